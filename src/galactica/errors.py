@@ -1,0 +1,65 @@
+"""What can go wrong, split by what the person in front of it can do.
+
+Every error carries its exit code, the `problem` (what happened) and a `remedy` (what to do). Doors (command line,
+web) translate an error; nothing else prints. A thing that could not be read but does not stop the work is not an
+error: it is a `model.Rejected` value and is counted.
+
+Exit codes (documented in docs/cli.md): 0 done; 1 a check found damage or a search found nothing where that was the
+question; 2 the command line is wrong (also what the option parser uses); 3 an input cannot be read; 4 an edition is
+damaged or not an edition; 5 something is missing on this machine (an extra, a program, disk space); 6 a limit was
+reached (time, memory, rows, size); 130 stopped by the person.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class GalacticaError(Exception):
+    """The root of the tree: cannot go on.
+
+    Args:
+        problem: what happened, in one sentence, naming the thing it happened to.
+        remedy: what the person can do about it, in one sentence.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[GalacticaError], tuple[str, str]]:
+        # Errors cross process borders: without this, pickle would call __init__ with `problem` alone.
+        return (type(self), (self.problem, self.remedy))
+
+
+class UsageError(GalacticaError):
+    """The request makes no sense as asked; asking differently helps."""
+
+    exit_code = 2
+
+
+class InputError(GalacticaError):
+    """A source cannot be read at all: missing, of no known format, or broken from its first byte."""
+
+    exit_code = 3
+
+
+class EditionError(GalacticaError):
+    """An edition is missing, unfinished, damaged, or of a version this program does not know."""
+
+    exit_code = 4
+
+
+class MissingError(GalacticaError):
+    """Something this machine lacks: an optional package (the remedy names the extra), a program, disk space."""
+
+    exit_code = 5
+
+
+class LimitError(GalacticaError):
+    """A bound on time, memory, rows or size was reached."""
+
+    exit_code = 6

@@ -1,0 +1,23 @@
+"""The vocabulary: frozen values that the rooms hand to each other. No input or output happens here."""
+
+from galactica.model.article import Alias, Article, MediaItem, Passage
+from galactica.model.document import Document, Markup, MediaFile, Redirect, Rejected, Site, Source
+from galactica.model.hit import Hit, Suggestion
+from galactica.model.identity import article_id
+
+__all__ = [
+    "Alias",
+    "Article",
+    "Document",
+    "Hit",
+    "Markup",
+    "MediaFile",
+    "MediaItem",
+    "Passage",
+    "Redirect",
+    "Rejected",
+    "Site",
+    "Source",
+    "Suggestion",
+    "article_id",
+]

@@ -1,0 +1,137 @@
+"""What comes out of a source, before anyone has cleaned it.
+
+A source reader yields a stream of `Document | Redirect | MediaFile | Rejected`, in the source's own order. Paths are
+the source's own: for a ZIM the entry path ("A/Ray_Charles", "Ray_Charles"), for a wiki the title with underscores,
+for a folder the relative path with forward slashes. They never hold a NUL and are never absolute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Markup = Literal["html", "wikitext", "markdown", "text"]
+"""How a document's content is written; `refine` holds one converter for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where articles come from, and on what terms.
+
+    Attributes:
+        key: stable over dates and machines (a ZIM's `Name`, a wiki's database name, a folder's given name); never a
+            file name with a date in it, never a host path. Part of every article's id.
+        title: what a person calls it.
+        format: the name of the reader that read it ("zim", "mediawiki", …).
+        language: BCP 47 tag of the whole source ("en", "zh-Hant"), "mul" for several, "und" where unknown.
+        licence: SPDX identifier where one fits, else the source's own words; "" where it says nothing.
+        publisher: who made it; "" where unknown.
+        date: the day of the data, ISO 8601 (YYYY-MM-DD, or a prefix of it); "" where unknown.
+        url: the home of the source; "" where unknown.
+        attribution: the sentence that its licence asks readers to be shown; "" where none.
+    """
+
+    key: str
+    title: str
+    format: str
+    language: str = "und"
+    licence: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What a wikitext converter has to know of the wiki a page comes from.
+
+    Attributes:
+        namespaces: (lower-case local or English name, number) pairs, e.g. ("category", 14), ("kategorie", 14).
+        language: BCP 47 tag of the wiki.
+        first_letter: True where titles start with a capital (most Wikipedias), False for case-sensitive (Wiktionary).
+        base: address of the wiki's pages ("https://en.wikipedia.org/wiki/"); "" where unknown.
+    """
+
+    namespaces: tuple[tuple[str, int], ...] = ()
+    language: str = "und"
+    first_letter: bool = True
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article as its source has it.
+
+    Attributes:
+        source: key of the `Source`.
+        path: its own path there; with `source` it makes the article's id.
+        title: plain text, no markup.
+        markup: how `content` is written.
+        content: the whole text; for "html" a page or a fragment.
+        language: BCP 47 tag, or "" for the source's own.
+        aliases: other titles that the document itself names (redirects come as `Redirect`).
+        categories: plain names, without a namespace.
+        url: where it was published; "" where unknown.
+        revision: the source's own revision; "" where it has none.
+        modified: ISO 8601 time of last change in UTC, or ""; never a file time.
+        licence: only where it differs from the source's.
+        site: for wikitext.
+    """
+
+    source: str
+    path: str
+    title: str
+    markup: Markup
+    content: str
+    language: str = ""
+    aliases: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    url: str = ""
+    revision: str = ""
+    modified: str = ""
+    licence: str = ""
+    site: Site | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """Another name that leads to an article: `path` (called `title`) → the document at `target` in the same source.
+
+    The target may itself be a redirect, may come later in the stream, and may be missing (then it is rejected).
+    """
+
+    source: str
+    path: str
+    title: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFile:
+    """A picture, sound, film or other file that articles show; bodies refer to it by `path`."""
+
+    source: str
+    path: str
+    mime: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """Something that was not taken in, and why: counted, kept in the edition's `rejected` table, never silent.
+
+    Attributes:
+        source: key of the source.
+        where: path, title or byte offset inside the source; no host path.
+        stage: "read", "refine" or "settle".
+        reason: one of a small set of words, lower-case with hyphens ("not-an-article", "empty", "truncated",
+            "bad-encoding", "checksum", "too-large", "duplicate", "broken-redirect", "unsupported", …).
+        detail: for a person; at most 500 characters.
+    """
+
+    source: str
+    where: str
+    stage: str
+    reason: str
+    detail: str = ""
