@@ -1,0 +1,292 @@
+"""Each attempt to get out of the locked room, or to break its furniture, and each question that must work."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from galactica.errors import EditionError, GalacticaError, LimitError, UsageError
+from galactica.query import EditionTables, SqlLimits, parquet_tables, run_sql
+from galactica.query.sql import _environment
+from galactica.query.worker import Furniture, furnish
+
+QUICK = SqlLimits(seconds=20.0)
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> EditionTables:
+    """An edition's tables in a folder with a name that would mean something to a shell, a glob and to SQL."""
+    edition = tmp_path_factory.mktemp("room") / "it's [a] *star* 星?.edition"
+    for name, columns in {
+        "articles": {"id": [b"\x01\xff", b"\x02\xff"], "title": ["Rain", "雨"], "modified": ["2020-01-01", ""]},
+        "passages": {"row": [0, 0, 1], "start": [0, 10, 0], "end": [10, 20, 5]},
+    }.items():
+        (edition / "data" / name).mkdir(parents=True)
+        pq.write_table(pa.table(columns), edition / "data" / name / "00000.parquet")
+    (edition / "data" / "articles" / "secret.txt").write_text("not a table")
+    (edition / "data" / "edition.json").write_text("{}")
+    facts = (("title", "Weather"), ("articles", 2), ("licences", ("CC0-1.0", "CC-BY-4.0")))
+    return EditionTables(label="weather", tables=parquet_tables(edition), facts=facts)
+
+
+def test_one_select_is_answered_with_plain_values(tables: EditionTables) -> None:
+    result = run_sql("SELECT id, title FROM articles ORDER BY title", [tables], limits=QUICK)
+    assert result.columns == ("id", "title")
+    assert result.types == ("BLOB", "VARCHAR")
+    assert result.rows == (("01ff", "Rain"), ("02ff", "雨"))
+    assert not result.truncated
+
+
+def test_every_kind_of_value_becomes_plain(tables: EditionTables) -> None:
+    query = """SELECT 1.5, 7::HUGEINT, 'inf'::DOUBLE, DATE '2020-02-03', TIMESTAMP '2020-02-03 04:05:06', [1, NULL],
+               {'a': 'b'}, MAP {'k': 1}, NULL, true, INTERVAL 1 DAY, '\\xAA'::BLOB, uuid() IS NOT NULL,
+               12345678901234567890.123456789"""
+    row = run_sql(query, [tables], limits=QUICK).rows[0]
+    assert row[:10] == (
+        1.5,
+        7,
+        "inf",
+        "2020-02-03",
+        "2020-02-03T04:05:06",
+        [1, None],
+        {"a": "b"},
+        {"k": 1},
+        None,
+        True,
+    )
+    assert row[11:] == ("aa", True, "12345678901234567890.123456789")
+
+
+def test_the_tables_of_several_editions_are_united_and_named(tables: EditionTables) -> None:
+    other = EditionTables(label="other", tables=tables.tables[:1], facts=tables.facts)
+    counted = "SELECT edition, count(*) FROM articles GROUP BY ALL ORDER BY ALL"
+    assert run_sql(counted, [tables, other], limits=QUICK).rows == (("other", 2), ("weather", 2))
+    facts = run_sql("SELECT * FROM edition ORDER BY edition", [tables, other], limits=QUICK)
+    assert facts.columns == ("edition", "title", "articles", "licences")
+    assert facts.rows[1] == ("weather", "Weather", 2, ["CC0-1.0", "CC-BY-4.0"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "FROM articles",
+        "VALUES (1)",
+        "DESCRIBE articles",
+        "SUMMARIZE articles",
+        "SHOW TABLES",
+        "WITH a AS (SELECT title FROM articles) SELECT * FROM a",
+        "SELECT * FROM range(3), generate_series(1, 2)",
+        "SELECT unnest([1, 2]);",
+        "SELECT * FROM articles JOIN passages ON true -- and a comment",
+    ],
+)
+def test_what_only_reads_the_tables_is_answered(tables: EditionTables, query: str) -> None:
+    assert run_sql(query, [tables], limits=QUICK).rows
+
+
+ESCAPES = [
+    "SELECT * FROM read_text('/etc/hostname')",
+    "SELECT * FROM read_blob('0-0-0.parquet')",
+    "SELECT * FROM read_parquet('0-0-0.parquet')",
+    "SELECT * FROM '0-0-0.parquet'",
+    'SELECT * FROM "0-0-0.parquet"',
+    "SELECT * FROM '/etc/passwd'",
+    "SELECT * FROM read_csv('/etc/passwd')",
+    "SELECT * FROM read_csv_auto('/etc/passwd')",
+    "SELECT * FROM read_json('/etc/passwd')",
+    "SELECT * FROM read_ndjson_objects('/etc/passwd')",
+    "SELECT * FROM sniff_csv('/etc/passwd')",
+    "SELECT * FROM parquet_metadata('0-0-0.parquet')",
+    "SELECT * FROM glob('/*')",
+    "SELECT * FROM glob('*')",
+    "SELECT (SELECT count(*) FROM glob('/*'))",
+    "WITH x AS (FROM read_text('/etc/hostname')) SELECT 1",
+    "SELECT 1 LIMIT (SELECT count(*) FROM read_text('/etc/hostname'))",
+    "SELECT * FROM articles WHERE title IN (SELECT content FROM read_text('/etc/hostname'))",
+    "SELECT * FROM query('SELECT 1')",
+    "SELECT * FROM query_table('articles')",
+    "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))",
+    "SELECT * FROM arrow_scan(1, 2, 3)",
+    "SELECT * FROM pandas_scan(1)",
+    "SELECT * FROM python_map_function(1)",
+    "SELECT * FROM enable_logging()",
+    "SELECT * FROM enable_profiling()",
+    "SELECT * FROM duckdb_secrets()",
+    "SELECT * FROM which_secret('a', 's3')",
+    "SELECT * FROM checkpoint()",
+    "SELECT * FROM 'https://localhost/x.parquet'",
+    "SELECT * FROM os",
+    "SELECT * FROM request",
+    "SELECT getenv('HOME')",
+    "SELECT getvariable('x') FROM nothing",
+    "COPY articles TO 'out.csv'",
+    "COPY articles TO '0-0-0.parquet'",
+    "COPY (SELECT 1) TO '/dev/stdout'",
+    "COPY articles FROM '/etc/passwd'",
+    "EXPORT DATABASE 'out'",
+    "IMPORT DATABASE 'out'",
+    "ATTACH 'x.db'",
+    "ATTACH ':memory:' AS other",
+    "DETACH memory",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "LOAD 'evil.duckdb_extension'",
+    "FORCE INSTALL json",
+    "PRAGMA version",
+    "PRAGMA database_list",
+    "PRAGMA enable_profiling",
+    "SET enable_external_access = true",
+    "SET allowed_directories = ['/']",
+    "SET lock_configuration = false",
+    "RESET enable_external_access",
+    "SET VARIABLE x = 1",
+    "CALL pragma_version()",
+    "CALL enable_logging()",
+    "CREATE TABLE x AS SELECT 1",
+    "CREATE OR REPLACE VIEW articles AS SELECT 1",
+    "CREATE MACRO m() AS TABLE SELECT * FROM read_text('/etc/hostname')",
+    "CREATE SECRET s (TYPE s3)",
+    "DROP VIEW articles",
+    "INSERT INTO edition SELECT * FROM edition",
+    "UPDATE edition SET title = 'x'",
+    "DELETE FROM edition",
+    "PREPARE p AS SELECT 1",
+    "EXECUTE p",
+    "EXPLAIN ANALYZE SELECT 1",
+    "BEGIN",
+    "VACUUM",
+    "CHECKPOINT",
+    "USE other",
+    "SELECT 1; SELECT 2",
+    "SELECT 1; COPY articles TO 'out.csv'",
+    "SELECT 1; ATTACH 'x.db'",
+    "",
+    "   ",
+    ";",
+    "-- nothing",
+    "/* nothing",
+    "SELECT",
+    "SELECT $1",
+    "SELECT * FROM nowhere",
+    "SELECT '\x00'; COPY articles TO 'out.csv'",
+    "not sql at all",
+]
+
+
+@pytest.mark.parametrize("query", ESCAPES)
+def test_everything_else_is_refused_with_a_remedy(tables: EditionTables, query: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        run_sql(query, [tables], limits=QUICK)
+    assert caught.value.problem
+    assert caught.value.remedy
+
+
+def test_a_refusal_names_no_path_of_this_machine(tables: EditionTables, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        run_sql("SELECT * FROM nowhere", [tables], limits=QUICK)
+    assert "star" not in caught.value.problem
+    assert "articles" in caught.value.remedy
+
+
+def test_a_view_shows_no_path_of_this_machine(tables: EditionTables) -> None:
+    result = run_sql("SELECT * FROM information_schema.tables", [tables], limits=QUICK)
+    assert "star" not in str(result.rows)
+
+
+def test_rows_over_the_limit_are_cut_off_and_it_says_so(tables: EditionTables) -> None:
+    result = run_sql("SELECT * FROM range(1000000000000)", [tables], limits=SqlLimits(rows=5))
+    assert [row[0] for row in result.rows] == [0, 1, 2, 3, 4]
+    assert result.truncated
+    assert not run_sql("SELECT * FROM range(5)", [tables], limits=SqlLimits(rows=5)).truncated
+
+
+def test_bytes_over_the_limit_are_cut_off_and_it_says_so(tables: EditionTables) -> None:
+    result = run_sql("SELECT repeat('x', 1000) FROM range(100)", [tables], limits=SqlLimits(result=10_000))
+    assert len(result.rows) == 9
+    assert result.truncated
+
+
+@pytest.mark.parametrize(
+    ("query", "limits"),
+    [
+        ("SELECT count(*) FROM range(100000000000) a, range(1000) b", SqlLimits(seconds=1.0)),
+        ("WITH RECURSIVE r AS (SELECT 1 x UNION ALL SELECT x FROM r) SELECT count(*) FROM r", SqlLimits(seconds=1.0)),
+        ("SELECT list(range) FROM range(1000000000)", SqlLimits(memory=64 * 2**20)),
+        ("SELECT repeat('x', 2000000000), repeat('y', 2000000000)", SqlLimits(memory=64 * 2**20)),
+        ("SELECT repeat('x', 1000000)", SqlLimits(result=1000)),
+        ("SELECT " + "1+" * 60_000 + "1", SqlLimits()),
+    ],
+)
+def test_a_question_that_takes_too_much_ends_as_a_limit(tables: EditionTables, query: str, limits: SqlLimits) -> None:
+    with pytest.raises(LimitError):
+        run_sql(query, [tables], limits=limits)
+
+
+@pytest.mark.parametrize("depth", [50, 900, 20_000])
+def test_a_deeply_nested_question_is_answered_or_refused(tables: EditionTables, depth: int) -> None:
+    with contextlib.suppress(GalacticaError):
+        assert run_sql("SELECT " + "(" * depth + "1" + ")" * depth, [tables], limits=QUICK).rows == ((1,),)
+
+
+def test_the_worker_knows_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GALACTICA_TEST_SECRET", "hunter2")
+    assert set(_environment()) <= {"PYTHONPATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_the_system_lets_the_worker_write_no_file(tmp_path: Path) -> None:
+    program = "from galactica.query.worker import confine; confine(5, 2**28, 1); open('x', 'wb', 0).write(b'1')"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    assert ended.returncode != 0
+    assert (tmp_path / "x").read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "FROM read_text('/etc/hostname')",
+        "FROM read_text('other.txt')",
+        "FROM glob('*')",
+        "COPY articles TO 'out.csv'",
+        "ATTACH 'x.db'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "EXPORT DATABASE 'out'",
+        "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+    ],
+)
+def test_duckdb_itself_is_locked_even_without_the_walls_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pq.write_table(pa.table({"a": [1]}), tmp_path / "0.parquet")
+    (tmp_path / "other.txt").write_text("secret")
+    edition: Furniture = {"label": "x", "tables": [("articles", ["0.parquet"])], "facts": []}
+    with duckdb.connect(":memory:") as connection:
+        furnish(connection, [edition], 2**28, 1)
+        assert connection.execute("FROM articles").fetchall() == [(1, "x")]
+        with pytest.raises(duckdb.Error):
+            connection.execute(query).fetchall()
+
+
+def test_a_damaged_table_is_an_edition_error(tmp_path: Path) -> None:
+    (tmp_path / "data" / "articles").mkdir(parents=True)
+    (tmp_path / "data" / "articles" / "0.parquet").write_bytes(b"PAR1 this is no table PAR1")
+    with pytest.raises(EditionError):
+        run_sql(
+            "SELECT 1 FROM articles",
+            [EditionTables(label="x", tables=parquet_tables(tmp_path))],
+            limits=QUICK,
+        )
+
+
+def test_without_editions_there_are_no_tables() -> None:
+    assert run_sql("SELECT 1", [], limits=QUICK).rows == ((1,),)
