@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Markup = Literal["html", "wikitext", "markdown", "text"]
-"""How a document's content is written; `refine` holds one converter for each."""
+Markup = Literal["html", "wikitext", "markdown", "text", "wikiextractor"]
+"""How a document's content is written; `refine` holds one converter for each. "wikiextractor" is plain text in which
+every line is a block and a heading is a short line with a full stop after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

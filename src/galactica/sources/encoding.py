@@ -1,0 +1,217 @@
+"""Bytes to text: which encoding a file is written in, found by what it says and by what it holds.
+
+Order: a byte order mark; what the document declares; UTF-8 if every byte fits; UTF-16 where every other byte of the
+beginning is zero; windows-1252 last, and only for what can be a Western language (WHATWG Encoding Standard §4.2 names
+it the default for such). Text that fits none is refused rather than taken in as nonsense.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+LINE_BYTES = 16 * 2**20
+"""Longest line of a table or JSON Lines file; longer ones are too large for an article."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_LABELS = {
+    # What pages say and what they mean (WHATWG Encoding Standard §4.2, the labels that are in use).
+    "iso-8859-1": "windows-1252",
+    "latin1": "windows-1252",
+    "latin-1": "windows-1252",
+    "us-ascii": "windows-1252",
+    "ascii": "windows-1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "iso-8859-9": "windows-1254",
+    "tis-620": "windows-874",
+    "utf8": "utf-8",
+}
+
+_KNOWN = (
+    "utf-8 utf-16 utf-16le utf-16be utf-32 windows-874 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 "
+    "windows-1255 windows-1256 windows-1257 windows-1258 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 "
+    "iso-8859-7 iso-8859-8 iso-8859-10 iso-8859-13 iso-8859-14 iso-8859-15 iso-8859-16 koi8-r koi8-u macintosh gb18030 "
+    "cp932 cp949 big5hkscs euc-jp iso-2022-jp"
+).split()
+_ALLOWED = frozenset(_KNOWN)
+_CODECS = {"windows-874": "cp874", "macintosh": "mac_roman"}
+
+_TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1b")
+_BINARY = bytes(b for b in range(32) if b not in _TEXT_CONTROLS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a file: its number from 1, its text without the line end, and a word where it cannot be used.
+
+    Attributes:
+        fault: "" or the reason to reject it: "bad-encoding", "too-large".
+    """
+
+    number: int
+    text: str
+    fault: str = ""
+
+
+def looks_binary(head: bytes) -> bool:
+    """Whether these first bytes of a file are no text in any encoding known here."""
+    return bool(head) and not guess(head)
+
+
+def guess(head: bytes, declared: str = "") -> str:
+    """The encoding that a file which starts with `head` is written in, "" where it seems to be no text.
+
+    Args:
+        head: the first bytes, or all; a character cut in two at the end does no harm.
+        declared: what the file says of itself, or "".
+
+    Returns:
+        A name that Python's codecs know.
+    """
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    if sixteen := _sixteen(head):
+        return sixteen
+    if len(head.translate(None, _BINARY)) != len(head):
+        return ""
+    if _fits(head, "utf-8") or _nearly_utf8(head):
+        return "utf-8"
+    label = _codec(declared)
+    if label and not label.startswith("utf") and _fits(head, label):
+        return label
+    # A Western text has few letters beyond ASCII; a text of which much is not ASCII is written in something else.
+    beyond = len(head) - len(head.translate(None, bytes(range(128, 256))))
+    if beyond * 4 <= len(head) and _fits(head, "windows-1252"):
+        return "windows-1252"
+    return ""
+
+
+def decode(raw: bytes, declared: str = "") -> str | None:
+    """A whole file as text, without byte order mark and with "\\n" at line ends; None where it is no text.
+
+    What is UTF-8 but for a few bytes, and UTF-16 that breaks off, gets U+FFFD where it is broken.
+    """
+    if len(raw) > 2 and raw[-1] < 128 and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        try:  # most files: the whole is valid UTF-8 without control characters
+            text = raw.decode()
+        except UnicodeDecodeError:
+            text = ""
+        if text and len(raw.translate(None, _BINARY)) == len(raw):
+            return _line_ends(text)
+    encoding = guess(raw, declared)
+    if not encoding:
+        return None
+    errors = "replace" if encoding.startswith("utf") else "strict"
+    try:
+        return _line_ends(raw.decode(encoding, errors))
+    except UnicodeDecodeError:
+        return None
+
+
+def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+    """Yield every line; one that is too long or not in the encoding comes with its fault and empty.
+
+    Bounded: at most `LINE_BYTES` are held.
+    """
+    if encoding.startswith(("utf-16", "utf-32")):
+        stream_lines = _wide_lines(stream, encoding)
+    else:
+        stream_lines = _byte_lines(stream)
+    for number, raw in enumerate(stream_lines, 1):
+        if raw is None:
+            yield Line(number=number, text="", fault="too-large")
+        elif isinstance(raw, str):
+            yield Line(number=number, text=raw)
+        else:
+            if number == 1 and raw.startswith(codecs.BOM_UTF8):
+                raw = raw[3:]
+            try:
+                yield Line(number=number, text=raw.decode("utf-8" if encoding == "utf-8-sig" else encoding))
+            except UnicodeDecodeError:
+                yield Line(number=number, text="", fault="bad-encoding")
+
+
+def _byte_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    while raw := stream.readline(LINE_BYTES):
+        if len(raw) == LINE_BYTES and raw[-1:] != b"\n":
+            while (rest := stream.readline(LINE_BYTES)) and rest[-1:] != b"\n":
+                pass
+            yield None
+        else:
+            yield raw.rstrip(b"\r\n")
+
+
+def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[str | None]:
+    """Lines of UTF-16 and UTF-32, in which a line feed is not a byte."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    rest = ""
+    skipping = False
+    while True:
+        raw = stream.read(2**18)
+        pieces = (rest + decoder.decode(raw, final=not raw)).split("\n")
+        rest = pieces.pop()
+        for piece in pieces:
+            yield None if skipping else piece.rstrip("\r")
+            skipping = False
+        if len(rest) > LINE_BYTES:
+            rest, skipping = "", True
+        if not raw:
+            break
+    if rest or skipping:
+        yield None if skipping else rest
+
+
+def _codec(label: str) -> str:
+    """The codec for a declared label; "" for unknown ones (a page must not choose any codec Python happens to have)."""
+    label = label.strip().lower()
+    label = _LABELS.get(label, label)
+    return _CODECS.get(label, label) if label in _ALLOWED else ""
+
+
+def _fits(raw: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(raw, final=False)
+    except (UnicodeDecodeError, ValueError):
+        return False
+    return True
+
+
+def _nearly_utf8(raw: bytes) -> bool:
+    """UTF-8 with a few broken bytes in it: at most one fault for twenty bytes of good characters beyond ASCII."""
+    faults = raw.decode("utf-8", "replace").count("\ufffd")
+    return faults * 20 <= len(raw) - len(raw.translate(None, bytes(range(128, 256))))
+
+
+def _sixteen(head: bytes) -> str:
+    """UTF-16 without a mark: of the first characters nearly all have a zero for their other byte."""
+    sample = head[:1024]
+    pairs = len(sample) // 2
+    if pairs < 4:
+        return ""
+    for name, zeros, others in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if zeros.count(0) >= 0.9 * pairs and others.count(0) == 0:
+            return name
+    return ""
+
+
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
