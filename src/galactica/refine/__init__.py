@@ -1,0 +1,1 @@
+"""Documents → articles and passages. Cleaning rules are data that carry their own examples."""

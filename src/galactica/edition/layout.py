@@ -1,0 +1,102 @@
+"""What lies where in an edition, and the columns of each table. docs/formats/edition.md says the same for people.
+
+NAME.edition/
+  bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt     BagIt 1.0, RFC 8493
+  data/edition.json
+  data/articles/00000.parquet …   truth; rows are numbered through all shards: that number is an article's row
+  data/sources/ files/ media/     truth
+  data/passages/ signals/         derived; shard k belongs to shard k of articles
+  data/rejected/ dropped/         derived: what was left out, and why
+  index/                          derived; not part of the bag's manifest, has its own
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+TEXT = pa.string()
+ALIAS = pa.struct([pa.field("title", TEXT, nullable=False), pa.field("path", TEXT)])
+
+ARTICLES = pa.schema(
+    [
+        pa.field("id", pa.binary(16), nullable=False),
+        pa.field("title", TEXT, nullable=False),
+        pa.field("language", TEXT, nullable=False),
+        pa.field("aliases", pa.list_(ALIAS)),
+        pa.field("body", TEXT, nullable=False),
+        pa.field("categories", pa.list_(TEXT)),
+        pa.field("source", TEXT, nullable=False),
+        pa.field("path", TEXT, nullable=False),
+        pa.field("url", TEXT),
+        pa.field("revision", TEXT),
+        pa.field("modified", TEXT),
+        pa.field("licence", TEXT),
+    ]
+)
+
+PASSAGES = pa.schema(
+    [
+        pa.field("article", pa.int64(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+    ]
+)
+
+SIGNALS = pa.schema(
+    [
+        pa.field("leaf", pa.binary(4), nullable=False),
+        pa.field("input", pa.binary(8), nullable=False),
+    ]
+)
+
+SOURCES = pa.schema(
+    [
+        pa.field(name, TEXT, nullable=name not in ("key", "title", "format", "language"))
+        for name in ("key", "title", "format", "language", "licence", "publisher", "date", "url", "attribution")
+    ]
+)
+
+FILES = pa.schema(
+    [
+        pa.field("source", TEXT, nullable=False),
+        pa.field("path", TEXT, nullable=False),
+        pa.field("hash", pa.binary(32), nullable=False),
+    ]
+)
+
+MEDIA = pa.schema(
+    [
+        pa.field("hash", pa.binary(32), nullable=False),
+        pa.field("mime", TEXT, nullable=False),
+        pa.field("size", pa.int64(), nullable=False),
+        pa.field("content", pa.binary(), nullable=False),
+    ]
+)
+
+REJECTED = pa.schema(
+    [pa.field(name, TEXT, nullable=False) for name in ("source", "where", "stage", "reason", "detail")]
+)
+
+DROPPED = pa.schema(
+    [
+        pa.field("source", TEXT, nullable=False),
+        pa.field("rule", TEXT, nullable=False),
+        pa.field("count", pa.int64(), nullable=False),
+    ]
+)
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "articles": ARTICLES,
+    "passages": PASSAGES,
+    "signals": SIGNALS,
+    "sources": SOURCES,
+    "files": FILES,
+    "media": MEDIA,
+    "rejected": REJECTED,
+    "dropped": DROPPED,
+}
+
+
+def shard_name(number: int) -> str:
+    """File name of shard `number` of any table."""
+    return f"{number:05d}.parquet"

@@ -1,0 +1,362 @@
+"""An edition, open for reading: any article by its row in about half a millisecond, all of them as a stream.
+
+Rows are the articles' own order: shard after shard, row after row. Small columns are read by row group and the last
+groups kept; bodies are read by page (`pages`), because unpacking a whole group for one article would cost 8 ms.
+Everything here may be used by several threads at once. Reading does not verify; `verify` does.
+"""
+
+from __future__ import annotations
+
+import bisect
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from galactica.edition import layout, lookup
+from galactica.edition.info import EditionInfo, Statement, read_statement
+from galactica.edition.kept import Kept
+from galactica.edition.shard import Shard
+from galactica.errors import EditionError
+from galactica.model import Alias, Article, MediaItem, Passage, Rejected, Source, article_id
+
+_KEPT_GROUPS = 48
+_KEPT_PAGES = 6
+
+_Row = dict[str, Any]
+"""A row as pyarrow gives it; it does not leave this module."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """An article without its body."""
+
+    row: int
+    id: bytes
+    title: str
+    language: str
+    source: str
+    path: str
+    url: str
+    modified: str
+    licence: str
+
+
+class Edition:
+    """An edition on disk. Open it with `Edition.open`, close it by leaving its `with` block.
+
+    Attributes:
+        path: its folder.
+        root: its name, 64 hex digits.
+    """
+
+    def __init__(self, path: Path, statement: Statement, sources: Sequence[Source]) -> None:
+        self.path = path
+        self.statement = statement
+        self.root = statement.root
+        self._sources = {source.key: source for source in sources}
+        self._starts = [0]
+        for count in statement.shards:
+            self._starts.append(self._starts[-1] + count)
+        self._shards: dict[int, Shard] = {}
+        self._lock = threading.Lock()
+        self._groups = Kept(_KEPT_GROUPS)
+        self._pages = Kept(_KEPT_PAGES)
+        self._ids: lookup.Ids | None = None
+        self._places: dict[tuple[str, str], bytes] | None = None
+        self._media_rows: dict[bytes, tuple[Path, int, int]] | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Edition:
+        """Open the edition in the folder `path`.
+
+        Raises:
+            EditionError: there is none, it is unfinished, damaged at first sight, or of an unknown version.
+        """
+        statement = read_statement(path)
+        with _readable(path):
+            sources = _read_sources(path)
+        if sum(statement.shards) != statement.count("articles"):
+            raise EditionError(f"{path} does not count its articles right", "Fetch or build the edition again.")
+        return cls(path, statement, sources)
+
+    @property
+    def info(self) -> EditionInfo:
+        """The edition at a glance (walks its folder to add up the bytes)."""
+        s = self.statement
+        return EditionInfo(
+            title=s.title,
+            root=s.root,
+            format_version=s.format,
+            parent=s.parent,
+            articles=len(self),
+            passages=s.count("passages"),
+            rejected=s.count("rejected"),
+            media=s.count("media"),
+            aliases=s.count("aliases"),
+            languages=s.languages,
+            sources=tuple(self._sources.values()),
+            licences=s.licences,
+            bytes=sum(f.stat().st_size for f in self.path.rglob("*") if f.is_file()),
+        )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Its sources, by key."""
+        return tuple(self._sources.values())
+
+    def source(self, key: str) -> Source:
+        """The source called `key`.
+
+        Raises:
+            EditionError: the edition has none of that name.
+        """
+        try:
+            return self._sources[key]
+        except KeyError:
+            raise EditionError(f"{self.path} has no source {key!r}", "See `galactica info`.") from None
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def article(self, row: int) -> Article:
+        """The article in `row`.
+
+        Raises:
+            IndexError: there is no such row.
+            EditionError: its shard is missing or damaged.
+        """
+        shard, group, inside = self._place(row)
+        with _readable(self.path):
+            fields = _fields(self._group(shard, group), inside)
+            return article_of(fields, shard.body(group, inside, self._pages))
+
+    def head(self, row: int) -> Head:
+        """The article in `row` without its body; raises as `article` does."""
+        shard, group, inside = self._place(row)
+        with _readable(self.path):
+            f = _fields(self._group(shard, group), inside)
+        return Head(
+            row=row,
+            id=f["id"],
+            title=f["title"],
+            language=f["language"],
+            source=f["source"],
+            path=f["path"],
+            url=f["url"] or "",
+            modified=f["modified"] or "",
+            licence=f["licence"] or "",
+        )
+
+    def scan(self, start: int = 0, stop: int | None = None, *, body: bool = True) -> Iterator[tuple[int, Article]]:
+        """Yield (row, article) for rows start … stop-1, in order; one row group is in memory at a time.
+
+        Args:
+            start, stop: rows; None is the end.
+            body: False leaves every body "" and does not read it.
+        """
+        end = len(self) if stop is None else min(stop, len(self))
+        row = start
+        while row < end:
+            shard, group, inside = self._place(row)
+            with _readable(self.path):
+                table = shard.group(group) if body else self._group(shard, group)
+                rows = table.slice(inside, end - row).to_pylist()
+            for fields in rows:
+                yield row, article_of(fields, fields.get("body", ""))
+                row += 1
+
+    def row_of(self, identity: bytes) -> int | None:
+        """The row of the article with this id, or of the article that a redirect with this id leads to."""
+        for row in self._lookup().rows(identity):
+            if row >= len(self):
+                continue
+            shard, group, inside = self._place(row)
+            with _readable(self.path):
+                fields = _fields(self._group(shard, group), inside)
+            if fields["id"] == identity:
+                return row
+            if any(a["path"] and article_id(fields["source"], a["path"]) == identity for a in fields["aliases"] or ()):
+                return row
+        return None
+
+    def passages(self, row: int) -> tuple[Passage, ...]:
+        """The passages of the article in `row`, in order; raises as `article` does."""
+        shard, group, _ = self._place(row)
+        with _readable(self.path):
+            owners, starts, ends = self._groups.get(("passages", shard.number, group), lambda: shard.passages(group))
+        low, high = bisect.bisect_left(owners, row), bisect.bisect_right(owners, row)
+        return tuple(Passage(number=n, start=int(starts[i]), end=int(ends[i])) for n, i in enumerate(range(low, high)))
+
+    def inputs(self, row: int) -> bytes:
+        """Digest of what the article in `row` was made from, 8 bytes; raises as `article` does."""
+        shard, _, _ = self._place(row)
+        with _readable(self.path):
+            column = self._groups.get(("input", shard.number), lambda: shard.signals("input"))
+        return column[row - self._starts[shard.number]].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
+
+    def leaf_prefixes(self, shard: int) -> list[bytes]:
+        """First 4 bytes of each article's leaf hash in a shard, in row order."""
+        with _readable(self.path):
+            return self._shard(shard).signals("leaf").to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
+
+    def media(self, source: str, path: str) -> tuple[MediaItem, bytes] | None:
+        """The media file that lies at `path` of `source`, and its bytes; None where there is none."""
+        with _readable(self.path):
+            digest = self._media_places().get((source, path))
+            place = self._media_index().get(digest) if digest is not None else None
+            if digest is None or place is None:
+                return None
+            file, group, inside = place
+            row = pq.ParquetFile(file, memory_map=True).read_row_group(group).slice(inside, 1).to_pylist()[0]
+        return MediaItem(hash=digest, mime=row["mime"], size=row["size"], names=((source, path),)), row["content"]
+
+    def media_items(self) -> Iterator[tuple[MediaItem, bytes]]:
+        """Every media file with all its names, in the order of the table."""
+        names: dict[bytes, list[tuple[str, str]]] = {}
+        for place, digest in self._media_places().items():
+            names.setdefault(digest, []).append(place)
+        for file in sorted((self.path / "data" / "media").glob("*.parquet")):
+            with _readable(self.path), pq.ParquetFile(file, memory_map=True) as table:
+                for group in range(table.num_row_groups):
+                    for row in table.read_row_group(group).to_pylist():
+                        item = MediaItem(
+                            hash=row["hash"],
+                            mime=row["mime"],
+                            size=row["size"],
+                            names=tuple(sorted(names.get(row["hash"], ()))),
+                        )
+                        yield item, row["content"]
+
+    def rejected(self) -> Iterator[Rejected]:
+        """What was left out, and why, in the order of the table."""
+        for row in self._rows("rejected"):
+            yield Rejected(**row)
+
+    def dropped(self) -> Iterator[tuple[str, str, int]]:
+        """(source, rule, count): marks, templates and other parts of articles that cleaning left out."""
+        for row in self._rows("dropped"):
+            yield row["source"], row["rule"], row["count"]
+
+    def index_dir(self) -> Path:
+        """Where its indexes lie."""
+        return self.path / "index"
+
+    def shard_rows(self) -> list[tuple[int, int]]:
+        """(first row, number of rows) of each shard."""
+        return list(zip(self._starts, self.statement.shards, strict=False))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            for shard in self._shards.values():
+                shard.close()
+            self._shards.clear()
+
+    def __enter__(self) -> Edition:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _rows(self, table: str) -> Iterator[_Row]:
+        for file in sorted((self.path / "data" / table).glob("*.parquet")):
+            with _readable(self.path), pq.ParquetFile(file) as parquet:
+                for batch in parquet.iter_batches(4096):
+                    yield from batch.to_pylist()
+
+    def _shard(self, number: int) -> Shard:
+        with self._lock:
+            shard = self._shards.get(number)
+            if shard is None:
+                name = layout.shard_name(number)
+                shard = Shard(self.path / "data", name, number, self.statement.shards[number])
+                self._shards[number] = shard
+            return shard
+
+    def _place(self, row: int) -> tuple[Shard, int, int]:
+        """(shard, row group in it, row in that group)."""
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        number = bisect.bisect_right(self._starts, row) - 1
+        with _readable(self.path):
+            shard = self._shard(number)
+            group, inside = shard.group_of(row - self._starts[number])
+        return shard, group, inside
+
+    def _group(self, shard: Shard, group: int) -> pa.Table:
+        return self._groups.get(("heads", shard.number, group), lambda: shard.group(group, body=False))
+
+    def _lookup(self) -> lookup.Ids:
+        if self._ids is None:
+            try:
+                self._ids = lookup.Ids(self.index_dir() / "ids")
+            except (OSError, ValueError):
+                raise EditionError(
+                    f"the index of {self.path} is missing or broken", f"Run `galactica index {self.path}`."
+                ) from None
+        return self._ids
+
+    def _media_places(self) -> dict[tuple[str, str], bytes]:
+        if self._places is None:
+            self._places = {(r["source"], r["path"]): r["hash"] for r in self._rows("files")}
+        return self._places
+
+    def _media_index(self) -> dict[bytes, tuple[Path, int, int]]:
+        if self._media_rows is None:
+            found: dict[bytes, tuple[Path, int, int]] = {}
+            for file in sorted((self.path / "data" / "media").glob("*.parquet")):
+                with pq.ParquetFile(file) as table:
+                    for group in range(table.num_row_groups):
+                        for i, digest in enumerate(table.read_row_group(group, columns=["hash"])["hash"].to_pylist()):
+                            found[digest] = (file, group, i)
+            self._media_rows = found
+        return self._media_rows
+
+
+class _readable:  # noqa: N801  # reads as a word: with _readable(path)
+    """Turn what pyarrow and the system say of a broken file into an `EditionError`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is not None and issubclass(kind, OSError | pa.ArrowException | UnicodeDecodeError | KeyError):
+            raise EditionError(
+                f"{self._path} is damaged: {error}",
+                f"Run `galactica verify {self._path}` to see where, then fetch or build it again.",
+            ) from error
+
+
+def _read_sources(path: Path) -> list[Source]:
+    rows = pq.read_table(path / "data" / "sources" / layout.shard_name(0)).to_pylist()
+    return [Source(**{name: row[name] or "" for name in layout.SOURCES.names}) for row in rows]
+
+
+def _fields(table: pa.Table, inside: int) -> _Row:
+    return table.slice(inside, 1).to_pylist()[0]  # type: ignore[no-any-return]  # pyarrow is untyped
+
+
+def article_of(f: _Row, body: str) -> Article:
+    """The article of a row of the articles table, and its body."""
+    return Article(
+        id=f["id"],
+        title=f["title"],
+        language=f["language"],
+        aliases=tuple(Alias(title=a["title"], path=a["path"] or "") for a in f["aliases"] or ()),
+        body=body,
+        categories=tuple(f["categories"] or ()),
+        source=f["source"],
+        path=f["path"],
+        url=f["url"] or "",
+        revision=f["revision"] or "",
+        modified=f["modified"] or "",
+        licence=f["licence"] or "",
+    )

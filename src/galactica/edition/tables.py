@@ -1,0 +1,130 @@
+"""Writing the Parquet files of an edition.
+
+The bytes are the writer's business (another writer may make others); the values are the edition's. Chosen by
+measurement (13,000 English articles, 208 MB, 2026-11-23): zstd level 9 in pages of 512 kB gives 70.0 MB and 0.42 ms to
+unpack one; 1 MB pages 68.5 MB and twice the time a fetch; level 12 saves 0.5 % for 40 % more time. Row groups of about
+8 MB spread the cost of the columns' headers (pages are what is unpacked, see `pages`); a checksum a page lets
+`verify` say where a file is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from galactica.edition import layout
+from galactica.model import Article, Rejected, Source
+
+PAGE_BYTES = 512 * 1024
+LEVEL = 9
+GROUP_BYTES = 8 * 2**20
+
+_PACKED = {"article": "DELTA_BINARY_PACKED", "start": "DELTA_BINARY_PACKED", "end": "DELTA_BINARY_PACKED"}
+_REPEATING = {
+    "articles": ["language", "source", "licence", "categories.list.element"],
+    "media": ["mime"],
+    "files": ["source"],
+    "rejected": ["source", "stage", "reason"],
+    "dropped": ["source", "rule"],
+}
+_UNPACKED = {"content": "NONE", "id": "NONE", "leaf": "NONE", "input": "NONE", "hash": "NONE"}
+
+
+class TableFile:
+    """One Parquet file being written; closing it completes it, leaving its block by an error removes it.
+
+    Args:
+        path: where it goes; its folder exists.
+        table: name of the table in `layout.SCHEMAS`.
+        typical: about how many bytes a row of the widest column has; sets how often the page size is looked at.
+    """
+
+    def __init__(self, path: Path, table: str, *, typical: int = 1024) -> None:
+        schema = layout.SCHEMAS[table]
+        self._path = path
+        packed = {name: way for name, way in _PACKED.items() if name in schema.names}
+        codecs = {name: _UNPACKED.get(name, "ZSTD") for name in _leaves(schema)}
+        self._writer = pq.ParquetWriter(
+            path,
+            schema,
+            compression=codecs,
+            compression_level={name: LEVEL for name, codec in codecs.items() if codec == "ZSTD"},
+            use_dictionary=_REPEATING.get(table, []),
+            column_encoding=packed or None,
+            write_statistics=False,
+            store_schema=False,
+            data_page_size=PAGE_BYTES,
+            write_batch_size=max(1, min(1024, PAGE_BYTES // (8 * max(1, typical)))),
+            write_page_checksum=True,
+        )
+
+    def write(self, batch: pa.Table) -> None:
+        """Write rows as one row group."""
+        self._writer.write_table(batch, row_group_size=max(1, batch.num_rows))
+
+    def __enter__(self) -> TableFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._writer.close()
+        if kind is not None:
+            self._path.unlink(missing_ok=True)
+
+
+def _leaves(schema: pa.Schema) -> list[str]:
+    """Column paths as Parquet names them."""
+    names: list[str] = []
+    for field in schema:
+        if pa.types.is_list(field.type):
+            inner = field.type.value_type
+            if pa.types.is_struct(inner):
+                names += [f"{field.name}.list.element.{part.name}" for part in inner]
+            else:
+                names.append(f"{field.name}.list.element")
+        else:
+            names.append(field.name)
+    return names
+
+
+def write_table(path: Path, table: str, rows: pa.Table) -> None:
+    """Write a small table whole."""
+    with TableFile(path, table) as file:
+        file.write(rows)
+
+
+def articles_table(articles: Sequence[Article]) -> pa.Table:
+    """Articles as rows; "" and empty lists become nulls where the schema allows."""
+    columns = {
+        "id": [a.id for a in articles],
+        "title": [a.title for a in articles],
+        "language": [a.language for a in articles],
+        "aliases": [[{"title": x.title, "path": x.path or None} for x in a.aliases] or None for a in articles],
+        "body": [a.body for a in articles],
+        "categories": [list(a.categories) or None for a in articles],
+        "source": [a.source for a in articles],
+        "path": [a.path for a in articles],
+        "url": [a.url or None for a in articles],
+        "revision": [a.revision or None for a in articles],
+        "modified": [a.modified or None for a in articles],
+        "licence": [a.licence or None for a in articles],
+    }
+    return pa.table(columns, schema=layout.ARTICLES)
+
+
+def sources_table(sources: Sequence[Source]) -> pa.Table:
+    """Sources as rows."""
+    required = ("key", "title", "format", "language")
+    columns = {
+        name: [getattr(s, name) if name in required else getattr(s, name) or None for s in sources]
+        for name in layout.SOURCES.names
+    }
+    return pa.table(columns, schema=layout.SOURCES)
+
+
+def rejected_table(rejected: Sequence[Rejected]) -> pa.Table:
+    """Rejected things as rows."""
+    columns = {name: [getattr(r, name) for r in rejected] for name in layout.REJECTED.names}
+    return pa.table(columns, schema=layout.REJECTED)

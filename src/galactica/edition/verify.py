@@ -1,0 +1,263 @@
+"""Is an edition what its name says? Every byte, every record, and which article is damaged if one is.
+
+Three things are checked, from the outside in: the bag's manifests (every file is there and unchanged), the tables
+(every record is read, hashed again and put into its Merkle tree; the heads must give the root), and the index by its
+own manifest. A bag whose manifests were forged still fails the second, because the root is the name that the person
+knows. Passages must be spans of the text of the article they name.
+
+Where a file is damaged, the checksums that Parquet keeps of each page, and the first four bytes of each article's leaf
+hash in the `signals` table, say which articles are concerned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from galactica.codes import merkle
+from galactica.edition import bag, layout, record
+from galactica.edition.info import Statement, read_statement
+from galactica.edition.read import Edition, article_of
+from galactica.errors import EditionError
+from galactica.model import Article, Source, article_id
+from galactica.model.projection import project
+from galactica.progress import Report, silent
+
+MAX_PROBLEMS = 1000
+"""Problems that are listed; a wholly broken edition needs no longer list."""
+
+_BROKEN = (OSError, pa.ArrowException, EditionError, UnicodeDecodeError, KeyError, IndexError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something wrong: `where` (a file of the edition), `what` (for a person), `article` (title or row, or "")."""
+
+    where: str
+    what: str
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What `verify` found.
+
+    Attributes:
+        ok: nothing is wrong.
+        root: the root that the tables give (equal to the stated one where ok), or "" where they cannot be read.
+        stated: the root that edition.json states.
+        articles, files: how many were checked.
+        problems: what is wrong, at most `MAX_PROBLEMS`.
+    """
+
+    ok: bool
+    root: str
+    stated: str
+    articles: int
+    files: int
+    problems: tuple[Problem, ...]
+
+
+def verify(path: Path, *, report: Report = silent) -> Verification:
+    """Check an edition, byte for byte and record for record.
+
+    Args:
+        path: the edition's folder.
+        report: stages "checksums" (bytes) and "records" (articles).
+
+    Raises:
+        EditionError: there is no edition at `path`, or it is of a version that this program does not know.
+    """
+    statement = read_statement(path)
+    problems: list[Problem] = []
+
+    def note(found: Iterator[Problem]) -> None:
+        for problem in found:
+            if len(problems) < MAX_PROBLEMS:
+                problems.append(problem)
+
+    note(Problem(where=d.where, what=d.what) for d in bag.check_bag(path, report))
+    note(Problem(where=d.where, what=d.what) for d in bag.check_index(path / "index", statement.root))
+    heads, found = _tables(path, statement, report)
+    note(iter(found))
+    root = record.root_of(heads).hex() if heads is not None else ""
+    if heads is not None and root != statement.root:
+        problems.append(
+            Problem(where="data", what=f"its records give the root {root}, not the stated {statement.root}")
+        )
+    return Verification(
+        ok=not problems,
+        root=root,
+        stated=statement.root,
+        articles=statement.count("articles"),
+        files=sum(1 for f in path.rglob("*") if f.is_file()),
+        problems=tuple(problems),
+    )
+
+
+Heads = list[tuple[str, int, bytes]]
+
+
+def _tables(path: Path, statement: Statement, report: Report) -> tuple[Heads | None, list[Problem]]:
+    """Tree heads of the tables that are truth (None where one cannot be read), and what is wrong in them."""
+    problems: list[Problem] = []
+    heads: Heads = []
+    whole = True
+    leaves, found = _articles(path, statement, report)
+    problems += found
+    if leaves is None:
+        whole = False
+    else:
+        heads.append(("articles", len(leaves), merkle.tree_head(leaf for _, leaf in leaves)))
+    about = record.edition_record(
+        title=statement.title,
+        languages=[tag for tag, _ in statement.languages],
+        licences=statement.licences,
+        parent=statement.parent,
+    )
+    heads.append(("edition", 1, merkle.tree_head([merkle.leaf_hash(about)])))
+    for table in ("files", "media", "sources"):
+        try:
+            records = sorted(_records(path, table))
+            heads.append((table, len(records), merkle.tree_head(leaf for _, leaf in records)))
+        except _BROKEN as error:
+            problems.append(Problem(where=f"data/{table}", what=f"cannot be read ({error})"))
+            whole = False
+    return (heads if whole else None), problems
+
+
+def _records(path: Path, table: str) -> Iterator[tuple[object, bytes]]:
+    """(order, leaf hash) of the records of a small table; media are hashed from their bytes."""
+    for file in sorted((path / "data" / table).glob("*.parquet")):
+        with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
+            for batch in parquet.iter_batches(256):
+                for row in batch.to_pylist():
+                    yield _record(table, row)
+
+
+def _record(table: str, row: dict[str, str]) -> tuple[object, bytes]:
+    if table == "sources":
+        source = Source(**{name: row[name] or "" for name in layout.SOURCES.names})
+        return source.key, merkle.leaf_hash(record.source_record(source))
+    if table == "files":
+        digest: bytes = row["hash"]  # type: ignore[assignment]  # rows from pyarrow are untyped
+        return (row["source"], row["path"]), merkle.leaf_hash(record.file_record(row["source"], row["path"], digest))
+    content: bytes = row["content"]  # type: ignore[assignment]
+    made = hashlib.sha256(content).digest()
+    return made, merkle.leaf_hash(record.media_record(made, row["mime"], len(content)))
+
+
+def _articles(
+    path: Path, statement: Statement, report: Report
+) -> tuple[list[tuple[bytes, bytes]] | None, list[Problem]]:
+    """(id, leaf hash) of every article, by id, and what is wrong with them."""
+    leaves: list[tuple[bytes, bytes]] = []
+    problems: list[Problem] = []
+    whole = True
+    done = first = 0
+    total = statement.count("articles")
+    for number, count in enumerate(statement.shards):
+        name = layout.shard_name(number)
+        where = f"data/articles/{name}"
+        try:
+            expected = _expected(path, name, count)
+            for inside, article in _shard(path / where):
+                leaf = merkle.leaf_hash(record.article_record(article))
+                leaves.append((article.id, leaf))
+                problems += _about(article, leaf, expected, inside, where)
+                done += 1
+                if done % 500 == 0:
+                    report("records", done, total, "articles")
+        except _BROKEN as error:
+            whole = False
+            problems.append(Problem(where=where, what=f"cannot be read ({error})", article=_lost(path / where)))
+        problems += _spans(path, name, number, first, count)
+        first += count
+    report("records", total, total, "articles")
+    leaves.sort()
+    for (a, _), (b, _) in zip(leaves, leaves[1:], strict=False):
+        if a == b:
+            problems.append(Problem(where="data/articles", what="two articles have the same id", article=a.hex()))
+    return (leaves if whole else None), problems
+
+
+def _expected(path: Path, name: str, count: int) -> list[bytes]:
+    """First bytes of the leaf hashes as the signals table has them; [] where it has none."""
+    file = path / "data" / "signals" / name
+    if not file.is_file():
+        return []
+    found: list[bytes] = pq.read_table(file, columns=["leaf"])["leaf"].to_pylist()
+    return found if len(found) == count else []
+
+
+def _shard(file: Path) -> Iterator[tuple[int, Article]]:
+    inside = 0
+    with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
+        for group in range(parquet.num_row_groups):
+            for fields in parquet.read_row_group(group).to_pylist():
+                yield inside, article_of(fields, fields["body"])
+                inside += 1
+
+
+def _about(article: Article, leaf: bytes, expected: list[bytes], inside: int, where: str) -> Iterator[Problem]:
+    if article.id != article_id(article.source, article.path):
+        yield Problem(where=where, what="its id does not follow from its source and path", article=article.title)
+    if expected and not leaf.startswith(expected[inside]):
+        yield Problem(
+            where=where, what="its content is not what it was when the edition was made", article=article.title
+        )
+
+
+def _lost(file: Path) -> str:
+    """Titles of the articles in the row groups of a shard that cannot be read any more."""
+    lost: list[str] = []
+    try:
+        with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
+            for group in range(parquet.num_row_groups):
+                try:
+                    parquet.read_row_group(group)
+                except _BROKEN:
+                    lost += _titles(parquet, group)
+    except _BROKEN:
+        return "all articles of this shard"
+    return ", ".join(lost[:5]) + (f" and {len(lost) - 5} more in the same row group" if len(lost) > 5 else "")
+
+
+def _titles(parquet: pq.ParquetFile, group: int) -> list[str]:
+    try:
+        titles: list[str] = parquet.read_row_group(group, columns=["title"])["title"].to_pylist()
+    except _BROKEN:
+        return [f"row group {group}"]
+    return titles
+
+
+def _spans(path: Path, name: str, number: int, first: int, count: int) -> Iterator[Problem]:
+    """Passages that are no spans of their article's text."""
+    where = f"data/passages/{name}"
+    try:
+        table = pq.read_table(path / where, page_checksum_verification=True)
+        owner, start, end = (table[c].to_numpy() for c in ("article", "start", "end"))
+    except _BROKEN as error:
+        yield Problem(where=where, what=f"cannot be read ({error})")
+        return
+    if len(owner) and (owner.min() < first or owner.max() >= first + count or (np.diff(owner) < 0).any()):
+        yield Problem(where=where, what="names articles that are not in its shard, or out of order")
+        return
+    same = np.diff(owner) == 0
+    if (start < 0).any() or (start >= end).any() or (start[1:][same] < end[:-1][same]).any():
+        yield Problem(where=where, what="holds spans that are empty, overlap or are out of order")
+        return
+    last = {int(o): int(e) for o, e in zip(owner, end, strict=True)}
+    try:
+        with Edition.open(path) as edition:
+            for row, article in edition.scan(first, first + count):
+                if last.get(row, 0) > len(project(article.body)):
+                    yield Problem(where=where, what="a passage reaches beyond its article", article=article.title)
+    except _BROKEN:
+        return  # the articles cannot be read: said already

@@ -1,0 +1,414 @@
+"""Sources in, an edition out.
+
+    read ─ batches ─▶ gather (workers) ─ in order ─▶ ledger ─ settle ─▶ write (workers) ─▶ index ─▶ bag ─ rename ─▶ OUT
+
+The order that must hold: a batch enters the ledger only when its files are whole; shards are written only when every
+redirect is known; the index is made of what was written; the folder gets its final name last, in one step. Killed at
+any moment, the build leaves `OUT.building/` beside the place of the edition, and the same command goes on from it.
+
+Memory is bounded by the batches in flight, whatever the size of the sources: each has `BATCH_BYTES` of content, and at
+most two for each worker are out at a time. Batches are cut by content alone, so the number of workers, and whether a
+build was interrupted, change nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from galactica import __version__
+from galactica.codes import merkle
+from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
+from galactica.edition.info import Statement
+from galactica.errors import GalacticaError, InputError, MissingError, UsageError
+from galactica.library import index as indexing
+from galactica.library import work
+from galactica.library.ledger import Gathered, Ledger
+from galactica.library.lock import locked
+from galactica.model import Document, MediaFile, Source
+from galactica.progress import Report, silent
+from galactica.refine.article import RECIPE
+from galactica.sources.contract import OpenSource, SourceOptions
+from galactica.sources.formats import open_source
+
+BATCH_BYTES = 8 * 2**20
+BATCH_ITEMS = 20_000
+MAX_GROWTH = 8
+"""Batches grow from 8 MB to 64 MB as a source turns out to be large, so that a large edition has few files."""
+
+_PROGRAM = f"galactica {__version__}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What the person said about the edition; see `build`."""
+
+    title: str = ""
+    workers: int = 2
+    parent: Path | None = None
+    source: SourceOptions = field(default_factory=SourceOptions)
+
+
+def build(
+    out: Path,
+    sources: Sequence[Path | str],
+    *,
+    title: str = "",
+    language: str = "",
+    licence: str = "",
+    key: str = "",
+    workers: int | None = None,
+    parent: Path | None = None,
+    columns: Sequence[tuple[str, str]] = (),
+    markup: str = "",
+    report: Report = silent,
+) -> EditionInfo:
+    """Build an edition.
+
+    Args:
+        out: the folder to make; must not exist.
+        sources: files, folders, or the names of built-in sources ("pydoc:", "atlas:", "almanac:").
+        title: what the edition is called; default: the title of its first source.
+        language, licence, key: for sources that do not say themselves.
+        workers: processes that clean and compress; default: one a core. Does not change the result.
+        parent: an edition whose work on unchanged articles is used again; named in the new one.
+        columns, markup: for tables and files that do not say what they hold (`SourceOptions`).
+        report: told how far the work is.
+
+    Returns:
+        The finished edition at a glance.
+
+    Raises:
+        UsageError: `out` exists, or no source was named.
+        InputError: a source cannot be read at all, or none of them holds an article.
+        EditionError: `parent` cannot be opened.
+        MissingError: an optional package or disk space is missing.
+    """
+    if not sources:
+        raise UsageError("No source was named.", "Name at least one file or folder, or atlas: or pydoc:.")
+    if out.exists():
+        raise UsageError(f"{out} exists already.", "Choose another name, or move it away; nothing is ever overwritten.")
+    options = BuildOptions(
+        title=title,
+        workers=max(1, workers if workers is not None else os.cpu_count() or 1),
+        parent=parent.resolve() if parent else None,
+        source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
+    )
+    parent_root = ""
+    if options.parent is not None:
+        with Edition.open(options.parent) as old:
+            parent_root = old.root
+    folder = out.with_name(out.name + ".building")
+    fresh = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder / "lock", f"{out} is being built by another process."):
+            _Build(out, folder, sources, options, parent_root, report).run()
+    except InputError:
+        if fresh:  # nothing was gained that a second try could use
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    except OSError as error:
+        raise MissingError(
+            f"The build stopped: {error.strerror or error} ({error.filename or folder}).",
+            "Make room or permissions right and run the same command again; it goes on from where it was.",
+        ) from error
+    with Edition.open(out) as edition:
+        return edition.info
+
+
+class _Build:
+    """One run of a build; its state is the ledger's, this only holds the open ends."""
+
+    def __init__(
+        self,
+        out: Path,
+        folder: Path,
+        sources: Sequence[Path | str],
+        options: BuildOptions,
+        parent_root: str,
+        report: Report,
+    ) -> None:
+        self.out, self.folder, self.options, self.report = out, folder, options, report
+        self.sources = [str(s) for s in sources]
+        self.parent_root = parent_root
+        self.gathered = folder / "gathered"
+        self.bag = folder / "bag"
+        self.data = self.bag / "data"
+
+    def run(self) -> None:
+        self._prepare()
+        ledger = Ledger(self.folder / "ledger.sqlite")
+        try:
+            with _pool(self.options.workers) as pool:
+                if not ledger.meta("gathered"):
+                    self._gather(ledger, pool)
+                if not ledger.count("article"):
+                    raise InputError(*_nothing(ledger, self.sources))
+                ledger.settle()
+                with indexing.Indexer(self.bag, self.options.workers, self.report) as indexer:
+                    shards, passages = self._write(ledger, pool, indexer)
+                    self._finish_tables(ledger, shards, passages)
+                    indexer.finish()
+        finally:
+            ledger.close()
+        bag.write_bag(self.bag, title=self.title, root=self.root)
+        self.bag.rename(self.out)
+        _sync(self.out.parent)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _prepare(self) -> None:
+        """Keep earlier work if it was the same build, else start anew."""
+        wanted = self._fingerprint()
+        path = self.folder / "ledger.sqlite"
+        if path.exists():
+            ledger = Ledger(path)
+            same = ledger.meta("fingerprint") == wanted
+            ledger.close()
+            if not same:
+                for name in self.folder.iterdir():
+                    if name.name == "lock":
+                        continue
+                    shutil.rmtree(name) if name.is_dir() else name.unlink()
+        ledger = Ledger(path)
+        ledger.set_meta("fingerprint", wanted)
+        ledger.close()
+        self.gathered.mkdir(exist_ok=True)
+        for table in layout.SCHEMAS:
+            (self.data / table).mkdir(parents=True, exist_ok=True)
+
+    def _fingerprint(self) -> str:
+        """What makes two builds the same: program, recipe, options, and the sources as they lie on disk."""
+        seen: list[object] = []
+        for source in self.sources:
+            path = Path(source)
+            if not path.exists():
+                seen.append(source)
+                continue
+            files = [path] if path.is_file() else sorted(path.rglob("*"))
+            stats = [(f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()]
+            newest = max((m for _, m in stats), default=0)
+            seen.append([str(path.resolve()), len(stats), sum(s for s, _ in stats), newest])
+        o = self.options
+        return json.dumps([__version__, RECIPE, seen, o.title, repr(o.source), str(o.parent), self.parent_root])
+
+    def _gather(self, ledger: Ledger, pool: Executor) -> None:
+        done = ledger.batches()
+        waiting: deque[tuple[int, Future[Gathered] | None]] = deque()
+        languages: dict[str, str] = {}
+        keys: dict[str, str] = {}
+
+        def enter(limit: int) -> None:
+            while len(waiting) > limit:
+                number, future = waiting.popleft()
+                if future is not None:
+                    ledger.enter(number, future.result())
+
+        number = 0
+        for where in self.sources:
+            with open_source(where, self.options.source) as source:
+                self._add(ledger, source.source, keys, languages, where)
+                for items in self._batches(source, number):
+                    if number in done:
+                        waiting.append((number, None))
+                    else:
+                        task = work.GatherTask(
+                            number=number,
+                            items=items,
+                            languages=tuple(languages.items()),
+                            folder=self.gathered,
+                            parent=self.options.parent,
+                        )
+                        waiting.append((number, pool.submit(work.gather, task)))
+                    number += 1
+                    enter(2 * self.options.workers)
+        enter(0)
+        ledger.set_meta("gathered", "1")
+
+    def _add(self, ledger: Ledger, source: Source, keys: dict[str, str], languages: dict[str, str], where: str) -> None:
+        earlier = keys.get(source.key)
+        if earlier is not None and earlier != source.format:
+            raise UsageError(
+                f"{where} calls itself {source.key!r}, and so does another source of another kind.",
+                "Build them into two editions, or give one a name of its own with --key.",
+            )
+        keys[source.key] = source.format
+        languages[source.key] = source.language
+        ledger.add_source(source)
+
+    def _batches(self, source: OpenSource, number: int) -> Iterator[tuple[work.Item, ...]]:
+        items: list[work.Item] = []
+        size = 0
+        for item in source.read():
+            items.append(item)
+            if isinstance(item, Document | MediaFile):
+                size += len(item.content)
+            if size >= BATCH_BYTES * min(MAX_GROWTH, 1 + number // 64) or len(items) >= BATCH_ITEMS:
+                self.report("read", source.position, source.size, "B")
+                yield tuple(items)
+                number += 1
+                items, size = [], 0
+        if items:
+            yield tuple(items)
+        self.report("read", source.position, source.size, "B")
+
+    def _write(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> tuple[tuple[int, ...], int]:
+        """Write every batch as a shard and feed the index; returns articles in each shard, and passages."""
+        total = ledger.count("article")
+        written = ledger.written()
+        waiting: deque[tuple[work.WriteTask, Future[work.Written] | None]] = deque()
+        shards: list[int] = []
+        passages = 0
+        first = media_shard = 0
+
+        def enter(limit: int) -> None:
+            nonlocal passages
+            while len(waiting) > limit:
+                task, future = waiting.popleft()
+                if future is None:
+                    passages += written[task.number]
+                else:
+                    result = future.result()
+                    ledger.mark_written(task.number, result.leaves, result.passages)
+                    passages += result.passages
+                indexer.add(task)
+                self.report("write", task.first + len(task.rows), total, "articles")
+
+        for number in sorted(ledger.batches()):
+            rows, media_rows = tuple(ledger.kept_rows(number)), tuple(ledger.kept_media(number))
+            task = work.WriteTask(
+                number=number,
+                shard=len(shards),
+                rows=rows,
+                media_rows=media_rows,
+                media_shard=media_shard,
+                aliases=ledger.aliases(number),
+                first=first,
+                folder=self.gathered,
+                data=self.data,
+            )
+            waiting.append((task, None if number in written else pool.submit(work.write, task)))
+            enter(2 * self.options.workers)
+            if rows:
+                shards.append(len(rows))
+            first += len(rows)
+            media_shard += bool(media_rows)
+        enter(0)
+        return tuple(shards), passages
+
+    def _finish_tables(self, ledger: Ledger, shards: tuple[int, ...], passages: int) -> None:
+        """Write the small tables and edition.json: counts, tree heads, the root."""
+        small = layout.shard_name(0)
+        sources = ledger.sources()
+        tables.write_table(self.data / "sources" / small, "sources", tables.sources_table(sources))
+        _stream(self.data / "files" / small, "files", ledger.files())
+        _stream(self.data / "dropped" / small, "dropped", ledger.dropped())
+        rows = ((r.source, r.where, r.stage, r.reason, r.detail) for r in ledger.rejected())
+        _stream(self.data / "rejected" / small, "rejected", rows)
+        for name in ("media", "files", "dropped"):
+            if not any((self.data / name).iterdir()):
+                (self.data / name).rmdir()
+        self.title = self.options.title or sources[0].title
+        languages = ledger.languages()
+        licences = sorted({s.licence for s in sources if s.licence} | set(ledger.licences()))
+        about = record.edition_record(
+            title=self.title, languages=[t for t, _ in languages], licences=licences, parent=self.parent_root
+        )
+        heads = [
+            ("articles", ledger.count("article"), merkle.tree_head(ledger.leaves())),
+            ("edition", 1, merkle.tree_head([merkle.leaf_hash(about)])),
+            ("files", ledger.count("file"), _head(record.file_record(*f) for f in ledger.files())),
+            ("media", ledger.count("media"), _head(record.media_record(*m) for m in ledger.media())),
+            ("sources", len(sources), _head(record.source_record(s) for s in sources)),
+        ]
+        self.root = record.root_of(heads).hex()
+        statement = Statement(
+            format=record.FORMAT_VERSION,
+            title=self.title,
+            languages=tuple(languages),
+            licences=tuple(licences),
+            parent=self.parent_root,
+            root=self.root,
+            tables=tuple((name, count, head.hex()) for name, count, head in heads),
+            shards=shards,
+            counts=(
+                ("passages", passages),
+                ("rejected", ledger.count("rejected")),
+                ("aliases", ledger.count("alias")),
+            ),
+            program=_PROGRAM,
+        )
+        (self.data / "edition.json").write_text(statement.to_json(), encoding="utf-8", newline="\n")
+
+
+def _head(records: Iterator[bytes]) -> bytes:
+    return merkle.tree_head(merkle.leaf_hash(r) for r in records)
+
+
+def _stream(path: Path, table: str, rows: Iterator[tuple[object, ...]], size: int = 50_000) -> None:
+    """Write rows as they come; no file where there are none."""
+    import pyarrow as pa
+
+    schema = layout.SCHEMAS[table]
+    chunk = [row for row, _ in zip(rows, range(size), strict=False)]
+    if not chunk:
+        return
+    with tables.TableFile(path, table) as file:
+        while chunk:
+            columns = dict(zip(schema.names, map(list, zip(*chunk, strict=True)), strict=True))
+            file.write(pa.table(columns, schema=schema))
+            chunk = [row for row, _ in zip(rows, range(size), strict=False)]
+
+
+def _nothing(ledger: Ledger, sources: Sequence[str]) -> tuple[str, str]:
+    """Problem and remedy where no article came out; names the most frequent reason."""
+    reasons: dict[str, int] = {}
+    for rejected in ledger.rejected():
+        reasons[rejected.reason] = reasons.get(rejected.reason, 0) + 1
+    names = ", ".join(Path(s).name or s for s in sources[:3])
+    if not reasons:
+        return f"{names}: there is no article in it.", "Name a source that holds articles."
+    worst = ", ".join(f"{reason}: {n}" for reason, n in sorted(reasons.items(), key=lambda x: (-x[1], x[0]))[:4])
+    return f"{names}: nothing in it could be read as an article ({worst}).", "Check that the file is whole."
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[Executor]:
+    """Worker processes; stopped at once when the block is left by an error."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["galactica.library.work"])
+    pool = ProcessPoolExecutor(workers, mp_context=context)
+    try:
+        yield pool
+    except BrokenProcessPool:
+        raise GalacticaError(
+            "A worker process died (out of memory, or killed).",
+            "Run the same command again; it goes on from where it was. Fewer --workers need less memory.",
+        ) from None
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename in `folder` last through a loss of power, where the system knows how."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

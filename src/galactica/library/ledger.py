@@ -1,0 +1,234 @@
+"""The ledger of a build: what has been done, in a SQLite file beside the work, so that a killed build goes on.
+
+Everything that must be known across batches lives here and not in memory: which ids exist, where redirects lead,
+which media were seen. A batch's results enter in one transaction, in the order of the batches whatever order the
+workers finish in; so the ledger of a build that was killed and went on equals that of one that was not.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from galactica.model import Redirect, Rejected, Source, article_id
+
+MAX_HOPS = 16
+"""Redirects that are followed to find an article; MediaWiki follows one, real dumps hold chains of three or four."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS source(key TEXT PRIMARY KEY, json TEXT);
+CREATE TABLE IF NOT EXISTS batch(number INTEGER PRIMARY KEY, written INTEGER DEFAULT 0, passages INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS article(
+    id BLOB PRIMARY KEY, batch INTEGER, row INTEGER, language TEXT, licence TEXT, leaf BLOB) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS article_batch ON article(batch, row);
+CREATE TABLE IF NOT EXISTS redirect(
+    id BLOB PRIMARY KEY, source TEXT, path TEXT, title TEXT, target BLOB, target_path TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS alias(article BLOB, title TEXT, path TEXT);
+CREATE INDEX IF NOT EXISTS alias_article ON alias(article);
+CREATE TABLE IF NOT EXISTS media(hash BLOB PRIMARY KEY, batch INTEGER, row INTEGER, mime TEXT, size INTEGER)
+    WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS media_batch ON media(batch, row);
+CREATE TABLE IF NOT EXISTS file(source TEXT, path TEXT, hash BLOB, PRIMARY KEY(source, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rejected(
+    n INTEGER PRIMARY KEY, batch INTEGER, source TEXT, place TEXT, stage TEXT, reason TEXT, detail TEXT);
+CREATE TABLE IF NOT EXISTS dropped(source TEXT, rule TEXT, count INTEGER, PRIMARY KEY(source, rule)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a worker says of a batch that it has gathered into files.
+
+    Attributes:
+        articles: (id, language, licence, source, path) of each row of the batch's file, in order.
+        media: (hash, mime, size) of each row of its media file, in order.
+        files: (source, path, hash) of every media file.
+        redirects, rejected: as they came.
+        dropped: (source, rule, count).
+    """
+
+    articles: tuple[tuple[bytes, str, str, str, str], ...]
+    media: tuple[tuple[bytes, str, int], ...]
+    files: tuple[tuple[str, str, bytes], ...]
+    redirects: tuple[Redirect, ...]
+    rejected: tuple[Rejected, ...]
+    dropped: tuple[tuple[str, str, int], ...]
+
+
+class Ledger:
+    """The ledger in `path`, made if missing. One process writes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def meta(self, key: str) -> str:
+        """A value kept with `set_meta`, or ""."""
+        row = self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a value."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES(?,?)", (key, value))
+
+    def batches(self) -> set[int]:
+        """Numbers of the batches gathered so far."""
+        return {n for (n,) in self._db.execute("SELECT number FROM batch")}
+
+    def add_source(self, source: Source) -> None:
+        """Enter a source."""
+        self._db.execute("INSERT OR REPLACE INTO source VALUES(?,?)", (source.key, json.dumps(asdict(source))))
+
+    def sources(self) -> list[Source]:
+        """The sources, by key."""
+        return [Source(**json.loads(j)) for (j,) in self._db.execute("SELECT json FROM source ORDER BY key")]
+
+    def enter(self, number: int, got: Gathered) -> None:
+        """Enter a gathered batch, all of it or nothing. What was there before stays: the later one is a duplicate."""
+        db = self._db
+        db.execute("BEGIN")
+        rejected = list(got.rejected)
+        for row, (identity, language, licence, source, path) in enumerate(got.articles):
+            new = db.execute(
+                "INSERT OR IGNORE INTO article(id,batch,row,language,licence) VALUES(?,?,?,?,?)",
+                (identity, number, row, language, licence),
+            ).rowcount
+            if not new:
+                rejected.append(_duplicate(source, path, "an article came before it at the same path"))
+        for r in got.redirects:
+            new = db.execute(
+                "INSERT OR IGNORE INTO redirect VALUES(?,?,?,?,?,?)",
+                (article_id(r.source, r.path), r.source, r.path, r.title, article_id(r.source, r.target), r.target),
+            ).rowcount
+            if not new:
+                rejected.append(_duplicate(r.source, r.path, "a redirect came before it at the same path"))
+        for row, (digest, mime, size) in enumerate(got.media):
+            db.execute("INSERT OR IGNORE INTO media VALUES(?,?,?,?,?)", (digest, number, row, mime, size))
+        for source, path, digest in got.files:
+            if not db.execute("INSERT OR IGNORE INTO file VALUES(?,?,?)", (source, path, digest)).rowcount:
+                rejected.append(_duplicate(source, path, "a media file came before it at the same path"))
+        for source, rule, count in got.dropped:
+            db.execute(
+                "INSERT INTO dropped VALUES(?,?,?) ON CONFLICT DO UPDATE SET count=count+excluded.count",
+                (source, rule, count),
+            )
+        self._reject(number, rejected)
+        db.execute("INSERT INTO batch(number) VALUES(?)", (number,))
+        db.execute("COMMIT")
+
+    def settle(self) -> None:
+        """Follow every redirect to its article; those that lead nowhere are rejected. Can be done again."""
+        db = self._db
+        if self.meta("settled"):
+            return
+        db.execute("BEGIN")
+        db.execute("DELETE FROM alias")
+        rows = db.execute("SELECT source, path, title, target, target_path, id FROM redirect ORDER BY source, path")
+        for source, path, title, target, target_path, identity in rows:
+            if db.execute("SELECT 1 FROM article WHERE id=?", (identity,)).fetchone():
+                self._reject(-1, [_duplicate(source, path, "an article lies at the path of this redirect")])
+                continue
+            found = self._follow(target)
+            if found is None:
+                detail = f"leads to {target_path}, which is not in the library"[:500]
+                lost = Rejected(source=source, where=path, stage="settle", reason="broken-redirect", detail=detail)
+                self._reject(-1, [lost])
+            else:
+                db.execute("INSERT INTO alias VALUES(?,?,?)", (found, title, path))
+        db.execute("INSERT OR REPLACE INTO meta VALUES('settled','1')")
+        db.execute("COMMIT")
+
+    def _follow(self, target: bytes) -> bytes | None:
+        for _ in range(MAX_HOPS):
+            if self._db.execute("SELECT 1 FROM article WHERE id=?", (target,)).fetchone():
+                return target
+            row = self._db.execute("SELECT target FROM redirect WHERE id=?", (target,)).fetchone()
+            if row is None:
+                return None
+            target = row[0]
+        return None
+
+    def kept_rows(self, number: int) -> list[int]:
+        """Rows of a batch's articles that are in the edition, in order."""
+        return [r for (r,) in self._db.execute("SELECT row FROM article WHERE batch=? ORDER BY row", (number,))]
+
+    def kept_media(self, number: int) -> list[int]:
+        """Rows of a batch's media that are in the edition, in order."""
+        return [r for (r,) in self._db.execute("SELECT row FROM media WHERE batch=? ORDER BY row", (number,))]
+
+    def aliases(self, number: int) -> dict[int, tuple[tuple[str, str], ...]]:
+        """Row → (title, path) of the redirects that lead to an article of a batch."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        query = (
+            "SELECT a.row, l.title, l.path FROM article a JOIN alias l ON l.article=a.id WHERE a.batch=? ORDER BY 1,2,3"
+        )
+        for row, title, path in self._db.execute(query, (number,)):
+            found.setdefault(row, []).append((title, path))
+        return {row: tuple(names) for row, names in found.items()}
+
+    def written(self) -> dict[int, int]:
+        """Batch → passages of the batches whose tables are written."""
+        return dict(self._db.execute("SELECT number, passages FROM batch WHERE written=1"))
+
+    def mark_written(self, number: int, leaves: Sequence[tuple[bytes, bytes]], passages: int) -> None:
+        """Enter the leaf hashes of a batch's articles, (id, hash), and that its tables are written."""
+        self._db.execute("BEGIN")
+        self._db.executemany("UPDATE article SET leaf=? WHERE id=?", [(leaf, i) for i, leaf in leaves])
+        self._db.execute("UPDATE batch SET written=1, passages=? WHERE number=?", (passages, number))
+        self._db.execute("COMMIT")
+
+    def leaves(self) -> Iterator[bytes]:
+        """Leaf hashes of the articles, by id."""
+        for (leaf,) in self._db.execute("SELECT leaf FROM article ORDER BY id"):
+            yield leaf
+
+    def media(self) -> Iterator[tuple[bytes, str, int]]:
+        """(hash, mime, size) of the media files, by hash."""
+        yield from self._db.execute("SELECT hash, mime, size FROM media ORDER BY hash")
+
+    def files(self) -> Iterator[tuple[str, str, bytes]]:
+        """(source, path, hash) of the places of media files, by source and path (code points)."""
+        yield from self._db.execute("SELECT source, path, hash FROM file ORDER BY source, path")
+
+    def rejected(self) -> Iterator[Rejected]:
+        """Everything that was left out, in the order of the sources."""
+        query = "SELECT source, place, stage, reason, detail FROM rejected ORDER BY (batch < 0), batch, n"
+        for source, where, stage, reason, detail in self._db.execute(query):
+            yield Rejected(source=source, where=where, stage=stage, reason=reason, detail=detail)
+
+    def dropped(self) -> Iterator[tuple[str, str, int]]:
+        """(source, rule, count) of what cleaning left out."""
+        yield from self._db.execute("SELECT source, rule, count FROM dropped ORDER BY source, rule")
+
+    def count(self, table: str) -> int:
+        """Rows of one of the ledger's own tables."""
+        assert table in ("article", "alias", "media", "file", "rejected", "source")
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # a fixed name
+
+    def languages(self) -> list[tuple[str, int]]:
+        """(tag, articles), most first."""
+        return list(self._db.execute("SELECT language, count(*) n FROM article GROUP BY 1 ORDER BY n DESC, 1"))
+
+    def licences(self) -> list[str]:
+        """Licences that articles name of their own."""
+        return [x for (x,) in self._db.execute("SELECT DISTINCT licence FROM article WHERE licence != '' ORDER BY 1")]
+
+    def _reject(self, number: int, rejected: Sequence[Rejected]) -> None:
+        self._db.executemany(
+            "INSERT INTO rejected(batch,source,place,stage,reason,detail) VALUES(?,?,?,?,?,?)",
+            [(number, r.source, r.where, r.stage, r.reason, r.detail) for r in rejected],
+        )
+
+
+def _duplicate(source: str, path: str, detail: str) -> Rejected:
+    return Rejected(source=source, where=path, stage="settle", reason="duplicate", detail=detail)

@@ -1,0 +1,304 @@
+"""What the workers of a build do: gather a batch of documents into files, and write a gathered batch as a shard.
+
+Between the two steps a batch lies in the work folder as Arrow IPC files (`00012.arrow` articles with their text and
+passages, `00012.media.arrow` media): what an article's record holds is complete only when every redirect of every
+source has been read. Both steps write to a temporary name and rename, so that a file with its final name is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from galactica.codes import merkle
+from galactica.edition import Edition, layout, tables
+from galactica.edition.record import article_record
+from galactica.errors import EditionError
+from galactica.library.ledger import Gathered
+from galactica.model import Alias, Article, Document, MediaFile, Redirect, Rejected, article_id
+from galactica.model.projection import project
+from galactica.refine.article import Refined, input_digest, refine
+
+Item = Document | Redirect | MediaFile | Rejected
+
+MEDIA_GROUP_BYTES = 4 * 2**20
+"""Media are unpacked by row group: a group is closed when it holds this much."""
+
+_SPAN = pa.list_(pa.int32())
+GATHERED = pa.schema(
+    [
+        *[
+            pa.field(name, pa.string())
+            for name in ("title", "language", "source", "path", "url", "revision", "modified", "licence")
+        ],
+        pa.field("id", pa.binary(16)),
+        pa.field("input", pa.binary(8)),
+        pa.field("aliases", pa.list_(pa.string())),
+        pa.field("categories", pa.list_(pa.string())),
+        pa.field("body", pa.large_string()),
+        pa.field("text", pa.large_string()),
+        pa.field("starts", _SPAN),
+        pa.field("ends", _SPAN),
+    ]
+)
+GATHERED_MEDIA = pa.schema(
+    [pa.field("hash", pa.binary(32)), pa.field("mime", pa.string()), pa.field("content", pa.large_binary())]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatherTask:
+    """A batch to gather: its number, its items in order, source key → language, where to, an edition to reuse."""
+
+    number: int
+    items: tuple[Item, ...]
+    languages: tuple[tuple[str, str], ...]
+    folder: Path
+    parent: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteTask:
+    """A gathered batch to write as shard `shard`: rows to keep, names from redirects, row of its first article."""
+
+    number: int
+    shard: int
+    rows: tuple[int, ...]
+    media_rows: tuple[int, ...]
+    media_shard: int
+    aliases: Mapping[int, tuple[tuple[str, str], ...]]
+    first: int
+    folder: Path
+    data: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What writing a shard gave: (id, leaf hash) of its articles in row order, and how many passages they have."""
+
+    number: int
+    leaves: tuple[tuple[bytes, bytes], ...]
+    passages: int
+
+
+def gathered_path(folder: Path, number: int) -> Path:
+    """Where the articles of a gathered batch lie."""
+    return folder / f"{number:06d}.arrow"
+
+
+def media_path(folder: Path, number: int) -> Path:
+    """Where the media of a gathered batch lie."""
+    return folder / f"{number:06d}.media.arrow"
+
+
+def gather(task: GatherTask) -> Gathered:
+    """Refine a batch's documents and put its articles and media into files."""
+    languages = dict(task.languages)
+    refined: list[Refined] = []
+    media: list[MediaFile] = []
+    redirects: list[Redirect] = []
+    rejected: list[Rejected] = []
+    dropped: Counter[tuple[str, str]] = Counter()
+    for item in task.items:
+        match item:
+            case Document():
+                result = refine(item, language=languages.get(item.source, ""), kept=_kept(task.parent, item))
+                if isinstance(result, Rejected):
+                    rejected.append(result)
+                else:
+                    refined.append(result)
+                    for rule, count in result.dropped:
+                        dropped[item.source, rule] += count
+            case MediaFile():
+                media.append(item)
+            case Redirect():
+                redirects.append(item)
+            case Rejected():
+                rejected.append(item)
+    hashes = [hashlib.sha256(m.content).digest() for m in media]
+    _write_arrow(gathered_path(task.folder, task.number), GATHERED, _columns(refined))
+    if media:
+        columns = {"hash": hashes, "mime": [m.mime for m in media], "content": [m.content for m in media]}
+        _write_arrow(media_path(task.folder, task.number), GATHERED_MEDIA, columns)
+    return Gathered(
+        articles=tuple((r.id, r.language, r.licence, r.source, r.path) for r in refined),
+        media=tuple((h, m.mime, len(m.content)) for h, m in zip(hashes, media, strict=True)),
+        files=tuple((m.source, m.path, h) for h, m in zip(hashes, media, strict=True)),
+        redirects=tuple(redirects),
+        rejected=tuple(rejected),
+        dropped=tuple((source, rule, n) for (source, rule), n in sorted(dropped.items())),
+    )
+
+
+def write(task: WriteTask) -> Written:
+    """Write a gathered batch's tables: articles, passages, signals, and its media if it has new ones."""
+    leaves: list[tuple[bytes, bytes]] = []
+    count = 0
+    if task.rows:
+        leaves, count = _write_articles(task)
+    if task.media_rows:
+        _write_media(task)
+    return Written(number=task.number, leaves=tuple(leaves), passages=count)
+
+
+def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
+    batch = read_gathered(task.folder, task.number)
+    if len(task.rows) != batch.num_rows:
+        batch = batch.take(pa.array(task.rows))
+    leaves: list[tuple[bytes, bytes]] = []
+    name = layout.shard_name(task.shard)
+    typical = batch["body"].nbytes // max(1, batch.num_rows)
+    total = 0
+    with (
+        _Whole(task.data / "articles" / name) as articles_path,
+        _Whole(task.data / "passages" / name) as passages_path,
+        _Whole(task.data / "signals" / name) as signals_path,
+        tables.TableFile(articles_path, "articles", typical=typical) as articles_file,
+        tables.TableFile(passages_path, "passages") as passages_file,
+    ):
+        for low, high in _groups(batch["body"]):
+            part = batch.slice(low, high - low)
+            articles = [
+                with_aliases(fields, task.aliases.get(task.rows[low + i], ())) for i, fields in enumerate(rows_of(part))
+            ]
+            leaves += [(a.id, merkle.leaf_hash(article_record(a))) for a in articles]
+            articles_file.write(tables.articles_table(articles))
+            spans = _passages(part, task.first + low)
+            passages_file.write(spans)
+            total += spans.num_rows
+        signals = {"leaf": [leaf[:4] for _, leaf in leaves], "input": batch["input"].to_pylist()}
+        tables.write_table(signals_path, "signals", pa.table(signals, schema=layout.SIGNALS))
+    return leaves, total
+
+
+def with_aliases(fields: Mapping[str, object], redirects: Sequence[tuple[str, str]]) -> Article:
+    """The article of a gathered row and the redirects that lead to it."""
+    named: list[str] = fields["aliases"] or []  # type: ignore[assignment]  # a row from pyarrow is untyped
+    taken = {title for title, _ in redirects}
+    aliases = {Alias(title=t, path=p) for t, p in redirects} | {Alias(title=t) for t in named if t not in taken}
+    return Article(
+        aliases=tuple(sorted(aliases)),
+        categories=tuple(fields["categories"] or ()),  # type: ignore[arg-type]
+        **{  # type: ignore[arg-type]
+            name: fields[name]
+            for name in (
+                *("id", "title", "language", "body", "source"),
+                *("path", "url", "revision", "modified", "licence"),
+            )
+        },
+    )
+
+
+def read_gathered(folder: Path, number: int) -> pa.Table:
+    """The articles of a gathered batch, mapped."""
+    with pa.memory_map(str(gathered_path(folder, number))) as file:
+        return pa.ipc.open_file(file).read_all()
+
+
+def rows_of(batch: pa.Table, rows: Sequence[int] | None = None) -> Iterator[dict[str, object]]:
+    """The gathered fields of a batch's articles without text and passages; of `rows`, or of all."""
+    part = batch.select([n for n in batch.schema.names if n not in ("text", "starts", "ends", "input")])
+    yield from (part if rows is None or len(rows) == part.num_rows else part.take(pa.array(rows))).to_pylist()
+
+
+def text_of(article: Article) -> str:
+    """The projection of an article's body."""
+    return project(article.body)
+
+
+def _groups(bodies: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
+    """(first, behind last) rows of the row groups a shard is cut into."""
+    low = size = 0
+    for i, body in enumerate(bodies):
+        size += len(body.as_buffer())
+        if size >= tables.GROUP_BYTES:
+            yield low, i + 1
+            low, size = i + 1, 0
+    if low < len(bodies):
+        yield low, len(bodies)
+
+
+def _passages(part: pa.Table, first: int) -> pa.Table:
+    starts, ends = part["starts"].combine_chunks(), part["ends"].combine_chunks()
+    lengths = pc.list_value_length(starts).to_numpy(zero_copy_only=False)
+    owners = [row for i, n in enumerate(lengths) for row in [first + i] * int(n)]
+    columns = {"article": owners, "start": starts.flatten(), "end": ends.flatten()}
+    return pa.table(columns, schema=layout.PASSAGES)
+
+
+def _write_media(task: WriteTask) -> None:
+    with pa.memory_map(str(media_path(task.folder, task.number))) as file:
+        batch = pa.ipc.open_file(file).read_all()
+    rows = batch.take(pa.array(task.media_rows)).to_pylist()
+    path = task.data / "media" / layout.shard_name(task.media_shard)
+    with _Whole(path) as target, tables.TableFile(target, "media", typical=1 << 16) as table:
+        group: list[dict[str, object]] = []
+        size = 0
+        for row in rows:
+            group.append({**row, "size": len(row["content"])})
+            size += len(row["content"])
+            if size >= MEDIA_GROUP_BYTES:
+                table.write(pa.Table.from_pylist(group, schema=layout.MEDIA))
+                group, size = [], 0
+        if group:
+            table.write(pa.Table.from_pylist(group, schema=layout.MEDIA))
+
+
+def _columns(refined: Sequence[Refined]) -> dict[str, list[object]]:
+    simple = [n for n in GATHERED.names if n not in ("aliases", "categories", "starts", "ends")]
+    columns: dict[str, list[object]] = {name: [getattr(r, name) for r in refined] for name in simple}
+    columns["aliases"] = [list(r.aliases) for r in refined]
+    columns["categories"] = [list(r.categories) for r in refined]
+    columns["starts"] = [[s for s, _ in r.spans] for r in refined]
+    columns["ends"] = [[e for _, e in r.spans] for r in refined]
+    return columns
+
+
+def _write_arrow(path: Path, schema: pa.Schema, columns: Mapping[str, object]) -> None:
+    with _Whole(path) as target, pa.OSFile(str(target), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        writer.write_table(pa.table(columns, schema=schema))
+
+
+class _Whole:
+    """A file that gets its name only when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._part = path.with_name(path.name + f".{os.getpid()}.part")
+
+    def __enter__(self) -> Path:
+        return self._part
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._part.replace(self._path)
+        else:
+            self._part.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=1)
+def _open_parent(path: Path) -> Edition:
+    return Edition.open(path)
+
+
+def _kept(parent: Path | None, document: Document) -> Article | None:
+    """The article that the parent edition has for exactly this document, or None."""
+    if parent is None:
+        return None
+    edition = _open_parent(parent)
+    try:
+        row = edition.row_of(article_id(document.source, document.path))
+        if row is None or edition.inputs(row) != input_digest(document):
+            return None
+        found = edition.article(row)
+    except EditionError:
+        return None  # a damaged parent costs time, never the build
+    return found if found.id == article_id(document.source, document.path) else None

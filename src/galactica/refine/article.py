@@ -1,0 +1,133 @@
+"""A document as its source wrote it → an article as an edition keeps it.
+
+The order that must hold: markup → HTML, HTML → clean body, body → text, text → passages. Each step is a function of the
+one before, so the same document gives the same article on any machine; `RECIPE` counts the changes to any of them, so
+that work kept from an older edition is used only where this program would have done the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from galactica.codes.segment import passages
+from galactica.model import Article, Document, Rejected, article_id
+from galactica.model.projection import outline
+from galactica.refine import clean as cleaning
+from galactica.refine import markdown, plaintext, wikitext
+
+RECIPE = 1
+"""Raise it whenever the same document would give another article than before."""
+
+MAX_TITLE = 1000
+"""Code points of a title; longer ones are cut (no source's own limit is above 255 bytes)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refined:
+    """An article before the other names that redirects give it are known.
+
+    Attributes:
+        text: projection of `body`.
+        spans: passages, (start, end) in code points of `text`.
+        input: digest of what it was made from (`input_digest`).
+        dropped: (rule, how often) of what cleaning left out.
+        The rest: as in `model.Article`.
+    """
+
+    id: bytes
+    title: str
+    language: str
+    aliases: tuple[str, ...]
+    body: str = field(repr=False)
+    text: str = field(repr=False)
+    categories: tuple[str, ...]
+    source: str
+    path: str
+    url: str
+    revision: str
+    modified: str
+    licence: str
+    spans: tuple[tuple[int, int], ...]
+    input: bytes
+    dropped: tuple[tuple[str, int], ...] = ()
+
+
+def input_digest(document: Document) -> bytes:
+    """8 bytes that change when the document's content, its wiki or the recipe change."""
+    digest = hashlib.blake2b(digest_size=8)
+    about = (document.markup, document.path, document.title, document.language, document.categories, document.site)
+    for part in (str(RECIPE), repr(about), document.content):
+        digest.update(part.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.digest()
+
+
+def refine(document: Document, *, language: str, kept: Article | None = None) -> Refined | Rejected:
+    """Make an article of a document.
+
+    Args:
+        document: as a reader gave it.
+        language: the source's language, for documents that name none.
+        kept: the article that an earlier edition made of the same input (same `input_digest`); its body and
+            categories are used as they are.
+
+    Returns:
+        The article, or why there is none: "empty" (no visible text), "malformed" (the cleaner gave up).
+    """
+    tongue = document.language or language or "und"
+    categories = set(document.categories)
+    dropped: tuple[tuple[str, int], ...] = ()
+    title = document.title
+    if kept is None:
+        try:
+            html, dropped, found = _html(document, tongue)
+            cleaned = cleaning.clean(html, base=document.path, language=tongue)
+        except ValueError as error:
+            return _rejected(document, "malformed", str(error))
+        body = cleaned.body
+        categories.update(found, cleaned.categories)
+        dropped += cleaned.dropped
+        title = title or cleaned.title
+    else:
+        body = kept.body
+        categories.update(kept.categories)
+        title = title or kept.title
+    flat = outline(body)
+    if not flat.text and "<img" not in body and "<math" not in body:
+        return _rejected(document, "empty", "no visible text")
+    title = " ".join(title.split())[:MAX_TITLE] or document.path
+    return Refined(
+        id=article_id(document.source, document.path),
+        title=title,
+        language=tongue,
+        aliases=tuple(sorted({a for a in document.aliases if a and a != title})),
+        body=body,
+        text=flat.text,
+        categories=tuple(sorted(c for c in categories if c)),
+        source=document.source,
+        path=document.path,
+        url=document.url,
+        revision=document.revision,
+        modified=document.modified,
+        licence=document.licence,
+        spans=tuple(passages(flat.text, flat.headings)),
+        input=input_digest(document),
+        dropped=dropped,
+    )
+
+
+def _html(document: Document, language: str) -> tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """(HTML, what was left out, categories) of a document in any markup."""
+    if document.markup == "html":
+        return document.content, (), ()
+    if document.markup == "markdown":
+        return markdown.to_html(document.content), (), ()
+    if document.markup == "text":
+        return plaintext.to_html(document.content), (), ()
+    converted = wikitext.to_html(document.content, title=document.title, site=document.site, language=language)
+    return converted.html, converted.dropped, converted.categories
+
+
+def _rejected(document: Document, reason: str, detail: str) -> Rejected:
+    return Rejected(source=document.source, where=document.path, stage="refine", reason=reason, detail=detail[:500])
