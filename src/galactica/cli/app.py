@@ -1,0 +1,61 @@
+"""The table of verbs. What each does stands in the rooms beside this one; none imports the library before it runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from galactica.cli import finding, keeping, making, reading, serving
+from galactica.cli.options import AsJson
+
+app = typer.Typer(
+    name="galactica",
+    help="Build an encyclopedia from what you have; verify, read, search, question and serve it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+shelf = typer.Typer(help="The editions that every verb reads when none is named.", no_args_is_help=True)
+
+MAKE = "Make and check editions"
+READ = "Read and search"
+OPEN = "Open to others"
+ABOUT = "About"
+
+app.command("build", rich_help_panel=MAKE)(making.build)
+app.command("verify", rich_help_panel=MAKE)(making.verify)
+app.command("diff", rich_help_panel=MAKE)(making.diff)
+app.command("index", rich_help_panel=MAKE)(making.index)
+app.command("export", rich_help_panel=MAKE)(making.export)
+app.command("info", rich_help_panel=READ)(reading.info)
+app.command("ls", rich_help_panel=READ)(reading.ls)
+app.command("read", rich_help_panel=READ)(reading.read)
+app.command("search", rich_help_panel=READ)(finding.search)
+app.command("suggest", rich_help_panel=READ)(finding.suggest)
+app.command("sql", rich_help_panel=READ)(finding.sql)
+app.add_typer(shelf, name="shelf", rich_help_panel=READ)
+shelf.command("add")(keeping.add)
+shelf.command("rm")(keeping.rm)
+shelf.command("ls")(keeping.ls)
+app.command("serve", rich_help_panel=OPEN)(serving.serve)
+app.command("demo", rich_help_panel=OPEN)(serving.demo)
+app.command("version", rich_help_panel=ABOUT)(keeping.version)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        keeping.version(as_json=False)
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and leave.")
+    ] = False,
+) -> None:
+    """Build an encyclopedia from what you have; verify, read, search, question and serve it."""
+
+
+__all__ = ["AsJson", "app"]

@@ -1,0 +1,183 @@
+"""Values of the library as JSON documents; src/galactica/schemas holds the schema of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from galactica.cli.terminal import Json
+
+if TYPE_CHECKING:
+    from galactica.edition import Edition, EditionInfo
+    from galactica.library import Difference, Verification
+    from galactica.model import Hit, Source, Suggestion
+    from galactica.search import SearchPage
+
+
+def source(value: Source) -> dict[str, Json]:
+    """Where articles come from."""
+    return {
+        "key": value.key,
+        "title": value.title,
+        "format": value.format,
+        "language": value.language,
+        "licence": value.licence,
+        "publisher": value.publisher,
+        "date": value.date,
+        "url": value.url,
+        "attribution": value.attribution,
+    }
+
+
+def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
+    """An edition at a glance."""
+    return {
+        "path": str(path),
+        "title": value.title,
+        "root": value.root,
+        "format_version": value.format_version,
+        "parent": value.parent,
+        "articles": value.articles,
+        "passages": value.passages,
+        "rejected": value.rejected,
+        "media": value.media,
+        "aliases": value.aliases,
+        "languages": dict(value.languages),
+        "licences": list(value.licences),
+        "bytes": value.bytes,
+        "sources": [source(each) for each in value.sources],
+    }
+
+
+def info(editions: Sequence[tuple[Path, EditionInfo]]) -> dict[str, Json]:
+    """Sums over all editions, then each; `root` and `title` only where there is exactly one."""
+    languages: Counter[str] = Counter()
+    for _, value in editions:
+        languages.update(dict(value.languages))
+    single = editions[0][1] if len(editions) == 1 else None
+    return {
+        "title": single.title if single else "",
+        "root": single.root if single else "",
+        "articles": sum(value.articles for _, value in editions),
+        "passages": sum(value.passages for _, value in editions),
+        "rejected": sum(value.rejected for _, value in editions),
+        "media": sum(value.media for _, value in editions),
+        "aliases": sum(value.aliases for _, value in editions),
+        "bytes": sum(value.bytes for _, value in editions),
+        "languages": dict(languages.most_common()),
+        "licences": sorted({licence for _, value in editions for licence in value.licences}),
+        "editions": [one_info(path, value) for path, value in editions],
+    }
+
+
+def verification(editions: Sequence[tuple[Path, Verification]]) -> dict[str, Json]:
+    """What was found; `ok` only if every edition is whole."""
+    return {
+        "ok": all(value.ok for _, value in editions),
+        "articles": sum(value.articles for _, value in editions),
+        "problems": [
+            {"edition": str(path), "where": problem.where, "what": problem.what, "article": problem.article}
+            for path, value in editions
+            for problem in value.problems
+        ],
+        "editions": [
+            {
+                "path": str(path),
+                "root": value.root,
+                "ok": value.ok,
+                "articles": value.articles,
+                "files": value.files,
+                "problems": len(value.problems),
+            }
+            for path, value in editions
+        ],
+    }
+
+
+def hit(value: Hit) -> dict[str, Json]:
+    """One result of a search."""
+    return {
+        "edition": value.edition,
+        "id": value.id.hex(),
+        "title": value.title,
+        "language": value.language,
+        "source": value.source,
+        "path": value.path,
+        "url": value.url,
+        "licence": value.licence,
+        "date": value.date,
+        "score": value.score,
+        "passage": value.passage,
+        "start": value.start,
+        "end": value.end,
+        "snippet": value.snippet,
+        "marks": [list(mark) for mark in value.marks],
+        "exact": value.exact,
+    }
+
+
+def search(page: SearchPage) -> dict[str, Json]:
+    """A page of results."""
+    return {
+        "query": page.query,
+        "total": page.total,
+        "corrected": page.corrected,
+        "notes": list(page.notes),
+        "hits": [hit(each) for each in page.hits],
+    }
+
+
+def suggestion(value: Suggestion) -> dict[str, Json]:
+    """A title that what was typed may become."""
+    return {
+        "edition": value.edition,
+        "id": value.id.hex(),
+        "title": value.title,
+        "matched": value.matched,
+        "language": value.language,
+        "source": value.source,
+        "path": value.path,
+        "typos": value.typos,
+    }
+
+
+def article(edition: Edition, row: int, text: str) -> dict[str, Json]:
+    """An article with its text and the spans of its passages in it."""
+    value = edition.article(row)
+    return {
+        "edition": edition.root,
+        "id": value.id.hex(),
+        "title": value.title,
+        "language": value.language,
+        "aliases": sorted({alias.title for alias in value.aliases}),
+        "categories": list(value.categories),
+        "source": source(edition.source(value.source)),
+        "path": value.path,
+        "url": value.url,
+        "revision": value.revision,
+        "modified": value.modified,
+        "licence": value.licence or edition.source(value.source).licence,
+        "body": value.body,
+        "text": text,
+        "passages": [[passage.start, passage.end] for passage in edition.passages(row)],
+    }
+
+
+def difference(value: Difference) -> dict[str, Json]:
+    """What changed from one edition to another."""
+    changes: dict[str, Json] = {
+        name: [
+            {
+                "id": change.id.hex(),
+                "title": change.title,
+                "language": change.language,
+                "source": change.source,
+                "path": change.path,
+            }
+            for change in group
+        ]
+        for name, group in (("added", value.added), ("removed", value.removed), ("changed", value.changed))
+    }
+    return {"roots": list(value.roots), "same": value.same, **changes}

@@ -1,0 +1,150 @@
+"""Verbs that ask: search, suggest, sql."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from galactica.cli import documents
+from galactica.cli.choice import chosen
+from galactica.cli.ending import verb
+from galactica.cli.options import AsJson, Editions, Language, OfSource, ShelfFolder
+from galactica.cli.terminal import console, one_line, tell, write_json, write_table
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from galactica.library import Library
+    from galactica.model import Hit
+    from galactica.search import SearchPage
+
+
+@verb
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help='Words, a "phrase", title: lang: source:')],
+    editions: Editions = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many results.")] = 10,
+    offset: Annotated[int, typer.Option("--offset", min=0, max=10_000, help="How many to leave out first.")] = 0,
+    language: Language = "",
+    source: OfSource = "",
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search by words or by a whole question. Nothing found is said, and is not an error (exit code 0)."""
+    from galactica import library
+
+    with library.open_library(chosen(editions, shelf)) as opened:
+        page = opened.search(" ".join(query), limit=limit, offset=offset, language=language, source=source)
+        if as_json:
+            write_json(documents.search(page))
+        else:
+            show(page, opened, offset)
+
+
+def show(page: SearchPage, opened: Library, offset: int = 0) -> None:
+    """A page of results for a person."""
+    for note in page.notes:
+        tell(note)
+    if page.corrected:
+        tell(f"Did you mean: {one_line(page.corrected)}")
+    if not page.hits:
+        tell("Nothing found.")
+        return
+    from rich.text import Text
+
+    out = console()
+    for number, hit in enumerate(page.hits, start=offset + 1):
+        heading = Text(f"{number:>2}. ").append(one_line(hit.title), style="bold")
+        out.print(heading.append(f"  {_origin(hit, opened)}", style="dim"))
+        out.print(Text("    ").append_text(marked(hit)))
+    if page.total > offset + len(page.hits):
+        tell(f"{page.total:,} articles match; --offset {offset + len(page.hits)} shows more.")
+
+
+def marked(hit: Hit) -> Text:
+    """The snippet with its matching words bold. Cleaning keeps lengths, so the spans still fit."""
+    from rich.text import Text
+
+    text = Text(one_line(hit.snippet))
+    for start, end in hit.marks:
+        text.stylize("bold yellow", start, end)
+    return text
+
+
+def _origin(hit: Hit, opened: Library) -> str:
+    """Language, source, date and passage of a result."""
+    titles = [edition.source(hit.source).title for edition in opened.editions if edition.root == hit.edition]
+    source = titles[0] if titles and titles[0] else hit.source
+    facts = [hit.language, source, hit.date, f"passage {hit.passage}", f"score {hit.score:.2f}"]
+    return one_line(" · ".join(fact for fact in facts if fact))
+
+
+@verb
+def suggest(
+    typed: Annotated[list[str], typer.Argument(metavar="TYPED...", help="The beginning of a title; typos forgiven.")],
+    editions: Editions = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="How many.")] = 10,
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest titles for what was typed so far."""
+    from galactica import library
+
+    with library.open_library(chosen(editions, shelf)) as opened:
+        found = opened.suggest(" ".join(typed), limit=limit)
+    if as_json:
+        write_json({"suggestions": [documents.suggestion(each) for each in found]})
+        return
+    out = console()
+    for each in found:
+        out.print(one_line(each.title if each.matched == each.title else f"{each.matched} → {each.title}"))
+    if not found:
+        tell("Nothing found.")
+
+
+@verb
+def sql(
+    query: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT in DuckDB's dialect, or - for stdin.")],
+    editions: Editions = None,
+    rows: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="Rows at most.")] = 1000,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=3600, help="Time at most.")] = 30.0,
+    memory: Annotated[int, typer.Option("--memory", metavar="MIB", min=64, max=65_536, help="Memory at most.")] = 1024,
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one SELECT over the tables articles, passages, sources, media, rejected, edition.
+
+    It is answered in a locked room: no file but the tables can be read, none written, within the limits.
+    """
+    from galactica import library
+    from galactica.query import SqlLimits
+
+    limits = SqlLimits(seconds=seconds, memory=memory * 2**20, rows=rows)
+    paths: tuple[Path, ...] = chosen(editions, shelf)
+    found = library.sql(_question(query), paths, limits=limits)
+    if as_json:
+        write_json(
+            {
+                "columns": list(found.columns),
+                "types": list(found.types),
+                "rows": [list(row) for row in found.rows],
+                "truncated": found.truncated,
+            }
+        )
+        return
+    write_table(found.columns, found.rows)
+    if found.truncated:
+        tell(f"Cut off after {len(found.rows):,} rows; --limit allows more.")
+
+
+def _question(query: str) -> str:
+    """The query itself, or standard input for "-" (a little more than is allowed, so that too much is noticed)."""
+    if query != "-":
+        return query
+    import sys
+
+    from galactica.query.sql import MAX_QUERY
+
+    return sys.stdin.read(MAX_QUERY + 1)

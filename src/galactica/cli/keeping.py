@@ -1,0 +1,80 @@
+"""Verbs of the shelf (add, rm, ls), and version."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from galactica import __version__
+from galactica.cli import documents
+from galactica.cli.choice import open_shelf
+from galactica.cli.ending import verb
+from galactica.cli.options import AsJson, ShelfFolder
+from galactica.cli.terminal import size, tell, write, write_json
+from galactica.errors import GalacticaError
+
+
+@verb
+def add(
+    editions: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Editions to put on the shelf.")],
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put editions on the shelf."""
+    kept = open_shelf(shelf)
+    for edition in editions:
+        kept.add(edition)
+    if as_json:
+        write_json({"editions": [str(path) for path in kept.editions()]})
+        return
+    tell(f"On the shelf: {len(tuple(kept.editions()))} editions.")
+
+
+@verb
+def rm(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names as galactica shelf ls shows them.")],
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take editions off the shelf. One that only stands there by a link stays where it is."""
+    kept = open_shelf(shelf)
+    for name in names:
+        kept.remove(name)
+    if as_json:
+        write_json({"editions": [str(path) for path in kept.editions()]})
+        return
+    tell(f"On the shelf: {len(tuple(kept.editions()))} editions.")
+
+
+@verb
+def ls(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
+    """Show what stands on the shelf."""
+    from galactica import library
+
+    found, broken = [], []
+    for path in open_shelf(shelf).editions():
+        try:
+            found.append((path, library.info(path)))
+        except GalacticaError as error:
+            broken.append((path, error))
+    for path, error in broken:
+        tell(f"{path.name}: {error.problem} {error.remedy}")
+    if as_json:
+        write_json(documents.info(found))
+        return
+    for path, value in found:
+        write(f"{path.name}  {value.articles:,} articles  {size(value.bytes)}  {value.title}")
+    if not found and not broken:
+        tell("The shelf is empty. Put an edition on it: galactica shelf add PATH.")
+
+
+@verb
+def version(as_json: AsJson = False) -> None:
+    """Say which version this is."""
+    if as_json:
+        write_json({"version": __version__, "python": platform.python_version(), "platform": platform.platform()})
+        return
+    write(f"galactica {__version__} (Python {platform.python_version()}, {platform.platform()})")

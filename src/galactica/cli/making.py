@@ -1,0 +1,195 @@
+"""Verbs that make editions and look after them: build, verify, diff, index, export."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from galactica.cli import documents
+from galactica.cli.choice import chosen, one_chosen
+from galactica.cli.ending import verb
+from galactica.cli.options import AsJson, NamedEditions, Quiet, ShelfFolder
+from galactica.cli.progress import reporting
+from galactica.cli.terminal import size, write, write_json
+from galactica.errors import UsageError
+
+SHOWN = 50
+"""Lines of a long list that are shown to a person; --json gives all."""
+
+
+class ExportFormat(StrEnum):
+    """What an edition can be turned into."""
+
+    ZIM = "zim"
+    JSONL = "jsonl"
+
+
+@verb
+def build(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to make, by custom NAME.edition.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Files and folders of any known format, or pydoc: atlas: almanac:"),
+    ],
+    title: Annotated[str, typer.Option("--title", help="What the edition is called.")] = "",
+    language: Annotated[str, typer.Option("--language", help="Language of sources that do not say (BCP 47).")] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", "--license", help="Licence of sources that do not say (SPDX).")
+    ] = "",
+    key: Annotated[str, typer.Option("--key", help="Stable name of a source that has none of its own.")] = "",
+    markup: Annotated[
+        str, typer.Option("--markup", help="Of table cells and bare files: html, wikitext, markdown or text.")
+    ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=COLUMN", help="For tables: where a field stands. Repeatable."),
+    ] = None,
+    parent: Annotated[
+        str, typer.Option("--parent", metavar="EDITION", help="An older edition: unchanged articles are taken over.")
+    ] = "",
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=256, help="Processes. Default: one a core.")
+    ] = None,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make an edition out of sources. Stopped at any moment, the same command goes on from where it was."""
+    from galactica import library
+
+    columns = tuple(_pair(each) for each in column or ())
+    with reporting(quiet) as report:
+        made = library.build(
+            out,
+            list(sources),
+            title=title,
+            language=language,
+            licence=licence,
+            key=key,
+            markup=markup,
+            columns=columns,
+            parent=one_chosen(parent, shelf) if parent else None,
+            workers=workers,
+            report=report,
+        )
+    if as_json:
+        write_json(documents.info([(out, made)]))
+        return
+    languages = ", ".join(f"{tag} {count:,}" for tag, count in made.languages[:8])
+    write(f"{out}: {made.articles:,} articles ({languages}), {made.passages:,} passages, {size(made.bytes)}")
+    if made.rejected:
+        write(
+            f"Left out: {made.rejected:,}. See why: galactica sql 'select reason, count(*) from rejected group by all'"
+        )
+    write(f"Root: {made.root}")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not (field and equals and column):
+        raise UsageError(f"--column {text} is not FIELD=COLUMN.", "Write for instance --column title=name.")
+    return field, column
+
+
+@verb
+def verify(
+    editions: NamedEditions = None,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check every byte and every record; exit code 1 when something is damaged, and which article it is."""
+    from galactica import library
+
+    found = []
+    for path in chosen(editions, shelf):
+        with reporting(quiet) as report:
+            found.append((path, library.verify(path, report=report)))
+    whole = all(result.ok for _, result in found)
+    if as_json:
+        write_json(documents.verification(found))
+        return 0 if whole else 1
+    for path, result in found:
+        if result.ok:
+            write(f"{path}: whole. {result.articles:,} articles in {result.files:,} files, root {result.root}")
+            continue
+        write(f"{path}: DAMAGED in {len(result.problems):,} places.")
+        for problem in result.problems[:SHOWN]:
+            named = f" (article: {problem.article})" if problem.article else ""
+            write(f"  {problem.where}: {problem.what}{named}")
+        if len(result.problems) > SHOWN:
+            write(f"  … and {len(result.problems) - SHOWN:,} more; --json lists all.")
+    return 0 if whole else 1
+
+
+@verb
+def diff(
+    old: Annotated[str, typer.Argument(metavar="A", help="The older edition: a path or a name on the shelf.")],
+    new: Annotated[str, typer.Argument(metavar="B", help="The newer one.")],
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which articles were added, removed or changed from A to B."""
+    from galactica import library
+
+    found = library.diff(one_chosen(old, shelf), one_chosen(new, shelf))
+    if as_json:
+        write_json(documents.difference(found))
+        return
+    counts = f"{len(found.added):,} added, {len(found.removed):,} removed, {len(found.changed):,} changed"
+    write(f"{counts}, {found.same:,} the same.")
+    for sign, group in (("+", found.added), ("-", found.removed), ("~", found.changed)):
+        for change in group[:SHOWN]:
+            write(f"{sign} {change.title} ({change.language}, {change.source})")
+        if len(group) > SHOWN:
+            write(f"{sign} … and {len(group) - SHOWN:,} more; --json lists all.")
+
+
+@verb
+def index(
+    editions: NamedEditions = None,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the search index again. It is derived from the articles and may be thrown away at any time."""
+    from galactica import library
+
+    found = []
+    for path in chosen(editions, shelf):
+        with reporting(quiet) as report:
+            library.index(path, report=report)
+        found.append((path, library.info(path)))
+    if as_json:
+        write_json(documents.info(found))
+        return
+    for path, info in found:
+        write(f"{path}: index made for {info.articles:,} articles; {size(info.bytes)} in all.")
+
+
+@verb
+def export(
+    edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
+    format: Annotated[ExportFormat | None, typer.Option("--format", help="Default: from the name of OUT.")] = None,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Turn an edition into a ZIM file (for Kiwix and phones) or JSON lines (for programs)."""
+    from galactica import library
+
+    suffix = out.suffix.lower().lstrip(".")
+    if format is None and suffix not in ("zim", "jsonl"):
+        raise UsageError(f"The name {out} does not say what to write.", "Add --format zim or --format jsonl.")
+    wanted = format or ExportFormat(suffix)
+    with reporting(quiet) as report:
+        library.export(one_chosen(edition, shelf), out, format=wanted.value, report=report)
+    written = out.stat().st_size
+    if as_json:
+        write_json({"path": str(out), "format": wanted.value, "bytes": written})
+        return
+    write(f"{out}: {size(written)}")

@@ -1,0 +1,128 @@
+"""How far the work is, on standard error: bars on a terminal, a line every few seconds elsewhere, nothing if quiet."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from galactica.cli.terminal import size, tell
+from galactica.progress import Report, silent
+
+EVERY = 5.0
+"""Seconds between two lines where there is no terminal."""
+
+
+@contextmanager
+def reporting(quiet: bool) -> Iterator[Report]:
+    """A `Report` for the length of a `with` block."""
+    if quiet:
+        yield silent
+    elif sys.stderr.isatty():
+        with _bars() as report:
+            yield report
+    else:
+        lines = Lines(tell, time.monotonic)
+        yield lines
+        lines.end()
+
+
+class Lines:
+    """A `Report` in plain lines: one when a stage ends, and one every `EVERY` seconds while it lasts.
+
+    Args:
+        write: takes a line.
+        clock: seconds from anywhere, never backwards.
+    """
+
+    def __init__(self, write: Callable[[str], None], clock: Callable[[], float]) -> None:
+        self._write = write
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._stage = ""
+        self._begun = self._told = 0.0
+        self._last: tuple[int, int | None, str] = (0, None, "")
+
+    def __call__(self, stage: str, done: int, total: int | None, unit: str) -> None:
+        """As `Report`."""
+        with self._lock:
+            now = self._clock()
+            if stage != self._stage:
+                self._close(now)
+                self._stage, self._begun, self._told = stage, now, now
+            self._last = (done, total, unit)
+            if now - self._told >= EVERY:
+                self._told = now
+                self._write(f"{stage}: {described(done, total, unit, now - self._begun)}")
+
+    def end(self) -> None:
+        """The last stage is over."""
+        with self._lock:
+            self._close(self._clock())
+            self._stage = ""
+
+    def _close(self, now: float) -> None:
+        if self._stage:
+            done, _, unit = self._last
+            self._write(f"{self._stage}: {amount(done, unit)} in {now - self._begun:.1f} s")
+
+
+def amount(number: int, unit: str) -> str:
+    """12.3 MB, or 1,234 articles."""
+    return size(number) if unit == "B" else f"{number:,} {unit}"
+
+
+def described(done: int, total: int | None, unit: str, seconds: float) -> str:
+    """How far, how fast, how long still."""
+    words = amount(done, unit)
+    rate = done / seconds if seconds > 0 else 0.0
+    if total is not None and total > 0:
+        words += f" of {amount(total, unit)} ({min(100, 100 * done // total)} %)"
+    if rate > 0:
+        words += f", {amount(round(rate), unit)}/s"
+        if total is not None and total > done:
+            words += f", {duration((total - done) / rate)} left"
+    return words
+
+
+def duration(seconds: float) -> str:
+    """45 s, 3 min 20 s, 2 h 5 min."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+@contextmanager
+def _bars() -> Iterator[Report]:
+    """One bar for each stage, with rate and time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.text import Text
+
+    class Described(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            total = None if task.total is None else int(task.total)
+            return Text(described(int(task.completed), total, str(task.fields["unit"]), task.elapsed or 0.0))
+
+    columns = (TextColumn("{task.description:>10}"), BarColumn(bar_width=30), Described())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        tasks: dict[str, object] = {}
+        lock = threading.Lock()
+
+        def report(stage: str, done: int, total: int | None, unit: str) -> None:
+            with lock:
+                if stage not in tasks:
+                    for earlier in progress.tasks:
+                        progress.update(earlier.id, total=earlier.completed or 1, completed=earlier.completed or 1)
+                        progress.stop_task(earlier.id)
+                    tasks[stage] = progress.add_task(stage, total=total, unit=unit)
+                for task in progress.tasks:
+                    if task.description == stage:
+                        progress.update(task.id, completed=done, total=total)
+
+        yield report

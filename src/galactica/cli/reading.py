@@ -1,0 +1,163 @@
+"""Verbs that show what an edition holds: info, ls, read."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from galactica.cli import documents
+from galactica.cli.choice import chosen
+from galactica.cli.ending import verb
+from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
+from galactica.cli.terminal import one_line, size, write, write_json
+from galactica.errors import GalacticaError
+
+if TYPE_CHECKING:
+    from galactica.edition import Edition, EditionInfo, Head
+    from galactica.library import Library
+
+
+class TextFormat(StrEnum):
+    """How an article is written out."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+    TEXT = "text"
+    JSON = "json"
+
+
+@verb
+def info(editions: NamedEditions = None, shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
+    """Show what an edition holds: articles, languages, sources with their licences, size, root."""
+    from galactica import library
+
+    found = [(path, library.info(path)) for path in chosen(editions, shelf)]
+    if as_json:
+        write_json(documents.info(found))
+        return
+    for number, (path, value) in enumerate(found):
+        write(("\n" if number else "") + "\n".join(_lines(str(path), value)))
+
+
+def _lines(path: str, value: EditionInfo) -> Iterator[str]:
+    yield f"{value.title or path}"
+    yield f"  path       {path}"
+    yield f"  root       {value.root}"
+    if value.parent:
+        yield f"  parent     {value.parent}"
+    yield f"  articles   {value.articles:,} (and {value.aliases:,} other titles)"
+    yield f"  passages   {value.passages:,}"
+    yield f"  media      {value.media:,}"
+    yield f"  left out   {value.rejected:,}"
+    yield f"  size       {size(value.bytes)}"
+    yield f"  languages  {', '.join(f'{tag} {count:,}' for tag, count in value.languages)}"
+    yield f"  licences   {', '.join(value.licences) or 'not stated'}"
+    for source in value.sources:
+        facts = ", ".join(fact for fact in (source.format, source.date, source.licence, source.url) if fact)
+        yield f"  source     {one_line(source.title or source.key)} [{source.key}] ({facts})"
+
+
+@verb
+def ls(
+    named: NamedEditions = None,
+    editions: Editions = None,
+    language: Language = "",
+    source: OfSource = "",
+    start: Annotated[str, typer.Option("--start", metavar="TEXT", help="Begin at this title.")] = "",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many.")] = 100,
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """List titles from A to Z."""
+    from galactica import library
+
+    with library.open_library(chosen([*(named or ()), *(editions or ())], shelf)) as opened:
+        listed = [
+            (edition, head)
+            for edition in opened.editions
+            for head in _heads(opened, edition, start, limit, language, source)
+        ][:limit]
+        if as_json:
+            write_json({"articles": [_entry(edition, head) for edition, head in listed]})
+            return
+        for _, head in listed:
+            write(one_line(head.title))
+
+
+def _entry(edition: Edition, head: Head) -> dict[str, str]:
+    return {
+        "edition": edition.root,
+        "id": head.id.hex(),
+        "title": head.title,
+        "language": head.language,
+        "source": head.source,
+        "path": head.path,
+    }
+
+
+def _heads(opened: Library, edition: Edition, start: str, limit: int, language: str, source: str) -> list[Head]:
+    """The first `limit` heads from `start` on that pass the filters, asking for more until there are enough."""
+    asked = limit
+    while True:
+        entries = opened.titles(edition, start=start, limit=asked)
+        heads = (edition.head(entry.row) for entry in entries)
+        fit = [head for head in heads if language in ("", head.language) and source in ("", head.source)]
+        if len(fit) >= limit or len(entries) < asked:
+            return fit[:limit]
+        asked *= 4
+
+
+@verb
+def read(
+    wanted: Annotated[list[str], typer.Argument(metavar="TITLE|ID", help="A title, another title of it, or an id.")],
+    editions: Editions = None,
+    format: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it out.")] = TextFormat.TEXT,
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read an article. Exit code 1 when there is none of that name."""
+    from galactica import library
+    from galactica.model.projection import project
+
+    name = " ".join(wanted)
+    with library.open_library(chosen(editions, shelf)) as opened:
+        found = opened.find(name)
+        if found is None:
+            near = ", ".join(dict.fromkeys(each.title for each in opened.suggest(name, limit=5)))
+            raise GalacticaError(
+                f"There is no article called {name}.",
+                f"Did you mean: {near}?" if near else f'Try: galactica search "{name}".',
+            )
+        edition, row = found
+        article = edition.article(row)
+        if as_json or format is TextFormat.JSON:
+            write_json(documents.article(edition, row, project(article.body)))
+        elif format is TextFormat.HTML:
+            title = html.escape(article.title)
+            write(
+                f'<!DOCTYPE html>\n<html lang="{html.escape(article.language)}">\n<meta charset="utf-8">\n'
+                f"<title>{title}</title>\n<h1>{title}</h1>\n{article.body}\n</html>"
+            )
+        elif format is TextFormat.MARKDOWN:
+            from galactica.cli.markdown import to_markdown
+
+            write(f"# {one_line(article.title)}\n\n{to_markdown(article.body)}\n\n{_origin(edition, row)}")
+        else:
+            write(f"{one_line(article.title)}\n\n{project(article.body)}\n\n{_origin(edition, row)}")
+
+
+def _origin(edition: Edition, row: int) -> str:
+    """Where an article comes from, in one line."""
+    article = edition.article(row)
+    source = edition.source(article.source)
+    facts = (
+        source.title or source.key,
+        article.modified or source.date,
+        article.licence or source.licence,
+        article.url,
+    )
+    return "— " + ", ".join(one_line(fact) for fact in facts if fact)

@@ -1,0 +1,121 @@
+"""Verbs that open the reading room: serve, and demo, which builds the starter library first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from galactica.cli import documents
+from galactica.cli.choice import chosen
+from galactica.cli.ending import verb
+from galactica.cli.finding import show
+from galactica.cli.options import AsJson, Editions, NamedEditions, Quiet, ShelfFolder
+from galactica.cli.progress import reporting
+from galactica.cli.terminal import size, tell, write, write_json
+
+if TYPE_CHECKING:
+    from galactica.library import Library
+
+STARTER = ("pydoc:", "atlas:", "almanac:")
+"""Built-in sources of the starter library: Python's own documentation, countries, elements, planets, units."""
+
+STARTER_TITLE = "Galactica starter library"
+
+QUESTION = "Which country has the most neighbours?"
+TOUR = ("法国 首都", "speed of light", QUESTION)
+"""What the demo searches: Chinese, facts, and a question as a person types it."""
+
+Host = Annotated[str, typer.Option("--host", help="The address to listen on.")]
+Port = Annotated[
+    int | None, typer.Option("--port", "-p", min=0, max=65535, help="Default: 8080, or a free one if that is taken.")
+]
+
+
+@verb
+def serve(
+    named: NamedEditions = None,
+    editions: Editions = None,
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    public: Annotated[bool, typer.Option("--public", help="Allow an address that other machines can reach.")] = False,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option("--cors", metavar="ORIGIN", help="A web site whose pages may use the API. Repeatable."),
+    ] = None,
+    shelf: ShelfFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open the reading room in the browser, until Ctrl-C."""
+    from galactica import library
+
+    with library.open_library(chosen([*(named or ()), *(editions or ())], shelf)) as opened:
+        _room(opened, host, port, public, tuple(cors or ()), _announcing(as_json))
+
+
+def _announcing(as_json: bool) -> Callable[[str], None]:
+    """What to do with the room's address once it answers."""
+    import sys
+
+    def announce(address: str) -> None:
+        if as_json:
+            write_json({"url": address})
+        else:
+            write(f"Reading room: {address} (Ctrl-C closes it)")
+        sys.stdout.flush()
+
+    return announce
+
+
+def _room(
+    opened: Library, host: str, port: int | None, public: bool, cors: tuple[str, ...], announce: Callable[[str], None]
+) -> None:
+    from galactica import web
+
+    try:
+        web.serve(opened, host=host, port=port, public=public, cors=cors, announce=announce)
+    except KeyboardInterrupt:
+        tell("Closed.")
+
+
+@verb
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", metavar="FOLDER", help="Where to build it.")] = Path(".demo"),
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Build and search only, for scripts.")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the starter library, show a search and its size, open the reading room."""
+    from galactica import library
+
+    out = folder / "starter.edition"
+    if out.exists():
+        made = library.info(out)
+        tell(f"{out} is there already.")
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        begun = time.monotonic()
+        with reporting(quiet) as report:
+            made = library.build(out, list(STARTER), title=STARTER_TITLE, report=report)
+        tell(f"Built in {time.monotonic() - begun:.1f} s.")
+    with library.open_library([out]) as opened:
+        if as_json:
+            write_json(
+                {
+                    "edition": documents.one_info(out, made),
+                    "searches": [documents.search(opened.search(query, limit=3)) for query in TOUR],
+                }
+            )
+        else:
+            write(f"\n{made.title}: {made.articles:,} articles, {size(made.bytes)} on disk, root {made.root[:16]}…")
+            for query in TOUR:
+                write(f'\n$ galactica search -e {out} "{query}"')
+                show(opened.search(query, limit=3), opened)
+        if not no_serve:
+            write("")
+            _room(opened, host, port, False, (), _announcing(False))
