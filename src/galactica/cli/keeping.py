@@ -60,8 +60,8 @@ def ls(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
             found.append((path, library.info(path)))
         except GalacticaError as error:
             broken.append((path, error))
-    for path, error in broken:
-        tell(f"{path.name}: {error.problem} {error.remedy}")
+    for path, fault in broken:
+        tell(f"{path.name}: {fault.problem} {fault.remedy}")
     if as_json:
         write_json(documents.info(found))
         return

@@ -19,6 +19,8 @@ from galactica.errors import UsageError
 SHOWN = 50
 """Lines of a long list that are shown to a person; --json gives all."""
 
+WHY = "See why: galactica sql 'from rejected'"
+
 
 class ExportFormat(StrEnum):
     """What an edition can be turned into."""
@@ -81,9 +83,7 @@ def build(
     languages = ", ".join(f"{tag} {count:,}" for tag, count in made.languages[:8])
     write(f"{out}: {made.articles:,} articles ({languages}), {made.passages:,} passages, {size(made.bytes)}")
     if made.rejected:
-        write(
-            f"Left out: {made.rejected:,}. See why: galactica sql 'select reason, count(*) from rejected group by all'"
-        )
+        write(f"Left out: {made.rejected:,}. {WHY}")
     write(f"Root: {made.root}")
 
 

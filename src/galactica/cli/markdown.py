@@ -217,9 +217,7 @@ def _picture(tag: str) -> str:
 
 _CELL = re.compile(r"<(t[dh])(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 _ROW = re.compile(r"<tr(?:\s[^>]*)?>(.*?)</tr>", re.DOTALL)
-_NOT_PIPES = re.compile(
-    r"(?:row|col)span=|<caption|<(?:p|ul|ol|dl|pre|blockquote|div|h[1-6]|figure)[ >]|<table.*<table"
-)
+_NOT_PIPES = re.compile(r"(?:row|col)span=|<caption|<(?:p|[uod]l|pre|blockquote|div|h[1-6]|figure)[ >]|<table.*<table")
 
 
 def _pipes(markup: str) -> str:

@@ -117,5 +117,4 @@ def demo(
                 write(f'\n$ galactica search -e {out} "{query}"')
                 show(opened.search(query, limit=3), opened)
         if not no_serve:
-            write("")
-            _room(opened, host, port, False, (), _announcing(False))
+            _room(opened, host, port, False, (), tell if as_json else _announcing(False))
