@@ -1,0 +1,134 @@
+"""What passes over the desk: a request made small and an answer ready to send. No sockets here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, unquote
+
+from galactica.errors import UsageError
+from galactica.web import security
+
+Pairs = tuple[tuple[bytes, bytes], ...]
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+"""Any JSON value."""
+
+HTML = b"text/html; charset=utf-8"
+JSON = b"application/json"
+
+PATH_SAFE = "/:,()!*;@=+$~"
+"""Characters that stay as they are in the path part of an address. Source: RFC 3986 §3.3, less the quotation marks."""
+
+_CONTROL = dict.fromkeys((*range(32), 127), " ")
+
+
+class NotFoundError(UsageError):
+    """There is nothing at this address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request.
+
+    Attributes:
+        steps: the percent-encoded segments of the path, the leading slash left out: "/a/x/y" → ("a", "x", "y").
+        query: the last value of each parameter.
+        language: the interface's language, "en" or "zh-Hans".
+        look: "auto", "light" or "dark".
+        headers: lower-case name → value, the last one where a name comes twice.
+    """
+
+    steps: tuple[str, ...]
+    query: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
+    look: str = "auto"
+    headers: dict[bytes, bytes] = field(default_factory=dict)
+
+    def step(self, number: int) -> str:
+        """Segment `number` decoded; NotFoundError where there is none or not UTF-8."""
+        if number >= len(self.steps):
+            raise NotFoundError("This address is too short.", "Start from the first page.")
+        return decode(self.steps[number])
+
+    def rest(self, number: int) -> str:
+        """All segments from `number` on, decoded and joined; NotFoundError where that is nothing."""
+        path = decode("/".join(self.steps[number:]))
+        if not path:
+            raise NotFoundError("This address is too short.", "Start from the first page.")
+        return path
+
+    def text(self, name: str, *, limit: int) -> str:
+        """A parameter without control characters; UsageError where it is longer than `limit` characters."""
+        value = self.query.get(name, "")
+        if len(value) > limit:
+            raise UsageError(
+                f"“{name}” has {len(value):,} characters; at most {limit:,} are read.", "Ask in fewer words."
+            )
+        return value.translate(_CONTROL).strip()
+
+    def number(self, name: str, *, default: int, low: int, high: int) -> int:
+        """A whole number; UsageError where it is none or outside `low` to `high`."""
+        value = self.query.get(name, "").strip()
+        if not value:
+            return default
+        if not (value.isascii() and value.isdecimal() and len(value) <= 9 and low <= int(value) <= high):
+            raise UsageError(
+                f"“{name}” is not a whole number from {low} to {high}.", f"Leave it out, or say {default}."
+            )
+        return int(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A response; `headers` come on top of type, length and the porter's own."""
+
+    status: int = 200
+    body: bytes = b""
+    type: bytes = HTML
+    headers: Pairs = ()
+    guard: Pairs = security.PAGE
+
+
+def decode(text: str) -> str:
+    """Undo percent-encoding; NotFoundError where the result is not UTF-8 or holds a NUL."""
+    try:
+        plain = unquote(text, errors="strict") if "%" in text else text
+    except UnicodeDecodeError:
+        plain = "\0"
+    if "\0" in plain:
+        raise NotFoundError("This address is not well-formed.", "Search for what you were looking for.")
+    return plain
+
+
+def encode(path: str) -> str:
+    """A path for an address of this room."""
+    return quote(path, safe=PATH_SAFE, errors="replace")
+
+
+def read_query(raw: bytes) -> dict[str, str]:
+    """The parameters of an address, at most 20; broken UTF-8 becomes U+FFFD."""
+    if not raw:
+        return {}
+    try:
+        pairs = parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="replace", max_num_fields=20)
+    except ValueError:
+        raise UsageError("This address has too many parameters.", "Leave some out.") from None
+    return dict(pairs)
+
+
+def as_json(value: Json, *, status: int = 200, headers: Pairs = ()) -> Answer:
+    """An answer of the API."""
+    return Answer(
+        status=status,
+        body=json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
+        type=JSON,
+        headers=((b"cache-control", b"no-cache"), *headers),
+    )
+
+
+def redirect(path: str, *, headers: Pairs = ()) -> Answer:
+    """Send the browser to an address of this room: an absolute path that cannot name another host."""
+    assert path.startswith("/")
+    assert not path.startswith(("//", "/\\"))
+    return Answer(status=302, headers=((b"location", path.encode("ascii")), *headers))

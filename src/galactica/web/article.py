@@ -1,0 +1,120 @@
+"""The page of one article, and the media files it shows."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from galactica.model import article_id
+from galactica.web.answer import Answer, Ask, NotFoundError, Pairs, redirect
+from galactica.web.body import Places, dress, title_of
+from galactica.web.desk import Desk, article_address, fresh, media_address, short
+from galactica.web.security import MEDIA
+
+FEW_HEADINGS = 3
+"""An article with fewer headings shows no contents list."""
+
+SHOWN = frozenset(
+    "image/png image/jpeg image/gif image/webp image/avif image/svg+xml image/bmp image/x-icon "
+    "image/vnd.microsoft.icon audio/mpeg audio/ogg audio/wav audio/x-wav audio/flac audio/mp4 audio/webm video/mp4 "
+    "video/webm video/ogg text/vtt text/plain application/pdf application/ogg".split()
+)
+"""Media types that a browser may show; every other file is only ever saved. None of them can run in this origin: SVG
+and PDF come with a sandbox."""
+
+_RANGE = re.compile(rb"bytes=(\d{0,15})-(\d{0,15})")
+
+
+def article(desk: Desk, ask: Ask) -> Answer:
+    """An article's page; an alias's address leads to the article's own."""
+    edition = desk.edition(ask.step(1))
+    source, path = ask.step(2), ask.rest(3)
+    row = edition.row_of(article_id(source, path))
+    if row is None:
+        return missing(desk, ask, title_of(path))
+    etag = desk.etag(ask, edition.root, str(row))
+    headers: Pairs = ((b"etag", etag), (b"cache-control", b"no-cache"))
+    page = desk.library.page(edition, row) if not fresh(ask, etag) else None
+    if page is None:
+        return Answer(status=304, headers=(*headers, (b"vary", b"accept-language, cookie")))
+    text = page.article
+    if (text.source, text.path) != (source, path):
+        return redirect(article_address(edition.root, text.source, text.path))
+    places = Places(
+        articles=article_address(edition.root, source, ""),
+        media=media_address(edition.root, source, ""),
+        known=lambda other: edition.row_of(article_id(source, other)) is not None,
+    )
+    body, headings = dress(desk.library.sanitise(text.body), places)
+    return desk.renderer.page(
+        "article",
+        ask,
+        article=text,
+        body=Markup(body),  # noqa: S704 - sanitised above, and dress() adds only escaped attributes
+        headings=headings if len(headings) >= FEW_HEADINGS else (),
+        source=page.source,
+        licence_words=text.licence or page.source.licence,
+        date=(text.modified or page.source.date)[:10],
+        info=edition.info,
+        edition=short(edition.root),
+        translations=[
+            (head.language, head.title, article_address(other.root, head.source, head.path))
+            for other, head in page.translations
+        ],
+        before=page.previous,
+        after=page.next,
+        address=article_address,
+        headers=headers,
+    )
+
+
+def missing(desk: Desk, ask: Ask, title: str) -> Answer:
+    """No such article: the search box already holds its name."""
+    w = desk.renderer
+    return w.page("message", ask, status=404, kind="not_found_article", title=title, query=title, remedy="")
+
+
+def media(desk: Desk, ask: Ask) -> Answer:
+    """A media file, whole or a part of it (RFC 9110 §14; one range, others get the whole)."""
+    edition = desk.edition(ask.step(1))
+    source, path = ask.step(2), ask.rest(3)
+    etag = desk.etag(Ask(steps=()), edition.root, source, path)
+    kept: Pairs = ((b"etag", etag), (b"cache-control", b"public, max-age=31536000, immutable"))
+    found = desk.library.media(edition, source, path)
+    if found is None:
+        raise NotFoundError("This edition has no such file.", "Go back to the article.")
+    if fresh(ask, etag):
+        return Answer(status=304, headers=kept, guard=MEDIA)
+    mime, content = found
+    type_ = mime.partition(";")[0].strip().lower()
+    headers: Pairs = (*kept, (b"accept-ranges", b"bytes"))
+    if type_ not in SHOWN:
+        type_ = "application/octet-stream"
+        headers = (*headers, (b"content-disposition", b"attachment"))
+    elif type_ == "text/plain":
+        type_ = "text/plain; charset=utf-8"
+    wish = ask.headers.get(b"range", b"")
+    condition = ask.headers.get(b"if-range", etag)
+    span = part(wish, len(content)) if wish and condition == etag else None
+    if span is None:
+        return Answer(body=content, type=type_.encode(), headers=headers, guard=MEDIA)
+    start, end = span
+    if start >= end:
+        unmet = (b"content-range", f"bytes */{len(content)}".encode())
+        return Answer(status=416, headers=(*headers, unmet), guard=MEDIA)
+    where = (b"content-range", f"bytes {start}-{end - 1}/{len(content)}".encode())
+    return Answer(status=206, body=content[start:end], type=type_.encode(), headers=(*headers, where), guard=MEDIA)
+
+
+def part(header: bytes, length: int) -> tuple[int, int] | None:
+    """A `Range` header → (start, end) half-open; empty where it cannot be met, None where it is to be ignored."""
+    match = _RANGE.fullmatch(header.strip())
+    if not match or not (match[1] or match[2]):
+        return None
+    if not match[1]:
+        return max(0, length - int(match[2])), length if int(match[2]) else 0
+    start, last = int(match[1]), int(match[2]) if match[2] else length - 1
+    if match[2] and last < start:
+        return None
+    return (start, min(last + 1, length)) if start < length else (0, 0)

@@ -1,0 +1,123 @@
+"""The desk that every page is asked for at: the library, the renderer, and what is prepared once for all requests.
+
+The library is read-only while it is open, so whatever is derived from it may be kept: edition addresses, source titles,
+choices for the filters, finished first pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from galactica.errors import UsageError
+from galactica.model import Source
+from galactica.web.answer import Answer, Ask, NotFoundError, encode
+from galactica.web.reading import Edition, Library
+from galactica.web.render import Renderer
+
+KEPT_PAGES = 64
+"""Finished shared pages (home, A–Z, categories, about) kept in memory, the least used dropped first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What results can be narrowed to: language tags and (source key, title)."""
+
+    languages: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+class Desk:
+    """Everything a page needs; safe to use from several threads.
+
+    Attributes:
+        stamp: changes with the editions that are open and with the room itself; part of every ETag.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.renderer = Renderer()
+        self._editions: dict[str, Edition] = {}
+        self._sources: dict[tuple[str, str], Source] = {}
+        for edition in library.editions:
+            self._editions.setdefault(short(edition.root), edition)
+            for source in edition.info.sources:
+                self._sources[edition.root, source.key] = source
+        roots = hashlib.sha256("".join(edition.root for edition in library.editions).encode())
+        self.stamp = f"{roots.hexdigest()[:8]}{self.renderer.stamp}"
+        self.choices = self._choices()
+        self._pages: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def _choices(self) -> Choices:
+        counts: dict[str, int] = {}
+        sources: dict[str, str] = {}
+        for edition in self.library.editions:
+            for tag, number in edition.info.languages:
+                counts[tag] = counts.get(tag, 0) + number
+            for source in edition.info.sources:
+                sources.setdefault(source.key, source.title or source.key)
+        return Choices(
+            languages=tuple(sorted(counts, key=lambda tag: (-counts[tag], tag))),
+            sources=tuple(sorted(sources.items(), key=lambda pair: pair[1])),
+        )
+
+    def edition(self, name: str) -> Edition:
+        """The edition an address names; NotFoundError where it is not in this library."""
+        edition = self._editions.get(name)
+        if edition is not None:
+            return edition
+        try:
+            return self.library.edition(name[:64])
+        except UsageError:
+            raise NotFoundError(
+                "This library has no such edition.", "Start from the first page: it lists the editions there are."
+            ) from None
+
+    def source_title(self, root: str, key: str) -> str:
+        """What a person calls a source."""
+        source = self._sources.get((root, key))
+        return (source.title or key) if source else key
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+        """The finished page under `key`, made on first request; `key` names language and look too."""
+        with self._lock:
+            found = self._pages.get(key)
+            if found is not None:
+                self._pages.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            self._pages[key] = made
+            while len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return made
+
+    def etag(self, ask: Ask, *parts: str) -> bytes:
+        """A strong validator (RFC 9110 §8.8.3) for a page in this language and look."""
+        text = "\0".join((self.stamp, ask.language, ask.look, *parts))
+        return f'"{hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]}"'.encode()
+
+
+def short(root: str) -> str:
+    """The part of a root that addresses name an edition by."""
+    return root[:12]
+
+
+def article_address(root: str, source: str, path: str) -> str:
+    """Where the page of an article is."""
+    return f"/a/{root[:12]}/{encode(source).replace('/', '%2F')}/{encode(path)}"
+
+
+def media_address(root: str, source: str, path: str) -> str:
+    """Where a media file is."""
+    return f"/m/{root[:12]}/{encode(source).replace('/', '%2F')}/{encode(path)}"
+
+
+def fresh(ask: Ask, etag: bytes) -> bool:
+    """Whether the browser has this very version (If-None-Match, RFC 9110 §13.1.2)."""
+    header = ask.headers.get(b"if-none-match", b"")
+    return header == b"*" or etag in header[:1000]

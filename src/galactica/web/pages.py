@@ -1,0 +1,250 @@
+"""The pages that people read: home, results, A–Z, categories, about. Each is a function: desk and request → answer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from markupsafe import Markup, escape
+
+from galactica.model import Hit
+from galactica.web.answer import Answer, Ask, NotFoundError, redirect
+from galactica.web.desk import Desk, article_address
+from galactica.web.render import LOOKS
+
+PER_PAGE = 10
+MAX_PAGE = 50
+"""Results further down than page 50 are not shown: nobody reads them, and ranking them costs."""
+
+MAX_QUERY = 500
+"""Characters of a query; the longest questions of SQuAD have about 200."""
+
+LIST = 100
+"""Titles or categories on one page of a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A result as the page shows it; `snippet` is markup with <mark>, everything else plain."""
+
+    address: str
+    title: str
+    language: str
+    source: str
+    date: str
+    snippet: Markup
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A title that leads to an article."""
+
+    address: str
+    title: str
+    language: str
+
+
+def home(desk: Desk, ask: Ask) -> Answer:
+    """What is in the library, and where to begin."""
+    editions = desk.library.editions
+    return desk.kept(
+        ("home", ask.language, ask.look),
+        lambda: desk.renderer.page(
+            "home",
+            ask,
+            editions=[edition.info for edition in editions],
+            articles=sum(edition.info.articles for edition in editions),
+            languages=len(desk.choices.languages),
+        ),
+    )
+
+
+def search(desk: Desk, ask: Ask) -> Answer:
+    """Results for a query, or the empty form."""
+    query = ask.text("q", limit=MAX_QUERY)
+    if not query:
+        return redirect("/")
+    language, source = ask.text("lang", limit=64), ask.text("source", limit=200)
+    number = ask.number("page", default=1, low=1, high=MAX_PAGE)
+    begun = time.perf_counter()
+    found = desk.library.search(query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, language=language, source=source)
+    took = (time.perf_counter() - begun) * 1000
+    pages = min(MAX_PAGE, -(-found.total // PER_PAGE))
+
+    def address(page: int = 1, q: str = query) -> str:
+        values = {"q": q, "lang": language, "source": source, "page": str(page) if page > 1 else ""}
+        return "/search?" + urlencode({key: value for key, value in values.items() if value})
+
+    return desk.renderer.page(
+        "results",
+        ask,
+        query=query,
+        lines=[_line(desk, hit) for hit in found.hits],
+        total=found.total,
+        took=f"{took:.1f}" if took < 10 else f"{took:.0f}",
+        corrected=found.corrected,
+        notes=found.notes,
+        corrected_address=address(q=found.corrected) if found.corrected else "",
+        choices=desk.choices,
+        chosen_language=language,
+        chosen_source=source,
+        number=number,
+        before=address(number - 1) if number > 1 else "",
+        after=address(number + 1) if number < pages else "",
+        nearby=[(page, address(page)) for page in range(max(1, number - 4), min(pages, number + 4) + 1)],
+        headers=((b"cache-control", b"no-cache"),),
+    )
+
+
+def _line(desk: Desk, hit: Hit) -> Line:
+    return Line(
+        address=article_address(hit.edition, hit.source, hit.path),
+        title=hit.title,
+        language=hit.language,
+        source=desk.source_title(hit.edition, hit.source),
+        date=hit.date[:10],
+        snippet=marked(hit.snippet, hit.marks),
+        exact=hit.exact,
+    )
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
+    """Plain text with the given spans in <mark>; spans out of order or range are passed over."""
+    out: list[str] = []
+    done = 0
+    for start, end in marks:
+        if done <= start < end <= len(text):
+            out += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
+            done = end
+    out.append(escape(text[done:]))
+    return Markup("".join(out))  # noqa: S704 - every piece of text went through escape()
+
+
+def titles(desk: Desk, ask: Ask) -> Answer:
+    """The A–Z list of an edition."""
+    edition = desk.edition(ask.step(1))
+    start = ask.text("start", limit=300)
+
+    def make() -> Answer:
+        entries = desk.library.titles(edition, start=start, limit=LIST + 1)
+        heads = [edition.head(entry.row) for entry in entries[:LIST]]
+        return desk.renderer.page(
+            "titles",
+            ask,
+            info=edition.info,
+            start=start,
+            letters=desk.library.letters(edition),
+            links=[
+                Link(
+                    address=article_address(edition.root, head.source, head.path),
+                    title=entry.title,
+                    language=head.language,
+                )
+                for entry, head in zip(entries, heads, strict=False)
+            ],
+            after=entries[LIST].title if len(entries) > LIST else "",
+        )
+
+    return desk.kept(("titles", edition.root, start, ask.language, ask.look), make)
+
+
+def categories(desk: Desk, ask: Ask) -> Answer:
+    """The categories of an edition."""
+    edition = desk.edition(ask.step(1))
+    start = ask.text("start", limit=300)
+
+    def make() -> Answer:
+        found = desk.library.categories(edition, start=start, limit=LIST + 1)
+        return desk.renderer.page(
+            "categories",
+            ask,
+            info=edition.info,
+            start=start,
+            found=found[:LIST],
+            after=found[LIST][0] if len(found) > LIST else "",
+        )
+
+    return desk.kept(("categories", edition.root, start, ask.language, ask.look), make)
+
+
+def category(desk: Desk, ask: Ask) -> Answer:
+    """The articles of one category."""
+    edition = desk.edition(ask.step(1))
+    name = ask.rest(2)
+    number = ask.number("page", default=1, low=1, high=10_000)
+    heads = desk.library.category(edition, name, limit=LIST + 1, offset=(number - 1) * LIST)
+    if not heads and number == 1:
+        raise NotFoundError(f"This edition has no category “{name[:200]}”.", "Look through the list of categories.")
+    return desk.renderer.page(
+        "category",
+        ask,
+        info=edition.info,
+        name=name,
+        number=number,
+        links=[
+            Link(
+                address=article_address(edition.root, head.source, head.path),
+                title=head.title,
+                language=head.language,
+            )
+            for head in heads[:LIST]
+        ],
+        more=len(heads) > LIST,
+    )
+
+
+def about(desk: Desk, ask: Ask) -> Answer:
+    """What an edition is made of, on what terms, and how to check and cite it."""
+    edition = desk.edition(ask.step(1))
+    return desk.kept(
+        ("about", edition.root, ask.language, ask.look),
+        lambda: desk.renderer.page(
+            "about",
+            ask,
+            info=edition.info,
+            source_titles=", ".join(source.title or source.key for source in edition.info.sources),
+        ),
+    )
+
+
+def random(desk: Desk, ask: Ask) -> Answer:
+    """Off to any article."""
+    edition, row = desk.library.random()
+    head = edition.head(row)
+    return redirect(article_address(edition.root, head.source, head.path), headers=((b"cache-control", b"no-store"),))
+
+
+def look(desk: Desk, ask: Ask) -> Answer:
+    """Remember the appearance that was chosen and go back to the page it was chosen on.
+
+    The way back is the path of a `Referer` of this very host, never another host: no open redirect.
+    """
+    wish = ask.step(1)
+    if wish not in LOOKS:
+        raise NotFoundError("There is no such appearance.", f"Choose one of {', '.join(LOOKS)}.")
+    back = "/"
+    try:
+        referer = urlsplit(ask.headers.get(b"referer", b"").decode("ascii"))
+    except ValueError:
+        referer = urlsplit("")
+    here = ask.headers.get(b"host", b"").decode("latin-1")
+    if here and referer.netloc == here and referer.path.startswith("/"):
+        path = referer.path + (f"?{referer.query}" if referer.query else "")
+        if not path.startswith(("//", "/\\", "/look/")):
+            back = path
+    cookie = f"gx_look={wish}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly"
+    return redirect(back, headers=((b"set-cookie", cookie.encode()), (b"cache-control", b"no-store")))
+
+
+def robots(desk: Desk, ask: Ask) -> Answer:
+    """What crawlers may fetch: articles, not searches."""
+    text = b"User-agent: *\nDisallow: /search\nDisallow: /random\nDisallow: /look/\nDisallow: /api/\n"
+    return Answer(body=text, type=b"text/plain; charset=utf-8")
+
+
+def nowhere(desk: Desk, ask: Ask) -> Answer:
+    """Any other address."""
+    words = " ".join(step for step in ask.steps if step)[:200]
+    raise NotFoundError("There is no such page.", f"Search for “{words}”." if words else "Start from the first page.")

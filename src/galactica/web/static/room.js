@@ -1,0 +1,124 @@
+// Typing suggestions for every search box. The room works without this file.
+// It finds its own elements by class inside <form class="gx-search"> (an article's classes never start with "gx-") and
+// reads nothing from global names, which an article's ids could shadow.
+(() => {
+  "use strict";
+  const all = (selector) => Document.prototype.querySelectorAll.call(document, selector);
+  const make = (tag) => Document.prototype.createElement.call(document, tag);
+  let count = 0;
+
+  for (const form of all("form.gx-search")) {
+    const input = Element.prototype.querySelector.call(form, "input");
+    const list = make("ul");
+    const name = `gx-list-${++count}`;
+    let chosen = -1, timer = 0, asked = null, closed = true;
+    list.id = name;
+    list.className = "gx-suggestions";
+    list.setAttribute("role", "listbox");
+    list.hidden = true;
+    form.append(list);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", name);
+    input.setAttribute("aria-expanded", "false");
+
+    const close = () => {
+      closed = true;
+      chosen = -1;
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+
+    const choose = (number) => {
+      const items = list.children;
+      if (!items.length) return;
+      chosen = (number + items.length + 1) % (items.length + 1);
+      if (chosen === items.length) chosen = -1;
+      for (let i = 0; i < items.length; i++) items[i].setAttribute("aria-selected", String(i === chosen));
+      if (chosen < 0) input.removeAttribute("aria-activedescendant");
+      else input.setAttribute("aria-activedescendant", items[chosen].id);
+    };
+
+    const show = (suggestions) => {
+      list.replaceChildren();
+      chosen = -1;
+      suggestions.forEach((suggestion, number) => {
+        const item = make("li");
+        const link = make("a");
+        const title = make("span");
+        item.id = `${name}-${number}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        link.href = suggestion.page;
+        link.tabIndex = -1;
+        title.textContent = suggestion.matched;
+        title.lang = suggestion.language;
+        title.dir = "auto";
+        link.append(title);
+        if (suggestion.matched !== suggestion.title) {
+          const of = make("small");
+          of.textContent = `→ ${suggestion.title}`;
+          of.dir = "auto";
+          link.append(of);
+        }
+        item.append(link);
+        list.append(item);
+      });
+      list.hidden = closed || !suggestions.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+    };
+
+    const ask = async () => {
+      const typed = input.value.trim();
+      if (asked) asked.abort();
+      if (!typed || typed.length > 100) return close();
+      asked = new AbortController();
+      try {
+        const answer = await fetch(`/api/v1/suggest?limit=8&q=${encodeURIComponent(typed)}`, { signal: asked.signal });
+        if (answer.ok) show((await answer.json()).suggestions);
+      } catch (error) {
+        if (error.name !== "AbortError") close();
+      }
+    };
+
+    input.addEventListener("input", (event) => {
+      if (event.isComposing) return;
+      closed = false;
+      clearTimeout(timer);
+      timer = setTimeout(ask, 60);
+    });
+    input.addEventListener("compositionend", () => {
+      closed = false;
+      clearTimeout(timer);
+      timer = setTimeout(ask, 60);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing || list.hidden) return;
+      if (event.key === "ArrowDown") choose(chosen + 1);
+      else if (event.key === "ArrowUp") choose(chosen < 0 ? list.children.length - 1 : chosen - 1);
+      else if (event.key === "Escape") close();
+      else if (event.key === "Enter" && chosen >= 0) list.children[chosen].firstChild.click();
+      else return;
+      event.preventDefault();
+    });
+    form.addEventListener("focusout", (event) => {
+      if (!form.contains(event.relatedTarget)) setTimeout(close, 150);
+    });
+    form.addEventListener("submit", (event) => {
+      if (!input.value.trim()) event.preventDefault();
+    });
+  }
+
+  addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement) return;
+    for (const input of all("form.gx-search input")) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+      break;
+    }
+  });
+})();

@@ -1,0 +1,94 @@
+"""What the room says, and in which language it says it.
+
+The catalogues are data: one TOML file a language with the same keys, language names, licence addresses. The choice
+follows `Accept-Language` (RFC 9110 §12.5.4); a browser that asks for neither gets English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+INTERFACES = ("en", "zh-Hans")
+"""Languages that the room speaks, the one for all others first."""
+
+_HERE = Path(__file__).parent
+_RIGHT_TO_LEFT = frozenset("ar arc arz azb ckb dv fa glk he ks lrc mzn nqo pnb ps sd ug ur yi".split())
+
+
+class Words:
+    """One language's catalogue.
+
+    Attributes:
+        language: its BCP 47 tag.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._words = _flat(tomllib.loads((_HERE / f"{language}.toml").read_text("utf-8")))
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words for `key`, filled in; KeyError where the catalogue lacks it."""
+        text = self._words[key]
+        return text.format(**values) if values else text
+
+    def count(self, key: str, number: int) -> str:
+        """The words for a number of things: `key`.one or `key`.many with {n} filled in."""
+        return self._words[f"{key}.one" if number == 1 else f"{key}.many"].format(n=f"{number:,}")
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All keys, for the test that catalogues agree."""
+        return frozenset(self._words)
+
+
+def _flat(tree: dict[str, object], prefix: str = "") -> dict[str, str]:
+    out: dict[str, str] = {}
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            out |= _flat(value, f"{prefix}{key}.")
+        else:
+            out[prefix + key] = str(value)
+    return out
+
+
+CATALOGUES = {language: Words(language) for language in INTERFACES}
+_NAMES = _flat(tomllib.loads((_HERE / "languages.toml").read_text("utf-8")))
+_LICENCES: dict[str, tuple[str, str]] = {
+    key: (name, url) for key, (name, url) in tomllib.loads((_HERE / "licences.toml").read_text("utf-8")).items()
+}
+
+
+@lru_cache(maxsize=256)
+def choose(accept: str) -> str:
+    """The interface language for an `Accept-Language` header; its first 200 characters count."""
+    wishes: list[tuple[float, int, str]] = []
+    for place, part in enumerate(accept[:200].split(",")):
+        tag, _, weight = part.strip().partition(";")
+        try:
+            quality = float(weight.strip().removeprefix("q=")) if weight else 1.0
+        except ValueError:
+            quality = 0.0
+        if tag and quality > 0:
+            wishes.append((-quality, place, tag.strip().lower()))
+    for _, _, tag in sorted(wishes):
+        primary = tag.partition("-")[0]
+        if primary in ("en", "zh"):
+            return "zh-Hans" if primary == "zh" else "en"
+    return INTERFACES[0]
+
+
+def language_name(tag: str) -> str:
+    """What the language calls itself, or the tag."""
+    return _NAMES.get(tag) or _NAMES.get(tag.partition("-")[0]) or tag
+
+
+def licence(words: str) -> tuple[str, str]:
+    """(name to show, address or "") for what a source says of its licence."""
+    return _LICENCES.get(words.strip().lower(), (words.strip(), ""))
+
+
+def direction(tag: str) -> str:
+    """The `dir` attribute for text in a language: "rtl", or "auto" where the text itself tells."""
+    return "rtl" if tag.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto"

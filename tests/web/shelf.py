@@ -1,0 +1,260 @@
+"""A made-up library: one edition of a handful of articles, in memory, shaped as `galactica.web.reading` asks.
+
+It finds by plain substring and sanitises with nh3, which is what the room relies on; nothing here is clever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+import nh3
+
+from galactica.errors import UsageError
+from galactica.model import Alias, Article, Hit, Source, Suggestion, article_id
+from galactica.model.projection import project
+from galactica.web import reading
+
+WIKI = Source(
+    key="testwiki",
+    title="A wiki of tests",
+    format="zim",
+    language="en",
+    licence="CC-BY-SA-4.0",
+    publisher="The testers",
+    date="2024-05-01",
+    url="https://wiki.example/",
+    attribution="Text by the authors of the wiki of tests.",
+)
+HOSTILE = Source(key="bad/key", title="<b>Bad</b> & source", format="html", url="javascript:alert(1)", licence="<i>")
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><rect width="9" height="9"/></svg>'
+SOUND = bytes(range(256)) * 8
+
+
+def article(
+    path: str,
+    title: str,
+    body: str,
+    *,
+    language: str = "en",
+    source: str = "testwiki",
+    aliases: Sequence[str] = (),
+    categories: Sequence[str] = (),
+    url: str = "",
+) -> Article:
+    return Article(
+        id=article_id(source, path),
+        title=title,
+        language=language,
+        aliases=tuple(Alias(title=name, path=name.replace(" ", "_")) for name in aliases),
+        body=body,
+        categories=tuple(categories),
+        source=source,
+        path=path,
+        url=url,
+        modified="2024-04-30T10:00:00Z",
+    )
+
+
+ARTICLES = (
+    article(
+        "A/Comet",
+        "Comet",
+        '<p>A <b>comet</b> is ice; see <a href="./A/Kuiper%20belt">the belt</a>, <a href="./A/Comet#Tail">its tail</a>,'
+        ' <a href="./A/Oort_cloud">Oort</a> and <a href="https://example.org/">afar</a>.</p>'
+        '<h2>Tail</h2><p>Code: a href="./A/Comet" stays.</p><h2 id="own">Orbit <i>and</i> path</h2><p>Long.</p>'
+        '<h3>Tail</h3><table><tr><th>Year</th><td>1986</td></tr></table>'
+        '<figure><img src="./I/halley.svg" alt="Halley"><figcaption>Halley</figcaption></figure>',
+        aliases=("Shooting ice",),
+        categories=("Ice & dust", "Sky"),
+        url="https://wiki.example/Comet",
+    ),
+    article("A/Kuiper belt", "Kuiper belt", "<p>A belt of ice and comets beyond Neptune.</p>", categories=("Sky",)),
+    article("A/What?#%", "What?#%", "<p>A title with every awkward sign in it.</p>"),
+    article("彗星", "彗星", "<p>彗星是由冰构成的天体。</p>", language="zh-Hans"),
+    article("A/مذنب", "مذنب", "<p>المذنب جرم سماوي من الجليد.</p>", language="ar"),
+    article("A/AC/DC", "AC/DC", "<p>A band whose title has a slash.</p>"),
+    article("evil", "<script>alert(1)</script>", "<p>harmless ice</p>", source="bad/key", url="javascript:alert(2)"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeInfo:
+    root: str
+    title: str = "The library of tests"
+    format_version: int = 1
+    parent: str = ""
+    articles: int = 0
+    passages: int = 10
+    rejected: int = 2
+    media: int = 2
+    aliases: int = 1
+    languages: tuple[tuple[str, int], ...] = (("en", 5), ("ar", 1), ("zh-Hans", 1))
+    sources: tuple[Source, ...] = (WIKI, HOSTILE)
+    licences: tuple[str, ...] = ("CC-BY-SA-4.0", "")
+    bytes: int = 123_456
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeHead:
+    row: int
+    title: str
+    language: str
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeEntry:
+    title: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakePage:
+    article: Article
+    source: Source
+    translations: tuple[tuple[reading.Edition, reading.Head], ...] = ()
+    previous: reading.Head | None = None
+    next: reading.Head | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeResults:
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    corrected: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class FakeEdition:
+    def __init__(self, articles: Sequence[Article], name: str = "one") -> None:
+        self.articles = tuple(articles)
+        self.root = hashlib.sha256(name.encode()).hexdigest()
+        self.info = FakeInfo(root=self.root, articles=len(self.articles))
+        self._rows = {item.id: row for row, item in enumerate(self.articles)}
+        for row, item in enumerate(self.articles):
+            for alias in item.aliases:
+                self._rows[article_id(item.source, alias.path)] = row
+
+    def head(self, row: int) -> FakeHead:
+        item = self.articles[row]
+        return FakeHead(
+            row=row, title=item.title, language=item.language, source=item.source, path=item.path
+        )
+
+    def row_of(self, id: bytes) -> int | None:
+        return self._rows.get(id)
+
+
+@dataclass
+class FakeLibrary:
+    editions: tuple[FakeEdition, ...] = field(default_factory=lambda: (FakeEdition(ARTICLES),))
+    broken: bool = False
+
+    def edition(self, name: str) -> FakeEdition:
+        for item in self.editions:
+            if len(name) >= 8 and item.root.startswith(name):
+                return item
+        raise UsageError(f"no edition {name}", "look at the list")
+
+    def _all(self) -> list[tuple[FakeEdition, int, Article]]:
+        return [(item, row, text) for item in self.editions for row, text in enumerate(item.articles)]
+
+    def search(
+        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = ""
+    ) -> FakeResults:
+        if self.broken:
+            raise ZeroDivisionError("a secret of this machine")
+        hits = []
+        for item, _, text in self._all():
+            plain = project(text.body)
+            at = plain.lower().find(query.lower())
+            exact = text.title.lower() == query.lower()
+            if (at < 0 and not exact) or (language and language != text.language) or (source and source != text.source):
+                continue
+            marks = ((at, at + len(query)),) if at >= 0 else ()
+            hits.append(
+                Hit(
+                    edition=item.root, id=text.id, title=text.title, language=text.language, source=text.source,
+                    path=text.path, url=text.url, licence=text.licence, date=text.modified, score=1.5, passage=0,
+                    start=0, end=len(plain), snippet=plain[:200], marks=marks, exact=exact,
+                )
+            )  # fmt: skip
+        return FakeResults(
+            query=query,
+            hits=tuple(hits[offset : offset + limit]),
+            total=len(hits),
+            corrected="comet" if query == "comt" else "",
+            notes=("<i>a note</i>",) if query == "noted ice" else (),
+        )
+
+    def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        found = [
+            Suggestion(
+                edition=item.root, id=text.id, title=text.title, matched=name, language=text.language,
+                source=text.source, path=text.path, typos=0,
+            )
+            for item, _, text in self._all()
+            for name in (text.title, *(alias.title for alias in text.aliases))
+            if name.lower().startswith(typed.lower())
+        ]  # fmt: skip
+        return tuple(found[:limit])
+
+    def find(self, title_or_id: str) -> tuple[FakeEdition, int] | None:
+        for item, row, text in self._all():
+            if title_or_id in (text.title, text.id.hex(), *(alias.title for alias in text.aliases)):
+                return item, row
+        return None
+
+    def page(self, edition: FakeEdition, row: int) -> FakePage:
+        item = edition.articles[row]
+        others = [3, 4] if row == 0 and len(edition.articles) > 4 else []
+        return FakePage(
+            article=item,
+            source=next(source for source in edition.info.sources if source.key == item.source),
+            translations=tuple((edition, edition.head(other)) for other in others),
+            previous=edition.head(row - 1) if row else None,
+            next=edition.head(row + 1) if row + 1 < len(edition.articles) else None,
+        )
+
+    def random(self) -> tuple[FakeEdition, int]:
+        return self.editions[0], 0
+
+    def titles(self, edition: FakeEdition, *, start: str = "", limit: int = 100) -> tuple[FakeEntry, ...]:
+        found = sorted((text.title, row) for row, text in enumerate(edition.articles))
+        return tuple(FakeEntry(title=title, row=row) for title, row in found if title >= start)[:limit]
+
+    def letters(self, edition: FakeEdition) -> tuple[tuple[str, int], ...]:
+        return (("C", 1), ("K", 1), ("<", 1))
+
+    def categories(self, edition: FakeEdition, *, start: str = "", limit: int = 100) -> tuple[tuple[str, int], ...]:
+        return tuple(pair for pair in (("Ice & dust", 1), ("Sky", 2)) if pair[0] >= start)[:limit]
+
+    def category(self, edition: FakeEdition, name: str, *, limit: int, offset: int) -> tuple[FakeHead, ...]:
+        rows = [row for row, text in enumerate(edition.articles) if name in text.categories]
+        return tuple(edition.head(row) for row in rows[offset : offset + limit])
+
+    def media(self, edition: FakeEdition, source: str, path: str) -> tuple[str, bytes] | None:
+        return {
+            "I/halley.svg": ("image/svg+xml", PICTURE),
+            "I/sound.ogg": ("audio/ogg", SOUND),
+            "I/page.html": ("text/html", b"<script>alert(1)</script>"),
+            "I/run.js": ("text/javascript", b"alert(1)"),
+        }.get(path)
+
+    def sanitise(self, body: str) -> str:
+        return nh3.clean(
+            body,
+            tags={*nh3.ALLOWED_TAGS, "figure", "figcaption", "h1", "h2", "h3", "audio", "video", "source"},
+            attributes={"*": {"id", "lang", "dir"}, "a": {"href"}, "img": {"src", "alt"}, "audio": {"src"}},
+            link_rel=None,
+        )
+
+
+def address(library: FakeLibrary, row: int) -> str:
+    item = library.editions[0].articles[row]
+    return f"/a/{library.editions[0].root[:12]}/{quote(item.source, safe='')}/{quote(item.path, safe='/')}"
