@@ -3,7 +3,6 @@
 `index/ids` holds 8 bytes for each article and each alias that had a path: first all prefixes (the first 32 bits of the
 id), then all rows, both little-endian unsigned, in the order of the prefixes, then of the rows. Several ids may share
 their first 32 bits (one pair in about 600 entries of seven million), so whoever looks up confirms with the article.
-`index/titles` holds the rows in the order of their titles (case-folded, then row), 4 bytes each.
 """
 
 from __future__ import annotations
@@ -51,18 +50,3 @@ class Ids:
         low = int(np.searchsorted(self._prefix, wanted, side="left"))
         high = int(np.searchsorted(self._prefix, wanted, side="right"))
         return [int(row) for row in self._row[low:high]]
-
-
-def write_titles(path: Path, titles: Iterable[str]) -> None:
-    """Write the rows in title order; `titles` are given in row order."""
-    keys = np.array([title.casefold() for title in titles], dtype=object)
-    order = np.argsort(keys, kind="stable") if len(keys) else np.zeros(0)
-    order.astype("<u4").tofile(path)
-
-
-def read_titles(path: Path) -> npt.NDArray[np.uint32]:
-    """Rows in title order, mapped: uint32 [articles]."""
-    if path.stat().st_size == 0:
-        return np.zeros(0, dtype=np.uint32)
-    order: npt.NDArray[np.uint32] = np.memmap(path, dtype="<u4", mode="r")
-    return order

@@ -1,5 +1,61 @@
-"""One function for each thing a person can do: the Python API, and the only place where rooms are joined."""
+"""One function for each thing a person can do: the Python API, and the only place where rooms are joined.
 
-from galactica.library.build import build
+Each is loaded when it is first asked for, so that a device that only reads never loads what builds.
+"""
 
-__all__ = ["build"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from galactica.edition.verify import Problem, Verification, verify
+    from galactica.library.building import build
+    from galactica.library.comparing import Change, Difference, diff
+    from galactica.library.indexing import reindex as index
+    from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
+    from galactica.library.shelf import Shelf
+    from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
+
+__all__ = [
+    "ArticlePage",
+    "Change",
+    "Difference",
+    "ExportSummary",
+    "Library",
+    "Problem",
+    "Shelf",
+    "SqlLimits",
+    "SqlResult",
+    "TitleEntry",
+    "Verification",
+    "build",
+    "diff",
+    "export",
+    "index",
+    "info",
+    "open_library",
+    "sql",
+    "verify",
+]
+
+_HOMES = {
+    "galactica.edition.verify": ("Problem", "Verification", "verify"),
+    "galactica.library.building": ("build",),
+    "galactica.library.comparing": ("Change", "Difference", "diff"),
+    "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
+    "galactica.library.shelf": ("Shelf",),
+    "galactica.library.taking": ("ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for (PEP 562)."""
+    if name == "index":
+        return import_module("galactica.library.indexing").reindex
+    try:
+        home = _HOME_OF[name]
+    except KeyError:
+        raise AttributeError(name) from None
+    return getattr(import_module(home), name)

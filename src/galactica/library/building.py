@@ -30,8 +30,7 @@ from galactica.codes import merkle
 from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
 from galactica.errors import GalacticaError, InputError, MissingError, UsageError
-from galactica.library import index as indexing
-from galactica.library import work
+from galactica.library import indexing, work
 from galactica.library.ledger import Gathered, Ledger
 from galactica.library.lock import locked
 from galactica.model import Document, MediaFile, Source

@@ -1,6 +1,6 @@
 """The indexes of an edition: made while it is built, or again from an edition that lies there.
 
-`index/` holds `ids` and `titles` (edition.lookup), `text/` (search) and, last of all, `manifest.json` with the root it
+`index/` holds `ids` (edition.lookup), lists for browsing (edition.catalogue), `text/` (search) and, last of all, `manifest.json` with the root it
 was made for and the checksum of each file. An index without a manifest is unfinished, one of another root is foreign:
 neither is ever used.
 """
@@ -14,6 +14,7 @@ from types import TracebackType
 
 from galactica import __version__
 from galactica.edition import Edition, bag, lookup
+from galactica.edition.catalogue import write_catalogue
 from galactica.library import work
 from galactica.model import article_id
 from galactica.progress import Report, silent
@@ -61,9 +62,9 @@ class Indexer:
 
 
 def write_lookup(edition: Edition, index: Path) -> None:
-    """Write `ids` and `titles` of an edition."""
+    """Write `ids` and the lists for browsing."""
     lookup.write_ids(index / "ids", _ids(edition))
-    lookup.write_titles(index / "titles", (article.title for _, article in edition.scan(body=False)))
+    write_catalogue(edition, index)
 
 
 def reindex(path: Path, *, threads: int, report: Report = silent) -> None:

@@ -1,0 +1,167 @@
+"""Lists for browsing: titles from A to Z, first letters, categories. Derived, in `index/`, made with bounded memory.
+
+titles              uint32 rows in title order (case-folded, then row)
+letters.json        [[letter, articles] …] in that order; Han, kana and Hangul titles are counted together
+categories.parquet  category, rows (in title order), sorted by category; absent where there are none
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from galactica.edition.read import Edition, Head
+
+_CATEGORIES = pa.schema([pa.field("category", pa.string()), pa.field("rows", pa.list_(pa.int32()))])
+_CHUNK = 2048
+
+
+def title_order(title: str) -> str:
+    """What titles are sorted by."""
+    return title.casefold()
+
+
+def letter_of(title: str) -> str:
+    """The heading a title stands under: its first letter without accents, "#" for what is none, "一" for East Asia."""
+    first = unicodedata.normalize("NFD", title[:1].casefold())[:1].upper()
+    if "\u1100" <= first <= "\u11ff" or "\u2e80" <= first <= "\ud7ff" or first >= "\uf900":
+        return "一"
+    return first if first.isalpha() else "#"
+
+
+def write_catalogue(edition: Edition, index: Path) -> None:
+    """Write the lists of an edition. Sorting is done on disk, by SQLite."""
+    with tempfile.TemporaryDirectory(dir=index, prefix="sort-") as folder:
+        db = sqlite3.connect(Path(folder) / "sort.sqlite", isolation_level=None)
+        try:
+            db.execute("PRAGMA synchronous=OFF")
+            db.execute("CREATE TABLE t(key TEXT, row INTEGER, letter TEXT)")
+            db.execute("CREATE TABLE c(name TEXT, key TEXT, row INTEGER)")
+            db.execute("BEGIN")
+            for row, article in edition.scan(body=False):
+                key = title_order(article.title)
+                db.execute("INSERT INTO t VALUES(?,?,?)", (key, row, letter_of(article.title)))
+                db.executemany("INSERT INTO c VALUES(?,?,?)", [(name, key, row) for name in article.categories])
+            db.execute("COMMIT")
+            rows = np.fromiter((r for (r,) in db.execute("SELECT row FROM t ORDER BY key, row")), dtype="<u4")
+            rows.tofile(index / "titles")
+            letters = db.execute("SELECT letter, count(*) FROM t GROUP BY letter ORDER BY min(key)").fetchall()
+            (index / "letters.json").write_text(json.dumps(letters, ensure_ascii=False) + "\n", encoding="utf-8")
+            _write_categories(db, index / "categories.parquet")
+        finally:
+            db.close()
+
+
+def _write_categories(db: sqlite3.Connection, path: Path) -> None:
+    if not db.execute("SELECT 1 FROM c LIMIT 1").fetchone():
+        return
+    with pq.ParquetWriter(path, _CATEGORIES, compression="zstd", store_schema=False) as writer:
+        names: list[str] = []
+        rows: list[list[int]] = []
+        for name, row in db.execute("SELECT name, row FROM c ORDER BY name, key, row"):
+            if not names or names[-1] != name:
+                if len(names) >= _CHUNK:
+                    writer.write_table(pa.table({"category": names, "rows": rows}, schema=_CATEGORIES))
+                    names, rows = [], []
+                names.append(name)
+                rows.append([])
+            rows[-1].append(row)
+        writer.write_table(pa.table({"category": names, "rows": rows}, schema=_CATEGORIES))
+
+
+class Catalogue:
+    """The lists of an open edition; everything is read on first use."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._index = edition.index_dir()
+        self._order: npt.NDArray[np.uint32] | None = None
+        self._names: pa.ChunkedArray | None = None
+
+    def titles(self, start: str = "", limit: int = 100) -> Iterator[Head]:
+        """Articles from A to Z, from the first whose title is not before `start`."""
+        order = self._titles()
+        for i in range(self._first(start) if start else 0, len(order))[:limit]:
+            yield self._edition.head(int(order[i]))
+
+    def letters(self) -> tuple[tuple[str, int], ...]:
+        """(letter, articles) in the order of the titles."""
+        try:
+            raw = json.loads((self._index / "letters.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return ()
+        return tuple((str(letter), int(count)) for letter, count in raw)
+
+    def categories(self, start: str = "", limit: int = 100) -> list[tuple[str, int]]:
+        """(name, articles) in code point order from `start` on."""
+        names = self._categories()
+        if names is None:
+            return []
+        low, high = 0, len(names)
+        while low < high:
+            middle = (low + high) // 2
+            if names[middle].as_py() < start:
+                low = middle + 1
+            else:
+                high = middle
+        chosen = names.slice(low, limit).to_pylist()
+        return [(name, len(self._rows_of(low + i))) for i, name in enumerate(chosen)]
+
+    def category(self, name: str, *, limit: int, offset: int = 0) -> list[Head]:
+        """Articles of a category, by title."""
+        names = self._categories()
+        if names is None:
+            return []
+        low, high = 0, len(names)
+        while low < high:
+            middle = (low + high) // 2
+            if names[middle].as_py() < name:
+                low = middle + 1
+            else:
+                high = middle
+        if low >= len(names) or names[low].as_py() != name:
+            return []
+        return [self._edition.head(row) for row in self._rows_of(low)[offset : offset + limit]]
+
+    def _titles(self) -> npt.NDArray[np.uint32]:
+        if self._order is None:
+            path = self._index / "titles"
+            if not path.is_file() or not path.stat().st_size:
+                self._order = np.arange(len(self._edition), dtype=np.uint32)  # no index: the edition's own order
+            else:
+                self._order = np.memmap(path, dtype="<u4", mode="r")
+        return self._order
+
+    def _first(self, start: str) -> int:
+        order, wanted = self._titles(), title_order(start)
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            if title_order(self._edition.head(int(order[middle])).title) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _categories(self) -> pa.ChunkedArray | None:
+        if self._names is None:
+            path = self._index / "categories.parquet"
+            if not path.is_file():
+                return None
+            self._names = pq.read_table(path, columns=["category"])["category"].combine_chunks()
+        return self._names
+
+    def _rows_of(self, number: int) -> list[int]:
+        with pq.ParquetFile(self._index / "categories.parquet") as table:
+            group = table.read_row_group(number // _CHUNK, columns=["rows"])["rows"]
+            rows: list[int] = group[number % _CHUNK].as_py()
+        return rows

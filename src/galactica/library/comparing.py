@@ -1,0 +1,69 @@
+"""What changed from one edition to another: article by article, by their leaf hashes, in one pass over each.
+
+Both editions are streamed; what is held is 20 bytes an article, so two editions of seven million articles compare in
+300 MB. An article is the same in both when its record is the same, whatever the Parquet bytes are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from galactica.codes import merkle
+from galactica.edition import Edition
+from galactica.edition.record import article_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An article that one edition has and the other has not, or has otherwise."""
+
+    id: bytes
+    title: str
+    language: str
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """From A to B: what came, went and changed, each by title; how many stayed the same; both roots (A, B)."""
+
+    added: tuple[Change, ...]
+    removed: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    same: int
+    roots: tuple[str, str]
+
+
+def diff(a: Path, b: Path) -> Difference:
+    """Compare the editions in the folders `a` and `b`.
+
+    Raises:
+        EditionError: one of them cannot be read.
+    """
+    with Edition.open(a) as old, Edition.open(b) as new:
+        before = {article.id: (row, merkle.leaf_hash(article_record(article))[:12]) for row, article in old.scan()}
+        added: list[Change] = []
+        changed: list[Change] = []
+        same = 0
+        for row, article in new.scan():
+            known = before.pop(article.id, None)
+            if known is None:
+                added.append(_change(new, row))
+            elif known[1] != merkle.leaf_hash(article_record(article))[:12]:
+                changed.append(_change(new, row))
+            else:
+                same += 1
+        removed = [_change(old, row) for row, _ in before.values()]
+        roots = (old.root, new.root)
+    return Difference(added=_sorted(added), removed=_sorted(removed), changed=_sorted(changed), same=same, roots=roots)
+
+
+def _change(edition: Edition, row: int) -> Change:
+    head = edition.head(row)
+    return Change(id=head.id, title=head.title, language=head.language, source=head.source, path=head.path)
+
+
+def _sorted(changes: list[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda c: (c.title.casefold(), c.id)))

@@ -1,0 +1,216 @@
+"""Open editions, read and searched as one library.
+
+A library is read-only and may be used by several threads. An edition whose index is missing, unfinished or of another
+root is not searched with it: `open_library` says so and names the command that makes the index again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from galactica.edition import Edition, Head, bag
+from galactica.edition.catalogue import Catalogue
+from galactica.errors import EditionError, UsageError
+from galactica.model import Article, Source, Suggestion
+from galactica.refine.clean import sanitise
+from galactica.search import Searcher, SearchPage, TextIndex
+from galactica.search.analysis import title_key
+
+_SHORTEST_NAME = 8
+_TRANSLATIONS = 12
+_NAMES_TRIED = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """All that the page of one article shows.
+
+    Attributes:
+        translations: articles in other languages that share a title or alias with it, of any edition.
+        previous, next: its neighbours in the edition's own order.
+    """
+
+    article: Article
+    source: Source
+    row: int
+    translations: tuple[tuple[Edition, Head], ...]
+    previous: Head | None
+    next: Head | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleEntry:
+    """A line of the A–Z list."""
+
+    title: str
+    row: int
+
+
+class Library:
+    """Editions opened together; use `open_library`."""
+
+    def __init__(self, editions: Sequence[Edition], indexes: Sequence[TextIndex], stack: contextlib.ExitStack) -> None:
+        self.editions = tuple(editions)
+        self._indexes = {e.root: index for e, index in zip(editions, indexes, strict=True)}
+        self._searcher = Searcher(tuple(zip(editions, indexes, strict=True)))
+        self._catalogues = {e.root: Catalogue(e) for e in editions}
+        self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
+        self._stack = stack
+        self._random = random.SystemRandom()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stack.close()
+
+    def edition(self, name: str) -> Edition:
+        """The edition called by the first 8 or more hex digits of its root, or by its folder's name.
+
+        Raises:
+            UsageError: none of the open editions, or more than one, is called that.
+        """
+        plain = name.removesuffix(".edition")
+        found = [
+            e
+            for e in self.editions
+            if (len(name) >= _SHORTEST_NAME and e.root.startswith(name))
+            or e.path.name.removesuffix(".edition") == plain
+        ]
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(f"{e.path.name} ({e.root[:12]})" for e in self.editions)
+        raise UsageError(f"No single open edition is called {name[:80]}.", f"Open are: {names}.")
+
+    def search(
+        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = ""
+    ) -> SearchPage:
+        """Search all editions as one; see `search.Searcher.search`."""
+        return self._searcher.search(query, limit=limit, offset=offset, language=language, source=source)
+
+    def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Titles that what was typed may become, best first."""
+        return self._searcher.suggest(typed, limit=limit)
+
+    def find(self, title_or_id: str) -> tuple[Edition, int] | None:
+        """The article with this id (32 hex digits), title or alias: the first edition's, the most prominent one."""
+        identity = _identity(title_or_id)
+        if identity is not None:
+            for edition in self.editions:
+                row = edition.row_of(identity)
+                if row is not None:
+                    return edition, row
+        key = title_key(title_or_id)
+        for edition in self.editions:
+            found = self._indexes[edition.root].titles(key, 50) if key else []
+            if found:
+                exact = [t for t in found if t.name == title_or_id]
+                own = [t for t in exact if edition.head(t.row).title == title_or_id]
+                return edition, (own or exact or found)[0].row
+        return None
+
+    def page(self, edition: Edition, row: int) -> ArticlePage:
+        """Everything that the page of one article shows; raises as `Edition.article` does."""
+        article = edition.article(row)
+        return ArticlePage(
+            article=article,
+            source=edition.source(article.source),
+            row=row,
+            translations=self._translations(article) if self._several else (),
+            previous=edition.head(row - 1) if row > 0 else None,
+            next=edition.head(row + 1) if row + 1 < len(edition) else None,
+        )
+
+    def random(self) -> tuple[Edition, int]:
+        """Any article, each as likely as any other.
+
+        Raises:
+            EditionError: the library is empty.
+        """
+        total = sum(len(e) for e in self.editions)
+        if not total:
+            raise EditionError("There is no article in the library.", "Open another edition.")
+        chosen = self._random.randrange(total)
+        for edition in self.editions:
+            if chosen < len(edition):
+                return edition, chosen
+            chosen -= len(edition)
+        raise AssertionError("the editions hold fewer articles than they say")
+
+    def titles(self, edition: Edition, *, start: str = "", limit: int = 100) -> tuple[TitleEntry, ...]:
+        """The A–Z list, from the first title not before `start`."""
+        heads = self._catalogues[edition.root].titles(start, limit)
+        return tuple(TitleEntry(title=head.title, row=head.row) for head in heads)
+
+    def letters(self, edition: Edition) -> tuple[tuple[str, int], ...]:
+        """(first letter, articles) in the order of the titles."""
+        return self._catalogues[edition.root].letters()
+
+    def categories(self, edition: Edition, *, start: str = "", limit: int = 100) -> tuple[tuple[str, int], ...]:
+        """(category, articles) from `start` on."""
+        return tuple(self._catalogues[edition.root].categories(start, limit))
+
+    def category(self, edition: Edition, name: str, *, limit: int = 100, offset: int = 0) -> tuple[Head, ...]:
+        """Articles of a category, by title."""
+        return tuple(self._catalogues[edition.root].category(name, limit=limit, offset=offset))
+
+    def media(self, edition: Edition, source: str, path: str) -> tuple[str, bytes] | None:
+        """(media type, content) of the file at `path` of `source`, or None."""
+        found = edition.media(source, path)
+        return None if found is None else (found[0].mime, found[1])
+
+    def sanitise(self, body: str) -> str:
+        """A body with nothing active in it, whatever it held."""
+        return sanitise(body)
+
+    def _translations(self, article: Article) -> tuple[tuple[Edition, Head], ...]:
+        names = [article.title, *(alias.title for alias in article.aliases[:_NAMES_TRIED])]
+        seen = {article.language}
+        found: list[tuple[Edition, Head]] = []
+        for edition in self.editions:
+            for name in names:
+                for title in self._indexes[edition.root].titles(title_key(name), _TRANSLATIONS):
+                    head = edition.head(title.row)
+                    if head.language not in seen and len(found) < _TRANSLATIONS:
+                        seen.add(head.language)
+                        found.append((edition, head))
+        return tuple(sorted(found, key=lambda pair: pair[1].language))
+
+
+def open_library(editions: Sequence[Path]) -> Library:
+    """Open editions to be read and searched together; the same root is opened once.
+
+    Raises:
+        UsageError: no edition was named.
+        EditionError: one of them cannot be opened, or has no index that fits.
+    """
+    if not editions:
+        raise UsageError("No edition was named.", "Name one with -e, or put one on the shelf.")
+    with contextlib.ExitStack() as stack:
+        opened: dict[str, Edition] = {}
+        indexes: list[TextIndex] = []
+        for path in editions:
+            edition = stack.enter_context(Edition.open(path))
+            if edition.root in opened:
+                continue
+            if bag.index_root(edition.index_dir()) != edition.root:
+                raise EditionError(
+                    f"The index of {path} is missing, unfinished or of another edition.",
+                    f"Make it again with: galactica index {path}",
+                )
+            opened[edition.root] = edition
+            indexes.append(stack.enter_context(TextIndex.open(edition, edition.index_dir() / "text")))
+        return Library(tuple(opened.values()), indexes, stack.pop_all())
+
+
+def _identity(text: str) -> bytes | None:
+    try:
+        raw = bytes.fromhex(text) if len(text) == 32 else b""
+    except ValueError:
+        return None
+    return raw or None

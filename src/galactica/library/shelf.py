@@ -1,0 +1,96 @@
+"""A person's shelf: a folder in which editions stand, so that reading needs no path.
+
+An edition stands there as a link (or, where the system has no links, as a file `NAME.edition.path` that holds the
+path); taking it off the shelf removes what stands there, never the edition itself, unless the edition was moved into
+the shelf folder by hand: then it is left alone and said so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from galactica.edition.info import read_statement
+from galactica.errors import EditionError, UsageError
+
+_POINTER = ".path"
+
+
+class Shelf:
+    """The shelf in `folder`; made when something is put on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def default(cls, environment: Mapping[str, str] | None = None) -> Shelf:
+        """The person's own: GALACTICA_SHELF, else `shelf` in the platform's data directory."""
+        named = (os.environ if environment is None else environment).get("GALACTICA_SHELF")
+        return cls(Path(named) if named else Path(platformdirs.user_data_dir("galactica", appauthor=False)) / "shelf")
+
+    def editions(self) -> tuple[Path, ...]:
+        """Folders of the editions on the shelf, by name; what is no edition is passed over."""
+        if not self.folder.is_dir():
+            return ()
+        found = (self._target(entry) for entry in sorted(self.folder.iterdir()))
+        return tuple(path for path in found if path is not None and (path / "data" / "edition.json").is_file())
+
+    def add(self, path: Path) -> Path:
+        """Put the edition in `path` on the shelf; returns what stands there now.
+
+        Raises:
+            EditionError: there is no edition at `path`.
+            UsageError: another edition stands there under that name.
+        """
+        statement = read_statement(path)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        place = self.folder / path.resolve().name
+        if place.exists() or place.is_symlink():
+            there = self._target(place)
+            if there is not None and there.exists() and there.resolve() == path.resolve():
+                return place
+            raise UsageError(
+                f"Something called {place.name} stands on the shelf already.",
+                f"Take it off first (galactica shelf rm {place.name}), or rename the folder of {statement.title!r}.",
+            )
+        try:
+            place.symlink_to(path.resolve(), target_is_directory=True)
+        except (OSError, NotImplementedError):  # Windows without the right to make links
+            place = place.with_name(place.name + _POINTER)
+            place.write_text(str(path.resolve()), encoding="utf-8")
+        return place
+
+    def remove(self, name: str) -> None:
+        """Take an edition off the shelf: its name with or without ".edition".
+
+        Raises:
+            EditionError: nothing of that name stands there.
+            UsageError: the edition itself lies in the shelf's folder; it is not removed.
+        """
+        for candidate in (name, f"{name}.edition"):
+            if Path(candidate).name != candidate:
+                continue
+            place, pointer = self.folder / candidate, self.folder / (candidate + _POINTER)
+            if place.is_symlink():
+                place.unlink()
+                return
+            if pointer.is_file():
+                pointer.unlink()
+                return
+            if place.is_dir():
+                raise UsageError(
+                    f"{place} is the edition itself, not a link to it; it was not removed.",
+                    "Delete the folder yourself if you no longer want the edition.",
+                )
+        names = ", ".join(path.name for path in self.editions()) or "nothing"
+        raise EditionError(f"{name} is not on the shelf.", f"On the shelf: {names}.")
+
+    def _target(self, entry: Path) -> Path | None:
+        if entry.is_dir():
+            return entry
+        if entry.name.endswith(_POINTER) and entry.is_file():
+            return Path(entry.read_text(encoding="utf-8").strip())
+        return None

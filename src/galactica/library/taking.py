@@ -1,0 +1,75 @@
+"""Taking things out of editions: facts about one, answers in SQL, files in other formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from galactica.edition import Edition, EditionInfo
+from galactica.errors import UsageError
+from galactica.export.jsonl import export_jsonl
+from galactica.export.summary import ExportSummary
+from galactica.export.zim import export_zim
+from galactica.progress import Report, silent
+from galactica.query.sql import EditionTables, SqlLimits, SqlResult, parquet_tables, run_sql
+from galactica.refine.clean import sanitise
+
+__all__ = ["ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"]
+
+
+def info(path: Path) -> EditionInfo:
+    """The edition in the folder `path` at a glance.
+
+    Raises:
+        EditionError: there is none.
+    """
+    with Edition.open(path) as edition:
+        return edition.info
+
+
+def sql(query: str, editions: Sequence[Path], *, limits: SqlLimits | None = None) -> SqlResult:
+    """Ask one SELECT (DuckDB's dialect) over the tables of editions, in a locked process of its own.
+
+    Raises:
+        UsageError: not one SELECT, a mistake in it, or something that is forbidden.
+        LimitError: out of time or memory.
+        EditionError: an edition cannot be opened.
+        MissingError: the extra `sql` is not installed.
+    """
+    return run_sql(query, [_tables(path) for path in editions], limits=limits)
+
+
+def export(path: Path, out: Path, *, format: str, report: Report = silent) -> ExportSummary:
+    """Write an edition as a ZIM file ("zim") or as JSON lines ("jsonl").
+
+    Raises:
+        UsageError: another format, or `out` is a folder.
+        EditionError, MissingError: the edition cannot be read, the file cannot be written.
+    """
+    if out.is_dir():
+        raise UsageError(f"{out} is a folder.", "Name the file to write.")
+    with Edition.open(path) as edition:
+        if format == "zim":
+            return export_zim(edition, out, report=report, clean=sanitise)
+        if format == "jsonl":
+            return export_jsonl(edition, out, report=report)
+    raise UsageError(f"There is no export format {format!r}.", "Use zim or jsonl.")
+
+
+def _tables(path: Path) -> EditionTables:
+    with Edition.open(path) as edition:
+        s = edition.statement
+        facts = (
+            ("title", s.title),
+            ("root", s.root),
+            ("parent", s.parent),
+            ("format", s.format),
+            ("articles", s.count("articles")),
+            ("passages", s.count("passages")),
+            ("rejected", s.count("rejected")),
+            ("aliases", s.count("aliases")),
+            ("media", s.count("media")),
+            ("languages", tuple(tag for tag, _ in s.languages)),
+            ("licences", s.licences),
+        )
+    return EditionTables(label=path.name.removesuffix(".edition"), tables=parquet_tables(path), facts=facts)
