@@ -65,7 +65,7 @@ ARTICLES = (
         '<p>A <b>comet</b> is ice; see <a href="./A/Kuiper%20belt">the belt</a>, <a href="./A/Comet#Tail">its tail</a>,'
         ' <a href="./A/Oort_cloud">Oort</a> and <a href="https://example.org/">afar</a>.</p>'
         '<h2>Tail</h2><p>Code: a href="./A/Comet" stays.</p><h2 id="own">Orbit <i>and</i> path</h2><p>Long.</p>'
-        '<h3>Tail</h3><table><tr><th>Year</th><td>1986</td></tr></table>'
+        "<h3>Tail</h3><table><tr><th>Year</th><td>1986</td></tr></table>"
         '<figure><img src="./I/halley.svg" alt="Halley"><figcaption>Halley</figcaption></figure>',
         aliases=("Shooting ice",),
         categories=("Ice & dust", "Sky"),
@@ -142,9 +142,7 @@ class FakeEdition:
 
     def head(self, row: int) -> FakeHead:
         item = self.articles[row]
-        return FakeHead(
-            row=row, title=item.title, language=item.language, source=item.source, path=item.path
-        )
+        return FakeHead(row=row, title=item.title, language=item.language, source=item.source, path=item.path)
 
     def row_of(self, id: bytes) -> int | None:
         return self._rows.get(id)

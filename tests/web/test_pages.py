@@ -1,0 +1,255 @@
+"""Every page of the reading room shows what it should."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from shelf import ARTICLES, FakeLibrary, address
+
+
+def edition(library):
+    return library.editions[0].root[:12]
+
+
+def test_home_lists_editions_with_counts_and_ways_in(room, library):
+    page = room.get("/").text
+    assert "The library of tests" in page
+    assert "7 articles" in page
+    assert f'href="/titles/{edition(library)}"' in page
+    assert f'href="/categories/{edition(library)}"' in page
+    assert f'href="/about/{edition(library)}"' in page
+    assert 'href="/random"' in page
+
+
+def test_every_page_is_whole_and_needs_nothing_from_outside(room, library):
+    short = edition(library)
+    for place in (
+        "/",
+        "/search?q=ice",
+        f"/titles/{short}",
+        f"/categories/{short}",
+        f"/about/{short}",
+        address(library, 0),
+    ):
+        answer = room.get(place)
+        assert answer.status_code == 200, place
+        assert answer.text.startswith("<!doctype html>")
+        assert answer.text.rstrip().endswith("</html>")
+        for link in re.findall(r'<(?:link|script|img|source)[^>]*(?:href|src)="([^"]*)"', answer.text):
+            assert link.startswith(("/static/", "/m/")), link
+
+
+def test_results_mark_the_words_and_name_source_date_and_language(room):
+    page = room.get("/search?q=ice").text
+    assert "<mark>ice</mark>" in page
+    assert "A wiki of tests" in page
+    assert "2024-04-30" in page
+    assert "English" in page
+    assert re.search(r"\d ms", page)
+
+
+def test_results_escape_titles_notes_and_queries(room):
+    page = room.get("/search", params={"q": "ice"}).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert "<i>a note</i>" not in room.get("/search?q=noted+ice").text
+    assert "<b>x" not in room.get("/search", params={"q": '"><b>x'}).text
+
+
+def test_results_offer_what_was_meant(room):
+    page = room.get("/search?q=comt").text
+    assert "Did you mean" in page
+    assert 'href="/search?q=comet"' in page
+
+
+def test_nothing_found_says_so_kindly(room):
+    assert "Nothing was found for “zebra”." in room.get("/search?q=zebra").text
+
+
+def test_an_empty_search_leads_home(room):
+    answer = room.get("/search?q=+")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/")
+
+
+def test_results_can_be_narrowed_by_language_and_source(room):
+    page = room.get("/search?q=ice&lang=en&source=bad%2Fkey").text
+    assert "harmless" in page
+    assert "Kuiper" not in page
+    assert '<option value="bad/key" selected>' in page
+
+
+def test_results_come_in_pages_that_keep_the_filters():
+    from shelf import FakeEdition, article
+    from visitor import Visitor
+
+    from galactica.web import create_app
+
+    many = FakeLibrary((FakeEdition([article(f"p{n}", f"P{n}", "<p>ice</p>") for n in range(25)]),))
+    room = Visitor(create_app(many), "localhost")
+    assert 'href="/search?q=ice&amp;lang=en&amp;page=2"' in room.get("/search?q=ice&lang=en").text
+    last = room.get("/search?q=ice&page=3").text
+    assert last.count('class="gx-snippet"') == 5
+    assert 'rel="next"' not in last
+
+
+def test_article_shows_contents_source_licence_and_neighbours(room, library):
+    page = room.get(address(library, 0)).text
+    assert "<h1>Comet</h1>" in page
+    assert '<a href="#Tail" dir="auto">Tail</a>' in page
+    assert '<a href="#own" dir="auto">Orbit and path</a>' in page
+    assert 'href="https://creativecommons.org/licenses/by-sa/4.0/"' in page
+    assert "Text by the authors of the wiki of tests." in page
+    assert "The testers" in page
+    assert "2024-04-30" in page
+    assert 'href="https://wiki.example/Comet"' in page
+    assert "Shooting ice" in page
+    assert f'href="{address(library, 1)}"' in page
+    assert "简体中文" in page
+    assert "/Ice%20%26%20dust" in page.replace("&amp;", "&")
+
+
+def test_article_links_lead_into_the_same_edition_and_source(room, library):
+    page = room.get(address(library, 0)).text
+    assert f'href="{address(library, 1)}"' in page
+    assert f'href="{address(library, 0)}#Tail"' in page
+    assert 'class="gx-missing" href="/search?q=Oort%20cloud"' in page
+    assert f'src="/m/{edition(library)}/testwiki/I/halley.svg"' in page
+    assert 'Code: a href="./A/Comet" stays.' in page
+
+
+@pytest.mark.parametrize("row", range(len(ARTICLES)))
+def test_every_title_can_be_reached_however_awkward(room, library, row):
+    answer = room.get(address(library, row))
+    assert answer.status_code == 200
+    assert f'lang="{ARTICLES[row].language}"' in answer.text
+
+
+def test_right_to_left_articles_say_so(room, library):
+    assert '<article class="gx-sheet" lang="ar" dir="rtl">' in room.get(address(library, 4)).text
+
+
+def test_an_alias_leads_to_its_article(room, library):
+    answer = room.get(f"/a/{edition(library)}/testwiki/Shooting_ice")
+    assert (answer.status_code, answer.headers["location"]) == (302, address(library, 0))
+
+
+def test_a_missing_article_offers_a_search(room, library):
+    answer = room.get(f"/a/{edition(library)}/testwiki/A/No_such%3Cb%3E")
+    assert answer.status_code == 404
+    assert 'value="No such&lt;b&gt;"' in answer.text
+
+
+def test_lists_titles_and_categories(room, library):
+    short = edition(library)
+    assert f'href="{address(library, 0)}"' in room.get(f"/titles/{short}").text
+    assert "Kuiper" not in room.get(f"/titles/{short}?start=L").text
+    assert f'href="/category/{short}/Ice%20%26%20dust"' in room.get(f"/categories/{short}").text
+    assert "Kuiper belt" in room.get(f"/category/{short}/Sky").text
+    assert room.get(f"/category/{short}/Nothing").status_code == 404
+
+
+def test_about_gives_root_licences_citation_and_the_check(room, library):
+    page = room.get(f"/about/{edition(library)}").text
+    assert library.editions[0].root in page
+    assert "galactica verify" in page
+    assert "“The library of tests”, edition" in page
+    assert "CC BY-SA 4.0" in page
+    assert 'href="javascript' not in page
+
+
+def test_random_leads_to_an_article_and_is_not_kept(room, library):
+    answer = room.get("/random")
+    assert answer.headers["location"] == address(library, 0)
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_interface_speaks_chinese_to_those_who_read_it(room):
+    page = room.get("/", headers={"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"}).text
+    assert '<html lang="zh-Hans"' in page
+    assert "随机条目" in page
+    assert '<html lang="en"' in room.get("/", headers={"accept-language": "fr, en;q=0.3"}).text
+
+
+def test_appearance_is_remembered_and_leads_back(room, library):
+    place = address(library, 0)
+    answer = room.get("/look/dark", headers={"referer": f"http://127.0.0.1:8080{place}"})
+    assert answer.headers["location"] == place
+    assert "gx_look=dark" in answer.headers["set-cookie"]
+    page = room.get(place, headers={"cookie": "other=1; gx_look=dark"}).text
+    assert 'data-gx-look="dark"' in page
+
+
+def test_media_comes_with_its_type(room, library):
+    answer = room.get(f"/m/{edition(library)}/testwiki/I/halley.svg")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "immutable" in answer.headers["cache-control"]
+
+
+def test_parts_of_media_can_be_had(room, library):
+    from shelf import SOUND
+
+    place = f"/m/{edition(library)}/testwiki/I/sound.ogg"
+    whole = room.get(place)
+    assert (whole.status_code, whole.content) == (200, SOUND)
+    for wish, start, end in (
+        ("bytes=0-9", 0, 10),
+        ("bytes=2040-", 2040, 2048),
+        ("bytes=-8", 2040, 2048),
+        ("bytes=9-9999", 9, 2048),
+    ):
+        answer = room.get(place, headers={"range": wish})
+        assert (answer.status_code, answer.content) == (206, SOUND[start:end]), wish
+        assert answer.headers["content-range"] == f"bytes {start}-{end - 1}/2048"
+    for wish in ("bytes=2048-", "bytes=-0", "bytes=99999999-999999999"):
+        answer = room.get(place, headers={"range": wish})
+        assert (answer.status_code, answer.headers["content-range"]) == (416, "bytes */2048"), wish
+    for wish in ("bytes=5-2", "bytes=-", "lines=1-2", "bytes=1-2,4-5", "bytes=a-b", "bytes=" + "9" * 400 + "-"):
+        assert room.get(place, headers={"range": wish}).status_code == 200, wish
+    old = room.get(place, headers={"range": "bytes=0-9", "if-range": '"old"'})
+    assert old.status_code == 200
+
+
+def test_browsers_may_keep_what_has_not_changed(room, library):
+    for place in (address(library, 0), f"/m/{edition(library)}/testwiki/I/halley.svg"):
+        first = room.get(place)
+        again = room.get(place, headers={"if-none-match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert "content-length" not in again.headers
+    light = room.get(address(library, 0)).headers["etag"]
+    dark = room.get(address(library, 0), headers={"cookie": "gx_look=dark"}).headers["etag"]
+    assert light != dark
+
+
+def test_head_has_the_headers_and_no_body(room, library):
+    for place in ("/", address(library, 0), "/api/v1/edition", "/robots.txt", "/nowhere"):
+        whole, head = room.get(place), room.head(place)
+        assert (head.status_code, head.content) == (whole.status_code, b"")
+        assert head.headers["content-length"] == str(len(whole.content))
+
+
+def test_crawlers_and_icons_are_served(room):
+    assert "Disallow: /search" in room.get("/robots.txt").text
+    assert room.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
+
+
+def test_static_files_are_named_by_their_content(room):
+    style = re.search(r"/static/room\.[0-9a-f]{8}\.css", room.get("/").text)[0]
+    answer = room.get(style)
+    assert answer.headers["content-type"].startswith("text/css")
+    assert "immutable" in answer.headers["cache-control"]
+    assert room.get("/static/room.css").status_code == 404
+
+
+def test_two_editions_stand_beside_each_other():
+    from shelf import FakeEdition
+    from visitor import Visitor
+
+    from galactica.web import create_app
+
+    library = FakeLibrary((FakeEdition(ARTICLES, "one"), FakeEdition(ARTICLES[:2], "two")))
+    room = Visitor(create_app(library), "[::1]:80")
+    page = room.get("/").text
+    for item in library.editions:
+        assert f"/about/{item.root[:12]}" in page
+        assert room.get(f"/a/{item.root[:12]}/testwiki/A/Comet").status_code == 200

@@ -1,0 +1,58 @@
+"""The room's catalogues agree with each other and with the templates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from galactica.web import words
+
+
+def test_every_language_says_everything():
+    english = words.CATALOGUES["en"].keys
+    for language, catalogue in words.CATALOGUES.items():
+        assert catalogue.keys == english, language
+
+
+def test_templates_ask_only_for_words_that_exist():
+    folder = Path(words.__file__).parents[1] / "templates"
+    for file in folder.iterdir():
+        text = file.read_text("utf-8")
+        for key in re.findall(r'w\(["\']([a-z_]+)["\'][,)]', text):
+            assert key in words.CATALOGUES["en"].keys, (file.name, key)
+        for key in re.findall(r'w\.count\(["\']([a-z_]+)["\']', text):
+            assert f"{key}.one" in words.CATALOGUES["en"].keys, (file.name, key)
+
+
+def test_no_word_is_kept_that_nothing_says():
+    package = Path(words.__file__).parents[1]
+    text = "".join(file.read_text("utf-8") for file in [*(package / "templates").iterdir(), *package.glob("*.py")])
+    for key in words.CATALOGUES["en"].keys:
+        stem = key.removesuffix(".one").removesuffix(".many")
+        assert f'"{stem}"' in text or f"'{stem}'" in text or stem.startswith("look_"), key
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [
+        ("", "en"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-TW,en;q=0.8", "zh-Hans"),
+        ("en-GB,zh;q=0.9", "en"),
+        ("zh;q=0.2,en;q=0.9", "en"),
+        ("fr,de", "en"),
+        ("zh;q=0", "en"),
+        ("zh;q=x", "en"),
+        (";;;,,,q=", "en"),
+        ("a" * 10_000, "en"),
+    ],
+)
+def test_the_interface_follows_the_browser(accept, language):
+    assert words.choose(accept) == language
+
+
+def test_licences_lead_to_their_text():
+    assert words.licence("CC-BY-SA-4.0") == ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
+    assert words.licence("Ask the author") == ("Ask the author", "")
