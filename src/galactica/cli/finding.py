@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 def search(
     query: Annotated[list[str], typer.Argument(metavar="QUERY...", help='Words, a "phrase", title: lang: source:')],
     editions: Editions = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many results.")] = 10,
-    offset: Annotated[int, typer.Option("--offset", min=0, max=10_000, help="How many to leave out first.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=1000, help="How many results.")] = 10,
+    offset: Annotated[
+        int, typer.Option("--offset", metavar="N", min=0, max=10_000, help="How many to leave out first.")
+    ] = 0,
     language: Language = "",
     source: OfSource = "",
     shelf: ShelfFolder = None,
@@ -85,7 +87,7 @@ def _origin(hit: Hit, opened: Library) -> str:
 def suggest(
     typed: Annotated[list[str], typer.Argument(metavar="TYPED...", help="The beginning of a title; typos forgiven.")],
     editions: Editions = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="How many.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=100, help="How many.")] = 10,
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -108,9 +110,11 @@ def suggest(
 def sql(
     query: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT in DuckDB's dialect, or - for stdin.")],
     editions: Editions = None,
-    rows: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="Rows at most.")] = 1000,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=3600, help="Time at most.")] = 30.0,
-    memory: Annotated[int, typer.Option("--memory", metavar="MIB", min=64, max=65_536, help="Memory at most.")] = 1024,
+    rows: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=1_000_000, help="Rows at most.")] = 1000,
+    seconds: Annotated[float, typer.Option("--seconds", metavar="S", min=0.1, max=3600, help="Time at most.")] = 30.0,
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MIB", min=64, max=65_536, help="Memory at most, in MiB.")
+    ] = 1024,
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 from galactica.cli import documents
 from galactica.cli.choice import chosen, one_chosen
 from galactica.cli.ending import verb
-from galactica.cli.options import AsJson, NamedEditions, Quiet, ShelfFolder
+from galactica.cli.options import AsJson, Editions, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import size, write, write_json
 from galactica.errors import UsageError
@@ -36,14 +36,22 @@ def build(
         list[str],
         typer.Argument(metavar="SOURCE...", help="Files and folders of any known format, or pydoc: atlas: almanac:"),
     ],
-    title: Annotated[str, typer.Option("--title", help="What the edition is called.")] = "",
-    language: Annotated[str, typer.Option("--language", help="Language of sources that do not say (BCP 47).")] = "",
-    licence: Annotated[
-        str, typer.Option("--licence", "--license", help="Licence of sources that do not say (SPDX).")
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="What the edition is called.")] = "",
+    language: Annotated[
+        str, typer.Option("--language", metavar="TAG", help="Language of sources that do not say (BCP 47).")
     ] = "",
-    key: Annotated[str, typer.Option("--key", help="Stable name of a source that has none of its own.")] = "",
+    licence: Annotated[
+        str,
+        typer.Option("--licence", "--license", metavar="LICENCE", help="Licence of sources that do not say (SPDX)."),
+    ] = "",
+    key: Annotated[
+        str, typer.Option("--key", metavar="NAME", help="Stable name of a source that has none of its own.")
+    ] = "",
     markup: Annotated[
-        str, typer.Option("--markup", help="Of table cells and bare files: html, wikitext, markdown or text.")
+        str,
+        typer.Option(
+            "--markup", metavar="MARKUP", help="Of table cells and bare files: html, wikitext, markdown or text."
+        ),
     ] = "",
     column: Annotated[
         list[str] | None,
@@ -53,7 +61,7 @@ def build(
         str, typer.Option("--parent", metavar="EDITION", help="An older edition: unchanged articles are taken over.")
     ] = "",
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, max=256, help="Processes. Default: one a core.")
+        int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes. Default: one a core.")
     ] = None,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
@@ -96,7 +104,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 @verb
 def verify(
-    editions: NamedEditions = None,
+    named: NamedEditions = None,
+    editions: Editions = None,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -105,7 +114,7 @@ def verify(
     from galactica import library
 
     found = []
-    for path in chosen(editions, shelf):
+    for path in chosen([*(named or ()), *(editions or ())], shelf):
         with reporting(quiet) as report:
             found.append((path, library.verify(path, report=report)))
     whole = all(result.ok for _, result in found)
@@ -150,7 +159,8 @@ def diff(
 
 @verb
 def index(
-    editions: NamedEditions = None,
+    named: NamedEditions = None,
+    editions: Editions = None,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -159,9 +169,9 @@ def index(
     from galactica import library
 
     found = []
-    for path in chosen(editions, shelf):
+    for path in chosen([*(named or ()), *(editions or ())], shelf):
         with reporting(quiet) as report:
-            library.index(path, report=report)
+            library.reindex(path, report=report)
         found.append((path, library.info(path)))
     if as_json:
         write_json(documents.info(found))
@@ -174,7 +184,9 @@ def index(
 def export(
     edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
-    format: Annotated[ExportFormat | None, typer.Option("--format", help="Default: from the name of OUT.")] = None,
+    format: Annotated[
+        ExportFormat | None, typer.Option("--format", metavar="zim|jsonl", help="Default: from the name of OUT.")
+    ] = None,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,

@@ -14,7 +14,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?\s*([a-zA-Z][\w-]*)")
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _SPECIAL = re.compile(r"([\\`*_\[\]])")
-_LEADING = re.compile(r"^(#{1,6}(?=\s)|[-+](?=\s)|>|\d+[.)](?=\s)|~~~|===|---)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LEADING = re.compile(r"^(\d*)(?=(?:#{1,6}|[-+]|(?<=\d)[.)])(?:\s|$)|>|~~~|===|---)")
 
 _KEPT_WHOLE = frozenset(("math", "dl", "table", "svg", "audio", "video", "details"))
 _SIGNS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
@@ -160,7 +161,7 @@ class _Writer:
         text = "".join(self._line).strip(" ").removesuffix("  \n")
         self._line.clear()
         if text:
-            self._emit(f"{self._heading} {text}" if self._heading else _LEADING.sub(r"\\\1", text))
+            self._emit(f"{self._heading} {text}" if self._heading else _LEADING.sub(r"\1\\", text))
         self._heading = ""
 
     def _fenced(self) -> None:
@@ -186,7 +187,7 @@ class _Writer:
 
 def escaped(text: str) -> str:
     """Plain text in which nothing is a sign of Markdown."""
-    return _SPECIAL.sub(r"\\\1", text).replace("<", "&lt;").replace("&lt;/", "&lt;/")
+    return _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", text)).replace("<", "&lt;")
 
 
 def _name(tag: str) -> str:

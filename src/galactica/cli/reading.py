@@ -31,11 +31,13 @@ class TextFormat(StrEnum):
 
 
 @verb
-def info(editions: NamedEditions = None, shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
+def info(
+    named: NamedEditions = None, editions: Editions = None, shelf: ShelfFolder = None, as_json: AsJson = False
+) -> None:
     """Show what an edition holds: articles, languages, sources with their licences, size, root."""
     from galactica import library
 
-    found = [(path, library.info(path)) for path in chosen(editions, shelf)]
+    found = [(path, library.info(path)) for path in chosen([*(named or ()), *(editions or ())], shelf)]
     if as_json:
         write_json(documents.info(found))
         return
@@ -68,7 +70,7 @@ def ls(
     language: Language = "",
     source: OfSource = "",
     start: Annotated[str, typer.Option("--start", metavar="TEXT", help="Begin at this title.")] = "",
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many.")] = 100,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=1_000_000, help="How many.")] = 100,
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -115,7 +117,9 @@ def _heads(opened: Library, edition: Edition, start: str, limit: int, language: 
 def read(
     wanted: Annotated[list[str], typer.Argument(metavar="TITLE|ID", help="A title, another title of it, or an id.")],
     editions: Editions = None,
-    format: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it out.")] = TextFormat.TEXT,
+    format: Annotated[
+        TextFormat, typer.Option("--format", "-f", metavar="md|html|text|json", help="How to write it out.")
+    ] = TextFormat.TEXT,
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:

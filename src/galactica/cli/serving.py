@@ -29,9 +29,12 @@ QUESTION = "Which country has the most neighbours?"
 TOUR = ("法国 首都", "speed of light", QUESTION)
 """What the demo searches: Chinese, facts, and a question as a person types it."""
 
-Host = Annotated[str, typer.Option("--host", help="The address to listen on.")]
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")]
 Port = Annotated[
-    int | None, typer.Option("--port", "-p", min=0, max=65535, help="Default: 8080, or a free one if that is taken.")
+    int | None,
+    typer.Option(
+        "--port", "-p", metavar="PORT", min=0, max=65535, help="Default: 8080, or a free one if that is taken."
+    ),
 ]
 
 

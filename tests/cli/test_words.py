@@ -1,0 +1,139 @@
+"""What a person sees: results, and nothing that an article could do to a terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from galactica import __version__
+
+from .conftest import FakeLibrary, Made, call
+
+CONTROL = set(map(chr, range(32))) - {"\n", "\t"} | {"\x7f"} | set(map(chr, range(0x80, 0xA0)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search", "rain"],
+        ["ls"],
+        ["read", "rain"],
+        ["read", "rain", "--format", "md"],
+        ["read", "rain", "--format", "html"],
+        ["suggest", "rain"],
+    ],
+)
+def test_control_characters_of_an_article_do_not_reach_the_terminal(made: Made, edition: str, words: list[str]) -> None:
+    said = call(*words, "-e", edition)
+    assert said.code == 0
+    assert "Rain" in said.out
+    assert not CONTROL & set(said.out + said.err)
+
+
+def test_a_result_shows_title_snippet_source_date_and_passage(made: Made, edition: str) -> None:
+    out = call("search", "rain", "-e", edition).out
+    for part in ("Rain", "that falls", "My notes", "2026-01-02", "passage 0", "en"):
+        assert part in out
+
+
+def test_notes_of_a_search_go_to_standard_error(made: Made, edition: str) -> None:
+    said = call("search", "rain", "-e", edition)
+    assert "a note" in said.err
+    assert "a note" not in said.out
+
+
+def test_nothing_found_is_said_and_is_no_error(made: Made, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeLibrary, "hits", ())
+    said = call("search", "rain", "-e", edition)
+    assert (said.code, said.out) == (0, "")
+    assert "Nothing found" in said.err
+
+
+def test_reading_what_is_not_there_ends_with_1_and_a_suggestion(made: Made, edition: str) -> None:
+    said = call("read", "reign", "-e", edition)
+    assert said.code == 1
+    assert "Did you mean: Rain?" in said.err
+
+
+def test_the_markdown_of_an_article_names_its_origin(made: Made, edition: str) -> None:
+    out = call("read", "rain", "-e", edition, "-f", "md").out
+    assert "Water that **falls**" in out
+    assert "— My notes, 2026-01-02, CC0-1.0" in out
+
+
+def test_info_lists_what_a_person_asks_for(made: Made, edition: str) -> None:
+    out = call("info", edition).out
+    for part in ("Weather", "articles   1", "left out   2", "12.3 kB", "en 1", "CC0-1.0", "My notes"):
+        assert part in out
+
+
+def test_verify_says_whole_or_names_the_damaged_article(made: Made, edition: str) -> None:
+    assert "whole" in call("verify", edition).out
+    from types import SimpleNamespace
+
+    problem = SimpleNamespace(where="articles/00000.parquet", what="wrong hash", article="Rain")
+    made.module.verify = lambda path, report: SimpleNamespace(  # type: ignore[attr-defined]
+        ok=False, problems=(problem,), root="", articles=1, files=3
+    )
+    said = call("verify", edition)
+    assert said.code == 1
+    assert "articles/00000.parquet: wrong hash (article: Rain)" in said.out
+
+
+def test_an_export_without_a_known_name_asks_for_the_format(made: Made, edition: str, tmp_path: Path) -> None:
+    said = call("export", edition, str(tmp_path / "x.doc"))
+    assert said.code == 2
+    assert "--format" in said.err
+
+
+def test_a_column_must_be_a_pair(made: Made) -> None:
+    said = call("build", "x.edition", "t.csv", "--column", "title")
+    assert said.code == 2
+    assert "FIELD=COLUMN" in said.err
+
+
+def test_build_passes_on_what_was_said(made: Made, edition: str) -> None:
+    call(
+        "build", "x.edition", "a", "b", "--title", "T", "--column", "title=name", "--parent", edition, "--workers", "2"
+    )
+    _, (out, sources, options) = made.calls[0]  # type: ignore[misc]
+    assert (out, sources) == (Path("x.edition"), ["a", "b"])
+    assert options["title"] == "T"
+    assert options["columns"] == (("title", "name"),)
+    assert options["parent"] == Path(edition)
+    assert options["workers"] == 2
+
+
+def test_editions_are_found_on_the_shelf_by_name_with_or_without_suffix(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "alps.edition").mkdir()
+    for name in ("alps", "alps.edition"):
+        assert call("info", name, "--shelf", str(tmp_path)).code == 0
+    said = call("info", "andes", "--shelf", str(tmp_path))
+    assert said.code == 4
+    assert "On the shelf: alps" in said.err
+
+
+def test_an_empty_shelf_says_how_to_fill_it(made: Made, tmp_path: Path) -> None:
+    said = call("search", "rain", "--shelf", str(tmp_path))
+    assert said.code == 2
+    assert "galactica shelf add" in said.err
+
+
+def test_version_is_said_in_both_ways(made: Made) -> None:
+    assert __version__ in call("version").out
+    assert __version__ in call("--version").out
+
+
+@pytest.mark.parametrize("words", [["--help"], ["shelf", "--help"], ["build", "--help"], ["-h"]])
+def test_help_is_given_without_loading_what_reads_editions(words: list[str]) -> None:
+    program = (
+        "import sys; from galactica.cli import run; code = run(sys.argv[1:]); "
+        "heavy = {'pyarrow', 'tantivy', 'numpy', 'duckdb', 'galactica.library', 'uvicorn'} & set(sys.modules); "
+        "sys.exit(f'loaded {heavy}' if heavy else code)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "Usage" in ended.stdout
