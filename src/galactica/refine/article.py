@@ -123,8 +123,8 @@ def _html(document: Document, language: str) -> tuple[str, tuple[tuple[str, int]
         return document.content, (), ()
     if document.markup == "markdown":
         return markdown.to_html(document.content), (), ()
-    if document.markup == "text":
-        return plaintext.to_html(document.content), (), ()
+    if document.markup == "text" or document.markup == "wikiextractor":
+        return plaintext.to_html(document.content, form=document.markup), (), ()
     converted = wikitext.to_html(document.content, title=document.title, site=document.site, language=language)
     return converted.html, converted.dropped, converted.categories
 

@@ -11,6 +11,7 @@ Source: 205 MB of WikiExtractor text, one core, 2026-11-23: see `to_html`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Literal
 
@@ -156,8 +157,7 @@ def _is_filled(rows: list[str]) -> bool:
     if not 20 <= width <= 200 or any(row.startswith(BULLETS) for row in rows):
         return False
     return all(
-        len(row) + 1 + len(following.partition(" ")[0]) > width * 0.9
-        for row, following in zip(rows[:-1], rows[1:], strict=True)
+        len(row) + 1 + len(following.partition(" ")[0]) > width * 0.9 for row, following in itertools.pairwise(rows)
     )
 
 

@@ -46,10 +46,10 @@ _LABELS = {
 }
 
 _KNOWN = (
-    "utf-8 utf-16 utf-16le utf-16be utf-32 windows-874 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 "
-    "windows-1255 windows-1256 windows-1257 windows-1258 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 "
-    "iso-8859-7 iso-8859-8 iso-8859-10 iso-8859-13 iso-8859-14 iso-8859-15 iso-8859-16 koi8-r koi8-u macintosh gb18030 "
-    "cp932 cp949 big5hkscs euc-jp iso-2022-jp"
+    "utf-8 utf-16 utf-16le utf-16be utf-32 windows-874 windows-1250 windows-1251 windows-1252 windows-1253 "
+    "windows-1254 windows-1255 windows-1256 windows-1257 windows-1258 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 "
+    "iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-10 iso-8859-13 iso-8859-14 iso-8859-15 iso-8859-16 koi8-r koi8-u "
+    "macintosh gb18030 cp932 cp949 big5hkscs euc-jp iso-2022-jp"
 ).split()
 _ALLOWED = frozenset(_KNOWN)
 _CODECS = {"windows-874": "cp874", "macintosh": "mac_roman"}
@@ -132,11 +132,10 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
 
     Bounded: at most `LINE_BYTES` are held.
     """
-    if encoding.startswith(("utf-16", "utf-32")):
-        stream_lines = _wide_lines(stream, encoding)
-    else:
-        stream_lines = _byte_lines(stream)
-    for number, raw in enumerate(stream_lines, 1):
+    found: Iterator[bytes | str | None] = (
+        _wide_lines(stream, encoding) if encoding.startswith(("utf-16", "utf-32")) else _byte_lines(stream)
+    )
+    for number, raw in enumerate(found, 1):
         if raw is None:
             yield Line(number=number, text="", fault="too-large")
         elif isinstance(raw, str):

@@ -57,7 +57,9 @@ def file_format(leaf: Leaf) -> Format:
     return Format(
         name=leaf.name,
         suffixes=leaf.suffixes,
-        recognise=lambda path, head: leaf.recognise(packed.unpacked_name(path.name), head_of(path, head)) if head else 0,
+        recognise=lambda path, head: (
+            leaf.recognise(packed.unpacked_name(path.name), head_of(path, head)) if head else 0
+        ),
         open=lambda path, options: FileSource(path, leaf, options),
     )
 
@@ -109,6 +111,23 @@ def text_head(head: bytes) -> str:
     return head.decode(name, "replace").lstrip("\ufeff \t\r\n") if name else ""
 
 
+def head_bytes(stream: BinaryIO) -> bytes:
+    """The next bytes of a buffered stream, which stay where they are."""
+    return cast(io.BufferedReader, stream).peek(HEAD_BYTES)[:HEAD_BYTES]
+
+
+def encoding_of(stream: BinaryIO, where: str) -> str:
+    """The encoding of a text that is about to be read line by line.
+
+    Raises:
+        InputError: it is no text.
+    """
+    name = encoding.guess(head_bytes(stream))
+    if not name:
+        raise InputError(f"{where} is not text in an encoding known here", "Save it as UTF-8.")
+    return name
+
+
 def suffix_of(name: str) -> str:
     """The ending of a file name in lower case, with its dot."""
     base, dot, ending = name.rpartition(".")
@@ -154,9 +173,11 @@ class Counted(io.RawIOBase):
         self.taken = 0
 
     def readable(self) -> bool:
+        """It is; this is how `io.BufferedReader` asks."""
         return True
 
     def readinto(self, buffer: object) -> int:
+        """Read into a buffer; returns how many bytes."""
         view = memoryview(cast(bytearray, buffer)).cast("B")
         data = self._stream.read(len(view))
         view[: len(data)] = data
@@ -164,6 +185,7 @@ class Counted(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
+        """Close the file too."""
         self._stream.close()
         super().close()
 
@@ -173,11 +195,13 @@ class FileSource:
 
     def __init__(self, path: Path, leaf: Leaf, options: SourceOptions) -> None:
         try:
-            self._file = Counted(path.open("rb", buffering=0))  # type: ignore[arg-type]
+            raw = path.open("rb", buffering=0)
+            head = raw.read(HEAD_BYTES)
+            raw.seek(0)
             self._size = path.stat().st_size
-            head = path.open("rb").read(HEAD_BYTES)
         except OSError as error:
-            raise InputError(f"{path} cannot be read: {error.strerror}", "Check its name and its permissions.") from error
+            raise InputError(f"{path} cannot be read: {error.strerror}", "Check its permissions.") from error
+        self._file = Counted(cast(BinaryIO, raw))
         self._path = path
         self._leaf = leaf
         self._options = options
@@ -209,8 +233,9 @@ class FileSource:
         items = guarded_items(self._leaf, entry, self._source.key, self._options)
         first = next(items, None)
         if self._leaf.whole and isinstance(first, Rejected):
+            why = f"{first.reason} ({first.detail})" if first.detail else first.reason
             raise InputError(
-                f"{self._path} cannot be read as {self._leaf.name}: {first.reason}{first.detail and f' ({first.detail})'}",
+                f"{self._path} cannot be read as {self._leaf.name}: {why}",
                 "Check that the file is whole, and that it is what its name says.",
             )
         if first is not None:

@@ -71,16 +71,14 @@ def is_tar(head: bytes) -> bool:
 
 
 def is_zip(head: bytes) -> bool:
-    """Whether these first bytes start a zip archive (one with files, an empty one, or the first part of a split one)."""
+    """Whether these first bytes start a zip archive: one with files, an empty one, or part of a split one."""
     return head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
 def walk_folder(root: Path, key: str) -> Iterator[Step]:
     """Yield the files below `root`, names sorted by code point, folders in their place among them."""
-    count = 0
-    for step in _walk(root, root.resolve(), "", key, 0):
-        count += 1
-        if count > MAX_FILES:
+    for count, step in enumerate(_walk(root, root.resolve(), "", key, 0)):
+        if count >= MAX_FILES:
             yield rejected(key, "", "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
             return
         yield step
@@ -135,11 +133,9 @@ def walk_tar(stream: BinaryIO, key: str, prefix: str = "") -> Iterator[Step]:
     """Yield the files of a tar archive, unpacked or being unpacked, in its own order."""
     try:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as tar:
-            count = 0
-            for member in tar:
-                tar.members = []  # tarfile remembers every header; nothing here asks for them again
-                count += 1
-                if count > MAX_FILES:
+            for count, member in enumerate(tar):
+                tar.members = []  # type: ignore[attr-defined]  # it remembers every header; nobody asks for them again
+                if count >= MAX_FILES:
                     yield rejected(key, prefix, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
                     return
                 step = _tar_step(tar, member, key, prefix)
@@ -170,7 +166,7 @@ class _Header(tarfile.TarInfo):
     @classmethod
     def fromtarfile(cls, tar: tarfile.TarFile) -> _Header:
         try:
-            return cast(_Header, super().fromtarfile(tar))
+            return super().fromtarfile(tar)
         except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
             if tar.offset:  # at offset 0 tarfile raises on its own; later it would call this the end
                 raise tarfile.ReadError(str(error)) from error

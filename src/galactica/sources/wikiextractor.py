@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from galactica.model import Document, Rejected, Source
@@ -111,7 +111,7 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
             window.data = window.data[used:]
 
 
-def _documents(window: _Window, where: str, key: str) -> Iterator[Item]:
+def _documents(window: _Window, where: str, key: str) -> Generator[Item, None, int]:
     """Yield what is whole in the window; return how many bytes of it are done with."""
     data = window.data
     at = end = 0
@@ -121,7 +121,7 @@ def _documents(window: _Window, where: str, key: str) -> Iterator[Item]:
             return (yield from _between(window, at, len(data), where, key, keep=8))
         if data[at:start].strip():
             yield from _between(window, at, start, where, key, keep=0)
-        if 0 <= end < start:  # looked for once, however many headers stand before it
+        if -1 < end <= start:  # looked for once, however many headers stand before it
             end = _line_start(data, b"</doc>", start)
         following = _line_start(data, b"<doc ", start + 5, end if end > 0 else len(data))
         if following > 0 and _HEADER.match(data, following):
@@ -148,7 +148,7 @@ def _line_start(data: bytes, mark: bytes, start: int, stop: int | None = None) -
     return at
 
 
-def _between(window: _Window, at: int, stop: int, where: str, key: str, *, keep: int) -> Iterator[Rejected]:
+def _between(window: _Window, at: int, stop: int, where: str, key: str, *, keep: int) -> Generator[Rejected, None, int]:
     """Reject what stands between two documents, if anything; returns how far it is done with.
 
     Args:
@@ -192,7 +192,5 @@ def _document(block: bytes, where: str, key: str) -> Document | Rejected:
     )
 
 
-LEAF = Leaf(
-    name="wikiextractor", suffixes=(), recognise=recognise, read=read, describe=describe
-)
+LEAF = Leaf(name="wikiextractor", suffixes=(), recognise=recognise, read=read, describe=describe)
 FORMAT = file_format(LEAF)

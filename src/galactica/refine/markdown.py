@@ -1,0 +1,56 @@
+"""Markdown to HTML: CommonMark with tables and strikethrough; the cleaner sees the result.
+
+Raw HTML in the text is kept: the cleaner treats it as it treats any page. Headings get no ids here. markdown-it-py is
+an extra, `build`; a machine that only reads does without it. Depth of nesting is bounded by the parser.
+Source: CommonMark 0.31.2; GitHub Flavored Markdown 0.29, sections 4.10 (tables) and 6.5 (strikethrough).
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from galactica.errors import MissingError
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+MAX_NESTING = 20
+"""Lists and quotations inside each other; deeper ones are text."""
+
+MAX_CHARS = 16 * 2**20
+"""Longest Markdown text; the parser makes a tree that is many times larger."""
+
+FREE_BRACKETS = 5_000
+"""From this many on, "[" that mostly have no "]" are text: each costs the parser a search through all that follows."""
+
+
+def to_html(text: str) -> str:
+    """The HTML of a Markdown text.
+
+    Raises:
+        MissingError: markdown-it-py is not installed.
+        ValueError: longer than `MAX_CHARS`, or nested so deeply that it cannot be converted.
+    """
+    if len(text) > MAX_CHARS:
+        raise ValueError(f"Markdown of more than {MAX_CHARS:,} characters")
+    if (opened := text.count("[")) > FREE_BRACKETS and 2 * text.count("]") < opened:
+        text = text.replace("[", "\\[")
+    try:
+        return str(_parser().render(text))
+    except RecursionError as error:
+        raise ValueError("Markdown nested too deeply") from error
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    try:
+        from markdown_it import MarkdownIt
+    except ImportError as error:
+        raise MissingError(
+            "Markdown cannot be read: the package markdown-it-py is not installed.",
+            "Install the extra for building: pip install 'galactica[build]'.",
+        ) from error
+    # Link validation is left to the cleaner, which knows what a body may hold.
+    options = {"html": True, "linkify": False, "typographer": False, "maxNesting": MAX_NESTING}
+    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])

@@ -1,0 +1,101 @@
+"""HTML pages: which encoding, title, language and address a page has; its markup is cleaned elsewhere.
+
+Encoding as browsers find it (HTML Standard §13.2.3, without guessing by country): byte order mark, `<meta charset>`
+in the first bytes, UTF-8, windows-1252. The title is the page's only `<h1>` where that is part of the `<title>` (sites
+append their own name there), else the `<title>`, else the first `<h1>`, else the file's name. Links in the page stay
+as they are: they are relative to the page's path.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from galactica.model import Document, Rejected
+from galactica.sources import leaf
+from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.leaf import Leaf, file_format
+from galactica.sources.paths import stem
+from galactica.sources.trees import Entry
+
+META_BYTES = 4096
+"""Where a declaration of the encoding is looked for; the standard asks for 1024, real pages are later."""
+
+HEAD_CHARS = 200_000
+"""How much of a page is searched for its title."""
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_.-]{2,40})")
+_START = re.compile(
+    r"(?:<\?xml[^>]{0,500}>\s*|<!--.{0,4000}?-->\s*)*(<!doctype\s+html\b|<html\b)", re.IGNORECASE | re.DOTALL
+)
+_FRAGMENT = re.compile(
+    r"<(?:head|title|meta|body|main|article|section|div|p|h[1-6]|table|ul|ol|dl|blockquote|figure|center)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"<title[^>]{0,500}>([^<]{0,4000})</title", re.IGNORECASE)
+_H1 = re.compile(r"<h1\b[^>]{0,2000}>(.{0,8000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]{0,4000}>")
+_LANG = re.compile(r"<html\b[^>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+_CANONICAL = re.compile(r"<link\b[^>]{0,500}?\brel\s*=\s*[\"']?canonical\b[^>]{0,4000}>", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*[\"'](https?://[^\"'\s<>]{3,2000})[\"']", re.IGNORECASE)
+
+
+def recognise(name: str, head: bytes) -> int:
+    """92 for what starts as a page does, 60 for a fragment, 35 for tags in a file called .html."""
+    if not head:
+        return 0
+    start = leaf.text_head(head) or head.decode("latin-1").lstrip()
+    named = leaf.suffix_of(name) in LEAF.suffixes
+    if _START.match(start):
+        return 92
+    if _FRAGMENT.match(start):
+        return 60
+    return 35 if named and "<" in start else 0
+
+
+def declared(raw: bytes) -> str:
+    """The encoding that a page names, "" for none."""
+    found = _CHARSET.search(raw, 0, META_BYTES) or _XML_ENCODING.match(raw[:400])
+    label = found[1].decode("ascii").lower() if found else ""
+    return "utf-8" if label.startswith("utf-16") else label  # a page that could be read so far is not UTF-16
+
+
+def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+    """Yield the page."""
+    page = leaf.decoded(entry, key, declared)
+    if isinstance(page, Rejected):
+        yield page
+        return
+    start = page[:HEAD_CHARS]
+    language = _LANG.search(start)
+    canonical = _CANONICAL.search(start)
+    url = _HREF.search(canonical[0]) if canonical else None
+    yield Document(
+        source=key,
+        path=entry.path,
+        title=title_of(start) or stem(entry.path),
+        markup="html",
+        content=page,
+        language=leaf.language_tag(language[1]) if language else "",
+        url=html.unescape(url[1]) if url else "",
+    )
+
+
+def title_of(page: str) -> str:
+    """The title of a page by the module's rule, "" where it has none."""
+    named = _TITLE.search(page)
+    title = _plain(named[1]) if named else ""
+    headings = [text for match in _H1.finditer(page) if (text := _plain(match[1]))]
+    if len(headings) == 1 and headings[0] in title:
+        return headings[0]
+    return title or (headings[0] if headings else "")
+
+
+def _plain(markup: str) -> str:
+    return leaf.one_line(html.unescape(_TAG.sub("", markup)))
+
+
+LEAF = Leaf(name="html", suffixes=(".html", ".htm", ".xhtml"), recognise=recognise, read=read, whole=True)
+FORMAT = file_format(LEAF)

@@ -1,0 +1,96 @@
+"""Files that are known by their first bytes and hold no articles: media that articles show, and what is not read.
+
+Media are told by content and the name's ending together, because browsers are given the type that is stated here.
+Source: the magic numbers in the standards of each format; https://mimesniff.spec.whatwg.org §6 for media.
+"""
+
+from __future__ import annotations
+
+_MEDIA: tuple[tuple[str, int, bytes, tuple[str, ...]], ...] = (
+    # type, offset, magic, endings ("" = any)
+    ("image/png", 0, b"\x89PNG\r\n\x1a\n", (".png", ".apng")),
+    ("image/jpeg", 0, b"\xff\xd8\xff", (".jpg", ".jpeg", ".jpe", ".jfif")),
+    ("image/gif", 0, b"GIF87a", (".gif",)),
+    ("image/gif", 0, b"GIF89a", (".gif",)),
+    ("image/webp", 8, b"WEBP", (".webp",)),
+    ("image/avif", 4, b"ftypavif", (".avif",)),
+    ("audio/ogg", 0, b"OggS", (".ogg", ".oga", ".opus")),
+    ("video/ogg", 0, b"OggS", (".ogv",)),
+    ("audio/flac", 0, b"fLaC", (".flac",)),
+    ("audio/wav", 8, b"WAVE", (".wav",)),
+    ("audio/mpeg", 0, b"ID3", (".mp3",)),
+    ("audio/mpeg", 0, b"\xff\xfb", (".mp3",)),
+    ("audio/mp4", 4, b"ftyp", (".m4a",)),
+    ("video/mp4", 4, b"ftyp", (".mp4", ".m4v")),
+    ("video/webm", 0, b"\x1a\x45\xdf\xa3", (".webm",)),
+    ("text/vtt", 0, b"WEBVTT", (".vtt",)),
+)
+
+_UNREAD: tuple[tuple[str, int, bytes], ...] = (
+    # what a person calls it, offset, magic; more specific ones first
+    ("an EPUB book", 30, b"mimetypeapplication/epub+zip"),
+    ("an OpenDocument file", 30, b"mimetypeapplication/vnd.oasis"),
+    ("an Office document", 30, b"[Content_Types].xml"),
+    ("a PDF document", 0, b"%PDF-"),
+    ("a PostScript document", 0, b"%!PS"),
+    ("an old Office document", 0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ("an RTF document", 0, b"{\\rtf"),
+    ("a DjVu book", 0, b"AT&TFORM"),
+    ("a web archive (WARC)", 0, b"WARC/"),
+    ("a web archive (ARC)", 0, b"filedesc://"),
+    ("an SQLite database", 0, b"SQLite format 3\0"),
+    ("a 7z archive", 0, b"7z\xbc\xaf\x27\x1c"),
+    ("a RAR archive", 0, b"Rar!\x1a\x07"),
+    ("an ar archive", 0, b"!<arch>\n"),
+    ("an AIX ar archive", 0, b"<bigaf>\n"),
+    ("a cpio archive", 0, b"070701"),
+    ("a cpio archive", 0, b"070702"),
+    ("a cpio archive", 0, b"070707"),
+    ("a cpio archive", 0, b"\xc7\x71"),
+    ("a cpio archive", 0, b"\x71\xc7"),
+    ("an ARJ archive", 0, b"\x60\xea"),
+    ("an LZ4 file", 0, b"\x04\x22\x4d\x18"),
+    ("a file packed with compress (.Z)", 0, b"\x1f\x9d"),
+    ("a file packed with lzma", 0, b"\x5d\x00\x00"),
+    ("a Snappy file", 0, b"\xff\x06\x00\x00sNaPpY"),
+    ("a Java class or pack", 0, b"\xca\xfe"),
+    ("a program", 0, b"\x7fELF"),
+    ("a program", 0, b"MZ"),
+    ("an Arrow file", 0, b"ARROW1"),
+    ("an HDF5 file", 0, b"\x89HDF"),
+    ("a Matroska film", 0, b"\x1a\x45\xdf\xa3"),
+    ("an Ogg file", 0, b"OggS"),
+    ("a FLAC recording", 0, b"fLaC"),
+    ("an AIFF recording", 0, b"FORM"),
+    ("a RIFF file (sound or film)", 0, b"RIFF"),
+    ("an MPEG-4 file (film, sound or picture)", 4, b"ftyp"),
+    ("an MP3 recording", 0, b"ID3"),
+    ("a PNG picture", 0, b"\x89PNG\r\n\x1a\n"),
+    ("a JPEG picture", 0, b"\xff\xd8\xff"),
+    ("a GIF picture", 0, b"GIF8"),
+    ("a TIFF picture", 0, b"II*\0"),
+    ("a TIFF picture", 0, b"MM\0*"),
+    ("a subtitle file", 0, b"WEBVTT"),
+)
+
+_SVG_STARTS = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
+
+
+def media_type(name: str, head: bytes) -> str:
+    """The MIME type of a picture, sound, film or subtitle, "" for other files.
+
+    Content and name have to agree, except that a picture with a wrong ending keeps its true type.
+    """
+    dot = name.rfind(".")
+    suffix = name[dot:].lower() if dot > 0 else ""
+    if suffix == ".svg" and head.lstrip().startswith(_SVG_STARTS) and b"<svg" in head:
+        return "image/svg+xml"
+    for mime, offset, magic, endings in _MEDIA:
+        if head.startswith(magic, offset) and (suffix in endings or mime.startswith("image/")):
+            return mime
+    return ""
+
+
+def unread_kind(head: bytes) -> str:
+    """What a file that cannot be read here is called ("a PDF document"), "" where that cannot be told."""
+    return next((name for name, offset, magic in _UNREAD if head.startswith(magic, offset)), "")
