@@ -1,0 +1,205 @@
+"""Where in an article the words of a question stand, and which passage of it fits best.
+
+The index knows which articles have the words, not where; the text of the best few articles says the rest. It is not
+cut into words, which would take a hundred times as long: each word of the question is looked for as a string of
+letters (what it shares with its stem), and what is found is taken only if it stems to the same term. So "running" finds
+"runs" and leaves "runic" alone.
+
+A passage scores, for each different word of the question in it, the word's weight, a little more where it comes twice;
+and up to `NEAR` of that more where the words stand close together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise, takewhile
+
+from galactica.model import Passage
+from galactica.search.analysis import Analyser, analyser, folded, prepare
+from galactica.search.han import unspaced
+from galactica.search.query import Phrase
+from galactica.search.rank import Weighted
+
+MOST_PLACES = 150
+"""Occurrences of one word that are looked at in one article."""
+
+MOST_TRIES = 1_000
+"""Times that one word's letters are looked at in one article, whole word or not."""
+
+MOST_WORDS = 24
+"""Words of the question that are looked for in the text, the rarest first."""
+
+FAINT = 0.15
+"""Words that weigh less than this share of the heaviest are not looked for."""
+
+AGAIN = 0.2
+NEAR = 0.5
+
+Place = tuple[int, int, int]
+"""An occurrence: code points [start, end) of the text, and the number of the word among the wanted. Plain tuples,
+because an article can have a thousand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """The passage of an article that fits best.
+
+    Attributes:
+        passage: its number and span.
+        places: occurrences of wanted words within it, in order.
+        score: as the module describes, in units of word weight.
+    """
+
+    passage: Passage
+    places: tuple[Place, ...]
+    score: float
+
+
+class Finder:
+    """Looks for the words of one question in many texts."""
+
+    def __init__(self, wanted: Sequence[Weighted], phrases: Sequence[Phrase] = ()) -> None:
+        heaviest = max((w.idf for w in wanted), default=0.0)
+        loud = [w for w in wanted if w.idf >= FAINT * heaviest and not w.word.negative]
+        loud.sort(key=lambda w: -w.idf)
+        self.wanted = tuple(loud[:MOST_WORDS])
+        self.phrases = tuple(phrases)
+        self.weights = [w.idf for w in self.wanted]
+        self.weights += [sum(self.weights)] * len(self.phrases)
+        self.weight = sum(self.weights)
+        self._patterns = [pattern(phrase) for phrase in phrases]
+        self._needles: dict[str, tuple[_Needle, ...]] = {}
+
+    def places(self, lower: str, language: str) -> list[Place]:
+        """All occurrences in a folded text (`analysis.folded`), in order; `language` is the name of its analyser."""
+        if language not in self._needles:
+            by = analyser(language)
+            self._needles[language] = tuple(_Needle.of(w.word.text, by) for w in self.wanted)
+        found: list[Place] = []
+        for number, needle in enumerate(self._needles[language]):
+            needle.find(lower, number, found)
+        for number, wanted in enumerate(self._patterns, len(self.wanted)):
+            found += [(match.start(), match.end(), number) for match in islice(wanted.finditer(lower), MOST_PLACES)]
+        found.sort()
+        return found
+
+    def has_phrases(self, lower: str, title: str) -> bool:
+        """Whether every phrase stands in the folded text or title (in the title alone, where that is asked)."""
+        return all(
+            wanted.search(title) or (not phrase.title_only and wanted.search(lower))
+            for wanted, phrase in zip(self._patterns, self.phrases, strict=True)
+        )
+
+    def best(self, places: Sequence[Place], passages: Sequence[Passage]) -> Best | None:
+        """The best passage, the first of equals; None where there is no passage at all."""
+        if not passages:
+            return None
+        scored = [(self._plain(inside), -number, inside) for number, inside in _sorted_in(places, passages)]
+        if not scored:
+            return Best(passage=passages[0], places=(), score=0.0)
+        top = max(plain for plain, _, _ in scored)
+        # Nearness adds at most its share, so only passages that can still win are measured for it.
+        score, number, inside = max(
+            (
+                (plain * (1 + NEAR * self._nearness(inside)), number, inside)
+                for plain, number, inside in scored
+                if plain * (1 + NEAR) >= top
+            ),
+            key=lambda item: item[:2],
+        )
+        return Best(passage=passages[-number], places=tuple(inside), score=score)
+
+    def _plain(self, inside: Sequence[Place]) -> float:
+        words = [word for _, _, word in inside]
+        once = set(words)
+        score = sum(self.weights[word] for word in once)
+        if len(once) < len(words):
+            score += AGAIN * sum(self.weights[word] for word in once if words.count(word) > 1)
+        return score
+
+    def _nearness(self, inside: Sequence[Place]) -> float:
+        """0 to 1: the weight of neighbouring pairs of different words, discounted by the distance between them."""
+        best: dict[tuple[int, int], float] = {}
+        for (_, end, left), (start, _, right) in pairwise(inside):
+            if left != right:
+                pair = (left, right) if left < right else (right, left)
+                value = (self.weights[left] + self.weights[right]) / (1 + max(0, start - end) / 10)
+                if value > best.get(pair, 0.0):
+                    best[pair] = value
+        return min(1.0, sum(best.values()) / (2 * self.weight)) if self.weight else 0.0
+
+
+def pattern(phrase: Phrase) -> re.Pattern[str]:
+    """What finds a phrase in a folded text: its words in order with nothing but space and punctuation between them."""
+    parts = [re.escape(word) for word in phrase.words]
+    first = "" if unspaced(phrase.words[0]) else r"(?<!\w)"
+    last = "" if unspaced(phrase.words[-1]) else r"(?!\w)"
+    return re.compile(first + r"[\W_]{1,9}".join(parts) + last)
+
+
+def _sorted_in(places: Sequence[Place], passages: Sequence[Passage]) -> Iterator[tuple[int, list[Place]]]:
+    """Yield (number of a passage, the places that begin in it) for the passages that have any, in order."""
+    at = 0
+    for number, passage in enumerate(passages):
+        while at < len(places) and places[at][0] < passage.start:
+            at += 1
+        first = at
+        while at < len(places) and places[at][0] < passage.end:
+            at += 1
+        if at > first:
+            yield number, list(places[first:at])
+
+
+@dataclass(frozen=True, slots=True)
+class _Needle:
+    """A string to look for, and which of the words that begin with it count."""
+
+    letters: str
+    side: str  # "start": letters begin a word; "inside": they stand anywhere in it; "": there are no words
+    same: Callable[[str], bool]
+
+    @classmethod
+    def of(cls, word: str, by: Analyser) -> _Needle:
+        surface = folded(word)
+        if unspaced(surface):
+            return cls(surface, "", lambda _: True)
+        terms = by.terms(word)
+        if len(terms) != 1:
+            return cls(surface, "start", lambda found: found == surface)
+        term = terms[0]
+        letters = "".join(a for a, b in takewhile(lambda pair: pair[0] == pair[1], zip(surface, term, strict=False)))
+        side = "start"
+        if len(letters) < 2 < len(surface):
+            # Stemmers that take off beginnings, as for Arabic, leave something from the middle.
+            letters, side = (term, "inside") if term in surface else (surface, "start")
+        known = {surface: True}
+
+        def same(found: str) -> bool:
+            if found not in known:
+                known[found] = by.terms(prepare(found)) == [term]
+            return known[found]
+
+        return cls(letters, side, same)
+
+    def find(self, lower: str, number: int, found: list[Place]) -> None:
+        """Append the places of word `number` in a folded text."""
+        letters, size = self.letters, len(self.letters)
+        most = len(found) + MOST_PLACES
+        at = lower.find(letters) if letters else -1
+        tries = 0
+        while at >= 0 and len(found) < most and tries < MOST_TRIES:
+            tries += 1
+            start, end = at, at + size
+            if self.side == "start" and at and lower[at - 1].isalnum():
+                at = lower.find(letters, end)
+                continue
+            if self.side:
+                while end < len(lower) and lower[end].isalnum():
+                    end += 1
+                while self.side == "inside" and start and lower[start - 1].isalnum():
+                    start -= 1
+            if not self.side or self.same(lower[start:end]):
+                found.append((start, end, number))
+            at = lower.find(letters, end)

@@ -1,0 +1,148 @@
+"""What a person types, understood; nothing that can be typed is an error.
+
+```
+words            any of them; more and rarer ones count more
+"two words"      exactly these words in this order, case and accents aside
+-word -"phrase"  not this
+title:word       in the title or an alias; also title:"a phrase"
+lang:de          articles in this language (also lang:zh-Hant); several: any of them
+source:key       articles of this source; several: any of them
+```
+
+A quotation mark without its partner opens a phrase that ends with the query. Anything else that looks like mark-up is
+text. Bounds (hostile input): the first `MOST_CHARACTERS` are read, `MOST_WORDS` different words and `MOST_PHRASES`
+phrases are kept, and `notes` says when that left something out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from galactica.search.analysis import folded, prepare, title_key
+from galactica.search.han import unspaced
+
+MOST_CHARACTERS = 8_000
+MOST_WORDS = 400
+MOST_PHRASES = 8
+MOST_FILTERS = 16
+
+_ITEM = re.compile(
+    r"""
+    (?P<minus>-?)
+    (?: (?P<field> title|lang|language|source ) : )?
+    (?: ["“„«](?P<phrase>[^"“”„«»]*)["”“»]? | (?P<word>[^\s"“”„«»]+) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]+[^\W_]*)*")
+_FILTERS = frozenset(("lang", "language", "source"))
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u2028\u2029\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word asked for.
+
+    Attributes:
+        text: in lower case, prepared for the analysers (an n-gram for scripts without spaces).
+        title_only: it must stand in a title or alias.
+        negative: it must not occur.
+        required: it must occur, because it is part of a phrase.
+    """
+
+    text: str
+    title_only: bool = False
+    negative: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words that stand together: `text` as typed, `words` folded (`analysis.folded`) and in order."""
+
+    text: str
+    words: tuple[str, ...]
+    title_only: bool = False
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A query, understood.
+
+    Attributes:
+        text: what was typed, without control characters and cut at `MOST_CHARACTERS`.
+        key: the title key of the text without its filters: what is looked up among the titles.
+        words: different ones, in order; the words of phrases that are asked for are among them.
+        phrases: in order.
+        languages, sources: lower-case tags, and keys, to restrict to; empty for all.
+        notes: what was left out, for the person.
+    """
+
+    text: str
+    key: str
+    words: tuple[Word, ...]
+    phrases: tuple[Phrase, ...] = ()
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is words alone: no phrase, no filter, nothing excluded."""
+        return not (self.phrases or self.languages or self.sources) and not any(
+            word.negative or word.title_only for word in self.words
+        )
+
+
+def understand(typed: str, *, language: str = "", source: str = "") -> Question:
+    """Parse a query; see the module's rule. `language` and `source` restrict it further ("" for no restriction)."""
+    notes = []
+    text = _CONTROL.sub(" ", typed[:MOST_CHARACTERS]).strip()
+    if len(typed) > MOST_CHARACTERS:
+        notes.append(f"Only the first {MOST_CHARACTERS} characters of the query were read.")
+    words: dict[Word, None] = {}
+    phrases: dict[Phrase, None] = {}
+    languages = [language.lower()] if language else []
+    sources = [source] if source else []
+    plain = []
+    for item in _ITEM.finditer(text):
+        field = (item["field"] or "").lower()
+        quoted = item["phrase"] is not None
+        value = item["phrase"] if quoted else item["word"]
+        negative = item["minus"] == "-"
+        if field in _FILTERS and not negative:
+            (sources if field == "source" else languages).append(value if field == "source" else value.lower())
+            continue
+        if field in _FILTERS:
+            notes.append(f"“{item[0][:80]}” was read as a word: languages and sources cannot be excluded.")
+        title_only = field == "title"
+        parts = split(folded(value))
+        is_phrase = quoted and (len(parts) > 1 or unspaced(value)) and bool(parts)
+        if is_phrase:
+            phrases[Phrase(text=value.strip(), words=tuple(parts), title_only=title_only, negative=negative)] = None
+        if not negative:
+            plain.append(value)
+        elif is_phrase:
+            continue  # each of its words may well occur
+        for part in split(prepare(value).lower()):
+            words[Word(text=part, title_only=title_only, negative=negative, required=is_phrase)] = None
+    if len(words) > MOST_WORDS:
+        notes.append(f"Only the first {MOST_WORDS} different words of the query were used.")
+    if len(phrases) > MOST_PHRASES:
+        notes.append(f"Only the first {MOST_PHRASES} phrases of the query were used.")
+    return Question(
+        text=text,
+        key=title_key(" ".join(plain)),
+        words=tuple(words)[:MOST_WORDS],
+        phrases=tuple(phrases)[:MOST_PHRASES],
+        languages=tuple(dict.fromkeys(languages))[:MOST_FILTERS],
+        sources=tuple(dict.fromkeys(sources))[:MOST_FILTERS],
+        notes=tuple(notes),
+    )
+
+
+def split(text: str) -> list[str]:
+    """The words of a text: runs of letters, digits and their marks; what the analysers see as words, or near it."""
+    return _WORD.findall(text)

@@ -1,0 +1,215 @@
+"""From a question to candidate articles: BM25 over bodies and titles, the same scale for every language and edition.
+
+1. Every word of the question gets one weight (idf) for the whole library: its document frequencies in all shards of
+   all editions are added up. tantivy keeps its statistics by index, so each term's score is multiplied by (the
+   library's idf ÷ the shard's own), which makes the sum over words the same as in one common index; mean lengths stay
+   those of each shard, that is of texts of one kind.
+2. A word that bodies are not indexed by (a stop word of the language) counts as being in every article there.
+3. The rarest `MOST_TERMS` words are asked for, any of them may be missing.
+4. A title word weighs `TITLE` times the same word of the body.
+5. The score is multiplied by how prominent the article is (`prominence`).
+
+Candidates are what other retrievers can give too (by meaning, later): `merge` adds up the scores of the same article.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tantivy import Occur, Query
+
+from galactica.search.query import Question, Word
+from galactica.search.store import TextIndex, WordShard
+
+MOST_TERMS = 40
+TITLE = 0.8
+LINKS = 0.8
+LENGTH = 0.8
+LEAST_IDF = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An article that may answer: number of the edition in the library, row there, and score (higher is better)."""
+
+    edition: int
+    row: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighted:
+    """A word of the question and what it weighs.
+
+    Attributes:
+        idf: its weight in this library, ≥ `LEAST_IDF`.
+        articles: how many bodies it is in, over all editions.
+        titles: how many titles.
+        stop: whether no shard indexes it in bodies.
+    """
+
+    word: Word
+    idf: float
+    articles: int
+    titles: int
+    stop: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether it occurs anywhere; of a stop word this is taken for granted."""
+        return self.stop or self.articles + self.titles > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a retriever gives back: candidates, best first, and how many articles match in all."""
+
+    candidates: tuple[Candidate, ...]
+    total: int
+
+
+def idf(articles: int, having: int) -> float:
+    """Weight of a term that `having` of `articles` have: ln(1 + (N − n + ½) / (n + ½)), as tantivy has it."""
+    return math.log(1 + (max(0, articles - having) + 0.5) / (having + 0.5))
+
+
+def weigh(words: Iterable[Word], indexes: Sequence[TextIndex]) -> tuple[Weighted, ...]:
+    """The weight of every word, in the order of `words`."""
+    shards = [shard for index in indexes for shard in index.shards]
+    total = sum(shard.articles for shard in shards)
+    return tuple(_weighted(word, shards, total) for word in words)
+
+
+def _weighted(word: Word, shards: Sequence[WordShard], total: int) -> Weighted:
+    having = in_titles = assumed = 0
+    content = False
+    for shard in shards:
+        terms = shard.analyser.kept(word.text)
+        if terms:
+            content = True
+            having += min(map(shard.frequency, terms))
+            in_titles += min(map(shard.title_frequency, terms))
+        elif all_terms := shard.analyser.terms(word.text):
+            assumed += shard.articles
+            in_titles += min(map(shard.title_frequency, all_terms))
+    weight = max(LEAST_IDF, idf(total, min(total, having + assumed)))
+    return Weighted(word=word, idf=weight, articles=having, titles=in_titles, stop=assumed > 0 and not content)
+
+
+def asked(weights: Sequence[Weighted]) -> tuple[Weighted, ...]:
+    """The words to look for: known ones, stop words only where there is nothing else, at most the rarest 40."""
+    positive = [w for w in weights if not w.word.negative]
+    known = [w for w in positive if w.known or w.word.required or w.word.title_only]
+    content = [w for w in known if not w.stop or w.word.title_only] or known
+    if len(content) <= MOST_TERMS:
+        return tuple(content)
+    return tuple(sorted(content, key=lambda w: -w.idf)[:MOST_TERMS])
+
+
+class WordRetriever:
+    """Finds articles by their words."""
+
+    def __init__(self, indexes: Sequence[TextIndex]) -> None:
+        self._indexes = tuple(indexes)
+
+    def find(self, question: Question, weights: Sequence[Weighted], limit: int, *, require: bool = False) -> Found:
+        """The best `limit` articles.
+
+        Args:
+            question: for its filters.
+            weights: of its words, from `weigh`.
+            require: every asked word must occur.
+        """
+        wanted = asked(weights)
+        excluded = tuple(w for w in weights if w.word.negative and w.known)
+        candidates: list[Candidate] = []
+        total = 0
+        for number, index in enumerate(self._indexes):
+            for shard in index.shards:
+                query = shard_query(shard, question, wanted, excluded, require=require)
+                if query is None:
+                    continue
+                pairs, count = shard.top(query, limit, count=True)
+                total += count
+                candidates += [
+                    Candidate(edition=number, row=row, score=score * prominence(index, row)) for row, score in pairs
+                ]
+        candidates.sort(key=lambda c: (-c.score, c.edition, c.row))
+        return Found(candidates=tuple(candidates[:limit]), total=total)
+
+
+def prominence(index: TextIndex, row: int) -> float:
+    """What an article's score is multiplied by: 1 for no links and no text, up to 1 + `LINKS` + `LENGTH`."""
+    links, length = index.standing[row]
+    return 1.0 + LINKS * float(links) / 255 + LENGTH * float(length) / 255
+
+
+def shard_query(
+    shard: WordShard,
+    question: Question,
+    wanted: Sequence[Weighted],
+    excluded: Sequence[Weighted],
+    *,
+    require: bool,
+) -> Query | None:
+    """The tantivy query for one shard; None where it cannot match."""
+    parts: list[tuple[Occur, Query]] = []
+    for weighted in wanted:
+        must = require or weighted.word.title_only or weighted.word.required
+        either = _word_query(shard, weighted)
+        if either:
+            parts.append(
+                (Occur.Must if must else Occur.Should, Query.boolean_query([(Occur.Should, q) for q in either]))
+            )
+        elif (require or weighted.word.title_only or weighted.word.required) and not weighted.stop:
+            return None
+    if not parts:
+        return None
+    for weighted in excluded:
+        for term in shard.analyser.terms(weighted.word.text):
+            fields = ("title",) if weighted.word.title_only else ("body", "title")
+            parts += [(Occur.MustNot, shard.term(field, term)) for field in fields]
+    if all(occur is Occur.MustNot for occur, _ in parts):
+        return None
+    words = Query.boolean_query(parts)
+    filters = [("language", question.languages), ("source", question.sources)]
+    for field, values in filters:
+        if values:
+            any_of = Query.boolean_query([(Occur.Should, shard.term(field, value)) for value in values])
+            words = Query.boolean_query([(Occur.Must, words), (Occur.Must, Query.const_score_query(any_of, 0.0))])
+    return words
+
+
+def _word_query(shard: WordShard, weighted: Weighted) -> list[Query]:
+    queries = []
+    if not weighted.word.title_only:
+        for term in shard.analyser.kept(weighted.word.text):
+            if having := shard.frequency(term):
+                queries.append(_boosted(shard, "body", term, having, weighted.idf))
+    for term in shard.analyser.terms(weighted.word.text):
+        if having := shard.title_frequency(term):
+            weight = idf(shard.articles, having) if weighted.stop else TITLE * weighted.idf
+            queries.append(_boosted(shard, "title", term, having, weight))
+    return queries
+
+
+def _boosted(shard: WordShard, field: str, term: str, having: int, weight: float) -> Query:
+    query = shard.term(field, term)
+    own = idf(shard.articles, having)
+    return query if abs(own - weight) < 1e-6 else Query.boost_query(query, weight / own)
+
+
+def merge(*found: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates of several retrievers as one list, best first: scores of the same article are added up.
+
+    Each retriever's scores must already be on the scale of words (`WordRetriever`). Source: score fusion beats rank
+    fusion, 80.9 % against 74.9 % first places on 10,570 questions.
+    """
+    scores: dict[tuple[int, int], float] = {}
+    for candidates in found:
+        for c in candidates:
+            scores[c.edition, c.row] = scores.get((c.edition, c.row), 0.0) + c.score
+    order = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return [Candidate(edition=edition, row=row, score=score) for (edition, row), score in order]

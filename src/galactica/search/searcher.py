@@ -1,0 +1,303 @@
+"""Searching one or several editions as one library: from what a person typed to a page of results.
+
+The way of a query:
+1. `query.understand`; words that no article has are corrected (`spelling`) and the person is told.
+2. Articles whose title or alias is the query come first, then those whose title is one typing mistake away.
+3. Then candidates from the retrievers (`rank`: by words; by meaning later), one list by score.
+4. The first `DEPTH` of them are read, and their best passages (`passages`) are added to their scores: `PASSAGE` times
+   the best candidate's score for a passage with every word of the question.
+5. Phrases, and words that a phrase excludes, are looked for in the texts of at most `MOST_READ` candidates, best first.
+6. An article that two editions hold is shown once.
+
+Nothing that can be typed raises. A result page reads about `DEPTH` articles; `ids` reads none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from galactica.edition import Edition
+from galactica.model import Hit, Suggestion
+from galactica.search import rank, spelling
+from galactica.search.analysis import folded, title_key
+from galactica.search.passages import Best, Finder
+from galactica.search.query import Question, understand
+from galactica.search.rank import Candidate, Weighted, WordRetriever
+from galactica.search.snippet import snippet
+from galactica.search.store import TextIndex, Title
+from galactica.search.suggest import suggest
+from galactica.search.texts import Text, Texts
+
+DEPTH = 16
+"""Candidates whose passages are scored."""
+
+PASSAGE = 0.6
+
+MOST_READ = 120
+"""Articles that are read to find a phrase in them."""
+
+MOST_LIMIT = 100
+MOST_OFFSET = 1_000
+"""Bounds of one page; beyond them a page is empty, not an error."""
+
+POOL = 100
+"""Candidates that a retriever is asked for, at least."""
+
+SHORTEST_FUZZY = 3
+LONGEST_FUZZY = 80
+"""Characters of a query that may be a title with a typing mistake."""
+
+NEARLY = 3
+"""Titles one mistake away that are put first, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """A page of results.
+
+    Attributes:
+        query: what was asked, as it was understood (without control characters).
+        hits: best first.
+        total: how many articles match, at least; of several editions, articles in more than one count more than once.
+        corrected: the query as it was probably meant, "" where nothing looks mistyped.
+        notes: what was understood or could not be done, for the person.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    corrected: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    """Candidates in order; those known by their titles first."""
+
+    named: tuple[Candidate, ...]
+    exact: frozenset[tuple[int, int]]
+    others: tuple[Candidate, ...]
+    total: int
+    wanted: tuple[Weighted, ...]
+
+
+class Searcher:
+    """Searches editions; thread-safe. The caller keeps them open and closes them."""
+
+    def __init__(self, editions: Sequence[tuple[Edition, TextIndex]]) -> None:
+        self._editions = tuple(edition for edition, _ in editions)
+        self._indexes = tuple(index for _, index in editions)
+        self._words = WordRetriever(self._indexes)
+        self._texts = Texts()
+
+    def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Titles that what was typed may become, best first; see `suggest`."""
+        return suggest(typed, self._indexes, min(limit, MOST_LIMIT))
+
+    def ids(self, query: str, limit: int = 10) -> list[tuple[int, int, float]]:
+        """(number of the edition, row, score) of the best articles by words and titles alone; no text is read.
+
+        Phrases are not verified: their words are all required.
+        """
+        question = understand(query)
+        weights = rank.weigh(question.words, self._indexes)
+        ranked = self._rank(question, weights, max(POOL, limit))
+        found = self._once([*ranked.named, *ranked.others])
+        return [(c.edition, c.row, c.score) for c, _ in zip(found, range(limit), strict=False)]
+
+    def search(
+        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = ""
+    ) -> SearchPage:
+        """The results `offset` … `offset + limit` for a query.
+
+        Args:
+            query: see `query` for what may be said in it.
+            limit, offset: 0 to 100, 0 to 1,000.
+            language, source: restrict to a language tag, a source's key.
+        """
+        limit, offset = max(0, min(limit, MOST_LIMIT)), max(0, min(offset, MOST_OFFSET))
+        question = understand(query, language=language, source=source)
+        notes = list(question.notes)
+        weights = rank.weigh(question.words, self._indexes)
+        asked = question
+        corrections = spelling.correct(question, weights, self._indexes)
+        corrected = spelling.replaced(question.text, corrections) if corrections else ""
+        unknown = {w.word.text for w in weights if not w.known}
+        if any(word in unknown for word in corrections):
+            # A word that no article has finds nothing; one that was probably meant does no harm.
+            asked = understand(corrected, language=language, source=source)
+            weights = rank.weigh(asked.words, self._indexes)
+        ranked = self._rank(asked, weights, max(POOL, offset + limit + DEPTH), typed=question)
+        notes += _remarks(question, corrections, unknown, weights)
+        finder = Finder(ranked.wanted, [p for p in asked.phrases if not p.negative])
+        if asked.phrases:
+            order, total = self._with_phrases(ranked, asked, finder, offset + limit, notes)
+        else:
+            order, total = self._by_passage(ranked, finder, offset + limit), max(ranked.total, len(ranked.named))
+        hits = tuple(self._hit(c, finder, (c.edition, c.row) in ranked.exact) for c in order[offset : offset + limit])
+        return SearchPage(query=question.text, hits=hits, total=total, corrected=corrected, notes=tuple(notes))
+
+    def _rank(
+        self, question: Question, weights: Sequence[Weighted], limit: int, *, typed: Question | None = None
+    ) -> _Ranked:
+        """Candidates for a question; `typed` is what it was before its mistyped words were corrected."""
+        found = self._words.find(question, weights, limit)
+        candidates = rank.merge(found.candidates)
+        best = max((c.score for c in candidates), default=1.0)
+        exact = self._titled(typed or question)
+        meant = exact or (self._titled(question) if typed else ()) or self._nearly_titled(typed or question)
+        named = [
+            Candidate(edition=number, row=title.row, score=best * (3 if exact else 2) + title.weight / 1000)
+            for number, title in meant
+        ]
+        rows = {(c.edition, c.row) for c in named}
+        return _Ranked(
+            named=tuple(named),
+            exact=frozenset(rows if exact else ()),
+            others=tuple(c for c in candidates if (c.edition, c.row) not in rows),
+            total=found.total,
+            wanted=rank.asked(weights),
+        )
+
+    def _titled(self, question: Question) -> tuple[tuple[int, Title], ...]:
+        """Articles whose title or alias is the query, best first: as written before otherwise written, then by rank."""
+        if not question.key or any(word.negative or word.title_only for word in question.words):
+            return ()
+        found = [(n, t) for n, index in enumerate(self._indexes) for t in index.titles(question.key, POOL)]
+        found = [(n, t) for n, t in found if self._passes(question, n, t.row)]
+        found.sort(key=lambda pair: (pair[1].name != question.text, -pair[1].weight, pair[0], pair[1].row))
+        return tuple({(n, t.row): (n, t) for n, t in reversed(found)}.values())[::-1][: POOL // 2]
+
+    def _nearly_titled(self, question: Question) -> tuple[tuple[int, Title], ...]:
+        """Articles whose title or alias is one typing mistake away; a different number is no mistake."""
+        key = question.key
+        if not question.plain or not SHORTEST_FUZZY <= len(key) <= LONGEST_FUZZY:
+            return ()
+        digits = [c for c in key if c.isdigit()]
+        found = []
+        for number, index in enumerate(self._indexes):
+            for title in index.titles(key, POOL, typos=1):
+                other = title_key(title.name)
+                if OSA.distance(key, other) <= 1 and [c for c in other if c.isdigit()] == digits:
+                    found.append((number, title, len(other)))
+        # A letter left out or put in, or two exchanged, is likelier than another word of the same length.
+        found.sort(key=lambda f: (-f[1].weight, f[0], f[1].row))
+        return tuple({(n, t.row): (n, t) for n, t, _ in found}.values())[:NEARLY]
+
+    def _passes(self, question: Question, number: int, row: int) -> bool:
+        if not (question.languages or question.sources):
+            return True
+        head = self._editions[number].head(row)
+        tags = (head.language.lower(), head.language.lower().partition("-")[0])
+        return (not question.languages or any(tag in question.languages for tag in tags)) and (
+            not question.sources or head.source in question.sources
+        )
+
+    def _by_passage(self, ranked: _Ranked, finder: Finder, enough: int) -> list[Candidate]:
+        """All candidates, the first `DEPTH` in the order that their passages give them."""
+        depth = max(0, DEPTH - len(ranked.named))
+        once = self._once([*ranked.named, *ranked.others])
+        first = [c for c, _ in zip(once, range(len(ranked.named) + depth), strict=False)]
+        named = {(c.edition, c.row) for c in ranked.named}
+        head = [c for c in first if (c.edition, c.row) in named]
+        scored = [c for c in first if (c.edition, c.row) not in named]
+        top = max((c.score for c in scored), default=0.0)
+        scored = [replace(c, score=c.score + PASSAGE * top * self._share(c, finder)) for c in scored]
+        scored.sort(key=lambda c: (-c.score, c.edition, c.row))
+        order = [*head, *scored]
+        for candidate in once:
+            if len(order) >= enough:
+                break
+            order.append(candidate)
+        return order
+
+    def _share(self, candidate: Candidate, finder: Finder) -> float:
+        best = self._best(self._text(candidate), finder)
+        return best.score / finder.weight if best and finder.weight else 0.0
+
+    def _with_phrases(
+        self, ranked: _Ranked, question: Question, finder: Finder, enough: int, notes: list[str]
+    ) -> tuple[list[Candidate], int]:
+        """Candidates that have all the phrases and none that is excluded."""
+        without = [Finder((), [p]) for p in question.phrases if p.negative]
+        order: list[Candidate] = []
+        pool = [*ranked.named, *ranked.others]
+        for read, candidate in enumerate(self._once(pool)):
+            if len(order) > enough:
+                break  # one more than the page shows: there is a next one
+            if read >= MOST_READ:
+                notes.append(
+                    f"Phrases were looked for in the first {read} of {max(ranked.total, len(pool))} articles that "
+                    "have their words; there may be more results."
+                )
+                break
+            text = self._text(candidate)
+            names = folded("\n".join([text.article.title, *(alias.title for alias in text.article.aliases)]))
+            if finder.has_phrases(text.lower, names) and not any(w.has_phrases(text.lower, names) for w in without):
+                order.append(candidate)
+        return order, len(order)
+
+    def _once(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Each article once, where it first comes."""
+        if len(self._editions) == 1:
+            yield from candidates
+            return
+        seen: set[bytes] = set()
+        for candidate in candidates:
+            identity = self._editions[candidate.edition].head(candidate.row).id
+            if identity not in seen:
+                seen.add(identity)
+                yield candidate
+
+    def _text(self, candidate: Candidate) -> Text:
+        return self._texts.get(self._editions[candidate.edition], candidate.row)
+
+    def _best(self, text: Text, finder: Finder) -> Best | None:
+        return finder.best(finder.places(text.lower, text.analyser), text.passages)
+
+    def _hit(self, candidate: Candidate, finder: Finder, exact: bool) -> Hit:
+        edition = self._editions[candidate.edition]
+        text = self._text(candidate)
+        article = text.article
+        best = self._best(text, finder)
+        start, end = (best.passage.start, best.passage.end) if best else (0, 0)
+        cut = snippet(text.plain, start, end, best.places if best else (), finder.weights)
+        return Hit(
+            edition=edition.root,
+            id=article.id,
+            title=article.title,
+            language=article.language,
+            source=article.source,
+            path=article.path,
+            url=article.url,
+            licence=article.licence or edition.source(article.source).licence,
+            date=article.modified or edition.source(article.source).date,
+            score=round(candidate.score, 4),
+            passage=best.passage.number if best else 0,
+            start=start,
+            end=end,
+            snippet=cut.text,
+            marks=cut.marks,
+            exact=exact,
+        )
+
+
+def _remarks(
+    question: Question, corrections: dict[str, str], unknown: set[str], weights: Sequence[Weighted]
+) -> Iterator[str]:
+    """What the person should know about the words of the question."""
+    for word, better in corrections.items():
+        if word in unknown:
+            yield f"No article has “{word[:60]}”; “{better}” was looked for."
+    lost = sorted(word for word in unknown if word not in corrections)
+    negative = {word.text for word in question.words if word.negative}
+    if lost and (shown := [word for word in lost if word not in negative][:5]):
+        yield "No article has " + ", ".join(f"“{word[:60]}”" for word in shown) + "."
+    if question.words and all(word.negative for word in question.words) and not question.phrases:
+        yield "Only words to leave out were named: name one to look for."
+    positive = [w for w in weights if not w.word.negative]
+    if positive and all(w.stop for w in positive):
+        yield "These words are in nearly every article and were looked for in titles only."

@@ -1,0 +1,152 @@
+"""An index of words that is open: look up terms, rows and titles; nothing here ranks.
+
+The files are never written to, not even with the lock file that tantivy puts beside what it reads: it is given a
+folder of links in the machine's temporary directory, so an edition can lie on a disc that cannot be written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import tantivy
+from tantivy import Query, Schema
+
+from galactica.edition import Edition
+from galactica.errors import EditionError
+from galactica.progress import Report
+from galactica.search import standing
+from galactica.search.analysis import Analyser, analyser
+from galactica.search.build import build
+from galactica.search.layout import REMEDY, STANDING, TITLES, Record, titles_schema, words_schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A title or alias found by its key: `name` as written, the article's row, how prominent it is (0 to 510)."""
+
+    name: str
+    row: int
+    weight: int
+
+
+class WordShard:
+    """The words of one edition's articles that share an analyser."""
+
+    def __init__(self, index: tantivy.Index, by: Analyser) -> None:
+        self.analyser = by
+        self.schema: Schema = index.schema
+        self.searcher = index.searcher()
+        self.articles: int = self.searcher.num_docs
+
+    def frequency(self, term: str) -> int:
+        """In how many articles' bodies a term occurs."""
+        return self.searcher.doc_freq("body", term)
+
+    def title_frequency(self, term: str) -> int:
+        """In how many articles' titles a term occurs."""
+        return self.searcher.doc_freq("title", term)
+
+    def term(self, field: str, value: str) -> Query:
+        """A query for one term of one field."""
+        return Query.term_query(self.schema, field, value, "freq" if field in ("body", "title") else "basic")
+
+    def top(self, query: Query, limit: int, *, count: bool = False) -> tuple[list[tuple[int, float]], int]:
+        """The best `limit` (row, score) pairs, best first, and how many articles match (0 unless `count`)."""
+        found = self.searcher.search(query, limit, count=count)
+        if not found.hits:
+            return [], 0
+        rows = self.searcher.fast_field_values("row", [address for _, address in found.hits])
+        pairs = [(int(row or 0), float(score)) for row, (score, _) in zip(rows, found.hits, strict=True)]
+        return pairs, int(found.count or 0) if count else 0  # type: ignore[attr-defined]  # absent from its stubs
+
+
+class TextIndex:
+    """An edition's index of words, open for reading; thread-safe; close it or leave its `with` block."""
+
+    def __init__(self, edition: Edition, directory: Path) -> None:
+        record = Record.read(directory)
+        if record.articles != len(edition) or (record.root and record.root != edition.root):
+            raise EditionError(f"The index of words in {directory} was made from another edition.", REMEDY)
+        self.edition = edition
+        self.standing = standing.read(directory / STANDING, record.articles)
+        """`uint8 [articles, 2]`: steps of links and of length, see `layout`."""
+        with contextlib.ExitStack() as stack:
+            links = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="galactica-")))
+            self._titles = _open(directory / TITLES, links / TITLES, titles_schema()).searcher()
+            self._schema = titles_schema()
+            self.shards = tuple(
+                WordShard(_open(directory / name, links / name, words_schema()), analyser(shard.name))
+                for shard in record.shards
+                for name in [f"words-{shard.name}"]
+            )
+            self._stack = stack.pop_all()
+        if sum(shard.articles for shard in self.shards) != record.articles:
+            self.close()
+            raise EditionError(f"The index of words in {directory} is incomplete.", REMEDY)
+
+    @classmethod
+    def build(cls, edition: Edition, directory: Path, *, threads: int, report: Report) -> None:
+        """Make the index of an edition; see `build.build`."""
+        build(edition, directory, threads=threads, report=report)
+
+    @classmethod
+    def open(cls, edition: Edition, directory: Path) -> TextIndex:
+        """Open the index in `directory`; `EditionError` where it is not this edition's, or not whole."""
+        return cls(edition, directory)
+
+    def close(self) -> None:
+        """Remove the folder of links."""
+        self._stack.close()
+
+    def __enter__(self) -> TextIndex:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def titles(self, key: str, limit: int, *, typos: int = 0, prefix: bool = False) -> list[Title]:
+        """Titles and aliases whose key is `key`, most prominent first.
+
+        Args:
+            key: an `analysis.title_key`.
+            typos: 0, 1 or 2 insertions, deletions, substitutions or transpositions are forgiven.
+            prefix: what follows `key` may be anything.
+        """
+        if not key:
+            return []
+        if typos or prefix:
+            query = Query.fuzzy_term_query(self._schema, "key", key, typos, True, prefix)
+        else:
+            query = Query.term_query(self._schema, "key", key, "basic")
+        found = self._titles.search(query, limit, count=False, order_by_field="weight")
+        addresses = [address for _, address in found.hits]
+        rows = self._titles.fast_field_values("row", addresses) if addresses else []
+        names = [bytes(self._titles.doc(address)["name"][0]).decode() for address in addresses]
+        return [
+            Title(name=name, row=int(row or 0), weight=int(weight))
+            for name, row, (weight, _) in zip(names, rows, found.hits, strict=True)
+        ]
+
+
+def _open(directory: Path, links: Path, schema: Schema) -> tantivy.Index:
+    """Open a tantivy index through links to its files, or in place where links cannot be made."""
+    try:
+        files = [path.resolve() for path in directory.iterdir() if not path.name.startswith(".tantivy")]
+        links.mkdir()
+        for path in files:
+            (links / path.name).symlink_to(path)
+        place = links
+    except FileNotFoundError as error:
+        raise EditionError(f"{directory} is missing from the index of words.", REMEDY) from error
+    except OSError:
+        place = directory
+    try:
+        index = tantivy.Index.open(str(place))
+    except (ValueError, OSError) as error:
+        raise EditionError(f"The index of words in {directory} cannot be read ({error}).", REMEDY) from error
+    index.config_reader("manual")
+    return index

@@ -1,0 +1,126 @@
+"""Titles that what was typed may become.
+
+In this order: the title or alias itself; titles that begin with what was typed; titles with a later word that begins
+with its last word and that have all its other words ("chopin" → "Frédéric Chopin"); titles that begin with it but for
+one typing mistake (two from eight characters on). Within each, the most prominent first (links, length), shorter ones
+before longer ones that are as prominent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from tantivy import Occur, Query
+
+from galactica.model import Suggestion
+from galactica.search.analysis import prepare, title_key
+from galactica.search.query import split
+from galactica.search.store import TextIndex, WordShard
+
+LONGEST = 100
+"""Characters of what was typed that are looked at."""
+
+POOL = 60
+"""Titles of each kind that are considered: the most prominent ones."""
+
+ONE_TYPO = 3
+TWO_TYPOS = 8
+"""Characters typed from which one and two mistakes are forgiven."""
+
+_EXACT, _BEGINS, _WITHIN, _TYPO = 3.0, 2.0, 1.2, 1.0
+_PER_CHARACTER = 0.004
+_TOP = 510.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Option:
+    score: float
+    index: int
+    row: int
+    name: str
+    typos: int
+
+
+def suggest(typed: str, indexes: Sequence[TextIndex], limit: int) -> tuple[Suggestion, ...]:
+    """The best `limit` suggestions over all editions, best first, each article once."""
+    key = title_key(typed[:LONGEST])
+    if not key or limit < 1:
+        return ()
+    options = [option for n, index in enumerate(indexes) for option in _options(key, n, index, limit)]
+    options.sort(key=lambda o: (-o.score, len(o.name), o.name, o.index, o.row))
+    chosen: dict[bytes, Suggestion] = {}
+    for option in options:
+        if len(chosen) >= limit:
+            break
+        edition = indexes[option.index].edition
+        head = edition.head(option.row)
+        if head.id not in chosen:
+            chosen[head.id] = Suggestion(
+                edition=edition.root,
+                id=head.id,
+                title=head.title,
+                matched=option.name or head.title,
+                language=head.language,
+                source=head.source,
+                path=head.path,
+                typos=option.typos,
+            )
+    return tuple(chosen.values())
+
+
+def _options(key: str, number: int, index: TextIndex, limit: int) -> Iterator[_Option]:
+    seen: set[int] = set()
+    for title in index.titles(key, POOL):
+        seen.add(title.row)
+        yield _Option(score=_EXACT + title.weight / _TOP, index=number, row=title.row, name=title.name, typos=0)
+    for title in index.titles(key, POOL, prefix=True):
+        if title.row not in seen:
+            seen.add(title.row)
+            score = _BEGINS + title.weight / _TOP - _PER_CHARACTER * min(50, len(title.name) - len(key))
+            yield _Option(score=score, index=number, row=title.row, name=title.name, typos=0)
+    for row, weight in _within(key, index):
+        if row not in seen:
+            seen.add(row)
+            yield _Option(score=_WITHIN + weight / _TOP, index=number, row=row, name="", typos=0)
+    for most, length in ((1, ONE_TYPO), (2, TWO_TYPOS)):
+        if len(seen) >= limit or len(key) < length:
+            return
+        for title in index.titles(key, POOL, typos=most, prefix=True):
+            if title.row not in seen:
+                seen.add(title.row)
+                typos = prefix_typos(key, title_key(title.name))
+                score = _TYPO * (2 - typos) + title.weight / _TOP - _PER_CHARACTER * min(50, len(title.name))
+                yield _Option(score=score, index=number, row=title.row, name=title.name, typos=typos)
+
+
+def prefix_typos(typed: str, key: str) -> int:
+    """How many mistakes lie between `typed` and the nearest beginning of `key`."""
+    return min(OSA.distance(typed, key[:end]) for end in range(max(0, len(typed) - 2), len(typed) + 3))
+
+
+def _within(key: str, index: TextIndex) -> list[tuple[int, int]]:
+    """(row, weight) of articles with all words but the last in their titles, and one that begins with the last."""
+    words = split(prepare(key))
+    if not words or len(words[-1]) < 2:
+        return []
+    rows: list[int] = []
+    for shard in index.shards:
+        query = _words_then_prefix(shard, words)
+        if query is not None:
+            rows += [row for row, _ in shard.top(query, 4 * POOL)[0]]
+    weights = index.standing[rows].sum(axis=1, dtype=int).tolist() if rows else []
+    return sorted(zip(rows, weights, strict=True), key=lambda pair: -pair[1])[:POOL]
+
+
+def _words_then_prefix(shard: WordShard, words: Sequence[str]) -> Query | None:
+    *whole, last = words
+    stems = shard.analyser.terms(last)
+    if len(stems) != 1:
+        return None
+    parts = [shard.term("title", term) for word in whole for term in shard.analyser.terms(word)]
+    begins = Query.fuzzy_term_query(shard.schema, "title", last, 0, True, True)
+    stem = shard.term("title", stems[0])
+    either = Query.boolean_query([(Occur.Should, begins), (Occur.Should, stem)])
+    return Query.boolean_query([*((Occur.Must, part) for part in parts), (Occur.Must, either)])
