@@ -170,7 +170,7 @@ class Made:
             "info": lambda path: INFO,
             "verify": lambda path, report: SimpleNamespace(ok=True, problems=(), root=ROOT, articles=1, files=3),
             "diff": lambda a, b: SimpleNamespace(roots=(ROOT, ROOT), same=4, added=(change,), removed=(), changed=()),
-            "reindex": lambda path, report: INFO,
+            "index": lambda path, threads, report: INFO,
             "export": lambda path, out, format, report: out.write_bytes(b"12345"),
             "open_library": lambda paths: FakeLibrary(),
             "Shelf": FakeShelf,

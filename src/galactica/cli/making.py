@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -127,8 +128,8 @@ def verify(
             continue
         write(f"{path}: DAMAGED in {len(result.problems):,} places.")
         for problem in result.problems[:SHOWN]:
-            named = f" (article: {problem.article})" if problem.article else ""
-            write(f"  {problem.where}: {problem.what}{named}")
+            article = f" (article: {problem.article})" if problem.article else ""
+            write(f"  {problem.where}: {problem.what}{article}")
         if len(result.problems) > SHOWN:
             write(f"  … and {len(result.problems) - SHOWN:,} more; --json lists all.")
     return 0 if whole else 1
@@ -171,7 +172,7 @@ def index(
     found = []
     for path in chosen([*(named or ()), *(editions or ())], shelf):
         with reporting(quiet) as report:
-            library.reindex(path, report=report)
+            library.index(path, threads=os.cpu_count() or 1, report=report)
         found.append((path, library.info(path)))
     if as_json:
         write_json(documents.info(found))

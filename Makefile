@@ -1,0 +1,55 @@
+# make demo and make test are all a newcomer needs; make help lists the rest.
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_ARGS ?=
+PYTEST_ARGS ?=
+COVERAGE := --cov=galactica --cov-report=term:skip-covered --cov-fail-under=85
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check lint types imports docs docs-check bench clean
+
+help:  ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
+
+install: $(VENV)/.installed  ## set up .venv (Python 3.11 or later)
+
+$(VENV)/.installed: pyproject.toml tools/install.sh
+	@PYTHON="$(PYTHON)" sh tools/install.sh $(VENV) '.[all]'
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@PYTHON="$(PYTHON)" sh tools/install.sh $(VENV) '.[test]'
+	@touch $@
+
+demo: install  ## build the starter library and open the reading room (DEMO_ARGS=--no-serve only builds and searches)
+	@$(BIN)/galactica demo --dir .demo $(DEMO_ARGS)
+
+test: $(VENV)/.installed-test  ## run the tests
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.installed-test lint types imports docs-check  ## everything CI runs; the tests come last
+	@$(MAKE) --no-print-directory test PYTEST_ARGS="$(COVERAGE) $(PYTEST_ARGS)"
+
+lint: $(VENV)/.installed-test  ## form and common mistakes
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.installed-test  ## types
+	@$(BIN)/mypy
+
+imports: $(VENV)/.installed-test  ## that imports run one way
+	@$(BIN)/lint-imports
+
+docs: install  ## write the generated documents
+	@$(BIN)/python tools/cli_reference.py
+
+docs-check: $(VENV)/.installed-test  ## that the generated documents are current
+	@$(BIN)/python tools/cli_reference.py --check
+
+bench: install  ## list the benchmarks
+	@$(BIN)/python tools/list_benchmarks.py
+
+clean:  ## remove what was built here
+	rm -rf $(VENV) .demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
