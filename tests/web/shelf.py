@@ -144,8 +144,8 @@ class FakeEdition:
         item = self.articles[row]
         return FakeHead(row=row, title=item.title, language=item.language, source=item.source, path=item.path)
 
-    def row_of(self, id: bytes) -> int | None:
-        return self._rows.get(id)
+    def row_of(self, identity: bytes, /) -> int | None:
+        return self._rows.get(identity)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from galactica.web import openapi
 from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json
 from galactica.web.desk import Desk, article_address, fresh
 from galactica.web.pages import MAX_QUERY
-from galactica.web.reading import Edition, Head
+from galactica.web.reading import Edition, Head, Info
 
 MAX_HITS = 100
 MAX_OFFSET = 1000
@@ -127,7 +127,7 @@ def edition(desk: Desk, ask: Ask) -> Answer:
     """The open editions, or the one that `name` names."""
     name = ask.text("name", limit=200)
     chosen = (desk.edition(name),) if name else desk.library.editions
-    return as_json({"editions": [_edition(one) for one in chosen]})
+    return as_json({"editions": [_edition(desk.infos[one.root]) for one in chosen]})
 
 
 def description(desk: Desk, ask: Ask) -> Answer:
@@ -187,8 +187,7 @@ def _source(source: Source) -> dict[str, Json]:
     }
 
 
-def _edition(edition: Edition) -> dict[str, Json]:
-    info = edition.info
+def _edition(info: Info) -> dict[str, Json]:
     return {
         "title": info.title,
         "root": info.root,

@@ -56,7 +56,7 @@ def article(desk: Desk, ask: Ask) -> Answer:
         source=page.source,
         licence_words=text.licence or page.source.licence,
         date=(text.modified or page.source.date)[:10],
-        info=edition.info,
+        info=desk.infos[edition.root],
         edition=short(edition.root),
         translations=[
             (head.language, head.title, article_address(other.root, head.source, head.path))

@@ -15,7 +15,7 @@ from threading import Lock
 from galactica.errors import UsageError
 from galactica.model import Source
 from galactica.web.answer import Answer, Ask, NotFoundError, encode
-from galactica.web.reading import Edition, Library
+from galactica.web.reading import Edition, Info, Library
 from galactica.web.render import Renderer
 
 KEPT_PAGES = 64
@@ -34,6 +34,7 @@ class Desk:
     """Everything a page needs; safe to use from several threads.
 
     Attributes:
+        infos: root → figures, read once: adding up an edition's bytes walks its folder.
         stamp: changes with the editions that are open and with the room itself; part of every ETag.
     """
 
@@ -42,9 +43,11 @@ class Desk:
         self.renderer = Renderer()
         self._editions: dict[str, Edition] = {}
         self._sources: dict[tuple[str, str], Source] = {}
+        self.infos: dict[str, Info] = {}
         for edition in library.editions:
             self._editions.setdefault(short(edition.root), edition)
-            for source in edition.info.sources:
+            info = self.infos[edition.root] = edition.info
+            for source in info.sources:
                 self._sources[edition.root, source.key] = source
         roots = hashlib.sha256("".join(edition.root for edition in library.editions).encode())
         self.stamp = f"{roots.hexdigest()[:8]}{self.renderer.stamp}"
@@ -55,10 +58,10 @@ class Desk:
     def _choices(self) -> Choices:
         counts: dict[str, int] = {}
         sources: dict[str, str] = {}
-        for edition in self.library.editions:
-            for tag, number in edition.info.languages:
+        for info in self.infos.values():
+            for tag, number in info.languages:
                 counts[tag] = counts.get(tag, 0) + number
-            for source in edition.info.sources:
+            for source in info.sources:
                 sources.setdefault(source.key, source.title or source.key)
         return Choices(
             languages=tuple(sorted(counts, key=lambda tag: (-counts[tag], tag))),

@@ -24,6 +24,10 @@ LIST = 100
 """Titles or categories on one page of a list."""
 
 
+_STARTS = {"#": "", "一": "\u2e80"}
+"""Where the headings begin that are no letter: signs and digits before all letters, East Asia after Europe's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A result as the page shows it; `snippet` is markup with <mark>, everything else plain."""
@@ -48,14 +52,14 @@ class Link:
 
 def home(desk: Desk, ask: Ask) -> Answer:
     """What is in the library, and where to begin."""
-    editions = desk.library.editions
+    infos = tuple(desk.infos.values())
     return desk.kept(
         ("home", ask.language, ask.look),
         lambda: desk.renderer.page(
             "home",
             ask,
-            editions=[edition.info for edition in editions],
-            articles=sum(edition.info.articles for edition in editions),
+            editions=infos,
+            articles=sum(info.articles for info in infos),
             languages=len(desk.choices.languages),
         ),
     )
@@ -133,9 +137,9 @@ def titles(desk: Desk, ask: Ask) -> Answer:
         return desk.renderer.page(
             "titles",
             ask,
-            info=edition.info,
+            info=desk.infos[edition.root],
             start=start,
-            letters=desk.library.letters(edition),
+            letters=[(letter, _STARTS.get(letter, letter), number) for letter, number in desk.library.letters(edition)],
             links=[
                 Link(
                     address=article_address(edition.root, head.source, head.path),
@@ -160,7 +164,7 @@ def categories(desk: Desk, ask: Ask) -> Answer:
         return desk.renderer.page(
             "categories",
             ask,
-            info=edition.info,
+            info=desk.infos[edition.root],
             start=start,
             found=found[:LIST],
             after=found[LIST][0] if len(found) > LIST else "",
@@ -180,7 +184,7 @@ def category(desk: Desk, ask: Ask) -> Answer:
     return desk.renderer.page(
         "category",
         ask,
-        info=edition.info,
+        info=desk.infos[edition.root],
         name=name,
         number=number,
         links=[
@@ -203,8 +207,8 @@ def about(desk: Desk, ask: Ask) -> Answer:
         lambda: desk.renderer.page(
             "about",
             ask,
-            info=edition.info,
-            source_titles=", ".join(source.title or source.key for source in edition.info.sources),
+            info=desk.infos[edition.root],
+            source_titles=", ".join(source.title or source.key for source in desk.infos[edition.root].sources),
         ),
     )
 

@@ -112,12 +112,12 @@ class Edition(Protocol):
 
     @property
     def info(self) -> Info:
-        """Its figures."""
+        """Its figures (asked for once: they are costly)."""
 
     def head(self, row: int) -> Head:
         """An article without its body."""
 
-    def row_of(self, id: bytes) -> int | None:
+    def row_of(self, identity: bytes, /) -> int | None:
         """Where the article (or the article that this redirect leads to) lies."""
 
 

