@@ -95,7 +95,7 @@ def test_results_come_in_pages_that_keep_the_filters():
 
 def test_article_shows_contents_source_licence_and_neighbours(room, library):
     page = room.get(address(library, 0)).text
-    assert "<h1>Comet</h1>" in page
+    assert '<h1 lang="en" dir="auto">Comet</h1>' in page
     assert '<a href="#Tail" dir="auto">Tail</a>' in page
     assert '<a href="#own" dir="auto">Orbit and path</a>' in page
     assert 'href="https://creativecommons.org/licenses/by-sa/4.0/"' in page
@@ -126,7 +126,7 @@ def test_every_title_can_be_reached_however_awkward(room, library, row):
 
 
 def test_right_to_left_articles_say_so(room, library):
-    assert '<article class="gx-sheet" lang="ar" dir="rtl">' in room.get(address(library, 4)).text
+    assert '<div class="gx-body" lang="ar" dir="rtl">' in room.get(address(library, 4)).text
 
 
 def test_an_alias_leads_to_its_article(room, library):
