@@ -149,7 +149,13 @@ def passages(text: str, headings: Sequence[tuple[int, int]] = ()) -> list[tuple[
         if out and size < FEWEST and sizes[-1] + size <= MOST:
             begin = out.pop()[0]
         out.append((begin, finish))
-    return out
+    return [_trimmed(text, *span) if text[span[0]].isspace() or text[span[1] - 1].isspace() else span for span in out]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends; only lines inside <pre> have any."""
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
 
 
 def _units(text: str, heads: set[int]) -> Iterator[tuple[int, int, int, bool]]:

@@ -23,6 +23,9 @@ TABLE_FUNCTIONS = frozenset({"generate_series", "json_each", "json_tree", "range
 """Functions that may stand in FROM: they make rows out of their arguments. All others are refused, among them those
 that read files (read_text, glob …), run text as SQL (query), or take addresses of memory (arrow_scan)."""
 
+INNER_VIEWS = ("duckdb_", "pg_", "pragma_", "sqlite_")
+"""Beginnings of the names of DuckDB's own views; some show settings, and these show where the tables lie."""
+
 FETCH = 256
 """Rows taken from DuckDB at a time."""
 
@@ -149,25 +152,46 @@ def one_select(connection: duckdb.DuckDBPyConnection, query: str, tables: list[s
     if tree.get("error"):
         raise RefusedError("usage", f"This form of SELECT is not answered here: {tree.get('error_message')}", only)
     waiting: list[object] = [tree]
+    known = {*tables, *named_in_with(tree)}
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
-            check_node(node, only)
+            check_node(node, known, only)
             waiting.extend(node.values())
         elif isinstance(node, list):
             waiting.extend(node)
     return statements[0]
 
 
-def check_node(node: dict[str, object], only: str) -> None:
+def check_node(node: dict[str, object], known: set[str], only: str) -> None:
     """Refuse a node of the syntax tree that reads something else than the tables."""
     if node.get("type") == "TABLE_FUNCTION":
         call = node.get("function")
         function = str(call.get("function_name")).lower() if isinstance(call, dict) else "?"
         if function not in TABLE_FUNCTIONS:
             raise RefusedError("usage", f"The table function {function} is not allowed here.", only)
-    if node.get("type") == "BASE_TABLE" and set(str(node.get("table_name", ""))) & set("./\\*?:"):
-        raise RefusedError("usage", f"There is no table {node['table_name']!r}; files are not read.", only)
+    if node.get("class") == "FUNCTION" and str(node.get("function_name")).lower() == "current_setting":
+        raise RefusedError("usage", "The function current_setting is not allowed here.", only)
+    if node.get("type") == "BASE_TABLE" and node.get("schema_name") != "information_schema":
+        table = str(node.get("table_name")).lower()
+        if table not in known or table.startswith(INNER_VIEWS):
+            raise RefusedError("usage", f"There is no table {node.get('table_name')}.", only)
+
+
+def named_in_with(tree: object) -> set[str]:
+    """Lower-case names that WITH gives to parts of the question, anywhere in it."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            names = node.get("cte_map")
+            if isinstance(names, dict) and isinstance(names.get("map"), list):
+                found.update(str(entry["key"]).lower() for entry in names["map"])
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+    return found
 
 
 def plain(value: object) -> SqlValue:

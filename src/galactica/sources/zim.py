@@ -15,12 +15,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from galactica.codes.language import language_tag
 from galactica.errors import InputError
 from galactica.model import Document, Markup, MediaFile, Redirect, Rejected, Source
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.zim_child import Frame, parts_of
 from galactica.sources.zim_guard import Guard
-from galactica.sources.zim_language import language_tag
 from galactica.sources.zim_page import PageFacts, decode, page_facts, resolve, spdx
 
 _MAGIC = b"ZIM\x04"

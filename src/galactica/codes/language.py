@@ -1,4 +1,4 @@
-"""Names of languages: from what ZIM files and catalogues write (ISO 639-3, 639-2) to BCP 47 tags.
+"""Names of languages: between what ZIM files and catalogues write (ISO 639-3, 639-2) and BCP 47 tags.
 
 The two-letter code is used where a language has one (RFC 5646 §2.2.1, "shortest code"); other codes stay as they are.
 Source: ISO 639-1/2/3 code tables (id.loc.gov, iso639-3.sil.org), as of 2024.
@@ -25,6 +25,9 @@ _THREE_TO_TWO = (
     "zho zh chi zh cmn zh zul zu"
 ).split()
 _SHORTEST = dict(zip(_THREE_TO_TWO[::2], _THREE_TO_TWO[1::2], strict=True))
+_TWO_TO_THREE: dict[str, str] = {}
+for _three, _two in _SHORTEST.items():
+    _TWO_TO_THREE.setdefault(_two, _three)  # the terminology code of ISO 639-3 stands first in the table
 _TAG = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -45,3 +48,10 @@ def language_tag(written: str) -> str:
         tags.append("-".join([first, *cased]))
     tags = [tag for tag in dict.fromkeys(tags) if tag != "und"]
     return "und" if not tags else tags[0] if len(tags) == 1 else "mul"
+
+
+def iso_639_3(tag: str) -> str:
+    """The three-letter code for a BCP 47 tag ("zh-Hant" → "zho"); "und" where it has none."""
+    first = tag.partition("-")[0].lower()
+    code = _TWO_TO_THREE.get(first, first)
+    return code if re.fullmatch("[a-z]{3}", code) else "und"
