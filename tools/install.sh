@@ -48,4 +48,4 @@ if [ ! -x "$folder/bin/python" ] || ! "$folder/bin/python" -m pip --version >/de
     make_environment "$python"
 fi
 echo "Installing $requirement into $folder (the first time takes a minute)"
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$requirement"
+"$folder/bin/python" -m pip install -qq --disable-pip-version-check --editable "$requirement"
