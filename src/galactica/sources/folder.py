@@ -8,7 +8,7 @@ with a reason. Where the first documents are WikiExtractor's, the source is the 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -120,13 +120,15 @@ class TreeSource:
         source = leaf.own_source(self._path, self._options, "folder")
         kinds: dict[str, int] = {}
         complete = True
-        for number, step in enumerate(islice(self._steps(source.key), LOOKED_AT + 1)):
+        steps = self._steps(source.key)
+        for number, step in enumerate(islice(steps, LOOKED_AT + 1)):
             if number == LOOKED_AT:
                 complete = False
             elif isinstance(step, Entry):
                 head = _head(step)
                 kind = leaf_for(step.path, head, self._options)
                 if kind:
+                    steps.close()
                     self._restart()
                     return replace(kind.describe(head, source), format=_NAMES.get(kind.name, "folder"))
                 _count(kinds, signatures.unread_kind(head) or "of no known kind")
@@ -147,7 +149,7 @@ class TreeSource:
             self._archive.close()
             self._archive = None
 
-    def _steps(self, key: str) -> Iterator[Step]:
+    def _steps(self, key: str) -> Generator[Step, None, None]:
         if self._path.is_dir():
             for step in trees.walk_folder(self._path, key):
                 yield from self._inside(step, key)

@@ -52,7 +52,7 @@ def packing(head: bytes) -> str:
 
 
 def unpack(stream: BinaryIO) -> BinaryIO:
-    """A reader of what the packed `stream` holds.
+    """A reader of what the packed `stream` holds; closing it closes the stream.
 
     Raises (from its `read`): PackedError.
     """
@@ -93,11 +93,16 @@ class _Unpacked(io.RawIOBase):
     """The bytes behind `unpack`."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
         self._pieces = _pieces(stream)
         self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast(bytearray, buffer)).cast("B")

@@ -1,0 +1,183 @@
+"""A tiny made-up source of every format, for the contract that all readers keep.
+
+A new format registers here: a name, how to write its sample into a folder, and what is in it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Attributes: `documents` paths that must come out; `cheap` False where opening starts a process."""
+
+    name: str
+    write: Callable[[Path], Path]
+    documents: tuple[str, ...]
+    cheap: bool = True
+    known_by_content: bool = True
+
+
+WIKI_BLOCKS = """<doc id="7" url="https://en.wikipedia.org/wiki?curid=7" title="Moon">
+Moon
+
+The Moon circles the Earth.
+Phases.
+It waxes and wanes.
+
+</doc>
+<doc id="8" url="https://en.wikipedia.org/wiki?curid=8" title="Salt &amp; Pepper">
+Salt &amp; Pepper
+
+They stand on tables &amp; shelves.
+
+</doc>
+<doc id="9" url="https://en.wikipedia.org/wiki?curid=9" title="Nothing">
+Nothing
+
+</doc>
+"""
+
+PAGE = (
+    "<!DOCTYPE html><html lang=en><head><title>Moon - Site</title></head><body><h1>Moon</h1><p>Round.</p></body></html>"
+)
+ROWS = (
+    {"id": "a", "title": "Moon", "text": "The Moon is round."},
+    {"id": "b", "title": "Sun", "text": "The Sun shines."},
+)
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
+
+DUMP = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">
+<siteinfo><sitename>Testpedia</sitename><dbname>testwiki</dbname><base>https://xx.example.org/wiki/Main_Page</base>
+<case>first-letter</case><namespaces><namespace key="0" case="first-letter" /></namespaces></siteinfo>
+<page><title>Moon</title><ns>0</ns><id>1</id><revision><id>7</id><timestamp>2020-01-02T03:04:05Z</timestamp>
+<model>wikitext</model><format>text/x-wiki</format><text xml:space="preserve">The '''Moon''' is round.</text>
+</revision></page></mediawiki>
+"""
+
+FILES = {
+    "index.html": PAGE.encode(),
+    "notes/moon.md": b"# Moon\n\nSee [the sun](sun.md).\n",
+    "notes/sun.md": b"# Sun\n\nIt shines.\n",
+    "plain.txt": b"A day\n\nIt rained.\n",
+    "picture.png": PNG,
+    "style.css": b"p { color: red }",
+}
+FOLDER_PATHS = ("index.html", "notes/moon.md", "notes/sun.md", "plain.txt")
+
+
+def _file(name: str, content: bytes | str) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        path = folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+def _folder(folder: Path) -> Path:
+    root = folder / "shelf"
+    for name, content in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return root
+
+
+def tar_of(files: dict[str, bytes], mode: str = "w") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as tar:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    return out.getvalue()
+
+
+def zip_of(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content)
+    return out.getvalue()
+
+
+def _parquet(folder: Path) -> Path:
+    path = folder / "table.parquet"
+    pq.write_table(pa.Table.from_pylist(list(ROWS)), path)
+    return path
+
+
+def _zim(folder: Path) -> Path:
+    from libzim.writer import Creator, Hint, Item, StringProvider
+
+    class Page(Item):
+        def get_path(self) -> str:
+            return "Moon"
+
+        def get_title(self) -> str:
+            return "Moon"
+
+        def get_mimetype(self) -> str:
+            return "text/html"
+
+        def get_contentprovider(self) -> StringProvider:
+            return StringProvider(PAGE)
+
+        def get_hints(self) -> dict[Hint, bool]:
+            return {Hint.FRONT_ARTICLE: True}
+
+    path = folder / "sample.zim"
+    with Creator(path) as creator:
+        creator.set_mainpath("Moon")
+        creator.add_item(Page())
+        for name, value in (("Name", "sample"), ("Title", "Sample"), ("Language", "eng"), ("Date", "2020-01-01")):
+            creator.add_metadata(name, value)
+    return path
+
+
+def _word(word: str) -> Callable[[Path], Path]:
+    return lambda folder: Path(word)
+
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample(name="zim", write=_zim, documents=("Moon",), cheap=False),
+    Sample(name="mediawiki", write=_file("dump.xml", DUMP), documents=("Moon",)),
+    Sample(name="wikiextractor", write=_file("wiki_00", WIKI_BLOCKS), documents=("7", "8")),
+    Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),
+    Sample(
+        name="markdown",
+        write=_file("moon.md", "---\ntitle: Moon\ntags: [sky, night]\n---\nRound.\n"),
+        documents=("moon.md",),
+        known_by_content=False,
+    ),
+    Sample(
+        name="text", write=_file("day.txt", "A day\n\nIt rained.\n"), documents=("day.txt",), known_by_content=False
+    ),
+    Sample(name="jsonl", write=_file("rows.jsonl", "".join(json.dumps(r) + "\n" for r in ROWS)), documents=("a", "b")),
+    Sample(
+        name="csv",
+        write=_file("rows.csv", 'id,title,text\na,Moon,"Round, and grey."\nb,Sun,Shines.\n'),
+        documents=("a", "b"),
+    ),
+    Sample(name="parquet", write=_parquet, documents=("a", "b")),
+    Sample(name="folder", write=_folder, documents=FOLDER_PATHS, known_by_content=False),
+    Sample(name="folder", write=_file("shelf.tar", tar_of(FILES)), documents=FOLDER_PATHS),
+    Sample(name="folder", write=_file("shelf.tar.gz", tar_of(FILES, "w:gz")), documents=FOLDER_PATHS),
+    Sample(name="folder", write=_file("shelf.zip", zip_of(FILES)), documents=FOLDER_PATHS),
+    Sample(
+        name="wikiextractor", write=_file("AA.tar", tar_of({"AA/wiki_00": WIKI_BLOCKS.encode()})), documents=("7", "8")
+    ),
+)
+
+BUILT_IN = ("pydoc:", "atlas:")

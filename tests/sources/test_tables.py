@@ -1,0 +1,224 @@
+"""JSON Lines, CSV and Parquet: which column is what, and rows that make no sense."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from galactica.errors import InputError
+from galactica.model import Document, Rejected
+from galactica.sources import encoding
+from galactica.sources.columns import choose
+from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.csv import delimiter_of
+from galactica.sources.formats import open_source
+
+
+def read(tmp_path: Path, name: str, content: str | bytes, **options: Any) -> list[Item]:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    with open_source(path, SourceOptions(**options)) as source:
+        return list(source.read())
+
+
+def told(items: list[Item]) -> list[str]:
+    return [f"{i.where} {i.reason}" for i in items if isinstance(i, Rejected)]
+
+
+def paths(items: list[Item]) -> list[str]:
+    return [i.path for i in items if isinstance(i, Document)]
+
+
+@pytest.mark.parametrize(
+    ("found", "field", "column"),
+    [
+        (["Title", "CONTENT"], "text", "CONTENT"),
+        (["name", "body"], "title", "name"),
+        (["Page ID", "text"], "path", "Page ID"),
+        (["_id", "id", "text"], "path", "id"),
+        (["summary", "text"], "text", "text"),
+        (["description"], "text", "description"),
+        (["text", "licence"], "licence", "licence"),
+    ],
+)
+def test_columns_are_guessed_by_their_names(found: list[str], field: str, column: str):
+    assert dict(choose(found, SourceOptions(), "a table").columns)[field] == column
+
+
+def test_a_table_without_a_text_column_names_the_columns_it_has():
+    with pytest.raises(InputError) as error:
+        choose(["nation", "comment_col"], SourceOptions(), "a table")
+    assert "nation, comment_col" in error.value.remedy
+
+
+def test_a_named_column_that_is_not_there_is_told_with_those_that_are():
+    with pytest.raises(InputError, match="wrong") as error:
+        choose(["text"], SourceOptions(columns=(("text", "wrong"),)), "a table")
+    assert "text" in error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("samples", "column", "markup"),
+    [
+        (["<p>Moon</p>", "<div>Sun</div>"], "body", "html"),
+        (["<p>Moon</p>", "Sun"], "body", "text"),
+        (["x"], "wikitext", "wikitext"),
+        (["x"], "markdown", "markdown"),
+    ],
+)
+def test_the_markup_is_told_by_the_column_or_by_every_sample(samples: list[str], column: str, markup: str):
+    assert choose([column], SourceOptions(), "a table", samples).markup == markup
+
+
+def test_every_field_of_a_row_arrives(tmp_path: Path):
+    row = {
+        "id": 7,
+        "title": " The\nMoon ",
+        "text": ["Round.", "Grey."],
+        "lang": "pt_BR",
+        "url": "https://example.org/moon",
+        "timestamp": "2020-01-02 03:04:05Z",
+        "tags": ["sky", "", "night"],
+        "aliases": "Luna|La Lune",
+        "license": "CC0-1.0",
+    }
+    (page,) = read(tmp_path, "rows.jsonl", json.dumps(row) + "\n")
+    assert isinstance(page, Document)
+    assert (page.path, page.title, page.content, page.language) == ("7", "The Moon", "Round.\n\nGrey.", "pt-BR")
+    assert (page.url, page.modified) == ("https://example.org/moon", "2020-01-02T03:04:05Z")
+    assert (page.categories, page.aliases, page.licence) == (("sky", "night"), ("Luna", "La Lune"), "CC0-1.0")
+
+
+def test_bad_lines_are_rejected_with_their_number_and_the_others_stay(tmp_path: Path):
+    lines = ['{"text":"Moon"}', "{broken", "[1]", "", '{"text":5}', '{"text":""}', '{"text":"Sun","id":"../x"}']
+    lines += ["[" * 3000, '{"text":"\\ud800 sky"}', '{"n":' + "9" * 5000 + ', "text":"x"}', '{"other":1}']
+    items = read(tmp_path, "rows.jsonl", "\n".join(lines))
+    assert paths(items) == ["1", "9"]
+    assert told(items) == [
+        "rows.jsonl:2 bad-row",
+        "rows.jsonl:3 bad-row",
+        "rows.jsonl:5 bad-row",
+        "rows.jsonl:6 empty",
+        "rows.jsonl:7 bad-path",
+        "rows.jsonl:8 bad-row",
+        "rows.jsonl:10 bad-row",
+        "rows.jsonl:11 empty",
+    ]
+
+
+def test_unpaired_surrogates_do_not_come_through(tmp_path: Path):
+    (page,) = read(tmp_path, "rows.jsonl", '{"text":"\\ud800 sky","title":"\\udc00"}\n')
+    assert isinstance(page, Document)
+    assert page.content == "\ufffd sky"
+    page.title.encode()
+
+
+def test_a_json_array_is_told_apart(tmp_path: Path):
+    with pytest.raises(InputError, match="JSON"):
+        read(tmp_path, "rows.jsonl", '[{"text": "Moon"}]')
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv"])
+def test_a_line_that_is_too_long_is_rejected_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setattr(encoding, "LINE_BYTES", 200)
+    row = '{"id":"%s","text":"%s"}\n' if name.endswith("l") else "%s,%s\n"
+    head = "" if name.endswith("l") else "id,text\n"
+    items = read(tmp_path, name, head + row % ("a", "Moon") + row % ("b", "x" * 999) + row % ("c", "Sun"))
+    assert paths(items) == ["a", "c"]
+    assert [i.reason for i in items if isinstance(i, Rejected)] == ["too-large"]
+
+
+@pytest.mark.parametrize(
+    ("start", "delimiter"),
+    [("a,b\n1,2\n", ","), ("a\tb\n1,5\t2\n", "\t"), ("a;b\n1,5;2\n3,1;4", ";"), ("text\nx\ny", ","), ("a|b\n1|2", "|")],
+)
+def test_the_delimiter_is_found(start: str, delimiter: str):
+    assert delimiter_of(start) == delimiter
+
+
+def test_quotes_line_ends_and_doubled_quotes_in_cells(tmp_path: Path):
+    items = read(tmp_path, "rows.csv", '\ufeffid,title,text\r\na,"Moon, the","It is\r\n""round""."\r\n')
+    assert isinstance(items[0], Document)
+    assert (items[0].title, items[0].content) == ("Moon, the", 'It is\n"round".')
+
+
+@pytest.mark.parametrize("encoding_name", ["utf-8", "utf-16", "windows-1252"])
+def test_a_table_is_read_in_its_encoding(tmp_path: Path, encoding_name: str):
+    items = read(tmp_path, "rows.csv", "title,text\nCafé,It is open all day long.\n".encode(encoding_name))
+    assert isinstance(items[0], Document)
+    assert items[0].title == "Café"
+
+
+def test_rows_that_do_not_fit_the_header_are_told(tmp_path: Path):
+    items = read(tmp_path, "rows.tsv", "id\ttext\na\tMoon\nb\tSun\tmore\n\nc\n")
+    assert paths(items) == ["a"]
+    assert told(items) == ["rows.tsv:3 bad-row", "rows.tsv:5 empty"]
+
+
+def test_bytes_that_are_not_in_the_encoding_cost_one_row(tmp_path: Path):
+    raw = "id,text\n" + "".join(f"{n},Über den Wolken\n" for n in range(900))
+    items = read(tmp_path, "rows.csv", raw.encode() + b"bad,\xff\xfe\nlast,Moon\n")
+    assert paths(items)[-1] == "last"
+    assert [i.reason for i in items if isinstance(i, Rejected)] == ["bad-encoding"]
+
+
+def test_a_table_called_txt_is_known_by_its_header(tmp_path: Path):
+    assert paths(read(tmp_path, "rows.txt", "id;title;text\nm;Moon;Round.\n")) == ["m"]
+
+
+def test_rows_without_an_id_are_called_by_their_number(tmp_path: Path):
+    assert paths(read(tmp_path, "rows.csv", "title,text\nMoon,Round.\n\nSun,Shines.\n")) == ["1", "2"]
+
+
+def parquet(path: Path, columns: dict[str, Any], **options: Any) -> bytes:
+    pq.write_table(pa.table(columns), path, **options)
+    return path.read_bytes()
+
+
+def test_parquet_of_several_row_groups_and_types(tmp_path: Path):
+    table = {
+        "id": list(range(200)),
+        "title": pa.array([f"T{n}" for n in range(200)]).dictionary_encode(),
+        "text": pa.array([b"text %d" % n for n in range(200)]),
+        "tags": [["a", "b"]] * 200,
+        "numbers": [{"x": 1}] * 200,
+    }
+    items = read(tmp_path, "t.parquet", parquet(tmp_path / "x", table, row_group_size=50))
+    assert len(paths(items)) == 200
+    assert isinstance(items[9], Document)
+    assert (items[9].title, items[9].content, items[9].categories) == ("T9", "text 9", ("a", "b"))
+
+
+def test_a_damaged_page_keeps_the_rows_before_it(tmp_path: Path):
+    rows = {"text": [f"row {n} of the table" for n in range(300)]}
+    raw = bytearray(
+        parquet(
+            tmp_path / "x",
+            rows,
+            row_group_size=100,
+            compression="none",
+            use_dictionary=False,
+            write_page_checksum=True,
+        )
+    )
+    raw[raw.index(b"row 250")] ^= 1
+    items = read(tmp_path, "t.parquet", bytes(raw))
+    assert len(paths(items)) >= 100
+    assert [i.reason for i in items if isinstance(i, Rejected)] == ["truncated"]
+
+
+@pytest.mark.parametrize("raw", [b"PAR1", b"PAR1" + b"\0" * 40 + b"PAR1", b"PARE" + b"\0" * 40 + b"PARE"])
+def test_parquet_that_cannot_be_opened_is_one_clear_error(tmp_path: Path, raw: bytes):
+    with pytest.raises(InputError):
+        read(tmp_path, "t.parquet", raw)
+
+
+def test_parquet_without_a_text_column_lists_what_it_has(tmp_path: Path):
+    with pytest.raises(InputError) as error:
+        read(tmp_path, "t.parquet", parquet(tmp_path / "x", {"a": [1], "b": ["x"]}))
+    assert "a, b" in error.value.remedy
