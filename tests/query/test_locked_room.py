@@ -70,6 +70,7 @@ def test_the_tables_of_several_editions_are_united_and_named(tables: EditionTabl
     assert run_sql(counted, [tables, other], limits=QUICK).rows == (("other", 2), ("weather", 2))
     facts = run_sql("SELECT * FROM edition ORDER BY edition", [tables, other], limits=QUICK)
     assert facts.columns == ("edition", "title", "articles", "licences")
+    assert facts.types[-1] == "VARCHAR[]"
     assert facts.rows[1] == ("weather", "Weather", 2, ["CC0-1.0", "CC-BY-4.0"])
 
 

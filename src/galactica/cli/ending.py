@@ -41,7 +41,9 @@ def verb(function: Callable[P, int | None]) -> Callable[P, None]:
         except Exception as error:
             code = explain(error, as_json)
         except KeyboardInterrupt:
-            tell("Stopped. The same command goes on from where it was.")
+            tell(
+                "Stopped. Nothing is lost: the same command goes on, or begins again where it has nothing to go on from."
+            )
             code = STOPPED
         raise typer.Exit(code)
 

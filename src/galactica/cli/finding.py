@@ -118,8 +118,9 @@ def sql(
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask one SELECT over the tables articles, passages, sources, media, rejected, edition.
+    """Ask one SELECT over the tables of editions: articles, passages, sources, media, rejected, edition.
 
+    An edition without media or without anything left out has no such table; each table has a column edition.
     It is answered in a locked room: no file but the tables can be read, none written, within the limits.
     """
     from galactica import library

@@ -131,7 +131,10 @@ def furnish(connection: duckdb.DuckDBPyConnection, editions: list[Furniture], me
         connection.execute(f"CREATE VIEW {named(name)} AS {' UNION ALL BY NAME '.join(parts)}")
     facts = [edition for edition in editions if edition["facts"]]
     if facts:
-        columns = ", ".join(f"? AS {named(column)}" for column, _ in facts[0]["facts"])
+        columns = ", ".join(
+            f"{'CAST(? AS VARCHAR[])' if isinstance(value, list) else '?'} AS {named(column)}"
+            for column, value in facts[0]["facts"]
+        )
         rows = " UNION ALL ".join([f"SELECT ? AS edition, {columns}"] * len(facts))
         values = [v for edition in facts for v in (edition["label"], *(value for _, value in edition["facts"]))]
         connection.execute(f"CREATE TABLE edition AS {rows}", values)
