@@ -1,0 +1,371 @@
+"""From a page's tags to the writer: the one loop over the text of the page.
+
+`render` walks the serialised article tag by tag, asks `tags.judge` what each becomes (once for each spelling), and
+tells the writer. Everything that depends on the place of a tag is decided here: where its address leads, whether its
+id is a target, whether its language differs from what surrounds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from galactica.refine.clean import maths
+from galactica.refine.clean.links import path_of, resolve
+from galactica.refine.clean.page import Page
+from galactica.refine.clean.rules import RuleBook
+from galactica.refine.clean.tags import Kind, Tag, attributes_in, escape, judge, name_of, unescape, write_attributes
+from galactica.refine.clean.writer import Frame, Writer
+
+_TOKENS = re.compile(r'(<(?:!--.*?--|[^">]*+(?:"[^"]*+"[^">]*+)*+)>)', re.DOTALL)
+_PARSOID_ID = re.compile(r' id="mw[\w-]{2,5}"', re.ASCII)
+_SIMPLE_LINK = re.compile(r'<a href="([^"&]*)"(?: title="([^"]*)")?(?: class="mw-redirect")?>')
+_TARGETS = re.compile(r'href="[^"#]*#([^"]+)"')
+_DIGITS = re.compile(r"[0-9]+")
+
+RTL = frozenset({"ar", "arc", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "ku", "mzn", "nqo", "pnb", "ps", "sd"}) | {
+    *("ug", "ur", "yi", "lrc", "khw", "skr", "ks"),
+}
+"""Languages written from right to left: there `dir="rtl"` says nothing new."""
+
+MAX_REMEMBERED = 20_000
+"""Spellings of tags that are remembered; then memory starts afresh."""
+
+_remembered: tuple[dict[str, Tag], dict[str, Tag]] = ({}, {})
+
+
+class Renderer:
+    """One page being rendered."""
+
+    def __init__(self, page: Page, base: str, language: str, book: RuleBook) -> None:
+        self.page = page
+        self.base = base
+        self.book = book
+        self.language = language or page.language
+        self.writer = Writer()
+        self.known = _remembered[page.found]
+        self.dropped: Counter[str] = Counter()
+        self.skip_title = page.title_is_heading
+        self.notes = 0  # marks of footnotes that are open
+        self.formula_seen = False
+        self.targets: frozenset[str] | None = None
+        self.stack: list[Frame | None] = []
+        self.spaced = False
+        self.tokens: Iterator[tuple[str, str]] = iter(())
+
+    def render(self) -> str:
+        """The body."""
+        html = self.page.html
+        self.spaced = "<pre" not in html  # white space means the same everywhere
+        if self.spaced:
+            html = _as_spaces(html)
+        pieces = _TOKENS.split(html)
+        self.tokens = zip(pieces[::2], chain(pieces[1::2], ("",)), strict=True)
+        writer, known, stack = self.writer, self.known, self.stack
+        for text, tag in self.tokens:
+            if text:
+                if self.notes or not self.spaced:
+                    self._text(text)
+                else:
+                    writer.text(text)
+            if not tag:
+                break
+            if tag[1] == "/":
+                if stack:
+                    self._close(stack.pop())
+                continue
+            what = known.get(tag)
+            if what is None:
+                what = self._judge(tag)
+            kind = what.kind
+            if kind is Kind.NOTHING and not what.id:
+                if not what.void:
+                    stack.append(None)
+            elif kind is Kind.BLOCK:
+                self._open_block(what)
+            elif kind is Kind.INLINE:
+                self._push_inline(what, what.frame or self._frame(what))
+            elif kind is Kind.BREAK:
+                writer.line_break()
+            else:
+                self._open(what, tag)
+        return writer.end()
+
+    def _text(self, text: str) -> None:
+        """Text where white space may matter, or inside the mark of a footnote."""
+        writer = self.writer
+        if self.notes:
+            text = text.replace("[", "").replace("]", "")
+        if not text:
+            return
+        if writer.blocks[-1].name == "pre":
+            writer.preformatted(text)
+        else:
+            writer.text(_as_spaces(text))
+
+    def _judge(self, text: str) -> Tag:
+        """What a tag becomes, remembered for the next page unless it is one of a kind."""
+        if text.startswith("<a ") and (simple := _SIMPLE_LINK.fullmatch(text)):
+            link = Tag(Kind.LINK, "a")
+            link.href = simple[1]
+            if simple[2]:
+                link.attributes = f' title="{escape(unescape(simple[2]))}"'
+            return link
+        if text.startswith("<!"):
+            return _COMMENT
+        plain = _PARSOID_ID.sub("", text) if ' id="mw' in text else text
+        what = self.known.get(plain)
+        if what is None:
+            what = judge(plain, self.book, page=not self.page.found)
+            if len(self.known) > MAX_REMEMBERED:
+                self.known.clear()
+            if what.kind is not Kind.LINK and what.kind is not Kind.IMAGE:
+                self.known[plain] = what
+        return what
+
+    # -- opening ----------------------------------------------------------------------------------------------------
+
+    def _open(self, what: Tag, text: str) -> None:
+        """The kinds that are seldom."""
+        if what.rule:
+            self.dropped[what.rule] += 1
+        match what.kind:
+            case Kind.DROP:
+                if not what.void:
+                    self._skip(name_of(text))
+            case Kind.BOUNDARY:
+                self.writer.boundary()
+                self._anchor(what)
+                self.stack.append(_BOUNDARY)
+            case Kind.LINK:
+                self._open_link(what)
+            case Kind.IMAGE:
+                self._image(what)
+            case Kind.TITLE:
+                self._title(what)
+            case Kind.FORMULA:
+                self._formula(what, text)
+            case Kind.MATH:
+                markup = maths.math(text, self.tokens)
+                if markup:
+                    self.writer.content(markup)
+                    self.formula_seen = True
+            case Kind.MEDIA:
+                self._media(what, text)
+            case Kind.RULE:
+                self.writer.rule()
+            case _:
+                self._anchor(what)
+                if not what.void:
+                    self.stack.append(None)
+
+    def _skip(self, name: str) -> None:
+        """Pass over everything up to the end tag of the tag just read."""
+        depth = 1
+        opening, closing = f"<{name}", f"</{name}>"
+        length = len(opening)
+        for _, tag in self.tokens:
+            if tag == closing:
+                depth -= 1
+                if not depth:
+                    return
+            elif tag.startswith(opening) and tag[length] in " >":
+                depth += 1
+
+    def _frame(self, what: Tag) -> Frame:
+        """A frame for this tag; kept with the tag where every use of it is the same."""
+        name = what.name
+        if self.page.shift and name in _LOWER:
+            name = _LOWER[name]
+        frame = Frame(name, what.attributes, what.id)
+        if not (what.id or what.lang or what.dir) and name not in _CHANGING:
+            what.frame = frame
+        return frame
+
+    def _push_inline(self, what: Tag, frame: Frame) -> None:
+        if (what.lang or what.dir) and not self._speak(what, frame):
+            self._anchor(what)
+            self.stack.append(None)
+        elif self.writer.open_inline(frame):
+            if what.note:
+                self.notes += 1
+                self.stack.append(_NOTE)
+            else:
+                self.stack.append(_INLINE)
+        else:
+            self.stack.append(None)
+
+    def _title(self, what: Tag) -> None:
+        if self.skip_title:
+            self.skip_title = False
+            self._skip("h1")
+        else:
+            self._open_block(what, Frame("h2", what.attributes, what.id))
+
+    def _open_block(self, what: Tag, frame: Frame | None = None) -> None:
+        frame = frame or what.frame or self._frame(what)
+        if (what.lang or what.dir) and not self._speak(what, frame):
+            self.writer.boundary()
+        elif self.writer.open_block(frame):
+            self.stack.append(frame)
+            return
+        self._anchor(what)
+        self.stack.append(_BOUNDARY)
+
+    def _open_link(self, what: Tag) -> None:
+        address = ""
+        if what.href and not self.writer.inside("a"):
+            address = resolve(self.base, what.href.replace("&amp;", "&"))
+            if not address:
+                self.dropped["address"] += 1
+        if not address:
+            self._anchor(what)
+            self.stack.append(None)
+            return
+        attributes = what.attributes
+        if attributes and address.startswith("./") and " title=" in attributes:
+            attributes = _without_told_title(attributes, address)
+        here = f' href="{address.replace("&", "&amp;")}"'
+        frame = Frame("a", here + attributes)
+        if what.id:
+            frame.open = f'<a{here} id="{what.id}"{attributes}>'
+        self._push_inline(what, frame)
+
+    def _anchor(self, what: Tag) -> None:
+        """Keep the id of a tag that is not written, where something on the page leads to it or a heading needs it."""
+        if not what.id:
+            return
+        writer = self.writer
+        block = writer.blocks[-1]
+        if block.name in _LOWER and len(writer.blocks) > writer.written and block.open == block.again:
+            block.open = Frame(block.name, block.again[len(block.name) + 1 : -1], what.id).open
+            return
+        if self.targets is None:
+            self.targets = frozenset(resolve("", "#" + unescape(target)) for target in _TARGETS.findall(self.page.html))
+        if resolve("", "#" + unescape(what.id).replace("%", "%25")) in self.targets:
+            writer.anchor(what.id)
+
+    def _speak(self, what: Tag, frame: Frame) -> bool:
+        """Give the frame its language and direction where they are new here; False if it says nothing then."""
+        writer = self.writer
+        around = [*writer.blocks, *writer.inlines]
+        language = next((f.lang for f in reversed(around) if f.lang), self.language)
+        direction = next((f.dir for f in reversed(around) if f.dir), _direction(self.language))
+        extra = ""
+        if what.dir and (what.dir != direction or frame.name in ("bdo", "bdi")):
+            extra += f' dir="{what.dir}"'
+            frame.dir = what.dir
+        lang = f' lang="{what.lang}"' if what.lang and what.lang.lower() != language.lower() else ""
+        if lang:
+            frame.lang = what.lang
+        if not (extra or lang) and frame.name in _BARE and not what.attributes:
+            return False
+        frame.open = _sorted(frame.open, extra + lang)
+        frame.again = _sorted(frame.again, extra + lang)
+        return True
+
+    # -- pictures, sound, formulas ----------------------------------------------------------------------------------
+
+    def _image(self, what: Tag) -> None:
+        address = resolve(self.base, unescape(what.href)) if what.href else ""
+        if not address.startswith("./") or _tiny(what.attributes):
+            self.dropped["image-elsewhere" if not address.startswith("./") else "tracking-pixel"] += 1
+            return
+        address = address.partition("#")[0]
+        self.writer.content(_sorted(f"<img{what.attributes}>", f' src="{address}"'))
+
+    def _formula(self, what: Tag, text: str) -> None:
+        """A picture of a formula: superfluous after its MathML, else its alternative text is its TeX."""
+        if not what.void:
+            self.stack.append(None)
+        if self.formula_seen:
+            self.formula_seen = False
+            return
+        markup = maths.formula(attributes_in(text).get("alt", ""))
+        if markup:
+            self.writer.content(markup)
+
+    def _media(self, what: Tag, text: str) -> None:
+        """Sound or film with its sources and subtitles; what stands inside for old browsers is not shown."""
+        name = what.name
+        closing = f"</{name}>"
+        inner, found = [], False
+        for _, tag in self.tokens:
+            if tag == closing or not tag:
+                break
+            kind = name_of(tag)
+            if kind not in ("source", "track"):
+                continue
+            child = attributes_in(tag)
+            address = resolve(self.base, child.get("src", ""))
+            if address.startswith("./"):
+                found = found or kind == "source"
+                plain = _sorted(f"<{kind}{write_attributes(kind, child)}>", f' src="{address.partition("#")[0]}"')
+                inner.append(plain)
+        address = resolve(self.base, unescape(what.href)) if what.href else ""
+        opening = f"<{name}{what.attributes}>"
+        if address.startswith("./"):
+            opening = _sorted(opening, f' src="{address.partition("#")[0]}"')
+        elif not found:
+            self.dropped["image-elsewhere"] += 1
+            return
+        self.writer.content(opening + "".join(inner) + closing)
+
+    # -- closing ----------------------------------------------------------------------------------------------------
+
+    def _close(self, frame: Frame | None) -> None:
+        """The end tag of what was put on the stack: None ran on, `_BOUNDARY` parts, `_INLINE` and `_NOTE` are open."""
+        if frame is None:
+            return
+        if frame is _INLINE:
+            self.writer.close_inline()
+        elif frame is _BOUNDARY:
+            self.writer.boundary()
+        elif frame is _NOTE:
+            self.writer.close_inline()
+            self.notes -= 1
+        else:
+            self.writer.close_block(frame)
+
+
+_INLINE, _NOTE, _BOUNDARY = Frame("inline"), Frame("note"), Frame("boundary")
+_CHANGING = frozenset({"table", "ol", "h2", "h3", "h4", "h5", "h6"})
+_COMMENT = Tag(Kind.NOTHING)
+_COMMENT.void = True
+_LOWER = {"h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
+_BARE = frozenset({"span", "div", "section", "aside"})
+_PAIRS = re.compile(r' [a-z]+="[^"]*"')
+
+
+def _as_spaces(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " ")
+
+
+def _sorted(opening: str, more: str) -> str:
+    """A start tag with more attributes, all in order of name."""
+    if not more:
+        return opening
+    name = name_of(opening)
+    return f"<{name}{''.join(sorted(_PAIRS.findall(opening) + _PAIRS.findall(more)))}>"
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language.partition("-")[0].lower() in RTL else "ltr"
+
+
+def _tiny(attributes: str) -> bool:
+    """Whether a picture is given as one pixel wide or high: it counts readers and shows nothing."""
+    return ' width="1"' in attributes or ' height="1"' in attributes
+
+
+def _without_told_title(attributes: str, address: str) -> str:
+    """A link's attributes without a title that only repeats the path it leads to, as wikis write it."""
+    hit = re.search(r' title="([^"]*)"', attributes)
+    assert hit is not None
+    path = path_of(address)
+    told = unescape(hit[1]).replace(" ", "_")
+    if path.removesuffix(".html").replace(" ", "_").endswith(told):
+        return attributes.replace(hit[0], "")
+    return attributes

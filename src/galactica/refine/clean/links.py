@@ -1,0 +1,113 @@
+"""Where a link leads: addresses of a page, resolved as a browser does and rewritten from the source's root.
+
+Rules (WHATWG URL Standard 4.4 for relative addresses, RFC 3986 for percent-encoding):
+1. "#x" stays a fragment; http, https and mailto stay; "//host/x" becomes https; every other scheme is refused.
+2. The rest is a path in the same source: dot segments are resolved against the page's own place, the query is
+   dropped, percent-encoding is decoded once. What climbs above the root, or hides a dot segment or NUL behind
+   percent-encoding, is refused.
+3. It is written back as "./PATH#fragment", every byte outside `SAFE` percent-encoded in upper case.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, unquote, unquote_to_bytes
+
+from galactica.model.body import URL_SCHEMES
+
+SAFE = "/:@!$()*+,;=~'"
+"""Characters of a path that are written as they are, besides letters, digits and "-._". Quotes, "&", "#", "?", "<",
+">", "%" and space never stand raw, so a path needs no HTML escaping."""
+
+FRAGMENT_SAFE = SAFE + "?"
+
+MAX_ADDRESS = 8192
+"""Characters of an address above which it is refused: no real one is near it (RFC 9110 4.1 asks for 8000)."""
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SPACE = re.compile(r"[\t\n\r]+")
+_EDGES = "".join(map(chr, range(33)))
+_PLAIN = re.compile(r"[\w!$()*+,;=~'-][\w!$()*+,;=~'.-]*", re.ASCII)
+_UNSAFE = re.compile(r"[^!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
+
+
+@lru_cache(maxsize=1 << 15)
+def resolve(base: str, address: str) -> str:
+    """The address that stands in the page at path `base`, from the root; "" where it is refused.
+
+    Args:
+        base: the page's path in its source ("A/Ray_Charles").
+        address: the attribute's value, with HTML's character references already resolved.
+
+    Returns:
+        "./PATH", "./PATH#fragment", "#fragment", an http, https or mailto address, or "".
+    """
+    if len(address) > MAX_ADDRESS:
+        return ""
+    if _PLAIN.fullmatch(address):  # the common case: a neighbour's name, nothing to decode
+        return "./" + _encode(_folder(base) + address)
+    address = _SPACE.sub("", address.strip(_EDGES))
+    if address.startswith("//"):
+        address = "https:" + address
+    scheme = _SCHEME.match(address)
+    if scheme:
+        if scheme[1].lower() not in URL_SCHEMES:
+            return ""
+        return _UNSAFE.sub(lambda hit: quote(hit[0], errors="replace"), address)
+    path, _, fragment = address.partition("#")
+    path = path.partition("?")[0]
+    anchor = "#" + quote(_decode(fragment), safe=FRAGMENT_SAFE) if fragment else ""
+    if not path:
+        return anchor
+    target = _walk(base, path)
+    if target is None:
+        return ""
+    return anchor if anchor and target == base else "./" + _encode(target) + anchor
+
+
+def path_of(address: str) -> str:
+    """The path that a canonical "./PATH#fragment" leads to."""
+    return unquote(address.partition("#")[0][2:])
+
+
+def _folder(base: str) -> str:
+    return base[: base.rfind("/") + 1]
+
+
+@lru_cache(maxsize=1 << 15)
+def _encode(path: str) -> str:
+    return quote(path, safe=SAFE)
+
+
+def _decode(text: str) -> str:
+    """Percent-decoded; as it was where the bytes are not UTF-8."""
+    if "%" not in text:
+        return text
+    try:
+        return unquote_to_bytes(text).decode()
+    except UnicodeDecodeError:
+        return text
+
+
+def _walk(base: str, path: str) -> str | None:
+    """The path from the root that `path` means in `base`; None where it leaves the root."""
+    place = [] if path.startswith("/") else _folder(base).split("/")[:-1]
+    steps = path.lstrip("/").split("/") if path.startswith("/") else path.split("/")
+    last = len(steps) - 1
+    for number, step in enumerate(steps):
+        plain = step.lower().replace("%2e", ".")
+        if plain == "..":
+            if not place:
+                return None
+            place.pop()
+        elif plain != ".":
+            place.append(step)
+            continue
+        if number == last:  # "a/.." ends in a slash, as in a browser
+            place.append("")
+    target = "/".join(_decode(step) for step in place)
+    if not target or "\0" in target or target.startswith("/"):
+        return None
+    parts = target.split("/")
+    return None if "." in parts or ".." in parts else target

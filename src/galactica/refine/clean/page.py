@@ -1,0 +1,125 @@
+"""Finds the article in a page: which part of it, under what title, in which categories.
+
+The page is parsed by lexbor as a browser parses it (HTML Standard 13.2) and written back as properly nested tags; all
+further cleaning reads that text. rules.toml names the places where articles lie, best first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from galactica.refine.clean.rules import RuleBook
+
+RAW_TEXT = "script,style,noscript,template,iframe,noembed,noframes,xmp,plaintext,svg"
+"""Tags whose text a serialiser does not escape, or that change the meaning of tags inside: removed from the tree."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
+_C0 = bytes([*range(9), 11, *range(14, 32), 127])
+_C1 = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
+_SPACE = re.compile(r"\s+")
+_PARSOID_CATEGORY = "mw:PageProp/Category"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page, parsed.
+
+    Attributes:
+        html: the article's part, serialised: properly nested, attributes in double quotes, no raw-text tags, no
+            control characters, no-break spaces as characters.
+        title: text of the heading that is the page's title, else of <title>, else "".
+        title_is_heading: whether the first h1 of `html` is that heading.
+        shift: how many levels the other headings go down (1 where further h1 stand in the article).
+        language: of the article's part as the page says it; "" where it does not.
+        categories: names, in order, unique.
+        found: whether the article was told from its surroundings.
+    """
+
+    html: str
+    title: str
+    title_is_heading: bool
+    shift: int
+    language: str
+    categories: tuple[str, ...]
+    found: bool
+
+
+def open_page(html: str, book: RuleBook) -> Page:
+    """Parse a page or fragment that is within the bounds of `bounds.check`."""
+    raw = html.encode("utf-8", "ignore")
+    tree = LexborHTMLParser(raw)
+    body = tree.body
+    if body is None:
+        return Page(html="", title="", title_is_heading=False, shift=0, language="", categories=(), found=False)
+    categories = _categories(tree, html, book)
+    article = _article(tree, book)
+    root = body if article is None else article
+    for node in reversed(root.css(RAW_TEXT)):  # inner ones first: a node must not outlive its parent
+        node.decompose()
+    title, is_heading, shift = _title(tree, root)
+    written = (root.html or "").replace("&nbsp;", "\xa0")
+    if _may_hold_controls(raw):
+        written = _CONTROLS.sub("", written)
+    return Page(
+        html=written,
+        title=title,
+        title_is_heading=is_heading,
+        shift=shift,
+        language=_language(tree, root),
+        categories=categories,
+        found=article is not None,
+    )
+
+
+def _may_hold_controls(raw: bytes) -> bool:
+    """Whether a control character stands in the page, or could be meant by a numeric reference."""
+    return b"&#" in raw or len(raw.translate(None, _C0)) != len(raw) or _C1.search(raw) is not None
+
+
+def _article(tree: LexborHTMLParser, book: RuleBook) -> LexborNode | None:
+    for selector, single in book.article:
+        found = tree.css(selector)
+        if found and (len(found) == 1 or not single):
+            return found[0]
+    return None
+
+
+def _title(tree: LexborHTMLParser, root: LexborNode) -> tuple[str, bool, int]:
+    """The page's title, whether the first h1 inside `root` shows it, and how far other headings go down."""
+    head = tree.css_first("head > title")
+    named = _text(head) if head is not None else ""
+    inside = root.css("h1")
+    first = inside[0] if inside else tree.css_first("h1")
+    shown = _text(first) if first is not None else ""
+    if not shown:
+        return named, bool(inside) and len(inside) == 1, 1 if len(inside) > 1 else 0
+    is_title = len(inside) <= 1 or shown.casefold() in named.casefold()
+    if not is_title:
+        return named, False, 1
+    return shown, bool(inside), 1 if len(inside) > 1 else 0
+
+
+def _language(tree: LexborHTMLParser, root: LexborNode) -> str:
+    html = tree.css_first("html")
+    own = root.attributes.get("lang") or (html.attributes.get("lang") if html is not None else "")
+    return own or ""
+
+
+def _categories(tree: LexborHTMLParser, html: str, book: RuleBook) -> tuple[str, ...]:
+    names: list[str] = []
+    if "catlinks" in html:
+        for selector in book.categories:
+            names.extend(_text(node) for node in tree.css(selector))
+    if _PARSOID_CATEGORY in html:
+        for node in tree.css(f'link[rel~="{_PARSOID_CATEGORY}"]'):
+            address = unquote(node.attributes.get("href") or "").partition("#")[0]
+            names.append(address.partition(":")[2].replace("_", " ").strip())
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _text(node: LexborNode) -> str:
+    return _CONTROLS.sub("", _SPACE.sub(" ", node.text() or "")).strip()

@@ -1,0 +1,279 @@
+"""What one tag of a page becomes: decided once for each spelling and remembered.
+
+A tag is judged by itself, as text: its name, its attributes, the first rule that names it. What depends on where it
+stands (whose child it is, whether its id is linked to, where its address leads) is left to the writer.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from galactica.model.body import ATTRIBUTES, BARE_TAGS, BLOCK_TAGS, INLINE_TAGS, MATH_TAGS, ROLES
+from galactica.refine.clean.rules import RuleBook
+from galactica.refine.clean.writer import Frame
+
+
+class Kind(IntEnum):
+    """What the writer does with a tag."""
+
+    NOTHING = 0  # transparent: its text runs on
+    BOUNDARY = 1  # transparent, but a new line of text starts before and after it
+    DROP = 2  # gone, with all inside
+    INLINE = 3
+    BLOCK = 4
+    LINK = 5
+    IMAGE = 6
+    BREAK = 7
+    RULE = 8
+    MATH = 9
+    MEDIA = 10
+    TITLE = 11  # an h1
+    FORMULA = 12  # a formula drawn as a picture
+
+
+class Tag:
+    """What a start tag becomes.
+
+    Attributes:
+        kind: see `Kind`.
+        name: the canonical name, "" where none is written.
+        attributes: canonical attributes in order of name, without `id`, values escaped, e.g. ' colspan="2"'.
+        id: its id or the name of an anchor, escaped; "" where there is none or it is generated.
+        lang, dir: as they stand, for comparing with what surrounds it.
+        href: address of a link or picture, escaped as in the source.
+        void: whether no end tag follows.
+        rule: name of the rule that decided, for counting.
+        note: whether it is the mark of a footnote.
+        frame: what the writer writes for it, where that is always the same.
+    """
+
+    __slots__ = ("attributes", "dir", "frame", "href", "id", "kind", "lang", "name", "note", "rule", "void")
+
+    def __init__(self, kind: Kind, name: str = "") -> None:
+        self.kind = kind
+        self.name = name
+        self.attributes = ""
+        self.id = ""
+        self.lang = ""
+        self.dir = ""
+        self.href = ""
+        self.void = False
+        self.rule = ""
+        self.note = False
+        self.frame: Frame | None = None
+
+
+ATTRIBUTE = re.compile(r'([^\s"=<>/]+)(?:="([^"]*)")?')
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+_GENERATED_ID = re.compile(r"mw[\w-]{2,5}", re.ASCII)
+_ID_SPACE = re.compile(r"\s")
+
+RENAMED = {
+    **{"strike": "s", "del": "s", "ins": "u", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul"},
+    **{"h1": "h2"},
+}
+"""Tags that mean what another says."""
+
+DROPPED = frozenset(
+    {"applet", "button", "canvas", "datalist", "dialog", "embed", "frameset", "iframe", "input", "map", "meter"}
+    | {"noembed", "noframes", "noscript", "object", "optgroup", "option", "plaintext", "portal", "progress"}
+    | {"script", "select", "style", "svg", "template", "textarea", "xmp", "title", "head"}
+)
+"""Tags without text for a reader: they go with all inside."""
+
+BOUNDARIES = frozenset(
+    {"address", "article", "body", "center", "div", "fieldset", "footer", "form", "header", "hgroup", "html", "legend"}
+    | {"listing", "main", "nav", "search", "section", "aside"}
+)
+"""Tags that only arrange: unwrapped, but their borders still part the text."""
+
+VOID = frozenset(
+    {"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link"}
+    | {"meta", "param", "source", "track", "wbr"}
+)
+"""Tags after which a serialiser writes no end tag (HTML Standard 13.3)."""
+
+VALUES = {
+    "colspan": re.compile(r"[1-9][0-9]{0,3}"),
+    "rowspan": re.compile(r"[0-9]{1,5}"),
+    "columnspan": re.compile(r"[1-9][0-9]{0,3}"),
+    "start": re.compile(r"-?[0-9]{1,9}"),
+    "value": re.compile(r"-?[0-9]{1,9}"),
+    "width": re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,9})?(?:em|ex|px)?"),
+    "height": re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,9})?(?:em|ex|px)?"),
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "lang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}"),
+    "srclang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}"),
+    "scope": re.compile(r"row|col|rowgroup|colgroup"),
+    "type": re.compile(r"[1aAiI]|[a-z]{1,20}/[\w.+-]{1,80}"),
+    "kind": re.compile(r"subtitles|captions|descriptions|chapters|metadata"),
+    "display": re.compile(r"block|inline"),
+    "encoding": re.compile(r"application/x-tex"),
+    "controls": re.compile(""),
+    "reversed": re.compile(""),
+    "open": re.compile(""),
+}
+"""Attribute → the values it may have; one that has another is left out."""
+
+MAX_VALUE = 4096
+"""Characters of an attribute above which it is left out (alternative texts and TeX are shorter)."""
+
+
+def unescape(value: str) -> str:
+    """The text of an attribute that a serialiser wrote (HTML Standard 13.3 "Escaping a string")."""
+    if "&" not in value:
+        return value
+    value = value.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0")
+    return value.replace("&amp;", "&")
+
+
+def escape(value: str) -> str:
+    """Text as it stands in a canonical attribute: white space collapsed, & " < > escaped."""
+    value = _SPACE.sub(" ", value).strip(" ")
+    if "&" in value or "<" in value or ">" in value or '"' in value:
+        value = value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    return value
+
+
+def attributes_in(text: str) -> dict[str, str]:
+    """The attributes of a serialised start tag, names as written, values unescaped; the first of a name counts."""
+    start = text.find(" ")
+    if start < 0:
+        return {}
+    found: dict[str, str] = {}
+    for name, value in ATTRIBUTE.findall(text, start, len(text) - 1):
+        found.setdefault(name, unescape(value))
+    return found
+
+
+def name_of(text: str) -> str:
+    """The name of a serialised start tag."""
+    end = text.find(" ")
+    return text[1:end] if end > 0 else text[1:-1]
+
+
+def write_attributes(name: str, attributes: dict[str, str]) -> str:
+    """The attributes of its own that the canonical tag `name` carries, in order; never href or src."""
+    allowed = ATTRIBUTES.get(name)
+    if not allowed:
+        return ""
+    parts = []
+    for key in sorted(allowed & attributes.keys()):
+        if key in ("href", "src"):
+            continue
+        value = escape(attributes[key])
+        pattern = VALUES.get(key)
+        if len(value) > MAX_VALUE or (pattern is not None and name not in MATH_TAGS and not pattern.fullmatch(value)):
+            continue
+        parts.append(f' {key}="{value}"')
+    return "".join(parts)
+
+
+def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
+    """What the start tag `text` (as lexbor serialises it) becomes; `page` where no article was found in the page."""
+    name = name_of(text)
+    attributes = attributes_in(text)
+    tag = _by_name(name, attributes)
+    folded = attributes
+    if "style" in attributes:
+        folded = {**attributes, "style": _SPACE.sub("", attributes["style"]).lower()}
+    rule = book.find(name, folded, page=page)
+    if rule is not None:
+        tag.rule = rule.name
+        match rule.action:
+            case "drop":
+                tag.kind = Kind.DROP
+            case "unwrap":
+                tag.kind = Kind.BOUNDARY if name in BLOCK_TAGS or name in BOUNDARIES else Kind.NOTHING
+                tag.name = ""
+            case "rename":
+                _rename(tag, rule.value, attributes)
+            case "role":
+                attributes["role"] = rule.value
+    tag.void = name in VOID
+    if tag.kind in (Kind.DROP, Kind.MATH, Kind.MEDIA):
+        return tag
+    _identify(tag, attributes)
+    if name in BARE_TAGS and tag.kind in (Kind.NOTHING, Kind.BOUNDARY) and not tag.rule.startswith("unwrap"):
+        _keep_bare(tag, name, attributes)
+    role = attributes.get("role", "")
+    if role in ROLES and tag.name in _ROLE_TAGS:
+        tag.attributes = _insert(tag.attributes, "role", role)
+        tag.note = role == "doc-noteref"
+    return tag
+
+
+_ROLE_TAGS = frozenset({"a", "aside", "div", "li", "ol", "section", "sup", "ul"})
+
+
+def _by_name(name: str, attributes: dict[str, str]) -> Tag:
+    """What a tag becomes by its name alone."""
+    if name in DROPPED:
+        tag = Tag(Kind.DROP)
+        tag.rule = "no-text"
+        return tag
+    if name in ("a", "img", "br", "hr", "math", "audio", "video", "h1"):
+        tag = Tag(_SPECIAL[name], RENAMED.get(name, name))
+        tag.attributes = write_attributes(name, attributes)
+        tag.href = attributes.get("href", "") if name == "a" else attributes.get("src", "")
+        return tag
+    name = RENAMED.get(name, name)
+    if name in ("source", "track") or name in MATH_TAGS:
+        return Tag(Kind.NOTHING)
+    if name in BARE_TAGS or name in BOUNDARIES:
+        return Tag(Kind.NOTHING if name == "span" else Kind.BOUNDARY)
+    if name in BLOCK_TAGS or name in INLINE_TAGS:
+        tag = Tag(Kind.BLOCK if name in BLOCK_TAGS else Kind.INLINE, name)
+        tag.attributes = write_attributes(name, attributes)
+        return tag
+    return Tag(Kind.NOTHING)
+
+
+_SPECIAL = {
+    "a": Kind.LINK,
+    "img": Kind.IMAGE,
+    "br": Kind.BREAK,
+    "hr": Kind.RULE,
+    "math": Kind.MATH,
+    "audio": Kind.MEDIA,
+    "video": Kind.MEDIA,
+    "h1": Kind.TITLE,
+}
+
+
+def _rename(tag: Tag, name: str, attributes: dict[str, str]) -> None:
+    if name == "formula":
+        tag.kind = Kind.FORMULA
+        tag.name = "math"
+        return
+    tag.kind = Kind.BLOCK if name in BLOCK_TAGS else Kind.INLINE
+    tag.name = name
+    tag.attributes = write_attributes(name, attributes)
+
+
+def _identify(tag: Tag, attributes: dict[str, str]) -> None:
+    """Its id (or, of an anchor, its name) and its language and direction, where they are well formed."""
+    mark = attributes.get("id") or (attributes.get("name", "") if tag.kind is Kind.LINK else "")
+    if mark and len(mark) <= 256 and not _GENERATED_ID.fullmatch(mark) and not _ID_SPACE.search(mark):
+        tag.id = escape(mark)
+    lang = attributes.get("lang") or attributes.get("xml:lang", "")
+    if lang and VALUES["lang"].fullmatch(lang):
+        tag.lang = lang
+    direction = attributes.get("dir", "").lower()
+    if direction and VALUES["dir"].fullmatch(direction):
+        tag.dir = direction
+
+
+def _keep_bare(tag: Tag, name: str, attributes: dict[str, str]) -> None:
+    """A span, div, section or aside stays only for what it carries."""
+    role = attributes.get("role", "") in ROLES and name != "span"
+    if role or tag.lang or tag.dir:
+        tag.kind = Kind.INLINE if name == "span" else Kind.BLOCK
+        tag.name = name
+
+
+def _insert(attributes: str, name: str, value: str) -> str:
+    """`attributes` with one more, in order."""
+    parts = [*re.findall(r' [a-z]+="[^"]*"', attributes), f' {name}="{value}"']
+    return "".join(sorted(parts))
