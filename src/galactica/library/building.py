@@ -78,7 +78,8 @@ def build(
         sources: files, folders, or the names of built-in sources ("pydoc:", "atlas:", "almanac:").
         title: what the edition is called; default: the title of its first source.
         language, licence, key: for sources that do not say themselves.
-        workers: processes that clean and compress; default: one a core. Does not change the result.
+        workers: processes that clean and compress; default: one a core; 0: none but this one. Does not change the
+            result.
         parent: an edition whose work on unchanged articles is used again; named in the new one.
         columns, markup: for tables and files that do not say what they hold (`SourceOptions`).
         report: told how far the work is.
@@ -98,7 +99,7 @@ def build(
         raise UsageError(f"{out} exists already.", "Choose another name, or move it away; nothing is ever overwritten.")
     options = BuildOptions(
         title=title,
-        workers=max(1, workers if workers is not None else os.cpu_count() or 1),
+        workers=max(0, workers if workers is not None else os.cpu_count() or 1),
         parent=parent.resolve() if parent else None,
         source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
     )
@@ -380,9 +381,21 @@ def _nothing(ledger: Ledger, sources: Sequence[str]) -> tuple[str, str]:
     return f"{names}: nothing in it could be read as an article ({worst}).", "Check that the file is whole."
 
 
+class _Here(Executor):
+    """Does the work in this process, at once: for small builds, and for tests."""
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN201, D102
+        done: Future[object] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
 @contextmanager
 def _pool(workers: int) -> Iterator[Executor]:
     """Worker processes; stopped at once when the block is left by an error."""
+    if not workers:
+        yield _Here()
+        return
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":

@@ -108,6 +108,13 @@ def gather(task: GatherTask) -> Gathered:
     rejected: list[Rejected] = []
     dropped: Counter[tuple[str, str]] = Counter()
     for item in task.items:
+        if not _encodes(item):
+            where = item.path.encode("utf-8", "replace").decode() if not isinstance(item, Rejected) else "?"
+            detail = "a name in it is no Unicode text"
+            rejected.append(
+                Rejected(source=item.source, where=where, stage="refine", reason="bad-encoding", detail=detail)
+            )
+            continue
         match item:
             case Document():
                 result = refine(item, language=languages.get(item.source, ""), kept=_kept(task.parent, item))
@@ -136,6 +143,23 @@ def gather(task: GatherTask) -> Gathered:
         rejected=tuple(rejected),
         dropped=tuple((source, rule, n) for (source, rule), n in sorted(dropped.items())),
     )
+
+
+def _encodes(item: Item) -> bool:
+    """Whether every name in an item can be written as UTF-8, without NUL; contents are the cleaner's care."""
+    match item:
+        case Document():
+            names = (item.path, item.title, item.url, item.revision, item.modified, *item.aliases, *item.categories)
+        case Redirect():
+            names = (item.path, item.title, item.target)
+        case MediaFile():
+            names = (item.path, item.mime)
+        case Rejected():
+            names = (item.where, item.detail)
+    try:
+        return "\0" not in "".join(names).encode().decode()
+    except UnicodeEncodeError:
+        return False
 
 
 def write(task: WriteTask) -> Written:

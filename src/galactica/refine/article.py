@@ -14,7 +14,6 @@ from galactica.codes.segment import passages
 from galactica.model import Article, Document, Rejected, article_id
 from galactica.model.projection import outline
 from galactica.refine import clean as cleaning
-from galactica.refine import markdown, plaintext, wikitext
 
 RECIPE = 1
 """Raise it whenever the same document would give another article than before."""
@@ -118,13 +117,19 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
 
 
 def _html(document: Document, language: str) -> tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]:
-    """(HTML, what was left out, categories) of a document in any markup."""
+    """(HTML, what was left out, categories) of a document in any markup; a converter is loaded when first needed."""
     if document.markup == "html":
         return document.content, (), ()
     if document.markup == "markdown":
+        from galactica.refine import markdown
+
         return markdown.to_html(document.content), (), ()
     if document.markup == "text" or document.markup == "wikiextractor":
+        from galactica.refine import plaintext
+
         return plaintext.to_html(document.content, form=document.markup), (), ()
+    from galactica.refine import wikitext
+
     converted = wikitext.to_html(document.content, title=document.title, site=document.site, language=language)
     return converted.html, converted.dropped, converted.categories
 
