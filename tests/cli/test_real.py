@@ -17,7 +17,8 @@ from .test_json import check
 RAIN = """<!DOCTYPE html><html lang="en"><title>Rain</title><h1>Rain</h1>
 <p>Rain is water that falls from clouds. <a href="snow.html">Snow</a> is colder.</p>
 <table><tr><th>Place</th><th>mm</th></tr><tr><td>Bergen</td><td>2250</td></tr></table></html>"""
-SNOW = """<!DOCTYPE html><html lang="en"><title>Snow</title><h1>Snow</h1><p>Snow is frozen rain, 10<sup>6</sup> flakes.</p>"""
+SNOW = """<!DOCTYPE html><html lang="en"><title>Snow</title><h1>Snow</h1>
+<p>Snow is frozen rain, 10<sup>6</sup> flakes.</p>"""
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from galactica import __version__
+from galactica.cli.terminal import Json, write_table
 
 from .conftest import FakeLibrary, Made, call
+from .test_json import check
 
 CONTROL = set(map(chr, range(32))) - {"\n", "\t"} | {"\x7f"} | set(map(chr, range(0x80, 0xA0)))
 
@@ -137,3 +141,61 @@ def test_help_is_given_without_loading_what_reads_editions(words: list[str]) -> 
     ended = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     assert "Usage" in ended.stdout
+
+
+def test_the_demo_builds_searches_and_opens_the_room(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[dict[str, object]] = []
+
+    def serve(library: object, *, announce: Callable[[str], None], **options: object) -> None:
+        opened.append(options)
+        announce("http://127.0.0.1:8080/")
+
+    monkeypatch.setattr("galactica.web.serve", serve)
+    said = call("demo", "--dir", str(tmp_path / "demo"))
+    assert said.code == 0
+    assert made.calls[0][1][1] == ["pydoc:", "atlas:", "almanac:"]  # type: ignore[index]
+    for part in ("Weather: 1 articles, 12.3 kB on disk", "$ galactica search", "Rain", "http://127.0.0.1:8080/"):
+        assert part in said.out
+    assert opened[0]["host"] == "127.0.0.1"
+    opened.clear()
+    (tmp_path / "demo" / "starter.edition").mkdir()
+    said = call("demo", "--dir", str(tmp_path / "demo"), "--no-serve", "--json")
+    assert said.code == 0
+    assert opened == []
+    assert "is there already" in said.err
+    check("demo", said.json)
+
+
+def test_serve_says_its_address_and_passes_on_what_was_asked(
+    made: Made, edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(library: object, *, announce: Callable[[str], None], **options: object) -> None:
+        assert options == {"host": "::1", "port": 0, "public": True, "cors": ("https://example.org",)}
+        announce("http://[::1]:1/")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("galactica.web.serve", serve)
+    words = ["serve", edition, "--host", "::1", "--port", "0", "--public", "--cors", "https://example.org"]
+    said = call(*words)
+    assert (said.code, said.out) == (0, "Reading room: http://[::1]:1/ (Ctrl-C closes it)\n")
+    assert "Closed." in said.err
+    check("serve", call(*words, "--json").json)
+
+
+def test_a_table_is_drawn_on_a_terminal_and_tabbed_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[list[Json]] = [["a\tb", None], [1.5, [1, "x"]]]
+    out = io.StringIO()
+    monkeypatch.setattr("sys.stdout", out)
+    write_table(["one", "two"], rows)
+    assert out.getvalue() == 'one\ttwo\na b\t\n1.5\t[1, "x"]\n'
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    out = Terminal()
+    monkeypatch.setattr("sys.stdout", out)
+    write_table(["one", "two"], rows)
+    assert "┃" in out.getvalue() or "|" in out.getvalue()

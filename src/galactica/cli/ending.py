@@ -41,9 +41,7 @@ def verb(function: Callable[P, int | None]) -> Callable[P, None]:
         except Exception as error:
             code = explain(error, as_json)
         except KeyboardInterrupt:
-            tell(
-                "Stopped. Nothing is lost: the same command goes on, or begins again where it has nothing to go on from."
-            )
+            tell("Stopped. Nothing is lost: the same command goes on from where a build was, or begins again.")
             code = STOPPED
         raise typer.Exit(code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -19,6 +19,7 @@ from galactica.cli.terminal import size, tell, write, write_json
 
 if TYPE_CHECKING:
     from galactica.library import Library
+    from galactica.web.reading import Library as Shown
 
 STARTER = ("pydoc:", "atlas:", "almanac:")
 """Built-in sources of the starter library: Python's own documentation, countries, elements, planets, units."""
@@ -79,7 +80,8 @@ def _room(
     from galactica import web
 
     try:
-        web.serve(opened, host=host, port=port, public=public, cors=cors, announce=announce)
+        # The room names the few calls that it makes; that they may be given any edition it need not promise.
+        web.serve(cast("Shown", opened), host=host, port=port, public=public, cors=cors, announce=announce)
     except KeyboardInterrupt:
         tell("Closed.")
 
