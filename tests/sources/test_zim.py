@@ -18,7 +18,6 @@ from galactica.sources.contract import MAX_DOCUMENT, SourceOptions
 from galactica.sources.contract import Item as SourceItem
 from galactica.sources.zim import FORMAT, describe, key_of_file, sound_path
 from galactica.sources.zim_child import MAX_CONTENT, kind_of
-from galactica.sources.zim_language import language_tag
 from galactica.sources.zim_page import decode, page_facts, resolve, spdx
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -331,15 +330,6 @@ def test_an_entry_is_sorted_by_its_media_type_and_where_that_is_missing_by_its_n
     assert kind_of("undefined", "mw/logo.SVG") == ("media", "image/svg+xml")
     assert kind_of("application/javascript", "a.js")[0] == "other"
     assert kind_of("text/plain", "load.php")[0] == "other"
-
-
-@pytest.mark.parametrize(
-    ("written", "tag"),
-    [("eng", "en"), ("fra,deu", "mul"), ("zh-hant", "zh-Hant"), ("=en", "en"), ("", "und"), ("gsw", "gsw"),
-     ("pt_br", "pt-BR"), ("chi", "zh"), ("eng,en", "en"), ("12", "und")],
-)  # fmt: skip
-def test_language_codes_become_bcp_47(written, tag):
-    assert language_tag(written) == tag
 
 
 @pytest.mark.parametrize(

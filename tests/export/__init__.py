@@ -1,0 +1,1 @@
+"""Exports, on an edition in memory."""
