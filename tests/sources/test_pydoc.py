@@ -1,5 +1,6 @@
 """The Python documentation becomes articles, without importing what it documents."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -156,4 +157,4 @@ def test_deep_nesting_ends_in_a_literal_block_and_not_in_an_overflow():
     deep = "\n".join("  " * depth + "* x" for depth in range(3000))
     html = to_html(deep)
     assert html.count("<ul>") < 12
-    assert html.count("* x") + html.count("<p>x</p>") == 3000
+    assert len(re.findall(r"\bx\b", html)) == 3000

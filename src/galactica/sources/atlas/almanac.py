@@ -1,0 +1,185 @@
+"""The almanac: what other publishers, or other years, say: populations, areas, coastlines, heights, lengths, moons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from galactica.model import Document
+from galactica.sources.atlas import tables
+from galactica.sources.atlas.countries import with_article
+from galactica.sources.atlas.page import CLAIM_HEAD, Page, escape
+from galactica.sources.atlas.tables import Figure, Place, Row, Words, split
+from galactica.sources.atlas.wording import FACTS, TONGUES, Tongue, listed, sized, value_of
+
+_KINDS = {
+    "mountain": Words(en="mountain", zh="山峰"),
+    "river": Words(en="river", zh="河流"),
+    "deep": Words(en="ocean deep", zh="海渊"),
+}
+_LISTS = {
+    "mountain": (Words(en="Mountains and their heights", zh="山峰高度列表"), "height"),
+    "river": (Words(en="Rivers and their lengths", zh="河流长度列表"), "length"),
+}
+_POPULATION = Words(en="Populations according to the United Nations", zh="联合国各国人口数据")
+
+
+def articles(source: str) -> Iterator[Document]:
+    """Countries, then mountains, rivers and deeps, then moons, then lists."""
+    for place in tables.places().values():
+        found = {fact: figures for (key, fact), figures in tables.others().items() if key == place.gec}
+        for tongue in TONGUES if found else ():
+            yield _country(source, place, found, tongue)
+    for row in tables.rows("subjects"):
+        for tongue in TONGUES:
+            yield _subject(source, row, tongue)
+    for body in tables.rows("bodies"):
+        counts = [row for row in tables.rows("moons") if row["body"] == body["id"] and row["book"] == "almanac"]
+        for tongue in TONGUES if counts else ():
+            yield _moons(source, body, counts, tongue)
+    for tongue in TONGUES:
+        for kind in _LISTS:
+            yield _list(source, kind, tongue)
+        yield _populations(source, tongue)
+
+
+def _claims(page: Page, fact: str, figures: tuple[Figure, ...]) -> None:
+    """The table of who says what, under a heading that says whether they agree."""
+    label = FACTS[fact].name
+    if len({figure.value for figure in figures}) > 1:
+        page.heading(f"Sources disagree: {label.en.lower()}", f"各来源说法不一：{label.zh}")
+    else:
+        page.heading(label.en, label.zh)
+    page.table(
+        CLAIM_HEAD.of(page.tongue),
+        [(said(page, fact, one), page.year(one.year), page.publisher(one.publisher)) for one in figures],
+        row_heads=False,
+    )
+
+
+def said(page: Page, fact: str, figure: Figure) -> str:
+    """A figure with its unit and note, as HTML."""
+    note = figure.note.of(page.tongue)
+    text = value_of(fact, figure.value, page.tongue)
+    return escape(text + (page.say(f" ({note})", f"（{note}）") if note else ""))
+
+
+def _country(source: str, place: Place, found: dict[str, tuple[Figure, ...]], tongue: Tongue) -> Document:
+    page = Page(source, place.path, place.name.of(tongue), tongue)
+    sentences = []
+    if people := found.get("population"):
+        count, year = people[-1].value, people[-1].year
+        sentences.append(
+            page.say(
+                f"In {year}, <strong>{escape(with_article(place))}</strong> had about {sized(count, 'en', 4)} "
+                "inhabitants according to the United Nations.",
+                f"据联合国估计，{year}年<strong>{place.name.zh}</strong>人口约{sized(count, 'zh', 4)}。",
+            )
+        )
+    else:
+        name = place.name.zh if tongue == "zh" else with_article(place, capital=True)
+        sentences.append(
+            page.say(
+                f"<strong>{escape(name)}</strong>: figures by publisher and year.",
+                f"<strong>{name}</strong>：按来源和年份列出的数据。",
+            )
+        )
+    page.paragraph("".join(sentences))
+    for fact in ("population", "area_total", "coastline"):
+        if figures := found.get(fact):
+            _claims(page, fact, figures)
+    return page.document(
+        other=place.name.en if tongue == "zh" else place.name.zh,
+        aliases=place.zh_also if tongue == "zh" else place.also,
+        categories=(page.say("Countries", "国家"),),
+    )
+
+
+def _subject(source: str, row: Row, tongue: Tongue) -> Document:
+    page = Page(source, row["path"], row["zh"] if tongue == "zh" else row["name"], tongue)
+    kind = _KINDS[row["kind"]]
+    where = [tables.places()[gec] for gec in split(row["place"])]
+    english = listed([with_article(place) for place in where], "en")
+    chinese = listed([place.name.zh for place in where], "zh")
+    river = row["kind"] == "river"
+    subject = f"The <strong>{row['name']}</strong>" if river else f"<strong>{escape(row['name'])}</strong>"
+    verb, zh_verb = (
+        ("is a river that flows through", "流经")
+        if river
+        else (f"is a{'n' * (kind.en[0] in 'aeiou')} {kind.en} in", "位于")
+    )
+    page.paragraph(
+        page.say(
+            f"{subject} {verb} {escape(english)}.",
+            f"<strong>{escape(row['zh'])}</strong>（英语：{escape(row['name'])}）是{zh_verb}{escape(chinese)}的{kind.zh}。",
+        )
+    )
+    for (key, fact), figures in tables.others().items():
+        if key == row["path"]:
+            _claims(page, fact, figures)
+    listing = _LISTS.get(row["kind"])
+    see = [page.link(f"list/{row['kind']}s", listing[0].of(tongue))] if listing else []
+    return page.document(
+        other=row["name"] if tongue == "zh" else row["zh"],
+        aliases=split(row["zh_also"]) if tongue == "zh" else split(row["also"]),
+        categories=(page.say(kind.en.capitalize() + "s", kind.zh),),
+        see=see,
+    )
+
+
+def _moons(source: str, body: Row, counts: list[Row], tongue: Tongue) -> Document:
+    name = body["name"].removesuffix(" (planet)")
+    page = Page(source, f"space/{body['id']}", body["zh"] if tongue == "zh" else name, tongue)
+    first = counts[-1]
+    page.paragraph(
+        page.say(
+            f"<strong>{name}</strong> had {first['count']} known moons in {page.year(first['date'])}.",
+            f"{page.year(first['date'])}，<strong>{body['zh']}</strong>已知有{first['count']}颗卫星。",
+        )
+    )
+    none = Words(en="", zh="")
+    figures = tuple(Figure(value=row["count"], year=row["date"], publisher=row["source"], note=none) for row in counts)
+    _claims(page, "moons", figures)
+    return page.document(
+        other=name if tongue == "zh" else body["zh"],
+        aliases=split(body["zh_also"]) if tongue == "zh" else (),
+        categories=(page.say("Solar System", "太阳系"),),
+    )
+
+
+def _list(source: str, kind: str, tongue: Tongue) -> Document:
+    title, fact = _LISTS[kind]
+    page = Page(source, f"list/{kind}s", title.of(tongue), tongue)
+    page.paragraph(page.say("Each with the values that its sources give.", "列出各来源给出的数值。"))
+    lines = []
+    for row in tables.rows("subjects"):
+        figures = tables.others().get((row["path"], fact), ())
+        for figure in figures:
+            name = page.link(row["path"], row["zh"] if tongue == "zh" else row["name"])
+            lines.append((name, said(page, fact, figure), page.year(figure.year), page.publisher(figure.publisher)))
+    page.table(page.say("Name|Value|Year|Source", "名称|数值|年份|来源"), lines, row_heads=False)
+    return page.document(other=title.en if tongue == "zh" else title.zh, categories=(page.say("Overviews", "总览"),))
+
+
+def _populations(source: str, tongue: Tongue) -> Document:
+    page = Page(source, "list/population", _POPULATION.of(tongue), tongue)
+    pairs = [
+        (tables.places()[key], figures[-1]) for (key, fact), figures in tables.others().items() if fact == "population"
+    ]
+    pairs.sort(key=lambda pair: (-int(pair[1].value), pair[0].name.en))
+    page.paragraph(
+        page.say(f"The {len(pairs)} most populous countries of which the almanac has a figure.", "")
+        or f"年鉴收录的{len(pairs)}个人口最多的国家。"
+    )
+    lines = [
+        (
+            page.link(place.path, place.name.of(tongue)),
+            escape(value_of("population", figure.value, tongue)),
+            page.year(figure.year),
+        )
+        for place, figure in pairs
+    ]
+    page.cite("wpp")
+    page.table(page.say("Country|Population|Year", "国家|人口|年份"), lines, row_heads=False)
+    return page.document(
+        other=_POPULATION.en if tongue == "zh" else _POPULATION.zh, categories=(page.say("Overviews", "总览"),)
+    )

@@ -1,0 +1,222 @@
+"""Overviews: lists of countries, elements, planets and units, each in both languages, with links to their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from galactica.model import Document
+from galactica.sources.atlas import tables
+from galactica.sources.atlas.page import Page, escape
+from galactica.sources.atlas.science import (
+    BODY_KINDS,
+    CATEGORIES,
+    body_path,
+    element_path,
+    element_title,
+    moon_count,
+    unit_path,
+)
+from galactica.sources.atlas.tables import Row, Words
+from galactica.sources.atlas.wording import TONGUES, number, raised, value_of
+
+_RANKED = {
+    "population": Words(en="List of countries by population", zh="各国人口列表"),
+    "area_total": Words(en="List of countries by area", zh="各国面积列表"),
+    "life_expectancy": Words(en="List of countries by life expectancy", zh="各国预期寿命列表"),
+    "gdp_ppp": Words(en="List of countries by GDP", zh="各国国内生产总值列表"),
+    "highest": Words(en="List of countries by highest point", zh="各国最高点列表"),
+}
+_NO_COUNTRIES = frozenset({"world", "ocean", "union", "continent"})
+
+
+def articles(source: str) -> Iterator[Document]:
+    """Every overview, in both languages."""
+    for tongue in TONGUES:
+        for fact, title in _RANKED.items():
+            yield _ranked(Page(source, f"list/{fact.removesuffix('_total')}", title.of(tongue), tongue), fact, title)
+        yield _capitals(_page(source, "capitals", _CAPITALS, tongue))
+        yield _elements(_page(source, "elements", _ELEMENTS, tongue))
+        yield _planets(_page(source, "planets", _PLANETS, tongue))
+        for kind, title in _UNITS.items():
+            yield _units(_page(source, f"si-{kind}-units", title, tongue), kind, title)
+        yield _prefixes(_page(source, "si-prefixes", _PREFIXES, tongue))
+        yield _constants(_page(source, "si-constants", _CONSTANTS, tongue))
+
+
+_CAPITALS = Words(en="List of countries and capitals", zh="各国首都列表")
+_ELEMENTS = Words(en="List of chemical elements", zh="化学元素列表")
+_PLANETS = Words(en="Planets and dwarf planets", zh="行星与矮行星")
+_UNITS = {
+    "base": Words(en="SI base units", zh="国际单位制基本单位"),
+    "derived": Words(en="SI derived units", zh="国际单位制导出单位"),
+}
+_PREFIXES = Words(en="SI prefixes", zh="国际单位制词头")
+_CONSTANTS = Words(en="SI defining constants", zh="国际单位制定义常数")
+
+
+def _page(source: str, name: str, title: Words, tongue: str) -> Page:
+    return Page(source, f"list/{name}", title.of(tongue), "zh" if tongue == "zh" else "en")
+
+
+def _finished(page: Page, title: Words, *aliases: str) -> Document:
+    other = title.en if page.tongue == "zh" else title.zh
+    return page.document(other=other, aliases=aliases, categories=(page.say("Overviews", "总览"),))
+
+
+def _ranked(page: Page, fact: str, title: Words) -> Document:
+    page.cite("factbook")
+    ranked = [
+        (place, figure)
+        for place in tables.places().values()
+        if place.kind not in _NO_COUNTRIES and (figure := tables.facts().get((place.gec, fact)))
+    ]
+    ranked.sort(key=lambda pair: (-Decimal(pair[1].value), pair[0].name.en))
+    page.paragraph(
+        page.say(
+            f"{len(ranked)} countries and territories, the largest value first; each with the year of its figure.",
+            f"共{len(ranked)}个国家和地区，按数值从大到小排列，并注明各数据的年份。",
+        )
+    )
+    lines = []
+    for rank, (place, figure) in enumerate(ranked, 1):
+        said = value_of(fact, figure.value, page.tongue)
+        if fact == "highest" and figure.note.en:
+            said = page.say(f"{figure.note.en}, {said}", f"{figure.note.zh}（{said}）")
+        lines.append(
+            (str(rank), page.link(place.path, place.name.of(page.tongue)), escape(said), page.year(figure.year))
+        )
+    page.table(page.say("Rank|Country or territory|Value|Year", "排名|国家或地区|数值|年份"), lines, row_heads=False)
+    return _finished(page, title)
+
+
+def _capitals(page: Page) -> Document:
+    states = [place for place in tables.places().values() if place.kind == "country"]
+    states.sort(key=lambda place: place.name.en)
+    page.paragraph(page.say(f"{len(states)} countries and their capitals.", f"{len(states)}个国家及其首都。"))
+    lines = [
+        (page.link(place.path, place.name.of(page.tongue)), escape(place.capital.of(page.tongue)), place.alpha3)
+        for place in states
+    ]
+    page.table(page.say("Country|Capital|ISO code", "国家|首都|ISO代码"), lines, row_heads=False)
+    return _finished(page, _CAPITALS, page.say("List of capitals", "首都列表"))
+
+
+def _elements(page: Page) -> Document:
+    page.cite("iupac")
+    page.paragraph(page.say("The 118 known chemical elements.", "目前已知的118种化学元素。"))
+    lines = [
+        (
+            row["number"],
+            row["symbol"],
+            page.link(element_path(row), element_title(row, page.tongue)),
+            row["weight"],
+            escape(CATEGORIES[row["category"]].of(page.tongue)),
+        )
+        for row in tables.rows("elements")
+    ]
+    page.table(
+        page.say("Number|Symbol|Name|Atomic weight (2021)|Category", "序数|符号|名称|标准原子量（2021年）|类别"),
+        lines,
+        row_heads=False,
+    )
+    return _finished(
+        page, _ELEMENTS, page.say("Periodic table", "元素周期表"), page.say("Chemical elements", "化学元素")
+    )
+
+
+def _planets(page: Page) -> Document:
+    page.cite("nasa", "jpl", "mpc")
+    page.paragraph(
+        page.say(
+            "The eight planets and five recognised dwarf planets of the Solar System, and the Moon.",
+            "太阳系的八大行星、五颗公认的矮行星以及月球。",
+        )
+    )
+    lines = []
+    for row in tables.rows("bodies"):
+        diameter = number(row["diameter_km"]) + page.say(" km", "千米") if row["diameter_km"] else ""
+        period = number(row["period_days"]) + page.say(" days", "天") if row["period_days"] else ""
+        lines.append(
+            (
+                page.link(body_path(row), row["zh"] if page.tongue == "zh" else row["name"]),
+                escape(BODY_KINDS[row["kind"]].of(page.tongue)),
+                diameter,
+                period,
+                _moons(page, row),
+            )
+        )
+    page.table(
+        page.say("Body|Kind|Diameter|Orbital period|Known moons", "天体|类别|直径|公转周期|已知卫星数"),
+        lines,
+        row_heads=False,
+    )
+    return _finished(
+        page, _PLANETS, page.say("Planets", "行星"), page.say("Solar System", "太阳系"), page.say("", "八大行星")
+    )
+
+
+def _moons(page: Page, row: Row) -> str:
+    count = moon_count(row["id"])
+    return page.say("{} ({})", "{}（{}）").format(count["count"], page.year(count["date"])) if count else ""
+
+
+def _units(page: Page, kind: str, title: Words) -> Document:
+    page.cite("si")
+    chosen = [row for row in tables.rows("units") if row["kind"] == kind]
+    page.paragraph(
+        page.say(
+            f"The {len(chosen)} {kind} units of the International System of Units that have names of their own.", ""
+        )
+        or f"国际单位制中具有专门名称的{len(chosen)}个{'基本' if kind == 'base' else '导出'}单位。"
+    )
+    lines = [
+        (
+            page.link(unit_path(row), row["zh"] if page.tongue == "zh" else row["name"]),
+            escape(row["symbol"]),
+            escape(row["zh_quantity"] if page.tongue == "zh" else row["quantity"]),
+            escape(row["expression"] or row["symbol"]),
+        )
+        for row in chosen
+    ]
+    page.table(
+        page.say("Unit|Symbol|Quantity|In base units", "单位|符号|物理量|用基本单位表示"), lines, row_heads=False
+    )
+    return _finished(page, title, page.say("SI units", "国际单位") if kind == "base" else "")
+
+
+def _prefixes(page: Page) -> Document:
+    page.cite("si", "cgpm")
+    page.paragraph(page.say("The 24 prefixes of the SI, the largest first.", "国际单位制的24个词头，从大到小排列。"))
+    lines = [
+        (
+            page.say(row["name"], f"{row['zh']}（{row['name']}）"),
+            row["symbol"],
+            f"10{raised(row['power'])}",
+            page.year(row["year"]),
+        )
+        for row in tables.rows("prefixes")
+    ]
+    page.table(page.say("Prefix|Symbol|Factor|Adopted", "词头|符号|因数|采用年份"), lines, row_heads=False)
+    return _finished(page, _PREFIXES, page.say("Metric prefixes", "词头"))
+
+
+def _constants(page: Page) -> Document:
+    page.cite("si")
+    page.paragraph(
+        page.say(
+            "Seven constants whose exact values have defined the SI since 20 May 2019.",
+            "七个常数的精确数值自2019年5月20日起定义了国际单位制。",
+        )
+    )
+    lines = [
+        (
+            escape(row["zh"] if page.tongue == "zh" else row["name"]),
+            escape(row["symbol"]),
+            escape(f"{row['value']} {row['unit']}"),
+            page.year("2019"),
+        )
+        for row in tables.rows("constants")
+    ]
+    page.table(page.say("Constant|Symbol|Exact value|Year", "常数|符号|精确值|年份"), lines, row_heads=False)
+    return _finished(page, _CONSTANTS)

@@ -1,0 +1,110 @@
+"""Small HTML for atlas articles: a lead, headings, tables, lists, and links that are relative to the page."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from galactica.model import Document
+from galactica.sources.atlas.tables import Words, names_of, rows
+from galactica.sources.atlas.wording import TAGS, Tongue, year
+
+VALUE_HEAD = Words(en="Fact|Value|Year", zh="项目|数值|年份")
+CLAIM_HEAD = Words(en="Value|Year|Source", zh="数值|年份|来源")
+
+
+def escape(text: str) -> str:
+    """Text made safe for HTML."""
+    return html.escape(text, quote=False)
+
+
+def place_path(path: str, tongue: Tongue) -> str:
+    """Where an article lies: English ones at their path, Chinese ones below "zh/"."""
+    return f"zh/{path}" if tongue == "zh" else path
+
+
+class Page:
+    """An article that is being written; `path` is the English one, from which the Chinese one follows."""
+
+    def __init__(self, source: str, path: str, title: str, tongue: Tongue) -> None:
+        self.source, self.path, self.title, self.tongue = source, path, title, tongue
+        self._parts: list[str] = []
+        self._publishers: list[str] = []
+
+    def say(self, en: str, zh: str) -> str:
+        """The text in the page's language."""
+        return zh if self.tongue == "zh" else en
+
+    def link(self, path: str, label: str, tongue: Tongue | None = None) -> str:
+        """A link to another article of the source, in the page's language unless another is asked for."""
+        here = posixpath.dirname(place_path(self.path, self.tongue))
+        there = place_path(path, tongue or self.tongue)
+        return f'<a href="{quote(posixpath.relpath(there, here or "."))}">{escape(label)}</a>'
+
+    def paragraph(self, content: str) -> None:
+        """A paragraph of HTML."""
+        self._parts.append(f"<p>{content}</p>")
+
+    def heading(self, en: str, zh: str) -> None:
+        """A heading of the second level."""
+        self._parts.append(f"<h2>{escape(self.say(en, zh))}</h2>")
+
+    def table(self, head: str, lines: Sequence[Sequence[str]], *, row_heads: bool = True) -> None:
+        """A table; `head` is plain text with "|" between the cells, cells are HTML. Nothing where there is no line."""
+        if not lines:
+            return
+        out = ["<tr>", *(f"<th>{escape(cell)}</th>" for cell in head.split("|")), "</tr>"]
+        for line in lines:
+            first = "th" if row_heads else "td"
+            cells = "".join(f"<td>{cell}</td>" for cell in line[1:])
+            out.append(f"<tr><{first}>{line[0]}</{first}>{cells}</tr>")
+        self._parts.append(f"<table>{''.join(out)}</table>")
+
+    def items(self, items: Sequence[str]) -> None:
+        """A list; items are HTML."""
+        self._parts.append("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+
+    def cite(self, *publishers: str) -> None:
+        """Name publishers in the list of sources; once each, in the order of first use."""
+        self._publishers += [key for key in publishers if key and key not in self._publishers]
+
+    def publisher(self, key: str) -> str:
+        """A publisher's name as plain HTML, cited from now on."""
+        self.cite(key)
+        return escape(names_of("publications", "key")[key].of(self.tongue))
+
+    def year(self, text: str) -> str:
+        """The year of a figure, in words of the page's language."""
+        return escape(year(text, self.tongue))
+
+    def document(
+        self, *, other: str = "", aliases: Sequence[str] = (), categories: Sequence[str] = (), see: Sequence[str] = ()
+    ) -> Document:
+        """The finished article. `other`: its title in the other language; `see`: links (HTML) to overviews."""
+        if see:
+            self.heading("See also", "参见")
+            self.items(see)
+        if self._publishers:
+            self.heading("Sources", "资料来源")
+            urls = {row["key"]: row["url"] for row in rows("publications")}
+            self.items([self._cited(key, urls[key]) for key in self._publishers])
+        if other:
+            there: Tongue = "en" if self.tongue == "zh" else "zh"
+            label = self.say("In Chinese: ", "英文版：")
+            self.paragraph(label + self.link(self.path, other, there))
+        return Document(
+            source=self.source,
+            path=place_path(self.path, self.tongue),
+            title=self.title,
+            markup="html",
+            content="\n".join(self._parts),
+            language=TAGS[self.tongue],
+            aliases=tuple(sorted({alias for alias in aliases if alias and alias != self.title})),
+            categories=tuple(categories),
+        )
+
+    def _cited(self, key: str, url: str) -> str:
+        name = escape(names_of("publications", "key")[key].of(self.tongue))
+        return f'<a href="{html.escape(url)}">{name}</a>' if url else name
