@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
+from unicodedata import category
 
 from galactica.model import Passage
 from galactica.search.analysis import Analyser, analyser, folded, prepare
@@ -33,6 +34,13 @@ MOST_WORDS = 24
 
 FAINT = 0.15
 """Words that weigh less than this share of the heaviest are not looked for."""
+
+HEAVY = 0.35
+"""Words that weigh at least this share of the heaviest are looked for in the whole text, lighter ones in the passages
+that those lead to."""
+
+MOST_PASSAGES = 8
+"""Passages of one article that are looked at closely."""
 
 AGAIN = 0.2
 NEAR = 0.5
@@ -63,6 +71,7 @@ class Finder:
     def __init__(self, wanted: Sequence[Weighted], phrases: Sequence[Phrase] = ()) -> None:
         heaviest = max((w.idf for w in wanted), default=0.0)
         loud = [w for w in wanted if w.idf >= FAINT * heaviest and not w.word.negative]
+        loud = [w for w in loud if len(w.word.text) > 1 or unspaced(w.word.text)] or loud  # the "s" of "Tesla's"
         loud.sort(key=lambda w: -w.idf)
         self.wanted = tuple(loud[:MOST_WORDS])
         self.phrases = tuple(phrases)
@@ -72,19 +81,6 @@ class Finder:
         self._patterns = [pattern(phrase) for phrase in phrases]
         self._needles: dict[str, tuple[_Needle, ...]] = {}
 
-    def places(self, lower: str, language: str) -> list[Place]:
-        """All occurrences in a folded text (`analysis.folded`), in order; `language` is the name of its analyser."""
-        if language not in self._needles:
-            by = analyser(language)
-            self._needles[language] = tuple(_Needle.of(w.word.text, by) for w in self.wanted)
-        found: list[Place] = []
-        for number, needle in enumerate(self._needles[language]):
-            needle.find(lower, number, found)
-        for number, wanted in enumerate(self._patterns, len(self.wanted)):
-            found += [(match.start(), match.end(), number) for match in islice(wanted.finditer(lower), MOST_PLACES)]
-        found.sort()
-        return found
-
     def has_phrases(self, lower: str, title: str) -> bool:
         """Whether every phrase stands in the folded text or title (in the title alone, where that is asked)."""
         return all(
@@ -92,24 +88,61 @@ class Finder:
             for wanted, phrase in zip(self._patterns, self.phrases, strict=True)
         )
 
-    def best(self, places: Sequence[Place], passages: Sequence[Passage]) -> Best | None:
-        """The best passage, the first of equals; None where there is no passage at all."""
+    def best(self, lower: str, language: str, passages: Sequence[Passage]) -> Best | None:
+        """The best passage, the first of equals; None where there is no passage at all.
+
+        Args:
+            lower: the folded text (`analysis.folded`).
+            language: name of its analyser.
+            passages: of the text, in order.
+        """
         if not passages:
             return None
-        scored = [(self._plain(inside), -number, inside) for number, inside in _sorted_in(places, passages)]
-        if not scored:
+        inside = self._heavy(lower, language, passages)
+        if not inside:
             return Best(passage=passages[0], places=(), score=0.0)
-        top = max(plain for plain, _, _ in scored)
-        # Nearness adds at most its share, so only passages that can still win are measured for it.
-        score, number, inside = max(
-            (
-                (plain * (1 + NEAR * self._nearness(inside)), number, inside)
-                for plain, number, inside in scored
-                if plain * (1 + NEAR) >= top
-            ),
-            key=lambda item: item[:2],
+        best = max(
+            ((self._plain(places) * (1 + NEAR * self._nearness(places)), -number) for number, places in inside.items())
         )
-        return Best(passage=passages[-number], places=tuple(inside), score=score)
+        passage = passages[-best[1]]
+        return Best(passage=passage, places=tuple(inside[-best[1]]), score=best[0])
+
+    def _heavy(self, lower: str, language: str, passages: Sequence[Passage]) -> dict[int, list[Place]]:
+        """The passages with most weight of heavy words → the places of all wanted words in them, in order.
+
+        Light words are only looked for there: a whole article has hundreds of them. Where no heavy word occurs at
+        all, the light ones decide.
+        """
+        needles = self._prepared(language)
+        heaviest = max(self.weights, default=0.0)
+        heavy = [n for n in range(len(needles)) if self.weights[n] >= HEAVY * heaviest]
+        light = [n for n in range(len(needles)) if self.weights[n] < HEAVY * heaviest]
+        found: list[Place] = []
+        for number, wanted in enumerate(self._patterns, len(self.wanted)):
+            found += [(match.start(), match.end(), number) for match in islice(wanted.finditer(lower), MOST_PLACES)]
+        for number in heavy:
+            needles[number].find(lower, number, found)
+        if not found:
+            heavy, light = light, []
+            for number in heavy:
+                needles[number].find(lower, number, found)
+        found.sort()
+        scored = sorted(((self._plain(places), -n, places) for n, places in _sorted_in(found, passages)), reverse=True)
+        inside: dict[int, list[Place]] = {}
+        for _, minus, places in scored[:MOST_PASSAGES]:
+            passage = passages[-minus]
+            for number in light:
+                needles[number].find(lower, number, places, passage.start, passage.end)
+            if light:
+                places.sort()
+            inside[-minus] = places
+        return inside
+
+    def _prepared(self, language: str) -> tuple[_Needle, ...]:
+        if language not in self._needles:
+            by = analyser(language)
+            self._needles[language] = tuple(_Needle.of(w.word.text, by) for w in self.wanted)
+        return self._needles[language]
 
     def _plain(self, inside: Sequence[Place]) -> float:
         words = [word for _, _, word in inside]
@@ -183,23 +216,27 @@ class _Needle:
 
         return cls(letters, side, same)
 
-    def find(self, lower: str, number: int, found: list[Place]) -> None:
-        """Append the places of word `number` in a folded text."""
+    def find(self, lower: str, number: int, found: list[Place], begin: int = 0, stop: int | None = None) -> None:
+        """Append the places of word `number` in a folded text, from `begin` to `stop`."""
         letters, size = self.letters, len(self.letters)
         most = len(found) + MOST_PLACES
-        at = lower.find(letters) if letters else -1
+        at = lower.find(letters, begin, stop) if letters else -1
         tries = 0
         while at >= 0 and len(found) < most and tries < MOST_TRIES:
             tries += 1
             start, end = at, at + size
             if self.side == "start" and at and lower[at - 1].isalnum():
-                at = lower.find(letters, end)
+                at = lower.find(letters, end, stop)
                 continue
             if self.side:
-                while end < len(lower) and lower[end].isalnum():
+                while end < len(lower) and (lower[end].isalnum() or _is_mark(lower[end])):
                     end += 1
                 while self.side == "inside" and start and lower[start - 1].isalnum():
                     start -= 1
             if not self.side or self.same(lower[start:end]):
                 found.append((start, end, number))
-            at = lower.find(letters, end)
+            at = lower.find(letters, end, stop)
+
+
+def _is_mark(character: str) -> bool:
+    return character > "\u02ff" and category(character)[0] == "M"

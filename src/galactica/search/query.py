@@ -143,6 +143,16 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
     )
 
 
+def unquoted(text: str) -> str:
+    """A query with its phrases as plain words; excluded phrases and filters stay as they are."""
+
+    def words(item: re.Match[str]) -> str:
+        kept = item["phrase"] is None or item["minus"] or (item["field"] or "").lower() in _FILTERS
+        return item[0] if kept else f" {item['phrase']} "
+
+    return _ITEM.sub(words, text)
+
+
 def split(text: str) -> list[str]:
     """The words of a text: runs of letters, digits and their marks; what the analysers see as words, or near it."""
     return _WORD.findall(text)

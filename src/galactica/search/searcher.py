@@ -24,14 +24,14 @@ from galactica.model import Hit, Suggestion
 from galactica.search import rank, spelling
 from galactica.search.analysis import folded, title_key
 from galactica.search.passages import Best, Finder
-from galactica.search.query import Question, understand
+from galactica.search.query import Question, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
 from galactica.search.snippet import snippet
 from galactica.search.store import TextIndex, Title
 from galactica.search.suggest import suggest
 from galactica.search.texts import Text, Texts
 
-DEPTH = 16
+DEPTH = 12
 """Candidates whose passages are scored."""
 
 PASSAGE = 0.6
@@ -47,7 +47,7 @@ POOL = 100
 """Candidates that a retriever is asked for, at least."""
 
 SHORTEST_FUZZY = 3
-LONGEST_FUZZY = 80
+LONGEST_FUZZY = 60
 """Characters of a query that may be a title with a typing mistake."""
 
 NEARLY = 3
@@ -132,12 +132,17 @@ class Searcher:
             weights = rank.weigh(asked.words, self._indexes)
         ranked = self._rank(asked, weights, max(POOL, offset + limit + DEPTH), typed=question)
         notes += _remarks(question, corrections, unknown, weights)
-        finder = Finder(ranked.wanted, [p for p in asked.phrases if not p.negative])
+        reading = _Reading(
+            self._editions, self._texts, Finder(ranked.wanted, [p for p in asked.phrases if not p.negative])
+        )
         if asked.phrases:
-            order, total = self._with_phrases(ranked, asked, finder, offset + limit, notes)
+            order, total = self._with_phrases(ranked, asked, reading, offset + limit, notes)
+            if not order:
+                return self._without_phrases(question, notes, limit, offset, language, source)
         else:
-            order, total = self._by_passage(ranked, finder, offset + limit), max(ranked.total, len(ranked.named))
-        hits = tuple(self._hit(c, finder, (c.edition, c.row) in ranked.exact) for c in order[offset : offset + limit])
+            order, total = self._by_passage(ranked, reading, offset + limit), max(ranked.total, len(ranked.named))
+        shown = order[offset : offset + limit]
+        hits = tuple(reading.hit(c, exact=(c.edition, c.row) in ranked.exact) for c in shown)
         return SearchPage(query=question.text, hits=hits, total=total, corrected=corrected, notes=tuple(notes))
 
     def _rank(
@@ -196,7 +201,7 @@ class Searcher:
             not question.sources or head.source in question.sources
         )
 
-    def _by_passage(self, ranked: _Ranked, finder: Finder, enough: int) -> list[Candidate]:
+    def _by_passage(self, ranked: _Ranked, reading: _Reading, enough: int) -> list[Candidate]:
         """All candidates, the first `DEPTH` in the order that their passages give them."""
         depth = max(0, DEPTH - len(ranked.named))
         once = self._once([*ranked.named, *ranked.others])
@@ -205,7 +210,7 @@ class Searcher:
         head = [c for c in first if (c.edition, c.row) in named]
         scored = [c for c in first if (c.edition, c.row) not in named]
         top = max((c.score for c in scored), default=0.0)
-        scored = [replace(c, score=c.score + PASSAGE * top * self._share(c, finder)) for c in scored]
+        scored = [replace(c, score=c.score + PASSAGE * top * reading.share(c)) for c in scored]
         scored.sort(key=lambda c: (-c.score, c.edition, c.row))
         order = [*head, *scored]
         for candidate in once:
@@ -214,12 +219,8 @@ class Searcher:
             order.append(candidate)
         return order
 
-    def _share(self, candidate: Candidate, finder: Finder) -> float:
-        best = self._best(self._text(candidate), finder)
-        return best.score / finder.weight if best and finder.weight else 0.0
-
     def _with_phrases(
-        self, ranked: _Ranked, question: Question, finder: Finder, enough: int, notes: list[str]
+        self, ranked: _Ranked, question: Question, reading: _Reading, enough: int, notes: list[str]
     ) -> tuple[list[Candidate], int]:
         """Candidates that have all the phrases and none that is excluded."""
         without = [Finder((), [p]) for p in question.phrases if p.negative]
@@ -234,11 +235,22 @@ class Searcher:
                     "have their words; there may be more results."
                 )
                 break
-            text = self._text(candidate)
-            names = folded("\n".join([text.article.title, *(alias.title for alias in text.article.aliases)]))
-            if finder.has_phrases(text.lower, names) and not any(w.has_phrases(text.lower, names) for w in without):
+            if reading.finder.has_phrases(*(looked := reading.folded(candidate))) and not any(
+                each.has_phrases(*looked) for each in without
+            ):
                 order.append(candidate)
         return order, len(order)
+
+    def _without_phrases(
+        self, question: Question, notes: Sequence[str], limit: int, offset: int, language: str, source: str
+    ) -> SearchPage:
+        """What the words of phrases find that are nowhere, and the note that says so."""
+        said = ", ".join(f"“{phrase.text[:80]}”" for phrase in question.phrases if not phrase.negative)
+        if not said:
+            return SearchPage(query=question.text, hits=(), total=0, corrected="", notes=tuple(notes))
+        page = self.search(unquoted(question.text), limit=limit, offset=offset, language=language, source=source)
+        notes = [*notes, f"No article was found with {said} word for word; these have some of the words."]
+        return replace(page, query=question.text, notes=tuple(dict.fromkeys([*notes, *page.notes])))
 
     def _once(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         """Each article once, where it first comes."""
@@ -252,19 +264,45 @@ class Searcher:
                 seen.add(identity)
                 yield candidate
 
+
+class _Reading:
+    """The articles that one query reads, and their best passages, each found once."""
+
+    def __init__(self, editions: Sequence[Edition], texts: Texts, finder: Finder) -> None:
+        self.finder = finder
+        self._editions = editions
+        self._texts = texts
+        self._best: dict[tuple[int, int], Best | None] = {}
+
+    def share(self, candidate: Candidate) -> float:
+        """How much of the question the best passage has: 0 to about 1.5."""
+        best = self.best(candidate)
+        return best.score / self.finder.weight if best and self.finder.weight else 0.0
+
+    def best(self, candidate: Candidate) -> Best | None:
+        """The best passage of an article; None where it has none at all."""
+        place = (candidate.edition, candidate.row)
+        if place not in self._best:
+            text = self._text(candidate)
+            self._best[place] = self.finder.best(text.lower, text.analyser, text.passages)
+        return self._best[place]
+
+    def folded(self, candidate: Candidate) -> tuple[str, str]:
+        """The text and the title with the aliases, folded."""
+        text = self._text(candidate)
+        return text.lower, folded("\n".join([text.article.title, *(alias.title for alias in text.article.aliases)]))
+
     def _text(self, candidate: Candidate) -> Text:
         return self._texts.get(self._editions[candidate.edition], candidate.row)
 
-    def _best(self, text: Text, finder: Finder) -> Best | None:
-        return finder.best(finder.places(text.lower, text.analyser), text.passages)
-
-    def _hit(self, candidate: Candidate, finder: Finder, exact: bool) -> Hit:
+    def hit(self, candidate: Candidate, *, exact: bool) -> Hit:
+        """The result that is shown for a candidate."""
         edition = self._editions[candidate.edition]
         text = self._text(candidate)
         article = text.article
-        best = self._best(text, finder)
+        best = self.best(candidate)
         start, end = (best.passage.start, best.passage.end) if best else (0, 0)
-        cut = snippet(text.plain, start, end, best.places if best else (), finder.weights)
+        cut = snippet(text.plain, start, end, best.places if best else (), self.finder.weights)
         return Hit(
             edition=edition.root,
             id=article.id,
