@@ -16,7 +16,8 @@ from galactica.sources.wikiextractor import FORMAT
 
 
 def block(number: int, title: str, text: str, host: str = "en.wikipedia.org", extra: str = "") -> str:
-    return f'<doc id="{number}"{extra} url="https://{host}/wiki?curid={number}" title="{title}">\n{title}\n\n{text}\n\n</doc>\n'
+    header = f'<doc id="{number}"{extra} url="https://{host}/wiki?curid={number}" title="{title}">'
+    return f"{header}\n{title}\n\n{text}\n\n</doc>\n"
 
 
 def read(tmp_path: Path, content: str | bytes) -> list[Item]:

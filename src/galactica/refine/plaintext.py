@@ -163,28 +163,25 @@ def _is_filled(rows: list[str]) -> bool:
 
 def _blocks(lines: list[str], *, headings: bool) -> str:
     out: list[str] = []
-    in_list = False
+    entries = ""
     for line in lines:
-        line = line.strip(" \t\n\f")  # not of U+00A0 and the like: those are text
+        line = line.strip()  # of every white space of Unicode: none of it is text at the ends of a block
         if not line:
             continue
         if "  " in line or "\t" in line or "\f" in line:
             line = _SPACES.sub(" ", line)
         if line[0] in _BULLET_STARTS and (entry := _entry(line)):
-            if not in_list:
-                out.append("<ul>")
-                in_list = True
-            out.append(f"<li>{_escape(entry)}</li>")
+            entries += f"<li>{_escape(entry)}</li>"
             continue
-        if in_list:
-            out.append("</ul>")
-            in_list = False
+        if entries:
+            out.append(f"<ul>{entries}</ul>")
+            entries = ""
         if headings and line[-1] == "." and is_heading(line):
             out.append(f"<h2>{_escape(line[:-1])}</h2>")
         else:
             out.append(f"<p>{_escape(line)}</p>")
-    if in_list:
-        out.append("</ul>")
+    if entries:
+        out.append(f"<ul>{entries}</ul>")
     return "\n".join(out)
 
 
@@ -192,7 +189,7 @@ def _entry(line: str) -> str:
     """What a list entry says, "" where the line is none."""
     for bullet in BULLETS:
         if line.startswith(bullet):
-            return line[len(bullet) :].strip(" ")
+            return line[len(bullet) :].strip()
     return ""
 
 

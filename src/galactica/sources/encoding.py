@@ -169,7 +169,7 @@ def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[str | None]:
         pieces = (rest + decoder.decode(raw, final=not raw)).split("\n")
         rest = pieces.pop()
         for piece in pieces:
-            yield None if skipping else piece.rstrip("\r")
+            yield None if skipping or len(piece) > LINE_BYTES else piece.rstrip("\r")
             skipping = False
         if len(rest) > LINE_BYTES:
             rest, skipping = "", True
