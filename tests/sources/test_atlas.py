@@ -10,6 +10,7 @@ import pytest
 
 from galactica.errors import InputError
 from galactica.model import Document
+from galactica.sources import almanac as almanac_module
 from galactica.sources.atlas import ALMANAC, FORMAT, tables
 from galactica.sources.atlas.wording import coordinates, day, listed, number, power, sized, value_of, year
 from galactica.sources.contract import SourceOptions
@@ -35,6 +36,10 @@ def test_each_word_opens_its_own_source_only():
     assert FORMAT.recognise(Path("almanac:"), b"") == FORMAT.recognise(Path("atlas"), b"") == 0
     with pytest.raises(InputError):
         FORMAT.open(Path("almanac:"), SourceOptions())
+
+
+def test_the_almanac_is_found_under_its_own_module_name():
+    assert almanac_module.FORMAT is ALMANAC
 
 
 def test_sources_say_their_terms():

@@ -75,7 +75,7 @@ def test_borders_resolve_and_add_up(compiler):
         "Geography": {
             "Land boundaries": {
                 "border countries": {
-                    "text": "Algeria 1,941 km (some of it disputed); Spain (Ceuta) 8 km and Spain (Melilla) 10.5 km; Nowhere 3 km"
+                    "text": "Algeria 1,941 km (disputed); Spain (Ceuta) 8 km and Spain (Melilla) 10.5 km; Nowhere 3 km"
                 }
             }
         }
