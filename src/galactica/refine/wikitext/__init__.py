@@ -1,0 +1,110 @@
+"""Wikitext to plain semantic HTML: `to_html` is all that the rest of the house needs.
+
+The passes, in the order that must hold (each in its module):
+1. `expand`: templates, functions, comments and extension tags, inside out (`calls`, `functions`, `templates`);
+2. `tags.sanitise`: what is not an allowed tag becomes text;
+3. `links`: brackets, innermost first;
+4. `blocks`: lines to headings, paragraphs, lists, tables; apostrophes to emphasis (`tables`, `quotes`);
+5. `Page.restore`: what was set aside comes back, footnotes get their numbers (`notes`);
+6. `tags.balance`: every element closed; then headings with nothing under them go.
+
+Each pass is one walk, or a fixed number of them, over the text; nesting and output are bounded (`page`, `expand`), so
+hostile text costs no more than its length. What cannot be converted comes out as escaped paragraphs, and is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from galactica.model import Site
+from galactica.refine.wikitext.blocks import blocks
+from galactica.refine.wikitext.expand import expand
+from galactica.refine.wikitext.links import links
+from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.tags import balance, sanitise
+from galactica.refine.wikitext.variants import convert_variants
+
+__all__ = ["FAILED", "Converted", "to_html"]
+
+FAILED = "<conversion>"
+"""Stands among the dropped names where a page could only be given as plain paragraphs."""
+
+# Controls that no text needs, and the noncharacters that markers are made of.
+_UNWANTED = {code: None for code in (*range(9), *range(11, 32), 127, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)}
+_HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_SWITCH = re.compile(r"__(?:[^\W\d_]|_(?!_)){2,40}__")
+_HEADING = re.compile(r"<h([2-6])(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
+_EMPTY = re.compile(r"<(p|i|b|small|sup|sub|div|span|em|strong|code|s|u)>\s*</\1>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Converted:
+    """A page as HTML.
+
+    Attributes:
+        html: well-formed plain semantic HTML; links inside the wiki are `./Path#section`, percent-encoded.
+        categories: plain names, unique, in the page's order.
+        dropped: (template or tag, how often) for all that was left out; most often first, then by name.
+    """
+
+    html: str
+    categories: tuple[str, ...]
+    dropped: tuple[tuple[str, int], ...]
+
+
+def to_html(text: str, *, title: str, site: Site | None, language: str) -> Converted:
+    """Convert the wikitext of an article. Never raises, whatever the text is.
+
+    Args:
+        text: the wikitext of the whole page.
+        title: the page's title, plain.
+        site: what the dump said of its wiki, or None.
+        language: BCP 47 tag; decides dates in words and which variant of -{…}- is kept.
+    """
+    if _HAS_UNWANTED.search(text):
+        text = text.replace("\r\n", "\n").translate(_UNWANTED)
+    page = Page(title=title, site=site, language=language, size=len(text), expander=expand, renderer=_render)
+    try:
+        html = _whole(page, text)
+    except Exception:
+        # A bug here must not cost the reader the article, nor the builder the edition: it is counted instead.
+        paragraphs = (escape(part.strip(), quote=False) for part in text.split("\n\n"))
+        html = "".join(f"<p>{part}</p>" for part in paragraphs if part)
+        page.drop(FAILED)
+    dropped = sorted(page.dropped.items(), key=lambda item: (-item[1], item[0]))
+    return Converted(html=html, categories=tuple(page.categories), dropped=tuple(dropped))
+
+
+def _whole(page: Page, text: str) -> str:
+    html = page.restore(_render(page, page.expand(text)))
+    html = balance(html + page.notes.rest())
+    html = _EMPTY.sub("", _EMPTY.sub("", html))
+    return _without_empty_sections(html).strip()
+
+
+def _render(page: Page, text: str) -> str:
+    """Passes 2 to 4; markers stay."""
+    if "-{" in text:
+        text = convert_variants(text, page.language)
+    text = links(page, sanitise(text))
+    if "__" in text:
+        text = _SWITCH.sub(lambda match: "" if match[0] == match[0].upper() else match[0], text)
+    return blocks(page, text)
+
+
+def _without_empty_sections(html: str) -> str:
+    """Leave out headings under which nothing stands (the template that stood there was dropped)."""
+    found = [(match.start(), match.end(), int(match[1])) for match in _HEADING.finditer(html)]
+    following, next_level = len(html), 0  # where the next heading that stays begins, and its level
+    cut: list[tuple[int, int]] = []
+    for start, end, level in reversed(found):
+        if next_level <= level and not html[end:following].strip():
+            cut.append((start, following))
+        else:
+            next_level = level
+        following = start
+    for start, end in cut:
+        html = html[:start] + html[end:]
+    return html

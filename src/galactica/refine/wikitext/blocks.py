@@ -1,0 +1,229 @@
+"""Lines to blocks: headings, paragraphs, lists, indented text, rules, tables; marks within a line by `quotes`.
+
+Runs on text whose templates, tags and links are done. Rules (MediaWiki's BlockLevelPass): a block mark counts only
+at the start of a line; an empty line ends a paragraph; a list goes on while its marks share a beginning; a line that
+begins with a space is preformatted; a block tag of HTML ends a paragraph. A figure moves before its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from galactica.refine.wikitext.page import BLOCK_MARKER, MARKER, Page
+from galactica.refine.wikitext.quotes import quotes
+from galactica.refine.wikitext.tables import TableReader, starts_table
+
+MAX_LIST = 20
+"""Levels of a list; deeper marks are cut."""
+
+_HEADING = re.compile(r"(={1,6})(.+?)(={1,6})[ \t]*\Z")
+_RULE = re.compile(r"-{4,}")
+_MARKS = re.compile(r"[*#:;]+")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_BLOCK_TAG = re.compile(
+    r"(</?(?:div|table|thead|tbody|tfoot|tr|td|th|caption|blockquote|ul|ol|li|dl|dt|dd|h[1-6]|p|hr|pre|section|figure"
+    r"|figcaption)\b[^<>]*>|\ufdd2[0-9]+\ufdd1)"
+)
+_COLON = re.compile(r"<a .*?</a>|<[^<>]*>|:")
+_BARE = ("td", "th", "li", "dt", "dd", "caption", "figcaption", "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table",
+         "ul", "ol", "dl", "tbody", "thead", "tfoot")  # fmt: skip
+_TAG_NAME = re.compile(r"<(/?)([a-z0-9]+)")
+_SPECIAL = frozenset("*#:;={|!- \t\n\ufdd2<")
+_LIST = {"*": ("ul", "li"), "#": ("ol", "li"), ":": ("dl", "dd"), ";": ("dl", "dt")}
+
+
+def blocks(page: Page, text: str) -> str:
+    """HTML (with markers) of text."""
+    if "\n" not in text and text[:1] not in _SPECIAL and "<" not in text and "\ufdd2" not in text:
+        return f"<p>{quotes(text)}</p>" if text else ""
+    return _Blocks(page).run(text.split("\n"))
+
+
+class _Blocks:
+    """The blocks of one text, in order; `paragraph` holds the lines of the one that is open."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.out: list[str] = []
+        self.paragraph: list[str] = []
+        self.inside = ""  # the HTML block tag that was opened last and not closed, where text needs no <p>
+
+    def run(self, lines: list[str]) -> str:
+        index, count = 0, len(lines)
+        while index < count:
+            line = lines[index]
+            first = line[:1]
+            if not first or first.isspace() and not line.strip():
+                self.flush()
+                if self.inside == "p":
+                    self.inside = ""
+                index += 1
+            elif first in "*#:;" and not (first == ":" and starts_table(line)):
+                index = self.lists(lines, index)
+            elif first == "=" and self.heading(line):
+                index += 1
+            elif first in "{: \t" and starts_table(line):
+                index = self.table(lines, index)
+            elif first == "-" and line.startswith("----"):
+                self.flush()
+                self.out.append("<hr>")
+                rest = _RULE.sub("", line, count=1)
+                if rest.strip():
+                    lines[index] = rest
+                else:
+                    index += 1
+            elif first == " " and not self.paragraph and not self.inside and self.is_preformatted(line):
+                index = self.preformatted(lines, index)
+            else:
+                self.text(line)
+                index += 1
+        self.flush()
+        return "".join(self.out)
+
+    def flush(self) -> None:
+        if self.paragraph:
+            text = quotes("\n".join(self.paragraph)).strip()
+            if text:
+                self.out.append(f"<p>{text}</p>")
+            self.paragraph = []
+
+    def text(self, line: str) -> None:
+        """A line of running text, cut at block tags and figures."""
+        if "<" not in line and "\ufdd2" not in line:
+            self.paragraph.append(line)
+            return
+        parts = _BLOCK_TAG.split(line)
+        if len(parts) == 1:
+            self.paragraph.append(line)
+            return
+        for index, part in enumerate(parts):
+            if index % 2:
+                self.block(part)
+            elif part.strip():
+                if self.inside:
+                    self.out.append(quotes(part))
+                else:
+                    self.paragraph.append(part)
+
+    def block(self, part: str) -> None:
+        if part[0] == "\ufdd2":
+            # A figure or a table made by a template: goes before the paragraph it stands in.
+            self.out.append(part)
+            return
+        self.flush()
+        self.out.append(part)
+        match = _TAG_NAME.match(part)
+        assert match is not None
+        opened = not match[1] and match[2] in _BARE
+        self.inside = match[2] if opened else ""
+        if match[1] and match[2] in ("td", "th", "tr", "li", "dt", "dd", "caption"):
+            self.inside = "table"
+
+    def heading(self, line: str) -> bool:
+        match = _HEADING.match(line)
+        if match is None:
+            return False
+        self.flush()
+        self.inside = ""
+        level = min(len(match[1]), len(match[3]))
+        extra = "=" * (len(match[1]) - level)
+        content = quotes((extra + match[2] + "=" * (len(match[3]) - level)).strip())
+        plain = " ".join(unescape(_ANY_TAG.sub("", MARKER.sub("", content))).split())
+        content = BLOCK_MARKER.sub("", content).strip()
+        if plain or MARKER.search(content):
+            tag = f"h{max(2, level)}"
+            anchor = escape(self.page.anchor(plain))
+            self.out.append(f'<{tag} id="{anchor}">{content}</{tag}>')
+        return True
+
+    def table(self, lines: list[str], index: int) -> int:
+        self.flush()
+        reader = TableReader(self.cell, lambda html: self.page.set_aside(html, block=True))
+        html, index, rest = reader.read(lines, index)
+        self.out.append(html)
+        if rest.strip():
+            index -= 1
+            lines[index] = rest
+        return index
+
+    def cell(self, lines: list[str]) -> str:
+        """A cell's HTML; a single run of text comes without <p>."""
+        text = (lines[0] if len(lines) == 1 else "\n".join(lines)).strip()
+        if not text:
+            return ""
+        if "\n" not in text and text[0] not in _SPECIAL:
+            if "\ufdd2" not in text:
+                return quotes(text)
+        html = _Blocks(self.page).run(text.split("\n"))
+        if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+            return html[3:-4]
+        return html
+
+    def is_preformatted(self, line: str) -> bool:
+        plain = MARKER.sub("", line).strip() if "\ufdd1" in line else line
+        return bool(plain.strip()) and _BLOCK_TAG.search(line) is None
+
+    def preformatted(self, lines: list[str], index: int) -> int:
+        kept = []
+        while index < len(lines) and lines[index][:1] == " " and _BLOCK_TAG.search(lines[index]) is None:
+            kept.append(quotes(lines[index][1:]))
+            index += 1
+        while kept and not kept[-1].strip():
+            kept.pop()
+        self.out.append("<pre>" + "\n".join(kept) + "</pre>")
+        return index
+
+    def lists(self, lines: list[str], index: int) -> int:
+        """Consecutive lines of list marks."""
+        self.flush()
+        marks = ""
+        out = self.out
+        while index < len(lines):
+            match = _MARKS.match(lines[index])
+            if match is None or (lines[index][0] == ":" and starts_table(lines[index])):
+                break
+            line_marks = match[0][:MAX_LIST]
+            content = lines[index][match.end() :].strip()
+            index += 1
+            if not content:
+                continue
+            marks = self.item(marks, line_marks, content)
+        out += [_closing(mark) for mark in reversed(marks)]
+        return index
+
+    def item(self, marks: str, line_marks: str, content: str) -> str:
+        """One line of a list, `marks` being open; returns what is open after it."""
+        common = 0
+        shared = min(len(marks), len(line_marks))
+        while common < shared and marks[common] == line_marks[common]:
+            common += 1
+        if common == len(line_marks) - 1 and common < shared and marks[common] + line_marks[-1] in (";:", ":;"):
+            common += 1  # a term and its definition are items of one list
+        self.out += [_closing(mark) for mark in reversed(marks[common:])]
+        if common == len(line_marks):
+            # Another item of a list that is open.
+            self.out.append(f"</{_LIST[marks[common - 1]][1]}><{_LIST[line_marks[-1]][1]}>")
+        for mark in line_marks[common:]:
+            kind, item = _LIST[mark]
+            self.out.append(f"<{kind}><{item}>")
+        if line_marks[-1] == ";" and ":" in content:
+            term, definition = _split_term(content)
+            if definition:
+                self.out.append(f"{quotes(term)}</dt><dd>{quotes(definition)}")
+                return line_marks[:-1] + ":"
+        self.out.append(quotes(content))
+        return line_marks
+
+
+def _closing(mark: str) -> str:
+    kind, item = _LIST[mark]
+    return f"</{item}></{kind}>"
+
+
+def _split_term(content: str) -> tuple[str, str]:
+    """`term : definition`, the colon being outside tags and links."""
+    for match in _COLON.finditer(content):
+        if match[0] == ":":
+            return content[: match.start()].strip(), content[match.end() :].strip()
+    return content, ""

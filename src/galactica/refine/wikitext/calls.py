@@ -1,0 +1,72 @@
+"""What stands between double braces: a variable, a parser function or a template; each becomes wikitext.
+
+Order: variables and functions by their names first, then the table of templates (`templates.toml`), then the guess
+that an unknown template of many named lines at the top of an article is an infobox; all else is dropped and counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from galactica.refine.wikitext import functions, infobox, templates
+from galactica.refine.wikitext.page import Page
+
+Part = tuple[str | None, str]
+"""One part of a call: (key or None, value), as written; the first is the name."""
+
+_NAME_NOISE = re.compile(r"[\s_]+")
+_MARKS = re.compile("[\ufdd0\ufdd2][0-9]+\ufdd1")
+_PREFIX = re.compile(r"(?:template|subst|safesubst|msg|msgnw|raw)\s*:\s*", re.IGNORECASE)
+MAX_NAME = 200
+"""Characters of a template's name."""
+
+
+def argument(parts: list[Part]) -> str:
+    """`{{{name|default}}}` on a page of its own: the default, or nothing."""
+    if len(parts) < 2:
+        return ""
+    key, value = parts[1]
+    return value if key is None else f"{key}={value}"
+
+
+def arguments(parts: list[Part]) -> dict[str, str]:
+    """Name or number → value; named ones without the space around them. A later one wins (MediaWiki's rule)."""
+    out: dict[str, str] = {}
+    number = 0
+    for key, value in parts[1:]:
+        if key is None:
+            number += 1
+            out[str(number)] = value
+        else:
+            out[key.strip()] = value.strip()
+    return out
+
+
+def call(page: Page, parts: list[Part]) -> str:
+    """The wikitext that stands in the place of `{{parts}}`."""
+    key, value = parts[0]
+    written = value if key is None else f"{key}={value}"
+    name = _MARKS.sub("", written).strip()
+    if not name or len(name) > MAX_NAME or "\n" in name:
+        short = _NAME_NOISE.sub(" ", name)[:40]
+        return page.drop(short) if short else ""
+    variable = functions.variable(page, name)
+    if variable is not None:
+        return variable
+    name = _PREFIX.sub("", name, count=1)
+    if ":" in name:
+        head, _, first = written.partition(":")
+        result = functions.function(page, head.strip(), first, parts[1:])
+        if result is not None:
+            return result
+        if not page.names.is_template(name):
+            return page.drop(_NAME_NOISE.sub(" ", name)[:60])
+        name = name.partition(":")[2]
+    name = _NAME_NOISE.sub(" ", name).strip().lower()
+    rule = templates.rule_for(name)
+    given = arguments(parts)
+    if rule is not None:
+        return templates.apply(page, rule, name, given)
+    if infobox.looks_like_one(page, parts):
+        return infobox.table(page, name, given)
+    return page.drop(name[:60])

@@ -1,0 +1,163 @@
+"""Extension tags: what stands between <nowiki>, <pre>, <ref>, <math>, <gallery> and the like becomes finished HTML.
+
+The text inside is raw: it has not been expanded. Each rule either sets finished HTML aside (see `Page.set_aside`) or
+gives wikitext back. Tags that only steer a wiki (templatestyles, inputbox, graph …) give nothing and are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from galactica.refine.wikitext.page import Page
+
+Attributes = dict[str, str]
+
+_ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
+_GALLERY_LINE = re.compile(r"[^|\n]*\|(.*)")
+_GALLERY_OPTION = re.compile(r"\s*(?:alt|link|lang|page|thumbtime|start|end)\s*=.*", re.DOTALL)
+
+
+def attributes_of(text: str) -> Attributes:
+    """Attributes as written, names in lower case; the first of two of a name stays."""
+    out: Attributes = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(text[:4000]):
+        out.setdefault(name.lower(), (double or single or bare).strip())
+    return out
+
+
+def extension(page: Page, name: str, attributes: str, inside: str | None) -> str:
+    """Wikitext (mostly a marker) for an extension tag; `inside` is None for `<name />`."""
+    return EXTENSIONS[name](page, attributes_of(attributes), inside)
+
+
+def _nowiki(page: Page, given: Attributes, inside: str | None) -> str:
+    return page.set_aside(escape(_plain(inside or ""), quote=False)) if inside else ""
+
+
+def _plain(text: str) -> str:
+    """Raw text whose character references still count (they do inside nowiki and pre)."""
+    from html import unescape
+
+    return unescape(text)
+
+
+def _pre(page: Page, given: Attributes, inside: str | None) -> str:
+    text = _plain((inside or "").replace("<nowiki>", "").replace("</nowiki>", ""))
+    text = text.removeprefix("\n")
+    return page.set_aside(f"<pre>{escape(text, quote=False)}</pre>", block=True) if text.strip() else ""
+
+
+def _code(page: Page, given: Attributes, inside: str | None) -> str:
+    text = (inside or "").strip("\n")
+    language = re.sub(r"[^\w+#-]", "", given.get("lang", ""))[:30]
+    mark = f' class="language-{language.lower()}"' if language else ""
+    body = f"<code{mark}>{escape(text, quote=False)}</code>"
+    if "inline" in given or given.get("enclose") == "none":
+        return page.set_aside(body)
+    return page.set_aside(f"<pre>{body}</pre>", block=True) if text else ""
+
+
+def _ref(page: Page, given: Attributes, inside: str | None) -> str:
+    name, group, text = given.get("name", ""), given.get("group", ""), inside or ""
+    page.notes.define(name, group, text)
+    if not name and not text.strip():
+        return ""
+    return page.set_aside(lambda: page.notes.cite(name, group, text))
+
+
+def _references(page: Page, given: Attributes, inside: str | None) -> str:
+    if inside:
+        page.expand(inside)  # its <ref name=…> become known; their marks are not shown
+    group = given.get("group", "")
+    return page.set_aside(lambda: page.notes.listing(group), block=True)
+
+
+def _math(page: Page, given: Attributes, inside: str | None) -> str:
+    tex = " ".join((inside or "").split())
+    if not tex:
+        return ""
+    kind = "block" if given.get("display") == "block" else "inline"
+    return page.set_aside(f'<math alttext="{escape(tex)}" display="{kind}"><mtext>{escape(tex, quote=False)}</mtext></math>')
+
+
+def _chemistry(page: Page, given: Attributes, inside: str | None) -> str:
+    """`<chem>H2O</chem>`: digits after a letter or bracket are counts."""
+    text = escape((inside or "").strip(), quote=False)
+    return page.set_aside(re.sub(r"(?<=[A-Za-z)\]])(\d+)", r"<sub>\1</sub>", text)) if text else ""
+
+
+def _poem(page: Page, given: Attributes, inside: str | None) -> str:
+    if not inside or not inside.strip():
+        return ""
+    lines = page.expand(inside.strip("\n")).split("\n")
+    verses = [page.render(line) if line.strip() else "" for line in lines[:5000]]
+    paragraphs = "<br>".join(verses).split("<br><br>")
+    body = "".join(f"<p>{verse}</p>" for verse in paragraphs if verse)
+    return page.set_aside(f"<blockquote>{body}</blockquote>", block=True)
+
+
+def _gallery(page: Page, given: Attributes, inside: str | None) -> str:
+    """The pictures are not in a dump; what is said under them stays."""
+    figures = []
+    for line in (inside or "").split("\n")[:2000]:
+        match = _GALLERY_LINE.match(line)
+        if not match:
+            continue
+        expanded = page.expand(match[1])
+        words = [part for part in _bars(expanded) if not _GALLERY_OPTION.fullmatch(part)]
+        caption = page.render("|".join(words)).strip()
+        if caption:
+            figures.append(f"<figure><figcaption>{caption}</figcaption></figure>")
+    heading = page.convert(given["caption"]) if given.get("caption") else ""
+    first = f"<p>{heading}</p>" if heading else ""
+    return page.set_aside(first + "".join(figures), block=True) if figures or first else ""
+
+
+def _bars(text: str) -> list[str]:
+    """`text` split at the "|" that are not inside a link."""
+    parts, depth, start = [], 0, 0
+    for match in re.finditer(r"\[\[|\]\]|\|", text):
+        if match[0] == "|":
+            if not depth:
+                parts.append(text[start : match.start()])
+                start = match.end()
+        else:
+            depth = max(0, depth + (1 if match[0] == "[[" else -1))
+    return [*parts, text[start:]]
+
+
+def _text_inside(page: Page, given: Attributes, inside: str | None) -> str:
+    return page.expand(inside or "")
+
+
+def _link_text(page: Page, given: Attributes, inside: str | None) -> str:
+    """`<maplink text="…">` and `<phonos>`: what a reader would see of them."""
+    return given.get("text", "")
+
+
+def _nothing(name: str) -> Callable[[Page, Attributes, str | None], str]:
+    def rule(page: Page, given: Attributes, inside: str | None) -> str:
+        return page.drop(f"<{name}>")
+
+    return rule
+
+
+def _silent(page: Page, given: Attributes, inside: str | None) -> str:
+    return ""
+
+
+EXTENSIONS: dict[str, Callable[[Page, Attributes, str | None], str]] = {
+    "nowiki": _nowiki, "pre": _pre, "ref": _ref, "references": _references, "math": _math, "chem": _chemistry,
+    "ce": _chemistry, "syntaxhighlight": _code, "source": _code, "gallery": _gallery, "poem": _poem,
+    "section": _silent, "templatestyles": _silent, "indicator": _silent, "maplink": _link_text, "phonos": _link_text,
+    "languages": _silent, "translate": _text_inside, "charinsert": _nothing("charinsert"),
+} | {
+    name: _nothing(name)
+    for name in (
+        "timeline", "score", "hiero", "templatedata", "imagemap", "inputbox", "categorytree", "graph", "mapframe",
+        "dynamicpagelist", "rss",
+    )
+}  # fmt: skip
+"""Tag name → its rule."""

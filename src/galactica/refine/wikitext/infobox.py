@@ -1,0 +1,151 @@
+"""Infoboxes: the named values of a template become a table of labels and values with a caption.
+
+A template is an infobox by its name (`templates.toml`), or by its looks: many named values on lines of their own,
+before an article's first heading. Which names are settings and not facts, and which belong together
+("leader_title" labels "leader_name"), is data in `templates.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from galactica.refine.wikitext.page import MARKER, Page
+
+if TYPE_CHECKING:
+    from galactica.refine.wikitext.templates import InfoboxRules
+
+MIN_VALUES = 4
+"""Named values that an unknown template must have to look like an infobox."""
+
+MAX_ROWS = 400
+"""Rows of one infobox."""
+
+_NUMBERED = re.compile(r"(label|header|data|rótulo|dados|ticher|etichetta|valore|título|sección|datos)(\d+)\Z")
+_UNIT = {"km2": "km²", "sq_mi": "sq mi", "mi2": "sq mi", "ha": "ha", "km": "km", "m": "m", "ft": "ft", "kg": "kg"}
+
+
+def looks_like_one(page: Page, parts: list[tuple[str | None, str]]) -> bool:
+    """True for a template of at least `MIN_VALUES` named values, on lines of their own, above the first heading."""
+    if not page.lead or len(parts) <= MIN_VALUES:
+        return False
+    named = sum(1 for key, value in parts[1:] if key is not None and value.strip())
+    lines = sum("\n" in (key or "") + value for key, value in parts)
+    return named >= MIN_VALUES and lines >= MIN_VALUES and 2 * named > len([v for _, v in parts[1:] if v.strip()])
+
+
+def table(page: Page, name: str, given: dict[str, str]) -> str:
+    """A marker for the table; nothing where no value is a fact."""
+    from galactica.refine.wikitext.templates import infobox_rules
+
+    rules = infobox_rules()
+    caption = next((given[key] for key in rules.captions if given.get(key)), "") or page.title
+    rows: list[str] = []
+    for label, value in _rows(given, rules):
+        html = page.render(value).strip()
+        if not _visible(html):
+            continue
+        if label is None:
+            rows.append(f'<tr><th colspan="2">{html}</th></tr>')
+        elif label:
+            rows.append(f'<tr><th scope="row">{label}</th><td>{html}</td></tr>')
+        else:
+            rows.append(f'<tr><td colspan="2">{html}</td></tr>')
+        if len(rows) >= MAX_ROWS:
+            break
+    while rows and rows[-1].startswith('<tr><th colspan'):
+        rows.pop()
+    if not rows:
+        return ""
+    heading = re.sub(r"<br[^<>]*>", " ", page.render(caption))
+    return page.set_aside(f"<table><caption>{heading}</caption>{''.join(rows)}</table>", block=True)
+
+
+def _visible(html: str) -> bool:
+    return bool(re.sub(r"<[^<>]*>|\s|&#160;|\xa0", "", html)) or bool(MARKER.search(html))
+
+
+def _rows(given: dict[str, str], rules: InfoboxRules) -> list[tuple[str | None, str]]:
+    """(label, value) pairs in the order given; a label of None is a heading, of "" a value without one."""
+    rows: list[tuple[str | None, str]] = []
+    used: set[str] = set(rules.captions)
+    coordinates = _coordinates(given, rules)
+    for key, value in given.items():
+        if key in used or not value or key.isdecimal():
+            continue
+        numbered = _NUMBERED.match(key)
+        if numbered:
+            rows += _numbered_row(given, numbered[1], numbered[2], value)
+            continue
+        if coordinates and key in rules.coordinates:
+            rows.append((_label("coordinates"), coordinates))
+            coordinates = ""
+        if key in rules.coordinates or rules.setting.search(key) or rules.plain.fullmatch(value):
+            continue
+        partner = _partner(given, key, rules)
+        if partner is not None:
+            if partner and not rules.plain.fullmatch(given[partner]):
+                rows.append((escape(MARKER.sub("", _plain(value)), quote=False), given[partner]))
+            used.add(partner)
+            continue
+        rows.append((_label(key), value))
+    return rows
+
+
+def _numbered_row(given: dict[str, str], kind: str, number: str, value: str) -> list[tuple[str | None, str]]:
+    if kind in ("header", "sección"):
+        return [(None, value)]
+    for label, data in (("label", "data"), ("rótulo", "dados"), ("etichetta", "valore"), ("título", "datos")):
+        if kind == data:
+            name = given.get(label + number, "")
+            return [(escape(MARKER.sub("", _plain(name)), quote=False) if name else "", value)]
+    return []
+
+
+def _partner(given: dict[str, str], key: str, rules: InfoboxRules) -> str | None:
+    """The key whose value this key's value is the label of; "" where that value is missing; None where none is."""
+    for ending, endings in rules.pairs:
+        match = re.fullmatch(rf"(.*?){ending}(\d*)", key)
+        if match is None:
+            continue
+        for other in endings:
+            for candidate in (f"{match[1]}{other}{match[2]}", f"{match[1]}{match[2]}{other}"):
+                if candidate != key and candidate in given:
+                    return candidate if given[candidate] else ""
+    return None
+
+
+def _plain(wikitext: str) -> str:
+    """A label's words without links and emphasis."""
+    text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", wikitext)
+    return " ".join(re.sub(r"'{2,}|<[^<>]*>", "", text).split())
+
+
+def _label(key: str) -> str:
+    base, _, unit = key.rpartition("_")
+    if base and unit in _UNIT:
+        key = f"{base} ({_UNIT[unit]})"
+    words = " ".join(key.replace("_", " ").split())
+    return escape(words[:1].upper() + words[1:120], quote=False)
+
+
+def _coordinates(given: dict[str, str], rules: InfoboxRules) -> str:
+    """Degrees, minutes and seconds that are spread over values of their own."""
+    for names in rules.coordinate_sets:
+        values = [given.get(name, "").strip() for name in names]
+        if len(values) == 8 and values[0] and values[4]:
+            north = _angle(values[0:3], values[3] or "N", "NS")
+            east = _angle(values[4:7], values[7] or "E", "EW")
+            if north and east:
+                return f"{north} {east}"
+    return ""
+
+
+def _angle(parts: list[str], letter: str, letters: str) -> str:
+    if not all(re.fullmatch(r"-?\d{1,3}(\.\d+)?|", part) for part in parts):
+        return ""
+    if parts[0].startswith("-"):
+        parts, letter = [parts[0][1:], *parts[1:]], letters[1]
+    letter = letter.upper() if letter.upper() in ("N", "S", "E", "W", "O") else letters[0]
+    return "".join(value + sign for value, sign in zip(parts, "°′″", strict=True) if value) + letter
