@@ -60,13 +60,14 @@ def sky() -> Sample:
         "sky",
         "near/Moon?",
         "The Moon & more",
-        '<p>See <a href="./far/Sun%20%231">the Sun</a>, <a href="./Luna">itself</a>, '
+        '<p>See <a href="./far/Sun%20%231">the Sun</a>, <a href="./it\'s&amp;moon">itself</a>, '
         '<a href="./none">no <b>one</b></a>, '
         '<a href="#top">up</a>, <a href="https://example.org/?a=1&amp;b=2">out</a>.</p>'
         '<figure><img src="./img/moon.png" alt="a moon"><img src="./img/none.png" alt="a lost picture"></figure>',
         aliases=(
             Alias(title="Luna", path="Luna"),
             Alias(title="Moon of Earth"),
+            Alias(title="THE MOON — more", path="it's&moon"),
             Alias(title="Sun", path="far/Sun #1"),
         ),
         url="https://example.org/moon",

@@ -27,7 +27,7 @@ def test_each_article_is_one_object_with_all_its_members(tmp_path):
     for line, article in zip(lines, sky().articles, strict=True):
         assert list(line) == FIELDS
         assert (line["id"], line["body"], line["text"]) == (article.id.hex(), article.body, project(article.body))
-    assert lines[0]["aliases"] == ["Luna", "Moon of Earth", "Sun"]
+    assert lines[0]["aliases"] == ["Luna", "Moon of Earth", "Sun", "THE MOON — more"]
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".zst"])

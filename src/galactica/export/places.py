@@ -21,8 +21,9 @@ from galactica.model import Source, article_id
 _TAG = re.compile(r"<(/?)(a|img|audio|video|source|track)(?=[\s>/])([^>]*)>")
 _INTERNAL = re.compile(r'(\s(?:href|src|poster))="\./([^"]*)"')
 _ALT = re.compile(r'\salt="([^"]*)"')
-_SAFE = "/!$&'()*+,;=:@~"
-"""Characters that stand for themselves in a path. Source: RFC 3986 §3.3 (pchar)."""
+_SAFE = "/!$()*+,;=:@~"
+"""Characters that stand for themselves in a path (RFC 3986 §3.3, pchar), less those that HTML would have to escape:
+Kiwix's older tools read addresses without resolving entities (zimcheck 3.1.3)."""
 
 MAX_PATH = 2**15
 """Bytes of a path in a ZIM; libzim itself ends at 64 KiB."""

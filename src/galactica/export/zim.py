@@ -14,6 +14,7 @@ Language, Illustration_48x48@1; Title at most 30 characters, Description at most
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -124,7 +125,8 @@ class _Export:
             path, identity = self._places.path(article.source, own), article_id(article.source, own)
             invented = not alias.path and self._places.holds(article.source, own)
             if sound(path) and identity not in self._articles and not invented:
-                writer.redirect(path, alias.title, target, front=True)
+                # Kiwix shows one title for each article: a name that differs only in case would hide the article's own.
+                writer.redirect(path, alias.title, target, front=_letters(alias.title) != _letters(article.title))
                 self._counts["redirects"] += 1
             else:
                 self._counts["dropped_aliases"] += 1
@@ -165,6 +167,11 @@ class _Export:
             counts[dropped] += refused.get(kind, 0)
         counts["media"] -= refused.get("file", 0)
         return ExportSummary(**counts, bytes=size)
+
+
+def _letters(title: str) -> str:
+    """What a search by title sees of it: letters and digits without case and accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", title).casefold() if sign.isalnum())
 
 
 def metadata(info: Overview, latest: str = "") -> dict[str, str]:

@@ -26,6 +26,8 @@ from galactica.sources.zim_page import PageFacts, decode, page_facts, resolve, s
 _MAGIC = b"ZIM\x04"
 _PART = re.compile(r"\.zim[a-z]{2}$")
 _FILE_LIKE = re.compile(r"[/_%]|\.[a-zA-Z]{1,5}$|^\d+$")
+_FRAME = re.compile(r"_galactica_*/(index\.html|style\.css)$")
+"""What an export (galactica.export.zim) puts around an edition's own articles."""
 _NOTHING = frozenset({"", "n/a", "na", "-", "none", "unknown"})
 
 
@@ -67,6 +69,7 @@ class ZimSource:
         self._guard = Guard(path)
         self._opened = self._guard.opened
         self._done = 0
+        self._exported = dict(self._opened.metadata).get("Scraper", "").startswith("galactica ")
         self._source = describe(dict(self._opened.metadata), path.name, options)
 
     @property
@@ -104,6 +107,8 @@ class ZimSource:
             yield self._rejected(frame.path, frame.reason, frame.detail)
         elif not sound_path(frame.path) or (frame.kind == "redirect" and not sound_path(frame.target)):
             yield self._rejected(frame.path or f"entry {frame.number}", "bad-path", frame.target)
+        elif self._exported and _FRAME.match(frame.path):
+            yield self._rejected(frame.path, "not-an-article", "made by the export")
         elif frame.kind == "redirect":
             yield Redirect(source=key, path=frame.path, title=_title(frame, None), target=frame.target)
         elif not frame.content.strip():
