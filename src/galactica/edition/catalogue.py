@@ -1,6 +1,6 @@
 """Lists for browsing: titles from A to Z, first letters, categories. Derived, in `index/`, made with bounded memory.
 
-titles              uint32 rows in title order (case-folded, then row)
+titles              rows in title order (case-folded, then row), 16 or 32 bits each (lookup.row_type)
 letters.json        [[letter, articles] …] in that order; Han, kana and Hangul titles are counted together
 categories.parquet  category, rows (in title order), sorted by category; absent where there are none
 """
@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from galactica.edition.lookup import row_type
 from galactica.edition.read import Edition, Head
 
 _CATEGORIES = pa.schema([pa.field("category", pa.string()), pa.field("rows", pa.list_(pa.int32()))])
@@ -52,7 +53,9 @@ def write_catalogue(edition: Edition, index: Path) -> None:
                 db.execute("INSERT INTO t VALUES(?,?,?)", (key, row, letter_of(article.title)))
                 db.executemany("INSERT INTO c VALUES(?,?,?)", [(name, key, row) for name in article.categories])
             db.execute("COMMIT")
-            rows = np.fromiter((r for (r,) in db.execute("SELECT row FROM t ORDER BY key, row")), dtype="<u4")
+            rows = np.fromiter(
+                (r for (r,) in db.execute("SELECT row FROM t ORDER BY key, row")), dtype=row_type(len(edition))
+            )
             rows.tofile(index / "titles")
             letters = db.execute("SELECT letter, count(*) FROM t GROUP BY letter ORDER BY min(key)").fetchall()
             (index / "letters.json").write_text(json.dumps(letters, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -84,7 +87,7 @@ class Catalogue:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._index = edition.index_dir()
-        self._order: npt.NDArray[np.uint32] | None = None
+        self._order: npt.NDArray[np.unsignedinteger] | None = None
         self._names: pa.ChunkedArray | None = None
 
     def titles(self, start: str = "", limit: int = 100) -> Iterator[Head]:
@@ -132,13 +135,13 @@ class Catalogue:
             return []
         return [self._edition.head(row) for row in self._rows_of(low)[offset : offset + limit]]
 
-    def _titles(self) -> npt.NDArray[np.uint32]:
+    def _titles(self) -> npt.NDArray[np.unsignedinteger]:
         if self._order is None:
             path = self._index / "titles"
             if not path.is_file() or not path.stat().st_size:
                 self._order = np.arange(len(self._edition), dtype=np.uint32)  # no index: the edition's own order
             else:
-                self._order = np.memmap(path, dtype="<u4", mode="r")
+                self._order = np.memmap(path, dtype=row_type(len(self._edition)), mode="r")
         return self._order
 
     def _first(self, start: str) -> int:

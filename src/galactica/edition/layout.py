@@ -8,6 +8,9 @@ NAME.edition/
   data/passages/ signals/         derived; shard k belongs to shard k of articles
   data/rejected/ dropped/         derived: what was left out, and why
   index/                          derived; not part of the bag's manifest, has its own
+
+An article's id follows from its source and path and is not stored: 16 bytes that no compression makes smaller would be
+2 % of an edition of short articles.
 """
 
 from __future__ import annotations
@@ -19,7 +22,6 @@ ALIAS = pa.struct([pa.field("title", TEXT, nullable=False), pa.field("path", TEX
 
 ARTICLES = pa.schema(
     [
-        pa.field("id", pa.binary(16), nullable=False),
         pa.field("title", TEXT, nullable=False),
         pa.field("language", TEXT, nullable=False),
         pa.field("aliases", pa.list_(ALIAS)),

@@ -142,7 +142,7 @@ class Edition:
             f = _fields(self._group(shard, group), inside)
         return Head(
             row=row,
-            id=f["id"],
+            id=article_id(f["source"], f["path"]),
             title=f["title"],
             language=f["language"],
             source=f["source"],
@@ -178,7 +178,7 @@ class Edition:
             shard, group, inside = self._place(row)
             with _readable(self.path):
                 fields = _fields(self._group(shard, group), inside)
-            if fields["id"] == identity:
+            if article_id(fields["source"], fields["path"]) == identity:
                 return row
             if any(a["path"] and article_id(fields["source"], a["path"]) == identity for a in fields["aliases"] or ()):
                 return row
@@ -294,7 +294,7 @@ class Edition:
     def _lookup(self) -> lookup.Ids:
         if self._ids is None:
             try:
-                self._ids = lookup.Ids(self.index_dir() / "ids")
+                self._ids = lookup.Ids(self.index_dir() / "ids", len(self))
             except (OSError, ValueError):
                 raise EditionError(
                     f"the index of {self.path} is missing or broken", f"Run `galactica index {self.path}`."
@@ -347,7 +347,7 @@ def _fields(table: pa.Table, inside: int) -> _Row:
 def article_of(f: _Row, body: str) -> Article:
     """The article of a row of the articles table, and its body."""
     return Article(
-        id=f["id"],
+        id=article_id(f["source"], f["path"]),
         title=f["title"],
         language=f["language"],
         aliases=tuple(Alias(title=a["title"], path=a["path"] or "") for a in f["aliases"] or ()),

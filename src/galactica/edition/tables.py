@@ -30,7 +30,7 @@ _REPEATING = {
     "rejected": ["source", "stage", "reason"],
     "dropped": ["source", "rule"],
 }
-_UNPACKED = {"content": "NONE", "id": "NONE", "leaf": "NONE", "input": "NONE", "hash": "NONE"}
+_UNPACKED = {"content": "NONE", "leaf": "NONE", "input": "NONE", "hash": "NONE"}
 
 
 class TableFile:
@@ -98,7 +98,6 @@ def write_table(path: Path, table: str, rows: pa.Table) -> None:
 def articles_table(articles: Sequence[Article]) -> pa.Table:
     """Articles as rows; "" and empty lists become nulls where the schema allows."""
     columns = {
-        "id": [a.id for a in articles],
         "title": [a.title for a in articles],
         "language": [a.language for a in articles],
         "aliases": [[{"title": x.title, "path": x.path or None} for x in a.aliases] or None for a in articles],

@@ -384,7 +384,7 @@ def _nothing(ledger: Ledger, sources: Sequence[str]) -> tuple[str, str]:
 class _Here(Executor):
     """Does the work in this process, at once: for small builds, and for tests."""
 
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN201, D102
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
         done: Future[object] = Future()
         done.set_result(fn(*args, **kwargs))
         return done

@@ -1,8 +1,8 @@
 """The indexes of an edition: made while it is built, or again from an edition that lies there.
 
-`index/` holds `ids` (edition.lookup), lists for browsing (edition.catalogue), `text/` (search) and, last of all, `manifest.json` with the root it
-was made for and the checksum of each file. An index without a manifest is unfinished, one of another root is foreign:
-neither is ever used.
+`index/` holds `ids` (edition.lookup), lists for browsing (edition.catalogue), `text/` (search) and, last of all,
+`manifest.json` with the root it was made for and the checksum of each file. An index without a manifest is unfinished,
+one of another root is foreign: neither is ever used.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Indexer:
 
 def write_lookup(edition: Edition, index: Path) -> None:
     """Write `ids` and the lists for browsing."""
-    lookup.write_ids(index / "ids", _ids(edition))
+    lookup.write_ids(index / "ids", _ids(edition), len(edition))
     write_catalogue(edition, index)
 
 
