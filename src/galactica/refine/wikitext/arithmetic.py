@@ -136,5 +136,7 @@ def _apply(sign: str, left: float, right: float) -> float:
         return left + right if sign == "+" else left - right if sign == "-" else left * right
     less, same = left < right, math.isclose(left, right, rel_tol=1e-12, abs_tol=0.0)
     return float(
-        {"=": same, "<": less, ">": not less and not same, "<=": less or same, ">=": not less or same}.get(sign, not same)
+        {"=": same, "<": less, ">": not less and not same, "<=": less or same, ">=": not less or same}.get(
+            sign, not same
+        )
     )

@@ -61,7 +61,9 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("1",),
 }  # fmt: skip
 _KEYS = {name: field for field, names in reversed(_FIELDS.items()) for name in names}
-_ORDINAL = re.compile(r"(author|last|first|autor|nom|prénom|apellido|nombre|cognome|nome|họ|tên|surname|given|auteur)[ -]?(\d{1,2})\Z")
+_ORDINAL = re.compile(
+    r"(author|last|first|autor|nom|prénom|apellido|nombre|cognome|nome|họ|tên|surname|given|auteur)[ -]?(\d{1,2})\Z"
+)
 _SURNAMES = frozenset(("last", "nom", "apellido", "cognome", "họ", "surname"))
 _GIVEN = frozenset(("first", "prénom", "nombre", "nome", "tên", "given"))
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\[\]<>\"|]+\Z")
@@ -133,7 +135,9 @@ def _line(page: Page, fields: Given, authors: str) -> str:
         parts.append(f"ISBN {fields['isbn']}")
     if fields.get("doi"):
         doi = fields["doi"].strip()
-        parts.append(f"[https://doi.org/{doi} doi:{doi}]" if re.fullmatch(r"10\.\d+/[^\s\[\]<>\"|]+", doi) else f"doi:{doi}")
+        parts.append(
+            f"[https://doi.org/{doi} doi:{doi}]" if re.fullmatch(r"10\.\d+/[^\s\[\]<>\"|]+", doi) else f"doi:{doi}"
+        )
     if fields.get("quote"):
         parts.append(f"“{fields['quote']}”")
     return " ".join(part if part.rstrip("</i>]").endswith((".", "?", "!", "…", "。")) else part + "." for part in parts)

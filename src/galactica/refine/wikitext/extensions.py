@@ -79,7 +79,9 @@ def _math(page: Page, given: Attributes, inside: str | None) -> str:
     if not tex:
         return ""
     kind = "block" if given.get("display") == "block" else "inline"
-    return page.set_aside(f'<math alttext="{escape(tex)}" display="{kind}"><mtext>{escape(tex, quote=False)}</mtext></math>')
+    return page.set_aside(
+        f'<math alttext="{escape(tex)}" display="{kind}"><mtext>{escape(tex, quote=False)}</mtext></math>'
+    )
 
 
 def _chemistry(page: Page, given: Attributes, inside: str | None) -> str:

@@ -40,9 +40,11 @@ def table(page: Page, name: str, given: dict[str, str]) -> str:
     from galactica.refine.wikitext.templates import infobox_rules
 
     rules = infobox_rules()
-    caption = next((given[key] for key in rules.captions if given.get(key)), "") or page.title
+    names = {key.lower(): key for key in reversed(given)}
+    titles = [names[key] for key in rules.captions if given.get(names.get(key, ""))]
+    caption = given[titles[0]] if titles else page.title
     rows: list[str] = []
-    for label, value in _rows(given, rules):
+    for label, value in _rows(given, rules, set(titles[:1])):
         html = page.render(value).strip()
         if not _visible(html):
             continue
@@ -54,7 +56,7 @@ def table(page: Page, name: str, given: dict[str, str]) -> str:
             rows.append(f'<tr><td colspan="2">{html}</td></tr>')
         if len(rows) >= MAX_ROWS:
             break
-    while rows and rows[-1].startswith('<tr><th colspan'):
+    while rows and rows[-1].startswith("<tr><th colspan"):
         rows.pop()
     if not rows:
         return ""
@@ -66,10 +68,9 @@ def _visible(html: str) -> bool:
     return bool(re.sub(r"<[^<>]*>|\s|&#160;|\xa0", "", html)) or bool(MARKER.search(html))
 
 
-def _rows(given: dict[str, str], rules: InfoboxRules) -> list[tuple[str | None, str]]:
+def _rows(given: dict[str, str], rules: InfoboxRules, used: set[str]) -> list[tuple[str | None, str]]:
     """(label, value) pairs in the order given; a label of None is a heading, of "" a value without one."""
     rows: list[tuple[str | None, str]] = []
-    used: set[str] = set(rules.captions)
     coordinates = _coordinates(given, rules)
     for key, value in given.items():
         if key in used or not value or key.isdecimal():
@@ -89,7 +90,7 @@ def _rows(given: dict[str, str], rules: InfoboxRules) -> list[tuple[str | None, 
                 rows.append((escape(MARKER.sub("", _plain(value)), quote=False), given[partner]))
             used.add(partner)
             continue
-        rows.append((_label(key), value))
+        rows.append(("" if rules.under_picture.search(key) else _label(key), value))
     return rows
 
 
@@ -106,10 +107,11 @@ def _numbered_row(given: dict[str, str], kind: str, number: str, value: str) -> 
 def _partner(given: dict[str, str], key: str, rules: InfoboxRules) -> str | None:
     """The key whose value this key's value is the label of; "" where that value is missing; None where none is."""
     for ending, endings in rules.pairs:
-        match = re.fullmatch(rf"(.*?){ending}(\d*)", key)
+        match = re.fullmatch(rf"(.*?){ending}(\d*)", key, re.IGNORECASE)
         if match is None:
             continue
         for other in endings:
+            other = "" if other == "-" else other
             for candidate in (f"{match[1]}{other}{match[2]}", f"{match[1]}{match[2]}{other}"):
                 if candidate != key and candidate in given:
                     return candidate if given[candidate] else ""

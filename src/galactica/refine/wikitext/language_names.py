@@ -1,6 +1,6 @@
-"""What languages are called in a few languages: `{{lang-de|…}}` says "German" before the words.
+"""What languages are called in a few languages, and countries in English: `{{lang-de|…}}`, `{{FRA}}`.
 
-Source: Unicode CLDR, localeDisplayNames. Only what such templates commonly need.
+Source: Unicode CLDR, localeDisplayNames; ISO 3166-1 alpha-3. Only what such templates commonly need.
 """
 
 from __future__ import annotations
@@ -49,3 +49,42 @@ def language_name(code: str, page_language: str) -> str:
     """What the language `code` is called on a page in `page_language`; "" where that is not known here."""
     names = _NAMES.get(page_language.partition("-")[0], {})
     return names.get(code) or names.get(code.partition("-")[0], "")
+
+
+_COUNTRIES = _read("""
+afg Afghanistan|alb Albania|dza Algeria|alg Algeria|and Andorra|ago Angola|ang Angola|arg Argentina|arm Armenia|aus Australia
+aut Austria|aze Azerbaijan|bhs The_Bahamas|bah The_Bahamas|bhr Bahrain|brn Brunei|bgd Bangladesh|ban Bangladesh|brb Barbados
+blr Belarus|bel Belgium|blz Belize|ben Benin|btn Bhutan|bol Bolivia|bih Bosnia_and_Herzegovina|bwa Botswana|bot Botswana|bra Brazil
+bgr Bulgaria|bul Bulgaria|bfa Burkina_Faso|bdi Burundi|khm Cambodia|cam Cambodia|cmr Cameroon|can Canada|cpv Cape_Verde
+caf Central_African_Republic|tcd Chad|chl Chile|chi Chile|chn China|prc China|col Colombia|com Comoros|cod DR_Congo|cog Congo
+cri Costa_Rica|crc Costa_Rica|civ Ivory_Coast|hrv Croatia|cro Croatia|cub Cuba|cyp Cyprus|cze Czech_Republic|dnk Denmark|den Denmark
+dji Djibouti|dma Dominica|dom Dominican_Republic|ecu Ecuador|egy Egypt|slv El_Salvador|esa El_Salvador|gnq Equatorial_Guinea
+eri Eritrea|est Estonia|swz Eswatini|eth Ethiopia|fji Fiji|fij Fiji|fin Finland|fra France|gab Gabon|gmb The_Gambia
+geo Georgia_(country)|deu Germany|ger Germany|gha Ghana|grc Greece|gre Greece|grd Grenada|gtm Guatemala|gua Guatemala|gin Guinea
+guy Guyana|hti Haiti|hai Haiti|hnd Honduras|hon Honduras|hkg Hong_Kong|hun Hungary|isl Iceland|ind India|idn Indonesia|ina Indonesia
+irn Iran|iri Iran|irq Iraq|irl Republic_of_Ireland|isr Israel|ita Italy|jam Jamaica|jpn Japan|jor Jordan|kaz Kazakhstan|ken Kenya
+kir Kiribati|prk North_Korea|kor South_Korea|kwt Kuwait|kuw Kuwait|kgz Kyrgyzstan|lao Laos|lva Latvia|lat Latvia|lbn Lebanon
+lib Lebanon|lso Lesotho|lbr Liberia|lby Libya|lba Libya|lie Liechtenstein|ltu Lithuania|lux Luxembourg|mac Macau|mdg Madagascar
+mwi Malawi|mys Malaysia|mas Malaysia|mdv Maldives|mli Mali|mlt Malta|mrt Mauritania|mus Mauritius|mri Mauritius|mex Mexico
+fsm Federated_States_of_Micronesia|mda Moldova|mco Monaco|mon Monaco|mng Mongolia|mgl Mongolia|mne Montenegro|mar Morocco
+moz Mozambique|mmr Myanmar|mya Myanmar|nam Namibia|nru Nauru|npl Nepal|nep Nepal|nld Netherlands|ned Netherlands|nzl New_Zealand
+nic Nicaragua|ner Niger|nig Niger|nga Nigeria|ngr Nigeria|mkd North_Macedonia|nor Norway|omn Oman|oma Oman|pak Pakistan|plw Palau
+pse Palestine|ple Palestine|pan Panama|png Papua_New_Guinea|pry Paraguay|par Paraguay|per Peru|phl Philippines|phi Philippines
+pol Poland|prt Portugal|por Portugal|pri Puerto_Rico|pur Puerto_Rico|qat Qatar|rou Romania|rom Romania|rus Russia|rwa Rwanda
+kna Saint_Kitts_and_Nevis|lca Saint_Lucia|wsm Samoa|sam Samoa|smr San_Marino|sau Saudi_Arabia|ksa Saudi_Arabia|sen Senegal|srb Serbia
+syc Seychelles|sey Seychelles|sle Sierra_Leone|sgp Singapore|sin Singapore|svk Slovakia|svn Slovenia|slo Slovenia|slb Solomon_Islands
+som Somalia|zaf South_Africa|rsa South_Africa|ssd South_Sudan|esp Spain|lka Sri_Lanka|sri Sri_Lanka|sdn Sudan|sud Sudan|sur Suriname
+swe Sweden|che Switzerland|sui Switzerland|syr Syria|twn Taiwan|tpe Chinese_Taipei|tjk Tajikistan|tza Tanzania|tan Tanzania
+tha Thailand|tls East_Timor|tgo Togo|tog Togo|ton Tonga|tto Trinidad_and_Tobago|tri Trinidad_and_Tobago|tun Tunisia|tur Turkey
+tkm Turkmenistan|tuv Tuvalu|uga Uganda|ukr Ukraine|are United_Arab_Emirates|uae United_Arab_Emirates|gbr United_Kingdom
+uk United_Kingdom|usa United_States|ury Uruguay|uru Uruguay|uzb Uzbekistan|vut Vanuatu|van Vanuatu|ven Venezuela|vnm Vietnam
+vie Vietnam|yem Yemen|zmb Zambia|zam Zambia|zwe Zimbabwe|zim Zimbabwe|eng England|sco Scotland|wal Wales|nir Northern_Ireland
+urs Soviet_Union|yug Yugoslavia|tch Czechoslovakia|gdr East_Germany|frg West_Germany|eu European_Union|vat Vatican_City
+""")
+COUNTRY_CODES = frozenset(_COUNTRIES)
+"""Lower-case codes that have a name: ISO 3166 alpha-3, those of the Olympic Committee, and a few of states that were."""
+
+
+def country_name(code: str) -> str:
+    """The English name of a country by its lower-case three-letter code; "" where unknown."""
+    return _COUNTRIES.get(code, "")

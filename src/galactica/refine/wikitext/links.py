@@ -21,7 +21,7 @@ MAX_LEVELS = 5
 _STOP = r"\s\[\]<>\"\ufdd0-\ufdd2"
 # The letters that join a link when they follow it: [[cat]]s. Scripts that write words without spaces have none.
 _TRAIL = "[a-zß-öø-ƿǎ-ʯа-џѣҋ-ԯα-ωά-ώ]*"
-_INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|([^\[\]]*))?\]\]({_TRAIL})")
+_INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|((?:[^\[\]]|\[(?!\[)[^\[\]]*\])*))?\]\]({_TRAIL})")
 _EXTERNAL = re.compile(
     rf"\[((?:https?:|ftps?:)?//[^{_STOP}]+)[ \t\xa0]*([^\[\]\n]*)\]"
     rf"|\[(?:mailto|irc|ircs|news|tel|geo|magnet|urn|gopher|skype|sip|xmpp|bitcoin):[^{_STOP}]+[ \t]*([^\[\]\n]*)\]"
@@ -127,8 +127,8 @@ def _internal(page: Page, match: re.Match[str]) -> str:
             return trail
         if number == LANGUAGE and not forced and page.names.split(rest)[0] != CATEGORY:
             return trail
-    if not target or target[0] in "{}" or "\ufffd" in target:
-        return "&#91;&#91;" + match[0][2:].replace("]]", "&#93;&#93;") if not label else label + trail
+    if not target or target[0] in "{}":
+        return _words(label or "") + trail
     if label is None:
         label = target
     elif not label.strip():

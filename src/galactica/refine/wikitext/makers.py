@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext import dates, units
-from galactica.refine.wikitext.language_names import language_name
+from galactica.refine.wikitext.language_names import country_name, language_name
 from galactica.refine.wikitext.page import Page
 
 if TYPE_CHECKING:
@@ -279,7 +279,13 @@ def short_citation(page: Page, given: Given, rule: Rule) -> str:
     if not words:
         return ""
     year = words.pop() if len(words) > 1 and re.search(r"\d", words[-1]) else ""
-    names = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} & {words[-1]}" if len(words) < 4 else f"{words[0]} et al."
+    names = (
+        words[0]
+        if len(words) == 1
+        else f"{', '.join(words[:-1])} & {words[-1]}"
+        if len(words) < 4
+        else f"{words[0]} et al."
+    )
     page_mark = given.get("p") or given.get("page") or given.get("s") or ""
     pages = given.get("pp") or given.get("pages") or ""
     where = f"p. {page_mark}" if page_mark else f"pp. {pages}" if pages else given.get("loc", "")
@@ -391,3 +397,41 @@ def chart(page: Page, given: Given, rule: Rule) -> str:
     """`{{bar percent|Name|color|12}}`, `{{legend|#fff|Name}}`: the words and numbers, without colours."""
     words = [word for word in positional(given) if word and not re.fullmatch(r"#[0-9a-fA-F]{3,8}|[a-z]+", word)]
     return "\n\n" + ": ".join(words) + "\n\n" if words else ""
+
+
+def address(page: Page, given: Given, rule: Rule) -> str:
+    """`{{URL|example.org|words}}`: a link; an address without a scheme gets one."""
+    words = positional(given)
+    target = (given.get("url") or given.get("URL") or (words[0] if words else "")).strip()
+    shown = given.get("name") or given.get("text") or (words[1] if len(words) > 1 else "")
+    if not target or "[" in target or "\ufdd0" in target or " " in target:
+        return target
+    full = target if "//" in target else f"http://{target}"
+    return f"[{full} {shown or target.removeprefix('https://').removeprefix('http://')}]"
+
+
+def own_name(page: Page, given: Given, rule: Rule) -> str:
+    """`{{3e}}`, `{{XIXe siècle}}`: the words are the template's name."""
+    name = given["_name"]
+    century = re.fullmatch(r"(?:(?:ier|e) )?([ivx]+)(e|er) siècle( av\. j\.-c\.)?", name)
+    if century:
+        return f"{century[1].upper()}<sup>{century[2]}</sup> siècle{' av. J.-C.' if century[3] else ''}"
+    ordinal = re.fullmatch(r"(\d+)(er|re|e|o|a|d)", name)
+    return f"{ordinal[1]}<sup>{ordinal[2]}</sup>" if ordinal else name
+
+
+def country(page: Page, given: Given, rule: Rule) -> str:
+    """`{{USA}}`: a flag and a country; here its English name as a link, or its code in other languages."""
+    code = given["_name"]
+    name = country_name(code) if page.language.startswith("en") else ""
+    return f"[[{name}]]" if name else code.upper()
+
+
+def ship(page: Page, given: Given, rule: Rule) -> str:
+    """`{{USS|Ocean|AB-1}}`: a ship's prefix, its name in italics, its number in the link only."""
+    words = positional(given)
+    if not words or not words[0]:
+        return ""
+    prefix = given["_name"].upper()
+    number = f" ({words[1]})" if len(words) > 1 and words[1] else ""
+    return f"[[{prefix} {words[0]}{number}|{prefix} ''{words[0]}'']]"

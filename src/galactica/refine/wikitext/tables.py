@@ -17,7 +17,9 @@ MAX_TABLES = 20
 """Tables inside each other; deeper ones are read as text."""
 
 _START = re.compile(r"[ :\t]*\{\|")
-_LAYOUT = re.compile(r"class\s*=[^|]*\b(?:navbox|metadata|noprint|mbox-small|ambox|toccolours\s+noprint|infobox_edit)\b")
+_LAYOUT = re.compile(
+    r"class\s*=[^|]*\b(?:navbox|metadata|noprint|mbox-small|ambox|toccolours\s+noprint|infobox_edit)\b"
+)
 _MEANT = re.compile(r"span|scope|lang|dir|\bid\b", re.IGNORECASE)
 
 

@@ -11,12 +11,27 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*|/)?>|[<>]|&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+_TOKEN = re.compile(
+    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*|/)?>|[<>]|&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?"
+)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
-_HIDDEN = re.compile(r"<(span|div)\b[^<>]*display\s*:\s*none[^<>]*>(?:(?!</?\1\b).){0,4000}</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"<(span|div)\b[^<>]*display\s*:\s*none[^<>]*>(?:(?!</?\1\b).){0,4000}</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 
 VOID = frozenset(("br", "hr", "wbr", "img"))
-_RENAMED = {"tt": "code", "strike": "s", "center": "div", "big": "", "font": "", "nobr": "", "rb": "", "rtc": "", "data": "", "time": ""}
+_RENAMED = {
+    "tt": "code",
+    "strike": "s",
+    "center": "div",
+    "big": "",
+    "font": "",
+    "nobr": "",
+    "rb": "",
+    "rtc": "",
+    "data": "",
+    "time": "",
+}
 _ALLOWED = frozenset(
     """
     b i em strong sub sup code var samp kbd s del ins u small cite q abbr dfn mark bdi bdo ruby rt rp span br wbr hr p

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from galactica.refine.wikitext import infobox, makers
 from galactica.refine.wikitext.citation import citation
+from galactica.refine.wikitext.language_names import COUNTRY_CODES
 from galactica.refine.wikitext.page import Page
 
 Given = dict[str, str]
@@ -50,6 +51,7 @@ class InfoboxRules:
     captions: tuple[str, ...]
     setting: re.Pattern[str]
     plain: re.Pattern[str]
+    under_picture: re.Pattern[str]
     pairs: tuple[tuple[str, tuple[str, ...]], ...]
     coordinate_sets: tuple[tuple[str, ...], ...]
     coordinates: frozenset[str]
@@ -67,6 +69,7 @@ class _Table:
 def _table() -> _Table:
     data = tomllib.loads(files(__package__).joinpath("templates.toml").read_text("utf-8"))
     rules = tuple(_rule(row) for row in data["rule"])
+    codes = next(rule for rule in rules if rule.do == "country")
     table = _Table(rules, infobox=_infobox(data["infobox"]))
     for rule in rules:
         for name in rule.names:
@@ -74,6 +77,8 @@ def _table() -> _Table:
                 table.begins.setdefault(len(name) - 1, {}).setdefault(name[:-1], rule)
             else:
                 table.exact.setdefault(name, rule)
+    for code in COUNTRY_CODES:
+        table.exact.setdefault(code, codes)
     return table
 
 
@@ -100,6 +105,7 @@ def _infobox(row: dict[str, object]) -> InfoboxRules:
         captions=strings("captions"),
         setting=re.compile("|".join(strings("settings")), re.IGNORECASE),
         plain=re.compile("|".join(strings("plain_values")), re.IGNORECASE),
+        under_picture=re.compile("|".join(strings("under_picture")), re.IGNORECASE),
         pairs=pairs,
         coordinate_sets=sets,
         coordinates=frozenset(name for names in sets for name in names),
@@ -134,7 +140,7 @@ def rule_for(name: str) -> Rule | None:
 
 def apply(page: Page, rule: Rule, name: str, given: Given) -> str:
     """The wikitext that a rule makes of arguments."""
-    if rule.do == "language-by-name":
+    if rule.do in _BY_NAME or "{_name}" in rule.text:
         given = given | {"_name": name}
     if rule.do:
         return _MAKERS[rule.do](page, given, rule) if rule.do != "drop" else page.drop(name)
@@ -201,6 +207,13 @@ _MAKERS: dict[str, Maker] = {
     "interlanguage": makers.interlanguage,
     "table-cell": makers.table_cell,
     "columns": makers.columns,
+    "address": makers.address,
+    "own-name": makers.own_name,
+    "country": makers.country,
+    "ship": makers.ship,
     "chart": makers.chart,
 }
 """Ways of doing; `templates.toml` names them."""
+
+_BY_NAME = frozenset(("language-by-name", "own-name", "country", "ship"))
+"""Those that read the template's own name, from the argument "_name"."""

@@ -63,7 +63,9 @@ cc cc volume 1e-6 cuin|CID cu_in volume 1.6387064e-5 cc
 L/100km L/100_km none 1 none|Hz Hz none 1 none|MHz MHz none 1 none|kHz kHz none 1 none
 """
 UNITS = {
-    row.split()[0].replace("_", " "): Unit(row.split()[1].replace("_", " "), row.split()[2], float(row.split()[3]), row.split()[4])
+    row.split()[0].replace("_", " "): Unit(
+        row.split()[1].replace("_", " "), row.split()[2], float(row.split()[3]), row.split()[4]
+    )
     for line in _ROWS.strip().split("\n")
     for row in line.split("|")
 }
