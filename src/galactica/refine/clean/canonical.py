@@ -20,10 +20,9 @@ from galactica.refine.clean.tags import Kind, Tag, attributes_in, escape, judge,
 from galactica.refine.clean.writer import Frame, Writer
 
 _TOKENS = re.compile(r'(<(?:!--.*?--|[^">]*+(?:"[^"]*+"[^">]*+)*+)>)', re.DOTALL)
-_PARSOID_ID = re.compile(r' id="mw[\w-]{2,5}"', re.ASCII)
 _SIMPLE_LINK = re.compile(r'<a href="([^"&]*)"(?: title="([^"]*)")?(?: class="mw-redirect")?>')
 _TARGETS = re.compile(r'href="[^"#]*#([^"]+)"')
-_DIGITS = re.compile(r"[0-9]+")
+_TITLE = re.compile(r' title="([^"]*)"')
 
 RTL = frozenset({"ar", "arc", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "ku", "mzn", "nqo", "pnb", "ps", "sd"}) | {
     *("ug", "ur", "yi", "lrc", "khw", "skr", "ks"),
@@ -51,6 +50,7 @@ class Renderer:
         self.notes = 0  # marks of footnotes that are open
         self.formula_seen = False
         self.targets: frozenset[str] | None = None
+        # What the open tags became: None runs on, `_BOUNDARY` parts, `_INLINE` and `_NOTE` are inline, else a block.
         self.stack: list[Frame | None] = []
         self.spaced = False
         self.tokens: Iterator[tuple[str, str]] = iter(())
@@ -64,8 +64,11 @@ class Renderer:
         pieces = _TOKENS.split(html)
         self.tokens = zip(pieces[::2], chain(pieces[1::2], ("",)), strict=True)
         writer, known, stack = self.writer, self.known, self.stack
+        nothing, block, inline = Kind.NOTHING, Kind.BLOCK, Kind.INLINE
         for text, tag in self.tokens:
-            if text:
+            if text == " " and self.spaced:
+                writer.space = writer.run
+            elif text:
                 if self.notes or not self.spaced:
                     self._text(text)
                 else:
@@ -73,19 +76,30 @@ class Renderer:
             if not tag:
                 break
             if tag[1] == "/":
-                if stack:
-                    self._close(stack.pop())
+                if stack and (frame := stack.pop()) is not None:
+                    if frame is _INLINE:
+                        writer.close_inline()
+                    elif frame is _BOUNDARY:
+                        writer.boundary()
+                    elif frame is _NOTE:
+                        writer.close_inline()
+                        self.notes -= 1
+                    else:
+                        writer.close_block(frame)
                 continue
             what = known.get(tag)
             if what is None:
                 what = self._judge(tag)
             kind = what.kind
-            if kind is Kind.NOTHING and not what.id:
+            if kind is nothing and not what.id:
                 if not what.void:
                     stack.append(None)
-            elif kind is Kind.BLOCK:
-                self._open_block(what)
-            elif kind is Kind.INLINE:
+            elif kind is block:
+                if (frame := what.frame) is None:
+                    self._open_block(what)
+                else:
+                    stack.append(frame if writer.open_block(frame) else _BOUNDARY)
+            elif kind is inline:
                 self._push_inline(what, what.frame or self._frame(what))
             elif kind is Kind.BREAK:
                 writer.line_break()
@@ -115,7 +129,12 @@ class Renderer:
             return link
         if text.startswith("<!"):
             return _COMMENT
-        plain = _PARSOID_ID.sub("", text) if ' id="mw' in text else text
+        plain = text
+        place = text.find(' id="mw')
+        if place > 0:
+            end = text.find('"', place + 7)
+            if 2 <= end - place - 7 <= 5:  # Parsoid numbers every tag: such an id is nobody's target
+                plain = text[:place] + text[end + 1 :]
         what = self.known.get(plain)
         if what is None:
             what = judge(plain, self.book, page=not self.page.found)
@@ -205,7 +224,7 @@ class Renderer:
             self._open_block(what, Frame("h2", what.attributes, what.id))
 
     def _open_block(self, what: Tag, frame: Frame | None = None) -> None:
-        frame = frame or what.frame or self._frame(what)
+        frame = frame or self._frame(what)
         if (what.lang or what.dir) and not self._speak(what, frame):
             self.writer.boundary()
         elif self.writer.open_block(frame):
@@ -216,7 +235,7 @@ class Renderer:
 
     def _open_link(self, what: Tag) -> None:
         address = ""
-        if what.href and not self.writer.inside("a"):
+        if what.href and not (self.writer.inlines and self.writer.inside("a")):
             address = resolve(self.base, what.href.replace("&amp;", "&"))
             if not address:
                 self.dropped["address"] += 1
@@ -313,22 +332,6 @@ class Renderer:
             return
         self.writer.content(opening + "".join(inner) + closing)
 
-    # -- closing ----------------------------------------------------------------------------------------------------
-
-    def _close(self, frame: Frame | None) -> None:
-        """The end tag of what was put on the stack: None ran on, `_BOUNDARY` parts, `_INLINE` and `_NOTE` are open."""
-        if frame is None:
-            return
-        if frame is _INLINE:
-            self.writer.close_inline()
-        elif frame is _BOUNDARY:
-            self.writer.boundary()
-        elif frame is _NOTE:
-            self.writer.close_inline()
-            self.notes -= 1
-        else:
-            self.writer.close_block(frame)
-
 
 _INLINE, _NOTE, _BOUNDARY = Frame("inline"), Frame("note"), Frame("boundary")
 _CHANGING = frozenset({"table", "ol", "h2", "h3", "h4", "h5", "h6"})
@@ -362,10 +365,11 @@ def _tiny(attributes: str) -> bool:
 
 def _without_told_title(attributes: str, address: str) -> str:
     """A link's attributes without a title that only repeats the path it leads to, as wikis write it."""
-    hit = re.search(r' title="([^"]*)"', attributes)
+    hit = _TITLE.search(attributes)
     assert hit is not None
-    path = path_of(address)
-    told = unescape(hit[1]).replace(" ", "_")
-    if path.removesuffix(".html").replace(" ", "_").endswith(told):
-        return attributes.replace(hit[0], "")
-    return attributes
+    told = hit[1].replace(" ", "_")
+    if not address.endswith(told):
+        path = path_of(address).removesuffix(".html").replace(" ", "_")
+        if not path.endswith(unescape(told)):
+            return attributes
+    return attributes.replace(hit[0], "")

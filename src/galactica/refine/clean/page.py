@@ -19,7 +19,8 @@ RAW_TEXT = "script,style,noscript,template,iframe,noembed,noframes,xmp,plaintext
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
 _C0 = bytes([*range(9), 11, *range(14, 32), 127])
-_C1 = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_NOT_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _SPACE = re.compile(r"\s+")
 _PARSOID_CATEGORY = "mw:PageProp/Category"
 
@@ -60,7 +61,7 @@ def open_page(html: str, book: RuleBook) -> Page:
     root = body if article is None else article
     for node in reversed(root.css(RAW_TEXT)):  # inner ones first: a node must not outlive its parent
         node.decompose()
-    title, is_heading, shift = _title(tree, root)
+    title, is_heading, shift = _title(tree, root, several=html.count("<h1") + html.count("<H1") > 1)
     written = (root.html or "").replace("&nbsp;", "\xa0")
     if _may_hold_controls(raw):
         written = _CONTROLS.sub("", written)
@@ -77,30 +78,34 @@ def open_page(html: str, book: RuleBook) -> Page:
 
 def _may_hold_controls(raw: bytes) -> bool:
     """Whether a control character stands in the page, or could be meant by a numeric reference."""
-    return b"&#" in raw or len(raw.translate(None, _C0)) != len(raw) or _C1.search(raw) is not None
+    if b"&#" in raw or len(raw.translate(None, _C0)) != len(raw):
+        return True
+    return _C1.search(raw) is not None or _NOT_CHARACTERS.search(raw) is not None
 
 
 def _article(tree: LexborHTMLParser, book: RuleBook) -> LexborNode | None:
     for selector, single in book.article:
-        found = tree.css(selector)
-        if found and (len(found) == 1 or not single):
-            return found[0]
+        first = tree.css_first(selector)
+        if first is not None and (not single or len(tree.css(selector)) == 1):
+            return first
     return None
 
 
-def _title(tree: LexborHTMLParser, root: LexborNode) -> tuple[str, bool, int]:
+def _title(tree: LexborHTMLParser, root: LexborNode, *, several: bool) -> tuple[str, bool, int]:
     """The page's title, whether the first h1 inside `root` shows it, and how far other headings go down."""
     head = tree.css_first("head > title")
     named = _text(head) if head is not None else ""
-    inside = root.css("h1")
-    first = inside[0] if inside else tree.css_first("h1")
-    shown = _text(first) if first is not None else ""
-    if not shown:
-        return named, bool(inside) and len(inside) == 1, 1 if len(inside) > 1 else 0
-    is_title = len(inside) <= 1 or shown.casefold() in named.casefold()
-    if not is_title:
-        return named, False, 1
-    return shown, bool(inside), 1 if len(inside) > 1 else 0
+    inside = root.css("h1") if several else [node for node in [root.css_first("h1")] if node is not None]
+    first = tree.css_first("h1")
+    if first is None:
+        return named, False, 0
+    if inside and (shown := _text(inside[0])):
+        alone = len(inside) == 1 and inside[0].mem_id == first.mem_id
+        if alone or shown.casefold() in named.casefold():
+            return shown, True, 1 if len(inside) > 1 else 0
+        if inside[0].mem_id == first.mem_id:
+            return named, False, 1
+    return _text(first) or named, False, 1 if inside else 0
 
 
 def _language(tree: LexborHTMLParser, root: LexborNode) -> str:

@@ -51,9 +51,27 @@ STRUCTURE = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr
 
 
 class Frame:
-    """An open tag. `needed` is what text in it needs around it; `mark` is where the output stood when a table or list was begun, to take it back if it is empty."""
+    """An open tag.
 
-    __slots__ = ("again", "close", "dir", "implied", "lang", "mark", "name", "needed", "open")
+    `parents` are the blocks that it may stand in, None for all that hold blocks (`holds`); `kept` says that it is
+    written even if empty; `needed` is what text in it needs around it. `mark` is where the output stood when a table or list was begun, to
+    take it back if it is empty.
+    """
+
+    __slots__ = (
+        "again",
+        "close",
+        "dir",
+        "holds",
+        "implied",
+        "kept",
+        "lang",
+        "mark",
+        "name",
+        "needed",
+        "open",
+        "parents",
+    )
 
     def __init__(self, name: str, attributes: str = "", identifier: str = "", *, implied: bool = False) -> None:
         self.name = name
@@ -61,6 +79,9 @@ class Frame:
         self.open = f"<{name}{_with_id(attributes, identifier)}>" if identifier else self.again
         self.close = f"</{name}>"
         self.needed = NEEDED.get(name, ())
+        self.parents = PARENTS.get(name)
+        self.holds = name not in PHRASE and name not in STRUCTURE
+        self.kept = name in ("td", "th")
         self.implied = implied
         self.lang = ""
         self.dir = ""
@@ -222,35 +243,48 @@ class Writer:
 
     def open_block(self, frame: Frame) -> bool:
         """Open a block; False where it may not stand here (it then only parts the text)."""
-        name = frame.name
-        parents = PARENTS.get(name)
-        while True:
-            above = self.blocks[-1]
-            if above.name in parents if parents else above.name not in PHRASE and above.name not in STRUCTURE:
-                break
-            if above.implied:
-                self.close_block(above)
-            elif parents or above.name in PHRASE or not above.needed:
-                self.boundary()
-                return False
-            else:
-                for needed in above.needed:
-                    self.blocks.append(_IMPLIED[needed])
+        above = self.blocks[-1]
+        if not (above.name in frame.parents if frame.parents else above.holds) and not self._make_room(frame):
+            self.boundary()
+            return False
+        above = self.blocks[-1]
         if len(self.blocks) >= MAX_OPEN:
             self.boundary()
             return False
-        self.shut_inlines()
+        if self.inlines_written:
+            self.shut_inlines()
         if self.run and not self.breaks:
             self.breaks = 1
         self.blocks.append(frame)
         self.hot = False
-        if name in ("td", "th") or (name == "li" and above.name == "ol"):
-            self._keep_empty()
+        if frame.kept or (frame.name == "li" and above.name == "ol"):
+            if self.written > 1 and self.written == len(self.blocks) - 1:  # its table or list is begun
+                self.out.append(frame.open)
+                self.written += 1
+                self.run = self.space = False
+                self.breaks = 0
+            else:
+                self._keep_empty()
         return True
+
+    def _make_room(self, frame: Frame) -> bool:
+        """Close implied blocks, or open needed ones, until `frame` may stand in the innermost; False if it never may."""
+        while True:
+            above = self.blocks[-1]
+            if above.name in frame.parents if frame.parents else above.holds:
+                return True
+            if above.implied:
+                self.close_block(above)
+            elif frame.parents or above.name not in STRUCTURE:
+                return False
+            else:
+                for needed in above.needed:
+                    self.blocks.append(_IMPLIED[needed])
 
     def close_block(self, frame: Frame) -> None:
         """Close a block and the implied ones inside it."""
-        self.shut_inlines()
+        if self.inlines_written:
+            self.shut_inlines()
         while self.blocks[-1] is not frame:
             self._close_top()
         self._close_top()
