@@ -5,7 +5,8 @@ The way of a text, the same when indexing and when asking:
    scripts without spaces spread into n-grams (`han`). Plain Latin, Cyrillic or Greek text passes untouched: which
    scripts occur is read off the lead bytes of its UTF-8 form, eight times faster than looking for characters.
 2. tantivy, in Rust: words, at most `LONGEST` bytes long, lower-cased; in bodies without the language's own stop words
-   (titles keep them); stemmed where a stemmer exists; then accents folded, so that "cafe" finds "café".
+   (titles keep them); stemmed where a stemmer exists; then accents folded, so that "cafe" finds "café" (English, whose
+   accents are all foreign, is folded first).
 
 Languages without a stemmer share the analyser "words"; those whose vowel signs the word cutter would take for borders
 (Devanagari and its relatives) "marks", whose cutter is a slower regular expression; those written without spaces
@@ -47,6 +48,9 @@ STEMMED = {
     "tr": "turkish",
 }
 """Language → name of its stemmer in tantivy (Snowball)."""
+
+_NO_STOP_WORDS = frozenset(("ar", "el", "ro", "ta", "tr"))
+"""Stemmed languages for which tantivy has no list of stop words; their common words weigh little by frequency."""
 
 _SAME_AS = {"nb": "no", "nn": "no", "simple": "en", "sco": "en", "mo": "ro"}
 _MARKS = frozenset("hi bn mr ne pa gu or te kn ml si as sa bho mai new bh awa dty gom pi sat ta bo dz dv nqo".split())
@@ -103,8 +107,10 @@ class Analyser:
         language = STEMMED.get(self.name)
         cutter = Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+") if self.name in ("marks", "ta") else Tokenizer.simple()
         builder = TextAnalyzerBuilder(cutter).filter(Filter.remove_long(LONGEST)).filter(Filter.lowercase())
+        if self.name == "en":
+            builder = builder.filter(Filter.ascii_fold())  # its stemmer takes an accented vowel for a consonant
         if language:
-            if stop:
+            if stop and self.name not in _NO_STOP_WORDS:
                 builder = builder.filter(Filter.stopword(language))
             builder = builder.filter(Filter.stemmer(language))
         return builder.filter(Filter.ascii_fold()).build()
@@ -160,8 +166,7 @@ def title_key(title: str) -> str:
     """
     key = unicodedata.normalize("NFKC", title[:1000]).casefold()
     if not key.isascii():
-        if "ß" in key:
-            key = key.replace("ß", "ss")
+        key = key.encode("utf-8", "replace").decode()  # no lone surrogates
         key = unicodedata.normalize("NFC", _COMBINING.sub("", unicodedata.normalize("NFD", key)))
         key = fold_han(key)
     key = _SPACES.sub(" ", key.translate(_SAME_MARK)).strip()

@@ -204,9 +204,10 @@ class _Needle:
         term = terms[0]
         letters = "".join(a for a, b in takewhile(lambda pair: pair[0] == pair[1], zip(surface, term, strict=False)))
         side = "start"
-        if len(letters) < 2 < len(surface):
-            # Stemmers that take off beginnings, as for Arabic, leave something from the middle.
-            letters, side = (term, "inside") if term in surface else (surface, "start")
+        if by.name == "ar":  # its stemmer takes off beginnings, the article among them
+            letters, side = (term, "inside") if term in surface else (letters or surface, "inside")
+        elif len(letters) < 2:
+            letters = surface
         known = {surface: True}
 
         def same(found: str) -> bool:

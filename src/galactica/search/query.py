@@ -104,8 +104,8 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
         notes.append(f"Only the first {MOST_CHARACTERS} characters of the query were read.")
     words: dict[Word, None] = {}
     phrases: dict[Phrase, None] = {}
-    languages = [language.lower()] if language else []
-    sources = [source] if source else []
+    languages = [_CONTROL.sub("", language).lower()] if language else []
+    sources = [_CONTROL.sub("", source)] if source else []
     plain = []
     for item in _ITEM.finditer(text):
         field = (item["field"] or "").lower()

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query
 
+from galactica.search.han import unspaced
 from galactica.search.query import Question, Word
 from galactica.search.store import TextIndex, WordShard
 
@@ -45,7 +46,7 @@ class Weighted:
 
     Attributes:
         idf: its weight in this library, ≥ `LEAST_IDF`.
-        articles: how many bodies it is in, over all editions.
+        articles: how many bodies it is in, over all editions; every one where it is a stop word.
         titles: how many titles.
         stop: whether no shard indexes it in bodies.
     """
@@ -58,8 +59,8 @@ class Weighted:
 
     @property
     def known(self) -> bool:
-        """Whether it occurs anywhere; of a stop word this is taken for granted."""
-        return self.stop or self.articles + self.titles > 0
+        """Whether it occurs anywhere."""
+        return self.articles + self.titles > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,11 @@ def idf(articles: int, having: int) -> float:
     return math.log(1 + (max(0, articles - having) + 0.5) / (having + 0.5))
 
 
+def is_lone(text: str) -> bool:
+    """Whether a word is one character of a script whose texts are indexed by pairs: it stands for all of its pairs."""
+    return len(text) == 1 and unspaced(text)
+
+
 def weigh(words: Iterable[Word], indexes: Sequence[TextIndex]) -> tuple[Weighted, ...]:
     """The weight of every word, in the order of `words`."""
     shards = [shard for index in indexes for shard in index.shards]
@@ -86,8 +92,11 @@ def _weighted(word: Word, shards: Sequence[WordShard], total: int) -> Weighted:
     having = in_titles = assumed = 0
     content = False
     for shard in shards:
-        terms = shard.analyser.kept(word.text)
-        if terms:
+        if is_lone(word.text):
+            content = True
+            having += min(shard.articles, sum(shard.beginning("body", word.text).values()))
+            in_titles += min(shard.articles, sum(shard.beginning("title", word.text).values()))
+        elif terms := shard.analyser.kept(word.text):
             content = True
             having += min(map(shard.frequency, terms))
             in_titles += min(map(shard.title_frequency, terms))
@@ -95,7 +104,7 @@ def _weighted(word: Word, shards: Sequence[WordShard], total: int) -> Weighted:
             assumed += shard.articles
             in_titles += min(map(shard.title_frequency, all_terms))
     weight = max(LEAST_IDF, idf(total, min(total, having + assumed)))
-    return Weighted(word=word, idf=weight, articles=having, titles=in_titles, stop=assumed > 0 and not content)
+    return Weighted(word=word, idf=weight, articles=having + assumed, titles=in_titles, stop=assumed > 0 and not content)
 
 
 def asked(weights: Sequence[Weighted]) -> tuple[Weighted, ...]:
@@ -183,6 +192,13 @@ def shard_query(
 
 
 def _word_query(shard: WordShard, weighted: Weighted) -> list[Query]:
+    if is_lone(weighted.word.text):
+        fields = ("title",) if weighted.word.title_only else ("body", "title")
+        return [
+            _boosted(shard, field, term, having, weighted.idf)
+            for field in fields
+            for term, having in shard.beginning(field, weighted.word.text).items()
+        ]
     queries = []
     if not weighted.word.title_only:
         for term in shard.analyser.kept(weighted.word.text):

@@ -1,12 +1,12 @@
 """An index of words that is open: look up terms, rows and titles; nothing here ranks.
 
-The files are never written to, not even with the lock file that tantivy puts beside what it reads: it is given a
-folder of links in the machine's temporary directory, so an edition can lie on a disc that cannot be written.
+Nothing is written beside the files, not even the lock that tantivy puts next to what it opens: it is given a folder of
+links in the machine's temporary directory, gone again as soon as the files are mapped, so an edition can lie on a disc
+that cannot be written.
 """
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,10 @@ from galactica.progress import Report
 from galactica.search import standing
 from galactica.search.analysis import Analyser, analyser
 from galactica.search.build import build
-from galactica.search.layout import REMEDY, STANDING, TITLES, Record, titles_schema, words_schema
+from galactica.search.layout import REMEDY, STANDING, TITLES, Record, titles_schema
+
+MOST_ENDINGS = 50
+"""Terms that one Han character stands for, at most: the pairs that begin with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,11 @@ class WordShard:
         """In how many articles' titles a term occurs."""
         return self.searcher.doc_freq("title", term)
 
+    def beginning(self, field: str, letters: str) -> dict[str, int]:
+        """The terms of a field that begin with these letters, the `MOST_ENDINGS` commonest → how many articles."""
+        found = self.searcher.terms_with_prefix(field, letters, limit=20 * MOST_ENDINGS)
+        return dict(sorted(found, key=lambda pair: -pair[1])[:MOST_ENDINGS])
+
     def term(self, field: str, value: str) -> Query:
         """A query for one term of one field."""
         return Query.term_query(self.schema, field, value, "freq" if field in ("body", "title") else "basic")
@@ -65,7 +73,7 @@ class WordShard:
 
 
 class TextIndex:
-    """An edition's index of words, open for reading; thread-safe; close it or leave its `with` block."""
+    """An edition's index of words, open for reading; thread-safe; may be used in a `with` block."""
 
     def __init__(self, edition: Edition, directory: Path) -> None:
         record = Record.read(directory)
@@ -74,18 +82,16 @@ class TextIndex:
         self.edition = edition
         self.standing = standing.read(directory / STANDING, record.articles)
         """`uint8 [articles, 2]`: steps of links and of length, see `layout`."""
-        with contextlib.ExitStack() as stack:
-            links = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="galactica-")))
-            self._titles = _open(directory / TITLES, links / TITLES, titles_schema()).searcher()
-            self._schema = titles_schema()
+        with tempfile.TemporaryDirectory(prefix="galactica-") as folder:
+            links = Path(folder)
+            self._titles = _open(directory / TITLES, links / TITLES).searcher()
             self.shards = tuple(
-                WordShard(_open(directory / name, links / name, words_schema()), analyser(shard.name))
+                WordShard(_open(directory / name, links / name), analyser(shard.name))
                 for shard in record.shards
                 for name in [f"words-{shard.name}"]
             )
-            self._stack = stack.pop_all()
+        self._schema = titles_schema()
         if sum(shard.articles for shard in self.shards) != record.articles:
-            self.close()
             raise EditionError(f"The index of words in {directory} is incomplete.", REMEDY)
 
     @classmethod
@@ -98,15 +104,11 @@ class TextIndex:
         """Open the index in `directory`; `EditionError` where it is not this edition's, or not whole."""
         return cls(edition, directory)
 
-    def close(self) -> None:
-        """Remove the folder of links."""
-        self._stack.close()
-
     def __enter__(self) -> TextIndex:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+        self.shards = ()
 
     def titles(self, key: str, limit: int, *, typos: int = 0, prefix: bool = False) -> list[Title]:
         """Titles and aliases whose key is `key`, most prominent first.
@@ -132,7 +134,7 @@ class TextIndex:
         ]
 
 
-def _open(directory: Path, links: Path, schema: Schema) -> tantivy.Index:
+def _open(directory: Path, links: Path) -> tantivy.Index:
     """Open a tantivy index through links to its files, or in place where links cannot be made."""
     try:
         files = [path.resolve() for path in directory.iterdir() if not path.name.startswith(".tantivy")]
