@@ -104,7 +104,8 @@ def _weighted(word: Word, shards: Sequence[WordShard], total: int) -> Weighted:
             assumed += shard.articles
             in_titles += min(map(shard.title_frequency, all_terms))
     weight = max(LEAST_IDF, idf(total, min(total, having + assumed)))
-    return Weighted(word=word, idf=weight, articles=having + assumed, titles=in_titles, stop=assumed > 0 and not content)
+    stop = assumed > 0 and not content
+    return Weighted(word=word, idf=weight, articles=having + assumed, titles=in_titles, stop=stop)
 
 
 def asked(weights: Sequence[Weighted]) -> tuple[Weighted, ...]:
@@ -166,13 +167,14 @@ def shard_query(
     """The tantivy query for one shard; None where it cannot match."""
     parts: list[tuple[Occur, Query]] = []
     for weighted in wanted:
-        must = require or weighted.word.title_only or weighted.word.required
+        word = weighted.word
+        # A stop word of this language can only stand in a title, which no phrase requires.
+        must = word.title_only or ((require or word.required) and shard.analyser.kept(word.text) != [])
         either = _word_query(shard, weighted)
         if either:
-            parts.append(
-                (Occur.Must if must else Occur.Should, Query.boolean_query([(Occur.Should, q) for q in either]))
-            )
-        elif (require or weighted.word.title_only or weighted.word.required) and not weighted.stop:
+            any_of = Query.boolean_query([(Occur.Should, query) for query in either])
+            parts.append((Occur.Must if must else Occur.Should, any_of))
+        elif must:
             return None
     if not parts:
         return None
