@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-from visitor import Visitor
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from shelf import FakeLibrary
 
 from galactica.web import create_app
+from tests.web.shelf import FakeLibrary
+from tests.web.visitor import Visitor
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator
-from shelf import ARTICLES
 
 from galactica.web import openapi
+from tests.web.shelf import ARTICLES
 
 
 def validator(name: str) -> Draft202012Validator:

@@ -12,9 +12,9 @@ import time
 
 import pytest
 import uvicorn
-from shelf import ARTICLES, WIKI, FakeEdition, FakeLibrary, address, article
 
 from galactica.web import create_app
+from tests.web.shelf import ARTICLES, WIKI, FakeEdition, FakeLibrary, address, article
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from shelf import FakeLibrary, address
-from visitor import Visitor
 
 from galactica.web import create_app
 from galactica.web.security import host_is_local, is_loopback, safe_link
+from tests.web.shelf import FakeLibrary, address
+from tests.web.visitor import Visitor
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from shelf import ARTICLES, FakeLibrary, address
+
+from tests.web.shelf import ARTICLES, FakeLibrary, address
 
 
 def edition(library):
@@ -80,10 +81,9 @@ def test_results_can_be_narrowed_by_language_and_source(room):
 
 
 def test_results_come_in_pages_that_keep_the_filters():
-    from shelf import FakeEdition, article
-    from visitor import Visitor
-
     from galactica.web import create_app
+    from tests.web.shelf import FakeEdition, article
+    from tests.web.visitor import Visitor
 
     many = FakeLibrary((FakeEdition([article(f"p{n}", f"P{n}", "<p>ice</p>") for n in range(25)]),))
     room = Visitor(create_app(many), "localhost")
@@ -187,7 +187,7 @@ def test_media_comes_with_its_type(room, library):
 
 
 def test_parts_of_media_can_be_had(room, library):
-    from shelf import SOUND
+    from tests.web.shelf import SOUND
 
     place = f"/m/{edition(library)}/testwiki/I/sound.ogg"
     whole = room.get(place)
@@ -242,10 +242,9 @@ def test_static_files_are_named_by_their_content(room):
 
 
 def test_two_editions_stand_beside_each_other():
-    from shelf import FakeEdition
-    from visitor import Visitor
-
     from galactica.web import create_app
+    from tests.web.shelf import FakeEdition
+    from tests.web.visitor import Visitor
 
     library = FakeLibrary((FakeEdition(ARTICLES, "one"), FakeEdition(ARTICLES[:2], "two")))
     room = Visitor(create_app(library), "[::1]:80")

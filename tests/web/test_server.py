@@ -10,11 +10,11 @@ import threading
 import urllib.request
 
 import pytest
-from shelf import FakeLibrary
 
 from galactica.errors import MissingError, UsageError
 from galactica.web import serve
 from galactica.web.server import _bind
+from tests.web.shelf import FakeLibrary
 
 
 def test_an_address_that_others_reach_needs_a_word_from_the_caller():
