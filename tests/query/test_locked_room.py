@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from galactica.errors import EditionError, GalacticaError, LimitError, UsageError
+from galactica.model import article_id
 from galactica.query import EditionTables, SqlLimits, parquet_tables, run_sql
 from galactica.query.sql import _environment
 
@@ -24,8 +25,14 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> EditionTables:
     """An edition's tables in a folder with a name that would mean something to a shell, a glob and to SQL."""
     edition = tmp_path_factory.mktemp("room") / "it's [a] *star* 星?.edition"
     for name, columns in {
-        "articles": {"id": [b"\x01\xff", b"\x02\xff"], "title": ["Rain", "雨"], "modified": ["2020-01-01", ""]},
-        "passages": {"row": [0, 0, 1], "start": [0, 10, 0], "end": [10, 20, 5]},
+        "articles": {
+            "digest": [b"\x01\xff", b"\x02\xff"],
+            "title": ["Rain", "雨"],
+            "modified": ["2020-01-01", ""],
+            "source": ["weather", "weather"],
+            "path": ["Rain", "雨"],
+        },
+        "passages": {"article": [0, 0, 1], "start": [0, 10, 0], "end": [10, 20, 5]},
     }.items():
         (edition / "data" / name).mkdir(parents=True)
         pq.write_table(pa.table(columns), edition / "data" / name / "00000.parquet")
@@ -36,11 +43,18 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> EditionTables:
 
 
 def test_one_select_is_answered_with_plain_values(tables: EditionTables) -> None:
-    result = run_sql("SELECT id, title FROM articles ORDER BY title", [tables], limits=QUICK)
-    assert result.columns == ("id", "title")
+    result = run_sql("SELECT digest, title FROM articles ORDER BY title", [tables], limits=QUICK)
+    assert result.columns == ("digest", "title")
     assert result.types == ("BLOB", "VARCHAR")
     assert result.rows == (("01ff", "Rain"), ("02ff", "雨"))
     assert not result.truncated
+
+
+def test_articles_have_the_row_that_passages_name_and_the_id_of_the_format(tables: EditionTables) -> None:
+    query = "SELECT title, id, count(*) FROM articles JOIN passages ON article = row GROUP BY ALL ORDER BY title"
+    result = run_sql(query, [tables], limits=QUICK)
+    ids = [article_id("weather", path).hex() for path in ("Rain", "雨")]
+    assert result.rows == (("Rain", ids[0], 2), ("雨", ids[1], 1))
 
 
 def test_every_kind_of_value_becomes_plain(tables: EditionTables) -> None:

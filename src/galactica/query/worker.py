@@ -23,6 +23,11 @@ TABLE_FUNCTIONS = frozenset({"generate_series", "json_each", "json_tree", "range
 """Functions that may stand in FROM: they make rows out of their arguments. All others are refused, among them those
 that read files (read_text, glob …), run text as SQL (query), or take addresses of memory (arrow_scan)."""
 
+DERIVED = {
+    "articles": "row_number() OVER () - 1 AS row, substr(sha256(source || chr(0) || path), 1, 32) AS id, ",
+}
+"""Columns that a table does not store because they follow from it: an article's row (what passages name) and id."""
+
 INNER_VIEWS = ("duckdb_", "pg_", "pragma_", "sqlite_")
 """Beginnings of the names of DuckDB's own views; some show settings, and these show where the tables lie."""
 
@@ -118,7 +123,7 @@ def furnish(connection: duckdb.DuckDBPyConnection, editions: list[Furniture], me
             listed = ", ".join(quoted(link) for link in links)
             origin = f"read_parquet([{listed}], union_by_name = true)"
             # Tables and labels are ours, and quoted.
-            part = f"SELECT *, {quoted(edition['label'])} AS edition FROM {origin}"  # noqa: S608
+            part = f"SELECT {DERIVED.get(name, '')}*, {quoted(edition['label'])} AS edition FROM {origin}"  # noqa: S608
             by_table.setdefault(name, []).append(part)
             files += links
     for setting in SETTINGS:
