@@ -279,8 +279,8 @@ INSIDE = """
 import duckdb, json, sys
 from galactica.query.worker import furnish
 connection = duckdb.connect(":memory:")
-furnish(connection, [{"label": "x", "tables": [("articles", ["0.parquet"])], "facts": []}], 2**28, 1)
-assert connection.execute("FROM articles").fetchall() == [(1, "x")]
+furnish(connection, [{"label": "x", "tables": [("signals", ["0.parquet"])], "facts": []}], 2**28, 1)
+assert connection.execute("FROM signals").fetchall() == [(1, "x")]
 for query in json.loads(sys.argv[1]):
     try:
         connection.execute(query).fetchall()
