@@ -87,6 +87,12 @@ def test_a_phrase_in_han_text_is_verified(world):
     assert any("word for word" in note for note in world.search('"元素化学"').notes)
 
 
+def test_a_run_of_han_characters_is_excluded_as_a_whole(world):
+    assert titles(world.search("元素 -化学元素").hits) == []
+    assert titles(world.search("元素 -元素化学").hits) == ["氧"]
+    assert titles(world.search("植物 -氧").hits) == []
+
+
 def test_a_word_can_be_excluded(world):
     assert "Nitrogen" not in titles(world.search("chemical -nitrogen").hits)
     assert world.search("-oxygen").notes

@@ -39,7 +39,7 @@ HEAVY = 0.35
 """Words that weigh at least this share of the heaviest are looked for in the whole text, lighter ones in the passages
 that those lead to."""
 
-MOST_PASSAGES = 8
+MOST_PASSAGES = 6
 """Passages of one article that are looked at closely."""
 
 AGAIN = 0.2

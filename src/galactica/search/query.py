@@ -119,7 +119,8 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
             notes.append(f"“{item[0][:80]}” was read as a word: languages and sources cannot be excluded.")
         title_only = field == "title"
         parts = split(folded(value))
-        is_phrase = quoted and (len(parts) > 1 or unspaced(value)) and bool(parts)
+        # Each pair of a run of Han characters may well occur without the run: what is excluded is the run.
+        is_phrase = (quoted and len(parts) > 1) or ((quoted or negative) and bool(parts) and unspaced(value))
         if is_phrase:
             phrases[Phrase(text=value.strip(), words=tuple(parts), title_only=title_only, negative=negative)] = None
         if not negative:
