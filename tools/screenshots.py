@@ -2,9 +2,8 @@
 
     python tools/screenshots.py [--edition NAME.edition]… [--out docs/images]
 
-Without --edition the starter library (the Python documentation and the atlas) is built in a temporary folder first.
-Needs `chromium` on the PATH and the package `playwright`. Each picture is at most 200 kB: colours are reduced where a
-picture would be larger.
+Without --edition the starter library (Python documentation, atlas, almanac) is built in a temporary folder first.
+Needs `chromium` on the PATH and the package `playwright`. Each picture is at most 200 kB (checked).
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
@@ -47,8 +47,8 @@ def shots(question: str, article: str, about: str) -> tuple[Shot, ...]:
     """The pictures that the documents show."""
     return (
         Shot(name="home", place="/", height=760),
-        Shot(name="suggestions", place="/", height=560, type=question.split()[0][:4]),
-        Shot(name="results", place=f"/search?q={question}"),
+        Shot(name="suggestions", place="/", height=560, type="fran"),
+        Shot(name="results", place=f"/search?{urlencode({'q': question})}"),
         Shot(name="article", place=article),
         Shot(name="article-dark", place=article, scheme="dark"),
         Shot(name="article-phone", place=article, width=390, height=800),
@@ -97,7 +97,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--edition", type=Path, action="append", default=[])
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "docs" / "images")
-    parser.add_argument("--question", default="largest planet of the solar system")
+    parser.add_argument("--question", default="How many moons does Saturn have?")
     parser.add_argument("--article", default="France", help="title of the article to show")
     arguments = parser.parse_args()
     program = shutil.which("chromium") or shutil.which("google-chrome")
@@ -109,7 +109,7 @@ def main() -> int:
         editions = arguments.edition
         if not editions:
             editions = [Path(folder) / "starter.edition"]
-            library.build(editions[0], ["atlas:", "pydoc:"], title="The starter library")
+            library.build(editions[0], ["pydoc:", "atlas:", "almanac:"], title="The starter library")
         with library.open_library(editions) as opened, room(opened) as base, sync_playwright() as playwright:
             found = opened.find(arguments.article)
             if found is None:

@@ -76,6 +76,7 @@ def suggest(desk: Desk, ask: Ask) -> Answer:
             "matched": item.matched,
             "language": item.language,
             "source": item.source,
+            "source_title": desk.source_title(item.edition, item.source),
             "path": item.path,
             "typos": item.typos,
             "page": article_address(item.edition, item.source, item.path),

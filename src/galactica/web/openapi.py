@@ -92,6 +92,7 @@ SCHEMAS: Schema = {
         matched=_text("The title or alias that was matched."),
         language=_LANGUAGE,
         source=_text("Key of the source."),
+        source_title=_text("What a person calls the source."),
         path=_text("Where the article lies in its source."),
         typos=_whole("Typing mistakes that were forgiven."),
         page=_PAGE,

@@ -43,6 +43,8 @@
     const show = (suggestions) => {
       list.replaceChildren();
       chosen = -1;
+      const times = new Map();
+      for (const { matched } of suggestions) times.set(matched, (times.get(matched) || 0) + 1);
       suggestions.forEach((suggestion, number) => {
         const item = make("li");
         const link = make("a");
@@ -56,9 +58,10 @@
         title.lang = suggestion.language;
         title.dir = "auto";
         link.append(title);
-        if (suggestion.matched !== suggestion.title) {
+        const twice = times.get(suggestion.matched) > 1;
+        if (twice || suggestion.matched !== suggestion.title) {
           const of = make("small");
-          of.textContent = `→ ${suggestion.title}`;
+          of.textContent = twice ? suggestion.source_title : `→ ${suggestion.title}`;
           of.dir = "auto";
           link.append(of);
         }
