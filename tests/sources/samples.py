@@ -179,5 +179,3 @@ SAMPLES: tuple[Sample, ...] = (
         name="wikiextractor", write=_file("AA.tar", tar_of({"AA/wiki_00": WIKI_BLOCKS.encode()})), documents=("7", "8")
     ),
 )
-
-BUILT_IN = ("pydoc:", "atlas:")

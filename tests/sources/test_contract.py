@@ -17,7 +17,7 @@ from samples import SAMPLES, Sample
 from galactica.errors import InputError
 from galactica.model import Document, MediaFile, Redirect, Rejected
 from galactica.sources.contract import Item, SourceOptions
-from galactica.sources.formats import FORMATS, open_source, recognised
+from galactica.sources.formats import BUILT_IN, FORMATS, open_source, recognised
 from galactica.sources.paths import clean_path
 
 CHEAP = tuple(sample for sample in SAMPLES if sample.cheap)
@@ -160,6 +160,17 @@ def test_arbitrary_text_under_any_name_does_no_harm(text: str, ending: str):
         path = Path(folder) / f"file{ending}"
         path.write_text(text, encoding="utf-8", errors="replace", newline="")
         survive(path)
+
+
+@pytest.mark.parametrize("word", BUILT_IN)
+def test_built_in_sources_keep_the_contract_too(word: str):
+    with open_source(word) as source:
+        about = source.source
+        items = list(source.read())
+    check(items)
+    assert about.format == word.rstrip(":")
+    assert sum(isinstance(item, Document) for item in items) > 100
+    assert {item.source for item in items} == {about.key}
 
 
 def test_recognising_a_text_loads_none_of_the_heavy_libraries(tmp_path: Path):

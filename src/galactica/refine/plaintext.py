@@ -64,8 +64,9 @@ _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _INNER_STOP = re.compile(r"[.!?]\s|[。！？]")
 _LEFTOVER = re.compile(
     r"</?(?:br|dl|dt|dd|ul|ol|li|div|span|ref|references|small|big|center|font|poem|noinclude|onlyinclude|includeonly"
-    r"|section|table|tr|td|th|ruby|rb|rt|rp|dfn|b|i|u|s|em|strong|sub|sup|tt|code|abbr|cite|blockquote|p|hr)"
-    r"(?:\s[^<>\n]{0,500})?/?>"
+    r"|section|gallery|imagemap|score|math|table|tr|td|th|ruby|rb|rt|rp|dfn|b|i|u|s|em|strong|sub|sup|tt|code|abbr|cite|blockquote|p|hr)"
+    r"(?:\s[^<>\n]{0,500})?/?>",
+    re.IGNORECASE,
 )
 """Tags that WikiExtractor forgets in the text; what they enclose stays."""
 
@@ -177,7 +178,7 @@ def _blocks(lines: list[str], *, headings: bool) -> str:
             out.append(f"<ul>{entries}</ul>")
             entries = ""
         if headings and line[-1] == "." and is_heading(line):
-            out.append(f"<h2>{_escape(line[:-1])}</h2>")
+            out.append(f"<h2>{_escape(line[:-1].rstrip())}</h2>")
         else:
             out.append(f"<p>{_escape(line)}</p>")
     if entries:

@@ -109,7 +109,7 @@ def choose(found: Iterable[str], options: SourceOptions, where: str, samples: Se
     if "text" not in chosen:
         raise InputError(
             f"{where} has no column that looks like the text of an article",
-            f"Name it, as in --columns text=NAME; the columns found are: {shown}.",
+            f"Name it, as in --column text=NAME; the columns found are: {shown}.",
         )
     return Mapped(columns=tuple(chosen.items()), markup=_markup(chosen["text"], options, samples))
 

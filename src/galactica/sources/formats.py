@@ -1,7 +1,7 @@
 """The one table of formats, and how a source is opened by it.
 
 A format is chosen by content: each reader sees the first bytes and says how sure it is. Names only settle what bytes
-leave open. Built-in sources are opened by a word ("pydoc:", "atlas:").
+leave open. Built-in sources are opened by a word ("pydoc:", "atlas:", "almanac:").
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _built_in(name: str) -> Format:
     return Format(name=name, suffixes=(), recognise=lambda path, head: 0, open=open_it)
 
 
-_BUILT_IN = (_built_in("pydoc"), _built_in("atlas"))
+_BUILT_IN = (_built_in("pydoc"), _built_in("atlas"), _built_in("almanac"))
 
 FORMATS: tuple[Format, ...] = (
     zim.FORMAT,
