@@ -28,37 +28,22 @@ from galactica.refine.clean import Unclean, clean
 
 NOT_ARTICLE_CLASSES = frozenset(
     # links to edit, lists of contents, boxes that lead elsewhere, notices among editors
-    ["mw-editsection", "toc", "navbox", "vertical-navbox", "sidebar", "navbar", "portal", "portalbox", "portal-bar"]
-    + ["ambox", "metadata", "stub", "sistersitebox", "side-box", "authority-control", "dmbox", "ombox"]
+    "mw-editsection toc navbox vertical-navbox sidebar navbar portal portalbox portal-bar ambox metadata stub "
+    "sistersitebox side-box authority-control dmbox ombox "
     # what a browser hides, the frame of the site, marks back from notes, the sign to enlarge
-    + ["mw-empty-elt", "printfooter", "catlinks", "mw-jump-link", "mw-cite-backlink", "mw-indicators", "magnify"]
-    + ["cite-accessibility-label", "mwe-math-fallback-image-inline", "sortkey", "mw-linkback-text"]
+    "mw-empty-elt printfooter catlinks mw-jump-link mw-cite-backlink mw-indicators magnify sortkey "
+    "cite-accessibility-label mwe-math-fallback-image-inline mw-linkback-text".split()
 )
 NOT_ARTICLE_IDS = frozenset(
-    ["toc", "catlinks", "siteSub", "contentSub", "contentSub2", "jump-to-nav", "mw-navigation", "footer", "siteNotice"]
-    + ["mw-page-base", "mw-head-base"]
+    "toc catlinks siteSub contentSub contentSub2 jump-to-nav mw-navigation footer siteNotice mw-page-base "
+    "mw-head-base".split()
 )
 NOT_ARTICLE_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "button",
-        "textarea",
-    ]
-    + ["input", "canvas", "audio", "video"]
+    "script style noscript template head nav svg iframe object select button textarea input canvas audio video".split()
 )
 BLOCKS = frozenset(
-    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr", "td"]
-    + ["th", "thead", "tbody", "tfoot", "br", "hr", "blockquote", "pre", "figure", "figcaption", "section", "article"]
-    + ["main", "header", "footer", "aside", "center", "form", "fieldset", "address", "details", "summary", "body"]
+    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption tr td th thead tbody tfoot br hr blockquote pre figure "
+    "figcaption section article main header footer aside center form fieldset address details summary body".split()
 )
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+")

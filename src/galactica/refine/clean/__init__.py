@@ -72,6 +72,8 @@ def clean(html: str, *, base: str, language: str = "") -> Cleaned:
     page = open_page(html, book)
     renderer = Renderer(page, base, language, book)
     body = renderer.render()
+    if bounds.is_crowded(body):
+        raise Unclean("too-large", f"more than {bounds.MAX_REFERENCES} escaped characters without a tag between")
     for _ in range(MAX_ROUNDS):
         again = reparse(body)
         if again == body or settle(again) == body:

@@ -21,6 +21,8 @@ from galactica.refine.clean.writer import Frame, Writer
 
 _TOKENS = re.compile(r'(<(?:!--.*?--|[^">]*+(?:"[^"]*+"[^">]*+)*+)>)', re.DOTALL)
 _SIMPLE_LINK = re.compile(r'<a href="([^"&]*)"(?: title="([^"]*)")?(?: class="mw-redirect")?>')
+_HERE = re.compile(r'<a href="(#[^"]+)"')
+_ANCHOR = re.compile(r'<span id="([^"]*)"></span>')
 _TARGETS = re.compile(r'href="[^"#]*#([^"]+)"')
 _TITLE = re.compile(r' title="([^"]*)"')
 
@@ -105,7 +107,7 @@ class Renderer:
                 writer.line_break()
             else:
                 self._open(what, tag)
-        return writer.end()
+        return _without_idle_anchors(writer.end())
 
     def _text(self, text: str) -> None:
         """Text where white space may matter, or inside the mark of a footnote."""
@@ -225,6 +227,9 @@ class Renderer:
 
     def _open_block(self, what: Tag, frame: Frame | None = None) -> None:
         frame = frame or self._frame(what)
+        if frame.name in _LOWER and frame.open == frame.again and self.writer.anchors:
+            # `<a name="x"></a><h2>`: the place just before a heading is the heading.
+            frame.open = Frame(frame.name, what.attributes, self.writer.anchors.pop()).open
         if (what.lang or what.dir) and not self._speak(what, frame):
             self.writer.boundary()
         elif self.writer.open_block(frame):
@@ -340,6 +345,19 @@ _COMMENT.void = True
 _LOWER = {"h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 _BARE = frozenset({"span", "div", "section", "aside"})
 _PAIRS = re.compile(r' [a-z]+="[^"]*"')
+
+
+def _address_of(identifier: str) -> str:
+    """The address of the place on the same page that has this (escaped) id."""
+    return resolve("", "#" + unescape(identifier).replace("%", "%25"))
+
+
+def _without_idle_anchors(body: str) -> str:
+    """The body without empty places that, after all that was dropped, no link leads to."""
+    if '<span id="' not in body:
+        return body
+    led_to = frozenset(_HERE.findall(body))
+    return _ANCHOR.sub(lambda hit: hit[0] if _address_of(hit[1]) in led_to else "", body)
 
 
 def _as_spaces(text: str) -> str:

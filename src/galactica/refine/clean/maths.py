@@ -99,7 +99,7 @@ class _Formula:
         if not name:
             return
         if self.leaf:
-            shown = "".join(self.parts[self.leaf :]).strip(" ")
+            shown = _SPACE.sub(" ", "".join(self.parts[self.leaf :])).strip(" ")
             if name == "annotation":
                 shown = escape(tex_of(unescape(shown))).replace("&quot;", '"')
             self.parts[self.leaf :] = [shown]

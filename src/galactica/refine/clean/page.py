@@ -22,6 +22,7 @@ _C0 = bytes([*range(9), 11, *range(14, 32), 127])
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _NOT_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _SPACE = re.compile(r"\s+")
+_WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _PARSOID_CATEGORY = "mw:PageProp/Category"
 
 
@@ -37,7 +38,7 @@ class Page:
         shift: how many levels the other headings go down (1 where further h1 stand in the article).
         language: of the article's part as the page says it; "" where it does not.
         categories: names, in order, unique.
-        found: whether the article was told from its surroundings.
+        found: whether the article was told from its surroundings; a fragment has none.
     """
 
     html: str
@@ -72,7 +73,7 @@ def open_page(html: str, book: RuleBook) -> Page:
         shift=shift,
         language=_language(tree, root),
         categories=categories,
-        found=article is not None,
+        found=article is not None or _WHOLE_PAGE.search(html, 0, 4096) is None,
     )
 
 

@@ -15,6 +15,7 @@ import re
 import nh3
 
 from galactica.model.body import ROLE_TAGS, ROLES, TAGS, URL_SCHEMES, VOID_TAGS, attributes_of
+from galactica.refine.clean.bounds import is_crowded
 
 SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "title", "textarea"})
 """Tags that go with all that is in them."""
@@ -48,11 +49,11 @@ def sanitise(body: str) -> str:
 
     Returns:
         Safe HTML. "" where a body with more than `MAX_SANITISE_DEPTH` tags nests deeper than that, or does not close
-        its tags in order (no body that `clean` wrote does either).
+        its tags in order, or has too many escaped characters in one stretch (`bounds`): no body that `clean` wrote.
 
     Source: allowlist of docs/formats/body.md; 54 MB/s on real pages (2025-11, one core).
     """
-    return "" if _disorderly(body) else settle(reparse(body))
+    return "" if _disorderly(body) or is_crowded(body) else settle(reparse(body))
 
 
 def reparse(body: str) -> str:

@@ -53,9 +53,9 @@ STRUCTURE = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr
 class Frame:
     """An open tag.
 
-    `parents` are the blocks that it may stand in, None for all that hold blocks (`holds`); `kept` says that it is
-    written even if empty; `needed` is what text in it needs around it. `mark` is where the output stood when a table or list was begun, to
-    take it back if it is empty.
+    `parents` are the blocks that it may stand in, None for all that hold blocks (`holds`). `kept` says that it is
+    written even if empty. `needed` is what text in it needs around it. `mark` is where the output stood when a table
+    or list was begun, to take it back if it is empty.
     """
 
     __slots__ = (
@@ -128,7 +128,8 @@ class Writer:
             self.space = self.run
             if not text:
                 return
-        if not self.run and text.isspace():  # no-break spaces at the start of a block indent nothing
+        # No-break spaces at the start of a block indent nothing.
+        if (not self.run or self.written < len(self.blocks)) and text.isspace():
             return
         if self.space or not self.hot:
             self.ready()
@@ -143,7 +144,7 @@ class Writer:
 
     def preformatted(self, text: str) -> None:
         """Text inside <pre>, as it is, but for line breaks at the very start."""
-        if not self.run:
+        if not self.run or self.written < len(self.blocks):
             text = (self.held + text).lstrip("\n")
             self.held = ""
             if text.isspace() or not text:
@@ -268,7 +269,7 @@ class Writer:
         return True
 
     def _make_room(self, frame: Frame) -> bool:
-        """Close implied blocks, or open needed ones, until `frame` may stand in the innermost; False if it never may."""
+        """Close implied blocks, or open needed ones, until `frame` may stand there; False if it never may."""
         while True:
             above = self.blocks[-1]
             if above.name in frame.parents if frame.parents else above.holds:
@@ -300,6 +301,7 @@ class Writer:
         self.write_blocks(len(self.blocks))
         self.blocks.pop()
         self.written = len(self.blocks)
+        self.count += 1
 
     def shut_inlines(self) -> None:
         """Close the inline tags that are written; they stay open and are written again when text follows."""
