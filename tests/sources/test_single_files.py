@@ -111,6 +111,8 @@ def test_front_matter_that_makes_no_sense_is_no_error(broken: str):
         ("# Moon\n\nRound.\n", "Moon", "\nRound.\n"),
         ("Moon\n====\nRound.\n", "Moon", "Round.\n"),
         ("# The *big* [Moon](m.md) #\nRound.", "The big Moon", "Round."),
+        ("# Moon\n" + "x" * 5000, "Moon", "x" * 5000),
+        ("# " + " " * 500_000 + "x", "page", "# " + " " * 500_000 + "x"),
         ("Round.\n\n# Later\n", "page", "Round.\n\n# Later\n"),
         ("---\ntitle: Sun\n---\n# Moon\nRound.", "Sun", "# Moon\nRound."),
         ("---\ntitle: Moon\n---\n# Moon\nRound.", "Moon", "Round."),

@@ -22,7 +22,7 @@ from galactica.sources.trees import Entry
 META_BYTES = 4096
 """Where a declaration of the encoding is looked for; the standard asks for 1024, real pages are later."""
 
-HEAD_CHARS = 200_000
+HEAD_CHARS = 100_000
 """How much of a page is searched for its title."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -35,7 +35,7 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"<title[^>]{0,500}>([^<]{0,4000})</title", re.IGNORECASE)
-_H1 = re.compile(r"<h1\b[^>]{0,2000}>(.{0,8000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_H1 = re.compile(r"<h1\b[^>]{0,2000}>(.{0,1000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]{0,4000}>")
 _LANG = re.compile(r"<html\b[^>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b[^>]{0,500}?\brel\s*=\s*[\"']?canonical\b[^>]{0,4000}>", re.IGNORECASE)

@@ -22,14 +22,17 @@ from galactica.sources.trees import Entry, rejected
 MAX_FRONT = 64 * 1024
 """Characters of front matter."""
 
+MAX_HEADING = 2000
+"""Characters of a first line; in a longer one no title is looked for."""
+
 MAX_VALUES = 200
 """Tags or aliases of one document."""
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z_][\w-]{0,60})\s*:(?:\s+(.*))?$")
-_ATX = re.compile(r"#[ \t]+([^\n]+?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
-_SETEXT = re.compile(r"([^\n#>*+\-][^\n]{0,300})\n=+[ \t]*(?:\n|\Z)")
+_ATX = re.compile(r"#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*\Z")
+_PLAIN = re.compile(r"([^#>*+\-\s].*)\Z")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`]{1,3}([^*_`]+)[*_`]{1,3}|\s*\{#[^}]*\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?")
 
@@ -131,13 +134,17 @@ def _title(front: Front, body: str) -> tuple[str, str]:
     """The title, and the text without the heading that says the same."""
     stated = leaf.one_line(_one(front, "title"))
     start = body.lstrip("\n \t")
-    found = _ATX.match(start) or _SETEXT.match(start)
-    if not found:
+    first, second = [*start[: 2 * MAX_HEADING].split("\n", 2), ""][:2]
+    if len(first) > MAX_HEADING:
+        return stated, body
+    if found := _ATX.match(first):
+        rest = start[len(first) + 1 :]
+    elif (found := _PLAIN.match(first)) and second.rstrip() and not second.rstrip().strip("="):
+        rest = start[len(first) + 1 :].partition("\n")[2]
+    else:
         return stated, body
     heading = leaf.one_line(_INLINE.sub(lambda m: m[1] or m[2] or "", found[1]))
-    if heading and (not stated or heading == stated):
-        return heading, start[found.end() :]
-    return stated, body
+    return (heading, rest) if heading and stated in ("", heading) else (stated, body)
 
 
 def _one(front: Front, *keys: str) -> str:
