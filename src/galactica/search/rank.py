@@ -3,9 +3,9 @@
 1. Every word of the question gets one weight (idf) for the whole library: its document frequencies in all shards of
    all editions are added up. tantivy keeps its statistics by index, so each term's score is multiplied by (the
    library's idf ÷ the shard's own), which makes the sum over words the same as in one common index; mean lengths stay
-   those of each shard, that is of texts of one kind. Source: 13,000 articles as editions of 1,500 and 11,500 against one
-   of all, 1,600 questions, 2026-11-23: the same first result for 98.5 %, 98.7 % of the first ten; each part by its own
-   statistics 94.8 % and 95.8 %.
+   those of each shard, that is of texts of one kind. Source: 13,000 articles as editions of 1,500 and 11,500 against
+   one of all, 1,600 questions, 2026-11-23: the same first result for 98.5 %, 98.7 % of the first ten; each part by its
+   own statistics 94.8 % and 95.8 %.
 2. A word that bodies are not indexed by (a stop word of the language) counts as being in every article there.
 3. The rarest `MOST_TERMS` words are asked for, any of them may be missing.
 4. A title word weighs `TITLE` times the same word of the body.
