@@ -27,6 +27,13 @@ def test_every_language_gets_an_index_of_its_own(written):
     assert sum(shard["articles"] for shard in shards) == len(WORLD)
 
 
+def test_what_is_written_is_for_everyone_to_read(written):
+    _, folder = written
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert all(path.stat().st_mode & 0o044 == 0o044 for path in files)
+    assert not [path for path in files if path.name.startswith(".")]
+
+
 def test_articles_may_come_in_any_order(tmp_path):
     edition = PretendedEdition(WORLD)
     with IndexWriter(tmp_path / "text") as writer:

@@ -115,8 +115,11 @@ class IndexWriter:
         (self._directory / STANDING).write_bytes(standing.tobytes())
         self._write_titles(standing.astype(int).sum(axis=1).tolist())
         self._names.close()
-        for lock in self._directory.glob("*/.tantivy-*.lock"):
-            lock.unlink()
+        for file in self._directory.glob("*/*"):
+            if file.name.startswith("."):
+                file.unlink()  # locks and notes of the writer, which a reader does not need
+            else:
+                file.chmod(0o644)  # tantivy makes some of them for the owner's eyes only
         shards = tuple(Shard(name=name, articles=count) for name, count in sorted(self._articles.items()))
         Record(root=root, articles=articles, shards=shards).write(self._directory)
 

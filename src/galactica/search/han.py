@@ -8,7 +8,7 @@ Rules:
    the South-East Asian scripts (whose vowel signs are characters too). A run shorter than that stays as it is. Latin
    words inside such text stay words.
 
-Source: Unicode 15 blocks; sizes of the n-grams by measurement, docs/decisions (search room), 2026-11.
+Source: Unicode 15 blocks; sizes of the n-grams by measurement, docs/decisions/0004-words-by-article.md.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ One index for each analyser, not one field each in a single index: mean lengths 
 rests, stay right for every language, no language need be known before the first article comes, and a schema never
 changes. Words are kept with frequencies, without positions: by article, with positions left out, they take 17 MB for
 205 MB of text (positions: 38 MB). What positions would do is done on the text of the best articles (`passages`).
-Source: measured 2026-11-23, docs/decisions (search room).
+Source: docs/decisions/0004-words-by-article.md.
 """
 
 from __future__ import annotations
