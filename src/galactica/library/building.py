@@ -33,7 +33,7 @@ from galactica.errors import GalacticaError, InputError, MissingError, UsageErro
 from galactica.library import indexing, work
 from galactica.library.ledger import Gathered, Ledger
 from galactica.library.lock import locked
-from galactica.model import Document, MediaFile, Source
+from galactica.model import Document, MediaFile, Redirect, Source
 from galactica.progress import Report, silent
 from galactica.refine.article import RECIPE
 from galactica.sources.contract import OpenSource, SourceOptions
@@ -43,6 +43,9 @@ BATCH_BYTES = 8 * 2**20
 BATCH_ITEMS = 20_000
 MAX_GROWTH = 8
 """Batches grow from 8 MB to 64 MB as a source turns out to be large, so that a large edition has few files."""
+
+_REDIRECTING = ("zim", "mediawiki")
+"""Formats in which a redirect may come after the article that it leads to."""
 
 _PROGRAM = f"galactica {__version__}"
 
@@ -149,16 +152,17 @@ class _Build:
         self._prepare()
         ledger = Ledger(self.folder / "ledger.sqlite")
         try:
-            with _pool(self.options.workers) as pool:
+            with _pool(self.options.workers) as pool, indexing.Indexer(self.bag, self.report) as indexer:
                 if not ledger.meta("gathered"):
-                    self._gather(ledger, pool)
+                    self._gather(ledger, pool, indexer)
                 if not ledger.count("article"):
                     raise InputError(*_nothing(ledger, self.sources))
                 ledger.settle()
-                with indexing.Indexer(self.bag, self.options.workers, self.report) as indexer:
-                    shards, passages = self._write(ledger, pool, indexer)
-                    self._finish_tables(ledger, shards, passages)
-                    indexer.finish()
+                if not indexer.complete(ledger.count("article")):
+                    indexer.restart(threads=max(1, self.options.workers))
+                shards, passages = self._write(ledger, pool, indexer)
+                self._finish_tables(ledger, shards, passages)
+                indexer.finish()
         finally:
             ledger.close()
         bag.write_bag(self.bag, title=self.title, root=self.root)
@@ -201,23 +205,32 @@ class _Build:
         o = self.options
         return json.dumps([__version__, RECIPE, seen, o.title, repr(o.source), str(o.parent), self.parent_root])
 
-    def _gather(self, ledger: Ledger, pool: Executor) -> None:
+    def _gather(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> None:
+        """Gather every batch; where no redirect can add names later, the index is fed at once (see `indexing`)."""
         done = ledger.batches()
+        first = 0
         waiting: deque[tuple[int, Future[Gathered] | None]] = deque()
         languages: dict[str, str] = {}
         keys: dict[str, str] = {}
 
         def enter(limit: int) -> None:
+            nonlocal first
             while len(waiting) > limit:
                 number, future = waiting.popleft()
                 if future is not None:
                     ledger.enter(number, future.result())
+                rows = ledger.kept_rows(number) if indexer.early else []
+                indexer.add(self.gathered, number, rows, first)
+                first += len(rows)
 
         number = 0
         for where in self.sources:
             with open_source(where, self.options.source) as source:
+                indexer.early = indexer.early and source.source.format not in _REDIRECTING
                 self._add(ledger, source.source, keys, languages, where)
                 for items in self._batches(source, number):
+                    if indexer.early and any(isinstance(item, Redirect) for item in items):
+                        indexer.early = False
                     if number in done:
                         waiting.append((number, None))
                     else:
@@ -280,7 +293,8 @@ class _Build:
                     result = future.result()
                     ledger.mark_written(task.number, result.leaves, result.passages)
                     passages += result.passages
-                indexer.add(task)
+                if not indexer.early:
+                    indexer.add(task.folder, task.number, task.rows, task.first, task.aliases)
                 self.report("write", task.first + len(task.rows), total, "articles")
 
         for number in sorted(ledger.batches()):

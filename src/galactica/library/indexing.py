@@ -7,10 +7,12 @@ one of another root is foreign: neither is ever used.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from galactica import __version__
 from galactica.edition import Edition, bag, lookup
@@ -24,41 +26,96 @@ PROGRAM = f"galactica {__version__}"
 
 
 class Indexer:
-    """Makes the index of an edition in `folder` from the gathered batches of its build, as they are written."""
+    """Makes the index of an edition in `folder` from the gathered batches of its build.
 
-    def __init__(self, folder: Path, threads: int, report: Report) -> None:
+    An article can be indexed when all its names are known. Where sources have no redirects that is as soon as its batch
+    is gathered (`early`): then one thread indexes beside the workers that refine and compress, which keeps two cores
+    busy to the end and gives one segment, 6 % smaller than two. Else the index is fed when shards are written, by as
+    many threads as there are workers.
+    """
+
+    def __init__(self, folder: Path, report: Report) -> None:
+        self.early = True
         self._folder = folder
         self._index = folder / "index"
-        shutil.rmtree(self._index, ignore_errors=True)  # of a build that was killed: it cannot be continued
-        self._index.mkdir()
-        self._writer = IndexWriter(self._index / "text", threads=threads)
         self._report = report
+        self._added = 0
+        self._sealing: threading.Thread | None = None
+        self._failure: BaseException | None = None
+        self._stack = contextlib.ExitStack()
+        self.restart(threads=1)
+        self.early = True
 
     def __enter__(self) -> Indexer:
-        self._writer.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._writer.__exit__(kind, error, at)
+        if self._sealing is not None:
+            self._sealing.join()
+        self._stack.close()
 
-    def add(self, task: work.WriteTask) -> None:
-        """Take in the articles of a batch."""
-        if not task.rows:
+    def restart(self, *, threads: int) -> None:
+        """Begin anew, to be fed when shards are written."""
+        self._stack.close()
+        shutil.rmtree(self._index, ignore_errors=True)  # also of a build that was killed: it cannot be continued
+        self._index.mkdir()
+        self._writer = self._stack.enter_context(IndexWriter(self._index / "text", threads=threads))
+        self._added = 0
+        self.early = False
+
+    def add(
+        self,
+        gathered: Path,
+        number: int,
+        rows: Sequence[int],
+        first: int,
+        aliases: Mapping[int, tuple[tuple[str, str], ...]] = MappingProxyType({}),
+    ) -> None:
+        """Take in the articles of a batch.
+
+        Args:
+            gathered: folder of the gathered batches.
+            number: of the batch.
+            rows: of its articles that are in the edition.
+            first: row in the edition of the first of them.
+            aliases: row in the batch → names that redirects give.
+        """
+        if not rows:
             return
-        batch = work.read_gathered(task.folder, task.number)
+        batch = work.read_gathered(gathered, number)
         texts = batch["text"]
-        for i, (row, fields) in enumerate(zip(task.rows, work.rows_of(batch, task.rows), strict=True)):
-            article = work.with_aliases(fields, task.aliases.get(row, ()))
-            self._writer.add(task.first + i, article, texts[row].as_py())
+        for i, (row, fields) in enumerate(zip(rows, work.rows_of(batch, rows), strict=True)):
+            article = work.with_aliases(fields, aliases.get(row, ()))
+            self._writer.add(first + i, article, texts[row].as_py())
+        self._added += len(rows)
+
+    def complete(self, articles: int) -> bool:
+        """Whether every article was taken in early; if so, begins to write the index out beside what goes on."""
+        if not self.early or self._added != articles:
+            return False
+        self._sealing = threading.Thread(target=self._seal, name="index")
+        self._sealing.start()
+        return True
 
     def finish(self) -> None:
         """Write the indexes out; the tables must be complete by now."""
         with Edition.open(self._folder) as edition:
             self._report("index", 0, len(edition), "articles")
-            self._writer.finish(edition.root)
+            if self._sealing is None:
+                self._writer.finish()
+            else:
+                self._sealing.join()
+                if self._failure is not None:
+                    raise self._failure
             write_lookup(edition, self._index)
             bag.write_index_manifest(self._index, edition.root, PROGRAM)
             self._report("index", len(edition), len(edition), "articles")
+
+    def _seal(self) -> None:
+        try:
+            self._writer.finish()
+        except BaseException as error:  # raised again by `finish`, in the thread that waits for it
+            self._failure = error
 
 
 def write_lookup(edition: Edition, index: Path) -> None:
