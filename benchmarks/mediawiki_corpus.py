@@ -113,14 +113,20 @@ def main() -> int:
             print(f"LOST: {path.name}: {expected} pages, {seen} values")
     if given.show:
         return 0
-    total = sum(kinds.values())
+    total, megabytes, share = sum(kinds.values()), size / 1e6, 100 * pages_with_marks / max(1, articles)
     print(f"pages {total} = " + " + ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
     print(f"dumps with a lost page: {lost}; articles that failed to convert: {failed}")
-    print(f"converted {articles} articles, {size / 1e6:.1f} MB of wikitext in {spent:.2f} s: {size / 1e6 / spent:.2f} MB/s")
-    print(f"reading (unpacking and XML): {reading:.2f} s; HTML: {produced / 1e6:.1f} MB; slowest {slowest[0]:.2f} s {slowest[1]}")
-    print(f"articles with marks left: {pages_with_marks} of {articles} ({100 * pages_with_marks / max(1, articles):.1f} %)")
+    print(
+        f"converted {articles} articles, {megabytes:.1f} MB of wikitext in {spent:.2f} s: {megabytes / spent:.2f} MB/s"
+    )
+    print(
+        f"unpacking and XML: {reading:.2f} s; HTML: {produced / 1e6:.1f} MB; slowest: {slowest[1]}, {slowest[0]:.2f} s"
+    )
+    print(f"articles with marks left: {pages_with_marks} of {articles} ({share:.1f} %)")
     print("marks left: " + ", ".join(f"{mark} {count}" for mark, count in left.most_common()))
-    print(f"dropped {sum(dropped.values())}: " + ", ".join(f"{name} {count}" for name, count in dropped.most_common(80)))
+    print(
+        f"dropped {sum(dropped.values())}: " + ", ".join(f"{name} {count}" for name, count in dropped.most_common(80))
+    )
     return 1 if lost or failed else 0
 
 

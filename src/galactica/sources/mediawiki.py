@@ -15,45 +15,24 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 from galactica.errors import InputError
-from galactica.model import Document, Redirect, Rejected, Site, Source
+from galactica.model import Document, Redirect, Rejected, Source
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
 from galactica.sources.mediawiki_redirects import redirect_target
+from galactica.sources.mediawiki_site import NAME, describe_site, describe_source, language_tag
 from galactica.sources.mediawiki_streams import Fault, Unpacked, packing
 from galactica.sources.mediawiki_xml import Broken, Event, ExportParser, Page, SiteInfo
 
-NAME = "mediawiki"
 SUFFIXES = (".xml", ".xml.bz2", ".xml.gz", ".xml.xz", ".bz2", ".gz", ".xz")
 
 SNIFF_PACKED = 1024 * 1024
 """Bytes of a packed file that recognising may take: a bzip2 block unpacks only once it is whole, up to 900 kB."""
 
-# The licence is not in the dump; these are the terms of the projects of the Wikimedia Foundation for text.
-# Source: https://foundation.wikimedia.org/wiki/Policy:Terms_of_Use section 7, June 2023.
-_SHARE_ALIKE = frozenset(
-    "wikipedia wiktionary wikibooks wikiquote wikisource wikiversity wikivoyage wikimedia mediawiki".split()
-)
 _WIKITEXT = ("", "wikitext")
 
-# Wikis whose language code is not a BCP 47 tag, or not that of their language.
-# Source: https://meta.wikimedia.org/wiki/Special_language_codes, read 2024; tags from the IANA subtag registry.
-_TAGS = {
-    "als": "gsw", "bat-smg": "sgs", "be-x-old": "be-tarask", "cbk-zam": "cbk", "eml": "egl", "fiu-vro": "vro",
-    "map-bms": "jv-x-bms", "mo": "ro-Cyrl-MD", "no": "nb", "nrm": "nrf", "roa-rup": "rup", "roa-tara": "nap-x-tara",
-    "simple": "en", "zh-classical": "lzh", "zh-min-nan": "nan", "zh-yue": "yue",
-}  # fmt: skip
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
-_DATED = re.compile(r"-(\d{4})(\d{2})(\d{2})(?=\D|\Z)")
 _ROOT = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?mediawiki[\s>]", re.DOTALL)
-
-
-def language_tag(code: str) -> str:
-    """The BCP 47 tag of a wiki's language code: "zh-classical" → "lzh"; "und" where it is none."""
-    code = code.strip().replace("_", "-")
-    tag = _TAGS.get(code.lower(), code)
-    return tag if _TAG.match(tag) else "und"
 
 
 def _text(head: bytes) -> str:
@@ -119,8 +98,8 @@ class Dump:
                 f"{path.name} is not a MediaWiki dump that can be read: {reason}.",
                 "Download it again, or check that it is a pages-articles XML dump.",
             )
-        self.site = _site(first, options)
-        self._source = _source(first, self.site, path.name, options)
+        self.site = describe_site(first, options)
+        self._source = describe_source(first, self.site, path.name, options)
         self._prefixes = {
             name.casefold().replace("_", " "): number for name, number in first.namespaces if name and number
         }
@@ -247,63 +226,6 @@ def _bad_path(path: str) -> str:
     if any(part in (".", "..") for part in path.split("/")):
         return "has a dot segment"
     return "holds a NUL" if "\0" in path else ""
-
-
-def _site(info: SiteInfo, options: SourceOptions) -> Site:
-    base = info.base if info.base.startswith(("http://", "https://")) else ""
-    return Site(
-        namespaces=tuple((name.lower().replace("_", " "), number) for name, number in info.namespaces if name),
-        language=options.language or language_tag(info.language or urlsplit(base).netloc.partition(".")[0]),
-        first_letter=info.first_letter,
-        base=base[: base.rfind("/") + 1] if base.count("/") > 2 else "",
-    )
-
-
-def _source(info: SiteInfo, site: Site, file_name: str, options: SourceOptions) -> Source:
-    host = urlsplit(info.base).netloc.lower()
-    parts = host.removeprefix("www.").split(".")
-    project = parts[-2] if len(parts) > 1 else ""
-    licence = options.licence
-    if not licence and project in _SHARE_ALIKE:
-        licence = "CC-BY-SA-4.0"
-    elif not licence and project == "wikidata":
-        licence = "CC0-1.0"
-    key = options.key or info.dbname or _host_key(parts) or _stem(file_name)
-    title = options.title or _title(info, parts, project) or key
-    wikimedia = project in _SHARE_ALIKE or project == "wikidata"
-    dated = _DATED.search(file_name)
-    return Source(
-        key=key,
-        title=title,
-        format=NAME,
-        language=site.language,
-        licence=licence,
-        publisher="Wikimedia Foundation" if wikimedia else "",
-        date="-".join(dated.groups()) if dated else "",
-        url=f"{urlsplit(info.base).scheme}://{host}/" if host else "",
-        attribution=f"Text by the contributors of {title} ({unquote(host)})." if licence and host else "",
-    )
-
-
-def _title(info: SiteInfo, parts: list[str], project: str) -> str:
-    """The wiki's name; the many Wikipedias are told apart by their language."""
-    name = info.sitename or ".".join(parts)
-    code = parts[0] if len(parts) > 2 and parts[0] != project else ""
-    return f"{name} ({code})" if code and project in _SHARE_ALIKE else name
-
-
-def _host_key(parts: list[str]) -> str:
-    """The database name that Wikimedia gives a host: en.wikipedia.org → enwiki; the host itself elsewhere."""
-    if len(parts) == 3 and parts[1] in _SHARE_ALIKE:
-        family = "wiki" if parts[1] in ("wikipedia", "wikimedia", "mediawiki") else parts[1]
-        return parts[0].replace("-", "_") + family
-    return ".".join(parts)
-
-
-def _stem(file_name: str) -> str:
-    """A file's name without its date and endings: "mywiki-20240101-pages-articles.xml.bz2" → "mywiki"."""
-    stem = re.split(r"\.xml|\.bz2|\.gz|\.xz", file_name)[0]
-    return re.sub(r"-(latest|\d{8}|pages-\w+|current|history)\b", "", stem) or "wiki"
 
 
 __all__ = ["FORMAT", "Dump", "Fault", "language_tag", "open_dump", "recognise"]

@@ -22,7 +22,7 @@ from galactica.model import Site
 from galactica.refine.wikitext.blocks import blocks
 from galactica.refine.wikitext.expand import expand
 from galactica.refine.wikitext.links import links
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import GONE, Page
 from galactica.refine.wikitext.tags import balance, sanitise
 from galactica.refine.wikitext.variants import convert_variants
 
@@ -32,11 +32,12 @@ FAILED = "<conversion>"
 """Stands among the dropped names where a page could only be given as plain paragraphs."""
 
 # Controls that no text needs, and the noncharacters that markers are made of.
-_UNWANTED = {code: None for code in (*range(9), *range(11, 32), 127, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)}
+_UNWANTED = dict.fromkeys((*range(9), *range(11, 32), 127, *range(64976, 65008), 65534, 65535))
 _HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_GONE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*|{GONE}")
 _SWITCH = re.compile(r"__(?:[^\W\d_]|_(?!_)){2,40}__")
 _HEADING = re.compile(r"<h([2-6])(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
-_EMPTY = re.compile(r"<(p|i|b|small|sup|sub|div|span|em|strong|code|s|u)>\s*</\1>")
+_EMPTY = re.compile(r"<(p|i|b|small|sup|sub|div|span|em|strong|code|s|u)>(?:\s|<br>)*</\1>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def to_html(text: str, *, title: str, site: Site | None, language: str) -> Conve
 def _whole(page: Page, text: str) -> str:
     html = page.restore(_render(page, page.expand(text)))
     html = balance(html + page.notes.rest())
-    html = _EMPTY.sub("", _EMPTY.sub("", html))
+    html = _EMPTY.sub(_nothing, _EMPTY.sub(_nothing, html))
     return _without_empty_sections(html).strip()
 
 
@@ -91,7 +92,16 @@ def _render(page: Page, text: str) -> str:
     text = links(page, sanitise(text))
     if "__" in text:
         text = _SWITCH.sub(lambda match: "" if match[0] == match[0].upper() else match[0], text)
+    if GONE in text:
+        text = _GONE.sub("", text)
     return blocks(page, text)
+
+
+def _nothing(match: re.Match[str]) -> str:
+    """What an element without words leaves: the break or space that was in it, where words may stand around it."""
+    if match[1] in ("p", "div"):
+        return ""
+    return "<br>" if "<br>" in match[0] else " " if match[0].find("><") < 0 else ""
 
 
 def _without_empty_sections(html: str) -> str:
@@ -105,6 +115,8 @@ def _without_empty_sections(html: str) -> str:
         else:
             next_level = level
         following = start
-    for start, end in cut:
-        html = html[:start] + html[end:]
-    return html
+    kept, position = [], 0
+    for start, end in reversed(cut):
+        kept.append(html[position:start])
+        position = end
+    return "".join([*kept, html[position:]])

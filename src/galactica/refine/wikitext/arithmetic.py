@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 MAX_LENGTH = 2000
 """Characters of an expression."""
@@ -19,7 +20,7 @@ _BINARY = {
     "*": 6, "/": 6, "div": 6, "mod": 6, "fmod": 6, "^": 7, "e": 8,
 }  # fmt: skip
 _UNARY_STRENGTH = 9
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
     "not": lambda x: float(not x), "abs": abs, "trunc": math.trunc, "floor": math.floor, "ceil": math.ceil,
     "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos, "tan": math.tan, "asin": math.asin, "acos": math.acos,
     "atan": math.atan, "exp": math.exp, "ln": math.log,
@@ -94,26 +95,26 @@ class _Reader:
         return left
 
     def operand(self) -> float:
-        token = self.next()
-        if isinstance(token, float):
-            return token
-        if token == "(":
+        word = self.next()
+        if isinstance(word, float):
+            return word
+        if word == "(":
             value = self.climb(0)
             if self.next() != ")":
                 raise ValueError("parenthesis")
             return value
-        if token in ("-", "+"):
+        if word in ("-", "+"):
             value = self.climb(_UNARY_STRENGTH)
-            return -value if token == "-" else value
-        if token == "pi":
+            return -value if word == "-" else value
+        if word == "pi":
             return math.pi
-        if token == "e":
+        if word == "e":
             return math.e
-        return float(_FUNCTIONS[token](self.climb(_UNARY_STRENGTH))) if token in _FUNCTIONS else _no(token)
+        return float(_FUNCTIONS[word](self.climb(_UNARY_STRENGTH))) if word in _FUNCTIONS else _no(word)
 
 
-def _no(token: str) -> float:
-    raise ValueError(token)
+def _no(word: str) -> float:
+    raise ValueError(word)
 
 
 def _apply(sign: str, left: float, right: float) -> float:

@@ -14,6 +14,9 @@ from galactica.refine.wikitext.page import BLOCK_MARKER, MARKER, Page
 from galactica.refine.wikitext.quotes import quotes
 from galactica.refine.wikitext.tables import TableReader, starts_table
 
+MAX_DEPTH = 2
+"""Tables that begin inside a cell and were not seen as its table's own: beyond this they are read as text."""
+
 MAX_LIST = 20
 """Levels of a list; deeper marks are cut."""
 
@@ -43,8 +46,9 @@ def blocks(page: Page, text: str) -> str:
 class _Blocks:
     """The blocks of one text, in order; `paragraph` holds the lines of the one that is open."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, depth: int = 0) -> None:
         self.page = page
+        self.depth = depth
         self.out: list[str] = []
         self.paragraph: list[str] = []
         self.inside = ""  # the HTML block tag that was opened last and not closed, where text needs no <p>
@@ -54,16 +58,16 @@ class _Blocks:
         while index < count:
             line = lines[index]
             first = line[:1]
-            if not first or first.isspace() and not line.strip():
+            if not first or (first.isspace() and not line.strip()):
                 self.flush()
                 if self.inside == "p":
                     self.inside = ""
                 index += 1
-            elif first in "*#:;" and not (first == ":" and starts_table(line)):
+            elif first in "*#:;" and not (first == ":" and self.opens_table(line)):
                 index = self.lists(lines, index)
             elif first == "=" and self.heading(line):
                 index += 1
-            elif first in "{: \t" and starts_table(line):
+            elif first in "{: \t" and self.opens_table(line):
                 index = self.table(lines, index)
             elif first == "-" and line.startswith("----"):
                 self.flush()
@@ -80,6 +84,9 @@ class _Blocks:
                 index += 1
         self.flush()
         return "".join(self.out)
+
+    def opens_table(self, line: str) -> bool:
+        return self.depth <= MAX_DEPTH and starts_table(line)
 
     def flush(self) -> None:
         if self.paragraph:
@@ -152,10 +159,9 @@ class _Blocks:
         text = (lines[0] if len(lines) == 1 else "\n".join(lines)).strip()
         if not text:
             return ""
-        if "\n" not in text and text[0] not in _SPECIAL:
-            if "\ufdd2" not in text:
-                return quotes(text)
-        html = _Blocks(self.page).run(text.split("\n"))
+        if "\n" not in text and text[0] not in _SPECIAL and "\ufdd2" not in text:
+            return quotes(text)
+        html = _Blocks(self.page, self.depth + 1).run(text.split("\n"))
         if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
             return html[3:-4]
         return html
@@ -181,7 +187,7 @@ class _Blocks:
         out = self.out
         while index < len(lines):
             match = _MARKS.match(lines[index])
-            if match is None or (lines[index][0] == ":" and starts_table(lines[index])):
+            if match is None or (lines[index][0] == ":" and self.opens_table(lines[index])):
                 break
             line_marks = match[0][:MAX_LIST]
             content = lines[index][match.end() :].strip()

@@ -1,12 +1,14 @@
 """References: the fields of {{cite book}}, {{Literatur}}, {{lien web}} … become one readable line.
 
 "Author (year). Title. Work 12 (3): 45–67. Publisher. ISBN …", the title linked to where it can be read. Which names
-a field has in which language is `_FIELDS`; nothing else differs between the languages.
+a field has in which language is data in `citation.toml`; nothing else differs between the languages.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.page import Page
@@ -19,48 +21,15 @@ Given = dict[str, str]
 MAX_AUTHORS = 12
 """Authors written out; more are "et al."."""
 
-_FIELDS: dict[str, tuple[str, ...]] = {
-    "author": ("author", "authors", "author1", "vauthors", "credits", "people", "autor", "autor1", "auteur", "auteur1", "autore",
-               "author-name", "autori", "автор", "tác giả", "著者", "作者", "författare", "tekijä", "forfatter", "autors", "szerző",
-               "yazar", "egilea", "autoři", "مؤلف", "نویسنده", "מחבר", "συγγραφέας", "автори"),
-    "last": ("last", "last1", "surname", "surname1", "họ", "họ 1", "nom", "nom1", "apellido", "apellido1", "apellidos", "cognome",
-             "cognome1", "último", "último1", "sobrenome", "sobrenome1", "nazwisko", "nazwisko1", "фамилно_име", "příjmení",
-             "efternamn", "achternaam", "sukunimi", "фамилия", "vezetéknév", "cognom", "etternavn", "姓", "priezvisko", "prezime"),
-    "first": ("first", "first1", "given", "given1", "tên", "tên 1", "prénom", "prénom1", "nombre", "nombre1", "nome", "nome1",
-              "primeiro", "primeiro1", "imię", "imię1", "първо_име", "jméno", "förnamn", "voornaam", "etunimi", "имя", "keresztnév",
-              "fornavn", "名", "meno", "ime"),
-    "editor": ("editor", "editors", "editor-last", "editor1-last", "editor1", "herausgeber", "hrsg", "a cura di", "編者", "編集"),
-    "title": ("title", "titel", "titre", "título", "titulo", "titolo", "tytuł", "заглавие", "заглав", "название", "nhan đề", "tiêu đề",
-              "tựa đề", "tựa", "タイトル", "書名", "naslov", "titolo", "titull", "cím", "başlık", "izenburua", "název", "titul",
-              "nimeke", "tittel", "titlu", "títol", "عنوان", "כותרת", "τίτλος", "назва", "標題", "标题", "contribution", "наслов",
-              "pealkiri", "pavadinimas", "nosaukums", "nuosauka", "titulo", "otsikko", "judul"),
-    "chapter": ("chapter", "kapitel", "chapitre", "capítulo", "capitolo", "rozdział", "глава", "chương", "article", "entry", "section"),
-    "work": ("work", "website", "journal", "newspaper", "magazine", "periodical", "encyclopedia", "encyclopaedia", "périodique",
-             "revue", "journal", "site", "obra", "publicación", "periódico", "jornal", "revista", "rivista", "pubblicazione", "sito",
-             "opera", "werk", "sammelwerk", "czasopismo", "gazeta", "opublikowany", "издание", "сайт", "công trình", "tạp chí", "báo",
-             "website", "雑誌", "新聞", "work", "verk", "tidning", "tidskrift", "julkaisu", "съчинение", "вестник", "периодика", "dergi",
-             "contribution-title", "media", "series", "booktitle", "album", "album-link", "mailinglist", "trang web", "lehti"),
-    "publisher": ("publisher", "verlag", "éditeur", "editorial", "editora", "editore", "wydawca", "издател", "издательство", "nhà xuất bản",
-                  "nxb", "出版社", "出版者", "publisher1", "uitgever", "utgivare", "kustantaja", "yayıncı", "kiadó", "editor-name",
-                  "vydavatel", "vydavateľ", "argitaletxea", "institution", "agency", "utgiver", "forlag", "förlag", "organisation", "hrsg",
-                  "izdavač", "založnik", "ناشر", "הוצאה", "видавець", "publicador", "penerbit", "vergi"),
-    "place": ("location", "place", "ort", "lieu", "ubicación", "lugar", "local", "città", "miejsce", "място", "место", "nơi xuất bản",
-              "plaats", "plats", "paikka", "yer", "hely", "místo", "publication-place"),
-    "date": ("date", "year", "datum", "jahr", "année", "fecha", "año", "data", "ano", "anno", "rok", "дата", "година", "год", "ngày",
-             "năm", "ngày tháng", "年", "日付", "date1", "jaar", "år", "vuosi", "tarih", "yıl", "év", "dátum", "urtea", "ajankohta",
-             "تاريخ", "سال", "שנה", "publication-date", "airdate", "jours"),
-    "volume": ("volume", "band", "tome", "volumen", "volume", "tom", "том", "巻", "bộ", "tập"),
-    "issue": ("issue", "number", "nummer", "numéro", "número", "numero", "numer", "брой", "выпуск", "号", "số", "nr"),
-    "pages": ("pages", "page", "seiten", "pp", "p", "páginas", "página", "pagine", "pagina", "strony", "s", "страници", "страницы",
-              "trang", "ページ", "passage", "pages totales", "pag", "sidor", "sivu", "pàgines", "at"),
-    "url": ("url", "online", "lire en ligne", "enlace", "www", "link", "адрес", "ссылка", "chapter-url", "adresse", "web", "osoite",
-            "contribution-url", "article-url", "url1", "liên kết", "адрес", "texte"),
-    "isbn": ("isbn", "isbn1"),
-    "doi": ("doi",),
-    "quote": ("quote", "zitat", "citation", "cita", "citação", "citazione", "trích dẫn", "quotation"),
-    "text": ("1",),
-}  # fmt: skip
-_KEYS = {name: field for field, names in reversed(_FIELDS.items()) for name in names}
+
+def _read() -> dict[str, str]:
+    fields = tomllib.loads(files(__package__).joinpath("citation.toml").read_text("utf-8"))
+    return {name: field for field, names in reversed(fields.items()) for name in names}
+
+
+_KEYS = _read()
+"""Name of an argument, in any language → field."""
+
 _ORDINAL = re.compile(
     r"(author|last|first|autor|nom|prénom|apellido|nombre|cognome|nome|họ|tên|surname|given|auteur)[ -]?(\d{1,2})\Z"
 )

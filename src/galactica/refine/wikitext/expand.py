@@ -14,7 +14,7 @@ import re
 
 from galactica.refine.wikitext.calls import Part, argument, call
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import GONE, Page
 
 MAX_DEPTH = 60
 """Open templates inside each other; MediaWiki's own limit is 40."""
@@ -89,7 +89,7 @@ class _Walk:
                 self.open_link()
             elif first == "]":
                 self.close_link()
-            elif token == "<!--":
+            elif token.startswith("<!"):
                 position = self.comment(start)
             else:
                 position = self.tag(token, position)
@@ -171,7 +171,7 @@ class _Walk:
                 continue
             self.stack.pop()
             self.aim()
-            self.top.append("{" * frame.braces + result)
+            self.top.append("{" * frame.braces + (result or ("" if self.stack else GONE)))
         if braces:
             self.top.append("}" * braces)
 

@@ -28,8 +28,9 @@ _CONSTANT = {
     "CURRENTTIMESTAMP": "", "LOCALYEAR": "", "LOCALMONTH": "", "LOCALMONTHNAME": "", "LOCALDAY": "", "LOCALDAY2": "",
     "LOCALTIME": "", "REVISIONID": "", "REVISIONDAY": "", "REVISIONMONTH": "", "REVISIONYEAR": "", "REVISIONUSER": "",
     "REVISIONTIMESTAMP": "", "NUMBEROFARTICLES": "", "NUMBEROFPAGES": "", "NUMBEROFUSERS": "", "NUMBEROFFILES": "",
-    "NUMBEROFEDITS": "", "NUMBEROFADMINS": "", "NUMBEROFACTIVEUSERS": "", "CURRENTVERSION": "", "noexternallanglinks": "",
-    "DISPLAYTITLE": "", "NOTOC": "", "STYLEPATH": "", "TALKPAGENAME": "", "TALKPAGENAMEE": "", "!((": "", "DIRMARK": "",
+    "NUMBEROFEDITS": "", "NUMBEROFADMINS": "", "NUMBEROFACTIVEUSERS": "", "CURRENTVERSION": "",
+    "noexternallanglinks": "", "DISPLAYTITLE": "", "NOTOC": "", "STYLEPATH": "",
+    "TALKPAGENAME": "", "TALKPAGENAMEE": "", "!((": "", "DIRMARK": "",
     "DIRECTIONMARK": "", "CASCADINGSOURCES": "",
 }  # fmt: skip
 _TITLE = frozenset(
@@ -194,7 +195,8 @@ _NOTHING = frozenset(
     """
     defaultsort defaultsortkey defaultcategorysort displaytitle ordena sortierung sortierungsschlüssel cletri clédetri
     clétri clef_de_tri ordenar rpreordenar sorteersleutel domyślnesortuj volgorde ordinapredefinito sortiraj lajittele
-    sortera rendezés ключ_сортировки сортировка_по_умолчанию стандардносортирай стандардно_подреждане стандартне_сортування
+    sortera rendezés ключ_сортировки сортировка_по_умолчанию стандардносортирай
+    стандардно_подреждане стандартне_сортування
     seřazení zoradenie sărtarea ordonare デフォルトソート 既定のソート 默认排序 預設排序 기본정렬 מיון_רגיל ترتیب_پیش‌فرض
     ترتيب_افتراضي sắp_xếp_mặc_định aaibikarî standaardsortering noexternallanglinks int localurl localurle fullurl
     fullurle canonicalurl filepath ns nse pagesincategory protectionlevel numberingroup talkpagename namespace server

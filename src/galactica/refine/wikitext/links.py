@@ -12,13 +12,13 @@ import re
 from html import escape, unescape
 
 from galactica.refine.wikitext.names import ARTICLE, CATEGORY, FILE, INTERWIKI, LANGUAGE, MEDIA
-from galactica.refine.wikitext.page import BLOCK_MARKER, MARKER, Page
+from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, MARKER, Page
 from galactica.refine.wikitext.quotes import quotes
 
 MAX_LEVELS = 5
 """Brackets inside brackets that are read."""
 
-_STOP = r"\s\[\]<>\"\ufdd0-\ufdd2"
+_STOP = r"\s\[\]<>\"\ufdd0-\ufdd3"
 # The letters that join a link when they follow it: [[cat]]s. Scripts that write words without spaces have none.
 _TRAIL = "[a-zß-öø-ƿǎ-ʯа-џѣҋ-ԯα-ωά-ώ]*"
 _INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|((?:[^\[\]]|\[(?!\[)[^\[\]]*\])*))?\]\]({_TRAIL})")
@@ -28,7 +28,7 @@ _EXTERNAL = re.compile(
     rf"|(?<![\w\"'/=>])((?:https?|ftp)://[^{_STOP}]+)",
     re.IGNORECASE,
 )
-_URL_END = re.compile(r"(?:&lt;|&gt;|''|&#34;).*|[.,;:!?\\]+\Z", re.DOTALL)
+_URL_END = re.compile("&lt;|&gt;|''|&#34;")
 _PIPE_TRICK = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|[,،，].*)\s*\Z")
 
 _FRAMED = frozenset(
@@ -49,8 +49,10 @@ _PLAIN_OPTIONS = frozenset(
     zentriert ohne gauche droite centré néant izquierda derecha centro centrado no nessuno sinistra esquerda direita
     nenhum geen gecentreerd lewo prawo bez brak centruj vänster höger centrerad ingen venstre høyre høgre midten
     vasen oikea keskellä sağ sol orta слева справа центр центрировать без праворуч ліворуч дясно ляво дясно десно лево
-    лијево центар vlevo vpravo okraj střed jobb bal középre balra jobbra 左 右 中 中央 無し なし 居左 居右 居中 置中 左置 右置
-    오른쪽 왼쪽 가운데 phải trái giữa không שמאל ימין مركز يسار يمين چپ راست وسط هیچ مرکز stânga dreapta desno lijevo sredina
+    лијево центар vlevo vpravo okraj střed jobb bal középre balra jobbra 左 右 中 中央 無し なし
+    居左 居右 居中 置中 左置 右置
+    오른쪽 왼쪽 가운데 phải trái giữa không שמאל ימין مركز يسار يمين چپ راست وسط
+    هیچ مرکز stânga dreapta desno lijevo sredina
     pa labi pa kreisi paremal vasakul keskel dešinėje kairėje ezkerrera eskuinera erdian dreta esquerra cap ขวา ซ้าย
     haut bas
     """.split()
@@ -82,15 +84,14 @@ def _external(page: Page, match: re.Match[str]) -> str:
     address, label, other, bare = match.groups()
     if bare is not None:
         end = _URL_END.search(bare)
-        stop = end.start() if end else len(bare)
-        if bare[:stop].endswith(")") and "(" not in bare:
-            stop -= 1
+        shown = (bare[: end.start()] if end else bare).rstrip(".,;:!?\\" if "(" in bare else ".,;:!?\\)")
+        stop = len(shown)
         return f'<a href="{bare[:stop]}">{bare[:stop]}</a>{bare[stop:]}'
     if address is None:
         return other or ""
     end = _URL_END.search(address)
-    if end and end[0].startswith(("''", "&")):
-        label = f"{end[0]} {label}".strip()
+    if end:
+        label = f"{address[end.start() :]} {label}".strip()
         address = address[: end.start()]
     if "<a " in label:
         return label
@@ -116,17 +117,17 @@ def _internal(page: Page, match: re.Match[str]) -> str:
     number = ARTICLE
     if ":" in target:
         number, rest = page.names.split(unescape(target))
-        if number == FILE or number == MEDIA:
+        if number in (FILE, MEDIA):
             if not forced and number == FILE:
-                return _picture(page, label) + trail
+                return (_picture(page, label) or GONE) + trail
             return _words(rest if label is None else label) + trail
         if number == CATEGORY and not forced:
             name = page.names.capital(rest.partition("#")[0])
             if name:
                 page.categories.setdefault(name)
-            return trail
+            return GONE + trail
         if number == LANGUAGE and not forced and page.names.split(rest)[0] != CATEGORY:
-            return trail
+            return GONE + trail
     if not target or target[0] in "{}":
         return _words(label or "") + trail
     if label is None:
@@ -166,7 +167,7 @@ def _picture(page: Page, label: str | None) -> str:
         lowered = word.lower()
         if lowered in _FRAMED:
             framed = True
-        elif not word or lowered in _PLAIN_OPTIONS or _SIZE.match(word) and word[0] in "0123456789xX":
+        elif not word or lowered in _PLAIN_OPTIONS or (_SIZE.match(word) and word[0] in "0123456789xX"):
             continue
         elif _KEYED.match(word):
             framed = framed or lowered.startswith(("upright", "thumb", "mini", "hochkant", "redresse", "верх"))

@@ -21,6 +21,9 @@ from galactica.refine.wikitext.notes import Notes
 INLINE, BLOCK, CLOSE = "\ufdd0", "\ufdd2", "\ufdd1"
 """Noncharacters (Unicode 23.7) around the number of a piece set aside: within a line, or a block of its own."""
 
+GONE = "\ufdd3"
+"""Stands where a template or a picture left nothing: the space after it must not make a line preformatted."""
+
 MARKER = re.compile("[\ufdd0\ufdd2]([0-9]+)\ufdd1")
 BLOCK_MARKER = re.compile("\ufdd2[0-9]+\ufdd1")
 

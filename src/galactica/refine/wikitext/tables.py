@@ -71,10 +71,9 @@ class TableReader:
             index += 1
             stripped = line.strip()
             first = stripped[:1]
-            if first == "{" and stripped.startswith("{|") or first == ":" and starts_table(stripped):
-                if len(stack) < MAX_TABLES:
-                    stack.append(self._opened(stripped))
-                    continue
+            if first in ("{", ":") and len(stack) < MAX_TABLES and starts_table(stripped):
+                stack.append(self._opened(stripped))
+                continue
             if first == "|" and stripped.startswith("|}") and not stripped.startswith("|}}"):
                 html, rest = self._written(stack.pop()), stripped[2:]
                 if not stack:

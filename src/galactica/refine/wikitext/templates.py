@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from galactica.refine.wikitext import infobox, makers
+from galactica.refine.wikitext import infobox, makers, measures
 from galactica.refine.wikitext.citation import citation
 from galactica.refine.wikitext.language_names import COUNTRY_CODES
 from galactica.refine.wikitext.page import Page
@@ -180,11 +180,11 @@ _MAKERS: dict[str, Maker] = {
     "nothing": makers.nothing,
     "infobox": _as_infobox,
     "citation": citation,
-    "convert": makers.convert,
-    "coordinates": makers.coordinates,
-    "date": makers.date_in_words,
-    "date-span": makers.date_span,
-    "age": makers.age,
+    "convert": measures.convert,
+    "coordinates": measures.coordinates,
+    "date": measures.date_in_words,
+    "date-span": measures.date_span,
+    "age": measures.age,
     "list": makers.bullets,
     "inline-list": makers.inline_list,
     "block": makers.block,
@@ -199,9 +199,9 @@ _MAKERS: dict[str, Maker] = {
     "quotation": makers.quotation,
     "phonetic": makers.phonetic,
     "respelling": makers.respelling,
-    "value": makers.value,
-    "fraction": makers.fraction,
-    "chemistry": makers.chemistry,
+    "value": measures.value,
+    "fraction": measures.fraction,
+    "chemistry": measures.chemistry,
     "picture-words": makers.picture_words,
     "last": makers.last,
     "interlanguage": makers.interlanguage,
