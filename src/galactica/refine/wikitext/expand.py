@@ -63,6 +63,9 @@ class _Walk:
         self.stack: list[_Frame] = []
         self.out: list[str] = []
         self.top = self.out  # where text goes now: the innermost frame's, or `out`
+        self.at = 0
+        heading = text.find("\n==") if page.top_level else 0
+        self.lead_end = heading if heading >= 0 else len(text)  # where the first heading stands
         self.unclosed: set[str] = set()  # tags known to have no end further on: each is searched in vain once
 
     def run(self) -> str:
@@ -71,7 +74,7 @@ class _Walk:
             match = (_INSIDE if self.stack else _OUTSIDE).search(text, position)
             if match is None:
                 break
-            start = match.start()
+            start = self.at = match.start()
             if start > position:
                 self.top.append(text[position:start])
             token = match[0]
@@ -158,6 +161,7 @@ class _Walk:
             if taken == 3:
                 result = argument(frame.parts)
             else:
+                self.page.lead = self.at < self.lead_end
                 result = self.page.spend(call(self.page, frame.parts))
                 if result[:1] in ("*", "#", ":", ";") or result.startswith("{|"):
                     # Block marks made by a template stand at the start of a line (MediaWiki bug 529).

@@ -14,6 +14,7 @@ from html import escape, unescape
 from galactica.refine.wikitext.names import ARTICLE, CATEGORY, FILE, INTERWIKI, LANGUAGE, MEDIA
 from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, MARKER, Page
 from galactica.refine.wikitext.quotes import quotes
+from galactica.refine.wikitext.tags import balance
 
 MAX_LEVELS = 5
 """Brackets inside brackets that are read."""
@@ -176,5 +177,5 @@ def _picture(page: Page, label: str | None) -> str:
     if not caption or not framed:
         return ""
     # A caption is one line of text; what was set aside as blocks inside it would break out of the figure.
-    caption = quotes(BLOCK_MARKER.sub(" ", caption.replace("\n", " ")))
+    caption = balance(quotes(BLOCK_MARKER.sub(" ", caption.replace("\n", " "))))
     return page.set_aside(f"<figure><figcaption>{caption}</figcaption></figure>", block=True)

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from galactica.model import Site
 from galactica.refine.wikitext.names import Names, names_of
 from galactica.refine.wikitext.notes import Notes
+from galactica.refine.wikitext.tags import balance
 
 INLINE, BLOCK, CLOSE = "\ufdd0", "\ufdd2", "\ufdd1"
 """Noncharacters (Unicode 23.7) around the number of a piece set aside: within a line, or a block of its own."""
@@ -54,13 +55,18 @@ class Page:
         self.categories: dict[str, None] = {}
         self.dropped: Counter[str] = Counter()
         self.anchors: dict[str, int] = {}
-        self.lead = True
+        self.lead = True  # the template that is evaluated stands before the first heading
         self.template_budget = 6 * size + 200_000
         self.html_budget = 12 * size + 1_000_000
         self._pieces: list[str | Later] = []
         self._nesting = 0
         self._expander = expander
         self._renderer = renderer
+
+    @property
+    def top_level(self) -> bool:
+        """True while the page's own text is walked, not a piece of it."""
+        return self._nesting == 1
 
     def expand(self, text: str) -> str:
         """Wikitext with templates, comments and extension tags resolved; "" beyond `MAX_NESTING`."""
@@ -79,6 +85,8 @@ class Page:
         self._nesting += 1
         try:
             html = self._renderer(self, expanded).strip()
+            if "<" in html:
+                html = balance(html)  # a piece cannot close what stands around it
         finally:
             self._nesting -= 1
         if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:

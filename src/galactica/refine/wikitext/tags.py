@@ -19,6 +19,7 @@ _HIDDEN = re.compile(
     r"<(span|div)\b[^<>]*display\s*:\s*none[^<>]*>(?:(?!</?\1\b).){0,4000}</\1\s*>", re.DOTALL | re.IGNORECASE
 )
 
+_ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 VOID = frozenset(("br", "hr", "wbr", "img"))
 _RENAMED = {
     "tt": "code",
@@ -94,6 +95,8 @@ def _sign(sign: str) -> str:
     character = unescape(sign)
     if character == sign:  # no such name
         return "&amp;" + sign[1:]
+    if character in _ESCAPED:
+        return _ESCAPED[character]
     if len(character) > 1 or character > "\x7f" or character.isalnum() or character == " ":
         # Noncharacters and controls stay out: markers are made of them.
         return character if character.isprintable() or character == "\xa0" else ""
