@@ -266,10 +266,15 @@ class Renderer:
         if block.name in _LOWER and len(writer.blocks) > writer.written and block.open == block.again:
             block.open = Frame(block.name, block.again[len(block.name) + 1 : -1], what.id).open
             return
+        # Anchors proper may name the heading that follows; of the rest only those that are led to are of use.
+        if what.kind in (Kind.LINK, Kind.NOTHING) or _address_of(what.id) in self._targets():
+            writer.anchor(what.id)
+
+    def _targets(self) -> frozenset[str]:
+        """Addresses of places on this page that its links lead to."""
         if self.targets is None:
             self.targets = frozenset(resolve("", "#" + unescape(target)) for target in _TARGETS.findall(self.page.html))
-        if resolve("", "#" + unescape(what.id).replace("%", "%25")) in self.targets:
-            writer.anchor(what.id)
+        return self.targets
 
     def _speak(self, what: Tag, frame: Frame) -> bool:
         """Give the frame its language and direction where they are new here; False if it says nothing then."""

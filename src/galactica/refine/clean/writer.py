@@ -218,9 +218,10 @@ class Writer:
 
     def anchor(self, identifier: str) -> None:
         """Note a place that something leads to; it is written before the next inline content."""
-        if len(self.anchors) < MAX_ANCHORS:
-            self.anchors.append(identifier)
-            self.hot = False
+        self.anchors.append(identifier)
+        if len(self.anchors) > MAX_ANCHORS:
+            del self.anchors[0]
+        self.hot = False
 
     def inside(self, name: str) -> bool:
         """Whether an inline tag of this name is open."""

@@ -1,0 +1,75 @@
+"""The article is found in its page, with title and categories."""
+
+import pytest
+
+from galactica.refine.clean import clean
+
+
+def test_the_title_heading_is_kept_beside_the_body():
+    cleaned = clean(
+        "<html><head><title>Ray – Wiki</title></head><body><h1> Ray </h1><p>x</p></body></html>", base="Ray"
+    )
+    assert (cleaned.title, cleaned.body) == ("Ray", "<p>x</p>")
+
+
+def test_a_title_outside_of_the_article_leaves_its_headings():
+    page = '<html><body><h1>Ray</h1><div id="mw-content-text"><h1>Life</h1><h2>Youth</h2><p>x</p></div></body></html>'
+    cleaned = clean(page, base="Ray")
+    assert cleaned.title == "Ray"
+    assert cleaned.body == "<h2>Life</h2>\n<h3>Youth</h3>\n<p>x</p>"
+
+
+def test_without_a_heading_the_title_is_that_of_the_page():
+    cleaned = clean("<title>A &amp; B</title><p>x</p>", base="x")
+    assert cleaned.title == "A & B"
+    assert cleaned.body == "<p>x</p>"
+
+
+def test_several_h1_are_headings_of_the_article():
+    cleaned = clean("<title>Book</title><h1>One</h1><p>x</p><h1>Two</h1><h2>Three</h2><p>y</p>", base="x")
+    assert cleaned.title == "Book"
+    assert cleaned.body == "<h2>One</h2>\n<p>x</p>\n<h2>Two</h2>\n<h3>Three</h3>\n<p>y</p>"
+
+
+def test_of_several_h1_the_one_that_the_title_names_goes():
+    cleaned = clean("<title>Book | Site</title><h1>Book</h1><h1>One</h1><p>x</p>", base="x")
+    assert cleaned.title == "Book"
+    assert cleaned.body == "<h2>One</h2>\n<p>x</p>"
+
+
+def test_a_page_without_anything_has_neither():
+    assert clean("", base="x").body == ""
+    assert clean("<frameset><frame src=a></frameset>", base="x").title == ""
+
+
+@pytest.mark.parametrize("tag", ["main", 'div role="main"', "article"])
+def test_the_article_of_a_web_page_is_found(tag):
+    page = (
+        f"<html><body><header>Site</header><div>Menu</div><{tag}><p>x</p></{tag.split()[0]}><p>Foot</p></body></html>"
+    )
+    assert clean(page, base="x").body == "<p>x</p>"
+
+
+def test_many_articles_are_a_list_and_stay():
+    page = "<html><body><article>a</article><article>b</article><footer>Foot</footer></body></html>"
+    assert clean(page, base="x").body == "<p>a</p>\n<p>b</p>"
+
+
+def test_a_fragment_is_all_article():
+    assert clean("<aside>a</aside><footer>b</footer>", base="x").body == "<p>a</p>\n<p>b</p>"
+
+
+def test_categories_are_read_and_taken_off_the_foot():
+    page = (
+        '<html><body><div id="mw-content-text"><p>x</p></div><div id="catlinks" class="catlinks">'
+        '<div id="mw-normal-catlinks">Categories: <ul><li><a href="C">Soul</a><li><a>1930 births</a></ul></div>'
+        '<div id="mw-hidden-catlinks" class="mw-hidden-catlinks">Hidden: <ul><li><a>Stubs</a></li></ul></div></div>'
+    )
+    cleaned = clean(page, base="x")
+    assert cleaned.categories == ("Soul", "1930 births")
+    assert cleaned.body == "<p>x</p>"
+
+
+def test_categories_of_parsoid_are_read():
+    page = '<p>x</p><link rel="mw:PageProp/Category" href="./Category:Soul_music#Ray">'
+    assert clean(page, base="x").categories == ("Soul music",)
