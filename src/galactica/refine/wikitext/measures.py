@@ -182,8 +182,8 @@ def chemistry(page: Page, given: Given, rule: Rule) -> str:
     """`{{chem|H|2|O}}`, `{{chem2|H2O}}`: digits are counts."""
     words = positional(given)
     out = ""
-    for word in words:
-        if re.fullmatch(r"\d+", word) and out:
+    for index, word in enumerate(words):
+        if index % 2 and word and not re.fullmatch(r"\d*[+−-]", word):
             out += f"<sub>{word}</sub>"
         elif re.fullmatch(r"\d*[+−-]", word) and out:
             out += f"<sup>{word.replace('-', '−')}</sup>"
