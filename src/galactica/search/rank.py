@@ -145,17 +145,20 @@ class WordRetriever:
                     continue
                 pairs, count = shard.top(query, limit, count=True)
                 total += count
+                factors = prominence(index, [row for row, _ in pairs])
                 candidates += [
-                    Candidate(edition=number, row=row, score=score * prominence(index, row)) for row, score in pairs
+                    Candidate(edition=number, row=row, score=score * factor)
+                    for (row, score), factor in zip(pairs, factors, strict=True)
                 ]
         candidates.sort(key=lambda c: (-c.score, c.edition, c.row))
         return Found(candidates=tuple(candidates[:limit]), total=total)
 
 
-def prominence(index: TextIndex, row: int) -> float:
-    """What an article's score is multiplied by: 1 for no links and no text, up to 1 + `LINKS` + `LENGTH`."""
-    links, length = index.standing[row]
-    return 1.0 + LINKS * float(links) / 255 + LENGTH * float(length) / 255
+def prominence(index: TextIndex, rows: Sequence[int]) -> list[float]:
+    """What articles' scores are multiplied by: 1 for no links and no text, up to 1 + `LINKS` + `LENGTH`."""
+    steps = index.standing[list(rows)].astype(float) / 255
+    factors: list[float] = (1.0 + LINKS * steps[:, 0] + LENGTH * steps[:, 1]).tolist()
+    return factors
 
 
 def shard_query(
@@ -227,6 +230,8 @@ def merge(*found: Sequence[Candidate]) -> list[Candidate]:
     Each retriever's scores must already be on the scale of words (`WordRetriever`). Source: score fusion beats rank
     fusion, 80.9 % against 74.9 % first places on 10,570 questions.
     """
+    if len(found) == 1:
+        return list(found[0])
     scores: dict[tuple[int, int], float] = {}
     for candidates in found:
         for c in candidates:

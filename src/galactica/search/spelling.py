@@ -1,7 +1,8 @@
 """What a word that no article has was meant to be: "did you mean".
 
 The words to choose from are the edition's own: the terms of its index that begin like the mistyped one (or like it
-with its first two letters exchanged, or without its first). Of those at one typing mistake's distance (two from seven
+with its first two letters exchanged, or without its first; a first letter that is missing or wrong is only forgiven in
+titles, which `searcher` looks up as wholes). Of those at one typing mistake's distance (two from seven
 letters on), the nearest are taken, and of those the one that most articles have, most of all together with the other
 words of the question. As terms are stems, the word itself is read off an article that has it.
 """
