@@ -42,6 +42,9 @@ class Shard:
         self._small = names
         self._body_column = [meta.schema.column(i).path for i in range(meta.num_columns)].index("body")
         self._lock = threading.Lock()
+        # A pyarrow reader that two threads use at once mixes up its read cache: wrong "damaged" errors, hangs and
+        # crashes were all seen (pyarrow 26, 2026-11-23). One thread at a time reads through it.
+        self._reading = threading.Lock()
         self._map: mmap.mmap | None = None
         self._body_pages: dict[int, tuple[pages.Page, ...] | None] = {}
         self._passages: pq.ParquetFile | None = None
@@ -56,7 +59,8 @@ class Shard:
 
     def group(self, group: int, *, body: bool = True) -> pa.Table:
         """A row group of articles, whole or without bodies."""
-        return self._articles.read_row_group(group, columns=None if body else self._small)
+        with self._reading:
+            return self._articles.read_row_group(group, columns=None if body else self._small)
 
     def body(self, group: int, inside: int, kept: Kept) -> str:
         """The body of one article, by its page where the file allows it."""
@@ -72,7 +76,8 @@ class Shard:
                 return pages.value(values, inside - page.first).decode()
             except pages.MalformedError as error:
                 raise OSError(f"{self._articles_path.name}: {error}") from error
-        column = self._articles.read_row_group(group, columns=["body"])["body"]
+        with self._reading:
+            column = self._articles.read_row_group(group, columns=["body"])["body"]
         return column[inside].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
 
     def passages(self, group: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
@@ -80,7 +85,8 @@ class Shard:
         with self._lock:
             if self._passages is None:
                 self._passages = pq.ParquetFile(self._data / "passages" / self._name, memory_map=True)
-        table = self._passages.read_row_group(group)
+        with self._reading:
+            table = self._passages.read_row_group(group)
         return table["article"].to_numpy(), table["start"].to_numpy(), table["end"].to_numpy()
 
     def signals(self, column: str) -> pa.ChunkedArray:
