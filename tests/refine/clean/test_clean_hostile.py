@@ -1,5 +1,6 @@
 """Attacks: nothing active comes out, and nothing makes the program stop or crash."""
 
+import pickle
 import re
 
 import pytest
@@ -124,6 +125,11 @@ def test_what_costs_out_of_proportion_is_refused(html, reason):
         clean(html, base="x")
     assert caught.value.reason == reason
     assert isinstance(caught.value, ValueError)
+
+
+def test_a_refusal_crosses_process_borders():
+    refusal = pickle.loads(pickle.dumps(Unclean("too-deep", "why")))
+    assert (refusal.reason, refusal.detail, str(refusal)) == ("too-deep", "why", "why")
 
 
 def test_a_page_that_is_too_large_is_refused():

@@ -31,11 +31,17 @@ class Unclean(ValueError):  # noqa: N818 - named like the value it becomes
 
     Attributes:
         reason: "too-large", "too-deep" or "unstable".
+        detail: what is wrong, for a person.
     """
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[Unclean], tuple[str, str]]:
+        # Crosses process borders: without this, pickle would call __init__ with `detail` alone.
+        return (type(self), (self.reason, self.detail))
 
 
 _TAG_NAMES = re.compile(
@@ -69,7 +75,7 @@ def check(html: str) -> None:
     tags = html.count("<")
     if tags < 1000:
         return
-    if tags > MAX_DEPTH or len(_FORMATTING_TAG.findall(html)) * tags > MAX_REOPENED:
+    if tags > MAX_DEPTH or len(_FORMATTING_TAG.findall(html)) * tags > 2 * MAX_REOPENED:
         _simulate(html)
 
 

@@ -123,27 +123,28 @@ class Renderer:
 
     def _judge(self, text: str) -> Tag:
         """What a tag becomes, remembered for the next page unless it is one of a kind."""
-        if text.startswith("<a ") and (simple := _SIMPLE_LINK.fullmatch(text)):
-            link = Tag(Kind.LINK, "a")
-            link.href = simple[1]
-            if simple[2]:
-                link.attributes = f' title="{escape(unescape(simple[2]))}"'
-            return link
-        if text.startswith("<!"):
-            return _COMMENT
         plain = text
         place = text.find(' id="mw')
         if place > 0:
             end = text.find('"', place + 7)
             if 2 <= end - place - 7 <= 5:  # Parsoid numbers every tag: such an id is nobody's target
                 plain = text[:place] + text[end + 1 :]
-        what = self.known.get(plain)
-        if what is None:
-            what = judge(plain, self.book, page=not self.page.found)
-            if len(self.known) > MAX_REMEMBERED:
-                self.known.clear()
-            if what.kind is not Kind.LINK and what.kind is not Kind.IMAGE:
-                self.known[plain] = what
+                what = self.known.get(plain)
+                if what is not None:
+                    return what
+        if plain.startswith("<a ") and (simple := _SIMPLE_LINK.fullmatch(plain)):
+            link = Tag(Kind.LINK, "a")
+            link.href = simple[1]
+            if simple[2]:
+                link.attributes = f' title="{escape(unescape(simple[2]))}"'
+            return link
+        if plain.startswith("<!"):
+            return _COMMENT
+        what = judge(plain, self.book, page=not self.page.found)
+        if len(self.known) > MAX_REMEMBERED:
+            self.known.clear()
+        if what.kind is not Kind.LINK and what.kind is not Kind.IMAGE:
+            self.known[plain] = what
         return what
 
     # -- opening ----------------------------------------------------------------------------------------------------
@@ -249,7 +250,7 @@ class Renderer:
             self.stack.append(None)
             return
         attributes = what.attributes
-        if attributes and address.startswith("./") and " title=" in attributes:
+        if attributes and " title=" in attributes:
             attributes = _without_told_title(attributes, address)
         here = f' href="{address.replace("&", "&amp;")}"'
         frame = Frame("a", here + attributes)

@@ -45,7 +45,8 @@ def resolve(base: str, address: str) -> str:
     """
     if len(address) > MAX_ADDRESS:
         return ""
-    if _PLAIN.fullmatch(address):  # the common case: a neighbour's name, nothing to decode
+    # The common case: a neighbour's name, nothing to decode.
+    if _PLAIN.fullmatch(address) and not base.startswith("/") and "./" not in base:
         return "./" + _encode(_folder(base) + address)
     address = _SPACE.sub("", address.strip(_EDGES))
     if address.startswith("//"):

@@ -195,6 +195,8 @@ def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
     if tag.kind in (Kind.DROP, Kind.MATH, Kind.MEDIA):
         return tag
     _identify(tag, attributes)
+    if tag.kind is Kind.LINK and not tag.href:
+        tag.kind = Kind.NOTHING
     if name in BARE_TAGS and tag.kind in (Kind.NOTHING, Kind.BOUNDARY) and not tag.rule.startswith("unwrap"):
         _keep_bare(tag, name, attributes)
     role = attributes.get("role", "")
