@@ -158,6 +158,11 @@ def test_a_source_without_an_article_is_an_error_that_says_why(tmp_path: Path, m
     assert not (tmp_path / "a.edition").exists()
 
 
+def test_a_source_of_nothing_but_redirects_says_so(tmp_path: Path, made: Make) -> None:
+    with pytest.raises(InputError, match="broken-redirect: 1"):
+        made("a", wiki(tmp_path / "d.xml", [("Lost", "→Nowhere")]))
+
+
 _KILLED = """
 import sys
 from pathlib import Path

@@ -155,9 +155,9 @@ class _Build:
             with _pool(self.options.workers) as pool, indexing.Indexer(self.bag, self.report) as indexer:
                 if not ledger.meta("gathered"):
                     self._gather(ledger, pool, indexer)
+                ledger.settle()
                 if not ledger.count("article"):
                     raise InputError(*_nothing(ledger, self.sources))
-                ledger.settle()
                 if not indexer.complete(ledger.count("article")):
                     indexer.restart(threads=max(1, self.options.workers))
                 shards, passages = self._write(ledger, pool, indexer)
