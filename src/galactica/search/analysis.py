@@ -22,7 +22,7 @@ from functools import cache, cached_property
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from galactica.search.han import fold_han, spread
+from galactica.search.han import fold_han, narrowed, spread
 
 LONGEST = 60
 """Bytes of the longest word that is indexed; longer runs of letters are data, not words."""
@@ -155,7 +155,7 @@ def prepare(text: str) -> str:
     if found.intersection(_POINTED):
         text = _POINTS.sub("", text)
     if found.intersection(_ELSEWHERE):
-        text = spread(fold_han(text))
+        text = spread(narrowed(text))
     return text
 
 

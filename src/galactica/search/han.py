@@ -55,9 +55,12 @@ def _narrow() -> dict[int, str]:
 
 def fold_han(text: str) -> str:
     """The same text, as many characters long, in simplified characters and without full-width forms."""
-    if _WIDE.search(text):
-        text = text.translate(_narrow())
-    return text.translate(simplified())
+    return narrowed(text).translate(simplified())
+
+
+def narrowed(text: str) -> str:
+    """The same text, as many characters long, without full-width forms."""
+    return text.translate(_narrow()) if _WIDE.search(text) else text
 
 
 def unspaced(text: str) -> bool:
@@ -66,10 +69,12 @@ def unspaced(text: str) -> bool:
 
 
 def spread(text: str) -> str:
-    """`text` with every run of unspaced script replaced by its n-grams, separated by spaces.
+    """`text` with every run of unspaced script folded and replaced by its n-grams, separated by spaces.
+
+    Only the runs are folded: a whole article that holds three Han characters takes 2 ms to translate, its runs none.
 
     Example:
-        >>> spread("北京大学 and 氧")
+        >>> spread("北京大學 and 氧")
         ' 北京 京大 大学  and  氧 '
     """
     text = _PAIR_RUN.sub(_pairs, text)
@@ -77,7 +82,7 @@ def spread(text: str) -> str:
 
 
 def _pairs(run: re.Match[str]) -> str:
-    text = run[0]
+    text = run[0].translate(simplified())
     if len(text) < 3:
         return f" {text} "
     return f" {' '.join(map(str.__add__, text, text[1:]))} "
