@@ -120,8 +120,8 @@ def test_unchanged_articles_are_taken_from_the_parent(
     from galactica.refine import article
 
     cleaned: list[str] = []
-    clean = article.cleaning.clean
-    monkeypatch.setattr(article.cleaning, "clean", lambda html, **k: cleaned.append(k["base"]) or clean(html, **k))
+    make = article._make
+    monkeypatch.setattr(article, "_make", lambda page, language: cleaned.append(page.path) or make(page, language))
     new, made_new = made("new", newer, parent=old)
     assert sorted(cleaned) == ["13", "3"]
     assert made_new.parent == info.root

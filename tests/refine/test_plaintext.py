@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.model.projection import project
+from galactica.model.projection import outline, project
 from galactica.refine.clean import clean
-from galactica.refine.plaintext import HEADING_EXAMPLES, Form, is_heading, to_html
+from galactica.refine.plaintext import HEADING_EXAMPLES, Form, convert, is_heading, to_html
 
 forms = st.sampled_from(["text", "wikiextractor"])
 
@@ -79,3 +79,16 @@ def test_the_cleaner_leaves_it_as_it_is(text: str, form: Form):
 @given(st.text(st.sampled_from("ab .\n&<>é月"), max_size=80))
 def test_no_letter_is_lost(text: str):
     assert sorted(re.sub(r"\s", "", project(to_html(text)))) == sorted(re.sub(r"\s", "", text))
+
+
+_ANY_TEXT = st.text(
+    alphabet=st.one_of(st.sampled_from("a.B &<>\"'-*•\n\t\r\x0b\x85\xa0\u2028\ufffe\u3000波"), st.characters()),
+    max_size=200,
+)
+
+
+@given(_ANY_TEXT, st.sampled_from(["text", "wikiextractor"]))
+def test_what_is_made_of_a_plain_text_is_a_fixed_point_of_cleaning_and_projects_as_said(text: str, form: Form) -> None:
+    made = convert(text, form=form)
+    assert clean(made.body, base="p").body == made.body
+    assert outline(made.body) == made.outline

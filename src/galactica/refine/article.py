@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from galactica.codes.segment import passages
 from galactica.model import Article, Document, Rejected, article_id
-from galactica.model.projection import outline
+from galactica.model.projection import Projection, outline
 from galactica.refine import clean as cleaning
 
 RECIPE = 1
@@ -75,63 +75,76 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         The article, or why there is none: "empty" (no visible text), "malformed" (the cleaner gave up).
     """
     tongue = document.language or language or "und"
-    categories = set(document.categories)
-    dropped: tuple[tuple[str, int], ...] = ()
-    title = document.title
-    if kept is None:
+    if kept is not None:
+        made = _Made(body=kept.body, outline=outline(kept.body), title=kept.title, categories=kept.categories)
+    else:
         try:
-            html, dropped, found = _html(document, tongue)
-            cleaned = cleaning.clean(html, base=document.path, language=tongue)
+            made = _make(document, tongue)
         except ValueError as error:
             return _rejected(document, "malformed", str(error))
-        body = cleaned.body
-        categories.update(found, cleaned.categories)
-        dropped += cleaned.dropped
-        title = title or cleaned.title
-    else:
-        body = kept.body
-        categories.update(kept.categories)
-        title = title or kept.title
-    flat = outline(body)
-    if not flat.text and "<img" not in body and "<math" not in body:
+    text = made.outline.text
+    if not text and "<img" not in made.body and "<math" not in made.body:
         return _rejected(document, "empty", "no visible text")
+    title = document.title or made.title
     title = " ".join(title.split())[:MAX_TITLE] or document.path
     return Refined(
         id=article_id(document.source, document.path),
         title=title,
         language=tongue,
         aliases=tuple(sorted({a for a in document.aliases if a and a != title})),
-        body=body,
-        text=flat.text,
-        categories=tuple(sorted(c for c in categories if c)),
+        body=made.body,
+        text=text,
+        categories=tuple(sorted({*document.categories, *made.categories} - {""})),
         source=document.source,
         path=document.path,
         url=document.url,
         revision=document.revision,
         modified=document.modified,
         licence=document.licence,
-        spans=tuple(passages(flat.text, flat.headings)),
+        spans=tuple(passages(text, made.outline.headings)),
         input=input_digest(document),
-        dropped=dropped,
+        dropped=made.dropped,
     )
 
 
-def _html(document: Document, language: str) -> tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]:
-    """(HTML, what was left out, categories) of a document in any markup; a converter is loaded when first needed."""
-    if document.markup == "html":
-        return document.content, (), ()
-    if document.markup == "markdown":
-        from galactica.refine import markdown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What a document's content became."""
 
-        return markdown.to_html(document.content), (), ()
+    body: str
+    outline: Projection
+    title: str = ""
+    categories: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, int], ...] = ()
+
+
+def _make(document: Document, language: str) -> _Made:
+    """Convert, clean and project a document in any markup; a converter is loaded when it is first needed."""
     if document.markup == "text" or document.markup == "wikiextractor":
         from galactica.refine import plaintext
 
-        return plaintext.to_html(document.content, form=document.markup), (), ()
-    from galactica.refine import wikitext
+        plain = plaintext.convert(document.content, form=document.markup)
+        return _Made(body=plain.body, outline=plain.outline)
+    html = document.content
+    dropped: tuple[tuple[str, int], ...] = ()
+    categories: tuple[str, ...] = ()
+    if document.markup == "markdown":
+        from galactica.refine import markdown
 
-    converted = wikitext.to_html(document.content, title=document.title, site=document.site, language=language)
-    return converted.html, converted.dropped, converted.categories
+        html = markdown.to_html(document.content)
+    elif document.markup == "wikitext":
+        from galactica.refine import wikitext
+
+        wiki = wikitext.to_html(document.content, title=document.title, site=document.site, language=language)
+        html, dropped, categories = wiki.html, wiki.dropped, wiki.categories
+    cleaned = cleaning.clean(html, base=document.path, language=language)
+    return _Made(
+        body=cleaned.body,
+        outline=outline(cleaned.body),
+        title=cleaned.title,
+        categories=(*categories, *cleaned.categories),
+        dropped=(*dropped, *cleaned.dropped),
+    )
 
 
 def _rejected(document: Document, reason: str, detail: str) -> Rejected:
