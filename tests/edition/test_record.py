@@ -15,7 +15,7 @@ ARTICLE = Article(
     title="Warsaw",
     language="en",
     aliases=(Alias(title="Warszawa", path="Warszawa"), Alias(title="华沙")),
-    body="<p>Warsaw lies on the <a href=\"./Vistula\">Vistula</a>.</p>",
+    body='<p>Warsaw lies on the <a href="./Vistula">Vistula</a>.</p>',
     categories=("Capitals", "Cities"),
     source="testwiki",
     path="Warsaw",

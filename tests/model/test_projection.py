@@ -38,7 +38,9 @@ def test_headings_are_spans_of_the_text() -> None:
 
 
 _LINE = st.text(alphabet=st.sampled_from("ab &amp;é。"), max_size=12).map(lambda t: t.replace("&", "&amp;"))
-_BLOCK = st.tuples(st.sampled_from(["p", "h2", "h3", "li", "blockquote"]), _LINE).map(lambda b: f"<{b[0]}>{b[1]}</{b[0]}>")
+_BLOCK = st.tuples(st.sampled_from(["p", "h2", "h3", "li", "blockquote"]), _LINE).map(
+    lambda b: f"<{b[0]}>{b[1]}</{b[0]}>"
+)
 
 
 @given(st.lists(_BLOCK, max_size=8).map("\n".join))

@@ -404,6 +404,12 @@ class _Here(Executor):
         return done
 
 
+def _step_back() -> None:
+    """In a worker: let the parent go first, which indexes and feeds every worker."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
 @contextmanager
 def _pool(workers: int) -> Iterator[Executor]:
     """Worker processes; stopped at once when the block is left by an error."""
@@ -414,7 +420,7 @@ def _pool(workers: int) -> Iterator[Executor]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["galactica.library.work"])
-    pool = ProcessPoolExecutor(workers, mp_context=context)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_step_back)
     try:
         yield pool
     except BrokenProcessPool:

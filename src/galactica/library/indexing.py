@@ -82,7 +82,7 @@ class Indexer:
         """
         if not rows:
             return
-        batch = work.read_gathered(gathered, number)
+        batch = work.read_gathered(gathered, number, without=("starts", "ends"))
         texts = batch["text"]
         for i, (row, fields) in enumerate(zip(rows, work.rows_of(batch, rows), strict=True)):
             article = work.with_aliases(fields, aliases.get(row, ()))
