@@ -155,7 +155,10 @@ def prepare(text: str) -> str:
     if found.intersection(_POINTED):
         text = _POINTS.sub("", text)
     if found.intersection(_ELSEWHERE):
-        text = spread(narrowed(text))
+        east = any(0xE3 <= lead for lead in found) or 0xE1 in found
+        text = spread(
+            narrowed(text) if 0xEF in found or 0xE3 in found else text, pairs=east, triples=bool(found & {0xE0, 0xE1})
+        )
     return text
 
 
