@@ -1,4 +1,4 @@
-"""The last few values made, kept by key: what makes the second look at the same pages quick."""
+"""The last values made, kept by key: what makes the second look at the same place quick. Bounded by what they weigh."""
 
 from __future__ import annotations
 
@@ -11,22 +11,38 @@ _T = TypeVar("_T")
 
 
 class Kept:
-    """The last `limit` values made, by key: several threads, each value made at most once at a time."""
+    """The last values made, by key, as long as they weigh no more than `limit` together.
+
+    Several threads may ask; two that ask for the same new key at the same moment may both make it.
+
+    Args:
+        limit: in the unit that `get` is told weights in, usually bytes.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._values: OrderedDict[object, object] = OrderedDict()
+        self._weight = 0
+        self._values: OrderedDict[object, tuple[object, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: object, make: Callable[[], _T]) -> _T:
-        """The value for `key`, from memory or made now."""
+    def get(self, key: object, make: Callable[[], _T], weigh: Callable[[_T], int]) -> _T:
+        """The value for `key`, from memory or made now.
+
+        Args:
+            weigh: says what a new value weighs; one that alone is over the limit is not kept.
+        """
         with self._lock:
-            if key in self._values:
+            found = self._values.get(key)
+            if found is not None:
                 self._values.move_to_end(key)
-                return self._values[key]  # type: ignore[return-value]  # one key is always made by one function
+                return found[0]  # type: ignore[return-value]  # one key is always made by one function
         value = make()
+        weight = weigh(value)
         with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._limit:
-                self._values.popitem(last=False)
+            if key not in self._values:
+                self._values[key] = value, weight
+                self._weight += weight
+            while self._weight > self._limit:
+                _, (_, dropped) = self._values.popitem(last=False)
+                self._weight -= dropped
         return value

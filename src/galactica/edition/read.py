@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,11 @@ from galactica.edition.shard import Shard
 from galactica.errors import EditionError
 from galactica.model import Alias, Article, MediaItem, Passage, Rejected, Source, article_id
 
-_KEPT_GROUPS = 48
-_KEPT_PAGES = 6
+_KEPT_BYTES = 24_000_000
+"""Of small columns and passages: about 25,000 articles without their bodies."""
+
+_KEPT_PAGES = 3
+_HEAD = ("title", "language", "source", "path", "url", "modified", "licence")
 
 _Row = dict[str, Any]
 """A row as pyarrow gives it; it does not leave this module."""
@@ -64,7 +67,7 @@ class Edition:
             self._starts.append(self._starts[-1] + count)
         self._shards: dict[int, Shard] = {}
         self._lock = threading.Lock()
-        self._groups = Kept(_KEPT_GROUPS)
+        self._groups = Kept(_KEPT_BYTES)
         self._pages = Kept(_KEPT_PAGES)
         self._ids: lookup.Ids | None = None
         self._places: dict[tuple[str, str], bytes] | None = None
@@ -132,14 +135,15 @@ class Edition:
         """
         shard, group, inside = self._place(row)
         with _readable(self.path):
-            fields = _fields(self._group(shard, group), inside)
-            return article_of(fields, shard.body(group, inside, self._pages))
+            heads = shard.heads(group, self._groups)
+            body = shard.body(group, inside, self._groups, self._pages)
+            return article_of(heads.fields(inside, heads.names), body)
 
     def head(self, row: int) -> Head:
         """The article in `row` without its body; raises as `article` does."""
         shard, group, inside = self._place(row)
         with _readable(self.path):
-            f = _fields(self._group(shard, group), inside)
+            f = shard.heads(group, self._groups).fields(inside, _HEAD)
         return Head(
             row=row,
             id=article_id(f["source"], f["path"]),
@@ -164,8 +168,13 @@ class Edition:
         while row < end:
             shard, group, inside = self._place(row)
             with _readable(self.path):
-                table = shard.group(group) if body else self._group(shard, group)
-                rows = table.slice(inside, end - row).to_pylist()
+                rows: Iterable[_Row]
+                if body:
+                    rows = shard.group(group).slice(inside, end - row).to_pylist()
+                else:
+                    heads = shard.heads(group, self._groups)
+                    last = min(len(heads), inside + end - row)
+                    rows = (heads.fields(i, heads.names) for i in range(inside, last))
             for fields in rows:
                 yield row, article_of(fields, fields.get("body", ""))
                 row += 1
@@ -177,7 +186,7 @@ class Edition:
                 continue
             shard, group, inside = self._place(row)
             with _readable(self.path):
-                fields = _fields(self._group(shard, group), inside)
+                fields = shard.heads(group, self._groups).fields(inside, ("source", "path", "aliases"))
             if article_id(fields["source"], fields["path"]) == identity:
                 return row
             if any(a["path"] and article_id(fields["source"], a["path"]) == identity for a in fields["aliases"] or ()):
@@ -186,17 +195,31 @@ class Edition:
 
     def passages(self, row: int) -> tuple[Passage, ...]:
         """The passages of the article in `row`, in order; raises as `article` does."""
-        shard, group, _ = self._place(row)
+        return tuple(
+            Passage(number=number, start=start, end=end)
+            for number, (start, end) in enumerate(zip(*self.spans(row), strict=True))
+        )
+
+    def spans(self, row: int) -> tuple[list[int], list[int]]:
+        """Starts and ends of the passages of the article in `row`, in order; raises as `article` does."""
+        shard, group, inside = self._place(row)
         with _readable(self.path):
-            owners, starts, ends = self._groups.get(("passages", shard.number, group), lambda: shard.passages(group))
-        low, high = bisect.bisect_left(owners, row), bisect.bisect_right(owners, row)
-        return tuple(Passage(number=n, start=int(starts[i]), end=int(ends[i])) for n, i in enumerate(range(low, high)))
+            return shard.spans(group, self._starts[shard.number], self._groups).of(inside)
+
+    def names(self, row: int) -> tuple[str, ...]:
+        """The title and the aliases of the article in `row`; raises as `article` does."""
+        shard, group, inside = self._place(row)
+        with _readable(self.path):
+            f = shard.heads(group, self._groups).fields(inside, ("title", "aliases"))
+        return (f["title"], *(alias["title"] for alias in f["aliases"] or ()))
 
     def inputs(self, row: int) -> bytes:
         """Digest of what the article in `row` was made from, 8 bytes; raises as `article` does."""
         shard, _, _ = self._place(row)
         with _readable(self.path):
-            column = self._groups.get(("input", shard.number), lambda: shard.signals("input"))
+            column = self._groups.get(
+                ("input", shard.number), lambda: shard.signals("input"), lambda column: int(column.nbytes)
+            )
         return column[row - self._starts[shard.number]].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
 
     def leaf_prefixes(self, shard: int) -> list[bytes]:
@@ -288,9 +311,6 @@ class Edition:
             group, inside = shard.group_of(row - self._starts[number])
         return shard, group, inside
 
-    def _group(self, shard: Shard, group: int) -> pa.Table:
-        return self._groups.get(("heads", shard.number, group), lambda: shard.group(group, body=False))
-
     def _lookup(self) -> lookup.Ids:
         if self._ids is None:
             try:
@@ -338,10 +358,6 @@ class _readable:  # noqa: N801  # reads as a word: with _readable(path)
 def _read_sources(path: Path) -> list[Source]:
     rows = pq.read_table(path / "data" / "sources" / layout.shard_name(0)).to_pylist()
     return [Source(**{name: row[name] or "" for name in layout.SOURCES.names}) for row in rows]
-
-
-def _fields(table: pa.Table, inside: int) -> _Row:
-    return table.slice(inside, 1).to_pylist()[0]  # type: ignore[no-any-return]  # pyarrow is untyped
 
 
 def article_of(f: _Row, body: str) -> Article:

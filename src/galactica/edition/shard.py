@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import mmap
+import bisect
+import os
 import threading
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -16,6 +18,48 @@ from galactica.edition.kept import Kept
 from galactica.errors import EditionError
 
 _CODECS = {"ZSTD": "zstd", "UNCOMPRESSED": ""}
+
+
+class Heads:
+    """A row group without its bodies, in columns; reading one field of one row takes half a microsecond.
+
+    Attributes:
+        bytes: about how much memory it takes.
+    """
+
+    def __init__(self, table: pa.Table) -> None:
+        whole = table.combine_chunks()
+        self._columns = {name: whole[name].chunk(0) for name in whole.column_names}
+        self._rows = int(table.num_rows)
+        self.names = tuple(self._columns)
+        self.bytes = table.get_total_buffer_size() + 200 * len(self.names)
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def fields(self, inside: int, names: Iterable[str]) -> dict[str, Any]:
+        """Some fields of one row by name."""
+        return {name: self._columns[name][inside].as_py() for name in names}
+
+
+class Spans:
+    """The passages of a row group.
+
+    Attributes:
+        bytes: about how much memory it takes.
+    """
+
+    def __init__(self, table: pa.Table, first: int, articles: int) -> None:
+        rows = np.arange(first, first + articles + 1)
+        self._borders = np.searchsorted(table["article"].to_numpy(), rows).astype(np.int32)
+        self._starts = table["start"].to_numpy().astype(np.int32)
+        self._ends = table["end"].to_numpy().astype(np.int32)
+        self.bytes = self._borders.nbytes + self._starts.nbytes + self._ends.nbytes + 500
+
+    def of(self, inside: int) -> tuple[list[int], list[int]]:
+        """Starts and ends of the passages of one article, in order."""
+        low, high = self._borders[inside], self._borders[inside + 1]
+        return self._starts[low:high].tolist(), self._ends[low:high].tolist()
 
 
 class Shard:
@@ -30,7 +74,7 @@ class Shard:
         self.number = number
         self._articles_path = data / "articles" / name
         self._data, self._name = data, name
-        self._articles = pq.ParquetFile(self._articles_path, memory_map=True)
+        self._articles = pq.ParquetFile(self._articles_path)
         meta = self._articles.metadata
         if meta.num_rows != count:
             raise EditionError(
@@ -38,15 +82,13 @@ class Shard:
                 "Fetch or build the edition again.",
             )
         self._counts = [meta.row_group(i).num_rows for i in range(meta.num_row_groups)]
-        names = [c for c in self._articles.schema_arrow.names if c != "body"]
-        self._small = names
+        self._small = [c for c in self._articles.schema_arrow.names if c != "body"]
         self._body_column = [meta.schema.column(i).path for i in range(meta.num_columns)].index("body")
         self._lock = threading.Lock()
         # A pyarrow reader that two threads use at once mixes up its read cache: wrong "damaged" errors, hangs and
         # crashes were all seen (pyarrow 26, 2026-11-23). One thread at a time reads through it.
         self._reading = threading.Lock()
-        self._map: mmap.mmap | None = None
-        self._body_pages: dict[int, tuple[pages.Page, ...] | None] = {}
+        self._file = self._articles_path.open("rb", buffering=0)
         self._passages: pq.ParquetFile | None = None
 
     def group_of(self, inside: int) -> tuple[int, int]:
@@ -57,37 +99,48 @@ class Shard:
             inside -= count
         raise IndexError(inside)
 
-    def group(self, group: int, *, body: bool = True) -> pa.Table:
-        """A row group of articles, whole or without bodies."""
+    def group(self, group: int) -> pa.Table:
+        """A row group of articles with their bodies."""
         with self._reading:
-            return self._articles.read_row_group(group, columns=None if body else self._small)
+            return self._articles.read_row_group(group)
 
-    def body(self, group: int, inside: int, kept: Kept) -> str:
+    def heads(self, group: int, kept: Kept) -> Heads:
+        """A row group of articles without their bodies."""
+        return kept.get(("heads", self.number, group), lambda: self._heads(group), lambda heads: heads.bytes)
+
+    def body(self, group: int, inside: int, kept: Kept, open_pages: Kept) -> str:
         """The body of one article, by its page where the file allows it."""
-        found = self._pages(group)
-        if found is not None:
-            low, high = 0, len(found) - 1
-            while low < high:
-                middle = (low + high + 1) // 2
-                low, high = (middle, high) if found[middle].first <= inside else (low, middle - 1)
-            page = found[low]
+        found = kept.get(("pages", self.number, group), lambda: self._pages(group), lambda pages: 150 * len(pages))
+        if found:
+            page = found[bisect.bisect_right(found, inside, key=lambda page: page.first) - 1]
             try:
-                values = kept.get((self.number, page.offset), lambda: self._unpack(group, page))
-                return pages.value(values, inside - page.first).decode()
+                opened = open_pages.get((self.number, page.offset), lambda: self._open(group, page), lambda _: 1)
+                return opened.value(inside - page.first).decode()
             except pages.MalformedError as error:
                 raise OSError(f"{self._articles_path.name}: {error}") from error
         with self._reading:
             column = self._articles.read_row_group(group, columns=["body"])["body"]
         return column[inside].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
 
-    def passages(self, group: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """(article row, start, end) of the passages of a row group: int64 [n], int32 [n], int32 [n], in order."""
+    def spans(self, group: int, first: int, kept: Kept) -> Spans:
+        """The passages of a row group.
+
+        Args:
+            first: row, in the edition, of the shard's first article.
+        """
+        return kept.get(("spans", self.number, group), lambda: self._spans(group, first), lambda spans: spans.bytes)
+
+    def _heads(self, group: int) -> Heads:
+        with self._reading:
+            return Heads(self._articles.read_row_group(group, columns=self._small, use_threads=False))
+
+    def _spans(self, group: int, first: int) -> Spans:
         with self._lock:
             if self._passages is None:
-                self._passages = pq.ParquetFile(self._data / "passages" / self._name, memory_map=True)
+                self._passages = pq.ParquetFile(self._data / "passages" / self._name)
         with self._reading:
-            table = self._passages.read_row_group(group)
-        return table["article"].to_numpy(), table["start"].to_numpy(), table["end"].to_numpy()
+            table = self._passages.read_row_group(group, use_threads=False)
+        return Spans(table, first + sum(self._counts[:group]), self._counts[group])
 
     def signals(self, column: str) -> pa.ChunkedArray:
         """A column of the signals of this shard, in row order."""
@@ -99,37 +152,26 @@ class Shard:
             self._articles.close()
             if self._passages is not None:
                 self._passages.close()
-            if self._map is not None:
-                self._map.close()
-                self._map = None
+            self._file.close()
 
-    def _mapped(self) -> mmap.mmap:
-        with self._lock:
-            if self._map is None:
-                with self._articles_path.open("rb") as file:
-                    self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            return self._map
+    def _read(self, offset: int, size: int) -> bytes:
+        # Not by a memory map: what it touched would count as this process's memory, the system's own cache does not.
+        return os.pread(self._file.fileno(), size, offset)
 
-    def _pages(self, group: int) -> tuple[pages.Page, ...] | None:
-        """Pages of the bodies of a group, or None where they must be read through pyarrow."""
-        if group not in self._body_pages:
-            column = self._articles.metadata.row_group(group).column(self._body_column)
-            plain = (
-                column.compression in _CODECS
-                and column.dictionary_page_offset is None
-                and self._articles.schema.column(self._body_column).max_definition_level == 0
-            )
-            found = None
-            if plain:
-                try:
-                    found = pages.pages_of(
-                        self._mapped(), column.data_page_offset, column.total_compressed_size, column.num_values
-                    )
-                except pages.MalformedError:
-                    found = None
-            self._body_pages[group] = found
-        return self._body_pages[group]
+    def _pages(self, group: int) -> tuple[pages.Page, ...]:
+        """Pages of the bodies of a group; none where they must be read through pyarrow."""
+        column = self._articles.metadata.row_group(group).column(self._body_column)
+        if (
+            column.compression not in _CODECS
+            or column.dictionary_page_offset is not None
+            or self._articles.schema.column(self._body_column).max_definition_level
+        ):
+            return ()
+        try:
+            return pages.pages_of(self._read, column.data_page_offset, column.total_compressed_size, column.num_values)
+        except pages.MalformedError:
+            return ()
 
-    def _unpack(self, group: int, page: pages.Page) -> bytes | memoryview:
-        name = _CODECS[self._articles.metadata.row_group(group).column(self._body_column).compression]
-        return pages.unpack(self._mapped(), page, pa.Codec(name) if name else None)
+    def _open(self, group: int, page: pages.Page) -> pages.OpenPage:
+        codec = _CODECS[self._articles.metadata.row_group(group).column(self._body_column).compression]
+        return pages.OpenPage(self._read(page.offset, page.packed), page, codec)
