@@ -13,6 +13,7 @@ build was interrupted, change nothing.
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -405,7 +406,8 @@ class _Here(Executor):
 
 
 def _step_back() -> None:
-    """In a worker: let the parent go first, which indexes and feeds every worker."""
+    """In a worker: let the parent go first, which indexes and feeds every worker; look for cycles seldom, none are made."""
+    gc.set_threshold(100_000, 50, 50)
     if hasattr(os, "nice"):
         os.nice(5)
 

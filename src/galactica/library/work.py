@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -291,8 +292,11 @@ def _groups(bodies: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
 def _passages(part: pa.Table, first: int) -> pa.Table:
     starts, ends = part["starts"].combine_chunks(), part["ends"].combine_chunks()
     lengths = pc.list_value_length(starts).to_numpy(zero_copy_only=False)
-    owners = [row for i, n in enumerate(lengths) for row in [first + i] * int(n)]
-    columns = {"article": owners, "start": starts.flatten(), "end": ends.flatten()}
+    columns = {
+        "article": np.repeat(np.arange(first, first + len(lengths)), lengths),
+        "start": starts.flatten(),
+        "end": ends.flatten(),
+    }
     return pa.table(columns, schema=layout.PASSAGES)
 
 
