@@ -54,7 +54,8 @@ def articles(folder: Path) -> Iterator[tuple[str, str, str]]:
 def page(title: str, text: str) -> str:
     """The page of an article."""
     paragraphs = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line)
-    return f"<html><head><title>{html.escape(title)}</title></head><body><h1>{html.escape(title)}</h1>{paragraphs}</body></html>"
+    name = html.escape(title)
+    return f"<html><head><title>{name}</title></head><body><h1>{name}</h1>{paragraphs}</body></html>"
 
 
 def write(folder: Path, out: Path, workers: int) -> int:

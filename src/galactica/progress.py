@@ -15,7 +15,8 @@ class Report(Protocol):
         unit: "B" for bytes of input, else a plural noun ("articles").
     """
 
-    def __call__(self, stage: str, done: int, total: int | None, unit: str) -> None: ...
+    def __call__(self, stage: str, done: int, total: int | None, unit: str) -> None:
+        """Take note of how far the work is."""
 
 
 def silent(stage: str, done: int, total: int | None, unit: str) -> None:

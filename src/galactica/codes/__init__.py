@@ -1,1 +1,1 @@
-"""Algorithms that know no encyclopedia: hash trees, cutting text into passages."""
+"""Algorithms that know no encyclopedia: hash trees, cutting text into passages, names of languages."""

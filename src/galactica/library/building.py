@@ -406,7 +406,7 @@ class _Here(Executor):
 
 
 def _step_back() -> None:
-    """In a worker: let the parent go first, which indexes and feeds every worker; look for cycles seldom, none are made."""
+    """In a worker: let the parent go first, which indexes and feeds all workers; seldom look for cycles (none here)."""
     gc.set_threshold(100_000, 50, 50)
     if hasattr(os, "nice"):
         os.nice(5)

@@ -148,12 +148,7 @@ class _Walk:
                 self.out.append(self.due)
                 self.length += 1
             self.due = ""
-        elif (
-            self.caret
-            and self.last
-            and (self.last[-1].isalnum() or self.last[-1] == ")")
-            and _SIGNED.match(text)
-        ):
+        elif self.caret and self.last and (self.last[-1].isalnum() or self.last[-1] == ")") and _SIGNED.match(text):
             self.out.append("^")
             self.length += 1
         self.caret = False

@@ -155,10 +155,9 @@ def prepare(text: str) -> str:
     if found.intersection(_POINTED):
         text = _POINTS.sub("", text)
     if found.intersection(_ELSEWHERE):
-        east = any(0xE3 <= lead for lead in found) or 0xE1 in found
-        text = spread(
-            narrowed(text) if 0xEF in found or 0xE3 in found else text, pairs=east, triples=bool(found & {0xE0, 0xE1})
-        )
+        if found & {0xE3, 0xEF}:
+            text = narrowed(text)
+        text = spread(text, pairs=0xE1 in found or max(found) >= 0xE3, triples=bool(found & {0xE0, 0xE1}))
     return text
 
 

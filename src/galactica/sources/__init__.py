@@ -1,0 +1,1 @@
+"""Anything → documents: one module a format, and one table of formats (`formats`)."""
