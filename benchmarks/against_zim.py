@@ -1,10 +1,12 @@
 """The same articles into an edition and into a ZIM with a full-text index, in one run on one machine.
 
-    python -m benchmarks.against_zim [--articles N] [--cut CHARS] [--workers 2] [--rounds 1] [--keep FOLDER] [--search] [--web]
+    python -m benchmarks.against_zim [--articles N] [--cut CHARS] [--workers 2] [--rounds 1] [--keep FOLDER]
+                                     [--search] [--web]
 
-Compares: wall time of the whole build (parse, passages, tables, index, root; against libzim's Creator with index), bytes
-on disk, fetching distinct random articles (against libzim's first touch). --search and --web run the benchmarks of
-search and of the web server on the same edition and the same ZIM. Rounds alternate between the two; medians are printed.
+Compares: wall time of the whole build (parse, passages, tables, index, root; against libzim's Creator with index),
+bytes on disk, fetching distinct random articles (against libzim's first touch). --search and --web run the benchmarks
+of search and of the web server on the same edition and the same ZIM. Rounds alternate between the two; medians are
+printed.
 """
 
 from __future__ import annotations
@@ -140,9 +142,7 @@ def show(found: dict[str, object]) -> None:
     print(f"{found['articles']} articles, {found['text_bytes'] / 1e6:.1f} MB of text")
     print(f"{'':24}{'ours':>12}{'libzim':>12}   ratio")
     print(f"{'build, s':24}{seconds['ours']:12.1f}{seconds['zim']:12.1f}   {found['faster']:.2f} times faster")
-    print(
-        f"{'size, MB':24}{sizes['ours'] / 1e6:12.2f}{sizes['zim'] / 1e6:12.2f}   {found['bytes_ratio']:.3f} of its bytes"
-    )
+    print(f"{'size, MB':24}{sizes['ours'] / 1e6:12.2f}{sizes['zim'] / 1e6:12.2f}   {found['bytes_ratio']:.3f} of it")
     print(f"{'  of it index, MB':24}{sizes['index_of_ours'] / 1e6:12.2f}")
     for name in ("p50", "p99"):
         print(f"{'fetch ' + name + ', ms':24}{fetch['ours'][name]:12.2f}{fetch['zim'][name]:12.2f}")
