@@ -17,6 +17,11 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from galactica.model.identity import INPUT_BYTES
+
+LEAF_BYTES = 3
+"""Bytes of an article's leaf hash in `signals`: enough to say which article of a damaged shard changed."""
+
 TEXT = pa.string()
 ALIAS = pa.struct([pa.field("title", TEXT, nullable=False), pa.field("path", TEXT)])
 
@@ -46,8 +51,8 @@ PASSAGES = pa.schema(
 
 SIGNALS = pa.schema(
     [
-        pa.field("leaf", pa.binary(4), nullable=False),
-        pa.field("input", pa.binary(8), nullable=False),
+        pa.field("leaf", pa.binary(LEAF_BYTES), nullable=False),
+        pa.field("input", pa.binary(INPUT_BYTES), nullable=False),
     ]
 )
 

@@ -214,7 +214,7 @@ class Edition:
         return (f["title"], *(alias["title"] for alias in f["aliases"] or ()))
 
     def inputs(self, row: int) -> bytes:
-        """Digest of what the article in `row` was made from, 8 bytes; raises as `article` does."""
+        """Digest of what the article in `row` was made from (`model.identity.INPUT_BYTES`); raises as `article` does."""
         shard, _, _ = self._place(row)
         with _readable(self.path):
             column = self._groups.get(
@@ -223,7 +223,7 @@ class Edition:
         return column[row - self._starts[shard.number]].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
 
     def leaf_prefixes(self, shard: int) -> list[bytes]:
-        """First 4 bytes of each article's leaf hash in a shard, in row order."""
+        """First bytes (`layout.LEAF_BYTES`) of each article's leaf hash in a shard, in row order."""
         with _readable(self.path):
             return self._shard(shard).signals("leaf").to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
 

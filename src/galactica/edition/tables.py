@@ -1,8 +1,9 @@
 """Writing the Parquet files of an edition.
 
 The bytes are the writer's business (another writer may make others); the values are the edition's. Chosen by
-measurement (13,000 English articles, 208 MB, 2026-11-23): zstd level 9 in pages of 512 kB gives 70.0 MB and 0.42 ms to
-unpack one; 1 MB pages 68.5 MB and twice the time a fetch; level 12 saves 0.5 % for 40 % more time. Row groups of about
+measurement (13,000 English articles, 208 MB, 2026-11-23): zstd level 7 in pages of 512 kB gives 70.7 MB in 3.2 s and
+0.42 ms to unpack one; level 9 saves 0.9 % for 25 % more time, level 12 1.5 % for 75 %; 1 MB pages save 2 % and take
+twice the time a fetch. Articles of 1 kB, of which there is less to pack, get level 12. Row groups of about
 8 MB spread the cost of the columns' headers (pages are what is unpacked, see `pages`); a checksum a page lets
 `verify` say where a file is broken.
 """
@@ -19,7 +20,11 @@ from galactica.edition import layout
 from galactica.model import Article, Rejected, Source
 
 PAGE_BYTES = 512 * 1024
-LEVEL = 9
+LEVEL = 7
+LEVEL_SHORT = 12
+SHORT = 4096
+"""Bytes of a typical row below which a file is packed at `LEVEL_SHORT`."""
+
 GROUP_BYTES = 8 * 2**20
 
 _PACKED = {"article": "DELTA_BINARY_PACKED", "start": "DELTA_BINARY_PACKED", "end": "DELTA_BINARY_PACKED"}
@@ -46,12 +51,13 @@ class TableFile:
         schema = layout.SCHEMAS[table]
         self._path = path
         packed = {name: way for name, way in _PACKED.items() if name in schema.names}
+        level = LEVEL_SHORT if typical < SHORT else LEVEL
         codecs = {name: _UNPACKED.get(name, "ZSTD") for name in _leaves(schema)}
         self._writer = pq.ParquetWriter(
             path,
             schema,
             compression=codecs,
-            compression_level={name: LEVEL for name, codec in codecs.items() if codec == "ZSTD"},
+            compression_level={name: level for name, codec in codecs.items() if codec == "ZSTD"},
             use_dictionary=_REPEATING.get(table, []),
             column_encoding=packed or None,
             write_statistics=False,

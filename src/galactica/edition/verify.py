@@ -5,7 +5,7 @@ Three things are checked, from the outside in: the bag's manifests (every file i
 own manifest. A bag whose manifests were forged still fails the second, because the root is the name that the person
 knows. Passages must be spans of the text of the article they name.
 
-Where a file is damaged, the checksums that Parquet keeps of each page, and the first four bytes of each article's leaf
+Where a file is damaged, the checksums that Parquet keeps of each page, and the first bytes of each article's leaf
 hash in the `signals` table, say which articles are concerned.
 """
 

@@ -28,6 +28,7 @@ from galactica.edition.record import article_record
 from galactica.errors import EditionError
 from galactica.library.ledger import Gathered
 from galactica.model import Alias, Article, Document, MediaFile, Redirect, Rejected, article_id
+from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import project
 from galactica.refine.article import Refined, input_digest, refine
 
@@ -48,7 +49,7 @@ GATHERED = pa.schema(
             for name in ("title", "language", "source", "path", "url", "revision", "modified", "licence")
         ],
         pa.field("id", pa.binary(16)),
-        pa.field("input", pa.binary(8)),
+        pa.field("input", pa.binary(INPUT_BYTES)),
         pa.field("aliases", pa.list_(pa.string())),
         pa.field("categories", pa.list_(pa.string())),
         pa.field("body", pa.large_string()),
@@ -236,7 +237,7 @@ def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
             spans = _passages(part, task.first + low)
             passages_file.write(spans)
             total += spans.num_rows
-        signals = {"leaf": [leaf[:4] for _, leaf in leaves], "input": batch["input"].to_pylist()}
+        signals = {"leaf": [leaf[: layout.LEAF_BYTES] for _, leaf in leaves], "input": batch["input"].to_pylist()}
         tables.write_table(signals_path, "signals", pa.table(signals, schema=layout.SIGNALS))
     return leaves, total
 

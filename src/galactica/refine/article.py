@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from galactica.codes.segment import passages
 from galactica.model import Article, Document, Rejected, article_id
+from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import Projection, outline
 from galactica.refine import clean as cleaning
 
@@ -53,8 +54,8 @@ class Refined:
 
 
 def input_digest(document: Document) -> bytes:
-    """8 bytes that change when the document's content, its wiki or the recipe change."""
-    digest = hashlib.blake2b(digest_size=8)
+    """`INPUT_BYTES` bytes that change when the document's content, its wiki or the recipe change."""
+    digest = hashlib.blake2b(digest_size=INPUT_BYTES)
     about = (document.markup, document.path, document.title, document.language, document.categories, document.site)
     for part in (str(RECIPE), repr(about), document.content):
         digest.update(part.encode("utf-8", "surrogatepass"))
