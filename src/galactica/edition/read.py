@@ -214,7 +214,7 @@ class Edition:
         return (f["title"], *(alias["title"] for alias in f["aliases"] or ()))
 
     def inputs(self, row: int) -> bytes:
-        """Digest of what the article in `row` was made from (`model.identity.INPUT_BYTES`); raises as `article` does."""
+        """Digest of what the article in `row` was made from (`INPUT_BYTES`); raises as `article` does."""
         shard, _, _ = self._place(row)
         with _readable(self.path):
             column = self._groups.get(
