@@ -173,6 +173,7 @@ class Made:
             "index": lambda path, threads, report: INFO,
             "export": lambda path, out, format, report: out.write_bytes(b"12345"),
             "open_library": lambda paths: FakeLibrary(),
+            "warm": lambda: None,
             "Shelf": FakeShelf,
             "Library": FakeLibrary,
         }.items():

@@ -71,6 +71,8 @@ def build(
     """Make an edition out of sources. Stopped at any moment, the same command goes on from where it was."""
     from galactica import library
 
+    if workers != 0:
+        library.warm()
     columns = tuple(_pair(each) for each in column or ())
     with reporting(quiet) as report:
         made = library.build(

@@ -139,6 +139,12 @@ class Edition:
             body = shard.body(group, inside, self._groups, self._pages)
             return article_of(heads.fields(inside, heads.names), body)
 
+    def body(self, row: int) -> str:
+        """The body of the article in `row`; raises as `article` does."""
+        shard, group, inside = self._place(row)
+        with _readable(self.path):
+            return shard.body(group, inside, self._groups, self._pages)
+
     def head(self, row: int) -> Head:
         """The article in `row` without its body; raises as `article` does."""
         shard, group, inside = self._place(row)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
     from galactica.library.shelf import Shelf
     from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
+    from galactica.library.workers import warm
 
 __all__ = [
     "ArticlePage",
@@ -37,6 +38,7 @@ __all__ = [
     "open_library",
     "sql",
     "verify",
+    "warm",
 ]
 
 _HOMES = {
@@ -45,6 +47,7 @@ _HOMES = {
     "galactica.library.comparing": ("Change", "Difference", "diff"),
     "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
     "galactica.library.shelf": ("Shelf",),
+    "galactica.library.workers": ("warm",),
     "galactica.library.taking": ("ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -13,16 +13,12 @@ build was interrupted, change nothing.
 
 from __future__ import annotations
 
-import gc
 import json
-import multiprocessing
 import os
 import shutil
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,8 +26,8 @@ from galactica import __version__
 from galactica.codes import merkle
 from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
-from galactica.errors import GalacticaError, InputError, MissingError, UsageError
-from galactica.library import indexing, work
+from galactica.errors import InputError, MissingError, UsageError
+from galactica.library import indexing, work, workers
 from galactica.library.ledger import Gathered, Ledger
 from galactica.library.lock import locked
 from galactica.model import Document, MediaFile, Redirect, Source
@@ -153,7 +149,7 @@ class _Build:
         self._prepare()
         ledger = Ledger(self.folder / "ledger.sqlite")
         try:
-            with _pool(self.options.workers) as pool, indexing.Indexer(self.bag, self.report) as indexer:
+            with workers.pool(self.options.workers) as pool, indexing.Indexer(self.bag, self.report) as indexer:
                 if not ledger.meta("gathered"):
                     self._gather(ledger, pool, indexer)
                 ledger.settle()
@@ -394,48 +390,6 @@ def _nothing(ledger: Ledger, sources: Sequence[str]) -> tuple[str, str]:
         return f"{names}: there is no article in it.", "Name a source that holds articles."
     worst = ", ".join(f"{reason}: {n}" for reason, n in sorted(reasons.items(), key=lambda x: (-x[1], x[0]))[:4])
     return f"{names}: nothing in it could be read as an article ({worst}).", "Check that the file is whole."
-
-
-class _Here(Executor):
-    """Does the work in this process, at once: for small builds, and for tests."""
-
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
-        done: Future[object] = Future()
-        done.set_result(fn(*args, **kwargs))
-        return done
-
-
-def _step_back() -> None:
-    """In a worker: let the parent go first, which indexes and feeds all workers; seldom look for cycles (none here)."""
-    gc.set_threshold(100_000, 50, 50)
-    if hasattr(os, "nice"):
-        os.nice(5)
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[Executor]:
-    """Worker processes; stopped at once when the block is left by an error."""
-    if not workers:
-        yield _Here()
-        return
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["galactica.library.work"])
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_step_back)
-    try:
-        yield pool
-    except BrokenProcessPool:
-        raise GalacticaError(
-            "A worker process died (out of memory, or killed).",
-            "Run the same command again; it goes on from where it was. Fewer --workers need less memory.",
-        ) from None
-    except BaseException:
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _sync(folder: Path) -> None:

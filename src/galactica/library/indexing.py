@@ -82,7 +82,10 @@ class Indexer:
         """
         if not rows:
             return
-        batch = work.read_gathered(gathered, number, without=("starts", "ends"))
+        # Bodies are looked at for their links alone.
+        linked = any(work.read_gathered(gathered, number, only=("linked",))["linked"].to_pylist())
+        unread = ("starts", "ends") if linked else ("starts", "ends", "body")
+        batch = work.read_gathered(gathered, number, without=unread)
         texts = batch["text"]
         for i, (row, fields) in enumerate(zip(rows, work.rows_of(batch, rows), strict=True)):
             article = work.with_aliases(fields, aliases.get(row, ()))

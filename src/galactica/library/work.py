@@ -54,6 +54,7 @@ GATHERED = pa.schema(
         pa.field("categories", pa.list_(pa.string())),
         pa.field("body", pa.large_string()),
         pa.field("text", pa.large_string()),
+        pa.field("linked", pa.bool_()),
         pa.field("starts", _SPAN),
         pa.field("ends", _SPAN),
     ]
@@ -251,7 +252,7 @@ def with_aliases(fields: Mapping[str, object], redirects: Sequence[tuple[str, st
         aliases=tuple(sorted(aliases)),
         categories=tuple(fields["categories"] or ()),  # type: ignore[arg-type]
         **{  # type: ignore[arg-type]
-            name: fields[name]
+            name: fields.get(name, "")  # a body that was not read is ""
             for name in (
                 *("id", "title", "language", "body", "source"),
                 *("path", "url", "revision", "modified", "licence"),
@@ -260,16 +261,18 @@ def with_aliases(fields: Mapping[str, object], redirects: Sequence[tuple[str, st
     )
 
 
-def read_gathered(folder: Path, number: int, *, without: Sequence[str] = ()) -> pa.Table:
-    """The articles of a gathered batch; columns in `without` are neither unpacked nor returned."""
-    fields = [i for i, name in enumerate(GATHERED.names) if name not in without]
+def read_gathered(
+    folder: Path, number: int, *, only: Sequence[str] = tuple(GATHERED.names), without: Sequence[str] = ()
+) -> pa.Table:
+    """The articles of a gathered batch; columns not in `only`, or in `without`, are neither unpacked nor returned."""
+    fields = [i for i, name in enumerate(GATHERED.names) if name in only and name not in without]
     with pa.memory_map(str(gathered_path(folder, number))) as file:
         return pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=fields)).read_all()
 
 
 def rows_of(batch: pa.Table, rows: Sequence[int] | None = None) -> Iterator[dict[str, object]]:
     """The gathered fields of a batch's articles without text and passages; of `rows`, or of all."""
-    part = batch.select([n for n in batch.schema.names if n not in ("text", "starts", "ends", "input")])
+    part = batch.select([n for n in batch.schema.names if n not in ("text", "starts", "ends", "input", "linked")])
     yield from (part if rows is None or len(rows) == part.num_rows else part.take(pa.array(rows))).to_pylist()
 
 
@@ -320,10 +323,11 @@ def _write_media(task: WriteTask) -> None:
 
 
 def _columns(refined: Sequence[Refined]) -> dict[str, list[object]]:
-    simple = [n for n in GATHERED.names if n not in ("aliases", "categories", "starts", "ends")]
+    simple = [n for n in GATHERED.names if n not in ("linked", "aliases", "categories", "starts", "ends")]
     columns: dict[str, list[object]] = {name: [getattr(r, name) for r in refined] for name in simple}
     columns["aliases"] = [list(r.aliases) for r in refined]
     columns["categories"] = [list(r.categories) for r in refined]
+    columns["linked"] = ['href="./' in r.body for r in refined]
     columns["starts"] = [[s for s, _ in r.spans] for r in refined]
     columns["ends"] = [[e for _, e in r.spans] for r in refined]
     return columns

@@ -12,12 +12,12 @@ and up to `NEAR` of that more where the words stand close together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 from unicodedata import category
 
-from galactica.model import Passage
 from galactica.search.analysis import Analyser, analyser, folded, prepare
 from galactica.search.han import unspaced
 from galactica.search.query import Phrase
@@ -55,12 +55,15 @@ class Best:
     """The passage of an article that fits best.
 
     Attributes:
-        passage: its number and span.
+        number: of the passage, from 0.
+        start, end: its span of the text.
         places: occurrences of wanted words within it, in order.
         score: as the module describes, in units of word weight.
     """
 
-    passage: Passage
+    number: int
+    start: int
+    end: int
     places: tuple[Place, ...]
     score: float
 
@@ -88,26 +91,25 @@ class Finder:
             for wanted, phrase in zip(self._patterns, self.phrases, strict=True)
         )
 
-    def best(self, lower: str, language: str, passages: Sequence[Passage]) -> Best | None:
+    def best(self, lower: str, language: str, starts: Sequence[int], ends: Sequence[int]) -> Best | None:
         """The best passage, the first of equals; None where there is no passage at all.
 
         Args:
             lower: the folded text (`analysis.folded`).
             language: name of its analyser.
-            passages: of the text, in order.
+            starts, ends: of the text's passages, in order.
         """
-        if not passages:
+        if not starts:
             return None
-        inside = self._heavy(lower, language, passages)
+        inside = self._heavy(lower, language, starts, ends)
         if not inside:
-            return Best(passage=passages[0], places=(), score=0.0)
-        best = max(
+            return Best(number=0, start=starts[0], end=ends[0], places=(), score=0.0)
+        score, minus = max(
             ((self._plain(places) * (1 + NEAR * self._nearness(places)), -number) for number, places in inside.items())
         )
-        passage = passages[-best[1]]
-        return Best(passage=passage, places=tuple(inside[-best[1]]), score=best[0])
+        return Best(number=-minus, start=starts[-minus], end=ends[-minus], places=tuple(inside[-minus]), score=score)
 
-    def _heavy(self, lower: str, language: str, passages: Sequence[Passage]) -> dict[int, list[Place]]:
+    def _heavy(self, lower: str, language: str, starts: Sequence[int], ends: Sequence[int]) -> dict[int, list[Place]]:
         """The passages with most weight of heavy words → the places of all wanted words in them, in order.
 
         Light words are only looked for there: a whole article has hundreds of them. Where no heavy word occurs at
@@ -127,12 +129,13 @@ class Finder:
             for number in heavy:
                 needles[number].find(lower, number, found)
         found.sort()
-        scored = sorted(((self._plain(places), -n, places) for n, places in _sorted_in(found, passages)), reverse=True)
+        scored = sorted(
+            ((self._plain(places), -n, places) for n, places in _sorted_in(found, starts, ends)), reverse=True
+        )
         inside: dict[int, list[Place]] = {}
         for _, minus, places in scored[:MOST_PASSAGES]:
-            passage = passages[-minus]
             for number in light:
-                needles[number].find(lower, number, places, passage.start, passage.end)
+                needles[number].find(lower, number, places, starts[-minus], ends[-minus])
             if light:
                 places.sort()
             inside[-minus] = places
@@ -172,17 +175,23 @@ def pattern(phrase: Phrase) -> re.Pattern[str]:
     return re.compile(first + r"[\W_]{1,9}".join(parts) + last)
 
 
-def _sorted_in(places: Sequence[Place], passages: Sequence[Passage]) -> Iterator[tuple[int, list[Place]]]:
+def _sorted_in(
+    places: Sequence[Place], starts: Sequence[int], ends: Sequence[int]
+) -> Iterator[tuple[int, list[Place]]]:
     """Yield (number of a passage, the places that begin in it) for the passages that have any, in order."""
-    at = 0
-    for number, passage in enumerate(passages):
-        while at < len(places) and places[at][0] < passage.start:
+    at, last = 0, len(places)
+    while at < last:
+        number = bisect_right(starts, places[at][0]) - 1
+        if number < 0:
             at += 1
-        first = at
-        while at < len(places) and places[at][0] < passage.end:
+            continue
+        first, end = at, ends[number]
+        while at < last and places[at][0] < end:
             at += 1
         if at > first:
             yield number, list(places[first:at])
+        else:
+            at += 1  # between two passages
 
 
 @dataclass(frozen=True, slots=True)
