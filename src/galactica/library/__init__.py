@@ -9,13 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from galactica.edition.verify import Problem, Verification, verify
+    from galactica.edition.verify import Problem, Verification
     from galactica.library.building import build
     from galactica.library.comparing import Change, Difference, diff
     from galactica.library.indexing import reindex as index
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
     from galactica.library.shelf import Shelf
     from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
+    from galactica.library.verifying import Verified, verified, verify
     from galactica.library.workers import warm
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "SqlResult",
     "TitleEntry",
     "Verification",
+    "Verified",
     "build",
     "diff",
     "export",
@@ -37,16 +39,18 @@ __all__ = [
     "info",
     "open_library",
     "sql",
+    "verified",
     "verify",
     "warm",
 ]
 
 _HOMES = {
-    "galactica.edition.verify": ("Problem", "Verification", "verify"),
+    "galactica.edition.verify": ("Problem", "Verification"),
     "galactica.library.building": ("build",),
     "galactica.library.comparing": ("Change", "Difference", "diff"),
     "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
     "galactica.library.shelf": ("Shelf",),
+    "galactica.library.verifying": ("Verified", "verified", "verify"),
     "galactica.library.workers": ("warm",),
     "galactica.library.taking": ("ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"),
 }

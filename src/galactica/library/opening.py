@@ -16,6 +16,7 @@ from types import TracebackType
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.errors import EditionError, UsageError
+from galactica.library.verifying import Verified, verified
 from galactica.model import Article, Source, Suggestion
 from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
@@ -125,6 +126,10 @@ class Library:
             previous=edition.head(row - 1) if row > 0 else None,
             next=edition.head(row + 1) if row + 1 < len(edition) else None,
         )
+
+    def verified(self, edition: Edition) -> Verified | None:
+        """What the last `galactica verify` of an edition found on this machine; None where there was none."""
+        return verified(edition.path, edition.root)
 
     def random(self) -> tuple[Edition, int]:
         """Any article, each as likely as any other.

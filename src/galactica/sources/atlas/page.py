@@ -82,7 +82,7 @@ class Page:
     def document(
         self, *, other: str = "", aliases: Sequence[str] = (), categories: Sequence[str] = (), see: Sequence[str] = ()
     ) -> Document:
-        """The finished article. `other`: its title in the other language; `see`: links (HTML) to overviews."""
+        """The finished article. `other`: its title in the other language, by which it is found too; `see`: links."""
         if see:
             self.heading("See also", "参见")
             self.items(see)
@@ -101,7 +101,7 @@ class Page:
             markup="html",
             content="\n".join(self._parts),
             language=TAGS[self.tongue],
-            aliases=tuple(sorted({alias for alias in aliases if alias and alias != self.title})),
+            aliases=tuple(sorted({*aliases, other} - {"", self.title})),
             categories=tuple(categories),
         )
 
