@@ -22,7 +22,8 @@ def test_the_last_result_is_remembered_until_the_edition_changes(
     assert verified(out, info.root, state=state) is None
     assert verify(out, state=state, now=DAY).ok
     assert verified(out, info.root, state=state) == Verified(day="2026-11-23", ok=True)
-    (out / "data" / "edition.json").open("a").write(" ")
+    with (out / "data" / "edition.json").open("a") as file:
+        file.write(" ")
     assert not verify(out, state=state, now=DAY).ok
     assert verified(out, info.root, state=state) == Verified(day="2026-11-23", ok=False)
     (out / "tagmanifest-sha256.txt").write_text("")
