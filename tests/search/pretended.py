@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from galactica.codes.segment import passages as cut
-from galactica.model import Alias, Article, Passage, Source, article_id
+from galactica.model import Alias, Article, Source, article_id
 from galactica.model.projection import project
 from galactica.progress import silent
 from galactica.search import Searcher, TextIndex
@@ -30,6 +30,14 @@ class PretendedEdition:
         self.bodies_read += 1
         return self._articles[row]
 
+    def body(self, row: int) -> str:
+        self.bodies_read += 1
+        return self._articles[row].body
+
+    def names(self, row: int) -> tuple[str, ...]:
+        article = self._articles[row]
+        return (article.title, *(alias.title for alias in article.aliases))
+
     def head(self, row: int) -> Article:
         return self._articles[row]
 
@@ -40,9 +48,9 @@ class PretendedEdition:
         for row, article in list(enumerate(self._articles))[start:stop]:
             yield row, article if body else replace(article, body="")
 
-    def passages(self, row: int) -> tuple[Passage, ...]:
+    def spans(self, row: int) -> tuple[list[int], list[int]]:
         spans = cut(project(self._articles[row].body))
-        return tuple(Passage(number=n, start=start, end=end) for n, (start, end) in enumerate(spans))
+        return [start for start, _ in spans], [end for _, end in spans]
 
 
 def article(

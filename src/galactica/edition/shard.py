@@ -88,7 +88,7 @@ class Shard:
         # A pyarrow reader that two threads use at once mixes up its read cache: wrong "damaged" errors, hangs and
         # crashes were all seen (pyarrow 26, 2026-11-23). One thread at a time reads through it.
         self._reading = threading.Lock()
-        self._file = self._articles_path.open("rb", buffering=0)
+        self._file = os.open(self._articles_path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._passages: pq.ParquetFile | None = None
 
     def group_of(self, inside: int) -> tuple[int, int]:
@@ -152,11 +152,17 @@ class Shard:
             self._articles.close()
             if self._passages is not None:
                 self._passages.close()
-            self._file.close()
+            if self._file >= 0:
+                os.close(self._file)
+                self._file = -1
+
+    def __del__(self) -> None:
+        if getattr(self, "_file", -1) >= 0:  # it may not have come to that
+            os.close(self._file)
 
     def _read(self, offset: int, size: int) -> bytes:
         # Not by a memory map: what it touched would count as this process's memory, the system's own cache does not.
-        return os.pread(self._file.fileno(), size, offset)
+        return os.pread(self._file, size, offset)
 
     def _pages(self, group: int) -> tuple[pages.Page, ...]:
         """Pages of the bodies of a group; none where they must be read through pyarrow."""
