@@ -114,3 +114,11 @@ def test_hostile_titles_and_texts_are_taken_in(tmp_path):
     strange = [lone, article("x" * 5000, "y" * 100_000), article(" ", "\x00")]
     _, index = indexed(Path(tmp_path) / "text", strange)
     assert index.titles("x" * 1000, 5)[0].row == 1
+
+
+def test_the_name_of_a_title_is_the_one_that_was_looked_up(tmp_path):
+    pages = [article("Oxygen", "x", aliases=["Oxigen gas", "Oxygène", "O2"]), *FILLER]
+    with indexed(tmp_path / "text", pages)[1] as index:
+        assert [title.name for title in index.titles("o2", 5)] == ["O2"]
+        assert [title.name for title in index.titles("oxigen", 5, typos=1)] == ["Oxygen"]
+        assert index.name(0, "oxigen", prefix=True) == "Oxigen gas"

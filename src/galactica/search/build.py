@@ -28,6 +28,7 @@ from galactica.search.layout import (
     Record,
     Shard,
     create,
+    title_rank,
     titles_schema,
     words_schema,
 )
@@ -142,9 +143,8 @@ class IndexWriter:
                 continue
             document = Document()
             _add_text(document, "key", key)
-            document.add_bytes("name", name.encode("utf-8", "replace"))
             document.add_integer("row", row)
-            document.add_integer("weight", max(0, weights[row] - (0 if own else ALIAS_STEP)))
+            document.add_integer("weight", title_rank(weights[row] - (0 if own else ALIAS_STEP), key))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()

@@ -25,7 +25,7 @@ from tantivy import Index, Schema, SchemaBuilder
 
 from galactica.errors import EditionError
 
-VERSION = 1
+VERSION = 2
 """Version of this layout; an index of another version is made again, never guessed at."""
 
 RECORD = "text.json"
@@ -88,10 +88,12 @@ def words_schema() -> Schema:
 
 
 def titles_schema() -> Schema:
-    """Schema of `titles/`: the key to look up, the name as written, and what ranks it."""
+    """Schema of `titles/`: the key to look up, the row, and what ranks it.
+
+    Names as written are the edition's (`Edition.names`): here again they would be half of the folder.
+    """
     builder = SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("name", stored=True)
     builder.add_integer_field("row", fast=True)
     builder.add_integer_field("weight", fast=True)
     return builder.build()
@@ -101,6 +103,11 @@ def create(directory: Path, schema: Schema) -> Index:
     """A new, empty tantivy index in a new folder."""
     directory.mkdir(parents=True)
     return Index(schema, str(directory))
+
+
+def title_rank(prominence: int, key: str) -> int:
+    """What titles are sorted by: how prominent the article is (0 to 510), less two for each of up to 50 characters."""
+    return max(0, prominence + 100 - 2 * min(50, len(key)))
 
 
 def link_step(links: int) -> int:

@@ -13,13 +13,14 @@ from pathlib import Path
 from types import TracebackType
 
 import tantivy
+from rapidfuzz.distance import OSA
 from tantivy import Query, Schema
 
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.progress import Report
 from galactica.search import standing
-from galactica.search.analysis import Analyser, analyser
+from galactica.search.analysis import Analyser, analyser, title_key
 from galactica.search.build import build
 from galactica.search.layout import REMEDY, STANDING, TITLES, Record, titles_schema
 
@@ -29,7 +30,7 @@ MOST_ENDINGS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A title or alias found by its key: `name` as written, the article's row, how prominent it is (0 to 510)."""
+    """A title or alias found by its key: `name` as written, the article's row, its `layout.title_rank`."""
 
     name: str
     row: int
@@ -110,12 +111,31 @@ class TextIndex:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.shards = ()
 
-    def titles(self, key: str, limit: int, *, typos: int = 0, prefix: bool = False) -> list[Title]:
-        """Titles and aliases whose key is `key`, most prominent first.
+    def titles(self, key: str, limit: int, *, typos: int = 0) -> list[Title]:
+        """Titles and aliases whose key is `key`, most prominent first; each article once.
 
         Args:
             key: an `analysis.title_key`.
             typos: 0, 1 or 2 insertions, deletions, substitutions or transpositions are forgiven.
+        """
+        best: dict[int, int] = {}
+        for row, rank in self.ranked(key, limit, typos=typos):
+            best.setdefault(row, rank)
+        return [Title(name=self.name(row, key), row=row, weight=rank) for row, rank in best.items()]
+
+    def name(self, row: int, key: str, *, prefix: bool = False) -> str:
+        """The title or alias of an article that this key found: the first of those that are nearest to it.
+
+        Args:
+            prefix: what follows `key` does not count.
+        """
+        distance = prefix_typos if prefix else OSA.distance
+        return min(self.edition.names(row), key=lambda name: distance(key, title_key(name)))
+
+    def ranked(self, key: str, limit: int, *, typos: int = 0, prefix: bool = False) -> list[tuple[int, int]]:
+        """(row, rank) of titles and aliases as `titles` finds them, without a look at the edition.
+
+        Args:
             prefix: what follows `key` may be anything.
         """
         if not key:
@@ -127,11 +147,12 @@ class TextIndex:
         found = self._titles.search(query, limit, count=False, order_by_field="weight")
         addresses = [address for _, address in found.hits]
         rows = self._titles.fast_field_values("row", addresses) if addresses else []
-        names = [bytes(self._titles.doc(address)["name"][0]).decode() for address in addresses]
-        return [
-            Title(name=name, row=int(row or 0), weight=int(weight))
-            for name, row, (weight, _) in zip(names, rows, found.hits, strict=True)
-        ]
+        return [(int(row or 0), int(rank)) for row, (rank, _) in zip(rows, found.hits, strict=True)]
+
+
+def prefix_typos(typed: str, key: str) -> int:
+    """How many mistakes lie between `typed` and the nearest beginning of `key`."""
+    return min(OSA.distance(typed, key[:end]) for end in range(max(0, len(typed) - 2), len(typed) + 3))
 
 
 def _open(directory: Path, links: Path) -> tantivy.Index:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
 from galactica.model import Suggestion
@@ -29,8 +28,8 @@ ONE_TYPO = 3
 TWO_TYPOS = 8
 """Characters typed from which one and two mistakes are forgiven."""
 
-_EXACT, _BEGINS, _WITHIN, _TYPO = 3.0, 2.0, 1.2, 1.0
-_PER_CHARACTER = 0.004
+_EXACT, _BEGINS, _WITHIN, _TYPO = 3.2, 1.85, 1.2, 1.0
+_SHIFT = 0.2  # what `title_rank` adds
 _TOP = 510.0
 
 
@@ -39,7 +38,7 @@ class _Option:
     score: float
     index: int
     row: int
-    name: str
+    named: bool
     typos: int
 
 
@@ -49,7 +48,7 @@ def suggest(typed: str, indexes: Sequence[TextIndex], limit: int) -> tuple[Sugge
     if not key or limit < 1:
         return ()
     options = [option for n, index in enumerate(indexes) for option in _options(key, n, index, limit)]
-    options.sort(key=lambda o: (-o.score, len(o.name), o.name, o.index, o.row))
+    options.sort(key=lambda o: (-o.score, o.index, o.row))
     chosen: dict[bytes, Suggestion] = {}
     for option in options:
         if len(chosen) >= limit:
@@ -61,7 +60,7 @@ def suggest(typed: str, indexes: Sequence[TextIndex], limit: int) -> tuple[Sugge
                 edition=edition.root,
                 id=head.id,
                 title=head.title,
-                matched=option.name or head.title,
+                matched=indexes[option.index].name(option.row, key, prefix=True) if option.named else head.title,
                 language=head.language,
                 source=head.source,
                 path=head.path,
@@ -72,36 +71,24 @@ def suggest(typed: str, indexes: Sequence[TextIndex], limit: int) -> tuple[Sugge
 
 def _options(key: str, number: int, index: TextIndex, limit: int) -> Iterator[_Option]:
     seen: set[int] = set()
-    for title in index.titles(key, POOL):
-        seen.add(title.row)
-        yield _Option(score=_EXACT + title.weight / _TOP, index=number, row=title.row, name=title.name, typos=0)
-    for title in index.titles(key, POOL, prefix=True):
-        if title.row not in seen:
-            seen.add(title.row)
-            score = _BEGINS + title.weight / _TOP - _PER_CHARACTER * min(50, len(title.name) - len(key))
-            yield _Option(score=score, index=number, row=title.row, name=title.name, typos=0)
-    for row, weight in _within(key, index):
-        if row not in seen:
-            seen.add(row)
-            yield _Option(score=_WITHIN + weight / _TOP, index=number, row=row, name="", typos=0)
-    for most, length in ((1, ONE_TYPO), (2, TWO_TYPOS)):
+
+    def new(kind: float, found: list[tuple[int, int]], typos: int = 0, *, named: bool = True) -> Iterator[_Option]:
+        for row, rank in found:
+            if row not in seen:
+                seen.add(row)
+                yield _Option(score=kind + rank / _TOP, index=number, row=row, named=named, typos=typos)
+
+    yield from new(_EXACT, index.ranked(key, POOL))
+    yield from new(_BEGINS, index.ranked(key, POOL, prefix=True))
+    yield from new(_WITHIN, _within(key, index), named=False)
+    for typos, length in ((1, ONE_TYPO), (2, TWO_TYPOS)):
         if len(seen) >= limit or len(key) < length:
             return
-        for title in index.titles(key, POOL, typos=most, prefix=True):
-            if title.row not in seen:
-                seen.add(title.row)
-                typos = prefix_typos(key, title_key(title.name))
-                score = _TYPO * (2 - typos) + title.weight / _TOP - _PER_CHARACTER * min(50, len(title.name))
-                yield _Option(score=score, index=number, row=title.row, name=title.name, typos=typos)
-
-
-def prefix_typos(typed: str, key: str) -> int:
-    """How many mistakes lie between `typed` and the nearest beginning of `key`."""
-    return min(OSA.distance(typed, key[:end]) for end in range(max(0, len(typed) - 2), len(typed) + 3))
+        yield from new(_TYPO * (2 - typos) - _SHIFT, index.ranked(key, POOL, typos=typos, prefix=True), typos)
 
 
 def _within(key: str, index: TextIndex) -> list[tuple[int, int]]:
-    """(row, weight) of articles with all words but the last in their titles, and one that begins with the last."""
+    """(row, prominence) of articles with all words but the last in their titles, and one that begins with the last."""
     words = split(prepare(key))
     if not words or len(words[-1]) < 2:
         return []
