@@ -122,3 +122,10 @@ def test_the_name_of_a_title_is_the_one_that_was_looked_up(tmp_path):
         assert [title.name for title in index.titles("o2", 5)] == ["O2"]
         assert [title.name for title in index.titles("oxigen", 5, typos=1)] == ["Oxygen"]
         assert index.name(0, "oxigen", prefix=True) == "Oxigen gas"
+
+
+def test_a_damaged_table_of_prominence_is_said_to_be_damaged(written):
+    edition, folder = written
+    (folder / STANDING).write_bytes(b"not packed")
+    with pytest.raises(EditionError, match="damaged"):
+        TextIndex.open(edition, folder)

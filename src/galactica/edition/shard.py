@@ -162,7 +162,11 @@ class Shard:
 
     def _read(self, offset: int, size: int) -> bytes:
         # Not by a memory map: what it touched would count as this process's memory, the system's own cache does not.
-        return os.pread(self._file, size, offset)
+        if hasattr(os, "pread"):
+            return os.pread(self._file, size, offset)
+        with self._lock:
+            os.lseek(self._file, offset, os.SEEK_SET)
+            return os.read(self._file, size)
 
     def _pages(self, group: int) -> tuple[pages.Page, ...]:
         """Pages of the bodies of a group; none where they must be read through pyarrow."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,7 @@ from galactica.search.layout import (
     Record,
     Shard,
     create,
+    label,
     title_rank,
     titles_schema,
     words_schema,
@@ -93,8 +95,8 @@ class IndexWriter:
         for title in dict.fromkeys(titles):
             _add_text(document, "title", prepare(title))
         for tag in _tags(article.language):
-            document.add_text("language", tag)
-        document.add_text("source", article.source)
+            document.add_unsigned("language", label(tag))
+        document.add_unsigned("source", label(article.source))
         self._writer(name).add_document(document)
         self._articles[name] += 1
         self._highest = max(self._highest, row)
@@ -113,7 +115,7 @@ class IndexWriter:
             writer.wait_merging_threads()
         self._writers.clear()
         standing = self._links.standing(articles)
-        (self._directory / STANDING).write_bytes(standing.tobytes())
+        (self._directory / STANDING).write_bytes(zlib.compress(standing.tobytes(), 9))
         self._write_titles(standing.astype(int).sum(axis=1).tolist())
         self._names.close()
         for file in self._directory.glob("*/*"):

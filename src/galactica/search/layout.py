@@ -2,7 +2,7 @@
 
 ```
 text.json          format version, root of the edition ("" while unknown), articles, the shards
-standing.bin       for every row two bytes: how much it is linked to, how long it is
+standing.bin       for every row two bytes, zlib: how much it is linked to, how long it is
 titles/            a tantivy index with one document for each title and alias
 words-NAME/        a tantivy index with one document for each article, one folder for each analyser in use
 ```
@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from tantivy import Index, Schema, SchemaBuilder
@@ -81,10 +82,15 @@ def words_schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("body", tokenizer_name="body", index_option="freq")
     builder.add_text_field("title", tokenizer_name="title", index_option="freq")
-    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("language", indexed=True)  # as numbers, because texts are kept with their lengths
+    builder.add_unsigned_field("source", indexed=True)
     builder.add_integer_field("row", fast=True)
     return builder.build()
+
+
+def label(text: str) -> int:
+    """The number that a language tag or a source's key is indexed as: the first 48 bits of its BLAKE2b."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=6).digest(), "big")
 
 
 def titles_schema() -> Schema:

@@ -9,11 +9,11 @@ share their counts, which a logarithmic scale hardly shows.
 from __future__ import annotations
 
 import re
+import zlib
 from array import array
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,16 +64,18 @@ class LinkCounter:
 def read(path: Path, articles: int) -> NDArray[np.uint8]:
     """Read `standing.bin`; `EditionError` where it is missing or of another size."""
     try:
-        data = path.read_bytes()
+        data = zlib.decompressobj().decompress(path.read_bytes(), 2 * articles + 1)
     except OSError as error:
         raise EditionError(f"{path} is missing from the index of words.", REMEDY) from error
+    except zlib.error as error:
+        raise EditionError(f"{path} is damaged ({error}).", REMEDY) from error
     if len(data) != 2 * articles:
         raise EditionError(f"{path} has {len(data)} bytes for {articles} articles.", REMEDY)
     return np.frombuffer(data, dtype=np.uint8).reshape(articles, 2)
 
 
 def _hash(source: str, path: str) -> int:
-    return crc32(f"{source}\0{path}".encode("utf-8", "surrogatepass")) & _MASK
+    return zlib.crc32(f"{source}\0{path}".encode("utf-8", "surrogatepass")) & _MASK
 
 
 @lru_cache(maxsize=50_000)

@@ -22,7 +22,7 @@ from galactica.progress import Report
 from galactica.search import standing
 from galactica.search.analysis import Analyser, analyser, title_key
 from galactica.search.build import build
-from galactica.search.layout import REMEDY, STANDING, TITLES, Record, titles_schema
+from galactica.search.layout import REMEDY, STANDING, TITLES, Record, label, titles_schema
 
 MOST_ENDINGS = 50
 """Terms that one Han character stands for, at most: the pairs that begin with it."""
@@ -61,7 +61,9 @@ class WordShard:
 
     def term(self, field: str, value: str) -> Query:
         """A query for one term of one field."""
-        return Query.term_query(self.schema, field, value, "freq" if field in ("body", "title") else "basic")
+        if field in ("body", "title"):
+            return Query.term_query(self.schema, field, value, "freq")
+        return Query.term_query(self.schema, field, label(value), "basic")
 
     def top(self, query: Query, limit: int, *, count: bool = False) -> tuple[list[tuple[int, float]], int]:
         """The best `limit` (row, score) pairs, best first, and how many articles match (0 unless `count`)."""
