@@ -97,3 +97,17 @@ def test_passages_hold_every_visible_character_once_and_in_order(text: str, data
         assert text[a:b].strip() == text[a:b]
         position = b
     assert not text[position:].strip()
+
+
+def test_one_endless_line_takes_no_more_than_its_share() -> None:
+    # A search that reads on to the end of the line for each part would not come back from these for minutes.
+    for phrase in ("波兰是一个国家，首都是华沙。", "ภาษาไทย เป็นภาษา ที่มี ", "é word. " + "." * 2000 + "x"):
+        text = phrase * (2_000_000 // len(phrase))
+        spans = passages(text)
+        assert sum(words(text[a:b]) <= MOST for a, b in spans) >= len(spans) - 1
+        assert text[spans[-1][0] : spans[-1][1]] == text[spans[-1][0] :].rstrip()
+
+
+def test_a_run_of_stops_ends_a_sentence_once() -> None:
+    assert said("Wait… What?!” So...  Yes") == ["Wait…", "What?!”", "So...", "Yes"]
+    assert said("Contents.......7 and on") == ["Contents.......7 and on"]

@@ -56,3 +56,8 @@ def test_the_short_way_for_plain_blocks_gives_what_the_long_way_gives(body: str)
     found = outline(body)
     assert found.text == "".join(walk.out)
     assert list(found.headings) == walk.headings
+
+
+def test_what_is_no_body_is_projected_all_the_same() -> None:
+    for text in ("<>", "a<>b", "<", "</>", "</ >x", "<sup", '<sup role="doc-noteref"><>x</sup>y'):
+        assert isinstance(project(text), str)

@@ -32,10 +32,11 @@ _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _SOUTHEAST = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 _SENTENCE_END = re.compile(
-    r"""(?:[.!?…]+["'”’»)\]]*(?=\s)|[。！？｡]+[」』”’）]*|[।॥۔؟։።၊။]+)\s*""",
+    r"""(?:(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s)|[。！？｡]+[」』”’）]*|[।॥۔؟։።၊။]+)\s*""",
 )
 _LAST_WORD = re.compile(r"[\w.]+$")
-_THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff]) +")
+_SENTENCE_END_OR_GAP = re.compile(_SENTENCE_END.pattern + r"|(?<=[\u0e00-\u0eff]) +")
+"""One expression and not two: looking for the one that comes first must not read on to a far other one."""
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr vs etc al fig no vol pp ca cf ed eds rev gen col lt sgt capt gov sen rep hon inc ltd "
@@ -74,18 +75,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
         yield begin, stop
 
 
-def _borders(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """(end of a sentence, start of the next) pairs inside text[start:stop]."""
-    marks = _SENTENCE_END.finditer(text, start, stop)
-    if not text.isascii() and _SOUTHEAST.search(text, start, stop):
-        found = sorted([*marks, *_THAI_GAP.finditer(text, start, stop)], key=lambda m: m.start())
-        last = start
-        for match in found:
-            if match.start() >= last:
-                yield match.start() + len(match.group().rstrip()), match.end()
-                last = match.end()
+def _borders(text: str, start: int, stop: int, gaps: bool | None = None) -> Iterator[tuple[int, int]]:
+    """(end of a sentence, start of the next) pairs inside text[start:stop], found as they are asked for.
+
+    Args:
+        gaps: whether spaces may end sentences, as in Thai and Lao; None: looked for.
+    """
+    if gaps is None:
+        gaps = not text.isascii() and _SOUTHEAST.search(text, start, stop) is not None
+    if gaps:
+        for match in _SENTENCE_END_OR_GAP.finditer(text, start, stop):
+            yield match.start() + len(match.group().rstrip()), match.end()
         return
-    for match in marks:
+    for match in _SENTENCE_END.finditer(text, start, stop):
         after = match.end()
         if after >= stop:
             return
@@ -189,12 +191,13 @@ def _parts(text: str, start: int, end: int, total: int) -> Iterator[tuple[int, i
     Only the border next to where each part should end is looked for: finding every sentence takes five times as long.
     """
     shares = max(2, -(-total // ENOUGH))
+    gaps = not text.isascii() and _SOUTHEAST.search(text, start, end) is not None
     while end - start > 0:
         goal = start + max(1, (end - start) // shares)
         border = None
         if shares > 1:
             border = next(
-                (b for b in _borders(text, max(start, goal - (goal - start) // 4), end) if b[0] > start), None
+                (b for b in _borders(text, max(start, goal - (goal - start) // 4), end, gaps) if b[0] > start), None
             )
         last, following = border or (end, end)
         count = words(text[start:last])

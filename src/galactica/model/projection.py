@@ -165,7 +165,7 @@ class _Walk:
         if self.silent:
             self._skip(name)
             return
-        if name[0] == "/":
+        if name.startswith("/"):
             self._close(name[1:])
         else:
             self._open(name, tag)
@@ -173,7 +173,7 @@ class _Walk:
     def _skip(self, name: str) -> None:
         if name == self.silent:
             self.silent_depth += 1
-        elif name[0] == "/" and name[1:] == self.silent:
+        elif name == "/" + self.silent:
             self.silent_depth -= 1
             if not self.silent_depth:
                 self.silent = ""
