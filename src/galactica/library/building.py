@@ -237,6 +237,7 @@ class _Build:
                             languages=tuple(languages.items()),
                             folder=self.gathered,
                             parent=self.options.parent,
+                            draft=indexer.early,
                         )
                         waiting.append((number, pool.submit(work.gather, task)))
                     number += 1

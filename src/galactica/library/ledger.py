@@ -45,6 +45,7 @@ class Gathered:
 
     Attributes:
         articles: (id, language, licence, source, path) of each row of the batch's file, in order.
+        leaves: leaf hashes of the articles where their tables are drafted, else none.
         media: (hash, mime, size) of each row of its media file, in order.
         files: (source, path, hash) of every media file.
         redirects, rejected: as they came.
@@ -52,6 +53,7 @@ class Gathered:
     """
 
     articles: tuple[tuple[bytes, str, str, str, str], ...]
+    leaves: tuple[bytes, ...]
     media: tuple[tuple[bytes, str, int], ...]
     files: tuple[tuple[str, str, bytes], ...]
     redirects: tuple[Redirect, ...]
@@ -100,8 +102,8 @@ class Ledger:
         rejected = list(got.rejected)
         for row, (identity, language, licence, source, path) in enumerate(got.articles):
             new = db.execute(
-                "INSERT OR IGNORE INTO article(id,batch,row,language,licence) VALUES(?,?,?,?,?)",
-                (identity, number, row, language, licence),
+                "INSERT OR IGNORE INTO article(id,batch,row,language,licence,leaf) VALUES(?,?,?,?,?,?)",
+                (identity, number, row, language, licence, got.leaves[row] if got.leaves else None),
             ).rowcount
             if not new:
                 rejected.append(_duplicate(source, path, "an article came before it at the same path"))

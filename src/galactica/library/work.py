@@ -1,14 +1,17 @@
 """What the workers of a build do: gather a batch of documents into files, and write a gathered batch as a shard.
 
-Between the two steps a batch lies in the work folder as Arrow IPC files (`00012.arrow` articles with their text and
-passages, `00012.media.arrow` media): what an article's record holds is complete only when every redirect of every
-source has been read. Both steps write to a temporary name and rename, so that a file with its final name is whole.
+Between the two steps a batch lies in the work folder as Arrow IPC files (`000012.arrow` articles with their text and
+passages, `000012.media.arrow` media): what an article's record holds is complete only when every redirect of every
+source has been read. Where no redirect is expected, gathering writes the shard's tables at once, as drafts
+(`000012.articles.parquet`, `000012.signals.parquet`); if nothing came between, they are put in their place as they are.
+Both steps write to a temporary name and rename, so that a file with its final name is whole.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
 import threading
 from collections import Counter
@@ -21,6 +24,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from galactica.codes import merkle
 from galactica.edition import Edition, layout, tables
@@ -66,13 +70,15 @@ GATHERED_MEDIA = pa.schema(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatherTask:
-    """A batch to gather: its number, its items in order, source key → language, where to, an edition to reuse."""
+    """A batch to gather: its number, its items in order, source key → language, where to, an edition to reuse, and
+    whether to draft its tables."""
 
     number: int
     items: tuple[Item, ...]
     languages: tuple[tuple[str, str], ...]
     folder: Path
     parent: Path | None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,8 @@ class WriteTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What writing a shard gave: (id, leaf hash) of its articles in row order, and how many passages they have."""
+    """What writing a shard gave: (id, leaf hash) of its articles in row order, none where its draft was used; and how
+    many passages they have."""
 
     number: int
     leaves: tuple[tuple[bytes, bytes], ...]
@@ -107,6 +114,11 @@ def gathered_path(folder: Path, number: int) -> Path:
 def media_path(folder: Path, number: int) -> Path:
     """Where the media of a gathered batch lie."""
     return folder / f"{number:06d}.media.arrow"
+
+
+def draft_path(folder: Path, number: int, table: str) -> Path:
+    """Where the draft of a batch's table lies."""
+    return folder / f"{number:06d}.{table}.parquet"
 
 
 def gather(task: GatherTask) -> Gathered:
@@ -141,12 +153,15 @@ def gather(task: GatherTask) -> Gathered:
             case Rejected():
                 rejected.append(item)
     hashes = [hashlib.sha256(m.content).digest() for m in media]
-    _write_arrow(gathered_path(task.folder, task.number), GATHERED, _columns(refined))
+    leaves = _draft(task, refined) if task.draft and refined else ()
+    schema = GATHERED.remove(GATHERED.get_field_index("body")) if leaves else GATHERED
+    _write_arrow(gathered_path(task.folder, task.number), schema, _columns(refined, schema))
     if media:
         columns = {"hash": hashes, "mime": [m.mime for m in media], "content": [m.content for m in media]}
         _write_arrow(media_path(task.folder, task.number), GATHERED_MEDIA, columns)
     return Gathered(
         articles=tuple((r.id, r.language, r.licence, r.source, r.path) for r in refined),
+        leaves=leaves,
         media=tuple((h, m.mime, len(m.content)) for h, m in zip(hashes, media, strict=True)),
         files=tuple((m.source, m.path, h) for h, m in zip(hashes, media, strict=True)),
         redirects=tuple(redirects),
@@ -206,11 +221,87 @@ def write(task: WriteTask) -> Written:
     """Write a gathered batch's tables: articles, passages, signals, and its media if it has new ones."""
     leaves: list[tuple[bytes, bytes]] = []
     count = 0
-    if task.rows:
+    if task.rows and _draft_stands(task):
+        count = _place_draft(task)
+    elif task.rows:
         leaves, count = _write_articles(task)
     if task.media_rows:
         _write_media(task)
     return Written(number=task.number, leaves=tuple(leaves), passages=count)
+
+
+def _draft(task: GatherTask, refined: Sequence[Refined]) -> tuple[bytes, ...]:
+    """Write the tables that the batch will have if no redirect leads to it; returns the leaf hashes."""
+    articles = [
+        Article(
+            id=r.id,
+            title=r.title,
+            language=r.language,
+            aliases=tuple(Alias(title=title) for title in r.aliases),
+            body=r.body,
+            categories=r.categories,
+            source=r.source,
+            path=r.path,
+            url=r.url,
+            revision=r.revision,
+            modified=r.modified,
+            licence=r.licence,
+        )
+        for r in refined
+    ]
+    leaves = tuple(merkle.leaf_hash(article_record(article)) for article in articles)
+    sizes = [len(article.body) for article in articles]
+    typical = sum(sizes) // len(sizes)
+    with (
+        _Whole(draft_path(task.folder, task.number, "articles")) as path,
+        tables.TableFile(path, "articles", typical=typical) as file,
+    ):
+        for low, high in _groups(sizes):
+            file.write(tables.articles_table(articles[low:high]))
+    with _Whole(draft_path(task.folder, task.number, "signals")) as path:
+        tables.write_table(path, "signals", _signals(leaves, [r.input for r in refined]))
+    return leaves
+
+
+def _draft_stands(task: WriteTask) -> bool:
+    """Whether a draft is what its shard must be: all of its articles are kept, and no redirect leads to one."""
+    if task.aliases or not draft_path(task.folder, task.number, "articles").exists():
+        return False
+    return len(task.rows) == int(read_gathered(task.folder, task.number, only=("linked",)).num_rows)
+
+
+def _place_draft(task: WriteTask) -> int:
+    """Put the draft in its place, and write the passages, which name rows of the edition; returns how many."""
+    name = layout.shard_name(task.shard)
+    batch = read_gathered(task.folder, task.number, only=("starts", "ends"))
+    total = low = 0
+    articles = draft_path(task.folder, task.number, "articles")
+    with pq.ParquetFile(articles) as parquet:
+        counts = [parquet.metadata.row_group(i).num_rows for i in range(parquet.num_row_groups)]
+    with _Whole(task.data / "passages" / name) as path, tables.TableFile(path, "passages") as file:
+        for count in counts:
+            spans = _passages(batch.slice(low, count), task.first + low)
+            file.write(spans)
+            total += spans.num_rows
+            low += count
+    _link(draft_path(task.folder, task.number, "signals"), task.data / "signals" / name)
+    _link(articles, task.data / "articles" / name)
+    return total
+
+
+def _link(draft: Path, place: Path) -> None:
+    """Give a draft a second name, or copy it; it stays, because a build that is killed now must find it again."""
+    place.unlink(missing_ok=True)
+    try:
+        os.link(draft, place)
+    except OSError:
+        with _Whole(place) as target:
+            shutil.copyfile(draft, target)
+
+
+def _signals(leaves: Sequence[bytes], inputs: Sequence[bytes]) -> pa.Table:
+    columns = {"leaf": [leaf[: layout.LEAF_BYTES] for leaf in leaves], "input": list(inputs)}
+    return pa.table(columns, schema=layout.SIGNALS)
 
 
 def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
@@ -228,7 +319,7 @@ def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
         tables.TableFile(articles_path, "articles", typical=typical) as articles_file,
         tables.TableFile(passages_path, "passages") as passages_file,
     ):
-        for low, high in _groups(batch["body"]):
+        for low, high in _groups(pc.utf8_length(batch["body"]).to_pylist()):
             part = batch.slice(low, high - low)
             articles = [
                 with_aliases(fields, task.aliases.get(task.rows[low + i], ())) for i, fields in enumerate(rows_of(part))
@@ -238,8 +329,8 @@ def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
             spans = _passages(part, task.first + low)
             passages_file.write(spans)
             total += spans.num_rows
-        signals = {"leaf": [leaf[: layout.LEAF_BYTES] for _, leaf in leaves], "input": batch["input"].to_pylist()}
-        tables.write_table(signals_path, "signals", pa.table(signals, schema=layout.SIGNALS))
+        signals = _signals([leaf for _, leaf in leaves], batch["input"].to_pylist())
+        tables.write_table(signals_path, "signals", signals)
     return leaves, total
 
 
@@ -264,10 +355,19 @@ def with_aliases(fields: Mapping[str, object], redirects: Sequence[tuple[str, st
 def read_gathered(
     folder: Path, number: int, *, only: Sequence[str] = tuple(GATHERED.names), without: Sequence[str] = ()
 ) -> pa.Table:
-    """The articles of a gathered batch; columns not in `only`, or in `without`, are neither unpacked nor returned."""
-    fields = [i for i, name in enumerate(GATHERED.names) if name in only and name not in without]
+    """The articles of a gathered batch; columns not in `only`, or in `without`, are neither unpacked nor returned.
+
+    Bodies come from the batch's draft where it has one.
+    """
+    wanted = [name for name in only if name not in without]
     with pa.memory_map(str(gathered_path(folder, number))) as file:
-        return pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=fields)).read_all()
+        names = pa.ipc.open_file(file).schema.names
+        fields = [i for i, name in enumerate(names) if name in wanted]
+        batch = pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=fields)).read_all()
+    if "body" in wanted and "body" not in names:
+        drafted = pq.read_table(draft_path(folder, number, "articles"), columns=["body"])["body"]
+        batch = batch.append_column("body", drafted.cast(pa.large_string()))
+    return batch
 
 
 def rows_of(batch: pa.Table, rows: Sequence[int] | None = None) -> Iterator[dict[str, object]]:
@@ -281,16 +381,16 @@ def text_of(article: Article) -> str:
     return project(article.body)
 
 
-def _groups(bodies: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
-    """(first, behind last) rows of the row groups a shard is cut into."""
+def _groups(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(first, behind last) rows of the row groups that articles with bodies of these sizes are cut into."""
     low = size = 0
-    for i, body in enumerate(bodies):
-        size += len(body.as_buffer())
+    for i, more in enumerate(sizes):
+        size += more
         if size >= tables.GROUP_BYTES:
             yield low, i + 1
             low, size = i + 1, 0
-    if low < len(bodies):
-        yield low, len(bodies)
+    if low < len(sizes):
+        yield low, len(sizes)
 
 
 def _passages(part: pa.Table, first: int) -> pa.Table:
@@ -322,8 +422,8 @@ def _write_media(task: WriteTask) -> None:
             table.write(pa.Table.from_pylist(group, schema=layout.MEDIA))
 
 
-def _columns(refined: Sequence[Refined]) -> dict[str, list[object]]:
-    simple = [n for n in GATHERED.names if n not in ("linked", "aliases", "categories", "starts", "ends")]
+def _columns(refined: Sequence[Refined], schema: pa.Schema) -> dict[str, list[object]]:
+    simple = [n for n in schema.names if n not in ("linked", "aliases", "categories", "starts", "ends")]
     columns: dict[str, list[object]] = {name: [getattr(r, name) for r in refined] for name in simple}
     columns["aliases"] = [list(r.aliases) for r in refined]
     columns["categories"] = [list(r.categories) for r in refined]
