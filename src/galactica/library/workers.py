@@ -9,13 +9,16 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
-from galactica.errors import GalacticaError
+from galactica.errors import LimitError
 
 _LOADED = ["galactica.library.work"]
 
@@ -34,16 +37,16 @@ def pool(workers: int) -> Iterator[Executor]:
     """So many worker processes, stopped at once when the block is left by an error; 0: the work is done here.
 
     Raises:
-        GalacticaError: a worker died.
+        LimitError: a worker died.
     """
     if not workers:
         yield _Here()
         return
-    processes = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_step_back)
+    processes = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin)
     try:
         yield processes
     except BrokenProcessPool:
-        raise GalacticaError(
+        raise LimitError(
             "A worker process died (out of memory, or killed).",
             "Run the same command again; it goes on from where it was. Fewer --workers need less memory.",
         ) from None
@@ -63,11 +66,22 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("spawn")
 
 
-def _step_back() -> None:
-    """In a worker: let the parent go first, which indexes and feeds all workers; seldom look for cycles (none here)."""
+def _begin() -> None:
+    """In a worker, before its first work: let the parent go first, which indexes and feeds all workers; seldom look for
+    cycles (none here); leave Ctrl-C to the parent; and never outlive it."""
     gc.set_threshold(100_000, 50, 50)
     if hasattr(os, "nice"):
         os.nice(5)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker holds both ends of the pipe that it waits at, so it would never notice that its parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 class _Here(Executor):
