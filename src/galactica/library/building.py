@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -27,7 +28,7 @@ from galactica.codes import merkle
 from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
 from galactica.errors import InputError, MissingError, UsageError
-from galactica.library import indexing, work, workers
+from galactica.library import ground, indexing, work, workers
 from galactica.library.ledger import Gathered, Ledger
 from galactica.library.lock import locked
 from galactica.model import Document, MediaFile, Redirect, Source
@@ -88,15 +89,17 @@ def build(
         The finished edition at a glance.
 
     Raises:
-        UsageError: `out` exists, or no source was named.
+        UsageError: `out` exists or lies in a source, a source is an edition, a text is no Unicode, no source was named.
         InputError: a source cannot be read at all, or none of them holds an article.
         EditionError: `parent` cannot be opened.
         MissingError: an optional package or disk space is missing.
     """
     if not sources:
         raise UsageError("No source was named.", "Name at least one file or folder, or atlas: or pydoc:.")
-    if out.exists():
-        raise UsageError(f"{out} exists already.", "Choose another name, or move it away; nothing is ever overwritten.")
+    out = Path(out)
+    folder = ground.work_folder(out)
+    for what, text in (("The title", title), ("The language", language), ("The licence", licence), ("The key", key)):
+        ground.check_text(text, what)
     options = BuildOptions(
         title=title,
         workers=max(0, workers if workers is not None else os.cpu_count() or 1),
@@ -107,22 +110,25 @@ def build(
     if options.parent is not None:
         with Edition.open(options.parent) as old:
             parent_root = old.root
-    folder = out.with_name(out.name + ".building")
+    ground.check_sources([str(s) for s in sources], out, options.source)
+    ground.check_own(folder)
     fresh = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with locked(folder / "lock", f"{out} is being built by another process."):
-            _Build(out, folder, sources, options, parent_root, report).run()
+        with locked(folder / ground.LOCK, f"{out} is being built by another process."):
+            ground.check_free(out)  # another process may have finished it in the meantime
+            _Build(out.absolute(), folder.absolute(), sources, options, parent_root, report).run()
     except InputError:
         if fresh:  # nothing was gained that a second try could use
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
+        said = getattr(error, "strerror", None) or error
         raise MissingError(
-            f"The build stopped: {error.strerror or error} ({error.filename or folder}).",
+            f"The build stopped: {said} ({getattr(error, 'filename', None) or folder}).",
             "Make room or permissions right and run the same command again; it goes on from where it was.",
         ) from error
-    with Edition.open(out) as edition:
+    with Edition.open(out.absolute()) as edition:
         return edition.info
 
 
@@ -141,13 +147,13 @@ class _Build:
         self.out, self.folder, self.options, self.report = out, folder, options, report
         self.sources = [str(s) for s in sources]
         self.parent_root = parent_root
-        self.gathered = folder / "gathered"
-        self.bag = folder / "bag"
+        self.gathered = folder / ground.GATHERED
+        self.bag = folder / ground.BAG
         self.data = self.bag / "data"
 
     def run(self) -> None:
         self._prepare()
-        ledger = Ledger(self.folder / "ledger.sqlite")
+        ledger = Ledger(self.folder / ground.LEDGER)
         try:
             with workers.pool(self.options.workers) as pool, indexing.Indexer(self.bag, self.report) as indexer:
                 if not ledger.meta("gathered"):
@@ -170,16 +176,10 @@ class _Build:
     def _prepare(self) -> None:
         """Keep earlier work if it was the same build, else start anew."""
         wanted = self._fingerprint()
-        path = self.folder / "ledger.sqlite"
-        if path.exists():
-            ledger = Ledger(path)
-            same = ledger.meta("fingerprint") == wanted
-            ledger.close()
-            if not same:
-                for name in self.folder.iterdir():
-                    if name.name == "lock":
-                        continue
-                    shutil.rmtree(name) if name.is_dir() else name.unlink()
+        path = self.folder / ground.LEDGER
+        if not (path.exists() and _fingerprint_of(path) == wanted):
+            ground.clear(self.folder)
+        ground.clear_parts(self.folder)
         ledger = Ledger(path)
         ledger.set_meta("fingerprint", wanted)
         ledger.close()
@@ -189,16 +189,7 @@ class _Build:
 
     def _fingerprint(self) -> str:
         """What makes two builds the same: program, recipe, options, and the sources as they lie on disk."""
-        seen: list[object] = []
-        for source in self.sources:
-            path = Path(source)
-            if not path.exists():
-                seen.append(source)
-                continue
-            files = [path] if path.is_file() else sorted(path.rglob("*"))
-            stats = [(f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()]
-            newest = max((m for _, m in stats), default=0)
-            seen.append([str(path.resolve()), len(stats), sum(s for s, _ in stats), newest])
+        seen = [ground.stamp(source) for source in self.sources]
         o = self.options
         return json.dumps([__version__, RECIPE, seen, o.title, repr(o.source), str(o.parent), self.parent_root])
 
@@ -252,6 +243,8 @@ class _Build:
                 f"{where} calls itself {source.key!r}, and so does another source of another kind.",
                 "Build them into two editions, or give one a name of its own with --key.",
             )
+        if not keys:
+            ledger.set_meta("title", source.title)
         keys[source.key] = source.format
         languages[source.key] = source.language
         ledger.add_source(source)
@@ -326,10 +319,10 @@ class _Build:
         _stream(self.data / "dropped" / small, "dropped", ledger.dropped())
         rows = ((r.source, r.where, r.stage, r.reason, r.detail) for r in ledger.rejected())
         _stream(self.data / "rejected" / small, "rejected", rows)
-        for name in ("media", "files", "dropped"):
+        for name in ("media", "files", "dropped", "rejected"):
             if not any((self.data / name).iterdir()):
                 (self.data / name).rmdir()
-        self.title = self.options.title or sources[0].title
+        self.title = self.options.title or ledger.meta("title")
         languages = ledger.languages()
         licences = sorted({s.licence for s in sources if s.licence} | set(ledger.licences()))
         about = record.edition_record(
@@ -360,6 +353,18 @@ class _Build:
             program=_PROGRAM,
         )
         (self.data / "edition.json").write_text(statement.to_json(), encoding="utf-8", newline="\n")
+
+
+def _fingerprint_of(path: Path) -> str:
+    """The fingerprint in a ledger; "" where it cannot be read (a disk was full, or the power failed)."""
+    try:
+        ledger = Ledger(path)
+        try:
+            return ledger.meta("fingerprint")
+        finally:
+            ledger.close()
+    except sqlite3.DatabaseError:
+        return ""
 
 
 def _head(records: Iterator[bytes]) -> bytes:

@@ -65,7 +65,8 @@ class Ledger:
     """The ledger in `path`, made if missing. One process writes it."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
+        # Absolute, because SQLite takes a name like "file:a" for an address.
+        self._db = sqlite3.connect(path.absolute(), isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(_TABLES)
