@@ -40,7 +40,8 @@ from galactica.sources.formats import open_source
 BATCH_BYTES = 8 * 2**20
 BATCH_ITEMS = 20_000
 MAX_GROWTH = 8
-"""Batches grow from 8 MB to 64 MB as a source turns out to be large, so that a large edition has few files."""
+"""Batches grow from 8 MB to 64 MB as a source turns out to be large, so that a large edition has few files; the first
+three are smaller, so that all workers and the index have something to do at once."""
 
 _REDIRECTING = ("zim", "mediawiki")
 """Formats in which a redirect may come after the article that it leads to."""
@@ -256,7 +257,7 @@ class _Build:
             items.append(item)
             if isinstance(item, Document | MediaFile):
                 size += len(item.content)
-            if size >= BATCH_BYTES * min(MAX_GROWTH, 1 + number // 64) or len(items) >= BATCH_ITEMS:
+            if size >= batch_bytes(number) or len(items) >= BATCH_ITEMS:
                 self.report("read", source.position, source.size, "B")
                 yield tuple(items)
                 number += 1
@@ -365,6 +366,11 @@ def _fingerprint_of(path: Path) -> str:
             ledger.close()
     except sqlite3.DatabaseError:
         return ""
+
+
+def batch_bytes(number: int) -> int:
+    """Bytes of content at which batch `number` is full."""
+    return min(BATCH_BYTES >> max(0, 3 - number), BATCH_BYTES) * min(MAX_GROWTH, 1 + number // 64)
 
 
 def _head(records: Iterator[bytes]) -> bytes:

@@ -71,7 +71,7 @@ def _begin() -> None:
     cycles (none here); leave Ctrl-C to the parent; and never outlive it."""
     gc.set_threshold(100_000, 50, 50)
     if hasattr(os, "nice"):
-        os.nice(5)
+        os.nice(10)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
 
