@@ -135,6 +135,60 @@ def test_unchanged_articles_are_taken_from_the_parent(
     )
 
 
+def with_body(edition: Path, row: int, body: str) -> None:
+    """Put another body into an edition, as an accident or an adversary would: the rest stays as it was."""
+    file = edition / "data" / "articles" / "00000.parquet"
+    table = pq.read_table(file)
+    bodies = table["body"].to_pylist()
+    bodies[row] = body
+    pq.write_table(table.set_column(table.schema.get_field_index("body"), "body", pa.array(bodies, pa.string())), file)
+
+
+def with_leaf(edition: Path, row: int) -> None:
+    """Make the signals of an edition agree with what its article now is."""
+    from galactica.codes.merkle import leaf_hash
+    from galactica.edition.record import article_record
+
+    with Edition.open(edition) as opened:
+        leaf = leaf_hash(article_record(opened.article(row)))[:3]
+    file = edition / "data" / "signals" / "00000.parquet"
+    table = pq.read_table(file)
+    leaves = table["leaf"].to_pylist()
+    leaves[row] = leaf
+    pq.write_table(table.set_column(0, "leaf", pa.array(leaves, pa.binary(3))), file)
+
+
+def test_a_damaged_article_of_the_parent_is_made_anew(tmp_path: Path, made: Make) -> None:
+    source = extract(tmp_path / "wiki_00", 3)
+    old, _ = made("old", source)
+    with Edition.open(old) as edition:
+        body = edition.article(1).body
+    with_body(old, 1, body.replace("square", "sqvare"))
+    new, _ = made("new", source, parent=old)
+    with Edition.open(new) as edition:
+        assert edition.article(1).body == body
+
+
+def test_a_parent_cannot_bring_in_what_cleaning_would_not_let_through(tmp_path: Path, made: Make) -> None:
+    source = extract(tmp_path / "wiki_00", 3)
+    old, _ = made("old", source)
+    with_body(old, 1, "<p>Article <script>alert(1)</script><img src=x onerror=alert(2)></p>")
+    with_leaf(old, 1)
+    new, _ = made("new", source, parent=old)
+    with Edition.open(new) as edition:
+        assert "alert" not in edition.article(1).body
+        assert "Article 2 speaks" in edition.article(1).body
+
+
+def test_another_language_for_the_source_is_another_input(tmp_path: Path, made: Make) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><p lang='de'>Ein Satz auf Deutsch.</p><p>More words</p></body></html>")
+    old, _ = made("old", page, language="en")
+    new, _ = made("new", page, language="de", parent=old)
+    alone, _ = made("alone", page, language="de")
+    assert diff(new, alone).same == 1
+
+
 def test_nothing_is_overwritten_and_mistakes_are_said(tmp_path: Path, made: Make) -> None:
     source = extract(tmp_path / "wiki_00", 2)
     made("a", source)

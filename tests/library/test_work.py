@@ -40,6 +40,8 @@ def test_a_document_that_takes_too_long_is_rejected_and_the_rest_goes_on(
     [
         Document(source="s", path="A\ud800", title="A", markup="html", content="<p>x</p>"),
         Document(source="s", path="A", title="A\0B", markup="html", content="<p>x</p>"),
+        Document(source="s", path="B", title="A", markup="html", content="<p>x</p>", language="\ud800"),
+        Document(source="s", path="B", title="A", markup="html", content="<p>x</p>", licence="\ud800"),
         Redirect(source="s", path="A", title="B", target="C\udfff"),
         MediaFile(source="s", path="A\ud800.png", mime="image/png", content=b"x"),
     ],

@@ -9,6 +9,7 @@ Both steps write to a temporary name and rename, so that a file with its final n
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import os
 import shutil
@@ -174,7 +175,7 @@ def _refined(document: Document, language: str, parent: Path | None) -> Refined 
     """Refine one document, and give up on one that takes longer than any honest page could."""
     try:
         with time_limit(MAX_SECONDS):
-            return refine(document, language=language, kept=_kept(parent, document))
+            return refine(document, language=language, kept=_kept(parent, document, language))
     except TimeoutError:
         detail = f"not cleaned within {MAX_SECONDS} seconds"
         return Rejected(source=document.source, where=document.path, stage="refine", reason="too-slow", detail=detail)
@@ -204,7 +205,8 @@ def _encodes(item: Item) -> bool:
     """Whether every name in an item can be written as UTF-8, without NUL; contents are the cleaner's care."""
     match item:
         case Document():
-            names = (item.path, item.title, item.url, item.revision, item.modified, *item.aliases, *item.categories)
+            about = (item.url, item.revision, item.modified, item.language, item.licence)
+            names = (item.path, item.title, *about, *item.aliases, *item.categories)
         case Redirect():
             names = (item.path, item.title, item.target)
         case MediaFile():
@@ -466,16 +468,30 @@ def _open_parent(path: Path) -> Edition:
     return Edition.open(path)
 
 
-def _kept(parent: Path | None, document: Document) -> Article | None:
-    """The article that the parent edition has for exactly this document, or None."""
+@lru_cache(maxsize=4)
+def _leaves(edition: Edition, shard: int) -> list[bytes]:
+    return edition.leaf_prefixes(shard)
+
+
+def _kept(parent: Path | None, document: Document, language: str) -> Article | None:
+    """The article that the parent edition has for exactly this document, undamaged; or None.
+
+    Args:
+        language: of the document's source.
+    """
     if parent is None:
         return None
-    edition = _open_parent(parent)
+    identity = article_id(document.source, document.path)
     try:
-        row = edition.row_of(article_id(document.source, document.path))
-        if row is None or edition.inputs(row) != input_digest(document):
+        edition = _open_parent(parent)
+        row = edition.row_of(identity)
+        if row is None or edition.inputs(row) != input_digest(document, language=language):
             return None
         found = edition.article(row)
-    except EditionError:
+        starts = edition.shard_rows()
+        shard = bisect.bisect_right(starts, row, key=lambda start: start[0]) - 1
+        leaf = _leaves(edition, shard)[row - starts[shard][0]]
+    except (EditionError, IndexError):
         return None  # a damaged parent costs time, never the build
-    return found if found.id == article_id(document.source, document.path) else None
+    whole = found.id == identity and merkle.leaf_hash(article_record(found)).startswith(leaf)
+    return found if whole else None

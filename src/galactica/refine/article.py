@@ -53,10 +53,15 @@ class Refined:
     dropped: tuple[tuple[str, int], ...] = ()
 
 
-def input_digest(document: Document) -> bytes:
-    """`INPUT_BYTES` bytes that change when the document's content, its wiki or the recipe change."""
+def input_digest(document: Document, *, language: str) -> bytes:
+    """`INPUT_BYTES` bytes that change when the document's content, its wiki, its language or the recipe change.
+
+    Args:
+        language: the source's language, for documents that name none.
+    """
     digest = hashlib.blake2b(digest_size=INPUT_BYTES)
-    about = (document.markup, document.path, document.title, document.language, document.categories, document.site)
+    tongue = document.language or language or "und"
+    about = (document.markup, document.path, document.title, tongue, document.categories, document.site)
     for part in (str(RECIPE), repr(about), document.content):
         digest.update(part.encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
@@ -70,13 +75,14 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         document: as a reader gave it.
         language: the source's language, for documents that name none.
         kept: the article that an earlier edition made of the same input (same `input_digest`); its body and
-            categories are used as they are.
+            categories are used, unless the body is none that `clean` could have written: whoever made that edition
+            may have put anything there.
 
     Returns:
         The article, or why there is none: "empty" (no visible text), "malformed" (the cleaner gave up).
     """
     tongue = document.language or language or "und"
-    if kept is not None:
+    if kept is not None and cleaning.sanitise(kept.body) == kept.body:
         made = _Made(body=kept.body, outline=outline(kept.body), title=kept.title, categories=kept.categories)
     else:
         try:
@@ -103,7 +109,7 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         modified=document.modified,
         licence=document.licence,
         spans=tuple(passages(text, made.outline.headings)),
-        input=input_digest(document),
+        input=input_digest(document, language=language),
         dropped=made.dropped,
     )
 
