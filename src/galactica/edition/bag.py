@@ -11,14 +11,16 @@ import hashlib
 import json
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
+from galactica.edition.info import read_bounded
 from galactica.errors import EditionError
 from galactica.progress import Report, silent
 
 _CHUNK = 1 << 20
 _MAX_MANIFEST = 256 * 2**20
+_MAX_INDEX_MANIFEST = 4 * 2**20
 _TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
 
 
@@ -70,24 +72,22 @@ def check_bag(path: Path, report: Report = silent) -> Iterator[Damage]:
 def _check(path: Path, manifest: Path, report: Report) -> Generator[Damage, None, dict[str, str]]:
     """As `check_bag` for one manifest; returns the names it lists."""
     listed = dict(_entries(manifest))
-    total = sum(f.stat().st_size for f in (path / n for n in listed) if f.is_file())
-    done = 0
+    sizes = {name: _size(path, name) for name in listed}
+    total, done = sum(sizes.values()), 0
     for name, digest in listed.items():
-        file = path / name
-        if not _inside(path, file):
-            yield Damage(where=name, what="lies outside the edition")
-            continue
-        if not file.is_file():
-            yield Damage(where=name, what="missing")
-            continue
-        try:
-            if sha256_of(file) != digest:
-                yield Damage(where=name, what="changed (its SHA-256 is not the one in the manifest)")
-        except OSError as error:
-            yield Damage(where=name, what=f"cannot be read ({error.strerror})")
-        done += file.stat().st_size
+        what = _wrong(path, name, digest)
+        if what:
+            yield Damage(where=name, what=what)
+        done += sizes[name]
         report("checksums", done, total, "B")
     return listed
+
+
+def _size(folder: Path, name: str) -> int:
+    try:
+        return (folder / name).stat().st_size if _inside(folder, name) else 0
+    except OSError:
+        return 0
 
 
 def write_index_manifest(index: Path, root: str, program: str) -> None:
@@ -99,31 +99,51 @@ def write_index_manifest(index: Path, root: str, program: str) -> None:
 
 def index_root(index: Path) -> str | None:
     """The root that an index was made for; None where it is missing or unfinished."""
-    try:
-        raw = json.loads((index / "manifest.json").read_text(encoding="utf-8"))
-        root = raw["root"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return root if isinstance(root, str) else None
+    stated = _index_manifest(index)
+    return stated[0] if stated is not None else None
 
 
 def check_index(index: Path, root: str) -> Iterator[Damage]:
     """Yield what is wrong with an index: made for another root, files missing or changed."""
-    try:
-        raw = json.loads((index / "manifest.json").read_text(encoding="utf-8"))
-        files = dict(raw["files"])
-        made_for = raw["root"]
-    except (OSError, ValueError, KeyError, TypeError):
+    stated = _index_manifest(index)
+    if stated is None:
         yield Damage(where="index/manifest.json", what="missing or unreadable")
         return
+    made_for, files = stated
     if made_for != root:
         yield Damage(where="index/manifest.json", what="the index was made for another edition")
     for name, digest in files.items():
-        file = index / name
-        if not _inside(index, file) or not file.is_file():
-            yield Damage(where=f"index/{name}", what="missing")
-        elif sha256_of(file) != digest:
-            yield Damage(where=f"index/{name}", what="changed (its SHA-256 is not the one in the manifest)")
+        what = _wrong(index, name, digest)
+        if what:
+            yield Damage(where=f"index/{name}", what=what)
+
+
+def _index_manifest(index: Path) -> tuple[str, dict[str, str]] | None:
+    """(root, file → SHA-256) as the manifest of an index has them; None where there is none that can be read."""
+    try:
+        raw = json.loads(read_bounded(index / "manifest.json", _MAX_INDEX_MANIFEST))
+        root, files = raw["root"], raw["files"]
+        if not isinstance(root, str) or not isinstance(files, dict):
+            return None
+        for text in (root, *files, *files.values()):
+            text.encode()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return root, files
+
+
+def _wrong(folder: Path, name: str, digest: str) -> str:
+    """What is wrong with the file called `name` in a manifest of `folder`; "" where nothing is."""
+    file = folder / name
+    if not _inside(folder, name):
+        return "lies outside the edition, or is a link"
+    if not file.is_file():
+        return "missing"
+    try:
+        same = sha256_of(file) == digest.lower()
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return "" if same else "changed (its SHA-256 is not the one in the manifest)"
 
 
 def _entries(manifest: Path) -> Iterator[tuple[str, str]]:
@@ -140,10 +160,17 @@ def _files(folder: Path) -> list[Path]:
     return sorted(f for f in folder.rglob("*") if f.is_file())
 
 
-def _inside(folder: Path, file: Path) -> bool:
-    if not file.is_relative_to(folder):
+def _inside(folder: Path, name: str) -> bool:
+    """Whether a manifest's name leads to a place in `folder`, by no link."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\0" in name or not (folder / path).is_relative_to(folder):
         return False
-    return ".." not in file.relative_to(folder).parts and not file.is_symlink()
+    place = folder
+    for part in path.parts:
+        place /= part
+        if place.is_symlink():
+            return False
+    return True
 
 
 def _encode(name: str) -> str:

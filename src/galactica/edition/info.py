@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from galactica.model import Source
 
 MAX_JSON = 16 * 2**20
 """Bytes above which an `edition.json` is not read: a bound against hostile editions."""
+
+MAX_COUNT = 2**31 - 1
+"""Of anything that is counted: rows are written in 32 bits."""
+
+MAX_SHARDS = 100_000
+"""Their names have five digits."""
+
+_ROOT = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +118,8 @@ def read_statement(path: Path) -> Statement:
     """
     file = path / "data" / "edition.json"
     try:
-        if file.stat().st_size > MAX_JSON:
-            raise EditionError(f"{path} has an edition.json of an impossible size", "Fetch or build the edition again.")
-        raw = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        raw = json.loads(read_bounded(file, MAX_JSON))
+    except (FileNotFoundError, NotADirectoryError):
         raise EditionError(
             f"{path} is not an edition (there is no data/edition.json)",
             "Name the folder that `galactica build` made; it usually ends in .edition.",
@@ -121,7 +128,7 @@ def read_statement(path: Path) -> Statement:
         raise EditionError(f"{path} cannot be opened: {error}", "Fetch or build the edition again.") from None
     try:
         version = raw["format"]
-        if isinstance(version, int) and version > FORMAT_VERSION:
+        if _int(version) > FORMAT_VERSION:
             raise EditionError(
                 f"{path} is written in edition format {version}; this program knows up to {FORMAT_VERSION}",
                 "Install a newer galactica.",
@@ -133,17 +140,33 @@ def read_statement(path: Path) -> Statement:
         ) from None
 
 
+def read_bounded(file: Path, limit: int) -> str:
+    """The text of a file of an edition, which may be anything that an adversary put there.
+
+    Raises:
+        OSError: it is missing, no regular file, or larger than `limit` bytes.
+        ValueError: it is no UTF-8.
+    """
+    if file.exists() and not file.is_file():
+        raise OSError(f"{file.name} is no file")
+    with file.open("rb") as stream:
+        raw = stream.read(limit + 1)
+    if len(raw) > limit:
+        raise OSError(f"{file.name} has an impossible size")
+    return raw.decode("utf-8")
+
+
 def _statement(raw: object) -> Statement:
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or raw["format"] != FORMAT_VERSION or len(raw["shards"]) > MAX_SHARDS:
         raise TypeError
     return Statement(
         format=_int(raw["format"]),
         title=_str(raw["title"]),
         languages=tuple((_str(tag), _int(n)) for tag, n in raw["languages"].items()),
         licences=tuple(_str(x) for x in raw["licences"]),
-        parent=_hex(raw["parent"]),
-        root=_hex(raw["root"]),
-        tables=tuple((_str(n), _int(t["count"]), _hex(t["head"])) for n, t in raw["tables"].items()),
+        parent=_hex(raw["parent"], empty=True),
+        root=_hex(raw["root"], empty=False),
+        tables=tuple((_str(n), _int(t["count"]), _hex(t["head"], empty=False)) for n, t in raw["tables"].items()),
         shards=tuple(_int(n) for n in raw["shards"]),
         counts=tuple((_str(n), _int(c)) for n, c in raw["counts"].items()),
         program=_str(raw["program"]),
@@ -153,18 +176,18 @@ def _statement(raw: object) -> Statement:
 def _str(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
+    value.encode()  # JSON can write lone surrogates: a ValueError
     return value
 
 
 def _int(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_COUNT:
         raise TypeError
     return value
 
 
-def _hex(value: object) -> str:
+def _hex(value: object, *, empty: bool) -> str:
     text = _str(value)
-    bytes.fromhex(text)
-    if len(text) not in (0, 64):
+    if not (_ROOT.fullmatch(text) or (empty and not text)):
         raise ValueError
     return text

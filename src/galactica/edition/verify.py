@@ -33,7 +33,10 @@ from galactica.progress import Report, silent
 MAX_PROBLEMS = 1000
 """Problems that are listed; a wholly broken edition needs no longer list."""
 
-_BROKEN = (OSError, pa.ArrowException, EditionError, UnicodeDecodeError, KeyError, IndexError, TypeError, ValueError)
+_BROKEN = (
+    *(OSError, pa.ArrowException, EditionError, LookupError, TypeError, ValueError),
+    *(AttributeError, ArithmeticError),  # columns of other kinds than they should be
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,8 @@ def verify(path: Path, *, report: Report = silent) -> Verification:
         problems.append(
             Problem(where="data", what=f"its records give the root {root}, not the stated {statement.root}")
         )
+    if heads is not None:
+        note(_stated_wrong(statement, heads))
     return Verification(
         ok=not problems,
         root=root,
@@ -103,6 +108,15 @@ def verify(path: Path, *, report: Report = silent) -> Verification:
 
 
 Heads = list[tuple[str, int, bytes]]
+
+
+def _stated_wrong(statement: Statement, heads: Heads) -> Iterator[Problem]:
+    """What edition.json says of the tables and is not so; its title, languages and licences are in the root."""
+    made = {name: (count, head.hex()) for name, count, head in heads}
+    if {name: (count, head) for name, count, head in statement.tables} != made:
+        yield Problem(where="data/edition.json", what="states other tables than there are")
+    if sum(statement.shards) != made["articles"][0]:
+        yield Problem(where="data/edition.json", what="states other shards than there are")
 
 
 def _tables(path: Path, statement: Statement, report: Report) -> tuple[Heads | None, list[Problem]]:
@@ -151,6 +165,9 @@ def _record(table: str, row: dict[str, str]) -> tuple[object, bytes]:
         return (row["source"], row["path"]), merkle.leaf_hash(record.file_record(row["source"], row["path"], digest))
     content: bytes = row["content"]  # type: ignore[assignment]
     made = hashlib.sha256(content).digest()
+    stated: tuple[object, object] = row["hash"], row["size"]
+    if stated != (made, len(content)):  # readers find a file by these
+        raise ValueError("a file is not what its hash or size says")
     return made, merkle.leaf_hash(record.media_record(made, row["mime"], len(content)))
 
 
@@ -167,22 +184,31 @@ def _articles(
         name = layout.shard_name(number)
         where = f"data/articles/{name}"
         lengths: list[int] = []
+        expected = _expected(path, name, count)
+        if expected is None:
+            problems.append(Problem(where=f"data/signals/{name}", what="missing, cannot be read, or of another length"))
         try:
-            expected = _expected(path, name, count)
             for inside, article in _shard(path / where):
                 lengths.append(len(project(article.body)))
                 leaf = merkle.leaf_hash(record.article_record(article))
                 leaves.append((article.id, leaf))
                 problems += _about(article, leaf, expected, inside, where)
+                if len(lengths) > count:
+                    raise EditionError(f"more than the {count} articles that are stated", "")
                 done += 1
                 if done % 500 == 0:
                     report("records", done, total, "articles")
         except _BROKEN as error:
             whole = False
             problems.append(Problem(where=where, what=f"cannot be read ({error})", article=_lost(path / where)))
+        else:
+            if len(lengths) != count:
+                problems.append(Problem(where=where, what=f"holds {len(lengths)} articles where {count} are stated"))
         problems += _spans(path, name, first, count, lengths)
         first += count
+        del problems[MAX_PROBLEMS:]
     report("records", total, total, "articles")
+    problems += _unstated(path, len(statement.shards))
     leaves.sort()
     for (a, _), (b, _) in itertools.pairwise(leaves):
         if a == b:
@@ -190,13 +216,25 @@ def _articles(
     return (leaves if whole else None), problems
 
 
-def _expected(path: Path, name: str, count: int) -> list[bytes]:
-    """First bytes of the leaf hashes as the signals table has them; [] where it has none."""
-    file = path / "data" / "signals" / name
-    if not file.is_file():
-        return []
-    found: list[bytes] = pq.read_table(file, columns=["leaf"])["leaf"].to_pylist()
-    return found if len(found) == count else []
+def _unstated(path: Path, shards: int) -> Iterator[Problem]:
+    """Tables that edition.json does not count: no reader of articles sees them, one of the tables would."""
+    names = {layout.shard_name(number) for number in range(shards)}
+    for table in ("articles", "passages", "signals"):
+        for file in sorted((path / "data" / table).glob("*.parquet")):
+            if file.name not in names:
+                yield Problem(where=f"data/{table}/{file.name}", what="not one of the shards that are stated")
+
+
+def _expected(path: Path, name: str, count: int) -> list[bytes] | None:
+    """First bytes of the leaf hashes as the signals table has them; None where it does not say."""
+    try:
+        with pq.ParquetFile(path / "data" / "signals" / name, page_checksum_verification=True) as parquet:
+            if parquet.metadata.num_rows != count:
+                return None
+            found = parquet.read(columns=["leaf"])["leaf"].cast(pa.binary(layout.LEAF_BYTES))
+            return None if found.null_count else found.to_pylist()
+    except _BROKEN:
+        return None
 
 
 def _shard(file: Path) -> Iterator[tuple[int, Article]]:
@@ -208,7 +246,7 @@ def _shard(file: Path) -> Iterator[tuple[int, Article]]:
                 inside += 1
 
 
-def _about(article: Article, leaf: bytes, expected: list[bytes], inside: int, where: str) -> Iterator[Problem]:
+def _about(article: Article, leaf: bytes, expected: list[bytes] | None, inside: int, where: str) -> Iterator[Problem]:
     if expected and not leaf.startswith(expected[inside]):
         yield Problem(
             where=where, what="its content is not what it was when the edition was made", article=article.title
@@ -242,8 +280,11 @@ def _spans(path: Path, name: str, first: int, count: int, lengths: list[int]) ->
     """Passages that are no spans of their article's text."""
     where = f"data/passages/{name}"
     try:
-        table = pq.read_table(path / where, page_checksum_verification=True)
-        owner, start, end = (table[c].to_numpy() for c in ("article", "start", "end"))
+        with pq.ParquetFile(path / where, page_checksum_verification=True) as parquet:
+            table = parquet.read(columns=["article", "start", "end"])
+        if any(column.null_count for column in table.columns):
+            raise ValueError("a number is missing")
+        owner, start, end = (table[c].cast(pa.int64()).to_numpy() for c in ("article", "start", "end"))
     except _BROKEN as error:
         yield Problem(where=where, what=f"cannot be read ({error})")
         return
