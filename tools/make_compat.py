@@ -7,6 +7,7 @@ Refuses to write where something lies: an edition of an old version is never mad
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -34,6 +35,7 @@ def main(out: Path) -> None:
             (source / name).write_text(text, encoding="utf-8")
         (source / "boat.png").write_bytes(PICTURE)
         info = build(out, [source], title="The harbour", language="en", licence="CC0-1.0", workers=0)
+    shutil.rmtree(out / "index")  # derived, and of its own version
     sys.stdout.write(f"{info.root}\n")
 
 
