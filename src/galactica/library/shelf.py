@@ -36,7 +36,7 @@ class Shelf:
         if not self.folder.is_dir():
             return ()
         found = (self._target(entry) for entry in sorted(self.folder.iterdir()))
-        return tuple(path for path in found if path is not None and (path / "data" / "edition.json").is_file())
+        return tuple(path for path in found if path is not None and _holds_edition(path))
 
     def add(self, path: Path) -> Path:
         """Put the edition in `path` on the shelf; returns what stands there now.
@@ -89,8 +89,18 @@ class Shelf:
         raise EditionError(f"{name} is not on the shelf.", f"On the shelf: {names}.")
 
     def _target(self, entry: Path) -> Path | None:
-        if entry.is_dir():
-            return entry
-        if entry.name.endswith(_POINTER) and entry.is_file():
-            return Path(entry.read_text(encoding="utf-8").strip())
+        try:
+            if entry.is_dir():
+                return entry
+            if entry.name.endswith(_POINTER) and entry.is_file():
+                return Path(entry.read_text(encoding="utf-8").strip())
+        except (OSError, UnicodeDecodeError):  # one entry that cannot be read does not hide the others
+            return None
         return None
+
+
+def _holds_edition(path: Path) -> bool:
+    try:
+        return (path / "data" / "edition.json").is_file()
+    except OSError:
+        return False
