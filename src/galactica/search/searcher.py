@@ -31,9 +31,9 @@ from galactica.search.suggest import suggest
 from galactica.search.texts import Reading, Texts
 
 DEPTH = 10
-"""Candidates whose passages are scored; each one read costs 1 ms. On the training questions (2026-11-23), for none, 12 and
-20: first places 33.6, 36.0, 36.1 %; answers among the first ten 49.6, 49.7, 51.2 %. From 12 to 10, the number on a page, one
-of 1,000 questions loses its place and the server answers 18 % more pages a second."""
+"""Candidates whose passages are scored; each one read costs 1 ms. On the training questions (2026-11-23), for none, 12
+and 20: first places 33.6, 36.0, 36.1 %; answers among the first ten 49.6, 49.7, 51.2 %. From 12 to 10, the number on a
+page, one of 1,000 questions loses its place and the server answers 18 % more pages a second."""
 
 PASSAGE = 0.6
 """Set on the training questions: 0.3 to 1.5 are within half a point of it."""
