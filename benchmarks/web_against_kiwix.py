@@ -312,7 +312,6 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10.0, help="for each kind of page on each side")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1, help="of galactica serve")
     parser.add_argument("--only", choices=("galactica",), help="leave kiwix-serve out")
     options = parser.parse_args()
     kiwix = shutil.which("kiwix-serve")
@@ -322,7 +321,6 @@ def main() -> int:
     ours, theirs = draw(options.edition, options.zim, options.seed)
     port = free_port()
     command = [sys.executable, "-m", "galactica", "serve", "-e", str(options.edition), "--port", str(port)]
-    command += ["--processes", str(options.processes)]
     mine = measure("galactica", command, port, ours, options)
     if options.only or kiwix is None:
         print(table(mine, mine))

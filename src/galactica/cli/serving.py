@@ -50,9 +50,6 @@ def serve(
         list[str] | None,
         typer.Option("--cors", metavar="ORIGIN", help="A web site whose pages may use the API. Repeatable."),
     ] = None,
-    processes: Annotated[
-        int, typer.Option("--processes", metavar="N", min=1, max=64, help="How many answer: more pages, more memory.")
-    ] = 1,
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -60,7 +57,7 @@ def serve(
     from galactica import library
 
     with library.open_library(chosen([*(named or ()), *(editions or ())], shelf)) as opened:
-        _room(opened, host, port, public, tuple(cors or ()), _announcing(as_json), processes)
+        _room(opened, host, port, public, tuple(cors or ()), _announcing(as_json))
 
 
 def _announcing(as_json: bool) -> Callable[[str], None]:
@@ -78,27 +75,13 @@ def _announcing(as_json: bool) -> Callable[[str], None]:
 
 
 def _room(
-    opened: Library,
-    host: str,
-    port: int | None,
-    public: bool,
-    cors: tuple[str, ...],
-    announce: Callable[[str], None],
-    processes: int = 1,
+    opened: Library, host: str, port: int | None, public: bool, cors: tuple[str, ...], announce: Callable[[str], None]
 ) -> None:
     from galactica import web
 
     try:
         # The room names the few calls that it makes; that they may be given any edition it need not promise.
-        web.serve(
-            cast("Shown", opened),
-            host=host,
-            port=port,
-            public=public,
-            cors=cors,
-            processes=processes,
-            announce=announce,
-        )
+        web.serve(cast("Shown", opened), host=host, port=port, public=public, cors=cors, announce=announce)
     except KeyboardInterrupt:
         tell("Closed.")
 

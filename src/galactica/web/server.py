@@ -17,14 +17,10 @@ import uvicorn
 
 from galactica.errors import MissingError, UsageError
 from galactica.web.app import create_app
-from galactica.web.processes import copies
 from galactica.web.reading import Library
 from galactica.web.security import is_loopback
 
 DEFAULT_PORT = 8080
-BACKLOG = 256
-"""Connections that may wait to be taken up."""
-
 MAX_CONNECTIONS = 512
 """Connections answered at a time; more get 503 (a bound on memory)."""
 
@@ -36,7 +32,6 @@ def serve(
     port: int | None = None,
     public: bool = False,
     cors: Sequence[str] = (),
-    processes: int = 1,
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Run the reading room until it is stopped (SIGINT or SIGTERM).
@@ -46,7 +41,6 @@ def serve(
         port: None: 8080, or a free one where that is taken; 0: any free one; a number: that one or an error.
         public: must be True for a host that is not a loopback address: then others can read along.
         cors: see `create_app`.
-        processes: how many answer (see `processes`); each further one takes about a core.
         announce: called once with the room's address ("http://127.0.0.1:8080/") when it answers.
 
     Raises:
@@ -64,9 +58,8 @@ def serve(
     with contextlib.closing(_bind(host, port)) as listener:
         number = listener.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
-        app = create_app(library, public=public, cors=cors)
         config = uvicorn.Config(
-            app,
+            create_app(library, public=public, cors=cors),
             http="httptools",
             ws="none",
             lifespan="on",
@@ -78,9 +71,7 @@ def serve(
             timeout_keep_alive=30,
             timeout_graceful_shutdown=3,
         )
-        listener.listen(BACKLOG)
-        with copies(processes - 1, lambda: _Server(config, "", None).run(sockets=[listener])):
-            _Server(config, f"http://{shown}:{number}/", announce).run(sockets=[listener])
+        _Server(config, f"http://{shown}:{number}/", announce).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
