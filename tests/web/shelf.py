@@ -219,6 +219,9 @@ class FakeLibrary:
             next=edition.head(row + 1) if row + 1 < len(edition.articles) else None,
         )
 
+    def verified(self, edition: FakeEdition) -> None:
+        return None
+
     def random(self) -> tuple[FakeEdition, int]:
         return self.editions[0], 0
 

@@ -94,7 +94,8 @@ class Catalogue:
         """Articles from A to Z, from the first whose title is not before `start`."""
         order = self._titles()
         for i in range(self._first(start) if start else 0, len(order))[:limit]:
-            yield self._edition.head(int(order[i]))
+            if order[i] < len(self._edition):  # the index may be damaged; it is never trusted
+                yield self._edition.head(int(order[i]))
 
     def letters(self) -> tuple[tuple[str, int], ...]:
         """(letter, articles) in the order of the titles."""

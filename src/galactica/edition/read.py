@@ -344,6 +344,10 @@ class Edition:
         return self._media_rows
 
 
+_BROKEN = (OSError, pa.ArrowException, KeyError, IndexError, TypeError, ValueError, AttributeError)
+"""What reading a file of another shape than the format's ends in: missing columns, other types, nulls, lying counts."""
+
+
 class _readable:  # noqa: N801  # reads as a word: with _readable(path)
     """Turn what pyarrow and the system say of a broken file into an `EditionError`."""
 
@@ -354,7 +358,7 @@ class _readable:  # noqa: N801  # reads as a word: with _readable(path)
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if kind is not None and issubclass(kind, OSError | pa.ArrowException | UnicodeDecodeError | KeyError):
+        if kind is not None and issubclass(kind, _BROKEN):
             raise EditionError(
                 f"{self._path} is damaged: {error}",
                 f"Run `galactica verify {self._path}` to see where, then fetch or build it again.",

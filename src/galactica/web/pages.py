@@ -202,12 +202,14 @@ def category(desk: Desk, ask: Ask) -> Answer:
 def about(desk: Desk, ask: Ask) -> Answer:
     """What an edition is made of, on what terms, and how to check and cite it."""
     edition = desk.edition(ask.step(1))
+    verified = desk.library.verified(edition)
     return desk.kept(
-        ("about", edition.root, ask.language, ask.look),
+        ("about", edition.root, ask.language, ask.look, verified),
         lambda: desk.renderer.page(
             "about",
             ask,
             info=desk.infos[edition.root],
+            verified=verified,
             source_titles=", ".join(source.title or source.key for source in desk.infos[edition.root].sources),
         ),
     )

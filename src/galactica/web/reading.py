@@ -169,6 +169,18 @@ class SearchPage(Protocol):
         """What was understood or could not be done, for the person."""
 
 
+class Verified(Protocol):
+    """What the last verification of an edition on this machine found."""
+
+    @property
+    def day(self) -> str:
+        """ISO 8601."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it was whole."""
+
+
 class Library(Protocol):
     """Open editions, searched as one."""
 
@@ -192,6 +204,9 @@ class Library(Protocol):
 
     def page(self, edition: Edition, row: int) -> ArticlePage:
         """Everything of one article."""
+
+    def verified(self, edition: Edition) -> Verified | None:
+        """The last verification on this machine, if there was one and the edition has not changed since."""
 
     def random(self) -> tuple[Edition, int]:
         """Any article."""
