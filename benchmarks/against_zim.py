@@ -130,7 +130,9 @@ def main() -> None:
         for wanted, module in ((options.search, "search_quality"), (options.web, "web_against_kiwix")):
             if wanted:
                 both = ["--edition", str(folder / "ours.edition"), "--zim", str(folder / "peer.zim")]
-                subprocess.run([sys.executable, "-m", f"benchmarks.{module}", *both], check=True)
+                subprocess.run(
+                    [sys.executable, "-m", f"benchmarks.{module}", *both], check=False
+                )  # it says itself what it missed
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
