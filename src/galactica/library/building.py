@@ -39,9 +39,8 @@ from galactica.sources.formats import open_source
 
 BATCH_BYTES = 8 * 2**20
 BATCH_ITEMS = 20_000
-MAX_GROWTH = 8
-"""Batches grow from 8 MB to 64 MB as a source turns out to be large, so that a large edition has few files; the first
-three are smaller, so that all workers and the index have something to do at once."""
+SMALL_BATCHES = 3
+"""The first batches are smaller, each twice the one before, so that workers and index have something to do at once."""
 
 _REDIRECTING = ("zim", "mediawiki")
 """Formats in which a redirect may come after the article that it leads to."""
@@ -370,7 +369,7 @@ def _fingerprint_of(path: Path) -> str:
 
 def batch_bytes(number: int) -> int:
     """Bytes of content at which batch `number` is full."""
-    return min(BATCH_BYTES >> max(0, 3 - number), BATCH_BYTES) * min(MAX_GROWTH, 1 + number // 64)
+    return BATCH_BYTES >> max(0, SMALL_BATCHES - number)
 
 
 def _head(records: Iterator[bytes]) -> bytes:
