@@ -7,6 +7,7 @@ categories.parquet  category, rows (in title order), sorted by category; absent 
 
 from __future__ import annotations
 
+import bisect
 import json
 import sqlite3
 import tempfile
@@ -110,13 +111,7 @@ class Catalogue:
         names = self._categories()
         if names is None:
             return []
-        low, high = 0, len(names)
-        while low < high:
-            middle = (low + high) // 2
-            if names[middle].as_py() < start:
-                low = middle + 1
-            else:
-                high = middle
+        low = _position(names, start)
         chosen = names.slice(low, limit).to_pylist()
         return [(name, len(self._rows_of(low + i))) for i, name in enumerate(chosen)]
 
@@ -125,13 +120,7 @@ class Catalogue:
         names = self._categories()
         if names is None:
             return []
-        low, high = 0, len(names)
-        while low < high:
-            middle = (low + high) // 2
-            if names[middle].as_py() < name:
-                low = middle + 1
-            else:
-                high = middle
+        low = _position(names, name)
         if low >= len(names) or names[low].as_py() != name:
             return []
         return [self._edition.head(row) for row in self._rows_of(low)[offset : offset + limit]]
@@ -169,3 +158,8 @@ class Catalogue:
             group = table.read_row_group(number // _CHUNK, columns=["rows"])["rows"]
             rows: list[int] = group[number % _CHUNK].as_py()
         return rows
+
+
+def _position(names: pa.ChunkedArray, wanted: str) -> int:
+    """Where in the sorted names the first one stands that is not before `wanted`."""
+    return bisect.bisect_left(range(len(names)), wanted, key=lambda i: names[i].as_py())
