@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.model.projection import project
 from galactica.search import Searcher, TextIndex
-from galactica.search.analysis import title_key
 
 DATA = Path(os.environ.get("GALACTICA_DATA", "../shared/data"))
 SEED = 2026

@@ -1,4 +1,4 @@
-from galactica.search.analysis import folded
+from galactica.codes.letters import folded
 from galactica.search.passages import Finder, pattern
 from galactica.search.query import Phrase, Word
 from galactica.search.rank import Weighted

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from galactica.codes.letters import title_key
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.errors import EditionError, UsageError
@@ -20,7 +21,6 @@ from galactica.library.verifying import Verified, verified
 from galactica.model import Article, Source, Suggestion
 from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
-from galactica.search.analysis import title_key
 
 _SHORTEST_NAME = 8
 _TRANSLATIONS = 12

@@ -18,11 +18,12 @@ from types import TracebackType
 import tantivy
 from tantivy import Document
 
+from galactica.codes.letters import prepare, title_key
 from galactica.edition import Edition
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.progress import Report
-from galactica.search.analysis import analyser, analyser_for, prepare, title_key
+from galactica.search.analysis import analyser, analyser_for
 from galactica.search.layout import (
     STANDING,
     TITLES,

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 from unicodedata import category
 
-from galactica.search.analysis import Analyser, analyser, folded, prepare
-from galactica.search.han import unspaced
+from galactica.codes.han import unspaced
+from galactica.codes.letters import folded, prepare
+from galactica.search.analysis import Analyser, analyser
 from galactica.search.query import Phrase
 from galactica.search.rank import Weighted
 

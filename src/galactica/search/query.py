@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from galactica.search.analysis import folded, prepare, title_key
-from galactica.search.han import unspaced
+from galactica.codes.han import unspaced
+from galactica.codes.letters import folded, prepare, title_key
 
 MOST_CHARACTERS = 8_000
 MOST_WORDS = 400

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query
 
-from galactica.search.han import unspaced
+from galactica.codes.han import unspaced
 from galactica.search.query import Question, Word
 from galactica.search.store import TextIndex, WordShard
 

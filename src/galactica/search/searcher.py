@@ -19,10 +19,10 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
+from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.model import Hit, Suggestion
 from galactica.search import rank, spelling
-from galactica.search.analysis import title_key
 from galactica.search.passages import Finder
 from galactica.search.query import Question, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever

@@ -18,9 +18,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
+from galactica.codes.han import unspaced
+from galactica.codes.letters import folded, prepare
 from galactica.model.projection import project
-from galactica.search.analysis import folded, prepare
-from galactica.search.han import unspaced
 from galactica.search.query import Question
 from galactica.search.rank import Weighted, asked
 from galactica.search.store import TextIndex, WordShard

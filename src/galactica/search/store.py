@@ -16,11 +16,12 @@ import tantivy
 from rapidfuzz.distance import OSA
 from tantivy import Query, Schema
 
+from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.progress import Report
 from galactica.search import standing
-from galactica.search.analysis import Analyser, analyser, title_key
+from galactica.search.analysis import Analyser, analyser
 from galactica.search.build import build
 from galactica.search.layout import REMEDY, STANDING, TITLES, Record, label, titles_schema
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query
 
+from galactica.codes.letters import prepare, title_key
 from galactica.model import Suggestion
-from galactica.search.analysis import prepare, title_key
 from galactica.search.query import split
 from galactica.search.store import TextIndex, WordShard
 

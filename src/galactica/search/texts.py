@@ -7,10 +7,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from galactica.codes.letters import folded
 from galactica.edition import Edition, Head
 from galactica.model import Hit
 from galactica.model.projection import project
-from galactica.search.analysis import analyser_for, folded
+from galactica.search.analysis import analyser_for
 from galactica.search.passages import Best, Finder
 from galactica.search.rank import Candidate
 from galactica.search.snippet import snippet

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.search.han import fold_han, simplified, spread, unspaced
+from galactica.codes.han import fold_han, simplified, spread, unspaced
 
 
 def test_traditional_characters_are_folded_one_for_one():
