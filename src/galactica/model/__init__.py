@@ -2,7 +2,7 @@
 
 from galactica.model.article import Alias, Article, MediaItem, Passage
 from galactica.model.document import Document, Markup, MediaFile, Redirect, Rejected, Site, Source
-from galactica.model.hit import Hit, Suggestion
+from galactica.model.hit import Hit, PassageHit, Suggestion
 from galactica.model.identity import article_id
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MediaFile",
     "MediaItem",
     "Passage",
+    "PassageHit",
     "Redirect",
     "Rejected",
     "Site",

@@ -40,6 +40,32 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassageHit:
+    """One passage that may answer a question, whole.
+
+    Attributes:
+        edition: root of the edition, 64 hex digits.
+        id: article id, 16 bytes.
+        title, language, source, path: as in `Article`.
+        passage: its number in the article; `start`/`end` its span in code points of the projection.
+        text: the passage, plain text.
+        score: higher is better; comparable within one answer only.
+    """
+
+    edition: str
+    id: bytes
+    title: str
+    language: str
+    source: str
+    path: str
+    passage: int
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """A title that what was typed may become.
 
