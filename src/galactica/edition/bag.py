@@ -1,8 +1,9 @@
 """The BagIt bag that an edition's truth lies in, so that archivists' own tools can check it.
 
 Standard: RFC 8493 (BagIt 1.0) §2. The payload is `data/`; `index/` stands outside it, is derived, and has a manifest of
-its own (`index/manifest.json`: the root it was made for, and the SHA-256 of each of its files). Nothing here holds the
-time of day: the same input gives the same bag.
+its own (`index/manifest.json`: the root it was made for, and the SHA-256 of each of its files). `index/meaning/`, which
+may be added to an edition when all else is done, has one more of the same form. Nothing here holds the time of day: the
+same input gives the same bag.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _CHUNK = 1 << 20
 _MAX_MANIFEST = 256 * 2**20
 _MAX_INDEX_MANIFEST = 4 * 2**20
 _TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
+
+MEANING = "meaning"
+"""The folder of `index/` that has a manifest of its own and is in no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +95,9 @@ def _size(folder: Path, name: str) -> int:
 
 
 def write_index_manifest(index: Path, root: str, program: str) -> None:
-    """Write `index/manifest.json` over the files in `index/`, last of all."""
-    sums = {f.relative_to(index).as_posix(): sha256_of(f) for f in _files(index) if f.name != "manifest.json"}
+    """Write the manifest of an index over the files in its folder, last of all; what is in `MEANING` is not its own."""
+    names = {f.relative_to(index).as_posix(): f for f in _files(index) if f.name != "manifest.json"}
+    sums = {name: sha256_of(f) for name, f in names.items() if not name.startswith(f"{MEANING}/")}
     text = json.dumps({"root": root, "program": program, "files": sums}, indent=1, sort_keys=True)
     _write(index / "manifest.json", text + "\n")
 
@@ -103,19 +108,23 @@ def index_root(index: Path) -> str | None:
     return stated[0] if stated is not None else None
 
 
-def check_index(index: Path, root: str) -> Iterator[Damage]:
-    """Yield what is wrong with an index: made for another root, files missing or changed."""
+def check_index(index: Path, root: str, *, called: str = "index") -> Iterator[Damage]:
+    """Yield what is wrong with an index: made for another root, files missing or changed.
+
+    Args:
+        called: path of the folder `index` in the edition, as `Damage.where` is to begin.
+    """
     stated = _index_manifest(index)
     if stated is None:
-        yield Damage(where="index/manifest.json", what="missing or unreadable")
+        yield Damage(where=f"{called}/manifest.json", what="missing or unreadable")
         return
     made_for, files = stated
     if made_for != root:
-        yield Damage(where="index/manifest.json", what="the index was made for another edition")
+        yield Damage(where=f"{called}/manifest.json", what="the index was made for another edition")
     for name, digest in files.items():
         what = _wrong(index, name, digest)
         if what:
-            yield Damage(where=f"index/{name}", what=what)
+            yield Damage(where=f"{called}/{name}", what=what)
 
 
 def _index_manifest(index: Path) -> tuple[str, dict[str, str]] | None:

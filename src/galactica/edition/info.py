@@ -82,6 +82,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeaningInfo:
+    """How far the index of meaning of an edition is.
+
+    Attributes:
+        encoder: name of the encoder it is made with.
+        digest: of that encoder, 64 hex digits.
+        dimensions: of its vectors.
+        done, total: passages.
+        complete: it is finished.
+    """
+
+    encoder: str
+    digest: str
+    dimensions: int
+    done: int
+    total: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionInfo:
     """An edition at a glance.
 
@@ -90,6 +110,8 @@ class EditionInfo:
         articles, passages, rejected, media, aliases: counts.
         languages: (BCP 47 tag, articles), most first.
         bytes: size on disk, index included.
+        meaning: its index of meaning; None where it has none, or nobody looked (the room of editions knows nothing of
+            it; `library.info` looks).
     """
 
     title: str
@@ -105,6 +127,7 @@ class EditionInfo:
     sources: tuple[Source, ...]
     licences: tuple[str, ...]
     bytes: int
+    meaning: MeaningInfo | None = None
 
 
 def read_statement(path: Path) -> Statement:

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from galactica.edition import layout, lookup
+from galactica.edition import bag, layout, lookup
 from galactica.edition.info import EditionInfo, Statement, read_statement
 from galactica.edition.kept import Kept
-from galactica.edition.shard import Shard
+from galactica.edition.shard import Shard, passage_counts
 from galactica.errors import EditionError
 from galactica.model import Alias, Article, MediaItem, Passage, Rejected, Source, article_id
 
@@ -212,6 +214,16 @@ class Edition:
         with _readable(self.path):
             return shard.spans(group, self._starts[shard.number], self._groups).of(inside)
 
+    def passage_counts(self, shard: int) -> npt.NDArray[np.int32]:
+        """How many passages each article of a shard has, in row order (`int32 [articles]`).
+
+        Raises:
+            EditionError: the shard's passages are missing, damaged, or of other articles.
+        """
+        file = self.path / "data" / "passages" / layout.shard_name(shard)
+        with _readable(self.path):
+            return passage_counts(file, self._starts[shard], self.statement.shards[shard])
+
     def names(self, row: int) -> tuple[str, ...]:
         """The title and the aliases of the article in `row`; raises as `article` does."""
         shard, group, inside = self._place(row)
@@ -274,6 +286,10 @@ class Edition:
     def index_dir(self) -> Path:
         """Where its indexes lie."""
         return self.path / "index"
+
+    def meaning_dir(self) -> Path:
+        """Where its index of meaning lies, if it has one."""
+        return self.index_dir() / bag.MEANING
 
     def shard_rows(self) -> list[tuple[int, int]]:
         """(first row, number of rows) of each shard."""

@@ -2,8 +2,9 @@
 
 Three things are checked, from the outside in: the bag's manifests (every file is there and unchanged), the tables
 (every record is read, hashed again and put into its Merkle tree; the heads must give the root), and the index by its
-own manifest. A bag whose manifests were forged still fails the second, because the root is the name that the person
-knows. Passages must be spans of the text of the article they name.
+own manifest, as is the index of meaning where there is a finished one. A bag whose manifests were forged still fails
+the second, because the root is the name that the person knows. Passages must be spans of the text of the article they
+name.
 
 Where a file is damaged, the checksums that Parquet keeps of each page, and the first bytes of each article's leaf
 hash in the `signals` table, say which articles are concerned.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +89,7 @@ def verify(path: Path, *, report: Report = silent) -> Verification:
                 problems.append(problem)
 
     note(Problem(where=d.where, what=d.what) for d in bag.check_bag(path, report))
-    note(Problem(where=d.where, what=d.what) for d in bag.check_index(path / "index", statement.root))
+    note(Problem(where=d.where, what=d.what) for d in _indexes(path, statement.root))
     heads, found = _tables(path, statement, report)
     note(iter(found))
     root = record.root_of(heads).hex() if heads is not None else ""
@@ -105,6 +107,14 @@ def verify(path: Path, *, report: Report = silent) -> Verification:
         files=sum(1 for f in path.rglob("*") if f.is_file()),
         problems=tuple(problems),
     )
+
+
+def _indexes(path: Path, root: str) -> Iterator[bag.Damage]:
+    """What is wrong with the indexes; one of meaning may be absent, or still being made."""
+    yield from bag.check_index(path / "index", root)
+    meaning = path / "index" / bag.MEANING
+    if os.path.lexists(meaning / "manifest.json"):
+        yield from bag.check_index(meaning, root, called=f"index/{bag.MEANING}")
 
 
 Heads = list[tuple[str, int, bytes]]
