@@ -1,0 +1,95 @@
+"""Measures against values worked out by hand or published."""
+
+from __future__ import annotations
+
+from math import log2
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from galactica.evaluate.judge import Rule, Verdict, judge
+from galactica.evaluate.measures import measure_names, measured, ndcg
+from galactica.evaluate.question import Question
+
+from .samples import hit
+
+JUDGED = measure_names(100, judged=True)
+PLAIN = measure_names(100, judged=False)
+GRADED = Question(id="q", text="?", relevant=tuple((f"d{gain}{copy}", gain) for gain in (1, 2, 3) for copy in "ab"))
+
+
+def test_the_names_say_how_deep_each_looks() -> None:
+    assert PLAIN == ("recall@1", "recall@5", "recall@20", "mrr@100", "ndcg@10")
+    assert JUDGED[:4] == ("success@1", "success@5", "success@20", "recall@1")
+    assert measure_names(5, judged=False) == ("recall@1", "recall@5", "mrr@5", "ndcg@5")
+
+
+@pytest.mark.parametrize(
+    ("rank", "values"),
+    [
+        (1, (1, 1, 1, 1, 1)),
+        (2, (0, 1, 1, 1 / 2, 0.6309297535714575)),  # 1 / log2(3)
+        (3, (0, 1, 1, 1 / 3, 0.5)),  # 1 / log2(4)
+        (7, (0, 0, 1, 1 / 7, 1 / 3)),  # 1 / log2(8)
+        (20, (0, 0, 1, 1 / 20, 0)),
+        (100, (0, 0, 0, 1 / 100, 0)),
+        (101, (0, 0, 0, 0, 0)),
+    ],
+)
+def test_one_right_passage(rank: int, values: tuple[float, ...]) -> None:
+    assert measured(PLAIN, Verdict(right=((rank, 1),), ideal=(1,))) == pytest.approx(values)
+
+
+def test_nothing_right_is_nothing() -> None:
+    assert set(measured(JUDGED, Verdict(right=(), ideal=(3, 1)))) == {0.0}
+
+
+def test_several_relevant_documents_are_recalled_in_part() -> None:
+    # Four relevant; found at 2, 4 and 21.
+    values = dict(zip(JUDGED, measured(JUDGED, Verdict(right=((2, 1), (4, 1), (21, 1)), ideal=(1,) * 4)), strict=True))
+    assert [values[f"success@{cut}"] for cut in (1, 5, 20)] == [0, 1, 1]
+    assert [values[f"recall@{cut}"] for cut in (1, 5, 20)] == [0, 0.5, 0.5]
+    assert values["mrr@100"] == 0.5
+    ideal = 1 + 1 / log2(3) + 1 / 2 + 1 / log2(5)
+    assert values["ndcg@10"] == pytest.approx((1 / log2(3) + 1 / log2(5)) / ideal)
+
+
+def test_graded_gains_give_the_published_value() -> None:
+    # The worked example of https://en.wikipedia.org/wiki/Discounted_cumulative_gain: gains 3 2 3 0 1 2, and two more
+    # documents of gain 3 and 2 that were not found; DCG 6.861, ideal 8.740, nDCG 0.785.
+    verdict = Verdict(right=((1, 3), (2, 2), (3, 3), (5, 1), (6, 2)), ideal=(3, 3, 3, 2, 2, 2, 1))
+    assert ndcg(verdict, 6) == pytest.approx(0.785, abs=5e-4)
+    assert ndcg(verdict, 6) == pytest.approx(6.861 / 8.740, abs=2e-4)
+
+
+def test_the_best_order_is_1_even_where_more_is_relevant_than_fits() -> None:
+    right = tuple((place, 2) for place in range(1, 16))
+    assert ndcg(Verdict(right=right, ideal=(2,) * 15), 10) == pytest.approx(1)
+
+
+orders = st.lists(st.sampled_from([*(name for name, _ in GRADED.relevant), "x", "y", "z"]), max_size=40)
+
+
+@settings(deadline=None)
+@given(orders)
+def test_every_measure_lies_between_0_and_1(order: list[str]) -> None:
+    hits = [hit(path=name, identity=number) for number, name in enumerate(order)]
+    values = measured(JUDGED, judge(GRADED, Rule.DOCUMENT, hits))
+    assert all(0 <= value <= 1 + 1e-12 for value in values)
+
+
+@settings(deadline=None)
+@given(orders, st.integers(0, 5))
+def test_wrong_hits_after_the_right_ones_change_nothing(order: list[str], more: int) -> None:
+    hits = [hit(path=name, identity=number) for number, name in enumerate(order)]
+    longer = [*hits, *(hit(path="wrong", identity=1_000 + number) for number in range(more))]
+    before, after = (measured(JUDGED, judge(GRADED, Rule.DOCUMENT, one)) for one in (hits, longer))
+    assert before == after
+
+
+@settings(deadline=None)
+@given(st.integers(1, 60), st.integers(0, 60))
+def test_a_right_hit_further_down_is_never_better(place: int, further: int) -> None:
+    near, far = (measured(PLAIN, Verdict(right=((at, 1),), ideal=(1,))) for at in (place, place + further))
+    assert all(a >= b for a, b in zip(near, far, strict=True))
