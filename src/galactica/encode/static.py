@@ -1,10 +1,10 @@
 """The project's own encoder: a table of word vectors, added up. No network of neurons is run, so two cores do tens of
 thousands of passages a second.
 
-The vector of a text: for every different word, its row of the table times the square root of how often it occurs (times
-the word's weight in questions, if the text is one); the sum brought to length 1. How long a row is says how much the
-word counts. A word that is not in the table has the fixed vector of its letters (`words.unlearned`), as long as words of
-so many letters are on the average.
+The vector of a text: for every different word, its row of the table times the square root of how often it occurs
+(times the word's weight in questions, if the text is one); the sum brought to length 1. How long a row is says how much
+the word counts. A word that is not in the table has the fixed vector of its letters (`words.unlearned`), as long as
+words of so many letters are on the average.
 
 The file (`tensors`): `words`, UTF-8, one a line, no word twice; `levels uint8 [words, d/2]`, two 4-bit levels a byte,
 the first in the high half; `values float16 [16]`, what a level stands for; `scales float16 [words]`, what a row is
@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -130,7 +131,7 @@ class StaticEncoder:
         keys = keys[first]
         owners, columns = keys >> _WORD_BITS, keys & ((1 << _WORD_BITS) - 1)
         borders = np.searchsorted(owners, np.arange(len(parts) + 1)).tolist()
-        for i, (low, high) in enumerate(zip(borders, borders[1:], strict=False)):
+        for i, (low, high) in enumerate(pairwise(borders)):
             if high > low:
                 out[i] = counts[low:high] @ table[columns[low:high]]
 

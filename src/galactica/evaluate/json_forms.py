@@ -34,7 +34,7 @@ def read_json_form(value: object, name: str, language: str) -> QuestionFile:
 
 def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFile:
     gathering = Gathering(name)
-    for title, document, paragraph, asked, where in _asked(value, name):
+    for title, document, paragraph, context, asked, where in _asked(value, name):
         if asked.get("is_impossible") is True:
             gathering.leave("unanswerable")
             continue
@@ -51,6 +51,7 @@ def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFil
                 title=title,
                 document=document,
                 paragraph=paragraph,
+                context=context,
             )
         )
     tag = language_of(name, (question.text for question in gathering.questions), language)
@@ -64,8 +65,8 @@ def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFil
     )
 
 
-def _asked(value: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str, dict[str, object], str]]:
-    """(title, id of the article, id of the paragraph, question, where it stands) of all in a SQuAD file."""
+def _asked(value: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str, str, dict[str, object], str]]:
+    """(title, id of the article, id of the paragraph, its text, question, where it stands) of all in a SQuAD file."""
     for number, data in enumerate(as_list(value["data"], f"{name}: data")):
         where = f"{name}: data[{number}]"
         article = as_object(data, where)
@@ -75,8 +76,9 @@ def _asked(value: Mapping[str, object], name: str) -> Iterator[tuple[str, str, s
             at = f"{where}.paragraphs[{place}]"
             paragraph = as_object(part, at)
             identity = as_text(paragraph.get("id", ""), f"{at}.id")
+            context = as_text(paragraph.get("context", ""), f"{at}.context")
             for index, asked in enumerate(as_list(paragraph.get("qas", []), f"{at}.qas")):
-                yield title, document, identity, as_object(asked, f"{at}.qas[{index}]"), f"{at}.qas[{index}]"
+                yield title, document, identity, context, as_object(asked, f"{at}.qas[{index}]"), f"{at}.qas[{index}]"
 
 
 def _answer(value: object, where: str) -> str:

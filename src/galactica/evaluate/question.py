@@ -34,6 +34,7 @@ class Question:
         title: of the article that holds the answer; "" where unknown.
         foreign_title: True where that title is in another language than the question (XQuAD).
         document, paragraph: the file's own ids of article and paragraph; "" where it has none.
+        context: the paragraph that it was asked of, as the file has it; "" where it has none.
         relevant: (document, gain) by somebody's judgement, gain 1 or more, each document once.
         set_aside: documents that are neither right nor wrong; places are counted as if they were not there.
     """
@@ -47,6 +48,7 @@ class Question:
     foreign_title: bool = False
     document: str = ""
     paragraph: str = ""
+    context: str = ""
     relevant: tuple[tuple[str, int], ...] = ()
     set_aside: tuple[str, ...] = ()
 

@@ -1,0 +1,249 @@
+"""Training the static encoder: contrastive learning of a table of word vectors.
+
+1. Every word that occurs `FEWEST` times gets a row: the signs of its letters (`encode.words.signs`), mixed with the
+   teacher's vector of the word where there is a teacher, as long as the word is rare (its inverse document frequency).
+   So the untrained table is a dense form of an index of words, which training only has to improve.
+2. Batches of (question, passage) pairs (`pairs`); each question must find its own passage among all of the batch, each
+   passage its question (softmax over cosines ÷ `TEMPERATURE`, both ways). Rows move by Adagrad with one step size a
+   row; the weights that words have in questions by Adam.
+3. The commonest `rows` words are kept, rounded to 4 bits (`table`), and written.
+
+The same on a CPU and on a GPU. State is kept every `EVERY` steps: the same command goes on from it. What each choice is
+worth stands in docs/decisions/0005-the-encoder.md.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from galactica.encode.words import signs
+from galactica.progress import Report
+from galactica.train.corpus import STOPS, Corpus
+from galactica.train.pairs import Asked, Pair, Pairs, Words
+
+FEWEST = 3
+"""Times that a word occurs in the corpus to be trained."""
+
+MOST_ROWS = 250_000
+TEMPERATURE = 0.05
+RATE, ASKED_RATE = 0.02, 0.01
+WARM = 20
+"""Steps in which the rate rises; then it falls to a tenth of itself in a straight line."""
+
+SMALL = 0.1
+"""Length of an untrained row for each unit of inverse document frequency."""
+
+EVERY = 100
+"""Steps between two states that are kept, and two looks at the validation questions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is trained.
+
+    Attributes:
+        dimensions: of a vector, a multiple of 64.
+        steps, batch: how many batches of how many pairs.
+        teacher: how much the teacher's vector of a word counts beside its signs, in the untrained table.
+        real: share of a batch that is real questions, where there are enough.
+    """
+
+    dimensions: int = 448
+    steps: int = 1500
+    batch: int = 1024
+    teacher: float = 1.0
+    real: float = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A trained table.
+
+    Attributes:
+        names: of the words, commonest first.
+        rows: `float32 [words, dimensions]`.
+        asked: `float32 [words]`, weights in questions.
+        counts: `int64 [words]`, how often each word occurs in the corpus.
+    """
+
+    names: list[str]
+    rows: NDArray[np.float32]
+    asked: NDArray[np.float32]
+    counts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The untrained table: see `Table`; `of_word` is the row of each word of the corpus, −1 for none."""
+
+    names: list[str]
+    rows: NDArray[np.float32]
+    counts: NDArray[np.int64]
+    of_word: NDArray[np.int64]
+
+
+Teacher = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Words → `float32 [words, any]`, rows of length 1; zeros for words that it does not know."""
+
+
+def start(corpus: Corpus, plan: Plan, teacher: Teacher | None) -> Start:
+    """Choose the words and give each its first row."""
+    counts = np.bincount(corpus.words, minlength=len(corpus.names))
+    counts[: len(STOPS)] = 0
+    order = np.argsort(-counts, kind="stable")[:MOST_ROWS]
+    order = order[counts[order] >= FEWEST]
+    of_word = np.full(len(corpus.names), -1, np.int64)
+    of_word[order] = np.arange(len(order))
+    names = [corpus.names[number] for number in order]
+    rows = np.stack([signs(name, plan.dimensions) for name in names])
+    if teacher is not None and plan.teacher:
+        taught = _fitted(teacher(names), plan.dimensions)
+        rows = (rows + plan.teacher * taught) / np.sqrt(1 + plan.teacher**2, dtype=np.float32)
+    rows *= (SMALL * _rarity(corpus, of_word, len(names)))[:, None]
+    return Start(names=names, rows=rows.astype(np.float32), counts=counts[order], of_word=of_word)
+
+
+def train(
+    corpus: Corpus,
+    begin: Start,
+    asked: Sequence[Asked],
+    plan: Plan,
+    *,
+    state: Path,
+    report: Report,
+    look: Callable[[int, Table], None] | None = None,
+) -> Table:
+    """Train the table.
+
+    Args:
+        corpus, begin: from `corpus.read` and `start`.
+        asked: real questions and their passages.
+        state: a file; where it holds the state of the same training, that goes on.
+        report: stage "train", in steps.
+        look: called with the number of steps and the table every `EVERY` steps and at the end.
+    """
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    learner = _Learner(begin, plan, device)
+    first = learner.load(state)
+    pairs = Pairs(corpus, begin.of_word, asked, plan.real)
+    for step in range(first, plan.steps):
+        learner.step(step, pairs.batch(step, plan.batch))
+        report("train", step + 1, plan.steps, "steps")
+        if (step + 1) % EVERY == 0 or step + 1 == plan.steps:
+            learner.save(state, step + 1)
+            if look is not None:
+                look(step + 1, learner.table(begin))
+    return learner.table(begin)
+
+
+class _Learner:
+    """The table and what moves it."""
+
+    def __init__(self, begin: Start, plan: Plan, device: torch.device) -> None:
+        self._plan, self._device = plan, device
+        self._rows = torch.nn.Parameter(torch.from_numpy(begin.rows.copy()).to(device))
+        self._asked = torch.nn.Parameter(torch.zeros(len(begin.names), device=device))
+        self._squares = torch.zeros(len(begin.names), device=device)
+        self._asked_optimiser = torch.optim.Adam([self._asked], lr=ASKED_RATE)
+        self._mark = f"{plan} {len(begin.names)} {begin.names[-1]}"
+        self.seconds = 0.0
+
+    def step(self, number: int, pairs: Sequence[Pair]) -> None:
+        began = time.monotonic()
+        questions = self._encode([pair.question for pair in pairs], asked=True)
+        passages = self._encode([pair.passage for pair in pairs], asked=False)
+        likeness = questions @ passages.T / TEMPERATURE
+        right = torch.arange(len(pairs), device=self._device)
+        entropy = torch.nn.functional.cross_entropy
+        loss = (entropy(likeness, right) + entropy(likeness.T, right)) / 2
+        loss.backward()  # type: ignore[no-untyped-call]
+        plan = self._plan
+        rate = RATE * min(1.0, (number + 1) / WARM) * (1 - 0.9 * number / plan.steps)
+        with torch.no_grad():
+            assert self._rows.grad is not None
+            gradient = self._rows.grad.coalesce()
+            at, values = gradient.indices()[0], gradient.values()
+            self._squares[at] += values.pow(2).mean(dim=1)
+            self._rows.index_add_(0, at, values * (-rate / (self._squares[at].sqrt() + 1e-8))[:, None])
+            self._rows.grad = None
+        self._asked_optimiser.step()
+        self._asked_optimiser.zero_grad()
+        self.seconds += time.monotonic() - began
+
+    def table(self, begin: Start) -> Table:
+        return Table(
+            names=begin.names,
+            rows=self._rows.detach().cpu().numpy().copy(),
+            asked=self._asked.detach().exp().cpu().numpy(),
+            counts=begin.counts,
+        )
+
+    def save(self, path: Path, steps: int) -> None:
+        part = path.with_name(path.name + ".part")
+        kept = {
+            "mark": self._mark,
+            "steps": steps,
+            "rows": self._rows.detach(),
+            "asked": self._asked.detach(),
+            "squares": self._squares,
+            "optimiser": self._asked_optimiser.state_dict(),
+        }
+        torch.save(kept, part)
+        part.replace(path)
+
+    def load(self, path: Path) -> int:
+        """Take over a state that was kept by the same training; the steps it had done, else 0."""
+        if not path.exists():
+            return 0
+        kept = torch.load(path, map_location=self._device, weights_only=True)
+        if kept["mark"] != self._mark:
+            return 0
+        with torch.no_grad():
+            self._rows.copy_(kept["rows"])
+            self._asked.copy_(kept["asked"])
+            self._squares.copy_(kept["squares"])
+        self._asked_optimiser.load_state_dict(kept["optimiser"])
+        return int(kept["steps"])
+
+    def _encode(self, texts: Sequence[Words], *, asked: bool) -> torch.Tensor:
+        """Unit vectors of texts, as `encode.static` makes them."""
+        counted = [np.unique(words, return_counts=True) for words in texts]
+        at = torch.from_numpy(np.concatenate([words for words, _ in counted])).to(self._device)
+        often = np.sqrt(np.concatenate([counts for _, counts in counted])).astype(np.float32)
+        weights = torch.from_numpy(often).to(self._device)
+        if asked:
+            weights = weights * self._asked[at].exp()
+        sizes = torch.tensor([len(words) for words, _ in counted], device=self._device)
+        owners = torch.repeat_interleave(torch.arange(len(texts), device=self._device), sizes)
+        sums = torch.zeros(len(texts), self._plan.dimensions, device=self._device)
+        rows = torch.nn.functional.embedding(at, self._rows, sparse=True)
+        return torch.nn.functional.normalize(sums.index_add(0, owners, rows * weights[:, None]), dim=1)
+
+
+def _fitted(taught: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:
+    """Teacher's vectors around their mean, turned to their main directions, padded or cut to `dimensions`."""
+    known = np.linalg.norm(taught, axis=1) > 0
+    out = np.zeros((len(taught), dimensions), np.float32)
+    if not known.any():
+        return out
+    centred = taught[known] - taught[known].mean(axis=0)
+    _, _, directions = np.linalg.svd(centred[:30_000], full_matrices=False)
+    turned = (centred @ directions.T)[:, :dimensions]
+    out[known, : turned.shape[1]] = turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9)
+    return out
+
+
+def _rarity(corpus: Corpus, of_word: NDArray[np.int64], rows: int) -> NDArray[np.float32]:
+    """Inverse document frequency of each row over passages: ln(1 + passages ÷ (having + ½))."""
+    passages = len(corpus.borders) - 1
+    owners = np.repeat(np.arange(passages, dtype=np.int64), np.diff(corpus.borders))
+    at = of_word[corpus.words]
+    having = np.bincount(np.unique(owners[at >= 0] * rows + at[at >= 0]) % rows, minlength=rows)
+    return np.log(1 + passages / (having + 0.5)).astype(np.float32)

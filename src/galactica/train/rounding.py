@@ -1,0 +1,72 @@
+"""A trained table as the file that ships: the commonest words, four bits a number.
+
+The sixteen values are the ones that make the least square error for this table (Lloyd 1982, doi:10.1109/TIT.1982.1056489)
+after each row is divided by its own scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.encode import tensors
+from galactica.encode.static import LENGTHS
+from galactica.train.encoder import Table
+
+LEVELS = 16
+ROUNDS = 25
+SAMPLE = 2_000_000
+"""Numbers that the values are fitted to."""
+
+SHARES = (1.0, 0.6, 0.6)
+"""How much the whole word, its beginning and its pieces count in the vector of an unlearned word: see decision 5."""
+
+
+def write(table: Table, path: Path, *, rows: int, about: Mapping[str, str]) -> None:
+    """Write the first `rows` words of a table; see `encode.static` for the file."""
+    names, kept = table.names[:rows], table.rows[:rows]
+    scales = np.sqrt(np.mean(kept**2, axis=1)).astype(np.float16)
+    scaled = kept / np.maximum(scales.astype(np.float32), 1e-8)[:, None]
+    values = _values(scaled.reshape(-1))
+    levels = np.searchsorted((values[1:] + values[:-1]) / 2, scaled).astype(np.uint8)
+    tensors.write(
+        path,
+        {
+            "words": np.frombuffer("\n".join(names).encode(), np.uint8),
+            "levels": (levels[:, 0::2] << 4) | levels[:, 1::2],
+            "values": values.astype(np.float16),
+            "scales": scales,
+            "asked": table.asked[:rows].astype(np.float16),
+            "lengths": _lengths(table),
+            "shares": np.array(SHARES, np.float16),
+        },
+        about,
+    )
+
+
+def _values(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sixteen values, rising, that numbers are rounded to with the least square error."""
+    step = max(1, len(numbers) // SAMPLE)
+    sample = np.sort(numbers[::step])
+    values = np.quantile(sample, (np.arange(LEVELS) + 0.5) / LEVELS)
+    sums = np.concatenate([[0.0], np.cumsum(sample, dtype=np.float64)])
+    for _ in range(ROUNDS):
+        borders = np.searchsorted(sample, (values[1:] + values[:-1]) / 2)
+        edges = np.concatenate([[0], borders, [len(sample)]])
+        sizes = np.diff(edges)
+        means = np.diff(sums[edges]) / np.maximum(sizes, 1)
+        values = np.where(sizes > 0, means, values)
+    return values.astype(np.float32)
+
+
+def _lengths(table: Table) -> NDArray[np.float16]:
+    """Mean length of the vectors of running words, by their number of letters up to `LENGTHS`."""
+    norms = np.linalg.norm(table.rows, axis=1)
+    letters = np.minimum([len(name) for name in table.names], LENGTHS) - 1
+    total = np.bincount(letters, weights=norms * table.counts, minlength=LENGTHS)
+    count = np.bincount(letters, weights=table.counts, minlength=LENGTHS)
+    means = np.where(count > 0, total / np.maximum(count, 1), norms.mean() if len(norms) else 1.0)
+    return means.astype(np.float16)
