@@ -20,7 +20,14 @@ TOPICS = (
     "<top>\n<num> Number: 301\n<title> organized crime\n\n<desc> Description:\nIdentify.\n</top>\n"
     "<top>\n<num> Number: 302 \n<title>\n<desc> Description:\nIs polio gone?\n<narr> Narrative:\nlong\n</top>\n"
 )
-RADIUM = Question(id="q1", text="What did Curie discover?", language="en", answers=("radium",), title="Marie Curie")
+RADIUM = Question(
+    id="q1",
+    text="What did Curie discover?",
+    language="en",
+    answers=("radium",),
+    title="Marie Curie",
+    context="Curie discovered radium in 1898.",
+)
 
 
 def test_squad_gives_title_and_answers_and_counts_what_cannot_be_answered(tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def with_answers_from(questions: Sequence[Question], source: QuestionFile) -> tu
             foreign_title=other.foreign_title,
             document=other.document,
             paragraph=other.paragraph,
+            context=other.context,
         )
         for question in questions
         if (other := known.get(question.id)) is not None

@@ -34,7 +34,7 @@ def read_json_form(value: object, name: str, language: str) -> QuestionFile:
 
 def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFile:
     gathering = Gathering(name)
-    for title, document, paragraph, context, asked, where in _asked(value, name):
+    for place, asked, where in _asked(value, name):
         if asked.get("is_impossible") is True:
             gathering.leave("unanswerable")
             continue
@@ -43,17 +43,9 @@ def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFil
         if not answers:
             gathering.leave("without an answer")
             continue
-        gathering.take(
-            Question(
-                id=as_text(asked.get("id", ""), f"{where}.id"),
-                text=as_text(asked.get("question", ""), f"{where}.question"),
-                answers=answers,
-                title=title,
-                document=document,
-                paragraph=paragraph,
-                context=context,
-            )
-        )
+        identity = as_text(asked.get("id", ""), f"{where}.id")
+        text = as_text(asked.get("question", ""), f"{where}.question")
+        gathering.take(replace(place, id=identity, text=text, answers=answers))
     tag = language_of(name, (question.text for question in gathering.questions), language)
     foreign = _foreign(tag, name, gathering.questions)
     return QuestionFile(
@@ -65,20 +57,26 @@ def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFil
     )
 
 
-def _asked(value: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str, str, dict[str, object], str]]:
-    """(title, id of the article, id of the paragraph, its text, question, where it stands) of all in a SQuAD file."""
+def _asked(value: Mapping[str, object], name: str) -> Iterator[tuple[Question, dict[str, object], str]]:
+    """Of all in a SQuAD file: a question without words that says of what it is asked, the entry, where this stands."""
     for number, data in enumerate(as_list(value["data"], f"{name}: data")):
         where = f"{name}: data[{number}]"
         article = as_object(data, where)
         title = as_text(article.get("title", ""), f"{where}.title").replace("_", " ").strip()
         document = as_text(article.get("id", ""), f"{where}.id")
-        for place, part in enumerate(as_list(article.get("paragraphs", []), f"{where}.paragraphs")):
-            at = f"{where}.paragraphs[{place}]"
+        for order, part in enumerate(as_list(article.get("paragraphs", []), f"{where}.paragraphs")):
+            at = f"{where}.paragraphs[{order}]"
             paragraph = as_object(part, at)
-            identity = as_text(paragraph.get("id", ""), f"{at}.id")
-            context = as_text(paragraph.get("context", ""), f"{at}.context")
+            place = Question(
+                id="",
+                text="",
+                title=title,
+                document=document,
+                paragraph=as_text(paragraph.get("id", ""), f"{at}.id"),
+                context=as_text(paragraph.get("context", ""), f"{at}.context"),
+            )
             for index, asked in enumerate(as_list(paragraph.get("qas", []), f"{at}.qas")):
-                yield title, document, identity, context, as_object(asked, f"{at}.qas[{index}]"), f"{at}.qas[{index}]"
+                yield place, as_object(asked, f"{at}.qas[{index}]"), f"{at}.qas[{index}]"
 
 
 def _answer(value: object, where: str) -> str:
