@@ -20,7 +20,14 @@ from galactica.cli import app
 from galactica.cli.ending import BUG, STOPPED
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "cli.md"
-SCHEMAS = {"build": "info", "index": "info", "shelf ls": "info", "shelf add": "shelf", "shelf rm": "shelf"}
+SCHEMAS = {
+    "build": "info",
+    "index": "info",
+    "shelf ls": "info",
+    "shelf add": "shelf",
+    "shelf rm": "shelf",
+    "eval search": "evaluation",
+}
 """Verbs whose JSON has the schema of another name than their own."""
 
 HEAD = """# The command line

@@ -185,15 +185,10 @@ def compared(now: Run, earlier: Run) -> Comparison:
     Raises:
         UsageError: they have no question or no measure in common.
     """
+    check_comparable(now.measures, ((outcome.id, outcome.language) for outcome in now.outcomes), earlier)
     known = {(outcome.id, outcome.language): outcome for outcome in earlier.outcomes}
     shared = [outcome for outcome in now.outcomes if (outcome.id, outcome.language) in known]
     names = [name for name in now.measures if name in earlier.measures]
-    if not shared or not names:
-        what = "question" if not shared else "measure"
-        raise UsageError(
-            f"The two runs have no {what} in common.",
-            "Ask the same questions, with the same --question-language, --limit and kind of judgements.",
-        )
     columns = [(now.measures.index(name), earlier.measures.index(name)) for name in names]
     measures: list[Compared] = []
     for language, outcomes in _by_language(shared):
@@ -208,6 +203,24 @@ def compared(now: Run, earlier: Run) -> Comparison:
         differs=_differing(now, earlier),
         measures=tuple(measures),
     )
+
+
+def check_comparable(measures: Sequence[str], questions: Iterable[tuple[str, str]], earlier: Run) -> None:
+    """See that something can be compared; `questions` are (id, language).
+
+    Raises:
+        UsageError: no question or no measure is in the earlier run too.
+    """
+    known = {(outcome.id, outcome.language) for outcome in earlier.outcomes}
+    for what, shared in (
+        ("question", not known.isdisjoint(questions)),
+        ("measure", set(measures) & set(earlier.measures)),
+    ):
+        if not shared:
+            raise UsageError(
+                f"The two runs have no {what} in common.",
+                "Ask the same questions, with the same --question-language, --limit and kind of judgements.",
+            )
 
 
 def _group(language: str, outcomes: Sequence[Outcome], run: Run) -> Group:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from galactica.edition.verify import Problem, Verification
     from galactica.library.building import build
     from galactica.library.comparing import Change, Difference, diff
+    from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.indexing import reindex as index
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
     from galactica.library.shelf import Shelf
@@ -23,6 +24,7 @@ __all__ = [
     "ArticlePage",
     "Change",
     "Difference",
+    "Evaluation",
     "ExportSummary",
     "Library",
     "Problem",
@@ -34,6 +36,8 @@ __all__ = [
     "Verified",
     "build",
     "diff",
+    "evaluate_search",
+    "evaluation_document",
     "export",
     "index",
     "info",
@@ -48,6 +52,7 @@ _HOMES = {
     "galactica.edition.verify": ("Problem", "Verification"),
     "galactica.library.building": ("build",),
     "galactica.library.comparing": ("Change", "Difference", "diff"),
+    "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
     "galactica.library.shelf": ("Shelf",),
     "galactica.library.verifying": ("Verified", "verified", "verify"),
