@@ -63,6 +63,33 @@ def test_graded_gains_give_the_published_value() -> None:
     assert ndcg(verdict, 6) == pytest.approx(6.861 / 8.740, abs=2e-4)
 
 
+@pytest.mark.parametrize(
+    ("grades", "order", "values"),
+    [
+        (
+            "d4:1 d5:2 d6:4 d13:4 d14:2 d15:3 d17:2 d18:2 d26:4",
+            "d26 d16 d11 d10 d23 d1 d5 d29 d7 d20 d9 d28 d17 d13 d0 d19 d22 d6 d12 d21 d14 d15 d3 d8",
+            (1, 1, 1, 0.1111111111111111, 0.1111111111111111, 0.5555555555555556, 1, 0.36174322248803764),
+        ),
+        (
+            "d7:2 d11:1 d12:2 d18:3 d20:2 d23:2 d25:3 d27:2 d28:4",
+            "d3 d22 d17 d15 d0 d25 d4 d7 d14 d16 d20 d24 d12 d18 d10 d13 d23 d28 d6 d19 d8 d9 d21 d5",
+            (0, 0, 1, 0, 0, 0.7777777777777778, 0.16666666666666666, 0.1498869375697703),
+        ),
+    ],
+)
+def test_judged_rankings_have_the_values_of_trec_eval(grades: str, order: str, values: tuple[float, ...]) -> None:
+    # Computed by trec_eval (pytrec_eval-terrier 0.5.11): success, recall, recip_rank, ndcg_cut_10.
+    relevant = tuple((name, int(gain)) for name, _, gain in (pair.partition(":") for pair in grades.split()))
+    hits = [
+        hit(path=f"{name}.txt", identity=number, passage=part)
+        for number, name in enumerate(order.split())
+        for part in range(1 + number % 3)
+    ]
+    verdict = judge(Question(id="q", text="?", relevant=relevant), Rule.DOCUMENT, hits)
+    assert measured(JUDGED, verdict) == pytest.approx(values, abs=1e-12)
+
+
 def test_the_best_order_is_1_even_where_more_is_relevant_than_fits() -> None:
     right = tuple((place, 2) for place in range(1, 16))
     assert ndcg(Verdict(right=right, ideal=(2,) * 15), 10) == pytest.approx(1)
