@@ -52,6 +52,11 @@ def test_the_language_comes_from_the_option_or_the_name(tmp_path: Path, name: st
     assert {file.language, file.questions[0].language} == {language}
 
 
+def test_a_language_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="names no language"):
+        read_questions(written(tmp_path / "x.json", SQUAD), language="!")
+
+
 @pytest.mark.parametrize(
     ("name", "foreign"), [("xquad.de.json", True), ("xquad.en.json", False), ("mlqa.de.json", False)]
 )

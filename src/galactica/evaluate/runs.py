@@ -6,6 +6,7 @@ The schema is src/galactica/schemas/evaluation.json; what `galactica eval search
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -56,12 +57,12 @@ def check_free(path: Path) -> None:
     """See that a run can be saved at `path`, before anything is measured.
 
     Raises:
-        UsageError: something is there already, or the folder is not.
+        UsageError: something is there already, or the folder is not, or nobody may write there.
     """
     if path.exists():
         raise UsageError(f"{path} exists already.", "Name another file; earlier runs are kept to be compared with.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent}.", "Make it, or name another file.")
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise UsageError(f"There is no folder {path.parent} to write in.", "Make it, or name another file.")
 
 
 def save_run(evaluation: Evaluation, path: Path) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from galactica.codes.language import iso_639_3, language_tag
+from galactica.errors import UsageError
 
 _SCRIPTS = {
     "Latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
@@ -35,8 +36,17 @@ _LOOKED_AT = 1_000
 
 
 def language_of(name: str, texts: Iterable[str], said: str = "") -> str:
-    """The language of the questions in the file called `name`; `said` (the option) is believed where given."""
-    return (language_tag(said) if said else "") or language_in_name(name) or language_by_script(texts)
+    """The language of the questions in the file called `name`; `said` (the option) is believed where given.
+
+    Raises:
+        UsageError: `said` is no tag.
+    """
+    if not said:
+        return language_in_name(name) or language_by_script(texts)
+    tag = language_tag(said)
+    if tag in ("und", "mul") and tag != said:
+        raise UsageError(f"{said[:40]} names no language.", "Write a tag of BCP 47, for instance en or zh-Hant.")
+    return tag
 
 
 def language_in_name(name: str) -> str:
