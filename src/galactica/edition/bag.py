@@ -24,6 +24,7 @@ _MAX_MANIFEST = 256 * 2**20
 _MAX_INDEX_MANIFEST = 4 * 2**20
 _TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
 
+INDEX_MANIFEST = "manifest.json"
 MEANING = "meaning"
 """The folder of `index/` that has a manifest of its own and is in no other."""
 
@@ -94,12 +95,18 @@ def _size(folder: Path, name: str) -> int:
         return 0
 
 
-def write_index_manifest(index: Path, root: str, program: str) -> None:
-    """Write the manifest of an index over the files in its folder, last of all; what is in `MEANING` is not its own."""
-    names = {f.relative_to(index).as_posix(): f for f in _files(index) if f.name != "manifest.json"}
-    sums = {name: sha256_of(f) for name, f in names.items() if not name.startswith(f"{MEANING}/")}
+def write_index_manifest(index: Path, root: str, program: str, *, but: str = MEANING) -> None:
+    """Write the manifest of an index over the files in its folder, last of all and whole at once.
+
+    Args:
+        but: a folder in it whose files are not listed.
+    """
+    names = {f.relative_to(index).as_posix(): f for f in _files(index) if f.name != INDEX_MANIFEST}
+    sums = {name: sha256_of(f) for name, f in names.items() if not name.startswith(f"{but}/")}
     text = json.dumps({"root": root, "program": program, "files": sums}, indent=1, sort_keys=True)
-    _write(index / "manifest.json", text + "\n")
+    part = index / f"{INDEX_MANIFEST}.part"
+    _write(part, text + "\n")
+    part.replace(index / INDEX_MANIFEST)
 
 
 def index_root(index: Path) -> str | None:
@@ -116,11 +123,11 @@ def check_index(index: Path, root: str, *, called: str = "index") -> Iterator[Da
     """
     stated = _index_manifest(index)
     if stated is None:
-        yield Damage(where=f"{called}/manifest.json", what="missing or unreadable")
+        yield Damage(where=f"{called}/{INDEX_MANIFEST}", what="missing or unreadable")
         return
     made_for, files = stated
     if made_for != root:
-        yield Damage(where=f"{called}/manifest.json", what="the index was made for another edition")
+        yield Damage(where=f"{called}/{INDEX_MANIFEST}", what="the index was made for another edition")
     for name, digest in files.items():
         what = _wrong(index, name, digest)
         if what:
@@ -130,7 +137,7 @@ def check_index(index: Path, root: str, *, called: str = "index") -> Iterator[Da
 def _index_manifest(index: Path) -> tuple[str, dict[str, str]] | None:
     """(root, file → SHA-256) as the manifest of an index has them; None where there is none that can be read."""
     try:
-        raw = json.loads(read_bounded(index / "manifest.json", _MAX_INDEX_MANIFEST))
+        raw = json.loads(read_bounded(index / INDEX_MANIFEST, _MAX_INDEX_MANIFEST))
         root, files = raw["root"], raw["files"]
         if not isinstance(root, str) or not isinstance(files, dict):
             return None

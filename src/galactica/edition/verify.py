@@ -113,7 +113,7 @@ def _indexes(path: Path, root: str) -> Iterator[bag.Damage]:
     """What is wrong with the indexes; one of meaning may be absent, or still being made."""
     yield from bag.check_index(path / "index", root)
     meaning = path / "index" / bag.MEANING
-    if os.path.lexists(meaning / "manifest.json"):
+    if os.path.lexists(meaning / bag.INDEX_MANIFEST):
         yield from bag.check_index(meaning, root, called=f"index/{bag.MEANING}")
 
 

@@ -5,6 +5,8 @@
 The order that must hold: a batch enters the ledger only when its files are whole; shards are written only when every
 redirect is known; the index is made of what was written; the folder gets its final name last, in one step. Killed at
 any moment, the build leaves `OUT.building/` beside the place of the edition, and the same command goes on from it.
+The index of meaning is added to the finished edition, which can be read and searched for words meanwhile; where that
+was stopped, `galactica index` goes on.
 
 Memory is bounded by the batches in flight, whatever the size of the sources: each has `BATCH_BYTES` of content, and at
 most two for each worker are out at a time. Batches are cut by content alone, so the number of workers, and whether a
@@ -27,10 +29,11 @@ from galactica import __version__
 from galactica.codes import merkle
 from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
-from galactica.errors import InputError, MissingError, UsageError
+from galactica.errors import GalacticaError, InputError, MissingError, UsageError
 from galactica.library import ground, indexing, work, workers
 from galactica.library.ledger import Gathered, Ledger
 from galactica.library.lock import locked
+from galactica.library.meaning import Note, add_meaning, described, unheard
 from galactica.model import Document, MediaFile, Redirect, Source
 from galactica.progress import Report, silent
 from galactica.refine.article import RECIPE
@@ -70,7 +73,9 @@ def build(
     parent: Path | None = None,
     columns: Sequence[tuple[str, str]] = (),
     markup: str = "",
+    meaning: bool = True,
     report: Report = silent,
+    note: Note = unheard,
 ) -> EditionInfo:
     """Build an edition.
 
@@ -83,7 +88,9 @@ def build(
             result.
         parent: an edition whose work on unchanged articles is used again; named in the new one.
         columns, markup: for tables and files that do not say what they hold (`SourceOptions`).
+        meaning: whether the index of meaning is made, where there is an encoder.
         report: told how far the work is.
+        note: told what a person should know and is no error.
 
     Returns:
         The finished edition at a glance.
@@ -93,6 +100,7 @@ def build(
         InputError: a source cannot be read at all, or none of them holds an article.
         EditionError: `parent` cannot be opened.
         MissingError: an optional package or disk space is missing.
+        LimitError: a worker died.
     """
     if not sources:
         raise UsageError("No source was named.", "Name at least one file or folder, or atlas: or pydoc:.")
@@ -128,8 +136,23 @@ def build(
             f"The build stopped: {said} ({getattr(error, 'filename', None) or folder}).",
             "Make room or permissions right and run the same command again; it goes on from where it was.",
         ) from error
+    if meaning:
+        _add_meaning(out.absolute(), options, report, note)
     with Edition.open(out.absolute()) as edition:
-        return edition.info
+        return described(edition)
+
+
+def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -> None:
+    """Make the index of meaning of a finished edition; whatever ends it says that the edition is whole."""
+    try:
+        with indexing.alone(out):
+            add_meaning(out, workers=options.workers, parent=options.parent, report=report, note=note)
+    except GalacticaError as error:
+        remedy = f"The edition is whole and can be searched for words; `galactica index {out}` goes on from there."
+        raise type(error)(error.problem, remedy) from error
+    except KeyboardInterrupt:
+        note(f"{out} is whole and can be searched for words; `galactica index {out} --only meaning` adds the rest.")
+        raise
 
 
 class _Build:

@@ -2,7 +2,8 @@
 
 `index/` holds `ids` (edition.lookup), lists for browsing (edition.catalogue), `text/` (search) and, last of all,
 `manifest.json` with the root it was made for and the checksum of each file. An index without a manifest is unfinished,
-one of another root is foreign: neither is ever used.
+one of another root is foreign: neither is ever used. `meaning/` in it is made last, with a manifest of its own
+(library.meaning), and outlives a new index of words.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from galactica import __version__
 from galactica.edition import Edition, bag, lookup
 from galactica.edition.catalogue import write_catalogue
 from galactica.library import work
+from galactica.library.lock import locked
+from galactica.library.meaning import Note, add_meaning, unheard
 from galactica.model import article_id
 from galactica.progress import Report, silent
 from galactica.search.build import IndexWriter
@@ -127,15 +130,59 @@ def write_lookup(edition: Edition, index: Path) -> None:
     write_catalogue(edition, index)
 
 
-def reindex(path: Path, *, threads: int, report: Report = silent) -> None:
-    """Make the index of the edition in `path` again, from its tables alone.
+def reindex(
+    path: Path,
+    *,
+    threads: int,
+    words: bool = True,
+    meaning: bool = True,
+    parent: Path | None = None,
+    report: Report = silent,
+    note: Note = unheard,
+) -> None:
+    """Make the indexes of the edition in `path` again, from its tables alone.
 
-    The old index stays in place until the new one is whole.
+    The old index of words stays in place until the new one is whole. The index of meaning goes on from where it was;
+    where it is whole already, it stays.
+
+    Args:
+        threads: that index words, and processes that encode passages.
+        words, meaning: which are made.
+        parent: an edition whose codes of unchanged articles are used again.
+        note: told what a person should know and is no error.
 
     Raises:
-        EditionError: the edition cannot be read.
+        EditionError: an edition cannot be read.
+        UsageError: another process does the same.
+        MissingError, LimitError: as `library.meaning.add_meaning`.
     """
-    new = path / "index.new"
+    path = path.absolute()  # a name like "s3:x" means a place elsewhere to what reads Parquet
+    with Edition.open(path):
+        pass  # what is no edition is not written to
+    with alone(path):
+        if words:
+            _reindex_words(path, threads, report)
+        if meaning:
+            add_meaning(path, workers=threads, parent=parent, report=report, note=note)
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Be the only process that makes indexes of the edition in `path`; raises UsageError where another does."""
+    lock = path / "index.lock"
+    with locked(lock, f"The index of {path} is being made by another process."):
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # a system that does not remove what is open leaves an empty file
+                lock.unlink()
+
+
+def _reindex_words(path: Path, threads: int, report: Report) -> None:
+    index, new = path / "index", path / "index.new"
+    if (new / bag.MEANING).is_dir() and not (index / bag.MEANING).exists():
+        index.mkdir(exist_ok=True)  # an earlier exchange was cut short in the middle
+        (new / bag.MEANING).rename(index / bag.MEANING)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     with Edition.open(path) as edition:
@@ -148,8 +195,10 @@ def reindex(path: Path, *, threads: int, report: Report = silent) -> None:
                     report("index", row, total, "articles")
             writer.finish(edition.root)
         bag.write_index_manifest(new, edition.root, PROGRAM)
-    shutil.rmtree(path / "index", ignore_errors=True)
-    new.rename(path / "index")
+    if (index / bag.MEANING).is_dir():
+        (index / bag.MEANING).rename(new / bag.MEANING)
+    shutil.rmtree(index, ignore_errors=True)
+    new.rename(index)
 
 
 def _ids(edition: Edition) -> Iterator[tuple[bytes, int]]:

@@ -1,7 +1,8 @@
 """Open editions, read and searched as one library.
 
 A library is read-only and may be used by several threads. An edition whose index is missing, unfinished or of another
-root is not searched with it: `open_library` says so and names the command that makes the index again.
+root is not searched with it: `open_library` says so and names the command that makes the index again. An index of
+meaning is opened where there is one.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from galactica.codes.letters import title_key
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.errors import EditionError, UsageError
+from galactica.library.meaning import open_meaning
 from galactica.library.verifying import Verified, verified
 from galactica.model import Article, Source, Suggestion
 from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
+from galactica.search.meaning import MeaningIndex
 
 _SHORTEST_NAME = 8
 _TRANSLATIONS = 12
@@ -55,9 +58,16 @@ class TitleEntry:
 class Library:
     """Editions opened together; use `open_library`."""
 
-    def __init__(self, editions: Sequence[Edition], indexes: Sequence[TextIndex], stack: contextlib.ExitStack) -> None:
+    def __init__(
+        self,
+        editions: Sequence[Edition],
+        indexes: Sequence[TextIndex],
+        meanings: Sequence[MeaningIndex | None],
+        stack: contextlib.ExitStack,
+    ) -> None:
         self.editions = tuple(editions)
         self._indexes = {e.root: index for e, index in zip(editions, indexes, strict=True)}
+        self._meanings = {e.root: meaning for e, meaning in zip(editions, meanings, strict=True)}
         self._searcher = Searcher(tuple(zip(editions, indexes, strict=True)))
         self._catalogues = {e.root: Catalogue(e) for e in editions}
         self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
@@ -199,6 +209,7 @@ def open_library(editions: Sequence[Path]) -> Library:
     with contextlib.ExitStack() as stack:
         opened: dict[str, Edition] = {}
         indexes: list[TextIndex] = []
+        meanings: list[MeaningIndex | None] = []
         for path in editions:
             edition = stack.enter_context(Edition.open(path))
             if edition.root in opened:
@@ -210,7 +221,9 @@ def open_library(editions: Sequence[Path]) -> Library:
                 )
             opened[edition.root] = edition
             indexes.append(stack.enter_context(TextIndex.open(edition, edition.index_dir() / "text")))
-        return Library(tuple(opened.values()), indexes, stack.pop_all())
+            meaning = open_meaning(edition)
+            meanings.append(stack.enter_context(meaning) if meaning is not None else None)
+        return Library(tuple(opened.values()), indexes, meanings, stack.pop_all())
 
 
 def _identity(text: str) -> bytes | None:

@@ -10,6 +10,7 @@ from galactica.errors import UsageError
 from galactica.export.jsonl import export_jsonl
 from galactica.export.summary import ExportSummary
 from galactica.export.zim import export_zim
+from galactica.library.meaning import described
 from galactica.progress import Report, silent
 from galactica.query.sql import EditionTables, SqlLimits, SqlResult, parquet_tables, run_sql
 from galactica.refine.clean import sanitise
@@ -24,7 +25,7 @@ def info(path: Path) -> EditionInfo:
         EditionError: there is none.
     """
     with Edition.open(path) as edition:
-        return edition.info
+        return described(edition)
 
 
 def sql(query: str, editions: Sequence[Path], *, limits: SqlLimits | None = None) -> SqlResult:

@@ -1,0 +1,104 @@
+"""The index of meaning of an edition: added when the edition has its final name and can be searched for words.
+
+That an encoder is not there is no error: the edition is whole without this index, and it can be added at any time.
+Likewise the index is opened where there is one, finished or not, and passed over where there is none that fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from galactica.edition import Edition, EditionInfo
+from galactica.encode.contract import Encoder
+from galactica.errors import EditionError, MissingError
+from galactica.library.workers import pool
+from galactica.progress import Report, silent
+from galactica.search.meaning import MeaningIndex, meaning_info
+from galactica.search.meaning.build import build
+from galactica.search.meaning.encoding import forget, identify
+
+ENCODER = "static"
+"""The encoder that is used where nobody says another."""
+
+Note = Callable[[str], None]
+"""Told, now and then, something that a person should know and that is no error."""
+
+
+def unheard(said: str) -> None:
+    """A `Note` that tells nobody."""
+
+
+def open_encoder(name: str) -> Encoder:
+    """The encoder called `name`.
+
+    Raises:
+        MissingError: it is not there.
+    """
+    opener: Callable[[str], Encoder] | None = getattr(import_module("galactica.encode"), "open_encoder", None)
+    if opener is None:
+        raise MissingError("This galactica has no encoder.", "Install one that has.")
+    return opener(name)
+
+
+def add_meaning(
+    path: Path, *, workers: int, parent: Path | None = None, report: Report = silent, note: Note = unheard
+) -> None:
+    """Make the index of meaning of the edition in `path`, or what is missing of it.
+
+    Args:
+        workers: processes that encode; a small edition is encoded in this one.
+        parent: an edition whose codes of unchanged articles are used again.
+        report: stage "meaning", in passages.
+        note: told why there will be none, or why the parent is of no use.
+
+    Raises:
+        EditionError: an edition cannot be opened, or is damaged.
+        MissingError: the disk is full, or cannot be written.
+        LimitError: a worker died.
+    """
+    with ExitStack() as stack:
+        edition = stack.enter_context(Edition.open(path))
+        old = stack.enter_context(Edition.open(parent)) if parent is not None else None
+        stack.callback(forget)
+        processes = min(workers, len(edition.statement.shards))
+        processes = processes if len(edition.statement.shards) > 1 else 0
+        executor = stack.enter_context(pool(processes))
+        try:
+            encoder = executor.submit(identify, open_encoder, ENCODER).result()
+        except MissingError as error:
+            note(f"{path} will be searched by words alone. {error.problem} {error.remedy}")
+            return
+        try:
+            built = build(
+                edition,
+                edition.meaning_dir(),
+                encoder=encoder,
+                opener=open_encoder,
+                pool=executor,
+                workers=processes,
+                report=report,
+                parent=old,
+            )
+        except OSError as error:
+            raise MissingError(
+                f"The index of meaning stopped: {error.strerror or error} ({error.filename or path}).",
+                "Make room or permissions right and run the same command again; it goes on from where it was.",
+            ) from error
+        if built.unused:
+            note(f"All passages were encoded. {built.unused}")
+
+
+def open_meaning(edition: Edition) -> MeaningIndex | None:
+    """The index of meaning of an edition, finished or still being made; None where there is none that fits."""
+    with suppress(EditionError):
+        return MeaningIndex.open(edition, edition.meaning_dir())
+    return None
+
+
+def described(edition: Edition) -> EditionInfo:
+    """An edition at a glance, its index of meaning included."""
+    return replace(edition.info, meaning=meaning_info(edition))

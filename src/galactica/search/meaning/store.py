@@ -1,0 +1,300 @@
+"""An index of meaning that is open: the passages nearest to a question's vector, and which article each belongs to.
+
+A question is compared with codes (`codes.nearest`), then the best of those are put in order by its own vector
+(`codes.estimate`). Passages are numbered through the edition, article after article in the order of rows.
+
+An index may be opened while it is still made: what is there is found, and what has come since is taken in by
+`refresh`. Files that are not what the record says are left aside with a reason; nothing wrong is ever found in them.
+"""
+
+from __future__ import annotations
+
+import bisect
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.edition import Edition
+from galactica.edition.kept import Kept
+from galactica.errors import EditionError
+from galactica.search.meaning import layout
+from galactica.search.meaning.codes import Part, Rows, codes, estimate, nearest
+from galactica.search.meaning.layout import REMEDY, EncoderFacts, Record
+from galactica.search.meaning.lists import EXACT_MOST, Lists
+
+EVERY = 1.0
+"""Seconds between two looks at what has come, at least."""
+
+LEAST = 1_000
+FOR_EACH = 10
+"""Passages that are put in order by the question's own vector: so many for each that is wanted, at least `LEAST`."""
+
+THREADS = 2
+_KEPT_BYTES = 16_000_000
+"""Of counts of passages: four bytes an article."""
+
+_NONE = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """What of an index is open: the codes of shards in their order, or lists; both replaced as a whole."""
+
+    shards: tuple[tuple[int, Part], ...] = ()
+    lists: Lists | None = None
+    complete: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+class MeaningIndex:
+    """An edition's index of meaning, open for reading; thread-safe; may be used in a `with` block.
+
+    Attributes:
+        edition: whose it is.
+        encoder: name, digest and dimensions of the encoder that it was made with; questions must come from the same.
+        total: passages of the edition.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        directory: Path,
+        *,
+        exact_most: int = EXACT_MOST,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._record = Record.read(directory)
+        self._record.check(edition)
+        self.edition = edition
+        self.encoder: EncoderFacts = self._record.encoder
+        self.total = self._record.total
+        self._directory = directory
+        self._exact_most = exact_most
+        self._clock = clock
+        self._starts = [0]
+        for count in self._record.passages:
+            self._starts.append(self._starts[-1] + count)
+        self._rows = [first for first, _ in edition.shard_rows()]
+        self._counts = Kept(_KEPT_BYTES)
+        self._lock = threading.Lock()
+        self._looked = clock()
+        self._view = self._look(_View())
+
+    @classmethod
+    def open(cls, edition: Edition, directory: Path) -> MeaningIndex:
+        """Open the index in `directory` (usually `edition.meaning_dir()`), finished or not.
+
+        Raises:
+            EditionError: there is none, or it is of another edition, or not of the form.
+        """
+        return cls(edition, directory)
+
+    def __enter__(self) -> MeaningIndex:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._view = _View(complete=True)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is finished and every passage can be found."""
+        return self._view.complete
+
+    @property
+    def done(self) -> int:
+        """Passages that can be found."""
+        view = self._view
+        return self.total if view.lists is not None else sum(part.columns.shape[1] for _, part in view.shards)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why files that are there are not used, in words for a person."""
+        return self._view.reasons
+
+    def refresh(self) -> None:
+        """Take in what was made since; looks at most once in `EVERY` seconds, and never again when all is there."""
+        if self._view.complete or self._clock() - self._looked < EVERY or not self._lock.acquire(blocking=False):
+            return
+        try:
+            self._looked = self._clock()
+            self._view = self._look(self._view)
+        finally:
+            self._lock.release()
+
+    def find(
+        self, query: NDArray[np.float32], k: int, *, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The passages that are nearest in meaning.
+
+        Args:
+            query: vector of a question, `float32 [dimensions]`, of length 1; of zeros: finds nothing.
+            k: how many are wanted.
+            allowed: `bool [total]`, which passages may be found (see `spread`); None: all.
+
+        Returns:
+            (numbers `int64`, scores `float32`), best first, among equals the lowest number first; a score is what
+            `codes.estimate` gives.
+
+        Raises:
+            EditionError: the index is damaged.
+        """
+        self.refresh()
+        if k <= 0 or not query.any():
+            return _NONE
+        query = np.ascontiguousarray(query, dtype=np.float32)
+        view = self._view
+        wanted = max(FOR_EACH * k, LEAST)
+        bits = codes(query[None, :])[0]
+        if view.lists is not None:
+            with _sound(self._directory):
+                positions, _ = nearest(view.lists.parts(query, wanted, allowed), bits, wanted, threads=THREADS)
+                numbers = view.lists.numbers(positions)
+        else:
+            parts = [_masked(part, allowed) for _, part in view.shards]
+            numbers, _ = nearest(parts, bits, wanted, threads=THREADS)
+        scores = estimate(query, self._codes(view, numbers))
+        order = np.lexsort((numbers, -scores))[:k]
+        return numbers[order], scores[order]
+
+    def scores(self, query: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The scores of given passages, as `find` has them; 0 for those that cannot be found.
+
+        Args:
+            query: as for `find`.
+            numbers: of passages, 0 … `total` - 1.
+        """
+        known = self.codes(numbers)
+        found = estimate(np.ascontiguousarray(query, dtype=np.float32), known)
+        found[~known.any(axis=1)] = 0
+        return found
+
+    def codes(self, numbers: NDArray[np.int64]) -> Rows:
+        """The codes of given passages: `uint64 [len(numbers), words]`; zeros for those that are not there yet."""
+        return self._codes(self._view, np.asarray(numbers, dtype=np.int64))
+
+    def place(self, number: int) -> tuple[int, int]:
+        """(row of its article, number in that article) of a passage.
+
+        Raises:
+            IndexError: there is no such passage.
+            EditionError: the edition's passages are not those that the index was made from.
+        """
+        if not 0 <= number < self.total:
+            raise IndexError(number)
+        shard = bisect.bisect_right(self._starts, number) - 1
+        ends = self._ends(shard)
+        inside = number - self._starts[shard]
+        row = int(np.searchsorted(ends, inside, side="right"))
+        return self._rows[shard] + row, inside - (int(ends[row - 1]) if row else 0)
+
+    def numbers(self, row: int) -> range:
+        """Numbers of the passages of the article in `row`; raises as `place` does."""
+        if not 0 <= row < len(self.edition):
+            raise IndexError(row)
+        shard = bisect.bisect_right(self._rows, row) - 1
+        ends = self._ends(shard)
+        inside, start = row - self._rows[shard], self._starts[shard]
+        return range(start + (int(ends[inside - 1]) if inside else 0), start + int(ends[inside]))
+
+    def spread(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """A choice of articles as a choice of passages: `bool [articles]` → `bool [total]`.
+
+        Looks at the counts of every shard: 0.5 s a million passages the first time.
+        """
+        found = np.zeros(self.total, dtype=np.bool_)
+        for shard, (first, count) in enumerate(self.edition.shard_rows()):
+            chosen = rows[first : first + count]
+            if chosen.any():
+                counts = np.diff(self._ends(shard), prepend=0)
+                found[self._starts[shard] : self._starts[shard + 1]] = np.repeat(chosen, counts)
+        return found
+
+    def _ends(self, shard: int) -> NDArray[np.int32]:
+        """Number within the shard of the passage behind each article's last."""
+        ends = self._counts.get(
+            shard, lambda: np.cumsum(self.edition.passage_counts(shard), dtype=np.int32), lambda made: made.nbytes + 200
+        )
+        if (int(ends[-1]) if len(ends) else 0) != self._record.passages[shard]:
+            raise EditionError(f"The index of meaning of {self.edition.path} has other passages than it.", REMEDY)
+        return ends
+
+    def _codes(self, view: _View, numbers: NDArray[np.int64]) -> Rows:
+        if view.lists is not None:
+            with _sound(self._directory):
+                return view.lists.rows(numbers)
+        found = np.zeros((len(numbers), self._record.words), dtype=np.uint64)
+        there = dict(view.shards)
+        owner = np.searchsorted(self._starts, numbers, side="right") - 1
+        for shard in np.unique(owner):
+            part = there.get(int(shard))
+            if part is not None:
+                mine = owner == shard
+                found[mine] = part.columns[:, numbers[mine] - part.first].T
+        return found
+
+    def _look(self, view: _View) -> _View:
+        """What there is now, beside what is open already."""
+        finished = layout.finished(self._directory, self._record.root)
+        found = self._look_for_lists(view, finished) or self._look_for_shards(view, finished)
+        # Another encoder's files come only after its record (see `build`): what was opened before is still of ours.
+        return found if self._ours() else view
+
+    def _look_for_lists(self, view: _View, finished: bool) -> _View | None:
+        if not finished or not (self._directory / layout.LISTS).is_dir():
+            return None
+        try:
+            return _View(lists=Lists(self._directory, self._record.words, self.total), complete=True)
+        except (OSError, ValueError) as error:
+            return replace(view, reasons=(f"{layout.LISTS}: {error}",))
+
+    def _look_for_shards(self, view: _View, finished: bool) -> _View:
+        """The shards that are open and those that have come; of an edition that will get lists, no more than a question
+        can be compared with."""
+        reasons: list[str] = []
+        shards = dict(view.shards)
+        room = self.total if finished else self._exact_most
+        for shard, count in enumerate(self._record.passages):
+            path = layout.codes_path(self._directory, shard)
+            if shard in shards or self._starts[shard + 1] > room or not path.exists():
+                continue
+            mapping = len(shards) < layout.MOST_MAPPED
+            try:
+                columns = layout.columns_of(path, self._record.words, count, map_it=mapping)
+            except (OSError, ValueError) as error:
+                reasons.append(f"{path.name} {error}")
+                continue
+            shards[shard] = Part(first=self._starts[shard], columns=columns)
+        complete = finished and len(shards) == len(self._record.passages)
+        return _View(shards=tuple(sorted(shards.items())), complete=complete, reasons=tuple(reasons))
+
+    def _ours(self) -> bool:
+        try:
+            return Record.read(self._directory) == self._record
+        except EditionError:
+            return False
+
+
+def _masked(part: Part, allowed: NDArray[np.bool_] | None) -> Part:
+    if allowed is None:
+        return part
+    low = part.first
+    return Part(first=low, columns=part.columns, allowed=allowed[low : low + part.columns.shape[1]])
+
+
+class _sound:  # noqa: N801  # reads as a word: with _sound(directory)
+    """Turn what lists say of themselves that cannot be into an `EditionError`."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is not None and issubclass(kind, ValueError | IndexError):
+            raise EditionError(f"The index of meaning in {self._directory} is damaged: {error}.", REMEDY) from error
