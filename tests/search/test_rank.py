@@ -4,19 +4,12 @@ from tests.search.pretended import WORLD, indexed
 
 from galactica.search import rank
 from galactica.search.query import understand
-from galactica.search.rank import Candidate, asked, idf, merge, weigh
+from galactica.search.rank import asked, idf, weigh
 
 
 def test_rare_words_weigh_more_than_common_ones():
     assert idf(1000, 1) > idf(1000, 10) > idf(1000, 1000) > 0
     assert idf(10, 3) == math.log(1 + 7.5 / 3.5)
-
-
-def test_candidates_of_several_retrievers_are_added_up():
-    words = [Candidate(edition=0, row=1, score=2.0), Candidate(edition=0, row=2, score=1.5)]
-    meaning = [Candidate(edition=0, row=2, score=1.0), Candidate(edition=1, row=1, score=0.5)]
-    assert [(c.edition, c.row, c.score) for c in merge(words, meaning)] == [(0, 2, 2.5), (0, 1, 2.0), (1, 1, 0.5)]
-    assert merge(words) == words
 
 
 def test_a_word_weighs_the_same_in_every_part_of_the_library(tmp_path):

@@ -27,6 +27,7 @@ class Encoder(Protocol):
         name: what a person calls it ("static", "minilm").
         digest: 64 hex digits that change whenever any vector would.
         dimensions: of a vector.
+        quick: whether dozens of passages can be encoded while a person waits for the answer.
     """
 
     @property
@@ -42,6 +43,11 @@ class Encoder(Protocol):
     @property
     def dimensions(self) -> int:
         """Of a vector."""
+        ...
+
+    @property
+    def quick(self) -> bool:
+        """Whether dozens of passages can be encoded while a person waits."""
         ...
 
     def passages(self, texts: Sequence[str]) -> Vectors:

@@ -27,6 +27,7 @@ class MiniLM:
     """A transformer of six layers, 384 dimensions; see `contract.Encoder`."""
 
     name = "minilm"
+    quick = False
     dimensions = 384
 
     def __init__(self, model: Any, digest: str) -> None:  # noqa: ANN401 - its library ships no types

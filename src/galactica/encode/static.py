@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,6 +41,7 @@ class StaticEncoder:
     """An encoder that looks words up in a table; see the module. Thread-safe; open it with `StaticEncoder.open`."""
 
     name = "static"
+    quick = True
 
     def __init__(self, arrays: dict[str, tensors.Array], about: dict[str, str], digest: str) -> None:
         known = bytes(arrays["words"]).decode("utf-8").split("\n")
@@ -78,11 +78,6 @@ class StaticEncoder:
                 f"{path} is not the file of a static encoder ({error}).", "Fetch it again, or train it anew."
             ) from error
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The words of the table."""
-        return frozenset(self._rows)
-
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See `contract.Encoder`."""
         return self._encode(texts, asked=False)
@@ -104,13 +99,18 @@ class StaticEncoder:
         rows = (self._rows.get(word, -1) for word in several)
         return np.array([self._asked[row] if row >= 0 else 1.0 for row in rows], np.float32)
 
+    def learned(self, several: Sequence[str]) -> NDArray[np.bool_]:
+        """Which words are in the table: `bool [words]`."""
+        return np.array([word in self._rows for word in several], np.bool_)
+
     def _encode(self, texts: Sequence[str], *, asked: bool) -> Vectors:
         out = np.zeros((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), CHUNK):
             chunk = [words(text) for text in texts[start : start + CHUNK]]
             self._add_up(chunk, out[start : start + CHUNK], asked=asked)
         lengths = np.linalg.norm(out, axis=1, keepdims=True)
-        return np.divide(out, lengths, out=out, where=lengths > 0)
+        np.divide(out, lengths, out=out, where=lengths > 0)
+        return out
 
     def _add_up(self, chunk: Sequence[Sequence[str]], out: Vectors, *, asked: bool) -> None:
         """Sums of word vectors into `out`, a row for each list of words."""
@@ -136,10 +136,11 @@ class StaticEncoder:
                 out[i] = counts[low:high] @ table[columns[low:high]]
 
     def _unpacked(self, rows: NDArray[np.int64]) -> Vectors:
-        table = self._pairs[self._levels[rows]].reshape(len(rows), self.dimensions)
+        table: Vectors = self._pairs[self._levels[rows]].reshape(len(rows), self.dimensions)
         table *= self._scales[rows, None]
         return table
 
     def _unlearned(self, word: str) -> NDArray[np.float32]:
-        length = self._lengths[min(len(word), LENGTHS) - 1]
-        return length * unlearned(word, self.dimensions, *self._shares)
+        vector = unlearned(word, self.dimensions, *self._shares)
+        vector *= self._lengths[min(len(word), LENGTHS) - 1]
+        return vector

@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, cast
 
 from galactica.errors import UsageError
 from galactica.evaluate.asking import Clock, Find, ask
@@ -26,7 +25,6 @@ from galactica.evaluate.report import (
 from galactica.evaluate.runs import check_free, read_run, save_run
 from galactica.evaluate.runs import document as evaluation_document
 from galactica.library.opening import open_library
-from galactica.model import PassageHit
 from galactica.progress import Report, silent
 
 __all__ = ["Evaluation", "evaluate_search", "evaluation_document", "measure_search"]
@@ -44,14 +42,6 @@ class Asked:
 
     questions: tuple[Question, ...]
     files: tuple[AskedFile, ...]
-
-
-class FindsPassages(Protocol):
-    """What is measured: an open library."""
-
-    def passages(self, query: str, *, limit: int, by: str, language: str) -> tuple[PassageHit, ...]:
-        """Passages that may answer, best first."""
-        ...
 
 
 def evaluate_search(
@@ -110,7 +100,6 @@ def evaluate_search(
     source = None if answers_from is None else read_questions(answers_from, regex=regex)
     asked = gathered(read, source)
     with open_library(editions) as opened:
-        finder = cast(FindsPassages, opened)
         settings = Settings(
             by=by,
             limit=limit,
@@ -124,7 +113,7 @@ def evaluate_search(
         )
         found = measure_search(
             asked.questions,
-            lambda text: finder.passages(text, limit=limit, by=by, language=language),
+            lambda text: opened.passages(text, limit=limit, by=by, language=language),
             settings,
             right=right,
             earlier=earlier,

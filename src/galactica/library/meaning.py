@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 from galactica.edition import Edition, EditionInfo
 from galactica.encode.contract import Encoder
-from galactica.errors import EditionError, MissingError
+from galactica.errors import EditionError, GalacticaError, MissingError
 from galactica.library.workers import pool
 from galactica.progress import Report, silent
+from galactica.search.features import WordVectors
 from galactica.search.meaning import MeaningIndex, meaning_info
 from galactica.search.meaning.build import build
 from galactica.search.meaning.encoding import forget, identify
@@ -33,15 +33,20 @@ def unheard(said: str) -> None:
 
 
 def open_encoder(name: str) -> Encoder:
-    """The encoder called `name`.
+    """The encoder called `name`; raises as `encode.open_encoder` does, MissingError where it is not there."""
+    from galactica import encode  # here, so that a device that only reads articles does not load it
 
-    Raises:
-        MissingError: it is not there.
-    """
-    opener: Callable[[str], Encoder] | None = getattr(import_module("galactica.encode"), "open_encoder", None)
-    if opener is None:
-        raise MissingError("This galactica has no encoder.", "Install one that has.")
-    return opener(name)
+    return encode.open_encoder(name)
+
+
+def word_vectors() -> WordVectors | None:
+    """Vectors of words for weighing passages: those of the project's own encoder; None where it is not there."""
+    from galactica.encode.static import StaticEncoder
+
+    with suppress(GalacticaError):
+        encoder = open_encoder(ENCODER)
+        return encoder if isinstance(encoder, StaticEncoder) else None
+    return None
 
 
 def add_meaning(

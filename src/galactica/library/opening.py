@@ -18,12 +18,13 @@ from galactica.codes.letters import title_key
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.errors import EditionError, UsageError
-from galactica.library.meaning import open_meaning
+from galactica.library.meaning import open_encoder, open_meaning, word_vectors
 from galactica.library.verifying import Verified, verified
-from galactica.model import Article, Source, Suggestion
+from galactica.model import Article, PassageHit, Source, Suggestion
 from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
 from galactica.search.meaning import MeaningIndex
+from galactica.search.meant import MeaningRetriever
 
 _SHORTEST_NAME = 8
 _TRANSLATIONS = 12
@@ -68,7 +69,11 @@ class Library:
         self.editions = tuple(editions)
         self._indexes = {e.root: index for e, index in zip(editions, indexes, strict=True)}
         self._meanings = {e.root: meaning for e, meaning in zip(editions, meanings, strict=True)}
-        self._searcher = Searcher(tuple(zip(editions, indexes, strict=True)))
+        self._searcher = Searcher(
+            tuple(zip(editions, indexes, strict=True)),
+            meaning=MeaningRetriever(meanings, open_encoder, again=lambda number: self._open_meaning(number)),
+            vectors=word_vectors(),
+        )
         self._catalogues = {e.root: Catalogue(e) for e in editions}
         self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
         self._stack = stack
@@ -103,6 +108,19 @@ class Library:
     ) -> SearchPage:
         """Search all editions as one; see `search.Searcher.search`."""
         return self._searcher.search(query, limit=limit, offset=offset, language=language, source=source)
+
+    def passages(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        by: str = "hybrid",
+        language: str = "",
+        source: str = "",
+        weighed: str = "ranker",
+    ) -> tuple[PassageHit, ...]:
+        """Passages of all editions that may answer; see `search.Searcher.passages`."""
+        return self._searcher.passages(query, limit=limit, by=by, language=language, source=source, weighed=weighed)
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Titles that what was typed may become, best first."""
@@ -182,6 +200,13 @@ class Library:
     def sanitise(self, body: str) -> str:
         """A body with nothing active in it, whatever it held."""
         return sanitise(body)
+
+    def _open_meaning(self, number: int) -> MeaningIndex | None:
+        """The index of meaning of an edition that had none when it was opened."""
+        found = open_meaning(self.editions[number])
+        if found is not None:
+            self._meanings[self.editions[number].root] = self._stack.enter_context(found)
+        return found
 
     def _translations(self, article: Article) -> tuple[tuple[Edition, Head], ...]:
         names = [article.title, *(alias.title for alias in article.aliases[:_NAMES_TRIED])]

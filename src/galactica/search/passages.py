@@ -102,13 +102,30 @@ class Finder:
         """
         if not starts:
             return None
-        inside = self._heavy(lower, language, starts, ends)
-        if not inside:
-            return Best(number=0, start=starts[0], end=ends[0], places=(), score=0.0)
-        score, minus = max(
-            ((self._plain(places) * (1 + NEAR * self._nearness(places)), -number) for number, places in inside.items())
-        )
-        return Best(number=-minus, start=starts[-minus], end=ends[-minus], places=tuple(inside[-minus]), score=score)
+        found = self.several(lower, language, starts, ends)
+        return found[0] if found else Best(number=0, start=starts[0], end=ends[0], places=(), score=0.0)
+
+    def several(self, lower: str, language: str, starts: Sequence[int], ends: Sequence[int]) -> list[Best]:
+        """The best passages that have any word of the question, at most `MOST_PASSAGES`, best first; see `best`."""
+        found = [
+            self._scored(number, starts[number], ends[number], places)
+            for number, places in self._heavy(lower, language, starts, ends).items()
+        ]
+        return sorted(found, key=lambda best: (-best.score, best.number))
+
+    def within(self, lower: str, language: str, number: int, start: int, end: int) -> Best:
+        """How well one passage fits; see `best`."""
+        places: list[Place] = []
+        for phrase, wanted in enumerate(self._patterns, len(self.wanted)):
+            found = islice(wanted.finditer(lower, start, end), MOST_PLACES)
+            places += [(match.start(), match.end(), phrase) for match in found]
+        for word, needle in enumerate(self._prepared(language)):
+            needle.find(lower, word, places, start, end)
+        return self._scored(number, start, end, sorted(places))
+
+    def _scored(self, number: int, start: int, end: int, places: Sequence[Place]) -> Best:
+        score = self._plain(places) * (1 + NEAR * self._nearness(places))
+        return Best(number=number, start=start, end=end, places=tuple(places), score=score)
 
     def _heavy(self, lower: str, language: str, starts: Sequence[int], ends: Sequence[int]) -> dict[int, list[Place]]:
         """The passages with most weight of heavy words → the places of all wanted words in them, in order.

@@ -74,6 +74,7 @@ class Question:
     Attributes:
         text: what was typed, without control characters and cut at `MOST_CHARACTERS`.
         key: the title key of the text without its filters: what is looked up among the titles.
+        plain_text: the same as it was typed: what is meant.
         words: different ones, in order; the words of phrases that are asked for are among them.
         phrases: in order.
         languages, sources: lower-case tags, and keys, to restrict to; empty for all.
@@ -82,6 +83,7 @@ class Question:
 
     text: str
     key: str
+    plain_text: str
     words: tuple[Word, ...]
     phrases: tuple[Phrase, ...] = ()
     languages: tuple[str, ...] = ()
@@ -136,6 +138,7 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
     return Question(
         text=text,
         key=title_key(" ".join(plain)),
+        plain_text=" ".join(plain),
         words=tuple(words)[:MOST_WORDS],
         phrases=tuple(phrases)[:MOST_PHRASES],
         languages=tuple(dict.fromkeys(languages))[:MOST_FILTERS],

@@ -11,7 +11,7 @@
 4. A title word weighs `TITLE` times the same word of the body.
 5. The score is multiplied by how prominent the article is (`prominence`).
 
-Candidates are what other retrievers can give too (by meaning, later): `merge` adds up the scores of the same article.
+What is found by meaning, and how both go together, is `hybrid`'s.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from tantivy import Occur, Query
 
 from galactica.codes.han import unspaced
@@ -190,12 +192,30 @@ def shard_query(
     if all(occur is Occur.MustNot for occur, _ in parts):
         return None
     words = Query.boolean_query(parts)
-    filters = [("language", question.languages), ("source", question.sources)]
-    for field, values in filters:
-        if values:
-            any_of = Query.boolean_query([(Occur.Should, shard.term(field, value)) for value in values])
-            words = Query.boolean_query([(Occur.Must, words), (Occur.Must, Query.const_score_query(any_of, 0.0))])
+    for any_of in _filters(shard, question):
+        words = Query.boolean_query([(Occur.Must, words), (Occur.Must, Query.const_score_query(any_of, 0.0))])
     return words
+
+
+def _filters(shard: WordShard, question: Question) -> list[Query]:
+    filters = [("language", question.languages), ("source", question.sources)]
+    return [
+        Query.boolean_query([(Occur.Should, shard.term(field, value)) for value in values])
+        for field, values in filters
+        if values
+    ]
+
+
+def allowed(index: TextIndex, question: Question) -> NDArray[np.bool_] | None:
+    """The articles of an edition that pass the filters of a question: `bool [articles]`; None: all do."""
+    if not (question.languages or question.sources):
+        return None
+    found = np.zeros(len(index.edition), np.bool_)
+    for shard in index.shards:
+        query = Query.boolean_query([(Occur.Must, each) for each in _filters(shard, question)])
+        pairs, _ = shard.top(query, max(1, shard.articles))
+        found[[row for row, _ in pairs]] = True
+    return found
 
 
 def _word_query(shard: WordShard, weighted: Weighted) -> list[Query]:
@@ -222,19 +242,3 @@ def _boosted(shard: WordShard, field: str, term: str, having: int, weight: float
     query = shard.term(field, term)
     own = idf(shard.articles, having)
     return query if abs(own - weight) < 1e-6 else Query.boost_query(query, weight / own)
-
-
-def merge(*found: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates of several retrievers as one list, best first: scores of the same article are added up.
-
-    Each retriever's scores must already be on the scale of words (`WordRetriever`). Source: score fusion beats rank
-    fusion, 80.9 % against 74.9 % first places on 10,570 questions.
-    """
-    if len(found) == 1:
-        return list(found[0])
-    scores: dict[tuple[int, int], float] = {}
-    for candidates in found:
-        for c in candidates:
-            scores[c.edition, c.row] = scores.get((c.edition, c.row), 0.0) + c.score
-    order = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return [Candidate(edition=edition, row=row, score=score) for (edition, row), score in order]

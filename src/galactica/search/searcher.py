@@ -3,13 +3,14 @@
 The way of a query:
 1. `query.understand`; words that no article has are corrected (`spelling`) and the person is told.
 2. Articles whose title or alias is the query come first, then those whose title is one typing mistake away.
-3. Then candidates from the retrievers (`rank`: by words; by meaning later), one list by score.
-4. The first `DEPTH` of them are read, and their best passages (`passages`) are added to their scores: `PASSAGE` times
-   the best candidate's score for a passage with every word of the question.
-5. Phrases, and words that a phrase excludes, are looked for in the texts of at most `MOST_READ` candidates, best first.
-6. An article that two editions hold is shown once.
+3. Then articles in the order of their best passages, found by words and by meaning (`hybrid`). Where no edition has an
+   index of meaning, or the query excludes words or restricts them to titles, by words alone: the first `DEPTH` articles
+   (`rank`) are read, and their best passages (`passages`) are added to their scores: `PASSAGE` times the best
+   candidate's score for a passage with every word of the question.
+4. Phrases, and words that a phrase excludes, are looked for in the texts of at most `MOST_READ` candidates, best first.
+5. An article that two editions hold is shown once.
 
-Nothing that can be typed raises. A result page reads about `DEPTH` articles; `ids` reads none.
+Nothing that can be typed raises. A result page reads `DEPTH` to `hybrid.READ` articles; `ids` reads none.
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ from rapidfuzz.distance import OSA
 
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
-from galactica.model import Hit, Suggestion
+from galactica.errors import MissingError, UsageError
+from galactica.model import Hit, PassageHit, Suggestion
 from galactica.search import rank, spelling
+from galactica.search.features import WordVectors
+from galactica.search.hybrid import PASSAGE, Hybrid, Wanted, by_words
+from galactica.search.meant import MeaningRetriever, Scored
 from galactica.search.passages import Finder
 from galactica.search.query import Question, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
+from galactica.search.ranker import Ranker, load
 from galactica.search.store import TextIndex, Title
 from galactica.search.suggest import suggest
 from galactica.search.texts import Reading, Texts
@@ -35,12 +41,10 @@ DEPTH = 10
 and 20: first places 33.6, 36.0, 36.1 %; answers among the first ten 49.6, 49.7, 51.2 %. From 12 to 10, the number on a
 page, one of 1,000 questions loses its place and the server answers 18 % more pages a second."""
 
-PASSAGE = 0.6
-"""Set on the training questions: 0.3 to 1.5 are within half a point of it."""
-
 MOST_READ = 120
 """Articles that are read to find a phrase in them."""
 
+MOST_PASSAGES = 1_000
 MOST_LIMIT = 100
 MOST_OFFSET = 1_000
 """Bounds of one page; beyond them a page is empty, not an error."""
@@ -90,14 +94,39 @@ class _Ranked:
     wanted: tuple[Weighted, ...]
 
 
-class Searcher:
-    """Searches editions; thread-safe. The caller keeps them open and closes them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A query: as typed, as it was probably meant, the weights of its words, and what to tell the person."""
 
-    def __init__(self, editions: Sequence[tuple[Edition, TextIndex]]) -> None:
+    typed: Question
+    meant: Question
+    weights: tuple[Weighted, ...]
+    corrected: str
+    notes: tuple[str, ...]
+
+
+class Searcher:
+    """Searches editions; thread-safe. The caller keeps them open and closes them.
+
+    Args:
+        editions: with their indexes of words.
+        meaning: over their indexes of meaning, in the same order; None: words alone.
+        vectors: of words, for weighing passages; None: words alone.
+    """
+
+    def __init__(
+        self,
+        editions: Sequence[tuple[Edition, TextIndex]],
+        *,
+        meaning: MeaningRetriever | None = None,
+        vectors: WordVectors | None = None,
+    ) -> None:
         self._editions = tuple(edition for edition, _ in editions)
         self._indexes = tuple(index for _, index in editions)
         self._words = WordRetriever(self._indexes)
         self._texts = Texts()
+        self._meaning = meaning
+        self._hybrid = Hybrid(meaning, vectors) if meaning is not None and vectors is not None else None
         self._short: dict[tuple[str, int], tuple[Suggestion, ...]] = {}
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
@@ -135,38 +164,138 @@ class Searcher:
             language, source: restrict to a language tag, a source's key.
         """
         limit, offset = max(0, min(limit, MOST_LIMIT)), max(0, min(offset, MOST_OFFSET))
+        asked = self._understood(query, language, source)
+        question, notes = asked.typed, list(asked.notes)
+        ranked = self._rank(asked.meant, asked.weights, max(POOL, offset + limit + DEPTH), typed=question)
+        reading = self._reading(asked, ranked)
+        if asked.meant.phrases:
+            order, total = self._with_phrases(ranked, asked.meant, reading, offset + limit, notes)
+            if not order:
+                return self._without_phrases(question, notes, limit, offset, language, source)
+        else:
+            total = max(ranked.total, len(ranked.named))
+            if (ranker := self._ranker(asked)) is not None:
+                order = self._by_both(ranked, asked, reading, offset + limit, ranker)
+                total = max(total, len(order))
+            else:
+                order = self._by_passage(ranked, reading, offset + limit)
+        shown = order[offset : offset + limit]
+        hits = tuple(reading.hit(c, exact=(c.edition, c.row) in ranked.exact) for c in shown)
+        return SearchPage(query=question.text, hits=hits, total=total, corrected=asked.corrected, notes=tuple(notes))
+
+    def passages(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        by: str = "hybrid",
+        language: str = "",
+        source: str = "",
+        weighed: str = "ranker",
+    ) -> tuple[PassageHit, ...]:
+        """Passages that may answer, best first; several of one article may be among them.
+
+        Args:
+            query: as for `search`; phrases count as their words.
+            limit: 0 to `MOST_PASSAGES`.
+            by: "words", "meaning" or "hybrid" (both; words alone where nothing else is possible).
+            language, source: restrict to a language tag, a source's key.
+            weighed: how both are put together: "ranker", or "fusion" for nothing but a sum of scores.
+
+        Raises:
+            UsageError: another way, or by meaning alone where no edition can be searched by it.
+        """
+        limit = max(0, min(limit, MOST_PASSAGES))
+        asked = self._understood(query, language, source)
+        found = self._words.find(asked.meant, asked.weights, max(POOL, limit)).candidates
+        ranked = _Ranked(
+            named=(), exact=frozenset(), others=tuple(found), total=len(found), wanted=rank.asked(asked.weights)
+        )
+        reading = self._reading(asked, ranked)
+        wanted = self._wanted(asked, ranked, reading)
+        if by == "words" or (by == "hybrid" and (self._hybrid is None or self._ranker(asked) is None)):
+            scored = by_words(wanted, reading, limit)
+        elif by == "hybrid" and self._hybrid is not None:
+            scored = self._hybrid.by_both(wanted, reading, limit, load(weighed))
+        elif by == "meaning" and self._hybrid is not None and self._meaning is not None and self._meaning.ready:
+            scored = self._hybrid.by_meaning(wanted, reading, limit)
+        elif by == "meaning":
+            raise UsageError("None of the editions can be searched by meaning.", "Make the index: galactica index.")
+        else:
+            raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words, meaning or hybrid.")
+        return tuple(self._handed_out(scored, reading, limit))
+
+    def _handed_out(self, scored: Iterable[Scored], reading: Reading, limit: int) -> Iterator[PassageHit]:
+        """Passages as values; of an article that two editions hold, those of the first that comes."""
+        first: dict[bytes, int] = {}
+        for each, _ in zip(scored, range(limit), strict=False):
+            hit = reading.found(each.article, each.passage, each.score)
+            if first.setdefault(hit.id, each.edition) == each.edition:
+                yield hit
+
+    def _understood(self, query: str, language: str, source: str) -> _Asked:
+        """A query with its mistyped words corrected, and what the person should know about it."""
         question = understand(query, language=language, source=source)
-        notes = list(question.notes)
         weights = rank.weigh(question.words, self._indexes)
-        asked = question
+        meant = question
         corrections = spelling.correct(question, weights, self._indexes)
         corrected = spelling.replaced(question.text, corrections) if corrections else ""
         unknown = {w.word.text for w in weights if not w.known}
         if any(word in unknown for word in corrections):
             # A word that no article has finds nothing; one that was probably meant does no harm.
-            asked = understand(corrected, language=language, source=source)
-            weights = rank.weigh(asked.words, self._indexes)
-        ranked = self._rank(asked, weights, max(POOL, offset + limit + DEPTH), typed=question)
-        notes += _remarks(question, corrections, unknown, weights)
-        reading = Reading(
-            self._editions, self._texts, Finder(ranked.wanted, [p for p in asked.phrases if not p.negative])
+            meant = understand(corrected, language=language, source=source)
+            weights = rank.weigh(meant.words, self._indexes)
+        notes = (*question.notes, *_remarks(question, corrections, unknown, weights))
+        return _Asked(typed=question, meant=meant, weights=weights, corrected=corrected, notes=notes)
+
+    def _reading(self, asked: _Asked, ranked: _Ranked) -> Reading:
+        phrases = [phrase for phrase in asked.meant.phrases if not phrase.negative]
+        return Reading(self._editions, self._texts, Finder(ranked.wanted, phrases))
+
+    def _ranker(self, asked: _Asked) -> Ranker | None:
+        """What weighs words and meaning together; None where words must do alone."""
+        words = asked.meant.words
+        if self._hybrid is None or self._meaning is None or not words or not self._meaning.ready:
+            return None
+        if any(word.negative or word.title_only for word in words) or any(p.negative for p in asked.meant.phrases):
+            return None  # what is excluded, or must stand in the title, only words can tell
+        try:
+            return load()
+        except MissingError:
+            return None
+
+    def _wanted(self, asked: _Asked, ranked: _Ranked, reading: Reading) -> Wanted:
+        return Wanted(
+            text=asked.meant.plain_text,
+            weight=reading.finder.weight,
+            candidates=ranked.others,
+            allowed=lambda number: rank.allowed(self._indexes[number], asked.meant),
         )
-        if asked.phrases:
-            order, total = self._with_phrases(ranked, asked, reading, offset + limit, notes)
-            if not order:
-                return self._without_phrases(question, notes, limit, offset, language, source)
-        else:
-            order, total = self._by_passage(ranked, reading, offset + limit), max(ranked.total, len(ranked.named))
-        shown = order[offset : offset + limit]
-        hits = tuple(reading.hit(c, exact=(c.edition, c.row) in ranked.exact) for c in shown)
-        return SearchPage(query=question.text, hits=hits, total=total, corrected=corrected, notes=tuple(notes))
+
+    def _by_both(
+        self, ranked: _Ranked, asked: _Asked, reading: Reading, enough: int, ranker: Ranker
+    ) -> list[Candidate]:
+        """Articles in the order of their best passages, those with the title first; then what words found besides."""
+        assert self._hybrid is not None
+        passages = self._hybrid.by_both(self._wanted(asked, ranked, reading), reading, POOL, ranker)
+        named = {(c.edition, c.row) for c in ranked.named}
+        order: dict[tuple[int, int], Candidate] = {}
+        for each in passages:
+            if each.article not in order and each.article not in named:
+                reading.choose(each.article, each.passage)
+                order[each.article] = Candidate(edition=each.edition, row=each.row, score=each.score)
+        lowest = min((c.score for c in order.values()), default=0.0)
+        rest = [c for c in ranked.others if (c.edition, c.row) not in order]
+        rest = [replace(c, score=lowest - 1 - place / 1000) for place, c in enumerate(rest)]
+        once = self._once([*ranked.named, *order.values(), *rest])
+        return [candidate for candidate, _ in zip(once, range(enough), strict=False)]
 
     def _rank(
         self, question: Question, weights: Sequence[Weighted], limit: int, *, typed: Question | None = None
     ) -> _Ranked:
         """Candidates for a question; `typed` is what it was before its mistyped words were corrected."""
         found = self._words.find(question, weights, limit)
-        candidates = rank.merge(found.candidates)
+        candidates = found.candidates
         best = max((c.score for c in candidates), default=1.0)
         exact = self._titled(typed or question)
         meant = exact or (self._titled(question) if typed else ()) or self._nearly_titled(typed or question)

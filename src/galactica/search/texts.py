@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from galactica.codes.letters import folded
 from galactica.edition import Edition, Head
-from galactica.model import Hit
+from galactica.model import Hit, PassageHit
 from galactica.model.projection import project
 from galactica.search.analysis import analyser_for
 from galactica.search.passages import Best, Finder
@@ -103,15 +103,54 @@ class Reading:
             self._best[place] = self.finder.best(text.lower, text.analyser, text.starts, text.ends)
         return self._best[place]
 
+    def choose(self, article: tuple[int, int], number: int) -> None:
+        """Say which passage is an article's best."""
+        if article not in self._best:
+            self._best[article] = self.within(article, number)
+
+    def several(self, article: tuple[int, int]) -> list[Best]:
+        """The passages of an article (edition, row) that have any of the words, best first."""
+        text = self._at(article)
+        return self.finder.several(text.lower, text.analyser, text.starts, text.ends)
+
+    def within(self, article: tuple[int, int], number: int) -> Best:
+        """How well one passage of an article fits."""
+        text = self._at(article)
+        return self.finder.within(text.lower, text.analyser, number, text.starts[number], text.ends[number])
+
+    def passage(self, article: tuple[int, int], number: int) -> tuple[str, str]:
+        """(title, text) of a passage."""
+        text = self._at(article)
+        return text.head.title, text.plain[text.starts[number] : text.ends[number]]
+
+    def found(self, article: tuple[int, int], number: int, score: float) -> PassageHit:
+        """A passage as it is handed out."""
+        text = self._at(article)
+        return PassageHit(
+            edition=self._editions[article[0]].root,
+            id=text.head.id,
+            title=text.head.title,
+            language=text.head.language,
+            source=text.head.source,
+            path=text.head.path,
+            passage=number,
+            start=text.starts[number],
+            end=text.ends[number],
+            text=text.plain[text.starts[number] : text.ends[number]],
+            score=round(score, 4),
+        )
+
     def folded(self, candidate: Candidate) -> tuple[str, str]:
         """The text and the title with the aliases, folded."""
         names = self._editions[candidate.edition].names(candidate.row)
         return self._text(candidate).lower, folded("\n".join(names))
 
     def _text(self, candidate: Candidate) -> Text:
-        place = (candidate.edition, candidate.row)
+        return self._at((candidate.edition, candidate.row))
+
+    def _at(self, place: tuple[int, int]) -> Text:
         if place not in self._read:
-            self._read[place] = self._texts.get(self._editions[candidate.edition], candidate.row)
+            self._read[place] = self._texts.get(self._editions[place[0]], place[1])
         return self._read[place]
 
     def hit(self, candidate: Candidate, *, exact: bool) -> Hit:

@@ -163,7 +163,7 @@ class _Learner:
         right = torch.arange(len(pairs), device=self._device)
         entropy = torch.nn.functional.cross_entropy
         loss = (entropy(likeness, right) + entropy(likeness.T, right)) / 2
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         plan = self._plan
         rate = RATE * min(1.0, (number + 1) / WARM) * (1 - 0.9 * number / plan.steps)
         with torch.no_grad():

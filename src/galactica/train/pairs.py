@@ -132,12 +132,12 @@ class Pairs:
             question.insert(0, phrases[chance.integers(len(phrases))])
         if chance.random() < TITLED:
             question.append(self._table[title])
-        passage = [words] if chance.random() < STAYS else [words[:start], words[end:]]
+        whole = chance.random() < STAYS
+        rows = self._table[words]
+        passage = [rows] if whole else [rows[:start], rows[end:]]
         if chance.random() < HEADED:
-            passage.insert(0, title)
-        asked = self._kept(np.concatenate(question))
-        answer = np.concatenate(passage)
-        answer = self._kept(self._table[answer[answer >= len(STOPS)]])
+            passage.insert(0, self._table[title])
+        asked, answer = self._kept(np.concatenate(question)), self._kept(np.concatenate(passage))
         return Pair(question=asked, passage=answer) if len(asked) > 1 and len(answer) > 4 else None
 
     @staticmethod

@@ -1,7 +1,7 @@
 """A trained table as the file that ships: the commonest words, four bits a number.
 
-The sixteen values are the ones that make the least square error for this table (Lloyd 1982, doi:10.1109/TIT.1982.1056489)
-after each row is divided by its own scale.
+After each row is divided by its own scale, numbers are rounded to the sixteen values that make the least square error
+for this table (Lloyd 1982, doi:10.1109/TIT.1982.1056489).
 """
 
 from __future__ import annotations

@@ -4,13 +4,13 @@
 lists/centres.bin   int8 [lists, dimensions]: what the passages of each list are near to (see `clusters`)
 lists/ends.bin      uint32 [lists]: position behind the last passage of each list
 lists/numbers.bin   uint32 [n]: number of the passage at each position; ascending within a list
-lists/places.bin    uint32 [n]: position of each passage, the other way round
+lists/owners.bin    uint16 [n]: the list that each passage is in, by number
 lists/codes.bin     uint64 [words, n]: codes in the order of positions, in columns
 ```
 
-All little-endian. With codes of 56 bytes a passage takes 64. Lists are made when an edition has more than `EXACT_MOST`
-passages, in place of the files of each shard; below that, comparing with all is quick enough and misses nothing. Making
-them takes 16 bytes of memory a passage. They are made in one go: one that was stopped begins anew.
+All little-endian. With codes of 56 bytes a passage takes 62 to 63. Lists are made when an edition has more than
+`EXACT_MOST` passages, in place of the files of each shard; below that, comparing with all is quick enough and misses
+nothing. Making them takes 16 bytes of memory a passage. It is done in one go: where it was stopped, it begins anew.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ SHARE = 0.08
 SAMPLE = 64
 """Codes for each list from which the centres are found."""
 
-_BYTE, _NUMBER = np.dtype("i1"), np.dtype("<u4")
+MOST_LISTS = 65_535
+
+_BYTE, _SHORT, _NUMBER = np.dtype("i1"), np.dtype("<u2"), np.dtype("<u4")
 
 
 class Lists:
@@ -50,9 +52,10 @@ class Lists:
     def __init__(self, directory: Path, words: int, total: int) -> None:
         folder = directory / LISTS
         count = (folder / "ends.bin").stat().st_size // _NUMBER.itemsize
-        if not 0 < count <= total:
+        if not 0 < count <= min(total, MOST_LISTS):
             raise ValueError("an impossible number of lists")
         ends = mapped(folder / "ends.bin", _NUMBER, count).astype(np.int64)
+        self._ends = ends
         self._starts = np.concatenate([np.zeros(1, dtype=np.int64), ends[:-1]])
         self._sizes = ends - self._starts
         if (self._sizes < 0).any() or ends[-1] != total:
@@ -60,7 +63,7 @@ class Lists:
         centres = mapped(folder / "centres.bin", _BYTE, count * 64 * words)
         self._centres = centres.reshape(count, 64 * words).astype(np.float32)
         self._numbers = mapped(folder / "numbers.bin", _NUMBER, total)
-        self._places = mapped(folder / "places.bin", _NUMBER, total)
+        self._owners = mapped(folder / "owners.bin", _SHORT, total)
         self._columns = columns_of(folder / "codes.bin", words, total)
         self._total = total
 
@@ -97,13 +100,28 @@ class Lists:
             ValueError: the lists contradict themselves.
         """
         found = self._checked(self._numbers[positions])
-        if (self._places[found] != positions).any():
-            raise ValueError("two places for one passage")
+        if (self._owners[found] != np.searchsorted(self._ends, positions, side="right")).any():
+            raise ValueError("a passage in two lists")
         return found
+
+    def at(self, positions: NDArray[np.int64]) -> Rows:
+        """Codes by position: `uint64 [len(positions), words]`."""
+        return np.ascontiguousarray(self._columns[:, positions].T)
 
     def rows(self, numbers: NDArray[np.int64]) -> Rows:
         """Codes of passages by their numbers: `uint64 [len(numbers), words]`; raises as `numbers` does."""
-        return np.ascontiguousarray(self._columns[:, self._checked(self._places[numbers])].T)
+        owners = self._owners[numbers].astype(np.int64)
+        positions = np.empty(len(numbers), dtype=np.int64)
+        for owner in np.unique(owners):
+            if owner >= len(self._ends):
+                raise ValueError("a list that there is not")
+            mine = owners == owner
+            low, high = int(self._starts[owner]), int(self._ends[owner])
+            positions[mine] = low + np.searchsorted(self._numbers[low:high], numbers[mine])
+        positions = np.minimum(positions, self._total - 1)
+        if (self._numbers[positions] != numbers).any():
+            raise ValueError("a passage that is not in its list")
+        return self.at(positions)
 
     def _checked(self, found: NDArray[np.generic]) -> NDArray[np.int64]:
         wide = found.astype(np.int64)
@@ -154,23 +172,23 @@ def make(directory: Path, shards: ShardFiles, report: Report) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     total = sum(shards.passages)
-    clusters = cluster(_sample(shards, total), round(2 * total**0.5))
-    labels = np.empty(total, dtype=np.uint32)
+    clusters = cluster(_sample(shards, total), min(MOST_LISTS, round(2 * total**0.5)))
+    labels = np.empty(total, dtype=_SHORT)
     done = 0
     for shard, count in enumerate(shards.passages):
         labels[done : done + count] = clusters.nearest(shards.rows(shard))
         done += count
         report("lists", done, total, "passages")
-    sizes = np.bincount(labels, minlength=len(clusters.centres))
-    _save(folder / "centres.bin", clusters.centres.astype(_BYTE)[sizes > 0])
-    _save(folder / "ends.bin", np.cumsum(sizes[sizes > 0]).astype(_NUMBER))
+    used = np.flatnonzero(np.bincount(labels, minlength=len(clusters.centres)))
+    labels = np.searchsorted(used, labels).astype(_SHORT)
+    sizes = np.bincount(labels, minlength=len(used))
+    _save(folder / "centres.bin", clusters.centres[used].astype(_BYTE))
+    _save(folder / "ends.bin", np.cumsum(sizes).astype(_NUMBER))
+    _save(folder / "owners.bin", labels)
     places = _places(labels, sizes, shards.passages)
-    del labels
     numbers = np.empty(total, dtype=_NUMBER)
     numbers[places] = np.arange(total, dtype=_NUMBER)
     _save(folder / "numbers.bin", numbers)
-    _save(folder / "places.bin", places)
-    del numbers
     _save_codes(folder / "codes.bin", shards, places)
 
 
@@ -188,7 +206,7 @@ def _sample(shards: ShardFiles, total: int) -> Rows:
     return known if len(known) else sample
 
 
-def _places(labels: NDArray[np.uint32], sizes: NDArray[np.int64], passages: Sequence[int]) -> NDArray[np.uint32]:
+def _places(labels: NDArray[np.uint16], sizes: NDArray[np.int64], passages: Sequence[int]) -> NDArray[np.uint32]:
     """Position of each passage where lists follow each other and a list is in the order of numbers."""
     places = np.empty(len(labels), dtype=_NUMBER)
     behind = np.cumsum(sizes) - sizes

@@ -154,11 +154,12 @@ class MeaningIndex:
         if view.lists is not None:
             with _sound(self._directory):
                 positions, _ = nearest(view.lists.parts(query, wanted, allowed), bits, wanted, threads=THREADS)
-                numbers = view.lists.numbers(positions)
+                numbers, rows = view.lists.numbers(positions), view.lists.at(positions)
         else:
             parts = [_masked(part, allowed) for _, part in view.shards]
             numbers, _ = nearest(parts, bits, wanted, threads=THREADS)
-        scores = estimate(query, self._codes(view, numbers))
+            rows = self._codes(view, numbers)
+        scores = estimate(query, rows)
         order = np.lexsort((numbers, -scores))[:k]
         return numbers[order], scores[order]
 

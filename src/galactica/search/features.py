@@ -1,0 +1,230 @@
+"""What speaks for a passage as the answer to a question: a row of numbers for each passage, all made in one go.
+
+Some come from the words that both have (`words` … `pairs`), some from vectors of words (`cosine` … `title_cosine`):
+a question's word that is missing counts as far as a word of the passage is like it. None depends on the other passages
+of the answer but the ones that say so, none on the language but `number`, `year` and `person`, which are 0 where a
+question word is not known. What each counts for is learned (`ranker`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.encode.words import words
+
+NAMES = (
+    "words",  # score of the article by BM25, for each unit of weight of the question's words
+    "words_best",  # the same, as a share of the best article's
+    "share",  # how much of the question's words' weight stands in the passage, near each other (`passages.Finder`)
+    "cosine",  # of the vectors of question and passage
+    "cosine_best",  # how far that is behind the best passage's
+    "likeness",  # mean over the question's words of the likest word in the passage, by weight
+    "window",  # best cosine of a stretch of `WINDOW` words
+    "title_likeness",  # as `likeness`, in the title
+    "title_cosine",
+    "pairs",  # share of the question's pairs of neighbouring words that are neighbours in the passage
+    "position",  # 1 for the first passage of the article, ½ for the second …
+    "length",  # logarithm of the number of words, less 4
+    "asked",  # logarithm of the number of words of the question
+    "known",  # share of the question's weight in words that the encoder learned
+    "number",  # asked for a number: 1 where there is one that the question does not have, −1 where there is none
+    "year",  # the same, for a time and numbers of four digits
+    "person",  # the same, for a person and capitalised words
+)
+
+WINDOW, STRIDE = 24, 12
+"""Words of a stretch, and from one to the next."""
+
+MOST_WORDS = 400
+"""Words of a passage, and of a question, that are looked at."""
+
+_NUMBER = (
+    "how many|how much|how old|how long|how far|how large|how tall|what percentage|wie viel|cuant|combien|"
+    "сколько|kac|bao nhieu|cati|cate|ποσ|كم|कितन|เท่าไร|กี่"
+)
+_TIME = (
+    "when|what year|which year|what date|what century|wann|cuando|quand|когда|каком году|"
+    "ne zaman|hangi yil|khi nao|nam nao|cand|ποτε|متى|कब|เมื่อไหร่|ปีใด"
+)
+_PERSON = "who|whom|whose|quien|wer|wem|wen|qui|кто|кого|kim|ai la|cine|ποιος|من هو|किस|कौन|ใคร"
+_ASKS = {
+    "number": re.compile(rf"(?<!\w)(?:{_NUMBER}|{_TIME})|多少|几|何时|什么时候|哪一年|哪年"),
+    "year": re.compile(rf"(?<!\w)(?:{_TIME})|何时|什么时候|哪一年|哪年"),
+    "person": re.compile(rf"(?<!\w)(?:{_PERSON})(?!\w)|谁"),
+}
+_DIGITS = re.compile(r"\d+")
+_NAME = re.compile(r"(?<=[^.!?\n] )[^\W\d_a-z]\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A passage to be described.
+
+    Attributes:
+        title, text: of its article, of itself.
+        number: of the passage in its article.
+        words: score of its article by words; 0 where words did not find it.
+        share: as `passages.Finder` scores it, for each unit of weight.
+        cosine: of question and passage by another encoder; None: by the static one.
+    """
+
+    title: str
+    text: str
+    number: int
+    words: float
+    share: float
+    cosine: float | None = None
+
+
+class WordVectors(Protocol):
+    """What is needed of an encoder, for instance `encode.static.StaticEncoder`."""
+
+    def vectors(self, several: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of words as they are added up: `float32 [words, dimensions]`."""
+        ...
+
+    def weights(self, several: Sequence[str]) -> NDArray[np.float32]:
+        """What words count in questions: `float32 [words]`."""
+        ...
+
+    def learned(self, several: Sequence[str]) -> NDArray[np.bool_]:
+        """Which words the encoder learned: `bool [words]`."""
+        ...
+
+
+def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> NDArray[np.float32]:
+    """The features of passages: `float32 [pieces, len(NAMES)]`, in the order of `NAMES`.
+
+    Args:
+        question: as text, without filters.
+    """
+    out = np.zeros((len(pieces), len(NAMES)), np.float32)
+    if not pieces:
+        return out
+    asked = _Asked.of(question, vectors)
+    table = _Table.of([[*words(p.title), *words(p.text)][:MOST_WORDS] for p in pieces], vectors)
+    titles = _Table.of([words(p.title)[:MOST_WORDS] for p in pieces], vectors)
+    column = {name: out[:, at] for at, name in enumerate(NAMES)}
+    column["words"][:] = [p.words for p in pieces]
+    column["share"][:] = [p.share for p in pieces]
+    given = [p.cosine for p in pieces]
+    column["cosine"][:] = table.cosines(asked) if None in given else np.array(given, np.float32)
+    column["words_best"][:] = column["words"] / max(float(column["words"].max()), 1e-6)
+    column["cosine_best"][:] = column["cosine"] - column["cosine"].max()
+    column["likeness"][:] = table.likeness(asked)
+    column["window"][:] = table.windows(asked)
+    column["title_likeness"][:] = titles.likeness(asked)
+    column["title_cosine"][:] = titles.cosines(asked)
+    column["pairs"][:] = [_pairs(asked.words, own) for own in table.texts]
+    column["position"][:] = [1 / (1 + p.number) for p in pieces]
+    column["length"][:] = [math.log(1 + len(own)) - 4 for own in table.texts]
+    column["asked"][:] = math.log(1 + len(asked.words))
+    column["known"][:] = asked.known
+    for name, expression in _ASKS.items():
+        if expression.search(question.casefold()) or expression.search(" ".join(asked.words)):
+            column[name][:] = [_has(name, question, p.text) for p in pieces]
+    return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The words of a question: each once with its weight, and their sum as a vector of length 1 (or 0)."""
+
+    words: list[str]
+    unit: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    vector: NDArray[np.float32]
+    known: float
+
+    @classmethod
+    def of(cls, question: str, vectors: WordVectors) -> _Asked:
+        several = list(dict.fromkeys(words(question)[:MOST_WORDS]))
+        rows = vectors.vectors(several) * vectors.weights(several)[:, None]
+        lengths = np.linalg.norm(rows, axis=1)
+        total = max(float(lengths.sum()), 1e-6)
+        vector = rows.sum(axis=0)
+        return cls(
+            words=several,
+            unit=rows / np.maximum(lengths, 1e-6)[:, None],
+            weights=lengths / total,
+            vector=vector / max(float(np.linalg.norm(vector)), 1e-6),
+            known=float(lengths[vectors.learned(several)].sum() / total),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Texts as words: `at int64 [all words]` into `rows float32 [different words, dimensions]`, text after text."""
+
+    texts: list[list[str]]
+    at: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, texts: list[list[str]], vectors: WordVectors) -> _Table:
+        numbers: dict[str, int] = {}
+        at = [numbers.setdefault(word, len(numbers)) for own in texts for word in own]
+        starts = np.concatenate([[0], np.cumsum([len(own) for own in texts])])
+        return cls(texts=texts, at=np.array(at, np.int64), starts=starts, rows=vectors.vectors(list(numbers)))
+
+    def likeness(self, asked: _Asked) -> NDArray[np.float32]:
+        """How like the likest word of a text each of the question's words is, on the average by weight."""
+        out = np.zeros(len(self.texts), np.float32)
+        if len(asked.words) and len(self.rows):
+            lengths = np.maximum(np.linalg.norm(self.rows, axis=1), 1e-6)
+            like = (self.rows / lengths[:, None]) @ asked.unit.T
+            for i, own in enumerate(self._each()):
+                if len(own):
+                    out[i] = like[own].max(axis=0) @ asked.weights
+        return out
+
+    def cosines(self, asked: _Asked) -> NDArray[np.float32]:
+        """As the encoder has them: words counted by the square roots of how often they occur."""
+        out = np.zeros(len(self.texts), np.float32)
+        for i, own in enumerate(self._each()):
+            if len(own):
+                different, counts = np.unique(own, return_counts=True)
+                out[i] = _cosine(np.sqrt(counts).astype(np.float32) @ self.rows[different], asked.vector)
+        return out
+
+    def windows(self, asked: _Asked) -> NDArray[np.float32]:
+        """The best cosine of a stretch of `WINDOW` words."""
+        out = np.zeros(len(self.texts), np.float32)
+        for i, own in enumerate(self._each()):
+            if len(own):
+                steps = np.add.reduceat(self.rows[own], np.arange(0, len(own), STRIDE), axis=0)
+                sums = steps[:-1] + steps[1:] if len(steps) > 1 else steps
+                lengths = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+                out[i] = float(((sums @ asked.vector) / lengths).max())
+        return out
+
+    def _each(self) -> list[NDArray[np.int64]]:
+        return [self.at[low:high] for low, high in pairwise(self.starts.tolist())]
+
+
+def _cosine(vector: NDArray[np.float32], unit: NDArray[np.float32]) -> float:
+    return float(vector @ unit) / max(float(np.linalg.norm(vector)), 1e-6)
+
+
+def _pairs(asked: Sequence[str], own: Sequence[str]) -> float:
+    wanted = set(pairwise(asked))
+    return len(wanted.intersection(pairwise(own))) / len(wanted) if wanted else 0.0
+
+
+def _has(name: str, question: str, text: str) -> float:
+    """1 where a passage has something of the kind asked for that the question does not have, else −1."""
+    if name == "person":
+        lower = question.casefold()
+        return 1.0 if any(match[0].casefold() not in lower for match in _NAME.finditer(text)) else -1.0
+    asked = set(_DIGITS.findall(question))
+    found = {digits for digits in _DIGITS.findall(text) if name == "number" or len(digits) == 4}
+    return 1.0 if found - asked else -1.0

@@ -1,0 +1,193 @@
+"""Passages that may answer: found by words, by meaning, or by both, and put in order.
+
+The way of a question:
+1. By words: the best articles (`rank.WordRetriever`); by meaning: the passages nearest to its vector (`meant`).
+2. The most promising articles of both are read: those whose shares of the best score by words and of the best score by
+   meaning add up to most. In each, the passages with most of the question's words and those found by meaning are
+   looked at.
+3. What speaks for each is described (`features`) and weighed (`ranker`).
+4. What was found but not read follows, in its own order.
+
+An edition whose index of meaning is missing takes part with its words, one whose index is still made with what there is
+of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.search.features import NAMES, Piece, WordVectors, describe
+from galactica.search.meant import MeaningRetriever, Meant, Scored
+from galactica.search.rank import Candidate
+from galactica.search.ranker import Ranker
+from galactica.search.texts import Reading
+
+READ = 16
+"""Articles that are read for a page of results: each costs about a millisecond."""
+
+MOST_READ = 60
+"""The same, where more passages are asked for."""
+
+MEANT = 100
+"""Passages that are asked of the indexes of meaning, at least."""
+
+OF_ARTICLE = 3
+"""Passages of one article that are looked at because they have the question's words."""
+
+PASSAGE = 0.6
+"""What the best passage of the best article counts beside it, where words are searched alone. Set on the training
+questions: 0.3 to 1.5 are within half a point of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A question as both ways of searching need it.
+
+    Attributes:
+        text: without filters.
+        weight: of its words together (`passages.Finder.weight`).
+        candidates: articles by words, best first.
+        allowed: number of an edition → `bool [articles]`, which may be found; None: all.
+    """
+
+    text: str
+    weight: float
+    candidates: tuple[Candidate, ...]
+    allowed: Callable[[int], NDArray[np.bool_] | None] = lambda number: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Passages to be weighed against each other.
+
+    Attributes:
+        passages: their scores are not set.
+        features: `float32 [passages, len(NAMES)]`.
+        meant: all that was found by meaning.
+    """
+
+    passages: tuple[Scored, ...]
+    features: NDArray[np.float32]
+    meant: Meant
+
+
+class Hybrid:
+    """Finds passages; thread-safe.
+
+    Args:
+        meaning: over the same editions as the candidates by words.
+        vectors: of words, for describing passages.
+    """
+
+    def __init__(self, meaning: MeaningRetriever, vectors: WordVectors) -> None:
+        self._meaning = meaning
+        self._vectors = vectors
+
+    def by_meaning(self, wanted: Wanted, reading: Reading, limit: int) -> list[Scored]:
+        """Passages by meaning alone: the first scored from their text, the others as their codes say."""
+        meant = self._meaning.find(wanted.text, max(limit, MEANT), wanted.allowed)
+        rows: dict[tuple[int, int], None] = {}
+        first: list[Scored] = []
+        for scored in meant.passages:
+            rows[scored.article] = None
+            if len(rows) > depth(limit):
+                break
+            first.append(scored)
+        again: list[Scored] = []
+        for number in meant.vectors:
+            own = [scored for scored in first if scored.edition == number]
+            if own and self._meaning.quick(number):
+                cosines = self._meaning.from_text(meant, number, [reading.passage(s.article, s.passage) for s in own])
+                own = [replace(s, score=float(cosine)) for s, cosine in zip(own, cosines, strict=True)]
+            again += own
+        return [*ordered(again), *meant.passages[len(first) :]][:limit]
+
+    def by_both(self, wanted: Wanted, reading: Reading, limit: int, ranker: Ranker) -> list[Scored]:
+        """Passages by words and meaning together; those that were not read come last, with scores below the others."""
+        pool = self.pool(wanted, reading, limit)
+        scores = ranker.scores(pool.features)
+        found = ordered([replace(s, score=float(score)) for s, score in zip(pool.passages, scores, strict=True)])
+        known = {(*s.article, s.passage) for s in found}
+        lowest = min((s.score for s in found), default=0.0)
+        rest = [s for s in pool.meant.passages if (*s.article, s.passage) not in known]
+        return [*found, *(replace(s, score=lowest - 2 + s.score) for s in rest)][:limit]
+
+    def pool(self, wanted: Wanted, reading: Reading, limit: int) -> Pool:
+        """The passages that are weighed, described."""
+        meant = self._meaning.find(wanted.text, max(limit, MEANT), wanted.allowed)
+        close: dict[tuple[int, int], list[int]] = {}
+        for scored in meant.passages:
+            close.setdefault(scored.article, []).append(scored.passage)
+        passages: list[Scored] = []
+        pieces: list[Piece] = []
+        for candidate in _promising(wanted.candidates, meant.passages, depth(limit)):
+            article = (candidate.edition, candidate.row)
+            numbers = [best.number for best in reading.several(article)[:OF_ARTICLE]]
+            for number in dict.fromkeys([*numbers, *close.get(article, ())]):
+                passages.append(Scored(edition=article[0], row=article[1], passage=number, score=0.0))
+                title, text = reading.passage(article, number)
+                pieces.append(
+                    Piece(
+                        title=title,
+                        text=text,
+                        number=number,
+                        words=candidate.score / wanted.weight if wanted.weight else 0.0,
+                        share=reading.within(article, number).score / wanted.weight if wanted.weight else 0.0,
+                    )
+                )
+        described = describe(wanted.text, pieces, self._vectors)
+        self._other_cosines(passages, meant, described)
+        return Pool(passages=tuple(passages), features=described, meant=meant)
+
+    def _other_cosines(self, passages: Sequence[Scored], meant: Meant, described: NDArray[np.float32]) -> None:
+        """Where an index is of another encoder, that one's cosines in the place of the static one's."""
+        cosines = described[:, NAMES.index("cosine")]
+        for number in meant.vectors:
+            own = [at for at, scored in enumerate(passages) if scored.edition == number]
+            if own and not self._meaning.quick(number):
+                places = [(passages[at].row, passages[at].passage) for at in own]
+                cosines[own] = self._meaning.from_codes(meant, number, places)
+        if len(passages):
+            described[:, NAMES.index("cosine_best")] = cosines - cosines.max()
+
+
+def by_words(wanted: Wanted, reading: Reading, limit: int) -> list[Scored]:
+    """Passages by words alone: what an article scores, and what the passage adds to it."""
+    found: list[Scored] = []
+    best = max((c.score for c in wanted.candidates), default=0.0)
+    for candidate in wanted.candidates[: depth(limit)]:
+        for each in reading.several((candidate.edition, candidate.row)):
+            share = each.score / wanted.weight if wanted.weight else 0.0
+            score = candidate.score + PASSAGE * best * share
+            found.append(Scored(edition=candidate.edition, row=candidate.row, passage=each.number, score=score))
+    return ordered(found)[:limit]
+
+
+def depth(limit: int) -> int:
+    """How many articles are read for so many passages."""
+    return max(READ, min(MOST_READ, limit))
+
+
+def ordered(found: Sequence[Scored]) -> list[Scored]:
+    """Best first; of equals in the order of the editions."""
+    return sorted(found, key=lambda s: (-s.score, s.edition, s.row, s.passage))
+
+
+def _promising(candidates: Sequence[Candidate], meant: Sequence[Scored], most: int) -> list[Candidate]:
+    """The articles worth reading, at most so many, best first; their scores are those by words, 0 where they have none.
+
+    Source: training questions, 2026-11-26; see docs/decisions/0006-words-and-meaning-together.md.
+    """
+    worded = {(c.edition, c.row): c.score for c in candidates}
+    close: dict[tuple[int, int], float] = {}
+    for scored in meant:
+        close[scored.article] = max(scored.score, close.get(scored.article, 0.0))
+    top = max(worded.values(), default=0.0) or 1.0
+    near = max(close.values(), default=0.0) or 1.0
+    articles = dict.fromkeys([*worded, *close])
+    order = sorted(articles, key=lambda a: (-(worded.get(a, 0.0) / top + close.get(a, 0.0) / near), a))
+    return [Candidate(edition=a[0], row=a[1], score=worded.get(a, 0.0)) for a in order[:most]]

@@ -1,0 +1,94 @@
+"""How much each thing that speaks for a passage counts: weights that were learned from questions, never set by hand.
+
+`ranker.json`, made by `galactica train ranker`: for each kind of search the features it looks at, their means and
+scales, and one or two layers of weights (`tanh` between them). "fusion" adds up words and cosine; "ranker" weighs all
+features, and is what search uses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.errors import MissingError
+from galactica.search.features import NAMES
+
+FUSED = ("words", "share", "cosine")
+"""Features of the plain fusion of scores."""
+
+FILE = "ranker.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """Weighs features.
+
+    Attributes:
+        features: names of those it looks at.
+        mean, scale: `float32 [features]`.
+        layers: (`float32 [in, out]`, `float32 [out]`) one after the other; the last gives one number.
+    """
+
+    features: tuple[str, ...]
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
+
+    def scores(self, described: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Scores of passages, higher is better: `float32 [passages]`.
+
+        Args:
+            described: as `features.describe` gives it.
+        """
+        values = (described[:, [NAMES.index(name) for name in self.features]] - self.mean) / self.scale
+        for number, (weights, bias) in enumerate(self.layers):
+            values = values @ weights + bias
+            if number + 1 < len(self.layers):
+                values = np.tanh(values)
+        return np.asarray(values[:, 0], np.float32)
+
+    @classmethod
+    def of(cls, found: Mapping[str, object]) -> Ranker:
+        """From what JSON holds; `ValueError`, `KeyError` or `TypeError` where that is no ranker."""
+        features = tuple(map(str, _list(found["features"])))
+        if not set(features) <= set(NAMES):
+            raise ValueError("it looks at features that there are not")
+        layers = []
+        width = len(features)
+        for layer in _list(found["layers"]):
+            weights, bias = (np.array(part, np.float32) for part in _list(layer))
+            if weights.shape != (width, len(bias)):
+                raise ValueError("its layers do not fit each other")
+            layers.append((weights, bias))
+            width = len(bias)
+        mean, scale = (np.array(found[name], np.float32) for name in ("mean", "scale"))
+        if width != 1 or mean.shape != (len(features),) or scale.shape != mean.shape or not (scale > 0).all():
+            raise ValueError("its arrays have the wrong shapes")
+        return cls(features=features, mean=mean, scale=scale, layers=tuple(layers))
+
+
+@lru_cache(maxsize=4)
+def load(name: str = "ranker", path: Path | None = None) -> Ranker:
+    """The ranker of that name ("ranker", "fusion") in the file that ships with the program, or in `path`.
+
+    Raises:
+        MissingError: there is none.
+    """
+    path = path or Path(str(resources.files("galactica.search"))) / "data" / FILE
+    try:
+        return Ranker.of(json.loads(path.read_text(encoding="utf-8"))[name])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise MissingError(f"{path} holds no weights for {name} ({error}).", "Install Galactica again.") from error
+
+
+def _list(value: object) -> Sequence[object]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
