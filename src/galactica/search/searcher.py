@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from galactica.codes.letters import title_key
@@ -224,6 +226,21 @@ class Searcher:
         else:
             raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words, meaning or hybrid.")
         return tuple(self._handed_out(scored, reading, limit))
+
+    def described(self, query: str, *, limit: int = 20) -> tuple[tuple[PassageHit, ...], NDArray[np.float32]]:
+        """The passages that are weighed for a query, in no order, and their features: what a ranker learns from.
+
+        Returns:
+            (passages, `float32 [passages, len(features.NAMES)]`).
+        """
+        assert self._hybrid is not None, "there is nothing to weigh without meaning"
+        asked = self._understood(query, "", "")
+        found = self._words.find(asked.meant, asked.weights, max(POOL, limit)).candidates
+        wanted_words = rank.asked(asked.weights)
+        ranked = _Ranked(named=(), exact=frozenset(), others=tuple(found), total=len(found), wanted=wanted_words)
+        reading = self._reading(asked, ranked)
+        pool = self._hybrid.pool(self._wanted(asked, ranked, reading), reading, limit)
+        return tuple(reading.found(s.article, s.passage, 0.0) for s in pool.passages), pool.features
 
     def _handed_out(self, scored: Iterable[Scored], reading: Reading, limit: int) -> Iterator[PassageHit]:
         """Passages as values; of an article that two editions hold, those of the first that comes."""
