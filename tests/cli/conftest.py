@@ -69,6 +69,7 @@ INFO = SimpleNamespace(
     sources=(SOURCE,),
     licences=("CC0-1.0",),
     bytes=12345,
+    meaning=None,
 )
 
 
@@ -170,7 +171,7 @@ class Made:
             "info": lambda path: INFO,
             "verify": lambda path, report: SimpleNamespace(ok=True, problems=(), root=ROOT, articles=1, files=3),
             "diff": lambda a, b: SimpleNamespace(roots=(ROOT, ROOT), same=4, added=(change,), removed=(), changed=()),
-            "index": lambda path, threads, report: INFO,
+            "index": lambda path, **options: self.calls.append(("index", (path, options))),
             "export": lambda path, out, format, report: out.write_bytes(b"12345"),
             "open_library": lambda paths: FakeLibrary(),
             "warm": lambda: None,

@@ -109,6 +109,67 @@ def test_build_passes_on_what_was_said(made: Made, edition: str) -> None:
     assert options["columns"] == (("title", "name"),)
     assert options["parent"] == Path(edition)
     assert options["workers"] == 2
+    assert options["meaning"] is True
+    call("build", "x.edition", "a", "--no-meaning")
+    assert made.calls[1][1][2]["meaning"] is False  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ([], (True, True)),
+        (["--no-meaning"], (True, False)),
+        (["--only", "words"], (True, False)),
+        (["--only", "meaning"], (False, True)),
+    ],
+)
+def test_index_makes_what_was_asked_for(made: Made, edition: str, words: list[str], parts: tuple[bool, bool]) -> None:
+    said = call("index", edition, "--parent", edition, *words)
+    assert said.code == 0
+    _, (path, options) = made.calls[0]  # type: ignore[misc]
+    assert path == Path(edition)
+    assert (options["words"], options["meaning"]) == parts
+    assert options["parent"] == Path(edition)
+
+
+def test_index_says_when_nothing_is_left_to_do(made: Made, edition: str) -> None:
+    said = call("index", edition, "--no-meaning", "--only", "meaning")
+    assert said.code == 2
+    assert made.calls == []
+
+
+def test_notes_are_told_after_the_work_however_it_ends(made: Made, edition: str) -> None:
+    def index(path: Path, *, note: Callable[[str], None], **options: object) -> None:
+        note("There is no encoder here.")
+        raise KeyboardInterrupt
+
+    made.module.index = index  # type: ignore[attr-defined]
+    said = call("index", edition)
+    assert said.code == 130
+    assert said.err.index("There is no encoder here.") < said.err.index("Stopped.")
+
+
+@pytest.mark.parametrize(
+    ("done", "complete", "shown"),
+    [
+        (7, True, "meaning    encoder static (abababababab, 448 dimensions)\n"),
+        (3, False, "(abababababab, 448 dimensions); 3 of 7 passages done, galactica index goes on\n"),
+    ],
+)
+def test_info_says_how_far_the_index_of_meaning_is(
+    made: Made, edition: str, done: int, complete: bool, shown: str
+) -> None:
+    from types import SimpleNamespace
+
+    from .conftest import INFO
+
+    assert "meaning    no index; galactica index makes it\n" in call("info", edition).out
+    meaning = SimpleNamespace(encoder="static", digest="ab" * 32, dimensions=448, done=done, total=7, complete=complete)
+    made.module.info = lambda path: SimpleNamespace(**{**vars(INFO), "meaning": meaning})  # type: ignore[attr-defined]
+    assert shown in call("info", edition).out
+    document = call("info", edition, "--json").json
+    check("info", document)
+    assert document["editions"][0]["meaning"]["done"] == done  # type: ignore[index]
 
 
 def test_editions_are_found_on_the_shelf_by_name_with_or_without_suffix(made: Made, tmp_path: Path) -> None:

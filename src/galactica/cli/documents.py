@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from galactica.cli.terminal import Json
 
 if TYPE_CHECKING:
-    from galactica.edition import Edition, EditionInfo
+    from galactica.edition import Edition, EditionInfo, MeaningInfo
     from galactica.library import Difference, Verification
     from galactica.model import Hit, Source, Suggestion
     from galactica.search import SearchPage
@@ -31,6 +31,20 @@ def source(value: Source) -> dict[str, Json]:
     }
 
 
+def meaning(value: MeaningInfo | None) -> Json:
+    """How far an index of meaning is; null where there is none."""
+    if value is None:
+        return None
+    return {
+        "encoder": value.encoder,
+        "digest": value.digest,
+        "dimensions": value.dimensions,
+        "done": value.done,
+        "total": value.total,
+        "complete": value.complete,
+    }
+
+
 def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
     """An edition at a glance."""
     return {
@@ -47,6 +61,7 @@ def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
         "languages": dict(value.languages),
         "licences": list(value.licences),
         "bytes": value.bytes,
+        "meaning": meaning(value.meaning),
         "sources": [source(each) for each in value.sources],
     }
 

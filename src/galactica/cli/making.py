@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +16,7 @@ from galactica.cli.choice import chosen, one_chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import size, write, write_json
+from galactica.cli.terminal import size, tell, write, write_json
 from galactica.errors import UsageError
 
 SHOWN = 50
@@ -28,6 +30,27 @@ class ExportFormat(StrEnum):
 
     ZIM = "zim"
     JSONL = "jsonl"
+
+
+class IndexPart(StrEnum):
+    """An index of an edition."""
+
+    WORDS = "words"
+    MEANING = "meaning"
+
+
+NoMeaning = Annotated[bool, typer.Option("--no-meaning", help="Leave the index of meaning out; words are enough.")]
+
+
+@contextmanager
+def _notes() -> Iterator[Callable[[str], None]]:
+    """Takes what a person should know and tells it when the block ends, however it ends: bars are gone by then."""
+    said: list[str] = []
+    try:
+        yield said.append
+    finally:
+        for each in said:
+            tell(each)
 
 
 @verb
@@ -64,17 +87,22 @@ def build(
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes. Default: one a core.")
     ] = None,
+    no_meaning: NoMeaning = False,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make an edition out of sources. Stopped at any moment, the same command goes on from where it was."""
+    """Make an edition out of sources. Stopped at any moment, the same command goes on from where it was.
+
+    When the edition has its name it can be read and searched for words, while the index of meaning is added; if that is
+    stopped, galactica index goes on.
+    """
     from galactica import library
 
     if workers != 0:
         library.warm()
     columns = tuple(_pair(each) for each in column or ())
-    with reporting(quiet) as report:
+    with _notes() as note, reporting(quiet) as report:
         made = library.build(
             out,
             list(sources),
@@ -86,7 +114,9 @@ def build(
             columns=columns,
             parent=one_chosen(parent, shelf) if parent else None,
             workers=workers,
+            meaning=not no_meaning,
             report=report,
+            note=note,
         )
     if as_json:
         write_json(documents.info([(out, made)]))
@@ -164,23 +194,45 @@ def diff(
 def index(
     named: NamedEditions = None,
     editions: Editions = None,
+    only: Annotated[
+        IndexPart | None, typer.Option("--only", metavar="words|meaning", help="Make this index alone.")
+    ] = None,
+    no_meaning: NoMeaning = False,
+    parent: Annotated[
+        str, typer.Option("--parent", metavar="EDITION", help="An older edition: what did not change is taken over.")
+    ] = "",
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make the search index again. It is derived from the articles and may be thrown away at any time."""
+    """Make the search indexes again. They are derived from the articles and may be thrown away at any time.
+
+    The index of words is made anew. The index of meaning goes on from where it was stopped; of one that is whole, only
+    what is damaged is made again.
+    """
     from galactica import library
 
+    if no_meaning and only is IndexPart.MEANING:
+        raise UsageError("--no-meaning and --only meaning leave nothing to do.", "Leave one of them out.")
     found = []
     for path in chosen([*(named or ()), *(editions or ())], shelf):
-        with reporting(quiet) as report:
-            library.index(path, threads=os.cpu_count() or 1, report=report)
+        with _notes() as note, reporting(quiet) as report:
+            library.index(
+                path,
+                threads=os.cpu_count() or 1,
+                words=only is not IndexPart.MEANING,
+                meaning=only is not IndexPart.WORDS and not no_meaning,
+                parent=one_chosen(parent, shelf) if parent else None,
+                report=report,
+                note=note,
+            )
         found.append((path, library.info(path)))
     if as_json:
         write_json(documents.info(found))
         return
     for path, info in found:
-        write(f"{path}: index made for {info.articles:,} articles; {size(info.bytes)} in all.")
+        meaning = f", and of meaning for {info.meaning.done:,} passages" if info.meaning else ""
+        write(f"{path}: index of words for {info.articles:,} articles{meaning}; {size(info.bytes)} in all.")
 
 
 @verb

@@ -34,7 +34,7 @@ class TextFormat(StrEnum):
 def info(
     named: NamedEditions = None, editions: Editions = None, shelf: ShelfFolder = None, as_json: AsJson = False
 ) -> None:
-    """Show what an edition holds: articles, languages, sources with their licences, size, root."""
+    """Show what an edition holds: articles, languages, sources with their licences, indexes, size, root."""
     from galactica import library
 
     found = [(path, library.info(path)) for path in chosen([*(named or ()), *(editions or ())], shelf)]
@@ -53,6 +53,7 @@ def _lines(path: str, value: EditionInfo) -> Iterator[str]:
         yield f"  parent     {value.parent}"
     yield f"  articles   {value.articles:,} (and {value.aliases:,} other titles)"
     yield f"  passages   {value.passages:,}"
+    yield f"  meaning    {_meaning(value)}"
     yield f"  media      {value.media:,}"
     yield f"  left out   {value.rejected:,}"
     yield f"  size       {size(value.bytes)}"
@@ -61,6 +62,15 @@ def _lines(path: str, value: EditionInfo) -> Iterator[str]:
     for source in value.sources:
         facts = ", ".join(fact for fact in (source.format, source.date, source.licence, source.url) if fact)
         yield f"  source     {one_line(source.title or source.key)} [{source.key}] ({facts})"
+
+
+def _meaning(value: EditionInfo) -> str:
+    """How far the index of meaning is, in a few words."""
+    found = value.meaning
+    if found is None:
+        return "no index; galactica index makes it"
+    done = "" if found.complete else f"; {found.done:,} of {found.total:,} passages done, galactica index goes on"
+    return f"encoder {one_line(found.encoder)} ({found.digest[:12]}, {found.dimensions} dimensions){done}"
 
 
 @verb
