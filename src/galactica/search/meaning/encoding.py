@@ -2,7 +2,8 @@
 
 Codes of a parent are taken over where the article, its title, its body and the spans of its passages are the same,
 compared by value: that is all that a code is made of. An article that only got another alias or date is not encoded
-again; what is damaged in the parent costs time and nothing else.
+again; what is damaged in the parent costs time and nothing else. The codes themselves are believed where the parent's
+manifest agrees with them, so a parent should come from where one trusts.
 """
 
 from __future__ import annotations
@@ -158,7 +159,10 @@ class _Parent:
             same = (head.id, head.title) == (article.id, article.title) and edition.spans(row) == spans
             if not same or edition.body(row) != article.body:
                 return None
-            return self._meaning.codes(np.array(self._meaning.numbers(row), dtype=np.int64))
+            numbers = self._meaning.numbers(row)
+            if len(numbers) != len(spans[0]):
+                return None
+            return self._meaning.codes(np.array(numbers, dtype=np.int64))
         except (EditionError, IndexError):
             return None
 

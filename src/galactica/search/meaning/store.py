@@ -206,7 +206,7 @@ class MeaningIndex:
     def spread(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """A choice of articles as a choice of passages: `bool [articles]` → `bool [total]`.
 
-        Looks at the counts of every shard: 0.5 s a million passages the first time.
+        Looks at the counts of every shard: 50 ms a million passages the first time.
         """
         found = np.zeros(self.total, dtype=np.bool_)
         for shard, (first, count) in enumerate(self.edition.shard_rows()):
