@@ -284,8 +284,7 @@ class MeaningIndex:
 def _masked(part: Part, allowed: NDArray[np.bool_] | None) -> Part:
     if allowed is None:
         return part
-    low = part.first
-    return Part(first=low, columns=part.columns, allowed=allowed[low : low + part.columns.shape[1]])
+    return replace(part, allowed=allowed[part.first : part.first + part.columns.shape[1]])
 
 
 class _sound:  # noqa: N801  # reads as a word: with _sound(directory)
