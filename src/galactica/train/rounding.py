@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 
 from galactica.encode import tensors
 from galactica.encode.static import LENGTHS
-from galactica.train.encoder import Table
+from galactica.train.table import Table
 
 LEVELS = 16
 ROUNDS = 25
 SAMPLE = 2_000_000
-"""Numbers that the values are fitted to."""
+"""Numbers that the values are fitted to, about."""
+
+AT_ONCE = 4_096
+"""Rows that are rounded together."""
 
 SHARES = (1.0, 0.6, 0.6)
 """How much the whole word, its beginning and its pieces count in the vector of an unlearned word: see decision 5."""
@@ -28,15 +31,15 @@ SHARES = (1.0, 0.6, 0.6)
 def write(table: Table, path: Path, *, rows: int, about: Mapping[str, str]) -> None:
     """Write the first `rows` words of a table; see `encode.static` for the file."""
     names, kept = table.names[:rows], table.rows[:rows]
-    scales = np.sqrt(np.mean(kept**2, axis=1)).astype(np.float16)
-    scaled = kept / np.maximum(scales.astype(np.float32), 1e-8)[:, None]
-    values = _values(scaled.reshape(-1))
-    levels = np.searchsorted((values[1:] + values[:-1]) / 2, scaled).astype(np.uint8)
+    scales = np.sqrt(np.einsum("ij,ij->i", kept, kept) / kept.shape[1]).astype(np.float16)
+    divisors = np.maximum(scales.astype(np.float32), 1e-8)
+    step = max(1, kept.size // SAMPLE)
+    values = _values(kept.reshape(-1)[::step] / divisors[np.arange(0, kept.size, step) // kept.shape[1]])
     tensors.write(
         path,
         {
             "words": np.frombuffer("\n".join(names).encode(), np.uint8),
-            "levels": (levels[:, 0::2] << 4) | levels[:, 1::2],
+            "levels": _levels(kept, divisors, values),
             "values": values.astype(np.float16),
             "scales": scales,
             "asked": table.asked[:rows].astype(np.float16),
@@ -47,10 +50,21 @@ def write(table: Table, path: Path, *, rows: int, about: Mapping[str, str]) -> N
     )
 
 
+def _levels(rows: NDArray[np.float32], divisors: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Numbers of the values that each number of a table is nearest to, two a byte; a few rows at a time, because what
+    is on the way is five times as large as the table."""
+    between = (values[1:] + values[:-1]) / 2
+    out = np.empty((len(rows), rows.shape[1] // 2), np.uint8)
+    for start in range(0, len(rows), AT_ONCE):
+        scaled = rows[start : start + AT_ONCE] / divisors[start : start + AT_ONCE, None]
+        levels = np.searchsorted(between, scaled).astype(np.uint8)
+        out[start : start + AT_ONCE] = (levels[:, 0::2] << 4) | levels[:, 1::2]
+    return out
+
+
 def _values(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
     """Sixteen values, rising, that numbers are rounded to with the least square error."""
-    step = max(1, len(numbers) // SAMPLE)
-    sample = np.sort(numbers[::step])
+    sample = np.sort(numbers)
     values = np.quantile(sample, (np.arange(LEVELS) + 0.5) / LEVELS)
     sums = np.concatenate([[0.0], np.cumsum(sample, dtype=np.float64)])
     for _ in range(ROUNDS):
@@ -64,7 +78,7 @@ def _values(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _lengths(table: Table) -> NDArray[np.float16]:
     """Mean length of the vectors of running words, by their number of letters up to `LENGTHS`."""
-    norms = np.linalg.norm(table.rows, axis=1)
+    norms = np.sqrt(np.einsum("ij,ij->i", table.rows, table.rows))
     letters = np.minimum([len(name) for name in table.names], LENGTHS) - 1
     total = np.bincount(letters, weights=norms * table.counts, minlength=LENGTHS)
     count = np.bincount(letters, weights=table.counts, minlength=LENGTHS)

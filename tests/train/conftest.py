@@ -1,0 +1,45 @@
+"""A small edition to learn from, made here: every article speaks of its own things, in sentences that differ."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from galactica.library.building import build
+
+NAMES = "Amber Birch Cedar Delta Ember Fjord Glade Heron Inlet Jetty Kelp Larch Maple Nectar Osprey Petrel".split()
+DEEDS = "measured painted crossed founded mapped sailed described repaired followed planted counted named".split()
+THINGS = "river harbour tower orchard glacier library bridge meadow valley island lantern archive cathedral".split()
+
+
+def sentence(of: str, chance: random.Random) -> str:
+    deed = f"{chance.choice(DEEDS)} the {chance.choice(THINGS)} beside the {chance.choice(THINGS)}"
+    year, boats = chance.randrange(1500, 2000), chance.randrange(2, 99)
+    return f"In {year} {chance.choice(NAMES)} of {of} {deed} with {boats} boats."
+
+
+def text(number: int, sentences: int = 24) -> str:
+    chance = random.Random(number)
+    return " ".join(sentence(f"town{number}", chance) for _ in range(sentences))
+
+
+def blocks(texts: dict[str, str]) -> str:
+    return "".join(
+        f'<doc id="{n}" url="http://en.wikipedia.org/wiki?curid={n}" title="{title}">\n{title}\n\n{body}\n</doc>\n'
+        for n, (title, body) in enumerate(texts.items(), 1)
+    )
+
+
+def edition(folder: Path, texts: dict[str, str]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "wiki_00").write_text(blocks(texts), encoding="utf-8")
+    build(folder / "made.edition", [folder / "wiki_00"], workers=0, meaning=False)
+    return folder / "made.edition"
+
+
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition of thirty towns."""
+    return edition(tmp_path_factory.mktemp("towns"), {f"Town {n}": text(n) for n in range(30)})
