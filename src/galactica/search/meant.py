@@ -61,12 +61,22 @@ class MeaningRetriever:
         self._asked = clock()
         self._lock = threading.Lock()
         self._encoders: dict[str, Encoder | None] = {}
-        self.notes: tuple[str, ...] = ()
+        self._faults: dict[str, str] = {}
 
     @property
     def ready(self) -> bool:
         """Whether any edition can be searched by meaning, as far as its index is made."""
         return any(self._index(number) is not None for number in range(len(self._indexes)))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the person should know: which editions are searched by words alone, or by meaning only in part."""
+        parts = [
+            f"{index.edition.path.name}: {index.done:,} of {index.total:,} passages can be found by meaning so far."
+            for index in self._indexes
+            if index is not None and not index.complete and index.done < index.total
+        ]
+        return (*self._faults.values(), *parts)
 
     def find(
         self, text: str, limit: int, allowed: Callable[[int], NDArray[np.bool_] | None] = lambda number: None
@@ -91,7 +101,7 @@ class MeaningRetriever:
                 numbers, scores = index.find(vector, limit, allowed=None if rows is None else index.spread(rows))
                 places = [index.place(int(each)) for each in numbers]
             except EditionError as error:
-                self.notes = (error.problem,)
+                self._faults[index.edition.root] = f"Searched by words alone: {error.problem} {error.remedy}"
                 continue
             found += [
                 Scored(edition=number, row=row, passage=passage, score=float(score))
@@ -149,7 +159,7 @@ class MeaningRetriever:
                 note = f"{index.edition.path.name} was indexed with another encoder; `galactica index` makes it anew."
             self._encoders[facts.digest] = encoder
             if note:
-                self.notes = (*self.notes, f"Searched by words alone: {note}")
+                self._faults[facts.digest] = f"Searched by words alone: {note}"
         return self._encoders[facts.digest]
 
 

@@ -181,6 +181,7 @@ class Searcher:
                 total = max(total, len(order))
             else:
                 order = self._by_passage(ranked, reading, offset + limit)
+        notes += self._meaning.notes if self._meaning is not None else ()
         shown = order[offset : offset + limit]
         hits = tuple(reading.hit(c, exact=(c.edition, c.row) in ranked.exact) for c in shown)
         return SearchPage(query=question.text, hits=hits, total=total, corrected=asked.corrected, notes=tuple(notes))

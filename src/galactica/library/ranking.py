@@ -1,0 +1,218 @@
+"""Teaching search how to weigh what it finds: from questions, editions, and an encoder, `ranker.json`.
+
+Questions that name their paragraph (SQuAD) are asked of all paragraphs of their file, as articles without a title, and
+of the same hidden among the editions. Those that do not are asked of the editions, and what has an answer in it is
+right. All are asked once more with an encoder that learned no word: so the ranker learns how far vectors can be
+trusted where a language is unknown (`features`: "known").
+
+The encoder must not have been trained on these questions: it would find their passages better than those of any other,
+and be trusted too much.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from galactica.edition import Edition
+from galactica.encode import open_encoder, tensors
+from galactica.encode.static import StaticEncoder
+from galactica.errors import MissingError, UsageError
+from galactica.evaluate.forms import read_questions
+from galactica.evaluate.judge import Rule, judge
+from galactica.evaluate.question import Question
+from galactica.library.building import build
+from galactica.library.workers import pool
+from galactica.progress import Report, silent
+from galactica.search import Searcher, TextIndex
+from galactica.search.features import NAMES
+from galactica.search.meaning import EncoderFacts, MeaningIndex
+from galactica.search.meaning.build import build as make
+from galactica.search.meant import MeaningRetriever
+from galactica.search.ranker import FUSED
+
+if TYPE_CHECKING:
+    from galactica.train.ranker import List
+
+POOL = 20
+"""Passages asked for: how deep the pool is that is weighed."""
+
+NO_TITLE = "¶"
+"""The title of a paragraph that has none; it has no word in it."""
+
+WEIGHT_OF_FOUND = 0.3
+"""What a question counts whose right passages are only those that have an answer in them: some have it by chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaughtRanker:
+    """A ranker that was learned: its file, the questions it learned from, right passages first before and after, of
+    questions it did not learn from."""
+
+    path: Path
+    questions: int
+    words: float
+    fusion: float
+    ranker: float
+
+
+def train_ranker(
+    out: Path,
+    questions: Sequence[Path],
+    editions: Sequence[Path],
+    *,
+    encoder: str,
+    most: int = 0,
+    report: Report = silent,
+) -> TaughtRanker:
+    """Learn the weights of `search.ranker` and write them.
+
+    Args:
+        out: the JSON file to write.
+        questions: files with answers; see the module.
+        editions: with indexes; their indexes of meaning are made with `encoder` where they are of another.
+        encoder: as for `encode.open_encoder`; one that has not seen the questions.
+        most: questions that are asked of each collection; 0: all.
+
+    Raises:
+        UsageError: no questions, or an encoder that has no table of words.
+        MissingError: the extra `train` is not installed.
+    """
+    try:
+        from galactica.train.ranker import learn
+    except ImportError as error:
+        raise MissingError("Training needs PyTorch.", "pip install 'galactica[train]'") from error
+    asked = [question for path in questions for question in read_questions(path).questions]
+    if not asked:
+        raise UsageError("No questions were named.", "Name files of questions with answers.")
+    with contextlib.ExitStack() as stack, tempfile.TemporaryDirectory(prefix="galactica-") as folder:
+        opened = [stack.enter_context(Edition.open(path)) for path in editions]
+        lists = list(_lists(asked, opened, _Place(Path(folder), encoder, report), most))
+    words = learn(lists, NAMES, ("words", "share"), hidden=0)
+    fusion = learn(lists, NAMES, FUSED, hidden=0)
+    ranker = learn(lists, NAMES, NAMES)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"fusion": fusion.weights, "ranker": ranker.weights}
+    out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return TaughtRanker(
+        path=out, questions=ranker.questions, words=words.first, fusion=fusion.first, ranker=ranker.first
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where indexes for learning are made, with which encoder, and who is told."""
+
+    folder: Path
+    encoder: str
+    report: Report
+
+
+def _lists(asked: Sequence[Question], editions: Sequence[Edition], place: _Place, most: int) -> Iterator[List]:
+    placed = [question for question in asked if question.context]
+    found = [question for question in asked if not question.context]
+    knowing = open_encoder(place.encoder)
+    if not isinstance(knowing, StaticEncoder):
+        raise UsageError(f"{place.encoder} has no table of words.", "Name a file that `galactica train encoder` wrote.")
+    if placed:
+        with Edition.open(_paragraphs(placed, place.folder)) as paragraphs:
+            alone = _searcher([paragraphs], place, knowing)
+            yield from _asked(alone, placed, paragraphs, place, most, "paragraphs")
+            if editions:
+                among = _searcher([paragraphs, *editions], place, knowing)
+                yield from _asked(among, placed, paragraphs, place, most, "hidden paragraphs")
+            ignorant = _ignorant(Path(place.encoder), place.folder)
+            unknown = _Place(place.folder, str(ignorant), place.report)
+            blind = _searcher([paragraphs], unknown, StaticEncoder.open(ignorant))
+            yield from _asked(blind, placed, paragraphs, unknown, most, "unknown words")
+    if found and editions:
+        yield from _asked(_searcher(editions, place, knowing), found, None, place, most, "questions")
+
+
+def _paragraphs(asked: Sequence[Question], folder: Path) -> Path:
+    """An edition of the paragraphs that questions name, each an article called by its digest."""
+    source = folder / "paragraphs.jsonl"
+    rows = {_name(q.context): q for q in asked}
+    lines = [
+        json.dumps({"path": name, "title": NO_TITLE, "text": q.context, "language": q.language})
+        for name, q in rows.items()
+    ]
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out = folder / "paragraphs.edition"
+    build(out, [source], key="paragraphs", workers=0, meaning=False)
+    return out
+
+
+def _name(context: str) -> str:
+    return hashlib.sha256(context.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _searcher(editions: Sequence[Edition], place: _Place, vectors: StaticEncoder) -> Searcher:
+    indexes, meanings = [], []
+    for edition in editions:
+        directory = place.folder / f"{edition.root[:16]}-{vectors.digest[:16]}"
+        with pool(0) as here:
+            make(
+                edition,
+                directory,
+                encoder=EncoderFacts(name=place.encoder, digest=vectors.digest, dimensions=vectors.dimensions),
+                opener=open_encoder,
+                pool=here,
+                workers=0,
+                report=place.report,
+            )
+        indexes.append(TextIndex.open(edition, edition.index_dir() / "text"))
+        meanings.append(MeaningIndex.open(edition, directory))
+    return Searcher(
+        list(zip(editions, indexes, strict=True)), meaning=MeaningRetriever(meanings, open_encoder), vectors=vectors
+    )
+
+
+def _ignorant(encoder: Path, folder: Path) -> Path:
+    """The same encoder without any learned word."""
+    arrays, about = tensors.read(encoder)
+    for name in ("words", "levels", "scales", "asked"):
+        arrays[name] = arrays[name][:0]
+    path = folder / "ignorant.safetensors"
+    tensors.write(path, arrays, about)
+    return path
+
+
+def _asked(
+    searcher: Searcher,
+    questions: Sequence[Question],
+    paragraphs: Edition | None,
+    place: _Place,
+    most: int,
+    stage: str,
+) -> Iterator[List]:
+    """A list for each question; for one that names its paragraph, passages elsewhere that have an answer are left out:
+    they may be right or not."""
+    from galactica.train.ranker import List
+
+    chosen = questions[:: max(1, len(questions) // most)] if most else questions
+    for number, question in enumerate(chosen):
+        hits, features = searcher.described(question.text, limit=POOL)
+        if paragraphs is None:
+            right = np.array([bool(judge(question, Rule.ANSWER, [hit]).right) for hit in hits], np.bool_)
+            yield List(features=features, right=right, weight=WEIGHT_OF_FOUND)
+        else:
+            name = _name(question.context)
+            right = np.array([hit.edition == paragraphs.root and hit.path == name for hit in hits], np.bool_)
+            doubtful = [
+                not own and hit.edition != paragraphs.root and bool(judge(question, Rule.ANSWER, [hit]).right)
+                for own, hit in zip(right, hits, strict=True)
+            ]
+            kept = ~np.array(doubtful, np.bool_)
+            yield List(features=features[kept], right=right[kept])
+        if number % 50 == 0:
+            place.report(stage, number, len(chosen), "questions")
+    place.report(stage, len(chosen), len(chosen), "questions")
