@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -31,6 +31,9 @@ def search(
     ] = 0,
     language: Language = "",
     source: OfSource = "",
+    by: Annotated[
+        Literal["hybrid", "words"], typer.Option("--by", help="Words and meaning together, or words alone.")
+    ] = "hybrid",
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -38,7 +41,9 @@ def search(
     from galactica import library
 
     with library.open_library(chosen(editions, shelf)) as opened:
-        page = opened.search(" ".join(query), limit=limit, offset=offset, language=language, source=source)
+        page = opened.search(
+            " ".join(query), limit=limit, offset=offset, language=language, source=source, by=by
+        )
         if as_json:
             write_json(documents.search(page))
         else:

@@ -104,10 +104,10 @@ class Library:
         raise UsageError(f"No single open edition is called {name[:80]}.", f"Open are: {names}.")
 
     def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = ""
+        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
     ) -> SearchPage:
         """Search all editions as one; see `search.Searcher.search`."""
-        return self._searcher.search(query, limit=limit, offset=offset, language=language, source=source)
+        return self._searcher.search(query, limit=limit, offset=offset, language=language, source=source, by=by)
 
     def passages(
         self,

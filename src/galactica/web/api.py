@@ -31,6 +31,7 @@ def search(desk: Desk, ask: Ask) -> Answer:
         offset=offset,
         language=ask.text("lang", limit=64),
         source=ask.text("source", limit=200),
+        by=ask.text("by", limit=20) or "hybrid",
     )
     hits: list[Json] = [
         {

@@ -202,6 +202,7 @@ DOCUMENT: Schema = {
             _parameter("source", "Only this source.", _string(200)),
             _parameter("limit", "How many results.", _number(1, 100, 10)),
             _parameter("offset", "How many to pass over.", _number(0, 1000, 0)),
+            _parameter("by", "Words and meaning, or words alone.", {"enum": ["hybrid", "words"], "default": "hybrid"}),
         ),
         "/suggest": _get(
             "Titles for what is being typed",

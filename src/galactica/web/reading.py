@@ -192,7 +192,7 @@ class Library(Protocol):
         """By the first eight or more hex digits of its root, or by folder name; UsageError where there is none."""
 
     def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = ""
+        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
     ) -> SearchPage:
         """Words → results."""
 
