@@ -1,4 +1,4 @@
-"""No test touches the person's own shelf or state."""
+"""No test touches the person's own shelf, settings or state."""
 
 from __future__ import annotations
 
@@ -13,5 +13,6 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
-    monkeypatch.delenv("GALACTICA_SHELF", raising=False)
+    for name in ("GALACTICA_SHELF", "GALACTICA_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
     return home

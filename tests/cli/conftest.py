@@ -15,6 +15,8 @@ import pytest
 import galactica
 from galactica.cli import run
 from galactica.errors import UsageError
+from galactica.library.encoders import list_encoders
+from galactica.library.settings import Settings
 from galactica.model import Alias, Article, Hit, Passage, Source, Suggestion
 from galactica.progress import Report
 
@@ -176,6 +178,8 @@ class Made:
             "open_library": lambda paths: FakeLibrary(),
             "warm": lambda: None,
             "Shelf": FakeShelf,
+            "Settings": Settings,
+            "list_encoders": list_encoders,
             "Library": FakeLibrary,
         }.items():
             setattr(self.module, name, value)
@@ -183,7 +187,8 @@ class Made:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    monkeypatch.delenv("GALACTICA_SHELF", raising=False)
+    for name in ("GALACTICA_SHELF", "GALACTICA_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
     fake = Made()
     monkeypatch.setitem(sys.modules, "galactica.library", fake.module)
     monkeypatch.setattr(galactica, "library", fake.module, raising=False)

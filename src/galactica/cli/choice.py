@@ -1,4 +1,4 @@
-"""Which editions a person means: paths, names on the shelf, or the whole shelf."""
+"""Which editions a person means: paths, names on the shelf, or the whole shelf; and which settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from galactica.errors import EditionError, UsageError
 
 if TYPE_CHECKING:
-    from galactica.library import Shelf
+    from galactica.library import Settings, Shelf
 
 SUFFIX = ".edition"
 
@@ -19,6 +19,13 @@ def open_shelf(folder: Path | None) -> Shelf:
     from galactica.library import Shelf
 
     return Shelf.default() if folder is None else Shelf(folder)
+
+
+def open_settings(folder: Path | None) -> Settings:
+    """The settings in `folder` (from --config or GALACTICA_CONFIG), else the person's own."""
+    from galactica.library import Settings
+
+    return Settings.default() if folder is None else Settings(folder)
 
 
 def chosen(named: Sequence[str] | None, shelf: Path | None) -> tuple[Path, ...]:

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from galactica.cli import documents
-from galactica.cli.choice import chosen, one_chosen
+from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
-from galactica.cli.options import AsJson, Editions, NamedEditions, Quiet, ShelfFolder
+from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import size, tell, write, write_json
 from galactica.errors import UsageError
@@ -88,7 +88,9 @@ def build(
         int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes. Default: one a core.")
     ] = None,
     no_meaning: NoMeaning = False,
+    encoder: EncoderName = "",
     shelf: ShelfFolder = None,
+    config: ConfigFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -115,6 +117,7 @@ def build(
             parent=one_chosen(parent, shelf) if parent else None,
             workers=workers,
             meaning=not no_meaning,
+            encoder=encoder or open_settings(config).encoder,
             report=report,
             note=note,
         )
@@ -201,7 +204,9 @@ def index(
     parent: Annotated[
         str, typer.Option("--parent", metavar="EDITION", help="An older edition: what did not change is taken over.")
     ] = "",
+    encoder: EncoderName = "",
     shelf: ShelfFolder = None,
+    config: ConfigFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -222,6 +227,7 @@ def index(
                 threads=os.cpu_count() or 1,
                 words=only is not IndexPart.MEANING,
                 meaning=only is not IndexPart.WORDS and not no_meaning,
+                encoder=encoder or open_settings(config).encoder,
                 parent=one_chosen(parent, shelf) if parent else None,
                 report=report,
                 note=note,

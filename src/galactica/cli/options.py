@@ -23,3 +23,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stand
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 Language = Annotated[str, typer.Option("--lang", metavar="TAG", help="Only articles in this language (BCP 47).")]
 OfSource = Annotated[str, typer.Option("--source", metavar="KEY", help="Only articles of this source.")]
+ConfigFolder = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FOLDER", envvar="GALACTICA_CONFIG", help="The folder of your settings."),
+]
+EncoderName = Annotated[
+    str,
+    typer.Option(
+        "--encoder",
+        metavar="NAME",
+        help="For this time: static, minilm or a trained file. Else what galactica encoder use has set.",
+    ),
+]

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from galactica.edition.verify import Problem, Verification
     from galactica.library.building import build
     from galactica.library.comparing import Change, Difference, diff
+    from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.indexing import reindex as index
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
+    from galactica.library.settings import Settings
     from galactica.library.shelf import Shelf
     from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
+    from galactica.library.training import Trained, train_encoder
     from galactica.library.verifying import Verified, verified, verify
     from galactica.library.workers import warm
 
@@ -24,14 +27,17 @@ __all__ = [
     "ArticlePage",
     "Change",
     "Difference",
+    "EncoderInfo",
     "Evaluation",
     "ExportSummary",
     "Library",
     "Problem",
+    "Settings",
     "Shelf",
     "SqlLimits",
     "SqlResult",
     "TitleEntry",
+    "Trained",
     "Verification",
     "Verified",
     "build",
@@ -41,8 +47,10 @@ __all__ = [
     "export",
     "index",
     "info",
+    "list_encoders",
     "open_library",
     "sql",
+    "train_encoder",
     "verified",
     "verify",
     "warm",
@@ -52,9 +60,12 @@ _HOMES = {
     "galactica.edition.verify": ("Problem", "Verification"),
     "galactica.library.building": ("build",),
     "galactica.library.comparing": ("Change", "Difference", "diff"),
+    "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
+    "galactica.library.settings": ("Settings",),
     "galactica.library.shelf": ("Shelf",),
+    "galactica.library.training": ("Trained", "train_encoder"),
     "galactica.library.verifying": ("Verified", "verified", "verify"),
     "galactica.library.workers": ("warm",),
     "galactica.library.taking": ("ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"),

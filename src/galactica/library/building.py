@@ -33,7 +33,7 @@ from galactica.errors import GalacticaError, InputError, MissingError, UsageErro
 from galactica.library import ground, indexing, work, workers
 from galactica.library.ledger import Gathered, Ledger
 from galactica.library.lock import locked
-from galactica.library.meaning import Note, add_meaning, described, unheard
+from galactica.library.meaning import Note, add_meaning, described, unheard, wanted_encoder
 from galactica.model import Document, MediaFile, Redirect, Source
 from galactica.progress import Report, silent
 from galactica.refine.article import RECIPE
@@ -58,6 +58,7 @@ class BuildOptions:
     title: str = ""
     workers: int = 2
     parent: Path | None = None
+    encoder: str = ""
     source: SourceOptions = field(default_factory=SourceOptions)
 
 
@@ -74,6 +75,7 @@ def build(
     columns: Sequence[tuple[str, str]] = (),
     markup: str = "",
     meaning: bool = True,
+    encoder: str = "",
     report: Report = silent,
     note: Note = unheard,
 ) -> EditionInfo:
@@ -89,6 +91,7 @@ def build(
         parent: an edition whose work on unchanged articles is used again; named in the new one.
         columns, markup: for tables and files that do not say what they hold (`SourceOptions`).
         meaning: whether the index of meaning is made, where there is an encoder.
+        encoder: that it is made with: "static" ("" too), "minilm" or the path of a trained file.
         report: told how far the work is.
         note: told what a person should know and is no error.
 
@@ -99,7 +102,7 @@ def build(
         UsageError: `out` exists or lies in a source, a source is an edition, a text is no Unicode, no source was named.
         InputError: a source cannot be read at all, or none of them holds an article.
         EditionError: `parent` cannot be opened.
-        MissingError: an optional package or disk space is missing.
+        MissingError: an optional package, the encoder that was named or disk space is missing.
         LimitError: a worker died.
     """
     if not sources:
@@ -112,6 +115,7 @@ def build(
         title=title,
         workers=max(0, workers if workers is not None else os.cpu_count() or 1),
         parent=parent.resolve() if parent else None,
+        encoder=wanted_encoder(encoder) if meaning else "",
         source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
     )
     parent_root = ""
@@ -146,7 +150,14 @@ def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -
     """Make the index of meaning of a finished edition; whatever ends it says that the edition is whole."""
     try:
         with indexing.alone(out):
-            add_meaning(out, workers=options.workers, parent=options.parent, report=report, note=note)
+            add_meaning(
+                out,
+                encoder=options.encoder,
+                workers=options.workers,
+                parent=options.parent,
+                report=report,
+                note=note,
+            )
     except GalacticaError as error:
         remedy = f"The edition is whole and can be searched for words; `galactica index {out}` goes on from there."
         raise type(error)(error.problem, remedy) from error

@@ -20,7 +20,7 @@ from galactica.edition import Edition, bag, lookup
 from galactica.edition.catalogue import write_catalogue
 from galactica.library import work
 from galactica.library.lock import locked
-from galactica.library.meaning import Note, add_meaning, unheard
+from galactica.library.meaning import Note, add_meaning, unheard, wanted_encoder
 from galactica.model import article_id
 from galactica.progress import Report, silent
 from galactica.search.build import IndexWriter
@@ -136,6 +136,7 @@ def reindex(
     threads: int,
     words: bool = True,
     meaning: bool = True,
+    encoder: str = "",
     parent: Path | None = None,
     report: Report = silent,
     note: Note = unheard,
@@ -148,14 +149,16 @@ def reindex(
     Args:
         threads: that index words, and processes that encode passages.
         words, meaning: which are made.
+        encoder: that the index of meaning is made with; see `library.meaning.add_meaning`.
         parent: an edition whose codes of unchanged articles are used again.
         note: told what a person should know and is no error.
 
     Raises:
         EditionError: an edition cannot be read.
-        UsageError: another process does the same.
+        UsageError: another process does the same, or there is no such encoder.
         MissingError, LimitError: as `library.meaning.add_meaning`.
     """
+    encoder = wanted_encoder(encoder) if meaning else ""  # before anything is made that takes long
     path = path.absolute()  # a name like "s3:x" means a place elsewhere to what reads Parquet
     with Edition.open(path):
         pass  # what is no edition is not written to
@@ -163,7 +166,7 @@ def reindex(
         if words:
             _reindex_words(path, threads, report)
         if meaning:
-            add_meaning(path, workers=threads, parent=parent, report=report, note=note)
+            add_meaning(path, encoder=encoder, workers=threads, parent=parent, report=report, note=note)
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from galactica.search.meaning.build import build
 from galactica.search.meaning.encoding import forget, identify
 
 ENCODER = "static"
-"""The encoder that is used where nobody says another."""
+"""The encoder that is used where nobody says another; the only one whose absence is no error."""
 
 Note = Callable[[str], None]
 """Told, now and then, something that a person should know and that is no error."""
@@ -49,12 +49,32 @@ def word_vectors() -> WordVectors | None:
     return None
 
 
+def wanted_encoder(name: str) -> str:
+    """The name of the encoder that somebody asked for, as an index remembers it; "" stays, as does `ENCODER`.
+
+    Raises:
+        UsageError: there is no encoder of that name.
+        MissingError: it, or the extra that runs it, is not installed.
+        EditionError: its file is damaged.
+    """
+    from galactica import encode
+
+    return name if name in ("", ENCODER) else encode.settled(name)
+
+
 def add_meaning(
-    path: Path, *, workers: int, parent: Path | None = None, report: Report = silent, note: Note = unheard
+    path: Path,
+    *,
+    encoder: str = "",
+    workers: int,
+    parent: Path | None = None,
+    report: Report = silent,
+    note: Note = unheard,
 ) -> None:
     """Make the index of meaning of the edition in `path`, or what is missing of it.
 
     Args:
+        encoder: name of the one to make it with; "": the one it was made with, if that is still here, else `ENCODER`.
         workers: processes that encode; a small edition is encoded in this one.
         parent: an edition whose codes of unchanged articles are used again.
         report: stage "meaning", in passages.
@@ -62,9 +82,11 @@ def add_meaning(
 
     Raises:
         EditionError: an edition cannot be opened, or is damaged.
-        MissingError: the disk is full, or cannot be written.
+        UsageError: there is no encoder of that name.
+        MissingError: the encoder that was named is not installed; the disk is full, or cannot be written.
         LimitError: a worker died.
     """
+    encoder = wanted_encoder(encoder)
     with ExitStack() as stack:
         edition = stack.enter_context(Edition.open(path))
         old = stack.enter_context(Edition.open(parent)) if parent is not None else None
@@ -73,15 +95,17 @@ def add_meaning(
         processes = processes if len(edition.statement.shards) > 1 else 0
         executor = stack.enter_context(pool(processes))
         try:
-            encoder = executor.submit(identify, open_encoder, ENCODER).result()
+            facts = executor.submit(identify, open_encoder, encoder or _made_with(edition)).result()
         except MissingError as error:
+            if encoder not in ("", ENCODER):
+                raise
             note(f"{path} will be searched by words alone. {error.problem} {error.remedy}")
             return
         try:
             built = build(
                 edition,
                 edition.meaning_dir(),
-                encoder=encoder,
+                encoder=facts,
                 opener=open_encoder,
                 pool=executor,
                 workers=processes,
@@ -95,6 +119,17 @@ def add_meaning(
             ) from error
         if built.unused:
             note(f"All passages were encoded. {built.unused}")
+
+
+def _made_with(edition: Edition) -> str:
+    """Name of the encoder that the index of an edition was made with, if it is here, unchanged; else `ENCODER`."""
+    from galactica import encode
+
+    found = meaning_info(edition)
+    with suppress(GalacticaError):
+        if found is not None and encode.identity(found.encoder) == (found.dimensions, found.digest):
+            return found.encoder
+    return ENCODER
 
 
 def open_meaning(edition: Edition) -> MeaningIndex | None:

@@ -1,0 +1,80 @@
+"""What a person has chosen once and for all: a small JSON file in the folder where the platform keeps settings.
+
+It holds what was chosen and nothing else; what it does not hold is as the program has it. Names that this version does
+not know are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from galactica.edition.info import read_bounded
+from galactica.encode import settled
+from galactica.errors import UsageError
+
+FILE = "settings.json"
+MOST = 1 << 16
+"""Bytes of the file: paths are at most 4 kB each."""
+
+
+class Settings:
+    """The settings in `folder`; the file is made when something is chosen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+
+    @classmethod
+    def default(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The person's own: in the folder GALACTICA_CONFIG, else in the platform's for settings."""
+        named = (os.environ if environment is None else environment).get("GALACTICA_CONFIG")
+        return cls(Path(named) if named else Path(platformdirs.user_config_dir("galactica", appauthor=False)))
+
+    @property
+    def encoder(self) -> str:
+        """What new indexes of meaning are made with; "" where nothing was chosen.
+
+        Raises:
+            UsageError: the file cannot be read.
+        """
+        name = self._read().get("encoder", "")
+        if not isinstance(name, str):
+            raise self._broken("the encoder is no text")
+        return name
+
+    def use_encoder(self, name: str) -> str:
+        """Make new indexes of meaning with the encoder of that name; returns the name that was kept.
+
+        Args:
+            name: "static", "minilm" or the path of a trained file.
+
+        Raises:
+            UsageError: there is no encoder of that name, or the settings cannot be read.
+            MissingError: it, or the extra that runs it, is not installed.
+            EditionError: its file is damaged.
+        """
+        kept = settled(name)
+        values = {**self._read(), "encoder": kept}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        part = self.path.with_name(FILE + ".part")
+        part.write_text(json.dumps(values, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
+        part.replace(self.path)
+        return kept
+
+    def _read(self) -> dict[str, object]:
+        try:
+            values = json.loads(read_bounded(self.path, MOST))
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except (OSError, ValueError, RecursionError) as error:
+            raise self._broken(str(error)) from error
+        if not isinstance(values, dict):
+            raise self._broken("it is no JSON object")
+        return values
+
+    def _broken(self, why: str) -> UsageError:
+        return UsageError(f"The settings in {self.path} cannot be read ({why}).", "Mend the file, or remove it.")
