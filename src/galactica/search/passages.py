@@ -81,7 +81,8 @@ class Finder:
         self.phrases = tuple(phrases)
         self.weights = [w.idf for w in self.wanted]
         self.weights += [sum(self.weights)] * len(self.phrases)
-        self.weight = sum(self.weights)
+        added = sum(w.idf for w in self.wanted if w.added)
+        self.weight = (sum(self.weights) - added) or added  # what stands instead of typed words is not had besides
         self._patterns = [pattern(phrase) for phrase in phrases]
         self._needles: dict[str, tuple[_Needle, ...]] = {}
 

@@ -68,6 +68,14 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """Words that may stand in a text instead of typed ones: `said` for `typed`, both as texts of words."""
+
+    typed: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A query, understood.
 
@@ -129,7 +137,7 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
             plain.append(value)
         elif is_phrase:
             continue  # each of its words may well occur
-        for part in split(prepare(value).lower()):
+        for part in split(lowered(value)):
             words[Word(text=part, title_only=title_only, negative=negative, required=is_phrase)] = None
     if len(words) > MOST_WORDS:
         notes.append(f"Only the first {MOST_WORDS} different words of the query were used.")
@@ -155,6 +163,11 @@ def unquoted(text: str) -> str:
         return item[0] if kept else f" {item['phrase']} "
 
     return _ITEM.sub(words, text)
+
+
+def lowered(text: str) -> str:
+    """A text as its words are asked for: prepared for the analysers, in lower case; "İ" is an "i" like any other."""
+    return prepare(text).lower().replace("i\u0307", "i")
 
 
 def split(text: str) -> list[str]:

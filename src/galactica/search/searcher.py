@@ -1,7 +1,8 @@
 """Searching one or several editions as one library: from what a person typed to a page of results.
 
 The way of a query:
-1. `query.understand`; words that no article has are corrected (`spelling`) and the person is told.
+1. `query.understand`; words that no article has are corrected (`spelling`) and the person is told; words that only ask
+   count less, other names and other ways to write a number are looked for too (`wording`).
 2. Articles whose title or alias is the query come first, then those whose title is one typing mistake away.
 3. Then articles in the order of their best passages, found by words and by meaning (`hybrid`). Where no edition has an
    index of meaning, or the query excludes words or restricts them to titles, by words alone: the first `DEPTH` articles
@@ -27,9 +28,11 @@ from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
 from galactica.model import Hit, PassageHit, Suggestion
 from galactica.search import rank, spelling
+from galactica.search.asking import asking
 from galactica.search.features import WordVectors
 from galactica.search.hybrid import PASSAGE, Hybrid, Wanted, by_words
 from galactica.search.meant import MeaningRetriever, Scored
+from galactica.search.numerals import other_keys
 from galactica.search.passages import Finder
 from galactica.search.query import Question, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
@@ -37,6 +40,7 @@ from galactica.search.ranker import Ranker, load
 from galactica.search.store import TextIndex, Title
 from galactica.search.suggest import suggest
 from galactica.search.texts import Reading, Texts
+from galactica.search.wording import worded
 
 DEPTH = 10
 """Candidates whose passages are scored; each one read costs 1 ms. On the training questions (2026-11-23), for none, 12
@@ -150,7 +154,7 @@ class Searcher:
         Phrases are not verified: their words are all required.
         """
         question = understand(query)
-        weights = rank.weigh(question.words, self._indexes)
+        weights = worded(question, rank.weigh(question.words, self._indexes), self._indexes).weights
         ranked = self._rank(question, weights, max(POOL, limit))
         found = self._once([*ranked.named, *ranked.others])
         return [(c.edition, c.row, c.score) for c, _ in zip(found, range(limit), strict=False)]
@@ -258,13 +262,14 @@ class Searcher:
         meant = question
         corrections = spelling.correct(question, weights, self._indexes)
         corrected = spelling.replaced(question.text, corrections) if corrections else ""
-        unknown = {w.word.text for w in weights if not w.known}
+        unknown = {w.word.text for w in weights if not w.known} - asking(question)
         if any(word in unknown for word in corrections):
             # A word that no article has finds nothing; one that was probably meant does no harm.
             meant = understand(corrected, language=language, source=source)
             weights = rank.weigh(meant.words, self._indexes)
-        notes = (*question.notes, *_remarks(question, corrections, unknown, weights))
-        return _Asked(typed=question, meant=meant, weights=weights, corrected=corrected, notes=notes)
+        said = worded(meant, weights, self._indexes)
+        notes = (*question.notes, *_remarks(question, corrections, unknown, weights), *said.notes)
+        return _Asked(typed=question, meant=meant, weights=said.weights, corrected=corrected, notes=notes)
 
     def _reading(self, asked: _Asked, ranked: _Ranked) -> Reading:
         phrases = [phrase for phrase in asked.meant.phrases if not phrase.negative]
@@ -316,7 +321,7 @@ class Searcher:
         candidates = found.candidates
         best = max((c.score for c in candidates), default=1.0)
         exact = self._titled(typed or question)
-        meant = exact or (self._titled(question) if typed else ()) or self._nearly_titled(typed or question)
+        meant = exact or (self._titled(question) if typed else ()) or self._otherwise_titled(typed or question)
         named = [
             Candidate(edition=number, row=title.row, score=best * (3 if exact else 2) + title.weight / 1000)
             for number, title in meant
@@ -338,6 +343,11 @@ class Searcher:
         found = [(n, t) for n, t in found if self._passes(question, n, t.row)]
         found.sort(key=lambda pair: (pair[1].name != question.text, -pair[1].weight, pair[0], pair[1].row))
         return tuple({(n, t.row): (n, t) for n, t in reversed(found)}.values())[::-1][: POOL // 2]
+
+    def _otherwise_titled(self, question: Question) -> tuple[tuple[int, Title], ...]:
+        """Articles whose title or alias is the query with its number written otherwise, or one typing mistake away."""
+        others = (self._titled(replace(question, key=key)) for key in other_keys(question.key))
+        return next(filter(None, others), ()) or self._nearly_titled(question)
 
     def _nearly_titled(self, question: Question) -> tuple[tuple[int, Title], ...]:
         """Articles whose title or alias is one typing mistake away; a different number is no mistake."""
