@@ -59,7 +59,15 @@ Judging = Callable[[Question, Find], Mapping[str, Verdict]]
 
 def use(encoder: str) -> None:
     """Search with this static encoder from now on: "static" for the one that is shipped, or a trained file."""
-    meaning.ENCODER = encoder
+    meaning.ENCODER = encoder if encoder == "static" else str(Path(encoder).absolute())
+
+
+def galactica(encoder: str) -> list[str]:
+    """The command, with this static encoder in place of the one that is shipped."""
+    if encoder == "static":
+        return [sys.executable, "-m", "galactica"]
+    code = f"from galactica.library import meaning; meaning.ENCODER = {str(Path(encoder).absolute())!r}\n"
+    return [sys.executable, "-c", code + "from galactica.cli import main; main()"]
 
 
 def questions_of(name: str) -> tuple[Question, ...]:
@@ -74,8 +82,14 @@ def paragraphs_of(questions: Iterable[Question]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question.context for question in questions))
 
 
-def build(out: Path, paragraphs: Sequence[str], *, language: str = "en", more: Sequence[Path] = ()) -> Path:
-    """An edition in which each paragraph is an article, its path its number; with further sources, and both indexes."""
+def build(
+    out: Path, paragraphs: Sequence[str], *, language: str = "en", more: Sequence[Path] = (), meant: bool = True
+) -> Path:
+    """An edition in which each paragraph is an article, its path its number; with further sources.
+
+    Args:
+        meant: whether the index of meaning is made.
+    """
     file = out.with_name(out.name + ".sources") / f"{SOURCE}.jsonl"
     file.parent.mkdir()
     with file.open("w", encoding="utf-8") as lines:
@@ -83,7 +97,8 @@ def build(out: Path, paragraphs: Sequence[str], *, language: str = "en", more: S
             row = {"path": str(number), "title": TITLE, "text": text, "language": language}
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
     library.build(out, [file, *more], language=language, meaning=False)
-    meaning.add_meaning(out, workers=os.cpu_count() or 1, note=said)
+    if meant:
+        meaning.add_meaning(out, workers=os.cpu_count() or 1, note=said)
     return out
 
 
