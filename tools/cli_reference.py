@@ -26,6 +26,7 @@ SCHEMAS = {
     "shelf ls": "info",
     "shelf add": "shelf",
     "shelf rm": "shelf",
+    "train encoder": "trained",
     "encoder use": "encoder",
     "encoder list": "encoder",
     "eval search": "evaluation",

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from galactica.edition import Edition
 from galactica.library.building import build
+from galactica.progress import silent
+from galactica.train.corpus import Corpus, read
 
 NAMES = "Amber Birch Cedar Delta Ember Fjord Glade Heron Inlet Jetty Kelp Larch Maple Nectar Osprey Petrel".split()
 DEEDS = "measured painted crossed founded mapped sailed described repaired followed planted counted named".split()
@@ -43,3 +46,10 @@ def edition(folder: Path, texts: dict[str, str]) -> Path:
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An edition of thirty towns."""
     return edition(tmp_path_factory.mktemp("towns"), {f"Town {n}": text(n) for n in range(30)})
+
+
+@pytest.fixture(scope="session")
+def towns_corpus(towns: Path) -> Corpus:
+    """The same as numbers."""
+    with Edition.open(towns) as opened:
+        return read([opened], (), silent)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from galactica.cli import encoders, evaluating, finding, keeping, making, reading, serving
+from galactica.cli import encoders, evaluating, finding, keeping, making, reading, serving, training
 from galactica.cli.options import AsJson
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 shelf = typer.Typer(help="The editions that every verb reads when none is named.", no_args_is_help=True)
 encoder = typer.Typer(help="What makes vectors of texts, for the search by meaning.", no_args_is_help=True)
+train = typer.Typer(help="Models out of editions.", no_args_is_help=True)
 evaluation = typer.Typer(help="How well is what was asked for found?", no_args_is_help=True)
 
 MAKE = "Make and check editions"
@@ -31,6 +32,8 @@ app.command("verify", rich_help_panel=MAKE)(making.verify)
 app.command("diff", rich_help_panel=MAKE)(making.diff)
 app.command("index", rich_help_panel=MAKE)(making.index)
 app.command("export", rich_help_panel=MAKE)(making.export)
+app.add_typer(train, name="train", rich_help_panel=MAKE)
+train.command("encoder")(training.encoder)
 app.add_typer(encoder, name="encoder", rich_help_panel=MAKE)
 encoder.command("use")(encoders.use)
 encoder.command("list")(encoders.list_)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
-import json
+import importlib.util
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -13,33 +14,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galactica import __version__
-from galactica.edition import Edition
+from galactica.edition import Edition, EditionInfo
+from galactica.encode import identity
 from galactica.errors import MissingError, UsageError
-from galactica.evaluate.forms import read_questions
-from galactica.evaluate.judge import Rule, judge
-from galactica.evaluate.question import Question
-from galactica.library.opening import open_library
+from galactica.library.card import Card, written
+from galactica.library.lessons import QuestionsRead, lessons, read_files
+from galactica.library.lock import locked
+from galactica.library.looks import Looks, rows_that_fit
 from galactica.progress import Report, silent
+from galactica.train.table import Plan
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from galactica.train.encoder import Teacher
-    from galactica.train.pairs import Asked
-    from galactica.train.table import Plan, Table
-
-LARGEST = 24_000_000
-"""Bytes of an encoder's file, at most."""
-
-MINED = 20
-"""Passages that are looked at for the answer of a question that names no paragraph."""
 
 TAUGHT = 120_000
 """Of so many commonest words, those in plain letters are shown to the teacher: MiniLM knows English."""
 
-LOOKED = 3_000
-"""Validation questions that are asked while training."""
+AT_ONCE = 2_048
+"""Words that the teacher is shown at once."""
+
+PROGRAM = f"galactica {__version__}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +44,9 @@ class Trained:
     """An encoder that was trained.
 
     Attributes:
-        path: its file; a model card of the same name with the ending .md lies beside it.
-        bytes: of the file.
+        path: its file.
+        card: its model card, beside it.
+        bytes, digest: of the file.
         words, dimensions: of its table.
         passages, questions: what it was trained on.
         held_out: titles of the articles that were left out.
@@ -57,7 +55,9 @@ class Trained:
     """
 
     path: Path
+    card: Path
     bytes: int
+    digest: str
     words: int
     dimensions: int
     passages: int
@@ -65,6 +65,25 @@ class Trained:
     held_out: tuple[str, ...]
     looks: tuple[tuple[int, float, float, float], ...]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Material:
+    """What is read before anything is learned."""
+
+    editions: tuple[Path, ...]
+    infos: tuple[EditionInfo, ...]
+    questions: tuple[QuestionsRead, ...]
+    hold_out: tuple[QuestionsRead, ...]
+    validate: QuestionsRead | None
+    teacher: str
+    plan: Plan
+
+    def mark(self) -> str:
+        """What the training depends on: where this is another one, a state that was kept is of no use."""
+        files = [[file.digest for file in each] for each in (self.questions, self.hold_out)]
+        depends = (__version__, self.plan, self.teacher, [info.root for info in self.infos], files)
+        return hashlib.sha256(repr(depends).encode()).hexdigest()
 
 
 def train_encoder(
@@ -81,159 +100,182 @@ def train_encoder(
 ) -> Trained:
     """Train a static encoder on editions and questions, and write it with its model card.
 
-    Stopped at any moment, the same call goes on from its last state, which lies in `OUT.training/`.
+    Stopped at any moment, the same call goes on from its last state, which lies in `OUT.training/`; with other
+    editions, files or settings it begins anew.
 
     Args:
-        out: the file to write, ending in .safetensors.
+        out: the file to write, ending in .safetensors; must not exist.
         editions: what made questions are made from, and where passages for real ones are looked for.
         questions: real ones with answers (SQuAD, WebQuestions, curated-trec …).
-        hold_out: SQuAD-style files whose paragraphs must not be trained on: articles that share text with them are
-            left out.
-        validate: a SQuAD-style file that is looked at while training, and nothing else.
+        hold_out: files of questions that will be measured with: articles that share text with their paragraphs are left
+            out, and questions that are theirs or of their articles.
+        validate: a SQuAD-style file that is looked at while training, and nothing else. Where it is not held out too,
+            what it says is too good.
         teacher: "minilm" (needs that extra), or "" for none.
+        report: stages "corpus", "questions", "teacher" and "train".
         tell: told what the validation questions say.
 
     Raises:
-        UsageError: no edition, or a wrong ending.
+        UsageError: no edition, a wrong ending, `out` exists, a plan that is impossible, or files that do not fit.
         MissingError: the extra `train` or `minilm` is not installed.
-        InputError, EditionError: a file or an edition cannot be read.
+        InputError, EditionError: a file or an edition cannot be read, or there is too little text.
+        LimitError: a file is too large.
     """
-    if not editions:
-        raise UsageError("No edition was named.", "Name one or more with -e: an encoder is trained on their text.")
+    plan = plan or Plan()
+    work = out.with_name(out.name + ".training")
+    _check_places(out, work)
+    _check_possible(editions, plan, teacher)
+    began = time.monotonic()
+    material = _material(editions, questions, hold_out, validate, teacher, plan)
+    work.mkdir(parents=True, exist_ok=True)
+    with locked(work / "lock", f"{out} is being trained by another process."):
+        trained = _train(out, work, material, report, tell)
+    shutil.rmtree(work, ignore_errors=True)
+    return dataclasses.replace(trained, seconds=time.monotonic() - began)
+
+
+def _check_places(out: Path, work: Path) -> None:
     if out.suffix != ".safetensors":
         raise UsageError(f"{out.name} does not end in .safetensors.", "Name the file like static.safetensors.")
-    try:
-        from galactica.train import corpus as corpora
-        from galactica.train import encoder, rounding
-        from galactica.train.table import Plan
-    except ImportError as error:
-        raise MissingError("Training needs PyTorch.", "pip install 'galactica[train]'") from error
-    plan = plan or Plan()
-    began = time.monotonic()
-    work = out.with_name(out.name + ".training")
-    work.mkdir(parents=True, exist_ok=True)
-    asked = _asked(questions, editions, work, report)
-    held = [context for path in hold_out for context in _contexts(path)]
+    ended = (work / out.name).exists()  # stopped between the card and the file: the card is ours
+    for path in (out,) if ended else (out, _card_of(out)):
+        if path.exists():
+            raise UsageError(f"{path} is there already.", "Name another file, or move that one away.")
+
+
+def _check_possible(editions: Sequence[Path], plan: Plan, teacher: str) -> None:
+    """Raise where it can be known at once that training is impossible."""
+    if not editions:
+        raise UsageError("No edition was named.", "Name one or more with -e: an encoder is trained on their text.")
+    if plan.dimensions % 64 or not 64 <= plan.dimensions <= 1024 or plan.steps < 1 or not 2 <= plan.batch <= 65_536:
+        raise UsageError(
+            f"{plan.steps} steps of {plan.batch} pairs in {plan.dimensions} dimensions are impossible.",
+            "Dimensions are a multiple of 64 up to 1,024; a batch has 2 to 65,536 pairs.",
+        )
+    if teacher not in ("", "minilm"):
+        raise UsageError(f"There is no teacher called {teacher[:80]!r}.", "Use minilm, or none.")
+    if importlib.util.find_spec("torch") is None:
+        raise MissingError("Training needs PyTorch.", "pip install 'galactica[train]'")
+    if teacher:
+        identity(teacher)  # raises where it is not installed
+
+
+def _material(
+    editions: Sequence[Path],
+    questions: Sequence[Path],
+    hold_out: Sequence[Path],
+    validate: Path | None,
+    teacher: str,
+    plan: Plan,
+) -> _Material:
+    infos = []
+    for path in editions:
+        with Edition.open(path) as edition:
+            infos.append(edition.info)
+    validating = read_files([validate])[0] if validate is not None else None
+    if validating is not None and not validating.paragraphs:
+        raise UsageError(
+            f"{validating.name} has no paragraphs to choose from.", "Name a SQuAD-style file with --validate."
+        )
+    return _Material(
+        editions=tuple(editions),
+        infos=tuple(infos),
+        questions=read_files(questions),
+        hold_out=read_files(hold_out),
+        validate=validating,
+        teacher=teacher,
+        plan=plan,
+    )
+
+
+def _train(out: Path, work: Path, material: _Material, report: Report, tell: Callable[[str], None]) -> Trained:
+    from galactica.train import corpus as corpora
+    from galactica.train import encoder, rounding
+
+    plan, mark = material.plan, material.mark()
     with contextlib.ExitStack() as stack:
-        opened = [stack.enter_context(Edition.open(path)) for path in editions]
-        roots = [edition.root for edition in opened]
+        opened = [stack.enter_context(Edition.open(path)) for path in material.editions]
+        held = [paragraph for file in material.hold_out for paragraph in file.paragraphs]
         corpus = corpora.read(opened, held, report)
-    begin = encoder.start(corpus, plan, _teacher(teacher, work) if teacher else None)
-    looks: list[tuple[int, float, float, float]] = []
-
-    def look(steps: int, table: Table) -> None:
-        if validate is None:
-            return
-        rounding.write(table, work / "look.safetensors", rows=len(table.names), about={})
-        looks.append((steps, *_recalls(work / "look.safetensors", validate)))
-        tell(f"{steps} steps: recall@1 {looks[-1][1]:.3f}, @5 {looks[-1][2]:.3f}, @20 {looks[-1][3]:.3f}")
-
-    table = encoder.train(corpus, begin, asked, plan, state=work / "state.pt", report=report, look=look)
-    rows = min(len(table.names), _rows_that_fit(table.names, plan.dimensions))
-    about = {
-        "name": "static",
-        "program": f"galactica {__version__}",
-        "plan": repr(plan),
-        "teacher": teacher,
-        "editions": " ".join(roots),
-        "questions": " ".join(path.name for path in questions),
-        "held out": " ".join(path.name for path in hold_out),
-    }
-    rounding.write(table, out, rows=rows, about=about)
-    trained = Trained(
+    learned = lessons(material.questions, material.hold_out, material.editions, corpus.held_ids, work, report)
+    teacher = _teacher(material.teacher, work, report) if material.teacher else None
+    begin = encoder.start(corpus, plan, teacher)
+    looks = Looks(material.validate, work, mark, tell)
+    table = encoder.train(
+        corpus, begin, learned.asked, plan, state=work / "state.pt", mark=mark, report=report, look=looks
+    )
+    rows = rows_that_fit(table)
+    about = {"name": "static", "program": PROGRAM, "plan": repr(plan), "teacher": material.teacher}
+    about["editions"] = " ".join(info.root for info in material.infos)
+    about["questions"] = " ".join(file.digest for file in material.questions)
+    about["held out"] = " ".join(file.digest for file in material.hold_out)
+    rounding.write(table, work / out.name, rows=rows, about=about)
+    digest = hashlib.sha256((work / out.name).read_bytes()).hexdigest()
+    card = Card(
+        file=out.name,
+        bytes=(work / out.name).stat().st_size,
+        digest=digest,
+        words=rows,
+        plan=plan,
+        program=PROGRAM,
+        teacher=material.teacher,
+        passages=len(corpus.borders) - 1,
+        editions=material.infos,
+        edition_names=tuple(path.name for path in material.editions),
+        questions=learned.files,
+        hold_out=tuple(file.used for file in material.hold_out),
+        held_out=corpus.held_out,
+        validate=material.validate.name if material.validate else "",
+        seen=material.validate is not None and material.validate.digest in {f.digest for f in material.questions},
+        looks=looks.seen,
+    )
+    _card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
+    (work / out.name).replace(out)  # last: a file that has its name has its card
+    return Trained(
         path=out,
-        bytes=out.stat().st_size,
+        card=_card_of(out),
+        bytes=card.bytes,
+        digest=digest,
         words=rows,
         dimensions=plan.dimensions,
-        passages=len(corpus.borders) - 1,
-        questions=len(asked),
+        passages=card.passages,
+        questions=len(learned.asked),
         held_out=corpus.held_out,
-        looks=tuple(looks),
-        seconds=time.monotonic() - began,
+        looks=looks.seen,
+        seconds=0.0,
     )
-    shutil.rmtree(work, ignore_errors=True)
-    return trained
 
 
-def _rows_that_fit(names: Sequence[str], dimensions: int) -> int:
-    """How many of the commonest words make a file of at most `LARGEST` bytes."""
-    size = 8192
-    for number, name in enumerate(names):
-        size += len(name.encode()) + 1 + dimensions // 2 + 4
-        if size > LARGEST:
-            return number
-    return len(names)
+def _card_of(out: Path) -> Path:
+    return out.with_suffix(".md")
 
 
-def _contexts(path: Path) -> list[str]:
-    return list(dict.fromkeys(question.context for question in read_questions(path).questions if question.context))
-
-
-def _recalls(encoder: Path, path: Path) -> tuple[float, float, float]:
-    """Recall@1, @5, @20 of questions among the paragraphs of their own file."""
-    import numpy as np
-
-    from galactica.encode.static import StaticEncoder
-
-    questions = [question for question in read_questions(path).questions if question.context]
-    paragraphs = list(dict.fromkeys(question.context for question in questions))
-    right = {context: number for number, context in enumerate(paragraphs)}
-    questions = questions[:: max(1, len(questions) // LOOKED)]
-    static = StaticEncoder.open(encoder)
-    scores = static.questions([q.text for q in questions]) @ static.passages(paragraphs).T
-    own = scores[np.arange(len(questions)), [right[q.context] for q in questions]]
-    places = (scores > own[:, None]).sum(axis=1)
-    return float((places < 1).mean()), float((places < 5).mean()), float((places < 20).mean())
-
-
-def _teacher(name: str, work: Path) -> Teacher:
+def _teacher(name: str, work: Path, report: Report) -> Teacher:
     """Vectors of single words by another encoder, kept in the work folder."""
     import numpy as np
 
     from galactica.encode import open_encoder
 
     def vectors(words: Sequence[str]) -> NDArray[np.float32]:
-        known = [number for number, word in enumerate(words) if word.isascii() and number < TAUGHT]
-        mark = hashlib.sha256("\n".join([name, *(words[number] for number in known)]).encode()).hexdigest()[:16]
+        known = [number for number, word in enumerate(words[:TAUGHT]) if word.isascii()]
+        asked = [words[number] for number in known]
+        mark = hashlib.sha256("\n".join([name, identity(name)[1], *asked]).encode()).hexdigest()[:16]
         kept = work / f"teacher-{mark}.npy"
         if kept.exists():
-            found: NDArray[np.float32] = np.load(kept)
-            return found
-        taught = open_encoder(name).passages([words[number] for number in known])
+            taught: NDArray[np.float32] = np.load(kept)
+        else:
+            teacher = open_encoder(name)
+            parts = [np.zeros((0, teacher.dimensions), np.float32)]
+            for start in range(0, len(asked), AT_ONCE):
+                report("teacher", start, len(asked), "words")
+                parts.append(teacher.passages(asked[start : start + AT_ONCE]))
+            report("teacher", len(asked), len(asked), "words")
+            taught = np.concatenate(parts)
+            with (work / "teacher.part").open("wb") as file:
+                np.save(file, taught)
+            (work / "teacher.part").replace(kept)
         out = np.zeros((len(words), taught.shape[1]), np.float32)
         out[known] = taught
-        np.save(kept, out)
         return out
 
     return vectors
-
-
-def _asked(paths: Sequence[Path], editions: Sequence[Path], work: Path, report: Report) -> list[Asked]:
-    """Questions with the passages that answer them: their own paragraphs, or the first found that has an answer."""
-    from galactica.train.pairs import Asked
-
-    questions = [question for path in paths for question in read_questions(path).questions]
-    given = [Asked(question=q.text, passage=q.context) for q in questions if q.context]
-    open_ended = [question for question in questions if not question.context]
-    if not open_ended:
-        return given
-    mark = hashlib.sha256(repr([(q.text, q.answers, q.pattern) for q in open_ended]).encode()).hexdigest()[:16]
-    kept = work / f"mined-{mark}.json"
-    if not kept.exists():
-        found = list(_mined(open_ended, editions, report))
-        kept.write_text(json.dumps(found), encoding="utf-8")
-    mined = [Asked(question=q, passage=p) for q, p in json.loads(kept.read_text(encoding="utf-8"))]
-    return given + mined
-
-
-def _mined(questions: Sequence[Question], editions: Sequence[Path], report: Report) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    with open_library(editions) as opened:
-        for number, question in enumerate(questions):
-            hits = opened.passages(question.text, limit=MINED, by="words")
-            right = judge(question, Rule.ANSWER, hits).right
-            if right:
-                found.append((question.text, hits[right[0][0] - 1].text))
-            if number % 50 == 0:
-                report("questions", number, len(questions), "questions")
-    return found

@@ -1,0 +1,115 @@
+"""Verbs that train (the group train): encoder."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from galactica.cli.choice import chosen
+from galactica.cli.ending import STOPPED, verb
+from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
+from galactica.cli.progress import reporting
+from galactica.cli.terminal import Json, size, tell, write, write_json
+
+if TYPE_CHECKING:
+    from galactica.library import Trained
+
+
+class TeacherName(StrEnum):
+    """What the words' vectors start from."""
+
+    MINILM = "minilm"
+    NONE = "none"
+
+
+@verb
+def encoder(
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FILE", help="The file to make, NAME.safetensors; NAME.md tells of it."),
+    ],
+    editions: Editions = None,
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option("--questions", metavar="FILE", help="Real questions with answers to learn from. Repeatable."),
+    ] = None,
+    hold_out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--hold-out",
+            metavar="FILE",
+            help="Questions to measure with later: nothing that shares text with them is learned. Repeatable.",
+        ),
+    ] = None,
+    validate: Annotated[
+        Path | None,
+        typer.Option("--validate", metavar="FILE", help="Questions to look at now and then (SQuAD and the like)."),
+    ] = None,
+    teacher: Annotated[
+        TeacherName, typer.Option("--teacher", metavar="minilm|none", help="Whose vectors of words to start from.")
+    ] = TeacherName.MINILM,
+    steps: Annotated[int, typer.Option("--steps", metavar="N", min=1, help="Batches to learn from.")] = 1500,
+    dimensions: Annotated[
+        int, typer.Option("--dimensions", metavar="N", min=64, max=1024, help="Of a vector; a multiple of 64.")
+    ] = 448,
+    batch: Annotated[int, typer.Option("--batch", metavar="N", min=2, max=65536, help="Pairs of a batch.")] = 1024,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Train an encoder for the search by meaning on the text of editions; needs the extra train.
+
+    A step takes half a second on two cores. Stopped at any moment, the same command goes on from the last state, kept
+    every hundred steps. What was trained on and what was left out stands in the model card beside the file.
+    """
+    from galactica import library
+    from galactica.train.table import Plan
+
+    try:
+        with reporting(quiet) as report:
+            trained = library.train_encoder(
+                out,
+                chosen(editions, shelf),
+                questions=tuple(questions or ()),
+                hold_out=tuple(hold_out or ()),
+                validate=validate,
+                teacher="" if teacher is TeacherName.NONE else teacher.value,
+                plan=Plan(steps=steps, dimensions=dimensions, batch=batch),
+                report=report,
+                tell=(lambda line: None) if quiet else tell,
+            )
+    except KeyboardInterrupt:
+        tell(f"Stopped. The same command goes on from the last state that was kept; it lies in {out}.training.")
+        return STOPPED
+    if as_json:
+        write_json(document(trained))
+        return 0
+    write(f"{trained.path}: {trained.words:,} words in {trained.dimensions} dimensions, {size(trained.bytes)}")
+    asked = f" and {trained.questions:,} questions" if trained.questions else ""
+    held = f"; {len(trained.held_out):,} articles were held out" if trained.held_out else ""
+    write(f"Learned from {trained.passages:,} passages{asked}{held}. {trained.card} tells all of it.")
+    write(f"Use it: galactica encoder use {trained.path}")
+    return 0
+
+
+def document(trained: Trained) -> dict[str, Json]:
+    """What was trained as a JSON document."""
+    return {
+        "path": str(trained.path),
+        "card": str(trained.card),
+        "bytes": trained.bytes,
+        "digest": trained.digest,
+        "words": trained.words,
+        "dimensions": trained.dimensions,
+        "passages": trained.passages,
+        "questions": trained.questions,
+        "held_out": list(trained.held_out),
+        "looks": [
+            {"steps": steps, "recall@1": one, "recall@5": five, "recall@20": twenty}
+            for steps, one, five, twenty in trained.looks
+        ],
+        "seconds": round(trained.seconds, 1),
+    }
