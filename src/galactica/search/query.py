@@ -35,7 +35,9 @@ _ITEM = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]+[^\W_]*)*")
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]+[^\W_]*)*")
+"""A word of a text: a run of letters, digits and their marks; what the analysers see as one, or near it."""
+
 _FILTERS = frozenset(("lang", "language", "source"))
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u2028\u2029\ufeff]+")
 
@@ -172,4 +174,4 @@ def lowered(text: str) -> str:
 
 def split(text: str) -> list[str]:
     """The words of a text: runs of letters, digits and their marks; what the analysers see as words, or near it."""
-    return _WORD.findall(text)
+    return WORD.findall(text)

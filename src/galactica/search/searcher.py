@@ -263,12 +263,14 @@ class Searcher:
         corrections = spelling.correct(question, weights, self._indexes)
         corrected = spelling.replaced(question.text, corrections) if corrections else ""
         unknown = {w.word.text for w in weights if not w.known} - asking(question)
-        if any(word in unknown for word in corrections):
-            # A word that no article has finds nothing; one that was probably meant does no harm.
-            meant = understand(corrected, language=language, source=source)
+        # A word that no article has finds nothing, one that was probably meant does no harm; others stay as they are.
+        nowhere = {typed: better for typed, better in corrections.items() if unknown.intersection(typed.split(" "))}
+        if nowhere:
+            meant = understand(spelling.replaced(question.text, nowhere), language=language, source=source)
             weights = rank.weigh(meant.words, self._indexes)
-        said = worded(meant, weights, self._indexes)
-        notes = (*question.notes, *_remarks(question, corrections, unknown, weights), *said.notes)
+        rare = {typed: better for typed, better in corrections.items() if typed not in nowhere}
+        said = worded(meant, weights, self._indexes, rare)
+        notes = (*question.notes, *_remarks(question, nowhere, unknown, weights), *said.notes)
         return _Asked(typed=question, meant=meant, weights=said.weights, corrected=corrected, notes=notes)
 
     def _reading(self, asked: _Asked, ranked: _Ranked) -> Reading:
@@ -442,10 +444,9 @@ def _remarks(
     question: Question, corrections: dict[str, str], unknown: set[str], weights: Sequence[Weighted]
 ) -> Iterator[str]:
     """What the person should know about the words of the question."""
-    for word, better in corrections.items():
-        if word in unknown:
-            yield f"No article has “{word[:60]}”; “{better}” was looked for."
-    lost = sorted(word for word in unknown if word not in corrections)
+    for typed, better in corrections.items():
+        yield f"No article has “{typed[:60]}”; “{better}” was looked for."
+    lost = sorted(unknown.difference(*(typed.split(" ") for typed in corrections)))
     negative = {word.text for word in question.words if word.negative}
     if lost and (shown := [word for word in lost if word not in negative][:5]):
         yield "No article has " + ", ".join(f"“{word[:60]}”" for word in shown) + "."

@@ -1,122 +1,162 @@
 """What a word that no article has was meant to be: "did you mean".
 
-The words to choose from are the edition's own: the terms of its index that begin like the mistyped one (or like it
-with its first two letters exchanged, or without its first; a first letter that is missing or wrong is only forgiven in
-titles, which `searcher` looks up as wholes). Of those at one typing mistake's distance (two from seven
-letters on), the nearest are taken, and of those the one that most articles have, most of all together with the other
-words of the question. As terms are stems, the word itself is read off an article that has it.
+The words to choose from are the edition's own (`lookalikes`), two that were run together or one that was torn apart
+(`spacing`), and the stop words of the language. One typing mistake is forgiven, two in a longer word that stands with
+another word of the question somewhere, or is the whole of it. Of what is found counts how many articles have it, how
+many of those have the rarest other word of the question, how many mistakes away it is and of which kind. What is
+written as a name, with a capital inside a sentence, only becomes what texts write so too.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
 from galactica.codes.han import unspaced
-from galactica.codes.letters import folded, prepare
-from galactica.model.projection import project
-from galactica.search.query import Question
+from galactica.codes.letters import folded
+from galactica.search.asking import asking
+from galactica.search.lookalikes import Near, most_typos, near, written
+from galactica.search.query import WORD, Question, lowered
 from galactica.search.rank import Weighted, asked
+from galactica.search.spacing import taken_apart, torn
 from galactica.search.store import TextIndex, WordShard
 
-SHORTEST = 4
-"""Letters from which a word can be corrected."""
+SHORTEST = 3
+"""Letters from which a word can be corrected; of three letters only what no article has at all."""
 
 LONGEST = 40
-
-TWO_TYPOS = 7
-"""Letters from which two mistakes are forgiven."""
 
 MOST_WORDS = 3
 """Words of one question that are corrected."""
 
-MOST_TERMS = 40_000
-"""Terms of one beginning that are looked at."""
-
-RARE = 2
+RARE = 8
 """A word in at most so many articles may be a mistake that an article made too …"""
 
 TIMES = 50
 """… if a word one letter away is in this many times as many."""
 
-_TOGETHER = 1.5
-_WORD = re.compile(r"\w+")
+MOST_READ = 4
+"""Candidates for one word that are read off an article, which takes a millisecond each."""
+
+COMMON = 50
+"""Articles that a word must be in which stands with no other word of the question anywhere."""
+
+TOGETHER = 1.5
+MISTAKE = 3.0
+OTHER_BEGINNING = 2.0
+SAME_LETTERS = 2.0
+"""What counts beside the logarithm of how many articles have a word: that of how many have it together with the rarest
+other word; against it each mistake, and a first letter that is another one; for it the same letters, once or twice and
+in any order ("tatoo" is tattoo rather than taboo)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    distance: int
     score: float
+    together: int
     index: TextIndex
     shard: WordShard
-    term: str
+    near: Near
 
 
 def correct(question: Question, weights: Sequence[Weighted], indexes: Sequence[TextIndex]) -> dict[str, str]:
-    """Word of the question as prepared → word that was probably meant; empty where nothing looks mistyped."""
-    doubtful = [w for w in weights if _doubtful(w)][:MOST_WORDS]
-    sure = [w for w in asked(weights) if w not in doubtful and not w.stop]
-    found: dict[str, str] = {}
-    for weighted in doubtful:
-        choices = [c for index in indexes for shard in index.shards for c in _choices(weighted, sure, index, shard)]
-        if choices:
-            nearest = min(c.distance for c in choices)
-            best = max((c for c in choices if c.distance == nearest), key=lambda c: c.score)
-            word = _surface(best, weighted.word.text)
-            if word:
-                found[weighted.word.text] = word
+    """Word of the question as prepared → what was probably meant; empty where nothing looks mistyped.
+
+    What was torn apart has two words as its key; what was run together has two words as its value.
+    """
+    quiet = asking(question)
+    doubtful = [w for w in weights if _doubtful(w) and w.word.text not in quiet]
+    if not doubtful:
+        return {}
+    found = torn(question.plain_text, [w.word.text for w in doubtful if not w.known], indexes)
+    rest = [w for w in doubtful if not any(w.word.text in key.split(" ") for key in found)]
+    names = _names(question.plain_text)
+    for weighted in rest[: max(0, MOST_WORDS - len(found))]:
+        sure = [w for w in asked(weights) if w.known and w != weighted and not w.stop and w.word.text not in quiet]
+        word = _corrected(weighted, weighted.word.text in names, sure, indexes)
+        if word:
+            found[weighted.word.text] = word
     return found
 
 
 def replaced(text: str, corrections: dict[str, str]) -> str:
     """A query with its mistyped words replaced; the rest as it was typed."""
-    return _WORD.sub(lambda m: corrections.get(prepare(m[0]).lower(), m[0]), text)
+    for pair, better in corrections.items():
+        first, _, second = pair.partition(" ")
+        if second:
+            both = rf"(?<!\w){re.escape(first)}[\s-]+{re.escape(second)}(?!\w)"
+            text = re.sub(both, better.replace("\\", r"\\"), text, flags=re.IGNORECASE)
+    return WORD.sub(lambda m: corrections.get(lowered(m[0]), m[0]), text)
+
+
+def _names(text: str) -> set[str]:
+    """The words, as prepared, that are written with a capital though they begin no sentence."""
+    if text in (text.lower(), text.upper()):
+        return set()
+    tokens = [m for m in WORD.finditer(text) if m[0] != m[0].lower()]
+    inside = [m for m in tokens if not text[: m.start()].rstrip("\"'“„«¿¡( ").endswith((".", "?", "!"))]
+    return {lowered(m[0]) for m in inside if text[: m.start()].strip("\"'“„«¿¡( ")}
 
 
 def _doubtful(weighted: Weighted) -> bool:
     text = weighted.word.text
-    if weighted.stop or weighted.word.negative or weighted.articles > RARE:
+    if weighted.stop or weighted.word.negative or weighted.articles > (RARE if len(text) > SHORTEST else 0):
         return False
     return SHORTEST <= len(text) <= LONGEST and not unspaced(text) and not any(map(str.isdigit, text))
 
 
-def _choices(weighted: Weighted, sure: Sequence[Weighted], index: TextIndex, shard: WordShard) -> list[_Choice]:
-    terms = shard.analyser.terms(weighted.word.text)
-    if len(terms) != 1 or len(terms[0]) < 3:
-        return []
-    term = terms[0]
-    length = 2 if shard.articles < 200_000 else 3
-    beginnings = dict.fromkeys((term[:length], term[1] + term[0] + term[2:length], term[1 : 1 + length]))
-    frequencies = {
-        other: frequency
-        for beginning in beginnings
-        for other, frequency in shard.searcher.terms_with_prefix("body", beginning, limit=MOST_TERMS)
-    }
+def _corrected(weighted: Weighted, name: bool, sure: Sequence[Weighted], indexes: Sequence[TextIndex]) -> str:
+    """The word that was probably meant, "" where none is near enough.
+
+    Args:
+        name: whether it is written as a name.
+        sure: the other words of the question.
+    """
+    typed = weighted.word.text
+    if not weighted.known and (stop := _stop_word(typed, indexes)):
+        return stop
+    choices = [c for index in indexes for shard in index.shards for c in _choices(weighted, sure, index, shard)]
+    choices.sort(key=lambda c: (-c.score, c.near.term))
+    best, most = "", -math.inf
+    for choice in choices[:MOST_READ]:
+        if choice.score + MISTAKE * (choice.near.distance - 1) + SAME_LETTERS <= most:
+            break  # it would have to be nearer than it can be
+        word = written(choice.index, choice.shard, choice.near, typed)
+        same = set(folded(word.text)) == set(folded(typed))
+        alone = bool(sure) and not choice.together
+        if alone and choice.near.articles < COMMON:
+            continue
+        allowed = 1 if alone or weighted.known else 2 if same else most_typos(typed)
+        if word.text and word.distance <= allowed and (word.name or not name):
+            score = choice.score + MISTAKE * (choice.near.distance - word.distance) + SAME_LETTERS * same
+            best, most = max((best, most), (word.text, score), key=lambda pair: pair[1])
+    apart = taken_apart(typed, indexes)
+    if apart is not None and apart.articles >= TIMES * weighted.articles:
+        return apart.text if apart.title or math.log(apart.articles) - MISTAKE > most else best
+    return best
+
+
+def _stop_word(typed: str, indexes: Sequence[TextIndex]) -> str:
+    """The stop word of a language that was typed with two letters exchanged or one doubled: "teh"."""
+    variants = [typed[:i] + typed[i + 1] + typed[i] + typed[i + 2 :] for i in range(len(typed) - 1)]
+    variants += [typed[:i] + typed[i + 1 :] for i in range(len(typed) - 1) if typed[i] == typed[i + 1]]
+    analysers = {shard.analyser for index in indexes for shard in index.shards}
+    stops = (v for v in variants for by in analysers if len(v) > 1 and by.terms(v) and not by.kept(v))
+    return next(stops, "")
+
+
+def _choices(weighted: Weighted, sure: Sequence[Weighted], index: TextIndex, shard: WordShard) -> Iterator[_Choice]:
+    typed = weighted.word.text
     least = max(2, TIMES * weighted.articles)
-    most = 2 if len(term) >= TWO_TYPOS and not weighted.known else 1
-    near = process.extract(
-        term,
-        [other for other, frequency in frequencies.items() if frequency >= least and other != term],
-        scorer=OSA.distance,
-        score_cutoff=most,
-        limit=8,
-    )
-    return [
-        _Choice(
-            distance=int(distance),
-            score=math.log(frequencies[other]) + _TOGETHER * math.log1p(_together(shard, other, sure)),
-            index=index,
-            shard=shard,
-            term=other,
-        )
-        for other, distance, _ in near
-    ]
+    for each in near(shard, typed, least=least):
+        other = OTHER_BEGINNING * (each.term[0] != folded(typed)[0])
+        together = _together(shard, each.term, sure)
+        score = math.log(each.articles) + TOGETHER * math.log1p(together) - MISTAKE * each.distance - other
+        yield _Choice(score=score, together=together, index=index, shard=shard, near=each)
 
 
 def _together(shard: WordShard, term: str, sure: Sequence[Weighted]) -> int:
@@ -126,17 +166,3 @@ def _together(shard: WordShard, term: str, sure: Sequence[Weighted]) -> int:
         return 0
     query = Query.boolean_query([(Occur.Must, shard.term("body", each)) for each in (term, *others)])
     return shard.top(query, 1, count=True)[1]
-
-
-def _surface(choice: _Choice, typed: str) -> str:
-    """The commonest word of the best article for a term that stems to it; of equals the most like what was typed."""
-    rows, _ = choice.shard.top(choice.shard.term("body", choice.term), 1)
-    if not rows:
-        return ""
-    text = folded(project(choice.index.edition.article(rows[0][0]).body))
-    counts: dict[str, int] = {}
-    for word in _WORD.findall(text):
-        if word[:1] == choice.term[:1]:
-            counts[word] = counts.get(word, 0) + 1
-    same = [word for word in counts if choice.shard.analyser.terms(prepare(word)) == [choice.term]]
-    return min(same, key=lambda w: (OSA.distance(w, typed), -counts[w], w), default="")

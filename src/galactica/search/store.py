@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +29,12 @@ from galactica.search.layout import REMEDY, STANDING, TITLES, Record, label, tit
 MOST_ENDINGS = 50
 """Terms that one Han character stands for, at most: the pairs that begin with it."""
 
+MOST_TERMS = 40_000
+"""Terms of one beginning that are looked at."""
+
+MOST_BEGINNINGS = 16
+"""Beginnings whose terms are kept: to enumerate 5,000 terms takes 3 ms, to look through them a tenth of that."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
@@ -46,6 +53,8 @@ class WordShard:
         self.schema: Schema = index.schema
         self.searcher = index.searcher()
         self.articles: int = self.searcher.num_docs
+        self.vocabulary = lru_cache(maxsize=MOST_BEGINNINGS)(self._vocabulary)
+        """Beginning → the terms of bodies that begin so and are in several articles → in how many; kept for a while."""
 
     def frequency(self, term: str) -> int:
         """In how many articles' bodies a term occurs."""
@@ -59,6 +68,10 @@ class WordShard:
         """The terms of a field that begin with these letters, the `MOST_ENDINGS` commonest → how many articles."""
         found = self.searcher.terms_with_prefix(field, letters, limit=20 * MOST_ENDINGS)
         return dict(sorted(found, key=lambda pair: -pair[1])[:MOST_ENDINGS])
+
+    def _vocabulary(self, beginning: str) -> dict[str, int]:
+        found = self.searcher.terms_with_prefix("body", beginning, limit=MOST_TERMS)
+        return {term: articles for term, articles in found if articles > 1}
 
     def term(self, field: str, value: str) -> Query:
         """A query for one term of one field."""

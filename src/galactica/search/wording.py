@@ -1,7 +1,8 @@
 """The words of a question with what each counts, and the words that may stand in a text instead of them.
 
 1. Words that only ask count `asking.ASKING` of what their rarity says.
-2. Other names (`synonyms`) and other ways to write a number (`numerals`) are added. All that is added for some typed
+2. Other names (`synonyms`), other ways to write a number (`numerals`), to spell a rare word (`spelling`) and to put two
+   words together (`spacing`) are added. All that is added for some typed
    words counts at most a share of what those count together, so that it can put an article among others, not above one
    that says the same as the question; all of it where no text has the typed words ("华沙" in an English library).
 
@@ -12,18 +13,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
 from galactica.search.asking import ASKING, asking, pieces
 from galactica.search.numerals import other_numbers
-from galactica.search.query import Instead, Question, Word
+from galactica.search.query import Instead, Question, Word, lowered, split
 from galactica.search.rank import LEAST_IDF, Weighted, is_lone, weigh
+from galactica.search.spacing import joined
 from galactica.search.store import TextIndex
 from galactica.search.synonyms import Renamed, other_names
 
 NAMES = 0.5
 NUMBERS = 0.5
+SPELLING = 0.5
 """What words that are said instead count, as a share of what those typed count."""
 
 MOST_ADDED = 8
@@ -44,12 +48,18 @@ class Worded:
     notes: tuple[str, ...] = ()
 
 
-def worded(question: Question, weights: Sequence[Weighted], indexes: Sequence[TextIndex]) -> Worded:
+def worded(
+    question: Question,
+    weights: Sequence[Weighted],
+    indexes: Sequence[TextIndex],
+    spelled: Mapping[str, str] = MappingProxyType({}),
+) -> Worded:
     """What every word counts, and what else is looked for.
 
     Args:
         weights: of the question's words, from `rank.weigh`.
         indexes: of the library.
+        spelled: words of the question that some article has → what was probably meant.
     """
     lone = weigh(_lone(question, indexes), indexes)
     quiet = asking(question)
@@ -61,6 +71,8 @@ def worded(question: Question, weights: Sequence[Weighted], indexes: Sequence[Te
     names = other_names(question.plain_text, loud, indexes)
     analysers = {shard.analyser.name for index in indexes for shard in index.shards}
     instead = [(each.instead, NAMES) for each in names]
+    meant = [Instead(typed=(word,), said=tuple(split(lowered(better)))) for word, better in spelled.items()]
+    instead += [(each, SPELLING) for each in [*meant, *joined(question.plain_text, loud, indexes)]]
     instead += [(each, NUMBERS) for each in other_numbers(question.plain_text, analysers, typed.keys() - loud.keys())]
     added: dict[str, Weighted] = {}
     for each, share in instead:
