@@ -113,9 +113,16 @@ def test_the_fixed_pattern_of_a_word_is_shake128_of_its_letters() -> None:
 
     bits = [byte >> bit & 1 for byte in shake_128(b"radium").digest(8) for bit in range(7, -1, -1)]
     assert signs("radium", 64).tolist() == [np.float32((2 * bit - 1) / 8) for bit in bits]
-    assert np.isclose(np.linalg.norm(unlearned("radium", 64, 1.0, 0.6, 0.6)), 1, atol=1e-6)
-    assert np.isclose(np.linalg.norm(unlearned("\ud800", 64, 1.0, 0.6, 0.6)), 1, atol=1e-6)
-    assert unlearned("q", 64, 0.0, 0.0, 0.0).tolist() == [0.0] * 64
+
+
+def test_the_vector_of_an_unlearned_word_is_its_pattern_with_those_of_its_beginning_and_pieces() -> None:
+    short, long, strange = unlearned(["wort", "wörter", "\ud800"], 64, 1.0, 0.6, 0.3)
+    assert np.allclose(short, unit(signs("wort", 64)), atol=1e-6)
+    inside = sum(signs(piece, 64) for piece in ("<wör", "wört", "örte", "rter", "ter>")) / np.sqrt(5)
+    assert np.allclose(long, unit(signs("wörter", 64) + 0.6 * signs("wörte-", 64) + 0.3 * inside), atol=1e-6)
+    assert np.isclose(np.linalg.norm(strange), 1, atol=1e-6)
+    assert not unlearned(["word", "words"], 64, 0.0, 0.0, 0.0).any()
+    assert unlearned([], 64, 1.0, 1.0, 1.0).shape == (0, 64)
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,7 @@ class StaticEncoder:
             return self._unpacked(rows)
         out = np.empty((len(several), self.dimensions), np.float32)
         out[learned] = self._unpacked(rows[learned])
-        for at in np.flatnonzero(~learned).tolist():
-            out[at] = self._unlearned(several[at])
+        out[~learned] = self._unlearned([several[at] for at in np.flatnonzero(~learned).tolist()])
         return out
 
     def weights(self, several: Sequence[str]) -> NDArray[np.float32]:
@@ -162,10 +161,10 @@ class StaticEncoder:
         table *= self._scales[rows, None]
         return table
 
-    def _unlearned(self, word: str) -> NDArray[np.float32]:
-        vector = unlearned(word, self.dimensions, *self._shares)
-        vector *= self._lengths[min(len(word), LENGTHS) - 1]
-        return vector
+    def _unlearned(self, several: Sequence[str]) -> Vectors:
+        vectors = unlearned(several, self.dimensions, *self._shares)
+        vectors *= self._lengths[[min(len(word), LENGTHS) - 1 for word in several], None]
+        return vectors
 
 
 def _check_forms(arrays: dict[str, tensors.Array]) -> None:

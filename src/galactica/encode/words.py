@@ -12,8 +12,7 @@ its letters, as an index of words would.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Sequence
 from hashlib import shake_128
 
 import numpy as np
@@ -32,7 +31,10 @@ BEGINNING = 5
 """Letters that words of one stem mostly share."""
 
 PIECE = 4
-"""Letters of the overlapping pieces of a word."""
+"""Letters of the overlapping pieces of a word; less than `BEGINNING`, so that words with a beginning have pieces."""
+
+TOGETHER = 256
+"""Words whose vectors are made together: their pieces' patterns take 7 MB at most."""
 
 MARKS = "\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
 """Character class of what goes on with a word but begins none, letters of the same scripts among them."""
@@ -68,28 +70,42 @@ def pieces(word: str) -> list[str]:
     return [bordered[i : i + PIECE] for i in range(len(bordered) - PIECE + 1)]
 
 
-@lru_cache(maxsize=20_000)
 def signs(letters: str, dimensions: int) -> NDArray[np.float32]:
     """The pattern of a string: ±1/√d each, from SHAKE128 of its UTF-8 form (FIPS 202): `float32 [dimensions]`."""
-    bits = shake_128(letters.encode("utf-8", "replace")).digest(dimensions // 8)
-    plus = np.unpackbits(np.frombuffer(bits, np.uint8)).astype(np.float32)
-    return (2 * plus - 1) / np.float32(np.sqrt(dimensions))
+    pattern: NDArray[np.float32] = _signs([letters], dimensions)[0] / np.float32(np.sqrt(dimensions))
+    return pattern
 
 
-def unlearned(word: str, dimensions: int, whole: float, beginning: float, inside: float) -> NDArray[np.float32]:
-    """The vector of a word that no table knows: of length about 1, whatever the three shares are.
+def unlearned(
+    several: Sequence[str], dimensions: int, whole: float, beginning: float, inside: float
+) -> NDArray[np.float32]:
+    """The vectors of words that no table knows: `float32 [words, dimensions]`.
+
+    Each has length 1, whatever the three shares are, or is zeros where all that apply to it are.
 
     Args:
         whole, beginning, inside: how much the word, its first letters, and its pieces count.
     """
-    vector = whole * signs(word, dimensions)
-    if len(word) >= BEGINNING:
-        vector = vector + beginning * signs(word[:BEGINNING] + "-", dimensions)
-    if parts := pieces(word):
-        vector = vector + inside * _sum(parts, dimensions) / np.float32(np.sqrt(len(parts)))
-    length = float(np.sqrt(np.add.reduce(vector * vector)))
-    return (vector / length).astype(np.float32) if length else vector.astype(np.float32)
+    out = np.empty((len(several), dimensions), np.float32)
+    for start in range(0, len(several), TOGETHER):
+        some = several[start : start + TOGETHER]
+        vectors = out[start : start + TOGETHER]
+        np.multiply(_signs(some, dimensions), np.float32(whole), out=vectors)
+        begun = [number for number, word in enumerate(some) if len(word) >= BEGINNING]
+        if begun:
+            vectors[begun] += np.float32(beginning) * _signs([some[n][:BEGINNING] + "-" for n in begun], dimensions)
+            parts = [pieces(some[number]) for number in begun]
+            counts = np.array([len(each) for each in parts])
+            pattern = _signs([part for each in parts for part in each], dimensions)
+            sums = np.add.reduceat(pattern, np.cumsum(counts) - counts, axis=0, dtype=np.int16)
+            vectors[begun] += sums * (np.float32(inside) / np.sqrt(counts, dtype=np.float32))[:, None]
+        lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+    return out
 
 
-def _sum(parts: Iterable[str], dimensions: int) -> NDArray[np.float32]:
-    return np.sum([signs(part, dimensions) for part in parts], axis=0, dtype=np.float32)  # type: ignore[no-any-return]
+def _signs(strings: Sequence[str], dimensions: int) -> NDArray[np.int8]:
+    """The patterns of strings as ±1: `int8 [strings, dimensions]`."""
+    bits = b"".join([shake_128(each.encode("utf-8", "replace")).digest(dimensions // 8) for each in strings])
+    plus = np.unpackbits(np.frombuffer(bits, np.uint8)).reshape(len(strings), dimensions).view(np.int8)
+    return 2 * plus - 1
