@@ -7,6 +7,7 @@ cores, English only.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import os
 import threading
@@ -46,6 +47,8 @@ class MiniLM:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # its library would look for updates otherwise
         from sentence_transformers import SentenceTransformer  # here, because it loads a gigabyte of libraries
 
+        # Else it draws a bar of its own across whatever is told to the person.
+        importlib.import_module("transformers.utils.logging").disable_progress_bar()
         return cls(SentenceTransformer(str(folder)), digest())
 
     def passages(self, texts: Sequence[str]) -> Vectors:
