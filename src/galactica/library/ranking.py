@@ -2,8 +2,9 @@
 
 Questions that name their paragraph (SQuAD) are asked of all paragraphs of their file, as articles without a title, and
 of the same hidden among the editions. Those that do not are asked of the editions, and what has an answer in it is
-right. All are asked once more with an encoder that learned no word: so the ranker learns how far vectors can be
-trusted where a language is unknown (`features`: "known").
+right. In other languages than these, questions are made from the editions' own sentences (`train.making`). Those that
+name their paragraph, and the made ones, are asked once more with an encoder that learned no word: so the ranker learns
+how far vectors can be trusted where a language is unknown (`features`: "known").
 
 The encoder must not have been trained on these questions: it would find their passages better than those of any other,
 and be trusted too much.
@@ -15,7 +16,7 @@ import contextlib
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ from galactica.evaluate.judge import Rule, judge
 from galactica.evaluate.question import Question
 from galactica.library.building import build
 from galactica.library.workers import pool
+from galactica.model.projection import project
 from galactica.progress import Report, silent
 from galactica.search import Searcher, TextIndex
 from galactica.search.features import NAMES
@@ -50,6 +52,13 @@ NO_TITLE = "¶"
 
 WEIGHT_OF_FOUND = 0.3
 """What a question counts whose right passages are only those that have an answer in them: some have it by chance."""
+
+
+MADE = 1_000
+"""Questions that are made from an edition where nobody says how many."""
+
+WEIGHT_OF_MADE = 0.5
+"""What a made question counts: it is nearer to its passage than one that a person asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +144,58 @@ def _lists(asked: Sequence[Question], editions: Sequence[Edition], place: _Place
             yield from _asked(blind, placed, paragraphs, unknown, most, "unknown words")
     if found and editions:
         yield from _asked(_searcher(editions, place, knowing), found, None, place, most, "questions")
+    asked_in = {question.language.partition("-")[0] for question in asked}
+    for edition in editions:
+        made = _made(edition, asked_in, most or MADE)
+        if made:
+            yield from _asked_back(_searcher([edition], place, knowing), made, place, "made questions")
+            unknown = _Place(place.folder, str(_ignorant(Path(place.encoder), place.folder)), place.report)
+            blind = _searcher([edition], unknown, StaticEncoder.open(Path(unknown.encoder)))
+            yield from _asked_back(blind, made[::2], unknown, "made questions, unknown words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A question that was made from a passage: the text, and the article and passage it came from."""
+
+    text: str
+    id: bytes
+    passage: int
+
+
+def _made(edition: Edition, asked_in: Collection[str], most: int) -> list[_Made]:
+    """Questions made from passages of an edition in languages in which nobody asked, spread over its articles."""
+    from galactica.train.making import question
+
+    chance = np.random.default_rng([2026, len(edition)])
+    made: list[_Made] = []
+    for row in chance.permutation(len(edition)).tolist():
+        head = edition.head(row)
+        if len(made) >= most:
+            break
+        if head.language.partition("-")[0] in asked_in:
+            continue
+        starts, ends = edition.spans(row)
+        if not starts:
+            continue
+        number = int(chance.integers(len(starts)))
+        text = question(project(edition.body(row))[starts[number] : ends[number]], head.language, chance)
+        if text:
+            made.append(_Made(text=text, id=head.id, passage=number))
+    return made
+
+
+def _asked_back(searcher: Searcher, made: Sequence[_Made], place: _Place, stage: str) -> Iterator[List]:
+    """A list for each made question; right is the passage that it was made from."""
+    from galactica.train.ranker import List
+
+    for number, each in enumerate(made):
+        hits, features = searcher.described(each.text, limit=POOL)
+        right = np.array([(hit.id, hit.passage) == (each.id, each.passage) for hit in hits], np.bool_)
+        yield List(features=features, right=right, weight=WEIGHT_OF_MADE)
+        if number % 50 == 0:
+            place.report(stage, number, len(made), "questions")
+    place.report(stage, len(made), len(made), "questions")
 
 
 def _paragraphs(asked: Sequence[Question], folder: Path) -> Path:

@@ -18,15 +18,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.han import unspaced
 from galactica.encode.words import words
 
 NAMES = (
     "words",  # score of the article by BM25, for each unit of weight of the question's words
     "words_best",  # the same, as a share of the best article's
     "share",  # how much of the question's words' weight stands in the passage, near each other (`passages.Finder`)
+    "share_best",  # how far that is behind the best passage's
     "cosine",  # of the vectors of question and passage
     "cosine_best",  # how far that is behind the best passage's
     "likeness",  # mean over the question's words of the likest word in the passage, by weight
+    "likeness_best",  # how far that is behind the best passage's
     "window",  # best cosine of a stretch of `WINDOW` words
     "title_likeness",  # as `likeness`, in the title
     "title_cosine",
@@ -35,6 +38,7 @@ NAMES = (
     "length",  # logarithm of the number of words, less 4
     "asked",  # logarithm of the number of words of the question
     "known",  # share of the question's weight in words that the encoder learned
+    "unspaced",  # 1 where the question is written without spaces between its words
     "number",  # asked for a number: 1 where there is one that the question does not have, −1 where there is none
     "year",  # the same, for a time and numbers of four digits
     "person",  # the same, for a person and capitalised words
@@ -117,9 +121,11 @@ def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> ND
     column["share"][:] = [p.share for p in pieces]
     given = [p.cosine for p in pieces]
     column["cosine"][:] = table.cosines(asked) if None in given else np.array(given, np.float32)
+    column["share_best"][:] = column["share"] - column["share"].max()
     column["words_best"][:] = column["words"] / max(float(column["words"].max()), 1e-6)
     column["cosine_best"][:] = column["cosine"] - column["cosine"].max()
     column["likeness"][:] = table.likeness(asked)
+    column["likeness_best"][:] = column["likeness"] - column["likeness"].max()
     column["window"][:] = table.windows(asked)
     column["title_likeness"][:] = titles.likeness(asked)
     column["title_cosine"][:] = titles.cosines(asked)
@@ -128,6 +134,7 @@ def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> ND
     column["length"][:] = [math.log(1 + len(own)) - 4 for own in table.texts]
     column["asked"][:] = math.log(1 + len(asked.words))
     column["known"][:] = asked.known
+    column["unspaced"][:] = unspaced(question)
     for name, expression in _ASKS.items():
         if expression.search(question.casefold()) or expression.search(" ".join(asked.words)):
             column[name][:] = [_has(name, question, p.text) for p in pieces]

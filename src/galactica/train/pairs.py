@@ -28,7 +28,7 @@ FEWEST_WORDS = 25
 SHORTEST, LONGEST = 6, 40
 """Words of a sentence that a question is made from; a longer one gives a stretch of it."""
 
-TOGETHER = 8
+TOGETHER = 16
 """Passages of one article in a batch."""
 
 STAYS = 0.5

@@ -20,10 +20,10 @@ class Plan:
     """
 
     dimensions: int = 448
-    steps: int = 1500
+    steps: int = 1200
     batch: int = 1024
-    teacher: float = 1.0
-    real: float = 0.25
+    teacher: float = 0.7
+    real: float = 0.08
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
