@@ -20,7 +20,7 @@ class Plan:
     """
 
     dimensions: int = 448
-    steps: int = 1200
+    steps: int = 1500
     batch: int = 1024
     teacher: float = 0.7
     real: float = 0.08
