@@ -27,6 +27,7 @@ SCHEMAS = {
     "shelf add": "shelf",
     "shelf rm": "shelf",
     "train encoder": "trained",
+    "train ranker": "ranker",
     "encoder use": "encoder",
     "encoder list": "encoder",
     "eval search": "evaluation",

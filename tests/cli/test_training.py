@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from galactica.library.ranking import TaughtRanker
 from galactica.library.training import Trained
 from galactica.progress import Report
 from galactica.train.table import Plan
@@ -101,3 +102,17 @@ def test_ctrl_c_says_that_the_same_command_goes_on(made: Made, edition: str) -> 
 def test_a_file_must_be_named(given: list[dict[str, object]], edition: str) -> None:
     assert call("train", "encoder", "-e", edition).code == 2
     assert given == []
+
+
+def test_a_ranker_is_learned_and_said(made: Made, edition: str) -> None:
+    asked: dict[str, object] = {}
+
+    def train_ranker(out: Path, questions: object, editions: object, **options: object) -> TaughtRanker:
+        asked.update(options)
+        return TaughtRanker(path=out, questions=12, words=0.5, fusion=0.6, ranker=0.7)
+
+    made.module.train_ranker = train_ranker  # type: ignore[attr-defined]
+    words = ("train", "ranker", "q.json", "--out", "r.json", "--encoder", "e.safetensors", "-e", edition)
+    assert "70.0% by all features" in call(*words).out
+    check("ranker", call(*words, "--most", "50", "--json").json)
+    assert (asked["most"], asked["encoder"]) == (50, "e.safetensors")

@@ -1,4 +1,4 @@
-"""Verbs that train (the group train): encoder."""
+"""Verbs that train (the group train): encoder, ranker."""
 
 from __future__ import annotations
 
@@ -93,6 +93,47 @@ def encoder(
     write(f"Learned from {trained.passages:,} passages{asked}{held}. {trained.card} tells all of it.")
     write(f"Use it: galactica encoder use {trained.path}")
     return 0
+
+
+@verb
+def ranker(
+    questions: Annotated[list[Path], typer.Argument(metavar="QUESTIONS...", help="Files of questions with answers.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to make, NAME.json.")],
+    encoder_file: Annotated[
+        str, typer.Option("--encoder", metavar="FILE", help="An encoder that has not seen these questions.")
+    ],
+    editions: Editions = None,
+    most: Annotated[
+        int, typer.Option("--most", metavar="N", min=0, help="Questions asked of each collection; 0: all.")
+    ] = 1000,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Learn how much words, meaning and the rest count when passages are put in order; needs the extra train.
+
+    It is what `search/data/ranker.json` of the program is made with.
+    """
+    from galactica import library
+
+    with reporting(quiet) as report:
+        taught = library.train_ranker(
+            out, questions, chosen(editions, shelf), encoder=encoder_file, most=most, report=report
+        )
+    if as_json:
+        write_json(
+            {
+                "path": str(taught.path),
+                "questions": taught.questions,
+                "first": {"words": taught.words, "fusion": taught.fusion, "ranker": taught.ranker},
+            }
+        )
+        return
+    write(f"{taught.path}: learned from {taught.questions:,} questions")
+    write(
+        f"Of others, the right passage is first for {taught.words:.1%} by words, "
+        f"{taught.fusion:.1%} by a sum of scores, {taught.ranker:.1%} by all features"
+    )
 
 
 def document(trained: Trained) -> dict[str, Json]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.indexing import reindex as index
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
+    from galactica.library.ranking import TaughtRanker, train_ranker
     from galactica.library.settings import Settings
     from galactica.library.shelf import Shelf
     from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
@@ -36,6 +37,7 @@ __all__ = [
     "Shelf",
     "SqlLimits",
     "SqlResult",
+    "TaughtRanker",
     "TitleEntry",
     "Trained",
     "Verification",
@@ -51,6 +53,7 @@ __all__ = [
     "open_library",
     "sql",
     "train_encoder",
+    "train_ranker",
     "verified",
     "verify",
     "warm",
@@ -63,6 +66,7 @@ _HOMES = {
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
+    "galactica.library.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.library.settings": ("Settings",),
     "galactica.library.shelf": ("Shelf",),
     "galactica.library.training": ("Trained", "train_encoder"),
