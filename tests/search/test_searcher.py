@@ -214,3 +214,12 @@ def test_nothing_that_can_be_typed_raises(world, query, prefix):
     for hit in world.search(prefix + query).hits:
         assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.marks)
     world.suggest(prefix + query)
+
+
+def test_parts_of_words_that_the_person_did_not_type_are_not_named(world):
+    assert world.search("化学元素是什么呢").notes == ()
+    assert any("qqqqzzzz" in note for note in world.search("化学元素 qqqqzzzz").notes)
+
+
+def test_what_only_asks_is_not_said_to_be_nowhere(world):
+    assert world.search("γιατί oxygen").notes == ()

@@ -18,8 +18,9 @@ from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, prepare
 from galactica.search.query import Question, split
 
-ASKING = 0.3
-"""What a word that only asks counts, as a share of what its rarity says."""
+ASKING = 0.2
+"""What a word that only asks counts, as a share of what its rarity says. Right paragraph first of 678, by words, on
+1,500 training questions (2026-11-26): for 1, 0.5, 0.3, 0.2, 0.1, 0.02 it is 73.2, 74.9, 75.7, 75.7, 75.6, 75.5 %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

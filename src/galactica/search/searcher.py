@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
@@ -309,9 +310,9 @@ class Searcher:
             if each.article not in order and each.article not in named:
                 reading.choose(each.article, each.passage)
                 order[each.article] = Candidate(edition=each.edition, row=each.row, score=each.score)
-        lowest = min((c.score for c in order.values()), default=0.0)
+        lowest = min((c.score for c in order.values()), default=1.0)
         rest = [c for c in ranked.others if (c.edition, c.row) not in order]
-        rest = [replace(c, score=lowest - 1 - place / 1000) for place, c in enumerate(rest)]
+        rest = [replace(c, score=lowest / (2 + place)) for place, c in enumerate(rest)]
         once = self._once([*ranked.named, *order.values(), *rest])
         return [candidate for candidate, _ in zip(once, range(enough), strict=False)]
 
@@ -321,7 +322,7 @@ class Searcher:
         """Candidates for a question; `typed` is what it was before its mistyped words were corrected."""
         found = self._words.find(question, weights, limit)
         candidates = found.candidates
-        best = max((c.score for c in candidates), default=1.0)
+        best = max(1.0, max((c.score for c in candidates), default=1.0))
         exact = self._titled(typed or question)
         meant = exact or (self._titled(question) if typed else ()) or self._otherwise_titled(typed or question)
         named = [
@@ -447,6 +448,7 @@ def _remarks(
     for typed, better in corrections.items():
         yield f"No article has “{typed[:60]}”; “{better}” was looked for."
     lost = sorted(unknown.difference(*(typed.split(" ") for typed in corrections)))
+    lost = [word for word in lost if not unspaced(word)]  # n-grams are no words
     negative = {word.text for word in question.words if word.negative}
     if lost and (shown := [word for word in lost if word not in negative][:5]):
         yield "No article has " + ", ".join(f"“{word[:60]}”" for word in shown) + "."

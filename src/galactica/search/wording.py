@@ -28,7 +28,9 @@ from galactica.search.synonyms import Renamed, other_names
 NAMES = 0.5
 NUMBERS = 0.5
 SPELLING = 0.5
-"""What words that are said instead count, as a share of what those typed count."""
+"""What words that are said instead count, as a share of what those typed count. On training questions in which a name
+was replaced by an alias, answers among the first five articles rise from 70.3 to 71.6 % at any share from 0.25 to 1; on
+those as they are, nothing is lost up to 0.5, half a point at 1. Numbers: no share moves half a point (2026-11-26)."""
 
 MOST_ADDED = 8
 """Words that are added to one question."""
