@@ -223,3 +223,11 @@ def test_parts_of_words_that_the_person_did_not_type_are_not_named(world):
 
 def test_what_only_asks_is_not_said_to_be_nowhere(world):
     assert world.search("γιατί oxygen").notes == ()
+
+
+def test_a_title_one_mistake_away_comes_before_what_the_spelling_says_and_each_comes_once(tmp_path):
+    pages = [article("Muonium", "Rare."), article("Niobium", "Metal."), *FILLER]
+    pages += [article(f"Ore {n}", "Niobium is a metal.") for n in range(9)]
+    found = titles(searcher(tmp_path / "text", *pages).search("nuonium").hits)
+    assert found[:2] == ["Muonium", "Niobium"]
+    assert len(found) == len(set(found))

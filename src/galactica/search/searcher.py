@@ -324,7 +324,8 @@ class Searcher:
         candidates = found.candidates
         best = max(1.0, max((c.score for c in candidates), default=1.0))
         exact = self._titled(typed or question)
-        meant = exact or (self._titled(question) if typed else ()) or self._otherwise_titled(typed or question)
+        near = () if exact else (*self._otherwise_titled(typed or question), *(self._titled(question) if typed else ()))
+        meant = exact or tuple({(n, t.row): (n, t) for n, t in reversed(near)}.values())[::-1]
         named = [
             Candidate(edition=number, row=title.row, score=best * (3 if exact else 2) + title.weight / 1000)
             for number, title in meant
