@@ -1,6 +1,6 @@
 """Bad queries: empty, huge, binary, in every script, full of operators. Never an exception, never over a second.
 
-    python -m benchmarks.bad_queries [--edition NAME.edition] [--trials 2000] [--seed N] [--articles N]
+    python -m benchmarks.bad_queries [--edition NAME.edition] [--trials 500] [--seed N] [--articles N]
 
 Without --edition one is built of English Wikipedia (AA and AB, 13,000 articles) and Chinese (26,000). Every query of a
 fixed list, and then of a fuzzer, which puts pieces of queries, titles of the edition and characters of all planes
@@ -325,7 +325,7 @@ def main() -> None:
     parser.add_argument("--edition", type=Path, help="an edition with both indexes")
     parser.add_argument("--articles", type=int, default=0, help="build of so many English articles; 0 is all")
     parser.add_argument("--encoder", default="static", help="the static encoder: a trained file in place of ours")
-    parser.add_argument("--trials", type=int, default=2_000, help="queries of the fuzzer")
+    parser.add_argument("--trials", type=int, default=500, help="queries of the fuzzer")
     parser.add_argument("--seed", type=int, default=2026)
     given = parser.parse_args()
     use(given.encoder)

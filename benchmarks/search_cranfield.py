@@ -3,10 +3,10 @@
     python -m benchmarks.search_cranfield [--minilm] [--questions N] [--json]
 
 The 1,400 documents are an edition as they stand in the file: a title, and an abstract that begins with it once more
-(--once takes it out; then words count less for both, and for ours more so). Queries count by their place in the file.
-Judgements and measures are those of docs/evaluating.md: the gain is 5 less Cleverdon's code,
-places count documents, and of documents with several passages the first counts. Documents without text are in no
-collection (2) and stay relevant where they are judged so.
+(--once takes it out; then both find less, ours by more). Queries count by their place in the file.
+Judgements and measures are those of docs/evaluating.md: the gain is 5 less Cleverdon's code, places count documents,
+and of documents with several passages the first counts. Documents without text (2) are in no collection and stay
+relevant where they are judged so.
 
 bm25s gets the same titles and abstracts: method "lucene", its own tokens and English stop words, Snowball's English
 stemmer (PyStemmer); with its own default k1 = 1.5 and with Lucene's 1.2, b = 0.75 both times. It is no dependency of
