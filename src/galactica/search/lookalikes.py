@@ -39,7 +39,7 @@ SHARED = 4
 MOST_BEGUN = 2
 """Letters from which what a word begins with may be its stem, and how many such stems are considered."""
 
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 50_000
 """Characters of an article in which a word is looked for as it is written."""
 
 

@@ -38,6 +38,9 @@ MOST_TRIED = 2
 MOST_READ = 3
 """Ways to take one word apart that are looked for in texts, and in how many."""
 
+LONGEST_TEXT = 50_000
+"""Characters of an article in which they are looked for."""
+
 MOST_PAIRS = 40
 """Neighbours of one question that are put together."""
 
@@ -54,8 +57,12 @@ class Apart:
     title: bool
 
 
-def taken_apart(word: str, indexes: Sequence[TextIndex]) -> Apart | None:
-    """The two words that a word was run together from; None where nothing says so."""
+def taken_apart(word: str, indexes: Sequence[TextIndex], *, least: float = FEWEST) -> Apart | None:
+    """The two words that a word was run together from; None where nothing says so.
+
+    Args:
+        least: articles that both must be in, unless they are a title: fewer are not looked for in texts.
+    """
     if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or unspaced(word):
         return None
     ways = [(word[:at], word[at:]) for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
@@ -64,7 +71,9 @@ def taken_apart(word: str, indexes: Sequence[TextIndex]) -> Apart | None:
             return Apart(text=f"{left} {right}", articles=_articles(left, right, indexes), title=True)
     counted = [(_articles(left, right, indexes), left, right) for left, right in ways]
     for articles, left, right in sorted(counted, reverse=True)[:MOST_TRIED]:
-        if articles >= FEWEST and any(_side_by_side(left, right, index, s) for index in indexes for s in index.shards):
+        if articles >= max(least, FEWEST) and any(
+            _side_by_side(left, right, index, s) for index in indexes for s in index.shards
+        ):
             return Apart(text=f"{left} {right}", articles=articles, title=False)
     return None
 
@@ -134,4 +143,4 @@ def _side_by_side(left: str, right: str, index: TextIndex, shard: WordShard) -> 
     query = _both(shard, left, right)
     rows = shard.top(query, MOST_READ)[0] if query is not None else []
     wanted = re.compile(rf"(?<!\w){re.escape(folded(left))}[\s-]{re.escape(folded(right))}(?!\w)")
-    return any(wanted.search(folded(project(index.edition.body(row)))) for row, _ in rows)
+    return any(wanted.search(folded(project(index.edition.body(row))[:LONGEST_TEXT])) for row, _ in rows)

@@ -120,24 +120,33 @@ def _corrected(weighted: Weighted, name: bool, sure: Sequence[Weighted], indexes
     if not weighted.known and (stop := _stop_word(typed, indexes)):
         return stop
     choices = [c for index in indexes for shard in index.shards for c in _choices(weighted, sure, index, shard)]
-    choices.sort(key=lambda c: (-c.score, c.near.term))
+    best, score = _best(choices, weighted, name, alone=not sure)
+    common = TIMES * weighted.articles
+    apart = taken_apart(typed, indexes, least=max(common, math.exp(score + MISTAKE)))
+    return apart.text if apart is not None and apart.articles >= common else best
+
+
+def _best(choices: Sequence[_Choice], weighted: Weighted, name: bool, *, alone: bool) -> tuple[str, float]:
+    """The best choice as texts have it, and its score; "" and −∞ where none is near enough.
+
+    Args:
+        alone: whether the word is the whole question.
+    """
+    typed = weighted.word.text
     best, most = "", -math.inf
-    for choice in choices[:MOST_READ]:
+    likely = [choice for choice in choices if alone or choice.together or choice.near.articles >= COMMON]
+    for choice in sorted(likely, key=lambda c: (-c.score, c.near.term))[:MOST_READ]:
         if choice.score + MISTAKE * (choice.near.distance - 1) + SAME_LETTERS <= most:
             break  # it would have to be nearer than it can be
         word = written(choice.index, choice.shard, choice.near, typed)
         same = set(folded(word.text)) == set(folded(typed))
-        alone = bool(sure) and not choice.together
-        if alone and choice.near.articles < COMMON:
-            continue
-        allowed = 1 if alone or weighted.known else 2 if same else most_typos(typed)
-        if word.text and word.distance <= allowed and (word.name or not name):
-            score = choice.score + MISTAKE * (choice.near.distance - word.distance) + SAME_LETTERS * same
-            best, most = max((best, most), (word.text, score), key=lambda pair: pair[1])
-    apart = taken_apart(typed, indexes)
-    if apart is not None and apart.articles >= TIMES * weighted.articles:
-        return apart.text if apart.title or math.log(apart.articles) - MISTAKE > most else best
-    return best
+        allowed = 2 if same else most_typos(typed)
+        if weighted.known or not (alone or choice.together):
+            allowed = 1
+        score = choice.score + MISTAKE * (choice.near.distance - word.distance) + SAME_LETTERS * same
+        if word.text and word.distance <= allowed and (word.name or not name) and score > most:
+            best, most = word.text, score
+    return best, most
 
 
 def _stop_word(typed: str, indexes: Sequence[TextIndex]) -> str:
