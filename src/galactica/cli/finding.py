@@ -41,9 +41,7 @@ def search(
     from galactica import library
 
     with library.open_library(chosen(editions, shelf)) as opened:
-        page = opened.search(
-            " ".join(query), limit=limit, offset=offset, language=language, source=source, by=by
-        )
+        page = opened.search(" ".join(query), limit=limit, offset=offset, language=language, source=source, by=by)
         if as_json:
             write_json(documents.search(page))
         else:

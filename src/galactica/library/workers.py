@@ -23,11 +23,18 @@ from galactica.errors import LimitError
 _LOADED = ["galactica.library.work"]
 
 
+def _one_thread() -> None:
+    """Workers share the cores already: a linear algebra library that starts threads of its own would only wait."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def warm() -> None:
     """Start the server that workers are made from, where the system has one."""
     if "forkserver" in multiprocessing.get_all_start_methods():
         from multiprocessing import forkserver
 
+        _one_thread()
         forkserver.set_forkserver_preload(_LOADED)
         forkserver.ensure_running()
 
@@ -42,6 +49,7 @@ def pool(workers: int) -> Iterator[Executor]:
     if not workers:
         yield _Here()
         return
+    _one_thread()
     processes = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin)
     try:
         yield processes

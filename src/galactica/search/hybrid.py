@@ -43,11 +43,12 @@ DESCRIBED = 32
 each."""
 
 NEAR = 0.25
-"""Cosine that a passage must have which has no word of the question. In 292,000 passages, words that nobody wrote
-("qwertyuiop") find some at 0.16 to 0.22, questions in other words ("best pizza in town") theirs at 0.4 and more."""
+"""Cosine that a passage must have, to be shown to a person, which has no word of the question. In 292,000 passages,
+words that nobody wrote ("qwertyuiop") find some at 0.16 to 0.22, questions in other words ("best pizza in town") theirs
+at 0.4 and more."""
 
-NEAR_BY_CODE = NEAR * math.sqrt(2 / math.pi)
-"""The same as a code says it: the expected cosine of a vector's signs with a vector is that much of its own."""
+BY_CODE = math.sqrt(2 / math.pi)
+"""What a code says of a cosine, as a share of it: so much are a random vector's signs like the vector itself."""
 
 PASSAGE = 0.6
 """What the best passage of the best article counts beside it, where words are searched alone. Set on the training
@@ -117,21 +118,26 @@ class Hybrid:
             again += own
         return [*ordered(again), *meant.passages[len(first) :]][:limit]
 
-    def by_both(self, wanted: Wanted, reading: Reading, limit: int, ranker: Ranker) -> list[Scored]:
+    def by_both(
+        self, wanted: Wanted, reading: Reading, limit: int, ranker: Ranker, *, near: float = -1.0
+    ) -> list[Scored]:
         """Passages by words and meaning together, scores from 0 to 1; those that were not read come last.
 
-        What has no word of the question must be near it in meaning: something is always nearest, also to nonsense.
+        Args:
+            limit: how many are wanted; there may be more.
+            near: cosine that a passage must have which has no word of the question: something is always nearest, also
+                to nonsense.
         """
         pool = self.pool(wanted, reading, limit)
         column = {name: pool.features[:, at] for at, name in enumerate(NAMES)}
-        kept = (column["words"] > 0) | (column["share"] > 0) | (column["cosine"] >= NEAR)
+        kept = (column["words"] > 0) | (column["share"] > 0) | (column["cosine"] >= near)
         scores = 1 / (1 + np.exp(-ranker.scores(pool.features).astype(float)))
         weighed = zip(pool.passages, scores, kept, strict=True)
         found = ordered([replace(scored, score=float(score)) for scored, score, keep in weighed if keep])
         known = {(*s.article, s.passage) for s in pool.passages}
         lowest = min((s.score for s in found), default=1.0)
-        rest = [s for s in pool.meant.passages if (*s.article, s.passage) not in known and s.score >= NEAR_BY_CODE]
-        return [*found, *(replace(s, score=lowest * s.score) for s in rest)][:limit]
+        rest = [s for s in pool.meant.passages if (*s.article, s.passage) not in known and s.score >= near * BY_CODE]
+        return [*found, *(replace(s, score=lowest * s.score) for s in rest)]
 
     def pool(self, wanted: Wanted, reading: Reading, limit: int) -> Pool:
         """The passages that are weighed, described."""
@@ -153,7 +159,7 @@ class Hybrid:
                     words=candidate.score / wanted.weight if wanted.weight else 0.0,
                     share=reading.within(article, number).score / wanted.weight if wanted.weight else 0.0,
                 )
-                promise = piece.words + piece.share + close.get(article, {}).get(number, 0.0) / near
+                promise = piece.share + close.get(article, {}).get(number, 0.0) / near
                 looked.append((promise, Scored(edition=article[0], row=article[1], passage=number, score=0.0), piece))
         looked.sort(key=lambda each: (-each[0], each[1].article, each[1].passage))
         del looked[depth(limit) * DESCRIBED // READ :]

@@ -1,8 +1,8 @@
 """How much each thing that speaks for a passage counts: weights that were learned from questions, never set by hand.
 
 `ranker.json`, made by `galactica train ranker`: for each kind of search the features it looks at, their means and
-scales, and one or two layers of weights (`tanh` between them). "fusion" adds up words and cosine; "ranker" weighs all
-features, and is what search uses.
+scales, one or two layers of weights (`tanh` between them), and weights that count directly beside them. "fusion" adds
+up words and cosine; "ranker" weighs all features, and is what search uses.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ class Ranker:
         features: names of those it looks at.
         mean, scale: `float32 [features]`.
         layers: (`float32 [in, out]`, `float32 [out]`) one after the other; the last gives one number.
+        direct: `float32 [features]`, added to that number.
     """
 
     features: tuple[str, ...]
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
     layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
+    direct: NDArray[np.float32]
 
     def scores(self, described: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scores of passages, higher is better: `float32 [passages]`.
@@ -48,11 +50,12 @@ class Ranker:
             described: as `features.describe` gives it.
         """
         values = (described[:, [NAMES.index(name) for name in self.features]] - self.mean) / self.scale
+        added = values @ self.direct
         for number, (weights, bias) in enumerate(self.layers):
             values = values @ weights + bias
             if number + 1 < len(self.layers):
                 values = np.tanh(values)
-        return np.asarray(values[:, 0], np.float32)
+        return np.asarray(values[:, 0] + added, np.float32)
 
     @classmethod
     def of(cls, found: Mapping[str, object]) -> Ranker:
@@ -68,10 +71,10 @@ class Ranker:
                 raise ValueError("its layers do not fit each other")
             layers.append((weights, bias))
             width = len(bias)
-        mean, scale = (np.array(found[name], np.float32) for name in ("mean", "scale"))
-        if width != 1 or mean.shape != (len(features),) or scale.shape != mean.shape or not (scale > 0).all():
+        mean, scale, direct = (np.array(found[name], np.float32) for name in ("mean", "scale", "direct"))
+        if width != 1 or any(each.shape != (len(features),) for each in (mean, scale, direct)) or not (scale > 0).all():
             raise ValueError("its arrays have the wrong shapes")
-        return cls(features=features, mean=mean, scale=scale, layers=tuple(layers))
+        return cls(features=features, mean=mean, scale=scale, layers=tuple(layers), direct=direct)
 
 
 @lru_cache(maxsize=4)

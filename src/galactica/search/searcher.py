@@ -31,7 +31,7 @@ from galactica.model import Hit, PassageHit, Suggestion
 from galactica.search import rank, spelling
 from galactica.search.asking import asking
 from galactica.search.features import WordVectors
-from galactica.search.hybrid import PASSAGE, Hybrid, Wanted, by_words
+from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, Wanted, by_words
 from galactica.search.meant import MeaningRetriever, Scored
 from galactica.search.numerals import other_keys
 from galactica.search.passages import Finder
@@ -161,7 +161,7 @@ class Searcher:
         return [(c.edition, c.row, c.score) for c, _ in zip(found, range(limit), strict=False)]
 
     def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = ""
+        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
     ) -> SearchPage:
         """The results `offset` … `offset + limit` for a query.
 
@@ -169,7 +169,13 @@ class Searcher:
             query: see `query` for what may be said in it.
             limit, offset: 0 to 100, 0 to 1,000.
             language, source: restrict to a language tag, a source's key.
+            by: "hybrid", or "words" for words alone.
+
+        Raises:
+            UsageError: another way.
         """
+        if by not in ("words", "hybrid"):
+            raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words or hybrid.")
         limit, offset = max(0, min(limit, MOST_LIMIT)), max(0, min(offset, MOST_OFFSET))
         asked = self._understood(query, language, source)
         question, notes = asked.typed, list(asked.notes)
@@ -181,12 +187,12 @@ class Searcher:
                 return self._without_phrases(question, notes, limit, offset, language, source)
         else:
             total = max(ranked.total, len(ranked.named))
-            if (ranker := self._ranker(asked)) is not None:
+            if by == "hybrid" and (ranker := self._ranker(asked)) is not None:
                 order = self._by_both(ranked, asked, reading, offset + limit, ranker)
                 total = max(total, len(order))
             else:
                 order = self._by_passage(ranked, reading, offset + limit)
-        notes += self._meaning.notes if self._meaning is not None else ()
+        notes += self._meaning.notes if by == "hybrid" and self._meaning is not None else ()
         shown = order[offset : offset + limit]
         hits = tuple(reading.hit(c, exact=(c.edition, c.row) in ranked.exact) for c in shown)
         return SearchPage(query=question.text, hits=hits, total=total, corrected=asked.corrected, notes=tuple(notes))
@@ -303,7 +309,8 @@ class Searcher:
     ) -> list[Candidate]:
         """Articles in the order of their best passages, those with the title first; then what words found besides."""
         assert self._hybrid is not None
-        passages = self._hybrid.by_both(self._wanted(asked, ranked, reading), reading, POOL, ranker)
+        wanted = self._wanted(asked, ranked, reading)
+        passages = self._hybrid.by_both(wanted, reading, enough, ranker, near=NEAR)
         named = {(c.edition, c.row) for c in ranked.named}
         order: dict[tuple[int, int], Candidate] = {}
         for each in passages:

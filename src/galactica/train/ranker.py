@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -42,7 +43,7 @@ class List:
 class Learned:
     """Weights as JSON holds them, and what they are worth: right passage first, of questions not learned from."""
 
-    weights: dict[str, object]
+    weights: dict[str, Any]
     questions: int
     first: float
     before: float
@@ -84,11 +85,31 @@ def learn(lists: Sequence[List], names: Sequence[str], chosen: Sequence[str], *,
             "mean": [round(float(x), 6) for x in mean],
             "scale": [round(float(x), 6) for x in scale],
             "layers": _layers(model),
+            "direct": [0.0] * len(columns),
         },
         questions=len(learning),
         first=best,
         before=float(np.mean([one.right[one.features[:, columns[0]].argmax()] for one in held])) if held else 0.0,
     )
+
+
+def steadied(ranker: dict[str, Any], words: dict[str, Any], share: float) -> dict[str, object]:
+    """A ranker that lets words alone have a say of so much: `share` × their score + (1 − `share`) × its own.
+
+    It has learned from English questions, and from made ones in three other languages; elsewhere, and for questions of
+    another kind, words are the safer judge.
+
+    Args:
+        ranker, words: `Learned.weights`; those of words have one layer, over some of the features of the other's.
+    """
+    *before, (weights, bias) = ranker["layers"]
+    last = [[[round((1 - share) * x, 5) for x in row] for row in weights], [(1 - share) * x for x in bias]]
+    direct = [0.0] * len(ranker["features"])
+    for at, name in enumerate(words["features"]):
+        place = ranker["features"].index(name)
+        # The two were learned from the same lists; their scales are only the same but for rounding.
+        direct[place] = round(share * words["layers"][0][0][at][0] * ranker["scale"][place] / words["scale"][at], 5)
+    return {**ranker, "layers": [*before, last], "direct": direct}
 
 
 def _model(width: int, hidden: int) -> torch.nn.Sequential:

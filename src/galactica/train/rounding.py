@@ -1,5 +1,9 @@
 """A trained table as the file that ships: the commonest words, four bits a number.
 
+The rows are turned first, all by the same rotation: training leaves some dimensions with much more in them than others,
+and an index of meaning keeps one bit of each. Cosines stay as they are. Of the 100 passages nearest to a question among
+73,000, codes then find 62.9 instead of 57.3, and 89 instead of 79 among their first 1,000 (2026-11-26).
+
 After each row is divided by its own scale, numbers are rounded to the sixteen values that make the least square error
 for this table (Lloyd 1982, doi:10.1109/TIT.1982.1056489).
 """
@@ -31,7 +35,7 @@ SHARES = (1.0, 0.6, 0.6)
 
 def write(table: Table, path: Path, *, rows: int, about: Mapping[str, str]) -> None:
     """Write the first `rows` words of a table; see `encode.static` for the file."""
-    names, kept = table.names[:rows], table.rows[:rows]
+    names, kept = table.names[:rows], turned(table.rows[:rows])
     scales = np.sqrt(np.einsum("ij,ij->i", kept, kept) / kept.shape[1]).astype(np.float16)
     divisors = np.maximum(scales.astype(np.float32), 1e-8)
     step = max(1, kept.size // SAMPLE)
@@ -49,6 +53,14 @@ def write(table: Table, path: Path, *, rows: int, about: Mapping[str, str]) -> N
         },
         about,
     )
+
+
+def turned(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows turned by one random rotation, the same for every table of as many dimensions."""
+    dimensions = rows.shape[1]
+    random = np.random.default_rng(2026).standard_normal((dimensions, dimensions))
+    rotation, _ = np.linalg.qr(random)
+    return rows @ rotation.astype(np.float32)
 
 
 def _levels(rows: NDArray[np.float32], divisors: NDArray[np.float32], values: NDArray[np.float32]) -> NDArray[np.uint8]:
