@@ -3,8 +3,8 @@
     python -m benchmarks.against_zim [--articles N] [--cut CHARS] [--workers 2] [--rounds 1] [--keep FOLDER]
                                      [--search] [--web]
 
-Compares: wall time of the whole build (parse, passages, tables, index, root; against libzim's Creator with index),
-bytes on disk, fetching distinct random articles (against libzim's first touch). --search and --web run the benchmarks
+Compares: wall time of the whole build (parse, passages, tables, index of words, root; against libzim's Creator with
+index), bytes on disk, fetching distinct random articles (against libzim's first touch). --search and --web run the benchmarks
 of search and of the web server on the same edition and the same ZIM. Rounds alternate between the two; medians are
 printed.
 """
@@ -92,7 +92,8 @@ def compare(options: argparse.Namespace, folder: Path) -> dict[str, object]:
     for _ in range(options.rounds):
         shutil.rmtree(edition, ignore_errors=True)
         zim.unlink(missing_ok=True)
-        build = [sys.executable, "-m", "galactica", "build", str(edition), str(source), "--workers", workers, "--quiet"]
+        build = [sys.executable, "-m", "galactica", "build", str(edition), str(source), "--workers", workers]
+        build += ["--quiet", "--no-meaning"]
         ours.append(timed(build))
         theirs.append(timed([sys.executable, "-m", "benchmarks.zim_peer", str(source), str(zim), "--workers", workers]))
     from galactica.library import info

@@ -1,3 +1,3 @@
 """Galactica: an encyclopedia that anyone can build, read, question, train on, carry anywhere and never lose."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
