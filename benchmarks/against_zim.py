@@ -4,9 +4,9 @@
                                      [--search] [--web]
 
 Compares: wall time of the whole build (parse, passages, tables, index of words, root; against libzim's Creator with
-index), bytes on disk, fetching distinct random articles (against libzim's first touch). --search and --web run the benchmarks
-of search and of the web server on the same edition and the same ZIM. Rounds alternate between the two; medians are
-printed.
+index), bytes on disk, fetching distinct random articles (against libzim's first touch). --search and --web run the
+benchmarks of search and of the web server on the same edition and the same ZIM. Rounds alternate between the two;
+medians are printed.
 """
 
 from __future__ import annotations
