@@ -36,7 +36,8 @@ def even(*names: str) -> Ranker:
     """A ranker that adds features up."""
     width = len(names)
     layer = (np.ones((width, 1), np.float32), np.zeros(1, np.float32))
-    return Ranker(features=names, mean=np.zeros(width, np.float32), scale=np.ones(width, np.float32), layers=(layer,))
+    none, one = np.zeros(width, np.float32), np.ones(width, np.float32)
+    return Ranker(features=names, mean=none, scale=one, layers=(layer,), direct=none)
 
 
 @pytest.fixture(scope="module")
