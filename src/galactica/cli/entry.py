@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ from galactica.cli.terminal import muffle
 
 def main() -> None:
     """The console script."""
+    # Before numpy is loaded: the matrices of a question are small, and threads for them wait longer than they work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Names of files may hold bytes that are no text; a terminal may know no Chinese. Neither ends the program.

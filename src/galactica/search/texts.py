@@ -88,6 +88,7 @@ class Reading:
         self._editions = editions
         self._texts = texts
         self._best: dict[tuple[int, int], Best | None] = {}
+        self._chosen: dict[tuple[int, int], int] = {}
         self._read: dict[tuple[int, int], Text] = {}
 
     def share(self, candidate: Candidate) -> float:
@@ -98,15 +99,16 @@ class Reading:
     def best(self, candidate: Candidate) -> Best | None:
         """The best passage of an article; None where it has none at all."""
         place = (candidate.edition, candidate.row)
+        if place not in self._best and place in self._chosen:
+            self._best[place] = self.within(place, self._chosen[place])
         if place not in self._best:
             text = self._text(candidate)
             self._best[place] = self.finder.best(text.lower, text.analyser, text.starts, text.ends)
         return self._best[place]
 
     def choose(self, article: tuple[int, int], number: int) -> None:
-        """Say which passage is an article's best."""
-        if article not in self._best:
-            self._best[article] = self.within(article, number)
+        """Say which passage is an article's best; it is only read when it is asked for."""
+        self._chosen.setdefault(article, number)
 
     def several(self, article: tuple[int, int]) -> list[Best]:
         """The passages of an article (edition, row) that have any of the words, best first."""
