@@ -221,12 +221,7 @@ class Searcher:
         """
         limit = max(0, min(limit, MOST_PASSAGES))
         asked = self._understood(query, language, source)
-        found = self._words.find(asked.meant, asked.weights, max(POOL, limit)).candidates
-        ranked = _Ranked(
-            named=(), exact=frozenset(), others=tuple(found), total=len(found), wanted=rank.asked(asked.weights)
-        )
-        reading = self._reading(asked, ranked)
-        wanted = self._wanted(asked, ranked, reading)
+        wanted, reading = self._sought(asked, limit)
         if by == "words" or (by == "hybrid" and (self._hybrid is None or self._ranker(asked) is None)):
             scored = by_words(wanted, reading, limit)
         elif by == "hybrid" and self._hybrid is not None:
@@ -247,12 +242,17 @@ class Searcher:
         """
         assert self._hybrid is not None, "there is nothing to weigh without meaning"
         asked = self._understood(query, "", "")
-        found = self._words.find(asked.meant, asked.weights, max(POOL, limit)).candidates
-        wanted_words = rank.asked(asked.weights)
-        ranked = _Ranked(named=(), exact=frozenset(), others=tuple(found), total=len(found), wanted=wanted_words)
-        reading = self._reading(asked, ranked)
-        pool = self._hybrid.pool(self._wanted(asked, ranked, reading), reading, limit)
+        wanted, reading = self._sought(asked, limit)
+        pool = self._hybrid.pool(wanted, reading, limit)
         return tuple(reading.found(s.article, s.passage, 0.0) for s in pool.passages), pool.features
+
+    def _sought(self, asked: _Asked, limit: int) -> tuple[Wanted, Reading]:
+        """What passages are looked for, and where they are read: the articles that words find, none by its title."""
+        found = self._words.find(asked.meant, asked.weights, max(POOL, limit)).candidates
+        words = rank.asked(asked.weights)
+        ranked = _Ranked(named=(), exact=frozenset(), others=tuple(found), total=len(found), wanted=words)
+        reading = self._reading(asked, ranked)
+        return self._wanted(asked, ranked, reading), reading
 
     def _handed_out(self, scored: Iterable[Scored], reading: Reading, limit: int) -> Iterator[PassageHit]:
         """Passages as values; of an article that two editions hold, those of the first that comes."""
