@@ -1,5 +1,6 @@
 """The vocabulary: frozen values that the rooms hand to each other. No input or output happens here."""
 
+from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict
 from galactica.model.article import Alias, Article, MediaItem, Passage
 from galactica.model.document import Document, Markup, MediaFile, Redirect, Rejected, Site, Source
 from galactica.model.hit import Hit, PassageHit, Suggestion
@@ -7,7 +8,9 @@ from galactica.model.identity import article_id
 
 __all__ = [
     "Alias",
+    "Answer",
     "Article",
+    "Citation",
     "Document",
     "Hit",
     "Markup",
@@ -15,10 +18,14 @@ __all__ = [
     "MediaItem",
     "Passage",
     "PassageHit",
+    "Position",
     "Redirect",
     "Rejected",
     "Site",
     "Source",
+    "Statement",
+    "Step",
     "Suggestion",
+    "Verdict",
     "article_id",
 ]

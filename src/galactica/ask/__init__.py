@@ -1,0 +1,1 @@
+"""How is a question answered, and what proves the answer? Evidence, readers, verdicts, citations."""

@@ -1,0 +1,123 @@
+"""What asking gives back: an answer, each sentence of it with the quotation that proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A stretch of an article, word for word, and all that is needed to find it again.
+
+    Attributes:
+        edition: root of the edition, 64 hex digits.
+        id: article id, 16 bytes.
+        title, language, source, path, url, licence: as in `Article`; `source` is a key.
+        source_title: what a person calls the source.
+        date: the article's own time of change, else its source's date; "" where neither is known.
+        passage: number of the passage that the quotation is in.
+        start, end: of the quotation in code points of the projection (`model.projection.project`), half-open.
+        quote: the projection from `start` to `end`, nothing changed.
+        mark: (start, end) within `quote` of what answers; (0, 0) where no part of it stands out.
+    """
+
+    edition: str
+    id: bytes
+    title: str
+    language: str
+    source: str
+    source_title: str
+    path: str
+    url: str
+    licence: str
+    date: str
+    passage: int
+    start: int
+    end: int
+    quote: str
+    mark: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence of an answer.
+
+    Attributes:
+        text: as it is shown.
+        citations: what proves it, best first; never empty.
+        support: how surely they do, 0 to 1.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A value that one side gives.
+
+    Attributes:
+        value: the answer in its words.
+        citations: who says so; never empty.
+        support: how much speaks for it, 0 to 1.
+    """
+
+    value: str
+    citations: tuple[Citation, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something that was done to find the answer.
+
+    Attributes:
+        who: the one that did it: "search", "reader", a researcher's name, "chair", "checker", "model".
+        did: what, in a sentence for a person.
+        found: what came of it, best first.
+        seconds: how long it took.
+    """
+
+    who: str
+    did: str
+    found: tuple[Citation, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a question led to.
+
+    Attributes:
+        question: as it was understood (without control characters).
+        verdict: whether the library answers it, does not, or disagrees with itself.
+        text: the answer in a phrase; "" where none was found; where it is disputed, the position with most support.
+        confidence: 0 to 1; comparable between answers of one reader.
+        statements: the answer in sentences, each with what proves it; none where nothing was found.
+        positions: where it is disputed, each incompatible value with who gives it; otherwise none or one.
+        near: where nothing was found, what came nearest; it is no answer.
+        reader: who read: "trained", "rules", or "model NAME".
+        work: what was done, in order.
+        notes: what the person should know.
+    """
+
+    question: str
+    verdict: Verdict
+    text: str
+    confidence: float
+    statements: tuple[Statement, ...] = ()
+    positions: tuple[Position, ...] = ()
+    near: tuple[Citation, ...] = ()
+    reader: str = ""
+    work: tuple[Step, ...] = ()
+    notes: tuple[str, ...] = ()
