@@ -1,0 +1,60 @@
+"""What asking needs of a library: the few things it does with one. `library.asking.Room` fits; so does a made-up one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from galactica.model import Article, PassageHit, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An article as it is quoted from.
+
+    Attributes:
+        edition: root of the edition.
+        article: with its body.
+        source: what its key stands for.
+        text: the projection of the body, which all spans are counted in.
+        starts, ends: spans of its passages, in order.
+    """
+
+    edition: str
+    article: Article
+    source: Source
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+class Place(Protocol):
+    """A library that is asked; thread-safe."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of what it holds, the most frequent first."""
+        ...
+
+    def passages(
+        self, query: str, *, limit: int, by: str = "hybrid", language: str = "", source: str = ""
+    ) -> Sequence[PassageHit]:
+        """Passages that may answer, best first; nothing raises but another `by` than hybrid, words, meaning."""
+        ...
+
+    def page(self, edition: str, identity: bytes) -> Page | None:
+        """An article; None where there is none."""
+        ...
+
+    def titled(self, title: str) -> tuple[str, bytes] | None:
+        """(edition, id) of the article with this title or alias."""
+        ...
+
+    def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
+        """(edition, id) of the articles that its body links to, in its order, each once."""
+        ...
+
+    def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
+        """(columns, rows) of a SELECT over the tables, run in the locked process; raises GalacticaError as `sql` does."""
+        ...
