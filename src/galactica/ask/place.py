@@ -1,4 +1,4 @@
-"""What asking needs of a library: the few things it does with one. `library.asking.Room` fits; so does a made-up one."""
+"""What asking needs of a library: the few things it does with one. `library.asking.Room` fits it."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ class Place(Protocol):
         ...
 
     def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
-        """(columns, rows) of a SELECT over the tables, run in the locked process; raises GalacticaError as `sql` does."""
+        """(columns, rows) of a SELECT over the tables, run in the locked process; raises as `sql` does."""
         ...
