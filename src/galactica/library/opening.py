@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from galactica.ask.asked import unheard
 from galactica.codes.letters import title_key
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.errors import EditionError, UsageError
+from galactica.library.asking import Room, ask
 from galactica.library.meaning import open_encoder, open_meaning, word_vectors
 from galactica.library.verifying import Verified, verified
-from galactica.model import Article, PassageHit, Source, Suggestion
+from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion
 from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
 from galactica.search.meaning import MeaningIndex
@@ -78,6 +80,7 @@ class Library:
         self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
         self._stack = stack
         self._random = random.SystemRandom()
+        self.room = Room(self)
 
     def __enter__(self) -> Library:
         return self
@@ -121,6 +124,32 @@ class Library:
     ) -> tuple[PassageHit, ...]:
         """Passages of all editions that may answer; see `search.Searcher.passages`."""
         return self._searcher.passages(query, limit=limit, by=by, language=language, source=source, weighed=weighed)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        language: str = "",
+        sources: Sequence[str] = (),
+        group: bool = False,
+        reader: str = "auto",
+        report: Callable[[Step], None] = unheard,
+    ) -> Answer:
+        """Answer a question out of what the editions say, each sentence with the quotation that proves it.
+
+        Args:
+            question: any text; nothing that can be typed raises.
+            language: only articles in this language; "" for all.
+            sources: only articles of these sources; none for all.
+            group: whether several researchers look in different ways.
+            reader: "auto", "trained" or "rules".
+            report: told each step when it is done.
+
+        Raises:
+            UsageError: there is no reader of that name.
+            MissingError: the trained reader was asked for and is not there.
+        """
+        return ask(self.room, question, language=language, sources=sources, group=group, reader=reader, report=report)
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Titles that what was typed may become, best first."""

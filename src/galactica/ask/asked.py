@@ -1,0 +1,72 @@
+"""A question as everybody who works on it is handed it: the person's words, where to look, who reads, whom to tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from galactica.ask.contract import Reader
+from galactica.ask.place import Place
+from galactica.model import PassageHit, Step
+
+MOST_CHARACTERS = 1_000
+"""Of a question; what follows is not read."""
+
+Tell = Callable[[Step], None]
+"""Told each step when it is done."""
+
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
+)
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
+)
+_SPACES = re.compile(r"\s+")
+_OPERATORS = re.compile(r"(?:(?<=\s)|^)-+(?=\S)|(?<!\w)(?:title|lang|language|source):", re.IGNORECASE)
+
+
+def unheard(step: Step) -> None:
+    """A `Tell` that tells nobody."""
+
+
+def tidy(question: str) -> str:
+    """A question without control characters, on one line, at most `MOST_CHARACTERS` long."""
+    return _SPACES.sub(" ", _CONTROL.sub(" ", question[: 4 * MOST_CHARACTERS])).strip()[:MOST_CHARACTERS].rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question and all that is needed to work on it.
+
+    Attributes:
+        question: as the person put it, tidied.
+        room: the library.
+        reader: who reads.
+        tongue: the language that the question is in, a tag.
+        language: only articles in this language; "" for all.
+        sources: only articles of these sources; none for all.
+        tell: told each step.
+    """
+
+    question: str
+    room: Place
+    reader: Reader
+    tongue: str = "en"
+    language: str = ""
+    sources: tuple[str, ...] = ()
+    tell: Tell = field(default=unheard, repr=False)
+
+    def passages(self, query: str = "", *, limit: int, by: str = "hybrid", language: str = "") -> Sequence[PassageHit]:
+        """Passages of the articles that the person allows, best first.
+
+        Args:
+            query: "" for the question itself; what search would take for a command in it is taken for words.
+            limit: how many, at most.
+            by: "hybrid", "words" or "meaning".
+            language: a language where the person names none.
+        """
+        words = _OPERATORS.sub(" ", query or self.question)
+        source = self.sources[0] if len(self.sources) == 1 else ""
+        if len(self.sources) > 1:
+            words += "".join(f' source:"{key}"' for key in self.sources if '"' not in key)
+        return self.room.passages(words, limit=limit, by=by, language=self.language or language, source=source)

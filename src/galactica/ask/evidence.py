@@ -1,0 +1,115 @@
+"""What can be quoted: stretches of an article, its sentences, and what stands around them.
+
+Rule: a quotation is always `page.text[start:end]`, nothing changed. Whoever quotes goes through `cite`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from galactica.ask.place import Page
+from galactica.codes import segment
+from galactica.model import Citation
+
+LONGEST_SENTENCE = 600
+"""Code points of a sentence; what runs longer (a table, a list without stops) is cut around what is quoted."""
+
+
+def cite(page: Page, start: int, end: int, mark: tuple[int, int] = (0, 0)) -> Citation:
+    """Quote `page.text[start:end]`.
+
+    Args:
+        page: where it stands.
+        start, end: in code points of `page.text`; taken into its bounds, so that every citation resolves.
+        mark: (start, end) within the quotation of what answers; (0, 0) where nothing stands out.
+    """
+    start = max(0, min(start, len(page.text)))
+    end = max(start, min(end, len(page.text)))
+    quote = page.text[start:end]
+    first, last = mark
+    if not 0 <= first < last <= len(quote):
+        first, last = 0, 0
+    article, source = page.article, page.source
+    return Citation(
+        edition=page.edition,
+        id=article.id,
+        title=article.title,
+        language=article.language,
+        source=article.source,
+        source_title=source.title or source.key,
+        path=article.path,
+        url=article.url,
+        licence=article.licence or source.licence,
+        date=article.modified or source.date,
+        passage=passage_at(page, start),
+        start=start,
+        end=end,
+        quote=quote,
+        mark=(first, last),
+    )
+
+
+def resolves(citation: Citation, page: Page | None) -> bool:
+    """Whether a quotation stands where it says, character for character, in that article of that edition."""
+    return (
+        page is not None
+        and page.edition == citation.edition
+        and page.article.id == citation.id
+        and 0 <= citation.start <= citation.end <= len(page.text)
+        and page.text[citation.start : citation.end] == citation.quote
+    )
+
+
+def passage_at(page: Page, position: int) -> int:
+    """Number of the passage that a position of the text is in; of one between two, the one before; at least 0."""
+    return max(0, bisect_right(page.starts, position) - 1)
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the sentences of `text[start:end]`, in order; none goes over the end of a line.
+
+    See `codes.segment.sentences` for where one ends. A cell of a table is a sentence of its own.
+    """
+    stop = len(text) if end is None else end
+    begin = start
+    while begin < stop:
+        cut = text.find("\n", begin, stop)
+        cut = stop if cut < 0 else cut
+        if begin < cut:
+            yield from segment.sentences(text, begin, cut)
+        begin = cut + 1
+
+
+def around(page: Page, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds `page.text[start:end]`, or the sentences, where it goes over a border.
+
+    Returns:
+        (start, end), at most `LONGEST_SENTENCE` long where what is quoted is not longer itself.
+    """
+    number = passage_at(page, start)
+    low, high = (page.starts[number], page.ends[number]) if page.starts else (0, len(page.text))
+    low, high = min(low, start), max(high, end)
+    first, last = start, end
+    for begin, finish in sentences(page.text, low, high):
+        if begin <= start < finish:
+            first = begin
+        if begin < end <= finish:
+            last = finish
+        if begin >= end:
+            break
+    return _shortened(page.text, first, last, start, end)
+
+
+def _shortened(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """A sentence that is too long, cut at white space on both sides of what is quoted."""
+    room = max(0, LONGEST_SENTENCE - (end - start)) // 2
+    if last - first <= LONGEST_SENTENCE:
+        return first, last
+    if start - first > room:
+        space = max(text.find(gap, start - room, start) for gap in (" ", "\t", "，", "、"))
+        first = space + 1 if space >= 0 else start - room
+    if last - end > room:
+        space = max(text.rfind(gap, end, end + room) for gap in (" ", "\t", "，", "、"))
+        last = space if space > end else end + room
+    return first, last
