@@ -19,8 +19,6 @@ Tell = Callable[[Step], None]
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 )
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
-)
 _SPACES = re.compile(r"\s+")
 _OPERATORS = re.compile(r"(?:(?<=\s)|^)-+(?=\S)|(?<!\w)(?:title|lang|language|source):", re.IGNORECASE)
 
