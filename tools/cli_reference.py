@@ -30,6 +30,10 @@ SCHEMAS = {
     "train ranker": "ranker",
     "encoder use": "encoder",
     "encoder list": "encoder",
+    "model use": "model",
+    "model none": "model",
+    "model show": "model",
+    "model try": "model",
     "eval search": "evaluation",
 }
 """Verbs whose JSON has the schema of another name than their own."""

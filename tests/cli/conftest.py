@@ -16,6 +16,7 @@ import galactica
 from galactica.cli import run
 from galactica.errors import UsageError
 from galactica.library.encoders import list_encoders
+from galactica.library.models import chosen_model, model_at, try_model
 from galactica.library.settings import Settings
 from galactica.model import Alias, Article, Hit, Passage, Source, Suggestion
 from galactica.progress import Report
@@ -180,6 +181,9 @@ class Made:
             "Shelf": FakeShelf,
             "Settings": Settings,
             "list_encoders": list_encoders,
+            "model_at": model_at,
+            "chosen_model": chosen_model,
+            "try_model": try_model,
             "Library": FakeLibrary,
         }.items():
             setattr(self.module, name, value)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from galactica.cli import encoders, evaluating, finding, keeping, making, reading, serving, training
+from galactica.cli import encoders, evaluating, finding, keeping, making, models, reading, serving, training
 from galactica.cli.options import AsJson
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 shelf = typer.Typer(help="The editions that every verb reads when none is named.", no_args_is_help=True)
 encoder = typer.Typer(help="What makes vectors of texts, for the search by meaning.", no_args_is_help=True)
+model = typer.Typer(help="A language model for the study group, by your choice only.", no_args_is_help=True)
 train = typer.Typer(help="Models out of editions.", no_args_is_help=True)
 evaluation = typer.Typer(help="How well is what was asked for found?", no_args_is_help=True)
 
@@ -38,6 +39,11 @@ train.command("ranker")(training.ranker)
 app.add_typer(encoder, name="encoder", rich_help_panel=MAKE)
 encoder.command("use")(encoders.use)
 encoder.command("list")(encoders.list_)
+app.add_typer(model, name="model", rich_help_panel=MAKE)
+model.command("use")(models.use)
+model.command("none")(models.none)
+model.command("show")(models.show)
+model.command("try")(models.try_)
 app.add_typer(evaluation, name="eval", rich_help_panel=MAKE)
 evaluation.command("search")(evaluating.search)
 app.command("info", rich_help_panel=READ)(reading.info)

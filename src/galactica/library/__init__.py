@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.indexing import reindex as index
+    from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
     from galactica.library.ranking import TaughtRanker, train_ranker
     from galactica.library.settings import Settings
@@ -32,6 +33,7 @@ __all__ = [
     "Evaluation",
     "ExportSummary",
     "Library",
+    "Model",
     "Problem",
     "Settings",
     "Shelf",
@@ -40,9 +42,11 @@ __all__ = [
     "TaughtRanker",
     "TitleEntry",
     "Trained",
+    "Tried",
     "Verification",
     "Verified",
     "build",
+    "chosen_model",
     "diff",
     "evaluate_search",
     "evaluation_document",
@@ -50,10 +54,12 @@ __all__ = [
     "index",
     "info",
     "list_encoders",
+    "model_at",
     "open_library",
     "sql",
     "train_encoder",
     "train_ranker",
+    "try_model",
     "verified",
     "verify",
     "warm",
@@ -65,6 +71,7 @@ _HOMES = {
     "galactica.library.comparing": ("Change", "Difference", "diff"),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
+    "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
     "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
     "galactica.library.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.library.settings": ("Settings",),

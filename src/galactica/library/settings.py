@@ -13,6 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
+from galactica.ask.models import Model, model_at
 from galactica.edition.info import read_bounded
 from galactica.encode import settled
 from galactica.errors import UsageError
@@ -58,12 +59,57 @@ class Settings:
             EditionError: its file is damaged.
         """
         kept = settled(name)
-        values = {**self._read(), "encoder": kept}
+        self._write({**self._read(), "encoder": kept})
+        return kept
+
+    @property
+    def model(self) -> Model | None:
+        """The language model that the study group may call; None where none was chosen.
+
+        Raises:
+            UsageError: the file cannot be read, or what it says of a model is none.
+        """
+        kept = self._read().get("model")
+        if kept is None:
+            return None
+        if not isinstance(kept, dict):
+            raise self._broken("the model is no object")
+        texts = [kept.get(name, "") for name in ("url", "name", "key_from")]
+        numbers = [kept.get(name) for name in ("seconds", "tokens")]
+        if not all(isinstance(each, str) for each in texts) or not all(
+            each is None or (isinstance(each, int | float) and not isinstance(each, bool)) for each in numbers
+        ):
+            raise self._broken("the model is not described as it should be")
+        url, name, key_from = (str(each) for each in texts)
+        seconds, tokens = numbers
+        try:
+            return model_at(
+                url,
+                name,
+                key_from=key_from,
+                seconds=None if seconds is None else float(seconds),
+                tokens=None if tokens is None else int(tokens),
+            )
+        except (UsageError, OverflowError, ValueError) as error:
+            raise self._broken(f"the model: {error}") from error
+
+    def use_model(self, model: Model | None) -> None:
+        """Let the study group call this model from now on; None: no model. Its key is never kept, only its variable.
+
+        Raises:
+            UsageError: the settings cannot be read.
+        """
+        values = {name: value for name, value in self._read().items() if name != "model"}
+        if model is not None:
+            kept = {"url": model.url, "name": model.name, "seconds": model.seconds, "tokens": model.tokens}
+            values["model"] = {**kept, **({"key_from": model.key_from} if model.key_from else {})}
+        self._write(values)
+
+    def _write(self, values: dict[str, object]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_name(FILE + ".part")
         part.write_text(json.dumps(values, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
         part.replace(self.path)
-        return kept
 
     def _read(self) -> dict[str, object]:
         try:
