@@ -6,6 +6,7 @@ It finds by plain substring and sanitises with nh3, which is what the room relie
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -13,7 +14,20 @@ from urllib.parse import quote
 import nh3
 
 from galactica.errors import UsageError
-from galactica.model import Alias, Article, Hit, Source, Suggestion, article_id
+from galactica.model import (
+    Alias,
+    Answer,
+    Article,
+    Citation,
+    Hit,
+    Position,
+    Source,
+    Statement,
+    Step,
+    Suggestion,
+    Verdict,
+    article_id,
+)
 from galactica.model.projection import project
 from galactica.web import reading
 
@@ -152,6 +166,8 @@ class FakeEdition:
 class FakeLibrary:
     editions: tuple[FakeEdition, ...] = field(default_factory=lambda: (FakeEdition(ARTICLES),))
     broken: bool = False
+    gate: threading.Event | None = None
+    asked: list[tuple[str, str, tuple[str, ...], bool]] = field(default_factory=list)
 
     def edition(self, name: str) -> FakeEdition:
         for item in self.editions:
@@ -189,6 +205,52 @@ class FakeLibrary:
             corrected="comet" if query == "comt" else "",
             notes=("<i>a note</i>",) if query == "noted ice" else (),
         )
+
+    def cite(self, word: str, *, language: str = "", sources: Sequence[str] = ()) -> tuple[Citation, ...]:
+        """Every article that has the word, quoted to the end of its paragraph, the word marked."""
+        found = []
+        for item, _, text in self._all():
+            plain = project(text.body)
+            at = plain.find(word)
+            if at < 0 or (language and text.language != language) or (sources and text.source not in sources):
+                continue
+            start = plain.rfind("\n", 0, at) + 1
+            end = plain.find("\n", at) if "\n" in plain[at:] else len(plain)
+            source = next(one for one in item.info.sources if one.key == text.source)
+            found.append(
+                Citation(
+                    edition=item.root, id=text.id, title=text.title, language=text.language, source=text.source,
+                    source_title=source.title, path=text.path, url=text.url, licence=text.licence or source.licence,
+                    date=text.modified, passage=0, start=start, end=end, quote=plain[start:end],
+                    mark=(at - start, at - start + len(word)),
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def ask(self, question, *, language="", sources=(), group=False, report) -> Answer:
+        """The last word is what is looked for: found once it is the answer, with "disputed" before it a dispute."""
+        self.asked.append((question, language, tuple(sources), group))
+        if self.broken:
+            raise ZeroDivisionError("a secret of this machine")
+        *_, word = question.rstrip("?").split() or [""]
+        found = self.cite(word, language=language, sources=sources)
+        steps = [
+            Step(who="search", did=f"Looked for <i>{word}</i>.", found=found, seconds=0.01),
+            Step(who="links", did="Followed links.", seconds=0.5),
+        ]
+        report(steps[0])
+        if self.gate is not None:
+            assert self.gate.wait(20)
+        report(steps[1])
+        common = {"question": question, "reader": "rules", "work": tuple(steps), "notes": ("<b>noted</b>",)}
+        if not found:
+            near = self.cite("ice")[:2]
+            return Answer(verdict=Verdict.NOT_FOUND, text="", confidence=0.1, near=near, **common)
+        if "disputed" in question:
+            sides = tuple(Position(value=f"<{word}> {n}", citations=(one,), support=0.5) for n, one in enumerate(found))
+            return Answer(verdict=Verdict.DISPUTED, text=word, confidence=0.5, positions=sides, **common)
+        said = Statement(text=found[0].quote, citations=found, support=0.9)
+        return Answer(verdict=Verdict.ANSWERED, text=word, confidence=0.9, statements=(said,), **common)
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         found = [

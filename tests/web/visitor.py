@@ -36,7 +36,21 @@ class Visitor:
     def head(self, target, **more) -> Reply:
         return self.request("HEAD", target, **more)
 
-    def request(self, method, target, *, params=None, headers=None) -> Reply:
+    def post(self, target, document, **more) -> Reply:
+        headers = {"content-type": "application/json", **more.pop("headers", {})}
+        body = document if isinstance(document, bytes) else json.dumps(document).encode()
+        return self.request("POST", target, body=body, headers=headers, **more)
+
+    def request(
+        self, method, target, *, params=None, headers=None, body=b"", pieces=1, leaves=False, stalls=False
+    ) -> Reply:
+        """Send a request and wait for the whole answer.
+
+        Args:
+            pieces: how many parts the body comes in.
+            leaves: go away after the first bytes of the answer.
+            stalls: never send the end of the body.
+        """
         path, _, query = target.partition("?")
         if params:
             query = urlencode(params)
@@ -57,13 +71,27 @@ class Visitor:
         }
         messages = []
 
-        async def receive():
-            return {"type": "http.request", "body": b"", "more_body": False}
+        size = max(1, -(-len(body) // pieces))
+        parts = [body[at : at + size] for at in range(0, len(body), size)] or [b""]
 
-        async def send(message):
-            messages.append(message)
+        async def talk():
+            gone = asyncio.Event()
 
-        asyncio.run(self.app(scope, receive, send))
+            async def receive():
+                if parts:
+                    part = parts.pop(0)
+                    return {"type": "http.request", "body": part, "more_body": stalls or bool(parts)}
+                await gone.wait()
+                return {"type": "http.disconnect"}
+
+            async def send(message):
+                messages.append(message)
+                if leaves and len(messages) > 1:
+                    gone.set()
+
+            await self.app(scope, receive, send)
+
+        asyncio.run(talk())
         start, *rest = messages
         pairs = [(name.decode(), value.decode("latin-1")) for name, value in start["headers"]]
         return Reply(start["status"], dict(pairs), b"".join(message.get("body", b"") for message in rest))

@@ -27,6 +27,20 @@ class NotFoundError(UsageError):
     """There is nothing at this address."""
 
 
+class RefusedError(UsageError):
+    """A request that is not answered for a reason with a status of its own (RFC 9110 §15).
+
+    Attributes:
+        status: from 400 to 599.
+        headers: that go with it.
+    """
+
+    def __init__(self, problem: str, remedy: str, *, status: int, headers: Pairs = ()) -> None:
+        super().__init__(problem, remedy)
+        self.status = status
+        self.headers = headers
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A request.

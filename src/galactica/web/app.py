@@ -9,22 +9,26 @@ from __future__ import annotations
 import logging
 import os
 from asyncio import get_running_loop
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from galactica.errors import GalacticaError, LimitError, UsageError
-from galactica.web import api, article, pages, security, words
-from galactica.web.answer import Answer, Ask, NotFoundError, as_json, read_query
+from galactica.web import api, article, asking, pages, security, words
+from galactica.web.answer import Answer, Ask, NotFoundError, RefusedError, as_json, read_query
+from galactica.web.answered import AskPage
+from galactica.web.counter import Counter
 from galactica.web.desk import Desk
 from galactica.web.reading import Library
 
 Handler = Callable[[Desk, Ask], Answer]
+Attendant = Callable[[Ask, Scope, Receive, Send], Awaitable[Answer | None]]
+"""A handler that may send by itself; it then returns None."""
 
 WORKERS = max(2, min(4, os.cpu_count() or 2))
 """Threads that answer requests. Reading and searching leave Python's lock for about half of their time; more threads
@@ -89,6 +93,35 @@ class Endpoint:
             return apology(self._desk, scope, ask, None)
 
 
+class Attended:
+    """A handler that waits, reads a body or sends by itself, as an ASGI application."""
+
+    def __init__(self, desk: Desk, attendant: Attendant) -> None:
+        self._desk = desk
+        self._attendant = attendant
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; what goes wrong after the first byte ends it, and the operator is told."""
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        ask = Ask(steps=())
+        try:
+            ask = read(scope)
+            answer = await self._attendant(ask, scope, receive, sending)
+        except GalacticaError as error:
+            answer = apology(self._desk, scope, ask, error)
+        except Exception:
+            _LOG.exception("could not answer a request")
+            answer = apology(self._desk, scope, ask, None)
+        if answer is not None and not begun:
+            await deliver(answer, scope, send)
+
+
 def read(scope: Scope) -> Ask:
     """An ASGI request made small."""
     headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -111,6 +144,8 @@ def apology(desk: Desk, scope: Scope, ask: Ask, error: GalacticaError | None, st
     """What a person, or a program, is told when there is no answer. Details of this machine stay here."""
     if not status:
         match error:
+            case RefusedError():
+                status = error.status
             case NotFoundError():
                 status = 404
             case UsageError():
@@ -125,10 +160,11 @@ def apology(desk: Desk, scope: Scope, ask: Ask, error: GalacticaError | None, st
     w = words.CATALOGUES[ask.language]
     problem = error.problem if error else w("problem")
     remedy = error.remedy if error else w("problem_remedy")
+    headers = error.headers if isinstance(error, RefusedError) else ()
     if scope["path"].startswith(API):
-        return as_json({"problem": problem, "remedy": remedy}, status=status)
+        return as_json({"problem": problem, "remedy": remedy}, status=status, headers=headers)
     kind = "not_found" if status == 404 else "problem"
-    return desk.renderer.page("message", ask, status=status, kind=kind, title=problem, remedy=remedy)
+    return desk.renderer.page("message", ask, status=status, kind=kind, title=problem, remedy=remedy, headers=headers)
 
 
 async def deliver(answer: Answer, scope: Scope, send: Send) -> None:
@@ -182,6 +218,8 @@ class Porter:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if self._cors and scope["path"].startswith(API):
+            send = self._open(scope, send)
         refusal = self._refusal(scope)
         if refusal is not None:
             await deliver(refusal, scope, send)
@@ -190,8 +228,6 @@ class Porter:
         if static is not None:
             await deliver(static, scope, send)
             return
-        if self._cors and scope["path"].startswith(API):
-            send = self._open(scope, send)
         await self._app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Answer | None:
@@ -202,23 +238,38 @@ class Porter:
                 "Open it under 127.0.0.1, or start it with the host that others should reach it by.",
             )
             return apology(self._desk, scope, Ask(steps=()), error, 421)
-        if scope["method"] not in ("GET", "HEAD"):
-            error = UsageError("This reading room is for reading only.", "Use GET or HEAD.")
+        asked = scope["path"] == asking.PATH
+        if asked and scope["method"] == "OPTIONS" and self._allowed(headers):
+            return Answer(
+                status=204,
+                headers=(
+                    (b"access-control-allow-methods", b"GET, POST"),
+                    (b"access-control-allow-headers", b"content-type"),
+                    (b"access-control-max-age", b"600"),
+                ),
+            )
+        methods = ("GET", "HEAD", "POST") if asked else ("GET", "HEAD")
+        if scope["method"] not in methods:
+            error = UsageError("This reading room is for reading only.", f"Use {' or '.join(methods)}.")
             refusal = apology(self._desk, scope, Ask(steps=()), error, 405)
             return Answer(
                 status=405,
                 body=refusal.body,
                 type=refusal.type,
-                headers=(*refusal.headers, (b"allow", b"GET, HEAD")),
+                headers=(*refusal.headers, (b"allow", ", ".join(methods).encode())),
             )
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > security.MAX_TARGET:
             error = UsageError("This address is too long.", "Ask in fewer words.")
             return apology(self._desk, scope, Ask(steps=()), error, 414)
         return None
 
+    def _allowed(self, headers: dict[bytes, bytes]) -> bytes:
+        """What is to be said of the origin of a request that is let in; b"" where it is not."""
+        origin = headers.get(b"origin", b"")
+        return b"*" if b"*" in self._cors else origin if origin in self._cors else b""
+
     def _open(self, scope: Scope, send: Send) -> Send:
-        origin = dict(scope["headers"]).get(b"origin", b"")
-        allowed = b"*" if b"*" in self._cors else origin if origin in self._cors else b""
+        allowed = self._allowed(dict(scope["headers"]))
 
         async def opened(message: dict[str, object]) -> None:
             if message["type"] == "http.response.start":
@@ -247,13 +298,17 @@ def create_app(library: Library, *, public: bool = False, cors: Sequence[str] = 
     """
     desk = Desk(library)
     pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="reader")
+    counter = Counter(library)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        counter.close()
         pool.shutdown(wait=True, cancel_futures=True)
 
     routes = [Route(path, Endpoint(desk, handler, pool)) for path, handler in ROUTES]
+    routes.append(Route("/ask", Attended(desk, AskPage(desk, counter, pool))))
+    routes.append(Route(asking.PATH, Attended(desk, asking.AskEndpoint(counter, tuple(cors)))))
     routes.append(Route("/{rest:path}", Endpoint(desk, pages.nowhere, None)))
     return Starlette(
         routes=routes,

@@ -7,9 +7,11 @@ import re
 from markupsafe import Markup
 
 from galactica.model import article_id
+from galactica.model.projection import project
 from galactica.web.answer import Answer, Ask, NotFoundError, Pairs, redirect
 from galactica.web.body import Places, dress, title_of
 from galactica.web.desk import Desk, article_address, fresh, media_address, short
+from galactica.web.marking import mark, read_spans
 from galactica.web.security import MEDIA
 
 FEW_HEADINGS = 3
@@ -27,13 +29,14 @@ _RANGE = re.compile(rb"bytes=(\d{0,15})-(\d{0,15})")
 
 
 def article(desk: Desk, ask: Ask) -> Answer:
-    """An article's page; an alias's address leads to the article's own."""
+    """An article's page, with what was quoted marked (`span`, `answer`); an alias's address leads to its own."""
     edition = desk.edition(ask.step(1))
     source, path = ask.step(2), ask.rest(3)
     row = edition.row_of(article_id(source, path))
     if row is None:
         return missing(desk, ask, title_of(path))
-    etag = desk.etag(ask, edition.root, str(row))
+    spans = read_spans(ask.query.get("span", ""), ask.query.get("answer", ""))
+    etag = desk.etag(ask, edition.root, str(row), str(spans))
     headers: Pairs = ((b"etag", etag), (b"cache-control", b"no-cache"))
     page = desk.library.page(edition, row) if not fresh(ask, etag) else None
     if page is None:
@@ -47,11 +50,13 @@ def article(desk: Desk, ask: Ask) -> Answer:
         known=lambda other: edition.row_of(article_id(source, other)) is not None,
     )
     body, headings = dress(desk.library.sanitise(text.body), places)
+    if spans:
+        body = mark(body, project(text.body), spans)
     return desk.renderer.page(
         "article",
         ask,
         article=text,
-        body=Markup(body),  # noqa: S704 - sanitised above, and dress() adds only escaped attributes
+        body=Markup(body),  # noqa: S704 - sanitised above; dress() and mark() add no text
         headings=headings if len(headings) >= FEW_HEADINGS else (),
         source=page.source,
         licence_words=text.licence or page.source.licence,

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from threading import Lock
 
 from galactica.errors import UsageError
-from galactica.model import Source
+from galactica.model import Citation, Source
 from galactica.web.answer import Answer, Ask, NotFoundError, encode
+from galactica.web.marking import ANCHOR
 from galactica.web.reading import Edition, Info, Library
 from galactica.web.render import Renderer
 
@@ -113,6 +114,14 @@ def short(root: str) -> str:
 def article_address(root: str, source: str, path: str) -> str:
     """Where the page of an article is."""
     return f"/a/{root[:12]}/{encode(source).replace('/', '%2F')}/{encode(path)}"
+
+
+def quotation_address(citation: Citation) -> str:
+    """Where a quotation stands in the page of its article, marked."""
+    start, (first, last) = citation.start, citation.mark
+    answer = f"&answer={start + first}-{start + last}" if first < last else ""
+    page = article_address(citation.edition, citation.source, citation.path)
+    return f"{page}?span={start}-{citation.end}{answer}#{ANCHOR}"
 
 
 def media_address(root: str, source: str, path: str) -> str:

@@ -7,7 +7,9 @@ real answers, notice when one of them moves.
 from __future__ import annotations
 
 from galactica import __version__
+from galactica.library.answer_schema import answer_schemas
 from galactica.web.answer import Json
+from galactica.web.asking import MAX_BODY, MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
 
 Schema = dict[str, Json]
 
@@ -155,6 +157,26 @@ SCHEMAS: Schema = {
         bytes=_whole("Size on disk."),
     ),
     "Editions": _object("The open editions.", editions=_list(_ref("Edition"))),
+    "Question": {
+        "type": "object",
+        "description": "What is asked, and of what part of the library.",
+        "properties": {
+            "question": _text("In any language.", minLength=1, maxLength=MAX_QUESTION),
+            "language": _text("Only articles in this language (BCP 47).", maxLength=MAX_LANGUAGE, default=""),
+            "sources": {
+                **_list(_text("Key of a source.", maxLength=MAX_SOURCE), "Only articles of these; none for all."),
+                "maxItems": MAX_SOURCES,
+            },
+            "group": {
+                "type": "boolean",
+                "description": "Whether several researchers look in different ways; slower.",
+                "default": False,
+            },
+        },
+        "required": ["question"],
+        "additionalProperties": False,
+    },
+    **answer_schemas("#/components/schemas/"),
 }
 
 
@@ -184,12 +206,62 @@ def _get(summary: str, answer: str, *parameters: Json, missing: bool = False) ->
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
 
 
+_STREAM = (
+    "The same, step by step (server-sent events), for whoever accepts it: `step` with a Step for each thing that was "
+    "done, then `answer` with the Answer, or `problem` with a Problem. Lines that start with a colon are to be ignored."
+)
+_REFUSED = {
+    "400": "Asked wrongly.",
+    "403": "A page of another site asked.",
+    "500": "Something is wrong here.",
+    "503": "Too many questions at this moment (with Retry-After), or no answer in time.",
+}
+_REFUSED_BODY = {
+    "408": "The body did not arrive in time.",
+    "413": f"The body has more than {MAX_BODY:,} bytes.",
+    "415": "The body is not application/json.",
+}
+
+
+def _ask() -> Schema:
+    """`/ask`: the only path that takes a body, and that answers in two ways."""
+
+    def responses(refused: dict[str, str]) -> dict[str, Json]:
+        problem: Json = {"application/json": {"schema": _ref("Problem")}}
+        answer: Json = {
+            "application/json": {"schema": _ref("Answer")},
+            "text/event-stream": {"schema": _text(_STREAM)},
+        }
+        return {
+            "200": {"description": "What the library says.", "content": answer},
+            **{code: {"description": words, "content": problem} for code, words in refused.items()},
+        }
+
+    return {
+        "get": {
+            "summary": "Ask a question",
+            "parameters": [
+                _parameter("q", "The question.", _string(MAX_QUESTION, minLength=1), required=True),
+                _parameter("lang", "Only articles in this language.", _string(MAX_LANGUAGE)),
+                _parameter("source", "Only articles of this source.", _string(MAX_SOURCE)),
+                _parameter("group", "1: several researchers look in different ways.", _number(0, 1, 0)),
+            ],
+            "responses": responses(_REFUSED),
+        },
+        "post": {
+            "summary": "Ask a question, with the parameters in a body",
+            "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("Question")}}},
+            "responses": responses({**_REFUSED, **_REFUSED_BODY}),
+        },
+    }
+
+
 DOCUMENT: Schema = {
     "openapi": "3.1.1",
     "info": {
         "title": "Galactica reading room",
         "version": __version__,
-        "description": "Search and read the editions of this library. Read-only; no key is needed.",
+        "description": "Search, read and ask the editions of this library. Read-only; no key is needed.",
         "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
     },
     "servers": [{"url": "/api/v1"}],
@@ -221,6 +293,7 @@ DOCUMENT: Schema = {
             _parameter("format", "What the body is.", {"enum": ["html", "text"], "default": "html"}),
             missing=True,
         ),
+        "/ask": _ask(),
         "/edition": _get(
             "The open editions, or one of them",
             "Editions",

@@ -12,6 +12,7 @@ from galactica.model import Hit
 from galactica.web.answer import Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk, article_address
 from galactica.web.render import LOOKS
+from galactica.web.words.asked import looks_asked
 
 PER_PAGE = 10
 MAX_PAGE = 50
@@ -90,6 +91,7 @@ def search(desk: Desk, ask: Ask) -> Answer:
         took=f"{took:.1f}" if took < 10 else f"{took:.0f}",
         corrected=found.corrected,
         notes=found.notes,
+        offer=_ask_address(query, language, source) if looks_asked(query) else "",
         corrected_address=address(q=found.corrected) if found.corrected else "",
         choices=desk.choices,
         chosen_language=language,
@@ -100,6 +102,11 @@ def search(desk: Desk, ask: Ask) -> Answer:
         nearby=[(page, address(page)) for page in range(max(1, number - 4), min(pages, number + 4) + 1)],
         headers=((b"cache-control", b"no-cache"),),
     )
+
+
+def _ask_address(query: str, language: str, source: str) -> str:
+    values = {"q": query, "lang": language, "source": source}
+    return "/ask?" + urlencode({key: value for key, value in values.items() if value})
 
 
 def _line(desk: Desk, hit: Hit) -> Line:
@@ -246,7 +253,7 @@ def look(desk: Desk, ask: Ask) -> Answer:
 
 def robots(desk: Desk, ask: Ask) -> Answer:
     """What crawlers may fetch: articles, not searches."""
-    text = b"User-agent: *\nDisallow: /search\nDisallow: /random\nDisallow: /look/\nDisallow: /api/\n"
+    text = b"User-agent: *\nDisallow: /search\nDisallow: /ask\nDisallow: /random\nDisallow: /look/\nDisallow: /api/\n"
     return Answer(body=text, type=b"text/plain; charset=utf-8")
 
 

@@ -6,9 +6,10 @@ called from several threads at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from galactica.model import Article, Hit, Source, Suggestion
+from galactica.model import Answer, Article, Hit, Source, Step, Suggestion
 
 
 class Info(Protocol):
@@ -195,6 +196,17 @@ class Library(Protocol):
         self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
     ) -> SearchPage:
         """Words → results."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        language: str = "",
+        sources: Sequence[str] = (),
+        group: bool = False,
+        report: Callable[[Step], None],
+    ) -> Answer:
+        """A question → what the library says to it; `report` is told each step, and what it raises ends the work."""
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """What is being typed → titles."""

@@ -25,7 +25,9 @@ _TYPES = {
     ".js": b"text/javascript; charset=utf-8",
     ".svg": b"image/svg+xml",
 }
-_TEMPLATES = "home results article titles categories category about message".split()  # each is templates/NAME.html
+_TEMPLATES = (
+    "home results article titles categories category about message ask answer step".split()
+)  # each is templates/NAME.html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,11 @@ class Renderer:
             body=text.encode("utf-8", "replace"),
             headers=(*headers, (b"vary", b"accept-language, cookie")),
         )
+
+    def piece(self, template: str, ask: Ask, **values: object) -> bytes:
+        """A part of a page that is sent as it grows."""
+        text = self._templates[template].render(w=words.CATALOGUES[ask.language], look=ask.look, **values)
+        return text.encode("utf-8", "replace")
 
 
 def size(number: int) -> str:

@@ -1,7 +1,8 @@
 """The porter: which requests come in at all, and which headers every answer carries.
 
 Rules:
-1. GET and HEAD only (OPTIONS too where other origins were let in): the room changes nothing.
+1. GET and HEAD only: the room changes nothing. A question may be too long for an address, so `/api/v1/ask` takes POST
+   (and OPTIONS where other origins were let in); `asking` says from whom.
 2. On a loopback address only requests that name a loopback host are answered. A page elsewhere whose name was pointed
    at 127.0.0.1 (DNS rebinding) sends its own name in `Host` and gets nothing.
 3. Addresses and queries are bounded before anyone looks at them.

@@ -1,0 +1,110 @@
+"""The page of a question: its head is sent at once, what is being done as it is done, and then the answer.
+
+So a person sees at once that the question was heard, in any browser and without a script. What was done is shown small
+and gives way to the answer when that comes; it can be read under "show the work".
+"""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from concurrent.futures import Executor
+from contextlib import aclosing
+
+from starlette.types import Receive, Scope, Send
+
+from galactica.errors import GalacticaError
+from galactica.model import Answer as Found
+from galactica.model import Step, Verdict
+from galactica.web import security
+from galactica.web.answer import HTML, Answer, Ask, redirect
+from galactica.web.asking import MAX_QUESTION, attended, wanted
+from galactica.web.counter import Counter
+from galactica.web.desk import Desk
+from galactica.web.quoting import Quoter
+
+CUT = "<!--gx-answer-->"
+"""Where the page is cut in two: its head is sent before the answer is known. No text can hold it: `<` is escaped."""
+
+_VERDICTS = {
+    Verdict.ANSWERED: "verdict_answered",
+    Verdict.NOT_FOUND: "verdict_not_found",
+    Verdict.DISPUTED: "verdict_disputed",
+}
+_WHO = {
+    "search": "who_search",
+    "reader": "who_reader",
+    "checker": "who_checker",
+    "chair": "who_chair",
+    "model": "who_model",
+}
+
+
+class AskPage:
+    """`/ask`, for `app.Attended`.
+
+    Args:
+        pool: where what was found is read and written down as a page.
+    """
+
+    def __init__(self, desk: Desk, counter: Counter, pool: Executor) -> None:
+        self._desk = desk
+        self._counter = counter
+        self._pool = pool
+
+    async def __call__(self, ask: Ask, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+        """An answer to be delivered, or None where it was streamed.
+
+        Raises:
+            GalacticaError: whatever kept the question from being asked at all.
+        """
+        if not ask.text("q", limit=MAX_QUESTION):
+            return redirect("/")
+        wish = wanted(ask)
+        page = self._desk.renderer.page(
+            "ask",
+            ask,
+            query=wish.question,
+            asking=True,
+            choices=self._desk.choices,
+            chosen_language=wish.language,
+            chosen_source=wish.sources[0] if wish.sources else "",
+            group=wish.group,
+            cut=CUT,
+            headers=((b"cache-control", b"no-store"),),
+        )
+        if scope["method"] == "HEAD":
+            return page
+        loop = get_running_loop()
+        begun = loop.time()
+        head, _, tail = page.body.partition(CUT.encode())
+        async with aclosing(attended(self._counter.take(wish), receive)) as events:
+            start = [(b"content-type", HTML), *page.headers, (b"x-accel-buffering", b"no"), *security.PAGE]
+            await send({"type": "http.response.start", "status": 200, "headers": start})
+            await send({"type": "http.response.body", "body": head, "more_body": True})
+            try:
+                async for event in events:
+                    body = await loop.run_in_executor(self._pool, self._piece, ask, event, loop.time() - begun)
+                    await send({"type": "http.response.body", "body": body, "more_body": True})
+            except GalacticaError as error:
+                body = self._desk.renderer.piece("answer", ask, error=error)
+                await send({"type": "http.response.body", "body": body, "more_body": True})
+        await send({"type": "http.response.body", "body": tail, "more_body": False})
+        return None
+
+    def _piece(self, ask: Ask, event: Step | Found, seconds: float) -> bytes:
+        quoter = Quoter(self._desk)
+        if isinstance(event, Step):
+            return self._desk.renderer.piece("step", ask, step=event, known=_WHO)
+        return self._desk.renderer.piece(
+            "answer",
+            ask,
+            error=None,
+            answer=event,
+            verdict=_VERDICTS[event.verdict],
+            sentences=quoter.sentences(event),
+            sides=quoter.sides(event),
+            near=quoter.near(event),
+            work=quoter.work(event.work),
+            seconds=f"{seconds:.1f}",
+            known=_WHO,
+        )
