@@ -82,6 +82,7 @@ class Tongue:
     nouns: dict[str, Kind]
     yes_no: re.Pattern[str]
     what_is: tuple[re.Pattern[str], ...]
+    copula: re.Pattern[str]
     asking: frozenset[str]
 
 
@@ -273,6 +274,7 @@ def _read(tag: str, entry: dict[str, object]) -> Tongue:
         },
         yes_no=_any(phrases("yes_no"), spaced, first=spaced and tag not in ("tr", "vi")),
         what_is=tuple(_what_is(phrase, spaced) for phrase in phrases("what_is")),
+        copula=_any(phrases("copula"), spaced),
         asking=frozenset(word for kind in ORDER for phrase in _phrases(asks.get(kind, "")) for word in phrase.split()),
     )
 

@@ -1,0 +1,267 @@
+"""Does a quotation prove a sentence? The checker that everything shown as supported has to pass, whoever wrote it.
+
+1. Every citation resolves: the article has the quotation at its span, character for character; those that do not are
+   left out, and nothing is supported without one.
+2. The sentence's content words stand in the quotations (share of their weight; titles of the articles count too, for
+   what a quotation calls "it").
+3. Every number, date and name of the sentence stands there.
+4. What one denies the other denies.
+5. The reader, run backwards: given the question and nothing but the quotation, it finds what the sentence says.
+
+Only the first can be certain. The others refuse what does not fit; they cannot see that the right words say the
+opposite, nor follow a translation, which is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from galactica.ask.contract import Given, Reader
+from galactica.ask.evidence import resolves, sentences
+from galactica.ask.kinds import common_words, primary
+from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
+from galactica.ask.place import Page
+from galactica.ask.values import dates, numbers, same_date
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+from galactica.model import Citation
+
+SUPPORTED = 0.6
+"""Support from which a sentence is shown."""
+
+LEAST_WORDS = 0.5
+"""Share of a sentence's content that has to stand in the quotations."""
+
+UNREAD = 0.75
+"""What is left of the support where the reader finds something else in the quotation."""
+
+LONGEST = 2_000
+"""Characters of a sentence that are checked; a longer one is refused."""
+
+MOST_QUOTED = 20_000
+"""Characters of quotations that are looked at."""
+
+Pages = Callable[[str, bytes], Page | None]
+"""(edition, id) → the article; `Place.page` is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the checker says of a sentence.
+
+    Attributes:
+        support: 0 to 1.
+        citations: those that resolve, in the order given.
+        reasons: what speaks against it, in words for a person; none where nothing does.
+    """
+
+    support: float
+    citations: tuple[Citation, ...]
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """Whether the sentence may be shown as proved."""
+        return self.support >= SUPPORTED
+
+
+def check(
+    text: str, citations: Sequence[Citation], pages: Pages, reader: Reader | None = None, question: str = ""
+) -> Checked:
+    """Check a sentence against its quotations; see the module.
+
+    Args:
+        text: the sentence.
+        citations: what is said to prove it.
+        pages: where the quotations are looked up.
+        reader, question: for the reader run backwards; without either that is left out.
+    """
+    sound = tuple(each for each in citations if resolves(each, pages(each.edition, each.id)))
+    reasons = ["A quotation is not in its article."] if len(sound) < len(citations) else []
+    quotes = [each.quote for each in sound if each.quote.strip()]
+    if not quotes or not text.strip():
+        return Checked(support=0.0, citations=sound, reasons=(*reasons, "Nothing proves it."))
+    if len(text) > LONGEST:
+        return Checked(support=0.0, citations=sound, reasons=(*reasons, "It is too long to be checked."))
+    language = next(each.language for each in sound if each.quote.strip())
+    said, given = _Said.of(text, language), _Said.of("\n".join(quotes)[:MOST_QUOTED], language)
+    titles = {key for each in sound for key in cut(each.title[:300], language).keys}
+    support, against = 1.0, []
+    if not _verbatim(text, quotes):
+        support, against = _agreement(said, given, titles, text, quotes, language)
+    if support and reader is not None and question:
+        found = _backwards(said, sound, reader, question)
+        if found:
+            support *= UNREAD
+            against.append(found)
+    return Checked(support=support, citations=sound, reasons=(*reasons, *against))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """A text with what is compared of it."""
+
+    text: str
+    pieces: Pieces
+    keys: set[str]
+
+    @classmethod
+    def of(cls, text: str, language: str) -> _Said:
+        cuts = [cut(text, language, start, end) for start, end in sentences(text)] or [cut(text, language)]
+        pieces = Pieces(
+            starts=[n for each in cuts for n in each.starts],
+            ends=[n for each in cuts for n in each.ends],
+            keys=[key for each in cuts for key in each.keys],
+            common=[flag for each in cuts for flag in each.common],
+            kinds=[kind for each in cuts for kind in each.kinds],
+            spaced=all(each.spaced for each in cuts),
+        )
+        return cls(text=text, pieces=pieces, keys=set(pieces.keys))
+
+
+def _verbatim(text: str, quotes: Sequence[str]) -> bool:
+    """Whether a sentence is a stretch of a quotation, from word to word; short ones are looked at more closely."""
+    plain = _plain(text)
+    return len(plain) >= 20 and any(_whole_in(plain, _plain(quote)) for quote in quotes)
+
+
+def _whole_in(text: str, quote: str) -> bool:
+    at = quote.find(text)
+    if at < 0:
+        return False
+    sentence = quote[max(quote.rfind(mark, 0, at) for mark in ".!?。！？\n") + 1 : at].strip()
+    return not sentence  # cut out of a sentence, "not" may be what was cut off
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" .。!?！？")
+
+
+def _agreement(
+    said: _Said, given: _Said, titles: set[str], text: str, quotes: Sequence[str], language: str
+) -> tuple[float, list[str]]:
+    """(support, what speaks against it) by words, numbers, names and denial."""
+    against: list[str] = []
+    known = given.keys | titles
+    content = [(key, a, b) for key, a, b in _content(said) if not _is_number(text[a:b])]
+    weights = [max(0.05, weight(text[a:b] if said.pieces.spaced else key)) for key, a, b in content]
+    there = sum(w for w, (key, _, _) in zip(weights, content, strict=True) if key in known)
+    share = there / sum(weights) if weights else 1.0
+    support = share
+    if share < LEAST_WORDS:
+        against.append("Most of its words are not in the quotation.")
+    missing = _missing_values(text, quotes)
+    if missing:
+        support = 0.0
+        against.append(f"The quotation does not have {missing}.")
+    names = [text[a:b] for key, a, b in _names(said) if key not in known]
+    if names:
+        support = 0.0
+        against.append("The quotation does not name " + ", ".join(f"“{name[:40]}”" for name in names[:3]) + ".")
+    if _denies(text, language) != _denies(_nearest(said, quotes, language), language):
+        support = 0.0
+        against.append("One of the two denies what the other says.")
+    if not content and not numbers(text):
+        support = 0.0
+        against.append("It says nothing that could be checked.")
+    return support, against
+
+
+def _content(said: _Said) -> list[tuple[str, int, int]]:
+    pieces = said.pieces
+    rows = zip(pieces.keys, pieces.starts, pieces.ends, pieces.common, strict=True)
+    return [(key, start, end) for key, start, end, common in rows if not common]
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit()
+
+
+def _names(said: _Said) -> list[tuple[str, int, int]]:
+    """Capitalised words that do not begin a sentence, and those that do where another follows at once."""
+    pieces = said.pieces
+    first = {start for start, _ in sentences(said.text)}
+    found = []
+    for at, key in enumerate(pieces.keys):
+        if pieces.kinds[at] != CAPITAL or pieces.common[at]:
+            continue
+        follows = at + 1 < len(pieces) and pieces.kinds[at + 1] in (CAPITAL, NUMBER)
+        if pieces.starts[at] not in first or follows:
+            found.append((key, pieces.starts[at], pieces.ends[at]))
+    return found
+
+
+def _missing_values(text: str, quotes: Sequence[str]) -> str:
+    """A number or date of a sentence that no quotation has, as it is told; "" where there is none."""
+    told = [number for quote in quotes for number in numbers(quote[:MOST_QUOTED])]
+    quoted = "\n".join(quotes)
+    for part in _parts(text):
+        for number in numbers(part):
+            if not any(abs(number - other) <= 1e-9 * max(1.0, abs(number)) for other in _all_numbers(quoted, told)):
+                return f"{number:g}"
+        for date in dates(part):
+            if not any(
+                same_date(date, other) and (other.month or not date.month) and (other.day or not date.day)
+                for piece in _parts(quoted)
+                for other in dates(piece)
+            ):
+                return f"the date {date.year or ''}-{date.month or ''}-{date.day or ''}".rstrip("-")
+    return ""
+
+
+def _parts(text: str) -> list[str]:
+    """A text in parts short enough to be looked at whole."""
+    return [text[start:end][:400] for start, end in sentences(text)][:60]
+
+
+def _all_numbers(quoted: str, told: list[float]) -> list[float]:
+    return [*told, *(number for part in _parts(quoted) for number in numbers(part))]
+
+
+@cache
+def _denying(language: str) -> tuple[re.Pattern[str], bool]:
+    """What finds a denial in a language, and whether words of it are separated."""
+    table = tomllib.loads(files(__package__).joinpath("denying.toml").read_text("utf-8"))["deny"]
+    words = [folded(fold_han(word)) for word in table.get(language, table["en"]).split()]
+    spaced = not unspaced("".join(words))
+    body = "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)|n['’]t\b" if spaced else body), spaced
+
+
+def _denies(text: str, language: str) -> bool:
+    pattern, _ = _denying(primary(language))
+    return pattern.search(folded(fold_han(text))) is not None
+
+
+def _nearest(said: _Said, quotes: Sequence[str], language: str) -> str:
+    """The sentence of the quotations that has most of the words; of equal ones the first."""
+    parts = [quote[start:end] for quote in quotes for start, end in sentences(quote)]
+    quiet = common_words(language)
+    wanted = {key for key in said.keys if key not in quiet}
+    return max(parts, key=lambda part: len(wanted & set(cut(part, language).keys)), default="")
+
+
+def _backwards(said: _Said, citations: Sequence[Citation], reader: Reader, question: str) -> str:
+    """What speaks against a sentence when its quotations alone are read; "" where nothing does."""
+    given = [Given(text=each.quote, title=each.title, language=each.language) for each in citations]
+    spans = reader.read(question, given, most=2)
+    for span in spans:
+        first, last = citations[span.passage].mark
+        if last > first:
+            if span.start < last and first < span.end:
+                return ""
+            continue
+        keys = {key for key, common in _keys(span.text, given[span.passage].language) if not common}
+        if keys and len(keys & said.keys) * 2 >= len(keys):
+            return ""
+    return "Read by itself, the quotation says something else." if spans else "Read by itself, it answers nothing."
+
+
+def _keys(text: str, language: str) -> list[tuple[str, bool]]:
+    pieces = cut(text, language)
+    return list(zip(pieces.keys, pieces.common, strict=True))

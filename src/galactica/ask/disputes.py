@@ -1,0 +1,113 @@
+"""Do two answers to one question contradict each other? Asked of answers of different sources, languages or editions.
+
+Rules, all of them in favour of agreement, because a dispute that is none costs trust:
+1. Only what can be compared is: times, amounts, names of persons and places and of what was asked for by a noun.
+   Reasons, ways and definitions are told in other words by everybody.
+2. Answers in words of different scripts are not compared by their letters; times and amounts are.
+3. A coarser value agrees with a finer one, a rounded one with an exact one, a part with the whole (`values`).
+4. Both have to speak of the same thing: the names of the question stand in the title, the other titles or the
+   quotation of both articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from galactica.ask.kinds import Kind, common_words, primary
+from galactica.ask.pieces import cut
+from galactica.ask.place import Page
+from galactica.ask.values import Amount, amounts, dates, items, same_amount, same_date, same_name
+from galactica.codes.han import unspaced
+from galactica.codes.letters import folded, title_key
+from galactica.model import Citation
+
+NAMED = frozenset((Kind.PERSON, Kind.PLACE))
+"""Kinds that are compared by name."""
+
+COUNTED = frozenset((Kind.NUMBER, Kind.MEASURE))
+
+MOST_TITLES = 200
+"""Titles of one article that are looked at."""
+
+
+def disputed(one: str, other: str, kind: Kind, *, languages: tuple[str, str] = ("en", "en")) -> bool:
+    """Whether two answers to a question that asks for `kind` cannot both be right.
+
+    Args:
+        one, other: as they stand in the articles.
+        languages: of the two.
+    """
+    if kind is Kind.DATE:
+        return _dates_differ(one, other)
+    if kind in COUNTED:
+        return _amounts_differ(one, other)
+    if kind not in NAMED or primary(languages[0]) != primary(languages[1]) or unspaced(one) != unspaced(other):
+        return False
+    return _names_differ(one, other)
+
+
+def same_thing(question: str, tongue: str, one: tuple[Page, Citation], other: tuple[Page, Citation]) -> bool:
+    """Whether two quotations speak of the thing that a question asks about."""
+    first, second = _titles(one[0]), _titles(other[0])
+    if first & second:
+        return True
+    if primary(one[0].article.language) != primary(other[0].article.language):
+        return False
+    names = _names(question, tongue)
+    return bool(names) and all(names <= _keys(page, citation) for page, citation in (one, other))
+
+
+def apart(one: Citation, other: Citation) -> bool:
+    """Whether two citations are of different sides: another source, language or edition."""
+    return (one.source, primary(one.language), one.edition) != (other.source, primary(other.language), other.edition)
+
+
+def _dates_differ(one: str, other: str) -> bool:
+    left, right = dates(one), dates(other)
+    return bool(left and right) and not any(same_date(a, b) for a in left for b in right)
+
+
+def _amounts_differ(one: str, other: str) -> bool:
+    left, right = amounts(one), amounts(other)
+    verdicts = [same_amount(a, b) for a in left for b in right]
+    if not verdicts or None in verdicts or any(verdicts):
+        return False
+    return not (_within(left, right) or _within(right, left))
+
+
+def _within(one: Sequence[Amount], other: Sequence[Amount]) -> bool:
+    """Whether "10 to 20" holds all that the other gives."""
+    if len(one) != 2 or one[0].low > one[1].high or {a.unit for a in other} - {one[0].unit, one[1].unit, ""}:
+        return False
+    return all(one[0].low <= each.low and each.high <= one[1].high for each in other)
+
+
+def _names_differ(one: str, other: str) -> bool:
+    left, right = items(one) or [one], items(other) or [other]
+    if same_name(one, other):
+        return False
+    return not (_all_in(left, right) or _all_in(right, left))
+
+
+def _all_in(some: Sequence[str], others: Sequence[str]) -> bool:
+    return all(any(same_name(each, known) for known in others) for each in some)
+
+
+def _titles(page: Page) -> set[str]:
+    names = [page.article.title, *(alias.title for alias in page.article.aliases[:MOST_TITLES])]
+    return {key for name in names if len(key := title_key(name)) > 1}
+
+
+def _names(question: str, tongue: str) -> set[str]:
+    """The keys of the question's capitalised words; of all its content words, where it has none."""
+    pieces = cut(question, tongue)
+    rows = list(zip(pieces.keys, pieces.common, pieces.starts, pieces.ends, strict=True))
+    content = [(key, question[a:b]) for key, common, a, b in rows if not common]
+    names = {key for key, word in content if word[:1].isupper() and folded(word) not in common_words(tongue)}
+    return names or {key for key, _ in content}
+
+
+def _keys(page: Page, citation: Citation) -> set[str]:
+    language = page.article.language
+    texts = [citation.quote, page.article.title, *(alias.title for alias in page.article.aliases[:MOST_TITLES])]
+    return {key for text in texts for key in cut(text[:2_000], language).keys}

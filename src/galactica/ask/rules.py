@@ -1,0 +1,183 @@
+"""A reader that follows rules: it answers in any language, needs nothing but the program itself, and is what a trained
+one must beat.
+
+The way of a passage: its sentences with most of the question's words (`MOST_SENTENCES`); in each the stretches that
+may answer (`candidates`); what speaks for a stretch, weighed by the kind of thing that is asked for (`kinds`), is its
+margin. "What is X?" is answered by what stands after "X is". The weights lie in `rules.json`.
+
+Source: the weights are those of `benchmarks/ask_rules.py --fit` on the questions of squad/train-v1.1.partial.json, with
+their own paragraph and paragraphs of the same article that do not answer; 2026-11-26.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.ask.candidates import NAMES, Stretches, Wanted, keys_of, share, stretches, wanted
+from galactica.ask.contract import Given, Span
+from galactica.ask.evidence import sentences
+from galactica.ask.kinds import Kind, primary, sought, tongues
+from galactica.ask.pieces import Pieces, cut
+from galactica.codes.letters import folded
+
+MOST_SENTENCES = 4
+"""Of a passage, that are looked at closely."""
+
+LONGEST_PASSAGE = 6_000
+"""Code points of a passage that are read."""
+
+LONGEST_QUESTION = 1_000
+
+MOST_SPANS = 20
+"""Of one passage, whatever is asked for."""
+
+DEFINED = 4.0
+"""Margin of what stands after "X is" where "What is X?" was asked, above the threshold; half of it where the sentence
+does not begin with X."""
+
+LONGEST_DEFINITION = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each thing that speaks for a stretch counts, for each kind of question.
+
+    Attributes:
+        rows: kind → `float32 [len(NAMES)]`.
+        threshold: see `contract.Reader`.
+    """
+
+    rows: Mapping[Kind, NDArray[np.float32]]
+    threshold: float
+
+
+class RuleReader:
+    """Reads by rules; see the module and `contract.Reader`.
+
+    Args:
+        weights: others than those that come with the program.
+    """
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._weights = weights or shipped()
+
+    @property
+    def name(self) -> str:
+        """ "rules"."""
+        return "rules"
+
+    @property
+    def threshold(self) -> float:
+        """See `contract.Reader`."""
+        return self._weights.threshold
+
+    def reads(self, language: str) -> bool:
+        """Any language: in those that `kinds.toml` does not have, by the question's words alone."""
+        return True
+
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+        """See `contract.Reader`."""
+        from galactica.ask.kinds import tongue_of
+
+        question = question[:LONGEST_QUESTION]
+        found: list[Span] = []
+        most = max(0, min(most, MOST_SPANS))
+        for number, given in enumerate(passages):
+            tongue = tongue_of(question, (given.language,))
+            found += self._of_passage(question, tongue, number, given)[:most]
+        return sorted(found, key=lambda span: (-span.score, span.passage, span.start, span.end))
+
+    def _of_passage(self, question: str, tongue: str, number: int, given: Given) -> list[Span]:
+        """The stretches of one passage, best first, none over another."""
+        asked = sought(question, tongue)
+        scored = [
+            each
+            for margins, starts, ends in self._scored(question, tongue, given)
+            for each in zip(margins.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        ]
+        if asked.kind is Kind.DEFINITION:
+            defined = _defined(given.text, asked.name, tongue)
+            scored += [(self.threshold + above, start, end) for above, start, end in defined]
+        scored.sort(key=lambda each: (-each[0], each[1], each[2]))
+        chosen: list[Span] = []
+        for margin, start, end in scored:
+            if len(chosen) >= MOST_SPANS:
+                break
+            if any(start < other.end and other.start < end for other in chosen):
+                continue
+            text = given.text[start:end]
+            score = 1 / (1 + math.exp(-max(-30.0, min(30.0, margin))))
+            chosen.append(Span(passage=number, start=start, end=end, text=text, score=score, margin=margin))
+        return chosen
+
+    def _scored(
+        self, question: str, tongue: str, given: Given
+    ) -> list[tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]]:
+        """(margins, starts, ends) of the stretches of each sentence that is looked at."""
+        out = []
+        for asked, found in described(question, tongue, given):
+            rows = self._weights.rows
+            weights = rows.get(asked.sought.kind, rows[Kind.OTHER])
+            out.append((found.features @ weights, found.starts, found.ends))
+        return out
+
+
+def described(question: str, tongue: str, given: Given) -> Iterator[tuple[Wanted, Stretches]]:
+    """Yield (question, stretches) of each sentence of a passage that is looked at, best sentence first."""
+    text = given.text[:LONGEST_PASSAGE]
+    language = given.language or tongue
+    asked = wanted(question, sought(question, tongue), language)
+    cuts: list[Pieces] = [cut(text, language, *span) for span in sentences(text)]
+    cuts = [each for each in cuts if len(each)]
+    if not cuts:
+        return
+    title = keys_of([cut(given.title, language)]) if given.title else set()
+    passage = share(asked, keys_of(cuts) | title)
+    of_title = share(asked, title)
+    shares = [share(asked, set(each.keys)) for each in cuts]
+    order = sorted(range(len(cuts)), key=lambda at: (-shares[at], at))[:MOST_SENTENCES]
+    for at in order:
+        yield asked, stretches(text, cuts[at], asked, passage, of_title, shares[at])
+
+
+def _defined(text: str, name: str, tongue: str) -> list[tuple[float, int, int]]:
+    """(margin above the threshold, start, end) of what stands after "X is"."""
+    known = tongues().get(primary(tongue))
+    if known is None:
+        return []
+    found = []
+    key = folded(name)
+    for start, end in sentences(text[:LONGEST_PASSAGE]):
+        lower = folded(text[start:end])
+        at = lower.find(key)
+        if at < 0 or at > 40:
+            continue
+        match = known.copula.search(lower, at + len(key), at + len(key) + 160)
+        if match is None:
+            continue
+        first = start + match.end()
+        while first < end and text[first].isspace():
+            first += 1
+        last = min(end, first + LONGEST_DEFINITION)
+        while last > first and not text[last - 1].isalnum() and text[last - 1] not in ')）"”':
+            last -= 1
+        if last - first >= 3:
+            found.append((DEFINED if at <= 8 else DEFINED / 2, first, last))
+    return found[:1]
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the program."""
+    table = json.loads(files(__package__).joinpath("rules.json").read_text("utf-8"))
+    places = [table["names"].index(name) for name in NAMES]
+    rows = {Kind(kind): np.array(row, np.float32)[places] for kind, row in table["weights"].items()}
+    return Weights(rows=rows, threshold=float(table["threshold"]))
