@@ -91,7 +91,8 @@ def check(
     language = next(each.language for each in sound if each.quote.strip())
     said, given = _Said.of(text, language), _Said.of("\n".join(quotes)[:MOST_QUOTED], language)
     titles = {key for each in sound for key in cut(each.title[:300], language).keys}
-    support, against = 1.0, []
+    support = 1.0
+    against: list[str] = []
     if not _verbatim(text, quotes):
         support, against = _agreement(said, given, titles, text, quotes, language)
     if support and reader is not None and question:

@@ -18,12 +18,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from galactica.ask.kinds import common_words
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.search.numerals import months, number_words, ordinals
+
+if TYPE_CHECKING:
+    import pint
 
 LONGEST = 400
 """Characters of a text that are looked at."""
@@ -417,7 +420,7 @@ def _factor(unit: str, into: str) -> tuple[float, float] | None:
 
 
 @cache
-def _registry() -> Any:
+def _registry() -> pint.UnitRegistry[Any]:
     import pint  # here, because it takes a third of a second and few answers are compared
 
     return pint.UnitRegistry()
