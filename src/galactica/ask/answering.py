@@ -58,7 +58,7 @@ SURE = 0.0
 NEAREST = 3
 """Quotations that are shown where nothing was found."""
 
-MOST_CITATIONS = 4
+MOST_CITATIONS = 3
 """Quotations of one answer."""
 
 
@@ -102,7 +102,7 @@ class Proved:
     text: str
     value: float
     citations: tuple[Citation, ...]
-    pages: tuple[Page, ...]
+    page: Page
     checked: Checked
 
 
@@ -177,28 +177,45 @@ def prove(asked: Asked, groups: Sequence[Same]) -> tuple[list[Proved], list[Chec
         side = {(m.hit.source, primary(m.hit.language), m.hit.edition) for m in group.marked}
         if proved and side <= sides:
             continue  # says no more than what is there: only another side can dispute it
-        quoted = [found for m in group.marked[:MOST_CITATIONS] if (found := quote(asked, m)) is not None]
-        if not quoted:
-            continue
-        citations = tuple(citation for citation, _ in quoted)
-        reader = _reader_for(asked.reader, group.marked[0].hit.language)
-        checked = check(citations[0].quote, citations[:1], asked.room.page, reader, asked.question)
-        if not checked.supported:
-            refused.append(checked)
-            continue
-        sides |= side
-        proved.append(
-            Proved(
-                text=group.text,
-                value=group.value,
-                citations=_sound(citations, asked),
-                pages=tuple(page for _, page in quoted),
-                checked=checked,
-            )
-        )
+        found = _proved(asked, group)
+        if isinstance(found, Proved):
+            sides |= side
+            proved.append(found)
+        elif found is not None:
+            refused.append(found)
         if len(proved) >= MOST_SIDES:
             break
     return proved, refused
+
+
+def _proved(asked: Asked, group: Same) -> Proved | Checked | None:
+    """An answer with the quotations that prove it; what the checker said, where its best one does not pass."""
+    citations: dict[str, Citation] = {}
+    first: tuple[Page, Checked] | None = None
+    for marked in group.marked:
+        if len(citations) >= MOST_CITATIONS or (first is not None and not _says(marked, group)):
+            continue
+        quoted = quote(asked, marked)
+        if quoted is None or quoted[0].quote in citations:
+            continue
+        citation, page = quoted
+        reader = _reader_for(asked.reader, marked.hit.language)
+        checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question)
+        if checked.supported:
+            citations[citation.quote] = citation
+            first = first or (page, checked)
+        elif first is None:
+            return checked
+    if first is None:
+        return None
+    return Proved(
+        text=group.text, value=group.value, citations=tuple(citations.values()), page=first[0], checked=first[1]
+    )
+
+
+def _says(marked: Marked, group: Same) -> bool:
+    """Whether a passage that agrees says as much as the best one, and surely enough to be shown beside it."""
+    return marked.value >= 0 and group.key in answer_key(marked.span.text, marked.hit.language)
 
 
 def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
@@ -278,8 +295,8 @@ def _others(asked: Asked, proved: Sequence[Proved]) -> list[Proved]:
             and same_thing(
                 asked.question,
                 asked.tongue,
-                (side.pages[0], side.citations[0]),
-                (other.pages[0], other.citations[0]),
+                (side.page, side.citations[0]),
+                (other.page, other.citations[0]),
             )
             for side in sides
         )
@@ -310,14 +327,6 @@ def _rules() -> Reader:
     from galactica.ask.rules import RuleReader  # here, because one good reader may be all that is needed
 
     return RuleReader()
-
-
-def _sound(citations: Sequence[Citation], asked: Asked) -> tuple[Citation, ...]:
-    """Citations of one answer, each sentence once."""
-    seen: dict[str, Citation] = {}
-    for each in citations:
-        seen.setdefault(each.quote, each)
-    return tuple(seen.values())
 
 
 def _contained(one: str, other: str) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from galactica.ask.contract import Reader
 from galactica.ask.place import Place
 from galactica.model import PassageHit, Step
+
+if TYPE_CHECKING:
+    from galactica.ask.models import Model
 
 MOST_CHARACTERS = 1_000
 """Of a question; what follows is not read."""
@@ -44,6 +48,7 @@ class Asked:
         language: only articles in this language; "" for all.
         sources: only articles of these sources; none for all.
         tell: told each step.
+        model: the language model that the person chose; None for none, and then nothing is called.
     """
 
     question: str
@@ -53,6 +58,7 @@ class Asked:
     language: str = ""
     sources: tuple[str, ...] = ()
     tell: Tell = field(default=unheard, repr=False)
+    model: Model | None = None
 
     def passages(self, query: str = "", *, limit: int, by: str = "hybrid", language: str = "") -> Sequence[PassageHit]:
         """Passages of the articles that the person allows, best first.

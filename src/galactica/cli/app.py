@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from galactica.cli import encoders, evaluating, finding, keeping, making, models, reading, serving, training
+from galactica.cli import asking, encoders, evaluating, finding, keeping, making, models, reading, serving, training
 from galactica.cli.options import AsJson
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ evaluation.command("search")(evaluating.search)
 app.command("info", rich_help_panel=READ)(reading.info)
 app.command("ls", rich_help_panel=READ)(reading.ls)
 app.command("read", rich_help_panel=READ)(reading.read)
+app.command("ask", rich_help_panel=READ)(asking.ask)
 app.command("search", rich_help_panel=READ)(finding.search)
 app.command("suggest", rich_help_panel=READ)(finding.suggest)
 app.command("sql", rich_help_panel=READ)(finding.sql)

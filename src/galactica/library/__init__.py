@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from galactica.edition.verify import Problem, Verification
+    from galactica.library.answer_document import answer_document
     from galactica.library.building import build
     from galactica.library.comparing import Change, Difference, diff
     from galactica.library.encoders import EncoderInfo, list_encoders
@@ -45,6 +46,7 @@ __all__ = [
     "Tried",
     "Verification",
     "Verified",
+    "answer_document",
     "build",
     "chosen_model",
     "diff",
@@ -67,6 +69,7 @@ __all__ = [
 
 _HOMES = {
     "galactica.edition.verify": ("Problem", "Verification"),
+    "galactica.library.answer_document": ("answer_document",),
     "galactica.library.building": ("build",),
     "galactica.library.comparing": ("Change", "Difference", "diff"),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),

@@ -5,13 +5,15 @@ Ids are hex; spans are [start, end] in code points; no key is ever missing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from galactica.model import Answer, Citation, Position, Statement, Step
 
-Json = dict[str, object]
-"""A JSON object; its values are strings, numbers, lists and objects of the same."""
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+"""Any JSON value."""
 
 
-def answer_document(answer: Answer) -> Json:
+def answer_document(answer: Answer) -> dict[str, Json]:
     """The whole answer."""
     return {
         "question": answer.question,
@@ -27,7 +29,7 @@ def answer_document(answer: Answer) -> Json:
     }
 
 
-def citation_document(citation: Citation) -> Json:
+def citation_document(citation: Citation) -> dict[str, Json]:
     """A quotation, and where it stands."""
     return {
         "edition": citation.edition,
@@ -48,7 +50,7 @@ def citation_document(citation: Citation) -> Json:
     }
 
 
-def statement_document(statement: Statement) -> Json:
+def statement_document(statement: Statement) -> dict[str, Json]:
     """A sentence of the answer with what proves it."""
     return {
         "text": statement.text,
@@ -57,7 +59,7 @@ def statement_document(statement: Statement) -> Json:
     }
 
 
-def position_document(position: Position) -> Json:
+def position_document(position: Position) -> dict[str, Json]:
     """One side of a dispute."""
     return {
         "value": position.value,
@@ -66,7 +68,7 @@ def position_document(position: Position) -> Json:
     }
 
 
-def step_document(step: Step) -> Json:
+def step_document(step: Step) -> dict[str, Json]:
     """Something that was done."""
     return {
         "who": step.who,

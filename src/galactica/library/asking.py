@@ -18,6 +18,7 @@ from galactica.model import Answer, PassageHit, Step, article_id
 from galactica.model.projection import project
 
 if TYPE_CHECKING:
+    from galactica.ask.models import Model
     from galactica.library.opening import Library
 
 READERS = ("auto", "trained", "rules")
@@ -128,6 +129,7 @@ def ask(
     sources: Sequence[str] = (),
     group: bool = False,
     reader: str = "auto",
+    model: Model | None = None,
     report: Callable[[Step], None] = unheard,
 ) -> Answer:
     """Ask the library a question; see `Library.ask`."""
@@ -144,6 +146,7 @@ def ask(
         language=language,
         sources=tuple(dict.fromkeys(sources)),
         tell=report,
+        model=model,
     )
     if group:
         from galactica.ask.group import answer as answer_together

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from galactica.ask.asked import unheard
 from galactica.codes.letters import title_key
@@ -27,6 +28,9 @@ from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
 from galactica.search.meaning import MeaningIndex
 from galactica.search.meant import MeaningRetriever
+
+if TYPE_CHECKING:
+    from galactica.ask.models import Model
 
 _SHORTEST_NAME = 8
 _TRANSLATIONS = 12
@@ -133,6 +137,7 @@ class Library:
         sources: Sequence[str] = (),
         group: bool = False,
         reader: str = "auto",
+        model: Model | None = None,
         report: Callable[[Step], None] = unheard,
     ) -> Answer:
         """Answer a question out of what the editions say, each sentence with the quotation that proves it.
@@ -143,13 +148,23 @@ class Library:
             sources: only articles of these sources; none for all.
             group: whether several researchers look in different ways.
             reader: "auto", "trained" or "rules".
+            model: a language model that the group may call; None: nothing is called.
             report: told each step when it is done.
 
         Raises:
             UsageError: there is no reader of that name.
             MissingError: the trained reader was asked for and is not there.
         """
-        return ask(self.room, question, language=language, sources=sources, group=group, reader=reader, report=report)
+        return ask(
+            self.room,
+            question,
+            language=language,
+            sources=sources,
+            group=group,
+            reader=reader,
+            model=model,
+            report=report,
+        )
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Titles that what was typed may become, best first."""

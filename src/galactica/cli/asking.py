@@ -1,0 +1,161 @@
+"""The verb that asks: the answer first, then the quotation that proves it, and where it is from.
+
+Exit code 1 where nothing was found: a search found nothing where that was the question. Steps are told on standard
+error as they are done; the answer is on standard output.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from galactica.cli.choice import chosen, open_settings
+from galactica.cli.ending import verb
+from galactica.cli.options import AsJson, ConfigFolder, Editions, Language, ShelfFolder
+from galactica.cli.terminal import console, one_line, tell, write_json
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from galactica.model import Answer, Citation, Step
+
+NOT_FOUND = 1
+
+
+@verb
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="A question, in words.")],
+    editions: Editions = None,
+    language: Language = "",
+    sources: Annotated[
+        str, typer.Option("--sources", metavar="KEY,KEY", help="Only articles of these sources; see galactica info.")
+    ] = "",
+    group: Annotated[
+        bool, typer.Option("--group", help="Let several researchers look, each in another way, and put it together.")
+    ] = False,
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model",
+            metavar="URL#NAME",
+            help="A language model that the group may call, for this time; none for no model. Else what galactica "
+            "model use has set; without that nothing is called.",
+        ),
+    ] = "",
+    key_from: Annotated[
+        str,
+        typer.Option("--key-from", metavar="VARIABLE", help="The environment variable that holds that model's key."),
+    ] = "",
+    reader: Annotated[
+        Literal["auto", "trained", "rules"],
+        typer.Option("--reader", help="Who reads: the trained reader where it knows the language, or rules."),
+    ] = "auto",
+    show_work: Annotated[
+        bool, typer.Option("--show-work", help="Also say what was done, and what came of it.")
+    ] = False,
+    shelf: ShelfFolder = None,
+    config: ConfigFolder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Ask a question; the answer comes with the quotation that proves it. Exit code 1 where nothing was found.
+
+    Where sources disagree, every side is shown. No language model is called unless you have chosen one.
+    """
+    from galactica import library
+
+    keys = [key.strip() for key in sources.split(",") if key.strip()]
+    called = library.chosen_model(open_settings(config), model, key_from=key_from) if group or model else None
+    with library.open_library(chosen(editions, shelf)) as opened:
+        answer = opened.ask(
+            " ".join(question),
+            language=language,
+            sources=keys,
+            group=group,
+            reader=reader,
+            model=called,
+            report=untold if as_json else told,
+        )
+    if as_json:
+        write_json(library.answer_document(answer))
+    else:
+        show(answer, work=show_work)
+    return NOT_FOUND if answer.verdict == "not_found" else 0
+
+
+def untold(step: Step) -> None:
+    """A step that nobody is told of."""
+
+
+def told(step: Step) -> None:
+    """A step on standard error, as it is done."""
+    tell(f"  {step.who}: {one_line(step.did)} ({step.seconds * 1000:,.0f} ms)")
+
+
+def show(answer: Answer, *, work: bool = False) -> None:
+    """An answer for a person."""
+    from rich.text import Text
+
+    out = console()
+    for note in answer.notes:
+        tell(one_line(note))
+    if answer.verdict == "not_found":
+        tell("The library does not answer this." + (" What came nearest:" if answer.near else ""))
+        for citation in answer.near:
+            out.print(quotation(citation))
+            out.print(Text(f"    {origin(citation)}", style="dim"))
+    elif answer.verdict == "disputed":
+        out.print(Text("Sources disagree.", style="bold"))
+        for position in answer.positions:
+            out.print(Text(one_line(position.value), style="bold"))
+            _proofs(position.citations)
+    else:
+        out.print(Text(one_line(answer.text), style="bold"))
+        if len(answer.statements) == 1:
+            _proofs(answer.statements[0].citations)
+        else:
+            for statement in answer.statements:
+                out.print(Text(one_line(statement.text)))
+                _proofs(statement.citations)
+    if work:
+        _work(answer)
+
+
+def quotation(citation: Citation) -> Text:
+    """A quotation with what answers in it marked."""
+    from rich.text import Text
+
+    text = Text(f"  “{one_line(citation.quote)}”")
+    start, end = citation.mark
+    if end > start:
+        text.stylize("bold yellow", start + 3, end + 3)
+    return text
+
+
+def origin(citation: Citation) -> str:
+    """Article, source, date and licence of a quotation, and how to read on."""
+    facts = (citation.title, citation.source_title or citation.source, citation.date, citation.licence, citation.url)
+    return one_line(" · ".join(fact for fact in facts if fact))
+
+
+def _proofs(citations: tuple[Citation, ...]) -> None:
+    from rich.text import Text
+
+    out = console()
+    for citation in citations:
+        out.print(quotation(citation))
+        out.print(Text(f"    {origin(citation)}", style="dim"))
+
+
+def _work(answer: Answer) -> None:
+    """What was done, step by step, with what came of it."""
+    from rich.text import Text
+
+    out = console()
+    out.print()
+    for number, step in enumerate(answer.work, 1):
+        out.print(Text(f"{number:>2}. {step.who}: ", style="bold").append(one_line(step.did), style="not bold"))
+        for citation in step.found:
+            out.print(quotation(citation))
+            out.print(Text(f"    {origin(citation)}", style="dim"))
+    out.print(Text(f"Read by: {one_line(answer.reader)}. Confidence {answer.confidence:.2f}.", style="dim"))
