@@ -44,6 +44,7 @@ HOSTILE = """
 <details open ontoggle="alert('toggle')"><summary>s</summary>d</details><body onload="alert('body')">
 <p class="gx-top gx-search gx-suggestions" id="gx-list-1">posing</p><p id="after">after</p>
 """
+ASKED = ("/ask?q=Where+is+ice", "/ask?q=disputed+ice", "/ask?q=Where+is+a+zebra", "/ask?q=" + "x" * 1900)
 REFRESH = '<meta http-equiv="refresh" content="0;url=https://evil.example/go">'
 
 
@@ -164,7 +165,7 @@ def test_the_rooms_own_pages_never_break_their_policy(rooms, watch):
     short = library.editions[0].root[:12]
     tab = watch(base)
     lists = (f"/titles/{short}", f"/categories/{short}", f"/about/{short}", f"/category/{short}/Sky")
-    for place in ("/", "/search?q=ice", address(library, 0), address(library, 4), *lists, "/nowhere"):
+    for place in ("/", "/search?q=ice", address(library, 0), address(library, 4), *ASKED, *lists, "/nowhere"):
         tab.page.goto(base + place, wait_until="load")
     console = [text for text in tab.console if "404" not in text]
     assert (tab.dialogs, tab.outside, tab.errors, console) == ([], [], [], [])
@@ -238,8 +239,9 @@ def test_no_page_is_wider_than_its_window(rooms, watch, width):
     base = rooms(library)
     tab = watch(base, viewport={"width": width, "height": 800})
     short = library.editions[0].root[:12]
-    for place in ("/", "/search?q=ice", address(library, 0), f"/titles/{short}", f"/about/{short}"):
+    for place in ("/", "/search?q=ice", address(library, 0), f"/titles/{short}", f"/about/{short}", *ASKED):
         tab.page.goto(base + place, wait_until="load")
+        tab.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, place
 
 
@@ -247,6 +249,14 @@ def luminance(color: str) -> float:
     parts = [int(part) / 255 for part in color[4:-1].split(",")]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+GROUND = """one => {
+  for (; one; one = one.parentElement) {
+    const color = getComputedStyle(one).backgroundColor;
+    if (color !== "rgba(0, 0, 0, 0)") return color;
+  }
+}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -283,3 +293,78 @@ def test_print_leaves_the_text_and_its_source(rooms, watch):
     assert not tab.page.get_by_role("banner").is_visible()
     assert tab.page.locator(".gx-body").is_visible()
     assert tab.page.locator(".gx-source").is_visible()
+
+
+def test_a_question_is_answered_without_scripts_and_leads_to_the_very_words(rooms, watch):
+    base = rooms(FakeLibrary())
+    tab = watch(base, java_script_enabled=False)
+    tab.page.goto(base)
+    tab.page.get_by_role("searchbox").fill("What is beyond Neptune?")
+    tab.page.get_by_role("button", name="Ask").click()
+    assert tab.page.get_by_role("heading", level=1).inner_text() == "What is beyond Neptune?"
+    assert tab.page.get_by_role("heading", name="The library answers").is_visible()
+    assert tab.page.locator(".gx-answer").inner_text() == "Neptune"
+    assert not tab.page.locator(".gx-live").is_visible()
+    work = tab.page.get_by_text("Show the work")
+    work.focus()
+    tab.page.keyboard.press("Enter")
+    assert tab.page.get_by_text("Followed links.").last.is_visible()
+    tab.page.locator("figcaption").get_by_role("link", name="Kuiper belt").click()
+    assert tab.page.locator("mark.gx-answers").inner_text() == "Neptune"
+
+
+def test_enter_asks_again_where_one_has_asked(rooms, watch):
+    base = rooms(FakeLibrary())
+    tab = watch(base)
+    tab.page.goto(base + "/ask?q=Where+is+ice")
+    tab.page.locator(".gx-search input").fill("Where is a zebra?")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url("**/ask?q=Where*zebra*")
+    assert tab.page.get_by_role("heading", name="Not in this library").is_visible()
+
+
+def test_what_is_being_done_is_shown_before_the_answer_comes(rooms, watch):
+    library = FakeLibrary()
+    library.gate = threading.Event()
+    base = rooms(library)
+    tab = watch(base)
+    tab.page.goto(base + "/ask?q=Where+is+ice", wait_until="commit")
+    tab.page.get_by_text("Looked for").first.wait_for()
+    assert tab.page.locator(".gx-verdict").count() == 0
+    library.gate.set()
+    tab.page.locator(".gx-verdict").wait_for()
+    assert not tab.page.locator(".gx-live").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_sides_stand_beside_each_other_where_there_is_room(rooms, watch, width):
+    base = rooms(FakeLibrary())
+    tab = watch(base, viewport={"width": width, "height": 800})
+    tab.page.goto(base + "/ask?q=disputed+ice", wait_until="load")
+    first, second = (tab.page.locator(".gx-side").nth(number).bounding_box() for number in (0, 1))
+    assert (first["y"] == second["y"]) == (width > 1000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", ASKED[:3])
+def test_the_words_of_an_answer_stand_out_from_their_ground(rooms, watch, scheme, place):
+    base = rooms(FakeLibrary())
+    tab = watch(base, color_scheme=scheme)
+    tab.page.goto(base + place, wait_until="load")
+    tab.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    for selector in ".gx-label|figcaption|.gx-around|.gx-said|mark|.gx-work small|.gx-read-by|.gx-asked h1".split("|"):
+        one = tab.page.locator(selector).first
+        text = luminance(one.evaluate("one => getComputedStyle(one).color"))
+        ground = luminance(one.evaluate(GROUND))
+        ratio = (max(ground, text) + 0.05) / (min(ground, text) + 0.05)
+        assert ratio >= 4.5, (selector, ratio)
+
+
+def test_an_answer_prints_with_its_proof(rooms, watch):
+    base = rooms(FakeLibrary())
+    tab = watch(base)
+    tab.page.goto(base + "/ask?q=Where+is+ice", wait_until="load")
+    tab.page.emulate_media(media="print")
+    assert tab.page.locator(".gx-proof").first.is_visible()
+    for hidden in (".gx-top", ".gx-again", ".gx-foot"):
+        assert not tab.page.locator(hidden).is_visible()

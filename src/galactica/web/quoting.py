@@ -18,7 +18,7 @@ from galactica.web.answer import NotFoundError
 from galactica.web.desk import Desk, quotation_address
 from galactica.web.pages import marked
 
-AROUND = 280
+AROUND = 200
 """Characters shown before a quotation, and as many after it: two or three lines of a page."""
 
 IN_PLACE = 12
