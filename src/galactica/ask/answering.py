@@ -124,7 +124,7 @@ def answer(asked: Asked) -> Answer:
     begun = time.perf_counter()
     proved, refused = prove(asked, groups)
     tell("checker", _checked(proved, refused), begun, [each.citations[0] for each in proved])
-    return _decided(asked, groups, proved, refused, work)
+    return decided(asked, groups, proved, refused, work)
 
 
 def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
@@ -235,7 +235,7 @@ def confidence(value: float, support: float) -> float:
     return _share(value) * support
 
 
-def _decided(
+def decided(
     asked: Asked, groups: Sequence[Same], proved: Sequence[Proved], refused: Sequence[Checked], work: Sequence[Step]
 ) -> Answer:
     """The answer and its verdict."""

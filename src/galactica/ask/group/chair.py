@@ -1,0 +1,157 @@
+"""The chair: hears the researchers, puts together what is the same, weighs it, and has it proved.
+
+1. A stretch counts once, however many researchers bring it.
+2. Answers that are the same in other words are one (`answering.together`).
+3. What speaks for an answer is its best evidence, and less and less what agrees from elsewhere: other articles count,
+   other passages of the same article hardly, the same words copied into another article not at all.
+4. What is said is quoted, checked and compared with what other sources, languages and editions say, as without a group.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from galactica.ask.answering import Marked, Proved, Same, decided, prove, together
+from galactica.ask.asked import Asked
+from galactica.ask.check import check
+from galactica.ask.group.desk import Finding, keys_of
+from galactica.codes.letters import folded
+from galactica.model import Answer, Citation, Statement, Verdict
+
+ELSEWHERE = 1.0
+"""What an answer from another article adds, as a share of its own probability; each further one half as much."""
+
+SAME_ARTICLE = 0.25
+"""The same for another passage of an article that has been heard."""
+
+MOST_SENTENCES = 4
+ALIKE = 0.6
+"""Share of two sentences' words from which the second says nothing new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What the chair makes of the findings.
+
+    Attributes:
+        groups: answers, best first.
+        proved: those that are quoted and stood the check, best first.
+        answer: with its verdict, as it would be given without a group.
+    """
+
+    groups: tuple[Same, ...]
+    proved: tuple[Proved, ...]
+    answer: Answer
+
+
+def hear(asked: Asked, findings: Sequence[Finding]) -> Heard:
+    """Merge, weigh, prove and decide."""
+    groups = weighed(once(findings))
+    proved, refused = prove(asked, groups)
+    answer = decided(asked, groups, proved, refused, ())
+    return Heard(groups=tuple(groups), proved=tuple(proved), answer=answer)
+
+
+def once(findings: Sequence[Finding]) -> list[Marked]:
+    """The stretches that were brought, each once, best first."""
+    found: dict[tuple[str, bytes, int, int], Marked] = {}
+    for each in findings:
+        hit, span = each.marked.hit, each.marked.span
+        place = (hit.edition, hit.id, hit.start + span.start, hit.start + span.end)
+        if place not in found or found[place].value < each.marked.value:
+            found[place] = each.marked
+    return sorted(found.values(), key=lambda m: (-m.value, m.hit.edition, m.hit.id, m.hit.start + m.span.start))
+
+
+def weighed(marked: Sequence[Marked]) -> list[Same]:
+    """The answers with what speaks for each, best first."""
+    groups = together(marked)
+    for group in groups:
+        group.value = group.marked[0].value + agreement(group.marked)
+    return sorted(groups, key=lambda group: -group.value)
+
+
+def agreement(marked: Sequence[Marked]) -> float:
+    """What those that agree with the first add to it."""
+    articles = {(marked[0].hit.edition, marked[0].hit.id)}
+    passages = {(marked[0].hit.edition, marked[0].hit.id, marked[0].hit.passage)}
+    told = {folded(marked[0].hit.text)}
+    added, share = 0.0, ELSEWHERE
+    for each in marked[1:]:
+        article = (each.hit.edition, each.hit.id)
+        text = folded(each.hit.text)
+        if (*article, each.hit.passage) in passages or text in told:
+            continue
+        if article in articles:
+            added += SAME_ARTICLE * share * sure(each.value)
+        else:
+            added += share * sure(each.value)
+            share /= 2
+        articles.add(article)
+        passages.add((*article, each.hit.passage))
+        told.add(text)
+    return added
+
+
+def sure(value: float) -> float:
+    """The probability that a value over the threshold stands for."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def synthesis(asked: Asked, heard: Heard) -> tuple[Statement, ...]:
+    """The answer as a few sentences of the articles, each with its quotation: the best first, then what others add."""
+    answer = heard.answer
+    if answer.verdict is not Verdict.ANSWERED:
+        return answer.statements
+    first = answer.statements[0]
+    taken = [replace(first, citations=first.citations[:1])]
+    words = [keys_of(first.text, first.citations[0].language)]
+    for citation in first.citations[1:]:
+        mine = keys_of(citation.quote, citation.language)
+        near = next((n for n, known in enumerate(words) if _alike(mine, known)), None)
+        if near is not None:
+            taken[near] = replace(taken[near], citations=(*taken[near].citations, citation))
+            continue
+        statement = _stated(asked, citation)
+        if statement is not None and len(taken) < MOST_SENTENCES:
+            taken.append(statement)
+            words.append(mine)
+    return tuple(taken)
+
+
+def _stated(asked: Asked, citation: Citation) -> Statement | None:
+    """A quotation as a sentence of the answer, where it stands the check."""
+    checked = check(citation.quote, (citation,), asked.room.page)
+    if not checked.supported:
+        return None
+    return Statement(text=" ".join(citation.quote.split()), citations=(citation,), support=checked.support)
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= ALIKE * max(1, min(len(one), len(other)))
+
+
+def minutes(findings: Sequence[Finding], heard: Heard) -> str:
+    """What the chair did, in a sentence or two for a person."""
+    who = {each.who for each in findings}
+    if not heard.groups:
+        return "Heard the researchers; none brought anything."
+    brought = f"Heard {len(findings)} findings of {len(who)} researchers and put them together to {len(heard.groups)}."
+    if not heard.proved:
+        return f"{brought} None is sure enough, or stands the check."
+    best = heard.proved[0]
+    marked = next((group.marked for group in heard.groups if group.text == best.text), [])
+    articles = {(each.hit.edition, each.hit.id) for each in marked}
+    sources = {each.hit.source for each in marked}
+    ways = {each.who for each in findings if any(each.marked is m or each.marked == m for m in marked)}
+    text = " ".join(best.text.split())[:80]
+    return (
+        f"{brought} “{text}” is in {_count(len(articles), 'article')} of {_count(len(sources), 'source')}, "
+        f"found in {_count(max(1, len(ways)), 'way')}."
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,161 @@
+"""The desk that a study is done at: the question, what it asks for and names, the time, and what is brought to it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from galactica.ask.answering import BEHIND, SEARCHED, Marked, quote, read
+from galactica.ask.asked import Asked
+from galactica.ask.contract import Span
+from galactica.ask.group.names import Named, named_in, partly_named
+from galactica.ask.kinds import Sought, sought
+from galactica.ask.pieces import cut
+from galactica.ask.place import Page
+from galactica.model import Citation, PassageHit
+
+UNFOUND = 1.0
+"""How far a passage that the search by words and meaning does not have is behind the last one that it has, in what
+`answering.BEHIND` counts."""
+
+MOST_LOOKED_AT = 80
+"""Passages of one article that are compared with a question: 15 ms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a researcher brings.
+
+    Attributes:
+        who: the researcher.
+        marked: the stretch that answers; its value is comparable between researchers.
+        citation: the sentence that it stands in.
+        reason: why it was brought, in a sentence.
+    """
+
+    who: str
+    marked: Marked
+    citation: Citation
+    reason: str
+
+
+class Desk:
+    """See the module; thread-safe.
+
+    Args:
+        asked: the question, with a reader and a library that are shared.
+        until: the time (`time.monotonic`) at which researchers should have stopped.
+    """
+
+    def __init__(self, asked: Asked, until: float) -> None:
+        self.asked = asked
+        self.until = until
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() >= self.until
+
+    @cached_property
+    def sought(self) -> Sought:
+        """What is asked for."""
+        return sought(self.asked.question, self.asked.tongue)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What the question's words are compared by, without the common ones."""
+        return frozenset(keys_of(self.asked.question, self.asked.tongue))
+
+    @cached_property
+    def names(self) -> tuple[Named, ...]:
+        """The articles that the question names, the longest name first; where it names none by its whole title, the
+        best of those that were found which have a name of the question in their title."""
+        return named_in(self.asked) or partly_named(self.asked.question, self.first())
+
+    def first(self) -> Sequence[PassageHit]:
+        """What is searched for without a group: by words and meaning together."""
+        return self.asked.passages(limit=SEARCHED)
+
+    def only(self, source: str) -> Asked:
+        """The same question to one source."""
+        return replace(self.asked, sources=(source,))
+
+    def read(self, hits: Sequence[PassageHit]) -> list[Marked]:
+        """What may answer in some passages, best first, each weighed by where the search by words and meaning has it."""
+        found = self.first()
+        scores = {(hit.edition, hit.id, hit.passage): hit.score for hit in found}
+        top = max(scores.values(), default=0.0)
+        last = min(scores.values(), default=0.0) - UNFOUND
+        placed = [replace(hit, score=scores.get((hit.edition, hit.id, hit.passage), last)) for hit in hits]
+        best = max((hit.score for hit in placed), default=0.0)
+        # `read` weighs a passage against the best of those it is given: the rest of the way to the best of all.
+        return [replace(each, value=each.value - BEHIND * (top - best)) for each in read(self.asked, placed)]
+
+    def findings(self, who: str, marked: Sequence[Marked], reason: str = "", *, most: int = 5) -> list[Finding]:
+        """The best of what was marked with their sentences, one a passage."""
+        found: dict[tuple[str, bytes, int], Finding] = {}
+        for each in marked:
+            place = (each.hit.edition, each.hit.id, each.hit.passage)
+            if place in found or len(found) >= most:
+                continue
+            quoted = quote(self.asked, each)
+            if quoted is not None:
+                found[place] = Finding(who=who, marked=each, citation=quoted[0], reason=reason)
+        return list(found.values())
+
+
+def keys_of(text: str, language: str) -> set[str]:
+    """What the words of a text are compared by, the common ones left out."""
+    pieces = cut(text, language)
+    return {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
+
+
+def passage_of(page: Page, number: int) -> PassageHit:
+    """A passage of an article that is open."""
+    start, end = page.starts[number], page.ends[number]
+    article = page.article
+    return PassageHit(
+        edition=page.edition,
+        id=article.id,
+        title=article.title,
+        language=article.language,
+        source=article.source,
+        path=article.path,
+        passage=number,
+        start=start,
+        end=end,
+        text=page.text[start:end],
+        score=0.0,
+    )
+
+
+def marked_at(page: Page, start: int, end: int, value: float, threshold: float) -> Marked:
+    """A stretch that was marked by looking and not by a reader.
+
+    Args:
+        value: as in `answering.Marked`.
+    """
+    numbers = [n for n, (low, high) in enumerate(zip(page.starts, page.ends, strict=True)) if low <= start < high]
+    hit = passage_of(page, numbers[0] if numbers else 0)
+    span = Span(
+        passage=0,
+        start=start - hit.start,
+        end=end - hit.start,
+        text=page.text[start:end],
+        score=0.5,
+        margin=value + threshold,
+    )
+    return Marked(hit=hit, span=span, value=value)
+
+
+def best_passages(page: Page, keys: frozenset[str], *, most: int) -> list[PassageHit]:
+    """The passages of an article that share most with a question, best first; those that share nothing are left out."""
+    scored = []
+    spans = list(zip(page.starts, page.ends, strict=True))[:MOST_LOOKED_AT]
+    for number, (start, end) in enumerate(spans):
+        shared = len(keys & keys_of(page.text[start:end], page.article.language))
+        if shared:
+            scored.append((-shared, number))
+    return [passage_of(page, number) for _, number in sorted(scored)[:most]]

@@ -1,0 +1,221 @@
+"""The researchers: each looks in a way of its own and brings findings, with where they stand and why.
+
+None knows what the others do; what they share lies on the desk. A researcher that has nothing to do (a library of one
+language, an article without tables) says so and is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from galactica.ask.evidence import cite
+from galactica.ask.group.claims import claims
+from galactica.ask.group.days import age, dates_in
+from galactica.ask.group.desk import Desk, Finding, best_passages, marked_at
+from galactica.ask.group.following import linked_titles
+from galactica.ask.group.looking import allowed
+from galactica.ask.group.sums import sum_in
+from galactica.ask.group.tables import Cell, cells_for
+from galactica.ask.kinds import primary
+from galactica.ask.place import Page
+from galactica.model import PassageHit
+
+MOST_ALONE = 8
+"""Passages that are read by words alone, and by meaning alone; half of them are among the others, and not read twice."""
+
+WIDE = 48
+"""Passages among which sources are looked for."""
+
+MOST_FINDINGS = 5
+MOST_LANGUAGES = 3
+MOST_SOURCES = 4
+MOST_FOLLOWED = 4
+MOST_ALIASES = 8
+
+SURE_CELL = 3.0
+"""How far over the threshold a cell is whose article, table, row and column name all of the question; one that they name
+three quarters of is at the threshold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a researcher did.
+
+    Attributes:
+        did: in a sentence for a person.
+        findings: best first.
+        notes: what the person should know.
+    """
+
+    did: str
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Researcher:
+    """A way of looking.
+
+    Attributes:
+        name: what it is called in the work that is shown.
+        look: does it.
+        seconds: after which it is left behind.
+    """
+
+    name: str
+    look: Callable[[Desk], Looked]
+    seconds: float = 3.0
+
+
+def together(desk: Desk) -> Looked:
+    """By words and meaning, as without a group; only that more is read."""
+    hits = desk.first()
+    found = desk.findings("words and meaning", desk.read(hits), "It fits the question best, by words and meaning.")
+    return Looked(did=f"Read {len(hits)} passages found by words and meaning together.", findings=tuple(found))
+
+
+def by_words(desk: Desk) -> Looked:
+    """By the question's words alone."""
+    hits = desk.asked.passages(limit=MOST_ALONE, by="words")
+    found = desk.findings("words", desk.read(hits), "The question's words stand around it.")
+    return Looked(did=f"Read {len(hits)} passages that have the question's words.", findings=tuple(found))
+
+
+def by_meaning(desk: Desk) -> Looked:
+    """By meaning alone."""
+    hits = desk.asked.passages(limit=MOST_ALONE, by="meaning")
+    if not hits:
+        return Looked(did="Nothing can be searched by meaning here.")
+    found = desk.findings("meaning", desk.read(hits), "It speaks of the same, by its meaning.")
+    return Looked(did=f"Read {len(hits)} passages that mean something near.", findings=tuple(found))
+
+
+def in_tables(desk: Desk) -> Looked:
+    """In the tables of the articles that the question names or the search finds, and in the table of claims."""
+    pages = _pages(desk, most=5)
+    found = [_of_cell(desk, page, cell) for page in pages for cell in cells_for(page, desk.sought, desk.keys)]
+    claimed = claims(desk)
+    found = [*claimed, *sorted(found, key=lambda finding: -finding.marked.value)][:MOST_FINDINGS]
+    where = f"the tables of {len(pages)} articles" + (" and the table of claims" if claimed else "")
+    return Looked(did=f"Looked through {where}.", findings=tuple(found))
+
+
+def along_links(desk: Desk) -> Looked:
+    """In the articles that the question names, and in those they lead to."""
+    named = [page for name in desk.names if (page := _page(desk, *name.place)) is not None][:2]
+    if not named:
+        return Looked(did="The question names no article that is here.")
+    hits: list[PassageHit] = []
+    way: dict[bytes, str] = {}
+    for page in named:
+        near = best_passages(page, desk.keys, most=3)
+        hits += near
+        for title in linked_titles(page, near, desk.keys)[:MOST_FOLLOWED]:
+            place = None if desk.over else desk.asked.room.titled(title)
+            other = None if place is None else _page(desk, *place)
+            if other is not None and other.article.id not in (*way, page.article.id):
+                way[other.article.id] = page.article.title
+                hits += best_passages(other, desk.keys, most=2)
+    found = []
+    for each in desk.findings("links", desk.read(hits)):
+        origin = way.get(each.citation.id)
+        reason = f"“{origin}”, which the question names, leads to it." if origin else "The question names the article."
+        found.append(replace(each, reason=reason))
+    titles = " and ".join(f"“{page.article.title}”" for page in named)
+    return Looked(did=f"Read {titles} and {len(way)} articles that they lead to.", findings=tuple(found))
+
+
+def in_other_languages(desk: Desk) -> Looked:
+    """In articles of other languages, by the titles that they have for what the question names."""
+    own = primary(desk.asked.tongue)
+    others = [tag for tag in desk.asked.room.languages if primary(tag) not in (own, "und", "mul", "")][:MOST_LANGUAGES]
+    if desk.asked.language or not others:
+        return Looked(did="There is no other language to look in.")
+    names = [name.name for name in desk.names]
+    for name in desk.names[:2]:
+        page = _page(desk, *name.place)
+        if page is not None:
+            names += [page.article.title, *(alias.title for alias in page.article.aliases[:MOST_ALIASES])]
+    query = " ".join(dict.fromkeys([*names, desk.asked.question]))[:600]
+    hits = [hit for tag in others for hit in desk.asked.passages(query, limit=5, language=tag)]
+    found = desk.findings("languages", desk.read(hits), "An article in another language says so.")
+    return Looked(did=f"Read {len(hits)} passages in {', '.join(others)}.", findings=tuple(found))
+
+
+def source_by_source(desk: Desk) -> Looked:
+    """The same question to each source by itself, so that none is outvoted before it is heard."""
+    wide = desk.asked.passages(limit=WIDE)
+    sources = list(dict.fromkeys(hit.source for hit in wide))[:MOST_SOURCES]
+    if len(sources) < 2:
+        return Looked(did="Only one source speaks of it.")
+    found: list[Finding] = []
+    for source in sources:
+        if not desk.over:
+            marked = desk.read(desk.only(source).passages(limit=5))
+            found += desk.findings("sources", marked, "What its source says by itself.", most=2)
+    found.sort(key=lambda finding: -finding.marked.value)
+    return Looked(did=f"Asked {len(sources)} sources one by one: {', '.join(sources)}.", findings=tuple(found))
+
+
+def by_reckoning(desk: Desk) -> Looked:
+    """What can be reckoned: a sum or units in the question, an age from two dates in an article's first lines."""
+    text = sum_in(desk.asked.question)
+    if text:
+        return Looked(did=f"Reckoned {text}.", notes=(f"Reckoned, not quoted: {text}.",))
+    question = f" {desk.asked.question.lower()} "
+    if not any(words in question for words in (" how old was ", " what age ", " aged ")):
+        return Looked(did="There is nothing to reckon.")
+    for name in desk.names[:2]:
+        page = _page(desk, *name.place)
+        days = list(dates_in(page.text[:600])) if page is not None else []
+        if page is None or len(days) < 2 or days[0][0] >= days[1][0]:
+            continue
+        years = age(days[0][0], days[1][0])
+        if years > 125:
+            continue
+        citation = cite(page, days[0][1], days[1][2])
+        did = f"Reckoned from two dates in “{page.article.title}”: {years} years."
+        note = f"Reckoned from the quotation “{citation.quote[:120]}” in “{page.article.title}”: {years} years."
+        return Looked(did=did, notes=(note,))
+    return Looked(did="There are no two dates to reckon with.")
+
+
+RESEARCHERS = (
+    Researcher(name="words and meaning", look=together),
+    Researcher(name="words", look=by_words),
+    Researcher(name="meaning", look=by_meaning),
+    Researcher(name="tables", look=in_tables),
+    Researcher(name="links", look=along_links),
+    Researcher(name="languages", look=in_other_languages),
+    Researcher(name="sources", look=source_by_source),
+    Researcher(name="reckoning", look=by_reckoning),
+)
+
+
+def _pages(desk: Desk, most: int) -> list[Page]:
+    """The articles that the question names, then those of the best passages; each once."""
+    places = [name.place for name in desk.names]
+    places += [(hit.edition, hit.id) for hit in desk.first()]
+    found = (_page(desk, *place) for place in dict.fromkeys(places[: 4 * most]))
+    return [page for page in found if page is not None][:most]
+
+
+def _page(desk: Desk, edition: str, identity: bytes) -> Page | None:
+    """An article, where the person allows it."""
+    page = desk.asked.room.page(edition, identity)
+    if page is None or not allowed(desk.asked, page.article.language, page.article.source):
+        return None
+    return page
+
+
+def _of_cell(desk: Desk, page: Page, cell: Cell) -> Finding:
+    value = SURE_CELL * (cell.score - 0.75) / 0.25
+    marked = marked_at(page, cell.start, cell.end, value, desk.asked.reader.threshold)
+    label = page.text[slice(*cell.row.cells[0])].strip()[:80]
+    return Finding(
+        who="tables",
+        marked=marked,
+        citation=cite(page, cell.row.start, cell.row.end, (cell.start - cell.row.start, cell.end - cell.row.start)),
+        reason=f"The row “{label}” of a table in “{page.article.title}”.",
+    )

@@ -1,0 +1,137 @@
+"""What the researchers of one study share, so that nothing is looked for or read twice.
+
+Both stand in the place of what they wrap and are thread-safe. Several may want one thing at once: the first does it, the
+others wait. A passage is read alone or among others with the same outcome (`contract.Reader`, rule 2), so that who came
+first changes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.place import Page, Place
+from galactica.model import PassageHit
+
+SPANS = 3
+"""Stretches of a passage that are kept, the most that anybody asks for."""
+
+PATIENCE = 30.0
+"""Seconds that one waits for another; every researcher is left behind long before."""
+
+Value = TypeVar("Value")
+
+
+class Once:
+    """Does a thing once, however many ask for it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Future[Any]] = {}
+        self._lock = threading.Lock()
+
+    def take(self, names: Sequence[Hashable]) -> tuple[list[Future[Any]], list[int]]:
+        """(what each of these will be, the places of those that whoever asks now has to do)."""
+        mine = []
+        with self._lock:
+            for place, name in enumerate(names):
+                if name not in self._kept:
+                    self._kept[name] = Future()
+                    mine.append(place)
+            return [self._kept[name] for name in names], mine
+
+    def do(self, name: Hashable, work: Callable[[], Value]) -> Value:
+        """What `work` gives, or gave."""
+        (future,), mine = self.take([name])
+        if mine:
+            try:
+                future.set_result(work())
+            except BaseException as error:
+                future.set_exception(error)
+                raise
+        result: Value = future.result(timeout=PATIENCE)
+        return result
+
+
+class SharedReader:
+    """A reader that reads each passage once for a question; see `contract.Reader`."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._once = Once()
+
+    @property
+    def name(self) -> str:
+        """The reader's own."""
+        return self._reader.name
+
+    @property
+    def threshold(self) -> float:
+        """The reader's own."""
+        return self._reader.threshold
+
+    def reads(self, language: str) -> bool:
+        """As the reader says."""
+        return self._reader.reads(language)
+
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+        """As the reader does; more than `SPANS` of a passage are not given."""
+        futures, mine = self._once.take([(question, given) for given in passages])
+        try:
+            spans: dict[int, list[Span]] = {place: [] for place in mine}
+            if mine:
+                for span in self._reader.read(question, [passages[place] for place in mine], most=SPANS):
+                    spans[mine[span.passage]].append(span)
+        except BaseException as error:
+            for place in mine:
+                futures[place].set_exception(error)
+            raise
+        for place, found in spans.items():
+            futures[place].set_result(found)
+        kept = [
+            replace(span, passage=number)
+            for number, future in enumerate(futures)
+            for span in future.result(timeout=PATIENCE)[:most]
+        ]
+        return sorted(kept, key=lambda span: (-span.score, span.passage, span.start, span.end))
+
+
+class SharedRoom:
+    """A library in which each search is made once; see `place.Place`."""
+
+    def __init__(self, room: Place) -> None:
+        self._room = room
+        self._once = Once()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The library's own."""
+        return self._room.languages
+
+    def passages(
+        self, query: str, *, limit: int, by: str = "hybrid", language: str = "", source: str = ""
+    ) -> Sequence[PassageHit]:
+        """As the library finds them."""
+        name = (query, limit, by, language, source)
+        return self._once.do(
+            name, lambda: self._room.passages(query, limit=limit, by=by, language=language, source=source)
+        )
+
+    def page(self, edition: str, identity: bytes) -> Page | None:
+        """As the library has it."""
+        return self._room.page(edition, identity)
+
+    def titled(self, title: str) -> tuple[str, bytes] | None:
+        """As the library has it."""
+        return self._room.titled(title)
+
+    def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
+        """As the library has it."""
+        return self._room.linked(page)
+
+    def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
+        """As the library answers."""
+        return self._once.do(("rows", query), lambda: self._room.rows(query))

@@ -1,0 +1,43 @@
+"""Researchers that come with packages: tools whose only argument is the question (see `tools`).
+
+What such a tool quotes is read like any passage, and only where its quotations are found in their articles.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from galactica.ask.evidence import resolves
+from galactica.ask.group.desk import Desk, passage_of
+from galactica.ask.group.looking import allowed
+from galactica.ask.group.researchers import Looked, Researcher
+from galactica.ask.group.tools import Tool, tools, use
+
+SECONDS = 3.0
+
+
+@cache
+def visitors() -> tuple[tuple[Researcher, ...], tuple[str, ...]]:
+    """(the researchers, notes about tools that were left out); packages are looked for once."""
+    found, notes = tools()
+    return tuple(visitor(tool) for tool in found if tool.studies), notes
+
+
+def visitor(tool: Tool) -> Researcher:
+    """A tool as a researcher."""
+
+    def look(desk: Desk) -> Looked:
+        result = use(tool, desk.asked, question=desk.asked.question, seconds=SECONDS)
+        hits = []
+        for each in result.citations:
+            page = desk.asked.room.page(each.edition, each.id)
+            sound = page is not None and resolves(each, page)
+            if page is not None and sound and allowed(desk.asked, page.article.language, page.article.source):
+                number = next((n for n, end in enumerate(page.ends) if each.start < end), 0)
+                if page.starts:
+                    hits.append(passage_of(page, number))
+        found = desk.findings(tool.name, desk.read(hits), tool.about[:200])
+        did = f"Read {len(hits)} passages that it quotes. {result.note}".strip()
+        return Looked(did=did, findings=tuple(found))
+
+    return Researcher(name=tool.name, look=look, seconds=SECONDS + 1)
