@@ -16,12 +16,13 @@ from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
 from galactica.library.building import build
 from galactica.search import Searcher, TextIndex, searcher
+from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES
 from galactica.search.meaning import MeaningIndex
 from galactica.search.meant import MeaningRetriever
-from galactica.search.ranker import Ranker
+from galactica.search.ranker import Ranker, Weights
 
-ARTICLES = {
+TEXTS = {
     "Warsaw": ("en", "Warsaw lies on the Vistula, the longest river of Poland."),
     "Cracow": ("en", "Cracow was the seat of kings. The automobile museum shows old vehicles."),
     "Oxygen": ("en", "Oxygen was discovered by Scheele in 1771. It is a chemical element."),
@@ -32,18 +33,21 @@ ARTICLES = {
 SAME = {"car": "automobile", "cars": "automobile", "automobile": "automobile"}
 
 
-def even(*names: str) -> Ranker:
+def even(*names: str, known: tuple[str, ...] = NAMES) -> Ranker:
     """A ranker that adds features up."""
     width = len(names)
     layer = (np.ones((width, 1), np.float32), np.zeros(1, np.float32))
     none, one = np.zeros(width, np.float32), np.ones(width, np.float32)
-    return Ranker(features=names, mean=none, scale=one, layers=(layer,), direct=none)
+    return Ranker(features=names, mean=none, scale=one, layers=(layer,), direct=none, known=known)
+
+
+CHOOSER = even("words_best", "near_best", known=ARTICLES)
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hybrid")
-    lines = [json.dumps({"title": t, "text": x, "language": tag}) for t, (tag, x) in ARTICLES.items()]
+    lines = [json.dumps({"title": t, "text": x, "language": tag}) for t, (tag, x) in TEXTS.items()]
     (folder / "small.jsonl").write_text("\n".join(lines), encoding="utf-8")
     build(folder / "small.edition", [folder / "small.jsonl"], key="small", workers=0, meaning=False)
     write(folder / "small.safetensors", SAME)
@@ -53,7 +57,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Searcher]:
-    monkeypatch.setattr(searcher, "load", lambda name="ranker": even("words", "share", "cosine"))
+    weights = Weights(articles=CHOOSER, passages=even("words", "share", "cosine"))
+    monkeypatch.setattr(searcher, "weights_of", lambda weighed: weights)
     with ExitStack() as stack:
         edition = stack.enter_context(Edition.open(path))
         index = stack.enter_context(TextIndex.open(edition, edition.index_dir() / "text"))
@@ -123,7 +128,7 @@ def test_what_nobody_wrote_about_is_not_found(library: Searcher) -> None:
 def test_a_passage_is_handed_out_with_its_span(library: Searcher) -> None:
     hit = library.passages("who discovered oxygen")[0]
     assert hit.title == "Oxygen"
-    assert hit.text == ARTICLES["Oxygen"][1]
+    assert hit.text == TEXTS["Oxygen"][1]
     assert hit.end - hit.start == len(hit.text)
 
 
@@ -187,9 +192,17 @@ def test_an_index_that_was_made_since_is_taken_in(path: Path, monkeypatch: pytes
 
 
 def test_every_feature_has_a_number_for_every_passage(library: Searcher) -> None:
-    hits, features = library.described("who discovered the element in 1771")
+    hits, features = library.described("who discovered the element in 1771", CHOOSER)
     assert features.shape == (len(hits), len(NAMES))
     assert np.isfinite(features).all()
     best = features[titles(hits).index("Oxygen")]
     assert best[NAMES.index("cosine")] == features[:, NAMES.index("cosine")].max()
     assert best[NAMES.index("person")] == 1.0
+
+
+def test_every_article_that_may_be_read_says_why(library: Searcher) -> None:
+    found = library.considered("who discovered the element in 1771")
+    assert found.features.shape == (len(found.candidates), len(ARTICLES))
+    assert np.isfinite(found.features).all()
+    assert (found.costs > 0).all()
+    assert len(found.candidates) == len(TEXTS)

@@ -28,7 +28,7 @@ def test_a_title_with_another_number_is_no_typing_mistake(tmp_path):
     found = searcher(tmp_path / "text", article("Apollo 11", "Moon."), *FILLER)
     assert found.search("Apollo 12").hits[0].exact is False
     assert found.search("Apolo 11").hits[0].title == "Apollo 11"
-    assert not found._nearly_titled(__import__("galactica.search.query", fromlist=["x"]).understand("Apollo 12"))
+    assert not found._titles._nearly(__import__("galactica.search.query", fromlist=["x"]).understand("Apollo 12"))
 
 
 def test_a_question_needs_none_of_its_words(world):

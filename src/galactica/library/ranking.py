@@ -1,10 +1,13 @@
 """Teaching search how to weigh what it finds: from questions, editions, and an encoder, `ranker.json`.
 
-Questions that name their paragraph (SQuAD) are asked of all paragraphs of their file, as articles without a title, of
-three in an article, and of the same hidden among the editions. Those that do not are asked of the editions, and what
-has an answer in it is right. In other languages than these, questions are made from the editions' own sentences
-(`train.making`). Those that name their paragraph, and the made ones, are asked once more with an encoder that learned
-no word: so the ranker learns how far vectors can be trusted where a language is unknown (`features`: "known").
+First, which articles are worth reading (`search.choosing`); then, with these read, which passages are put first.
+
+Questions that name their paragraph (SQuAD) are asked of all paragraphs of their file, each an article without a title,
+of three in an article, and of whole articles, each of them alone and among the editions. Those that do not are asked of
+the editions, and what has an answer in it is right. In other languages than these, questions are made from the
+editions' own sentences (`train.making`). Those that name their paragraph, and the made ones, are asked once more with
+an encoder that learned no word: so the ranker learns how far vectors can be trusted where a language is unknown
+(`features`: "known").
 
 The encoder must not have been trained on these questions: it would find their passages better than those of any other,
 and be trusted too much.
@@ -15,10 +18,10 @@ from __future__ import annotations
 import contextlib
 import json
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -31,14 +34,16 @@ from galactica.evaluate.judge import Rule, judge
 from galactica.evaluate.question import Question
 from galactica.library.building import build
 from galactica.library.workers import pool
+from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.progress import Report, silent
 from galactica.search import Searcher, TextIndex
+from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES
 from galactica.search.meaning import EncoderFacts, MeaningIndex
 from galactica.search.meaning.build import build as make
 from galactica.search.meant import MeaningRetriever
-from galactica.search.ranker import FUSED
+from galactica.search.ranker import FUSED, Ranker
 
 if TYPE_CHECKING:
     from galactica.train.ranker import List
@@ -49,8 +54,12 @@ POOL = 20
 PARAGRAPHS = "paragraphs"
 """The key of the source that paragraphs are."""
 
-LONG = 3
-"""Paragraphs of an article in which what a question asks may stand in several passages."""
+WHOLE = "articles"
+CUT = {"paragraphs": 1, "three paragraphs": 3, WHOLE: 0}
+"""How many paragraphs are an article; 0: all that have the same title."""
+
+BEGINNING = 60
+"""Characters by which a passage is recognised."""
 
 NO_TITLE = "¶"
 """The title of a paragraph that has none; it has no word in it."""
@@ -99,7 +108,7 @@ def train_ranker(
     Args:
         out: the JSON file to write.
         questions: files with answers; see the module.
-        editions: with indexes; their indexes of meaning are made with `encoder` where they are of another.
+        editions: with indexes; indexes of meaning are made with `encoder` in a folder of their own.
         encoder: as for `encode.open_encoder`; one that has not seen the questions.
         most: questions that are asked of each collection; 0: all.
 
@@ -116,12 +125,20 @@ def train_ranker(
         raise UsageError("No questions were named.", "Name files of questions with answers.")
     with contextlib.ExitStack() as stack, tempfile.TemporaryDirectory(prefix="galactica-") as folder:
         opened = [stack.enter_context(Edition.open(path)) for path in editions]
-        lists = list(_lists(asked, opened, _Place(Path(folder), encoder, report), most))
+        collections = list(_collections(asked, opened, _Place(Path(folder), encoder, report), most, stack))
+        choosing = [each for one in collections if not one.blind for each in _articles(one, report)]
+        chosen = learn(choosing, ARTICLES, ARTICLES, hidden=0)
+        chooser = Ranker.of(chosen.weights, ARTICLES)
+        lists = [each for one in collections for each in _passages(one, chooser, report)]
     words = learn(lists, NAMES, WORDED, hidden=0)
     fusion = learn(lists, NAMES, FUSED, hidden=0)
     ranker = learn(lists, NAMES, NAMES)
     out.parent.mkdir(parents=True, exist_ok=True)
-    kept = {"fusion": fusion.weights, "ranker": steadied(ranker.weights, words.weights, STEADY)}
+    kept = {
+        "articles": chosen.weights,
+        "fusion": fusion.weights,
+        "ranker": steadied(ranker.weights, words.weights, STEADY),
+    }
     out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
     return TaughtRanker(
         path=out, questions=ranker.questions, words=words.first, fusion=fusion.first, ranker=ranker.first
@@ -137,7 +154,80 @@ class _Place:
     report: Report
 
 
-def _lists(asked: Sequence[Question], editions: Sequence[Edition], place: _Place, most: int) -> Iterator[List]:
+class _Named(Protocol):
+    """What an article is told by: a head, or a passage that was found."""
+
+    @property
+    def id(self) -> bytes: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question, and what is right for it.
+
+    Attributes:
+        right: whether a passage is; None where nobody knows: it is left out.
+        article: whether an article holds what is right; None where nobody knows.
+        weight: what the question counts.
+    """
+
+    text: str
+    right: Callable[[PassageHit], bool | None]
+    article: Callable[[_Named], bool] | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Collection:
+    """Questions and what they are asked of.
+
+    Attributes:
+        blind: True where the encoder knows no word.
+    """
+
+    stage: str
+    editions: tuple[Edition, ...]
+    searcher: Searcher
+    asked: Sequence[_Asked]
+    blind: bool = False
+
+
+def _articles(collection: _Collection, report: Report) -> Iterator[List]:
+    """A list of articles for each question of which it is known which is right."""
+    from galactica.train.ranker import List
+
+    for number, each in enumerate(collection.asked):
+        if each.article is not None:
+            found = collection.searcher.considered(each.text, limit=POOL)
+            heads = [collection.editions[c.edition].head(c.row) for c in found.candidates]
+            right = np.array([each.article(head) for head in heads], np.bool_)
+            yield List(features=found.features, right=right, weight=each.weight)
+        if number % 50 == 0:
+            report(f"articles for {collection.stage}", number, len(collection.asked), "questions")
+
+
+def _passages(collection: _Collection, chooser: Ranker, report: Report) -> Iterator[List]:
+    """A list of passages for each question."""
+    from galactica.train.ranker import List
+
+    for number, each in enumerate(collection.asked):
+        hits, features = collection.searcher.described(each.text, chooser, limit=POOL)
+        judged = [each.right(hit) for hit in hits]
+        kept = np.array([right is not None for right in judged], np.bool_)
+        yield List(features=features[kept], right=np.array(judged)[kept].astype(np.bool_), weight=each.weight)
+        if number % 50 == 0:
+            report(f"passages for {collection.stage}", number, len(collection.asked), "questions")
+
+
+def _collections(
+    asked: Sequence[Question], editions: Sequence[Edition], place: _Place, most: int, stack: contextlib.ExitStack
+) -> Iterator[_Collection]:
     placed = [question for question in asked if question.context]
     found = [question for question in asked if not question.context]
     knowing = open_encoder(place.encoder)
@@ -145,46 +235,76 @@ def _lists(asked: Sequence[Question], editions: Sequence[Edition], place: _Place
         raise UsageError(f"{place.encoder} has no table of words.", "Name a file that `galactica train encoder` wrote.")
     unknown = _Place(place.folder, str(_ignorant(Path(place.encoder), place.folder)), place.report)
     ignorant = StaticEncoder.open(Path(unknown.encoder))
-    if placed:
-        short = _paragraphs(placed, place.folder, 1)
-        long = _paragraphs(placed, place.folder, LONG)
-        with Edition.open(short.edition) as paragraphs, Edition.open(long.edition) as articles:
-            alone = _searcher([paragraphs], place, knowing)
-            yield from _asked(alone, placed, short, place, most, "paragraphs")
-            yield from _asked(_searcher([articles], place, knowing), placed, long, place, most, "long paragraphs")
-            if editions:
-                among = _searcher([paragraphs, *editions], place, knowing)
-                yield from _asked(among, placed, short, place, most, "hidden paragraphs")
-            blind = _searcher([paragraphs], unknown, ignorant)
-            yield from _asked(blind, placed, short, unknown, most, "unknown words")
-            blind = _searcher([articles], unknown, ignorant)
-            yield from _asked(blind, placed, long, unknown, most, "unknown words, long paragraphs")
+    several = {name: _paragraphs(placed, place.folder, together) for name, together in CUT.items()} if placed else {}
+    for name, cut in several.items():
+        own = stack.enter_context(Edition.open(cut.edition))
+        known = [_placed(question, cut) for question in _some(placed, most)]
+        yield _Collection(stage=name, editions=(own,), searcher=_searcher([own], place, knowing), asked=known)
+        if editions:
+            among = (own, *editions)
+            yield _Collection(
+                stage=f"{name} among others", editions=among, searcher=_searcher(among, place, knowing), asked=known
+            )
+        if name != WHOLE:
+            blind = _searcher([own], unknown, ignorant)
+            yield _Collection(stage=f"{name}, unknown words", editions=(own,), searcher=blind, asked=known, blind=True)
     if found and editions:
-        yield from _asked(_searcher(editions, place, knowing), found, None, place, most, "questions")
+        answered = [_answered(question) for question in _some(found, most)]
+        searcher = _searcher(editions, place, knowing)
+        yield _Collection(stage="questions", editions=tuple(editions), searcher=searcher, asked=answered)
     asked_in = {question.language.partition("-")[0] for question in asked}
     for edition in editions:
         made = _made(edition, asked_in, most or MADE)
         if made:
-            yield from _asked_back(_searcher([edition], place, knowing), made, place, "made questions")
+            searcher = _searcher([edition], place, knowing)
+            yield _Collection(stage="made questions", editions=(edition,), searcher=searcher, asked=made)
             blind = _searcher([edition], unknown, ignorant)
-            yield from _asked_back(blind, made[::2], unknown, "made questions, unknown words")
+            yield _Collection(
+                stage="made questions, unknown words", editions=(edition,), searcher=blind, asked=made[::2], blind=True
+            )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Made:
-    """A question that was made from a passage: the text, and the article and passage it came from."""
-
-    text: str
-    id: bytes
-    passage: int
+def _some(questions: Sequence[Question], most: int) -> Sequence[Question]:
+    return questions[:: max(1, len(questions) // most)] if most else questions
 
 
-def _made(edition: Edition, asked_in: Collection[str], most: int) -> list[_Made]:
+def _placed(question: Question, paragraphs: _Paragraphs) -> _Asked:
+    """A question that names its paragraph; passages elsewhere that have an answer may be right or not."""
+    name = paragraphs.article[question.context]
+
+    def article(named: _Named) -> bool:
+        return named.source == PARAGRAPHS and named.path == name
+
+    def right(hit: PassageHit) -> bool | None:
+        if article(hit):
+            return _overlap(hit.text, question.context)
+        answers = hit.source != PARAGRAPHS and bool(judge(question, Rule.ANSWER, [hit]).right)
+        return None if answers else False
+
+    return _Asked(text=question.text, right=right, article=article)
+
+
+def _overlap(passage: str, paragraph: str) -> bool:
+    """Whether a passage is of a paragraph: either begins in the other."""
+    one, other = (" ".join(text.split()) for text in (passage, paragraph))
+    return one[:BEGINNING] in other or other[:BEGINNING] in one
+
+
+def _answered(question: Question) -> _Asked:
+    """A question of which only answers are known; what has one in it is right."""
+    return _Asked(
+        text=question.text,
+        right=lambda hit: bool(judge(question, Rule.ANSWER, [hit]).right),
+        weight=WEIGHT_OF_FOUND,
+    )
+
+
+def _made(edition: Edition, asked_in: Collection[str], most: int) -> list[_Asked]:
     """Questions made from passages of an edition in languages in which nobody asked, spread over its articles."""
     from galactica.train.making import question
 
     chance = np.random.default_rng([2026, len(edition)])
-    made: list[_Made] = []
+    made: list[_Asked] = []
     for row in chance.permutation(len(edition)).tolist():
         head = edition.head(row)
         if len(made) >= most:
@@ -197,21 +317,18 @@ def _made(edition: Edition, asked_in: Collection[str], most: int) -> list[_Made]
         number = int(chance.integers(len(starts)))
         text = question(project(edition.body(row))[starts[number] : ends[number]], head.language, chance)
         if text:
-            made.append(_Made(text=text, id=head.id, passage=number))
+            made.append(_made_from(text, head.id, number))
     return made
 
 
-def _asked_back(searcher: Searcher, made: Sequence[_Made], place: _Place, stage: str) -> Iterator[List]:
-    """A list for each made question; right is the passage that it was made from."""
-    from galactica.train.ranker import List
-
-    for number, each in enumerate(made):
-        hits, features = searcher.described(each.text, limit=POOL)
-        right = np.array([(hit.id, hit.passage) == (each.id, each.passage) for hit in hits], np.bool_)
-        yield List(features=features, right=right, weight=WEIGHT_OF_MADE)
-        if number % 50 == 0:
-            place.report(stage, number, len(made), "questions")
-    place.report(stage, len(made), len(made), "questions")
+def _made_from(text: str, identity: bytes, number: int) -> _Asked:
+    """A question that was made from a passage; right is that passage."""
+    return _Asked(
+        text=text,
+        right=lambda hit: (hit.id, hit.passage) == (identity, number),
+        article=lambda named: named.id == identity,
+        weight=WEIGHT_OF_MADE,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,16 +340,22 @@ class _Paragraphs:
 
 
 def _paragraphs(asked: Sequence[Question], folder: Path, together: int) -> _Paragraphs:
-    """So many paragraphs, one after the other, are an article without a title."""
-    contexts = list(dict.fromkeys(question.context for question in asked))
+    """So many paragraphs of one article, one after the other, are an article without a title; 0: all, and the title."""
+    of_title: dict[str, dict[str, None]] = {}
+    for question in asked:
+        of_title.setdefault(question.title, {})[question.context] = None
     source = folder / f"paragraphs-{together}.jsonl"
     lines: list[str] = []
     article: dict[str, str] = {}
-    for number in range(0, len(contexts), together):
-        group = contexts[number : number + together]
-        article |= dict.fromkeys(group, f"p{number}")
-        text = "\n\n".join(group)
-        lines.append(json.dumps({"path": f"p{number}", "title": NO_TITLE, "text": text, "language": asked[0].language}))
+    for title, contexts in of_title.items():
+        several = list(contexts)
+        for number in range(0, len(several), together or len(several)):
+            group = several[number : number + (together or len(several))]
+            name = f"p{len(lines)}"
+            article |= dict.fromkeys(group, name)
+            shown = NO_TITLE if together else title.replace("_", " ")
+            text = "\n\n".join(group)
+            lines.append(json.dumps({"path": name, "title": shown, "text": text, "language": asked[0].language}))
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
     out = source.with_suffix(".edition")
     build(out, [source], key=PARAGRAPHS, workers=0, meaning=False)
@@ -268,35 +391,3 @@ def _ignorant(encoder: Path, folder: Path) -> Path:
     path = folder / "ignorant.safetensors"
     tensors.write(path, arrays, about)
     return path
-
-
-def _asked(
-    searcher: Searcher,
-    questions: Sequence[Question],
-    paragraphs: _Paragraphs | None,
-    place: _Place,
-    most: int,
-    stage: str,
-) -> Iterator[List]:
-    """A list for each question; for one that names its paragraph, passages elsewhere that have an answer are left out:
-    they may be right or not."""
-    from galactica.train.ranker import List
-
-    chosen = questions[:: max(1, len(questions) // most)] if most else questions
-    for number, question in enumerate(chosen):
-        hits, features = searcher.described(question.text, limit=POOL)
-        if paragraphs is None:
-            right = np.array([bool(judge(question, Rule.ANSWER, [hit]).right) for hit in hits], np.bool_)
-            yield List(features=features, right=right, weight=WEIGHT_OF_FOUND)
-        else:
-            name = paragraphs.article[question.context]
-            right = np.array([hit.source == PARAGRAPHS and hit.path == name for hit in hits], np.bool_)
-            doubtful = [
-                not own and hit.source != PARAGRAPHS and bool(judge(question, Rule.ANSWER, [hit]).right)
-                for own, hit in zip(right, hits, strict=True)
-            ]
-            kept = ~np.array(doubtful, np.bool_)
-            yield List(features=features[kept], right=right[kept])
-        if number % 50 == 0:
-            place.report(stage, number, len(chosen), "questions")
-    place.report(stage, len(chosen), len(chosen), "questions")

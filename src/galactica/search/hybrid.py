@@ -2,8 +2,8 @@
 
 The way of a question:
 1. By words: the best articles (`rank.WordRetriever`); by meaning: the passages nearest to its vector (`meant`).
-2. The most promising articles of both are read (`_promising`). In each, the passages with most of the question's words
-   and those found by meaning are looked at, and the most promising of all kept.
+2. The most promising articles of both are read (`choosing`). In each, the passages with most of the question's words
+   and those nearest in meaning are looked at, and the most promising of all kept.
 3. What speaks for each is described (`features`) and weighed (`ranker`).
 4. What was found but not read follows, in its own order.
 
@@ -20,27 +20,34 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.search import choosing
+from galactica.search.choosing import FOUND, Considered, choose, consider
 from galactica.search.features import NAMES, Piece, WordVectors, describe
-from galactica.search.meant import MeaningRetriever, Meant, Scored
+from galactica.search.meant import MeaningRetriever, Meant, Near, Scored
 from galactica.search.rank import Candidate
-from galactica.search.ranker import Ranker
+from galactica.search.ranker import Ranker, Weights, load
 from galactica.search.texts import Reading
 
 READ = 16
-"""Articles that are read for a page of results: each costs about a millisecond."""
+"""Articles of the usual length that there is time to read for a page of results; of shorter ones, more."""
 
 MOST_READ = 60
-"""The same, where more passages are asked for."""
+"""Articles that are read at most."""
+
+LEAST_READ = 8
+"""Articles that are read at least, however long they are."""
+
+USUAL = 27
+"""What reading an article costs, as `choosing.Considered` counts: the mean of 12,967 of an encyclopedia."""
 
 MEANT = 100
-"""Passages that are asked of the indexes of meaning, at least."""
+"""Passages nearest in meaning that are looked at where their article is read, at least."""
 
 OF_ARTICLE = 3
 """Passages of one article that are looked at because they have the question's words."""
 
-DESCRIBED = 32
-"""Passages that are described and weighed where `READ` articles are read, the most promising ones: half a millisecond
-each."""
+DESCRIBED = 48
+"""Passages that are described and weighed at least, the most promising ones: a third of a millisecond each."""
 
 NEAR = 0.25
 """Cosine that a passage must have, to be shown to a person, which has no word of the question. In 292,000 passages,
@@ -119,7 +126,7 @@ class Hybrid:
         return [*ordered(again), *meant.passages[len(first) :]][:limit]
 
     def by_both(
-        self, wanted: Wanted, reading: Reading, limit: int, ranker: Ranker, *, near: float = -1.0
+        self, wanted: Wanted, reading: Reading, limit: int, weights: Weights, *, near: float = -1.0
     ) -> list[Scored]:
         """Passages by words and meaning together, scores from 0 to 1; those that were not read come last.
 
@@ -128,10 +135,10 @@ class Hybrid:
             near: cosine that a passage must have which has no word of the question: something is always nearest, also
                 to nonsense.
         """
-        pool = self.pool(wanted, reading, limit)
+        pool = self.pool(wanted, reading, limit, weights.articles)
         column = {name: pool.features[:, at] for at, name in enumerate(NAMES)}
         kept = (column["words"] > 0) | (column["share"] > 0) | (column["cosine"] >= near)
-        scores = 1 / (1 + np.exp(-ranker.scores(pool.features).astype(float)))
+        scores = 1 / (1 + np.exp(-weights.passages.scores(pool.features).astype(float)))
         weighed = zip(pool.passages, scores, kept, strict=True)
         found = ordered([replace(scored, score=float(score)) for scored, score, keep in weighed if keep])
         known = {(*s.article, s.passage) for s in pool.passages}
@@ -139,15 +146,33 @@ class Hybrid:
         rest = [s for s in pool.meant.passages if (*s.article, s.passage) not in known and s.score >= near * BY_CODE]
         return [*found, *(replace(s, score=lowest * s.score) for s in rest)]
 
-    def pool(self, wanted: Wanted, reading: Reading, limit: int) -> Pool:
-        """The passages that are weighed, described."""
-        meant = self._meaning.find(wanted.text, max(limit, MEANT), wanted.allowed)
-        close: dict[tuple[int, int], dict[int, float]] = {}
+    def considered(self, wanted: Wanted, limit: int) -> tuple[Considered, Meant, dict[tuple[int, int], Near]]:
+        """The articles that may be read, and how near their passages are."""
+        meant = self._meaning.find(wanted.text, max(limit, FOUND), wanted.allowed)
+        rows: dict[int, dict[int, None]] = {number: {} for number in meant.vectors}
+        for candidate in wanted.candidates:
+            rows.get(candidate.edition, {})[candidate.row] = None
         for scored in meant.passages:
+            rows[scored.edition][scored.row] = None
+        near = {
+            (number, row): each
+            for number, own in rows.items()
+            for row, each in self._meaning.near(meant, number, list(own)).items()
+        }
+        return consider(wanted.candidates, meant.passages, near, wanted.weight), meant, near
+
+    def pool(self, wanted: Wanted, reading: Reading, limit: int, chooser: Ranker) -> Pool:
+        """The passages that are weighed, described."""
+        considered, meant, near = self.considered(wanted, limit)
+        close: dict[tuple[int, int], dict[int, float]] = {}
+        for scored in meant.passages[: max(limit, MEANT)]:
             close.setdefault(scored.article, {})[scored.passage] = scored.score
-        near = max((scored.score for scored in meant.passages), default=0.0) or 1.0
+        for article, each in near.items():
+            both = zip(each.numbers, (each.first, each.second), strict=False)
+            close[article] = {**dict(both), **close.get(article, {})}
+        nearest = max((scored.score for scored in meant.passages), default=0.0) or 1.0
         looked: list[tuple[float, Scored, Piece]] = []
-        for candidate in _promising(wanted.candidates, meant.passages, depth(limit)):
+        for candidate in choose(considered, chooser, depth(limit) * USUAL, max(MOST_READ, depth(limit)), LEAST_READ):
             article = (candidate.edition, candidate.row)
             numbers = [best.number for best in reading.several(article)[:OF_ARTICLE]]
             for number in dict.fromkeys([*numbers, *close.get(article, ())]):
@@ -159,10 +184,10 @@ class Hybrid:
                     words=candidate.score / wanted.weight if wanted.weight else 0.0,
                     share=reading.within(article, number).score / wanted.weight if wanted.weight else 0.0,
                 )
-                promise = piece.share + close.get(article, {}).get(number, 0.0) / near
+                promise = piece.share + close.get(article, {}).get(number, 0.0) / nearest
                 looked.append((promise, Scored(edition=article[0], row=article[1], passage=number, score=0.0), piece))
         looked.sort(key=lambda each: (-each[0], each[1].article, each[1].passage))
-        del looked[depth(limit) * DESCRIBED // READ :]
+        del looked[max(DESCRIBED, 2 * limit) :]
         passages = [scored for _, scored, _ in looked]
         described = describe(wanted.text, [piece for _, _, piece in looked], self._vectors)
         self._other_cosines(passages, meant, described)
@@ -192,30 +217,20 @@ def by_words(wanted: Wanted, reading: Reading, limit: int) -> list[Scored]:
     return ordered(found)[:limit]
 
 
+def weights_of(weighed: str = "ranker") -> Weights:
+    """The weights that ship with the program; raises as `ranker.load` does.
+
+    Args:
+        weighed: "ranker", or "fusion" for nothing but a sum of scores.
+    """
+    return Weights(articles=load("articles", known=choosing.NAMES), passages=load(weighed))
+
+
 def depth(limit: int) -> int:
-    """How many articles are read for so many passages."""
+    """How many articles of the usual length are read for so many passages."""
     return max(READ, min(MOST_READ, limit))
 
 
 def ordered(found: Sequence[Scored]) -> list[Scored]:
     """Best first; of equals in the order of the editions."""
     return sorted(found, key=lambda s: (-s.score, s.edition, s.row, s.passage))
-
-
-def _promising(candidates: Sequence[Candidate], meant: Sequence[Scored], most: int) -> list[Candidate]:
-    """The articles worth reading, at most so many; their scores are those by words, 0 where they have none.
-
-    Half are the best by both shares together, half the best by meaning: a long article is easily the best by words for
-    what a paragraph elsewhere answers. Of 437 training questions whose paragraph was hidden in an encyclopedia, 16
-    articles held the paragraph for 60.6 % by both together, 64.8 % half and half (2026-11-26).
-    """
-    worded = {(c.edition, c.row): c.score for c in candidates}
-    close: dict[tuple[int, int], float] = {}
-    for scored in meant:
-        close[scored.article] = max(scored.score, close.get(scored.article, 0.0))
-    top = max(worded.values(), default=0.0) or 1.0
-    near = max(close.values(), default=0.0) or 1.0
-    articles = dict.fromkeys([*worded, *close])
-    order = sorted(articles, key=lambda a: (-(worded.get(a, 0.0) / top + close.get(a, 0.0) / near), a))
-    chosen = dict.fromkeys([*order[: most // 2], *list(close)[: most // 2], *order])
-    return [Candidate(edition=a[0], row=a[1], score=worded.get(a, 0.0)) for a in list(chosen)[:most]]

@@ -37,6 +37,22 @@ class Scored:
         return self.edition, self.row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """How near an article's nearest passages are.
+
+    Attributes:
+        first, second: as `Scored.score`, of the nearest and the next (the same where there is only one).
+        passages: how many it has.
+        numbers: of the two, the nearest first.
+    """
+
+    first: float
+    second: float
+    passages: int
+    numbers: tuple[int, ...]
+
+
 class MeaningRetriever:
     """Finds passages by their meaning; thread-safe.
 
@@ -109,6 +125,27 @@ class MeaningRetriever:
             ]
         found.sort(key=lambda s: (-s.score, s.edition, s.row, s.passage))
         return Meant(passages=tuple(found[:limit]), vectors=vectors)
+
+    def near(self, meant: Meant, number: int, rows: Sequence[int]) -> dict[int, Near]:
+        """How near the nearest passages of articles are, as their codes say it: row → nearness; articles without a
+        passage are left out."""
+        ready = self._index(number)
+        assert ready is not None, "asked of an edition that was not searched"
+        index = ready[0]
+        ranges = [(row, index.numbers(row)) for row in rows]
+        ranges = [(row, own) for row, own in ranges if own]
+        if not ranges:
+            return {}
+        scores = index.scores(meant.vectors[number], np.concatenate([np.arange(r.start, r.stop) for _, r in ranges]))
+        found: dict[int, Near] = {}
+        at = 0
+        for row, own in ranges:
+            part = scores[at : at + len(own)]
+            at += len(own)
+            best = np.argsort(-part, kind="stable")[:2].tolist()
+            first, second = float(part[best[0]]), float(part[best[-1]])
+            found[row] = Near(first=first, second=second, passages=len(own), numbers=tuple(best))
+        return found
 
     def quick(self, number: int) -> bool:
         """Whether an edition's passages can be scored again from their text."""

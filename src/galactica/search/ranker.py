@@ -1,8 +1,9 @@
 """How much each thing that speaks for a passage counts: weights that were learned from questions, never set by hand.
 
 `ranker.json`, made by `galactica train ranker`: for each kind of search the features it looks at, their means and
-scales, one or two layers of weights (`tanh` between them), and weights that count directly beside them. "fusion" adds
-up words and cosine; "ranker" weighs all features, and is what search uses.
+scales, one or two layers of weights (`tanh` between them), and weights that count directly beside them. "articles" says
+which articles are read (`choosing`); of their passages, "fusion" adds up words and cosine, and "ranker" weighs all
+features, which is what search uses.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Ranker:
         mean, scale: `float32 [features]`.
         layers: (`float32 [in, out]`, `float32 [out]`) one after the other; the last gives one number.
         direct: `float32 [features]`, added to that number.
+        known: names of the columns of what it is given.
     """
 
     features: tuple[str, ...]
@@ -42,14 +44,16 @@ class Ranker:
     scale: NDArray[np.float32]
     layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
     direct: NDArray[np.float32]
+    known: tuple[str, ...] = NAMES
 
     def scores(self, described: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Scores of passages, higher is better: `float32 [passages]`.
+        """Scores of what is described, higher is better: `float32 [n]`.
 
         Args:
-            described: as `features.describe` gives it.
+            described: `float32 [n, len(known)]`; what is not a number counts as the mean.
         """
-        values = (described[:, [NAMES.index(name) for name in self.features]] - self.mean) / self.scale
+        values = (described[:, [self.known.index(name) for name in self.features]] - self.mean) / self.scale
+        values = np.nan_to_num(values)
         added = values @ self.direct
         for number, (weights, bias) in enumerate(self.layers):
             values = values @ weights + bias
@@ -58,10 +62,10 @@ class Ranker:
         return np.asarray(values[:, 0] + added, np.float32)
 
     @classmethod
-    def of(cls, found: Mapping[str, object]) -> Ranker:
+    def of(cls, found: Mapping[str, object], known: tuple[str, ...] = NAMES) -> Ranker:
         """From what JSON holds; `ValueError`, `KeyError` or `TypeError` where that is no ranker."""
         features = tuple(map(str, _list(found["features"])))
-        if not set(features) <= set(NAMES):
+        if not set(features) <= set(known):
             raise ValueError("it looks at features that there are not")
         layers = []
         width = len(features)
@@ -74,19 +78,31 @@ class Ranker:
         mean, scale, direct = (np.array(found[name], np.float32) for name in ("mean", "scale", "direct"))
         if width != 1 or any(each.shape != (len(features),) for each in (mean, scale, direct)) or not (scale > 0).all():
             raise ValueError("its arrays have the wrong shapes")
-        return cls(features=features, mean=mean, scale=scale, layers=tuple(layers), direct=direct)
+        return cls(features=features, mean=mean, scale=scale, layers=tuple(layers), direct=direct, known=known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What chooses articles to read, and what puts their passages in order."""
+
+    articles: Ranker
+    passages: Ranker
 
 
 @lru_cache(maxsize=4)
-def load(name: str = "ranker", path: Path | None = None) -> Ranker:
-    """The ranker of that name ("ranker", "fusion") in the file that ships with the program, or in `path`.
+def load(name: str = "ranker", path: Path | None = None, known: tuple[str, ...] = NAMES) -> Ranker:
+    """The ranker of that name in the file that ships with the program, or in `path`.
+
+    Args:
+        name: "ranker", "fusion" or "articles".
+        known: names of the columns of what it will be given.
 
     Raises:
         MissingError: there is none.
     """
     path = path or Path(str(resources.files("galactica.search"))) / "data" / FILE
     try:
-        return Ranker.of(json.loads(path.read_text(encoding="utf-8"))[name])
+        return Ranker.of(json.loads(path.read_text(encoding="utf-8"))[name], known)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise MissingError(f"{path} holds no weights for {name} ({error}).", "Install Galactica again.") from error
 

@@ -21,26 +21,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
 from galactica.codes.han import unspaced
-from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
 from galactica.model import Hit, PassageHit, Suggestion
 from galactica.search import rank, spelling
 from galactica.search.asking import asking
+from galactica.search.choosing import FOUND, Considered
 from galactica.search.features import WordVectors
-from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, Wanted, by_words
+from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, Wanted, by_words, weights_of
 from galactica.search.meant import MeaningRetriever, Scored
-from galactica.search.numerals import other_keys
 from galactica.search.passages import Finder
 from galactica.search.query import Question, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
-from galactica.search.ranker import Ranker, load
-from galactica.search.store import TextIndex, Title
+from galactica.search.ranker import Ranker, Weights
+from galactica.search.store import TextIndex
 from galactica.search.suggest import suggest
 from galactica.search.texts import Reading, Texts
+from galactica.search.titled import TitleFinder
 from galactica.search.wording import worded
 
 DEPTH = 10
@@ -56,19 +55,9 @@ MOST_LIMIT = 100
 MOST_OFFSET = 1_000
 """Bounds of one page; beyond them a page is empty, not an error."""
 
-POOL = 100
-"""Candidates that a retriever is asked for, at least."""
-
-SHORTEST_FUZZY = 3
-LONGEST_FUZZY = 60
-"""Characters of a query that may be a title with a typing mistake."""
-
 SHORT = 2
 MOST_SHORT = 2_000
 """Characters typed up to which suggestions are kept, and how many of them."""
-
-NEARLY = 3
-"""Titles one mistake away that are put first, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +120,7 @@ class Searcher:
         self._editions = tuple(edition for edition, _ in editions)
         self._indexes = tuple(index for _, index in editions)
         self._words = WordRetriever(self._indexes)
+        self._titles = TitleFinder(self._editions, self._indexes)
         self._texts = Texts()
         self._meaning = meaning
         self._hybrid = Hybrid(meaning, vectors) if meaning is not None and vectors is not None else None
@@ -156,7 +146,7 @@ class Searcher:
         """
         question = understand(query)
         weights = worded(question, rank.weigh(question.words, self._indexes), self._indexes).weights
-        ranked = self._rank(question, weights, max(POOL, limit))
+        ranked = self._rank(question, weights, max(FOUND, limit))
         found = self._once([*ranked.named, *ranked.others])
         return [(c.edition, c.row, c.score) for c, _ in zip(found, range(limit), strict=False)]
 
@@ -179,7 +169,7 @@ class Searcher:
         limit, offset = max(0, min(limit, MOST_LIMIT)), max(0, min(offset, MOST_OFFSET))
         asked = self._understood(query, language, source)
         question, notes = asked.typed, list(asked.notes)
-        ranked = self._rank(asked.meant, asked.weights, max(POOL, offset + limit + DEPTH), typed=question)
+        ranked = self._rank(asked.meant, asked.weights, max(FOUND, offset + limit + DEPTH), typed=question)
         reading = self._reading(asked, ranked)
         if asked.meant.phrases:
             order, total = self._with_phrases(ranked, asked.meant, reading, offset + limit, notes)
@@ -187,8 +177,8 @@ class Searcher:
                 return self._without_phrases(question, notes, limit, offset, language, source)
         else:
             total = max(ranked.total, len(ranked.named))
-            if by == "hybrid" and (ranker := self._ranker(asked)) is not None:
-                order = self._by_both(ranked, asked, reading, offset + limit, ranker)
+            if by == "hybrid" and (weights := self._weights(asked)) is not None:
+                order = self._by_both(ranked, asked, reading, offset + limit, weights)
                 total = max(total, len(order))
             else:
                 order = self._by_passage(ranked, reading, offset + limit)
@@ -222,10 +212,11 @@ class Searcher:
         limit = max(0, min(limit, MOST_PASSAGES))
         asked = self._understood(query, language, source)
         wanted, reading = self._sought(asked, limit)
-        if by == "words" or (by == "hybrid" and (self._hybrid is None or self._ranker(asked) is None)):
+        weights = self._weights(asked, weighed) if by == "hybrid" else None
+        if by == "words" or (by == "hybrid" and weights is None):
             scored = by_words(wanted, reading, limit)
-        elif by == "hybrid" and self._hybrid is not None:
-            scored = self._hybrid.by_both(wanted, reading, limit, load(weighed))
+        elif weights is not None and self._hybrid is not None:
+            scored = self._hybrid.by_both(wanted, reading, limit, weights)
         elif by == "meaning" and self._hybrid is not None and self._meaning is not None and self._meaning.ready:
             scored = self._hybrid.by_meaning(wanted, reading, limit)
         elif by == "meaning":
@@ -234,21 +225,32 @@ class Searcher:
             raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words, meaning or hybrid.")
         return tuple(self._handed_out(scored, reading, limit))
 
-    def described(self, query: str, *, limit: int = 20) -> tuple[tuple[PassageHit, ...], NDArray[np.float32]]:
+    def described(
+        self, query: str, chooser: Ranker, *, limit: int = 20
+    ) -> tuple[tuple[PassageHit, ...], NDArray[np.float32]]:
         """The passages that are weighed for a query, in no order, and their features: what a ranker learns from.
+
+        Args:
+            chooser: of the articles that are read.
 
         Returns:
             (passages, `float32 [passages, len(features.NAMES)]`).
         """
         assert self._hybrid is not None, "there is nothing to weigh without meaning"
-        asked = self._understood(query, "", "")
-        wanted, reading = self._sought(asked, limit)
-        pool = self._hybrid.pool(wanted, reading, limit)
+        wanted, reading = self._sought(self._understood(query, "", ""), limit)
+        pool = self._hybrid.pool(wanted, reading, limit, chooser)
         return tuple(reading.found(s.article, s.passage, 0.0) for s in pool.passages), pool.features
+
+    def considered(self, query: str, *, limit: int = 20) -> Considered:
+        """The articles among which are chosen those that are read, and what speaks for each: what a chooser learns
+        from."""
+        assert self._hybrid is not None, "there is nothing to weigh without meaning"
+        wanted, _ = self._sought(self._understood(query, "", ""), limit)
+        return self._hybrid.considered(wanted, limit)[0]
 
     def _sought(self, asked: _Asked, limit: int) -> tuple[Wanted, Reading]:
         """What passages are looked for, and where they are read: the articles that words find, none by its title."""
-        found = self._words.find(asked.meant, asked.weights, max(POOL, limit)).candidates
+        found = self._words.find(asked.meant, asked.weights, max(FOUND, limit)).candidates
         words = rank.asked(asked.weights)
         ranked = _Ranked(named=(), exact=frozenset(), others=tuple(found), total=len(found), wanted=words)
         reading = self._reading(asked, ranked)
@@ -284,7 +286,7 @@ class Searcher:
         phrases = [phrase for phrase in asked.meant.phrases if not phrase.negative]
         return Reading(self._editions, self._texts, Finder(ranked.wanted, phrases))
 
-    def _ranker(self, asked: _Asked) -> Ranker | None:
+    def _weights(self, asked: _Asked, weighed: str = "ranker") -> Weights | None:
         """What weighs words and meaning together; None where words must do alone."""
         words = asked.meant.words
         if self._hybrid is None or self._meaning is None or not words or not self._meaning.ready:
@@ -292,7 +294,7 @@ class Searcher:
         if any(word.negative or word.title_only for word in words) or any(p.negative for p in asked.meant.phrases):
             return None  # what is excluded, or must stand in the title, only words can tell
         try:
-            return load()
+            return weights_of(weighed)
         except MissingError:
             return None
 
@@ -305,12 +307,12 @@ class Searcher:
         )
 
     def _by_both(
-        self, ranked: _Ranked, asked: _Asked, reading: Reading, enough: int, ranker: Ranker
+        self, ranked: _Ranked, asked: _Asked, reading: Reading, enough: int, weights: Weights
     ) -> list[Candidate]:
         """Articles in the order of their best passages, those with the title first; then what words found besides."""
         assert self._hybrid is not None
         wanted = self._wanted(asked, ranked, reading)
-        passages = self._hybrid.by_both(wanted, reading, enough, ranker, near=NEAR)
+        passages = self._hybrid.by_both(wanted, reading, enough, weights, near=NEAR)
         named = {(c.edition, c.row) for c in ranked.named}
         order: dict[tuple[int, int], Candidate] = {}
         for each in passages:
@@ -330,8 +332,12 @@ class Searcher:
         found = self._words.find(question, weights, limit)
         candidates = found.candidates
         best = max(1.0, max((c.score for c in candidates), default=1.0))
-        exact = self._titled(typed or question)
-        near = () if exact else (*self._otherwise_titled(typed or question), *(self._titled(question) if typed else ()))
+        exact = self._titles.exactly(typed or question)
+        near = (
+            ()
+            if exact
+            else (*self._titles.otherwise(typed or question), *(self._titles.exactly(question) if typed else ()))
+        )
         meant = exact or tuple({(n, t.row): (n, t) for n, t in reversed(near)}.values())[::-1]
         named = [
             Candidate(edition=number, row=title.row, score=best * (3 if exact else 2) + title.weight / 1000)
@@ -344,45 +350,6 @@ class Searcher:
             others=tuple(c for c in candidates if (c.edition, c.row) not in rows),
             total=found.total,
             wanted=rank.asked(weights),
-        )
-
-    def _titled(self, question: Question) -> tuple[tuple[int, Title], ...]:
-        """Articles whose title or alias is the query, best first: as written before otherwise written, then by rank."""
-        if not question.key or any(word.negative or word.title_only for word in question.words):
-            return ()
-        found = [(n, t) for n, index in enumerate(self._indexes) for t in index.titles(question.key, POOL)]
-        found = [(n, t) for n, t in found if self._passes(question, n, t.row)]
-        found.sort(key=lambda pair: (pair[1].name != question.text, -pair[1].weight, pair[0], pair[1].row))
-        return tuple({(n, t.row): (n, t) for n, t in reversed(found)}.values())[::-1][: POOL // 2]
-
-    def _otherwise_titled(self, question: Question) -> tuple[tuple[int, Title], ...]:
-        """Articles whose title or alias is the query with its number written otherwise, or one typing mistake away."""
-        others = (self._titled(replace(question, key=key)) for key in other_keys(question.key))
-        return next(filter(None, others), ()) or self._nearly_titled(question)
-
-    def _nearly_titled(self, question: Question) -> tuple[tuple[int, Title], ...]:
-        """Articles whose title or alias is one typing mistake away; a different number is no mistake."""
-        key = question.key
-        if not question.plain or not SHORTEST_FUZZY <= len(key) <= LONGEST_FUZZY:
-            return ()
-        digits = [c for c in key if c.isdigit()]
-        found = []
-        for number, index in enumerate(self._indexes):
-            for title in index.titles(key, POOL, typos=1):
-                other = title_key(title.name)
-                if OSA.distance(key, other) <= 1 and [c for c in other if c.isdigit()] == digits:
-                    found.append((number, title, len(other)))
-        # A letter left out or put in, or two exchanged, is likelier than another word of the same length.
-        found.sort(key=lambda f: (-f[1].weight, f[0], f[1].row))
-        return tuple({(n, t.row): (n, t) for n, t, _ in found}.values())[:NEARLY]
-
-    def _passes(self, question: Question, number: int, row: int) -> bool:
-        if not (question.languages or question.sources):
-            return True
-        head = self._editions[number].head(row)
-        tags = (head.language.lower(), head.language.lower().partition("-")[0])
-        return (not question.languages or any(tag in question.languages for tag in tags)) and (
-            not question.sources or head.source in question.sources
         )
 
     def _by_passage(self, ranked: _Ranked, reading: Reading, enough: int) -> list[Candidate]:
