@@ -26,7 +26,7 @@ from galactica.ask.candidates import NAMES
 from galactica.ask.contract import Given
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.rules import RuleReader, Weights, described
-from galactica.evaluate.answers import exact_match, f1
+from galactica.evaluate.answers import normal, scored
 
 TRAIN = "squad/train-v1.1.partial.json"
 KINDS = tuple(Kind)
@@ -104,6 +104,7 @@ def questions(seed: int, others: int) -> list[Row]:
 
 
 def reads_of(row: Row) -> list[Read]:
+    wanted = {normal(answer) for answer in row.answers}
     kind = KINDS.index(sought(row.question, "en").kind)
     out = []
     for text in (row.own, *row.others):
@@ -111,7 +112,7 @@ def reads_of(row: Row) -> list[Read]:
         for _, found in described(row.question, "en", Given(text=text, language="en")):
             parts.append(found.features.astype(np.float16))
             spans = zip(found.starts.tolist(), found.ends.tolist(), strict=True)
-            right += [max(exact_match(text[a:b], row.answers, "en"), 0.0) if text == row.own else 0.0 for a, b in spans]
+            right += [float(text == row.own and normal(text[a:b]) in wanted) for a, b in spans]
         features = np.concatenate(parts) if parts else np.zeros((0, len(NAMES)), np.float16)
         out.append(Read(row.article, kind, features, np.array(right, np.float32)))
     return out
@@ -169,9 +170,9 @@ def measured(name: str, reader: RuleReader, rows: Sequence[Row]) -> list[tuple[f
     margins = []
     for row in rows:
         spans = reader.read(row.question, [Given(text=row.own, language="en")], most=1)
-        text = spans[0].text if spans else ""
-        exact += exact_match(text, row.answers, "en")
-        overlap += f1(text, row.answers, "en")
+        right = scored(spans[0].text if spans else "", row.answers)
+        exact += right.exact
+        overlap += right.f1
         margins.append((spans[0].margin if spans else -30.0, True))
         for other in row.others[:1]:
             spans = reader.read(row.question, [Given(text=other, language="en")], most=1)
