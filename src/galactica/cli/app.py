@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from galactica.cli import asking, encoders, evaluating, finding, keeping, making, models, reading, serving, training
+from galactica.cli import (
+    asking,
+    encoders,
+    evaluating,
+    finding,
+    keeping,
+    making,
+    models,
+    reading,
+    serving,
+    tools,
+    training,
+)
 from galactica.cli.options import AsJson
 
 app = typer.Typer(
@@ -58,6 +70,7 @@ shelf.command("add")(keeping.add)
 shelf.command("rm")(keeping.rm)
 shelf.command("ls")(keeping.ls)
 app.command("serve", rich_help_panel=OPEN)(serving.serve)
+app.command("mcp", rich_help_panel=OPEN)(tools.mcp)
 app.command("demo", rich_help_panel=OPEN)(serving.demo)
 app.command("version", rich_help_panel=ABOUT)(keeping.version)
 

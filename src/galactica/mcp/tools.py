@@ -1,0 +1,207 @@
+"""The tools: what each is called and takes, and the library's answer to it as a document and in words.
+
+A tool is a function (library, arguments, report) → `Told`; the arguments fit its schema when it is called. It knows
+nothing of the protocol, of threads or of sockets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from galactica.errors import UsageError
+from galactica.library.answer_document import answer_document
+from galactica.library.answer_schema import Json
+from galactica.mcp import schemas, wording
+from galactica.mcp.articles import address, open_article, section_of
+from galactica.mcp.comparing import compare
+from galactica.mcp.told import Report, Told
+
+if TYPE_CHECKING:
+    from galactica.library import Library
+
+Arguments = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A tool as it is offered.
+
+    Attributes:
+        takes, gives: JSON Schemas.
+        asks: whether it reads many passages, so that few may run at once.
+    """
+
+    name: str
+    title: str
+    description: str
+    takes: schemas.Schema
+    gives: schemas.Schema
+    run: Callable[[Library, Arguments, Report], Told]
+    asks: bool = False
+
+
+def search(library: Library, given: Arguments, report: Report) -> Told:
+    """Words → articles."""
+    offset = whole(given, "offset", 0)
+    page = library.search(
+        text(given, "query"),
+        limit=whole(given, "limit", 10),
+        offset=offset,
+        language=text(given, "language"),
+        source=text(given, "source"),
+    )
+    hits: list[Json] = [
+        {
+            "address": address(hit.edition, hit.id),
+            "edition": hit.edition,
+            "id": hit.id.hex(),
+            "title": hit.title,
+            "language": hit.language,
+            "source": hit.source,
+            "url": hit.url,
+            "licence": hit.licence,
+            "date": hit.date,
+            "start": hit.start,
+            "end": hit.end,
+            "snippet": hit.snippet,
+            "exact": hit.exact,
+        }
+        for hit in page.hits
+    ]
+    document: dict[str, Json] = {
+        "query": page.query,
+        "total": page.total,
+        "offset": offset,
+        "corrected": page.corrected,
+        "notes": list(page.notes),
+        "hits": hits,
+    }
+    said = wording.hits(page.hits, page.total, offset)
+    if page.corrected:
+        said += f"\nDid you mean: {wording.one_line(page.corrected)}"
+    return Told(document=document, words=said)
+
+
+def read(library: Library, given: Arguments, report: Report) -> Told:
+    """An article or a section of it, piece by piece."""
+    page = open_article(library, text(given, "article"))
+    first, last = 0, len(page.text)
+    if text(given, "section"):
+        section = section_of(page, text(given, "section"))
+        first, last = section.start, section.end
+    start = whole(given, "offset", first)
+    if not first <= start <= last:
+        raise UsageError(f"There is nothing at {start}.", f"Offsets here are {first} to {last}.")
+    end = min(last, start + whole(given, "length", schemas.DEFAULT_PIECE))
+    after = end if end < last else None
+    sections: list[Json] = [
+        {"number": number, "title": each.title, "start": each.start, "end": each.end}
+        for number, each in enumerate(page.sections)
+    ]
+    document: dict[str, Json] = {
+        "address": page.address,
+        "edition": page.root,
+        "id": page.article.id.hex(),
+        "title": page.article.title,
+        "language": page.article.language,
+        "source": page.article.source,
+        "source_title": page.source.title,
+        "url": page.article.url,
+        "licence": page.licence,
+        "date": page.date,
+        "sections": sections,
+        "start": start,
+        "end": end,
+        "total": len(page.text),
+        "next": after,
+        "text": page.text[start:end],
+    }
+    return Told(document=document, words=wording.piece(page, start, end, after))
+
+
+def ask(library: Library, given: Arguments, report: Report) -> Told:
+    """A question → an answer with its proofs."""
+    found = library.ask(
+        text(given, "question"),
+        language=text(given, "language"),
+        sources=texts(given, "sources"),
+        group=given.get("group") is True,
+        report=report,
+    )
+    return Told(document=answer_document(found), words=wording.answer(found))
+
+
+def compare_sides(library: Library, given: Arguments, report: Report) -> Told:
+    """One question, or one subject, to several languages or sources."""
+    return compare(
+        library,
+        question=text(given, "question"),
+        title=text(given, "title"),
+        languages=texts(given, "languages"),
+        sources=texts(given, "sources"),
+        report=report,
+    )
+
+
+def text(given: Arguments, key: str) -> str:
+    """An argument that is a string; "" where it was not given."""
+    return cast("str", given.get(key, ""))
+
+
+def texts(given: Arguments, key: str) -> tuple[str, ...]:
+    """An argument that is a list of strings."""
+    return tuple(cast("list[str]", given.get(key, [])))
+
+
+def whole(given: Arguments, key: str, default: int) -> int:
+    """An argument that is a whole number; 5.0 is one for JSON Schema."""
+    return int(cast("int", given.get(key, default)))
+
+
+TOOLS = {
+    tool.name: tool
+    for tool in (
+        Tool(
+            name="search",
+            title="Search the library",
+            description="Find articles by words, by title or by a whole question. Gives each article's address, the "
+            "passage that fits best, its source, date and licence.",
+            takes=schemas.SEARCH_TAKES,
+            gives=schemas.SEARCH_GIVES,
+            run=search,
+        ),
+        Tool(
+            name="read",
+            title="Read an article",
+            description="Read an article, or one section of it, piece by piece. What it gives in `text` are the "
+            "article's own words.",
+            takes=schemas.READ_TAKES,
+            gives=schemas.READ_GIVES,
+            run=read,
+        ),
+        Tool(
+            name="ask",
+            title="Ask the library",
+            description="Ask a question. The answer comes with the exact quotations that prove it, each with article, "
+            "source, date and licence; where sources disagree, with every side; where the library has no answer, it "
+            "says so and shows what came nearest, which is no answer.",
+            takes=schemas.ASK_TAKES,
+            gives=schemas.ASK_GIVES,
+            run=ask,
+            asks=True,
+        ),
+        Tool(
+            name="compare",
+            title="Compare what languages and sources say",
+            description="Ask the same question of several languages or sources, each alone, or see how each side's "
+            "article on one subject begins. Gives each side's words with where they stand.",
+            takes=schemas.COMPARE_TAKES,
+            gives=schemas.COMPARE_GIVES,
+            run=compare_sides,
+            asks=True,
+        ),
+    )
+}
+"""Tools by name, in the order in which they are listed."""

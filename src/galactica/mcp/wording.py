@@ -1,0 +1,90 @@
+"""What the tools gave, in words for whoever reads along: plain text, in which everything quoted is seen to be quoted.
+
+An article may hold anything. Here its words stand in quotation marks or behind "> ", on lines of their own where they
+are many, without signs that steer a terminal or turn the direction of what follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from galactica.mcp.articles import Opened, address
+from galactica.model import Answer, Citation, Hit, Verdict
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_VERDICTS = {
+    Verdict.ANSWERED: "The library answers:",
+    Verdict.NOT_FOUND: "The library does not answer this.",
+    Verdict.DISPUTED: "Sources of the library disagree.",
+}
+
+
+def one_line(text: str, most: int = 500) -> str:
+    """Text on one line, at most so long, without what steers a terminal."""
+    line = " ".join(_STEERING.sub(" ", text).split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """Text of several lines, each behind "> "."""
+    lines = _STEERING.sub(" ", text.replace("\t", " | ")).split("\n")
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def cited(citation: Citation) -> str:
+    """A quotation and where it is from, in two lines."""
+    return f"   “{one_line(citation.quote, 1500)}”\n   — {origin(citation)}"
+
+
+def origin(citation: Citation) -> str:
+    """Article, source, date, licence and address of a quotation."""
+    facts = (
+        citation.title,
+        citation.source_title or citation.source,
+        citation.language,
+        citation.date[:10] or "undated",
+        citation.licence or "no licence stated",
+        f"{address(citation.edition, citation.id)} from {citation.start} to {citation.end}",
+    )
+    return " · ".join(one_line(fact) for fact in facts if fact)
+
+
+def answer(found: Answer) -> str:
+    """An answer with its proofs."""
+    lines = [_VERDICTS[found.verdict]]
+    if found.verdict is Verdict.ANSWERED:
+        lines[0] += f" {one_line(found.text)}"
+        for number, statement in enumerate(found.statements, 1):
+            if not any(one_line(statement.text) == one_line(each.quote) for each in statement.citations):
+                lines.append(f"{number}. {one_line(statement.text, 1500)}")
+            lines += [cited(each) for each in statement.citations]
+    elif found.verdict is Verdict.DISPUTED:
+        for number, position in enumerate(found.positions, 1):
+            lines.append(f"{number}. {one_line(position.value)}")
+            lines += [cited(each) for each in position.citations]
+    elif found.near:
+        lines.append("What came nearest, and is no answer:")
+        lines += [cited(each) for each in found.near]
+    return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in found.notes)])
+
+
+def hits(found: tuple[Hit, ...], total: int, offset: int) -> str:
+    """Results, numbered."""
+    if not found:
+        return "Nothing was found."
+    lines = [f"{total} articles; these are {offset + 1} to {offset + len(found)}."]
+    for number, hit in enumerate(found, offset + 1):
+        facts = (hit.title, hit.language, hit.source, hit.date[:10], address(hit.edition, hit.id))
+        lines.append(f"{number}. {' · '.join(one_line(fact) for fact in facts if fact)}")
+        lines.append(f"   “{one_line(hit.snippet)}”")
+    return "\n".join(lines)
+
+
+def piece(page: Opened, start: int, end: int, after: int | None) -> str:
+    """A piece of an article, quoted."""
+    whole = page.cite(start, end)
+    lines = [origin(whole), f"What the article says, code points {start} to {end} of {len(page.text)}, quoted:"]
+    if end > start:
+        lines.append(quoted(whole.quote))
+    lines.append(f"It goes on: read again with offset {after}." if after is not None else "Nothing follows.")
+    return "\n".join(lines)
