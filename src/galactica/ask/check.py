@@ -121,6 +121,8 @@ class _Said:
             common=[flag for each in cuts for flag in each.common],
             kinds=[kind for each in cuts for kind in each.kinds],
             spaced=all(each.spaced for each in cuts),
+            words=[word for each in cuts for word in each.words],
+            roles=[role for each in cuts for role in each.roles],
         )
         return cls(text=text, pieces=pieces, keys=set(pieces.keys))
 

@@ -8,9 +8,11 @@ in a row, else where they share a word's stem.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +49,8 @@ class Pieces:
         common: whether it says nothing by itself.
         kinds: NUMBER, CAPITAL or PLAIN, by how it is written.
         spaced: whether pieces are words.
+        words: each as vectors of words know it: folded, in unspaced scripts its letters with the next one.
+        roles: numbers of `role_names`, 0 for none.
     """
 
     starts: list[int]
@@ -55,6 +59,8 @@ class Pieces:
     common: list[bool]
     kinds: list[int]
     spaced: bool
+    words: list[str]
+    roles: list[int]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -70,7 +76,7 @@ def cut(text: str, language: str, start: int = 0, end: int | None = None) -> Pie
     if unspaced(whole):
         lower = [folded(fold_han(word)) for word in words]
         common = _common_runs(text, starts, ends, language)
-        keys = _grams(lower, starts, ends)
+        keys = plain = _grams(lower, starts, ends)
         spaced = False
     else:
         name = analyser_for(language, whole)
@@ -78,8 +84,35 @@ def cut(text: str, language: str, start: int = 0, end: int | None = None) -> Pie
         lower = [folded(word) for word in words]
         common = [word in quiet for word in lower]
         keys = [stem(word, name) for word in words]
+        plain = lower
         spaced = True
-    return Pieces(starts=starts, ends=ends, keys=keys, common=common, kinds=list(map(_kind, words)), spaced=spaced)
+    roles = [_roles().get(word, 0) for word in lower]
+    return Pieces(
+        starts=starts,
+        ends=ends,
+        keys=keys,
+        common=common,
+        kinds=list(map(_kind, words)),
+        spaced=spaced,
+        words=plain,
+        roles=roles,
+    )
+
+
+@cache
+def role_names() -> tuple[str, ...]:
+    """What small words may say of their neighbours, by number; the first is "" for nothing."""
+    return ("", *tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8")))
+
+
+@cache
+def _roles() -> dict[str, int]:
+    table = tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8"))
+    found: dict[str, int] = {}
+    for number, role in enumerate(table.values(), 1):
+        for word in role["words"].split():
+            found.setdefault(folded(fold_han(word)), number)
+    return found
 
 
 @lru_cache(maxsize=200_000)

@@ -21,7 +21,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.candidates import NAMES, Stretches, Wanted, keys_of, share, stretches, wanted
+from galactica.ask.candidates import NAMES, Stretches, Wanted, keys_of, known, share, stretches, wanted
 from galactica.ask.contract import Given, Span
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Kind, primary, sought, tongues
@@ -143,9 +143,10 @@ def described(question: str, tongue: str, given: Given) -> Iterator[tuple[Wanted
     passage = share(asked, keys_of(cuts) | title)
     of_title = share(asked, title)
     shares = [share(asked, set(each.keys)) for each in cuts]
+    told = known(asked, cuts)
     order = sorted(range(len(cuts)), key=lambda at: (-shares[at], at))[:MOST_SENTENCES]
     for at in order:
-        yield asked, stretches(text, cuts[at], asked, passage, of_title, shares[at])
+        yield asked, stretches(text, cuts[at], asked, told, passage, of_title, shares[at])
 
 
 def _defined(text: str, name: str, tongue: str) -> list[tuple[float, int, int]]:
@@ -178,6 +179,5 @@ def _defined(text: str, name: str, tongue: str) -> list[tuple[float, int, int]]:
 def shipped() -> Weights:
     """The weights that come with the program."""
     table = json.loads(files(__package__).joinpath("rules.json").read_text("utf-8"))
-    places = [table["names"].index(name) for name in NAMES]
-    rows = {Kind(kind): np.array(row, np.float32)[places] for kind, row in table["weights"].items()}
+    rows = {Kind(kind): np.array([row[name] for name in NAMES], np.float32) for kind, row in table["weights"].items()}
     return Weights(rows=rows, threshold=float(table["threshold"]))

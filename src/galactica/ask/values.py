@@ -145,6 +145,18 @@ def items(text: str) -> list[str]:
     return [part.strip() for part in parts if part and part.strip()]
 
 
+@cache
+def month_names() -> frozenset[str]:
+    """Months in the languages that are known, folded."""
+    return frozenset(_month_numbers())
+
+
+@cache
+def unit_names() -> frozenset[str]:
+    """Units and words for large numbers, folded; single letters are left out."""
+    return frozenset(word for word in (*_units(), *_scales()) if len(word) > 1 or unspaced(word))
+
+
 def _plain(text: str) -> str:
     """Half as wide, in lower case, simplified, with plain digits and Western marks for minus and space."""
     text = folded(fold_han(unicodedata.normalize("NFKC", text[:LONGEST])))
