@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -169,13 +172,24 @@ def reader_for(name: str, tongue: str) -> Reader:
     if name == "rules":
         return RuleReader()
     if name == "trained":
-        from galactica.ask.trained import open_reader
-
-        return open_reader()
-    with suppress(GalacticaError, ImportError):
-        from galactica.ask.trained import open_reader
-
-        trained = open_reader()
+        return _trained()
+    with suppress(GalacticaError):
+        trained = _trained()
         if trained.reads(tongue):
             return trained
     return RuleReader()
+
+
+def _trained() -> Reader:
+    """The trained reader, opened once until its file changes; raises as `open_reader` does."""
+    from galactica.ask.trained import ENVIRONMENT, SHIPPED
+
+    path = Path(os.environ.get(ENVIRONMENT, "") or SHIPPED)
+    return _opened(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _: int) -> Reader:
+    from galactica.ask.trained import open_reader
+
+    return open_reader(path)
