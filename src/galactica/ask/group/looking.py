@@ -71,7 +71,8 @@ def _section(page: Page, name: str) -> tuple[int, int]:
     headings = outline(page.article.body).headings
     for at, (start, end) in enumerate(headings):
         if page.text[start:end].strip().lower() == name.strip().lower():
-            return start, headings[at + 1][0] if at + 1 < len(headings) else len(page.text)
+            end = headings[at + 1][0] if at + 1 < len(headings) else len(page.text)
+            return start, start + len(page.text[start:end].rstrip())
     return 0, 0
 
 

@@ -1,0 +1,172 @@
+"""A library in memory and a reader that points at words, shaped as `ask.place.Place` and `ask.contract.Reader` ask."""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+from collections.abc import Sequence
+
+from galactica.ask.contract import Given, Span
+from galactica.ask.place import Page
+from galactica.codes.letters import folded, title_key
+from galactica.codes.segment import passages as cut
+from galactica.errors import UsageError
+from galactica.model import Alias, Article, PassageHit, Source, article_id
+from galactica.model.projection import project
+
+ROOT = "ab" * 32
+
+
+def article(
+    title: str,
+    text: str = "",
+    *,
+    body: str = "",
+    language: str = "en",
+    source: str = "wiki",
+    aliases: Sequence[str] = (),
+    modified: str = "2020-01-02",
+) -> Article:
+    path = title.replace(" ", "_")
+    paragraphs = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line)
+    return Article(
+        id=article_id(source, path),
+        title=title,
+        language=language,
+        aliases=tuple(Alias(title=name) for name in aliases),
+        body=body or paragraphs,
+        categories=(),
+        source=source,
+        path=path,
+        modified=modified,
+        licence="CC0-1.0",
+    )
+
+
+class Shelf:
+    """A library of a few articles, which finds passages by shared words; counts what it is asked."""
+
+    def __init__(self, *articles: Article, claims: Sequence[tuple[object, ...]] = ()) -> None:
+        self._pages = {item.id: _page(item) for item in articles}
+        self._claims = claims
+        self._lock = threading.Lock()
+        self.searches: list[tuple[str, str]] = []
+        self.queries: list[str] = []
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        tags = [page.article.language for page in self._pages.values()]
+        return tuple(sorted(set(tags), key=lambda tag: (-tags.count(tag), tag)))
+
+    def passages(
+        self, query: str, *, limit: int, by: str = "hybrid", language: str = "", source: str = ""
+    ) -> Sequence[PassageHit]:
+        with self._lock:
+            self.searches.append((by, query))
+        named = re.findall(r'source:"([^"]*)"', query)
+        words = set(re.findall(r"\w{3,}", folded(query))) | set(re.findall("[\u4e00-\u9fff]", query))
+        found = []
+        for page in self._pages.values():
+            item = page.article
+            if (language and item.language != language) or (source and item.source != source):
+                continue
+            if named and item.source not in named:
+                continue
+            for number, (start, end) in enumerate(zip(page.starts, page.ends, strict=True)):
+                text = folded(f"{item.title} {page.text[start:end]}")
+                shared = sum(word in text for word in words)
+                if shared:
+                    found.append(_hit(page, number, shared / max(1, len(words))))
+        found.sort(key=lambda hit: (-hit.score, hit.id, hit.passage))
+        return found[:limit]
+
+    def page(self, edition: str, identity: bytes) -> Page | None:
+        return self._pages.get(identity) if edition == ROOT else None
+
+    def titled(self, title: str) -> tuple[str, bytes] | None:
+        for page in self._pages.values():
+            names = [page.article.title, *(alias.title for alias in page.article.aliases)]
+            if title_key(title) in map(title_key, names):
+                return ROOT, page.article.id
+        return None
+
+    def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
+        paths = re.findall(r'<a href="\./([^"#]*)', page.article.body)
+        found = [article_id(page.article.source, path) for path in paths]
+        return [(ROOT, identity) for identity in dict.fromkeys(found) if identity in self._pages]
+
+    def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
+        with self._lock:
+            self.queries.append(query)
+        if "information_schema" in query:
+            names = ("article", "start", "end", "property", "value") if self._claims else ()
+            return ("column_name",), [(name,) for name in names]
+        if "claims" in query:
+            return ("id", "start", "end", "property", "value"), list(self._claims)
+        if "SELECT" not in query:
+            raise UsageError("Not one SELECT.", "Ask one.")
+        return ("n",), [(len(self._pages),)]
+
+
+class Pointing:
+    """A reader that marks the first of some words in each passage; the margin is what the word was given.
+
+    Args:
+        words: word → margin; in a passage, the one with the greatest margin that is there is marked.
+    """
+
+    name = "pointing"
+    threshold = 0.0
+
+    def __init__(self, **words: float) -> None:
+        self._words = {word.replace("_", " "): margin for word, margin in words.items()}
+        self.read_texts: list[str] = []
+        self._lock = threading.Lock()
+
+    def reads(self, language: str) -> bool:
+        return True
+
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+        found = []
+        for number, given in enumerate(passages):
+            with self._lock:
+                self.read_texts.append(given.text)
+            here = [(margin, word) for word, margin in self._words.items() if word in given.text]
+            for margin, word in sorted(here, reverse=True)[:most]:
+                start = given.text.index(word)
+                found.append(
+                    Span(passage=number, start=start, end=start + len(word), text=word, score=0.9, margin=margin)
+                )
+        return sorted(found, key=lambda span: (-span.score, span.passage, span.start, span.end))
+
+
+def _page(item: Article) -> Page:
+    text = project(item.body)
+    spans = cut(text)
+    source = Source(key=item.source, title=item.source.upper(), format="text", licence="CC0-1.0", date="2019-01-01")
+    return Page(
+        edition=ROOT,
+        article=item,
+        source=source,
+        text=text,
+        starts=tuple(start for start, _ in spans),
+        ends=tuple(end for _, end in spans),
+    )
+
+
+def _hit(page: Page, number: int, score: float) -> PassageHit:
+    item, start, end = page.article, page.starts[number], page.ends[number]
+    return PassageHit(
+        edition=ROOT,
+        id=item.id,
+        title=item.title,
+        language=item.language,
+        source=item.source,
+        path=item.path,
+        passage=number,
+        start=start,
+        end=end,
+        text=page.text[start:end],
+        score=score,
+    )

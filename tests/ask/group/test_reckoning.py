@@ -1,0 +1,105 @@
+"""The calculator: what it reckons, and what it refuses at once."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("pint")
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from galactica.ask.group.reckoning import reckon
+from galactica.ask.group.sums import sum_in
+from galactica.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("3*(2+5)", "21"),
+        ("2 + 3 * 4", "14"),
+        ("-3^2", "-9"),
+        ("2^-3", "0.125"),
+        ("2 ** 10", "1024"),
+        ("0.1 + 0.2", "0.3"),
+        ("1/3", "0.3333333333"),
+        ("1,000,000 - 1", "999999"),
+        ("10 % * 50", "5"),
+        ("100 km/h in mph", "62.13711922 mph"),
+        ("100 km per hour in m/s", "27.77777778 m/s"),
+        ("70 kg * 9.81 m/s^2 to N", "686.7 N"),
+        ("20 °C in °F", "68 °F"),
+        ("5 miles in km", "8.04672 km"),
+        ("5 in to cm", "12.7 cm"),
+        ("2 in in cm", "5.08 cm"),
+        ("3 m^2 in cm^2", "30000 cm²"),
+        ("1 parsec in light_year", "3.261563777 ly"),
+        ("5 ft + 3 m", "14.84251969 ft"),
+    ],
+)
+def test_what_it_reckons(expression, value):
+    assert reckon(expression) == value
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "",
+        "()",
+        "(1",
+        "1 +",
+        "5 5",
+        "1/0",
+        "0^-1",
+        "5 m in kg",
+        "5 m + 3 s",
+        "5 frobs in km",
+        "2^65",
+        "9^9^9^9",
+        "2^(3)",
+        "2^0.5",
+        "__import__('os').system('true')",
+        "().__class__",
+        "lambda: 1",
+        "m.__class__",
+        "1; 2",
+        "(" * 100 + "1" + ")" * 100,
+        "-" * 199 + "1",
+        "1 " * 100,
+        "9" * 201,
+        "1e99999",
+        "20 degC * 2",
+        "k" * 50,
+    ],
+)
+def test_what_it_refuses(expression):
+    with pytest.raises(UsageError):
+        reckon(expression)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="0123456789+-*/^(). eE,%kmsinto°C²", max_size=60))
+def test_any_text_is_a_value_or_a_usage_error(expression):
+    try:
+        assert reckon(expression)
+    except UsageError:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is 5 miles in km?", "5 miles in km = 8.04672 km"),
+        ("How many kilometres are 5 miles?", "5 miles in kilometres = 8.04672 km"),
+        ("What is 3*(2+5)?", "3*(2+5) = 21"),
+        ("How many days between 1 May 1945 and 8 May 1945?", "1945-05-01 to 1945-05-08 = 7 days"),
+        ("What day of the week was 14 July 1789?", "1789-07-14 = Tuesday"),
+        ("Who wrote Dune?", ""),
+        ("What was the 1960-61 season?", ""),
+        ("How many people live in 3 cities?", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_that_wants_something_reckoned(question, text):
+    assert sum_in(question) == text
