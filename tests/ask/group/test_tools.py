@@ -8,12 +8,12 @@ from importlib.metadata import EntryPoint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ask.group.pretended import Pointing, Shelf, article
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
 from galactica.ask.group import tools as room
 from galactica.ask.group.tools import MOST_CITATIONS, MOST_TEXT, Argument, Result, Tool, tools, use
+from tests.ask.group.pretended import Pointing, Shelf, article
 
 TOWN = article(
     "Warsaw",
@@ -140,7 +140,9 @@ def test_what_a_tool_gives_is_bounded(asked):
     assert "left out" in found.note
 
 
-MADE = Tool(name="made", about="Made in a test.", arguments=(Argument(name="question", about=""),), run=lambda a, **_: Result())
+MADE = Tool(
+    name="made", about="Made in a test.", arguments=(Argument(name="question", about=""),), run=lambda a, **_: Result()
+)
 
 
 def make() -> Tool:
@@ -175,7 +177,9 @@ def test_a_broken_tool_is_left_out_with_a_note(name):
     assert name in notes[0]
 
 
-@given(st.dictionaries(st.sampled_from(["query", "by", "limit", "x"]), st.one_of(st.text(), st.integers(), st.floats())))
+@given(
+    st.dictionaries(st.sampled_from(["query", "by", "limit", "x"]), st.one_of(st.text(), st.integers(), st.floats()))
+)
 def test_whatever_is_handed_over_a_result_comes_back(arguments):
     asked = Asked(question="?", room=Shelf(RIVER), reader=Pointing())
     assert isinstance(use(tool("search"), asked, **arguments), Result)

@@ -27,7 +27,7 @@ SAME_ARTICLE = 0.25
 """The same for another passage of an article that has been heard."""
 
 MOST_SENTENCES = 4
-ALIKE = 0.6
+ALIKE = 0.75
 """Share of two sentences' words from which the second says nothing new."""
 
 

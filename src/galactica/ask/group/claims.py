@@ -1,7 +1,7 @@
 """The table of claims of an edition, where it has one: what articles say, as property and value with its span.
 
-A claim is a row with `article` (its row among the articles), `start`, `end` (its span in the projection), `property` and
-`value`. Editions of format 1 have no such table; whether there is one is asked once for each library.
+A claim is a row with `article` (its row among the articles), `start`, `end` (its span in the projection), `property`
+and `value`. Editions of format 1 have no such table; whether there is one is asked once for each library.
 """
 
 from __future__ import annotations

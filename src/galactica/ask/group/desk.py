@@ -83,7 +83,7 @@ class Desk:
         return replace(self.asked, sources=(source,))
 
     def read(self, hits: Sequence[PassageHit]) -> list[Marked]:
-        """What may answer in some passages, best first, each weighed by where the search by words and meaning has it."""
+        """What may answer in some passages, best first, weighed by where the search by words and meaning has them."""
         found = self.first()
         scores = {(hit.edition, hit.id, hit.passage): hit.score for hit in found}
         top = max(scores.values(), default=0.0)

@@ -68,17 +68,19 @@ def partly_named(question: str, hits: Sequence[PassageHit]) -> tuple[Named, ...]
 
 
 def _runs_of_words(question: str, spans: list[tuple[int, int]], common: frozenset[str]) -> list[tuple[int, int]]:
-    """(start, end) of runs of words that may be a name, the longest first: none begins or ends with a common word, and
-    a single word begins with a capital or a digit, unless it is long enough to be a term."""
+    """(start, end) of runs of words that may be a name, the longest first: none begins or ends with a common word (but
+    for a capital at its beginning), and a single word begins with a capital or a digit, or is long enough for a term.
+    """
     quiet = [folded(question[start:end]) in common for start, end in spans]
     runs = []
     for size in range(min(LONGEST, len(spans)), 0, -1):
         for first in range(len(spans) - size + 1):
             last = first + size - 1
-            if quiet[first] or quiet[last]:
-                continue
             start, end = spans[first][0], spans[last][1]
             word = question[start:end]
+            opens = first > 0 and size > 1 and word[0].isupper()  # "The Elm", a novel
+            if (quiet[first] and not opens) or quiet[last]:
+                continue
             if size == 1 and not (word[0].isupper() or word[0].isdigit() or len(word) >= 5):
                 continue
             runs.append((start, end))

@@ -78,7 +78,10 @@ def write(asked: Asked, model: Model, answer: Answer, statements: Sequence[State
         did = "Found that the quotations do not answer."
         notes = (*notes, f"The model {model.name} says that the quotations do not answer the question.")
     elif not shown:
-        notes = (*notes, f"Nothing that the model {model.name} wrote is proved; the answer is made of quotations alone.")
+        notes = (
+            *notes,
+            f"Nothing that the model {model.name} wrote is proved; the answer is made of quotations alone.",
+        )
     elif refused:
         notes = (*notes, f"{refused} of the model's sentences were left out: no quotation proves them.")
     return Prose(statements=tuple(shown), did=did, notes=notes, seconds=said.seconds)

@@ -28,8 +28,8 @@ SHOWN = 10
 
 _DECIMALS = Context(prec=34, Emax=6144, Emin=-6143)
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:[ ,\u202f]\d{3}(?!\d))*(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|\.\d+)|(?P<name>°[CF]|[^\W\d_]+(?:_[^\W\d_]+)*|[%Ω°])"
-    r"|(?P<sign>\*\*|[-+*/^()×÷·−]))"
+    r"\s*(?:(?P<number>\d+(?:[ ,\u202f]\d{3}(?!\d))*(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|\.\d+)"
+    r"|(?P<name>°[CF]|[^\W\d_]+(?:_[^\W\d_]+)*|[%Ω°])|(?P<sign>\*\*|[-+*/^()×÷·−]))"
 )
 _SAME = {"×": "*", "·": "*", "÷": "/", "−": "-", "**": "^"}
 _NAMED = {
@@ -49,7 +49,7 @@ Quantity = Any
 """A quantity of pint, whose own types are made when it is loaded."""
 
 
-class _Mistake(Exception):
+class _MistakeError(Exception):
     """What was typed cannot be reckoned; the message says why."""
 
 
@@ -66,11 +66,13 @@ def reckon(expression: str) -> str:
     try:
         with localcontext(_DECIMALS):
             return _shown(_Reading(expression, registry).whole())
-    except _Mistake as error:
+    except _MistakeError as error:
         raise UsageError(f"That cannot be reckoned: {error}.", "Write it as in: 100 km/h in mph.") from None
     except (DecimalException, ArithmeticError, ValueError, TypeError, AttributeError, RecursionError) as error:
         # Of pint: units that do not fit are a TypeError (DimensionalityError), unknown ones an AttributeError.
-        raise UsageError("That has no value: a division by zero, or units that do not fit.", "Ask it otherwise.") from error
+        raise UsageError(
+            "That has no value: a division by zero, or units that do not fit.", "Ask it otherwise."
+        ) from error
 
 
 @cache
@@ -98,7 +100,7 @@ class _Reading:
         while end < stop:
             match = _TOKEN.match(text, end)
             if match is None:
-                raise _Mistake(f"{text[end : end + 20].strip()!r} means nothing here")
+                raise _MistakeError(f"{text[end : end + 20].strip()!r} means nothing here")
             end = match.end()
             word = match[match.lastgroup or 0].strip()
             self._tokens.append((match.lastgroup or "", _SAME.get(word, word)))
@@ -113,7 +115,7 @@ class _Reading:
         elif value.units == self._registry.percent:
             value = value.to("")
         if self._at < len(self._tokens):
-            raise _Mistake(f"{self._next()[1]!r} is not expected")
+            raise _MistakeError(f"{self._next()[1]!r} is not expected")
         return value
 
     def _next(self) -> tuple[str, str]:
@@ -143,7 +145,7 @@ class _Reading:
     def _power(self) -> Quantity:
         self._depth += 1
         if self._depth > MOST_DEPTH:
-            raise _Mistake("it is too deep")
+            raise _MistakeError("it is too deep")
         sign = self._taken("-", "+")
         value = self._power() if sign else self._atom()
         if not sign and self._taken("^"):
@@ -155,7 +157,7 @@ class _Reading:
         sign = -1 if self._taken("-") else 1
         kind, word = self._next()
         if kind != "number" or not word.isdigit() or int(word) > MOST_POWER:
-            raise _Mistake(f"a power is a whole number up to {MOST_POWER}")
+            raise _MistakeError(f"a power is a whole number up to {MOST_POWER}")
         self._at += 1
         return sign * int(word)
 
@@ -164,7 +166,7 @@ class _Reading:
             return self._number_or_unit()
         value = self._sum()
         if not self._taken(")"):
-            raise _Mistake("a bracket is not closed")
+            raise _MistakeError("a bracket is not closed")
         return value
 
     def _number_or_unit(self) -> Quantity:
@@ -173,7 +175,7 @@ class _Reading:
         if kind == "name":
             return self._registry.Quantity(Decimal(1), self._unit(word))
         if kind != "number":
-            raise _Mistake("it ends too soon" if not kind else f"{word!r} is not expected")
+            raise _MistakeError("it ends too soon" if not kind else f"{word!r} is not expected")
         number = Decimal(re.sub("[ ,\u202f]", "", word))
         kind, word = self._next()
         if kind == "name" and word != "per" and (word.lower() not in _TO or self._inch(word)):
@@ -191,17 +193,17 @@ class _Reading:
 
     def _unit(self, word: str) -> Any:  # noqa: ANN401 - a unit of pint
         if len(word) > 30:
-            raise _Mistake("a unit has a shorter name")
+            raise _MistakeError("a unit has a shorter name")
         try:
             return self._registry.Unit(_NAMED.get(word, _NAMED.get(word.lower(), word)))
         except AttributeError:  # UndefinedUnitError is one
-            raise _Mistake(f"{word!r} is no unit") from None
+            raise _MistakeError(f"{word!r} is no unit") from None
 
 
 def _shown(value: Quantity) -> str:
     number = Decimal(value.magnitude)
     if not number.is_finite():
-        raise _Mistake("it has no value")
+        raise _MistakeError("it has no value")
     short = Context(prec=SHOWN).plus(number)
     text = f"{short.normalize():f}" if -6 <= short.adjusted() < 16 else f"{short.normalize():E}"
     unit = f"{value.units:~P}" if not value.unitless else ""

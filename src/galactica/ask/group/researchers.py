@@ -22,7 +22,7 @@ from galactica.ask.place import Page
 from galactica.model import PassageHit
 
 MOST_ALONE = 8
-"""Passages that are read by words alone, and by meaning alone; half of them are among the others, and not read twice."""
+"""Passages that are read by words alone, and by meaning alone; half of them are among the others: not read twice."""
 
 WIDE = 48
 """Passages among which sources are looked for."""
@@ -34,8 +34,8 @@ MOST_FOLLOWED = 4
 MOST_ALIASES = 8
 
 SURE_CELL = 3.0
-"""How far over the threshold a cell is whose article, table, row and column name all of the question; one that they name
-three quarters of is at the threshold."""
+"""How far over the threshold a cell is whose article, table, row and column name all of the question; one of which they
+name three quarters is at the threshold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """What the researchers of one study share, so that nothing is looked for or read twice.
 
-Both stand in the place of what they wrap and are thread-safe. Several may want one thing at once: the first does it, the
-others wait. A passage is read alone or among others with the same outcome (`contract.Reader`, rule 2), so that who came
-first changes nothing.
+Both stand in the place of what they wrap and are thread-safe. Several may want one thing at once: the first does it,
+the others wait. A passage is read alone or among others with the same outcome (`contract.Reader`, rule 2), so that
+who came first changes nothing.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ _BEFORE = re.compile(
     r"^(?:what(?:'s| is| are)|how much (?:is|are)|calculate|compute|convert|reckon|多少是|计算)\s+", re.IGNORECASE
 )
 _INTO = re.compile(
-    r"^how many (?P<unit>[^\W\d_]+(?: per [^\W\d_]+)?) (?:are|is|make|in)(?: there)?(?: in)? (?P<rest>[\d.,]+ ?[^\W\d_]+)$",
+    r"^how many (?P<unit>[^\W\d_]+(?: per [^\W\d_]+)?) (?:are|is|make|in)(?: there)?(?: in)? "
+    r"(?P<rest>[\d.,]+ ?[^\W\d_]+)$",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"\d\s*[-+*/^×÷·−]\s*[\d(]|\d\s*°?[^\W\d_]+(?:\^\d)?(?:/[^\W\d_]+)?\s+(?:in|to|into)\s+°?[^\W\d_]")

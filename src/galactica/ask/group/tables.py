@@ -105,7 +105,7 @@ def cells_for(page: Page, sought: Sought, keys: frozenset[str], *, most: int = 3
     found: list[Cell] = []
     begins = tuple(key[:4] for key in wanted)
     text = folded(page.text)
-    heads_of: dict[tuple[str, ...], list[set[str]]] = {}
+    heads_of: dict[tuple[str, ...], list[frozenset[str]]] = {}
     for row in rows_of(page):
         # Most rows share not even the beginning of a word with the question, and cutting them up takes long.
         if len(text) == len(page.text) and not _begins(text[row.start : row.end], row.head, begins):

@@ -1,4 +1,4 @@
-"""What a researcher can do, and anybody who adds to it: tools, each a value with a name, arguments of a type, a function.
+"""What a researcher can do, and who adds to it: tools, each a value with a name, arguments of a type, a function.
 
 Rules:
 1. A tool reads; it changes nothing, and it is run by the program, never because a text or a model says so.
