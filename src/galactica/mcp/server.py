@@ -9,6 +9,7 @@ Rules:
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import threading
@@ -90,6 +91,7 @@ class Desk:
         self._library = library
         self._seconds = seconds
         self._limiters: dict[bool, anyio.CapacityLimiter] = {}
+        self._all: anyio.CapacityLimiter | None = None
 
     async def list_tools(self, context: Context, params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         """All tools."""
@@ -212,15 +214,39 @@ class Desk:
     async def _quietly(self, work: Callable[[], T], *, asks: bool = False) -> T:
         """Run in a thread; what is no error of ours is logged and told in general words."""
         limiter = self._limiters.setdefault(asks, anyio.CapacityLimiter(AT_ONCE if asks else READING))
-        if limiter.statistics().tasks_waiting >= WAITING:
+        if not limiter.available_tokens and limiter.statistics().tasks_waiting >= WAITING:
             raise LimitError("Too much is being asked at this moment.", "Try again in some seconds.")
+        place = object()
+        begun = False
+        await limiter.acquire_on_behalf_of(place)
+
+        def working() -> T:
+            # A place is free when the thread is done, not when its asker has left: work is never heaped up.
+            nonlocal begun
+            begun = True
+            try:
+                return work()
+            finally:
+                with contextlib.suppress(RuntimeError):
+                    anyio.from_thread.run_sync(limiter.release_on_behalf_of, place)
+
         try:
-            return await anyio.to_thread.run_sync(work, limiter=limiter, abandon_on_cancel=True)
+            return await anyio.to_thread.run_sync(working, limiter=self._threads(), abandon_on_cancel=True)
         except GalacticaError:
             raise
         except Exception:
             _LOG.exception("could not answer a request")
             raise GalacticaError("Something went wrong in the library.", "Try again.") from None
+        finally:
+            if not begun:
+                with contextlib.suppress(RuntimeError):
+                    limiter.release_on_behalf_of(place)
+
+    def _threads(self) -> anyio.CapacityLimiter:
+        """No limit of its own: places are taken before."""
+        if self._all is None:
+            self._all = anyio.CapacityLimiter(AT_ONCE + READING)
+        return self._all
 
 
 def check(tool: Tool, given: Mapping[str, Any]) -> None:
