@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
     from galactica.library.ranking import TaughtRanker, train_ranker
+    from galactica.library.reader_training import TrainedReaderFile, train_reader
     from galactica.library.settings import Settings
     from galactica.library.shelf import Shelf
     from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
@@ -43,6 +44,7 @@ __all__ = [
     "TaughtRanker",
     "TitleEntry",
     "Trained",
+    "TrainedReaderFile",
     "Tried",
     "Verification",
     "Verified",
@@ -61,6 +63,7 @@ __all__ = [
     "sql",
     "train_encoder",
     "train_ranker",
+    "train_reader",
     "try_model",
     "verified",
     "verify",
@@ -77,6 +80,7 @@ _HOMES = {
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
     "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
     "galactica.library.ranking": ("TaughtRanker", "train_ranker"),
+    "galactica.library.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
     "galactica.library.shelf": ("Shelf",),
     "galactica.library.training": ("Trained", "train_encoder"),

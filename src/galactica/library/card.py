@@ -151,7 +151,7 @@ class Card:
 def written(card: Card) -> str:
     """The card as Markdown."""
     text = TEXT.format(
-        name=_said(card.file.removesuffix(".safetensors")),
+        name=said(card.file.removesuffix(".safetensors")),
         file=card.file.replace("`", "'"),
         words=card.words,
         dimensions=card.plan.dimensions,
@@ -164,18 +164,18 @@ def written(card: Card) -> str:
         teacher=TEACHER if card.teacher else "There was no teacher.",
         teacher_licence=TEACHER_LICENCE if card.teacher else "",
         passages=card.passages,
-        editions="\n".join(_edition(each) for each in card.editions),
-        sources="\n".join(dict.fromkeys(_source(source) for each in card.editions for source in each.sources)),
-        questions=_questions(card.questions),
+        editions="\n".join(edition_row(each) for each in card.editions),
+        sources="\n".join(dict.fromkeys(source_line(source) for each in card.editions for source in each.sources)),
+        questions=questions_table(card.questions),
         held=_held(card),
         looks=_looks(card),
         more=MORE,
         languages=_languages(card.editions),
     )
-    return "\n\n".join(_filled(block) for block in text.rstrip().split("\n\n")) + "\n"
+    return "\n\n".join(filled(block) for block in text.rstrip().split("\n\n")) + "\n"
 
 
-def _filled(block: str) -> str:
+def filled(block: str) -> str:
     """A paragraph in lines of even length; anything else as it is."""
     if block.startswith(("#", "|", "```", "*", "<!--")):
         return block
@@ -195,39 +195,42 @@ TEACHER_LICENCE = "The teacher, all-MiniLM-L6-v2 (sentence-transformers), is und
 
 
 def _command(card: Card) -> str:
-    lines = ["galactica train encoder", *(f"-e {_word(name)}" for name in card.edition_names)]
-    lines += [f"--questions {_word(file.name)}" for file in card.questions]
-    lines += [f"--hold-out {_word(file.name)}" for file in card.hold_out]
-    lines += [f"--validate {_word(card.validate)}"] if card.validate else []
+    lines = ["galactica train encoder", *(f"-e {word(name)}" for name in card.edition_names)]
+    lines += [f"--questions {word(file.name)}" for file in card.questions]
+    lines += [f"--hold-out {word(file.name)}" for file in card.hold_out]
+    lines += [f"--validate {word(card.validate)}"] if card.validate else []
     lines.append(f"--teacher {card.teacher or 'none'}")
     plan = card.plan
     lines.append(f"--steps {plan.steps} --batch {plan.batch} --dimensions {plan.dimensions}")
-    return " \\\n    ".join([*lines, f"--out {_word(card.file)}"])
+    return " \\\n    ".join([*lines, f"--out {word(card.file)}"])
 
 
-def _word(name: str) -> str:
+def word(name: str) -> str:
     """A name as a shell takes it; without what would end the block it stands in."""
     name = re.sub(r"[\x00-\x1f`]", "_", name)
     return name if re.fullmatch(r"[\w.,:+@-]+", name, re.ASCII) else "'" + name.replace("'", "'\\''") + "'"
 
 
-def _edition(info: EditionInfo) -> str:
+def edition_row(info: EditionInfo) -> str:
+    """An edition as a row of a table."""
     languages = ", ".join(f"{tag} {count:,}" for tag, count in info.languages[:MOST_LANGUAGES])
     licences = ", ".join(info.licences) or "not stated"
     cells = (info.title, info.root, f"{info.articles:,}", languages, licences)
-    return f"| {' | '.join(_said(cell) for cell in cells)} |"
+    return f"| {' | '.join(said(cell) for cell in cells)} |"
 
 
-def _source(source: Source) -> str:
+def source_line(source: Source) -> str:
+    """A source as an item of a list."""
     parts = (source.title, source.publisher, source.date, source.url, source.licence, source.attribution)
-    return f"* {', '.join(_said(part) for part in dict.fromkeys(parts) if part)}"
+    return f"* {', '.join(said(part) for part in dict.fromkeys(parts) if part)}"
 
 
-def _questions(files: Sequence[UsedFile]) -> str:
+def questions_table(files: Sequence[UsedFile]) -> str:
+    """Files of questions as a table, and a sentence about them."""
     if not files:
         return "There were no real questions, only those made from the passages."
     rows = [
-        f"| {_said(file.name)} | `{file.digest[:16]}` | {file.questions:,} | {file.used:,} | {file.held_out:,} |"
+        f"| {said(file.name)} | `{file.digest[:16]}` | {file.questions:,} | {file.used:,} | {file.held_out:,} |"
         for file in files
     ]
     head = "| file | SHA-256 begins | questions | used | left out, because held out |\n| --- | --- | --- | --- | --- |"
@@ -240,12 +243,12 @@ def _questions(files: Sequence[UsedFile]) -> str:
 def _held(card: Card) -> str:
     if not card.hold_out:
         return "Nothing was held out: whatever is measured on the texts above is too good."
-    files = ", ".join(f"{_said(file.name)} (`{file.digest[:16]}`)" for file in card.hold_out)
+    files = ", ".join(f"{said(file.name)} (`{file.digest[:16]}`)" for file in card.hold_out)
     count = len(card.held_out)
     found = f"Articles that share text with the paragraphs of {files} were left out: {count:,}"
     if not count:
         return f"{found}."
-    titles = "; ".join(_said(title) for title in card.held_out[:MOST_TITLES])
+    titles = "; ".join(said(title) for title in card.held_out[:MOST_TITLES])
     more = f"; and {count - MOST_TITLES:,} more" if count > MOST_TITLES else ""
     return f"{found}. {titles}{more}."
 
@@ -260,7 +263,7 @@ def _looks(card: Card) -> str:
         else ""
     )
     return (
-        f"Share of the questions of {_said(card.validate)} whose own paragraph is the nearest, among the 5 nearest, "
+        f"Share of the questions of {said(card.validate)} whose own paragraph is the nearest, among the 5 nearest, "
         f"among the 20 nearest of all paragraphs of that file, while it was trained.{seen}\n\n"
         "| steps | recall@1 | recall@5 | recall@20 |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
     )
@@ -271,12 +274,12 @@ def _languages(editions: Iterable[EditionInfo]) -> str:
     for each in editions:
         counts.update(dict(each.languages))
     total = max(1, counts.total())
-    known = [f"{_said(tag)} ({count / total:.0%})" for tag, count in counts.most_common() if count / total >= HARDLY]
-    rest = [_said(tag) for tag, count in counts.most_common(MOST_LANGUAGES) if count / total < HARDLY]
+    known = [f"{said(tag)} ({count / total:.0%})" for tag, count in counts.most_common() if count / total >= HARDLY]
+    rest = [said(tag) for tag, count in counts.most_common(MOST_LANGUAGES) if count / total < HARDLY]
     hardly = f"; it has hardly seen {', '.join(rest)}" if rest else ""
     return f"it was trained on articles in {', '.join(known)}{hardly}; it has seen no other."
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """A text as Markdown shows it, on one line."""
     return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", " ".join(text.split()))

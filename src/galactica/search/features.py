@@ -31,6 +31,9 @@ NAMES = (
     "likeness",  # mean over the question's words of the likest word in the passage, by weight
     "likeness_best",  # how far that is behind the best passage's
     "window",  # best cosine of a stretch of `WINDOW` words
+    "window_likeness",  # as `likeness`, of the best stretch
+    "window_likeness_best",  # how far that is behind the best passage's
+    "heaviest",  # the least of the likenesses of the question's `HEAVIEST` heaviest words
     "title_likeness",  # as `likeness`, in the title
     "title_cosine",
     "pairs",  # share of the question's pairs of neighbouring words that are neighbours in the passage
@@ -46,6 +49,9 @@ NAMES = (
 
 WINDOW, STRIDE = 24, 12
 """Words of a stretch, and from one to the next."""
+
+HEAVIEST = 3
+"""Words of a question that a passage can hardly do without."""
 
 MOST_WORDS = 400
 """Words of a passage, and of a question, that are looked at."""
@@ -124,10 +130,11 @@ def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> ND
     column["share_best"][:] = column["share"] - column["share"].max()
     column["words_best"][:] = column["words"] / max(float(column["words"].max()), 1e-6)
     column["cosine_best"][:] = column["cosine"] - column["cosine"].max()
-    column["likeness"][:] = table.likeness(asked)
-    column["likeness_best"][:] = column["likeness"] - column["likeness"].max()
+    table.likenesses(asked, column["likeness"], column["window_likeness"], column["heaviest"])
+    titles.likenesses(asked, column["title_likeness"])
+    for name in ("likeness", "window_likeness"):
+        column[f"{name}_best"][:] = column[name] - column[name].max()
     column["window"][:] = table.windows(asked)
-    column["title_likeness"][:] = titles.likeness(asked)
     column["title_cosine"][:] = titles.cosines(asked)
     column["pairs"][:] = [_pairs(asked.words, own) for own in table.texts]
     column["position"][:] = [1 / (1 + p.number) for p in pieces]
@@ -183,16 +190,36 @@ class _Table:
         starts = np.concatenate([[0], np.cumsum([len(own) for own in texts])])
         return cls(texts=texts, at=np.array(at, np.int64), starts=starts, rows=vectors.vectors(list(numbers)))
 
-    def likeness(self, asked: _Asked) -> NDArray[np.float32]:
-        """How like the likest word of a text each of the question's words is, on the average by weight."""
-        out = np.zeros(len(self.texts), np.float32)
-        if len(asked.words) and len(self.rows):
-            lengths = np.maximum(np.linalg.norm(self.rows, axis=1), 1e-6)
-            like = (self.rows / lengths[:, None]) @ asked.unit.T
-            for i, own in enumerate(self._each()):
-                if len(own):
-                    out[i] = like[own].max(axis=0) @ asked.weights
-        return out
+    def likenesses(
+        self,
+        asked: _Asked,
+        whole: NDArray[np.float32],
+        window: NDArray[np.float32] | None = None,
+        heaviest: NDArray[np.float32] | None = None,
+    ) -> None:
+        """How like the likest word of each text the question's words are, on the average by weight.
+
+        Args:
+            whole: is filled in, for each text.
+            window: the same for the best stretch of `WINDOW` words.
+            heaviest: the same for the worst of the heaviest words.
+        """
+        if not len(asked.words) or not len(self.rows):
+            return
+        lengths = np.maximum(np.linalg.norm(self.rows, axis=1), 1e-6)
+        like = (self.rows / lengths[:, None]) @ asked.unit.T
+        heavy = np.argsort(-asked.weights, kind="stable")[:HEAVIEST]
+        for i, own in enumerate(self._each()):
+            if not len(own):
+                continue
+            steps = np.maximum.reduceat(like[own], np.arange(0, len(own), STRIDE), axis=0)
+            best = steps.max(axis=0)
+            whole[i] = best @ asked.weights
+            if window is not None:
+                both = np.maximum(steps[:-1], steps[1:]) if len(steps) > 1 else steps
+                window[i] = float((both @ asked.weights).max())
+            if heaviest is not None:
+                heaviest[i] = best[heavy].min()
 
     def cosines(self, asked: _Asked) -> NDArray[np.float32]:
         """As the encoder has them: words counted by the square roots of how often they occur."""
