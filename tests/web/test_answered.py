@@ -94,7 +94,7 @@ def test_the_work_can_be_read_with_every_finding(room):
     assert "2 steps" in work
     assert "Looked for &lt;i&gt;ice&lt;/i&gt;." in work
     assert "<b>Search</b>" in work
-    assert "<b>links</b>" in work
+    assert "<b>Links</b>" in work
     assert work.count("<mark>ice</mark>") == 3
     assert "0.50 s" in work
 

@@ -36,7 +36,16 @@ _WHO = {
     "checker": "who_checker",
     "chair": "who_chair",
     "model": "who_model",
+    "words and meaning": "who_both",
+    "words": "who_words",
+    "meaning": "who_meaning",
+    "tables": "who_tables",
+    "links": "who_links",
+    "languages": "who_languages",
+    "sources": "who_sources",
+    "reckoning": "who_reckoning",
 }
+"""Who did a step → the words for it; others, that were added to the group, are shown by their own names."""
 
 
 class AskPage:
