@@ -5,13 +5,13 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked, Tell, tidy, unheard
 from galactica.ask.contract import Reader
 from galactica.ask.group.chair import hear, minutes, synthesis
-from galactica.ask.group.desk import Desk, Finding
+from galactica.ask.group.desk import Desk
 from galactica.ask.group.prose import write
 from galactica.ask.group.researchers import RESEARCHERS, Looked, Researcher
 from galactica.ask.group.shared import SharedReader, SharedRoom
@@ -66,7 +66,7 @@ def study(
         language: only articles in this language; "" for all.
         sources: only articles of these sources; none for all.
         model: a language model that may write the sentences; None: none is called.
-        report: told each step when it is done, in the thread of the caller.
+        report: told each step when it is done, in the thread of the caller; the answer has them in a fixed order.
         researchers: who looks; None: all there are.
         seconds: for the researchers together.
     """
@@ -98,18 +98,18 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
         warm()
     shared = replace(asked, room=SharedRoom(asked.room), reader=SharedReader(asked.reader))
     invited, notes = (tuple(researchers), ()) if researchers is not None else _invited()
-    findings: list[Finding] = []
-    more = list(notes)
+    places = {each.name: place for place, each in enumerate(invited)}
+    reports: list[Report] = []
     for each in look(Desk(shared, time.monotonic() + seconds), invited):
-        brought = each.looked.findings if each.looked is not None else ()
-        did = each.looked.did if each.looked is not None else each.note
-        found = tuple(finding.citation for finding in brought[:MOST_SHOWN])
-        why = f" {brought[0].reason}" if brought else ""
-        tell(Step(who=each.researcher.name, did=did + why, found=found, seconds=each.seconds))
-        findings += brought
-        more += [*(each.looked.notes if each.looked is not None else ()), *([each.note] if each.note else [])]
+        reports.append(each)
+        tell(_step(each))
+    reports.sort(key=lambda each: places[each.researcher.name])
+    work.sort(key=lambda step: places[step.who])
+    looked = [each.looked for each in reports if each.looked is not None]
+    findings = [finding for each in looked for finding in each.findings]
+    more = [*notes, *(note for each in looked for note in each.notes), *(each.note for each in reports if each.note)]
     begun = time.monotonic()
-    heard = hear(shared, _ordered(findings, invited))
+    heard = hear(shared, findings)
     statements = synthesis(shared, heard)
     shown = tuple(statement.citations[0] for statement in statements)
     tell(Step(who="chair", did=minutes(findings, heard), found=shown, seconds=time.monotonic() - begun))
@@ -125,29 +125,24 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
     return replace(found_answer, work=tuple(work), notes=tuple(dict.fromkeys([*found_answer.notes, *more])))
 
 
-def look(desk: Desk, researchers: Sequence[Researcher]) -> list[Report]:
-    """Let all look at once; the reports in the order of the researchers, whoever was done first."""
+def look(desk: Desk, researchers: Sequence[Researcher]) -> Iterator[Report]:
+    """Let all look at once; yields what came of each, as they are done or their time is over."""
     inbox: queue.SimpleQueue[Report] = queue.SimpleQueue()
     begun = time.monotonic()
     for each in researchers:
         thread = threading.Thread(target=_work, args=(desk, each, inbox), name=f"galactica-{each.name}", daemon=True)
         thread.start()
-    reports: dict[str, Report] = {}
     waiting = {each.name: each for each in researchers}
     while waiting:
-        now = time.monotonic()
-        last = min(desk.until, begun + max(each.seconds for each in waiting.values()))
+        soonest = min(waiting.values(), key=lambda each: each.seconds)
+        last = min(desk.until, begun + soonest.seconds)
         try:
-            report = inbox.get(timeout=max(0.001, last - now))
+            report = inbox.get(timeout=max(0.0, last - time.monotonic()))
         except queue.Empty:
-            break
-        reports[report.researcher.name] = report
-        waiting.pop(report.researcher.name, None)
-    for each in waiting.values():
-        seconds = time.monotonic() - begun
-        note = f"The researcher “{each.name}” was not done in time and is left out."
-        reports[each.name] = Report(researcher=each, looked=None, seconds=seconds, note=note)
-    return [reports[each.name] for each in researchers]
+            note = f"The researcher “{soonest.name}” was not done in time and is left out."
+            report = Report(researcher=soonest, looked=None, seconds=time.monotonic() - begun, note=note)
+        if waiting.pop(report.researcher.name, None) is not None:
+            yield report
 
 
 def _work(desk: Desk, researcher: Researcher, inbox: queue.SimpleQueue[Report]) -> None:
@@ -163,13 +158,17 @@ def _work(desk: Desk, researcher: Researcher, inbox: queue.SimpleQueue[Report]) 
     inbox.put(Report(researcher=researcher, looked=looked, seconds=time.monotonic() - begun, note=note))
 
 
+def _step(report: Report) -> Step:
+    """What a researcher did, for the person."""
+    if report.looked is None:
+        return Step(who=report.researcher.name, did=report.note, seconds=report.seconds)
+    findings = report.looked.findings[:MOST_SHOWN]
+    did = f"{report.looked.did} {findings[0].reason}" if findings else report.looked.did
+    found = tuple(finding.citation for finding in findings)
+    return Step(who=report.researcher.name, did=did, found=found, seconds=report.seconds)
+
+
 def _invited() -> tuple[tuple[Researcher, ...], tuple[str, ...]]:
     """The program's own researchers, and those that come with packages."""
     guests, notes = visitors()
     return (*RESEARCHERS, *guests), notes
-
-
-def _ordered(findings: Sequence[Finding], researchers: Sequence[Researcher]) -> list[Finding]:
-    """Findings in an order that does not depend on who was done first."""
-    places = {each.name: place for place, each in enumerate(researchers)}
-    return sorted(findings, key=lambda each: (-each.marked.value, places.get(each.who, len(places))))
