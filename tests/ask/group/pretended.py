@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import threading
 from collections.abc import Sequence
@@ -136,7 +137,14 @@ class Pointing:
             for margin, word in sorted(here, reverse=True)[:most]:
                 start = given.text.index(word)
                 found.append(
-                    Span(passage=number, start=start, end=start + len(word), text=word, score=0.9, margin=margin)
+                    Span(
+                        passage=number,
+                        start=start,
+                        end=start + len(word),
+                        text=word,
+                        score=1 / (1 + math.exp(-margin)),
+                        margin=margin,
+                    )
                 )
         return sorted(found, key=lambda span: (-span.score, span.passage, span.start, span.end))
 
