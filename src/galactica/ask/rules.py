@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from galactica.ask.candidates import NAMES, Stretches, Wanted, keys_of, known, share, stretches, wanted
 from galactica.ask.contract import Given, Span
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, primary, sought, tongues
+from galactica.ask.kinds import Kind, primary, sought, tongue_of, tongues
 from galactica.ask.pieces import Pieces, cut
 from galactica.codes.letters import folded
 
@@ -44,6 +44,12 @@ DEFINED = 4.0
 does not begin with X."""
 
 LONGEST_DEFINITION = 300
+
+LEAST = -20.0
+"""Margin of what the rules do not look at."""
+
+FAR = 2.0
+"""What a stretch that the rules do not have loses for each halving of what it shares with one that they have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +91,6 @@ class RuleReader:
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
         """See `contract.Reader`."""
-        from galactica.ask.kinds import tongue_of
-
         question = question[:LONGEST_QUESTION]
         found: list[Span] = []
         most = max(0, min(most, MOST_SPANS))
@@ -94,6 +98,26 @@ class RuleReader:
             tongue = tongue_of(question, (given.language,))
             found += self._of_passage(question, tongue, number, given)[:most]
         return sorted(found, key=lambda span: (-span.score, span.passage, span.start, span.end))
+
+    def margins(self, question: str, given: Given, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """What the rules think of stretches of a passage: the margin of the one that is most like each.
+
+        Args:
+            spans: (start, end) of each.
+        """
+        tongue = tongue_of(question[:LONGEST_QUESTION], (given.language,))
+        scored = self._scored(question[:LONGEST_QUESTION], tongue, given)
+        if not scored:
+            return [LEAST] * len(spans)
+        margins, starts, ends = (np.concatenate([each[at] for each in scored]) for at in range(3))
+        found = []
+        for start, end in spans:
+            both = np.minimum(ends, end) - np.maximum(starts, start)
+            shared = np.maximum(both, 0) / (np.maximum(ends, end) - np.minimum(starts, start))
+            fits = shared > 0
+            values = margins[fits] + FAR * np.log2(shared[fits])
+            found.append(max(LEAST, float(values.max())) if fits.any() else LEAST)
+        return found
 
     def _of_passage(self, question: str, tongue: str, number: int, given: Given) -> list[Span]:
         """The stretches of one passage, best first, none over another."""

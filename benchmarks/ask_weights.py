@@ -1,0 +1,207 @@
+"""How were the weights of `ask.weighing` made, and the threshold from which something is found?
+
+    python -m benchmarks.ask_weights [--reader trained|rules] [--edition ENCYCLOPEDIA] [--keep FILE.npz] [--fit]
+
+Training questions are asked openly: those of squad/train-v1.1.partial.json of all its 678 paragraphs (`--articles`: of
+these articles only, those that the reader was not trained on), and, where an edition is named, those of
+curated-trec/large2470-train.tsv of that edition, as far as a right answer is among what the reader marks. What is
+learned is a choice among all that the reader marked in the first `READ` passages, or nothing: right is what matches.
+Unanswerable are the same training questions with the article that answers them taken out of what was found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.data import real
+from benchmarks.question_sets import build, paragraphs_of, questions_of
+from galactica import library
+from galactica.ask.answering import READ, SEARCHED, SPANS
+from galactica.ask.contract import Given
+from galactica.ask.rules import RuleReader
+from galactica.ask.weighing import NAMES, signals
+from galactica.evaluate.answers import scored
+from galactica.evaluate.forms import read_questions
+from galactica.evaluate.question import Question
+from galactica.library import Library
+from galactica.library.asking import reader_for
+from galactica.model import PassageHit
+
+TRAIN = "squad/train-v1.1.partial.json"
+TREC = "curated-trec/large2470-train.tsv"
+
+
+@dataclass
+class Choice:
+    """One question with what was marked for it; `right`: how right each is, 0 to 1."""
+
+    answerable: bool
+    features: NDArray[np.float32]
+    right: NDArray[np.float32]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reader", choices=("trained", "rules"), default="trained")
+    parser.add_argument("--articles", nargs="*", default=())
+    parser.add_argument("--edition", type=Path)
+    parser.add_argument("--questions", type=int, default=400, help="of each set, at most")
+    parser.add_argument("--folder", type=Path, help="where the paragraphs' edition is kept")
+    parser.add_argument("--keep", type=Path, help="keep what was marked there, or take it from there")
+    parser.add_argument("--seed", type=int, default=2026)
+    given = parser.parse_args()
+    if given.keep is not None and given.keep.exists():
+        choices = loaded(given.keep)
+    else:
+        choices = list(gathered(given))
+        if given.keep is not None:
+            saved(given.keep, choices)
+    report(choices)
+
+
+def gathered(given: argparse.Namespace) -> Iterator[Choice]:
+    draw = random.Random(given.seed)
+    everything = questions_of(TRAIN)
+    asked = [q for q in everything if not given.articles or q.title in given.articles]
+    asked = draw.sample(asked, min(given.questions, len(asked)))
+    with tempfile.TemporaryDirectory() as made:
+        edition = (given.folder or Path(made)) / "train.edition"
+        if not edition.exists():
+            build(edition, paragraphs_of(everything))
+        own = {q.id: {p.relevant[0][0] for p in everything if p.title == q.title} for q in asked}
+        with library.open_library([edition]) as opened:
+            for question in asked:
+                yield choice(opened, given.reader, question, frozenset())
+                yield choice(opened, given.reader, question, frozenset(own[question.id]))
+    if given.edition is not None:
+        several = read_questions(real(TREC)).questions
+        several = tuple(draw.sample(list(several), min(given.questions, len(several))))
+        with library.open_library([given.edition]) as opened:
+            for question in several:
+                found = choice(opened, given.reader, question, frozenset())
+                if found.right.any():
+                    yield found
+
+
+def choice(opened: Library, name: str, question: Question, without: frozenset[str]) -> Choice:
+    """What a reader marks for a question, articles with these paths left out."""
+    reader, rules = reader_for(name, "en"), RuleReader()
+    hits = opened.passages(question.text, limit=SEARCHED + (60 if without else 0))
+    hits = tuple(hit for hit in hits if hit.path not in without)[:READ]
+    best = max((hit.score for hit in hits), default=0.0)
+    rows, right = [], []
+    given = [Given(text=hit.text, title=hit.title, language=hit.language) for hit in hits]
+    spans = reader.read(question.text, given, most=SPANS)
+    for place, hit in enumerate(hits):
+        own = [span for span in spans if span.passage == place]
+        rows.append(
+            signals(
+                question.text,
+                "en",
+                given[place],
+                own,
+                behind=best - hit.score,
+                threshold=reader.threshold,
+                rules=rules,
+            )
+        )
+        right += [0.0 if without else rightness(question, span.text, hit) for span in own]
+    features = np.concatenate(rows) if rows else np.zeros((0, len(NAMES)), np.float32)
+    return Choice(not without, features, np.array(right, np.float32))
+
+
+def rightness(question: Question, text: str, hit: PassageHit) -> float:
+    if question.pattern:
+        match = re.search(question.pattern, text, re.IGNORECASE)
+        return float(match is not None and 2 * len(match[0]) >= len(text))
+    return scored(text, question.answers).f1
+
+
+def report(choices: Sequence[Choice]) -> None:
+    """Fit on half, measure on the other, then all."""
+    able = [c for c in choices if len(c.right)]
+    halves = [able[0::4] + able[1::4], able[2::4] + able[3::4]]  # a question stays with its unanswerable twin
+    for names in (("margin",), ("margin", "behind"), ("margin", "behind", "rules"), NAMES):
+        columns = [NAMES.index(name) for name in (*names, "bias") if name in NAMES]
+        columns = list(dict.fromkeys(columns))
+        figures = [measured(other, columns, fitted(half, columns)) for half, other in (halves, halves[::-1])]
+        print(
+            f"{', '.join(names)}: " + "; ".join(f"{key} {np.mean([f[key] for f in figures]):.1f}" for key in figures[0])
+        )
+    columns = list(range(len(NAMES)))
+    weights = fitted(able, columns)
+    print("weights:", {name: round(float(w), 3) for name, w in zip(NAMES, weights, strict=True)})
+    print("on itself:", measured(able, columns, weights))
+
+
+def fitted(choices: Sequence[Choice], columns: Sequence[int], rounds: int = 400) -> NDArray[np.float32]:
+    """Weights with which what is right beats all else and nothing; by gradient."""
+    weights = np.zeros(len(columns), np.float32)
+    moment, square = np.zeros_like(weights), np.zeros_like(weights)
+    scale = np.concatenate([c.features for c in choices])[:, columns].std(0) + 0.1
+    for step in range(1, rounds + 1):
+        slope = 0.002 * weights
+        for each in choices:
+            x = each.features[:, columns] / scale
+            logits = x @ weights
+            top = max(0.0, float(logits.max()))
+            power = np.exp(logits - top)
+            total = power.sum() + np.exp(-top)
+            good = each.right * each.right * power
+            target = good / good.sum() if each.answerable and good.sum() > 0 else np.zeros_like(power)
+            slope += ((power / total - target) @ x) / len(choices)
+        moment, square = 0.9 * moment + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        weights -= 0.05 * moment / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return np.asarray(weights / scale, np.float32)
+
+
+def measured(choices: Sequence[Choice], columns: Sequence[int], weights: NDArray[np.float32]) -> dict[str, float]:
+    """F1 of whatever comes first, best possible F1, and what the threshold 0 does."""
+    first, best, kept, refused, able = 0.0, 0.0, 0.0, 0, 0
+    for each in choices:
+        values = each.features[:, columns] @ weights
+        at = int(values.argmax())
+        if each.answerable:
+            able += 1
+            first += float(each.right[at])
+            best += float(each.right.max())
+            kept += float(each.right[at]) if values[at] >= 0 else 0.0
+        else:
+            refused += values[at] < 0
+    unable = max(1, len(choices) - able)
+    shares = {"F1": first / able, "F1 at 0": kept / able, "best": best / able, "refused": refused / unable}
+    return {key: 100 * value for key, value in shares.items()}
+
+
+def saved(file: Path, choices: Sequence[Choice]) -> None:
+    np.savez(
+        file,
+        features=np.concatenate([c.features for c in choices]),
+        right=np.concatenate([c.right for c in choices]),
+        sizes=np.array([len(c.right) for c in choices]),
+        answerable=np.array([c.answerable for c in choices]),
+    )
+
+
+def loaded(file: Path) -> list[Choice]:
+    with np.load(file) as held:
+        ends = np.cumsum(held["sizes"])[:-1]
+        return [
+            Choice(bool(able), features, right)
+            for able, features, right in zip(
+                held["answerable"], np.split(held["features"], ends), np.split(held["right"], ends), strict=True
+            )
+        ]
+
+
+if __name__ == "__main__":
+    main()

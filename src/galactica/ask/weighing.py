@@ -1,0 +1,97 @@
+"""What speaks for what a reader marked, besides the reader: where it stands, and what the rules say of it.
+
+A reader compares stretches of one passage well and passages with each other less well: each looks to it as if it were
+the only one. So its margin is put together with how well search liked the passage, how much of the question stands in
+the sentence, the passage and the title, and how well the stretch fits the kind of thing that is asked for (the margin
+that `rules` give it).
+
+Source: `benchmarks/ask_weights.py`, 2026-11-26.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.ask.candidates import Wanted, keys_of, share, wanted
+from galactica.ask.contract import Given, Span
+from galactica.ask.evidence import sentences
+from galactica.ask.kinds import sought
+from galactica.ask.pieces import cut
+from galactica.ask.rules import RuleReader
+
+NAMES = (
+    "margin",  # of the reader, over its threshold
+    "behind",  # how far the passage's score in search is behind the best one's
+    "rules",  # margin of the rules for the stretch, over their threshold
+    "sentence",  # share of the question in the sentence
+    "told",  # share of the question in the sentence or the title
+    "passage",  # share of the question in the passage or the title
+    "title",  # share of the question in the title
+    "about",  # share of the title that the question has
+    "own",  # share of the stretch that the question has
+    "bias",
+)
+
+MOST_BEHIND = 6.0
+LEAST_RULES = -12.0
+
+
+def signals(
+    question: str,
+    tongue: str,
+    given: Given,
+    spans: Sequence[Span],
+    *,
+    behind: float,
+    threshold: float,
+    rules: RuleReader,
+) -> NDArray[np.float32]:
+    """What speaks for stretches of one passage: `float32 [spans, len(NAMES)]`.
+
+    Args:
+        spans: of this passage.
+        behind: how far its score in search is behind the best one's.
+        threshold: of their reader.
+        rules: for their margins.
+    """
+    out = np.zeros((len(spans), len(NAMES)), np.float32)
+    if not spans:
+        return out
+    language = given.language or tongue
+    asked = wanted(question, sought(question, tongue), language)
+    borders = list(sentences(given.text))
+    cuts = [cut(given.text, language, *border) for border in borders]
+    title = keys_of([cut(given.title, language)]) if given.title else set()
+    passage = share(asked, keys_of(cuts) | title)
+    of_title = share(asked, title)
+    about = len(title & asked.weights.keys()) / len(title) if title else 0.0
+    margins = rules.margins(question, given, [(span.start, span.end) for span in spans])
+    for row, (span, margin) in enumerate(zip(spans, margins, strict=True)):
+        here = {
+            key
+            for (start, end), pieces in zip(borders, cuts, strict=True)
+            if start < span.end and span.start < end
+            for key in pieces.keys
+        }
+        out[row] = (
+            span.margin - threshold,
+            min(MOST_BEHIND, behind),
+            max(LEAST_RULES, margin - rules.threshold),
+            share(asked, here),
+            share(asked, here | title),
+            passage,
+            of_title,
+            about,
+            _own(asked, given.text[span.start : span.end], language),
+            1.0,
+        )
+    return out
+
+
+def _own(asked: Wanted, text: str, language: str) -> float:
+    pieces = cut(text, language)
+    content = [key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common]
+    return sum(key in asked.weights for key in content) / len(content) if content else 1.0

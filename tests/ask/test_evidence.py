@@ -1,0 +1,91 @@
+"""Every quotation is a stretch of its article, character for character."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from galactica.ask.evidence import LONGEST_SENTENCE, around, cite, passage_at, resolves, sentences
+
+from .group.pretended import ROOT, Shelf, article
+
+TEXT = (
+    "It rained. Dr. J. Smith of the U.S. Army said 3.5 mm fell! 雨停了。他走了。\nA line of its own\nLast words here."
+)
+
+
+def page(text: str = TEXT) -> object:
+    shelf = Shelf(article("Rain", text))
+    found = shelf.page(ROOT, article("Rain", text).id)
+    assert found is not None
+    return found
+
+
+def test_sentences_end_at_stops_but_not_after_abbreviations_initials_and_inside_numbers() -> None:
+    found = [TEXT[start:end] for start, end in sentences(TEXT)]
+    assert found == [
+        "It rained.",
+        "Dr. J. Smith of the U.S. Army said 3.5 mm fell!",
+        "雨停了。",
+        "他走了。",
+        "A line of its own",
+        "Last words here.",
+    ]
+
+
+def test_hindi_and_thai_have_their_own_ends() -> None:
+    assert [TEXT_HI[a:b] for a, b in sentences(TEXT_HI)] == ["वह आया।", "वह गया।"]
+    assert len(list(sentences("ฝนตก แดดออก"))) == 2
+
+
+TEXT_HI = "वह आया। वह गया।"
+
+
+def test_a_citation_has_the_text_of_its_span_and_where_it_is_from() -> None:
+    found = page()
+    citation = cite(found, 3, 9, (0, 3))
+    assert citation.quote == "rained"
+    assert citation.mark == (0, 3)
+    assert (citation.source_title, citation.licence, citation.date) == ("WIKI", "CC0-1.0", "2020-01-02")
+    assert resolves(citation, found)
+
+
+def test_a_changed_quotation_does_not_resolve() -> None:
+    found = page()
+    citation = cite(found, 3, 9)
+    assert not resolves(replace(citation, quote="Rained"), found)
+    assert not resolves(replace(citation, start=4), found)
+    assert not resolves(replace(citation, edition="cd" * 32), found)
+    assert not resolves(citation, None)
+
+
+def test_a_mark_outside_of_the_quotation_is_left_out() -> None:
+    assert cite(page(), 3, 9, (4, 90)).mark == (0, 0)
+
+
+def test_what_is_quoted_is_the_sentence_around() -> None:
+    found = page()
+    start = TEXT.index("3.5")
+    first, last = around(found, start, start + 6)
+    assert TEXT[first:last] == "Dr. J. Smith of the U.S. Army said 3.5 mm fell!"
+
+
+def test_a_sentence_without_end_is_cut_around_what_is_quoted() -> None:
+    text = "word " * 400
+    found = page(text.strip())
+    first, last = around(found, 1000, 1004)
+    assert first <= 1000 < 1004 <= last
+    assert last - first <= LONGEST_SENTENCE
+
+
+@given(st.text(max_size=300), st.integers(-5, 400), st.integers(-5, 400), st.integers(-5, 50), st.integers(-5, 50))
+def test_every_citation_resolves_whatever_is_asked_for(text: str, start: int, end: int, a: int, b: int) -> None:
+    shelf = Shelf(article("Any", text))
+    found = shelf.page(ROOT, article("Any", text).id)
+    assert found is not None
+    citation = cite(found, start, end, (a, b))
+    assert resolves(citation, found)
+    assert citation.passage == passage_at(found, citation.start)
+    assert 0 <= citation.mark[0] <= citation.mark[1] <= len(citation.quote)

@@ -1,0 +1,77 @@
+"""What a question asks for is told from its words, in twelve languages, and nothing that can be typed raises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from galactica.ask.kinds import Kind, sought, tongue_of
+
+CASES = [
+    ("en", "Which river does Warsaw lie on?", Kind.PLACE, "river"),
+    ("en", "In what year did the war begin?", Kind.DATE, "year"),
+    ("en", "How many people live in Paris?", Kind.NUMBER, ""),
+    ("en", "How far is the Moon?", Kind.MEASURE, ""),
+    ("en", "What was the name of the ship that sank?", Kind.NAME, "ship"),
+    ("en", "Why did Rome fall?", Kind.REASON, ""),
+    ("en", "Is Pluto a planet?", Kind.YES_NO, ""),
+    ("en", "Who wrote Hamlet?", Kind.PERSON, ""),
+    ("zh", "黑豹队的防守丢了多少分？", Kind.NUMBER, ""),
+    ("zh", "谁发明了电话？", Kind.PERSON, ""),
+    ("zh", "法国的首都是哪个城市？", Kind.PLACE, "城市"),
+    ("zh", "战争是哪一年开始的？", Kind.DATE, ""),
+    ("de", "Wann wurde Berlin gegründet?", Kind.DATE, ""),
+    ("es", "¿Quién escribió Don Quijote?", Kind.PERSON, ""),
+    ("ro", "Câți oameni locuiesc în București?", Kind.NUMBER, ""),
+    ("ru", "В каком году родился Наполеон?", Kind.DATE, "году"),
+    ("el", "Πότε γεννήθηκε ο Ναπολέων;", Kind.DATE, ""),
+    ("tr", "Cumhuriyet ne zaman kuruldu?", Kind.DATE, ""),
+    ("vi", "Tại sao bầu trời màu xanh?", Kind.REASON, ""),
+    ("ar", "متى ولد نابليون؟", Kind.DATE, ""),
+    ("hi", "नेपोलियन का जन्म कब हुआ?", Kind.DATE, ""),
+    ("th", "ปารีสอยู่ประเทศใด", Kind.PLACE, "ประเทศ"),
+]
+
+
+@pytest.mark.parametrize(("tongue", "question", "kind", "focus"), CASES)
+def test_kind_and_noun_are_told_from_the_words(tongue: str, question: str, kind: Kind, focus: str) -> None:
+    found = sought(question, tongue)
+    assert found.kind is kind
+    if focus:
+        assert found.focus == focus
+
+
+@pytest.mark.parametrize(("tongue", "question", "kind", "focus"), CASES)
+def test_the_language_of_a_question_is_told_from_it(tongue: str, question: str, kind: Kind, focus: str) -> None:
+    assert tongue_of(question, ("en",)) == tongue
+
+
+@pytest.mark.parametrize(
+    ("tongue", "question", "name"),
+    [
+        ("en", "What is photosynthesis?", "photosynthesis"),
+        ("en", "Who was Ada Lovelace?", "Ada Lovelace"),
+        ("zh", "什么是光合作用？", "光合作用"),
+        ("zh", "光合作用是什么？", "光合作用"),
+        ("de", "Was ist Photosynthese?", "Photosynthese"),
+        ("es", "¿Qué es la fotosíntesis?", "fotosíntesis"),
+    ],
+)
+def test_what_is_x_asks_for_a_definition_of_x(tongue: str, question: str, name: str) -> None:
+    found = sought(question, tongue)
+    assert (found.kind, found.name) == (Kind.DEFINITION, name)
+
+
+def test_what_is_the_capital_of_x_asks_for_no_definition() -> None:
+    assert sought("What is the capital of France?", "en").kind is Kind.PLACE
+
+
+def test_of_an_unknown_language_nothing_is_told() -> None:
+    assert sought("Quid est veritas?", "la").kind is Kind.OTHER
+
+
+@given(st.text(max_size=200), st.text(max_size=6))
+def test_nothing_that_can_be_typed_raises(question: str, tongue: str) -> None:
+    sought(question, tongue)
+    sought(question, tongue_of(question))

@@ -1,0 +1,78 @@
+"""galactica ask: the answer first, what proves it, and one document with --json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import call
+from .test_json import check
+
+BRIDGE = """<!DOCTYPE html><html lang="en"><title>Green Bridge</title><h1>Green Bridge</h1>
+<p>The Green Bridge was built in 1823 by Maria Holt. It crosses the Vara.</p></html>"""
+TOWN = """<!DOCTYPE html><html lang="en"><title>Aldova</title><h1>Aldova</h1>
+<p>Aldova is a town on the Vara.\x9b31m It has 4,500 people.</p></html>"""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("asked")
+    (folder / "bridges").mkdir()
+    (folder / "bridges" / "green.html").write_text(BRIDGE, encoding="utf-8")
+    (folder / "bridges" / "town.html").write_text(TOWN, encoding="utf-8")
+    out = folder / "bridges.edition"
+    said = call("build", str(out), str(folder / "bridges"), "--title", "Bridges", "--workers", "1", "--json")
+    assert said.code == 0, said.err
+    return str(out)
+
+
+def test_the_answer_comes_first_then_its_quotation_and_where_it_is_from(edition: str) -> None:
+    said = call("ask", "When", "was", "the", "Green", "Bridge", "built?", "-e", edition, "--reader", "rules")
+    assert said.code == 0, said.err
+    lines = said.out.splitlines()
+    assert "1823" in lines[0]
+    assert "“The Green Bridge was built in 1823 by Maria Holt.”" in lines[1]
+    assert "Green Bridge" in lines[2]
+
+
+def test_steps_are_told_on_standard_error(edition: str) -> None:
+    said = call("ask", "When was the Green Bridge built?", "-e", edition, "--reader", "rules")
+    assert [line.split(":")[0].strip() for line in said.err.splitlines()][:3] == ["search", "reader", "checker"]
+
+
+def test_nothing_found_is_said_and_is_exit_code_1(edition: str) -> None:
+    said = call("ask", "zxqv wvut?", "-e", edition, "--reader", "rules")
+    assert said.code == 1
+    assert "does not answer this" in said.err
+
+
+@pytest.mark.parametrize(("question", "code"), [("When was the Green Bridge built?", 0), ("zxqv wvut?", 1)])
+def test_json_is_one_document_of_its_schema(edition: str, question: str, code: int) -> None:
+    said = call("ask", question, "-e", edition, "--reader", "rules", "--json")
+    assert said.code == code
+    check("ask", said.json)
+    assert said.err == ""
+
+
+def test_show_work_lists_the_steps(edition: str) -> None:
+    said = call("ask", "When was the Green Bridge built?", "-e", edition, "--reader", "rules", "--show-work")
+    assert " 1. search: " in said.out
+    assert "Read by: rules." in said.out
+
+
+def test_no_control_character_of_an_article_reaches_the_terminal(edition: str) -> None:
+    said = call("ask", "How many people has Aldova?", "-e", edition, "--reader", "rules", "--show-work")
+    assert "\x9b" not in said.out + said.err
+
+
+def test_other_languages_and_sources_can_be_left_out(edition: str) -> None:
+    question = "When was the Green Bridge built?"
+    assert call("ask", question, "-e", edition, "--reader", "rules", "--lang", "fr").code == 1
+    assert call("ask", question, "-e", edition, "--reader", "rules", "--sources", "nowhere").code == 1
+
+
+def test_a_missing_edition_or_reader_is_no_traceback(edition: str, tmp_path: Path) -> None:
+    assert call("ask", "Why?", "-e", str(tmp_path / "none.edition")).code == 4
+    assert call("ask", "Why?", "-e", edition, "--reader", "nobody").code == 2
+    assert call("ask", "-e", edition).code == 2
