@@ -63,6 +63,7 @@ def ask(
     Where sources disagree, every side is shown. No language model is called unless you have chosen one.
     """
     from galactica import library
+    from galactica.library.answer_document import answer_document
 
     keys = [key.strip() for key in sources.split(",") if key.strip()]
     called = library.chosen_model(open_settings(config), model, key_from=key_from) if group or model else None
@@ -77,7 +78,7 @@ def ask(
             report=untold if as_json else told,
         )
     if as_json:
-        write_json(library.answer_document(answer))
+        write_json(answer_document(answer))
     else:
         show(answer, work=show_work)
     return NOT_FOUND if answer.verdict == "not_found" else 0

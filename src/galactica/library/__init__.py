@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from galactica.edition.verify import Problem, Verification
-    from galactica.library.answer_document import answer_document
     from galactica.library.building import build
     from galactica.library.comparing import Change, Difference, diff
     from galactica.library.encoders import EncoderInfo, list_encoders
@@ -48,7 +47,6 @@ __all__ = [
     "Tried",
     "Verification",
     "Verified",
-    "answer_document",
     "build",
     "chosen_model",
     "diff",
@@ -72,7 +70,6 @@ __all__ = [
 
 _HOMES = {
     "galactica.edition.verify": ("Problem", "Verification"),
-    "galactica.library.answer_document": ("answer_document",),
     "galactica.library.building": ("build",),
     "galactica.library.comparing": ("Change", "Difference", "diff"),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
