@@ -21,7 +21,15 @@ from galactica.errors import EditionError
 MOST_HEADER = 1 << 20
 """Bytes of a header; a longer one is not ours."""
 
-_TYPES = {"U8": np.uint8, "I8": np.int8, "U16": np.uint16, "I32": np.int32, "F16": np.float16, "F32": np.float32}
+_TYPES = {
+    "U8": np.uint8,
+    "I8": np.int8,
+    "U16": np.uint16,
+    "I32": np.int32,
+    "I64": np.int64,
+    "F16": np.float16,
+    "F32": np.float32,
+}
 _NAMES = {np.dtype(kind): name for name, kind in _TYPES.items()}
 
 Array = NDArray[Any]

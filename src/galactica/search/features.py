@@ -30,8 +30,7 @@ NAMES = (
     "cosine_best",  # how far that is behind the best passage's
     "likeness",  # mean over the question's words of the likest word in the passage, by weight
     "likeness_best",  # how far that is behind the best passage's
-    "window",  # best cosine of a stretch of `WINDOW` words
-    "window_likeness",  # as `likeness`, of the best stretch
+    "window_likeness",  # as `likeness`, of the best stretch of `WINDOW` words
     "window_likeness_best",  # how far that is behind the best passage's
     "heaviest",  # the least of the likenesses of the question's `HEAVIEST` heaviest words
     "title_likeness",  # as `likeness`, in the title
@@ -120,8 +119,10 @@ def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> ND
     if not pieces:
         return out
     asked = _Asked.of(question, vectors)
-    table = _Table.of([[*words(p.title), *words(p.text)][:MOST_WORDS] for p in pieces], vectors)
-    titles = _Table.of([words(p.title)[:MOST_WORDS] for p in pieces], vectors)
+    named = [words(p.title)[:MOST_WORDS] for p in pieces]
+    table, titles = _tables(
+        [[*title, *words(p.text)][:MOST_WORDS] for title, p in zip(named, pieces, strict=True)], named, asked, vectors
+    )
     column = {name: out[:, at] for at, name in enumerate(NAMES)}
     column["words"][:] = [p.words for p in pieces]
     column["share"][:] = [p.share for p in pieces]
@@ -134,7 +135,6 @@ def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> ND
     titles.likenesses(asked, column["title_likeness"])
     for name in ("likeness", "window_likeness"):
         column[f"{name}_best"][:] = column[name] - column[name].max()
-    column["window"][:] = table.windows(asked)
     column["title_cosine"][:] = titles.cosines(asked)
     column["pairs"][:] = [_pairs(asked.words, own) for own in table.texts]
     column["position"][:] = [1 / (1 + p.number) for p in pieces]
@@ -176,19 +176,20 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """Texts as words: `at int64 [all words]` into `rows float32 [different words, dimensions]`, text after text."""
+    """Texts as words.
+
+    Attributes:
+        at: `int64 [all words]`, rows of their words, text after text.
+        starts: `int64 [texts + 1]`, where in `at` each text begins.
+        rows: `float32 [different words, dimensions]`.
+        like: `float32 [different words, words of the question]`, cosines.
+    """
 
     texts: list[list[str]]
     at: NDArray[np.int64]
     starts: NDArray[np.int64]
     rows: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, texts: list[list[str]], vectors: WordVectors) -> _Table:
-        numbers: dict[str, int] = {}
-        at = [numbers.setdefault(word, len(numbers)) for own in texts for word in own]
-        starts = np.concatenate([[0], np.cumsum([len(own) for own in texts])])
-        return cls(texts=texts, at=np.array(at, np.int64), starts=starts, rows=vectors.vectors(list(numbers)))
+    like: NDArray[np.float32]
 
     def likenesses(
         self,
@@ -204,15 +205,13 @@ class _Table:
             window: the same for the best stretch of `WINDOW` words.
             heaviest: the same for the worst of the heaviest words.
         """
-        if not len(asked.words) or not len(self.rows):
+        if not asked.words:
             return
-        lengths = np.maximum(np.linalg.norm(self.rows, axis=1), 1e-6)
-        like = (self.rows / lengths[:, None]) @ asked.unit.T
         heavy = np.argsort(-asked.weights, kind="stable")[:HEAVIEST]
         for i, own in enumerate(self._each()):
             if not len(own):
                 continue
-            steps = np.maximum.reduceat(like[own], np.arange(0, len(own), STRIDE), axis=0)
+            steps = np.maximum.reduceat(self.like[own], np.arange(0, len(own), STRIDE), axis=0)
             best = steps.max(axis=0)
             whole[i] = best @ asked.weights
             if window is not None:
@@ -223,30 +222,37 @@ class _Table:
 
     def cosines(self, asked: _Asked) -> NDArray[np.float32]:
         """As the encoder has them: words counted by the square roots of how often they occur."""
-        out = np.zeros(len(self.texts), np.float32)
-        for i, own in enumerate(self._each()):
-            if len(own):
-                different, counts = np.unique(own, return_counts=True)
-                out[i] = _cosine(np.sqrt(counts).astype(np.float32) @ self.rows[different], asked.vector)
-        return out
-
-    def windows(self, asked: _Asked) -> NDArray[np.float32]:
-        """The best cosine of a stretch of `WINDOW` words."""
-        out = np.zeros(len(self.texts), np.float32)
-        for i, own in enumerate(self._each()):
-            if len(own):
-                steps = np.add.reduceat(self.rows[own], np.arange(0, len(own), STRIDE), axis=0)
-                sums = steps[:-1] + steps[1:] if len(steps) > 1 else steps
-                lengths = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
-                out[i] = float(((sums @ asked.vector) / lengths).max())
-        return out
+        places = np.repeat(np.arange(len(self.texts)), np.diff(self.starts)) * len(self.rows) + self.at
+        counts = np.bincount(places, minlength=len(self.texts) * len(self.rows)).reshape(len(self.texts), -1)
+        sums = np.sqrt(counts, dtype=np.float32) @ self.rows
+        found: NDArray[np.float32] = sums @ asked.vector / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+        return found
 
     def _each(self) -> list[NDArray[np.int64]]:
         return [self.at[low:high] for low, high in pairwise(self.starts.tolist())]
 
 
-def _cosine(vector: NDArray[np.float32], unit: NDArray[np.float32]) -> float:
-    return float(vector @ unit) / max(float(np.linalg.norm(vector)), 1e-6)
+def _tables(
+    texts: list[list[str]], titles: list[list[str]], asked: _Asked, vectors: WordVectors
+) -> tuple[_Table, _Table]:
+    """Texts and titles over the same rows: vectors of words are what costs most."""
+    numbers: dict[str, int] = {}
+    both = [
+        [[numbers.setdefault(word, len(numbers)) for word in own] for own in several] for several in (texts, titles)
+    ]
+    rows = vectors.vectors(list(numbers))
+    like = (rows @ asked.unit.T) / np.maximum(np.linalg.norm(rows, axis=1), 1e-6)[:, None]
+    made = [
+        _Table(
+            texts=several,
+            at=np.array([number for own in at for number in own], np.int64),
+            starts=np.concatenate([[0], np.cumsum([len(own) for own in several])]),
+            rows=rows,
+            like=like,
+        )
+        for several, at in zip((texts, titles), both, strict=True)
+    ]
+    return made[0], made[1]
 
 
 def _pairs(asked: Sequence[str], own: Sequence[str]) -> float:

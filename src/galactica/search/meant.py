@@ -136,16 +136,21 @@ class MeaningRetriever:
         ranges = [(row, own) for row, own in ranges if own]
         if not ranges:
             return {}
-        scores = index.scores(meant.vectors[number], np.concatenate([np.arange(r.start, r.stop) for _, r in ranges]))
-        found: dict[int, Near] = {}
-        at = 0
-        for row, own in ranges:
-            part = scores[at : at + len(own)]
-            at += len(own)
-            best = np.argsort(-part, kind="stable")[:2].tolist()
-            first, second = float(part[best[0]]), float(part[best[-1]])
-            found[row] = Near(first=first, second=second, passages=len(own), numbers=tuple(best))
-        return found
+        counts = np.array([len(own) for _, own in ranges])
+        begin = np.cumsum(counts) - counts
+        numbers = np.repeat(np.array([own.start for _, own in ranges]) - begin, counts) + np.arange(counts.sum())
+        scores = index.scores(meant.vectors[number], numbers)
+        order = np.lexsort((-scores, np.repeat(np.arange(len(ranges)), counts)))
+        best, next_best = order[begin], order[begin + (counts > 1)]
+        return {
+            row: Near(
+                first=float(scores[one]),
+                second=float(scores[two]),
+                passages=len(own),
+                numbers=tuple(dict.fromkeys((int(one - low), int(two - low)))),
+            )
+            for (row, own), low, one, two in zip(ranges, begin, best, next_best, strict=True)
+        }
 
     def quick(self, number: int) -> bool:
         """Whether an edition's passages can be scored again from their text."""
