@@ -167,6 +167,7 @@ class FakeLibrary:
     editions: tuple[FakeEdition, ...] = field(default_factory=lambda: (FakeEdition(ARTICLES),))
     broken: bool = False
     gate: threading.Event | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str, tuple[str, ...], bool]] = field(default_factory=list)
 
     def edition(self, name: str) -> FakeEdition:
@@ -241,7 +242,11 @@ class FakeLibrary:
         report(steps[0])
         if self.gate is not None:
             assert self.gate.wait(20)
-        report(steps[1])
+        try:
+            report(steps[1])
+        except BaseException:
+            self.ended.set()
+            raise
         common = {"question": question, "reader": "rules", "work": tuple(steps), "notes": ("<b>noted</b>",)}
         if not found:
             near = self.cite("ice")[:2]

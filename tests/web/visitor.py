@@ -42,7 +42,7 @@ class Visitor:
         return self.request("POST", target, body=body, headers=headers, **more)
 
     def request(
-        self, method, target, *, params=None, headers=None, body=b"", pieces=1, leaves=False, stalls=False
+        self, method, target, *, params=None, headers=None, body=b"", pieces=1, leaves=False, stalls=False, heard=None
     ) -> Reply:
         """Send a request and wait for the whole answer.
 
@@ -50,6 +50,7 @@ class Visitor:
             pieces: how many parts the body comes in.
             leaves: go away after the first bytes of the answer.
             stalls: never send the end of the body.
+            heard: called with each part of the answer as it comes.
         """
         path, _, query = target.partition("?")
         if params:
@@ -86,6 +87,8 @@ class Visitor:
 
             async def send(message):
                 messages.append(message)
+                if heard:
+                    heard(message.get("body", b""))
                 if leaves and len(messages) > 1:
                     gone.set()
 
