@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import threading
 import time
+from importlib.resources import files
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from galactica.library.answer_schema import answer_schemas
 from galactica.web import asking, create_app, openapi
 from galactica.web.counter import Counter
 from tests.web.visitor import Visitor
@@ -43,6 +45,14 @@ def test_an_answer_is_one_document_that_fits_its_schema(room, question):
     assert posted.headers["cache-control"] == "no-store"
     fits(posted.json(), "Answer")
     assert room.get(ASK, params={"q": question}).json() == posted.json()
+
+
+def test_the_schema_of_an_answer_is_that_of_the_command_line():
+    written = json.loads((files("galactica") / "schemas" / "ask.json").read_text(encoding="utf-8"))
+    schemas = answer_schemas("#/$defs/")
+    assert {**schemas.pop("Answer"), "$defs": schemas} == {
+        key: value for key, value in written.items() if key not in ("$schema", "title")
+    }
 
 
 def test_a_citation_says_where_its_words_stand(room):
