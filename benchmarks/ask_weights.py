@@ -4,9 +4,10 @@
 
 Training questions are asked openly: those of squad/train-v1.1.partial.json of all its 678 paragraphs (`--articles`: of
 these articles only, those that the reader was not trained on), and, where an edition is named, those of
-curated-trec/large2470-train.tsv of that edition, as far as a right answer is among what the reader marks. What is
-learned is a choice among all that the reader marked in the first `READ` passages, or nothing: right is what matches.
-Unanswerable are the same training questions with the article that answers them taken out of what was found.
+curated-trec/large2470-train.tsv of that edition, which answers few of them: where no right answer is among what the
+reader marks, nothing is right. What is learned is a choice among all that the reader marked in the first `READ`
+passages, or nothing: right is what matches. Unanswerable are the same training questions with the article that answers
+them taken out of what was found.
 """
 
 from __future__ import annotations
@@ -88,8 +89,8 @@ def gathered(given: argparse.Namespace) -> Iterator[Choice]:
         with library.open_library([given.edition]) as opened:
             for question in several:
                 found = choice(opened, given.reader, question, frozenset())
-                if found.right.any():
-                    yield found
+                found.answerable = bool(found.right.any())
+                yield found
 
 
 def choice(opened: Library, name: str, question: Question, without: frozenset[str]) -> Choice:
@@ -140,7 +141,10 @@ def report(choices: Sequence[Choice]) -> None:
     columns = list(range(len(NAMES)))
     weights = fitted(able, columns)
     print("weights:", {name: round(float(w), 3) for name, w in zip(NAMES, weights, strict=True)})
-    print("on itself:", measured(able, columns, weights))
+    for threshold in np.arange(-4.0, 2.1, 0.5):
+        moved = np.append(weights[:-1], weights[-1] - threshold).astype(np.float32)
+        told = ", ".join(f"{key} {value:.1f}" for key, value in measured(able, columns, moved).items())
+        print(f"  threshold {threshold:+.1f}: {told}")
 
 
 def fitted(choices: Sequence[Choice], columns: Sequence[int], rounds: int = 400) -> NDArray[np.float32]:

@@ -1,8 +1,8 @@
 """From a question to an answer that is proved, by one reader: search, read, weigh, quote, check, decide.
 
 1. `SEARCHED` passages by words and meaning; the first `READ` are read.
-2. What the reader marks is weighed: its margin over the reader's threshold, and how far the passage is behind the best
-   one found. Answers that are the same in other words are put together; several passages that agree add up.
+2. What the reader marks is weighed (`weighing`). Answers that are the same in other words are put together; several
+   passages that agree add up.
 3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused. The first
    that passes is the answer.
 4. Other answers that pass are compared with it where they are of another source, language or edition (`disputes`).
@@ -27,9 +27,25 @@ from galactica.ask.evidence import around, cite
 from galactica.ask.kinds import primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
+from galactica.ask.rules import definitions
+from galactica.ask.weighing import BEHIND, rule_reader, values
 from galactica.codes.han import fold_han
-from galactica.codes.letters import folded
+from galactica.codes.letters import folded, title_key
 from galactica.model import Answer, Citation, PassageHit, Position, Statement, Step, Verdict
+
+__all__ = [
+    "BEHIND",
+    "Marked",
+    "Proved",
+    "Same",
+    "answer",
+    "answer_key",
+    "decided",
+    "prove",
+    "quote",
+    "read",
+    "together",
+]
 
 SEARCHED = 16
 READ = 8
@@ -38,16 +54,14 @@ READ = 8
 SPANS = 2
 """Stretches of one passage that are taken from the reader."""
 
-BEHIND = 0.6
-"""What a passage counts less for each unit that its score in search is behind the best one's."""
-
-MOST_BEHIND = 4.0
-
 AGREEING = 0.5
 """What a further passage with the same answer adds, as a share of its own probability."""
 
 TRIED = 4
 """Answers that are quoted and checked, until one passes."""
+
+TITLED = 3.0
+"""What a definition counts more in the article whose title is what is to be defined."""
 
 MOST_SIDES = 6
 """Sides of a dispute that are shown."""
@@ -115,7 +129,7 @@ def answer(asked: Asked) -> Answer:
         asked.tell(work[-1])
 
     begun = time.perf_counter()
-    hits = list(asked.passages(limit=SEARCHED)) if asked.question else []
+    hits = _searched_for(asked)
     tell("search", _searched(hits), begun)
     begun = time.perf_counter()
     marked = read(asked, hits[:READ])
@@ -135,11 +149,65 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     found: list[Marked] = []
     for reader, own in _shared_out(asked.reader, asked.tongue, hits):
         given = [Given(text=hit.text, title=hit.title, language=hit.language) for hit in own]
-        for span in reader.read(asked.question, given, most=SPANS):
-            hit = own[span.passage]
-            behind = min(MOST_BEHIND, best - hit.score)
-            found.append(Marked(hit=hit, span=span, value=span.margin - reader.threshold - BEHIND * behind))
+        spans = reader.read(asked.question, given, most=SPANS)
+        for place, hit in enumerate(own):
+            here = [span for span in spans if span.passage == place]
+            counted = values(asked.question, asked.tongue, given[place], here, behind=best - hit.score, reader=reader)
+            found += [Marked(hit=hit, span=span, value=value) for span, value in zip(here, counted, strict=True)]
+    found += _definitions(asked, hits, best)
     return sorted(found, key=lambda each: -each.value)
+
+
+def _searched_for(asked: Asked) -> list[PassageHit]:
+    """Passages for a question, best first; where it asks what X is, the beginning of the article X before them."""
+    if not asked.question:
+        return []
+    hits = list(asked.passages(limit=SEARCHED))
+    name = sought(asked.question, asked.tongue).name
+    place = asked.room.titled(name) if name else None
+    page = None if place is None else asked.room.page(*place)
+    if page is None or not page.starts or not _allowed(asked, page):
+        return hits
+    rest = [hit for hit in hits if (hit.edition, hit.id, hit.passage) != (page.edition, page.article.id, 0)]
+    start, end = page.starts[0], page.ends[0]
+    first = PassageHit(
+        edition=page.edition,
+        id=page.article.id,
+        title=page.article.title,
+        language=page.article.language,
+        source=page.article.source,
+        path=page.article.path,
+        passage=0,
+        start=start,
+        end=end,
+        text=page.text[start:end],
+        score=max((hit.score for hit in hits), default=0.0),
+    )
+    return [first, *rest]
+
+
+def _allowed(asked: Asked, page: Page) -> bool:
+    language = page.article.language
+    return asked.language in ("", language, primary(language)) and (
+        not asked.sources or page.article.source in asked.sources
+    )
+
+
+def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[Marked]:
+    """What stands after "X is", where that is asked: readers mark a word of it, and it is no word that is wanted."""
+    name = sought(asked.question, asked.tongue).name
+    if not name or asked.reader.name == "rules":
+        return []
+    found = []
+    for place, hit in enumerate(hits):
+        for above, start, end in definitions(hit.text, name, asked.tongue):
+            about = TITLED if title_key(hit.title) == title_key(name) else 0.0
+            value = above + about - BEHIND * min(1.0, best - hit.score)
+            span = Span(
+                passage=place, start=start, end=end, text=hit.text[start:end], score=_share(value), margin=value
+            )
+            found.append(Marked(hit=hit, span=span, value=value))
+    return found
 
 
 def together(marked: Sequence[Marked]) -> list[Same]:
@@ -312,21 +380,15 @@ def _shared_out(reader: Reader, tongue: str, hits: Sequence[PassageHit]) -> list
     own = [hit for hit in hits if reader.reads(primary(hit.language) if _told(hit.language) else tongue)]
     rest = [hit for hit in hits if hit not in own]
     shared = [(reader, own)] if own else []
-    return [*shared, (_rules(), rest)] if rest else shared
+    return [*shared, (rule_reader(), rest)] if rest else shared
 
 
 def _reader_for(reader: Reader, language: str) -> Reader:
-    return reader if reader.name == "rules" or not _told(language) or reader.reads(primary(language)) else _rules()
+    return reader if reader.name == "rules" or not _told(language) or reader.reads(primary(language)) else rule_reader()
 
 
 def _told(language: str) -> bool:
     return primary(language) not in ("", "und", "mul")
-
-
-def _rules() -> Reader:
-    from galactica.ask.rules import RuleReader  # here, because one good reader may be all that is needed
-
-    return RuleReader()
 
 
 def _contained(one: str, other: str) -> bool:

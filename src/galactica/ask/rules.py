@@ -128,7 +128,7 @@ class RuleReader:
             for each in zip(margins.tolist(), starts.tolist(), ends.tolist(), strict=True)
         ]
         if asked.kind is Kind.DEFINITION:
-            defined = _defined(given.text, asked.name, tongue)
+            defined = definitions(given.text, asked.name, tongue)
             scored += [(self.threshold + above, start, end) for above, start, end in defined]
         scored.sort(key=lambda each: (-each[0], each[1], each[2]))
         chosen: list[Span] = []
@@ -173,8 +173,13 @@ def described(question: str, tongue: str, given: Given) -> Iterator[tuple[Wanted
         yield asked, stretches(text, cuts[at], asked, told, passage, of_title, shares[at])
 
 
-def _defined(text: str, name: str, tongue: str) -> list[tuple[float, int, int]]:
-    """(margin above the threshold, start, end) of what stands after "X is"."""
+def definitions(text: str, name: str, tongue: str) -> list[tuple[float, int, int]]:
+    """(margin above the threshold, start, end) of what stands after "X is" in a text: the first such, or none.
+
+    Args:
+        name: X.
+        tongue: the language of the question.
+    """
     known = tongues().get(primary(tongue))
     if known is None:
         return []

@@ -11,12 +11,13 @@ Source: `benchmarks/ask_weights.py`, 2026-11-26.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.candidates import Wanted, keys_of, share, wanted
-from galactica.ask.contract import Given, Span
+from galactica.ask.contract import Given, Reader, Span
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import sought
 from galactica.ask.pieces import cut
@@ -37,6 +38,40 @@ NAMES = (
 
 MOST_BEHIND = 6.0
 LEAST_RULES = -12.0
+
+
+BEHIND = 3.578
+"""What a passage counts less for each unit that its score in search is behind the best one's."""
+
+WEIGHTS = {
+    "trained": (0.39, -BEHIND, 0.073, 0.209, 2.379, 4.97, 0.734, 0.082, -0.499, -6.8),
+    "rules": (0.5, -BEHIND, 0.5, 0.0, 1.0, 1.0, 0.0, 0.5, -1.0, -1.0),
+}
+"""What each counts, in the order of `NAMES`, by the name of the reader; for any other reader its margin alone, and how
+far its passage is behind."""
+
+
+def values(
+    question: str, tongue: str, given: Given, spans: Sequence[Span], *, behind: float, reader: Reader
+) -> list[float]:
+    """What each of some stretches of one passage counts; from 0 on it may be an answer.
+
+    Args:
+        spans: of this passage, by `reader`.
+        behind: how far its score in search is behind the best one's.
+    """
+    if reader.name not in WEIGHTS:
+        less = BEHIND * min(MOST_BEHIND, behind)
+        return [span.margin - reader.threshold - less for span in spans]
+    found = signals(question, tongue, given, spans, behind=behind, threshold=reader.threshold, rules=rule_reader())
+    counted: list[float] = (found @ np.array(WEIGHTS[reader.name], np.float32)).tolist()
+    return counted
+
+
+@cache
+def rule_reader() -> RuleReader:
+    """The rules, made once."""
+    return RuleReader()
 
 
 def signals(
