@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.kinds import Sought, primary
-from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN, Pieces, cut, role_names, vectors, weight
+from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN, Pieces, counted, cut, role_names, vectors, weight
 from galactica.ask.values import month_names, unit_names
+from galactica.codes.han import unspaced
 
 MOST_LONG = 8
 """Pieces of an ordinary stretch; twice as many where pieces are characters."""
@@ -182,13 +183,14 @@ def wanted(question: str, sought: Sought, language: str) -> Wanted:
     pieces = cut(question, language)
     weights: dict[str, float] = {}
     quiet = cut(question, sought.tongue).common if sought.tongue != language else pieces.common
-    for key, common, other, start, end in zip(
-        pieces.keys, pieces.common, quiet, pieces.starts, pieces.ends, strict=True
-    ):
-        if not (common or other):
+    if len(quiet) != len(pieces):
+        quiet = pieces.common
+    counts_here = [own and not other for own, other in zip(counted(pieces), quiet, strict=True)]
+    for key, counts_one, start, end in zip(pieces.keys, counts_here, pieces.starts, pieces.ends, strict=True):
+        if counts_one:
             weights[key] = max(0.05, weight(key if not pieces.spaced else question[start:end]))
     focus = cut(sought.focus, language).keys if sought.focus else []
-    content = [word for word, a, b in zip(pieces.words, pieces.common, quiet, strict=True) if not (a or b)]
+    content = [word for word, own in zip(pieces.words, counts_here, strict=True) if own]
     counts = np.array([max(0.05, weight(word)) for word in content], np.float32)
     noun = cut(sought.focus, sought.tongue).words if sought.focus else []
     return Wanted(
@@ -252,7 +254,7 @@ def stretches(
         passage, title, here: share of the question in the passage or its title, in the title, in the sentence.
     """
     n = len(pieces)
-    first, last, clause = _runs(text, pieces)
+    first, last, clause = _runs(text, pieces, question)
     if not len(first):
         return Stretches(starts=first, ends=last, features=np.zeros((0, len(NAMES)), np.float32))
     gaps = _gaps(text, pieces)
@@ -354,22 +356,25 @@ def _gaps(text: str, pieces: Pieces) -> _Gaps:
     )
 
 
-def _runs(text: str, pieces: Pieces) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
+def _runs(
+    text: str, pieces: Pieces, question: Wanted
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
     """(first, last + 1, whether it ends its clause) of the stretches that are looked at."""
     n = len(pieces)
     if not n:
         empty = np.zeros(0, np.int32)
         return empty, empty, np.zeros(0, np.bool_)
     gaps = _gaps(text, pieces)
+    borders = None if pieces.spaced else _borders(text, pieces, question, gaps)
     most = MOST_LONG if pieces.spaced else 2 * MOST_LONG
     found: dict[tuple[int, int], bool] = {}
     for first in range(n):
-        if pieces.common[first]:
+        if pieces.common[first] or not (borders is None or borders[first]):
             continue
         for last in range(first + 1, min(n, first + most) + 1):
             if last - 1 > first and gaps.strong[last - 1]:
                 break
-            if not pieces.common[last - 1]:
+            if not pieces.common[last - 1] and (borders is None or borders[last]):
                 found[first, last] = False
         end = first + 1
         while end < n and end - first < MOST_CLAUSE and not gaps.strong[end]:
@@ -382,6 +387,34 @@ def _runs(text: str, pieces: Pieces) -> tuple[NDArray[np.int32], NDArray[np.int3
             break
     first_, last_ = np.array([a for a, _ in found], np.int32), np.array([b for _, b in found], np.int32)
     return first_, last_, np.array(list(found.values()), np.bool_)
+
+
+def _borders(text: str, pieces: Pieces, question: Wanted, gaps: _Gaps) -> list[bool]:
+    """Where a word may begin or end in a script without spaces, before each piece and behind the last: at a mark, a
+    space, a common word, a number or Latin word, or where the question's words begin or end."""
+    n = len(pieces)
+    asked = [key in question.weights for key in pieces.keys]
+    # A pair of the question's covers two letters.
+    within = [asked[at] or (at > 0 and asked[at - 1] and len(pieces.keys[at - 1]) > 1) for at in range(n)]
+    letter = [pieces.kinds[at] == PLAIN and unspaced(text[pieces.starts[at]]) for at in range(n)]
+    out = [True] * (n + 1)
+    for at in range(1, n):
+        left, right = at - 1, at
+        counts = text[pieces.starts[right] : pieces.ends[right]] in COUNTERS
+        counted_here = text[pieces.starts[left] : pieces.ends[left]] in COUNTERS and left > 0 and not letter[left - 1]
+        out[at] = (
+            bool(gaps.any_mark[at])
+            or pieces.ends[left] != pieces.starts[right]
+            or pieces.common[left] != pieces.common[right]
+            or (letter[left] != letter[right] and not (counts and not letter[left]))
+            or within[left] != within[right]
+            or counted_here
+        )
+    return out
+
+
+COUNTERS = frozenset("年月日号號岁歲人名个個次座条條部支位种種家万萬亿億元米吨噸里度倍代层層页頁册")
+"""What stands behind a number and belongs to it."""
 
 
 def _nearness(

@@ -76,7 +76,7 @@ def cut(text: str, language: str, start: int = 0, end: int | None = None) -> Pie
     if unspaced(whole):
         lower = [folded(fold_han(word)) for word in words]
         common = _common_runs(text, starts, ends, language)
-        keys = plain = _grams(lower, starts, ends)
+        keys = plain = _grams(lower, starts, ends, common)
         spaced = False
     else:
         name = analyser_for(language, whole)
@@ -128,14 +128,26 @@ def _kind(word: str) -> int:
     return CAPITAL if word[0].isupper() else PLAIN
 
 
-def _grams(lower: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> list[str]:
-    """Of a single letter of an unspaced script: with the one after it, where that follows at once; else itself."""
+def _grams(lower: Sequence[str], starts: Sequence[int], ends: Sequence[int], common: Sequence[bool]) -> list[str]:
+    """Of a letter of an unspaced script: with the one after it, where that follows at once and both say something; else
+    itself."""
     keys: list[str] = []
     for at, word in enumerate(lower):
-        letter = unspaced(word)
-        beside = at + 1 < len(lower) and ends[at] == starts[at + 1] and unspaced(lower[at + 1])
-        keys.append(word + lower[at + 1] if letter and beside else word)
+        after = at + 1
+        beside = after < len(lower) and ends[at] == starts[after] and common[at] == common[after]
+        joined = beside and unspaced(word) and unspaced(lower[after])
+        keys.append(word + lower[after] if joined else word)
     return keys
+
+
+def counted(pieces: Pieces) -> list[bool]:
+    """Which pieces of a question count: those that say something; of a run of letters not the last by itself."""
+    out = []
+    for at, common in enumerate(pieces.common):
+        alone = at == 0 or pieces.common[at - 1] or pieces.ends[at - 1] != pieces.starts[at]
+        letter = not pieces.spaced and unspaced(pieces.keys[at]) and len(pieces.keys[at]) == 1
+        out.append(not common and (alone or not letter))
+    return out
 
 
 def _common_runs(text: str, starts: Sequence[int], ends: Sequence[int], language: str) -> list[bool]:
