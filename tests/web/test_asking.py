@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import socket
 import threading
 import time
 from importlib.resources import files
 
 import pytest
+import uvicorn
 from jsonschema import Draft202012Validator
 
 from galactica.library.answer_schema import answer_schemas
@@ -231,9 +234,7 @@ def test_who_leaves_ends_the_work(library):
         reply = leave()
         assert "Looked for" in reply.text or "gx-live" in reply.text
         assert '"answer"' not in reply.text
-        library.gate.set()
         assert library.ended.wait(20)
-        library.gate.clear()
         library.ended.clear()
 
 
@@ -277,3 +278,47 @@ def test_who_waits_long_hears_that_it_goes_on(library, monkeypatch):
 
     reply = Visitor(create_app(library)).post(ASK, {"question": "ice"}, headers=EVENTS, heard=heard)
     assert events(reply.text)[-1][0] == "answer"
+
+
+@pytest.fixture
+def address(library):
+    """The room over real sockets; its host and port."""
+    library.gate = threading.Event()
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(create_app(library), ws="none", log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield listener.getsockname()
+        library.gate.set()
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("accept", ["text/event-stream", "application/json", "text/html"])
+def test_a_connection_that_breaks_ends_the_work_and_pages_open_meanwhile(library, address, accept):
+    place = "/ask?q=ice" if accept == "text/html" else f"{ASK}?q=ice"
+    asker = http.client.HTTPConnection(*address, timeout=20)
+    asker.request("GET", place, headers={"accept": accept})
+    while not library.asked:
+        time.sleep(0.01)
+    reader = http.client.HTTPConnection(*address, timeout=20)
+    reader.request("GET", "/search?q=ice")
+    assert reader.getresponse().status == 200
+    reader.close()
+    asker.sock.shutdown(socket.SHUT_RDWR)
+    asker.close()
+    assert library.ended.wait(20)
+
+
+def test_events_come_as_they_are_made(library, address):
+    asker = http.client.HTTPConnection(*address, timeout=20)
+    asker.request("POST", ASK, body=b'{"question": "ice"}', headers={**EVENTS, "content-type": "application/json"})
+    reply = asker.getresponse()
+    assert reply.readline() == b"event: step\n"
+    assert not library.gate.is_set()
+    library.gate.set()
+    assert reply.read().count(b"event: answer") == 1
+    asker.close()
