@@ -1,4 +1,4 @@
-"""Verbs that train (the group train): encoder, ranker."""
+"""Verbs that train (the group train): encoder, ranker, reader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from galactica.cli.progress import reporting
 from galactica.cli.terminal import Json, size, tell, write, write_json
 
 if TYPE_CHECKING:
-    from galactica.library import Trained
+    from galactica.library import Trained, TrainedReaderFile
 
 
 class TeacherName(StrEnum):
@@ -134,6 +134,96 @@ def ranker(
         f"Of others, the right passage is first for {taught.words:.1%} by words, "
         f"{taught.fusion:.1%} by a sum of scores, {taught.ranker:.1%} by all features"
     )
+
+
+@verb
+def reader(
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FILE", help="The file to make, NAME.onnx; NAME.md tells of it."),
+    ],
+    questions: Annotated[
+        list[Path],
+        typer.Option("--questions", metavar="FILE", help="Questions with answers to learn from. Repeatable."),
+    ],
+    editions: Editions = None,
+    hold_out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--hold-out",
+            metavar="FILE",
+            help="Questions to measure with later: nothing that shares text with them is learned. Repeatable.",
+        ),
+    ] = None,
+    aside: Annotated[
+        int, typer.Option("--aside", metavar="N", min=1, help="Articles of the questions that set the threshold.")
+    ] = 2,
+    made: Annotated[
+        int, typer.Option("--made", metavar="N", min=0, help="Lessons to make from the editions' text.")
+    ] = 6000,
+    epochs: Annotated[
+        int, typer.Option("--epochs", metavar="N", min=1, help="How often to go through the questions.")
+    ] = 3,
+    layers: Annotated[int, typer.Option("--layers", metavar="N", min=1, max=6, help="Of MiniLM's six.")] = 6,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Train the reader that marks answers in passages of English; needs the extras train, minilm and ask.
+
+    It takes an hour on two cores. Stopped at any moment, the same command goes on from the last state, kept every fifty
+    steps. What was trained on and what was left out stands in the model card beside the file.
+    """
+    from galactica import library
+    from galactica.train.reading.lesson import ReaderPlan
+
+    try:
+        with reporting(quiet) as report:
+            trained = library.train_reader(
+                out,
+                chosen(editions, shelf),
+                questions=tuple(questions),
+                hold_out=tuple(hold_out or ()),
+                aside=aside,
+                plan=ReaderPlan(made=made, epochs=epochs, layers=layers),
+                report=report,
+                tell=(lambda line: None) if quiet else tell,
+            )
+    except KeyboardInterrupt:
+        tell(f"Stopped. The same command goes on from the last state that was kept; it lies in {out}.training.")
+        return STOPPED
+    if as_json:
+        write_json(reader_document(trained))
+        return 0
+    settled = trained.settled
+    write(f"{trained.path}: {size(trained.bytes)}")
+    write(f"Learned from {trained.real:,} questions and {trained.made:,} made lessons. {trained.card} tells all of it.")
+    write(
+        f"Set aside: F1 {settled.f1:.1%}; at the threshold {settled.kept_f1:.1%}, and {settled.abstained:.1%} abstained"
+    )
+    write(f"Use it: GALACTICA_READER={trained.path} galactica ask ...")
+    return 0
+
+
+def reader_document(trained: TrainedReaderFile) -> dict[str, Json]:
+    """A reader that was trained as a JSON document."""
+    settled = trained.settled
+    return {
+        "path": str(trained.path),
+        "card": str(trained.card),
+        "bytes": trained.bytes,
+        "digest": trained.digest,
+        "questions": trained.real,
+        "made": trained.made,
+        "held_out": list(trained.held_out),
+        "aside": list(trained.aside),
+        "f1": round(settled.f1, 4),
+        "exact": round(settled.exact, 4),
+        "threshold": round(settled.threshold, 4),
+        "kept_f1": round(settled.kept_f1, 4),
+        "abstained": round(settled.abstained, 4),
+        "seconds": round(trained.seconds, 1),
+    }
 
 
 def document(trained: Trained) -> dict[str, Json]:

@@ -1,0 +1,201 @@
+"""The trained reader: a small network that marks where a passage answers a question, or says that it does not.
+
+It reads English. `galactica train reader` makes its file, which holds weights of eight bits, the vocabulary and what
+its margins are compared with; what it was trained on stands beside it in reader.md. Each window of a passage is read by
+itself, so that nothing depends on what else is read, and as many at once as there are threads.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.ask.contract import Given, Span
+from galactica.encode.pieces import Cut, Pieces, Window, shortened
+from galactica.errors import EditionError, MissingError
+
+SHIPPED = Path(__file__).parent / "data" / "reader.onnx"
+ENVIRONMENT = "GALACTICA_READER"
+"""Names another file."""
+
+MOST_PASSAGES = 200
+"""Passages that are read for one question; what comes behind them is not, in the order of their texts."""
+
+MOST_WINDOWS = 8
+"""Windows of one passage that are read: about 1,200 words; a passage has 200 at most."""
+
+LONGEST_ANSWER = 30
+"""Pieces of an answer; of SQuAD's answers one in a hundred is longer."""
+
+CANDIDATES = 20
+"""Stretches of a window that are looked at for the best that do not overlap."""
+
+MAKE = "Fetch the file again, or make it with galactica train reader."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marked:
+    """A stretch of a passage before it is compared with others: pieces from `first` to `last`."""
+
+    margin: float
+    first: int
+    last: int
+
+
+class TrainedReader:
+    """See `contract.Reader`; use `open_reader`."""
+
+    name = "trained"
+
+    def __init__(self, session: Any, about: Mapping[str, str], threads: int) -> None:  # noqa: ANN401 - without types
+        self._session = session
+        self._pieces = Pieces(about["vocabulary"].split("\n"))
+        self._threshold, self._temperature = float(about["threshold"]), float(about["temperature"])
+        self._longest = int(about["longest"])
+        self._question, self._title = int(about["question"]), int(about["title"])
+        if not (self._temperature > 0 and self._longest > self._question + self._title + 8):
+            raise ValueError("impossible settings")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if threads > 1 else None
+
+    @property
+    def threshold(self) -> float:
+        """The margin from which an answer is given."""
+        return self._threshold
+
+    def reads(self, language: str) -> bool:
+        """English, and what is of no known language: `read` looks at its letters."""
+        return language.split("-")[0].lower() in ("en", "und", "")
+
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+        """The best stretches of all passages, at most `most` of each, best score first; of equal ones, in the order of
+        the texts. None for a question that is not written in Latin letters."""
+        if not _latin(question) or most < 1:
+            return []
+        read = sorted(range(len(passages)), key=lambda n: (passages[n].text, passages[n].title, n))[:MOST_PASSAGES]
+        cuts, marked, total = self._marked(question, [passages[number] for number in read])
+        spans = []
+        for number, cut, found in zip(read, cuts, marked, strict=True):
+            text = passages[number].text
+            for each in _apart(found, most):
+                start, end = cut.starts[each.first], cut.ends[each.last]
+                if start >= end:
+                    continue
+                score = float(np.exp(each.margin - total))
+                spans.append(
+                    Span(passage=number, start=start, end=end, text=text[start:end], score=score, margin=each.margin)
+                )
+        order = {number: place for place, number in enumerate(read)}
+        return sorted(spans, key=lambda span: (-span.score, order[span.passage], span.start))
+
+    def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Cut], list[list[_Marked]], float]:
+        """(passages in pieces, stretches of each, log of the sum over all stretches and none)."""
+        asked = shortened(self._pieces.cut([question])[0], self._question)
+        titles = self._pieces.cut([each.title[:200] for each in passages])
+        cuts = self._pieces.cut([each.text for each in passages])
+        windows = [
+            (place, window)
+            for place, (title, cut) in enumerate(zip(titles, cuts, strict=True))
+            if len(cut)
+            for window in self._pieces.windows(asked, shortened(title, self._title), cut, self._longest, MOST_WINDOWS)
+        ]
+        # The longest first, so that no thread is left with one at the end.
+        windows.sort(key=lambda each: -len(each[1].ids))
+        mapped = (self._pool.map if self._pool else map)(self._read, [window for _, window in windows])
+        found: list[list[_Marked]] = [[] for _ in passages]
+        sums: list[list[float]] = [[] for _ in passages]
+        for (place, _), (marked, total) in zip(windows, mapped, strict=True):
+            found[place] += marked
+            sums[place].append(total)
+        # In the order of the passages, so that rounding does not depend on that of the windows.
+        return cuts, found, float(np.logaddexp.reduce([0.0, *(each for some in sums for each in sorted(some))]))
+
+    def _read(self, window: Window) -> tuple[list[_Marked], float]:
+        """The best stretches of a window, and the log of the sum over all of them."""
+        logits = self._session.run(
+            ["logits"],
+            {
+                "ids": np.array([window.ids], np.int64),
+                "kinds": np.array([window.kinds], np.int64),
+                "lengths": np.array([len(window.ids)], np.int32),
+            },
+        )[0][0]
+        inside = logits[window.first : window.first + window.count]
+        margins = (inside[:, None, 0] + inside[None, :, 1] - logits[0].sum()) / self._temperature
+        margins[~_able(len(inside))] = -np.inf
+        flat = margins.ravel()
+        best = np.argpartition(-flat, min(CANDIDATES, flat.size) - 1)[:CANDIDATES]
+        highest = float(flat.max())
+        marked = [
+            _Marked(
+                margin=float(flat[each]),
+                first=window.piece + int(each) // len(inside),
+                last=window.piece + int(each) % len(inside),
+            )
+            for each in best
+            if np.isfinite(flat[each])
+        ]
+        return marked, highest + float(np.log(np.exp(flat - highest).sum()))
+
+
+def open_reader(path: Path | None = None, *, threads: int = 2) -> TrainedReader:
+    """Open the trained reader.
+
+    Args:
+        path: its file; the one that the environment names, else the one that ships.
+        threads: windows that are read at once.
+
+    Raises:
+        MissingError: onnxruntime or tokenizers is not installed, or there is no such file.
+        EditionError: the file is no reader.
+    """
+    named = os.environ.get(ENVIRONMENT, "")
+    file = path or (Path(named) if named else SHIPPED)
+    try:
+        import onnxruntime
+    except ImportError:
+        raise MissingError("The package onnxruntime is not installed.", "pip install 'galactica[ask]'") from None
+    if not file.is_file():
+        raise MissingError(f"There is no reader at {file}.", MAKE)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        return TrainedReader(session, session.get_modelmeta().custom_metadata_map, max(1, threads))
+    except MissingError:
+        raise
+    except Exception as error:  # onnxruntime raises what it likes for a broken file
+        raise EditionError(f"{file} cannot be read as a reader ({type(error).__name__}).", MAKE) from error
+
+
+def _able(count: int) -> NDArray[np.bool_]:
+    """Which (first, last) pieces make an answer."""
+    at = np.arange(count)
+    length = at[None, :] - at[:, None]
+    able: NDArray[np.bool_] = (length >= 0) & (length < LONGEST_ANSWER)
+    return able
+
+
+def _apart(found: Sequence[_Marked], most: int) -> list[_Marked]:
+    """The best stretches that have nothing in common."""
+    chosen: list[_Marked] = []
+    for each in heapq.nsmallest(len(found), found, key=lambda m: (-m.margin, m.first, m.last)):
+        if all(each.last < other.first or each.first > other.last for other in chosen):
+            chosen.append(each)
+            if len(chosen) == most:
+                break
+    return chosen
+
+
+def _latin(question: str) -> bool:
+    """Whether most letters of a question are Latin; a question without letters is not."""
+    letters = [character for character in question[:1000] if character.isalpha()]
+    return sum(character < "\u0250" for character in letters) * 2 > len(letters)

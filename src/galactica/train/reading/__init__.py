@@ -1,0 +1,1 @@
+"""How is the reader made again? What it learns from, its network, learning, the file it becomes."""

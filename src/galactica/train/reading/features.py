@@ -1,0 +1,124 @@
+"""Lessons in numbers: a window of pieces, and which of them begin and end an answer; and batches of them."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from galactica.encode.pieces import Cut, Pieces, shortened
+from galactica.train.reading.lesson import Lesson
+
+QUESTION, TITLE = 48, 12
+"""Pieces of a question and of a title that are read; 99 of 100 questions of SQuAD have fewer than 30."""
+
+MOST_ANSWERS = 4
+"""Places of the answer in a window that count; the others are taken for wrong, which hardly ever happens."""
+
+AT_ONCE = 4_096
+POOL = 24
+"""Batches whose lessons are sorted by length together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A lesson in numbers.
+
+    Attributes:
+        ids, kinds: of the window, as `encode.pieces.Window`.
+        first, count: which of its pieces are of the passage.
+        answers: (first piece, last piece) in the window, any of them right; (0, 0) where it does not answer.
+        weight: how much it counts.
+    """
+
+    ids: tuple[int, ...]
+    kinds: tuple[int, ...]
+    first: int
+    count: int
+    answers: tuple[tuple[int, int], ...]
+    weight: float
+
+
+def examples(lessons: Sequence[Lesson], pieces: Pieces, longest: int, seed: int) -> list[Example]:
+    """The lessons in numbers, in order; one whose answer is no whole pieces of its passage is left out.
+
+    Args:
+        longest: pieces of a window. Of a longer passage one stretch is taken, with an answer where there is one.
+    """
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    found: list[Example] = []
+    for start in range(0, len(lessons), AT_ONCE):
+        some = lessons[start : start + AT_ONCE]
+        questions = pieces.cut([each.question for each in some])
+        titles = pieces.cut([each.title for each in some])
+        passages = pieces.cut([each.passage for each in some])
+        for lesson, question, title, passage in zip(some, questions, titles, passages, strict=True):
+            example = _example(lesson, question, title, passage, pieces, longest, chance)
+            if example is not None:
+                found.append(example)
+    return found
+
+
+def _example(
+    lesson: Lesson, question: Cut, title: Cut, passage: Cut, pieces: Pieces, longest: int, chance: random.Random
+) -> Example | None:
+    question, title = shortened(question, QUESTION), shortened(title, TITLE)
+    places = [place for each in lesson.answers if (place := _pieces_of(passage, *each)) is not None]
+    if not len(passage) or (lesson.answers and not places):
+        return None
+    head = pieces.head(question, title)
+    room = longest - len(head) - 1
+    begin, end = 0, len(passage)
+    if end > room:
+        low, high = 0, end - room
+        if places:
+            first, last = chance.choice(places)
+            low, high = max(low, last + 1 - room), min(high, first)
+        begin = chance.randint(min(low, high), max(low, high))
+        end = begin + room
+    window = pieces.window(head, len(question), passage.ids[begin:end], begin)
+    inside = [(a, b) for a, b in places if begin <= a and b < end][:MOST_ANSWERS]
+    if places and not inside:
+        return None
+    shift = window.first - begin
+    answers = tuple((a + shift, b + shift) for a, b in inside) or ((0, 0),)
+    return Example(
+        ids=window.ids,
+        kinds=window.kinds,
+        first=window.first,
+        count=window.count,
+        answers=answers,
+        weight=lesson.weight,
+    )
+
+
+def _pieces_of(passage: Cut, start: int, end: int) -> tuple[int, int] | None:
+    """(first, last) piece of a stretch of a passage; None where it has none."""
+    first = bisect_right(passage.ends, start)
+    last = bisect_left(passage.starts, end) - 1
+    return (first, last) if first <= last else None
+
+
+def batches(found: Sequence[Example], tokens: int, seed: int) -> list[list[int]]:
+    """Numbers of examples in batches of at most `tokens` with what fills them up, each once, drawn anew by `seed`.
+
+    Examples of about one length stand together, so that little is filled up; the batches are in random order.
+    """
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    order = list(range(len(found)))
+    chance.shuffle(order)
+    size = max(1, POOL * tokens * len(found) // max(1, sum(len(each.ids) for each in found)))
+    out: list[list[int]] = []
+    for start in range(0, len(order), size):
+        pool = sorted(order[start : start + size], key=lambda number: len(found[number].ids))
+        now: list[int] = []
+        for number in pool:
+            if now and (len(now) + 1) * len(found[number].ids) > tokens:
+                out.append(now)
+                now = []
+            now.append(number)
+        if now:
+            out.append(now)
+    chance.shuffle(out)
+    return out

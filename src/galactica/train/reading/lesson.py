@@ -1,0 +1,76 @@
+"""What a reader learns from, one question at a time; and the plan of its training. Values alone: none needs PyTorch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A question, a passage, and what of it answers.
+
+    Attributes:
+        question, title, passage: as the reader is given them.
+        answers: (start, end) in code points of the passage, any of them right; none: the passage does not answer.
+        weight: how much it counts.
+    """
+
+    question: str
+    passage: str
+    answers: tuple[tuple[int, int], ...]
+    title: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Real:
+    """A question that somebody asked, with where its answer stands.
+
+    Attributes:
+        question, title: as they are.
+        passage: that answers it.
+        answers: (start, end) in code points of the passage, any of them right; never none.
+        others: passages that may be taken for it and do not hold the answer.
+        weight: how much it counts.
+    """
+
+    question: str
+    passage: str
+    answers: tuple[tuple[int, int], ...]
+    title: str = ""
+    others: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderPlan:
+    """How a reader is trained.
+
+    Attributes:
+        layers: of MiniLM's six that are kept, from the first.
+        frozen: of these, how many stay as they are.
+        made: lessons that are made from the editions' own text.
+        mined: questions without a paragraph that one is looked for, a sixth of a second each; others are not used.
+        epochs: how often the real questions are gone through.
+        kept: share of the made lessons that are repeated among the real ones.
+        unanswered: share of the made lessons that have no answer.
+        spoiled: how many lessons without an answer are made of each real question, on the average.
+        rate: the highest step of Adam.
+        tokens: pieces of a half batch; a step takes two.
+        longest, made_longest: pieces of a window that is learned from, of real questions and of made lessons.
+        seed: of all that is drawn.
+    """
+
+    layers: int = 6
+    frozen: int = 2
+    made: int = 6_000
+    mined: int = 200
+    epochs: int = 3
+    kept: float = 0.05
+    unanswered: float = 0.2
+    spoiled: float = 0.5
+    rate: float = 1.5e-4
+    tokens: int = 1_792
+    longest: int = 176
+    made_longest: int = 128
+    seed: int = 2026

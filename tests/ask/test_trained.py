@@ -1,0 +1,166 @@
+"""The trained reader: what it marks stands in the text, whatever the text and whatever else is read."""
+
+from __future__ import annotations
+
+import importlib.util
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("onnx")
+pytest.importorskip("onnxruntime")
+pytest.importorskip("tokenizers")
+
+from galactica.ask import trained
+from galactica.ask.contract import Given
+from galactica.ask.trained import TrainedReader, open_reader
+from galactica.errors import EditionError, MissingError
+from galactica.train.reading.network import Network
+from galactica.train.reading.writing import write
+
+from ..train.reading.small import VOCABULARY, weights
+
+ABOUT = {"threshold": "0.25", "temperature": "2.0", "longest": "64", "question": "16", "title": "8"}
+TEXTS = [
+    "The river was built in 1901 by amber.",
+    "Naïve café-goers of Zürich painted the harbour (in 1902)!",
+    "\x00null\x00 and \ud800 lone surrogates \udfff of birch 1903",
+    "İstanbul ﬁnds 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 and e\u0301 accents, 中文 too",
+    "a town " * 300,
+    "cedar",
+]
+QUESTION = "When was the river built?"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import torch
+
+    torch.manual_seed(0)
+    path = tmp_path_factory.mktemp("reader") / "small.onnx"
+    write(Network(weights(), 1), path, vocabulary=VOCABULARY, about=ABOUT, largest={})
+    return path
+
+
+@pytest.fixture(scope="module")
+def reader(file: Path) -> TrainedReader:
+    return open_reader(file)
+
+
+def given(*texts: str) -> list[Given]:
+    return [Given(text=text, title="Zürich", language="en") for text in texts]
+
+
+def test_what_is_marked_is_a_stretch_of_the_passage_character_for_character(reader: TrainedReader) -> None:
+    spans = reader.read(QUESTION, given(*TEXTS))
+    assert {span.passage for span in spans} == set(range(len(TEXTS)))
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(TEXTS[span.passage])
+        assert span.text == TEXTS[span.passage][span.start : span.end]
+        assert 0 < span.score < 1
+    assert [span.score for span in spans] == sorted((span.score for span in spans), reverse=True)
+    assert sum(span.score for span in spans) < 1
+
+
+def test_stretches_of_one_passage_have_nothing_in_common_and_are_no_more_than_asked_for(reader: TrainedReader) -> None:
+    for most in (1, 2, 5):
+        spans = reader.read(QUESTION, given(*TEXTS), most=most)
+        for number in range(len(TEXTS)):
+            mine = sorted((span.start, span.end) for span in spans if span.passage == number)
+            assert 1 <= len(mine) <= most
+            assert all(a[1] <= b[0] for a, b in pairwise(mine))
+    assert reader.read(QUESTION, given(*TEXTS), most=0) == []
+
+
+def test_the_order_of_passages_and_what_else_is_read_change_nothing(reader: TrainedReader) -> None:
+    together = reader.read(QUESTION, given(*TEXTS))
+    turned = reader.read(QUESTION, given(*reversed(TEXTS)))
+
+    def told(spans: list, texts: list[str]) -> list[tuple[str, int, int, float, float]]:
+        return [(texts[s.passage], s.start, s.end, s.score, s.margin) for s in spans]
+
+    assert told(together, TEXTS) == told(turned, TEXTS[::-1])
+    for number, text in enumerate(TEXTS):
+        alone = reader.read(QUESTION, given(text))
+        mine = [span for span in together if span.passage == number]
+        assert [(s.start, s.end, s.margin) for s in alone] == [(s.start, s.end, s.margin) for s in mine]
+
+
+def test_a_long_passage_is_read_to_its_end(reader: TrainedReader) -> None:
+    text = "a town " * 30 + "birch"
+    spans = reader.read(QUESTION, given(text), most=400)
+    assert max(span.end for span in spans) == len(text)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "\x00", "\ud800", "河在哪里？", "Где река?", "1901"])
+def test_what_is_no_question_in_latin_letters_is_not_answered(reader: TrainedReader, question: str) -> None:
+    assert reader.read(question, given(*TEXTS)) == []
+
+
+def test_nothing_raises(reader: TrainedReader) -> None:
+    for text in ("", " ", "\x00", "\ud800", "?" * 9999, "x" * 200_000, "\n\n\n"):
+        reader.read("who " + text, given(text, "amber"))
+    assert reader.read(QUESTION, []) == []
+
+
+def test_it_reads_english_and_what_is_of_no_known_language(reader: TrainedReader) -> None:
+    assert [reader.reads(tag) for tag in ("en", "en-GB", "und", "zh", "de", "ang")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert (reader.name, reader.threshold) == ("trained", 0.25)
+
+
+def test_several_threads_get_the_same(reader: TrainedReader) -> None:
+    alone = reader.read(QUESTION, given(*TEXTS))
+    with ThreadPoolExecutor(4) as pool:
+        assert all(found == alone for found in pool.map(lambda _: reader.read(QUESTION, given(*TEXTS)), range(8)))
+
+
+def test_one_thread_gives_what_two_give(file: Path, reader: TrainedReader) -> None:
+    assert open_reader(file, threads=1).read(QUESTION, given(*TEXTS)) == reader.read(QUESTION, given(*TEXTS))
+
+
+def test_the_environment_names_another_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GALACTICA_READER", str(file))
+    assert open_reader().threshold == 0.25
+
+
+def test_a_missing_file_or_package_is_told(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MissingError, match="no reader"):
+        open_reader(tmp_path / "none.onnx")
+    for name in ("onnxruntime", "tokenizers"):
+        with monkeypatch.context() as without:
+            without.setitem(__import__("sys").modules, name, None)
+            with pytest.raises(MissingError, match=name):
+                open_reader(file)
+
+
+def test_a_file_that_is_no_reader_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bad.onnx").write_bytes(b"not a network")
+    with pytest.raises(EditionError, match="cannot be read as a reader"):
+        open_reader(tmp_path / "bad.onnx")
+
+
+@pytest.mark.parametrize(("name", "value"), [("threshold", "high"), ("temperature", "0"), ("longest", "9")])
+def test_a_file_with_impossible_settings_is_told(tmp_path: Path, name: str, value: str) -> None:
+    write(Network(weights(), 1), tmp_path / "odd.onnx", vocabulary=VOCABULARY, about={**ABOUT, name: value}, largest={})
+    with pytest.raises(EditionError):
+        open_reader(tmp_path / "odd.onnx")
+
+
+@pytest.mark.skipif(not trained.SHIPPED.is_file(), reason="no reader ships")
+def test_the_reader_that_ships_knows_a_river() -> None:
+    assert importlib.util.find_spec("onnxruntime") is not None
+    text = (
+        "Warsaw is the capital of Poland. It stands on the Vistula River in east-central Poland, 260 km from the sea."
+    )
+    best = open_reader(trained.SHIPPED).read("Which river does Warsaw stand on?", given(text))[0]
+    assert "Vistula" in best.text
