@@ -9,6 +9,6 @@ with a note; what the others brought stands.
 
 from __future__ import annotations
 
-from galactica.ask.group.study import answer, study
+from galactica.ask.group.studying import answer, study
 
 __all__ = ["answer", "study"]
