@@ -113,6 +113,7 @@ def choice(opened: Library, name: str, question: Question, without: frozenset[st
                 behind=best - hit.score,
                 threshold=reader.threshold,
                 rules=rules,
+                ruled=name == "rules",
             )
         )
         right += [0.0 if without else rightness(question, span.text, hit) for span in own]

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Sought, primary
 from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN, Pieces, counted, cut, role_names, vectors, weight
 from galactica.ask.values import month_names, unit_names
@@ -174,6 +176,7 @@ class Stretches:
     features: NDArray[np.float32]
 
 
+@lru_cache(maxsize=64)
 def wanted(question: str, sought: Sought, language: str) -> Wanted:
     """A question, made ready.
 
@@ -203,6 +206,13 @@ def wanted(question: str, sought: Sought, language: str) -> Wanted:
         counts=counts / max(float(counts.sum()), 1e-6),
         focus_direction=_directions(noun[-1:]),
     )
+
+
+@lru_cache(maxsize=64)
+def sentences_of(text: str, language: str) -> tuple[Pieces, ...]:
+    """The sentences of a text that have any piece, in order."""
+    several = (cut(text, language, *span) for span in sentences(text))
+    return tuple(each for each in several if len(each))
 
 
 def known(question: Wanted, several: Sequence[Pieces]) -> Known | None:

@@ -21,11 +21,11 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.candidates import NAMES, Stretches, Wanted, keys_of, known, share, stretches, wanted
+from galactica.ask.candidates import NAMES, Stretches, Wanted, keys_of, known, sentences_of, share, stretches, wanted
 from galactica.ask.contract import Given, Span
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Kind, primary, sought, tongue_of, tongues
-from galactica.ask.pieces import Pieces, cut
+from galactica.ask.pieces import cut
 from galactica.codes.letters import folded
 
 MOST_SENTENCES = 4
@@ -106,8 +106,8 @@ class RuleReader:
             spans: (start, end) of each.
         """
         tongue = tongue_of(question[:LONGEST_QUESTION], (given.language,))
-        scored = self._scored(question[:LONGEST_QUESTION], tongue, given)
-        if not scored:
+        scored = self._scored(question[:LONGEST_QUESTION], tongue, given, spans)
+        if not spans or not scored:
             return [LEAST] * len(spans)
         margins, starts, ends = (np.concatenate([each[at] for each in scored]) for at in range(3))
         found = []
@@ -143,24 +143,29 @@ class RuleReader:
         return chosen
 
     def _scored(
-        self, question: str, tongue: str, given: Given
+        self, question: str, tongue: str, given: Given, spans: Sequence[tuple[int, int]] = ()
     ) -> list[tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]]:
         """(margins, starts, ends) of the stretches of each sentence that is looked at."""
         out = []
-        for asked, found in described(question, tongue, given):
+        for asked, found in described(question, tongue, given, spans):
             rows = self._weights.rows
             weights = rows.get(asked.sought.kind, rows[Kind.OTHER])
             out.append((found.features @ weights, found.starts, found.ends))
         return out
 
 
-def described(question: str, tongue: str, given: Given) -> Iterator[tuple[Wanted, Stretches]]:
-    """Yield (question, stretches) of each sentence of a passage that is looked at, best sentence first."""
+def described(
+    question: str, tongue: str, given: Given, spans: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[Wanted, Stretches]]:
+    """Yield (question, stretches) of each sentence of a passage that is looked at, best sentence first.
+
+    Args:
+        spans: only the sentences that any of these is in; none: those with most of the question's words.
+    """
     text = given.text[:LONGEST_PASSAGE]
     language = given.language or tongue
     asked = wanted(question, sought(question, tongue), language)
-    cuts: list[Pieces] = [cut(text, language, *span) for span in sentences(text)]
-    cuts = [each for each in cuts if len(each)]
+    cuts = sentences_of(text, language)
     if not cuts:
         return
     title = keys_of([cut(given.title, language)]) if given.title else set()
@@ -168,7 +173,11 @@ def described(question: str, tongue: str, given: Given) -> Iterator[tuple[Wanted
     of_title = share(asked, title)
     shares = [share(asked, set(each.keys)) for each in cuts]
     told = known(asked, cuts)
-    order = sorted(range(len(cuts)), key=lambda at: (-shares[at], at))[:MOST_SENTENCES]
+    order = sorted(range(len(cuts)), key=lambda at: (-shares[at], at))
+    if spans:
+        order = [at for at in order if any(cuts[at].starts[0] < b and a < cuts[at].ends[-1] for a, b in spans)]
+    else:
+        order = order[:MOST_SENTENCES]
     for at in order:
         yield asked, stretches(text, cuts[at], asked, told, passage, of_title, shares[at])
 

@@ -16,12 +16,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.candidates import Wanted, keys_of, share, wanted
+from galactica.ask.candidates import Wanted, keys_of, sentences_of, share, wanted
 from galactica.ask.contract import Given, Reader, Span
-from galactica.ask.evidence import sentences
 from galactica.ask.kinds import sought
 from galactica.ask.pieces import cut
-from galactica.ask.rules import RuleReader
+from galactica.ask.rules import LONGEST_PASSAGE, RuleReader
 
 NAMES = (
     "margin",  # of the reader, over its threshold
@@ -63,7 +62,16 @@ def values(
     if reader.name not in WEIGHTS:
         less = BEHIND * min(MOST_BEHIND, behind)
         return [span.margin - reader.threshold - less for span in spans]
-    found = signals(question, tongue, given, spans, behind=behind, threshold=reader.threshold, rules=rule_reader())
+    found = signals(
+        question,
+        tongue,
+        given,
+        spans,
+        behind=behind,
+        threshold=reader.threshold,
+        rules=rule_reader(),
+        ruled=reader.name == "rules",
+    )
     counted: list[float] = (found @ np.array(WEIGHTS[reader.name], np.float32)).tolist()
     return counted
 
@@ -83,6 +91,7 @@ def signals(
     behind: float,
     threshold: float,
     rules: RuleReader,
+    ruled: bool = False,
 ) -> NDArray[np.float32]:
     """What speaks for stretches of one passage: `float32 [spans, len(NAMES)]`.
 
@@ -91,24 +100,26 @@ def signals(
         behind: how far its score in search is behind the best one's.
         threshold: of their reader.
         rules: for their margins.
+        ruled: whether the spans are theirs.
     """
     out = np.zeros((len(spans), len(NAMES)), np.float32)
     if not spans:
         return out
     language = given.language or tongue
     asked = wanted(question, sought(question, tongue), language)
-    borders = list(sentences(given.text))
-    cuts = [cut(given.text, language, *border) for border in borders]
+    cuts = sentences_of(given.text[:LONGEST_PASSAGE], language)
     title = keys_of([cut(given.title, language)]) if given.title else set()
     passage = share(asked, keys_of(cuts) | title)
     of_title = share(asked, title)
     about = len(title & asked.weights.keys()) / len(title) if title else 0.0
-    margins = rules.margins(question, given, [(span.start, span.end) for span in spans])
+    margins = [span.margin for span in spans]
+    if not ruled:
+        margins = rules.margins(question, given, [(span.start, span.end) for span in spans])
     for row, (span, margin) in enumerate(zip(spans, margins, strict=True)):
         here = {
             key
-            for (start, end), pieces in zip(borders, cuts, strict=True)
-            if start < span.end and span.start < end
+            for pieces in cuts
+            if pieces.starts[0] < span.end and span.start < pieces.ends[-1]
             for key in pieces.keys
         }
         out[row] = (
