@@ -53,6 +53,7 @@ def test_what_the_quotation_says_is_supported(statement: str) -> None:
         ("The Green Bridge cost 4,600 crowns.", "4600"),
         ("The Green Bridge was built by Paul Brandt in 1823.", "Paul"),
         ("The Green Bridge was not built in 1823.", "denies"),
+        ("Paul built the Green Bridge in 1823.", "Paul"),
         ("Whales sing to each other beneath frozen seas.", "words"),
         ("", "Nothing"),
         ("The bridge was built on 5 May 1823.", "5"),

@@ -186,7 +186,7 @@ def _is_number(word: str) -> bool:
 
 
 def _names(said: _Said) -> list[tuple[str, int, int]]:
-    """Capitalised words that do not begin a sentence, and those that do where another follows at once."""
+    """Capitalised words; of those that begin a sentence, the ones that are not formed like a common word."""
     pieces = said.pieces
     first = {start for start, _ in sentences(said.text)}
     found = []
@@ -194,9 +194,13 @@ def _names(said: _Said) -> list[tuple[str, int, int]]:
         if pieces.kinds[at] != CAPITAL or pieces.common[at]:
             continue
         follows = at + 1 < len(pieces) and pieces.kinds[at + 1] in (CAPITAL, NUMBER)
-        if pieces.starts[at] not in first or follows:
+        if pieces.starts[at] not in first or follows or not pieces.words[at].endswith(_FORMED):
             found.append((key, pieces.starts[at], pieces.ends[at]))
     return found
+
+
+_FORMED = ("ing", "ed", "ly", "tion", "sion", "ment", "ness", "ers", "ity", "ism")
+"""Endings of English words that are rarely names: "Building of the bridge began"."""
 
 
 def _missing_values(text: str, quotes: Sequence[str]) -> str:
