@@ -5,15 +5,16 @@ Rules, all of them in favour of agreement, because a dispute that is none costs 
    Reasons, ways and definitions are told in other words by everybody.
 2. Answers in words of different scripts are not compared by their letters; times and amounts are.
 3. A coarser value agrees with a finer one, a rounded one with an exact one, a part with the whole (`values`).
-4. Both have to speak of the same thing: the names of the question stand in the title, the other titles or the
-   quotation of both articles.
+4. Both have to speak of the same thing and say what is asked: the names of the question, and most of its other words,
+   stand in the quotation or the titles of both articles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from galactica.ask.kinds import Kind, common_words, primary
+from galactica.ask.candidates import share, wanted
+from galactica.ask.kinds import Kind, common_words, primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.values import Amount, amounts, dates, items, same_amount, same_date, same_name
@@ -25,6 +26,9 @@ NAMED = frozenset((Kind.PERSON, Kind.PLACE))
 """Kinds that are compared by name."""
 
 COUNTED = frozenset((Kind.NUMBER, Kind.MEASURE))
+
+LEAST_TOLD = 0.7
+"""Share of the weight of a question's words that has to stand in a quotation for it to dispute another."""
 
 MOST_TITLES = 200
 """Titles of one article that are looked at."""
@@ -47,14 +51,24 @@ def disputed(one: str, other: str, kind: Kind, *, languages: tuple[str, str] = (
 
 
 def same_thing(question: str, tongue: str, one: tuple[Page, Citation], other: tuple[Page, Citation]) -> bool:
-    """Whether two quotations speak of the thing that a question asks about."""
-    first, second = _titles(one[0]), _titles(other[0])
-    if first & second:
-        return True
-    if primary(one[0].article.language) != primary(other[0].article.language):
+    """Whether two quotations speak of the thing that a question asks about, and say of it what is asked.
+
+    In the question's own language most of the question (`LEAST_TOLD`) has to stand in each quotation and the titles of
+    its article, the names all; articles in other languages have to share a title with each other.
+    """
+    sides = (one, other)
+    foreign = [side for side in sides if primary(side[0].article.language) != primary(tongue)]
+    if foreign and not _titles(one[0]) & _titles(other[0]):
         return False
     names = _names(question, tongue)
-    return bool(names) and all(names <= _keys(page, citation) for page, citation in (one, other))
+    for page, citation in sides:
+        if primary(page.article.language) != primary(tongue):
+            continue
+        keys = _keys(page, citation)
+        asked = wanted(question, sought(question, tongue), page.article.language)
+        if not names <= keys or share(asked, keys) < LEAST_TOLD:
+            return False
+    return True
 
 
 def apart(one: Citation, other: Citation) -> bool:
@@ -99,12 +113,11 @@ def _titles(page: Page) -> set[str]:
 
 
 def _names(question: str, tongue: str) -> set[str]:
-    """The keys of the question's capitalised words; of all its content words, where it has none."""
+    """The keys of the question's capitalised words."""
     pieces = cut(question, tongue)
     rows = list(zip(pieces.keys, pieces.common, pieces.starts, pieces.ends, strict=True))
     content = [(key, question[a:b]) for key, common, a, b in rows if not common]
-    names = {key for key, word in content if word[:1].isupper() and folded(word) not in common_words(tongue)}
-    return names or {key for key, _ in content}
+    return {key for key, word in content if word[:1].isupper() and folded(word) not in common_words(tongue)}
 
 
 def _keys(page: Page, citation: Citation) -> set[str]:
