@@ -44,7 +44,7 @@ BEHIND = 3.578
 
 WEIGHTS = {
     "trained": (0.39, -BEHIND, 0.073, 0.209, 2.379, 4.97, 0.734, 0.082, -0.499, -6.8),
-    "rules": (0.5, -BEHIND, 0.5, 0.0, 1.0, 1.0, 0.0, 0.5, -1.0, -1.0),
+    "rules": (0.388, -2.94, 0.0, -0.379, 1.093, 0.93, -1.193, -0.131, 0.299, -1.7),
 }
 """What each counts, in the order of `NAMES`, by the name of the reader; for any other reader its margin alone, and how
 far its passage is behind."""
