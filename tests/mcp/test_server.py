@@ -12,7 +12,7 @@ pytest.importorskip("mcp", reason="the package mcp is not installed")
 from mcp.shared.exceptions import MCPError
 
 from galactica.library.answer_document import answer_document
-from galactica.mcp import server as door
+from galactica.mcp import desk as door
 from galactica.mcp.server import make_server
 from galactica.model import Answer, Step, Verdict
 from mcp import Client
