@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from galactica.ask.answering import BEHIND, SEARCHED, Marked, quote, read
+from galactica.ask.answering import BEHIND, READ, SEARCHED, Marked, quote, read
 from galactica.ask.asked import Asked
 from galactica.ask.contract import Span
 from galactica.ask.group.names import Named, named_in, partly_named
@@ -16,9 +16,16 @@ from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.model import Citation, PassageHit
 
-UNFOUND = 1.0
-"""How far a passage that the search by words and meaning does not have is behind the last one that it has, in what
-`answering.BEHIND` counts."""
+LATER = 2.0
+"""What a passage counts less that is among those found by words and meaning, but behind those that are read without a
+group. Source: 200 training questions of SQuAD asked of their 678 paragraphs, read by rules: F1 38.7 at 0, 39.7 at 2,
+39.2 without them; 2026-11-26."""
+
+UNFOUND = 2.0
+"""The same for a passage that is not among them."""
+
+MOST_FINDINGS = 16
+"""Of one researcher: what is less likely than these would not be the answer, but could agree with it."""
 
 MOST_LOOKED_AT = 80
 """Passages of one article that are compared with a question: 15 ms."""
@@ -84,26 +91,37 @@ class Desk:
 
     def read(self, hits: Sequence[PassageHit]) -> list[Marked]:
         """What may answer in some passages, best first, weighed by where the search by words and meaning has them."""
-        found = self.first()
-        scores = {(hit.edition, hit.id, hit.passage): hit.score for hit in found}
-        top = max(scores.values(), default=0.0)
-        last = min(scores.values(), default=0.0) - UNFOUND
-        placed = [replace(hit, score=scores.get((hit.edition, hit.id, hit.passage), last)) for hit in hits]
+        first = list(self.first())
+        ranks = {place_of(hit): rank for rank, hit in enumerate(first)}
+        top = max((hit.score for hit in first), default=0.0)
+        last = min((hit.score for hit in first), default=0.0)
+        placed = [
+            replace(hit, score=first[ranks[place_of(hit)]].score if place_of(hit) in ranks else last) for hit in hits
+        ]
         best = max((hit.score for hit in placed), default=0.0)
-        # `read` weighs a passage against the best of those it is given: the rest of the way to the best of all.
-        return [replace(each, value=each.value - BEHIND * (top - best)) for each in read(self.asked, placed)]
+        found = []
+        for each in read(self.asked, placed):
+            rank = ranks.get(place_of(each.hit))
+            less = UNFOUND if rank is None else LATER if rank >= READ else 0.0
+            # `read` weighs a passage against the best of those it is given: the rest of the way to the best of all.
+            found.append(replace(each, value=each.value - less - BEHIND * (top - best)))
+        return sorted(found, key=lambda each: -each.value)
 
-    def findings(self, who: str, marked: Sequence[Marked], reason: str = "", *, most: int = 5) -> list[Finding]:
-        """The best of what was marked with their sentences, one a passage."""
-        found: dict[tuple[str, bytes, int], Finding] = {}
-        for each in marked:
-            place = (each.hit.edition, each.hit.id, each.hit.passage)
-            if place in found or len(found) >= most:
-                continue
+    def findings(
+        self, who: str, marked: Sequence[Marked], reason: str = "", *, most: int = MOST_FINDINGS
+    ) -> list[Finding]:
+        """The best of what was marked, with their sentences."""
+        found = []
+        for each in marked[:most]:
             quoted = quote(self.asked, each)
             if quoted is not None:
-                found[place] = Finding(who=who, marked=each, citation=quoted[0], reason=reason)
-        return list(found.values())
+                found.append(Finding(who=who, marked=each, citation=quoted[0], reason=reason))
+        return found
+
+
+def place_of(hit: PassageHit) -> tuple[str, bytes, int]:
+    """What tells a passage from all others."""
+    return hit.edition, hit.id, hit.passage
 
 
 def keys_of(text: str, language: str) -> set[str]:

@@ -164,7 +164,7 @@ def _step(report: Report) -> Step:
         return Step(who=report.researcher.name, did=report.note, seconds=report.seconds)
     findings = report.looked.findings[:MOST_SHOWN]
     did = f"{report.looked.did} {findings[0].reason}" if findings else report.looked.did
-    found = tuple(finding.citation for finding in findings)
+    found = tuple(dict.fromkeys(finding.citation for finding in findings))
     return Step(who=report.researcher.name, did=did, found=found, seconds=report.seconds)
 
 
