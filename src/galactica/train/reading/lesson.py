@@ -62,9 +62,9 @@ class ReaderPlan:
     """
 
     layers: int = 6
-    frozen: int = 2
-    made: int = 6_000
-    mined: int = 200
+    frozen: int = 1
+    made: int = 9_000
+    mined: int = 300
     epochs: int = 3
     kept: float = 0.05
     unanswered: float = 0.2

@@ -48,7 +48,7 @@ def lessons(
         known: whether a word is one.
     """
     chance = random.Random(seed)  # noqa: S311 - no secret
-    found = []
+    found: list[Lesson] = []
     standing = _standing(passages)
     for _ in range(3 * most):
         if len(found) >= most:

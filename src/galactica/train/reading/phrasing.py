@@ -130,10 +130,10 @@ def _fronted(
     # What stands before a comma opens the sentence: it goes to the end.
     opener = ""
     if "," in before[:60]:
-        head, _, rest = before.partition(", ")
+        head, _, behind = before.partition(", ")
         opening = head.split()
-        if rest.strip() and 0 < len(opening) <= 7 and opening[0].lower() in _PREPOSITIONS:
-            opener, words = head[:1].lower() + head[1:], rest.split()
+        if behind.strip() and 0 < len(opening) <= 7 and opening[0].lower() in _PREPOSITIONS:
+            opener, words = head[:1].lower() + head[1:], behind.split()
     word, drops = _asking(answer, kind, " ".join(words), after, chance)
     place = _verb(words)
     if not place or (drops and place == len(words) - 1):

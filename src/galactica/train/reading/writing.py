@@ -94,7 +94,7 @@ class _Graph:
         self.constants.append(self._onnx.numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, kind: str, inputs: Sequence[str], output: str, *, domain: str = "", **how: object) -> str:
+    def node(self, kind: str, inputs: Sequence[str], output: str, *, domain: str = "", **how: Any) -> str:  # noqa: ANN401 - as onnx takes it
         self.nodes.append(self._onnx.helper.make_node(kind, list(inputs), [output], output, domain=domain, **how))
         return output
 
