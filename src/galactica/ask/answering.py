@@ -24,7 +24,7 @@ from galactica.ask.check import Checked, check
 from galactica.ask.contract import Given, Reader, Span
 from galactica.ask.disputes import apart, disputed, same_thing
 from galactica.ask.evidence import around, cite
-from galactica.ask.kinds import primary, sought
+from galactica.ask.kinds import Kind, primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.rules import definitions
@@ -68,6 +68,9 @@ MOST_SIDES = 6
 
 SURE = 0.0
 """How far over the threshold the other side of a dispute has to be."""
+
+NO_YES = "This asks for yes or no; what is shown is the part of the quotation that comes nearest to it."
+"""What the person is told, because a quotation is never turned into a yes."""
 
 NEAREST = 3
 """Quotations that are shown where nothing was found."""
@@ -196,7 +199,7 @@ def _allowed(asked: Asked, page: Page) -> bool:
 def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[Marked]:
     """What stands after "X is", where that is asked: readers mark a word of it, and it is no word that is wanted."""
     name = sought(asked.question, asked.tongue).name
-    if not name or asked.reader.name == "rules":
+    if not name:
         return []
     found = []
     for place, hit in enumerate(hits):
@@ -328,6 +331,7 @@ def decided(
         text=_one_line(first.text),
         confidence=confidence(first.value, first.checked.support),
         statements=(_statement(first),),
+        notes=(NO_YES,) if sought(asked.question, asked.tongue).kind is Kind.YES_NO else (),
     )
     if len(sides) == 1:
         return answered

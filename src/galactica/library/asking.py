@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,8 +155,11 @@ def ask(
     if group:
         from galactica.ask.group import answer as answer_together
 
-        return answer_together(asked)
-    return answer(asked)
+        found = answer_together(asked)
+    else:
+        found = answer(asked)
+    note = _why_rules(tongue) if reader == "auto" and asked.reader.name == "rules" else ""
+    return replace(found, notes=(*found.notes, note)) if note else found
 
 
 def reader_for(name: str, tongue: str) -> Reader:
@@ -178,6 +182,15 @@ def reader_for(name: str, tongue: str) -> Reader:
         if trained.reads(tongue):
             return trained
     return RuleReader()
+
+
+def _why_rules(tongue: str) -> str:
+    """Why rules read where nobody asked for them, for the person."""
+    try:
+        known = _trained().reads(tongue)
+    except GalacticaError as error:
+        return f"Read by rules, which find less than the trained reader. {error.problem} {error.remedy}"
+    return "" if known else "Read by rules: the trained reader does not know the language of this question."
 
 
 def _trained() -> Reader:
