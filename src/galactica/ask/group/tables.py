@@ -23,6 +23,9 @@ MOST_CELLS = 30
 LONGEST_CELL = 200
 LONGEST_LINE = 1_500
 
+BESIDE = 0.5
+"""What a row counts less whose label says nothing but what was not asked for; in part, where it does in part."""
+
 _LABELLED = re.compile(r"(?P<label>[^\t:：]{2,40})\s?[:：]\s+(?P<value>\S[^\t]{0,200})")
 _NUMBER = re.compile(r"\d")
 _COUNTED = (Kind.NUMBER, Kind.MEASURE, Kind.DATE)
@@ -110,20 +113,23 @@ def cells_for(page: Page, sought: Sought, keys: frozenset[str], *, most: int = 3
         # Most rows share not even the beginning of a word with the question, and cutting them up takes long.
         if len(text) == len(page.text) and not _begins(text[row.start : row.end], row.head, begins):
             continue
-        label = wanted & _keys(page.text[slice(*row.cells[0])], language) if row.cells else set()
+        whole = _keys(page.text[slice(*row.cells[0])], language) if row.cells else set()
+        label = wanted & whole
         if row.head not in heads_of:
             heads_of[row.head] = [wanted & _keys(head, language) for head in row.head]
         heads = heads_of[row.head]
         if not label and not any(heads):
             continue
         above = wanted & _keys(row.above, language)
+        # "Coordinates of the capital" is not what "the capital" asks for.
+        less = BESIDE * (len(whole) - len(whole & keys)) / len(whole) if label else 0.0
         for at, (start, end) in enumerate(row.cells[1:], 1):
             column = heads[at] if at < len(heads) else set()
             named = label | column
             if not named or not _fits(page.text[start:end], sought):
                 continue
             # A column whose head says nothing stands after those whose head does, and the first before the others.
-            score = len(title | named | above) / len(keys) - 0.02 * (at - 1)
+            score = len(title | named | above) / len(keys) - 0.02 * (at - 1) - less
             if score >= 0.5:
                 found.append(Cell(row=row, start=start, end=end, score=min(1.0, score)))
     return sorted(found, key=lambda cell: (-cell.score, cell.start))[:most]
