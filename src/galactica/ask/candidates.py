@@ -289,7 +289,8 @@ def stretches(
     put("passage", passage)
     put("title", title)
     put("missing", 1.0 - passage)
-    put("own", inside(match > 0) / size)
+    own = np.array([key in question.weights or key in question.focus for key in pieces.keys])
+    put("own", inside(own) / size)
     _nearness(match, first, last, out, ("left", "right", "nearest_left", "nearest_right", "around"))
     long = size if pieces.spaced else (size + 1) // 2
     for name, low, high in (
@@ -359,6 +360,8 @@ def _gaps(text: str, pieces: Pieces) -> _Gaps:
         return np.array([bool(gap) and pattern.search(gap) is not None for gap in between], np.bool_)
 
     strong, comma = flags(_STRONG), flags(_COMMA)
+    if not pieces.spaced:  # what has no spaces between words has them where others have commas
+        comma |= np.array([gap.isspace() for gap in between])
     ends = np.zeros(n + 1, np.bool_)
     ends[[0, n]] = True
     return _Gaps(
@@ -525,7 +528,8 @@ def _meant(
     out[:, COLUMN["weight"]] = (sums[last] - sums[first]) / (last - first)
     out[:, COLUMN["weight_first"]] = weights[first]
     out[:, COLUMN["weight_last"]] = weights[last - 1]
-    focus = told.focus[rows]
+    itself = np.array([key in question.focus for key in pieces.keys])
+    focus = np.where(itself, 0.0, told.focus[rows])
     out[:, COLUMN["like_focus"]] = np.maximum(focus[first], focus[last - 1])
     like = told.like[rows]
     if not like.shape[1]:
