@@ -529,8 +529,10 @@ def _meant(
     out[:, COLUMN["weight_first"]] = weights[first]
     out[:, COLUMN["weight_last"]] = weights[last - 1]
     itself = np.array([key in question.focus for key in pieces.keys])
-    focus = np.where(itself, 0.0, told.focus[rows])
-    out[:, COLUMN["like_focus"]] = np.maximum(focus[first], focus[last - 1])
+    focus = told.focus[rows]
+    sums = np.concatenate([[0], np.cumsum(itself)])
+    nothing_else = (sums[last] - sums[first]) == last - first
+    out[:, COLUMN["like_focus"]] = np.where(nothing_else, 0.0, np.maximum(focus[first], focus[last - 1]))
     like = told.like[rows]
     if not like.shape[1]:
         return
