@@ -35,7 +35,7 @@ NAMES = (
     "bias",
 )
 
-MOST_BEHIND = 6.0
+MOST_BEHIND = 3.427
 LEAST_RULES = -12.0
 
 
@@ -43,7 +43,7 @@ BEHIND = 3.578
 """What a passage counts less for each unit that its score in search is behind the best one's."""
 
 WEIGHTS = {
-    "trained": (0.39, -BEHIND, 0.073, 0.209, 2.379, 4.97, 0.734, 0.082, -0.499, -6.8),
+    "trained": (1.755, -BEHIND, 0.11, -0.843, 2.196, 0.523, -1.018, -0.472, -0.2, -0.786),
     "rules": (0.388, -2.94, 0.0, -0.379, 1.093, 0.93, -1.193, -0.131, 0.299, -1.7),
 }
 """What each counts, in the order of `NAMES`, by the name of the reader; for any other reader its margin alone, and how
