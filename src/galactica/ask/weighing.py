@@ -35,11 +35,11 @@ NAMES = (
     "bias",
 )
 
-MOST_BEHIND = 3.427
+MOST_BEHIND = 6.0
 LEAST_RULES = -12.0
 
 
-BEHIND = 3.578
+BEHIND = 3.427
 """What a passage counts less for each unit that its score in search is behind the best one's."""
 
 WEIGHTS = {
