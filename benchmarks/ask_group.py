@@ -1,11 +1,13 @@
 """Is a group better than one? SQuAD dev A asked openly of a single reader, of the study group, and of the group with a
 model that writes.
 
-    python -m benchmarks.ask_group [--only open hidden] [--readers rules trained] [--questions 300] [--json]
+    python -m benchmarks.ask_group [--only open hidden tables] [--readers rules trained] [--questions 300] [--json]
 
-Open and hidden are as in `ask_squad`: the paragraphs alone, and among all of enwiki-2015-core AA+AB. The model is the
-scripted one of the tests, on loopback: it says the first sentence of the quotations that it is given, at once, so that
-what is measured is all but the model. Exact match and F1 are of the answer's phrase, which no model changes;
+Open and hidden are as in `ask_squad`: the paragraphs alone, and among all of enwiki-2015-core AA+AB. Tables are made
+questions ("What is the coastline of Poland?") whose answer is a cell of an article of the atlas that comes with the
+program, asked of the atlas; they show what a way of looking is worth that a single reader does not have. The model is
+the scripted one of the tests, on loopback: it says the first sentence of the quotations that it is given, at once, so
+that what is measured is all but the model. Exact match and F1 are of the answer's phrase, which no model changes;
 `sentences` counts what is shown beside it, `by model` those that a model wrote and the checker let through. Every
 quotation is looked up again in its edition.
 """
@@ -32,6 +34,9 @@ from galactica.edition import Edition
 from galactica.evaluate.question import Question, sample
 from galactica.library import Library
 from galactica.model import Answer
+from galactica.model.projection import project
+
+PARTS = ("open", "hidden", "tables")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +63,7 @@ class WithModel:
 def main() -> None:
     parser = arguments(__doc__)
     parser.set_defaults(questions=300)
-    parser.add_argument("--only", choices=("open", "hidden"), nargs="*", default=("open", "hidden"))
+    parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
     parser.add_argument("--readers", nargs="*", default=("rules", "trained"))
     parser.add_argument("--questions-of", choices=("dev", "train"), default="dev")
     parser.add_argument("--folder", type=Path, help="keep editions there, and use those that are there")
@@ -71,6 +76,12 @@ def main() -> None:
         folder = given.folder or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         for name in given.only:
+            if name == "tables":
+                edition = folder / "atlas.edition"
+                if not edition.exists():
+                    library.build(edition, ["atlas:"], language="en")
+                figures[name] = compared(name, edition, sample(of_tables(edition), given.questions, given.seed), given)
+                continue
             edition = folder / f"{given.questions_of}{'-hidden' if name == 'hidden' else ''}.edition"
             if not edition.exists():
                 more = [wikipedia(folder / "wikipedia")[0]] if name == "hidden" else []
@@ -78,6 +89,26 @@ def main() -> None:
             figures[name] = compared(name, edition, questions, given)
     if given.json:
         print(json.dumps(figures, indent=1))
+
+
+def of_tables(edition: Path) -> tuple[Question, ...]:
+    """Questions for the values of facts, one a row that has fact, value and year; a label that needs brackets to be
+    understood, or a value that does not stand for itself, asks nothing."""
+    found = []
+    with Edition.open(edition) as opened:
+        for row in range(len(opened)):
+            if opened.head(row).language != "en":
+                continue
+            article = opened.article(row)
+            for line in project(article.body).split("\n"):
+                cells = line.split("\t")
+                if len(cells) != 3 or not cells[2][:4].isdigit() or len(cells[1]) > 60 or not cells[0].isascii():
+                    continue
+                label = cells[0][0].lower() + cells[0][1:]
+                if label.replace(" ", "").isalpha():
+                    text = f"What is the {label} of {article.title}?"
+                    found.append(Question(id=str(len(found)), text=text, language="en", answers=(cells[1],)))
+    return tuple(found)
 
 
 def compared(
