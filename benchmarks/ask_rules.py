@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.data import real
-from galactica.ask.candidates import NAMES
 from galactica.ask.contract import Given
+from galactica.ask.describing import NAMES
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.rules import RuleReader, Weights, described
 from galactica.evaluate.answers import normal, scored

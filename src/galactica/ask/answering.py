@@ -7,34 +7,29 @@
    that passes is the answer.
 4. Other answers that pass are compared with it where they are of another source, language or edition (`disputes`).
 5. Nothing over the threshold: nothing is found, and what came nearest is shown.
-
-Passages in a language that the reader does not know are read by rules; what counts is how far over its own reader's
-threshold a margin is.
 """
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.check import Checked, check
-from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.check import Checked
+from galactica.ask.contract import Reader
 from galactica.ask.disputes import apart, disputed, same_thing
-from galactica.ask.evidence import around, cite
-from galactica.ask.kinds import Kind, primary, sought
-from galactica.ask.pieces import cut
-from galactica.ask.place import Page
-from galactica.ask.rules import definitions
-from galactica.ask.weighing import BEHIND, rule_reader, values
-from galactica.codes.han import fold_han
-from galactica.codes.letters import folded, title_key
+from galactica.ask.kinds import Kind, sought
+from galactica.ask.marking import READ, SEARCHED, SPANS, Marked, Same, answer_key, read, searched_for, together
+from galactica.ask.proving import Proved, prove, quote
+from galactica.ask.weighing import BEHIND, chance
 from galactica.model import Answer, Citation, PassageHit, Position, Statement, Step, Verdict
 
 __all__ = [
     "BEHIND",
+    "READ",
+    "SEARCHED",
+    "SPANS",
     "Marked",
     "Proved",
     "Same",
@@ -46,25 +41,6 @@ __all__ = [
     "read",
     "together",
 ]
-
-SEARCHED = 16
-READ = 8
-"""Passages that are searched for, and read: what is read costs 10 to 20 ms each with the trained reader."""
-
-SPANS = 2
-"""Stretches of one passage that are taken from the reader."""
-
-AGREEING = 0.5
-"""What a further passage with the same answer adds, as a share of its own probability."""
-
-TRIED = 4
-"""Answers that are quoted and checked, until one passes."""
-
-TITLED = 3.0
-"""What a definition counts more in the article whose title is what is to be defined."""
-
-MOST_SIDES = 6
-"""Sides of a dispute that are shown."""
 
 SURE = 0.0
 """How far over the threshold the other side of a dispute has to be."""
@@ -79,53 +55,6 @@ NO_YES = "This asks for yes or no; what is shown is the part of the quotation th
 NEAREST = 3
 """Quotations that are shown where nothing was found."""
 
-MOST_CITATIONS = 3
-"""Quotations of one answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A stretch that a reader marked, and where.
-
-    Attributes:
-        value: what it counts; from 0 on it may be an answer.
-    """
-
-    hit: PassageHit
-    span: Span
-    value: float
-
-
-@dataclass(slots=True, kw_only=True)
-class Same:
-    """An answer as several passages give it.
-
-    Attributes:
-        key: what it is compared by.
-        marked: who gives it, best first.
-        value: of the best, and what those that agree add.
-    """
-
-    key: str
-    marked: list[Marked] = field(default_factory=list)
-    value: float = 0.0
-
-    @property
-    def text(self) -> str:
-        """In the words of the best."""
-        return self.marked[0].span.text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proved:
-    """An answer that is quoted and checked."""
-
-    text: str
-    value: float
-    citations: tuple[Citation, ...]
-    page: Page
-    checked: Checked
-
 
 def answer(asked: Asked) -> Answer:
     """Answer a question; see the module. Nothing that can be typed raises."""
@@ -136,7 +65,7 @@ def answer(asked: Asked) -> Answer:
         asked.tell(work[-1])
 
     begun = time.perf_counter()
-    hits = _searched_for(asked)
+    hits = searched_for(asked)
     tell("search", _searched(hits), begun)
     begun = time.perf_counter()
     marked = read(asked, hits[:READ])
@@ -148,170 +77,13 @@ def answer(asked: Asked) -> Answer:
     return decided(asked, groups, proved, refused, work)
 
 
-def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
-    """What the reader marks in passages, best first; passages that it does not know the language of by rules."""
-    if not hits:
-        return []
-    best = max(hit.score for hit in hits)
-    found: list[Marked] = []
-    for reader, own in _shared_out(asked.reader, asked.tongue, hits):
-        given = [Given(text=hit.text, title=hit.title, language=hit.language) for hit in own]
-        spans = reader.read(asked.question, given, most=SPANS)
-        for place, hit in enumerate(own):
-            here = [span for span in spans if span.passage == place]
-            counted = values(asked.question, asked.tongue, given[place], here, behind=best - hit.score, reader=reader)
-            found += [Marked(hit=hit, span=span, value=value) for span, value in zip(here, counted, strict=True)]
-    found += _definitions(asked, hits, best)
-    return sorted(found, key=lambda each: -each.value)
-
-
-def _searched_for(asked: Asked) -> list[PassageHit]:
-    """Passages for a question, best first; where it asks what X is, the beginning of the article X before them."""
-    if not asked.question:
-        return []
-    hits = list(asked.passages(limit=SEARCHED))
-    name = sought(asked.question, asked.tongue).name
-    place = asked.room.titled(name) if name else None
-    page = None if place is None else asked.room.page(*place)
-    if page is None or not page.starts or not _allowed(asked, page):
-        return hits
-    rest = [hit for hit in hits if (hit.edition, hit.id, hit.passage) != (page.edition, page.article.id, 0)]
-    start, end = page.starts[0], page.ends[0]
-    first = PassageHit(
-        edition=page.edition,
-        id=page.article.id,
-        title=page.article.title,
-        language=page.article.language,
-        source=page.article.source,
-        path=page.article.path,
-        passage=0,
-        start=start,
-        end=end,
-        text=page.text[start:end],
-        score=max((hit.score for hit in hits), default=0.0),
-    )
-    return [first, *rest]
-
-
-def _allowed(asked: Asked, page: Page) -> bool:
-    language = page.article.language
-    return asked.language in ("", language, primary(language)) and (
-        not asked.sources or page.article.source in asked.sources
-    )
-
-
-def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[Marked]:
-    """What stands after "X is", where that is asked: readers mark a word of it, and it is no word that is wanted."""
-    name = sought(asked.question, asked.tongue).name
-    if not name:
-        return []
-    found = []
-    for place, hit in enumerate(hits):
-        for above, start, end in definitions(hit.text, name, asked.tongue):
-            about = TITLED if title_key(hit.title) == title_key(name) else 0.0
-            value = above + about - BEHIND * min(1.0, best - hit.score)
-            span = Span(
-                passage=place, start=start, end=end, text=hit.text[start:end], score=_share(value), margin=value
-            )
-            found.append(Marked(hit=hit, span=span, value=value))
-    return found
-
-
-def together(marked: Sequence[Marked]) -> list[Same]:
-    """Answers that are the same put together, best first."""
-    groups: list[Same] = []
-    for each in marked:
-        key = answer_key(each.span.text, each.hit.language)
-        group = next((g for g in groups if g.key == key or (len(key) > 3 and _contained(key, g.key))), None)
-        if group is None:
-            groups.append(Same(key=key, marked=[each], value=each.value))
-            continue
-        alone = {(other.hit.edition, other.hit.id, other.hit.passage) for other in group.marked}
-        if (each.hit.edition, each.hit.id, each.hit.passage) not in alone:
-            group.value += AGREEING * _share(each.value)
-        group.marked.append(each)
-    return sorted(groups, key=lambda group: -group.value)
-
-
-def answer_key(text: str, language: str) -> str:
-    """What an answer is compared by: its words without the common ones, folded; all, where it has no others."""
-    pieces = cut(text, language)
-    words = [folded(fold_han(text[a:b])) for a, b in zip(pieces.starts, pieces.ends, strict=True)]
-    kept = [word for word, common in zip(words, pieces.common, strict=True) if not common] or words
-    return ("" if not pieces.spaced else " ").join(kept) or folded(text).strip()
-
-
-def prove(asked: Asked, groups: Sequence[Same]) -> tuple[list[Proved], list[Checked]]:
-    """The best answers with their quotations, those that pass the check; and what was said of the others."""
-    proved: list[Proved] = []
-    refused: list[Checked] = []
-    sides: set[tuple[str, str, str]] = set()
-    for group in groups[: TRIED + MOST_SIDES]:
-        if group.value < 0 or len(refused) >= TRIED:
-            break
-        side = {(m.hit.source, primary(m.hit.language), m.hit.edition) for m in group.marked}
-        if proved and side <= sides:
-            continue  # says no more than what is there: only another side can dispute it
-        found = _proved(asked, group)
-        if isinstance(found, Proved):
-            sides |= side
-            proved.append(found)
-        elif found is not None:
-            refused.append(found)
-        if len(proved) >= MOST_SIDES:
-            break
-    return proved, refused
-
-
-def _proved(asked: Asked, group: Same) -> Proved | Checked | None:
-    """An answer with the quotations that prove it; what the checker said, where its best one does not pass."""
-    citations: dict[str, Citation] = {}
-    first: tuple[Page, Checked] | None = None
-    for marked in group.marked:
-        if len(citations) >= MOST_CITATIONS or (first is not None and not _says(marked, group)):
-            continue
-        quoted = quote(asked, marked)
-        if quoted is None or quoted[0].quote in citations:
-            continue
-        citation, page = quoted
-        reader = _reader_for(asked.reader, marked.hit.language)
-        checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question)
-        if checked.supported:
-            citations[citation.quote] = citation
-            first = first or (page, checked)
-        elif first is None:
-            return checked
-    if first is None:
-        return None
-    return Proved(
-        text=group.text, value=group.value, citations=tuple(citations.values()), page=first[0], checked=first[1]
-    )
-
-
-def _says(marked: Marked, group: Same) -> bool:
-    """Whether a passage that agrees says as much as the best one, and surely enough to be shown beside it."""
-    return marked.value >= 0 and group.key in answer_key(marked.span.text, marked.hit.language)
-
-
-def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
-    """The sentence that holds what was marked, from the article itself; None where it is not there (any more)."""
-    page = asked.room.page(marked.hit.edition, marked.hit.id)
-    if page is None:
-        return None
-    start, end = marked.hit.start + marked.span.start, marked.hit.start + marked.span.end
-    if page.text[start:end] != marked.span.text:
-        return None
-    first, last = around(page, start, end)
-    return cite(page, first, last, (start - first, end - first)), page
-
-
 def confidence(value: float, support: float) -> float:
     """How sure an answer is, 0 to 1: about how often one of such a value is right, times its support.
 
     At the threshold it is one in eight: what is given is proved by its quotation and worth reading long before it is
     more likely right than wrong.
     """
-    return _share(value - LENIENT) * support
+    return chance(value - LENIENT) * support
 
 
 def decided(
@@ -385,38 +157,6 @@ def _others(asked: Asked, proved: Sequence[Proved]) -> list[Proved]:
         if against:
             sides.append(other)
     return sides[1:]
-
-
-def _shared_out(reader: Reader, tongue: str, hits: Sequence[PassageHit]) -> list[tuple[Reader, list[PassageHit]]]:
-    """Who reads which passages."""
-    if reader.name == "rules":
-        return [(reader, list(hits))]
-    own = [hit for hit in hits if reader.reads(primary(hit.language) if _told(hit.language) else tongue)]
-    rest = [hit for hit in hits if hit not in own]
-    shared = [(reader, own)] if own else []
-    return [*shared, (rule_reader(), rest)] if rest else shared
-
-
-def _reader_for(reader: Reader, language: str) -> Reader:
-    return reader if reader.name == "rules" or not _told(language) or reader.reads(primary(language)) else rule_reader()
-
-
-def _told(language: str) -> bool:
-    return primary(language) not in ("", "und", "mul")
-
-
-def _contained(one: str, other: str) -> bool:
-    """Whether one answer is the other, or all of its words in order within it, or another form of the same name."""
-    short, long = sorted((one, other), key=len)
-    if not short:
-        return False
-    if " " in long:
-        return f" {short} " in f" {long} "
-    return short in long and 2 * len(short) > len(long)
-
-
-def _share(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 def _one_line(text: str) -> str:

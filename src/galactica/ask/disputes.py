@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from galactica.ask.candidates import share, wanted
+from galactica.ask.comparing import share, wanted
 from galactica.ask.kinds import Kind, common_words, primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page

@@ -21,8 +21,10 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.candidates import NAMES, Stretches, Wanted, keys_of, known, sentences_of, share, stretches, wanted
+from galactica.ask.candidates import Stretches, stretches
+from galactica.ask.comparing import Wanted, keys_of, known, sentences_of, share, wanted
 from galactica.ask.contract import Given, Span
+from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Kind, primary, sought, tongue_of, tongues
 from galactica.ask.pieces import cut

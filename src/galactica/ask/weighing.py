@@ -10,13 +10,14 @@ Source: `benchmarks/ask_weights.py`, 2026-11-26.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.candidates import Wanted, keys_of, sentences_of, share, wanted
+from galactica.ask.comparing import Wanted, keys_of, sentences_of, share, wanted
 from galactica.ask.contract import Given, Reader, Span
 from galactica.ask.kinds import primary, sought
 from galactica.ask.pieces import cut
@@ -83,6 +84,11 @@ def values(
         counts += np.float32(ELSEWHERE)
     counted: list[float] = counts.tolist()
     return counted
+
+
+def chance(value: float) -> float:
+    """1 / (1 + e^-value), for any number."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 @cache

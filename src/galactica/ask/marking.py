@@ -1,0 +1,185 @@
+"""What may answer: passages are searched for and read, what is marked is weighed, equal answers are put together.
+
+Passages in a language that the reader does not know are read by rules; what counts is how far over its own reader's
+threshold a margin is (`weighing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from galactica.ask.asked import Asked
+from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.kinds import primary, sought
+from galactica.ask.pieces import cut
+from galactica.ask.place import Page
+from galactica.ask.rules import definitions
+from galactica.ask.weighing import BEHIND, chance, rule_reader, values
+from galactica.codes.han import fold_han
+from galactica.codes.letters import folded, title_key
+from galactica.model import PassageHit
+
+SEARCHED = 16
+
+READ = 8
+"""Passages that are searched for, and read: what is read costs 10 to 20 ms each with the trained reader."""
+
+SPANS = 2
+"""Stretches of one passage that are taken from the reader."""
+
+AGREEING = 0.5
+"""What a further passage with the same answer adds, as a share of its own probability."""
+
+TITLED = 3.0
+"""What a definition counts more in the article whose title is what is to be defined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A stretch that a reader marked, and where.
+
+    Attributes:
+        value: what it counts; from 0 on it may be an answer.
+    """
+
+    hit: PassageHit
+    span: Span
+    value: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Same:
+    """An answer as several passages give it.
+
+    Attributes:
+        key: what it is compared by.
+        marked: who gives it, best first.
+        value: of the best, and what those that agree add.
+    """
+
+    key: str
+    marked: list[Marked] = field(default_factory=list)
+    value: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """In the words of the best."""
+        return self.marked[0].span.text
+
+
+def searched_for(asked: Asked) -> list[PassageHit]:
+    """Passages for a question, best first; where it asks what X is, the beginning of the article X before them."""
+    if not asked.question:
+        return []
+    hits = list(asked.passages(limit=SEARCHED))
+    name = sought(asked.question, asked.tongue).name
+    place = asked.room.titled(name) if name else None
+    page = None if place is None else asked.room.page(*place)
+    if page is None or not page.starts or not _allowed(asked, page):
+        return hits
+    rest = [hit for hit in hits if (hit.edition, hit.id, hit.passage) != (page.edition, page.article.id, 0)]
+    start, end = page.starts[0], page.ends[0]
+    first = PassageHit(
+        edition=page.edition,
+        id=page.article.id,
+        title=page.article.title,
+        language=page.article.language,
+        source=page.article.source,
+        path=page.article.path,
+        passage=0,
+        start=start,
+        end=end,
+        text=page.text[start:end],
+        score=max((hit.score for hit in hits), default=0.0),
+    )
+    return [first, *rest]
+
+
+def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
+    """What the reader marks in passages, best first; passages that it does not know the language of by rules."""
+    if not hits:
+        return []
+    best = max(hit.score for hit in hits)
+    found: list[Marked] = []
+    for reader, own in _shared_out(asked.reader, asked.tongue, hits):
+        given = [Given(text=hit.text, title=hit.title, language=hit.language) for hit in own]
+        spans = reader.read(asked.question, given, most=SPANS)
+        for place, hit in enumerate(own):
+            here = [span for span in spans if span.passage == place]
+            counted = values(asked.question, asked.tongue, given[place], here, behind=best - hit.score, reader=reader)
+            found += [Marked(hit=hit, span=span, value=value) for span, value in zip(here, counted, strict=True)]
+    found += _definitions(asked, hits, best)
+    return sorted(found, key=lambda each: -each.value)
+
+
+def together(marked: Sequence[Marked]) -> list[Same]:
+    """Answers that are the same put together, best first."""
+    groups: list[Same] = []
+    for each in marked:
+        key = answer_key(each.span.text, each.hit.language)
+        group = next((g for g in groups if g.key == key or (len(key) > 3 and _contained(key, g.key))), None)
+        if group is None:
+            groups.append(Same(key=key, marked=[each], value=each.value))
+            continue
+        alone = {(other.hit.edition, other.hit.id, other.hit.passage) for other in group.marked}
+        if (each.hit.edition, each.hit.id, each.hit.passage) not in alone:
+            group.value += AGREEING * chance(each.value)
+        group.marked.append(each)
+    return sorted(groups, key=lambda group: -group.value)
+
+
+def answer_key(text: str, language: str) -> str:
+    """What an answer is compared by: its words without the common ones, folded; all, where it has no others."""
+    pieces = cut(text, language)
+    words = [folded(fold_han(text[a:b])) for a, b in zip(pieces.starts, pieces.ends, strict=True)]
+    kept = [word for word, common in zip(words, pieces.common, strict=True) if not common] or words
+    return ("" if not pieces.spaced else " ").join(kept) or folded(text).strip()
+
+
+def _allowed(asked: Asked, page: Page) -> bool:
+    language = page.article.language
+    return asked.language in ("", language, primary(language)) and (
+        not asked.sources or page.article.source in asked.sources
+    )
+
+
+def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[Marked]:
+    """What stands after "X is", where that is asked: readers mark a word of it, and it is no word that is wanted."""
+    name = sought(asked.question, asked.tongue).name
+    if not name:
+        return []
+    found = []
+    for place, hit in enumerate(hits):
+        for above, start, end in definitions(hit.text, name, asked.tongue):
+            about = TITLED if title_key(hit.title) == title_key(name) else 0.0
+            value = above + about - BEHIND * min(1.0, best - hit.score)
+            span = Span(
+                passage=place, start=start, end=end, text=hit.text[start:end], score=chance(value), margin=value
+            )
+            found.append(Marked(hit=hit, span=span, value=value))
+    return found
+
+
+def _shared_out(reader: Reader, tongue: str, hits: Sequence[PassageHit]) -> list[tuple[Reader, list[PassageHit]]]:
+    """Who reads which passages."""
+    own = [hit for hit in hits if knows(reader, hit.language, tongue)]
+    rest = [hit for hit in hits if hit not in own]
+    shared = [(reader, own)] if own else []
+    return [*shared, (rule_reader(), rest)] if rest else shared
+
+
+def knows(reader: Reader, language: str, tongue: str) -> bool:
+    """Whether a reader knows the language of a passage; where that is not told, of the question."""
+    told = primary(language) not in ("", "und", "mul")
+    return reader.name == "rules" or reader.reads(primary(language) if told else tongue)
+
+
+def _contained(one: str, other: str) -> bool:
+    """Whether one answer is the other, or all of its words in order within it, or another form of the same name."""
+    short, long = sorted((one, other), key=len)
+    if not short:
+        return False
+    if " " in long:
+        return f" {short} " in f" {long} "
+    return short in long and 2 * len(short) > len(long)

@@ -1,0 +1,103 @@
+"""Answers with the quotations that prove them, and what the checker refused.
+
+Each answer, best first, is quoted with the sentence that holds it, and checked; only what passes goes on. Answers of a
+side that has already said something are left out: only another source, language or edition can dispute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from galactica.ask.asked import Asked
+from galactica.ask.check import Checked, check
+from galactica.ask.evidence import around, cite
+from galactica.ask.kinds import primary
+from galactica.ask.marking import Marked, Same, answer_key, knows
+from galactica.ask.place import Page
+from galactica.ask.weighing import rule_reader
+from galactica.model import Citation
+
+TRIED = 4
+"""Answers that are quoted and checked, until one passes."""
+
+MOST_SIDES = 6
+"""Sides of a dispute that are shown."""
+
+MOST_CITATIONS = 3
+"""Quotations of one answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """An answer that is quoted and checked."""
+
+    text: str
+    value: float
+    citations: tuple[Citation, ...]
+    page: Page
+    checked: Checked
+
+
+def prove(asked: Asked, groups: Sequence[Same]) -> tuple[list[Proved], list[Checked]]:
+    """The best answers with their quotations, those that pass the check; and what was said of the others."""
+    proved: list[Proved] = []
+    refused: list[Checked] = []
+    sides: set[tuple[str, str, str]] = set()
+    for group in groups[: TRIED + MOST_SIDES]:
+        if group.value < 0 or len(refused) >= TRIED:
+            break
+        side = {(m.hit.source, primary(m.hit.language), m.hit.edition) for m in group.marked}
+        if proved and side <= sides:
+            continue  # says no more than what is there: only another side can dispute it
+        found = _proved(asked, group)
+        if isinstance(found, Proved):
+            sides |= side
+            proved.append(found)
+        elif found is not None:
+            refused.append(found)
+        if len(proved) >= MOST_SIDES:
+            break
+    return proved, refused
+
+
+def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
+    """The sentence that holds what was marked, from the article itself; None where it is not there (any more)."""
+    page = asked.room.page(marked.hit.edition, marked.hit.id)
+    if page is None:
+        return None
+    start, end = marked.hit.start + marked.span.start, marked.hit.start + marked.span.end
+    if page.text[start:end] != marked.span.text:
+        return None
+    first, last = around(page, start, end)
+    return cite(page, first, last, (start - first, end - first)), page
+
+
+def _proved(asked: Asked, group: Same) -> Proved | Checked | None:
+    """An answer with the quotations that prove it; what the checker said, where its best one does not pass."""
+    citations: dict[str, Citation] = {}
+    first: tuple[Page, Checked] | None = None
+    for marked in group.marked:
+        if len(citations) >= MOST_CITATIONS or (first is not None and not _says(marked, group)):
+            continue
+        quoted = quote(asked, marked)
+        if quoted is None or quoted[0].quote in citations:
+            continue
+        citation, page = quoted
+        reader = asked.reader if knows(asked.reader, marked.hit.language, asked.tongue) else rule_reader()
+        checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question)
+        if checked.supported:
+            citations[citation.quote] = citation
+            first = first or (page, checked)
+        elif first is None:
+            return checked
+    if first is None:
+        return None
+    return Proved(
+        text=group.text, value=group.value, citations=tuple(citations.values()), page=first[0], checked=first[1]
+    )
+
+
+def _says(marked: Marked, group: Same) -> bool:
+    """Whether a passage that agrees says as much as the best one, and surely enough to be shown beside it."""
+    return marked.value >= 0 and group.key in answer_key(marked.span.text, marked.hit.language)
