@@ -1,0 +1,66 @@
+"""Whether two names can be of the same, and the members of a list."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from galactica.ask.kinds import common_words
+from galactica.ask.written import LONGEST
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be of the same: parts, initials, or nearly the same letters."""
+    left, right = _name(one), _name(other)
+    if not left or not right:
+        return True
+    if set(left) <= set(right) or set(right) <= set(left):
+        return True
+    if unspaced("".join(left + right)):
+        a, b = "".join(left), "".join(right)
+        return a in b or b in a
+    short, long = sorted((left, right), key=lambda words: (len(words), len("".join(words))))
+    if len(short) == 1 and short[0] == "".join(word[0] for word in long):
+        return True
+    if short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1]):
+        return True
+    return _alike(" ".join(left), " ".join(right))
+
+
+def items(text: str) -> list[str]:
+    """The members of a list: what stands between commas and "and"."""
+    parts = re.split(r"[,;、，；/]|\s(?:and|or|und|y|e|și|и|και|ve|và|और|και)\s|(?:和|与|以及|及)", text[:LONGEST])
+    return [part.strip() for part in parts if part and part.strip()]
+
+
+@lru_cache(maxsize=4_096)
+def _name(text: str) -> tuple[str, ...]:
+    lower = folded(fold_han(text[:LONGEST]))
+    words = re.findall(r"[^\W_]+", lower)
+    kept = [word for word in words if word not in common_words("en") and word not in _TITLES]
+    return tuple(kept or words)
+
+
+_TITLES = frozenset("sir mr mrs ms dr prof st saint lord lady king queen president general city state".split())
+
+
+def _initials_fit(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the first names of one are the other's, or their initials, in order; either may leave some out."""
+    at = 0
+    for word in short:
+        while at < len(long) and not (long[at] == word or long[at][0] == word or word[0] == long[at]):
+            at += 1
+        if at == len(long):
+            return False
+        at += 1
+    return True
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names differ by no more than spelling."""
+    from rapidfuzz.distance import OSA
+
+    most = max(len(one), len(other)) // 6
+    return OSA.distance(one, other, score_cutoff=most) <= most if most else one == other

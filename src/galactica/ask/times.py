@@ -1,0 +1,120 @@
+"""Dates and years as they are written, with what is said of each and no more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from galactica.ask.written import plain, spoken, table
+from galactica.codes.letters import folded
+from galactica.search.numerals import months
+
+MOST = 12
+"""Amounts, and dates, that are taken from one text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """What is said of a time; 0 for what is not. `year` is negative before Christ; `span` is 1, 10 or 100 years."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    span: int = 1
+
+
+def dates(text: str) -> list[Date]:
+    """The dates in a text, in order, the most exact reading of each."""
+    written = plain(text)
+    taken = [False] * (len(written) + 1)
+    found: list[tuple[int, Date]] = []
+    for pattern in _date_patterns():
+        for match in pattern.finditer(written):
+            if len(found) >= MOST or any(taken[match.start() : match.end()]):
+                continue
+            date = _date(match)
+            if date is not None:
+                found.append((match.start(), date))
+                taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return [date for _, date in sorted(found, key=lambda pair: pair[0])]
+
+
+def same_date(one: Date, other: Date) -> bool:
+    """Whether two dates can be the same; a coarser one is the same as any finer one in it."""
+    if one.year and other.year:
+        span = max(one.span, other.span)
+        if _start(one.year, span) != _start(other.year, span):
+            return False
+    for mine, others in ((one.month, other.month), (one.day, other.day)):
+        if mine and others and mine != others:
+            return False
+    return True
+
+
+@cache
+def month_names() -> frozenset[str]:
+    """Months in the languages that are known, folded."""
+    return frozenset(month_numbers())
+
+
+@cache
+def _date_patterns() -> tuple[re.Pattern[str], ...]:
+    month = "|".join(sorted(map(re.escape, month_numbers()), key=lambda name: (-len(name), name)))
+    before = "|".join(sorted(map(re.escape, spoken("era", "before")), key=lambda w: (-len(w), w)))
+    century = "|".join(sorted(map(re.escape, spoken("era", "century")), key=lambda w: (-len(w), w)))
+    year = rf"(?P<bc>(?:公元前|前)\s*)?(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))?"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
+    of = r"\s*(?:of|de|del|din|،|,|\.)?\s*"
+    named = rf"(?<!\w)(?P<month>{month})\.?"
+    sources = (
+        r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})(?!\d)",
+        rf"{year}\s*年\s*(?P<number>\d{{1,2}})\s*月(?:\s*(?P<day>\d{{1,2}})\s*[日号])?",
+        r"ngay\s*(?P<day>\d{1,2})\s*thang\s*(?P<number>\d{1,2})(?:\s*nam\s*(?P<year>\d{1,4}))?",
+        rf"(?<!\d){day}{of}{named}{of}(?<!\d)(?P<year>\d{{3,4}})(?!\d)(?P<era>\s*(?:{before})(?!\w))?",
+        rf"{named}\s*(?<!\d){day},?\s+(?P<year>\d{{3,4}})(?!\d)(?P<era>\s*(?:{before})(?!\w))?",
+        rf"{named}{of}(?<!\d)(?P<year>\d{{3,4}})(?!\d)",
+        rf"(?<!\d){day}{of}{named}(?!\w)",
+        rf"{named}\s*(?<!\d){day}(?!\d)",
+        r"(?<!\d)(?P<number>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?",
+        rf"(?<!\d)(?P<century>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:{century})(?P<era>\s*(?:{before})(?!\w))?",
+        rf"(?<!\w)(?:{century})\s*(?P<century>\d{{1,2}})(?!\d)",
+        r"(?<!\d)(?P<decade>\d{3}0)['’]?s(?!\w)|(?<!\d)(?P<decade_>\d{3}0)\s*年代",
+        rf"{year}\s*年",
+        rf"(?<![\d.,])(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))",
+        r"(?<![\d.,$£€])(?P<year>1\d{3}|20\d{2})(?![\d]|[.,]\d)",
+    )
+    return tuple(re.compile(source) for source in sources)
+
+
+def _date(match: re.Match[str]) -> Date | None:
+    parts = match.groupdict()
+    sign = -1 if parts.get("era") or parts.get("bc") else 1
+    if parts.get("century"):
+        number = int(parts["century"])
+        return Date(year=sign * (100 * (number - 1) + 1), span=100) if 1 <= number <= 30 else None
+    decade = parts.get("decade") or parts.get("decade_")
+    if decade:
+        return Date(year=int(decade), span=10)
+    named = parts.get("month")
+    month = month_numbers()[named] if named else int(parts.get("number") or 0)
+    day, year = int(parts.get("day") or 0), sign * int(parts.get("year") or 0)
+    if month > 12 or day > 31:
+        return None
+    return Date(year=year, month=month, day=day)
+
+
+def _start(year: int, span: int) -> int:
+    """The decade or century that a year is in, as a number of its own; the year 1900 is in the 19th century."""
+    if span == 100:
+        return (year - 1) // 100 if year > 0 else -((-year - 1) // 100) - 1
+    return year // span
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Name of a month in any known language, folded → its number."""
+    lists = list(months().values())
+    lists += [tuple(names.split()) for names in table()["months"].values()]
+    return {folded(name).replace("_", " "): at for names in lists for at, name in enumerate(names, 1)}
