@@ -115,7 +115,7 @@ class MeaningRetriever:
             rows = allowed(number)
             try:
                 numbers, scores = index.find(vector, limit, allowed=None if rows is None else index.spread(rows))
-                places = [index.place(int(each)) for each in numbers]
+                places = index.places(numbers)
             except EditionError as error:
                 self._faults[index.edition.root] = f"Searched by words alone: {error.problem} {error.remedy}"
                 continue
@@ -132,24 +132,25 @@ class MeaningRetriever:
         ready = self._index(number)
         assert ready is not None, "asked of an edition that was not searched"
         index = ready[0]
-        ranges = [(row, index.numbers(row)) for row in rows]
-        ranges = [(row, own) for row, own in ranges if own]
-        if not ranges:
+        wanted = np.array(rows, np.int64)
+        first, counts = index.ranges(wanted)
+        wanted, first, counts = (each[counts > 0] for each in (wanted, first, counts))
+        if not len(wanted):
             return {}
-        counts = np.array([len(own) for _, own in ranges])
         begin = np.cumsum(counts) - counts
-        numbers = np.repeat(np.array([own.start for _, own in ranges]) - begin, counts) + np.arange(counts.sum())
+        numbers = np.repeat(first - begin, counts) + np.arange(counts.sum())
         scores = index.scores(meant.vectors[number], numbers)
-        order = np.lexsort((-scores, np.repeat(np.arange(len(ranges)), counts)))
+        order = np.lexsort((-scores, np.repeat(np.arange(len(counts)), counts)))
         best, next_best = order[begin], order[begin + (counts > 1)]
+        found = zip(wanted, counts, scores[best], scores[next_best], best - begin, next_best - begin, strict=True)
         return {
-            row: Near(
-                first=float(scores[one]),
-                second=float(scores[two]),
-                passages=len(own),
-                numbers=tuple(dict.fromkeys((int(one - low), int(two - low)))),
+            int(row): Near(
+                first=float(nearest),
+                second=float(second),
+                passages=int(count),
+                numbers=tuple(dict.fromkeys((int(one), int(two)))),
             )
-            for (row, own), low, one, two in zip(ranges, begin, best, next_best, strict=True)
+            for row, count, nearest, second, one, two in found
         }
 
     def quick(self, number: int) -> bool:

@@ -65,6 +65,18 @@ def test_what_only_the_title_says_is_found(whole: Path) -> None:
         assert 11 in [meaning.place(int(number))[0] for number in numbers]
 
 
+def test_many_places_are_told_at_once_as_one_by_one(whole: Path) -> None:
+    with Edition.open(whole) as edition, opened(edition) as meaning:
+        some = np.array([meaning.total - 1, *range(meaning.total), 0], np.int64)
+        assert meaning.places(some) == [meaning.place(int(number)) for number in some]
+        rows = np.array([*range(len(edition)), 0], np.int64)
+        first, counts = meaning.ranges(rows)
+        assert [range(a, a + n) for a, n in zip(first.tolist(), counts.tolist(), strict=True)] == [
+            meaning.numbers(int(row)) for row in rows
+        ]
+        assert meaning.places(np.zeros(0, np.int64)) == []
+
+
 def test_places_and_numbers_are_the_same_thing_twice(whole: Path) -> None:
     with Edition.open(whole) as edition, opened(edition) as meaning:
         expected = [(row, n) for row in range(len(edition)) for n in range(len(edition.passages(row)))]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import bisect
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -203,6 +203,34 @@ class MeaningIndex:
         inside, start = row - self._rows[shard], self._starts[shard]
         return range(start + (int(ends[inside - 1]) if inside else 0), start + int(ends[inside]))
 
+    def places(self, numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
+        """As `place`, of many passages that `find` gave; raises EditionError as it does."""
+        rows = np.empty(len(numbers), np.int64)
+        inside = np.empty(len(numbers), np.int64)
+        for shard, mine in _by_shard(self._starts, numbers):
+            ends = self._ends(shard)
+            at = numbers[mine] - self._starts[shard]
+            row = np.searchsorted(ends, at, side="right")
+            rows[mine] = row + self._rows[shard]
+            inside[mine] = at - np.where(row > 0, ends[row - 1], 0)
+        return list(zip(rows.tolist(), inside.tolist(), strict=True))
+
+    def ranges(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """As `numbers`, of many articles there are: the first number of each, and how many it has.
+
+        Raises:
+            EditionError: as `place` does.
+        """
+        first = np.empty(len(rows), np.int64)
+        counts = np.empty(len(rows), np.int64)
+        for shard, mine in _by_shard(self._rows, rows):
+            ends = self._ends(shard)
+            at = rows[mine] - self._rows[shard]
+            low = np.where(at > 0, ends[at - 1], 0)
+            first[mine] = low + self._starts[shard]
+            counts[mine] = ends[at] - low
+        return first, counts
+
     def spread(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """A choice of articles as a choice of passages: `bool [articles]` → `bool [total]`.
 
@@ -279,6 +307,13 @@ class MeaningIndex:
             return Record.read(self._directory) == self._record
         except EditionError:
             return False
+
+
+def _by_shard(begins: Sequence[int], places: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """(shard, which of the places lie in it) for each shard that has any."""
+    owner = np.searchsorted(np.asarray(begins), places, side="right") - 1
+    for shard in np.unique(owner).tolist():
+        yield shard, owner == shard
 
 
 def _masked(part: Part, allowed: NDArray[np.bool_] | None) -> Part:
