@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from galactica.ask.answering import Marked
 from galactica.ask.contract import Span
 from galactica.ask.group.chair import agreement, names_of, once
@@ -64,7 +66,7 @@ def test_another_article_adds_more_than_another_passage_of_the_same():
 def test_each_further_article_adds_less_and_all_together_not_much():
     several = [FIRST, *(marked(f"More {n}", f"Ann, says witness {n}.") for n in range(50))]
     steps = [agreement(several[:n]) for n in range(1, 6)]
-    gains = [later - earlier for earlier, later in zip(steps, steps[1:], strict=False)]
+    gains = [later - earlier for earlier, later in pairwise(steps)]
     assert gains == sorted(gains, reverse=True)
     assert agreement(several) < 4.0
 
