@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Kind, primary, sought, tongue_of, tongues
 from galactica.ask.pieces import cut
+from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 
 MOST_SENTENCES = 4
@@ -42,8 +44,10 @@ MOST_SPANS = 20
 """Of one passage, whatever is asked for."""
 
 DEFINED = 4.0
-"""Margin of what stands after "X is" where "What is X?" was asked, above the threshold; half of it where the sentence
-does not begin with X."""
+"""Margin of what stands after "X is" where "What is X?" was asked, above the threshold."""
+
+FOREMOST = 8
+"""Characters before X in a sentence that says what X is; more, where they end with a comma ("In biology, X is")."""
 
 LONGEST_DEFINITION = 300
 
@@ -194,15 +198,14 @@ def definitions(text: str, name: str, tongue: str) -> list[tuple[float, int, int
     known = tongues().get(primary(tongue))
     if known is None:
         return []
-    found = []
-    key = folded(name)
+    key = folded(fold_han(name))
     for start, end in sentences(text[:LONGEST_PASSAGE]):
-        lower = folded(text[start:end])
+        lower = folded(fold_han(text[start:end]))
         at = lower.find(key)
-        if at < 0 or at > 40:
+        if at < 0 or not (at <= FOREMOST or (at <= 40 and lower[:at].rstrip().endswith((",", "，")))):
             continue
         match = known.copula.search(lower, at + len(key), at + len(key) + 160)
-        if match is None:
+        if match is None or not _beside(lower[at + len(key) : match.start()], spaced=known.spaced):
             continue
         first = start + match.end()
         while first < end and text[first].isspace():
@@ -211,8 +214,19 @@ def definitions(text: str, name: str, tongue: str) -> list[tuple[float, int, int
         while last > first and not text[last - 1].isalnum() and text[last - 1] not in ')）"”':
             last -= 1
         if last - first >= 3:
-            found.append((DEFINED if at <= 8 else DEFINED / 2, first, last))
-    return found[:1]
+            return [(DEFINED, first, last)]
+    return []
+
+
+def _beside(between: str, *, spaced: bool) -> bool:
+    """Whether what stands between X and "is" may: little, but for what is in brackets or between commas."""
+    bare = _BRACKETED.sub("", between).strip()
+    if bare[:1] in (",", "，") and bare[-1:] in (",", "，"):
+        return True
+    return len(bare) <= (24 if spaced else 4)
+
+
+_BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
 @cache
