@@ -31,6 +31,9 @@ SPANS = 2
 AGREEING = 0.5
 """What a further passage with the same answer adds, as a share of its own probability."""
 
+UNDEFINED = 2.5
+"""What a stretch counts less that says nothing of what X is, where that was asked: readers mark a word near X."""
+
 TITLED = 3.0
 """What a definition counts more in the article whose title is what is to be defined."""
 
@@ -108,7 +111,8 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         for place, hit in enumerate(own):
             here = [span for span in spans if span.passage == place]
             counted = values(asked.question, asked.tongue, given[place], here, behind=best - hit.score, reader=reader)
-            found += [Marked(hit=hit, span=span, value=value) for span, value in zip(here, counted, strict=True)]
+            less = UNDEFINED if sought(asked.question, asked.tongue).name else 0.0
+            found += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
     found += _definitions(asked, hits, best)
     return sorted(found, key=lambda each: -each.value)
 
