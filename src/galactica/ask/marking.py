@@ -155,9 +155,9 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
         return []
     found = []
     for place, hit in enumerate(hits):
-        for above, start, end in definitions(hit.text, name, asked.tongue):
-            about = TITLED if title_key(hit.title) == title_key(name) else 0.0
-            value = above + about - BEHIND * min(1.0, best - hit.score)
+        titled = title_key(hit.title) == title_key(name)
+        for above, start, end in definitions(hit.text, name, asked.tongue, titled=titled and hit.passage == 0):
+            value = above + (TITLED if titled else 0.0) - BEHIND * min(1.0, best - hit.score)
             span = Span(
                 passage=place, start=start, end=end, text=hit.text[start:end], score=chance(value), margin=value
             )

@@ -188,24 +188,27 @@ def described(
         yield asked, stretches(text, cuts[at], asked, told, passage, of_title, shares[at])
 
 
-def definitions(text: str, name: str, tongue: str) -> list[tuple[float, int, int]]:
+def definitions(text: str, name: str, tongue: str, *, titled: bool = False) -> list[tuple[float, int, int]]:
     """(margin above the threshold, start, end) of what stands after "X is" in a text: the first such, or none.
 
     Args:
         name: X.
         tongue: the language of the question.
+        titled: whether the text begins the article X; then its first sentence says what X is, however it calls X.
     """
     known = tongues().get(primary(tongue))
     if known is None:
         return []
-    key = folded(fold_han(name))
-    for start, end in sentences(text[:LONGEST_PASSAGE]):
-        lower = folded(fold_han(text[start:end]))
-        at = lower.find(key)
-        if at < 0 or not (at <= FOREMOST or (at <= 40 and lower[:at].rstrip().endswith((",", "，")))):
+    words = [re.escape(word) for word in folded(fold_han(name)).split()]
+    named = re.compile(r"(?:\s+\S+){0,3}?\s+".join(words))
+    for number, (start, end) in enumerate(sentences(text[:LONGEST_PASSAGE])):
+        lower = _BRACKETED.sub(lambda inside: " " * len(inside[0]), folded(fold_han(text[start:end])))
+        found = named.search(lower, 0, 120)
+        behind = found.end() if found is not None and _foremost(lower[: found.start()]) else -1
+        if behind < 0 and not (titled and number == 0):
             continue
-        match = known.copula.search(lower, at + len(key), at + len(key) + 160)
-        if match is None or not _beside(lower[at + len(key) : match.start()], spaced=known.spaced):
+        match = known.copula.search(lower, max(behind, 0), max(behind, 0) + 400)
+        if match is None or (behind >= 0 and not _beside(lower[behind : match.start()], spaced=known.spaced)):
             continue
         first = start + match.end()
         while first < end and text[first].isspace():
@@ -218,9 +221,14 @@ def definitions(text: str, name: str, tongue: str) -> list[tuple[float, int, int
     return []
 
 
+def _foremost(before: str) -> bool:
+    """Whether X may stand behind this at the beginning of a sentence."""
+    return len(before) <= FOREMOST or (len(before) <= 40 and before.rstrip().endswith((",", "，")))
+
+
 def _beside(between: str, *, spaced: bool) -> bool:
-    """Whether what stands between X and "is" may: little, but for what is in brackets or between commas."""
-    bare = _BRACKETED.sub("", between).strip()
+    """Whether what stands between X and "is" may: little, but for what is between commas."""
+    bare = " ".join(between.split())
     if bare[:1] in (",", "，") and bare[-1:] in (",", "，"):
         return True
     return len(bare) <= (24 if spaced else 4)
