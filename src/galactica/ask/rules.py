@@ -231,7 +231,7 @@ def _beside(between: str, *, spaced: bool) -> bool:
     bare = " ".join(between.split())
     if bare[:1] in (",", "，") and bare[-1:] in (",", "，"):
         return True
-    return len(bare) <= (24 if spaced else 4)
+    return len(bare) <= (12 if spaced else 4) and not bare.startswith("'")
 
 
 _BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
