@@ -54,8 +54,14 @@ def numbers(text: str) -> list[float]:
     return [*found, *_in_words(written)]
 
 
+_ALONE = frozenset(("percent", *"$£€¥₹"))
+"""Units that a bare number never means."""
+
+
 def same_amount(one: Amount, other: Amount) -> bool | None:
-    """Whether two amounts can both be right; None where their units cannot be compared."""
+    """Whether two amounts can both be right; None where their units cannot be compared, as a share and a number."""
+    if one.unit != other.unit and any(unit in _ALONE for unit in (one.unit, other.unit)):
+        return None
     if one.unit != other.unit and one.unit and other.unit:
         factor = _factor(other.unit, one.unit)
         if factor is None:
@@ -74,6 +80,8 @@ def unit_names() -> frozenset[str]:
     """Units and words for large numbers, folded; single letters are left out."""
     return frozenset(word for word in (*_units(), *_scales()) if len(word) > 1 or unspaced(word))
 
+
+_MONEY = frozenset("$£€¥₹")
 
 _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d+)?(?![\d])|(?<![\d.,])\d+(?:[.,]\d+)?|(?<![\d.,])\.\d+"
@@ -126,6 +134,8 @@ def _amount(plain: str, match: re.Match[str]) -> tuple[Amount | None, int]:
         unit, end = _units()[units[1].replace(" ", "_")], units.end()
     elif before.endswith("百分之"):
         unit = "percent"
+    if not unit and before[-1:] in _MONEY:
+        unit = before[-1]
     low, high = _loosened(before, plain[end : end + 3], low, high)
     return Amount(low=low, high=high, unit=unit), end
 

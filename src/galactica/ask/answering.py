@@ -42,8 +42,8 @@ __all__ = [
     "together",
 ]
 
-SURE = 0.0
-"""How far over the threshold the other side of a dispute has to be."""
+SURE = 2.0
+"""How far over the threshold both sides of a dispute have to be: even odds."""
 
 LENIENT = 2.0
 """How far below even odds the threshold lies. Training questions asked openly (`benchmarks/ask_weights.py`, 2026-11-26)
@@ -136,7 +136,7 @@ def _others(asked: Asked, proved: Sequence[Proved]) -> list[Proved]:
     kind = sought(asked.question, asked.tongue).kind
     sides = [proved[0]]
     for other in proved[1:]:
-        if other.value < SURE:
+        if min(proved[0].value, other.value) < SURE:
             continue
         against = all(
             apart(side.citations[0], other.citations[0])

@@ -45,6 +45,8 @@ def disputed(one: str, other: str, kind: Kind, *, languages: tuple[str, str] = (
         return _dates_differ(one, other)
     if kind in COUNTED:
         return _amounts_differ(one, other)
+    if not (_may_name(one) and _may_name(other)):
+        return False
     if kind not in NAMED or primary(languages[0]) != primary(languages[1]) or unspaced(one) != unspaced(other):
         return False
     return _names_differ(one, other)
@@ -74,6 +76,11 @@ def same_thing(question: str, tongue: str, one: tuple[Page, Citation], other: tu
 def apart(one: Citation, other: Citation) -> bool:
     """Whether two citations are of different sides: another source, language or edition."""
     return (one.source, primary(one.language), one.edition) != (other.source, primary(other.language), other.edition)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text may be a name: it has a capital letter, or is of a script without any."""
+    return any(letter.isupper() or (letter.isalpha() and letter.lower() == letter.upper()) for letter in text)
 
 
 def _dates_differ(one: str, other: str) -> bool:
