@@ -28,7 +28,6 @@ from benchmarks.question_sets import build, paragraphs_of, questions_of
 from galactica import library
 from galactica.ask.answering import READ, SEARCHED, SPANS
 from galactica.ask.contract import Given
-from galactica.ask.rules import RuleReader
 from galactica.ask.weighing import NAMES, signals
 from galactica.evaluate.answers import scored
 from galactica.evaluate.forms import read_questions
@@ -95,7 +94,7 @@ def gathered(given: argparse.Namespace) -> Iterator[Choice]:
 
 def choice(opened: Library, name: str, question: Question, without: frozenset[str]) -> Choice:
     """What a reader marks for a question, articles with these paths left out."""
-    reader, rules = reader_for(name, "en"), RuleReader()
+    reader = reader_for(name, "en")
     hits = opened.passages(question.text, limit=SEARCHED + (60 if without else 0))
     hits = tuple(hit for hit in hits if hit.path not in without)[:READ]
     best = max((hit.score for hit in hits), default=0.0)
@@ -104,18 +103,7 @@ def choice(opened: Library, name: str, question: Question, without: frozenset[st
     spans = reader.read(question.text, given, most=SPANS)
     for place, hit in enumerate(hits):
         own = [span for span in spans if span.passage == place]
-        rows.append(
-            signals(
-                question.text,
-                "en",
-                given[place],
-                own,
-                behind=best - hit.score,
-                threshold=reader.threshold,
-                rules=rules,
-                ruled=name == "rules",
-            )
-        )
+        rows.append(signals(question.text, given[place], own, behind=best - hit.score, reader=reader))
         right += [0.0 if without else rightness(question, span.text, hit) for span in own]
     features = np.concatenate(rows) if rows else np.zeros((0, len(NAMES)), np.float32)
     return Choice(not without, features, np.array(right, np.float32))
@@ -132,7 +120,7 @@ def report(choices: Sequence[Choice]) -> None:
     """Fit on half, measure on the other, then all."""
     able = [c for c in choices if len(c.right)]
     halves = [able[0::4] + able[1::4], able[2::4] + able[3::4]]  # a question stays with its unanswerable twin
-    for names in (("margin",), ("margin", "behind"), ("margin", "behind", "rules"), NAMES):
+    for names in (("margin",), ("margin", "behind"), NAMES):
         columns = [NAMES.index(name) for name in (*names, "bias") if name in NAMES]
         columns = list(dict.fromkeys(columns))
         figures = [measured(other, columns, fitted(half, columns)) for half, other in (halves, halves[::-1])]

@@ -110,7 +110,9 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         spans = reader.read(asked.question, given, most=SPANS)
         for place, hit in enumerate(own):
             here = [span for span in spans if span.passage == place]
-            counted = values(asked.question, asked.tongue, given[place], here, behind=best - hit.score, reader=reader)
+            counted = values(
+                asked.question, given[place], here, tongue=asked.tongue, behind=best - hit.score, reader=reader
+            )
             less = UNDEFINED if sought(asked.question, asked.tongue).name else 0.0
             found += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
     found += _definitions(asked, hits, best)
