@@ -206,6 +206,24 @@ def test_a_researcher_that_fails_is_left_out_with_a_note(look, note):
     assert [step.who for step in answer.work] == ["bad", "good", "chair"]
 
 
+def test_on_a_slow_machine_nobody_is_left_behind_as_long_as_the_one_who_leads_works():
+    def slow(desk: Desk) -> Looked:
+        time.sleep(0.2)
+        return _brings("slow", "Oldham bridge", "John Smith").look(desk)
+
+    def slower(desk: Desk) -> Looked:
+        time.sleep(0.3)
+        return _brings("slower", "Oldham", "John Smith").look(desk)
+
+    both = [
+        Researcher(name="slow", look=slow, seconds=20, leads=True),
+        Researcher(name="slower", look=slower, seconds=0),
+    ]
+    answer = study(QUESTION, Shelf(*WORLD), Pointing(John_Smith=3.0), researchers=both)
+    assert not answer.notes
+    assert {step.who for step in answer.work if step.found} == {"slow", "slower", "chair"}
+
+
 def test_all_of_them_failing_is_no_answer_and_no_error():
     answer = study(QUESTION, Shelf(*WORLD), Pointing(), researchers=[Researcher(name="bad", look=_breaks)])
     assert answer.verdict is Verdict.NOT_FOUND

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked, Tell, tidy, unheard
@@ -13,7 +13,7 @@ from galactica.ask.contract import Reader
 from galactica.ask.group.chair import hear, minutes, synthesis
 from galactica.ask.group.desk import Desk
 from galactica.ask.group.prose import write
-from galactica.ask.group.researchers import RESEARCHERS, Looked, Researcher
+from galactica.ask.group.researchers import PATIENCE, RESEARCHERS, Looked, Researcher
 from galactica.ask.group.shared import SharedReader, SharedRoom
 from galactica.ask.group.visiting import visitors
 from galactica.ask.kinds import tongue_of
@@ -23,8 +23,8 @@ from galactica.ask.place import Place
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Step, Verdict
 
-SECONDS = 8.0
-"""For all researchers together; most studies take a sixth of it."""
+SECONDS = 90.0
+"""For all researchers together, on the slowest machine; a study takes half a second on two cores."""
 
 MOST_SHOWN = 5
 """Findings of one researcher that its step shows."""
@@ -133,16 +133,25 @@ def look(desk: Desk, researchers: Sequence[Researcher]) -> Iterator[Report]:
         thread = threading.Thread(target=_work, args=(desk, each, inbox), name=f"galactica-{each.name}", daemon=True)
         thread.start()
     waiting = {each.name: each for each in researchers}
+    pace = 0.0
     while waiting:
-        soonest = min(waiting.values(), key=lambda each: each.seconds)
-        last = min(desk.until, begun + soonest.seconds)
+        first, limit = _next_to_leave(waiting.values(), pace)
         try:
-            report = inbox.get(timeout=max(0.0, last - time.monotonic()))
+            report = inbox.get(timeout=max(0.0, min(desk.until, begun + limit) - time.monotonic()))
         except queue.Empty:
-            note = f"The researcher “{soonest.name}” was not done in time and is left out."
-            report = Report(researcher=soonest, looked=None, seconds=time.monotonic() - begun, note=note)
+            note = f"The researcher “{first.name}” was not done in time and is left out."
+            report = Report(researcher=first, looked=None, seconds=time.monotonic() - begun, note=note)
+        if report.researcher.leads and report.looked is not None:
+            pace = report.seconds
         if waiting.pop(report.researcher.name, None) is not None:
             yield report
+
+
+def _next_to_leave(waiting: Collection[Researcher], pace: float) -> tuple[Researcher, float]:
+    """(who is left behind first, after how many seconds); nobody else as long as one who leads works."""
+    leading = [each for each in waiting if each.leads]
+    first = min(leading or waiting, key=lambda each: each.seconds)
+    return first, max(first.seconds, PATIENCE * pace)
 
 
 def _work(desk: Desk, researcher: Researcher, inbox: queue.SimpleQueue[Report]) -> None:
