@@ -36,7 +36,7 @@ BEHIND = 2.527
 
 WEIGHTS = {"trained": (1.284, -BEHIND, 0.132, 0.303), "rules": (0.475, -3.331, 0.0, -0.85)}
 """What each counts, in the order of `NAMES`, by the name of the reader; for any other reader its margin alone, and how
-far its passage is behind. The bias puts the threshold `answering.LENIENT` below even odds, by rules half a unit more."""
+far its passage is behind. The bias puts the threshold `answering.LENIENT` below even odds, of rules 0.5 more."""
 
 ELSEWHERE = 1.0
 """What is added where the rules read another language than English. Nobody asked training questions in those, so this
