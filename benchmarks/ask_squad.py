@@ -2,7 +2,8 @@
 
     python -m benchmarks.ask_squad [--only given open hidden] [--readers rules trained] [--questions N] [--json]
 
-Given: the right paragraph is read, and whatever the reader marks first is its answer (reading alone).
+Given: the right paragraph is read, with the title of its article, and whatever the reader marks first is its answer
+(reading alone).
 Open: the 1,065 paragraphs are an edition, each an article whose title tells nothing; each question is asked of it.
 Hidden: the same paragraphs in one edition with all of enwiki-2015-core AA+AB (about 292,000 passages).
 
@@ -73,7 +74,8 @@ def reading(questions: Sequence[Question], readers: Sequence[str]) -> Mapping[st
         reader = reader_for(name, "en")
         exact = overlap = 0.0
         for question in questions:
-            spans = reader.read(question.text, [Given(text=question.context, language="en")], most=1)
+            passage = Given(text=question.context, title=question.title.replace("_", " "), language="en")
+            spans = reader.read(question.text, [passage], most=1)
             right = scored(spans[0].text if spans else "", question.answers, "en")
             exact += right.exact
             overlap += right.f1

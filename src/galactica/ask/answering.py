@@ -42,14 +42,14 @@ __all__ = [
     "together",
 ]
 
-SURE = 2.0
+SURE = 2.5
 """How far over the threshold both sides of a dispute have to be: even odds."""
 
-LENIENT = 2.0
+LENIENT = 2.5
 """How far below even odds the threshold lies. Of training questions asked openly (`benchmarks/ask_weights.py`,
-2026-11-26) 53.7 of 56.1 points of F1 are kept there, and 92 % of those whose article was taken out are not answered; at
+2026-11-26) 55.2 of 56.1 points of F1 are kept there, and 88 % of those whose article was taken out are not answered; at
 even odds 34 points and all. In an encyclopedia that has something on nearly everything it is less: of TREC's questions
-without a right answer among what was marked 14 % are not answered, at even odds 65 %."""
+without a right answer among what was marked 11 % are not answered, at even odds 65 %."""
 
 NO_YES = "This asks for yes or no; what is shown is the part of the quotation that comes nearest to it."
 """What the person is told, because a quotation is never turned into a yes."""
@@ -82,7 +82,7 @@ def answer(asked: Asked) -> Answer:
 def confidence(value: float, support: float) -> float:
     """How sure an answer is, 0 to 1: about how often one of such a value is right, times its support.
 
-    At the threshold it is one in eight: what is given is proved by its quotation and worth reading long before it is
+    At the threshold it is one in thirteen: what is given is proved by its quotation and worth reading long before it is
     more likely right than wrong.
     """
     return chance(value - LENIENT) * support

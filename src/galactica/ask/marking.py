@@ -31,6 +31,9 @@ SPANS = 2
 AGREEING = 0.5
 """What a further passage with the same answer adds, as a share of its own probability."""
 
+MANY_ALIKE = 3
+"""Articles of one title, among those that are read, from which on the title tells a reader nothing."""
+
 UNDEFINED = 2.5
 """What a stretch counts less that says nothing of what X is, where that was asked: readers mark a word near X."""
 
@@ -104,9 +107,10 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     if not hits:
         return []
     best = max(hit.score for hit in hits)
+    titles = _telling(hits)
     found: list[Marked] = []
     for reader, own in _shared_out(asked.reader, asked.tongue, hits):
-        given = [Given(text=hit.text, title=hit.title, language=hit.language) for hit in own]
+        given = [Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in own]
         spans = reader.read(asked.question, given, most=SPANS)
         for place, hit in enumerate(own):
             here = [span for span in spans if span.passage == place]
@@ -117,6 +121,14 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
             found += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
     found += _definitions(asked, hits, best)
     return sorted(found, key=lambda each: -each.value)
+
+
+def _telling(hits: Sequence[PassageHit]) -> dict[str, str]:
+    """Title → what a reader is told of it: nothing, where so many articles have it that it says nothing ("Index")."""
+    articles: dict[str, set[bytes]] = {}
+    for hit in hits:
+        articles.setdefault(hit.title, set()).add(hit.id)
+    return {title: title if len(ids) < MANY_ALIKE else "" for title, ids in articles.items()}
 
 
 def together(marked: Sequence[Marked]) -> list[Same]:
