@@ -15,7 +15,7 @@ from galactica.ask.kinds import primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.rules import definitions
-from galactica.ask.weighing import BEHIND, chance, rule_reader, values
+from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
 from galactica.model import PassageHit
@@ -115,7 +115,7 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         for place, hit in enumerate(own):
             here = [span for span in spans if span.passage == place]
             counted = values(
-                asked.question, given[place], here, tongue=asked.tongue, behind=best - hit.score, reader=reader
+                asked.question, given[place], here, tongue=asked.tongue, less=behind(best, hit.score), reader=reader
             )
             less = UNDEFINED if sought(asked.question, asked.tongue).name else 0.0
             found += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
@@ -171,7 +171,7 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     for place, hit in enumerate(hits):
         titled = title_key(hit.title) == title_key(name)
         for above, start, end in definitions(hit.text, name, asked.tongue, titled=titled and hit.passage == 0):
-            value = above + (TITLED if titled else 0.0) - BEHIND * min(1.0, best - hit.score)
+            value = above + (TITLED if titled else 0.0) - BEHIND * min(1.0, behind(best, hit.score))
             span = Span(
                 passage=place, start=start, end=end, text=hit.text[start:end], score=chance(value), margin=value
             )

@@ -23,18 +23,20 @@ from galactica.ask.rules import RuleReader
 
 NAMES = (
     "margin",  # of the reader, over its threshold
-    "behind",  # how far the passage's score in search is behind the best one's
+    "behind",  # how far the passage is behind the best one in search
     "rules",  # margin of the rules for the stretch, over their threshold
     "bias",
 )
 
 MOST_BEHIND = 6.0
 LEAST_RULES = -12.0
+NEARLY = 1e-4
+"""Chances nearer to 0 and 1 than this are all alike."""
 
-BEHIND = 2.527
-"""What a passage counts less for each unit that its score in search is behind the best one's."""
+BEHIND = 0.6
+"""What a passage counts less for each unit that it is `behind` the best one in search."""
 
-WEIGHTS = {"trained": (1.284, -BEHIND, 0.132, 0.803), "rules": (0.475, -3.331, 0.0, -0.85)}
+WEIGHTS = {"trained": (1.284, -BEHIND, 0.132, 0.803), "rules": (0.475, -0.6, 0.0, -0.85)}
 """What each counts, in the order of `NAMES`, by the name of the reader; for any other reader its margin alone, and how
 far its passage is behind. The bias puts the threshold `answering.LENIENT` below even odds."""
 
@@ -45,23 +47,38 @@ their language were unknown lose 0.2 to 0.3 (2026-11-26)."""
 
 
 def values(
-    question: str, given: Given, spans: Sequence[Span], *, tongue: str, behind: float, reader: Reader
+    question: str, given: Given, spans: Sequence[Span], *, tongue: str, less: float, reader: Reader
 ) -> list[float]:
     """What each of some stretches of one passage counts; from 0 on it may be an answer.
 
     Args:
         spans: of this passage, by `reader`.
         tongue: the language of the question.
-        behind: how far the passage's score in search is behind the best one's.
+        less: how far the passage is `behind` the best one.
     """
     if reader.name not in WEIGHTS:
-        less = BEHIND * min(MOST_BEHIND, behind)
-        return [span.margin - reader.threshold - less for span in spans]
-    counts = signals(question, given, spans, behind=behind, reader=reader) @ np.array(WEIGHTS[reader.name], np.float32)
+        return [span.margin - reader.threshold - BEHIND * less for span in spans]
+    counts = signals(question, given, spans, less=less, reader=reader) @ np.array(WEIGHTS[reader.name], np.float32)
     if reader.name == "rules" and primary(given.language or tongue) != "en":
         counts += np.float32(ELSEWHERE)
     counted: list[float] = counts.tolist()
     return counted
+
+
+def behind(best: float, score: float) -> float:
+    """How far a passage is behind the best one: 0 to `MOST_BEHIND`.
+
+    Search by both ways gives chances, of which the best are all near 1: what is compared is their logits. Search by
+    words gives scores of any size: there the share that is lacking counts.
+    """
+    if 0 <= score <= best <= 1:
+        return min(MOST_BEHIND, max(0.0, _logit(best) - _logit(score)))
+    return min(MOST_BEHIND, max(0.0, MOST_BEHIND * (best - score) / best)) if best > 0 else 0.0
+
+
+def _logit(share: float) -> float:
+    inside = max(NEARLY, min(1 - NEARLY, share))
+    return math.log(inside / (1 - inside))
 
 
 def chance(value: float) -> float:
@@ -75,16 +92,14 @@ def rule_reader() -> RuleReader:
     return RuleReader()
 
 
-def signals(
-    question: str, given: Given, spans: Sequence[Span], *, behind: float, reader: Reader
-) -> NDArray[np.float32]:
+def signals(question: str, given: Given, spans: Sequence[Span], *, less: float, reader: Reader) -> NDArray[np.float32]:
     """What speaks for stretches of one passage: `float32 [spans, len(NAMES)]`; see `values`."""
     rules = rule_reader()
     margins = [span.margin for span in spans]
     if reader.name != "rules":
         margins = rules.margins(question, given, [(span.start, span.end) for span in spans])
     rows = [
-        (span.margin - reader.threshold, min(MOST_BEHIND, behind), max(LEAST_RULES, margin - rules.threshold), 1.0)
+        (span.margin - reader.threshold, less, max(LEAST_RULES, margin - rules.threshold), 1.0)
         for span, margin in zip(spans, margins, strict=True)
     ]
     return np.array(rows, np.float32).reshape(len(rows), len(NAMES))

@@ -14,6 +14,7 @@ from galactica.ask.group.names import Named, named_in, partly_named
 from galactica.ask.kinds import Sought, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
+from galactica.ask.weighing import behind
 from galactica.model import Citation, PassageHit
 
 LATER = 1.0
@@ -104,7 +105,7 @@ class Desk:
             rank = ranks.get(place_of(each.hit))
             less = UNFOUND if rank is None else LATER if rank >= READ else 0.0
             # `read` weighs a passage against the best of those it is given: the rest of the way to the best of all.
-            found.append(replace(each, value=each.value - less - BEHIND * (top - best)))
+            found.append(replace(each, value=each.value - less - BEHIND * behind(top, best)))
         return sorted(found, key=lambda each: -each.value)
 
     def findings(
