@@ -1,15 +1,17 @@
 """Answers with the quotations that prove them, and what the checker refused.
 
-Each answer, best first, is quoted with the sentence that holds it, and checked; only what passes goes on. Answers of a
+Each answer, best first, is quoted with the sentence that holds it, and with those before it where only they name what
+is asked (`bearing`). What does not speak of that is refused, and what does not pass the checker. Answers of a
 side that has already said something are left out: only another source, language or edition can dispute.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked
+from galactica.ask.bearing import ENOUGH, bearing, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
 from galactica.ask.kinds import primary
@@ -27,6 +29,9 @@ MOST_SIDES = 6
 MOST_CITATIONS = 3
 """Quotations of one answer."""
 
+BESIDE = "It does not speak of what is asked."
+"""Why a quotation is refused that may be true of something else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
@@ -39,8 +44,14 @@ class Proved:
     checked: Checked
 
 
-def prove(asked: Asked, groups: Sequence[Same]) -> tuple[list[Proved], list[Checked]]:
-    """The best answers with their quotations, those that pass the check; and what was said of the others."""
+def prove(
+    asked: Asked, groups: Sequence[Same], led: Container[tuple[str, bytes]] = frozenset()
+) -> tuple[list[Proved], list[Checked]]:
+    """The best answers with their quotations, those that pass the check; and what was said of the others.
+
+    Args:
+        led: (edition, id) of articles to which another one led that speaks of what is asked; they need not.
+    """
     proved: list[Proved] = []
     refused: list[Checked] = []
     sides: set[tuple[str, str, str]] = set()
@@ -50,7 +61,7 @@ def prove(asked: Asked, groups: Sequence[Same]) -> tuple[list[Proved], list[Chec
         side = {(m.hit.source, primary(m.hit.language), m.hit.edition) for m in group.marked}
         if proved and side <= sides:
             continue  # says no more than what is there: only another side can dispute it
-        found = _proved(asked, group)
+        found = _proved(asked, group, led)
         if isinstance(found, Proved):
             sides |= side
             proved.append(found)
@@ -70,10 +81,11 @@ def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
     if page.text[start:end] != marked.span.text:
         return None
     first, last = around(page, start, end)
+    first = widened(asked.question, asked.tongue, page, first, last)
     return cite(page, first, last, (start - first, end - first)), page
 
 
-def _proved(asked: Asked, group: Same) -> Proved | Checked | None:
+def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Proved | Checked | None:
     """An answer with the quotations that prove it; what the checker said, where its best one does not pass."""
     citations: dict[str, Citation] = {}
     first: tuple[Page, Checked] | None = None
@@ -86,6 +98,8 @@ def _proved(asked: Asked, group: Same) -> Proved | Checked | None:
         citation, page = quoted
         reader = asked.reader if knows(asked.reader, marked.hit.language, asked.tongue) else rule_reader()
         checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question)
+        if (citation.edition, citation.id) not in led and not _bears(asked, citation):
+            checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:
             citations[citation.quote] = citation
             first = first or (page, checked)
@@ -96,6 +110,11 @@ def _proved(asked: Asked, group: Same) -> Proved | Checked | None:
     return Proved(
         text=group.text, value=group.value, citations=tuple(citations.values()), page=first[0], checked=first[1]
     )
+
+
+def _bears(asked: Asked, citation: Citation) -> bool:
+    share = bearing(asked.question, asked.tongue, citation.quote, citation.title, citation.language)
+    return share >= ENOUGH
 
 
 def _says(marked: Marked, group: Same) -> bool:

@@ -157,7 +157,7 @@ def test_an_invented_citation_never_reaches_the_person():
 def test_a_quotation_that_proves_nothing_of_its_sentence_is_not_shown_with_it():
     articles = (
         *WORLD[:2],
-        article("Ashford", "Which river Ashford lies on is known to all: the Oder, as of old, say its people."),
+        article("Ashford", "Elmtown never lay on any other water than the Oder, say its people."),
     )
     answer = answered(behaviour.says("Elmtown lies on the river Oder. [1][3]"), *articles)
     assert "Ashford" in {each.title for one in plain(*articles).statements for each in one.citations}

@@ -22,7 +22,7 @@ WORLD = (
     article("Oldham bridge", SUNRISE),
     article("John Smith", "John Smith was an engineer. He built the bridge of Oldham, and died in 1880."),
     article("Oldham", "Oldham is a town. Its bridge over the river was built by John Smith, some say by Jane Doe."),
-    article("Filler", "Nothing of that kind is told here, but of a bridge in another town, built by Paul Brown."),
+    article("Filler", "It is also told that the bridge of Oldham was built by Paul Brown."),
 )
 QUESTION = "Who built the bridge of Oldham?"
 

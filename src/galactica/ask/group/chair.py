@@ -57,7 +57,8 @@ class Heard:
 def hear(asked: Asked, findings: Sequence[Finding]) -> Heard:
     """Merge, weigh, prove and decide."""
     groups = weighed(asked, once(findings))
-    proved, refused = prove(asked, groups)
+    led = {(each.marked.hit.edition, each.marked.hit.id) for each in findings if each.who == "links"}
+    proved, refused = prove(asked, groups, led)
     proved = [each for each in proved if each.value >= proved[0].value - LESS_LIKELY]
     answer = decided(asked, groups, proved, refused, ())
     return Heard(groups=tuple(groups), proved=tuple(proved), answer=answer)
