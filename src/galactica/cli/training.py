@@ -167,7 +167,13 @@ def reader(
     ] = None,
     made: Annotated[
         int, typer.Option("--made", metavar="N", min=0, help="Lessons to make from the editions' text.")
-    ] = 9000,
+    ] = 4000,
+    mined: Annotated[
+        int,
+        typer.Option(
+            "--mined", metavar="N", min=0, help="Questions without a paragraph that one is looked for in the editions."
+        ),
+    ] = 0,
     epochs: Annotated[
         int, typer.Option("--epochs", metavar="N", min=1, help="How often to go through the questions.")
     ] = 3,
@@ -193,7 +199,7 @@ def reader(
                 hold_out=tuple(hold_out or ()),
                 aside=tuple(aside or ()),
                 begin=begin,
-                plan=ReaderPlan(made=made, epochs=epochs, layers=layers),
+                plan=ReaderPlan(made=made, mined=mined, epochs=epochs, layers=layers),
                 report=report,
                 tell=(lambda line: None) if quiet else tell,
             )

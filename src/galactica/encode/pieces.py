@@ -7,6 +7,7 @@ package `tokenizers`, which keeps for every piece the code points it came from.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,10 +85,10 @@ class Pieces:
         self._tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
 
     def cut(self, texts: Sequence[str]) -> list[Cut]:
-        """The pieces of each text; a lone surrogate counts as an unknown character."""
+        """The pieces of each text; lone surrogates and control characters are part of none."""
         safe = [_SURROGATE.sub("\ufffd", text[:LONGEST_TEXT]) for text in texts]
         found = self._tokenizer.encode_batch(safe, add_special_tokens=False) if safe else []
-        return [_cut(each.ids, each.offsets) for each in found]
+        return [_cut(each.ids, each.offsets, text) for each, text in zip(found, safe, strict=True)]
 
     def windows(self, question: Cut, title: Cut, passage: Cut, longest: int, most: int) -> Iterator[Window]:
         """The windows over a passage: as few as go, of even length, each overlapping the next by half where one is
@@ -127,5 +128,15 @@ def shortened(cut: Cut, most: int) -> Cut:
     return cut if len(cut) <= most else Cut(ids=cut.ids[:most], starts=cut.starts[:most], ends=cut.ends[:most])
 
 
-def _cut(ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Cut:
-    return Cut(ids=tuple(ids), starts=tuple(start for start, _ in offsets), ends=tuple(end for _, end in offsets))
+def _cut(ids: Sequence[int], offsets: Sequence[tuple[int, int]], text: str) -> Cut:
+    ends = tuple(end for _, end in offsets)
+    if not text.isascii():
+        ends = tuple(_with_marks(text, end) for end in ends)
+    return Cut(ids=tuple(ids), starts=tuple(start for start, _ in offsets), ends=ends)
+
+
+def _with_marks(text: str, end: int) -> int:
+    """Where a piece ends with the accents that stand behind its last letter."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end

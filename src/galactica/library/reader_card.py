@@ -46,9 +46,7 @@ is below the threshold ({threshold:.2f}) is no answer.
 {command}
 ```
 
-All settings: `{plan}`. It begins from the weights of all-MiniLM-L6-v2 (SHA-256 begins `{begin}`), whose makers trained
-it to compare sentences, on the questions of many public sets and their passages among others (SQuAD's training part is
-one), never to mark answers. First it learned from {made:,} lessons made from the text of the editions, then {epochs}
+All settings: `{plan}`. {begun} First it learned from {made:,} lessons made from the text of the editions, then {epochs}
 times from the real questions (docs/decisions/0007-the-reader.md).
 
 ## What it was trained on
@@ -108,6 +106,16 @@ folder with the files it names. The weights then come out the same but for round
 machine.
 """
 
+BEGUN_ANEW = "It begins from the weights of all-MiniLM-L6-v2 (SHA-256 begins `{begin}`)."
+BEGUN = (
+    "It begins from `{name}` (SHA-256 begins `{begin}`), the state that an earlier training kept, and that one from "
+    "the weights of all-MiniLM-L6-v2."
+)
+MINILM = (
+    "The makers of those trained them to compare sentences, with the questions of many public sets and their passages "
+    "(SQuAD's training part is one), never to mark answers."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderCard:
@@ -143,7 +151,9 @@ def written(card: ReaderCard) -> str:
         threshold=settled.threshold,
         command=_command(card),
         plan=card.plan,
-        begin=card.begin[:16],
+        begun=BEGUN_ANEW.format(begin=card.begin[:16]) + " " + MINILM
+        if not card.begun
+        else BEGUN.format(name=said(card.begun), begin=card.begin[:16]) + " " + MINILM,
         made=card.made,
         epochs=card.plan.epochs,
         editions="\n".join(edition_row(each) for each in card.editions),
@@ -170,7 +180,7 @@ def _command(card: ReaderCard) -> str:
     lines += [f"--hold-out {word(file.name)}" for file in card.hold_out]
     lines += [f"--aside {word(title)}" for title in card.aside]
     lines += [f"--begin {word(card.begun)}"] if card.begun else []
-    lines.append(f"--made {plan.made} --epochs {plan.epochs} --layers {plan.layers}")
+    lines.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
     return " \\\n    ".join([*lines, f"--out {word(card.file)}"])
 
 

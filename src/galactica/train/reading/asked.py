@@ -21,6 +21,9 @@ TITLED = 0.8
 ALIKE = 3
 """Of the other passages, one of so many that share most words with the question is taken."""
 
+NEARBY = 3
+"""Other passages whose names and numbers a question's are exchanged for."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -44,7 +47,8 @@ def _unanswerable(each: Real, title: str, chance: random.Random) -> Lesson | Non
     start, end = sentence_of(each.passage, *each.answers[0])
     way, question, passage = chance.random(), each.question, each.passage
     if way < 0.4:
-        question = spoiled(each.question, " ".join((each.passage, *each.others)), chance)
+        nearby = chance.sample(each.others, min(NEARBY, len(each.others)))
+        question = spoiled(each.question, " ".join((each.passage, *nearby)), chance)
     elif way < 0.6:
         passage = changed(each.passage, (start, end), each.answers, chance)
     elif way < 0.7 and len(each.answers) == 1:

@@ -63,14 +63,14 @@ class ReaderPlan:
 
     layers: int = 6
     frozen: int = 1
-    made: int = 9_000
-    mined: int = 300
+    made: int = 4_000
+    mined: int = 0
     epochs: int = 3
     kept: float = 0.05
-    unanswered: float = 0.2
+    unanswered: float = 0.25
     spoiled: float = 0.5
-    rate: float = 1.5e-4
+    rate: float = 1.2e-4
     tokens: int = 1_792
     longest: int = 176
     made_longest: int = 128
-    seed: int = 2026
+    seed: int = 2027

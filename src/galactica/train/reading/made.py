@@ -24,6 +24,9 @@ from galactica.train.reading.spoiling import spoiled, without
 SHORTEST, LONGEST = 40, 320
 """Characters of a sentence that a question is made from."""
 
+NEARBY = 3
+"""Other passages whose names and numbers a question's are exchanged for."""
+
 _WORD = re.compile(r"[^\W_]{3,}")
 _WORTH = {
     Kind.DATE: 3.0,
@@ -95,7 +98,8 @@ def _unanswered(
 ) -> Lesson | None:
     text, way = passages[at], chance.random()
     if way < 0.45:
-        other = spoiled(asked, " ".join(passages), chance)
+        nearby = chance.sample(passages, min(NEARBY, len(passages)))
+        other = spoiled(asked, " ".join((text, *nearby)), chance)
         return Lesson(question=other, title=shown, passage=text, answers=()) if other else None
     if way < 0.7:
         cut = without(text, place)
