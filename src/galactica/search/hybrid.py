@@ -228,7 +228,7 @@ def weights_of(weighed: str = "ranker") -> Weights:
 
 def depth(limit: int) -> int:
     """How many articles of the usual length are read for so many passages."""
-    return max(READ, min(MOST_READ, limit))
+    return max(READ, min(MOST_READ, 4 * limit // 5))
 
 
 def ordered(found: Sequence[Scored]) -> list[Scored]:
