@@ -28,6 +28,7 @@ class Tally:
 
     Attributes:
         exact, overlap: of each question, 0 to 1; 0 where nothing was found.
+        nearest: as `overlap`, but where nothing was found, of what came nearest.
         seconds: of each question.
         verdicts: how many of each.
         citations, broken: how many were shown, and how many of them do not resolve.
@@ -35,6 +36,7 @@ class Tally:
 
     exact: list[float] = field(default_factory=list)
     overlap: list[float] = field(default_factory=list)
+    nearest: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
     citations: int = 0
@@ -51,6 +53,7 @@ class Tally:
             "exact": 100 * sum(self.exact) / count,
             "F1": 100 * sum(self.overlap) / count,
             "F1 of answered": 100 * sum(self.overlap) / max(1, answered),
+            "F1, nearest too": 100 * sum(self.nearest) / count,
             "p50 ms": 1000 * statistics.median(times),
             "p99 ms": 1000 * times[min(len(times) - 1, int(0.99 * len(times)))],
             "answered": self.verdicts[Verdict.ANSWERED],
@@ -97,6 +100,8 @@ def add(tally: Tally, question: Question, answer: Answer, editions: Mapping[str,
     right = scored(answer.text, question.answers, language)
     tally.exact.append(right.exact)
     tally.overlap.append(right.f1)
+    near = answer.near[0].quote[slice(*answer.near[0].mark)] if answer.near else answer.text
+    tally.nearest.append(scored(near, question.answers, language).f1)
     tally.verdicts[answer.verdict] += 1
     for citation in citations_of(answer):
         tally.citations += 1

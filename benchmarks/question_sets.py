@@ -82,19 +82,33 @@ def paragraphs_of(questions: Iterable[Question]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question.context for question in questions))
 
 
+def titles_of(questions: Sequence[Question]) -> tuple[str, ...]:
+    """The titles of the articles that the paragraphs of questions are of, in the order of `paragraphs_of`."""
+    found = {question.context: question.title.replace("_", " ") for question in questions}
+    return tuple(found[text] for text in paragraphs_of(questions))
+
+
 def build(
-    out: Path, paragraphs: Sequence[str], *, language: str = "en", more: Sequence[Path] = (), meant: bool = True
+    out: Path,
+    paragraphs: Sequence[str],
+    *,
+    language: str = "en",
+    more: Sequence[Path] = (),
+    meant: bool = True,
+    titles: Sequence[str] = (),
 ) -> Path:
     """An edition in which each paragraph is an article, its path its number; with further sources.
 
     Args:
+        titles: of the paragraphs; none: all are called `TITLE`.
         meant: whether the index of meaning is made.
     """
     file = out.with_name(out.name + ".sources") / f"{SOURCE}.jsonl"
     file.parent.mkdir()
     with file.open("w", encoding="utf-8") as lines:
         for number, text in enumerate(paragraphs):
-            row = {"path": str(number), "title": TITLE, "text": text, "language": language}
+            title = titles[number] if titles else TITLE
+            row = {"path": str(number), "title": title, "text": text, "language": language}
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
     library.build(out, [file, *more], language=language, meaning=False)
     if meant:
