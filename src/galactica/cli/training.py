@@ -167,7 +167,7 @@ def reader(
     ] = None,
     made: Annotated[
         int, typer.Option("--made", metavar="N", min=0, help="Lessons to make from the editions' text.")
-    ] = 4000,
+    ] = 7000,
     mined: Annotated[
         int,
         typer.Option(

@@ -63,14 +63,14 @@ class ReaderPlan:
 
     layers: int = 6
     frozen: int = 1
-    made: int = 4_000
+    made: int = 7_000
     mined: int = 0
     epochs: int = 3
     kept: float = 0.05
     unanswered: float = 0.25
-    spoiled: float = 0.5
+    spoiled: float = 0.6
     rate: float = 1.2e-4
     tokens: int = 1_792
     longest: int = 176
     made_longest: int = 128
-    seed: int = 2027
+    seed: int = 2026
