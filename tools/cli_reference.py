@@ -28,6 +28,7 @@ SCHEMAS = {
     "shelf rm": "shelf",
     "train encoder": "trained",
     "train ranker": "ranker",
+    "train reader": "reader",
     "encoder use": "encoder",
     "encoder list": "encoder",
     "model use": "model",
