@@ -16,8 +16,8 @@ SENTENCE = (
 PASSAGES = [
     "Altdorfer was born at Regensburg. He painted the Battle of Alexander for Duke William in 1529. The work shows "
     "soldiers on a plain below the mountains. It was the largest of 55 panels.",
-    "Duke William of Bavaria had the Battle of Alexander painted for his summer house. The duke paid 200 guilders for it. "
-    "Another painter had asked for 300 guilders in 1527.",
+    "Duke William of Bavaria had the Battle of Alexander painted for his summer house. The duke paid "
+    "200 guilders for it. Another painter had asked for 300 guilders in 1527.",
     "Regensburg made Altdorfer a member of its council in 1519. He built the fortifications of the city until 1535. "
     "He died in 1538 and left his house to his sisters.",
 ]
