@@ -99,8 +99,8 @@ class TextIndex:
         self.edition = edition
         self.standing = standing.read(directory / STANDING, record.articles)
         """`uint8 [articles, 2]`: steps of links and of length, see `layout`."""
-        # A lock that tantivy makes and takes away in its own time can be there when the folder is cleared: seen twice in
-        # thousands of openings on a busy machine. An empty folder that stays is better than an index that does not open.
+        # A lock that tantivy makes and takes away in its own time can be there when the folder is cleared: seen twice
+        # in thousands of openings on a busy machine. A folder that stays is better than an index that does not open.
         with tempfile.TemporaryDirectory(prefix="galactica-", ignore_cleanup_errors=True) as folder:
             links = Path(folder)
             self._titles = _open(directory / TITLES, links / TITLES).searcher()
