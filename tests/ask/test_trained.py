@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,6 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
-from galactica.ask import trained
 from galactica.ask.contract import Given
 from galactica.ask.trained import TrainedReader, open_reader
 from galactica.errors import EditionError, MissingError
@@ -153,13 +151,3 @@ def test_a_file_with_impossible_settings_is_told(tmp_path: Path, name: str, valu
     write(Network(weights(), 1), tmp_path / "odd.onnx", vocabulary=VOCABULARY, about={**ABOUT, name: value}, largest={})
     with pytest.raises(EditionError):
         open_reader(tmp_path / "odd.onnx")
-
-
-@pytest.mark.skipif(not trained.SHIPPED.is_file(), reason="no reader ships")
-def test_the_reader_that_ships_knows_a_river() -> None:
-    assert importlib.util.find_spec("onnxruntime") is not None
-    text = (
-        "Warsaw is the capital of Poland. It stands on the Vistula River in east-central Poland, 260 km from the sea."
-    )
-    best = open_reader(trained.SHIPPED).read("Which river does Warsaw stand on?", given(text))[0]
-    assert "Vistula" in best.text

@@ -301,6 +301,7 @@ def test_a_question_is_answered_without_scripts_and_leads_to_the_very_words(room
     tab.page.goto(base)
     tab.page.get_by_role("searchbox").fill("What is beyond Neptune?")
     tab.page.get_by_role("button", name="Ask").click()
+    tab.page.locator(".gx-answer").wait_for()  # the page is sent as it grows
     assert tab.page.get_by_role("heading", level=1).inner_text() == "What is beyond Neptune?"
     assert tab.page.get_by_role("heading", name="The library answers").is_visible()
     assert tab.page.locator(".gx-answer").inner_text() == "Neptune"

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from galactica.library import Trained, TrainedReaderFile
 
 
+HoldOut = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--hold-out",
+        metavar="FILE",
+        help="Questions to measure with later: nothing that shares text with them is learned. Repeatable.",
+    ),
+]
+
+
 class TeacherName(StrEnum):
     """What the words' vectors start from."""
 
@@ -36,14 +46,7 @@ def encoder(
         list[Path] | None,
         typer.Option("--questions", metavar="FILE", help="Real questions with answers to learn from. Repeatable."),
     ] = None,
-    hold_out: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--hold-out",
-            metavar="FILE",
-            help="Questions to measure with later: nothing that shares text with them is learned. Repeatable.",
-        ),
-    ] = None,
+    hold_out: HoldOut = None,
     validate: Annotated[
         Path | None,
         typer.Option("--validate", metavar="FILE", help="Questions to look at now and then (SQuAD and the like)."),
@@ -82,8 +85,7 @@ def encoder(
                 tell=(lambda line: None) if quiet else tell,
             )
     except KeyboardInterrupt:
-        tell(f"Stopped. The same command goes on from the last state that was kept; it lies in {out}.training.")
-        return STOPPED
+        return _stopped(out)
     if as_json:
         write_json(document(trained))
         return 0
@@ -147,14 +149,7 @@ def reader(
         typer.Option("--questions", metavar="FILE", help="Questions with answers to learn from. Repeatable."),
     ],
     editions: Editions = None,
-    hold_out: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--hold-out",
-            metavar="FILE",
-            help="Questions to measure with later: nothing that shares text with them is learned. Repeatable.",
-        ),
-    ] = None,
+    hold_out: HoldOut = None,
     aside: Annotated[
         list[str] | None,
         typer.Option(
@@ -204,8 +199,7 @@ def reader(
                 tell=(lambda line: None) if quiet else tell,
             )
     except KeyboardInterrupt:
-        tell(f"Stopped. The same command goes on from the last state that was kept; it lies in {out}.training.")
-        return STOPPED
+        return _stopped(out)
     if as_json:
         write_json(reader_document(trained))
         return 0
@@ -217,6 +211,11 @@ def reader(
     )
     write(f"Use it: GALACTICA_READER={trained.path} galactica ask ...")
     return 0
+
+
+def _stopped(out: Path) -> int:
+    tell(f"Stopped. The same command goes on from the last state that was kept; it lies in {out}.training.")
+    return STOPPED
 
 
 def reader_document(trained: TrainedReaderFile) -> dict[str, Json]:

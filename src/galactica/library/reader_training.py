@@ -23,6 +23,7 @@ from galactica.library.lock import locked
 from galactica.library.reader_card import ReaderCard, written
 from galactica.library.reader_lessons import Apart, Learned, made_lessons, real_questions
 from galactica.library.reader_threshold import Settled, settle
+from galactica.library.trained_file import PROGRAM, card_of, check_places, origins, work_of
 from galactica.progress import Report, silent
 from galactica.train.reading.lesson import Lesson, ReaderPlan
 
@@ -32,8 +33,6 @@ SHOWN = 64
 if TYPE_CHECKING:
     from galactica.encode.pieces import Pieces
     from galactica.train.reading.features import Example
-
-PROGRAM = f"galactica {__version__}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +122,8 @@ def train_reader(
         LimitError: a file is too large.
     """
     plan = plan or ReaderPlan()
-    work = out.with_name(out.name + ".training")
-    _check(out, work, editions, questions, plan)
+    work = work_of(out)
+    _check(out, editions, questions, plan)
     began = time.monotonic()
     material = _material(editions, questions, hold_out, aside, begin, plan)
     work.mkdir(parents=True, exist_ok=True)
@@ -134,14 +133,9 @@ def train_reader(
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
 
 
-def _check(out: Path, work: Path, editions: Sequence[Path], questions: Sequence[Path], plan: ReaderPlan) -> None:
+def _check(out: Path, editions: Sequence[Path], questions: Sequence[Path], plan: ReaderPlan) -> None:
     """Raise where it can be known at once that training is impossible."""
-    if out.suffix != ".onnx":
-        raise UsageError(f"{out.name} does not end in .onnx.", "Name the file like reader.onnx.")
-    ended = (work / out.name).exists()  # stopped between the card and the file: the card is ours
-    for path in (out,) if ended else (out, _card_of(out)):
-        if path.exists():
-            raise UsageError(f"{path} is there already.", "Name another file, or move that one away.")
+    check_places(out, ".onnx")
     if not editions:
         raise UsageError("No edition was named.", "Name one or more with -e: lessons are made from their text.")
     if not questions:
@@ -248,11 +242,11 @@ def _train(
         held_out=left_out,
         settled=settled,
     )
-    _card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
+    card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
     (work / out.name).replace(out)  # last: a file that has its name has its card
     return TrainedReaderFile(
         path=out,
-        card=_card_of(out),
+        card=card_of(out),
         bytes=card.bytes,
         digest=digest,
         real=len(learned.asked),
@@ -291,11 +285,4 @@ def _phases(
 def _about(material: _Material) -> dict[str, str]:
     """What the file says of itself."""
     about = {"name": "reader", "languages": "en", "program": PROGRAM, "plan": repr(material.plan)}
-    about["editions"] = " ".join(info.root for info in material.infos)
-    about["questions"] = " ".join(file.digest for file in material.questions)
-    about["held out"] = " ".join(file.digest for file in material.hold_out)
-    return about
-
-
-def _card_of(out: Path) -> Path:
-    return out.with_suffix(".md")
+    return about | origins(material.infos, material.questions, material.hold_out)

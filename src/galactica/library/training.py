@@ -21,6 +21,7 @@ from galactica.library.card import Card, written
 from galactica.library.lessons import QuestionsRead, lessons, read_files
 from galactica.library.lock import locked
 from galactica.library.looks import Looks, rows_that_fit
+from galactica.library.trained_file import PROGRAM, card_of, check_places, origins, work_of
 from galactica.progress import Report, silent
 from galactica.train.table import Plan
 
@@ -35,8 +36,6 @@ TAUGHT = 120_000
 
 AT_ONCE = 2_048
 """Words that the teacher is shown at once."""
-
-PROGRAM = f"galactica {__version__}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +121,8 @@ def train_encoder(
         LimitError: a file is too large.
     """
     plan = plan or Plan()
-    work = out.with_name(out.name + ".training")
-    _check_places(out, work)
+    work = work_of(out)
+    check_places(out, ".safetensors")
     _check_possible(editions, plan, teacher)
     began = time.monotonic()
     material = _material(editions, questions, hold_out, validate, teacher, plan)
@@ -132,15 +131,6 @@ def train_encoder(
         trained = _train(out, work, material, report, tell)
     shutil.rmtree(work, ignore_errors=True)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
-
-
-def _check_places(out: Path, work: Path) -> None:
-    if out.suffix != ".safetensors":
-        raise UsageError(f"{out.name} does not end in .safetensors.", "Name the file like static.safetensors.")
-    ended = (work / out.name).exists()  # stopped between the card and the file: the card is ours
-    for path in (out,) if ended else (out, _card_of(out)):
-        if path.exists():
-            raise UsageError(f"{path} is there already.", "Name another file, or move that one away.")
 
 
 def _check_possible(editions: Sequence[Path], plan: Plan, teacher: str) -> None:
@@ -206,9 +196,7 @@ def _train(out: Path, work: Path, material: _Material, report: Report, tell: Cal
     )
     rows = rows_that_fit(table)
     about = {"name": "static", "program": PROGRAM, "plan": repr(plan), "teacher": material.teacher}
-    about["editions"] = " ".join(info.root for info in material.infos)
-    about["questions"] = " ".join(file.digest for file in material.questions)
-    about["held out"] = " ".join(file.digest for file in material.hold_out)
+    about |= origins(material.infos, material.questions, material.hold_out)
     rounding.write(table, work / out.name, rows=rows, about=about)
     digest = hashlib.sha256((work / out.name).read_bytes()).hexdigest()
     card = Card(
@@ -229,11 +217,11 @@ def _train(out: Path, work: Path, material: _Material, report: Report, tell: Cal
         seen=material.validate is not None and material.validate.digest in {f.digest for f in material.questions},
         looks=looks.seen,
     )
-    _card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
+    card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
     (work / out.name).replace(out)  # last: a file that has its name has its card
     return Trained(
         path=out,
-        card=_card_of(out),
+        card=card_of(out),
         bytes=card.bytes,
         digest=digest,
         words=rows,
@@ -244,10 +232,6 @@ def _train(out: Path, work: Path, material: _Material, report: Report, tell: Cal
         looks=looks.seen,
         seconds=0.0,
     )
-
-
-def _card_of(out: Path) -> Path:
-    return out.with_suffix(".md")
 
 
 def _teacher(name: str, work: Path, report: Report) -> Teacher:

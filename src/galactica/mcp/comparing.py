@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from galactica.errors import UsageError
 from galactica.library.answer_document import citation_document
-from galactica.library.answer_schema import Json
+from galactica.library.json_schema import Json
 from galactica.mcp import wording
 from galactica.mcp.articles import Opened, find, opened
 from galactica.mcp.schemas import MAX_SIDES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from galactica.library.answer_schema import Json
+from galactica.library.json_schema import Json
 from galactica.model import Step
 
 Report = Callable[[Step], None]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from galactica.errors import UsageError
 from galactica.library.answer_document import answer_document
-from galactica.library.answer_schema import Json
+from galactica.library.json_schema import Json, Schema
 from galactica.mcp import schemas, wording
 from galactica.mcp.articles import address, open_article, section_of
 from galactica.mcp.comparing import compare
@@ -36,8 +36,8 @@ class Tool:
     name: str
     title: str
     description: str
-    takes: schemas.Schema
-    gives: schemas.Schema
+    takes: Schema
+    gives: Schema
     run: Callable[[Library, Arguments, Report], Told]
     asks: bool = False
 

@@ -8,163 +8,135 @@ from __future__ import annotations
 
 from galactica import __version__
 from galactica.library.answer_schema import answer_schemas
-from galactica.web.answer import Json
+from galactica.library.json_schema import LANGUAGE, ROOT, Json, Schema, closed, many, text, whole
 from galactica.web.asking import MAX_BODY, MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
-
-Schema = dict[str, Json]
-
-
-def _object(description: str, **fields: Json) -> Schema:
-    return {
-        "type": "object",
-        "description": description,
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
-
-
-def _text(description: str, **more: Json) -> Schema:
-    return {"type": "string", "description": description, **more}
-
-
-def _whole(description: str, **more: Json) -> Schema:
-    return {"type": "integer", "minimum": 0, "description": description, **more}
-
-
-def _list(items: Json, description: str = "") -> Schema:
-    return {"type": "array", "items": items, **({"description": description} if description else {})}
 
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-_ROOT = _text("Root of the edition.", pattern="^[0-9a-f]{64}$")
-_ID = _text("Article id: the first 128 bits of SHA-256(source key, NUL, path).", pattern="^[0-9a-f]{32}$")
-_PAGE = _text("Address of the article's page in this reading room.", pattern="^/a/")
-_LANGUAGE = _text("BCP 47 tag.")
+_ID = text("Article id: the first 128 bits of SHA-256(source key, NUL, path).", pattern="^[0-9a-f]{32}$")
+_PAGE = text("Address of the article's page in this reading room.", pattern="^/a/")
 
 SCHEMAS: Schema = {
-    "Problem": _object(
+    "Problem": closed(
         "Why there is no answer.",
-        problem=_text("What happened."),
-        remedy=_text("What can be done."),
+        problem=text("What happened."),
+        remedy=text("What can be done."),
     ),
-    "Hit": _object(
+    "Hit": closed(
         "A result: an article and the passage of it that fits best.",
-        edition=_ROOT,
+        edition=ROOT,
         id=_ID,
-        title=_text("Title."),
-        language=_LANGUAGE,
-        source=_text("Key of the source."),
-        path=_text("Where the article lies in its source."),
-        url=_text("Where it was published, or empty."),
-        licence=_text("Its licence, or empty."),
-        date=_text("Its date, or its source's, or empty."),
+        title=text("Title."),
+        language=LANGUAGE,
+        source=text("Key of the source."),
+        path=text("Where the article lies in its source."),
+        url=text("Where it was published, or empty."),
+        licence=text("Its licence, or empty."),
+        date=text("Its date, or its source's, or empty."),
         score={"type": "number", "description": "Higher is better; comparable within one answer."},
-        passage=_object(
+        passage=closed(
             "The best passage: code points [start, end) of the article's text.",
-            number=_whole("Number of the passage in its article."),
-            start=_whole("First code point."),
-            end=_whole("After the last."),
+            number=whole("Number of the passage in its article."),
+            start=whole("First code point."),
+            end=whole("After the last."),
         ),
-        snippet=_text("A stretch of the passage, plain text."),
-        marks=_list(
-            {"type": "array", "items": _whole("Code point."), "minItems": 2, "maxItems": 2},
+        snippet=text("A stretch of the passage, plain text."),
+        marks=many(
+            {"type": "array", "items": whole("Code point."), "minItems": 2, "maxItems": 2},
             "Spans [start, end) of the snippet that match.",
         ),
         exact={"type": "boolean", "description": "The query is the title or an alias."},
         page=_PAGE,
     ),
-    "Results": _object(
+    "Results": closed(
         "A page of results, best first.",
-        query=_text("The query as it was read."),
-        total=_whole("Results in all."),
-        offset=_whole("How many come before these."),
-        corrected=_text("What may have been meant, or empty."),
-        notes=_list(_text("What was understood or could not be done.")),
-        hits=_list(_ref("Hit")),
+        query=text("The query as it was read."),
+        total=whole("Results in all."),
+        offset=whole("How many come before these."),
+        corrected=text("What may have been meant, or empty."),
+        notes=many(text("What was understood or could not be done.")),
+        hits=many(_ref("Hit")),
     ),
-    "Suggestion": _object(
+    "Suggestion": closed(
         "A title that what was typed may become.",
-        edition=_ROOT,
+        edition=ROOT,
         id=_ID,
-        title=_text("The article's title."),
-        matched=_text("The title or alias that was matched."),
-        language=_LANGUAGE,
-        source=_text("Key of the source."),
-        source_title=_text("What a person calls the source."),
-        path=_text("Where the article lies in its source."),
-        typos=_whole("Typing mistakes that were forgiven."),
+        title=text("The article's title."),
+        matched=text("The title or alias that was matched."),
+        language=LANGUAGE,
+        source=text("Key of the source."),
+        source_title=text("What a person calls the source."),
+        path=text("Where the article lies in its source."),
+        typos=whole("Typing mistakes that were forgiven."),
         page=_PAGE,
     ),
-    "Suggestions": _object(
-        "Titles, best first.", query=_text("What was typed."), suggestions=_list(_ref("Suggestion"))
-    ),
-    "Source": _object(
+    "Suggestions": closed("Titles, best first.", query=text("What was typed."), suggestions=many(_ref("Suggestion"))),
+    "Source": closed(
         "Where articles come from, and on what terms.",
-        key=_text("Stable name; part of every article's id."),
-        title=_text("What a person calls it."),
-        format=_text("The reader that read it."),
-        language=_LANGUAGE,
-        licence=_text("SPDX identifier where one fits, else the source's own words, or empty."),
-        publisher=_text("Who made it, or empty."),
-        date=_text("The day of the data, ISO 8601, or empty."),
-        url=_text("Home of the source, or empty."),
-        attribution=_text("The sentence its licence asks readers to be shown, or empty."),
+        key=text("Stable name; part of every article's id."),
+        title=text("What a person calls it."),
+        format=text("The reader that read it."),
+        language=LANGUAGE,
+        licence=text("SPDX identifier where one fits, else the source's own words, or empty."),
+        publisher=text("Who made it, or empty."),
+        date=text("The day of the data, ISO 8601, or empty."),
+        url=text("Home of the source, or empty."),
+        attribution=text("The sentence its licence asks readers to be shown, or empty."),
     ),
-    "Head": _object("Another article.", title=_text("Title."), language=_LANGUAGE, page=_PAGE),
-    "Article": _object(
+    "Head": closed("Another article.", title=text("Title."), language=LANGUAGE, page=_PAGE),
+    "Article": closed(
         "One article.",
-        edition=_ROOT,
+        edition=ROOT,
         id=_ID,
-        title=_text("Title."),
-        language=_LANGUAGE,
-        aliases=_list(_text("Another title.")),
-        categories=_list(_text("A category.")),
+        title=text("Title."),
+        language=LANGUAGE,
+        aliases=many(text("Another title.")),
+        categories=many(text("A category.")),
         source=_ref("Source"),
-        path=_text("Where the article lies in its source."),
-        url=_text("Where it was published, or empty."),
-        revision=_text("The source's own revision, or empty."),
-        date=_text("Its date, or its source's, or empty."),
-        licence=_text("Its licence, or empty."),
-        format=_text("What the body is.", enum=["html", "text"]),
-        body=_text("Clean semantic HTML (links are relative to the source), or plain text."),
-        languages=_list(_ref("Head"), "The same subject in other languages."),
+        path=text("Where the article lies in its source."),
+        url=text("Where it was published, or empty."),
+        revision=text("The source's own revision, or empty."),
+        date=text("Its date, or its source's, or empty."),
+        licence=text("Its licence, or empty."),
+        format=text("What the body is.", enum=["html", "text"]),
+        body=text("Clean semantic HTML (links are relative to the source), or plain text."),
+        languages=many(_ref("Head"), "The same subject in other languages."),
         previous={"oneOf": [_ref("Head"), {"type": "null"}]},
         next={"oneOf": [_ref("Head"), {"type": "null"}]},
         page=_PAGE,
     ),
-    "Edition": _object(
+    "Edition": closed(
         "The figures of an edition.",
-        title=_text("What it is called."),
-        root=_ROOT,
-        format_version=_whole("Of the format on disk."),
-        parent=_text("Root of the edition it was built upon, or empty.", pattern="^([0-9a-f]{64})?$"),
-        articles=_whole("Articles."),
-        passages=_whole("Passages."),
-        rejected=_whole("Left out, each with its reason."),
-        media=_whole("Media files."),
-        aliases=_whole("Other titles."),
+        title=text("What it is called."),
+        root=ROOT,
+        format_version=whole("Of the format on disk."),
+        parent=text("Root of the edition it was built upon, or empty.", pattern="^([0-9a-f]{64})?$"),
+        articles=whole("Articles."),
+        passages=whole("Passages."),
+        rejected=whole("Left out, each with its reason."),
+        media=whole("Media files."),
+        aliases=whole("Other titles."),
         languages={
             "type": "object",
             "description": "BCP 47 tag to number of articles.",
-            "additionalProperties": _whole("Articles."),
+            "additionalProperties": whole("Articles."),
         },
-        sources=_list(_ref("Source")),
-        licences=_list(_text("A licence of an article.")),
-        bytes=_whole("Size on disk."),
+        sources=many(_ref("Source")),
+        licences=many(text("A licence of an article.")),
+        bytes=whole("Size on disk."),
     ),
-    "Editions": _object("The open editions.", editions=_list(_ref("Edition"))),
+    "Editions": closed("The open editions.", editions=many(_ref("Edition"))),
     "Question": {
         "type": "object",
         "description": "What is asked, and of what part of the library.",
         "properties": {
-            "question": _text("In any language.", minLength=1, maxLength=MAX_QUESTION),
-            "language": _text("Only articles in this language (BCP 47).", maxLength=MAX_LANGUAGE, default=""),
+            "question": text("In any language.", minLength=1, maxLength=MAX_QUESTION),
+            "language": text("Only articles in this language (BCP 47).", maxLength=MAX_LANGUAGE, default=""),
             "sources": {
-                **_list(_text("Key of a source.", maxLength=MAX_SOURCE), "Only articles of these; none for all."),
+                **many(text("Key of a source.", maxLength=MAX_SOURCE), "Only articles of these; none for all."),
                 "maxItems": MAX_SOURCES,
             },
             "group": {
@@ -230,7 +202,7 @@ def _ask() -> Schema:
         problem: Json = {"application/json": {"schema": _ref("Problem")}}
         answer: Json = {
             "application/json": {"schema": _ref("Answer")},
-            "text/event-stream": {"schema": _text(_STREAM)},
+            "text/event-stream": {"schema": text(_STREAM)},
         }
         return {
             "200": {"description": "What the library says.", "content": answer},
