@@ -93,6 +93,8 @@ def test_the_variant_follows_the_language() -> None:
         ("[[open", "[[open"),
         ("[http://a.example/x words here]", '<a href="http://a.example/x">words here</a>'),
         ("see http://a.example/x.", 'see <a href="http://a.example/x">http://a.example/x</a>.'),
+        ("http://a.example/?a&amp;", '<a href="http://a.example/?a&amp;">http://a.example/?a&amp;</a>'),
+        ("http://a.example/?a&amp;b;", '<a href="http://a.example/?a&amp;b">http://a.example/?a&amp;b</a>;'),
         ("(http://a.example)", '(<a href="http://a.example">http://a.example</a>)'),
         ("[http://www.a.example/x]", '<a href="http://www.a.example/x">[a.example]</a>'),
         ("[mailto:a@b.example write]", "write"),

@@ -29,6 +29,9 @@ _EXTERNAL = re.compile(
     rf"|(?<![\w\"'/=>])((?:https?|ftp)://[^{_STOP}]+)",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]+|\w+)\Z")
+"""A character that is written as an entity, but for its semicolon."""
+
 _URL_END = re.compile("&lt;|&gt;|''|&#34;")
 _PIPE_TRICK = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|[,،，].*)\s*\Z")
 
@@ -87,6 +90,8 @@ def _external(page: Page, match: re.Match[str]) -> str:
         end = _URL_END.search(bare)
         shown = (bare[: end.start()] if end else bare).rstrip(".,;:!?\\" if "(" in bare else ".,;:!?\\)")
         stop = len(shown)
+        if bare[stop : stop + 1] == ";" and _ENTITY.search(shown):
+            stop += 1  # the end of an entity, not of a clause
         return f'<a href="{bare[:stop]}">{bare[:stop]}</a>{bare[stop:]}'
     if address is None:
         return other or ""
