@@ -174,15 +174,16 @@ class Hybrid:
         looked: list[tuple[float, Scored, Piece]] = []
         for candidate in choose(considered, chooser, depth(limit) * USUAL, max(MOST_READ, depth(limit)), LEAST_READ):
             article = (candidate.edition, candidate.row)
-            numbers = [best.number for best in reading.several(article)[:OF_ARTICLE]]
-            for number in dict.fromkeys([*numbers, *close.get(article, ())]):
+            scores = {best.number: best.score for best in reading.several(article)[:OF_ARTICLE]}
+            for number in dict.fromkeys([*scores, *close.get(article, ())]):
                 title, text = reading.passage(article, number)
+                score = scores[number] if number in scores else reading.within(article, number).score
                 piece = Piece(
                     title=title,
                     text=text,
                     number=number,
                     words=candidate.score / wanted.weight if wanted.weight else 0.0,
-                    share=reading.within(article, number).score / wanted.weight if wanted.weight else 0.0,
+                    share=score / wanted.weight if wanted.weight else 0.0,
                 )
                 promise = piece.share + close.get(article, {}).get(number, 0.0) / nearest
                 looked.append((promise, Scored(edition=article[0], row=article[1], passage=number, score=0.0), piece))
