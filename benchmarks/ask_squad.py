@@ -15,6 +15,7 @@ takes what came nearest in its place: it is what would be said if nothing were h
 that is shown is looked up again in its edition, byte for byte. Times are of one question after the other in one
 process, all that the library does for it; nothing else may run meanwhile.
 
+`--folds FOLDER` asks each question of the reader that saw nothing of its article (`benchmarks.folds`).
 `--questions-of train` asks the training questions of their own 678 paragraphs instead: what the weights of
 `ask.answering` were set on.
 """
@@ -27,8 +28,9 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.asking import ask_all, readers_there, table
+from benchmarks.asking import Tally, ask_all, readers_there, table
 from benchmarks.data import wikipedia
+from benchmarks.folds import in_turn
 from benchmarks.question_sets import SQUAD, arguments, build, paragraphs_of, questions_of, titles_of, use
 from galactica import library
 from galactica.ask.contract import Given
@@ -45,18 +47,19 @@ def main() -> None:
     parser.add_argument("--readers", nargs="*", default=("rules", "trained"))
     parser.add_argument("--questions-of", choices=("dev", "train"), default="dev")
     parser.add_argument("--titled", action="store_true", help="paragraphs have the titles of their articles")
+    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: each question is asked of its fold's reader")
     parser.add_argument("--folder", type=Path, help="keep editions there, and use those that are there")
     given = parser.parse_args()
     use(given.encoder)
     everything = questions_of(SQUAD if given.questions_of == "dev" else TRAIN)
     questions = sample(everything, given.questions, given.seed)
-    readers = readers_there(given.readers)
+    readers = given.readers if given.folds else readers_there(given.readers)
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory(prefix="ask-squad-") as made:
         folder = given.folder or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         if "given" in given.only:
-            figures["given"] = reading(questions, readers)
+            figures["given"] = reading(questions, readers, given.folds)
         if "open" in given.only:
             edition = folder / f"{given.questions_of}{'-titled' if given.titled else ''}.edition"
             if not edition.exists():
@@ -72,20 +75,25 @@ def main() -> None:
         print(json.dumps(figures, indent=1))
 
 
-def reading(questions: Sequence[Question], readers: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
+def reading(
+    questions: Sequence[Question], readers: Sequence[str], folds: Path | None
+) -> Mapping[str, Mapping[str, float]]:
     """The right paragraph given; whatever is marked first counts."""
     rows = {}
     for name in readers:
-        reader = reader_for(name, "en")
-        exact = overlap = 0.0
-        for question in questions:
-            passage = Given(text=question.context, title=question.title.replace("_", " "), language="en")
-            spans = reader.read(question.text, [passage], most=1)
-            right = scored(spans[0].text if spans else "", question.answers, "en")
-            exact += right.exact
-            overlap += right.f1
-        count = max(1, len(questions))
-        rows[name] = {"questions": len(questions), "exact": 100 * exact / count, "F1": 100 * overlap / count}
+        found = []
+        for some in in_turn(folds if name == "trained" else None, questions):
+            reader = reader_for(name, "en")
+            for question in some:
+                passage = Given(text=question.context, title=question.title.replace("_", " "), language="en")
+                spans = reader.read(question.text, [passage], most=1)
+                found.append(scored(spans[0].text if spans else "", question.answers, "en"))
+        count = max(1, len(found))
+        rows[name] = {
+            "questions": len(found),
+            "exact": 100 * sum(each.exact for each in found) / count,
+            "F1": 100 * sum(each.f1 for each in found) / count,
+        }
     table("Given: the right paragraph", rows)
     return rows
 
@@ -95,7 +103,12 @@ def asked(
 ) -> Mapping[str, Mapping[str, float]]:
     """Asked of an edition."""
     with library.open_library([edition]) as opened:
-        rows = {name: ask_all(opened, questions, reader=name).figures() for name in readers}
+        rows = {}
+        for name in readers:
+            tally = Tally()
+            for some in in_turn(given.folds if name == "trained" else None, questions):
+                ask_all(opened, some, reader=name, tally=tally)
+            rows[name] = tally.figures()
     table(f"{title}: {len(questions):,} questions", rows)
     return rows
 

@@ -78,10 +78,12 @@ def readers_there(wanted: Sequence[str], tongue: str = "en") -> list[str]:
     return found
 
 
-def ask_all(library: Library, questions: Sequence[Question], *, reader: str, group: bool = False) -> Tally:
-    """Ask questions one after the other."""
+def ask_all(
+    library: Library, questions: Sequence[Question], *, reader: str, group: bool = False, tally: Tally | None = None
+) -> Tally:
+    """Ask questions one after the other, and add what came of them to a tally."""
     editions = {edition.root: edition for edition in library.editions}
-    tally = Tally()
+    tally = tally or Tally()
     for question in questions[:WARM]:
         library.ask(question.text, reader=reader, group=group)
     for number, question in enumerate(questions, 1):

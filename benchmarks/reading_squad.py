@@ -2,10 +2,11 @@
 
 SQuAD dev A, v1.1 (5,665 questions): exact match and F1, all answered and at the reader's own threshold. v2.0 (5,303,
 half without an answer): what share of those is abstained at each threshold, and what it costs the others; as a picture
-with --picture (blue: unanswerable questions abstained; orange: F1 of answerable ones; across: the threshold).
+with --picture (blue: unanswerable questions abstained; orange: F1 of answerable ones; across: how far over the
+reader's own threshold).
 
-Run it from the repository: python -m benchmarks.reading_squad [--reader FILE | --rules] [--every N] [--picture
-FILE.png]
+Run it from the repository: python -m benchmarks.reading_squad [--reader FILE | --folds FOLDER | --rules] [--every N]
+[--picture FILE.png]
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import argparse
 import json
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.data import real
+from benchmarks.folds import readers
 from benchmarks.picture import BLACK, BLUE, ORANGE, Chart
 from galactica.ask.contract import Given, Reader
 from galactica.ask.trained import open_reader
@@ -32,49 +34,63 @@ MAY_LOSE = 0.05
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", type=Path, help="a trained file; without it the one that ships")
+    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: each question is read by its fold's reader")
     parser.add_argument("--rules", action="store_true", help="the reader by rules instead")
     parser.add_argument("--every", type=int, default=1, help="only each so-manieth question")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--untitled", action="store_true", help="do not tell the reader the article's title")
     parser.add_argument("--picture", type=Path, help="where the curve is drawn")
     arguments = parser.parse_args()
-    reader: Reader
+    of_title = read_with(arguments)
+    titled = not arguments.untitled
+    first, times = attempts(of_title, real("squad/split/dev-v1.1.A.json"), arguments.every, titled=titled)
+    alone, kept = curve(first, [-np.inf, 0.0])
+    print(f"v1.1, {len(first):,} questions, each with its paragraph:")
+    print(f"  all answered      F1 {alone.f1:.1%}  exact {alone.exact:.1%}")
+    print(f"  at the threshold  F1 {kept.answered_f1:.1%}  exact {kept.answered_exact:.1%}")
+    cuts = statistics.quantiles(times, n=100)
+    print(f"  a question and its paragraph: p50 {cuts[49] * 1e3:.1f} ms, p99 {cuts[98] * 1e3:.1f} ms")
+    ten(of_title(""), real("squad/split/dev-v1.1.A.json"))
+    second, _ = attempts(of_title, real("squad/split/dev-v2.0.A.json"), arguments.every, titled=titled)
+    report(second, arguments.picture)
+
+
+def read_with(arguments: argparse.Namespace) -> Callable[[str], Reader]:
+    """The reader of questions about an article with a title; "" for any."""
     if arguments.rules:
         from galactica.ask.rules import RuleReader
 
-        reader = RuleReader()
-    else:
-        reader = open_reader(arguments.reader, threads=arguments.threads)
-    titled = not arguments.untitled
-    first, times = attempts(reader, real("squad/split/dev-v1.1.A.json"), arguments.every, titled=titled)
-    alone, kept = curve(first, [-np.inf, reader.threshold])
-    print(f"v1.1, {len(first):,} questions, each with its paragraph:")
-    print(f"  all answered      F1 {alone.f1:.1%}  exact {alone.exact:.1%}")
-    print(f"  at {reader.threshold:6.2f}         F1 {kept.answered_f1:.1%}  exact {kept.answered_exact:.1%}")
-    cuts = statistics.quantiles(times, n=100)
-    print(f"  a question and its paragraph: p50 {cuts[49] * 1e3:.1f} ms, p99 {cuts[98] * 1e3:.1f} ms")
-    ten(reader, real("squad/split/dev-v1.1.A.json"))
-    second, _ = attempts(reader, real("squad/split/dev-v2.0.A.json"), arguments.every, titled=titled)
-    report(second, reader.threshold, arguments.picture)
+        rules = RuleReader()
+        return lambda title: rules
+    if arguments.folds is None:
+        trained = open_reader(arguments.reader, threads=arguments.threads)
+        return lambda title: trained
+    paths = readers(arguments.folds)
+    opened = {path: open_reader(path, threads=arguments.threads) for path in dict.fromkeys(paths.values())}
+    return lambda title: opened[paths[title.replace("_", " ")]] if title else next(iter(opened.values()))
 
 
-def attempts(reader: Reader, path: Path, every: int, *, titled: bool) -> tuple[list[Attempt], list[float]]:
-    """(what the reader makes of each question, how long it took)."""
+def attempts(
+    of_title: Callable[[str], Reader], path: Path, every: int, *, titled: bool
+) -> tuple[list[Attempt], list[float]]:
+    """(what each question's reader makes of it, how far over its threshold; how long it took)."""
     asked = []
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         title = article["title"].replace("_", " ") if titled else ""
+        reader = of_title(article["title"])
         for paragraph in article["paragraphs"]:
             given = Given(text=paragraph["context"], title=title, language="en")
             for each in paragraph["qas"]:
                 right = () if each.get("is_impossible") else tuple(answer["text"] for answer in each["answers"])
-                asked.append((each["question"], given, right))
+                asked.append((reader, each["question"], given, right))
     found, times = [], []
-    for question, given, right in asked[::every]:
+    for reader, question, given, right in asked[::every]:
         began = time.perf_counter()
         spans = reader.read(question, [given], most=1)
         times.append(time.perf_counter() - began)
         best = spans[0] if spans else None
-        found.append(Attempt(answer=best.text if best else "", margin=best.margin if best else -np.inf, right=right))
+        margin = best.margin - reader.threshold if best else -np.inf
+        found.append(Attempt(answer=best.text if best else "", margin=margin, right=right))
     return found, times
 
 
@@ -91,7 +107,7 @@ def ten(reader: Reader, path: Path) -> None:
     print(f"  ten paragraphs: p50 {statistics.median(times) * 1e3:.0f} ms, most {max(times) * 1e3:.0f} ms")
 
 
-def report(found: Sequence[Attempt], own: float, picture: Path | None) -> None:
+def report(found: Sequence[Attempt], picture: Path | None) -> None:
     margins = sorted({round(float(each.margin), 3) for each in found if np.isfinite(each.margin)})
     grid = margins[:: max(1, len(margins) // 400)]
     points = curve(found, [-np.inf, *grid])
@@ -110,21 +126,21 @@ def report(found: Sequence[Attempt], own: float, picture: Path | None) -> None:
     for loss in (0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20):
         able = [point for point in points if full - point.answered_f1 <= loss]
         told(f"answerable lose {loss:.0%}", max(able, key=lambda point: point.abstained))
-    told("the reader's own", curve(found, [own])[0])
+    told("the reader's own", curve(found, [0.0])[0])
     told("the best F1 of all", max(points, key=lambda point: point.f1))
     if picture is not None:
-        draw(points[1:], own, full, picture)
+        draw(points[1:], full, picture)
 
 
-def draw(points: Sequence[Threshold], own: float, full: float, path: Path) -> None:
+def draw(points: Sequence[Threshold], full: float, path: Path) -> None:
     low, high = points[0].margin, points[-1].margin
     tick = next(each for each in (0.5, 1, 2, 5, 10, 20) if (high - low) / each <= 14)
     chart = Chart((low, high), (0, 100), ticks=(tick, 10))
     chart.line([(point.margin, 100 * point.abstained) for point in points], BLUE)
     chart.line([(point.margin, 100 * point.answered_f1) for point in points], ORANGE)
     chart.line([(low, 100 * (full - MAY_LOSE)), (high, 100 * (full - MAY_LOSE))], ORANGE, 1)
-    if low <= own <= high:
-        chart.line([(own, 0), (own, 100)], BLACK, 1)
+    if low <= 0 <= high:
+        chart.line([(0, 0), (0, 100)], BLACK, 1)
     chart.write(path)
     print(f"  {path} shows it")
 

@@ -34,6 +34,9 @@ def test_squad_gives_title_and_answers_and_counts_what_cannot_be_answered(tmp_pa
     file = read_questions(written(tmp_path / "x", SQUAD))
     assert file.questions == (RADIUM,)
     assert file.left_out == (("unanswerable", 1), ("without an answer", 1))
+    (judged,) = file.unanswerable
+    assert (judged.id, judged.text, judged.answers) == ("q2", "When did she fly?", ())
+    assert judged.context
     assert (file.format, file.language) == ("squad", "en")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from galactica.library.lessons import read_files
 from galactica.library.reader_lessons import Apart, made_lessons, real_questions
 from galactica.progress import silent
 from galactica.train.reading import beginning
+from galactica.train.reading.asked import lessons
 from galactica.train.reading.lesson import ReaderPlan
 
 from ..train.conftest import edition, text
@@ -113,6 +115,58 @@ def test_questions_that_are_held_out_are_not_learned(tmp_path: Path, towns: Path
     assert found.files[0].used == 16
     assert found.files[0].held_out == 8
     assert not any("town53" in each.passage for each in found.asked)
+
+
+def judged(path: Path, squad: Path) -> Path:
+    """The same questions in the form of v2.0, and of each paragraph one that it does not answer."""
+    value = json.loads(squad.read_text(encoding="utf-8"))
+    for article in value["data"]:
+        for paragraph in article["paragraphs"]:
+            (first,) = paragraph["qas"]
+            asked = {"id": f"{first['id']}-no", "question": f"Why? {first['question']}", "answers": []}
+            paragraph["qas"].append({**asked, "is_impossible": True})
+    path.write_text(json.dumps(value), encoding="utf-8")
+    return path
+
+
+def test_questions_that_were_judged_unanswerable_are_learned_as_such_and_nothing_twice(
+    tmp_path: Path, towns: Path
+) -> None:
+    squad = asked(tmp_path / "squad.json", range(50, 53))
+    files = read_files([squad, judged(tmp_path / "judged.json", squad)])
+    found = real_questions(files, Apart([]), [towns], 0, tmp_path, silent)
+    assert [file.used for file in found.files] == [12, 12]
+    assert [file.questions for file in found.files] == [12, 24]
+    assert [each.question.startswith("Why?") for each in found.asked] == 12 * [False] + 12 * [True]
+    assert [bool(each.answers) for each in found.asked] == 12 * [True] + 12 * [False]
+    made = lessons(found.asked, 1.0, "seed")
+    assert sum(each.question.startswith("Why?") and not each.answers for each in made) == 12
+
+
+def test_a_question_that_was_judged_unanswerable_is_held_out_too(tmp_path: Path, towns: Path) -> None:
+    squad = asked(tmp_path / "squad.json", range(50, 53))
+    files = read_files([judged(tmp_path / "judged.json", squad)])
+    only = asked(tmp_path / "held.json", range(51, 52), title="Renamed")
+    held = read_files([judged(tmp_path / "held2.json", only)])
+    found = real_questions(files, Apart(held), [towns], 0, tmp_path, silent)
+    assert (found.files[0].used, found.files[0].held_out) == (16, 8)
+
+
+def test_a_training_begins_with_the_state_that_another_kept_and_its_card_says_how_that_was_made(
+    towns: Path, tmp_path: Path
+) -> None:
+    squad = asked(tmp_path / "squad.json", range(50, 53))
+    state = tmp_path / "first.pt"
+    train_reader(tmp_path / "first.onnx", [towns], questions=[squad], state=state, plan=PLAN)
+    both = [squad, judged(tmp_path / "judged.json", squad)]
+    plan = dataclasses.replace(PLAN, made=0)
+    trained = train_reader(tmp_path / "second.onnx", [towns], questions=both, begin=state, plan=plan)
+    card = trained.card.read_text(encoding="utf-8")
+    assert "--begin first.pt" in card
+    assert "--out first.onnx \\\n    --state first.pt" in card
+    assert trained.settled.unanswerable > 0
+    with pytest.raises(UsageError):
+        train_reader(tmp_path / "third.onnx", [towns], questions=[squad], state=state, plan=PLAN)
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,11 @@ def reader(
     ] = None,
     begin: Annotated[
         Path | None,
-        typer.Option("--begin", metavar="FILE", help="A state.pt of an earlier training to begin with."),
+        typer.Option("--begin", metavar="FILE", help="A state that an earlier training kept to begin with."),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", metavar="FILE", help="Where to keep the weights unrounded, for --begin."),
     ] = None,
     made: Annotated[
         int, typer.Option("--made", metavar="N", min=0, help="Lessons to make from the editions' text.")
@@ -169,6 +173,12 @@ def reader(
             "--mined", metavar="N", min=0, help="Questions without a paragraph that one is looked for in the editions."
         ),
     ] = 0,
+    spoiled: Annotated[
+        float,
+        typer.Option(
+            "--spoiled", metavar="SHARE", min=0, max=1, help="Unanswerable questions to make of each with an answer."
+        ),
+    ] = 0.6,
     epochs: Annotated[
         int, typer.Option("--epochs", metavar="N", min=1, help="How often to go through the questions.")
     ] = 3,
@@ -194,7 +204,8 @@ def reader(
                 hold_out=tuple(hold_out or ()),
                 aside=tuple(aside or ()),
                 begin=begin,
-                plan=ReaderPlan(made=made, mined=mined, epochs=epochs, layers=layers),
+                state=state,
+                plan=ReaderPlan(made=made, mined=mined, epochs=epochs, layers=layers, spoiled=spoiled),
                 report=report,
                 tell=(lambda line: None) if quiet else tell,
             )

@@ -33,19 +33,18 @@ def read_json_form(value: object, name: str, language: str) -> QuestionFile:
 
 
 def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFile:
-    gathering = Gathering(name)
+    gathering, unanswerable = Gathering(name), Gathering(name)
     for place, asked, where in _asked(value, name):
         if asked.get("is_impossible") is True:
             gathering.leave("unanswerable")
+            unanswerable.take(_put(place, asked, where))
             continue
         given = as_list(asked.get("answers", []), f"{where}.answers")
         answers = gathering.answers(_answer(each, where) for each in given)
         if not answers:
             gathering.leave("without an answer")
             continue
-        identity = as_text(asked.get("id", ""), f"{where}.id")
-        text = as_text(asked.get("question", ""), f"{where}.question")
-        gathering.take(replace(place, id=identity, text=text, answers=answers))
+        gathering.take(replace(_put(place, asked, where), answers=answers))
     tag = language_of(name, (question.text for question in gathering.questions), language)
     foreign = _foreign(tag, name, gathering.questions)
     return QuestionFile(
@@ -54,7 +53,16 @@ def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFil
         language=tag,
         questions=tuple(replace(question, language=tag, foreign_title=foreign) for question in gathering.questions),
         left_out=tuple(gathering.left_out.items()),
+        unanswerable=tuple(
+            replace(question, language=tag, foreign_title=foreign) for question in unanswerable.questions
+        ),
     )
+
+
+def _put(place: Question, asked: Mapping[str, object], where: str) -> Question:
+    """A question of a place, without its answers."""
+    identity = as_text(asked.get("id", ""), f"{where}.id")
+    return replace(place, id=identity, text=as_text(asked.get("question", ""), f"{where}.question"))
 
 
 def _asked(value: Mapping[str, object], name: str) -> Iterator[tuple[Question, dict[str, object], str]]:

@@ -62,6 +62,7 @@ class QuestionFile:
         format: "squad", "answers-json", "answers-tsv", "curated-trec", "cranfield", "trec-topics" or "topics-tsv".
         language: of the questions, BCP 47; "und" where unknown.
         left_out: (reason, how many) of questions that cannot be measured with.
+        unanswerable: of these, those whose paragraph does not answer them, as somebody judged (SQuAD v2.0): no answers.
     """
 
     name: str
@@ -69,6 +70,7 @@ class QuestionFile:
     language: str
     questions: tuple[Question, ...]
     left_out: tuple[tuple[str, int], ...] = ()
+    unanswerable: tuple[Question, ...] = ()
 
 
 class Gathering:

@@ -32,11 +32,15 @@ MINED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionsRead:
-    """A file of questions, read: its name without the folder, its SHA-256, what is in it."""
+    """A file of questions, read: its name without the folder, its SHA-256, what is in it.
+
+    `unanswerable` are those whose paragraph does not answer them, which only a reader learns from.
+    """
 
     name: str
     digest: str
     questions: tuple[Question, ...]
+    unanswerable: tuple[Question, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -63,13 +67,16 @@ def read_files(paths: Iterable[Path]) -> tuple[QuestionsRead, ...]:
     Raises:
         InputError, UsageError, LimitError: as `evaluate.forms.read_questions`.
     """
-    return tuple(
-        QuestionsRead(
-            name=path.name,
-            questions=read_questions(path).questions,  # first, because it says well what is wrong with a path
-            digest=hashlib.sha256(path.read_bytes()).hexdigest(),
-        )
-        for path in paths
+    return tuple(_read(path) for path in paths)
+
+
+def _read(path: Path) -> QuestionsRead:
+    file = read_questions(path)  # first, because it says well what is wrong with a path
+    return QuestionsRead(
+        name=path.name,
+        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        questions=file.questions,
+        unanswerable=file.unanswerable,
     )
 
 

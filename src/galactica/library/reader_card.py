@@ -46,8 +46,8 @@ is below the threshold ({threshold:.2f}) is no answer.
 {command}
 ```
 
-All settings: `{plan}`. {begun} First it learned from {made:,} lessons made from the text of the editions, then {epochs}
-times from the real questions (docs/decisions/0007-the-reader.md).
+{before}All settings: `{plan}`. {begun} First it learned from {made:,} lessons made from the text of the editions, then
+{epochs} times from the real questions (docs/decisions/0007-the-reader.md).
 
 ## What it was trained on
 
@@ -119,7 +119,10 @@ MINILM = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderCard:
-    """What a card tells; see `library.reader_training.train_reader` for its parts."""
+    """What a card tells; see `library.reader_training.train_reader` for its parts.
+
+    `before` is how the state was made that it begins from; "" where that is not told.
+    """
 
     file: str
     bytes: int
@@ -128,6 +131,7 @@ class ReaderCard:
     program: str
     begin: str
     begun: str
+    before: str
     editions: tuple[EditionInfo, ...]
     edition_names: tuple[str, ...]
     questions: tuple[UsedFile, ...]
@@ -149,7 +153,8 @@ def written(card: ReaderCard) -> str:
         digest=card.digest,
         program=card.program,
         threshold=settled.threshold,
-        command=_command(card),
+        command=command(card),
+        before=f"Before it, `{said(card.begun)}` was made:\n\n```\n{card.before}\n```\n\n" if card.before else "",
         plan=card.plan,
         begun=BEGUN_ANEW.format(begin=card.begin[:16]) + " " + MINILM
         if not card.begun
@@ -173,7 +178,8 @@ def written(card: ReaderCard) -> str:
     return "\n\n".join(filled(block) for block in text.rstrip().split("\n\n")) + "\n"
 
 
-def _command(card: ReaderCard) -> str:
+def command(card: ReaderCard) -> str:
+    """What was called, with names for files."""
     plan = card.plan
     lines = ["galactica train reader", *(f"-e {word(name)}" for name in card.edition_names)]
     lines += [f"--questions {word(file.name)}" for file in card.questions]
@@ -181,6 +187,7 @@ def _command(card: ReaderCard) -> str:
     lines += [f"--aside {word(title)}" for title in card.aside]
     lines += [f"--begin {word(card.begun)}"] if card.begun else []
     lines.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
+    lines.append(f"--spoiled {plan.spoiled}")
     return " \\\n    ".join([*lines, f"--out {word(card.file)}"])
 
 

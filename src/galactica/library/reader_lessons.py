@@ -59,7 +59,7 @@ class Apart:
     """Tells what has nothing of what is held out."""
 
     def __init__(self, held: Sequence[QuestionsRead], aside: Sequence[Question] = ()) -> None:
-        questions = [*(question for file in held for question in file.questions), *aside]
+        questions = [*(question for file in held for question in _all(file)), *aside]
         self._known: dict[str, int] = {}
         self.paragraphs = tuple(dict.fromkeys(question.context for question in questions if question.context))
         self._held = HeldOut(self.paragraphs, self._numbers)
@@ -100,8 +100,8 @@ def real_questions(
         work: a folder in which what was found is kept.
         report: stage "questions".
     """
-    able = [[question for question in file.questions if free.question(question)] for file in files]
-    own = [with_paragraphs(questions) for questions in able]
+    able = [[question for question in _all(file) if free.question(question)] for file in files]
+    own = _once([with_paragraphs(questions) for questions in able])
     paragraphs = tuple(dict.fromkeys(each.passage for found in own for each in found))
     kept = dict(zip(paragraphs, apart(paragraphs, free.paragraphs), strict=True))
     open_ended = _drawn([[question for question in questions if not question.context] for questions in able], most)
@@ -114,12 +114,27 @@ def real_questions(
             UsedFile(
                 name=file.name,
                 digest=file.digest,
-                questions=len(file.questions),
+                questions=len(_all(file)),
                 used=len(clean) + len(found),
-                held_out=len(file.questions) - len(questions) + len(has) - len(clean),
+                held_out=len(_all(file)) - len(questions) + len(has) - len(clean),
             )
         )
     return Learned(asked=tuple(asked), files=tuple(used))
+
+
+def _all(file: QuestionsRead) -> tuple[Question, ...]:
+    return (*file.questions, *file.unanswerable)
+
+
+def _once(files: Sequence[Sequence[Real]]) -> list[list[Real]]:
+    """Each question of a passage only where it stands first: v2.0 of SQuAD repeats what v1.1 has."""
+    known: set[tuple[str, str]] = set()
+    found = []
+    for asked in files:
+        own = {(_same(each.question), each.passage): each for each in reversed(asked)}
+        found.append([each for key, each in reversed(own.items()) if key not in known])
+        known |= set(own)
+    return found
 
 
 def _drawn(files: Sequence[Sequence[Question]], most: int) -> list[list[Question]]:
@@ -130,8 +145,8 @@ def _drawn(files: Sequence[Sequence[Question]], most: int) -> list[list[Question
 
 
 def with_paragraphs(questions: Sequence[Question]) -> list[Real]:
-    """The questions that bring a paragraph in which their answer stands; the other paragraphs of its article with
-    them."""
+    """The questions that bring a paragraph in which their answer stands, the other paragraphs of its article with
+    them; and those whose paragraph does not answer them."""
     of_title: dict[str, list[str]] = {}
     for question in questions:
         if question.context and question.context not in of_title.setdefault(question.title, []):
@@ -139,12 +154,13 @@ def with_paragraphs(questions: Sequence[Question]) -> list[Real]:
     found = []
     for question in questions:
         places = tuple(dict.fromkeys(p for answer in question.answers for p in made.places(answer, question.context)))
-        if not question.context or not places:
+        judged = not question.answers and not question.pattern  # that nothing of the paragraph is right
+        if not question.context or not (places or judged):
             continue
         others = tuple(
             text
             for text in of_title[question.title]
-            if text != question.context and not any(answer.lower() in text.lower() for answer in question.answers)
+            if places and text != question.context and not any(a.lower() in text.lower() for a in question.answers)
         )
         found.append(
             Real(question=question.text, title=question.title, passage=question.context, answers=places, others=others)

@@ -18,9 +18,10 @@ from galactica import __version__
 from galactica.edition import Edition, EditionInfo
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.evaluate.question import Question
+from galactica.library.card import word
 from galactica.library.lessons import QuestionsRead, read_files
 from galactica.library.lock import locked
-from galactica.library.reader_card import ReaderCard, written
+from galactica.library.reader_card import ReaderCard, command, written
 from galactica.library.reader_lessons import Apart, Learned, made_lessons, real_questions
 from galactica.library.reader_threshold import Settled, settle
 from galactica.library.trained_file import PROGRAM, card_of, check_places, origins, work_of
@@ -95,6 +96,7 @@ def train_reader(
     hold_out: Sequence[Path] = (),
     aside: Sequence[str] = (),
     begin: Path | None = None,
+    state: Path | None = None,
     plan: ReaderPlan | None = None,
     report: Report = silent,
     tell: Callable[[str], None] = lambda line: None,
@@ -112,6 +114,7 @@ def train_reader(
         aside: titles of articles of `questions` that are not learned from but set the threshold; none: the two with
             fewest questions.
         begin: a state that an earlier training kept, whose weights are begun with instead of MiniLM's.
+        state: a file to keep the trained weights in, unrounded, for another training to begin with.
         report: stages "questions", "lessons", "train" and "threshold".
         tell: told how it goes.
 
@@ -123,19 +126,23 @@ def train_reader(
     """
     plan = plan or ReaderPlan()
     work = work_of(out)
-    _check(out, editions, questions, plan)
+    _check(out, editions, questions, plan, state)
     began = time.monotonic()
     material = _material(editions, questions, hold_out, aside, begin, plan)
     work.mkdir(parents=True, exist_ok=True)
     with locked(work / "lock", f"{out} is being trained by another process."):
-        trained = _train(out, work, material, report, tell)
+        trained = _train(out, work, material, state, report, tell)
     shutil.rmtree(work, ignore_errors=True)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
 
 
-def _check(out: Path, editions: Sequence[Path], questions: Sequence[Path], plan: ReaderPlan) -> None:
+def _check(
+    out: Path, editions: Sequence[Path], questions: Sequence[Path], plan: ReaderPlan, state: Path | None
+) -> None:
     """Raise where it can be known at once that training is impossible."""
     check_places(out, ".onnx")
+    if state is not None and (state.exists() or not state.parent.is_dir()):
+        raise UsageError(f"{state} cannot be made.", "Name a file that does not exist, in a folder that does.")
     if not editions:
         raise UsageError("No edition was named.", "Name one or more with -e: lessons are made from their text.")
     if not questions:
@@ -178,10 +185,15 @@ def _material(
 
 def _aside(files: Sequence[QuestionsRead], titles: Sequence[str]) -> tuple[Question, ...]:
     """The questions of the articles with these titles, without any of the two articles with fewest."""
-    asked = [question for file in files for question in file.questions if question.context and question.title]
-    sizes = Counter(question.title for question in asked)
+    asked = {
+        (question.text, question.context): question
+        for file in files
+        for question in (*file.questions, *file.unanswerable)
+        if question.context and question.title
+    }
+    sizes = Counter(question.title for question in asked.values())
     titles = titles or sorted(sizes, key=lambda title: (sizes[title], title))[:2]
-    found = tuple(question for question in asked if question.title in titles)
+    found = tuple(question for question in asked.values() if question.title in titles)
     if not found or not set(titles) <= set(sizes):
         raise InputError(
             "There is no article to set aside, by which the threshold is chosen.",
@@ -191,7 +203,7 @@ def _aside(files: Sequence[QuestionsRead], titles: Sequence[str]) -> tuple[Quest
 
 
 def _train(
-    out: Path, work: Path, material: _Material, report: Report, tell: Callable[[str], None]
+    out: Path, work: Path, material: _Material, state: Path | None, report: Report, tell: Callable[[str], None]
 ) -> TrainedReaderFile:
     import torch
 
@@ -233,6 +245,7 @@ def _train(
         program=PROGRAM,
         begin=material.begin,
         begun=material.begun.name if material.begun else "",
+        before=beginning.told(material.begun),
         editions=material.infos,
         edition_names=tuple(path.name for path in material.editions),
         questions=learned.files,
@@ -242,6 +255,9 @@ def _train(
         held_out=left_out,
         settled=settled,
     )
+    if state is not None:
+        chain = (card.before, f"{command(card)} \\\n    --state {word(state.name)}")
+        beginning.keep(network, state, "\n".join(filter(None, chain)))
     card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
     (work / out.name).replace(out)  # last: a file that has its name has its card
     return TrainedReaderFile(

@@ -1,8 +1,8 @@
 """Lessons from questions that people asked: each as it is, and some made unanswerable.
 
-Unanswerable lessons come in four ways: the question with something exchanged (`spoiling.spoiled`), the passage with
-something exchanged in the sentence that answers, the passage without that sentence, and another passage that looks
-alike.
+Those that somebody judged unanswerable stay as they are. Others are made, in four ways: the question with something
+exchanged (`spoiling.spoiled`), the passage with something exchanged in the sentence that answers, the passage without
+that sentence, and another passage that looks alike.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def lessons(asked: Sequence[Real], spoil: float, seed: str) -> list[Lesson]:
-    """A lesson of each question, and `spoil` unanswerable ones on the average; the same for the same seed."""
+    """A lesson of each question, and of each with an answer `spoil` unanswerable ones on the average; the same for the
+    same seed."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     found = []
     for each in asked:
@@ -36,7 +37,7 @@ def lessons(asked: Sequence[Real], spoil: float, seed: str) -> list[Lesson]:
         found.append(
             Lesson(question=each.question, title=title, passage=each.passage, answers=each.answers, weight=each.weight)
         )
-        if chance.random() < spoil:
+        if each.answers and chance.random() < spoil:
             lesson = _unanswerable(each, title, chance)
             if lesson is not None:
                 found.append(lesson)

@@ -57,6 +57,30 @@ def take_over(network: torch.nn.Module, state: Path) -> None:
         raise InputError(f"{state} is no state of a reader's training.", "Name a file state.pt that it kept.") from None
 
 
+def keep(network: torch.nn.Module, state: Path, command: str) -> None:
+    """Keep a network's weights for another training to begin with.
+
+    Args:
+        command: how they were made, for the model card of whatever begins with them.
+    """
+    import torch
+
+    part = state.with_name(state.name + ".part")
+    torch.save({"network": network.state_dict(), "command": command}, part)
+    part.replace(state)
+
+
+def told(state: Path | None) -> str:
+    """How a state was made that `keep` wrote; "" where it does not say."""
+    import torch
+
+    try:
+        found = None if state is None else torch.load(state, map_location="cpu", weights_only=True).get("command")
+    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, AttributeError):
+        return ""
+    return found if isinstance(found, str) else ""
+
+
 def _folder() -> Path:
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or found.origin is None:

@@ -24,12 +24,13 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Real:
-    """A question that somebody asked, with where its answer stands.
+    """A question that somebody asked of a passage, with where its answer stands.
 
     Attributes:
         question, title: as they are.
-        passage: that answers it.
-        answers: (start, end) in code points of the passage, any of them right; never none.
+        passage: that answers it, or was taken to and does not.
+        answers: (start, end) in code points of the passage, any of them right; none where it does not answer, as
+            somebody judged.
         others: passages that may be taken for it and do not hold the answer.
         weight: how much it counts.
     """
