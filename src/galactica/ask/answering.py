@@ -3,10 +3,11 @@
 1. `SEARCHED` passages by words and meaning; the first `READ` are read.
 2. What the reader marks is weighed (`weighing`). Answers that are the same in other words are put together; several
    passages that agree add up.
-3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused. The first
-   that passes is the answer.
-4. Other answers that pass are compared with it where they are of another source, language or edition (`disputes`).
-5. Nothing over the threshold: nothing is found, and what came nearest is shown.
+3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused.
+4. The first that passes is the answer where that is more than likely right (`sureness`); otherwise nothing is found,
+   and what came nearest is shown.
+5. Other answers that pass and are as sure are compared with it where they are of another source, language or edition
+   (`disputes`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from galactica.ask.disputes import apart, disputed, same_thing
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.marking import READ, SEARCHED, SPANS, Marked, Same, answer_key, read, searched_for, together
 from galactica.ask.proving import Proved, prove, quote
-from galactica.ask.weighing import BEHIND, chance
+from galactica.ask.sureness import ENOUGH, sureness
+from galactica.ask.weighing import BEHIND
 from galactica.model import Answer, Citation, PassageHit, Position, Statement, Step, Verdict
 
 __all__ = [
@@ -42,17 +44,12 @@ __all__ = [
     "together",
 ]
 
-SURE = 2.5
-"""How far over the threshold both sides of a dispute have to be: even odds."""
-
-LENIENT = 2.5
-"""How far below even odds the threshold lies. Of training questions asked openly (`benchmarks/ask_weights.py`,
-2026-11-26) 55.2 of 56.1 points of F1 are kept there, and 88 % of those whose article was taken out are not answered; at
-even odds 34 points and all. In an encyclopedia that has something on nearly everything it is less: of TREC's questions
-without a right answer among what was marked 11 % are not answered, at even odds 65 %."""
-
 NO_YES = "This asks for yes or no; what is shown is the part of the quotation that comes nearest to it."
 """What the person is told, because a quotation is never turned into a yes."""
+
+FAILED = "What was found did not stand the check."
+UNSURE = "What came nearest is not sure enough to be called an answer."
+"""What the person is told where nothing is answered."""
 
 NEAREST = 3
 """Quotations that are shown where nothing was found."""
@@ -79,15 +76,6 @@ def answer(asked: Asked) -> Answer:
     return decided(asked, groups, proved, refused, work)
 
 
-def confidence(value: float, support: float) -> float:
-    """How sure an answer is, 0 to 1: about how often one of such a value is right, times its support.
-
-    At the threshold it is one in thirteen: what is given is proved by its quotation and worth reading long before it is
-    more likely right than wrong.
-    """
-    return chance(value - LENIENT) * support
-
-
 def decided(
     asked: Asked, groups: Sequence[Same], proved: Sequence[Proved], refused: Sequence[Checked], work: Sequence[Step]
 ) -> Answer:
@@ -101,30 +89,40 @@ def decided(
         work=tuple(work),
     )
     if not proved:
-        best = groups[0].value if groups else -10.0
-        near = [found[0] for group in groups[:NEAREST] if (found := quote(asked, group.marked[0])) is not None]
-        notes = ("What was found did not stand the check.",) if refused else ()
-        return replace(
-            plain, confidence=min(confidence(0.0, 1.0), confidence(best, 1.0)), near=tuple(near), notes=notes
-        )
+        notes = (FAILED,) if refused else ()
+        return replace(plain, near=_nearest(asked, groups, ()), notes=notes)
     first = proved[0]
-    sides = [first, *_others(asked, proved)]
+    sure = {each.group.key: sureness(asked, each, groups, [other.group.key for other in proved]) for each in proved}
+    sides = [first, *_others(asked, [each for each in proved if each is first or sure[each.group.key] >= ENOUGH])]
+    confidence = sureness(asked, first, groups, [each.group.key for each in sides])
+    if confidence < ENOUGH:
+        near = _nearest(asked, groups, first.citations[:1])
+        return replace(plain, confidence=confidence, near=near, notes=(UNSURE,))
     answered = replace(
         plain,
         verdict=Verdict.ANSWERED,
         text=_one_line(first.text),
-        confidence=confidence(first.value, first.checked.support),
+        confidence=confidence,
         statements=(_statement(first),),
         notes=(NO_YES,) if sought(asked.question, asked.tongue).kind is Kind.YES_NO else (),
     )
     if len(sides) == 1:
         return answered
     positions = tuple(
-        Position(value=_one_line(s.text), citations=s.citations, support=confidence(s.value, s.checked.support))
-        for s in sides
+        Position(value=_one_line(each.text), citations=each.citations, support=sure[each.group.key]) for each in sides
     )
     statements = tuple(map(_statement, sides))
     return replace(answered, verdict=Verdict.DISPUTED, positions=positions, statements=statements)
+
+
+def _nearest(asked: Asked, groups: Sequence[Same], first: Sequence[Citation]) -> tuple[Citation, ...]:
+    """What to show where there is no answer: some quotation, then what else came nearest."""
+    found = {each.quote: each for each in first}
+    for group in groups[:NEAREST]:
+        quoted = quote(asked, group.marked[0])
+        if quoted is not None:
+            found.setdefault(quoted[0].quote, quoted[0])
+    return tuple(found.values())[:NEAREST]
 
 
 def _statement(proved: Proved) -> Statement:
@@ -138,8 +136,6 @@ def _others(asked: Asked, proved: Sequence[Proved]) -> list[Proved]:
     kind = sought(asked.question, asked.tongue).kind
     sides = [proved[0]]
     for other in proved[1:]:
-        if min(proved[0].value, other.value) < SURE:
-            continue
         against = all(
             apart(side.citations[0], other.citations[0])
             and disputed(

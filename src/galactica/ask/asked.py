@@ -14,7 +14,7 @@ from galactica.model import PassageHit, Step
 if TYPE_CHECKING:
     from galactica.ask.models import Model
 
-MOST_CHARACTERS = 1_000
+MOST_CHARACTERS = 2_000
 """Of a question; what follows is not read."""
 
 Tell = Callable[[Step], None]

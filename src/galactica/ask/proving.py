@@ -35,13 +35,28 @@ BESIDE = "It does not speak of what is asked."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved:
-    """An answer that is quoted and checked."""
+    """An answer that is quoted and checked.
 
-    text: str
-    value: float
+    Attributes:
+        group: all that was marked and says so.
+        citations: the quotations that stood the check, best first; never empty.
+        page, checked: where the first of them stands, and what the checker said of it.
+    """
+
+    group: Same
     citations: tuple[Citation, ...]
     page: Page
     checked: Checked
+
+    @property
+    def text(self) -> str:
+        """In the words of the best."""
+        return self.group.text
+
+    @property
+    def value(self) -> float:
+        """What it counts, with what agrees."""
+        return self.group.value
 
 
 def prove(
@@ -107,9 +122,7 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
             return checked
     if first is None:
         return None
-    return Proved(
-        text=group.text, value=group.value, citations=tuple(citations.values()), page=first[0], checked=first[1]
-    )
+    return Proved(group=group, citations=tuple(citations.values()), page=first[0], checked=first[1])
 
 
 def _bears(asked: Asked, citation: Citation) -> bool:
