@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.data import real
+from benchmarks.folds import in_turn
 from galactica import library
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
@@ -43,6 +44,7 @@ KINDS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, help="the list to write")
+    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: SQuAD's questions are asked of its readers")
     parser.add_argument("--rate", type=Path, help="a list that was judged")
     parser.add_argument("--edition", "-e", type=Path, action="append", default=[])
     parser.add_argument("--answers", type=int, default=200)
@@ -51,12 +53,12 @@ def main() -> None:
     if given.rate:
         rate(given.rate)
     elif given.out and given.edition:
-        write(given.out, given.edition, given.answers, given.seed)
+        write(given.out, given.edition, given.answers, given.seed, given.folds)
     else:
         parser.error("name --rate FILE, or --out FILE and -e EDITION")
 
 
-def write(out: Path, editions: list[Path], most: int, seed: int) -> None:
+def write(out: Path, editions: list[Path], most: int, seed: int, folds: Path | None) -> None:
     """Ask until enough is answered."""
     asked = answered = 0
     with library.open_library(editions) as opened, out.open("w", encoding="utf-8") as lines:
@@ -64,7 +66,12 @@ def write(out: Path, editions: list[Path], most: int, seed: int) -> None:
             if answered >= most:
                 break
             asked += 1
-            answer = opened.ask(question.text)
+            answer = None
+            for some in in_turn(folds if kind.startswith("dev-") else None, [question]):
+                for each in some:
+                    answer = opened.ask(each.text)
+            if answer is None:
+                continue  # of an article that no fold holds back
             if answer.verdict is Verdict.NOT_FOUND or not answer.statements:
                 continue
             answered += 1
