@@ -166,7 +166,7 @@ def _agreement(
     if names:
         support = 0.0
         against.append("The quotation does not name " + ", ".join(f"“{name[:40]}”" for name in names[:3]) + ".")
-    if _denies(text, language) != _denies(_nearest(said, quotes, language), language):
+    if denies(text, language) != denies(_nearest(said, quotes, language), language):
         support = 0.0
         against.append("One of the two denies what the other says.")
     if not content and not numbers(text):
@@ -240,7 +240,8 @@ def _denying(language: str) -> tuple[re.Pattern[str], bool]:
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)|n['’]t\b" if spaced else body), spaced
 
 
-def _denies(text: str, language: str) -> bool:
+def denies(text: str, language: str) -> bool:
+    """Whether a text denies something."""
     pattern, _ = _denying(primary(language))
     return pattern.search(folded(fold_han(text))) is not None
 
