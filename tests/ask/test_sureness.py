@@ -63,7 +63,7 @@ class Doubtful(Pointing):
 
 def test_what_is_not_sure_enough_is_shown_as_what_came_nearest() -> None:
     shelf = Shelf(HOLT, REED)
-    found = answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=1.5, Otto_Reed=0.5)))
+    found = answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=0.6, Otto_Reed=0.3)))
     assert found.verdict is Verdict.NOT_FOUND
     assert 0 < found.confidence < ENOUGH
     assert found.notes == (UNSURE,)
