@@ -45,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, help="the list to write")
     parser.add_argument("--folds", type=Path, help="of benchmarks.folds: SQuAD's questions are asked of its readers")
+    parser.add_argument("--without", type=Path, help="a list whose questions are left out")
     parser.add_argument("--rate", type=Path, help="a list that was judged")
     parser.add_argument("--edition", "-e", type=Path, action="append", default=[])
     parser.add_argument("--answers", type=int, default=200)
@@ -53,21 +54,25 @@ def main() -> None:
     if given.rate:
         rate(given.rate)
     elif given.out and given.edition:
-        write(given.out, given.edition, given.answers, given.seed, given.folds)
+        write(given)
     else:
         parser.error("name --rate FILE, or --out FILE and -e EDITION")
 
 
-def write(out: Path, editions: list[Path], most: int, seed: int, folds: Path | None) -> None:
+def write(given: argparse.Namespace) -> None:
     """Ask until enough is answered."""
     asked = answered = 0
-    with library.open_library(editions) as opened, out.open("w", encoding="utf-8") as lines:
-        for kind, question in drawn(seed):
-            if answered >= most:
+    known = given.without.read_text(encoding="utf-8").splitlines() if given.without else []
+    left_out = {json.loads(line)["question"] for line in known}
+    with library.open_library(given.edition) as opened, given.out.open("w", encoding="utf-8") as lines:
+        for kind, question in drawn(given.seed):
+            if answered >= given.answers:
                 break
+            if " ".join(question.text.split()) in left_out:
+                continue
             asked += 1
             answer = None
-            for some in in_turn(folds if kind.startswith("dev-") else None, [question]):
+            for some in in_turn(given.folds if kind.startswith("dev-") else None, [question]):
                 for each in some:
                     answer = opened.ask(each.text)
             if answer is None:
@@ -89,7 +94,7 @@ def write(out: Path, editions: list[Path], most: int, seed: int, folds: Path | N
             }
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
             print(f"\r{answered} answered of {asked} asked", end="", file=sys.stderr)
-    print(f"\n{answered} answered of {asked} asked; {out}")
+    print(f"\n{answered} answered of {asked} asked; {given.out}")
 
 
 def drawn(seed: int) -> Iterator[tuple[str, Question]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.ask.answering import UNSURE, answer
+from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.contract import Reader
 from galactica.ask.marking import READ, read, searched_for, together
@@ -66,7 +66,6 @@ def test_what_is_not_sure_enough_is_shown_as_what_came_nearest() -> None:
     found = answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=0.6, Otto_Reed=0.3)))
     assert found.verdict is Verdict.NOT_FOUND
     assert 0 < found.confidence < ENOUGH
-    assert found.notes == (UNSURE,)
     assert (found.text, found.statements, found.positions) == ("", (), ())
     assert found.near[0].quote[slice(*found.near[0].mark)] == "Maria Holt"
     sure = answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=9.0, Otto_Reed=0.9)))

@@ -166,7 +166,9 @@ def test_what_is_no_answer_is_not_called_one(opened):
         question="q", verdict=Verdict.NOT_FOUND, text="", confidence=0, near=(near,)
     )
     words = call(opened, "ask", question="q").words
-    assert words.startswith("The library does not answer this.\nWhat came nearest, and is no answer:\n   “Winters")
+    assert words.startswith(
+        "The library does not answer this surely enough.\nWhat came nearest, and is not sure enough to be an answer:\n   “Winters"
+    )
 
 
 def test_every_side_of_a_dispute_is_told(opened):

@@ -48,8 +48,7 @@ NO_YES = "This asks for yes or no; what is shown is the part of the quotation th
 """What the person is told, because a quotation is never turned into a yes."""
 
 FAILED = "What was found did not stand the check."
-UNSURE = "What came nearest is not sure enough to be called an answer."
-"""What the person is told where nothing is answered."""
+"""What the person is told where that is why nothing is answered."""
 
 NEAREST = 3
 """Quotations that are shown where nothing was found."""
@@ -97,7 +96,7 @@ def decided(
     confidence = sureness(asked, first, groups, [each.group.key for each in sides])
     if confidence < ENOUGH:
         near = _nearest(asked, groups, first.citations[:1])
-        return replace(plain, confidence=confidence, near=near, notes=(UNSURE,))
+        return replace(plain, confidence=confidence, near=near)
     answered = replace(
         plain,
         verdict=Verdict.ANSWERED,

@@ -101,7 +101,7 @@ def show(answer: Answer, *, work: bool = False) -> None:
     for note in answer.notes:
         tell(one_line(note))
     if answer.verdict == "not_found":
-        tell("The library does not answer this." + (" What came nearest:" if answer.near else ""))
+        tell("The library does not answer this surely enough." + (" What came nearest:" if answer.near else ""))
         for citation in answer.near:
             out.print(quotation(citation))
             out.print(Text(f"    {origin(citation)}", style="dim"))

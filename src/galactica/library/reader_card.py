@@ -46,8 +46,8 @@ is below the threshold ({threshold:.2f}) is no answer.
 {command}
 ```
 
-{before}All settings: `{plan}`. {begun} First it learned from {made:,} lessons made from the text of the editions, then
-{epochs} times from the real questions (docs/decisions/0007-the-reader.md).
+{before}All settings: `{plan}`. {begun} {learned} {epochs} times from the real questions
+(docs/decisions/0007-the-reader.md).
 
 ## What it was trained on
 
@@ -63,8 +63,8 @@ Their sources:
 
 {questions}
 
-To each question come, half the time, others without an answer: it is asked of a passage that looks alike, or something
-in it or in its passage is exchanged or taken away.
+Questions that somebody judged unanswerable are learned as that. To {spoiled:.0%} of those with an answer comes one made
+without: it is asked of a passage that looks alike, or something in it or in its passage is exchanged or taken away.
 
 ## What was held out
 
@@ -106,6 +106,7 @@ folder with the files it names. The weights then come out the same but for round
 machine.
 """
 
+LEARNED = "First it learned from {made:,} lessons made from the text of the editions, then"
 BEGUN_ANEW = "It begins from the weights of all-MiniLM-L6-v2 (SHA-256 begins `{begin}`)."
 BEGUN = (
     "It begins from `{name}` (SHA-256 begins `{begin}`), the state that an earlier training kept, and that one from "
@@ -159,7 +160,8 @@ def written(card: ReaderCard) -> str:
         begun=BEGUN_ANEW.format(begin=card.begin[:16]) + " " + MINILM
         if not card.begun
         else BEGUN.format(name=said(card.begun), begin=card.begin[:16]) + " " + MINILM,
-        made=card.made,
+        learned=LEARNED.format(made=card.made) if card.made else "It learned",
+        spoiled=card.plan.spoiled,
         epochs=card.plan.epochs,
         editions="\n".join(edition_row(each) for each in card.editions),
         sources="\n".join(dict.fromkeys(source_line(source) for each in card.editions for source in each.sources)),

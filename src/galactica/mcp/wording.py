@@ -14,7 +14,7 @@ from galactica.model import Answer, Citation, Hit, Verdict
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _VERDICTS = {
     Verdict.ANSWERED: "The library answers:",
-    Verdict.NOT_FOUND: "The library does not answer this.",
+    Verdict.NOT_FOUND: "The library does not answer this surely enough.",
     Verdict.DISPUTED: "Sources of the library disagree.",
 }
 
@@ -63,7 +63,7 @@ def answer(found: Answer) -> str:
             lines.append(f"{number}. {one_line(position.value)}")
             lines += [cited(each) for each in position.citations]
     elif found.near:
-        lines.append("What came nearest, and is no answer:")
+        lines.append("What came nearest, and is not sure enough to be an answer:")
         lines += [cited(each) for each in found.near]
     return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in found.notes)])
 

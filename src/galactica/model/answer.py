@@ -102,10 +102,10 @@ class Answer:
         question: as it was understood (without control characters).
         verdict: whether the library answers it, does not, or disagrees with itself.
         text: the answer in a phrase; "" where none was found; where it is disputed, the position with most support.
-        confidence: 0 to 1; comparable between answers of one reader.
+        confidence: 0 to 1; about how often the quotation of such an answer proves it.
         statements: the answer in sentences, each with what proves it; none where nothing was found.
         positions: where it is disputed, each incompatible value with who gives it; otherwise none or one.
-        near: where nothing was found, what came nearest; it is no answer.
+        near: where nothing was found, what came nearest, the best guess first; not sure enough to be an answer.
         reader: who read: "trained", "rules", or "model NAME".
         work: what was done, in order.
         notes: what the person should know.
