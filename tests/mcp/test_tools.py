@@ -167,7 +167,8 @@ def test_what_is_no_answer_is_not_called_one(opened):
     )
     words = call(opened, "ask", question="q").words
     assert words.startswith(
-        "The library does not answer this surely enough.\nWhat came nearest, and is not sure enough to be an answer:\n   “Winters"
+        "The library does not answer this surely enough.\n"
+        "What came nearest, and is not sure enough to be an answer:\n   “Winters"
     )
 
 
