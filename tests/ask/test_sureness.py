@@ -50,9 +50,9 @@ def test_passages_that_agree_count_up_to_a_bound() -> None:
     assert named(signals(asked, first, groups))["agreeing"] == 0
 
 
-def test_the_threshold_of_a_reader_that_is_not_known_is_even_odds() -> None:
+def test_from_the_threshold_of_a_reader_that_is_not_known_on_an_answer_is_given() -> None:
     asked, (first, *_), groups = looked(Shelf(HOLT), Pointing(Maria_Holt=0.01))
-    assert sureness(asked, first, groups) == pytest.approx(0.5, abs=0.01)
+    assert sureness(asked, first, groups) == pytest.approx(ENOUGH, abs=0.01)
 
 
 class Doubtful(Pointing):

@@ -11,6 +11,7 @@ Source: `benchmarks/ask_sureness.py`, 2026-11-26: 533 answers that somebody judg
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Sequence
 
@@ -50,12 +51,12 @@ WEIGHTS = {
 nine languages that are right or not by their questions' own answers (SQuAD's training part; XQuAD in ar, el, hi, ro,
 ru, th, tr, vi)."""
 
-UNKNOWN = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-"""The same for any other reader: its own threshold is even odds."""
-
 ENOUGH = 0.75
 """The probability from which an answer is given. Of the judged answers from there on 86 % were supported, each half by
 the weights of the other; from 0.65 on 80 %, from 0.85 on 88 %, and half as many."""
+
+UNKNOWN = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, math.log(ENOUGH / (1 - ENOUGH)))
+"""What each signal counts for any other reader: from its own threshold on an answer is given."""
 
 _CLAUSE = re.compile("[,;:()–—。，；：、！？.!?]\\s|[。，；：、！？–—()]")
 

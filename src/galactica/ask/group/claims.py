@@ -16,7 +16,7 @@ from galactica.errors import GalacticaError
 
 COLUMNS = frozenset(("article", "start", "end", "property", "value"))
 MOST_CLAIMS = 50
-SURE = 3.0
+SURE = 7.0
 """How far over the threshold a claim is whose property is all that the question asks of the article."""
 
 _KNOWN: WeakKeyDictionary[Place, bool] = WeakKeyDictionary()

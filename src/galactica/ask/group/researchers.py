@@ -36,7 +36,7 @@ MOST_ALIASES = 8
 PATIENCE = 4.0
 """How much longer than the one who leads a researcher may take: on a machine that is slow or busy all are slow."""
 
-SURE_CELL = 3.0
+SURE_CELL = 7.0
 """How far over the threshold a cell is whose article, table, row and column name all of the question; one of which they
 name three quarters is at the threshold."""
 
