@@ -58,7 +58,8 @@ def ask(
     config: ConfigFolder = None,
     as_json: AsJson = False,
 ) -> int:
-    """Ask a question; the answer comes with the quotation that proves it. Exit code 1 where nothing was found.
+    """Ask a question; the answer comes with the quotation that proves it. Exit code 1 where nothing is sure enough; what
+    came nearest is shown then.
 
     Where sources disagree, every side is shown. No language model is called unless you have chosen one.
     """
