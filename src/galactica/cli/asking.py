@@ -60,7 +60,8 @@ def ask(
 ) -> int:
     """Ask a question; the answer comes with the quotation that proves it.
 
-    Exit code 1 where nothing is sure enough; what came nearest is shown then. Where sources disagree, every side is shown. No language model is called unless you have chosen one.
+    Exit code 1 where nothing is sure enough; what came nearest is shown then. Where sources disagree, every side is
+    shown. No language model is called unless you have chosen one.
     """
     from galactica import library
     from galactica.library.answer_document import answer_document
