@@ -51,10 +51,12 @@ def main() -> None:
                 with library.open_library([edition]) as opened:
                     tally, folds = Tally(), given.folds if tag == "en" and reader != "rules" else None
                     read = 0.0
+                    count = 0
                     for some in in_turn(folds, questions):
                         ask_all(opened, some, reader=reader, tally=tally)
                         read += reading(some, reader, tag)
-            rows[name] = {"given F1": 100 * read / max(1, len(questions)), **tally.figures()}
+                        count += len(some)
+            rows[name] = {"given F1": 100 * read / max(1, count), **tally.figures()}
             print(f"{name}: " + ", ".join(f"{key} {value:.1f}" for key, value in rows[name].items()), flush=True)
         table(f"Asked openly, {reader}", rows)
         figures[reader] = rows

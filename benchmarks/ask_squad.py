@@ -17,7 +17,7 @@ process, all that the library does for it; nothing else may run meanwhile.
 
 `--folds FOLDER` asks each question of the reader that saw nothing of its article (`benchmarks.folds`).
 `--questions-of train` asks the training questions of their own 678 paragraphs instead: what the weights of
-`ask.answering` were set on.
+`ask.weighing` were set on.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, help="the list to write")
     parser.add_argument("--folds", type=Path, help="of benchmarks.folds: SQuAD's questions are asked of its readers")
-    parser.add_argument("--without", type=Path, help="a list whose questions are left out")
+    parser.add_argument("--without", type=Path, nargs="*", default=[], help="lists whose questions are left out")
     parser.add_argument("--rate", type=Path, help="a list that was judged")
     parser.add_argument("--edition", "-e", type=Path, action="append", default=[])
     parser.add_argument("--answers", type=int, default=200)
@@ -62,7 +62,7 @@ def main() -> None:
 def write(given: argparse.Namespace) -> None:
     """Ask until enough is answered."""
     asked = answered = 0
-    known = given.without.read_text(encoding="utf-8").splitlines() if given.without else []
+    known = [line for path in given.without for line in path.read_text(encoding="utf-8").splitlines()]
     left_out = {json.loads(line)["question"] for line in known}
     with library.open_library(given.edition) as opened, given.out.open("w", encoding="utf-8") as lines:
         for kind, question in drawn(given.seed):

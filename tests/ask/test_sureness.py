@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from galactica.ask.answering import answer
@@ -9,8 +11,19 @@ from galactica.ask.asked import Asked
 from galactica.ask.contract import Reader
 from galactica.ask.marking import READ, read, searched_for, together
 from galactica.ask.proving import Proved, prove
-from galactica.ask.sureness import ENOUGH, MOST_AGREEING, MOST_AHEAD, NAMES, WEIGHTS, signals, sureness
-from galactica.model import Verdict
+from galactica.ask.rules import RuleReader
+from galactica.ask.sureness import (
+    ENOUGH,
+    MOST_AGREEING,
+    MOST_AHEAD,
+    NAMES,
+    WEIGHTS,
+    clause,
+    repeated,
+    signals,
+    sureness,
+)
+from galactica.model import Citation, Verdict
 
 from .group.pretended import Pointing, Shelf, article
 
@@ -71,3 +84,78 @@ def test_what_is_not_sure_enough_is_shown_as_what_came_nearest() -> None:
     sure = answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=9.0, Otto_Reed=0.9)))
     assert sure.verdict is Verdict.ANSWERED
     assert sure.confidence >= ENOUGH
+
+
+def cited(quote: str, marked: str) -> Citation:
+    start = quote.index(marked)
+    (some, *_) = looked(Shelf(HOLT), Pointing(Maria_Holt=3.0))[1]
+    return dataclasses.replace(some.citations[0], quote=quote, mark=(start, start + len(marked)))
+
+
+@pytest.mark.parametrize(
+    ("quote", "marked", "around"),
+    [
+        ("Holt did not build it, but Reed built it, they say.", "Reed", "but Reed built it"),
+        ("霍尔特没有建桥，里德建了桥。", "里德", "里德建了桥"),
+        ("It cost 1,200 crowns.", "1,200 crowns", "It cost 1,200 crowns."),
+        ("", "", ""),
+        ("Whole. And nothing marked.", "", "Whole. And nothing marked."),
+    ],
+)
+def test_a_clause_is_what_stands_between_punctuation(quote: str, marked: str, around: str) -> None:
+    assert clause(cited(quote, marked)).strip() == around
+
+
+def test_what_denies_is_the_clause_that_answers() -> None:
+    article_ = article("Green Bridge", "The Green Bridge was not built by Maria Holt, it is said.")
+    asked, (first, *_), groups = looked(Shelf(article_), Pointing(Maria_Holt=3.0))
+    assert named(signals(asked, first, groups))["denied"] == 1
+    asked, (first, *_), groups = looked(Shelf(HOLT), Pointing(Maria_Holt=3.0))
+    assert named(signals(asked, first, groups))["denied"] == 0
+
+
+def test_an_answer_that_says_the_question_again_repeats_it() -> None:
+    assert repeated("the Green Bridge", "en", QUESTION, "en") == 1
+    assert repeated("Maria Holt", "en", QUESTION, "en") == 0
+    assert repeated("", "en", QUESTION, "en") == 0
+    assert repeated("绿桥", "zh", "谁建了绿桥？", "zh") > 0
+
+
+@pytest.mark.parametrize(("title", "is_named"), [("Green Bridge", 1), ("Bridges of Aldova", 0), ("", 0)])
+def test_an_article_is_the_one_asked_about_where_its_title_is_in_the_question(title: str, is_named: int) -> None:
+    shelf = Shelf(article(title, "The Green Bridge was built by Maria Holt."))
+    asked, (first, *_), groups = looked(shelf, Pointing(Maria_Holt=3.0))
+    assert named(signals(asked, first, groups))["titled"] == is_named
+
+
+class English(Doubtful):
+    """The trained reader by name, which knows English."""
+
+    def reads(self, language: str) -> bool:
+        return language == "en"
+
+
+def test_what_rules_read_is_as_sure_as_rules_are() -> None:
+    german = article("Grüne Brücke", "Die Green Bridge wurde von Maria Holt gebaut.", language="de")
+    asked = Asked(question=QUESTION, room=Shelf(german), reader=English(Maria_Holt=3.0))
+    groups = together(read(asked, searched_for(asked)[:READ]))
+    (first, *_), _ = prove(asked, groups)
+    by_rules = dataclasses.replace(asked, reader=RuleReader())
+    assert sureness(asked, first, groups) == sureness(by_rules, first, groups)
+
+
+def test_the_side_of_a_dispute_that_is_surest_comes_first() -> None:
+    shelf = Shelf(
+        article("Green Bridge", "The Green Bridge was built in 1823.", source="wiki"),
+        article("Green Bridge", "The Green Bridge was built in 1850.", source="atlas"),
+        article("Bridges", "In the atlas too the Green Bridge was built in 1850.", source="atlas"),
+    )
+    asked = Asked(
+        question="When was the Green Bridge built?", room=shelf, reader=Pointing(**{"1823": 4.0, "1850": 3.9})
+    )
+    found = answer(asked)
+    assert found.verdict is Verdict.DISPUTED
+    supports = [position.support for position in found.positions]
+    assert supports == sorted(supports, reverse=True)
+    assert found.text == found.positions[0].value
+    assert [statement.citations for statement in found.statements] == [side.citations for side in found.positions]

@@ -165,8 +165,15 @@ def test_a_training_begins_with_the_state_that_another_kept_and_its_card_says_ho
     assert "--begin first.pt" in card
     assert "--out first.onnx \\\n    --state first.pt" in card
     assert trained.settled.unanswerable > 0
-    with pytest.raises(UsageError):
-        train_reader(tmp_path / "third.onnx", [towns], questions=[squad], state=state, plan=PLAN)
+    for out, kept in (
+        ("third.onnx", state),
+        ("third.onnx", tmp_path / "third.md"),
+        ("third.onnx", tmp_path / "no" / "x"),
+    ):
+        with pytest.raises(UsageError):
+            train_reader(tmp_path / out, [towns], questions=[squad], state=kept, plan=PLAN)
+    (tmp_path / "third.onnx.training").mkdir()  # stopped after it had kept its state
+    assert train_reader(tmp_path / "third.onnx", [towns], questions=[squad], state=state, plan=PLAN).path.exists()
 
 
 @pytest.mark.parametrize(

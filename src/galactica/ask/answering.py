@@ -107,11 +107,13 @@ def decided(
     )
     if len(sides) == 1:
         return answered
+    sides.sort(key=lambda each: -sure[each.group.key])
     positions = tuple(
         Position(value=_one_line(each.text), citations=each.citations, support=sure[each.group.key]) for each in sides
     )
     statements = tuple(map(_statement, sides))
-    return replace(answered, verdict=Verdict.DISPUTED, positions=positions, statements=statements)
+    text = positions[0].value
+    return replace(answered, verdict=Verdict.DISPUTED, text=text, positions=positions, statements=statements)
 
 
 def _nearest(asked: Asked, groups: Sequence[Same], first: Sequence[Citation]) -> tuple[Citation, ...]:

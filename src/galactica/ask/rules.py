@@ -38,7 +38,7 @@ MOST_SENTENCES = 4
 LONGEST_PASSAGE = 6_000
 """Code points of a passage that are read."""
 
-LONGEST_QUESTION = 1_000
+LONGEST_QUESTION = 2_000
 
 MOST_SPANS = 20
 """Of one passage, whatever is asked for."""

@@ -1,7 +1,8 @@
 """From which margin on a reader answers: chosen on questions that were set aside, by the file as it will be used.
 
 1. *Temperature*: what margins are divided by, so that 1 / (1 + e^−margin) is about how often the passage does answer;
-   found on the questions set aside, half of them made unanswerable (`train.reading.asked`).
+   found on the questions set aside, as many made unanswerable (`train.reading.asked`), and
+   those that were judged so.
 2. *Threshold*: the highest margin at which the questions with an answer lose at most `LOSS` points of F1.
 """
 

@@ -141,7 +141,10 @@ def _check(
 ) -> None:
     """Raise where it can be known at once that training is impossible."""
     check_places(out, ".onnx")
-    if state is not None and (state.exists() or not state.parent.is_dir()):
+    resumed = work_of(out).exists()  # a state that the same call has written before it was stopped is written again
+    if state is not None and (
+        (state.exists() and not resumed) or state in (out, card_of(out)) or not state.parent.is_dir()
+    ):
         raise UsageError(f"{state} cannot be made.", "Name a file that does not exist, in a folder that does.")
     if not editions:
         raise UsageError("No edition was named.", "Name one or more with -e: lessons are made from their text.")

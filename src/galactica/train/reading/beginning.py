@@ -44,7 +44,7 @@ def digest(state: Path | None = None) -> str:
 
 
 def take_over(network: torch.nn.Module, state: Path) -> None:
-    """Give a network the weights of a state that was kept (`learning`).
+    """Give a network the weights of a state that `keep` or a training wrote.
 
     Raises:
         InputError: it is no such state, or of another network.
@@ -54,7 +54,7 @@ def take_over(network: torch.nn.Module, state: Path) -> None:
     try:
         network.load_state_dict(torch.load(state, map_location="cpu", weights_only=True)["network"])
     except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, AttributeError):
-        raise InputError(f"{state} is no state of a reader's training.", "Name a file state.pt that it kept.") from None
+        raise InputError(f"{state} is no state of a reader's training.", "Name a file that --state kept.") from None
 
 
 def keep(network: torch.nn.Module, state: Path, command: str) -> None:

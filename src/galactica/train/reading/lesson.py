@@ -55,7 +55,7 @@ class ReaderPlan:
         epochs: how often the real questions are gone through.
         kept: share of the made lessons that are repeated among the real ones.
         unanswered: share of the made lessons that have no answer.
-        spoiled: how many lessons without an answer are made of each real question, on the average.
+        spoiled: how many lessons without an answer are made of each real question with one, on the average, 0 to 1.
         rate: the highest step of Adam.
         tokens: pieces of a half batch; a step takes two.
         longest, made_longest: pieces of a window that is learned from, of real questions and of made lessons.
