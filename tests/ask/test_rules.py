@@ -82,3 +82,21 @@ def test_a_passage_is_read_alike_alone_and_among_others() -> None:
 def test_nothing_raises_for_any_text(question: str, text: str, language: str) -> None:
     for span in READER.read(question, [Given(text=text, title=question, language=language)]):
         assert span.text == text[span.start : span.end] != ""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("阿尔多瓦的首都是哪里？", "绿桥城"),
+        ("阿爾多瓦的首都是什麼？", "绿桥城"),
+        ("阿尔多瓦的面积有多少？", "1,204平方千米"),
+    ],
+)
+def test_what_is_asked_of_something_in_chinese_stands_behind_its_noun(question: str, answer: str) -> None:
+    text = (
+        "阿尔多瓦（英语：Aldova），全称阿尔多瓦公国，是位于北方的国家，首都为绿桥城。面积：1,204平方千米。与瓦拉接壤。"
+    )
+    first, *_ = RuleReader().read(question, [Given(text=text, title="阿尔多瓦", language="zh")])
+    assert first.text == answer
+    other = RuleReader().read(question, [Given(text=text, title="瓦拉", language="zh")])
+    assert all(span.margin < first.margin for span in other)

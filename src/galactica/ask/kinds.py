@@ -184,10 +184,10 @@ def _asked(lower: str, known: Tongue) -> Kind | None:
 def _noun(text: str, lower: str, known: Tongue) -> tuple[str, Kind | None]:
     """The noun that goes with "which", and what kind of thing it stands for."""
     match = known.which.search(lower)
-    if match is None:
-        return "", None
     if not known.spaced:
         return _unspaced_noun(text, lower, known, match)
+    if match is None:
+        return "", None
     if known.before:
         words = list(WORD.finditer(lower, 0, match.start()))[::-1]
     else:
@@ -215,14 +215,25 @@ def _without_copula(words: list[re.Match[str]], known: Tongue) -> list[re.Match[
 _CALLED = frozenset("name names type kind title nombre tipo nume tip namen art имя название ονομα اسم نام नाम".split())
 
 
-def _unspaced_noun(text: str, lower: str, known: Tongue, match: re.Match[str]) -> tuple[str, Kind | None]:
-    """The same where words are not separated: the longest known noun that stands next to "which"."""
-    for noun in sorted(known.nouns, key=len, reverse=True):
+def _unspaced_noun(text: str, lower: str, known: Tongue, match: re.Match[str] | None) -> tuple[str, Kind | None]:
+    """The same where words are not separated: the longest known noun that stands next to "which", else what something
+    owns that is asked for."""
+    for noun in sorted(known.nouns, key=len, reverse=True) if match is not None else ():
+        assert match is not None
         if known.before and lower.endswith(noun, 0, match.start()):
             return text[match.start() - len(noun) : match.start()], known.nouns[noun]
         if not known.before and lower.startswith(noun, match.end()):
             return text[match.end() : match.end() + len(noun)], known.nouns[noun]
-    return "", None
+    found = [match, *(pattern.search(lower) for _, pattern in known.asks)]
+    asks = min((each.start() for each in found if each is not None), default=0)
+    owned = _OWNED.search(lower, 0, asks)
+    if owned is None:
+        return "", None
+    return text[slice(*owned.span(1))], known.nouns.get(owned[1])
+
+
+_OWNED = re.compile(r"的([^\W\d_的]{1,6}?)(?:是|为|有|叫|叫做|在)*\Z")
+"""What is asked of something in Chinese: 首都 of 波兰的首都是哪里."""
 
 
 def _name(text: str, lower: str, known: Tongue) -> str:

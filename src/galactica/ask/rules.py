@@ -3,7 +3,8 @@ one must beat.
 
 The way of a passage: its sentences with most of the question's words (`MOST_SENTENCES`); in each the stretches that
 may answer (`candidates`); what speaks for a stretch, weighed by the kind of thing that is asked for (`kinds`), is its
-margin. "What is X?" is answered by what stands after "X is". The weights lie in `rules.json`.
+margin. "What is X?" is answered by what stands after "X is", in Chinese "What is A's B?" by what stands after "B is" in
+the article A. The weights lie in `rules.json`.
 
 Source: the weights are those of `benchmarks/ask_rules.py --fit` on the questions of squad/train-v1.1.partial.json, with
 their own paragraph and paragraphs of the same article that do not answer; 2026-11-26.
@@ -45,6 +46,10 @@ MOST_SPANS = 20
 
 DEFINED = 4.0
 """Margin of what stands after "X is" where "What is X?" was asked, above the threshold."""
+
+OWNED = 8.0
+"""Margin of what stands after "B is" in the article A where "What is A's B?" was asked, above the threshold: hardly
+anything else can be meant."""
 
 FOREMOST = 8
 """Characters before X in a sentence that says what X is; more, where they end with a comma ("In biology, X is")."""
@@ -136,6 +141,9 @@ class RuleReader:
         if asked.kind is Kind.DEFINITION:
             defined = definitions(given.text, asked.name, tongue)
             scored += [(self.threshold + above, start, end) for above, start, end in defined]
+        if asked.focus and given.title and folded(fold_han(given.title)) in folded(fold_han(question)):
+            told = properties(given.text, asked.focus, tongue)
+            scored += [(self.threshold + OWNED, start, end) for start, end in told]
         scored.sort(key=lambda each: (-each[0], each[1], each[2]))
         chosen: list[Span] = []
         for margin, start, end in scored:
@@ -219,6 +227,22 @@ def definitions(text: str, name: str, tongue: str, *, titled: bool = False) -> l
         if last - first >= 3:
             return [(DEFINED, first, last)]
     return []
+
+
+def properties(text: str, focus: str, tongue: str) -> list[tuple[int, int]]:
+    """(start, end) of what stands after "B is" in a text about A, where B of A was asked for; only in languages that do
+    not separate words, where nothing else shows what a noun belongs to."""
+    known = tongues().get(primary(tongue))
+    plain = folded(fold_han(text[:LONGEST_PASSAGE]))
+    if known is None or known.spaced or len(plain) != len(text[:LONGEST_PASSAGE]):
+        return []
+    pattern = re.compile(
+        rf"{re.escape(folded(fold_han(focus)))}\s?(?:{known.copula.pattern}|[:：\t])\s?(?P<value>{_VALUE})"
+    )
+    return [match.span("value") for match in pattern.finditer(plain)]
+
+
+_VALUE = r"(?:[^\s，。；：、！？,;:()（）]|(?<=\d),(?=\d)){1,30}"
 
 
 def _foremost(before: str) -> bool:
