@@ -105,6 +105,18 @@ def test_places_that_links_lead_to_stay(html, wanted):
     assert clean(html, base="X").body == wanted
 
 
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ("<pre>0\f</pre>", "<pre>0 </pre>"),
+        ("<pre>a\fb&#12;c</pre>", "<pre>a b c</pre>"),
+        ("<pre>a&#13;b&#13;\nc</pre>", "<pre>a\nb\nc</pre>"),
+    ],
+)
+def test_preformatted_text_has_no_control_characters_but_line_feeds(html, wanted):
+    assert clean(html, base="X").body == wanted
+
+
 NAMES = "p div b i a span ul ol li dl dt dd table tr td th caption h1 h2 pre code blockquote section math sup".split()
 SPECIALS = [
     *('<a href="b">', "<a name=x>", "<br>", "<hr>", "<img src=a>", "<div lang=fr>", "<sup class=reference>"),
