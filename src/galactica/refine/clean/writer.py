@@ -143,8 +143,10 @@ class Writer:
         self.count += 1
 
     def preformatted(self, text: str) -> None:
-        """Text inside <pre>, as it is, but for line breaks at the very start; each becomes a line feed, and a form feed a
-        space: bodies have no other control characters."""
+        """Text inside <pre>, as it is, but for line breaks at the very start.
+
+        Each line break becomes a line feed, and a form feed a space: bodies have no other control characters.
+        """
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
         if not self.run or self.written < len(self.blocks):
             text = (self.held + text).lstrip("\n")
