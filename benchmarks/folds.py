@@ -19,6 +19,7 @@ import argparse
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ def in_turn(folder: Path | None, questions: Sequence[Question]) -> Iterator[Sequ
             os.environ[ENVIRONMENT] = before
 
 
+@cache
 def readers(folder: Path) -> dict[str, Path]:
     """Title of each article, with spaces → the file of the reader that saw nothing of it."""
     found = {}

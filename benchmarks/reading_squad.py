@@ -26,6 +26,7 @@ from benchmarks.picture import BLACK, BLUE, ORANGE, Chart
 from galactica.ask.contract import Given, Reader
 from galactica.ask.trained import open_reader
 from galactica.evaluate.answers import Attempt, Threshold, curve
+from galactica.evaluate.forms import read_questions
 
 MAY_LOSE = 0.05
 """Of F1 that answerable questions may lose by abstaining."""
@@ -74,23 +75,17 @@ def attempts(
     of_title: Callable[[str], Reader], path: Path, every: int, *, titled: bool
 ) -> tuple[list[Attempt], list[float]]:
     """(what each question's reader makes of it, how far over its threshold; how long it took)."""
-    asked = []
-    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
-        title = article["title"].replace("_", " ") if titled else ""
-        reader = of_title(article["title"])
-        for paragraph in article["paragraphs"]:
-            given = Given(text=paragraph["context"], title=title, language="en")
-            for each in paragraph["qas"]:
-                right = () if each.get("is_impossible") else tuple(answer["text"] for answer in each["answers"])
-                asked.append((reader, each["question"], given, right))
+    file = read_questions(path)
     found, times = [], []
-    for reader, question, given, right in asked[::every]:
+    for question in (*file.questions, *file.unanswerable)[::every]:
+        reader = of_title(question.title)
+        given = Given(text=question.context, title=question.title if titled else "", language="en")
         began = time.perf_counter()
-        spans = reader.read(question, [given], most=1)
+        spans = reader.read(question.text, [given], most=1)
         times.append(time.perf_counter() - began)
         best = spans[0] if spans else None
         margin = best.margin - reader.threshold if best else -np.inf
-        found.append(Attempt(answer=best.text if best else "", margin=margin, right=right))
+        found.append(Attempt(answer=best.text if best else "", margin=margin, right=question.answers))
     return found, times
 
 

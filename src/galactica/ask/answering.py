@@ -4,8 +4,8 @@
 2. What the reader marks is weighed (`weighing`). Answers that are the same in other words are put together; several
    passages that agree add up.
 3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused.
-4. The first that passes is the answer where that is more than likely right (`sureness`); otherwise nothing is found,
-   and what came nearest is shown.
+4. The first that passes is the answer where it is likely that its quotation proves it (`sureness`); otherwise nothing
+   is found, and what came nearest is shown.
 5. Other answers that pass and are as sure are compared with it where they are of another source, language or edition
    (`disputes`).
 """
@@ -91,9 +91,9 @@ def decided(
         notes = (FAILED,) if refused else ()
         return replace(plain, near=_nearest(asked, groups, ()), notes=notes)
     first = proved[0]
-    sure = {each.group.key: sureness(asked, each, groups, [other.group.key for other in proved]) for each in proved}
-    sides = [first, *_others(asked, [each for each in proved if each is first or sure[each.group.key] >= ENOUGH])]
-    confidence = sureness(asked, first, groups, [each.group.key for each in sides])
+    stood = [each.group.key for each in proved]
+    sure = {each.group.key: sureness(asked, each, groups, stood) for each in proved}
+    confidence = sure[first.group.key]
     if confidence < ENOUGH:
         near = _nearest(asked, groups, first.citations[:1])
         return replace(plain, confidence=confidence, near=near)
@@ -105,6 +105,7 @@ def decided(
         statements=(_statement(first),),
         notes=(NO_YES,) if sought(asked.question, asked.tongue).kind is Kind.YES_NO else (),
     )
+    sides = [first, *_others(asked, [each for each in proved if each is first or sure[each.group.key] >= ENOUGH])]
     if len(sides) == 1:
         return answered
     sides.sort(key=lambda each: -sure[each.group.key])

@@ -218,12 +218,12 @@ _CALLED = frozenset("name names type kind title nombre tipo nume tip namen art Ð
 def _unspaced_noun(text: str, lower: str, known: Tongue, match: re.Match[str] | None) -> tuple[str, Kind | None]:
     """The same where words are not separated: the longest known noun that stands next to "which", else what something
     owns that is asked for."""
-    for noun in sorted(known.nouns, key=len, reverse=True) if match is not None else ():
-        assert match is not None
-        if known.before and lower.endswith(noun, 0, match.start()):
-            return text[match.start() - len(noun) : match.start()], known.nouns[noun]
-        if not known.before and lower.startswith(noun, match.end()):
-            return text[match.end() : match.end() + len(noun)], known.nouns[noun]
+    if match is not None:
+        for noun in sorted(known.nouns, key=len, reverse=True):
+            if known.before and lower.endswith(noun, 0, match.start()):
+                return text[match.start() - len(noun) : match.start()], known.nouns[noun]
+            if not known.before and lower.startswith(noun, match.end()):
+                return text[match.end() : match.end() + len(noun)], known.nouns[noun]
     found = [match, *(pattern.search(lower) for _, pattern in known.asks)]
     asks = min((each.start() for each in found if each is not None), default=0)
     owned = _OWNED.search(lower, 0, asks)

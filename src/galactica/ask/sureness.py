@@ -62,22 +62,23 @@ UNKNOWN = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, math.log(ENOUGH / (1 - ENOUGH
 _CLAUSE = re.compile("[,;:()–—。，；：、！？.!?]\\s|[。，；：、！？–—()]")
 
 
-def sureness(asked: Asked, proved: Proved, groups: Sequence[Same], sides: Collection[str] = ()) -> float:
+def sureness(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> float:
     """How sure an answer is: 0 to 1.
 
     Args:
         groups: all answers that were marked, it among them.
-        sides: keys of those that stand beside it, not against it: the other sides of a dispute.
+        stood: keys of those that stood the check: of other sources, languages or editions, they agree or dispute and do
+            not make it less sure.
     """
     read = knows(asked.reader, proved.citations[0].language, asked.tongue)
     weights = WEIGHTS.get(asked.reader.name if read else "rules", UNKNOWN)
-    return chance(float(signals(asked, proved, groups, sides) @ np.array(weights, np.float32)))
+    return chance(float(signals(asked, proved, groups, stood) @ np.array(weights, np.float32)))
 
 
-def signals(asked: Asked, proved: Proved, groups: Sequence[Same], sides: Collection[str] = ()) -> NDArray[np.float32]:
+def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> NDArray[np.float32]:
     """What speaks for an answer: `float32 [len(NAMES)]`; see `sureness`."""
     key = proved.group.key
-    rival = max((group.value for group in groups if group.key != key and group.key not in sides), default=-np.inf)
+    rival = max((group.value for group in groups if group.key != key and group.key not in stood), default=-np.inf)
     first = proved.citations[0]
     best = proved.group.marked[0]
     rules, given = rule_reader(), Given(text=best.hit.text, title=best.hit.title, language=best.hit.language)

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.check import check
 from galactica.ask.group.desk import Finding, keys_of
 from galactica.ask.kinds import WORD
+from galactica.ask.weighing import chance
 from galactica.codes.letters import folded
 from galactica.model import Answer, Citation, Statement, Verdict
 
@@ -113,19 +113,14 @@ def agreement(marked: Sequence[Marked], names: tuple[str, ...] = ()) -> float:
         if (*article, each.hit.passage) in passages or text in told or not speaks_of(each, names):
             continue
         if article in articles:
-            added += SAME_ARTICLE * share * sure(each.value)
+            added += SAME_ARTICLE * share * chance(each.value)
         else:
-            added += share * sure(each.value)
+            added += share * chance(each.value)
             share /= 2
         articles.add(article)
         passages.add((*article, each.hit.passage))
         told.add(text)
     return added
-
-
-def sure(value: float) -> float:
-    """The probability that a value over the threshold stands for."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 def synthesis(asked: Asked, heard: Heard) -> tuple[Statement, ...]:
