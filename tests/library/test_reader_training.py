@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,12 @@ from galactica.train.reading import beginning
 from galactica.train.reading.asked import lessons
 from galactica.train.reading.lesson import ReaderPlan
 
+from ..train import conftest
 from ..train.conftest import edition, text
 from ..train.reading.small import VOCABULARY, weights
+
+asked = partial(conftest.asked, title="Village", form="Who did it in", until=12)
+"""Questions about sentences that stand in no edition, or with `title="Town"` in the towns'."""
 
 PLAN = ReaderPlan(layers=1, frozen=0, made=30, mined=20, epochs=1, tokens=512, longest=96, made_longest=96)
 
@@ -41,27 +46,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beginning, "weights", weights)
     monkeypatch.setattr(beginning, "vocabulary", lambda: VOCABULARY)
     monkeypatch.setattr(beginning, "digest", lambda state=None: "ab" * 32)
-
-
-def asked(path: Path, numbers: range, *, title: str = "Village") -> Path:
-    """SQuAD-style questions about sentences that stand in no edition, or in the towns'."""
-    data = []
-    for n in numbers:
-        sentences = text(n).split(". ")
-        paragraphs = []
-        for at in range(0, 12, 3):
-            context = ". ".join(sentences[at : at + 3])
-            year, name = context.split()[1:3]
-            answers = [{"text": name, "answer_start": context.index(name)}]
-            paragraphs.append(
-                {
-                    "context": context,
-                    "qas": [{"id": f"{n}-{at}", "question": f"Who did it in {year}?", "answers": answers}],
-                }
-            )
-        data.append({"title": f"{title} {n}", "paragraphs": paragraphs})
-    path.write_text(json.dumps({"version": "1.1", "data": data}), encoding="utf-8")
-    return path
 
 
 def test_a_reader_is_trained_written_and_told_of(towns: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from galactica.model import Source
 from galactica.progress import silent
 from galactica.train.table import Plan
 
-from ..train.conftest import edition, text
+from ..train.conftest import asked, edition, text
 
 PLAN = Plan(dimensions=64, steps=6, batch=16)
 
@@ -29,24 +29,6 @@ PLAN = Plan(dimensions=64, steps=6, batch=16)
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return edition(tmp_path_factory.mktemp("towns"), {f"Town {n}": text(n) for n in range(16)})
-
-
-def asked(path: Path, numbers: range, *, title: str = "Town", form: str = "What was done in") -> Path:
-    """SQuAD-style questions about sentences of towns; each paragraph is three sentences."""
-    data = []
-    for n in numbers:
-        sentences = text(n).split(". ")
-        paragraphs = []
-        for at in range(0, 24, 3):
-            context = ". ".join(sentences[at : at + 3])
-            year, name = context.split()[1:3]
-            answers = [{"text": name, "answer_start": context.index(name)}]
-            paragraphs.append(
-                {"context": context, "qas": [{"id": f"{n}-{at}", "question": f"{form} {year}?", "answers": answers}]}
-            )
-        data.append({"title": f"{title} {n}", "paragraphs": paragraphs})
-    path.write_text(json.dumps({"version": "1.1", "data": data}), encoding="utf-8")
-    return path
 
 
 def open_ended(path: Path, questions: dict[str, str]) -> Path:

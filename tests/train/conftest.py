@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -53,3 +54,21 @@ def towns_corpus(towns: Path) -> Corpus:
     """The same as numbers."""
     with Edition.open(towns) as opened:
         return read([opened], (), silent)
+
+
+def asked(path: Path, numbers: range, *, title: str = "Town", form: str = "What was done in", until: int = 24) -> Path:
+    """SQuAD-style questions about sentences of towns; each paragraph is three sentences, of the first `until`."""
+    data = []
+    for n in numbers:
+        sentences = text(n).split(". ")
+        paragraphs = []
+        for at in range(0, until, 3):
+            context = ". ".join(sentences[at : at + 3])
+            year, name = context.split()[1:3]
+            answers = [{"text": name, "answer_start": context.index(name)}]
+            paragraphs.append(
+                {"context": context, "qas": [{"id": f"{n}-{at}", "question": f"{form} {year}?", "answers": answers}]}
+            )
+        data.append({"title": f"{title} {n}", "paragraphs": paragraphs})
+    path.write_text(json.dumps({"version": "1.1", "data": data}), encoding="utf-8")
+    return path
