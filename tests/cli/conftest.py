@@ -13,6 +13,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 import galactica
+import galactica.mcp
+import galactica.web  # before the library below stands in for the real one
 from galactica.cli import run
 from galactica.errors import UsageError
 from galactica.library.encoders import list_encoders
@@ -175,7 +177,7 @@ class Made:
             "verify": lambda path, report: SimpleNamespace(ok=True, problems=(), root=ROOT, articles=1, files=3),
             "diff": lambda a, b: SimpleNamespace(roots=(ROOT, ROOT), same=4, added=(change,), removed=(), changed=()),
             "index": lambda path, **options: self.calls.append(("index", (path, options))),
-            "export": lambda path, out, format, report: out.write_bytes(b"12345"),
+            "export": lambda path, out, format, replace, report: SimpleNamespace(bytes=out.write_bytes(b"12345")),
             "open_library": lambda paths: FakeLibrary(),
             "warm": lambda: None,
             "Shelf": FakeShelf,

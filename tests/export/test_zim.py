@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import re
 import struct
 import sys
 import zlib
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -16,7 +18,7 @@ from libzim.reader import Archive
 from libzim.search import Query, Searcher
 from libzim.suggestion import SuggestionSearcher
 
-from galactica.errors import MissingError
+from galactica.errors import MissingError, UsageError
 from galactica.export import export_zim, zim_writer
 from galactica.export.places import Known, Places, sound
 from galactica.export.zim import metadata
@@ -183,7 +185,7 @@ def test_an_interrupted_export_leaves_the_old_file_and_nothing_else(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export_zim(sky(), out, report=interrupted, workers=1)
+        export_zim(sky(), out, report=interrupted, workers=1, replace=True)
     assert [file.name for file in tmp_path.iterdir()] == ["a.zim"]
     assert out.read_bytes() == b"old"
 
@@ -257,3 +259,21 @@ def test_links_inside_hostile_markup_do_not_confuse_the_page():
     assert "<aside>four</aside>" in done
     assert not any(map(sound, ("", "/a", "a/../b", "a\0", "x" * 40_000)))
     assert sound("a/..b")
+
+
+def test_a_file_that_is_there_is_kept_unless_it_may_be_replaced(tmp_path):
+    out = tmp_path / "keep.zim"
+    out.write_bytes(b"my own words")
+    with pytest.raises(UsageError, match="exists already"):
+        export_zim(sky(), out, workers=1)
+    assert out.read_bytes() == b"my own words"
+    export_zim(sky(), out, workers=1, replace=True)
+    assert out.read_bytes().startswith(b"ZIM\x04")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the null device has another name on Windows")
+@pytest.mark.parametrize("replace", [False, True])
+def test_no_device_is_taken_for_a_zim(replace):
+    with pytest.raises(UsageError, match="is a device"):
+        export_zim(sky(), Path(os.devnull), workers=1, replace=replace)
+    assert Path(os.devnull).is_char_device()

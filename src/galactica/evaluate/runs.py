@@ -15,6 +15,7 @@ from typing import Any
 from galactica.errors import InputError, UsageError
 from galactica.evaluate.reading import parse_json, read_text
 from galactica.evaluate.report import AskedFile, Evaluation, Group, Outcome, Run, Settings
+from galactica.placing import put
 
 FORMAT = "galactica evaluation"
 VERSION = 1
@@ -59,7 +60,7 @@ def check_free(path: Path) -> None:
     Raises:
         UsageError: something is there already, or the folder is not, or nobody may write there.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(f"{path} exists already.", "Name another file; earlier runs are kept to be compared with.")
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise UsageError(f"There is no folder {path.parent} to write in.", "Make it, or name another file.")
@@ -74,8 +75,13 @@ def save_run(evaluation: Evaluation, path: Path) -> None:
     check_free(path)
     text = json.dumps(document(evaluation), ensure_ascii=False, indent=1, allow_nan=False)
     unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.write_text(text + "\n", encoding="utf-8")
-    unfinished.replace(path)
+    unfinished.unlink(missing_ok=True)  # of a run that was stopped here; a link there is not written through
+    try:
+        with unfinished.open("x", encoding="utf-8") as file:
+            file.write(text + "\n")
+        put(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def read_run(path: Path) -> Run:

@@ -14,7 +14,8 @@ Each line is an object in UTF-8 with these members, all always there:
     url, revision, modified, licence
                 as in the edition; "" where unknown
 
-A name that ends in `.gz` or `.zst` is compressed. The same edition gives the same bytes.
+A name that ends in `.gz` or `.zst` is compressed. The same edition gives the same bytes. The lines may also flow into a
+pipe, a device or a stream that is open already (standard output): those are written to, never replaced.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -30,37 +32,67 @@ from galactica.errors import MissingError
 from galactica.export.summary import ExportSummary, Readable
 from galactica.model import Article
 from galactica.model.projection import project
+from galactica.placing import check_place, put
 from galactica.progress import Report, silent
 
 _REPORT_EVERY = 200
 
 
-def export_jsonl(edition: Readable, out: Path, *, report: Report = silent) -> ExportSummary:
-    """Write `edition` to the file `out`, replaced if it is there; it appears under its name when it is whole.
+def export_jsonl(
+    edition: Readable, out: Path | IO[bytes], *, replace: bool = False, report: Report = silent
+) -> ExportSummary:
+    """Write `edition` as lines.
+
+    Args:
+        edition: what to write.
+        out: the file to make, which appears under its name when it is whole; a pipe or device; or an open stream, which
+            is left open.
+        replace: whether a file of that name may be replaced.
+        report: stage "export", unit "articles".
 
     Raises:
+        UsageError: something stands at `out` that is not replaced.
         MissingError: the file cannot be written.
         EditionError: the edition cannot be read.
+        BrokenPipeError: who reads the pipe or stream has left.
     """
-    total, count = edition.info.articles, 0
-    partial = out.with_name(f".{out.name}.partial")
+    if not isinstance(out, Path):
+        return _flow(edition, out, report)
     try:
-        with _writing(partial, out.suffix) as file:
-            for _, article in edition.scan():
-                file.write(json_line(article))
-                if count % _REPORT_EVERY == 0:
-                    report("export", count, total, "articles")
-                count += 1
-        partial.replace(out)
-        report("export", count, total, "articles")
-        return ExportSummary(articles=count, bytes=out.stat().st_size)
+        if check_place(out, force="--force", replace=replace, flows=True):
+            with _writing(os.fdopen(os.open(out, os.O_WRONLY), "wb"), out.suffix) as file:
+                return _flow(edition, file, report)
+        partial = out.with_name(f".{out.name}.partial")
+        partial.unlink(missing_ok=True)  # of a run that was killed
+        try:
+            with _writing(partial.open("xb"), out.suffix) as file:
+                articles = _flow(edition, file, report).articles
+            put(partial, out, force="--force", replace=replace)
+        finally:
+            partial.unlink(missing_ok=True)
+        return ExportSummary(articles=articles, bytes=out.stat().st_size)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise MissingError(
-            f"{out.name} could not be written: {error.strerror or error}",
+            f"{out.name} could not be written: {error.strerror or error}.",
             "See that there is space and that the folder may be written to.",
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
+
+
+def _flow(edition: Readable, file: IO[bytes], report: Report) -> ExportSummary:
+    """Every article as a line, from the first to the last."""
+    total, count, size = edition.info.articles, 0, 0
+    for _, article in edition.scan():
+        line = json_line(article)
+        file.write(line)
+        size += len(line)
+        if count % _REPORT_EVERY == 0:
+            report("export", count, total, "articles")
+        count += 1
+    file.flush()
+    report("export", count, total, "articles")
+    return ExportSummary(articles=count, bytes=size)
 
 
 def json_line(article: Article) -> bytes:
@@ -84,16 +116,17 @@ def json_line(article: Article) -> bytes:
 
 
 @contextlib.contextmanager
-def _writing(path: Path, suffix: str) -> Iterator[IO[bytes]]:
-    if suffix == ".gz":
-        # No name and no time in the header: the same articles give the same bytes (RFC 1952 §2.3).
-        with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-            yield packed  # type: ignore[misc]  # a GzipFile is an IO[bytes] in all but name
-    elif suffix == ".zst":
-        import pyarrow as pa
+def _writing(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
+    """`raw`, compressed as the ending of its name says; closed at the end."""
+    with raw:
+        if suffix == ".gz":
+            # No name and no time in the header: the same articles give the same bytes (RFC 1952 §2.3).
+            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+                yield packed  # type: ignore[misc]  # a GzipFile is an IO[bytes] in all but name
+        elif suffix == ".zst":
+            import pyarrow as pa
 
-        with pa.OSFile(str(path), "wb") as raw, pa.CompressedOutputStream(raw, "zstd") as packed:
-            yield packed
-    else:
-        with path.open("wb") as plain:
-            yield plain
+            with pa.CompressedOutputStream(pa.PythonFile(raw, "w"), "zstd") as squeezed:
+                yield squeezed
+        else:
+            yield raw

@@ -24,6 +24,7 @@ from galactica.export.places import Clean, Known, Places, sound
 from galactica.export.summary import ExportSummary, Overview, Readable
 from galactica.export.zim_writer import ZimWriter
 from galactica.model import Article, article_id
+from galactica.placing import check_place
 from galactica.progress import Report, silent
 
 _REPORT_EVERY = 200
@@ -38,27 +39,31 @@ def export_zim(
     report: Report = silent,
     clean: Clean = lambda body: body,
     workers: int = 0,
+    replace: bool = False,
 ) -> ExportSummary:
     """Write `edition` to the ZIM file `out`.
 
     Args:
         edition: what to write.
-        out: the file; replaced if it is there.
+        out: the file.
         report: stage "export", unit "articles".
         clean: the sanitiser that is applied to every body on its way out.
         workers: threads that compress; 0 for one a processor, at most 4.
+        replace: whether a file of that name may be replaced.
 
     Raises:
+        UsageError: something stands at `out` that is not replaced.
         MissingError: libzim is not installed, or the file cannot be written.
         EditionError: the edition cannot be read.
     """
+    check_place(out, force="--force", replace=replace)
     info = edition.info
     articles, everything = _known(edition)
     places = Places(info.sources, everything)
     export = _Export(edition, places, articles)
     language = iso_639_3(info.languages[0][0]) if info.languages else "und"
     workers = workers or min(4, os.cpu_count() or 1)
-    with ZimWriter(out, language=language, main=f"{places.own}/index.html", workers=workers) as writer:
+    with ZimWriter(out, language=language, main=f"{places.own}/index.html", workers=workers, replace=replace) as writer:
         export.write_articles(writer, clean, report)
         export.write_media(writer)
         export.write_frame(writer)

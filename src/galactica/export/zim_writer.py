@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from galactica.errors import MissingError
+from galactica.placing import check_place, put
 
 CHILD = Path(__file__).with_name("zim_child.py")
 _FRAME = struct.Struct("<II")
@@ -23,27 +24,30 @@ class ZimWriter:
     """Writes one ZIM; use it as a context manager. Only a block that ends well leaves a file at `out`.
 
     Args:
-        out: the file to make; replaced if it is there.
+        out: the file to make.
         language: ISO 639-3 code that the full-text index stems by.
         main: path of the main page.
         workers: threads that compress.
+        replace: whether a file of that name may be replaced.
 
     Attributes:
         refused: after the end, how many articles, files and redirects libzim would not take, because something has
             their path already or it is too long.
 
     Raises:
+        UsageError: something stands at `out` that is not replaced.
         MissingError: libzim is not installed, or the file cannot be written; from any method.
     """
 
-    def __init__(self, out: Path, *, language: str, main: str, workers: int) -> None:
+    def __init__(self, out: Path, *, language: str, main: str, workers: int, replace: bool = False) -> None:
+        check_place(out, force="--force", replace=replace)
         if importlib.util.find_spec("libzim") is None:
             raise MissingError(
                 "Reading and writing ZIM files needs the package libzim, which is not installed.",
                 "Install it with: pip install 'galactica[build]'",
             )
         self.refused: dict[str, int] = {}
-        self._out = out
+        self._out, self._replace = out, replace
         self._folder = out.with_name(f".{out.name}.partial")
         self._arguments = [str(self._folder.absolute() / "new.zim"), language, main, str(workers)]
 
@@ -86,7 +90,7 @@ class ZimWriter:
             if kind is None:
                 self._tell("end")
                 self.refused = self._answer()
-                (self._folder / "new.zim").replace(self._out)
+                put(self._folder / "new.zim", self._out, force="--force", replace=self._replace)
         except OSError as failure:
             raise self._failed(failure.strerror or str(failure)) from failure
         finally:

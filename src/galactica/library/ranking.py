@@ -20,6 +20,7 @@ from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
 from galactica.evaluate.forms import read_questions
 from galactica.library.ranking_lists import Place, article_lists, collections, passage_lists
+from galactica.placing import check_place, put
 from galactica.progress import Report, silent
 from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES
@@ -57,20 +58,22 @@ def train_ranker(
     """Learn the weights of `search.ranker` and write them.
 
     Args:
-        out: the JSON file to write.
+        out: the JSON file to make.
         questions: files with answers; see the module.
         editions: with indexes; indexes of meaning are made with `encoder` in a folder of their own.
         encoder: as for `encode.open_encoder`; one that has not seen the questions.
         most: questions that are asked of each collection; 0: all.
 
     Raises:
-        UsageError: no questions, or an encoder that has no table of words.
+        UsageError: no questions, something stands at `out`, or an encoder that has no table of words.
         MissingError: the extra `train` is not installed.
     """
     try:
         from galactica.train.ranker import learn, steadied
     except ImportError as error:
         raise MissingError("Training needs PyTorch.", "pip install 'galactica[train]'") from error
+    out.parent.mkdir(parents=True, exist_ok=True)
+    check_place(out)
     asked = [question for path in questions for question in read_questions(path).questions]
     if not asked:
         raise UsageError("No questions were named.", "Name files of questions with answers.")
@@ -84,13 +87,16 @@ def train_ranker(
     words = learn(lists, NAMES, WORDED, hidden=0)
     fusion = learn(lists, NAMES, FUSED, hidden=0)
     ranker = learn(lists, NAMES, NAMES)
-    out.parent.mkdir(parents=True, exist_ok=True)
     kept = {
         "articles": chosen.weights,
         "fusion": fusion.weights,
         "ranker": steadied(ranker.weights, words.weights, STEADY),
     }
-    out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
+    part = out.with_name(out.name + ".part")
+    part.unlink(missing_ok=True)
+    with part.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(kept, indent=1) + "\n")
+    put(part, out)
     return TaughtRanker(
         path=out, questions=ranker.questions, words=words.first, fusion=fusion.first, ranker=ranker.first
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import importlib.util
+import os
 import random
 import shutil
 import time
@@ -143,7 +144,9 @@ def _check(
     check_places(out, ".onnx")
     resumed = work_of(out).exists()  # a state that the same call has written before it was stopped is written again
     if state is not None and (
-        (state.exists() and not resumed) or state in (out, card_of(out)) or not state.parent.is_dir()
+        (os.path.lexists(state) and not (resumed and state.is_file() and not state.is_symlink()))
+        or state in (out, card_of(out))
+        or not state.parent.is_dir()
     ):
         raise UsageError(f"{state} cannot be made.", "Name a file that does not exist, in a folder that does.")
     if not editions:

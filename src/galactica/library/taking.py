@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from galactica.edition import Edition, EditionInfo
 from galactica.errors import UsageError
@@ -40,21 +41,31 @@ def sql(query: str, editions: Sequence[Path], *, limits: SqlLimits | None = None
     return run_sql(query, [_tables(path) for path in editions], limits=limits)
 
 
-def export(path: Path, out: Path, *, format: str, report: Report = silent) -> ExportSummary:
+def export(
+    path: Path, out: Path | IO[bytes], *, format: str, replace: bool = False, report: Report = silent
+) -> ExportSummary:
     """Write an edition as a ZIM file ("zim") or as JSON lines ("jsonl").
 
+    Args:
+        path: the edition's folder.
+        out: the file to make. Lines may also go to a pipe, a device or an open stream.
+        format: "zim" or "jsonl".
+        replace: whether a regular file at `out` may be replaced; nothing else ever is.
+        report: stage "export", unit "articles".
+
     Raises:
-        UsageError: another format, or `out` is a folder.
+        UsageError: another format, or something stands at `out` that is not replaced.
         EditionError, MissingError: the edition cannot be read, the file cannot be written.
+        BrokenPipeError: who reads the pipe or stream has left.
     """
-    if out.is_dir():
-        raise UsageError(f"{out} is a folder.", "Name the file to write.")
+    if format not in ("zim", "jsonl"):
+        raise UsageError(f"There is no export format {format!r}.", "Use zim or jsonl.")
     with Edition.open(path) as edition:
-        if format == "zim":
-            return export_zim(edition, out, report=report, clean=sanitise)
         if format == "jsonl":
-            return export_jsonl(edition, out, report=report)
-    raise UsageError(f"There is no export format {format!r}.", "Use zim or jsonl.")
+            return export_jsonl(edition, out, replace=replace, report=report)
+        if not isinstance(out, Path):
+            raise UsageError("A ZIM cannot be written to a stream: its beginning is written last.", "Name a file.")
+        return export_zim(edition, out, report=report, clean=sanitise, replace=replace)
 
 
 def _tables(path: Path) -> EditionTables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def check_places(out: Path, suffix: str) -> None:
         raise UsageError(f"{out.name} does not end in {suffix}.", f"Name the file like mine{suffix}.")
     ended = (work_of(out) / out.name).exists()  # stopped between the card and the file: the card is ours
     for path in (out,) if ended else (out, card_of(out)):
-        if path.exists():
+        if os.path.lexists(path):
             raise UsageError(f"{path} is there already.", "Name another file, or move that one away.")
 
 
