@@ -200,16 +200,16 @@ def test_declared_entities_stop_the_reading(tmp_path: Path, declaration: str) ->
         read(tmp_path, (declaration + dump(page("A", "x").replace("x", "&b;"))).encode())
 
 
-def test_elements_nested_without_end_stop_the_reading(tmp_path: Path) -> None:
-    text = dump(page("A", "x"), "<page>" + "<a>" * 1000)
-    assert reasons(read(tmp_path, text.encode())) == ["Document", "malformed"]
+def test_elements_nested_without_end_cost_their_page_alone(tmp_path: Path) -> None:
+    text = dump(page("A", "x"), "<page>" + "<a>" * 1000, page("B", "x"))
+    assert reasons(read(tmp_path, text.encode())) == ["Document", "malformed", "Document"]
 
 
 def test_a_tag_without_end_is_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mediawiki_xml, "MAX_TOKEN", 10_000)
     monkeypatch.setattr(mediawiki_xml, "FEED", 4096)
     text = dump(page("A", "x")).removesuffix("</mediawiki>\n") + "<!--" + "x" * 100_000
-    assert reasons(read(tmp_path, text.encode())) == ["Document", "too-large"]
+    assert reasons(read(tmp_path, text.encode())) == ["Document", "malformed", "truncated"]
 
 
 def test_a_page_over_the_limit_is_rejected_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,6 +78,7 @@ class Document:
         modified: ISO 8601 time of last change in UTC, or ""; never a file time.
         licence: only where it differs from the source's.
         site: for wikitext.
+        dropped: (rule, how often) of what the reader had to leave out or put right to read it.
     """
 
     source: str
@@ -93,6 +94,7 @@ class Document:
     modified: str = ""
     licence: str = ""
     site: Site | None = field(default=None, repr=False)
+    dropped: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

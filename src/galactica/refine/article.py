@@ -110,7 +110,7 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         licence=document.licence,
         spans=tuple(passages(text, made.outline.headings)),
         input=input_digest(document, language=language),
-        dropped=made.dropped,
+        dropped=(*document.dropped, *made.dropped),
     )
 
 

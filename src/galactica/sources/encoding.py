@@ -95,7 +95,7 @@ def guess(head: bytes, declared: str = "") -> str:
         return ""
     if _fits(head, "utf-8") or _nearly_utf8(head):
         return "utf-8"
-    label = _codec(declared)
+    label = codec_of(declared)
     if label and not label.startswith("utf") and _fits(head, label):
         return label
     # A Western text has few letters beyond ASCII; a text of which much is not ASCII is written in something else.
@@ -179,8 +179,8 @@ def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[str | None]:
         yield None if skipping else rest
 
 
-def _codec(label: str) -> str:
-    """The codec for a declared label; "" for unknown ones (a page must not choose any codec Python happens to have)."""
+def codec_of(label: str) -> str:
+    """The codec for the label that a file declares; "" for unknown ones: a page must not choose any that Python has."""
     label = label.strip().lower()
     label = _LABELS.get(label, label)
     return _CODECS.get(label, label) if label in _ALLOWED else ""

@@ -1,7 +1,8 @@
 """A wiki's dump, as MediaWiki exports it: every page becomes an article, another name for one, or a stated refusal.
 
 Rule 1, nothing lost: pages in = `Document` + `Redirect` + `Rejected`, one value a page. A page that the dump breaks
-off in is the closing `Rejected("truncated")`.
+off in is the closing `Rejected("truncated")`. Damage costs one page at most, or one packed stream: reading goes on
+behind it (`mediawiki_salvage`), and a page that could be put right says so in `Document.dropped`.
 Rule 2: articles are the pages of namespace 0 in the wikitext model; of several revisions the latest, once.
 Rule 3: what the person says (key, language, licence) comes before what the dump says.
 
@@ -12,7 +13,7 @@ Standard: MediaWiki export schema 0.3 to 0.11, as plain XML or packed by gzip, b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -20,19 +21,25 @@ from urllib.parse import quote
 from galactica.errors import InputError
 from galactica.model import Document, Redirect, Rejected, Source
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
+from galactica.sources.mediawiki_events import Broken, Event, Page, SiteInfo
 from galactica.sources.mediawiki_redirects import redirect_target
+from galactica.sources.mediawiki_salvage import PAGE_SLACK, Held, Salvage, to_utf8
 from galactica.sources.mediawiki_site import NAME, describe_site, describe_source, language_tag
 from galactica.sources.mediawiki_streams import Fault, Unpacked, packing
-from galactica.sources.mediawiki_xml import Broken, Event, ExportParser, Page, SiteInfo
+from galactica.sources.mediawiki_xml import ExportParser
 
 SUFFIXES = (".xml", ".xml.bz2", ".xml.gz", ".xml.xz", ".bz2", ".gz", ".xz")
 
 SNIFF_PACKED = 1024 * 1024
 """Bytes of a packed file that recognising may take: a bzip2 block unpacks only once it is whole, up to 900 kB."""
 
+REPAIRED = "damaged-xml"
+"""What counts, among what was dropped, the damage in pages that could be read in spite of it."""
+
 _WIKITEXT = ("", "wikitext")
 
-_ROOT = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?mediawiki[\s>]", re.DOTALL)
+# What is atomic here keeps time linear: a comment ends at its first "-->", whatever follows.
+_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)*+(?:<!--(?>.*?-->)\s*+)*+<(?:\w{1,40}:)?mediawiki[\s>]", re.DOTALL)
 
 
 def _text(head: bytes) -> str:
@@ -89,6 +96,8 @@ class Dump:
         self._file = file
         self._stream = Unpacked(file)
         self._parser = ExportParser(MAX_DOCUMENT)
+        self._held = Held(MAX_DOCUMENT + PAGE_SLACK)
+        self._told: SiteInfo | None = None
         self._events = self._parse()
         self._size = path.stat().st_size
         first = next(self._events, None)
@@ -126,36 +135,68 @@ class Dump:
         self._file.close()
 
     def read(self) -> Iterator[Item]:
-        """Yield one value a page, in the dump's order, and a last `Rejected` where the dump breaks off."""
+        """Yield one value a page, in the dump's order, and a `Rejected` for what could not be read."""
         for event in self._events:
             if isinstance(event, Page):
                 yield self._settle(event)
             elif isinstance(event, Broken):
-                yield self._cut(event)
+                yield self._reject(event.where, event.reason, event.detail)
 
     def _parse(self) -> Iterator[Event]:
-        for piece in self._stream.pieces():
-            for event in self._parser.feed(piece):
-                yield event
+        """The whole dump as one stream of XML; from the first damage on, page by page."""
+        parts = self._stream.parts()
+        for part in parts:
+            if isinstance(part, Fault):
+                yield from self._salvage(parts, part)
+                return
+            self._held.add(part)
+            for event in self._parser.feed(part):
                 if isinstance(event, Broken):
+                    yield from ([event] if event.final else self._salvage(parts, None))
                     return
+                if isinstance(event, SiteInfo):
+                    self._told = event
+                yield event
+            self._held.drop(self._parser.settled)
+        if self._stream.fault is None:
+            for event in self._parser.finish():
+                if not isinstance(event, Broken):
+                    yield event
+        if self._stream.fault is not None or not self._parser.sound:
+            # What follows the last whole piece is missing: to expat any early end is "no element found".
+            yield from self._salvage(parts, None)
+
+    def _salvage(self, parts: Iterator[bytes | Fault], gap: Fault | None) -> Iterator[Event]:
+        """Go on behind damage, from the page that it stands in; `gap` where bytes are missing there."""
+        decode = to_utf8(self._held.first)
+        if decode is None:
+            yield Broken(reason="bad-encoding", where="byte 0", detail="an encoding that is not known", final=True)
+            return
+        salvage = Salvage(MAX_DOCUMENT, self._told, self._parser.settled)
+        if self._held.start > self._parser.settled:
+            title = self._parser.page.title if self._parser.page else ""
+            yield from salvage.pass_over(title, "malformed", "damaged, and too long to be read again")
+        yield from self._fed(salvage, decode, self._held.taken(self._parser.settled))
+        if gap is not None:
+            yield from salvage.gap(gap.reason, gap.detail)
+        for part in parts:
+            if isinstance(part, Fault):
+                yield from salvage.gap(part.reason, part.detail)
+            else:
+                yield from self._fed(salvage, decode, [part])
+            if salvage.ended:
+                return
         fault = self._stream.fault
         if fault is not None:
-            yield Broken(reason=fault.reason, where=f"byte {self._stream.given}", detail=fault.detail)
-            return
-        for event in self._parser.finish():
-            if isinstance(event, Broken) and not self._parser.complete:
-                # What follows the last whole piece is missing: to expat any early end is "no element found".
-                event = Broken(reason="truncated", where=event.where, detail="the dump ends before its root element")
-            yield event
+            reason = "truncated" if fault.reason == "checksum" else fault.reason
+            yield from salvage.gap(reason, fault.detail)
+        else:
+            yield from salvage.finish()
 
-    def _cut(self, broken: Broken) -> Rejected:
-        """The end of a dump that breaks off. Damage in the packed stream counts as the page that it cut."""
-        page = self._parser.page
-        reason = "truncated" if broken.reason == "checksum" else broken.reason
-        inside = f" inside page {page.title!r}" if page is not None else " between pages"
-        where = (page.title if page is not None else "") or broken.where
-        return self._reject(where, reason, f"{broken.detail}; {broken.where} of the unpacked dump,{inside}")
+    @staticmethod
+    def _fed(salvage: Salvage, decode: Callable[[bytes], bytes], parts: Iterable[bytes]) -> Iterator[Event]:
+        for part in parts:
+            yield from salvage.feed(decode(part))
 
     def _reject(self, where: str, reason: str, detail: str) -> Rejected:
         return Rejected(source=self._source.key, where=where[:500], stage="read", reason=reason, detail=detail[:500])
@@ -208,6 +249,7 @@ class Dump:
             revision=revision.id,
             modified=revision.timestamp,
             site=self.site,
+            dropped=((REPAIRED, page.repairs),) if page.repairs else (),
         )
 
     def _redirect(self, title: str, path: str, target: str) -> Item:

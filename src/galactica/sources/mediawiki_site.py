@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from galactica.model import Site, Source
 from galactica.sources.contract import SourceOptions
-from galactica.sources.mediawiki_xml import SiteInfo
+from galactica.sources.mediawiki_events import SiteInfo
 
 NAME = "mediawiki"
 

@@ -8,13 +8,17 @@ Hardened (rules an attacker meets):
 2. Depth over `MAX_DEPTH`, or a single tag or comment over `MAX_TOKEN` bytes, stops the reading.
 3. A page's text over the limit is counted, not kept; every other field keeps its first `MAX_FIELD` characters.
 4. Of several revisions one is held besides the one being read: the latest by time, the later where times are equal.
+5. A page inside a page, or a tag inside a field, stops the reading: taken as they stand they would glue words together.
+
+What stops the reading here is where `mediawiki_salvage` takes over, but for rule 1.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from galactica.sources.mediawiki_events import Broken, Event, Page, Revision, SiteInfo
 
 MAX_DEPTH = 24
 """Elements inside each other; the schema needs 6."""
@@ -32,63 +36,8 @@ FEED = 128 * 1024
 """Bytes given to expat at a time, so that few pages wait in the queue."""
 
 
-@dataclass(slots=True, kw_only=True)
-class SiteInfo:
-    """What a dump says of its wiki; "" and empty where it says nothing.
-
-    Attributes:
-        namespaces: (name as written, number) pairs in the dump's order.
-        first_letter: False where titles are case-sensitive.
-    """
-
-    language: str = ""
-    sitename: str = ""
-    dbname: str = ""
-    base: str = ""
-    first_letter: bool = True
-    namespaces: list[tuple[str, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class Revision:
-    """One state of a page. `text` is None where it was longer than the limit; `size` counts its UTF-8 bytes."""
-
-    id: str = ""
-    timestamp: str = ""
-    model: str = ""
-    text: str | None = ""
-    size: int = 0
-    deleted: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class Page:
-    """One `<page>` (or `<logitem>`, `kind` says which). `ns` is None where the dump does not number namespaces;
-    `redirect` is None where it has no redirect mark, "" where the mark names no target."""
-
-    kind: str = "page"
-    title: str = ""
-    ns: int | None = None
-    id: str = ""
-    redirect: str | None = None
-    revision: Revision | None = None
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """The XML cannot be read further: `reason` "malformed" or "too-large", `where` a byte offset."""
-
-    reason: str
-    where: str
-    detail: str
-
-
-Event = SiteInfo | Page | Broken
-
-
 class _RefusedError(Exception):
-    """Raised inside expat's callbacks to stop it; `args[0]` says why."""
+    """Raised inside expat's callbacks to stop it; `args[0]` says why, `args[1]` whether for good."""
 
 
 # Where a field's text goes: (element, its parent) → attribute. Contributors and comments are not taken.
@@ -102,6 +51,10 @@ class ExportParser:
 
     Args:
         limit: UTF-8 bytes of a page's text above which it is not kept.
+
+    Attributes:
+        root: name of the root element.
+        sound: whether the end of the bytes was the end of the XML; known after `finish`.
     """
 
     def __init__(self, limit: int) -> None:
@@ -116,13 +69,15 @@ class ExportParser:
         self._size = 0
         self._key = ""
         self._fed = 0
+        self._settled = 0
         self.root = ""
-        self.complete = False
+        self.sound = False
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.buffer_size = 65536
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._refuse
         parser.EntityDeclHandler = self._refuse
         parser.ElementDeclHandler = self._refuse
         parser.AttlistDeclHandler = self._refuse
@@ -130,14 +85,14 @@ class ExportParser:
         self._parser = parser
 
     @property
-    def inside_page(self) -> bool:
-        """True where a page has begun and not ended."""
-        return self._page is not None
-
-    @property
     def page(self) -> Page | None:
         """The page that has begun and not ended."""
         return self._page
+
+    @property
+    def settled(self) -> int:
+        """Bytes of the dump that are done with: up to the page that is being read, or the end tag of the last one."""
+        return self._settled if self._page is None else self._page.offset
 
     def feed(self, piece: bytes) -> Iterator[Event]:
         """Yield what `piece` completes; a `Broken` is the last event there is."""
@@ -151,6 +106,7 @@ class ExportParser:
     def finish(self) -> Iterator[Event]:
         """Yield what the end of the bytes completes: a `Broken` where the root element is still open."""
         broken = self._parse(b"", True)
+        self.sound = broken is None
         yield from self._drain()
         if broken is not None:
             yield broken
@@ -166,18 +122,18 @@ class ExportParser:
         except expat.ExpatError as error:
             return self._broken("malformed", f"line {error.lineno}: {expat.ErrorString(error.code)}")
         except _RefusedError as error:
-            return self._broken("malformed", str(error))
+            return self._broken("malformed", str(error.args[0]), final=len(error.args) > 1)
         except (ValueError, LookupError) as error:
             return self._broken("malformed", f"encoding: {error}"[:300])
         if self._fed - self._parser.CurrentByteIndex > MAX_TOKEN and self._parser.CurrentByteIndex >= 0:
             return self._broken("too-large", f"a tag or comment of over {MAX_TOKEN} bytes")
         return None
 
-    def _broken(self, reason: str, detail: str) -> Broken:
-        return Broken(reason=reason, where=f"byte {max(0, self._parser.CurrentByteIndex)}", detail=detail)
+    def _broken(self, reason: str, detail: str, *, final: bool = False) -> Broken:
+        return Broken(reason=reason, where=f"byte {max(0, self._parser.CurrentByteIndex)}", detail=detail, final=final)
 
     def _refuse(self, *_: object) -> int:
-        raise _RefusedError("declares entities or elements, which a dump never does")
+        raise _RefusedError("declares entities or elements, or names a document type, which a dump never does", "final")
 
     # expat calls the three below
 
@@ -188,9 +144,13 @@ class ExportParser:
         name = name.rpartition(":")[2]
         parent = path[-1] if path else ""
         path.append(name)
+        if self._into:
+            raise _RefusedError(f"a tag inside the field {self._into!r}")
         if not parent:
             self._start_root(name, attributes)
-        elif name in ("page", "logitem") and parent == "mediawiki":
+        elif name in ("page", "logitem"):
+            if parent != "mediawiki" or self._page is not None:
+                raise _RefusedError("a page begins before what stands before it has ended")
             self._tell_site()
             self._page = Page(kind=name, offset=self._parser.CurrentByteIndex)
         elif self._page is None:
@@ -207,7 +167,7 @@ class ExportParser:
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
         self.root = name
         if name != "mediawiki":
-            raise _RefusedError(f"the root element is <{name[:40]}>, not <mediawiki>")
+            raise _RefusedError(f"the root element is <{name[:40]}>, not <mediawiki>", "final")
         assert self._site is not None
         self._site.language = attributes.get("xml:lang", "")[:64]
 
@@ -252,9 +212,9 @@ class ExportParser:
         elif name in ("page", "logitem") and parent == "mediawiki" and self._page is not None:
             self._events.append(self._page)
             self._page = None
+            self._settled = self._parser.CurrentByteIndex
         elif not parent:
             self._tell_site()
-            self.complete = True
 
     def _keep(self, name: str, parent: str, value: str) -> None:
         if self._page is None:
