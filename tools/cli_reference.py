@@ -16,7 +16,7 @@ from typing import Any
 import typer
 
 from galactica import errors
-from galactica.cli import app
+from galactica.cli.app import app
 from galactica.cli.ending import BUG, STOPPED
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "cli.md"

@@ -71,7 +71,7 @@ def test_a_bug_is_told_even_where_nothing_can_be_saved(
         (OSError(errno.ENOSPC, "No space left on device"), 5, "disk is full"),
         (MemoryError(), 6, "memory"),
         (PermissionError(errno.EACCES, "Permission denied", "x.zim"), 3, "Permission denied: x.zim"),
-        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 0, ""),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe", "standard output"), 0, ""),
     ],
 )
 def test_what_the_system_refuses_is_told_plainly(

@@ -1,11 +1,11 @@
 """How a verb ends: its result, or one of our errors translated, never a traceback.
 
-Exit codes are those of `galactica.errors`; besides them 70 (a bug in this program) and 130 (stopped by the person).
+Exit codes are those of `galactica.errors`; besides them 70 (a bug in this program), and 128 plus the signal's number
+where a signal ended it: 130 for Ctrl-C, 143 for SIGTERM, 129 for a terminal that was closed.
 """
 
 from __future__ import annotations
 
-import errno
 import functools
 import sys
 import tempfile
@@ -17,15 +17,17 @@ from typing import ParamSpec
 
 import typer
 
+from galactica.cli.signals import STOPPED, code_of
+from galactica.cli.streams import STANDARD_OUTPUT
 from galactica.cli.terminal import muffle, tell, write_json
-from galactica.errors import GalacticaError, InputError, LimitError, MissingError
+from galactica.errors import GalacticaError, MissingError
+from galactica.faults import fault_of
+
+__all__ = ["BUG", "STOPPED", "USAGE", "explain", "fail", "verb"]
 
 USAGE = 2
 BUG = 70
 """EX_SOFTWARE of BSD's sysexits.h."""
-STOPPED = 130
-"""What shells give for a program ended by SIGINT: 128 + 2."""
-
 P = ParamSpec("P")
 
 
@@ -38,46 +40,62 @@ def verb(function: Callable[P, int | None]) -> Callable[P, None]:
         try:
             code = function(*args, **kwargs) or 0
             sys.stdout.flush()
-        except Exception as error:
+        except BaseException as error:
             code = explain(error, as_json)
-        except KeyboardInterrupt:
-            tell("Stopped. Nothing is lost: the same command goes on from where a build was, or begins again.")
-            code = STOPPED
         raise typer.Exit(code)
 
     return ended
 
 
-def explain(error: Exception, as_json: bool) -> int:
-    """Say what went wrong; the exit code."""
+def explain(error: BaseException, as_json: bool) -> int:
+    """Say what went wrong; the exit code. Raises again what is no fault: a program that leaves on purpose."""
     if isinstance(error, typer.Exit):
         return error.exit_code
-    if isinstance(error, BrokenPipeError):
-        muffle()  # the reader of our output has seen enough (`galactica ls | head`)
-        return 0
-    if isinstance(error, GalacticaError):
-        return fail(error.problem, error.remedy, error.exit_code, as_json)
-    if isinstance(error, MemoryError):
-        return fail("The memory of this machine is used up.", "Use fewer --workers.", LimitError.exit_code, as_json)
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return fail("The disk is full.", "Make room and run the same command again.", MissingError.exit_code, as_json)
-    if isinstance(error, OSError) and error.errno is not None and error.strerror:
-        named = f": {error.filename}" if error.filename else ""
-        return fail(f"{error.strerror}{named}.", "Check the path and who may use it.", InputError.exit_code, as_json)
+    if isinstance(error, KeyboardInterrupt):
+        tell("Stopped. Nothing is lost: the same command goes on from where a build was, or begins again.")
+        return code_of(error)
+    if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
+        error = error.__context__  # rich leaves the program where nobody reads what it writes
+    if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        raise error  # PyO3 keeps its exception for a library in Rust that gave up outside of Exception, without a name
+    if isinstance(error, OSError) and error.filename == STANDARD_OUTPUT:
+        muffle()
+        if isinstance(error, BrokenPipeError):
+            return 0  # the reader of our output has seen enough (`galactica ls | head`)
+        return _say(unwritten(error), as_json=False)  # there is nowhere to write JSON to
+    fault = fault_of(error)
+    if fault is not None:
+        return _say(fault, as_json)
     place = save_details(error)
     problem = f"This is a bug in galactica: {type(error).__name__}: {error}"
     return fail(problem, f"Please report it with the details saved in {place}.", BUG, as_json)
+
+
+def unwritten(error: OSError) -> MissingError:
+    """Standard output does not take the result."""
+    return MissingError(
+        f"The result could not be written to standard output: {error.strerror}.",
+        "Send it to a file with room for it, or to a program that reads it to its end.",
+    )
+
+
+def _say(error: GalacticaError, as_json: bool) -> int:
+    return fail(error.problem, error.remedy, error.exit_code, as_json)
 
 
 def fail(problem: str, remedy: str, code: int, as_json: bool) -> int:
     """Tell the person, and the program that asked for JSON; returns `code`."""
     tell(f"{problem}\n{remedy}")
     if as_json:
-        write_json({"error": {"problem": problem, "remedy": remedy, "code": code}})
+        try:
+            write_json({"error": {"problem": problem, "remedy": remedy, "code": code}})
+            sys.stdout.flush()
+        except (OSError, ValueError):  # nobody reads, or there is nowhere to write: it was said already
+            muffle()
     return code
 
 
-def save_details(error: Exception) -> Path:
+def save_details(error: BaseException) -> Path:
     """Keep the traceback where the platform keeps a program's state; returns the file."""
     details = "".join(traceback.format_exception(error))
     name = f"bug-{time.strftime('%Y%m%d-%H%M%S')}.txt"

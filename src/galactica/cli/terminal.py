@@ -6,6 +6,7 @@ each control character by U+FFFD, one for one, so that spans of marked text stay
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -50,17 +51,18 @@ def tell(text: str) -> None:
     try:
         sys.stderr.write(clean(text) + "\n")
         sys.stderr.flush()
-    except OSError:
+    except (OSError, ValueError):  # closed, or nobody reads
         return
 
 
 def muffle() -> None:
-    """After a broken pipe: let Python flush its buffers into nothing at exit."""
+    """After a broken pipe or a full disk: let Python flush its buffers into nothing at exit."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, sys.stdout.fileno())
+        sys.stdout.flush()
     except (OSError, ValueError):  # a stream without a file behind it has nothing to flush
-        return
+        sys.stdout = io.StringIO()
     finally:
         os.close(nothing)
 

@@ -54,7 +54,7 @@ def export_jsonl(
         UsageError: something stands at `out` that is not replaced.
         MissingError: the file cannot be written.
         EditionError: the edition cannot be read.
-        BrokenPipeError: who reads the pipe or stream has left.
+        BrokenPipeError: who reads the stream has left.
     """
     if not isinstance(out, Path):
         return _flow(edition, out, report)
@@ -71,8 +71,6 @@ def export_jsonl(
         finally:
             partial.unlink(missing_ok=True)
         return ExportSummary(articles=articles, bytes=out.stat().st_size)
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise MissingError(
             f"{out.name} could not be written: {error.strerror or error}.",

@@ -53,7 +53,7 @@ class Indexer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._sealing is not None:
+        if self._sealing is not None and self._sealing.ident is not None:  # None: stopped before it had begun
             self._sealing.join()
         self._stack.close()
 

@@ -56,7 +56,7 @@ def export(
     Raises:
         UsageError: another format, or something stands at `out` that is not replaced.
         EditionError, MissingError: the edition cannot be read, the file cannot be written.
-        BrokenPipeError: who reads the pipe or stream has left.
+        BrokenPipeError: who reads the stream has left.
     """
     if format not in ("zim", "jsonl"):
         raise UsageError(f"There is no export format {format!r}.", "Use zim or jsonl.")

@@ -6,27 +6,59 @@ quicker.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
+from types import FrameType
+from typing import Any
 
 from galactica.errors import LimitError
 
-_LOADED = ["galactica.library.work"]
+_Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
+_LOADED = ["galactica.library.forked", "galactica.library.work"]
 
 
 def _one_thread() -> None:
     """Workers share the cores already: a linear algebra library that starts threads of its own would only wait."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+
+
+@contextmanager
+def _quiet_helpers() -> Iterator[None]:
+    """What Python starts beside the workers is started here: deaf to a terminal that is closed, and without a word.
+
+    Its tracker of semaphores warns on standard error of what a killed program left, which it puts away itself.
+    """
+    heard = _ignored("SIGHUP")
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
+    try:
+        resource_tracker.ensure_running()
+        yield
+    finally:
+        sys.warnoptions.pop()
+        if heard is not None:
+            signal.signal(signal.SIGHUP, heard)
+
+
+def _ignored(name: str) -> _Handler:
+    """Ignore a signal, which a new process inherits; returns how it was handled, None where nothing was changed."""
+    number = getattr(signal, name, None)
+    if number is None or threading.current_thread() is not threading.main_thread():
+        return None
+    return signal.signal(number, signal.SIG_IGN)
 
 
 def warm() -> None:
@@ -36,7 +68,8 @@ def warm() -> None:
 
         _one_thread()
         forkserver.set_forkserver_preload(_LOADED)
-        forkserver.ensure_running()
+        with _quiet_helpers():
+            forkserver.ensure_running()
 
 
 @contextmanager
@@ -68,9 +101,8 @@ def pool(workers: int) -> Iterator[Executor]:
 
 def _context() -> BaseContext:
     if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_LOADED)
-        return context
+        warm()
+        return multiprocessing.get_context("forkserver")
     return multiprocessing.get_context("spawn")
 
 
@@ -81,7 +113,21 @@ def _begin() -> None:
     if hasattr(os, "nice"):
         os.nice(10)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_server()
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _die_with_server() -> None:
+    """Where the system can: be killed when the server of workers ends, which ends with this program, however it does.
+
+    The thread below does the same everywhere, but cannot while a library holds the interpreter. prctl(2),
+    PR_SET_PDEATHSIG = 1.
+    """
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL), 0, 0, 0)
 
 
 def _end_with_parent() -> None:
