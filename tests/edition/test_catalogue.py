@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from galactica.edition import Edition
-from galactica.edition.catalogue import Catalogue, letter_of
+from galactica.edition.catalogue import Catalogue
 from galactica.library import build
 
 
@@ -23,9 +23,6 @@ def test_categories_and_titles_are_found_from_any_start(tmp_path: Path) -> None:
         assert lists.categories(start="G", limit=1) == [("Greek", 2)]
         assert [head.title for head in lists.category("Greek", limit=9)] == ["alpha", "Beta"]
         assert lists.category("Nothing", limit=9) == []
-        assert [head.title for head in lists.titles("b", 9)] == ["Beta", "Äpfel", "波兰"]
-        assert dict(lists.letters()) == {"A": 2, "B": 1, "一": 1}
-
-
-def test_letters_of_titles() -> None:
-    assert [letter_of(title) for title in ("Äpfel", "9/11", "波兰", "きのこ", "")] == ["A", "#", "一", "一", "#"]
+        assert [head.title for head in lists.titles("b", 9)] == ["Beta", "波兰"]
+        assert lists.letters() == (("latin", "A", 2), ("latin", "B", 1), ("pinyin", "B", 1))
+        assert [head.title for head in lists.titles(skip=2, limit=1)] == ["Beta"]

@@ -292,12 +292,14 @@ class FakeLibrary:
     def random(self) -> tuple[FakeEdition, int]:
         return self.editions[0], 0
 
-    def titles(self, edition: FakeEdition, *, start: str = "", limit: int = 100) -> tuple[FakeEntry, ...]:
+    def titles(
+        self, edition: FakeEdition, *, start: str = "", limit: int = 100, skip: int = 0
+    ) -> tuple[FakeEntry, ...]:
         found = sorted((text.title, row) for row, text in enumerate(edition.articles))
-        return tuple(FakeEntry(title=title, row=row) for title, row in found if title >= start)[:limit]
+        return tuple(FakeEntry(title=title, row=row) for title, row in found[skip:] if title >= start)[:limit]
 
-    def letters(self, edition: FakeEdition) -> tuple[tuple[str, int], ...]:
-        return (("C", 1), ("K", 1), ("<", 1))
+    def letters(self, edition: FakeEdition) -> tuple[tuple[str, str, int], ...]:
+        return (("latin", "C", 1), ("latin", "K", 1), ("#", "<", 1), ("pinyin", "B", 1))
 
     def categories(self, edition: FakeEdition, *, start: str = "", limit: int = 100) -> tuple[tuple[str, int], ...]:
         return tuple(pair for pair in (("Ice & dust", 1), ("Sky", 2)) if pair[0] >= start)[:limit]
@@ -313,6 +315,9 @@ class FakeLibrary:
             "I/page.html": ("text/html", b"<script>alert(1)</script>"),
             "I/run.js": ("text/javascript", b"alert(1)"),
         }.get(path)
+
+    def picture(self, root: str, source: str, path: str) -> str:
+        return "I/halley.svg" if path == "A/Comet" else ""
 
     def sanitise(self, body: str) -> str:
         return nh3.clean(

@@ -34,6 +34,16 @@ def test_an_answer_stands_large_with_its_quotation_source_date_and_licence(room)
     assert "CC BY-SA 4.0" in page
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_from_another_site_only_offers_its_question(room, library, site):
+    page = room.get("/ask?q=What+is+beyond+Neptune%3F&group=1", headers={"sec-fetch-site": site})
+    assert page.status_code == 200
+    assert "Nothing has been asked yet" in page.text
+    assert 'value="What is beyond Neptune?"' in page.text
+    assert "<button>Ask</button>" in page.text
+    assert library.asked == []
+
+
 def test_the_title_leads_to_the_very_place_where_the_words_are_marked(room):
     page = page_of(room, "What is beyond Neptune?")
     place = html.unescape(re.search(r'<figcaption><a href="([^"]+)"', page)[1])

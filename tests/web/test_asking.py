@@ -168,6 +168,7 @@ def test_json_may_name_its_charset(room):
         {"origin": "http://["},
         {"origin": "http://127.0.0.1:8080.evil.example"},
         {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
     ],
 )
 def test_a_page_of_another_origin_cannot_ask(room, library, headers):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from galactica.web import words
 from tests.web.shelf import ARTICLES, FakeLibrary, address
 
 
@@ -147,6 +148,31 @@ def test_lists_titles_and_categories(room, library):
     assert f'href="/category/{short}/Ice%20%26%20dust"' in room.get(f"/categories/{short}").text
     assert "Kuiper belt" in room.get(f"/category/{short}/Sky").text
     assert room.get(f"/category/{short}/Nothing").status_code == 404
+
+
+def test_each_script_has_its_letters_and_they_lead_to_places(room, library):
+    page = room.get(f"/titles/{edition(library)}").text
+    assert page.count('<p class="gx-letters">') == 3
+    assert '<a href="?at=1" title="1 article">K</a>' in page
+    assert '<span>Pinyin</span><a href="?at=3"' in page
+    here = room.get(f"/titles/{edition(library)}?at=1").text
+    assert '<a href="?at=1" title="1 article" aria-current="true">K</a>' in here
+
+
+def test_other_languages_stand_beside_the_title(room, library):
+    head = room.get(address(library, 0)).text.partition("</header>\n<")[2].partition("</header>")[0]
+    assert '<nav class="gx-switch" aria-label="In other languages">' in head
+    assert 'hreflang="ar"' in head
+
+
+def test_a_result_shows_a_picture_where_its_article_has_one(room, library):
+    page = room.get("/search?q=comet").text
+    place = f"/m/{edition(library)}/testwiki/I/halley.svg"
+    assert f'<img src="{place}" alt="" width="96" height="72" loading="lazy" decoding="async">' in page
+
+
+def test_an_unknown_language_is_never_named_by_its_tag():
+    assert [words.language_name(tag) for tag in ("und", "mul", "", "und-Latn", "en")] == ["", "", "", "", "English"]
 
 
 def test_about_gives_root_licences_citation_and_the_check(room, library):

@@ -1,7 +1,7 @@
 """Lists for browsing: titles from A to Z, first letters, categories. Derived, in `index/`, made with bounded memory.
 
-titles              rows in title order (case-folded, then row), 16 or 32 bits each (lookup.row_type)
-letters.json        [[letter, articles] …] in that order; Han, kana and Hangul titles are counted together
+titles              rows in the order of their titles (`codes.collation`), 16 or 32 bits each (lookup.row_type)
+letters.json        {"order": 2, "letters": [[script, letter, articles] …]} in that order
 categories.parquet  category, rows (in title order), sorted by category; absent where there are none
 """
 
@@ -11,8 +11,8 @@ import bisect
 import json
 import sqlite3
 import tempfile
-import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -20,24 +20,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from galactica.codes.collation import group_key, heading, sort_key
 from galactica.edition.lookup import row_type
 from galactica.edition.read import Edition, Head
 
 _CATEGORIES = pa.schema([pa.field("category", pa.string()), pa.field("rows", pa.list_(pa.int32()))])
 _CHUNK = 2048
 
-
-def title_order(title: str) -> str:
-    """What titles are sorted by."""
-    return title.casefold()
-
-
-def letter_of(title: str) -> str:
-    """The heading a title stands under: its first letter without accents, "#" for what is none, "一" for East Asia."""
-    first = unicodedata.normalize("NFD", title[:1].casefold())[:1].upper()
-    if "\u1100" <= first <= "\u11ff" or "\u2e80" <= first <= "\ud7ff" or first >= "\uf900":
-        return "一"
-    return first if first.isalpha() else "#"
+ORDER = 2
+"""Version of the order of titles. Lists of another order are shown as they are, without letters to jump to."""
 
 
 def write_catalogue(edition: Edition, index: Path) -> None:
@@ -46,23 +37,37 @@ def write_catalogue(edition: Edition, index: Path) -> None:
         db = sqlite3.connect(Path(folder) / "sort.sqlite", isolation_level=None)
         try:
             db.execute("PRAGMA synchronous=OFF")
-            db.execute("CREATE TABLE t(key TEXT, row INTEGER, letter TEXT)")
-            db.execute("CREATE TABLE c(name TEXT, key TEXT, row INTEGER)")
+            db.execute("CREATE TABLE t(key BLOB, row INTEGER, part BLOB, script TEXT, letter TEXT)")
+            db.execute("CREATE TABLE c(name TEXT, key BLOB, row INTEGER)")
             db.execute("BEGIN")
             for row, article in edition.scan(body=False):
-                key = title_order(article.title)
-                db.execute("INSERT INTO t VALUES(?,?,?)", (key, row, letter_of(article.title)))
+                key, under = sort_key(article.title, article.language), heading(article.title, article.language)
+                db.execute("INSERT INTO t VALUES(?,?,?,?,?)", (key, row, group_key(key), under.script, under.letter))
                 db.executemany("INSERT INTO c VALUES(?,?,?)", [(name, key, row) for name in article.categories])
             db.execute("COMMIT")
             rows = np.fromiter(
                 (r for (r,) in db.execute("SELECT row FROM t ORDER BY key, row")), dtype=row_type(len(edition))
             )
             rows.tofile(index / "titles")
-            letters = db.execute("SELECT letter, count(*) FROM t GROUP BY letter ORDER BY min(key)").fetchall()
+            letters = {"order": ORDER, "letters": list(_letters(db))}
             (index / "letters.json").write_text(json.dumps(letters, ensure_ascii=False) + "\n", encoding="utf-8")
             _write_categories(db, index / "categories.parquet")
         finally:
             db.close()
+
+
+def _letters(db: sqlite3.Connection) -> Iterator[tuple[str, str, int]]:
+    """(script, letter, articles) in the order of the titles; what shares a place stands under its commonest letter."""
+    found: list[tuple[str, str, int]] = []
+    counted = db.execute("SELECT part, script, letter, count(*) FROM t GROUP BY 1, 2, 3 ORDER BY part")
+    for _, shared in groupby(counted, key=lambda row: row[0]):
+        rows = [(count, script, letter) for _, script, letter, count in shared]
+        _, script, letter = max(rows)
+        number = sum(count for count, _, _ in rows)
+        if found and found[-1][:2] == (script, letter):
+            number += found.pop()[2]
+        found.append((script, letter, number))
+    yield from found
 
 
 def _write_categories(db: sqlite3.Connection, path: Path) -> None:
@@ -90,21 +95,25 @@ class Catalogue:
         self._index = edition.index_dir()
         self._order: npt.NDArray[np.unsignedinteger] | None = None
         self._names: pa.ChunkedArray | None = None
+        self._letters: tuple[tuple[str, str, int], ...] | None = None
 
-    def titles(self, start: str = "", limit: int = 100) -> Iterator[Head]:
-        """Articles from A to Z, from the first whose title is not before `start`."""
+    def titles(self, start: str = "", limit: int = 100, skip: int = 0) -> Iterator[Head]:
+        """Articles from A to Z, from the first whose title is not before `start`, or from the place `skip` on."""
         order = self._titles()
-        for i in range(self._first(start) if start else 0, len(order))[:limit]:
+        for i in range(self._first(start) if start else skip, len(order))[:limit]:
             if order[i] < len(self._edition):  # the index may be damaged; it is never trusted
                 yield self._edition.head(int(order[i]))
 
-    def letters(self) -> tuple[tuple[str, int], ...]:
-        """(letter, articles) in the order of the titles."""
-        try:
-            raw = json.loads((self._index / "letters.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return ()
-        return tuple((str(letter), int(count)) for letter, count in raw)
+    def letters(self) -> tuple[tuple[str, str, int], ...]:
+        """(script, letter, articles) in the order of the titles."""
+        if self._letters is None:
+            try:
+                raw = json.loads((self._index / "letters.json").read_text(encoding="utf-8"))
+                rows = raw["letters"] if raw["order"] == ORDER else ()
+                self._letters = tuple((str(script), str(letter), int(count)) for script, letter, count in rows)
+            except (OSError, ValueError, TypeError, KeyError):
+                self._letters = ()
+        return self._letters
 
     def categories(self, start: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """(name, articles) in code point order from `start` on."""
@@ -135,11 +144,12 @@ class Catalogue:
         return self._order
 
     def _first(self, start: str) -> int:
-        order, wanted = self._titles(), title_order(start)
-        low, high = 0, len(order)
+        order, wanted = self._titles(), sort_key(start, "")
+        low, high = 0, len(order) if self.letters() else 0
         while low < high:
             middle = (low + high) // 2
-            if title_order(self._edition.head(int(order[middle])).title) < wanted:
+            head = self._edition.head(int(order[middle]))
+            if sort_key(head.title, head.language) < wanted:
                 low = middle + 1
             else:
                 high = middle

@@ -33,6 +33,8 @@ _KEPT_PAGES = 3
 _HEAD = ("title", "language", "source", "path", "url", "modified", "licence")
 
 _Row = dict[str, Any]
+_MediaPlace = tuple[Path, int, int, str, int]
+"""File, row group, row in it, type and bytes of a media file."""
 """A row as pyarrow gives it; it does not leave this module."""
 
 
@@ -73,7 +75,7 @@ class Edition:
         self._pages = Kept(_KEPT_PAGES)
         self._ids: lookup.Ids | None = None
         self._places: dict[tuple[str, str], bytes] | None = None
-        self._media_rows: dict[bytes, tuple[Path, int, int]] | None = None
+        self._media_rows: dict[bytes, _MediaPlace] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Edition:
@@ -247,14 +249,22 @@ class Edition:
 
     def media(self, source: str, path: str) -> tuple[MediaItem, bytes] | None:
         """The media file that lies at `path` of `source`, and its bytes; None where there is none."""
+        item = self.media_item(source, path)
+        if item is None:
+            return None
+        with _readable(self.path):
+            file, group, inside, _, _ = self._media_index()[item.hash]
+            table = pq.ParquetFile(file, memory_map=True).read_row_group(group, columns=["content"])
+            return item, table["content"][inside].as_py()
+
+    def media_item(self, source: str, path: str) -> MediaItem | None:
+        """What is known of the media file at `path` of `source`, without its bytes; None where there is none."""
         with _readable(self.path):
             digest = self._media_places().get((source, path))
             place = self._media_index().get(digest) if digest is not None else None
-            if digest is None or place is None:
-                return None
-            file, group, inside = place
-            row = pq.ParquetFile(file, memory_map=True).read_row_group(group).slice(inside, 1).to_pylist()[0]
-        return MediaItem(hash=digest, mime=row["mime"], size=row["size"], names=((source, path),)), row["content"]
+        if digest is None or place is None:
+            return None
+        return MediaItem(hash=digest, mime=place[3], size=place[4], names=((source, path),))
 
     def media_items(self) -> Iterator[tuple[MediaItem, bytes]]:
         """Every media file with all its names, in the order of the table."""
@@ -348,14 +358,15 @@ class Edition:
             self._places = {(r["source"], r["path"]): r["hash"] for r in self._rows("files")}
         return self._places
 
-    def _media_index(self) -> dict[bytes, tuple[Path, int, int]]:
+    def _media_index(self) -> dict[bytes, _MediaPlace]:
         if self._media_rows is None:
-            found: dict[bytes, tuple[Path, int, int]] = {}
+            found: dict[bytes, _MediaPlace] = {}
             for file in sorted((self.path / "data" / "media").glob("*.parquet")):
                 with pq.ParquetFile(file) as table:
                     for group in range(table.num_row_groups):
-                        for i, digest in enumerate(table.read_row_group(group, columns=["hash"])["hash"].to_pylist()):
-                            found[digest] = (file, group, i)
+                        rows = table.read_row_group(group, columns=["hash", "mime", "size"]).to_pylist()
+                        for i, row in enumerate(rows):
+                            found[row["hash"]] = (file, group, i, row["mime"], row["size"])
             self._media_rows = found
         return self._media_rows
 

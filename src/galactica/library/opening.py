@@ -11,6 +11,7 @@ import contextlib
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ from galactica.errors import EditionError, UsageError
 from galactica.library.asking import Room, ask
 from galactica.library.meaning import open_encoder, open_meaning, word_vectors
 from galactica.library.verifying import Verified, verified
-from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion
+from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion, article_id
+from galactica.model.body import pictures
 from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
 from galactica.search.meaning import MeaningIndex
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 _SHORTEST_NAME = 8
 _TRANSLATIONS = 12
 _NAMES_TRIED = 8
+_PICTURES_TRIED = 4
+_SHOWN_SMALL = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"})
+_SMALLEST, _LARGEST = 1_500, 400_000
+"""Bytes of a picture shown beside a result: smaller ones are icons, larger ones would load for seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +88,7 @@ class Library:
         )
         self._catalogues = {e.root: Catalogue(e) for e in editions}
         self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
+        self._pictured = {e.root: e for e in editions if e.statement.count("media")}
         self._stack = stack
         self._random = random.SystemRandom()
         self.room = Room(self)
@@ -219,13 +226,13 @@ class Library:
             chosen -= len(edition)
         raise AssertionError("the editions hold fewer articles than they say")
 
-    def titles(self, edition: Edition, *, start: str = "", limit: int = 100) -> tuple[TitleEntry, ...]:
-        """The A–Z list, from the first title not before `start`."""
-        heads = self._catalogues[edition.root].titles(start, limit)
+    def titles(self, edition: Edition, *, start: str = "", limit: int = 100, skip: int = 0) -> tuple[TitleEntry, ...]:
+        """The A–Z list, from the first title not before `start`, or from the place `skip` on."""
+        heads = self._catalogues[edition.root].titles(start, limit, skip)
         return tuple(TitleEntry(title=head.title, row=head.row) for head in heads)
 
-    def letters(self, edition: Edition) -> tuple[tuple[str, int], ...]:
-        """(first letter, articles) in the order of the titles."""
+    def letters(self, edition: Edition) -> tuple[tuple[str, str, int], ...]:
+        """(script, first letter, articles) in the order of the titles; see `codes.collation.Heading`."""
         return self._catalogues[edition.root].letters()
 
     def categories(self, edition: Edition, *, start: str = "", limit: int = 100) -> tuple[tuple[str, int], ...]:
@@ -240,6 +247,22 @@ class Library:
         """(media type, content) of the file at `path` of `source`, or None."""
         found = edition.media(source, path)
         return None if found is None else (found[0].mime, found[1])
+
+    def picture(self, root: str, source: str, path: str) -> str:
+        """The path of the first picture of an article that can be shown small, or "".
+
+        Args:
+            root: of the article's edition.
+        """
+        edition = self._pictured.get(root)
+        row = edition.row_of(article_id(source, path)) if edition is not None else None
+        if edition is None or row is None:
+            return ""
+        for name in islice(pictures(edition.article(row).body), _PICTURES_TRIED):
+            item = edition.media_item(source, name)
+            if item is not None and item.mime in _SHOWN_SMALL and _SMALLEST <= item.size <= _LARGEST:
+                return name
+        return ""
 
     def sanitise(self, body: str) -> str:
         """A body with nothing active in it, whatever it held."""

@@ -7,9 +7,12 @@ is not named here is taken away; its text stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+import re
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import unquote
 
 HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
 """The article's title is its only h1 and lies beside the body, not in it."""
@@ -102,3 +105,12 @@ def attributes_of(tag: str) -> frozenset[str]:
     if tag in MATH_TAGS:
         return own
     return own | GLOBAL_ATTRIBUTES | (frozenset({"role"}) if tag in ROLE_TAGS else frozenset())
+
+
+_PICTURE = re.compile(r'<img\b[^>]* src="\./([^"]+)"')
+
+
+def pictures(body: str) -> Iterator[str]:
+    """The paths of the pictures of a canonical body that lie in its source, in order."""
+    for match in _PICTURE.finditer(body):
+        yield unquote(html.unescape(match[1]))

@@ -17,7 +17,7 @@ from galactica.model import Answer as Found
 from galactica.model import Step, Verdict
 from galactica.web import security
 from galactica.web.answer import HTML, Answer, Ask, redirect
-from galactica.web.asking import MAX_QUESTION, attended, wanted
+from galactica.web.asking import MAX_QUESTION, attended, foreign, wanted
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
 from galactica.web.quoting import Quoter
@@ -68,7 +68,7 @@ class AskPage:
         """
         if not ask.text("q", limit=MAX_QUESTION):
             return redirect("/")
-        wish = wanted(ask)
+        wish, offered = wanted(ask), foreign(ask.headers)
         page = self._desk.renderer.page(
             "ask",
             ask,
@@ -79,9 +79,10 @@ class AskPage:
             chosen_source=wish.sources[0] if wish.sources else "",
             group=wish.group,
             cut=CUT,
+            offered=offered,
             headers=((b"cache-control", b"no-store"),),
         )
-        if scope["method"] == "HEAD":
+        if scope["method"] == "HEAD" or offered:
             return page
         loop = get_running_loop()
         begun = loop.time()

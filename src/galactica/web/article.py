@@ -12,6 +12,7 @@ from galactica.web.answer import Answer, Ask, NotFoundError, Pairs, redirect
 from galactica.web.body import Places, dress, title_of
 from galactica.web.desk import Desk, article_address, fresh, media_address, short
 from galactica.web.marking import mark, read_spans
+from galactica.web.pictures import pictured
 from galactica.web.security import MEDIA
 
 FEW_HEADINGS = 3
@@ -50,13 +51,14 @@ def article(desk: Desk, ask: Ask) -> Answer:
         known=lambda other: edition.row_of(article_id(source, other)) is not None,
     )
     body, headings = dress(desk.library.sanitise(text.body), places)
+    body = pictured(body)
     if spans:
         body = mark(body, project(text.body), spans)
     return desk.renderer.page(
         "article",
         ask,
         article=text,
-        body=Markup(body),  # noqa: S704 - sanitised above; dress() and mark() add no text
+        body=Markup(body),  # noqa: S704 - sanitised above; dress(), pictured() and mark() add no text
         headings=headings if len(headings) >= FEW_HEADINGS else (),
         source=page.source,
         licence_words=text.licence or page.source.licence,
@@ -67,6 +69,7 @@ def article(desk: Desk, ask: Ask) -> Answer:
             (head.language, head.title, article_address(other.root, head.source, head.path))
             for other, head in page.translations
         ],
+        has_categories=edition.root in desk.with_categories,
         before=page.previous,
         after=page.next,
         address=article_address,

@@ -6,7 +6,8 @@ place. Everybody else gets one JSON document, that of `library.answer_document`.
 
 Rules:
 1. Asking is work, so a page of another origin may not make this room do it: a request with a foreign `Origin`, or one
-   that the browser calls cross-site, is refused unless its origin was let in. A form cannot send
+   of which the browser says that another site sent it, is refused unless its origin was let in. The page of a question
+   then shows the question and a button, and asks nothing. A form cannot send
    `application/json`, and a script of another origin that sends it has to ask first (Fetch, "CORS-preflight fetch").
 2. A body is read up to a bound of bytes and of seconds, and every field of it has a type, a bound and a name.
 3. When the asker leaves, the work ends.
@@ -118,20 +119,32 @@ def check_origin(headers: dict[bytes, bytes], allowed: frozenset[str]) -> None:
     Raises:
         RefusedError: with 403.
     """
-    origin = headers.get(b"origin", b"").decode("latin-1")
-    if origin and (origin in allowed or "*" in allowed):
-        return
-    here = headers.get(b"host", b"").decode("latin-1").lower()
-    try:
-        foreign = bool(origin) and (not here or urlsplit(origin).netloc.lower() != here)
-    except ValueError:
-        foreign = True
-    if foreign or headers.get(b"sec-fetch-site", b"") == b"cross-site":
+    if foreign(headers, allowed):
         raise RefusedError(
             "A page of another site cannot ask here.",
             "Ask from the reading room itself, or let the site in when the room is opened (--cors).",
             status=403,
         )
+
+
+def foreign(headers: dict[bytes, bytes], allowed: frozenset[str] = frozenset()) -> bool:
+    """Whether a page of another origin sends a request, as far as the browser tells (Fetch Metadata, "Sec-Fetch-Site").
+
+    A program that is no browser, and a person who types an address, send neither header.
+    """
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if origin and (origin in allowed or "*" in allowed):
+        return False
+    here = headers.get(b"host", b"").decode("latin-1").lower()
+    try:
+        other = bool(origin) and (not here or urlsplit(origin).netloc.lower() != here)
+    except ValueError:
+        other = True
+    return other or headers.get(b"sec-fetch-site", b"same-origin").lower() not in _OWN_SITES
+
+
+_OWN_SITES = (b"same-origin", b"none", b"")
+"""The room itself, or the person: an address typed, a bookmark."""
 
 
 async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:

@@ -35,6 +35,7 @@ class Desk:
     """Everything a page needs; safe to use from several threads.
 
     Attributes:
+        with_categories: roots of the editions that have any category.
         infos: root → figures, read once: adding up an edition's bytes walks its folder.
         stamp: changes with the editions that are open and with the room itself; part of every ETag.
     """
@@ -53,6 +54,7 @@ class Desk:
         roots = hashlib.sha256("".join(edition.root for edition in library.editions).encode())
         self.stamp = f"{roots.hexdigest()[:8]}{self.renderer.stamp}"
         self.choices = self._choices()
+        self.with_categories = frozenset(e.root for e in library.editions if library.categories(e, limit=1))
         self._pages: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
         self._lock = Lock()
 

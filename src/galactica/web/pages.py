@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -10,8 +11,9 @@ from markupsafe import Markup, escape
 
 from galactica.model import Hit
 from galactica.web.answer import Answer, Ask, NotFoundError, redirect
-from galactica.web.desk import Desk, article_address
+from galactica.web.desk import Desk, article_address, media_address
 from galactica.web.render import LOOKS
+from galactica.web.words import language_name
 from galactica.web.words.asked import looks_asked
 
 PER_PAGE = 10
@@ -24,14 +26,16 @@ MAX_QUERY = 500
 LIST = 100
 """Titles or categories on one page of a list."""
 
+MAX_PLACE = 10**9
+"""Places in a list that an address may name."""
 
-_STARTS = {"#": "", "一": "\u2e80"}
-"""Where the headings begin that are no letter: signs and digits before all letters, East Asia after Europe's."""
+MAX_LETTERS = 1000
+"""Letters that are shown to jump to; all scripts of Unicode that have small alphabets fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A result as the page shows it; `snippet` is markup with <mark>, everything else plain."""
+    """A result as the page shows it; `snippet` is markup with <mark>, `picture` an address or "", all else plain."""
 
     address: str
     title: str
@@ -40,6 +44,17 @@ class Line:
     date: str
     snippet: Markup
     exact: bool
+    picture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter of the A–Z list; `place` is where its titles begin, `here` whether the page shows one of them."""
+
+    letter: str
+    place: int
+    articles: int
+    here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +76,8 @@ def home(desk: Desk, ask: Ask) -> Answer:
             ask,
             editions=infos,
             articles=sum(info.articles for info in infos),
-            languages=len(desk.choices.languages),
+            languages=sum(bool(language_name(tag)) for tag in desk.choices.languages),
+            with_categories=desk.with_categories,
         ),
     )
 
@@ -110,6 +126,7 @@ def _ask_address(query: str, language: str, source: str) -> str:
 
 
 def _line(desk: Desk, hit: Hit) -> Line:
+    picture = desk.library.picture(hit.edition, hit.source, hit.path)
     return Line(
         address=article_address(hit.edition, hit.source, hit.path),
         title=hit.title,
@@ -118,6 +135,7 @@ def _line(desk: Desk, hit: Hit) -> Line:
         date=hit.date[:10],
         snippet=marked(hit.snippet, hit.marks),
         exact=hit.exact,
+        picture=media_address(hit.edition, hit.source, picture) if picture else "",
     )
 
 
@@ -134,19 +152,19 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
 
 
 def titles(desk: Desk, ask: Ask) -> Answer:
-    """The A–Z list of an edition."""
+    """The A–Z list of an edition, from a title (`start`) or a place (`at`) on."""
     edition = desk.edition(ask.step(1))
-    start = ask.text("start", limit=300)
+    start, at = ask.text("start", limit=300), ask.number("at", default=0, low=0, high=MAX_PLACE)
 
     def make() -> Answer:
-        entries = desk.library.titles(edition, start=start, limit=LIST + 1)
+        entries = desk.library.titles(edition, start=start, skip=at, limit=LIST + 1)
         heads = [edition.head(entry.row) for entry in entries[:LIST]]
         return desk.renderer.page(
             "titles",
             ask,
             info=desk.infos[edition.root],
-            start=start,
-            letters=[(letter, _STARTS.get(letter, letter), number) for letter, number in desk.library.letters(edition)],
+            begun=bool(start or at),
+            scripts=_scripts(desk.library.letters(edition), at),
             links=[
                 Link(
                     address=article_address(edition.root, head.source, head.path),
@@ -155,10 +173,28 @@ def titles(desk: Desk, ask: Ask) -> Answer:
                 )
                 for entry, head in zip(entries, heads, strict=False)
             ],
-            after=entries[LIST].title if len(entries) > LIST else "",
+            after=_after(entries[LIST].title, start, at) if len(entries) > LIST else None,
         )
 
-    return desk.kept(("titles", edition.root, start, ask.language, ask.look), make)
+    return desk.kept(("titles", edition.root, start, at, ask.language, ask.look), make)
+
+
+def _scripts(letters: Sequence[tuple[str, str, int]], at: int) -> list[tuple[str, list[Letter]]]:
+    """The letters of each script, in the order of the titles."""
+    found: list[tuple[str, list[Letter]]] = []
+    place = 0
+    for script, letter, number in letters[:MAX_LETTERS]:
+        if not found or found[-1][0] != script:
+            found.append((script, []))
+        here = place <= at < place + number
+        found[-1][1].append(Letter(letter=letter, place=place, articles=number, here=here))
+        place += number
+    return found
+
+
+def _after(title: str, start: str, at: int) -> tuple[str, str]:
+    """The first title of the next page, and the parameters that lead there."""
+    return title, urlencode({"start": title} if start else {"at": at + LIST})
 
 
 def categories(desk: Desk, ask: Ask) -> Answer:
@@ -217,6 +253,7 @@ def about(desk: Desk, ask: Ask) -> Answer:
             ask,
             info=desk.infos[edition.root],
             verified=verified,
+            has_categories=edition.root in desk.with_categories,
             source_titles=", ".join(source.title or source.key for source in desk.infos[edition.root].sources),
         ),
     )

@@ -223,11 +223,11 @@ class Library(Protocol):
     def random(self) -> tuple[Edition, int]:
         """Any article."""
 
-    def titles(self, edition: Edition, *, start: str = "", limit: int = 100) -> tuple[TitleEntry, ...]:
-        """The A–Z list from `start` on."""
+    def titles(self, edition: Edition, *, start: str = "", limit: int = 100, skip: int = 0) -> tuple[TitleEntry, ...]:
+        """The A–Z list from `start`, or from the place `skip` on."""
 
-    def letters(self, edition: Edition) -> tuple[tuple[str, int], ...]:
-        """(first letter, articles)."""
+    def letters(self, edition: Edition) -> tuple[tuple[str, str, int], ...]:
+        """(script, first letter, articles)."""
 
     def categories(self, edition: Edition, *, start: str = "", limit: int = 100) -> tuple[tuple[str, int], ...]:
         """(name, articles) from `start` on."""
@@ -237,6 +237,9 @@ class Library(Protocol):
 
     def media(self, edition: Edition, source: str, path: str) -> tuple[str, bytes] | None:
         """(media type, content)."""
+
+    def picture(self, root: str, source: str, path: str) -> str:
+        """The path of a picture that can stand for an article beside its title, or ""."""
 
     def sanitise(self, body: str) -> str:
         """A body without anything active in it, whatever it held."""

@@ -80,7 +80,9 @@ def choose(accept: str) -> str:
 
 
 def language_name(tag: str) -> str:
-    """What the language calls itself, or the tag."""
+    """What the language calls itself, or its tag; "" for a text whose language is not known, or several at once."""
+    if tag.partition("-")[0].lower() in ("", "und", "mul", "mis", "zxx"):
+        return ""
     return _NAMES.get(tag) or _NAMES.get(tag.partition("-")[0]) or tag
 
 
