@@ -25,7 +25,7 @@ def test_accents_and_case_only_decide_between_equals() -> None:
 
 def test_signs_and_digits_stand_before_letters_and_scripts_one_after_another() -> None:
     mixed = ("Ωmega", "Явь", "3M", "zoo", "北京", "“Heroes”", "שלום", "ไทย")
-    assert ordered("zh", *mixed) == ["“Heroes”", "3M", "zoo", "Ωmega", "Явь", "שלום", "ไทย", "北京"]
+    assert ordered("zh", *mixed) == ["3M", "“Heroes”", "zoo", "Ωmega", "Явь", "שלום", "ไทย", "北京"]
 
 
 def test_cyrillic_yo_stands_with_ye_and_greek_tonos_counts_little() -> None:
@@ -57,6 +57,9 @@ def test_japanese_kanji_stand_behind_kana_by_radical_and_strokes() -> None:
         ("Ångström", "sv", "latin", "A"),
         ("9/11", "en", "#", "#"),
         ("", "en", "#", "#"),
+        ("“Heroes”", "en", "latin", "H"),
+        ("《红楼梦》", "zh", "pinyin", "H"),
+        ("“”", "en", "#", "#"),
         ("Ёлка", "ru", "cyrillic", "Е"),
         ("Άργος", "el", "greek", "Α"),
         ("เชียงใหม่", "th", "thai", "ช"),

@@ -57,13 +57,13 @@ def write_catalogue(edition: Edition, index: Path) -> None:
 
 
 def _letters(db: sqlite3.Connection) -> Iterator[tuple[str, str, int]]:
-    """(script, letter, articles) in the order of the titles; what shares a place stands under its commonest letter."""
+    """(script, letter, articles) in the order of the titles; what shares a place stands under its plainest letter."""
     found: list[tuple[str, str, int]] = []
     counted = db.execute("SELECT part, script, letter, count(*) FROM t GROUP BY 1, 2, 3 ORDER BY part")
     for _, shared in groupby(counted, key=lambda row: row[0]):
-        rows = [(count, script, letter) for _, script, letter, count in shared]
-        _, script, letter = max(rows)
-        number = sum(count for count, _, _ in rows)
+        rows = [(letter, script, count) for _, script, letter, count in shared]
+        letter, script, _ = min(rows)
+        number = sum(count for _, _, count in rows)
         if found and found[-1][:2] == (script, letter):
             number += found.pop()[2]
         found.append((script, letter, number))
