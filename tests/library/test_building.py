@@ -18,7 +18,7 @@ import pytest
 from galactica.edition import Edition, EditionInfo
 from galactica.edition.verify import verify
 from galactica.errors import EditionError, InputError, UsageError
-from galactica.library import building, diff
+from galactica.library import building, diff, gathering
 from tests.edition import independent
 
 from .conftest import extract, sentence, wiki
@@ -28,7 +28,7 @@ Make = Callable[..., tuple[Path, EditionInfo]]
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "BATCH_BYTES", 3000)
+    monkeypatch.setattr(gathering, "BATCH_BYTES", 3000)
 
 
 def test_an_edition_holds_every_article_and_verifies(tmp_path: Path, made: Make) -> None:
@@ -220,8 +220,8 @@ def test_a_source_of_nothing_but_redirects_says_so(tmp_path: Path, made: Make) -
 _KILLED = """
 import sys
 from pathlib import Path
-from galactica.library import building
-building.BATCH_BYTES = 3000
+from galactica.library import building, gathering
+gathering.BATCH_BYTES = 3000
 if __name__ == "__main__":
     building.build(Path(sys.argv[1]), [Path(sys.argv[2])], workers=1)
 """
@@ -278,7 +278,8 @@ def test_media_are_kept_once_and_found_by_every_name(tmp_path: Path, made: Make)
     (folder / "a.png").write_bytes(png)
     (folder / "b.png").write_bytes(png)
     page = (
-        '<html lang="en"><head><title>Page</title></head><body><p>Text with <img src="a.png" alt="x"></p></body></html>'
+        '<html lang="en"><head><title>Page</title></head><body><p>Text with <img src="a.png" alt="x"> '
+        '<a href="b.png">b</a></p></body></html>'
     )
     (folder / "page.html").write_text(page)
     out, info = made("a", folder, key="site")

@@ -11,7 +11,7 @@ import pytest
 from galactica.edition import EditionInfo
 from galactica.edition.verify import verify
 from galactica.errors import InputError, MissingError, UsageError
-from galactica.library import build, building, ground
+from galactica.library import build, building, gathering, ground
 from galactica.library.ledger import Ledger
 
 from .conftest import extract
@@ -58,7 +58,7 @@ def test_a_missing_source_is_said_before_the_first_is_read(
     def opened(*_: object) -> None:
         raise AssertionError("a source was opened")
 
-    monkeypatch.setattr(building, "open_source", opened)
+    monkeypatch.setattr(gathering, "open_source", opened)
     with pytest.raises(InputError, match="nothing at"):
         made("a", extract(tmp_path / "wiki_00", 2), tmp_path / "missing")
 

@@ -12,7 +12,7 @@ import pytest
 from galactica.edition import Edition, EditionInfo
 from galactica.edition.verify import verify
 from galactica.errors import LimitError, MissingError, UsageError
-from galactica.library import building, index, indexing, info, meaning, open_library
+from galactica.library import gathering, index, indexing, info, meaning, open_library
 from galactica.library.lock import locked
 from tests.search.meaning.encoders import HashedWords, files
 
@@ -31,7 +31,7 @@ def pretended(monkeypatch: pytest.MonkeyPatch) -> list[HashedWords]:
         return opened[-1]
 
     monkeypatch.setattr(meaning, "open_encoder", open_encoder)
-    monkeypatch.setattr(building, "BATCH_BYTES", 6000)
+    monkeypatch.setattr(gathering, "BATCH_BYTES", 6000)
     return opened
 
 

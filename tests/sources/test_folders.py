@@ -10,10 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from samples import DUMP, FILES, PAGE, PNG, tar_of, zip_of
+from samples import FILES, PAGE, PNG, tar_of, zip_of
 
 from galactica.errors import InputError
-from galactica.model import Document, MediaFile, Redirect, Rejected
+from galactica.model import Attachment, Document, Redirect, Rejected, Source
 from galactica.sources import packed, trees
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
@@ -43,6 +43,14 @@ def told(items: list[Item]) -> dict[str, str]:
     return {i.where: i.reason for i in items if isinstance(i, Rejected)}
 
 
+def attached(items: list[Item]) -> dict[str, str]:
+    return {i.path: i.detail for i in items if isinstance(i, Attachment)}
+
+
+def sources(items: list[Item]) -> list[str]:
+    return [i.key for i in items if isinstance(i, Source)]
+
+
 def documents(items: list[Item]) -> list[str]:
     return [i.path for i in items if isinstance(i, Document)]
 
@@ -53,10 +61,11 @@ TEXT = b"A day\n\nIt rained.\n"
 def test_each_file_is_read_by_its_kind_in_sorted_order(tmp_path: Path):
     items = read(folder(tmp_path, FILES))
     assert documents(items) == ["index.html", "notes/moon.md", "notes/sun.md", "plain.txt"]
-    assert [(i.path, i.mime, i.content) for i in items if isinstance(i, MediaFile)] == [
-        ("picture.png", "image/png", PNG)
+    assert [(i.path, i.mime, i.size, i.reason) for i in items if isinstance(i, Attachment)] == [
+        ("picture.png", "image/png", len(PNG), "not-linked"),
+        ("style.css", "application/octet-stream", len(FILES["style.css"]), "unsupported"),
     ]
-    assert told(items) == {"style.css": "unsupported"}
+    assert told(items) == {}
 
 
 def test_a_folder_is_named_after_itself_and_an_archive_without_its_endings(tmp_path: Path):
@@ -116,26 +125,31 @@ def test_empty_and_unreadable_kinds_are_told_with_their_kind(tmp_path: Path):
         "b.txt": b"",
         "c.pdf": b"%PDF-1.7\n%\xff\xff\xff\xff",
         "d.bin": b"\0\1\2\3" * 50,
-        "dump.xml": DUMP.encode(),
         "e.png": b"not a picture \0",
     }
     items = read(folder(tmp_path, files))
     assert documents(items) == ["a.txt"]
-    assert set(told(items)) == {"b.txt", "c.pdf", "d.bin", "dump.xml", "e.png"}
-    details = {i.where: i.detail for i in items if isinstance(i, Rejected)}
-    assert "PDF" in details["c.pdf"]
-    assert "MediaWiki" in details["dump.xml"]
+    assert told(items) == {"b.txt": "empty"}
+    assert attached(items) == {
+        "c.pdf": "a PDF document is not read",
+        "d.bin": "a .bin file is not read",
+        "e.png": "a .png file is not read",
+    }
 
 
 def test_a_table_without_a_text_column_in_a_folder_is_told_and_the_others_stay(tmp_path: Path):
     items = read(folder(tmp_path, {"a.txt": TEXT, "figures.csv": b"year,rain\n2020,5\n"}))
     assert documents(items) == ["a.txt"]
     assert told(items) == {"figures.csv": "unsupported"}
+    assert "--column" in next(i.detail for i in items if isinstance(i, Rejected))
+    assert str(tmp_path) not in repr(items)
 
 
 def test_rows_of_tables_in_a_folder_do_not_meet(tmp_path: Path):
     row = b'{"text":"Moon"}\n'
-    assert documents(read(folder(tmp_path, {"x/a.jsonl": row, "x/b.jsonl": row}))) == ["x/a.jsonl/1", "x/b.jsonl/1"]
+    items = read(folder(tmp_path, {"x/a.jsonl": row, "x/b.jsonl": row, "y/a.jsonl": row}))
+    assert [(i.source, i.path) for i in items if isinstance(i, Document)] == [("a", "1"), ("b", "1"), ("y/a", "1")]
+    assert sources(items) == ["a", "b", "y/a"]
 
 
 def test_packed_files_in_a_folder_are_read(tmp_path: Path):
@@ -149,9 +163,44 @@ def test_an_archive_in_a_folder_is_read_as_the_folder_it_holds(tmp_path: Path):
     assert documents(read(root)) == ["one/a.txt", "two/a.txt"]
 
 
-def test_an_archive_in_an_archive_is_not_read(tmp_path: Path):
-    outer = tar_of({"a.txt": TEXT, "in.tar": tar_of({"b.txt": TEXT})})
-    assert told(read(archive(tmp_path, "out.tar", outer))) == {"in.tar": "unsupported"}
+def test_an_archive_in_an_archive_is_read_four_deep(tmp_path: Path):
+    inner = zip_of({"b.txt": TEXT})
+    for number in range(5):
+        pack = tar_of if number % 2 else zip_of
+        inner = pack({f"n{number}.txt": TEXT, f"in{number}.{'zip' if number % 2 else 'tar'}": inner})
+    items = read(archive(tmp_path, "out.zip", inner))
+    assert documents(items) == ["n4.txt", "in4/n3.txt", "in4/in3/n2.txt", "in4/in3/in2/n1.txt"]
+    assert list(told(items).values()) == ["too-deep"]
+
+
+def test_a_zip_is_read_however_often_it_was_looked_at(tmp_path: Path):
+    path = archive(tmp_path, "plain.zip", zip_of({"a.txt": TEXT}))
+    for _ in range(2):
+        assert documents(read(path)) == ["a.txt"]
+
+
+def test_what_archives_unpack_to_is_bounded_over_all_levels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(packed, "FREE_UNPACKED", 2**20)
+    monkeypatch.setattr(packed, "MAX_RATIO", 1)
+    inner = zip_of({f"{number}.txt": b"word " * 100_000 for number in range(8)})
+    items = read(archive(tmp_path, "out.zip", zip_of({"in.zip": inner})))
+    assert 1 <= len(documents(items)) < 8
+    assert "too-large" in told(items).values()
+
+
+def test_a_zip_under_a_password_is_told_once(tmp_path: Path):
+    raw = bytearray(zip_of({"a.txt": TEXT, "b.txt": TEXT}))
+    at = -1
+    while (at := raw.find(b"PK\x01\x02", at + 1)) >= 0:
+        raw[at + 8] |= 1
+    items = read(folder(tmp_path, {"a.txt": TEXT, "secret.zip": bytes(raw)}))
+    assert told(items) == {"secret": "encrypted"}
+
+
+def test_names_in_a_zip_are_utf_8_also_where_it_does_not_say_so(tmp_path: Path):
+    raw = zip_of({"Größe.txt": TEXT})
+    raw = raw.replace(b"\x14\x00\x00\x08", b"\x14\x00\x00\x00")  # the flag of UTF-8 names, in both headers
+    assert documents(read(archive(tmp_path, "a.zip", raw))) == ["Größe.txt"]
 
 
 def test_a_folder_of_nothing_readable_is_one_clear_error(tmp_path: Path):

@@ -8,9 +8,8 @@ any moment, the build leaves `OUT.building/` beside the place of the edition, an
 The index of meaning is added to the finished edition, which can be read and searched for words meanwhile; where that
 was stopped, `galactica index` goes on.
 
-Memory is bounded by the batches in flight, whatever the size of the sources: each has `BATCH_BYTES` of content, and at
-most two for each worker are out at a time. Batches are cut by content alone, so the number of workers, and whether a
-build was interrupted, change nothing.
+Memory is bounded by the batches in flight (`gathering`), whatever the size of the sources: each has `BATCH_BYTES` of
+content, and at most two for each worker are out at a time.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from galactica import __version__
@@ -31,24 +30,23 @@ from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
 from galactica.errors import GalacticaError, InputError, MissingError, UsageError
 from galactica.library import ground, indexing, work, workers
-from galactica.library.ledger import Gathered, Ledger
+from galactica.library.gathering import Gathering
+from galactica.library.ledger import Ledger
+from galactica.library.links import Bounds
 from galactica.library.lock import locked
 from galactica.library.meaning import Note, add_meaning, described, unheard, wanted_encoder
-from galactica.model import Document, MediaFile, Redirect, Source
 from galactica.progress import Report, silent
 from galactica.refine.article import RECIPE
-from galactica.sources.contract import OpenSource, SourceOptions
-from galactica.sources.formats import open_source
-
-BATCH_BYTES = 8 * 2**20
-BATCH_ITEMS = 20_000
-SMALL_BATCHES = 3
-"""The first batches are smaller, each twice the one before, so that workers and index have something to do at once."""
-
-_REDIRECTING = ("zim", "mediawiki")
-"""Formats in which a redirect may come after the article that it leads to."""
+from galactica.sources.contract import SourceOptions
 
 _PROGRAM = f"galactica {__version__}"
+
+
+BOUNDS = Bounds(each=64 * 2**20, total=4 * 2**30)
+"""Of the files that pages of a folder link to: a film of some minutes, and what a DVD holds."""
+
+MOST = 512 * 2**20
+"""Bytes of one linked file, whatever is asked for: it goes through memory whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +58,7 @@ class BuildOptions:
     parent: Path | None = None
     encoder: str = ""
     source: SourceOptions = field(default_factory=SourceOptions)
+    bounds: Bounds = BOUNDS
 
 
 def build(
@@ -76,6 +75,8 @@ def build(
     markup: str = "",
     meaning: bool = True,
     encoder: str = "",
+    max_file: int = BOUNDS.each,
+    max_files: int = BOUNDS.total,
     report: Report = silent,
     note: Note = unheard,
 ) -> EditionInfo:
@@ -92,6 +93,8 @@ def build(
         columns, markup: for tables and files that do not say what they hold (`SourceOptions`).
         meaning: whether the index of meaning is made, where there is an encoder.
         encoder: that it is made with: "static" ("" too), "minilm" or the path of a trained file.
+        max_file, max_files: bytes of one file that pages of a folder link to, at most `MOST`, and of all of them
+            together; 0: none are kept.
         report: told how far the work is.
         note: told what a person should know and is no error.
 
@@ -117,6 +120,7 @@ def build(
         parent=parent.resolve() if parent else None,
         encoder=wanted_encoder(encoder) if meaning else "",
         source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
+        bounds=Bounds(each=max(0, min(max_file, MOST)), total=max(0, max_files)),
     )
     parent_root = ""
     if options.parent is not None:
@@ -129,7 +133,7 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / ground.LOCK, f"{out} is being built by another process."):
             ground.check_free(out)  # another process may have finished it in the meantime
-            _Build(out.absolute(), folder.absolute(), sources, options, parent_root, report).run()
+            _Build(out.absolute(), folder.absolute(), sources, options, parent_root, report, note).run()
     except InputError:
         if fresh:  # nothing was gained that a second try could use
             shutil.rmtree(folder, ignore_errors=True)
@@ -177,8 +181,9 @@ class _Build:
         options: BuildOptions,
         parent_root: str,
         report: Report,
+        note: Note,
     ) -> None:
-        self.out, self.folder, self.options, self.report = out, folder, options, report
+        self.out, self.folder, self.options, self.report, self.note = out, folder, options, report, note
         self.sources = [str(s) for s in sources]
         self.parent_root = parent_root
         self.gathered = folder / ground.GATHERED
@@ -191,7 +196,7 @@ class _Build:
         try:
             with workers.pool(self.options.workers) as pool, indexing.Indexer(self.bag, self.report) as indexer:
                 if not ledger.meta("gathered"):
-                    self._gather(ledger, pool, indexer)
+                    self._gathering(ledger, pool, indexer).run(self.sources)
                 ledger.settle()
                 if not ledger.count("article"):
                     raise InputError(*_nothing(ledger, self.sources))
@@ -206,6 +211,22 @@ class _Build:
         self.bag.rename(self.out)
         _sync(self.out.parent)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _gathering(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> Gathering:
+        scratch = self.folder / ground.SCRATCH
+        shutil.rmtree(scratch, ignore_errors=True)  # of a build that was killed
+        return Gathering(
+            ledger=ledger,
+            pool=pool,
+            indexer=indexer,
+            report=self.report,
+            folder=self.gathered,
+            options=replace(self.options.source, scratch=scratch),
+            bounds=self.options.bounds,
+            parent=self.options.parent,
+            ahead=2 * self.options.workers,
+            note=self.note,
+        )
 
     def _prepare(self) -> None:
         """Keep earlier work if it was the same build, else start anew."""
@@ -225,79 +246,9 @@ class _Build:
         """What makes two builds the same: program, recipe, options, and the sources as they lie on disk."""
         seen = [ground.stamp(source) for source in self.sources]
         o = self.options
-        return json.dumps([__version__, RECIPE, seen, o.title, repr(o.source), str(o.parent), self.parent_root])
-
-    def _gather(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> None:
-        """Gather every batch; where no redirect can add names later, the index is fed at once (see `indexing`)."""
-        done = ledger.batches()
-        first = 0
-        waiting: deque[tuple[int, Future[Gathered] | None]] = deque()
-        languages: dict[str, str] = {}
-        keys: dict[str, str] = {}
-
-        def enter(limit: int) -> None:
-            nonlocal first
-            while len(waiting) > limit:
-                number, future = waiting.popleft()
-                if future is not None:
-                    ledger.enter(number, future.result())
-                rows = ledger.kept_rows(number) if indexer.early else []
-                indexer.add(self.gathered, number, rows, first)
-                first += len(rows)
-
-        number = 0
-        for where in self.sources:
-            with open_source(where, self.options.source) as source:
-                indexer.early = indexer.early and source.source.format not in _REDIRECTING
-                self._add(ledger, source.source, keys, languages, where)
-                for items in self._batches(source, number):
-                    if indexer.early and any(isinstance(item, Redirect) for item in items):
-                        indexer.early = False
-                    if number in done:
-                        waiting.append((number, None))
-                    else:
-                        task = work.GatherTask(
-                            number=number,
-                            items=items,
-                            languages=tuple(languages.items()),
-                            folder=self.gathered,
-                            parent=self.options.parent,
-                            draft=indexer.early,
-                        )
-                        waiting.append((number, pool.submit(work.gather, task)))
-                    number += 1
-                    enter(2 * self.options.workers)
-        enter(0)
-        ledger.set_meta("gathered", "1")
-
-    def _add(self, ledger: Ledger, source: Source, keys: dict[str, str], languages: dict[str, str], where: str) -> None:
-        earlier = keys.get(source.key)
-        if earlier is not None and earlier != source.format:
-            raise UsageError(
-                f"{where} calls itself {source.key!r}, and so does another source of another kind.",
-                "Build them into two editions, or give one a name of its own with --key.",
-            )
-        if not keys:
-            ledger.set_meta("title", source.title)
-        keys[source.key] = source.format
-        languages[source.key] = source.language
-        ledger.add_source(source)
-
-    def _batches(self, source: OpenSource, number: int) -> Iterator[tuple[work.Item, ...]]:
-        items: list[work.Item] = []
-        size = 0
-        for item in source.read():
-            items.append(item)
-            if isinstance(item, Document | MediaFile):
-                size += len(item.content)
-            if size >= batch_bytes(number) or len(items) >= BATCH_ITEMS:
-                self.report("read", source.position, source.size, "B")
-                yield tuple(items)
-                number += 1
-                items, size = [], 0
-        if items:
-            yield tuple(items)
-        self.report("read", source.position, source.size, "B")
+        return json.dumps(
+            [__version__, RECIPE, seen, o.title, repr(o.source), repr(o.bounds), str(o.parent), self.parent_root]
+        )
 
     def _write(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> tuple[tuple[int, ...], int]:
         """Write every batch as a shard and feed the index; returns articles in each shard, and passages."""
@@ -399,11 +350,6 @@ def _fingerprint_of(path: Path) -> str:
             ledger.close()
     except sqlite3.DatabaseError:
         return ""
-
-
-def batch_bytes(number: int) -> int:
-    """Bytes of content at which batch `number` is full."""
-    return BATCH_BYTES >> max(0, SMALL_BATCHES - number)
 
 
 def _head(records: Iterator[bytes]) -> bytes:

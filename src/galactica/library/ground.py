@@ -19,9 +19,10 @@ from galactica.sources.formats import BUILT_IN, recognised
 LEDGER = "ledger.sqlite"
 LOCK = "lock"
 GATHERED = "gathered"
+SCRATCH = "unpacked"
 BAG = "bag"
 
-_OWN = frozenset((LOCK, LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", GATHERED, BAG))
+_OWN = frozenset((LOCK, LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", GATHERED, SCRATCH, BAG))
 
 
 def work_folder(out: Path) -> Path:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from galactica.model import Redirect, Rejected, Source, article_id
+from galactica.library.links import Bounds, Links, Settled
+from galactica.model import Attachment, Redirect, Rejected, Source, article_id
 
 MAX_HOPS = 16
 """Redirects that are followed to find an article; MediaWiki follows one, real dumps hold chains of three or four."""
@@ -23,7 +24,8 @@ CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS source(key TEXT PRIMARY KEY, json TEXT);
 CREATE TABLE IF NOT EXISTS batch(number INTEGER PRIMARY KEY, written INTEGER DEFAULT 0, passages INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS article(
-    id BLOB PRIMARY KEY, batch INTEGER, row INTEGER, language TEXT, licence TEXT, leaf BLOB) WITHOUT ROWID;
+    id BLOB PRIMARY KEY, batch INTEGER, row INTEGER, language TEXT, licence TEXT, leaf BLOB, bycatch INTEGER DEFAULT 0)
+    WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS article_batch ON article(batch, row);
 CREATE TABLE IF NOT EXISTS redirect(
     id BLOB PRIMARY KEY, source TEXT, path TEXT, title TEXT, target BLOB, target_path TEXT) WITHOUT ROWID;
@@ -50,6 +52,10 @@ class Gathered:
         files: (source, path, hash) of every media file.
         redirects, rejected: as they came.
         dropped: (source, rule, count).
+        attachments: as they came.
+        links: (source, path, folder of the page, whether it is shown) of what pages of folders link to.
+        pages: (source, path) of the pages of folders.
+        bycatch: rows of the articles that are none of what their folder is for.
     """
 
     articles: tuple[tuple[bytes, str, str, str, str], ...]
@@ -59,6 +65,10 @@ class Gathered:
     redirects: tuple[Redirect, ...]
     rejected: tuple[Rejected, ...]
     dropped: tuple[tuple[str, str, int], ...]
+    attachments: tuple[Attachment, ...] = ()
+    links: tuple[tuple[str, str, str, bool], ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+    bycatch: frozenset[int] = frozenset()
 
 
 class Ledger:
@@ -70,6 +80,7 @@ class Ledger:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(_TABLES)
+        self.links = Links(self._db)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -103,8 +114,8 @@ class Ledger:
         rejected = list(got.rejected)
         for row, (identity, language, licence, source, path) in enumerate(got.articles):
             new = db.execute(
-                "INSERT OR IGNORE INTO article(id,batch,row,language,licence,leaf) VALUES(?,?,?,?,?,?)",
-                (identity, number, row, language, licence, got.leaves[row] if got.leaves else None),
+                "INSERT OR IGNORE INTO article(id,batch,row,language,licence,leaf,bycatch) VALUES(?,?,?,?,?,?,?)",
+                (identity, number, row, language, licence, got.leaves[row] if got.leaves else None, row in got.bycatch),
             ).rowcount
             if not new:
                 rejected.append(_duplicate(source, path, "an article came before it at the same path"))
@@ -125,9 +136,22 @@ class Ledger:
                 "INSERT INTO dropped VALUES(?,?,?) ON CONFLICT DO UPDATE SET count=count+excluded.count",
                 (source, rule, count),
             )
+        self.links.enter(got.links, got.pages, got.attachments)
         self._reject(number, rejected)
         db.execute("INSERT INTO batch(number) VALUES(?)", (number,))
         db.execute("COMMIT")
+
+    def settle_links(self, number: int, folder: str, inside: dict[str, str], bounds: Bounds) -> Settled:
+        """Follow the links of a folder whose batches, all before `number`, have been entered; once."""
+        mark = f"links {number}"
+        if self.meta(mark):
+            return Settled(rejected=(), mended=tuple((how, n) for how, n in json.loads(self.meta(mark))))
+        self._db.execute("BEGIN")
+        settled = self.links.settle(folder, inside, bounds)
+        self._reject(number - 1, settled.rejected)
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES(?,?)", (mark, json.dumps(settled.mended)))
+        self._db.execute("COMMIT")
+        return settled
 
     def settle(self) -> None:
         """Follow every redirect to its article; those that lead nowhere are rejected. Can be done again."""
@@ -148,6 +172,7 @@ class Ledger:
                 self._reject(-1, [lost])
             else:
                 db.execute("INSERT INTO alias VALUES(?,?,?)", (found, title, path))
+        self.links.finish()
         db.execute("INSERT OR REPLACE INTO meta VALUES('settled','1')")
         db.execute("COMMIT")
 
@@ -217,6 +242,10 @@ class Ledger:
         """Rows of one of the ledger's own tables."""
         assert table in ("article", "alias", "media", "file", "rejected", "source")
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # a fixed name
+
+    def bycatch(self) -> int:
+        """Articles that are none of what their folder is for."""
+        return int(self._db.execute("SELECT count(*) FROM article WHERE bycatch").fetchone()[0])
 
     def languages(self) -> list[tuple[str, int]]:
         """(tag, articles), most first."""

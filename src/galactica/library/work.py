@@ -12,6 +12,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 import os
+import re
 import shutil
 import signal
 import threading
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
@@ -31,13 +33,14 @@ from galactica.codes import merkle
 from galactica.edition import Edition, layout, tables
 from galactica.edition.record import article_record
 from galactica.errors import EditionError
+from galactica.library.bycatch import is_bycatch
 from galactica.library.ledger import Gathered
-from galactica.model import Alias, Article, Document, MediaFile, Redirect, Rejected, article_id
+from galactica.model import Alias, Article, Attachment, Document, MediaFile, Redirect, Rejected, article_id
 from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import project
 from galactica.refine.article import Refined, input_digest, refine
 
-Item = Document | Redirect | MediaFile | Rejected
+Item = Document | Redirect | MediaFile | Attachment | Rejected
 
 MAX_SECONDS = 60
 """How long one document may take; the slowest of 5,656 real wiki pages took 0.07 s (2026-11-23). A bound against
@@ -45,6 +48,9 @@ hostile markup: the only one here that depends on the machine, and far from anyt
 
 MEDIA_GROUP_BYTES = 4 * 2**20
 """Media are unpacked by row group: a group is closed when it holds this much."""
+
+_ADDRESS = re.compile(r' (href|src)="\./([^"#]*)')
+"""What a body in canonical form links to and shows, in its own source (docs/formats/body.md)."""
 
 _SPAN = pa.list_(pa.int32())
 GATHERED = pa.schema(
@@ -71,8 +77,8 @@ GATHERED_MEDIA = pa.schema(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatherTask:
-    """A batch to gather: its number, its items in order, source key → language, where to, an edition to reuse, and
-    whether to draft its tables."""
+    """A batch to gather: its number, its items in order, source key → language, where to, an edition to reuse, whether
+    to draft its tables, of which sources the links are looked at, and which of them are folders' own pages."""
 
     number: int
     items: tuple[Item, ...]
@@ -80,6 +86,8 @@ class GatherTask:
     folder: Path
     parent: Path | None
     draft: bool = False
+    linking: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +137,7 @@ def gather(task: GatherTask) -> Gathered:
     media: list[MediaFile] = []
     redirects: list[Redirect] = []
     rejected: list[Rejected] = []
+    attachments: list[Attachment] = []
     dropped: Counter[tuple[str, str]] = Counter()
     for item in task.items:
         if not _encodes(item):
@@ -151,6 +160,8 @@ def gather(task: GatherTask) -> Gathered:
                 media.append(item)
             case Redirect():
                 redirects.append(item)
+            case Attachment():
+                attachments.append(item)
             case Rejected():
                 rejected.append(item)
     hashes = [hashlib.sha256(m.content).digest() for m in media]
@@ -168,7 +179,35 @@ def gather(task: GatherTask) -> Gathered:
         redirects=tuple(redirects),
         rejected=tuple(rejected),
         dropped=tuple((source, rule, n) for (source, rule), n in sorted(dropped.items())),
+        attachments=tuple(attachments),
+        links=tuple(sorted(_links(refined, task.linking))),
+        pages=tuple((r.source, r.path) for r in refined if r.source in task.folders),
+        bycatch=frozenset(
+            row for row, r in enumerate(refined) if r.source in task.folders and is_bycatch(r.path, r.title, r.body)
+        ),
     )
+
+
+def _links(refined: Sequence[Refined], linking: frozenset[str]) -> Iterator[tuple[str, str, str, bool]]:
+    """(source, path, folder of the page, whether it is shown in it) of what the pages link to, each once."""
+    found: dict[tuple[str, str, str], bool] = {}
+    for r in refined:
+        if r.source in linking:
+            folder = r.path[: r.path.rfind("/") + 1]
+            for kind, address in _ADDRESS.findall(r.body):
+                key = (r.source, unquote(address), folder)
+                found[key] = found.get(key, False) or kind != "href"
+    for (source, path, folder), shown in found.items():
+        if path and _is_text(path):
+            yield source, path, folder, shown
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path is Unicode: percent-encoded bytes can be anything."""
+    try:
+        return "\0" not in path.encode().decode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _refined(document: Document, language: str, parent: Path | None) -> Refined | Rejected:
@@ -211,6 +250,8 @@ def _encodes(item: Item) -> bool:
             names = (item.path, item.title, item.target)
         case MediaFile():
             names = (item.path, item.mime)
+        case Attachment():
+            names = (item.path, item.mime, item.detail)
         case Rejected():
             names = (item.where, item.detail)
     try:
@@ -339,7 +380,9 @@ def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
 def with_aliases(fields: Mapping[str, object], redirects: Sequence[tuple[str, str]]) -> Article:
     """The article of a gathered row and the redirects that lead to it."""
     named: list[str] = fields["aliases"] or []  # type: ignore[assignment]  # a row from pyarrow is untyped
-    taken = {title for title, _ in redirects}
+    title = str(fields["title"])
+    redirects = [(t or title, p) for t, p in redirects]  # a path that a link calls it by has no title of its own
+    taken = {t for t, _ in redirects}
     aliases = {Alias(title=t, path=p) for t, p in redirects} | {Alias(title=t) for t in named if t not in taken}
     return Article(
         aliases=tuple(sorted(aliases)),

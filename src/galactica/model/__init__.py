@@ -2,7 +2,7 @@
 
 from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict
 from galactica.model.article import Alias, Article, MediaItem, Passage
-from galactica.model.document import Document, Markup, MediaFile, Redirect, Rejected, Site, Source
+from galactica.model.document import Attachment, Document, Markup, MediaFile, Redirect, Rejected, Site, Source
 from galactica.model.hit import Hit, PassageHit, Suggestion
 from galactica.model.identity import article_id
 
@@ -10,6 +10,7 @@ __all__ = [
     "Alias",
     "Answer",
     "Article",
+    "Attachment",
     "Citation",
     "Document",
     "Hit",

@@ -1,7 +1,8 @@
 """What comes out of a source, before anyone has cleaned it.
 
-A source reader yields a stream of `Document | Redirect | MediaFile | Rejected`, in the source's own order. Paths are
-the source's own: for a ZIM the entry path ("A/Ray_Charles", "Ray_Charles"), for a wiki the title with underscores,
+A source reader yields a stream of `Document | Redirect | MediaFile | Rejected`, in the source's own order; one that
+reads a folder also yields `Attachment`, and a `Source` before the first item of each source that it finds in it. Paths
+are the source's own: for a ZIM the entry path ("A/Ray_Charles", "Ray_Charles"), for a wiki the title with underscores,
 for a folder the relative path with forward slashes. They never hold a NUL and are never absolute.
 """
 
@@ -118,6 +119,27 @@ class MediaFile:
     path: str
     mime: str
     content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of a folder that holds no article of it: kept as media only where a page that is kept links to it.
+
+    Attributes:
+        source: key of the source whose pages may link to it.
+        path: its path there.
+        mime: media type that it will be served by; nothing that a browser would run.
+        size: bytes, as far as it is known before it is read; -1 where it is not.
+        reason, detail: what it is `Rejected` with where no page links to it; reason "" for a file that was read in
+            another way (a table, an archive), so that nothing is lost where nobody links to it.
+    """
+
+    source: str
+    path: str
+    mime: str
+    size: int = -1
+    reason: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

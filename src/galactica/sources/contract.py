@@ -12,6 +12,8 @@ Rules, tested for every reader by tests/sources/test_contract.py:
 4. `InputError` (problem, remedy) only where nothing can be read at all: from `open`, or from the first `read`.
    No other exception leaves a reader, whatever the bytes are.
 5. Paths are relative, without NUL, "." and ".." segments; a name that is not is rejected ("bad-path").
+6. What is read out of a folder or archive may be a source of its own: its `Source` comes in the stream before its first
+   item. It may come again, the same, where several files hold one source (the parts of a wiki's dump).
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from galactica.model import Document, MediaFile, Redirect, Rejected, Source
+from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
+
+if TYPE_CHECKING:
+    from galactica.sources.leaf import Leaf
 
 MAX_DOCUMENT = 64 * 2**20
 """Bytes of one document or media file above which it is rejected as too large. A bound against hostile input; the
@@ -30,7 +35,8 @@ largest page of any Wikipedia is about 2 MB of wikitext (MediaWiki $wgMaxArticle
 HEAD_BYTES = 8192
 """How much of a file `recognise` may look at."""
 
-Item = Document | Redirect | MediaFile | Rejected
+Item = Document | Redirect | MediaFile | Attachment | Rejected | Source
+"""What a source yields. A `Source` comes before the first item of a source that was found inside (rule 6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,8 @@ class SourceOptions:
         columns: for tables: (field, column) pairs, field one of title, text, path, language, url, date, category,
             licence, alias.
         markup: for tables and documents whose markup cannot be told: html, wikitext, markdown, text.
+        taken: (key, format) of the sources that were read before this one: what is found in a folder gets another key.
+        scratch: a folder for files that have to be unpacked to be read; None: the system's place for temporary files.
     """
 
     key: str = ""
@@ -50,6 +58,8 @@ class SourceOptions:
     licence: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     markup: str = ""
+    taken: tuple[tuple[str, str], ...] = ()
+    scratch: Path | None = None
 
 
 class OpenSource(Protocol):
@@ -75,6 +85,35 @@ class OpenSource(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
 
+@runtime_checkable
+class Holding(Protocol):
+    """A source whose files can be asked for once more, when it is known which of them are linked to."""
+
+    @property
+    def pages(self) -> Source:
+        """The folder itself, whose pages link to its files."""
+
+    def fetch(
+        self, wanted: Callable[[str], bool], below: Callable[[str], bool], limit: int
+    ) -> Iterator[MediaFile | Rejected]:
+        """Yield the files at the paths that are wanted, in the order of `read`; may be called once, after it.
+
+        Args:
+            wanted: whether the file at a path is.
+            below: whether any path that begins so is.
+            limit: bytes of a file above which it is rejected.
+        """
+
+    @property
+    def inside(self) -> dict[str, str]:
+        """Key of each source that was found inside → the folder it lay in ("" or "a/b/"); complete after `read`."""
+
+
+def never(name: str, head: bytes) -> int:
+    """A format that no file in a folder has."""
+    return 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """An entry of the table of formats.
@@ -86,9 +125,19 @@ class Format:
             that is unmistakable gives 90 or more, a name alone at most 40. The highest wins; ties go to the earlier
             entry of the table.
         open: opens it.
+        sniff: (file name, first unpacked bytes) → confidence, as `recognise`; how files in a folder are told apart.
+        leaf: how one file of it is read from a stream; None where it needs the file itself.
+        own: in a folder, each such file is a source of its own and not a page of the folder.
+        container: it holds files of other formats.
+        redirects: a redirect may come after the article that it leads to.
     """
 
     name: str
     suffixes: tuple[str, ...]
     recognise: Callable[[Path, bytes], int]
     open: Callable[[Path, SourceOptions], OpenSource]
+    sniff: Callable[[str, bytes], int] = never
+    leaf: Leaf | None = None
+    own: bool = False
+    container: bool = False
+    redirects: bool = False

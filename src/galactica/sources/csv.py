@@ -130,5 +130,5 @@ def _fed(lines: Iterator[encoding.Line]) -> Iterator[str]:
         yield f"{_FAULT}{line.fault}\n" if line.fault else f"{line.text}\n"
 
 
-LEAF = Leaf(name="csv", suffixes=(".csv", ".tsv", ".tab"), recognise=recognise, read=read)
+LEAF = Leaf(name="csv", suffixes=(".csv", ".tsv", ".tab"), recognise=recognise, read=read, own=True)
 FORMAT = file_format(LEAF)

@@ -1,51 +1,27 @@
 """A folder, or a tar or zip archive that stands for one: each file by its own kind.
 
-Rules: a document's path is its path in the folder, without the ending that packing added; pictures, sounds and films
-are `MediaFile`; an archive in a folder is read as the folder that it holds (one level); everything else is `Rejected`
-with a reason. Where the first documents are WikiExtractor's, the source is the wiki that they come from.
+Rules: pages (HTML, Markdown, text) belong to the folder, their path is their path in it without the ending that packing
+added. A dump, a ZIM, a table, WikiExtractor's output is a source of its own, opened as if it had been named alone: its
+`Source` comes in the stream before what is in it. An archive is read as the folder that it holds (`nested`). Every
+other file is an `Attachment`: kept where a page links to it, else rejected with what it is called. Where the first
+documents are WikiExtractor's, the source is the wiki that they come from.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from galactica.errors import InputError
-from galactica.model import MediaFile, Redirect, Rejected, Source
-from galactica.sources import (
-    csv,
-    html,
-    jsonl,
-    leaf,
-    markdown,
-    packed,
-    parquet,
-    signatures,
-    text,
-    trees,
-    wikiextractor,
-)
-from galactica.sources.contract import HEAD_BYTES, Format, Item, SourceOptions
+from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
+from galactica.sources import leaf, signatures, trees
+from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
+from galactica.sources.inside import Inside
 from galactica.sources.leaf import Leaf
-from galactica.sources.trees import Entry, Step, rejected
-
-LEAVES: tuple[Leaf, ...] = (
-    wikiextractor.LEAF,
-    html.LEAF,
-    markdown.LEAF,
-    jsonl.LEAF,
-    csv.LEAF,
-    parquet.LEAF,
-    text.LEAF,
-)
-"""The kinds of files that are read in a folder; ties go to the earlier."""
-
-_NAMES = {"wikiextractor": "wikiextractor"}
-"""Kinds that name the whole source after themselves, because they are written as folders of many files."""
+from galactica.sources.nested import File, Scratch, Walk
+from galactica.sources.trees import Entry, rejected
 
 LOOKED_AT = 2000
 """Files that are looked at, at most, for the first document: what the source is called depends on it."""
@@ -53,35 +29,30 @@ LOOKED_AT = 2000
 SIZED = 20_000
 """Files whose sizes are added up for the progress bar; beyond it the size is not known."""
 
-OWN_SOURCES = ((b"ZIM\x04", "a ZIM"), (b"<mediawiki", "a MediaWiki dump"))
-"""What is a source of its own and is not read as a part of a folder."""
-
-
-def leaf_for(name: str, head: bytes, options: SourceOptions) -> Leaf | None:
-    """The kind of a file by its name and first unpacked bytes; None where no kind fits."""
-    name = packed.unpacked_name(name)
-    best = max(LEAVES, key=lambda kind: kind.recognise(name, head))
-    if best.recognise(name, head):
-        return best
-    if options.markup and leaf.text_head(head):
-        return next((kind for kind in LEAVES if kind.name == options.markup), None)
-    return None
-
 
 class TreeSource:
-    """A folder or archive as an open source."""
+    """A folder or archive as an open source.
 
-    def __init__(self, path: Path, options: SourceOptions) -> None:
+    Args:
+        readers: the formats that its files may have; ties go to the earlier.
+    """
+
+    def __init__(self, path: Path, options: SourceOptions, readers: Sequence[Format]) -> None:
         self._path = path
         self._options = options
-        self._taken = 0
-        self._archive: leaf.Counted | None = None
+        self._readers = readers
+        self._scratch = Scratch(options.scratch)
+        self._walk: Walk | None = None
         self._size = _size(path)
+        self._folder = leaf.own_source(path, options, "folder")
+        self._wiki = ""
         self._source = leaf.stated(self._described(), options)
+        self._pages = self._folder if self._wiki else self._source
+        self._inside = Inside(options, {self._source.key: self._source.format, self._pages.key: "folder"})
 
     @property
     def source(self) -> Source:
-        """Who and what it is."""
+        """Who and what it is: the folder, or the wiki whose extracted articles it holds."""
         return self._source
 
     @property
@@ -92,24 +63,49 @@ class TreeSource:
     @property
     def position(self) -> int:
         """Bytes that have been read."""
-        taken = self._archive.taken if self._archive else self._taken
+        taken = (self._walk.position if self._walk else 0) + self._inside.position
         return taken if self._size is None else min(taken, self._size)
+
+    @property
+    def inside(self) -> dict[str, str]:
+        """Key of each source that was found inside → the folder it lay in."""
+        return self._inside.places
 
     def __enter__(self) -> TreeSource:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        if self._archive:
-            self._archive.close()
+        self._inside.close()
 
     def read(self) -> Iterator[Item]:
         """Yield what is in the files, one after the other."""
-        key = self._source.key
-        for step in self._steps(key):
-            if isinstance(step, Entry):
-                yield from self._items(step, key)
-            else:
-                yield step
+        key = self._pages.key
+        self._walk = Walk(self._path, self._source.key, self._scratch)
+        told = self._pages is self._source
+        for file in self._walk.files():
+            if not isinstance(file, File):
+                if not isinstance(file, Entry):
+                    yield file
+                continue
+            for item in self._items(file, key):
+                if not told and isinstance(item, Document | Redirect) and item.source == key:
+                    told = True
+                    yield self._pages
+                yield item
+        yield from self._inside.finish(self._format("zim"), self._source.key)
+
+    @property
+    def pages(self) -> Source:
+        """The folder itself."""
+        return self._pages
+
+    def fetch(
+        self, wanted: Callable[[str], bool], below: Callable[[str], bool], limit: int
+    ) -> Iterator[MediaFile | Rejected]:
+        """Yield the files at the paths that are wanted; see `contract.Holding`."""
+        for file in Walk(self._path, self._source.key, self._scratch, into=below, plain=wanted).files():
+            if isinstance(file, Entry):
+                yield _media(file, self._pages.key, limit)
 
     def _described(self) -> Source:
         """The source, by the first document that is found.
@@ -117,154 +113,132 @@ class TreeSource:
         Raises:
             InputError: nothing in it can be read.
         """
-        source = leaf.own_source(self._path, self._options, "folder")
+        source = self._folder
         kinds: dict[str, int] = {}
         complete = True
-        steps = self._steps(source.key)
-        for number, step in enumerate(islice(steps, LOOKED_AT + 1)):
+        walk = Walk(self._path, source.key, self._scratch)
+        for number, file in enumerate(islice(walk.files(), LOOKED_AT + 1)):
             if number == LOOKED_AT:
                 complete = False
-            elif isinstance(step, Entry):
-                head = _head(step)
-                kind = leaf_for(step.path, head, self._options)
-                if kind:
-                    steps.close()
-                    self._restart()
-                    return replace(kind.describe(head, source), format=_NAMES.get(kind.name, "folder"))
-                _count(kinds, signatures.unread_kind(head) or "of no known kind")
+            elif isinstance(file, File):
+                kind = self._kind(file.name, file.head)
+                if kind and not file.archive:
+                    if kind.leaf and kind.leaf.names_itself:
+                        return self._wiki_or_folder(kind, file.head)
+                    return source
+                _count(kinds, signatures.called(file.name, file.head))
             else:
-                _count(kinds, step.reason if isinstance(step, Rejected) else "a link")
-        self._restart()
+                _count(kinds, file.reason if isinstance(file, Rejected) else "a link")
         if complete:
             held = ", ".join(f"{count} × {kind}" for kind, count in kinds.items()) or "nothing"
             raise InputError(
                 f"{self._path} holds no file that can be read ({held})"[:600],
-                "Files that are read in a folder: " + ", ".join(kind.name for kind in LEAVES) + ".",
+                "Files that are read in a folder: " + ", ".join(kind.name for kind in self._readers) + ".",
             )
         return source
 
-    def _restart(self) -> None:
-        self._taken = 0
-        if self._archive:
-            self._archive.close()
-            self._archive = None
+    def _wiki_or_folder(self, kind: Format, head: bytes) -> Source:
+        """The wiki that the first file names, and the folder beside it under its own name; else the folder."""
+        assert kind.leaf is not None
+        named = _named(kind.leaf, head, self._folder)
+        if named is None:
+            return replace(self._folder, format=kind.name)
+        self._wiki = named.key
+        folder = leaf.own_source(self._path, replace(self._options, key="", title=""), "folder")
+        taken = folder.key in (named.key, self._options.key)
+        self._folder = replace(folder, key=f"{folder.key}-folder") if taken else folder
+        return replace(named, format=kind.name)
 
-    def _steps(self, key: str) -> Generator[Step, None, None]:
-        if self._path.is_dir():
-            for step in trees.walk_folder(self._path, key):
-                yield from self._inside(step, key)
-        else:
-            yield from self._walk_archive(self._path, key)
+    def _kind(self, name: str, head: bytes) -> Format | None:
+        """The kind of a file by its name and first unpacked bytes; None where no kind fits."""
+        best = max(self._readers, key=lambda kind: kind.sniff(name, head))
+        if best.sniff(name, head):
+            return best
+        if self._options.markup and leaf.text_head(head):
+            return next((kind for kind in self._readers if kind.leaf and kind.name == self._options.markup), None)
+        return None
 
-    def _inside(self, step: Step, key: str) -> Iterator[Step]:
-        """The step itself, or what is in it where it is an archive."""
-        if not isinstance(step, Entry) or step.local is None:
-            yield step
-            return
-        head = _head(step)
-        if trees.is_tar(head) or (trees.is_zip(head) and not signatures.unread_kind(head)):
-            prefix = packed.unpacked_name(step.path)
-            yield from self._walk_archive(step.local, key, f"{prefix.rpartition('.')[0] or prefix}/")
-            self._taken += step.local.stat().st_size
-        else:
-            yield step
+    def _format(self, name: str) -> Format:
+        return next(kind for kind in self._readers if kind.name == name)
 
-    def _walk_archive(self, path: Path, key: str, prefix: str = "") -> Iterator[Step]:
-        try:
-            with path.open("rb", buffering=0) as raw:
-                head = raw.read(HEAD_BYTES)
-                raw.seek(0)
-                if trees.is_zip(head):
-                    yield from trees.walk_zip(path, key, prefix)
-                    return
-                counted = leaf.Counted(cast(BinaryIO, raw))
-                if not prefix:
-                    self._archive = counted
-                stream = cast(BinaryIO, io.BufferedReader(counted, 2**18))
-                yield from trees.walk_tar(packed.unpack(stream) if packed.packing(head) else stream, key, prefix)
-        except OSError as error:
-            yield rejected(key, prefix or path.name, "unreadable", error.strerror or "cannot be read")
-
-    def _items(self, entry: Entry, key: str) -> Iterator[Item]:
+    def _items(self, file: File, key: str) -> Iterator[Item]:
         """What one file holds."""
-        stream = _Kept(entry)
-        head = stream.head
-        name = packed.unpacked_name(entry.path) if stream.packing else entry.path
-        kind = leaf_for(name, head, self._options)
-        if entry.local:
-            self._taken += entry.local.stat().st_size if entry.local.exists() else 0
-        if stream.fault:
-            yield rejected(key, entry.path, stream.fault.reason, str(stream.fault))
+        entry, size = file.entry, _bytes(file.entry)
+        kind = None if file.archive else self._kind(file.name, file.head)
+        attached = Attachment(
+            source=key,
+            path=entry.path,
+            mime=signatures.served_as(entry.path, b"" if file.packing else file.head),
+            size=size,
+        )
+        if file.fault:
+            yield rejected(key, entry.path, file.fault.reason, str(file.fault))
+        elif file.archive:
+            yield attached
+        elif self._inside.is_part(entry):
+            yield from self._inside.part(file, self._scratch, key)
         elif kind is None:
-            yield _other(stream, entry, key)
-        elif kind.jumps and (stream.packing or entry.local is None):
-            yield rejected(key, entry.path, "unsupported", f"unpack it: {kind.name} cannot be read as a stream")
+            yield _other(file, attached)
+        elif not kind.own:
+            yield from self._page(kind, file, key)
+        elif kind.leaf and kind.leaf.names_itself:
+            yield from self._extracted(kind.leaf, file, key)
         else:
-            inner = Entry(path=name, open=stream.open, local=entry.local)
-            try:
-                yield from leaf.guarded_items(kind, inner, key, self._options)
-            except InputError as error:
-                yield rejected(key, entry.path, "unsupported", f"{error.problem}. {error.remedy}")
-        stream.close()
+            yield attached
+            yield from self._inside.read(kind, file, self._scratch, key)
 
-
-class _Kept:
-    """A file of the tree that has been opened once: its first bytes, and the stream from its beginning.
-
-    Attributes:
-        head: first unpacked bytes.
-        packing: how it is packed, "" for not.
-        fault: what is wrong with its very first bytes, or None.
-    """
-
-    def __init__(self, entry: Entry) -> None:
-        self.head = b""
-        self.packing = ""
-        self.fault: packed.PackedError | None = None
-        self._stream: BinaryIO | None = None
+    def _page(self, kind: Format, file: File, key: str) -> Iterator[Item]:
+        assert kind.leaf is not None
+        inner = Entry(path=file.name, open=file.open, local=file.entry.local)
         try:
-            self._stream = entry.open()
-            self.packing = packed.packing(leaf.head_bytes(self._stream))
-            if self.packing:
-                self._stream = packed.unpack(self._stream)
-            self.head = leaf.head_bytes(self._stream)
-        except packed.PackedError as error:
-            self.fault = error
-        except OSError as error:
-            self.fault = packed.PackedError("unreadable", error.strerror or "cannot be read")
+            yield from leaf.guarded_items(kind.leaf, inner, key, self._options)
+        except InputError as error:
+            yield rejected(key, file.entry.path, "unsupported", f"{error.problem}. {error.remedy}")
 
-    def open(self) -> BinaryIO:
-        """The stream; once."""
-        assert self._stream is not None
-        return self._stream
-
-    def close(self) -> None:
-        if self._stream:
-            self._stream.close()
+    def _extracted(self, kind: Leaf, file: File, key: str) -> Iterator[Item]:
+        """WikiExtractor's output: of the wiki that it names; pages of the folder where it names none."""
+        found = _named(kind, file.head, self._folder)
+        if found is None:
+            source = self._pages
+        elif found.key == self._wiki:
+            source = self._source
+        else:
+            source = self._inside.enter(replace(found, format=kind.name), trees.parent(file.entry.path))
+            yield source
+        inner = Entry(path=file.name, open=file.open, local=file.entry.local)
+        yield from leaf.guarded_items(kind, inner, source.key, self._options)
 
 
-def _head(entry: Entry) -> bytes:
-    kept = _Kept(entry)
-    kept.close()
-    return kept.head
+def _named(kind: Leaf, head: bytes, folder: Source) -> Source | None:
+    """The source that the first bytes of a file name; None where they name none."""
+    found = kind.describe(head, replace(folder, key=""))
+    return found if found.key else None
 
 
-def _other(stream: _Kept, entry: Entry, key: str) -> MediaFile | Rejected:
+def _other(file: File, attached: Attachment) -> Attachment | Rejected:
     """A file that holds no document: a picture or the like, or something that is not read."""
-    head = stream.head
-    mime = signatures.media_type(entry.path, head)
-    if mime:
-        content = leaf.whole(Entry(path=entry.path, open=stream.open), key)
-        if isinstance(content, Rejected):
-            return content
-        return MediaFile(source=key, path=entry.path, mime=mime, content=content)
-    if not head:
-        return rejected(key, entry.path, "empty")
-    for magic, name in OWN_SOURCES:
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
-            return rejected(key, entry.path, "unsupported", f"{name} is a source of its own: build it by its name")
-    kind = signatures.unread_kind(head)
-    return rejected(key, entry.path, "unsupported", f"{kind} is not read" if kind else "no kind of file that is known")
+    if not file.head:
+        return rejected(attached.source, attached.path, "empty")
+    kind = signatures.called(file.entry.path, file.head)
+    if attached.mime.startswith(("image/", "audio/", "video/")) or attached.mime == "text/vtt":
+        return replace(attached, reason="not-linked", detail=f"{kind}; no page that was read shows it or links to it")
+    return replace(attached, reason="unsupported", detail=f"{kind} is not read")
+
+
+def _media(entry: Entry, key: str, limit: int) -> MediaFile | Rejected:
+    """A file that a page links to, as it is."""
+    content = leaf.whole(entry, key, limit)
+    if isinstance(content, Rejected):
+        return content
+    mime = signatures.served_as(entry.path, content[: signatures.LOOKED_AT])
+    return MediaFile(source=key, path=entry.path, mime=mime, content=content)
+
+
+def _bytes(entry: Entry) -> int:
+    try:
+        return entry.local.stat().st_size if entry.local else entry.size
+    except OSError:
+        return -1
 
 
 def _size(path: Path) -> int | None:
@@ -290,9 +264,13 @@ def recognise(path: Path, head: bytes) -> int:
     start = leaf.head_of(path, head)
     if trees.is_tar(start):
         return 93
-    return 91 if trees.is_zip(start) and start is head and not signatures.unread_kind(head) else 0
+    return 91 if trees.is_zip(head) and not signatures.unread_kind(head, path.name) else 0
 
 
-FORMAT = Format(name="folder", suffixes=(".tar", ".zip"), recognise=recognise, open=TreeSource)
+def over(readers: Sequence[Format]) -> Format:
+    """The format of folders whose files have one of these formats."""
 
-__all__ = ["FORMAT", "LEAVES", "Redirect", "TreeSource", "leaf_for"]
+    def open_tree(path: Path, options: SourceOptions) -> OpenSource:
+        return TreeSource(path, options, readers)
+
+    return Format(name="folder", suffixes=(".tar", ".zip"), recognise=recognise, open=open_tree, container=True)

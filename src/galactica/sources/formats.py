@@ -41,7 +41,7 @@ def _built_in(name: str) -> Format:
 
 _BUILT_IN = (_built_in("pydoc"), _built_in("atlas"), _built_in("almanac"))
 
-FORMATS: tuple[Format, ...] = (
+_FILES: tuple[Format, ...] = (
     zim.FORMAT,
     mediawiki.FORMAT,
     wikiextractor.FORMAT,
@@ -50,14 +50,19 @@ FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
     csv.FORMAT,
     parquet.FORMAT,
-    folder.FORMAT,
     text.FORMAT,
-    *_BUILT_IN,
 )
+
+FORMATS: tuple[Format, ...] = (*_FILES, folder.over(_FILES), *_BUILT_IN)
 """Every format; where two are equally sure of a file, the earlier one reads it."""
 
 BUILT_IN: dict[str, Format] = {f"{entry.name}:": entry for entry in _BUILT_IN}
 """Sources that need no file: the word that opens each."""
+
+
+def redirects(name: str) -> bool:
+    """Whether in a format, by its name, a redirect may come after the article that it leads to."""
+    return any(entry.redirects for entry in FORMATS if entry.name == name)
 
 
 def open_source(where: str | Path, options: SourceOptions | None = None) -> OpenSource:
@@ -92,7 +97,7 @@ def recognised(path: Path, options: SourceOptions | None = None) -> Format:
         by_markup = next((entry for entry in FORMATS if entry.name == options.markup), None)
         if by_markup:
             return by_markup
-    kind = signatures.unread_kind(start) or signatures.unread_kind(head)
+    kind = signatures.unread_kind(start, path.name) or signatures.unread_kind(head, path.name)
     known = f"Formats that are read: {', '.join(entry.name for entry in FORMATS)}."
     if kind:
         raise InputError(f"{path} is {kind}, which is not read", f"Turn it into one that is. {known}")

@@ -106,5 +106,5 @@ def _parse(text: str) -> object:
         return None
 
 
-LEAF = Leaf(name="jsonl", suffixes=(".jsonl", ".ndjson"), recognise=recognise, read=read)
+LEAF = Leaf(name="jsonl", suffixes=(".jsonl", ".ndjson"), recognise=recognise, read=read, own=True)
 FORMAT = file_format(LEAF)

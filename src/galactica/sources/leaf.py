@@ -41,6 +41,8 @@ class Leaf:
         describe: fills in what the first bytes tell of the source ("" and "und" are what to fill).
         whole: True where the file is one document, so that its rejection is the end of a single-file source.
         jumps: True where it has to jump about in the file, so that it cannot be read from an archive or packed.
+        own: in a folder, each such file is a source of its own and not a page of the folder.
+        names_itself: True where the first bytes name the source (`describe`), whatever the file is called.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Leaf:
     describe: Callable[[bytes, Source], Source] = lambda head, source: source
     whole: bool = False
     jumps: bool = False
+    own: bool = False
+    names_itself: bool = False
 
 
 def file_format(leaf: Leaf) -> Format:
@@ -61,6 +65,9 @@ def file_format(leaf: Leaf) -> Format:
             leaf.recognise(packed.unpacked_name(path.name), head_of(path, head)) if head else 0
         ),
         open=lambda path, options: FileSource(path, leaf, options),
+        sniff=leaf.recognise,
+        leaf=leaf,
+        own=leaf.own,
     )
 
 
@@ -76,17 +83,18 @@ def head_of(path: Path, head: bytes) -> bytes:
         return b""
 
 
-def whole(entry: Entry, key: str) -> bytes | Rejected:
+def whole(entry: Entry, key: str, limit: int | None = None) -> bytes | Rejected:
     """All bytes of a file that is one document, or why not: "empty", "too-large", or what is wrong with the bytes."""
+    limit = MAX_DOCUMENT if limit is None else limit
     try:
         with entry.open() as stream:
-            raw = stream.read(MAX_DOCUMENT + 1)
+            raw = stream.read(limit + 1)
     except packed.PackedError as error:
         return rejected(key, entry.path, error.reason, str(error))
     except OSError as error:
         return rejected(key, entry.path, "unreadable", error.strerror or "cannot be read")
-    if len(raw) > MAX_DOCUMENT:
-        return rejected(key, entry.path, "too-large", f"more than {MAX_DOCUMENT:,} bytes")
+    if len(raw) > limit:
+        return rejected(key, entry.path, "too-large", f"more than {limit:,} bytes")
     return raw if raw.strip() else rejected(key, entry.path, "empty")
 
 

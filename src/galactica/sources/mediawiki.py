@@ -272,4 +272,11 @@ def _bad_path(path: str) -> str:
 
 __all__ = ["FORMAT", "Dump", "Fault", "language_tag", "open_dump", "recognise"]
 
-FORMAT = Format(name=NAME, suffixes=SUFFIXES, recognise=recognise, open=open_dump)
+
+def _sniff(name: str, head: bytes) -> int:
+    return 95 if _ROOT.match(_text(head[:HEAD_BYTES])) else 0
+
+
+FORMAT = Format(
+    name=NAME, suffixes=SUFFIXES, recognise=recognise, open=open_dump, sniff=_sniff, own=True, redirects=True
+)

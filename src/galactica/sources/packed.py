@@ -20,6 +20,9 @@ MAX_RATIO = 250
 FREE_BYTES = 256 * 2**20
 """Unpacked bytes before `MAX_RATIO` is looked at: small files may be as repetitive as they like."""
 
+FREE_UNPACKED = 4 * FREE_BYTES
+"""Bytes that any archive may unpack to, all levels together, before its size is looked at."""
+
 PEEK_PACKED = 2**20
 """Packed bytes that `peek` reads at most: a bzip2 block has up to 900 kB."""
 
@@ -41,6 +44,38 @@ class PackedError(Exception):
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
+
+
+class Budget:
+    """What an archive may unpack to, all archives inside it together, and how many files it may hold.
+
+    Args:
+        size: bytes of the archive on disk.
+        files: how many it may hold.
+    """
+
+    def __init__(self, size: int, files: int) -> None:
+        self._left = FREE_UNPACKED + MAX_RATIO * size
+        self._files = files
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more is to be taken from it."""
+        return self._left < 0 or self._files < 0
+
+    def take(self, size: int) -> None:
+        """Count bytes that were un
+
+        Raises:
+            PackedError: there were too many.
+        """
+        self._left -= size
+        if self._left < 0:
+            raise PackedError("too-large", f"unpacks to more than {MAX_RATIO} times its size")
+
+    def file(self) -> None:
+        """Count a file."""
+        self._files -= 1
 
 
 def packing(head: bytes) -> str:

@@ -116,5 +116,5 @@ def _first_line(error: BaseException) -> str:
     return (str(error) or type(error).__name__).partition("\n")[0][:300]
 
 
-LEAF = Leaf(name="parquet", suffixes=(".parquet",), recognise=recognise, read=read, jumps=True)
+LEAF = Leaf(name="parquet", suffixes=(".parquet",), recognise=recognise, read=read, jumps=True, own=True)
 FORMAT = file_format(LEAF)

@@ -73,6 +73,52 @@ _UNREAD: tuple[tuple[str, int, bytes], ...] = (
     ("a subtitle file", 0, b"WEBVTT"),
 )
 
+_BY_ENDING: dict[str, str] = {
+    # what files are called whose bytes do not tell them, or not for certain
+    ".epub": "an EPUB book", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
+    ".fb2": "a FictionBook", ".chm": "a Windows help file", ".cbz": "a comic book", ".cbr": "a comic book",
+    ".docx": "an Office document", ".xlsx": "an Office document", ".pptx": "an Office document",
+    ".doc": "an old Office document", ".xls": "an old Office document", ".ppt": "an old Office document",
+    ".odt": "an OpenDocument file", ".ods": "an OpenDocument file", ".odp": "an OpenDocument file",
+    ".pages": "an iWork document", ".numbers": "an iWork document", ".key": "an iWork document",
+    ".jar": "a Java archive", ".apk": "an Android package", ".whl": "a Python package", ".xpi": "a browser extension",
+    ".kmz": "a map", ".kml": "a map", ".gpx": "a map", ".geojson": "a map", ".tex": "a TeX document",
+    ".eml": "a mail", ".mbox": "a mailbox", ".msg": "a mail", ".srt": "a subtitle file", ".vtt": "a subtitle file",
+    ".ass": "a subtitle file", ".sbv": "a subtitle file", ".svg": "an SVG picture", ".svgz": "an SVG picture",
+    ".bmp": "a BMP picture", ".ico": "an icon", ".css": "a style sheet", ".js": "a script", ".mjs": "a script",
+    ".py": "a program", ".c": "a program", ".h": "a program", ".cpp": "a program", ".java": "a program",
+    ".rs": "a program", ".go": "a program", ".rb": "a program", ".php": "a program", ".sh": "a program",
+    ".ts": "a program", ".sql": "a program", ".exe": "a program", ".ipynb": "a notebook", ".xml": "an XML file",
+    ".rss": "a feed", ".atom": "a feed", ".rdf": "an RDF file", ".ttl": "an RDF file", ".nt": "an RDF file",
+    ".json": "a JSON file", ".jsonld": "a JSON file", ".yaml": "a settings file", ".yml": "a settings file",
+    ".toml": "a settings file", ".ini": "a settings file", ".cfg": "a settings file", ".woff": "a font",
+    ".woff2": "a font", ".ttf": "a font", ".otf": "a font", ".log": "a log", ".iso": "a disk image",
+    ".dmg": "a disk image", ".sqlite": "an SQLite database", ".db": "a database", ".mp4": "a film", ".mkv": "a film",
+    ".avi": "a film", ".mov": "a film", ".mp3": "an MP3 recording", ".aac": "a recording", ".m4a": "a recording",
+    ".wma": "a recording",
+}  # fmt: skip
+
+_ZIPPED = frozenset(".epub .docx .xlsx .pptx .odt .ods .odp .pages .numbers .key .jar .apk .whl .xpi .kmz .cbz".split())
+"""Endings of formats that are zip archives of another kind than a folder."""
+
+_TYPES: dict[str, str] = {
+    # ending → the type that a linked file is served by; anything else is a row of bytes, to be saved
+    ".epub": "application/epub+zip", ".zip": "application/zip", ".csv": "text/csv", ".txt": "text/plain",
+    ".tsv": "text/tab-separated-values", ".json": "application/json", ".srt": "application/x-subrip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation", ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint", ".rtf": "application/rtf",
+    ".djvu": "image/vnd.djvu", ".ps": "application/postscript", ".7z": "application/x-7z-compressed",
+    ".gz": "application/gzip", ".bz2": "application/x-bzip2", ".xz": "application/x-xz", ".tar": "application/x-tar",
+    ".parquet": "application/vnd.apache.parquet", ".zim": "application/x-zim", ".mid": "audio/midi",
+}  # fmt: skip
+
+LOOKED_AT = 4096
+"""Bytes of a file that its type is told by."""
+
 _SVG_STARTS = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
 
 
@@ -91,6 +137,34 @@ def media_type(name: str, head: bytes) -> str:
     return ""
 
 
-def unread_kind(head: bytes) -> str:
-    """What a file that cannot be read here is called ("a PDF document"), "" where that cannot be told."""
-    return next((name for name, offset, magic in _UNREAD if head.startswith(magic, offset)), "")
+def unread_kind(head: bytes, name: str = "") -> str:
+    """What a file that cannot be read here is called ("a PDF document"), "" where that cannot be told.
+
+    Args:
+        name: of the file; its ending tells zip archives of another kind than a folder apart.
+    """
+    if head.startswith(b"PK\x03\x04") and _ending(name) in _ZIPPED:
+        return _BY_ENDING[_ending(name)]
+    return next((called for called, offset, magic in _UNREAD if head.startswith(magic, offset)), "")
+
+
+def called(name: str, head: bytes) -> str:
+    """What any file is called ("a PDF document", "a style sheet", "a .xyz file")."""
+    ending = _ending(name)
+    plain = unread_kind(head, name) or _BY_ENDING.get(ending, "")
+    if plain:
+        return plain
+    known = ending and len(ending) <= 12 and ending[1:].isalnum()
+    return f"a {ending} file" if known else "a file of no known kind"
+
+
+def served_as(name: str, head: bytes) -> str:
+    """The MIME type that a file which a page links to is kept with: what a browser may show, or rows of bytes."""
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    return media_type(name, head) or _TYPES.get(_ending(name), "application/octet-stream")
+
+
+def _ending(name: str) -> str:
+    base, dot, ending = name.rpartition(".")
+    return f".{ending.lower()}" if dot and base and "/" not in ending else ""

@@ -43,11 +43,13 @@ class Entry:
         open: a reader of its bytes; its `read` raises `packed.PackedError` or `OSError` where they are damaged. In a
             tar it can be called once, before the next entry is asked for.
         local: where it lies on disk, for readers that have to jump about in it; None inside an archive.
+        size: bytes, as the archive states them; -1 for a file on disk.
     """
 
     path: str
     open: Callable[[], BinaryIO]
     local: Path | None = None
+    size: int = -1
 
 
 Step = Entry | Redirect | Rejected
@@ -57,6 +59,11 @@ Step = Entry | Redirect | Rejected
 def rejected(key: str, where: str, reason: str, detail: str = "") -> Rejected:
     """A `Rejected` of the reading stage, its texts made printable and cut to size."""
     return Rejected(source=key, where=printable(where), stage="read", reason=reason, detail=printable(detail, 500))
+
+
+def parent(path: str) -> str:
+    """The folder that a path lies in: "a/b/c" → "a/b/", "c" → ""."""
+    return path[: path.rfind("/") + 1]
 
 
 def is_tar(head: bytes) -> bool:
@@ -129,7 +136,7 @@ def _link(link: Path, path: str, root: Path, key: str) -> Redirect | Rejected:
     return Redirect(source=key, path=path, title=stem(path), target=inside)
 
 
-def walk_tar(stream: BinaryIO, key: str, prefix: str = "") -> Iterator[Step]:
+def walk_tar(stream: BinaryIO, key: str, prefix: str, budget: packed.Budget) -> Iterator[Step]:
     """Yield the files of a tar archive, unpacked or being unpacked, in its own order."""
     try:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as tar:
@@ -138,8 +145,9 @@ def walk_tar(stream: BinaryIO, key: str, prefix: str = "") -> Iterator[Step]:
                 if count >= MAX_FILES:
                     yield rejected(key, prefix, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
                     return
-                step = _tar_step(tar, member, key, prefix)
+                step = _tar_step(tar, member, key, prefix, budget)
                 if step:
+                    budget.file()
                     yield step
     except packed.PackedError as error:
         yield rejected(key, prefix or "archive", error.reason, str(error))
@@ -147,7 +155,9 @@ def walk_tar(stream: BinaryIO, key: str, prefix: str = "") -> Iterator[Step]:
         yield rejected(key, prefix or "archive", "truncated", f"the tar archive is damaged: {error}")
 
 
-def _tar_step(tar: tarfile.TarFile, member: tarfile.TarInfo, key: str, prefix: str) -> Step | None:
+def _tar_step(
+    tar: tarfile.TarFile, member: tarfile.TarInfo, key: str, prefix: str, budget: packed.Budget
+) -> Step | None:
     path = clean_path(member.name)
     if member.isdir():
         return None
@@ -157,7 +167,7 @@ def _tar_step(tar: tarfile.TarFile, member: tarfile.TarInfo, key: str, prefix: s
         return rejected(key, prefix + path, "hidden")
     if not member.isfile() or member.issparse():
         return rejected(key, prefix + path, "unsupported", "a link, a device or a file with holes in it")
-    return Entry(path=prefix + path, open=lambda: guarded(lambda: tar.extractfile(member)))
+    return Entry(path=prefix + path, open=lambda: guarded(lambda: tar.extractfile(member), budget), size=member.size)
 
 
 class _Header(tarfile.TarInfo):
@@ -180,24 +190,32 @@ class _Header(tarfile.TarInfo):
         return cast(tarfile.TarInfo, super()._proc_member(tar))  # type: ignore[misc]
 
 
-def walk_zip(path: Path, key: str, prefix: str = "") -> Iterator[Step]:
+def walk_zip(path: Path, key: str, prefix: str, budget: packed.Budget) -> Iterator[Step]:
     """Yield the files of a zip archive, in the order of its directory."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = archive.infolist()
+            found = [info for info in archive.infolist() if not info.is_dir()]
+            if found and all(info.flag_bits & 1 for info in found):
+                yield rejected(
+                    key, prefix.rstrip("/") or "archive", "encrypted", f"a zip archive of {len(found):,} files"
+                )
+                return
             for info in found[:MAX_FILES]:
-                if not info.is_dir():
-                    yield _zip_step(archive, info, key, prefix)
+                budget.file()
+                yield _zip_step(archive, info, key, prefix, budget)
             if len(found) > MAX_FILES:
                 yield rejected(key, prefix, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
+    except packed.PackedError as error:
+        yield rejected(key, prefix or "archive", error.reason, str(error))
     except Exception as error:  # hostile directories raise struct.error, ValueError, OverflowError … through zipfile
         yield rejected(key, prefix or "archive", "truncated", f"the zip archive is damaged: {error}")
 
 
-def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix: str) -> Step:
-    path = clean_path(info.filename)
+def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix: str, budget: packed.Budget) -> Step:
+    name = _zip_name(info)
+    path = clean_path(name)
     if path is None:
-        return rejected(key, prefix + info.filename, "bad-path")
+        return rejected(key, prefix + name, "bad-path")
     where = prefix + path
     if _is_hidden(path):
         return rejected(key, where, "hidden")
@@ -209,21 +227,32 @@ def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix:
         return rejected(key, where, "unsupported", "a link or a device")
     if info.file_size > packed.FREE_BYTES and info.file_size > packed.MAX_RATIO * info.compress_size:
         return rejected(key, where, "too-large", f"unpacks to more than {packed.MAX_RATIO} times its size")
-    return Entry(path=where, open=lambda: guarded(lambda: archive.open(info)))
+    return Entry(path=where, open=lambda: guarded(lambda: archive.open(info), budget), size=info.file_size)
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """The name of a member: UTF-8 also where its flag does not say so, as macOS and older tools write it."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
 
 
 def _is_hidden(path: str) -> bool:
     return path.startswith((".", "__MACOSX/")) or "/." in path
 
 
-def guarded(opener: Callable[[], object]) -> BinaryIO:
+def guarded(opener: Callable[[], object], budget: packed.Budget) -> BinaryIO:
     """A reader of a file in an archive whose every failure is a `PackedError`, that of opening it among them."""
-    return cast(BinaryIO, io.BufferedReader(_Guarded(opener), 2**18))
+    return cast(BinaryIO, io.BufferedReader(_Guarded(opener, budget), 2**18))
 
 
 class _Guarded(io.RawIOBase):
-    def __init__(self, opener: Callable[[], object]) -> None:
+    def __init__(self, opener: Callable[[], object], budget: packed.Budget) -> None:
         self._opener = opener
+        self._budget = budget
         self._stream: BinaryIO | None = None
 
     def readable(self) -> bool:
@@ -240,6 +269,7 @@ class _Guarded(io.RawIOBase):
             if self._stream is None:
                 self._stream = cast(BinaryIO, self._opener())
             data = self._stream.read(len(view))
+            self._budget.take(len(data))
         except packed.PackedError:
             raise
         except (EOFError, tarfile.ReadError) as error:

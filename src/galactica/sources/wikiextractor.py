@@ -192,5 +192,13 @@ def _document(block: bytes, where: str, key: str) -> Document | Rejected:
     )
 
 
-LEAF = Leaf(name="wikiextractor", suffixes=(), recognise=recognise, read=read, describe=describe)
+LEAF = Leaf(
+    name="wikiextractor",
+    suffixes=(),
+    recognise=recognise,
+    read=read,
+    describe=describe,
+    own=True,
+    names_itself=True,
+)
 FORMAT = file_format(LEAF)

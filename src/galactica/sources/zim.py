@@ -210,4 +210,16 @@ def _title(frame: Frame, facts: PageFacts | None) -> str:
     return title or bare
 
 
-FORMAT = Format(name="zim", suffixes=(".zim", ".zimaa"), recognise=_recognise, open=_open)
+def _sniff(name: str, head: bytes) -> int:
+    return 95 if head.startswith(_MAGIC) else 40 if name.lower().endswith((".zim", ".zimaa")) else 0
+
+
+FORMAT = Format(
+    name="zim",
+    suffixes=(".zim", ".zimaa"),
+    recognise=_recognise,
+    open=_open,
+    sniff=_sniff,
+    own=True,
+    redirects=True,
+)

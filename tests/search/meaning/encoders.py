@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from galactica.edition import Edition
-from galactica.library import building
+from galactica.library import building, gathering
 from galactica.library.workers import pool
 from galactica.progress import Report, silent
 from galactica.search.meaning.build import Built, build
@@ -105,12 +105,12 @@ def edition_of(
     source = folder / name
     source.mkdir(parents=True)
     (source / "wiki_00").write_text("".join(article(n, n in changed) for n in numbers), encoding="utf-8")
-    before = building.BATCH_BYTES
-    building.BATCH_BYTES = batch
+    before = gathering.BATCH_BYTES
+    gathering.BATCH_BYTES = batch
     try:
         building.build(folder / f"{name}.edition", [source / "wiki_00"], workers=0, meaning=False)
     finally:
-        building.BATCH_BYTES = before
+        gathering.BATCH_BYTES = before
     return folder / f"{name}.edition"
 
 

@@ -1,0 +1,156 @@
+"""The sources that are found in a folder or archive: each opened as if it had been named alone, with a key of its own.
+
+Keys: a source that names itself (a dump, a ZIM) keeps its name, and files of the same name and format are one source,
+the parts of a dump. A table is named after its file. Where a key is taken by another source, the place in the folder is
+the key ("2019/prices"): never a place on the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from galactica.errors import GalacticaError
+from galactica.model import Rejected, Source
+from galactica.sources import packed, trees
+from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
+from galactica.sources.nested import File, Scratch
+from galactica.sources.trees import Entry, rejected
+
+_ZIM_PART = re.compile(r"(.+\.zim)([a-z]{2})\Z", re.I | re.S)
+
+
+class Inside:
+    """What was found, and its keys.
+
+    Args:
+        options: what the person said of the folder; language, licence, columns and markup hold for what is in it.
+        taken: key → format of the sources that have one.
+
+    Attributes:
+        places: key of each source → the folder that it lay in, "" or "a/b/".
+    """
+
+    def __init__(self, options: SourceOptions, taken: dict[str, str]) -> None:
+        self._options = replace(options, key="", title="", taken=())
+        self._taken = dict(options.taken) | taken
+        self.places: dict[str, str] = {}
+        self._live: OpenSource | None = None
+        self._local = False
+        self._stack = contextlib.ExitStack()
+        self._parts: dict[str, Path] = {}
+
+    @property
+    def position(self) -> int:
+        """Bytes on disk of the source that is being read which have been read."""
+        return self._live.position if self._live and self._local else 0
+
+    def close(self) -> None:
+        """Let go of what was unpacked."""
+        self._stack.close()
+
+    def enter(self, source: Source, place: str) -> Source:
+        """Take in a source that names itself, under a key that no other kind of source has."""
+        key = source.key
+        if self._taken.get(key, source.format) != source.format:
+            key = self._free(f"{place}{key}")
+        self._taken[key] = source.format
+        self.places.setdefault(key, place)
+        return replace(
+            source,
+            key=key,
+            language=self._options.language or source.language,
+            licence=self._options.licence or source.licence,
+        )
+
+    def read(self, kind: Format, file: File, scratch: Scratch, key: str) -> Iterator[Item]:
+        """Yield the source that a file is, and what is in it; `key` is that of the folder."""
+        entry = file.entry
+        jumps = kind.leaf is None or kind.leaf.jumps
+        try:
+            if entry.local and not (file.packing and jumps and kind.name != "mediawiki"):
+                yield from self._opened(kind, entry.local, entry, key)
+            else:
+                with scratch.file(file.open(), file.name) as place:
+                    yield from self._opened(kind, place, entry, key)
+        except packed.PackedError as error:
+            yield rejected(key, entry.path, error.reason, str(error))
+        except OSError as error:
+            yield rejected(key, entry.path, "unreadable", error.strerror or "cannot be unpacked")
+
+    def _opened(self, kind: Format, place: Path, entry: Entry, key: str) -> Iterator[Item]:
+        try:
+            opened = kind.open(place, self._options)
+            wanted = self._key(kind, opened.source, entry.path)
+            if wanted != opened.source.key:
+                with opened:
+                    pass
+                opened = kind.open(place, replace(self._options, key=wanted))
+            with opened:
+                self._live, self._local = opened, entry.local is not None
+                self._taken[wanted] = opened.source.format
+                self.places.setdefault(wanted, trees.parent(entry.path))
+                yield opened.source
+                yield from opened.read()
+        except GalacticaError as error:
+            said = f"{error.problem} {error.remedy}".replace(str(place), entry.path)
+            yield rejected(key, entry.path, "unsupported", said)
+        finally:
+            self._live = None
+
+    def _key(self, kind: Format, source: Source, path: str) -> str:
+        """The key of a source; its place in the folder where its own is taken."""
+        taken = self._taken.get(source.key)
+        if taken is None or (taken == source.format and kind.leaf is None):
+            return source.key
+        name = packed.unpacked_name(path)
+        base = name.rpartition(".")[0] or name
+        return next((each for each in (base, name) if each not in self._taken), "") or self._free(name)
+
+    def _free(self, key: str) -> str:
+        number, found = 2, key
+        while found in self._taken:
+            found = f"{key} ({number})"
+            number += 1
+        return found
+
+    def is_part(self, entry: Entry) -> bool:
+        """Whether a file is a part of a split ZIM that is not read by itself: a later one, or one in an archive."""
+        found = _ZIM_PART.match(entry.path)
+        return found is not None and (entry.local is None or found[2].lower() != "aa")
+
+    def part(self, file: File, scratch: Scratch, key: str) -> Iterator[Rejected]:
+        """Take in a part of a split ZIM; where its first part is missing, that is said."""
+        found = _ZIM_PART.match(file.entry.path)
+        assert found is not None
+        local = file.entry.local
+        if local is not None:
+            if not local.with_name(local.name[:-2] + "aa").is_file():
+                yield rejected(
+                    key, file.entry.path, "unsupported", "a part of a split ZIM whose first part is not there"
+                )
+            return
+        try:
+            if found[1] not in self._parts:
+                self._parts[found[1]] = self._stack.enter_context(scratch.folder())
+            scratch.put(file.open(), self._parts[found[1]], file.entry.path)
+        except packed.PackedError as error:
+            yield rejected(key, file.entry.path, error.reason, str(error))
+        except OSError as error:
+            yield rejected(key, file.entry.path, "unreadable", error.strerror or "cannot be unpacked")
+
+    def finish(self, zim: Format, key: str) -> Iterator[Item]:
+        """Yield the split ZIMs whose parts came out of archives; last, because their parts come in any order."""
+        for name in sorted(self._parts):
+            for first in sorted(self._parts[name].iterdir())[:1]:
+                entry = Entry(path=f"{name}aa", open=functools.partial(_open, first))
+                yield from self._opened(zim, first, entry, key)
+
+
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")
