@@ -38,7 +38,7 @@ def test_any_bytes_are_text_or_nothing(raw: bytes):
         (PROSE.encode("latin-1"), "", "windows-1252"),
         (PROSE.encode("latin-1"), "latin1", "windows-1252"),
         ("月球是地球的卫星".encode("gbk"), "GB2312", "gb18030"),
-        ("月球是地球的卫星".encode("gbk"), "", ""),
+        ("月球是地球的卫星".encode("gbk"), "", "gb18030"),
         ("Луна".encode("koi8-r"), "koi8-r", "koi8-r"),
         (PROSE.encode("utf-16-be"), "", "utf-16-be"),
         (PROSE.encode("latin-1"), "rot13", "windows-1252"),

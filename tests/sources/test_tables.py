@@ -167,6 +167,117 @@ def test_bytes_that_are_not_in_the_encoding_cost_one_row(tmp_path: Path):
     assert [i.reason for i in items if isinstance(i, Rejected)] == ["bad-encoding"]
 
 
+ROWS = "title,text\nNarzisse,Sie blüht im März.\nTulpe,Sie blüht im Mai.\n"
+
+
+def titles(items: list[Item]) -> list[str]:
+    return [i.title for i in items if isinstance(i, Document)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ROWS,
+        ROWS.replace("\n", "\r"),
+        ROWS.replace("\n", "\r\n"),
+        ROWS.replace("\n", "\r", 1),
+        ROWS.replace("\n", "\r\n", 2),
+        ROWS.removesuffix("\n").replace("\n", "\r"),
+        ROWS.replace("\n", ",\n"),
+        ROWS.replace(".\n", ".,\n"),
+        ROWS.replace(".\n", ".,,, ,\n"),
+        ROWS.replace("title", ",title").replace("Narzisse", ",Narzisse").replace("Tulpe", ",Tulpe"),
+        ROWS.replace("\n", "\n\n"),
+        ROWS.replace("\n", "\n,\n"),
+        "\n\n" + ROWS,
+        "sep=,\n" + ROWS,
+        "sep=;\r\n" + ROWS.replace(",", ";"),
+        '"sep=|"\n' + ROWS.replace(",", "|"),
+        ROWS.replace(",", ";"),
+        ROWS.replace(",", "\t"),
+        ROWS.replace("text\n", "text,text\n"),
+        ROWS.replace("text\n", "text,text\n").replace(".\n", ".,\n"),
+        ROWS.replace("blüht", "bl\0üht"),
+        ROWS.replace("Sie", "\x1aSie"),
+        ROWS.replace("Narzisse", '"Narzisse"'),
+        ROWS.replace("Sie blüht im März.", '"Sie blüht im März."'),
+    ],
+)
+@pytest.mark.parametrize("encoding_name", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_tables_as_spreadsheets_write_them_say_the_same(tmp_path: Path, written: str, encoding_name: str):
+    items = read(tmp_path, "rows.csv", written.encode(encoding_name))
+    found = [(i.title, i.content) for i in items if isinstance(i, Document)]
+    assert found == [("Narzisse", "Sie blüht im März."), ("Tulpe", "Sie blüht im Mai.")]
+    assert told(items) == []
+
+
+@pytest.mark.parametrize(
+    ("encoding_name", "title", "text"),
+    [
+        ("gb18030", "月球", "月球是地球唯一的卫星，它的表面有很多环形山。"),
+        ("gbk", "长江", "长江是中国最长的河流，也是亚洲第一长河。"),
+        ("big5", "臺北", "臺北是一個在島上北部的城市，有很多人在這裡生活。"),
+        ("shift_jis", "月", "月は地球のまわりを回っている天体である。"),
+        ("euc-jp", "月", "月は地球のまわりを回っている天体である。"),
+        ("euc-kr", "달", "달은 지구의 위성이다. 지구에서 가장 가까운 천체이다."),
+    ],
+)
+@pytest.mark.parametrize("name", ["rows.csv", "rows.txt", "rows.md"])
+def test_east_asian_encodings_are_known_by_their_text(
+    tmp_path: Path, name: str, encoding_name: str, title: str, text: str
+):
+    written = f"title,text\n{title},{text}\n" if name == "rows.csv" else f"{title}\n\n{text}\n"
+    (page,) = read(tmp_path, name, written.encode(encoding_name))
+    assert isinstance(page, Document)
+    assert title in (page.title, page.content.partition("\n")[0])
+    assert text in page.content
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept", "lost"),
+    [
+        ('a,"A\nb,B\nc,C\n', ["b", "c"], ["rows.csv:2 bad-row"]),
+        ('a,A\nb,"B\nc,"C"\nd,D\n', ["a", "c", "d"], ["rows.csv:3 bad-row"]),
+        ('a,"A\nb,"B\nc,C\n', ["c"], ["rows.csv:2 bad-row", "rows.csv:3 bad-row"]),
+        ('a,A\nb,"B', ["a"], ["rows.csv:3 bad-row"]),
+        ('a,"A\nA"\nb,B\n', ["a", "b"], []),
+        ('a,"A ""x""\nA"\nb,B\n', ["a", "b"], []),
+        ('a,A "x" y\nb,B\n', ["a", "b"], []),
+        ("a,A,more\nb,B\n", ["b"], ["rows.csv:2 bad-row"]),
+        ("a\nb,B\n", ["b"], ["rows.csv:2 empty"]),
+    ],
+)
+def test_a_row_that_makes_no_sense_costs_itself_alone(tmp_path: Path, rows: str, kept: list[str], lost: list[str]):
+    items = read(tmp_path, "rows.csv", "id,text\n" + rows)
+    assert paths(items) == kept
+    assert told(items) == lost
+
+
+def test_of_columns_of_the_same_name_the_first_that_says_something_counts(tmp_path: Path):
+    items = read(tmp_path, "rows.csv", "id,text,text\na,A,\nb,,B\nc,C,D\n")
+    assert [i.content for i in items if isinstance(i, Document)] == ["A", "B", "C"]
+
+
+def test_a_table_of_one_column_has_no_delimiter(tmp_path: Path):
+    items = read(tmp_path, "rows.csv", 'text\nRed, green, blue.\n"Quoted, too."\n')
+    assert [i.content for i in items if isinstance(i, Document)] == ["Red, green, blue.", "Quoted, too."]
+
+
+def test_a_broken_byte_in_a_long_row_costs_the_character_alone(tmp_path: Path):
+    raw = "id,text\na,Über den Wolken muss die Freiheit wohl grenzenlos sein.\n".encode() * 1
+    items = read(tmp_path, "rows.csv", raw.replace(b"Wolken", b"Wol\xffken") + b"b,Moon\n")
+    assert [i.content[:15] for i in items if isinstance(i, Document)] == ["Über den Wol\ufffdke", "Moon"]
+
+
+def test_a_table_that_is_plain_at_first_is_read_in_the_encoding_that_comes(tmp_path: Path):
+    plain = "".join(f"{n},It rains in the north of the country.\n" for n in range(400))
+    items = read(tmp_path, "rows.csv", f"id,text\n{plain}x,Im Märzen der Bauer.\n".encode("windows-1252"))
+    assert len(paths(items)) == 401
+    last = items[-1]
+    assert isinstance(last, Document)
+    assert last.content == "Im Märzen der Bauer."
+
+
 def test_a_table_called_txt_is_known_by_its_header(tmp_path: Path):
     assert paths(read(tmp_path, "rows.txt", "id;title;text\nm;Moon;Round.\n")) == ["m"]
 

@@ -1,33 +1,34 @@
 """CSV and TSV tables with a header row: a document for each row, by a mapping of columns (see `columns`).
 
-Encoding and delimiter are found from the beginning of the file: the delimiter is the one that cuts most of the first
-rows into the same number of cells, two or more. Quotes are `"`, doubled inside (RFC 4180). A row with more cells than
-the header has is rejected; missing cells are empty. A cell is bounded, so a quote that is never closed costs one row
-of `MAX_CELL` characters, not the memory of the machine.
+Encoding and delimiter are found from the beginning of the file: the delimiter is what a first line `sep=` says, else
+the one that cuts most of the first rows into the same number of cells, two or more. Lines end in LF, CR or both. Quotes
+are `"`, doubled inside (RFC 4180). Missing cells are empty, and cells beyond the header that are empty say nothing; a
+row with more to say than the header has columns is rejected. Of columns of the same name the first that says something
+counts. One bad row costs itself: where a quote is never closed, or only by the quote that opens another cell, the line
+that it stands on is rejected (`csv_rows`).
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 
 from galactica.errors import InputError
 from galactica.model import Rejected
 from galactica.sources import columns, encoding, leaf
 from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.csv_rows import Row, rows_of
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.trees import Entry, rejected
-
-MAX_CELL = 16 * 2**20
-"""Longest cell in characters."""
 
 MAX_COLUMNS = 10_000
 """Most columns of a table."""
 
 DELIMITERS = ",\t;|"
 
-_FAULT = "\x00fault:"
-"""Stands in the row for a line that could not be read: no text file holds a NUL there."""
+_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*\Z", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def recognise(name: str, head: bytes) -> int:
@@ -40,7 +41,8 @@ def recognise(name: str, head: bytes) -> int:
         return 40
     if suffix not in ("", ".txt", ".text") or start[0] in "<{[":
         return 0
-    names = [cell.strip().lower() for cell in _cells(start.partition("\n")[0], delimiter_of(start))]
+    first = next((line for line in _LINE_END.split(start) if line.strip()), "")
+    names = [cell.strip().lower() for cell in _cells(first, delimiter_of(start))]
     known = {guess for guesses in columns.GUESSES.values() for guess in guesses}
     is_table = len(names) >= 2 and not known.isdisjoint(names) and not set(columns.GUESSES["text"]).isdisjoint(names)
     return 60 if is_table and all(name and len(name) < 40 for name in names) else 0
@@ -48,38 +50,71 @@ def recognise(name: str, head: bytes) -> int:
 
 def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each row."""
-    csv.field_size_limit(MAX_CELL)  # one setting for the whole process; its default would refuse long articles
     prefix = f"{entry.path}/" if "/" in entry.path else ""
     with entry.open() as stream:
         name = leaf.encoding_of(stream, entry.path)
         start = leaf.head_bytes(stream).decode(name, "replace").lstrip("\ufeff")
-        lines = encoding.lines(stream, name)
-        rows = _rows(lines, delimiter_of(start), entry.path, key)
-        header = next(rows, None)
-        if header is None or isinstance(header, Rejected):
-            raise InputError(f"{entry.path} has no header row that can be read", "Check that it is CSV.")
-        names = [cell.strip().lstrip("\ufeff") for cell in header[1]]
+        delimiter = delimiter_of(start)
+        rows = rows_of(encoding.lines(stream, name, any_end=True), delimiter)
+        waiting, header = _header(rows, delimiter, entry.path, key)
+        yield from waiting
+        names = [cell.strip().lstrip("\ufeff") for cell in header.cells]
+        while names and not names[-1]:
+            names.pop()
         if len(names) > MAX_COLUMNS:
             raise InputError(f"{entry.path} has {len(names)} columns", f"At most {MAX_COLUMNS:,} are read.")
         mapped = columns.choose([name for name in names if name], options, entry.path)
         number = 0
         for row in rows:
-            if isinstance(row, Rejected):
-                yield row
+            where = f"{entry.path}:{row.line}"
+            if row.fault:
+                yield rejected(key, where, row.fault, row.detail)
                 continue
             number += 1
-            line, cells = row
-            where = f"{entry.path}:{line}"
-            if len(cells) > len(names):
-                yield rejected(key, where, "bad-row", f"{len(cells)} cells where the header has {len(names)}")
+            values = _values(names, row.cells, delimiter)
+            if values is None:
+                detail = f"{len(row.cells)} cells where the header has {len(names)}"
+                yield rejected(key, where, "bad-row", detail)
             else:
-                values = dict(zip(names, cells, strict=False))
                 yield columns.document(values, mapped, key=key, number=number, where=where, prefix=prefix)
+
+
+def _header(rows: Iterator[Row], delimiter: str, path: str, key: str) -> tuple[list[Rejected], Row]:
+    """The first row that can be read, and what stood before it.
+
+    Raises:
+        InputError: there is none.
+    """
+    waiting: list[Rejected] = []
+    for row in rows:
+        if row.fault:
+            waiting.append(rejected(key, f"{path}:{row.line}", row.fault, row.detail))
+        elif row.line > 1 or row.cells[0].strip().lower() not in ("sep=", f"sep={delimiter}"):
+            return waiting, row
+        if len(waiting) > MAX_COLUMNS:
+            break
+    raise InputError(f"{path} has no header row that can be read", "Check that it is CSV.")
+
+
+def _values(names: list[str], cells: list[str], delimiter: str) -> dict[str, str] | None:
+    """Column → cell; None where the row has more to say than there are columns."""
+    if len(cells) > len(names):
+        if len(names) == 1:  # a table of one column has no delimiter: what looks like one is text
+            return {names[0]: delimiter.join(cells)}
+        if any(cell.strip() for cell in cells[len(names) :]):
+            return None
+    values: dict[str, str] = {}
+    for name, cell in zip(names, cells, strict=False):
+        if not values.get(name):
+            values[name] = cell
+    return values
 
 
 def delimiter_of(start: str) -> str:
     """What parts the cells of a table that starts so."""
-    lines = [line for line in start.split("\n")[:50] if line.strip()]
+    lines = [line for line in _LINE_END.split(start)[:50] if line.strip()]
+    if lines and (said := _SEPARATOR.match(lines[0])):
+        return said[1]
     if len(lines) > 2:
         lines.pop()  # it may be cut in two
     best, best_score = ",", (0.0, 0)
@@ -101,33 +136,6 @@ def _parse(lines: list[str], delimiter: str) -> list[list[str]]:
         return list(csv.reader([f"{line}\n" for line in lines], delimiter=delimiter))
     except csv.Error:
         return []
-
-
-def _rows(
-    lines: Iterator[encoding.Line], delimiter: str, path: str, key: str
-) -> Iterator[tuple[int, list[str]] | Rejected]:
-    """Yield (line number, cells), and what could not be read; empty rows are passed over."""
-    reader = csv.reader(_fed(lines), delimiter=delimiter)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield rejected(key, f"{path}:{line}", "bad-row", str(error))
-            continue
-        fault = next((cell for cell in cells if _FAULT in cell), "")
-        if fault:
-            yield rejected(key, f"{path}:{line}", fault.partition(_FAULT)[2].partition("\n")[0].strip() or "bad-row")
-        elif any(cells):
-            yield line, cells
-
-
-def _fed(lines: Iterator[encoding.Line]) -> Iterator[str]:
-    """The lines as the csv module wants them: with their ends, and a mark for those that could not be read."""
-    for line in lines:
-        yield f"{_FAULT}{line.fault}\n" if line.fault else f"{line.text}\n"
 
 
 LEAF = Leaf(name="csv", suffixes=(".csv", ".tsv", ".tab"), recognise=recognise, read=read, own=True)

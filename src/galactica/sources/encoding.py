@@ -1,16 +1,21 @@
 """Bytes to text: which encoding a file is written in, found by what it says and by what it holds.
 
 Order: a byte order mark; what the document declares; UTF-8 if every byte fits; UTF-16 where every other byte of the
-beginning is zero; windows-1252 last, and only for what can be a Western language (WHATWG Encoding Standard §4.2 names
-it the default for such). Text that fits none is refused rather than taken in as nonsense.
+beginning is zero; an East Asian encoding where the text is plainly in it (`encoding_asian`); windows-1252 last, and
+only for what can be a Western language (WHATWG Encoding Standard §4.2 names it the default for such). Text that fits
+none is refused rather than taken in as nonsense. One odd byte does not make a file something else: a few control
+characters are left out, and in lines of UTF-8 a few broken bytes become U+FFFD.
 """
 
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
+
+from galactica.sources.encoding_asian import asian
 
 LINE_BYTES = 16 * 2**20
 """Longest line of a table or JSON Lines file; longer ones are too large for an article."""
@@ -54,8 +59,26 @@ _KNOWN = (
 _ALLOWED = frozenset(_KNOWN)
 _CODECS = {"windows-874": "cp874", "macintosh": "mac_roman"}
 
+ODD_BYTES = 200
+"""For so many bytes of text one control character is forgiven: files that are no text have ten times as many."""
+
+FREE_ODD = 3
+"""Control characters that are forgiven in any case, if the text is long enough for them."""
+
+LEAST_PRINTABLE = 8
+"""Bytes that a text must have besides for each control character in it."""
+
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1b")
 _BINARY = bytes(b for b in range(32) if b not in _TEXT_CONTROLS)
+_NO_CONTROLS = dict.fromkeys(_BINARY)
+_HIGH = bytes(range(128, 256))
+_WIDE = ("utf-16", "utf-32")
+
+ODD_CHARACTERS = 20
+"""For so many characters of a line one that is broken is forgiven."""
+
+PIECE = 2**18
+"""Bytes read at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,24 +114,26 @@ def guess(head: bytes, declared: str = "") -> str:
             return name
     if sixteen := _sixteen(head):
         return sixteen
-    if len(head.translate(None, _BINARY)) != len(head):
+    printable = head.translate(None, _BINARY)
+    odd = len(head) - len(printable)
+    if odd > FREE_ODD + len(head) // ODD_BYTES or odd * LEAST_PRINTABLE > len(printable):
         return ""
-    if _fits(head, "utf-8") or _nearly_utf8(head):
+    head = printable
+    if _nearly(head, "utf-8") or _rather_utf8(head):
         return "utf-8"
     label = codec_of(declared)
-    if label and not label.startswith("utf") and _fits(head, label):
+    if label and not label.startswith("utf") and _nearly(head, label):
         return label
+    if eastern := asian(head):
+        return eastern
     # A Western text has few letters beyond ASCII; a text of which much is not ASCII is written in something else.
-    beyond = len(head) - len(head.translate(None, bytes(range(128, 256))))
-    if beyond * 4 <= len(head) and _fits(head, "windows-1252"):
-        return "windows-1252"
-    return ""
+    return "windows-1252" if _beyond(head) * 4 <= len(head) and _nearly(head, "windows-1252") else ""
 
 
 def decode(raw: bytes, declared: str = "") -> str | None:
     """A whole file as text, without byte order mark and with "\\n" at line ends; None where it is no text.
 
-    What is UTF-8 but for a few bytes, and UTF-16 that breaks off, gets U+FFFD where it is broken.
+    What is in the encoding but for a few bytes, and UTF-16 that breaks off, gets U+FFFD where it is broken.
     """
     if len(raw) > 2 and raw[-1] < 128 and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         try:  # most files: the whole is valid UTF-8 without control characters
@@ -120,21 +145,25 @@ def decode(raw: bytes, declared: str = "") -> str | None:
     encoding = guess(raw, declared)
     if not encoding:
         return None
-    errors = "replace" if encoding.startswith("utf") else "strict"
-    try:
-        return _line_ends(raw.decode(encoding, errors))
-    except UnicodeDecodeError:
+    if not encoding.startswith(_WIDE):
+        raw = raw.translate(None, _BINARY)
+    if not encoding.startswith("utf") and not _nearly(raw, encoding):
         return None
+    return _line_ends(raw.decode(encoding, "replace"))
 
 
-def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+def lines(stream: BinaryIO, encoding: str, *, any_end: bool = False) -> Iterator[Line]:
     """Yield every line; one that is too long or not in the encoding comes with its fault and empty.
 
     Bounded: at most `LINE_BYTES` are held.
+
+    Args:
+        encoding: as `guess` gave it for the beginning. Where that was plain ASCII, the first line that is not decides.
+        any_end: whether a carriage return alone ends a line too.
     """
-    found: Iterator[bytes | str | None] = (
-        _wide_lines(stream, encoding) if encoding.startswith(("utf-16", "utf-32")) else _byte_lines(stream)
-    )
+    wide = encoding.startswith(_WIDE)
+    found = _wide_lines(stream, encoding, any_end) if wide else _byte_lines(stream, any_end)
+    ascii_so_far = encoding == "utf-8"
     for number, raw in enumerate(found, 1):
         if raw is None:
             yield Line(number=number, text="", fault="too-large")
@@ -143,30 +172,71 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
         else:
             if number == 1 and raw.startswith(codecs.BOM_UTF8):
                 raw = raw[3:]
-            try:
-                yield Line(number=number, text=raw.decode("utf-8" if encoding == "utf-8-sig" else encoding))
-            except UnicodeDecodeError:
-                yield Line(number=number, text="", fault="bad-encoding")
+            if ascii_so_far and not raw.isascii():
+                ascii_so_far, encoding = False, guess(raw) or encoding
+            text = _line(raw, encoding)
+            yield Line(number=number, text=text or "", fault="bad-encoding" if text is None else "")
 
 
-def _byte_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+def _line(raw: bytes, encoding: str) -> str | None:
+    """A line as text; None where it is not in the encoding, but for a broken byte here and there in UTF-8."""
+    try:
+        return raw.decode("utf-8" if encoding == "utf-8-sig" else encoding)
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", "replace") if encoding in ("utf-8", "utf-8-sig") else ""
+        return text if text and text.count("\ufffd") * ODD_CHARACTERS <= len(text) else None
+
+
+def _byte_lines(stream: BinaryIO, any_end: bool) -> Iterator[bytes | None]:
+    """Lines without their ends and without control characters; None for one that is too long."""
+    if any_end:
+        yield from _any_lines(stream)
+        return
     while raw := stream.readline(LINE_BYTES):
         if len(raw) == LINE_BYTES and raw[-1:] != b"\n":
             while (rest := stream.readline(LINE_BYTES)) and rest[-1:] != b"\n":
                 pass
             yield None
         else:
-            yield raw.rstrip(b"\r\n")
+            yield raw.translate(None, _BINARY).rstrip(b"\r\n")
 
 
-def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[str | None]:
+def _any_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Lines that end in a line feed, a carriage return, or both."""
+    held: list[bytes] = []
+    size = 0
+    carriage = (
+        False  # the piece before ended in a carriage return: a line feed at the start of this one is its other half
+    )
+    while piece := stream.read(PIECE):
+        piece = piece.translate(None, _BINARY)
+        if carriage and piece:
+            piece, carriage = piece.removeprefix(b"\n"), False
+        if not piece:
+            continue
+        carriage = piece.endswith(b"\r")
+        found = piece.splitlines()
+        whole = piece.endswith((b"\r", b"\n"))
+        for place, line in enumerate(found):
+            if size <= LINE_BYTES:
+                held.append(line)
+            size += len(line)
+            if whole or place < len(found) - 1:
+                yield b"".join(held) if size <= LINE_BYTES else None
+                held, size = [], 0
+    if held:
+        yield b"".join(held) if size <= LINE_BYTES else None
+
+
+def _wide_lines(stream: BinaryIO, encoding: str, any_end: bool) -> Iterator[str | None]:
     """Lines of UTF-16 and UTF-32, in which a line feed is not a byte."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    inner = codecs.getincrementaldecoder(encoding)("replace")
+    decoder = io.IncrementalNewlineDecoder(inner, translate=True) if any_end else inner
     rest = ""
     skipping = False
     while True:
-        raw = stream.read(2**18)
-        pieces = (rest + decoder.decode(raw, final=not raw)).split("\n")
+        raw = stream.read(PIECE)
+        pieces = (rest + decoder.decode(raw, final=not raw).translate(_NO_CONTROLS)).split("\n")
         rest = pieces.pop()
         for piece in pieces:
             yield None if skipping or len(piece) > LINE_BYTES else piece.rstrip("\r")
@@ -186,18 +256,30 @@ def codec_of(label: str) -> str:
     return _CODECS.get(label, label) if label in _ALLOWED else ""
 
 
-def _fits(raw: bytes, encoding: str) -> bool:
+def _nearly(raw: bytes, encoding: str) -> bool:
+    """Whether bytes are in an encoding but for a few: at most one fault for twenty bytes beyond ASCII."""
+    decoder = codecs.getincrementaldecoder(encoding)
     try:
-        codecs.getincrementaldecoder(encoding)("strict").decode(raw, final=False)
-    except (UnicodeDecodeError, ValueError):
+        decoder("strict").decode(raw, final=False)
+    except UnicodeDecodeError:
+        return decoder("replace").decode(raw, final=False).count("\ufffd") * ODD_CHARACTERS <= _beyond(raw)
+    except ValueError:
         return False
     return True
 
 
-def _nearly_utf8(raw: bytes) -> bool:
-    """UTF-8 with a few broken bytes in it: at most one fault for twenty bytes of good characters beyond ASCII."""
-    faults = raw.decode("utf-8", "replace").count("\ufffd")
-    return faults * 20 <= len(raw) - len(raw.translate(None, bytes(range(128, 256))))
+def _rather_utf8(raw: bytes) -> bool:
+    """Whether bytes that are not all UTF-8 have more whole characters beyond ASCII than faults.
+
+    In another encoding hardly any two bytes look like a character of UTF-8.
+    """
+    text = raw.decode("utf-8", "replace")
+    return 2 * text.count("\ufffd") <= sum(character > "\x7f" for character in text)
+
+
+def _beyond(raw: bytes) -> int:
+    """How many bytes are not ASCII."""
+    return len(raw) - len(raw.translate(None, _HIGH))
 
 
 def _sixteen(head: bytes) -> str:
