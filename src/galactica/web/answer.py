@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote
 
 from galactica.errors import UsageError
+from galactica.model.said import said
 from galactica.web import security
 
 Pairs = tuple[tuple[bytes, bytes], ...]
@@ -19,6 +20,10 @@ JSON = b"application/json"
 
 PATH_SAFE = "/:,()!*;@=+$~"
 """Characters that stay as they are in the path part of an address. Source: RFC 3986 §3.3, less the quotation marks."""
+
+START = said("start-from-home", "Start from the first page.")
+FEWER_WORDS = said("fewer-words", "Ask in fewer words.")
+"""Remedies that several refusals share."""
 
 _CONTROL = dict.fromkeys((*range(32), 127), " ")
 
@@ -62,14 +67,20 @@ class Ask:
     def step(self, number: int) -> str:
         """Segment `number` decoded; NotFoundError where there is none or not UTF-8."""
         if number >= len(self.steps):
-            raise NotFoundError("This address is too short.", "Start from the first page.")
+            raise NotFoundError(
+                said("address-short", "This address is too short."),
+                START,
+            )
         return decode(self.steps[number])
 
     def rest(self, number: int) -> str:
         """All segments from `number` on, decoded and joined; NotFoundError where that is nothing."""
         path = decode("/".join(self.steps[number:]))
         if not path:
-            raise NotFoundError("This address is too short.", "Start from the first page.")
+            raise NotFoundError(
+                said("address-short", "This address is too short."),
+                START,
+            )
         return path
 
     def text(self, name: str, *, limit: int) -> str:
@@ -77,7 +88,14 @@ class Ask:
         value = self.query.get(name, "")
         if len(value) > limit:
             raise UsageError(
-                f"“{name}” has {len(value):,} characters; at most {limit:,} are read.", "Ask in fewer words."
+                said(
+                    "too-many-characters",
+                    "“{name}” has {number} characters; at most {limit} are read.",
+                    name=name,
+                    number=len(value),
+                    limit=limit,
+                ),
+                FEWER_WORDS,
             )
         return value.translate(_CONTROL).strip()
 
@@ -88,7 +106,14 @@ class Ask:
             return default
         if not (value.isascii() and value.isdecimal() and len(value) <= 9 and low <= int(value) <= high):
             raise UsageError(
-                f"“{name}” is not a whole number from {low} to {high}.", f"Leave it out, or say {default}."
+                said(
+                    "not-a-number",
+                    "“{name}” is not a whole number from {low} to {high}.",
+                    name=name,
+                    low=low,
+                    high=high,
+                ),
+                said("leave-out-or", "Leave it out, or say {default}.", default=default),
             )
         return int(value)
 
@@ -111,7 +136,10 @@ def decode(text: str) -> str:
     except UnicodeDecodeError:
         plain = "\0"
     if "\0" in plain:
-        raise NotFoundError("This address is not well-formed.", "Search for what you were looking for.")
+        raise NotFoundError(
+            said("address-broken", "This address is not well-formed."),
+            said("search-for-it", "Search for what you were looking for."),
+        )
     return plain
 
 
@@ -127,7 +155,10 @@ def read_query(raw: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="replace", max_num_fields=20)
     except ValueError:
-        raise UsageError("This address has too many parameters.", "Leave some out.") from None
+        raise UsageError(
+            said("too-many-parameters", "This address has too many parameters."),
+            said("leave-some-out", "Leave some out."),
+        ) from None
     return dict(pairs)
 
 

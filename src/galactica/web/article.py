@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from galactica.model import article_id
 from galactica.model.projection import project
+from galactica.model.said import said
 from galactica.web.answer import Answer, Ask, NotFoundError, Pairs, redirect
 from galactica.web.body import Places, dress, title_of
 from galactica.web.desk import Desk, article_address, fresh, media_address, short
@@ -91,7 +92,9 @@ def media(desk: Desk, ask: Ask) -> Answer:
     kept: Pairs = ((b"etag", etag), (b"cache-control", b"public, max-age=31536000, immutable"))
     found = desk.library.media(edition, source, path)
     if found is None:
-        raise NotFoundError("This edition has no such file.", "Go back to the article.")
+        raise NotFoundError(
+            said("no-such-file", "This edition has no such file."), said("go-back", "Go back to the article.")
+        )
     if fresh(ask, etag):
         return Answer(status=304, headers=kept, guard=MEDIA)
     mime, content = found

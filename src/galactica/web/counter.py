@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from galactica.errors import GalacticaError, LimitError
 from galactica.model import Answer, Step
+from galactica.model.said import said
 from galactica.web.answer import RefusedError
 from galactica.web.reading import Library
 
@@ -77,8 +78,8 @@ class Counter:
         """
         if not self._places.acquire(blocking=False):
             raise RefusedError(
-                "Too many questions are being asked at this moment.",
-                "Ask again in some seconds.",
+                said("too-many-askers", "Too many questions are being asked at this moment."),
+                said("ask-again-soon", "Ask again in some seconds."),
                 status=503,
                 headers=((b"retry-after", b"5"),),
             )
@@ -87,7 +88,9 @@ class Counter:
             done = self._pool.submit(self._work, wish, asking)
         except RuntimeError:  # the room is closing
             self._places.release()
-            raise LimitError("This reading room is closing.", "Ask again when it is open.") from None
+            raise LimitError(
+                said("closing", "This reading room is closing."), said("ask-when-open", "Ask again when it is open.")
+            ) from None
         done.add_done_callback(lambda _: self._places.release())
         return asking
 
@@ -152,13 +155,17 @@ class Asking:
                     raise thing
                 if isinstance(thing, BaseException):
                     _LOG.error("could not answer a question", exc_info=thing)
-                    raise GalacticaError("Something went wrong while this was asked.", "Ask again.") from None
+                    raise GalacticaError(
+                        said("went-wrong", "Something went wrong while this was asked."),
+                        said("ask-again", "Ask again."),
+                    ) from None
                 yield thing
                 if isinstance(thing, Answer):
                     return
         except TimeoutError:
             raise LimitError(
-                f"No answer was found within {self._seconds:.0f} seconds.", "Ask again, or ask for less at a time."
+                said("too-slow", "No answer was found within {seconds} seconds.", seconds=round(self._seconds)),
+                said("ask-for-less", "Ask again, or ask for less at a time."),
             ) from None
         finally:
             self._left.set()

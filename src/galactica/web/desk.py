@@ -14,6 +14,7 @@ from threading import Lock
 
 from galactica.errors import UsageError
 from galactica.model import Citation, Source
+from galactica.model.said import said
 from galactica.web.answer import Answer, Ask, NotFoundError, encode
 from galactica.web.marking import ANCHOR
 from galactica.web.reading import Edition, Info, Library
@@ -80,7 +81,8 @@ class Desk:
             return self.library.edition(name[:64])
         except UsageError:
             raise NotFoundError(
-                "This library has no such edition.", "Start from the first page: it lists the editions there are."
+                said("no-such-edition", "This library has no such edition."),
+                said("home-lists-editions", "Start from the first page: it lists the editions there are."),
             ) from None
 
     def source_title(self, root: str, key: str) -> str:

@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from markupsafe import Markup, escape
 
 from galactica.model import Hit
-from galactica.web.answer import Answer, Ask, NotFoundError, redirect
+from galactica.model.said import said
+from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk, article_address, media_address
 from galactica.web.render import LOOKS
 from galactica.web.words import language_name
@@ -223,7 +224,10 @@ def category(desk: Desk, ask: Ask) -> Answer:
     number = ask.number("page", default=1, low=1, high=10_000)
     heads = desk.library.category(edition, name, limit=LIST + 1, offset=(number - 1) * LIST)
     if not heads and number == 1:
-        raise NotFoundError(f"This edition has no category “{name[:200]}”.", "Look through the list of categories.")
+        raise NotFoundError(
+            said("no-such-category", "This edition has no category “{name}”.", name=name[:200]),
+            said("see-categories", "Look through the list of categories."),
+        )
     return desk.renderer.page(
         "category",
         ask,
@@ -273,7 +277,10 @@ def look(desk: Desk, ask: Ask) -> Answer:
     """
     wish = ask.step(1)
     if wish not in LOOKS:
-        raise NotFoundError("There is no such appearance.", f"Choose one of {', '.join(LOOKS)}.")
+        raise NotFoundError(
+            said("no-such-look", "There is no such appearance."),
+            said("choose-one", "Choose one of {names}.", names=", ".join(LOOKS)),
+        )
     back = "/"
     try:
         referer = urlsplit(ask.headers.get(b"referer", b"").decode("ascii"))
@@ -297,4 +304,5 @@ def robots(desk: Desk, ask: Ask) -> Answer:
 def nowhere(desk: Desk, ask: Ask) -> Answer:
     """Any other address."""
     words = " ".join(step for step in ask.steps if step)[:200]
-    raise NotFoundError("There is no such page.", f"Search for “{words}”." if words else "Start from the first page.")
+    remedy = said("search-for", "Search for “{words}”.", words=words) if words else START
+    raise NotFoundError(said("no-such-page", "There is no such page."), remedy)

@@ -11,8 +11,9 @@ import logging
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from galactica.errors import GalacticaError, LimitError, UsageError
+from galactica.model.said import said
 from galactica.web import asking, security, words
-from galactica.web.answer import Answer, Ask, NotFoundError, RefusedError, as_json
+from galactica.web.answer import FEWER_WORDS, Answer, Ask, NotFoundError, RefusedError, as_json
 from galactica.web.desk import Desk
 
 API = "/api/"
@@ -113,8 +114,11 @@ class Porter:
         headers = dict(scope["headers"])
         if not self._public and not security.host_is_local(headers.get(b"host", b"").decode("latin-1")):
             error = UsageError(
-                "This reading room answers only on this machine.",
-                "Open it under 127.0.0.1, or start it with the host that others should reach it by.",
+                said("this-machine-only", "This reading room answers only on this machine."),
+                said(
+                    "open-by-loopback",
+                    "Open it under 127.0.0.1, or start it with the host that others should reach it by.",
+                ),
             )
             return apology(self._desk, scope, Ask(steps=()), error, 421)
         asked = scope["path"] == asking.PATH
@@ -129,7 +133,10 @@ class Porter:
             )
         methods = ("GET", "HEAD", "POST") if asked else ("GET", "HEAD")
         if scope["method"] not in methods:
-            error = UsageError("This reading room is for reading only.", f"Use {' or '.join(methods)}.")
+            error = UsageError(
+                said("reading-only", "This reading room is for reading only."),
+                said("use-methods", "Use {names}.", names=" or ".join(methods)),
+            )
             refusal = apology(self._desk, scope, Ask(steps=()), error, 405)
             return Answer(
                 status=405,
@@ -138,7 +145,7 @@ class Porter:
                 headers=(*refusal.headers, (b"allow", ", ".join(methods).encode())),
             )
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > security.MAX_TARGET:
-            error = UsageError("This address is too long.", "Ask in fewer words.")
+            error = UsageError(said("address-long", "This address is too long."), FEWER_WORDS)
             return apology(self._desk, scope, Ask(steps=()), error, 414)
         return None
 

@@ -10,6 +10,8 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from galactica.model.said import Said
+
 INTERFACES = ("en", "zh-Hans")
 """Languages that the room speaks, the one for all others first."""
 
@@ -27,6 +29,8 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._words = _flat(tomllib.loads((_HERE / f"{language}.toml").read_text("utf-8")))
+        told = _HERE / f"said.{language}.toml"  # English is said where it arises
+        self._said = _flat(tomllib.loads(told.read_text("utf-8"))) if told.is_file() else {}
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key`, filled in; KeyError where the catalogue lacks it."""
@@ -36,6 +40,11 @@ class Words:
     def count(self, key: str, number: int) -> str:
         """The words for a number of things: `key`.one or `key`.many with {n} filled in."""
         return self._words[f"{key}.one" if number == 1 else f"{key}.many"].format(n=f"{number:,}")
+
+    def said(self, text: str) -> str:
+        """A sentence that came from elsewhere (`model.said`) in this language; as it is where it has no code."""
+        pattern = self._said.get(text.code) if isinstance(text, Said) else None
+        return pattern.format(**text.values) if pattern and isinstance(text, Said) else text
 
     @property
     def keys(self) -> frozenset[str]:

@@ -1,0 +1,47 @@
+"""Sentences for a person that know what they say, so that a door can say them in the person's language.
+
+Whoever has something to tell writes it once, in English, with a code and the values in it:
+
+    said("no-article-has", "No article has {words}.", words="“comet”")
+
+That is a text like any other: a terminal prints it, JSON carries it. The reading room looks the code up in its own
+words (`web/words/said.zh-Hans.toml`) and fills in the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Self
+
+
+class Said(str):
+    """A sentence in English, made by `said`.
+
+    Attributes:
+        code: what is said, in small letters and hyphens; the same sentence has one code.
+        values: what is filled in, by name.
+    """
+
+    code: str
+    values: Mapping[str, str]
+
+    def __new__(cls, text: str, code: str, values: Mapping[str, str]) -> Self:
+        """A sentence that was written before."""
+        self = super().__new__(cls, text)
+        self.code, self.values = code, values
+        return self
+
+    def __reduce__(self) -> tuple[type[Said], tuple[str, str, dict[str, str]]]:
+        return Said, (str(self), self.code, dict(self.values))
+
+
+def said(code: str, english: str, **values: object) -> Said:
+    """A sentence for a person.
+
+    Args:
+        code: what is said.
+        english: the sentence, with {names} where values go.
+        values: numbers are written with thousands separated by commas; everything else as it is.
+    """
+    filled = {name: f"{value:,}" if isinstance(value, int) else str(value) for name, value in values.items()}
+    return Said(english.format(**filled) if filled else english, code, filled)
