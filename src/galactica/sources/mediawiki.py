@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
+from galactica.codes.casing import first_capital
 from galactica.errors import InputError
 from galactica.model import Document, Redirect, Rejected, Source
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
@@ -255,7 +256,7 @@ class Dump:
     def _redirect(self, title: str, path: str, target: str) -> Item:
         target = target.partition("#")[0].strip(" _:").replace(" ", "_")
         if target and self.site.first_letter:
-            target = target[0].upper() + target[1:]
+            target = first_capital(target, self.site.language)
         if not target or _bad_path(target):
             return self._reject(title, "broken-redirect", f"leads to {target!r}")
         return Redirect(source=self._source.key, path=path, title=title, target=target)

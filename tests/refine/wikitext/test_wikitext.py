@@ -189,7 +189,7 @@ def test_a_heading_over_a_deeper_one_with_text_stays() -> None:
             "{| class=x\n|+ Cap\n|-\n! scope=row | a\n| rowspan=2 style='x' | b\n|}",
             '<caption>Cap</caption><tr><th scope="row">a</th><td rowspan="2">b</td></tr>',
         ),
-        ("{|\n| a\n* b\n* c\n|}", "<tr><td><p>a</p><ul><li>b</li><li>c</li></ul></td></tr>"),
+        ("{|\n| a\n* b\n* c\n|}", "<tr><td>a<ul><li>b</li><li>c</li></ul></td></tr>"),
         ("{|\n| [[a|b]] || c\n|}", '<tr><td><a href="./A">b</a></td><td>c</td></tr>'),
         ("{|\n|\n{|\n| in\n|}\n| out\n|}", "<tr><td><table><tr><td>in</td></tr></table></td><td>out</td></tr>"),
         ("{|\n|-\n|-\n| a\n", "<tr><td>a</td></tr>"),

@@ -23,6 +23,7 @@ from galactica.refine.wikitext.blocks import blocks
 from galactica.refine.wikitext.expand import expand
 from galactica.refine.wikitext.links import links
 from galactica.refine.wikitext.page import GONE, Page
+from galactica.refine.wikitext.switches import without_switches
 from galactica.refine.wikitext.tags import balance, sanitise
 from galactica.refine.wikitext.variants import convert_variants
 
@@ -35,7 +36,6 @@ FAILED = "<conversion>"
 _UNWANTED = dict.fromkeys((*range(9), *range(11, 32), 127, *range(64976, 65008), 65534, 65535))
 _HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _GONE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*|{GONE}")
-_SWITCH = re.compile(r"__(?:[^\W\d_]|_(?!_)){2,40}__")
 _HEADING = re.compile(r"<h([2-6])(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
 _EMPTY = re.compile(r"<(p|i|b|small|sup|sub|div|span|em|strong|code|s|u)>(?:\s|<br>)*</\1>")
 
@@ -90,8 +90,7 @@ def _render(page: Page, text: str) -> str:
     if "-{" in text:
         text = convert_variants(text, page.language)
     text = links(page, sanitise(text))
-    if "__" in text:
-        text = _SWITCH.sub(lambda match: "" if match[0] == match[0].upper() else match[0], text)
+    text = without_switches(text)
     if GONE in text:
         text = _GONE.sub("", text)
     return blocks(page, text)

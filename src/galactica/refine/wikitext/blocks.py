@@ -13,6 +13,7 @@ from html import escape, unescape
 from galactica.refine.wikitext.page import BLOCK_MARKER, MARKER, Page
 from galactica.refine.wikitext.quotes import quotes
 from galactica.refine.wikitext.tables import TableReader, starts_table
+from galactica.refine.wikitext.tags import VOID
 
 MAX_DEPTH = 2
 """Tables that begin inside a cell and were not seen as its table's own: beyond this they are read as text."""
@@ -28,7 +29,8 @@ _BLOCK_TAG = re.compile(
     r"(</?(?:div|table|thead|tbody|tfoot|tr|td|th|caption|blockquote|ul|ol|li|dl|dt|dd|h[1-6]|p|hr|pre|section|figure"
     r"|figcaption)\b[^<>]*>|\ufdd2[0-9]+\ufdd1)"
 )
-_COLON = re.compile(r"<a .*?</a>|<[^<>]*>|:")
+_COLON = re.compile(r"<(/?)(\w+)[^<>]*>|:(?!//)")
+_SCHEME = re.compile(r"(?<![\w-])(?:news|mailto|urn|tel|sips?|xmpp)\Z", re.IGNORECASE)
 _BARE = ("td", "th", "li", "dt", "dd", "caption", "figcaption", "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table",
          "ul", "ol", "dl", "tbody", "thead", "tfoot")  # fmt: skip
 _TAG_NAME = re.compile(r"<(/?)([a-z0-9]+)")
@@ -77,7 +79,7 @@ class _Blocks:
                     lines[index] = rest
                 else:
                     index += 1
-            elif first == " " and not self.paragraph and not self.inside and self.is_preformatted(line):
+            elif first == " " and not self.inside and self.is_preformatted(line):
                 index = self.preformatted(lines, index)
             else:
                 self.text(line)
@@ -156,12 +158,15 @@ class _Blocks:
 
     def cell(self, lines: list[str]) -> str:
         """A cell's HTML; a single run of text comes without <p>."""
-        text = (lines[0] if len(lines) == 1 else "\n".join(lines)).strip()
-        if not text:
-            return ""
-        if "\n" not in text and text[0] not in _SPECIAL and "\ufdd2" not in text:
-            return quotes(text)
-        html = _Blocks(self.page, self.depth + 1).run(text.split("\n"))
+        first = lines[0].strip()
+        plain = first[:1] not in _SPECIAL and "\ufdd2" not in first
+        if not any(line.strip() for line in lines[1:]):
+            if not first or plain:
+                return quotes(first)
+        elif first and plain and ("<" not in first or _BLOCK_TAG.search(first) is None):
+            # What stands on the cell's own line is no paragraph; the lines below it are.
+            return quotes(first) + _Blocks(self.page, self.depth + 1).run(lines[1:])
+        html = _Blocks(self.page, self.depth + 1).run([first, *lines[1:]])
         if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
             return html[3:-4]
         return html
@@ -171,8 +176,11 @@ class _Blocks:
         return bool(plain.strip()) and _BLOCK_TAG.search(line) is None
 
     def preformatted(self, lines: list[str], index: int) -> int:
+        self.flush()
         kept = []
         while index < len(lines) and lines[index][:1] == " " and _BLOCK_TAG.search(lines[index]) is None:
+            if self.opens_table(lines[index]):
+                break
             kept.append(quotes(lines[index][1:]))
             index += 1
         while kept and not kept[-1].strip():
@@ -215,7 +223,9 @@ class _Blocks:
             self.out.append(f"<{kind}><{item}>")
         if line_marks[-1] == ";" and ":" in content:
             term, definition = _split_term(content)
-            if definition:
+            if term != content and not definition:
+                content = term  # "; term:" with nothing after its colon
+            elif definition:
                 self.out.append(f"{quotes(term)}</dt><dd>{quotes(definition)}")
                 return line_marks[:-1] + ":"
         self.out.append(quotes(content))
@@ -228,8 +238,14 @@ def _closing(mark: str) -> str:
 
 
 def _split_term(content: str) -> tuple[str, str]:
-    """`term : definition`, the colon being outside tags and links."""
+    """`term : definition`, the colon being outside elements (MediaWiki's findColonNoLinks)."""
+    depth = 0
     for match in _COLON.finditer(content):
-        if match[0] == ":":
-            return content[: match.start()].strip(), content[match.end() :].strip()
+        if match[2] is None:
+            if not depth and not _SCHEME.search(content, max(0, match.start() - 8), match.start()):
+                return content[: match.start()].strip(), content[match.end() :].strip()
+        elif match[1]:
+            depth = max(0, depth - 1)
+        elif match[2] not in VOID and not match[0].endswith("/>"):
+            depth += 1
     return content, ""

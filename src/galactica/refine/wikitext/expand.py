@@ -26,7 +26,7 @@ _TAG = rf"<(?:{'|'.join(EXTENSIONS)}|/?noinclude|/?onlyinclude|includeonly)(?=[\
 _OUTSIDE = re.compile(rf"\{{\{{+|<!--|{_TAG}", re.IGNORECASE)
 _INSIDE = re.compile(rf"\{{\{{+|\}}\}}+|\[\[|\]\]|\||=|<!--|{_TAG}", re.IGNORECASE)
 _TAG_NAME = re.compile(r"</?([a-z]+)", re.IGNORECASE)
-_BLANK_LINE_END = re.compile(r"[ \t]*\n")
+_BLANK = re.compile(r"[ \t]*")
 
 
 class _Frame:
@@ -180,16 +180,26 @@ class _Walk:
             self.top.append("}" * braces)
 
     def comment(self, start: int) -> int:
-        """Leave a comment out; one that has lines to itself goes with its line end. Returns where to go on."""
-        end = self.text.find("-->", start + 4)
-        end = len(self.text) if end < 0 else end + 3
-        line_start = self.text.rfind("\n", max(0, start - 64), start) + 1
-        if not self.text[line_start:start].strip(" \t") and (line_start or start < 64):
-            rest = _BLANK_LINE_END.match(self.text, end)
-            if rest:
-                if self.top and start > line_start:
-                    self.top[-1] = self.top[-1].rstrip(" \t")
-                return rest.end()
+        """Leave a comment out, and those that follow it with nothing but space between; returns where to go on.
+
+        Comments that have lines to themselves go with their line's end (MediaWiki's preprocessor).
+        """
+        text = self.text
+        line_start = text.rfind("\n", max(0, start - 64), start) + 1
+        alone = not text[line_start:start].strip(" \t") and (line_start > 0 or start < 64)
+        end, spaces = start, []
+        while text.startswith("<!--", end):
+            end = text.find("-->", end + 4)
+            end = len(text) if end < 0 else end + 3
+            blank = _BLANK.match(text, end)
+            assert blank is not None
+            end = blank.end()
+            spaces.append(blank[0])
+        if alone and text.startswith("\n", end):
+            if self.top and start > line_start:
+                self.top[-1] = self.top[-1].rstrip(" \t")
+            return end + 1
+        self.top.append("".join(spaces))
         return end
 
     def tag(self, token: str, position: int) -> int:

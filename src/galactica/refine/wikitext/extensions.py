@@ -15,6 +15,7 @@ from galactica.refine.wikitext.page import Page
 Attributes = dict[str, str]
 
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
+_NOWIKI_PAIR = re.compile(r"<nowiki>((?:(?!</?nowiki>).)*)</nowiki>", re.DOTALL)
 _GALLERY_LINE = re.compile(r"[^|\n]*\|(.*)")
 _GALLERY_OPTION = re.compile(r"\s*(?:alt|link|lang|page|thumbtime|start|end)\s*=.*", re.DOTALL)
 
@@ -33,7 +34,8 @@ def extension(page: Page, name: str, attributes: str, inside: str | None) -> str
 
 
 def _nowiki(page: Page, given: Attributes, inside: str | None) -> str:
-    return page.set_aside(escape(_plain(inside or ""), quote=False)) if inside else ""
+    # Nothing inside is something too: it parts apostrophes and stands before what would be a block mark.
+    return page.set_aside(escape(_plain(inside or ""), quote=False))
 
 
 def _plain(text: str) -> str:
@@ -44,7 +46,7 @@ def _plain(text: str) -> str:
 
 
 def _pre(page: Page, given: Attributes, inside: str | None) -> str:
-    text = _plain((inside or "").replace("<nowiki>", "").replace("</nowiki>", ""))
+    text = _plain(_NOWIKI_PAIR.sub(r"\1", inside or ""))
     text = text.removeprefix("\n")
     return page.set_aside(f"<pre>{escape(text, quote=False)}</pre>", block=True) if text.strip() else ""
 
@@ -154,7 +156,7 @@ EXTENSIONS: dict[str, Callable[[Page, Attributes, str | None], str]] = {
     "nowiki": _nowiki, "pre": _pre, "ref": _ref, "references": _references, "math": _math, "chem": _chemistry,
     "ce": _chemistry, "syntaxhighlight": _code, "source": _code, "gallery": _gallery, "poem": _poem,
     "section": _silent, "templatestyles": _silent, "indicator": _silent, "maplink": _link_text, "phonos": _link_text,
-    "languages": _silent, "translate": _text_inside, "charinsert": _nothing("charinsert"),
+    "languages": _silent, "translate": _text_inside, "langconvert": _text_inside, "charinsert": _nothing("charinsert"),
 } | {
     name: _nothing(name)
     for name in (

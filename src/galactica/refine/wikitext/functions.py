@@ -12,6 +12,7 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
+from galactica.codes.casing import capitals, first_capital, first_small, small
 from galactica.refine.wikitext.arithmetic import evaluate, plain_number
 from galactica.refine.wikitext.dates import formatted_time
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
@@ -33,6 +34,7 @@ _CONSTANT = {
     "TALKPAGENAME": "", "TALKPAGENAMEE": "", "!((": "", "DIRMARK": "",
     "DIRECTIONMARK": "", "CASCADINGSOURCES": "",
 }  # fmt: skip
+_NO_LETTERS = re.compile(r"(</?[a-zA-Z][^<>]*>|&#?\w+;)")
 _TITLE = frozenset(
     "PAGENAME FULLPAGENAME SUBJECTPAGENAME ARTICLEPAGENAME PAGENAMEE FULLPAGENAMEE SUBJECTPAGENAMEE".split()
 )
@@ -111,7 +113,7 @@ def _ifexpr(page: Page, first: str, rest: Parts) -> str:
 
 def _switch(page: Page, first: str, rest: Parts) -> str:
     """Fall-through cases, `#default`, and a last case without "=" as the default."""
-    default, found = "", False
+    default, found, default_next = "", False, False
     value = plain_number(first)
     for index, (key, text) in enumerate(rest):
         case = (text if key is None else key).strip()
@@ -120,10 +122,11 @@ def _switch(page: Page, first: str, rest: Parts) -> str:
         if key is None:
             if index == len(rest) - 1 and not found:
                 return case
+            default_next = default_next or case == "#default"
         elif found:
             return text.strip()
-        elif case == "#default":
-            default = text.strip()
+        elif case == "#default" or default_next:
+            default, default_next = text.strip(), False
     return default
 
 
@@ -169,8 +172,21 @@ def _time(page: Page, first: str, rest: Parts) -> str:
     return formatted_time(first, _nth(rest, 0), page.language)
 
 
-def _first_letter(change: Callable[[str], str]) -> Callable[[Page, str, Parts], str]:
-    return lambda page, first, rest: change(first[:1]) + first[1:]
+def _cased(change: Callable[[str, str], str]) -> Callable[[Page, str, Parts], str]:
+    """A change of letters by the page's language; what was set aside and tags keep theirs."""
+
+    def cased(page: Page, first: str, rest: Parts) -> str:
+        if "<" not in first and "&" not in first:
+            return change(first, page.language)
+        pieces = _NO_LETTERS.split(first)
+        if change in (first_capital, first_small):
+            start = next((index for index in range(0, len(pieces), 2) if pieces[index]), 0)
+            pieces[start] = change(pieces[start], page.language)
+        else:
+            pieces[::2] = [change(piece, page.language) for piece in pieces[::2]]
+        return "".join(pieces)
+
+    return cased
 
 
 def _same(page: Page, first: str, rest: Parts) -> str:
@@ -181,8 +197,7 @@ _FUNCTIONS: dict[str, Callable[[Page, str, Parts], str]] = {
     "#if": _if, "#ifeq": _ifeq, "#iferror": _iferror, "#ifexist": _ifexist, "#ifexpr": _ifexpr, "#expr": _expr,
     "#switch": _switch, "#titleparts": _titleparts, "#tag": _tag, "#time": _time, "#timel": _time, "#language": _same,
     "formatnum": _formatnum, "padleft": _pad(True), "padright": _pad(False), "plural": _plural,
-    "lc": lambda page, first, rest: first.lower(), "uc": lambda page, first, rest: first.upper(),
-    "lcfirst": _first_letter(str.lower), "ucfirst": _first_letter(str.upper),
+    "lc": _cased(small), "uc": _cased(capitals), "lcfirst": _cased(first_small), "ucfirst": _cased(first_capital),
     "urlencode": lambda page, first, rest: quote(first), "nowiki": lambda page, first, rest: escape(first),
     "anchorencode": lambda page, first, rest: first.replace(" ", "_"),
     "pagename": _same, "fullpagename": _same, "subpagename": lambda page, first, rest: first.rpartition("/")[2],

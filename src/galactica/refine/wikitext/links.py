@@ -1,9 +1,11 @@
 """Square brackets: links inside the wiki and out of it, categories, pictures, the same page in other languages.
 
 Runs on sanitised text (see `tags`), innermost brackets first and at most `MAX_LEVELS` times over the text, so a
-picture's caption may hold links and nothing is read twice without end. Rules: a category goes to the page's list; a
-link to another language goes; a link to a page that is no article (user, project, other wiki) keeps its words; a
-picture keeps its caption, as the bytes of pictures are not in a dump. Standard: MediaWiki "Help:Links".
+picture's caption may hold links and nothing is read twice without end. Order that must hold: links inside the wiki,
+then those out of it (MediaWiki's own order), as an address may hold a bar and a label may hold a link. Rules: a
+category goes to the page's list; a link to another language goes; a link to a page that is no article (user, project,
+other wiki) keeps its words; a picture keeps its caption, as the bytes of pictures are not in a dump; a link in a link
+ends the outer one. Standard: MediaWiki "Help:Links".
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from galactica.refine.wikitext.names import ARTICLE, CATEGORY, FILE, INTERWIKI, LANGUAGE, MEDIA
+from galactica.refine.wikitext.names import ARTICLE, CATEGORY, FILE, LANGUAGE
 from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, MARKER, Page
 from galactica.refine.wikitext.quotes import quotes
 from galactica.refine.wikitext.tags import balance
@@ -19,25 +21,47 @@ from galactica.refine.wikitext.tags import balance
 MAX_LEVELS = 5
 """Brackets inside brackets that are read."""
 
+MAX_LABEL = 2000
+"""Characters of the words of a link out of the wiki; a bound, as they may hold any sign but "]"."""
+
 _STOP = r"\s\[\]<>\"\ufdd0-\ufdd3"
-# The letters that join a link when they follow it: [[cat]]s. Scripts that write words without spaces have none.
-_TRAIL = "[a-zß-öø-ƿǎ-ʯа-џѣҋ-ԯα-ωά-ώ]*"
-_INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|((?:[^\[\]]|\[(?!\[)[^\[\]]*\])*))?\]\]({_TRAIL})")
+# The letters that join a link when they follow it: [[cat]]s, [[kedi]]ler. In scripts of words without spaces: none.
+_TRAIL = "[a-zß-öø-ƿǎ-ʯа-џѣҋ-ԯα-ωά-ώա-ևა-ჿء-يٱ-ۓ\u0900-\u0963\u0980-\u09e3\u0a00-\u0d63]*"
+_WITHOUT_TRAIL = ("zh", "yue", "wuu", "gan", "hsn", "lzh", "cdo", "hak")
+_INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\]))*+))?\]\](\]?)({_TRAIL})")
+_AROUND_LINK = re.compile(r"\[\[([ \t']*+(<a [^<>]*>)[^\[\]|]*+)(?:\|([^\[\]]*+))?\]\]")
+"""A link that was put into brackets again, as happens where it was the argument of a template."""
+
+_ADDRESS = rf"(?:\[[0-9a-f:.]{{2,45}}\][^{_STOP}]*+|[^{_STOP}]++)"
+_LABEL = rf"[ \t\xa0]*+([^\]\n]{{0,{MAX_LABEL}}}+)\]"
 _EXTERNAL = re.compile(
-    rf"\[((?:https?:|ftps?:)?//[^{_STOP}]+)[ \t\xa0]*([^\[\]\n]*)\]"
-    rf"|\[(?:mailto|irc|ircs|news|tel|geo|magnet|urn|gopher|skype|sip|xmpp|bitcoin):[^{_STOP}]+[ \t]*([^\[\]\n]*)\]"
-    rf"|(?<![\w\"'/=>])((?:https?|ftp)://[^{_STOP}]+)",
+    rf"\[((?:https?:|ftps?:|gopher:|ircs?:|git:|svn:|telnet:|nntp:|worldwind:|redis:|mms:|ssh:|sftp:)?//{_ADDRESS}){_LABEL}"
+    rf"|\[((?:mailto|news|tel|geo|magnet|urn|skype|sip|sips|sms|xmpp|bitcoin|matrix):[^{_STOP}]++){_LABEL}"
+    rf"|(?<![\w/])((?:https?|ftp)://{_ADDRESS})",
     re.IGNORECASE,
 )
+_ADDRESS_ALONE = re.compile(r"(?:[a-z][a-z0-9+.-]{1,11}:)?//|(?:mailto|news):", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]+|\w+)\Z")
 """A character that is written as an entity, but for its semicolon."""
 
 _URL_END = re.compile("&lt;|&gt;|''|&#34;")
 _PIPE_TRICK = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|[,،，].*)\s*\Z")
 
+_FRAMELESS = frozenset(
+    """
+    frameless rahmenlos sans_cadre sin_marco sinmarco enmarcado_sin semmoldura senza_cornice semmarco безрамки безрамка
+    bezrámu bezram ramlös rammeløs utanramme kehyksetön keretnélküli çerçevesiz fărăcadru kaderloos bezramki
+    无框 無框 フレームなし 프레임없음 khôngkhung ללא_מסגרת بدون_إطار بیقاب بدون بی‌قاب sensekadro sensemarc
+    """.split()
+)
+"""A frameless picture shows no words below it: what would be its caption is a hint of the mouse."""
+
+_FRAMING = ("upright", "thumb", "mini", "hochkant", "redresse", "верх")
+"""Options with a value that say how a picture with words below it is shown."""
+
 _FRAMED = frozenset(
     """
-    thumb thumbnail frame framed frameless upright mini miniatur gerahmt hochkant vignette cadre encadré encadre
+    thumb thumbnail frame framed upright mini miniatur gerahmt hochkant vignette cadre encadré encadre
     redresse miniatura miniaturadeimagen mini miniaturadeimatge marco moldura miniaturaimagem destro riquadro
     kader omkaderd mała ramka tumme tummenagel ram miniatyr ramme pienoiskuva pienois kehys kehystetty küçükresim
     küçük çerçeve мини миниатюра мініатюра эскиз рамка минијатура мини-снимка умањено náhled náhľad bélyegkép
@@ -71,21 +95,33 @@ _KEYED = re.compile(
 
 def links(page: Page, text: str) -> str:
     """`text` with its brackets resolved; pictures and categories leave it."""
-    if "//" in text or "[" in text:
-        text = _EXTERNAL.sub(lambda match: _external(page, match), text)
     for _ in range(MAX_LEVELS):
         if "[[" not in text:
             break
         text, count = _INTERNAL.subn(lambda match: _internal(page, match), text)
+        if "[[" in text and "<a " in text:
+            text, more = _AROUND_LINK.subn(_unwrapped, text)
+            count += more
         if not count:
             break
-        if "[http" in text or "[//" in text:
-            text = _EXTERNAL.sub(lambda match: _external(page, match), text)
-    return text
+    return _outward(text)
 
 
-def _external(page: Page, match: re.Match[str]) -> str:
-    address, label, other, bare = match.groups()
+def _outward(text: str) -> str:
+    """The links out of the wiki."""
+    return _EXTERNAL.sub(_external, text) if "//" in text or "[" in text else text
+
+
+def _unwrapped(match: re.Match[str]) -> str:
+    """`[[<a>words</a>]]`, `[[<a>words</a>|label]]`: the link, with the label where there is one."""
+    inside, opening, label = match.groups()
+    if not label or not label.strip():
+        return inside
+    return label if "<a " in label else f"{opening}{_words(label)}</a>"
+
+
+def _external(match: re.Match[str]) -> str:
+    address, label, other, other_label, bare = match.groups()
     if bare is not None:
         end = _URL_END.search(bare)
         shown = (bare[: end.start()] if end else bare).rstrip(".,;:!?\\" if "(" in bare else ".,;:!?\\)")
@@ -94,15 +130,28 @@ def _external(page: Page, match: re.Match[str]) -> str:
             stop += 1  # the end of an entity, not of a clause
         return f'<a href="{bare[:stop]}">{bare[:stop]}</a>{bare[stop:]}'
     if address is None:
-        return other or ""
+        return str(other_label).strip() or f"[{str(other).partition(':')[2]}]"
     end = _URL_END.search(address)
     if end:
         label = f"{address[end.start() :]} {label}".strip()
         address = address[: end.start()]
+    label = label.strip()
     if "<a " in label:
+        return _cut_at_links(address, label)
+    if GONE in label or BLOCK_MARKER.search(label):
+        return label  # a picture that leads there
+    return f'<a href="{address}">{label or f"[{_short(address)}]"}</a>'
+
+
+def _cut_at_links(address: str, label: str) -> str:
+    """A label that holds links: it leads to the address up to the first of them, or after them where none is before."""
+    before, opening, rest = label.partition("<a ")
+    if before.strip():
+        return f'<a href="{address}">{before.rstrip()}</a>{before[len(before.rstrip()) :]}{opening}{rest}'
+    inner, closing, after = rest.rpartition("</a>")
+    if not any(sign.isalnum() for sign in after):
         return label
-    label = label.strip() or f"[{_short(address)}]"
-    return f'<a href="{address}">{label}</a>'
+    return f'{before}{opening}{inner}{closing} <a href="{address}">{after.strip()}</a>'
 
 
 def _short(address: str) -> str:
@@ -111,8 +160,15 @@ def _short(address: str) -> str:
 
 
 def _internal(page: Page, match: re.Match[str]) -> str:
-    target, label, trail = match.groups()
+    target, label, bracket, trail = match.groups()
+    if bracket:
+        if label is not None and "[" in label:
+            label += bracket  # [[IPA|[a]]]
+        else:
+            trail = bracket + trail
     if MARKER.search(target):
+        if label is None:
+            return f"&#91;&#91;{target}&#93;&#93;{trail}"  # <nowiki> shows the brackets
         target = MARKER.sub("", target)
     if "%" in target:
         target = _unquoted(target)
@@ -121,12 +177,12 @@ def _internal(page: Page, match: re.Match[str]) -> str:
     if forced:
         target = target.lstrip(": ")
     number = ARTICLE
-    if ":" in target:
+    if ":" in target or target.startswith("//"):
+        if _ADDRESS_ALONE.match(target):
+            return match[0]  # an address in brackets too many
         number, rest = page.names.split(unescape(target))
-        if number in (FILE, MEDIA):
-            if not forced and number == FILE:
-                return (_picture(page, label) or GONE) + trail
-            return _words(rest if label is None else label) + trail
+        if number == FILE and not forced:
+            return (_picture(page, label) or GONE) + trail
         if number == CATEGORY and not forced:
             name = page.names.capital(rest.partition("#")[0])
             if name:
@@ -134,25 +190,61 @@ def _internal(page: Page, match: re.Match[str]) -> str:
             return GONE + trail
         if number == LANGUAGE and not forced and page.names.split(rest)[0] != CATEGORY:
             return GONE + trail
+    if not target and label is None:
+        return f"&#91;&#91;&#93;&#93;{trail}"
     if not target or target[0] in "{}":
         return _words(label or "") + trail
-    if label is None:
-        label = target
-    elif not label.strip():
-        label = _PIPE_TRICK.sub("", target.partition(":")[2] if number != ARTICLE else target) or target
-    if number == CATEGORY or number in (INTERWIKI, LANGUAGE) or number != ARTICLE:
-        return _words(label) + trail
-    label = _words(label)
-    if "<a " in label:
-        return label + trail
+    target, label = _named(page, target, label, number)
+    words = _words(label)
+    if not words.strip():
+        return GONE + words + trail
+    if "<a " in words:
+        return words + trail
+    if number != ARTICLE:
+        return words.replace(":", "&#58;") + trail  # no colon of a definition's
     href = page.names.href(target)
-    return f'<a href="{href}">{label}{trail}</a>' if href else label + trail
+    if href and trail and (trail[0] == "]" or page.language.startswith(_WITHOUT_TRAIL)):
+        return f'<a href="{href}">{words}</a>{trail}'
+    return f'<a href="{href}">{words}{trail}</a>' if href else words + trail
+
+
+def _named(page: Page, target: str, label: str | None, number: int) -> tuple[str, str]:
+    """Where a link leads and what it shows."""
+    if page.names.subpages and number == ARTICLE and target[0] in "/.":
+        full = _subpage(page.title, target)
+        if full:
+            shown = target.strip("/") if target.startswith("/") and target.endswith("/") else target
+            if target.startswith("../"):
+                shown = full.rpartition("/")[2] if target.endswith("/") and target.strip("./") else full
+            return full, label if label else shown
+    if label is None:
+        # Apostrophes in a title are its own (Neapolitan has d\'\'o), unless they are put around it.
+        own = "''" in target and not (target.startswith("''") and target.endswith("''"))
+        return target, target.replace("'", "&#39;") if own else target
+    if not label:
+        return target, _PIPE_TRICK.sub("", target.partition(":")[2] if number != ARTICLE else target) or target
+    return target, label
+
+
+def _subpage(title: str, target: str) -> str:
+    """The page that `/Part` or `../Part` leads to; "" where it leads above all pages."""
+    if target.startswith("/"):
+        return f"{title}/{target.strip('/')}" if target.strip("/") else ""
+    parts = title.split("/")
+    while target.startswith("../"):
+        target = target[3:]
+        if len(parts) < 2:
+            return ""
+        parts.pop()
+    return "/".join([*parts, target.strip("/")]).rstrip("/") if not target.startswith(".") else ""
 
 
 def _words(label: str) -> str:
     """A label whose bars can no longer be taken for a table's or a picture's."""
     if "|" in label:
         label = label.replace("|", "&#124;")
+    if ":" in label and ("//" in label or "[" in label):  # an address in the words of a link is no link
+        label = label.replace("://", "&#58;//").replace("[", "&#91;").replace("]", "&#93;")
     return label.replace("\n", " ") if "\n" in label else label
 
 
@@ -160,27 +252,30 @@ def _unquoted(target: str) -> str:
     from urllib.parse import unquote
 
     plain = unquote(target, errors="strict") if "%" in target else target
-    return target if any(sign in plain for sign in "[]{}|<>\n") else escape(unescape(plain), quote=False)
+    return target if any(sign in plain for sign in "[]{}|\n") else escape(unescape(plain), quote=False)
 
 
 def _picture(page: Page, label: str | None) -> str:
     """A figure with its caption, or nothing where it has none that the wiki would show."""
     if label is None:
         return ""
-    framed, caption = False, ""
+    framed, caption = "", ""
     for part in label.split("|"):
         word = part.strip()
         lowered = word.lower()
         if lowered in _FRAMED:
-            framed = True
+            framed = framed or "yes"
+        elif lowered in _FRAMELESS:
+            framed = framed or "no"  # the first of the two counts
         elif not word or lowered in _PLAIN_OPTIONS or (_SIZE.match(word) and word[0] in "0123456789xX"):
             continue
         elif _KEYED.match(word):
-            framed = framed or lowered.startswith(("upright", "thumb", "mini", "hochkant", "redresse", "верх"))
+            if lowered.startswith(_FRAMING):
+                framed = framed or "yes"
         else:
             caption = word
-    if not caption or not framed:
+    if not caption or framed != "yes":
         return ""
     # A caption is one line of text; what was set aside as blocks inside it would break out of the figure.
-    caption = balance(quotes(BLOCK_MARKER.sub(" ", caption.replace("\n", " "))))
+    caption = balance(quotes(BLOCK_MARKER.sub(" ", _outward(caption.replace(GONE, "").replace("\n", " ")))))
     return page.set_aside(f"<figure><figcaption>{caption}</figcaption></figure>", block=True)

@@ -12,6 +12,7 @@ from html import escape, unescape
 from importlib.resources import files
 from urllib.parse import quote
 
+from galactica.codes.casing import first_capital, has_dotless_i
 from galactica.model import Site
 
 MEDIA, SPECIAL, ARTICLE, FILE, TEMPLATE, CATEGORY = -2, -1, 0, 6, 10, 14
@@ -22,16 +23,26 @@ LANGUAGE = 10_001
 
 _SAFE = "/:@!$()*,;~'"
 
+_WITH_SUBPAGES = ("wikibooks", "wikiversity", "wikisource", "wikivoyage", "mediawiki", "meta.wikimedia")
+"""Wikis whose articles have subpages (their address says which they are): there [[/Part]] leads below the page."""
+
 
 class Names:
-    """The names of one wiki. Immutable; shared by all of its pages."""
+    """The names of one wiki. Immutable; shared by all of its pages.
 
-    def __init__(self, site: Site | None) -> None:
+    Args:
+        site: what the dump said of the wiki; None where nothing is known.
+        language: tag of its language, which decides what the capital of a first letter is.
+    """
+
+    def __init__(self, site: Site | None, language: str = "") -> None:
         data = _data()
         own = dict(site.namespaces) if site is not None else {}
         self._numbers = {**data.other_wikis, **data.namespaces, **own}
         self._numbers.pop("", None)
         self.first_letter = site.first_letter if site is not None else True
+        self.subpages = site is not None and any(f"{name}." in site.base for name in _WITH_SUBPAGES)
+        self._language = language
         self.href = lru_cache(maxsize=8192)(self._href)
 
     def split(self, title: str) -> tuple[int, str]:
@@ -49,7 +60,7 @@ class Names:
     def capital(self, title: str) -> str:
         """The title as its wiki writes it: single spaces, a capital first where the wiki wants one."""
         title = " ".join(title.replace("_", " ").split())
-        return title[:1].upper() + title[1:] if self.first_letter else title
+        return first_capital(title, self._language) if self.first_letter else title
 
     def _href(self, target: str) -> str:
         """Address (escaped for an attribute) of a title with an optional "#section"; "" for no title."""
@@ -77,7 +88,11 @@ def _data() -> _Data:
     return _Data()
 
 
+def names_of(site: Site | None, language: str = "") -> Names:
+    """The names of a site whose pages are in `language`; the same object for the same site."""
+    return _names(site, "tr" if has_dotless_i(language) else "")
+
+
 @lru_cache(maxsize=64)
-def names_of(site: Site | None) -> Names:
-    """The names of a site; the same object for the same site."""
-    return Names(site)
+def _names(site: Site | None, language: str) -> Names:
+    return Names(site, language)

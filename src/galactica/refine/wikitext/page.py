@@ -50,7 +50,7 @@ class Page:
     ) -> None:
         self.title = title
         self.language = language.lower()
-        self.names: Names = names_of(site)
+        self.names: Names = names_of(site, self.language)
         self.notes = Notes(self.note_text)
         self.categories: dict[str, None] = {}
         self.dropped: Counter[str] = Counter()

@@ -1,8 +1,8 @@
 """Tables in wiki marks: {| |+ |- ! | |}, cells with spans, tables inside cells.
 
 One walk over the lines with a stack of open tables, so any nesting costs the same. What a cell holds is given to
-`cell`, which makes HTML of it. Standard: MediaWiki "Help:Tables"; only attributes that carry meaning stay (colspan,
-rowspan, scope, lang, dir, id).
+`cell`, which makes HTML of it. Text that stands in no cell comes before the table, where browsers show it. Standard:
+MediaWiki "Help:Tables"; only attributes that carry meaning stay (colspan, rowspan, scope, lang, dir, id).
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ _START = re.compile(r"[ :\t]*\{\|")
 _LAYOUT = re.compile(
     r"class\s*=[^|]*\b(?:navbox|metadata|noprint|mbox-small|ambox|toccolours\s+noprint|infobox_edit)\b"
 )
+_BLOCK = re.compile("<(?:p|ul|ol|dl|h[1-6]|table|div|blockquote|pre|hr|figure|section)\\b|\ufdd2")
+_WORDS = re.compile(r"<(?!(?:span|font|div|center|br|big)\b)[a-z]")
+"""Tags before a bar that hold words for a reader: no attributes, however the wiki reads them."""
+
 _MEANT = re.compile(r"span|scope|lang|dir|\bid\b", re.IGNORECASE)
 
 
@@ -37,6 +41,7 @@ class _Table:
     caption: _Cell | None = None
     rows: list[list[_Cell]] = field(default_factory=list)
     open: _Cell | None = None
+    loose: list[str] = field(default_factory=list)
 
     def add(self, cell: _Cell) -> None:
         if not self.rows:
@@ -95,11 +100,9 @@ class TableReader:
         return _Table(attributes(given, "table") if _MEANT.search(given) else "", bool(_LAYOUT.search(given)))
 
     def _text(self, table: _Table, line: str) -> None:
-        if table.open is not None:
-            table.open.lines.append(line)
-        elif line.strip() and not table.rows and table.caption is None:
-            # Text before the first cell: the browser would show it above the table.
-            table.caption = table.open = _Cell("caption", "", [line])
+        lines = table.loose if table.open is None else table.open.lines
+        if lines or line.strip():
+            lines.append(line)
 
     def _mark(self, table: _Table, line: str) -> None:
         if line.startswith("|-"):
@@ -109,7 +112,9 @@ class TableReader:
             cell = self._one("caption", line[2:])
             if table.caption is None:
                 table.caption = cell
-            table.open = cell
+            else:
+                table.caption.lines[-1] += f"<br>{cell.lines[0].strip()}"
+            table.open = table.caption
         else:
             tag = "th" if line[0] == "!" else "td"
             text = line[1:]
@@ -121,7 +126,9 @@ class TableReader:
     def _one(self, tag: str, text: str) -> _Cell:
         """A cell: attributes before a single bar, if what stands there can be attributes."""
         before, bar, after = text.partition("|")
-        if not bar or "<" in before or "\ufdd0" in before or "\ufdd2" in before or "[[" in before:
+        if not bar or "\ufdd2" in before or "[[" in before or ("<" in before and _WORDS.search(before)):
+            return _Cell(tag, "", [text])
+        if "\ufdd0" in before and "=" not in before:
             return _Cell(tag, "", [text])
         return _Cell(tag, attributes(before, tag) if _MEANT.search(before) else "", [after])
 
@@ -134,7 +141,13 @@ class TableReader:
             if cells:
                 rows.append(f"<tr>{cells}</tr>")
         caption = self._cell(table.caption.lines) if table.caption is not None else ""
+        loose = self._blocks(table.loose)
         if not rows:
-            return f"<p>{caption}</p>" if caption else ""
+            return loose + (f"<p>{caption}</p>" if caption else "")
         head = f"<caption>{caption}</caption>" if caption else ""
-        return f"<table{table.attributes}>{head}{''.join(rows)}</table>"
+        return f"{loose}<table{table.attributes}>{head}{''.join(rows)}</table>"
+
+    def _blocks(self, lines: list[str]) -> str:
+        """Lines outside the cells as blocks."""
+        html = self._cell(lines) if lines else ""
+        return f"<p>{html}</p>" if html and not _BLOCK.match(html) else html

@@ -10,14 +10,22 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from html.entities import html5
 
 _TOKEN = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*|/)?>|[<>]|&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?"
+    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*|/\s*)?>|[<>]"
+    r"|&(?:#0{0,20}\d{1,7};|#[xX]0{0,20}[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|רלמ;|رلم;)?"
 )
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _HIDDEN = re.compile(
     r"<(span|div)\b[^<>]*display\s*:\s*none[^<>]*>(?:(?!</?\1\b).){0,4000}</\1\s*>", re.DOTALL | re.IGNORECASE
 )
+
+_MARKS = re.compile(r"[][{}|':]")
+"""Signs in an attribute's value that a later pass would read as wikitext."""
+
+_OWN_NAMES = {"&רלמ;": "\u200f", "&رلم;": "\u200f"}
+"""Character references that MediaWiki has besides those of HTML."""
 
 _ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 VOID = frozenset(("br", "hr", "wbr", "img"))
@@ -62,7 +70,10 @@ def attributes(text: str, tag: str) -> str:
         if name in _NUMBERS and not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= 65534):
             continue
         seen.add(name)
-        out += f' {name}="{escape(value[:500])}"'
+        value = escape(value[:500])
+        if _MARKS.search(value):
+            value = _MARKS.sub(lambda match: f"&#{ord(match[0])};", value)
+        out += f' {name}="{value}"'
     return out
 
 
@@ -92,15 +103,30 @@ def _sign(sign: str) -> str:
         return "&gt;"
     if sign == "&":
         return "&amp;"
-    character = unescape(sign)
-    if character == sign:  # no such name
+    character = _character(sign)
+    if character is None:
         return "&amp;" + sign[1:]
     if character in _ESCAPED:
         return _ESCAPED[character]
-    if len(character) > 1 or character > "\x7f" or character.isalnum() or character == " ":
-        # Noncharacters and controls stay out: markers are made of them.
-        return character if character.isprintable() or character == "\xa0" else ""
+    if character > "\x7f" or character.isalnum() or character == " ":
+        return character
     return f"&#{ord(character)};" if character.isprintable() else " "
+
+
+def _character(reference: str) -> str | None:
+    """What a character reference stands for; None where it stands for nothing that a text may hold.
+
+    No controls, surrogates or noncharacters (HTML 13.1.4); the noncharacters are also what markers are made of.
+    """
+    if reference[1] != "#":
+        return html5.get(reference[1:]) or _OWN_NAMES.get(reference)
+    hexadecimal = reference[2] in "xX"
+    point = int(reference[3:-1], 16) if hexadecimal else int(reference[2:-1])
+    if point < 32:
+        return " " if point in (9, 10) else None
+    if 0x7F <= point <= 0x9F or 0xD800 <= point <= 0xDFFF or 0xFDD0 <= point <= 0xFDEF:
+        return None
+    return None if point & 0xFFFE == 0xFFFE or point > 0x10FFFF else chr(point)
 
 
 def sanitise(text: str) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 
 _RULE = re.compile(r"-\{(?!\{)([^{}]*)\}-")
-_PART = re.compile(r"\s*([a-z]{2,3}(?:-[a-z]{2,8})?)\s*:\s*(.*)", re.DOTALL)
+_CODE = r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})\s*:(?!//)"
+_PART = re.compile(rf"\s*(?:[^;]*?=>\s*)?{_CODE}\s*(.*)", re.DOTALL)
+_END_OF_PART = re.compile(rf";(?=\s*(?:[^;]*?=>\s*)?{_CODE}|\s*\Z)")
 _PREFERRED = {
     "hant": ("zh-hant", "zh-tw", "zh-hk", "zh-mo"),
     "hans": ("zh-hans", "zh-cn", "zh-sg", "zh-my"),
 }
+_FLAGS = re.compile(r"[A-Za-z;\s-]{0,60}")
 MAX_LEVELS = 3
 """Rules inside rules."""
 
@@ -35,18 +38,30 @@ def _wanted(language: str) -> tuple[str, ...]:
 
 def _chosen(rule: str, wanted: tuple[str, ...]) -> str:
     flags, bar, words = rule.partition("|")
-    if bar and re.fullmatch(r"[A-Za-z;\s-]{0,30}", flags):
-        if any(flag.strip() in ("H", "T", "D", "-") for flag in flags.split(";")):
+    if bar and _FLAGS.fullmatch(flags):
+        given = {flag.strip() for flag in flags.split(";")}
+        if given & {"H", "T", "D", "-"}:
             return ""
+        if "R" in given:
+            return words
+        if any(len(flag) > 1 for flag in given):  # -{zh-hans;zh-hant|words}-: the same in each of them
+            return words
     else:
         words = rule
     variants: dict[str, str] = {}
-    for part in words.replace("&nbsp;", "\xa0").split(";"):
-        match = _PART.match(part)
-        if match is None:
-            if part.strip():
-                return words if not variants else next(iter(variants.values()))
-            continue
-        variants.setdefault(match[1], match[2].strip().rpartition("=>")[2])
+    start = 0
+    for end in [*(match.start() for match in _END_OF_PART.finditer(words)), len(words)]:
+        match = _PART.match(words[start:end])
+        if match is not None:
+            variants.setdefault(_code(match[1]), match[2].strip())
+        elif words[start:end].strip():
+            return words if not variants else next(iter(variants.values()))
+        start = end + 1
     chosen = next((variants[code] for code in wanted if code in variants), None)
     return chosen if chosen is not None else next(iter(variants.values()), "")
+
+
+def _code(written: str) -> str:
+    """MediaWiki's code of a variant: "zh-Hant-TW" is its "zh-tw"."""
+    parts = written.lower().split("-")
+    return f"{parts[0]}-{parts[2]}" if parts[0] == "zh" and len(parts) == 3 else "-".join(parts)
