@@ -20,6 +20,7 @@ from galactica.ask.stated import Stated, stated
 from galactica.ask.superlatives import superlative
 from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
 from galactica.codes.han import fold_han
+from galactica.codes.language import within
 from galactica.codes.letters import folded, title_key
 from galactica.model import PassageHit
 
@@ -199,7 +200,7 @@ def answer_key(text: str, language: str) -> str:
 
 def _allowed(asked: Asked, page: Page) -> bool:
     language = page.article.language
-    return asked.language in ("", language, primary(language)) and (
+    return (not asked.language or within(language, asked.language)) and (
         not asked.sources or page.article.source in asked.sources
     )
 

@@ -18,6 +18,7 @@ from types import TracebackType
 import tantivy
 from tantivy import Document
 
+from galactica.codes.language import ranges
 from galactica.codes.letters import indexed, loose_key, title_key
 from galactica.edition import Edition
 from galactica.model import Article
@@ -95,7 +96,7 @@ class IndexWriter:
         titles = [article.title, *(alias.title for alias in article.aliases)]
         for title in dict.fromkeys(titles):
             _add_text(document, "title", indexed(title))
-        for tag in _tags(article.language):
+        for tag in ranges(article.language):
             document.add_unsigned("language", label(tag))
         document.add_unsigned("source", label(article.source))
         self._writer(name).add_document(document)
@@ -178,13 +179,6 @@ def build(edition: Edition, directory: Path, *, threads: int, report: Report) ->
                 report("index", done, total, "articles")
         writer.finish(edition.root)
     report("index", total, total, "articles")
-
-
-def _tags(language: str) -> tuple[str, ...]:
-    """What `lang:` may say for an article: its whole tag and the language in it."""
-    tag = language.lower()
-    primary = tag.partition("-")[0]
-    return (tag,) if primary == tag else (tag, primary)
 
 
 def _add_text(document: Document, field: str, text: str) -> None:

@@ -5,7 +5,7 @@ words            any of them; more and rarer ones count more
 "two words"      exactly these words in this order, case and accents aside
 -word -"phrase"  not this
 title:word       in the title or an alias; also title:"a phrase"
-lang:de          articles in this language (also lang:zh-Hant); several: any of them
+lang:de          articles in this language (also lang:zh-Hant, lang:deu, lang:German); several: any of them
 source:key       articles of this source; several: any of them
 ```
 
@@ -25,6 +25,7 @@ from dataclasses import dataclass
 
 from galactica.codes.han import unspaced
 from galactica.codes.joints import joints
+from galactica.codes.language import canonical
 from galactica.codes.letters import folded, prepare, title_key
 
 MOST_CHARACTERS = 8_000
@@ -102,7 +103,8 @@ class Question:
         phrases: in order.
         joined: neighbouring words that marks hold together, and the one word that they are without; words with "ue" for
             "ü" and so on, and the other way round, for where no article has them as they were typed.
-        languages, sources: lower-case tags, and keys, to restrict to; empty for all.
+        languages, sources: tags in lower case, as they were typed and as they are usual, and keys, to restrict to;
+            empty for all.
         notes: what was left out, for the person.
     """
 
@@ -132,7 +134,7 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
         notes.append(f"Only the first {MOST_CHARACTERS} characters of the query were read.")
     words: dict[Word, None] = {}
     phrases: dict[Phrase, None] = {}
-    languages = [_CONTROL.sub("", language).lower()] if language else []
+    languages = [*_forms(_CONTROL.sub("", language))] if language else []
     sources = [_CONTROL.sub("", source)] if source else []
     plain = []
     no_parts: tuple[str, ...] = ()
@@ -142,7 +144,10 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
         value = item["phrase"] if quoted else item["word"]
         negative = item["minus"] == "-"
         if field in _FILTERS and not negative:
-            (sources if field == "source" else languages).append(value if field == "source" else value.lower())
+            if field == "source":
+                sources.append(value)
+            else:
+                languages += _forms(value)
             continue
         if field in _FILTERS:
             notes.append(f"“{item[0][:80]}” was read as a word: languages and sources cannot be excluded.")
@@ -189,6 +194,11 @@ def unquoted(text: str) -> str:
         return item[0] if kept else f" {item['phrase']} "
 
     return _ITEM.sub(words, text)
+
+
+def _forms(language: str) -> tuple[str, ...]:
+    """What a language is filtered by: as it was typed, and as it is usual."""
+    return tuple(filter(None, dict.fromkeys((language.lower(), canonical(language).lower()))))
 
 
 def terms(text: str) -> list[str]:

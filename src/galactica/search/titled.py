@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from galactica.codes.language import ranges
 from galactica.codes.letters import loose_key, title_key
 from galactica.edition import Edition
 from galactica.search.numerals import other_keys
@@ -80,7 +81,6 @@ class TitleFinder:
         if not (question.languages or question.sources):
             return True
         head = self._editions[number].head(row)
-        tags = (head.language.lower(), head.language.lower().partition("-")[0])
-        return (not question.languages or any(tag in question.languages for tag in tags)) and (
+        return (not question.languages or any(tag in question.languages for tag in ranges(head.language))) and (
             not question.sources or head.source in question.sources
         )
