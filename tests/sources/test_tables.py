@@ -123,9 +123,9 @@ def test_unpaired_surrogates_do_not_come_through(tmp_path: Path):
     page.title.encode()
 
 
-def test_a_json_array_is_told_apart(tmp_path: Path):
-    with pytest.raises(InputError, match="JSON"):
-        read(tmp_path, "rows.jsonl", '[{"text": "Moon"}]')
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.json", "rows"])
+def test_a_json_array_is_read_whatever_it_is_called(tmp_path: Path, name: str):
+    assert paths(read(tmp_path, name, '[{"text": "Moon"},\n {"text": "Sun"}]')) == ["1", "2"]
 
 
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv"])
