@@ -53,12 +53,14 @@ class Site:
         language: BCP 47 tag of the wiki.
         first_letter: True where titles start with a capital (most Wikipedias), False for case-sensitive (Wiktionary).
         base: address of the wiki's pages ("https://en.wikipedia.org/wiki/"); "" where unknown.
+        project: which of the Wikimedia Foundation's projects it is ("wikipedia", "wikinews"); "" where unknown.
     """
 
     namespaces: tuple[tuple[str, int], ...] = ()
     language: str = "und"
     first_letter: bool = True
     base: str = ""
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

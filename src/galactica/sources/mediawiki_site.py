@@ -46,7 +46,26 @@ def describe_site(info: SiteInfo, options: SourceOptions) -> Site:
         language=options.language or language_tag(info.language or urlsplit(base).netloc.partition(".")[0]),
         first_letter=info.first_letter,
         base=base[: base.rfind("/") + 1] if base.count("/") > 2 else "",
+        project=_project(info),
     )
+
+
+def _project(info: SiteInfo) -> str:
+    """Which project a wiki is of: its database's name says it ("enwikinews"), or its own, or its address."""
+    database = info.dbname.lower()
+    for project in _PROJECTS:
+        if database.endswith(project):
+            return project
+    named = info.sitename.strip().lower()
+    host = urlsplit(info.base).netloc.lower().split(".")
+    return next((project for project in _PROJECTS if project == named or project in host), "")
+
+
+# Names of projects that stand in the names of databases ("frwiktionary"); a Wikipedia is "frwiki".
+_PROJECTS = (
+    "wikinews", "wikivoyage", "wikisource", "wikibooks", "wikiquote", "wikiversity", "wiktionary", "wikispecies",
+    "wikipedia",
+)  # fmt: skip
 
 
 def describe_source(info: SiteInfo, site: Site, file_name: str, options: SourceOptions) -> Source:

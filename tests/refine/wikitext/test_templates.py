@@ -1,29 +1,42 @@
-"""The table of templates: every rule carries examples, and every example holds."""
+"""The table of templates: every rule carries examples, and every example holds on the wiki it is of."""
 
 from __future__ import annotations
 
 import pytest
 
-from galactica.refine.wikitext import to_html
+from galactica.model import Site
+from galactica.refine.wikitext import Converted, to_html
+from galactica.refine.wikitext.table import Rule
 from galactica.refine.wikitext.templates import rule_for, rules
 
-EXAMPLES = [(before, after) for rule in rules() for before, after in rule.examples]
+EXAMPLES = [example for rule in rules() for example in rule.examples]
+
+
+def on_wiki(text: str, wiki: str) -> Converted:
+    language, _, project = wiki.partition(".")
+    site = Site(language=language, project=project or "wikipedia")
+    return to_html(text, title="Example", site=site, language=language)
 
 
 def test_every_rule_has_an_example() -> None:
     assert all(rule.examples for rule in rules())
 
 
-@pytest.mark.parametrize(("before", "after"), EXAMPLES)
-def test_an_example_of_the_table_holds(before: str, after: str) -> None:
-    assert to_html(before, title="Example", site=None, language="en").html == after
+@pytest.mark.parametrize(("before", "after", "wiki"), EXAMPLES)
+def test_an_example_of_the_table_holds(before: str, after: str, wiki: str) -> None:
+    assert on_wiki(before, wiki).html == after
 
 
-def test_a_name_belongs_to_one_rule_only() -> None:
-    seen: dict[str, int] = {}
-    for number, rule in enumerate(rules()):
+def test_a_name_belongs_to_one_rule_of_a_wiki_only() -> None:
+    seen: dict[tuple[str, str], Rule] = {}
+    for rule in rules():
         for name in rule.names:
-            assert seen.setdefault(name, number) == number, name
+            for wiki in rule.wikis or ("",):
+                assert seen.setdefault((name, wiki), rule) is rule, (name, wiki)
+
+
+def test_what_prints_nothing_says_why() -> None:
+    assert all(rule.why for rule in rules() if rule.silent is not None)
 
 
 def test_the_longest_beginning_wins_and_exact_names_come_first() -> None:
@@ -33,3 +46,18 @@ def test_the_longest_beginning_wins_and_exact_names_come_first() -> None:
     assert rule_for("infobox codelist") is not None
     assert rule_for("infobox codelist") is not infobox
     assert rule_for("no such thing at all") is None
+
+
+def test_a_name_means_what_it_means_on_its_own_wiki() -> None:
+    french, russian = rule_for("s", "fr"), rule_for("s", "ru")
+    assert french is not None
+    assert russian is not None
+    assert french is not russian
+    assert rule_for("s", "en") is None
+    assert rule_for("w", "en") is not rule_for("w", "en", "wikinews")
+
+
+def test_a_name_of_one_letter_has_no_meaning_for_all_wikis() -> None:
+    for rule in rules():
+        if not rule.wikis:
+            assert not [name for name in rule.names if len(name) == 1 and "a" <= name <= "z"], rule.names[0]

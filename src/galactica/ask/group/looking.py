@@ -8,7 +8,6 @@ from galactica.ask.asked import Asked
 from galactica.ask.evidence import cite
 from galactica.ask.group.tools import MOST_TEXT, Argument, Result, Tool, Value
 from galactica.ask.place import Page
-from galactica.codes.language import within
 from galactica.model import Citation, PassageHit
 
 MOST_PASSAGES = 20
@@ -41,7 +40,11 @@ def named(asked: Asked, article: str) -> Page | None:
 
 def allowed(asked: Asked, language: str, source: str) -> bool:
     """Whether the person wants articles of a language and a source."""
-    return (not asked.language or within(language, asked.language)) and (not asked.sources or source in asked.sources)
+    wanted = asked.language.lower()
+    own = language.lower()
+    return (not wanted or own == wanted or own.startswith(wanted + "-")) and (
+        not asked.sources or source in asked.sources
+    )
 
 
 def _search(asked: Asked, *, query: str, by: str, language: str, limit: int) -> Result:

@@ -1,14 +1,16 @@
 """What stands between double braces: a variable, a parser function or a template; each becomes wikitext.
 
-Order: variables and functions by their names first, then the table of templates (`templates.toml`), then the guess
-that an unknown template of many named lines at the top of an article is an infobox; all else is dropped and counted.
+Order: variables and functions by their names first, then the rules for templates (`rules/`), those of the page's own
+wiki before those of all, then the guess that an unknown template of many named lines at the top of an article is an
+infobox; what has no rule falls into the net (`net.py`) and is counted.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from galactica.refine.wikitext import functions, infobox, templates
+from galactica.refine.wikitext import functions, infobox, net, templates
 from galactica.refine.wikitext.page import Page
 
 Part = tuple[str | None, str]
@@ -42,8 +44,8 @@ def arguments(parts: list[Part]) -> dict[str, str]:
     return out
 
 
-def call(page: Page, parts: list[Part]) -> str:
-    """The wikitext that stands in the place of `{{parts}}`."""
+def call(page: Page, parts: list[Part], around: Callable[[], tuple[str, str]]) -> str:
+    """The wikitext that stands in the place of `{{parts}}`; `around` tells what stands before and behind it."""
     key, value = parts[0]
     written = value if key is None else f"{key}={value}"
     name = _MARKS.sub("", written).strip()
@@ -63,10 +65,12 @@ def call(page: Page, parts: list[Part]) -> str:
             return page.drop(_NAME_NOISE.sub(" ", name)[:60])
         name = name.partition(":")[2]
     name = _NAME_NOISE.sub(" ", name).strip().lower()
-    rule = templates.rule_for(name)
+    rule = templates.rule_for(name, page.language, page.names.project)
     given = arguments(parts)
-    if rule is not None:
+    if rule is not None and not (rule.constant and given and templates.loses(rule, given, rule.text)):
         return templates.apply(page, rule, name, given)
+    if rule is not None:  # a sign that is given words is another wiki's template of the same name
+        return net.caught(page, name, given, *around())
     if infobox.looks_like_one(page, parts):
         return infobox.table(page, name, given)
-    return page.drop(name[:60])
+    return net.caught(page, name, given, *around())

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.page import Page
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.templates import Rule
+    from galactica.refine.wikitext.table import Rule
 
 Given = dict[str, str]
 
@@ -22,17 +23,24 @@ MAX_AUTHORS = 12
 """Authors written out; more are "et al."."""
 
 
-def _read() -> dict[str, str]:
-    fields = tomllib.loads(files(__package__).joinpath("citation.toml").read_text("utf-8"))
-    return {name: field for field, names in reversed(fields.items()) for name in names}
+def _read() -> dict[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("citation.toml").read_text("utf-8"))
 
 
-_KEYS = _read()
+_DATA = _read()
+_KEYS = {
+    name: field for field, names in reversed(_DATA.items()) if field not in ("settings", "numbered") for name in names
+}
 """Name of an argument, in any language → field."""
+
+_NUMBERED = frozenset(_DATA["numbered"])
+SETTINGS = re.compile("|".join(_DATA["settings"]), re.IGNORECASE)
+"""Names of arguments that a reader of a reference does not see."""
 
 _ORDINAL = re.compile(
     r"(author|last|first|autor|nom|prénom|apellido|nombre|cognome|nome|họ|tên|surname|given|auteur)[ -]?(\d{1,2})\Z"
 )
+_EDITOR = re.compile(r"editor-?(\d?)-?(last|first|surname|given)-?(\d?)")
 _SURNAMES = frozenset(("last", "nom", "apellido", "cognome", "họ", "surname"))
 _GIVEN = frozenset(("first", "prénom", "nombre", "nome", "tên", "given"))
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\[\]<>\"|]+\Z")
@@ -43,19 +51,46 @@ def citation(page: Page, given: Given, rule: Rule) -> str:
     """One line of wikitext; "" where no field says anything a reader could use."""
     fields: Given = {}
     people: dict[int, list[str]] = {}
+    editors: dict[str, list[str]] = {}
+    extra: list[str] = []
     for key, value in given.items():
         if not value:
             continue
         lowered = key.lower()
+        named = _EDITOR.fullmatch(lowered)
+        if named:
+            editors.setdefault(named[1] or named[3] or "1", ["", ""])[named[2] in ("first", "given")] = value
+            continue
         field = _KEYS.get(lowered)
-        if field is not None:
-            fields.setdefault(field, value)
-        else:
-            match = _ORDINAL.match(lowered)
-            if match and len(people) < 60:
-                names = people.setdefault(int(match[2]), ["", ""])
-                names[1 if match[1] in _GIVEN else 0] = value
-    return _line(page, fields, _authors(fields, people)) or fields.get("text", "")
+        match = _ORDINAL.match(lowered) if field is None else None
+        if field is not None and fields.setdefault(field, value) != value:
+            extra.append(value)
+        elif field is not None:
+            continue
+        elif match and len(people) < 60:
+            names = people.setdefault(int(match[2]), ["", ""])
+            names[1 if match[1] in _GIVEN else 0] = value
+        elif lowered in _NUMBERED:
+            extra.append(f"{lowered.upper()} {value}")
+        elif not _setting(lowered) and value.strip() and not _ADDRESS.match(value.strip()):
+            extra.append(value.strip())
+    if editors:
+        written = "; ".join(
+            ", ".join(part for part in names if part) for _, names in sorted(editors.items())[:MAX_AUTHORS]
+        )
+        fields["editor"] = "; ".join(part for part in (fields.get("editor", ""), written) if part)
+    line = _line(page, fields, _authors(fields, people), _distinct(extra)) or fields.get("text", "")
+    return line if not fields.get("text") or fields["text"] in line else f"{line} {fields['text']}"
+
+
+@lru_cache(maxsize=8192)
+def _setting(key: str) -> bool:
+    return bool(SETTINGS.fullmatch(key))
+
+
+def _distinct(values: list[str]) -> list[str]:
+    """Further values, each once; those of one or two letters and yes or no say nothing alone."""
+    return [value for value in dict.fromkeys(values) if len(value) > 2 and value.lower() not in ("yes", "true", "none")]
 
 
 def _authors(fields: Given, people: dict[int, list[str]]) -> str:
@@ -72,7 +107,7 @@ def _authors(fields: Given, people: dict[int, list[str]]) -> str:
     return "; ".join(names)
 
 
-def _line(page: Page, fields: Given, authors: str) -> str:
+def _line(page: Page, fields: Given, authors: str, extra: list[str]) -> str:
     title = " ".join(fields.get("title", "").split())
     chapter = " ".join(fields.get("chapter", "").split())
     address = fields.get("url", "").strip()
@@ -85,7 +120,8 @@ def _line(page: Page, fields: Given, authors: str) -> str:
         linked = address
     date = fields.get("date", "")
     parts = []
-    who = authors or (f"{fields['editor']} (ed.)" if fields.get("editor") else "")
+    editor = f"{fields['editor']} (ed.)" if fields.get("editor") else ""
+    who = authors or editor
     if who:
         parts.append(f"{who} ({date})" if date else who)
     if linked:
@@ -100,6 +136,9 @@ def _line(page: Page, fields: Given, authors: str) -> str:
         parts.append(publisher)
     if date and not who:
         parts.append(date)
+    if editor and authors:
+        parts.append(editor)
+    parts += extra
     if fields.get("isbn"):
         parts.append(f"ISBN {fields['isbn']}")
     if fields.get("doi"):

@@ -2,42 +2,31 @@
 
 Rules: no clock (an age "today" is never written, an age at death is); a language whose months are not known here
 gets the ISO form; years before 1 and impossible days come back as they were given. The proleptic Gregorian calendar.
+Names and patterns are data in `dates.toml`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
+from importlib.resources import files
+from typing import Any
 
-# Month names as they stand inside a date. Source: Unicode CLDR, "format wide".
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "da": "januar februar marts april maj juni juli august september oktober november december",
-    "nb": "januar februar mars april mai juni juli august september oktober november desember",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta "
-    "marraskuuta joulukuuta",
-    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
-    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
-    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
-}
-_NAMES = {language: tuple(names.split()) for language, names in _MONTHS.items()}
-_NAMES["nn"] = _NAMES["no"] = _NAMES["nb"]
+from galactica.refine.wikitext import numerals
+
+_DATA: dict[str, dict[str, Any]] = tomllib.loads(files(__package__).joinpath("dates.toml").read_text("utf-8"))
+_SAME: dict[str, str] = _DATA["same"]
+_NAMES: dict[str, tuple[str, ...]] = {language: tuple(names.split()) for language, names in _DATA["months"].items()}
+_PATTERNS: dict[str, list[str]] = _DATA["patterns"]
+_DAYS: dict[str, str] = _DATA["days"]
 _ENGLISH = {name[:3].lower(): number for number, name in enumerate(_NAMES["en"], 1)}
-_ISO = re.compile(r"\s*(\d{3,4})-(\d{1,2})(?:-(\d{1,2}))?")
+_NUMBERS = {
+    language: {name.lower(): number for number, name in enumerate(names, 1)} for language, names in _NAMES.items()
+}
+_ISO = re.compile(r"\s*(\d{3,4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
 _WORDS = re.compile(r"\s*(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2}),?\s+)?(\d{3,4})\b")
-_NUMBER = re.compile(r"\s*(\d{1,4})\D*\Z")
+_NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:\.|er|年|月|日|년|월|일|г\.?|г)?\s*\Z")
 
 
 def number(text: str) -> int:
@@ -46,29 +35,67 @@ def number(text: str) -> int:
     return int(match[1]) if match else _ENGLISH.get(text.strip()[:3].lower(), 0)
 
 
+def figures(text: str) -> int:
+    """A positive number of at most four digits, with or without the sign of a year, month or day; else 0."""
+    match = _NUMBER.match(text)
+    return int(match[1]) if match else 0
+
+
+def month_named(text: str, language: str) -> int:
+    """The number of a month from its name (or three letters of it), in the language or in English; else 0."""
+    word = text.strip().rstrip(".").lower()
+    names = _NUMBERS.get(code_of(language), {})
+    if word in names:
+        return names[word]
+    if not 3 <= len(word) <= 12 or " " in word:
+        return 0
+    found = {
+        value for name, value in names.items() if name.startswith(word) or (len(word) > 3 and name[:4] == word[:4])
+    }
+    if len(found) == 1:
+        return found.pop()
+    english = _ENGLISH.get(word[:3], 0)
+    return english if english and _NAMES["en"][english - 1].lower().startswith(word) else 0
+
+
+def code_of(language: str) -> str:
+    """The language whose names and patterns are taken."""
+    code = language.partition("-")[0]
+    return _SAME.get(code, code)
+
+
 def in_words(year: int, month: int, day: int, language: str, *, day_first: bool = False) -> str:
     """A date in words; `month` and `day` may be 0 for "not known"."""
+    code = code_of(language)
     if not 1 <= month <= 12:
-        return str(year)
-    code = language.partition("-")[0]
-    if code in ("ja", "zh", "yue", "wuu", "lzh"):
-        return f"{year}年{month}月" + (f"{day}日" if day else "")
-    if code == "ko":
-        return f"{year}년 {month}월" + (f" {day}일" if day else "")
-    if code == "vi":
-        return (f"{day} tháng {month} năm {year}") if day else f"tháng {month} năm {year}"
-    names = _NAMES.get(code)
-    if names is None:
-        return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
-    name = names[month - 1]
-    if not day:
-        return f"{name} de {year}" if code in ("es", "pt") else f"{name} {year}"
+        return numerals.in_digits(str(year), language)
     if code == "en":
-        return f"{day} {name} {year}" if day_first else f"{name} {day}, {year}"
-    if code in ("es", "pt"):
-        return f"{day} de {name} de {year}"
-    dot = "." if code in ("de", "da", "nb", "nn", "no", "fi", "cs") else ""
-    return f"{day}{dot} {name} {year}"
+        day_first = day_first or not day
+        pattern = ("{d} {m} {y}" if day_first else "{m} {d}, {y}") if day else "{m} {y}"
+    elif code in _PATTERNS:
+        pattern = _PATTERNS[code][0 if day else 1]
+    elif code in _NAMES:
+        pattern = "{d} {m} {y}" if day else "{m} {y}"
+    else:
+        pattern = "{y4}-{n2}-{d2}" if day else "{y4}-{n2}"
+    return _filled(pattern, year, month, day, language)
+
+
+def day_in_words(month: int, day: int, language: str) -> str:
+    """A day of a month without a year: "July 14", "14 juillet", "7月14日"."""
+    code = code_of(language)
+    pattern = _DAYS.get(code, "{d} {m}") if code in _NAMES or code in _DAYS else "{n2}-{d2}"
+    return _filled(pattern, 0, month, day, language)
+
+
+def _filled(pattern: str, year: int, month: int, day: int, language: str) -> str:
+    code = code_of(language)
+    names = _NAMES.get(code)
+    first = "1er" if day == 1 and code == "fr" else str(day)
+    text = pattern.format(
+        d=first, m=names[month - 1] if names else "", y=year, n=month, n2=f"{month:02}", d2=f"{day:02}", y4=f"{year:04}"
+    )
+    return numerals.in_digits(text, language)
 
 
 def parsed(text: str) -> tuple[int, int, int] | None:
@@ -82,6 +109,19 @@ def parsed(text: str) -> tuple[int, int, int] | None:
     return None
 
 
+def possible(when: tuple[int, int, int]) -> bool:
+    """True for a date that can be, with 0 for a month or day that is not known."""
+    year, month, day = when
+    if not (0 < year < 10_000 and 0 <= month <= 12 and 0 <= day <= 31):
+        return False
+    if day and month:
+        try:
+            date(year, month, day)
+        except ValueError:
+            return False
+    return bool(month) or not day
+
+
 def years_between(first: tuple[int, int, int], second: tuple[int, int, int]) -> int | None:
     """Whole years from one date to another; None where they are no dates or in the wrong order."""
     try:
@@ -92,13 +132,39 @@ def years_between(first: tuple[int, int, int], second: tuple[int, int, int]) -> 
     return years if 0 <= years < 1000 else None
 
 
+def formatted(text: str, style: str, language: str) -> str:
+    """`{{#formatdate:date|style}}`: a date in the order that the style names; as given where it is no date."""
+    when = parsed(text)
+    style = style.strip().lower()
+    if when is None:
+        match = re.match(r"\s*(?:(\d{1,2})\s+([^\W\d_]{3,12})|([^\W\d_]{3,12})\s+(\d{1,2}))\s*\Z", text)
+        month = month_named((match[2] or match[3]) if match else "", language)
+        if not match or not month:
+            return text.strip()
+        day = int(match[1] or match[4])
+        name = (_NAMES.get(code_of(language)) or _NAMES["en"])[month - 1]
+        return f"{name} {day}" if style == "mdy" else f"{day} {name}" if style == "dmy" else text.strip()
+    year, month, day = when
+    if not possible(when) or not day:
+        return text.strip()
+    name = (_NAMES.get(code_of(language)) or _NAMES["en"])[month - 1]
+    styles = {
+        "mdy": f"{name} {day}, {year}",
+        "dmy": f"{day} {name} {year}",
+        "ymd": f"{year} {name} {day}",
+        "iso 8601": f"{year:04}-{month:02}-{day:02}",
+        "iso8601": f"{year:04}-{month:02}-{day:02}",
+    }
+    return styles.get(style, text.strip())
+
+
 def formatted_time(pattern: str, moment: str, language: str) -> str:
     """`{{#time:pattern|moment}}` for a stated moment; "" for "now", and for patterns that need a time of day."""
     when = parsed(moment)
     if when is None or not when[2] or re.search(r"[hHgGisaAeTPOcrU]", re.sub(r'"[^"]*"|xg|xn', "", pattern)):
         return ""
     year, month, day = when
-    names = _NAMES.get(language.partition("-")[0], _NAMES["en"])
+    names = _NAMES.get(code_of(language), _NAMES["en"])
     if not 1 <= month <= 12:
         return ""
     values = {
@@ -109,3 +175,8 @@ def formatted_time(pattern: str, moment: str, language: str) -> str:
         r'"([^"]*)"|xg|xn|[YyFMnmjd]', lambda m: m[1] if m[1] is not None else values.get(m[0], values["F"]), pattern
     )
     return out[:200]
+
+
+def named_month(month: int, language: str) -> str:
+    """The name of a month (1 to 12) as it stands inside a date; in English where the language's are not known."""
+    return (_NAMES.get(code_of(language)) or _NAMES["en"])[month - 1]

@@ -162,7 +162,7 @@ class _Walk:
                 result = argument(frame.parts)
             else:
                 self.page.lead = self.at < self.lead_end
-                result = self.page.spend(call(self.page, frame.parts))
+                result = self.page.spend(call(self.page, frame.parts, self.around))
                 if result[:1] in ("*", "#", ":", ";") or result.startswith("{|"):
                     # Block marks made by a template stand at the start of a line (MediaWiki bug 529).
                     result = "\n" + result
@@ -178,6 +178,11 @@ class _Walk:
             self.top.append("{" * frame.braces + (result or ("" if self.stack else GONE)))
         if braces:
             self.top.append("}" * braces)
+
+    def around(self) -> tuple[str, str]:
+        """The ends of what stands before and behind the template that closes now; what is behind is not expanded."""
+        outer = self.stack[-2].text if len(self.stack) > 1 else self.out
+        return "".join(outer[-12:])[-120:], self.text[self.at + 2 : self.at + 122]
 
     def comment(self, start: int) -> int:
         """Leave a comment out, and those that follow it with nothing but space between; returns where to go on.

@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 from galactica.codes.casing import capitals, first_capital, first_small, small
 from galactica.refine.wikitext.arithmetic import evaluate, plain_number
-from galactica.refine.wikitext.dates import formatted_time
+from galactica.refine.wikitext.dates import formatted, formatted_time
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
+from galactica.refine.wikitext.numerals import all_written, in_digits, plain
 from galactica.refine.wikitext.page import Page
 
 Parts = list[tuple[str | None, str]]
@@ -131,10 +132,15 @@ def _switch(page: Page, first: str, rest: Parts) -> str:
 
 
 def _formatnum(page: Page, first: str, rest: Parts) -> str:
-    if "R" in [_raw(part) for part in rest] or not re.fullmatch(r"-?\d{4,}(\.\d+)?", first):
-        return first
-    whole, dot, fraction = first.partition(".")
-    return f"{int(whole):,}{dot}{fraction}" if len(whole) < 40 else first
+    """A number as the wiki's language writes it; `R` takes that off, `NOSEP` leaves the signs between groups out."""
+    options = {_raw(part).upper() for part in rest}
+    if "R" in options:
+        return plain(first, page.language)
+    return in_digits(first, page.language) if "NOSEP" in options else all_written(first, page.language)
+
+
+def _formatdate(page: Page, first: str, rest: Parts) -> str:
+    return formatted(first, _nth(rest, 0), page.language)
 
 
 def _pad(left: bool) -> Callable[[Page, str, Parts], str]:
@@ -196,7 +202,8 @@ def _same(page: Page, first: str, rest: Parts) -> str:
 _FUNCTIONS: dict[str, Callable[[Page, str, Parts], str]] = {
     "#if": _if, "#ifeq": _ifeq, "#iferror": _iferror, "#ifexist": _ifexist, "#ifexpr": _ifexpr, "#expr": _expr,
     "#switch": _switch, "#titleparts": _titleparts, "#tag": _tag, "#time": _time, "#timel": _time, "#language": _same,
-    "formatnum": _formatnum, "padleft": _pad(True), "padright": _pad(False), "plural": _plural,
+    "formatnum": _formatnum, "#formatdate": _formatdate, "#dateformat": _formatdate, "padleft": _pad(True),
+    "padright": _pad(False), "plural": _plural,
     "lc": _cased(small), "uc": _cased(capitals), "lcfirst": _cased(first_small), "ucfirst": _cased(first_capital),
     "urlencode": lambda page, first, rest: quote(first), "nowiki": lambda page, first, rest: escape(first),
     "anchorencode": lambda page, first, rest: first.replace(" ", "_"),
@@ -221,6 +228,6 @@ _NOTHING = frozenset(
 _NOTHING_HASH = frozenset(
     """
     #default #lst #lsth #section #section-h #babel #coordinates #property #statements #related #assessment #seo
-    #categorytree #target #mentor #rel2abs #dateformat #formatdate
+    #categorytree #target #mentor #rel2abs
     """.split()
 )

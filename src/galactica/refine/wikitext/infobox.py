@@ -1,20 +1,20 @@
 """Infoboxes: the named values of a template become a table of labels and values with a caption.
 
-A template is an infobox by its name (`templates.toml`), or by its looks: many named values on lines of their own,
-before an article's first heading. Which names are settings and not facts, and which belong together
-("leader_title" labels "leader_name"), is data in `templates.toml`.
+A template is an infobox by its name (`rules/boxes.toml`), or by its looks: many named values on lines of their own.
+Which names are settings and not facts, and which belong together ("leader_title" labels "leader_name"), is data in
+`infobox.toml`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from importlib.resources import files
 
 from galactica.refine.wikitext.page import MARKER, Page
-
-if TYPE_CHECKING:
-    from galactica.refine.wikitext.templates import InfoboxRules
 
 MIN_VALUES = 4
 """Named values that an unknown template must have to look like an infobox."""
@@ -26,6 +26,35 @@ _NUMBERED = re.compile(r"(label|header|data|rótulo|dados|ticher|etichetta|valor
 _UNIT = {"km2": "km²", "sq_mi": "sq mi", "mi2": "sq mi", "ha": "ha", "km": "km", "m": "m", "ft": "ft", "kg": "kg"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoboxRules:
+    """How infoboxes are read; see the comments in `infobox.toml`."""
+
+    captions: tuple[str, ...]
+    setting: re.Pattern[str]
+    plain: re.Pattern[str]
+    under_picture: re.Pattern[str]
+    pairs: tuple[tuple[str, tuple[str, ...]], ...]
+    coordinate_sets: tuple[tuple[str, ...], ...]
+    coordinates: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def infobox_rules() -> InfoboxRules:
+    """How infoboxes are read, from `infobox.toml`."""
+    row: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("infobox.toml").read_text("utf-8"))
+    sets = tuple(tuple(line.split()) for line in row["coordinate_sets"])
+    return InfoboxRules(
+        captions=tuple(row["captions"]),
+        setting=re.compile("|".join(row["settings"]), re.IGNORECASE),
+        plain=re.compile("|".join(row["plain_values"]), re.IGNORECASE),
+        under_picture=re.compile("|".join(row["under_picture"]), re.IGNORECASE),
+        pairs=tuple((line.split()[0], tuple(line.split()[1:])) for line in row["pairs"]),
+        coordinate_sets=sets,
+        coordinates=frozenset(name for names in sets for name in names),
+    )
+
+
 def looks_like_one(page: Page, parts: list[tuple[str | None, str]]) -> bool:
     """True for a template of at least `MIN_VALUES` named values, on lines of their own, above the first heading."""
     if not page.lead or len(parts) <= MIN_VALUES:
@@ -35,14 +64,18 @@ def looks_like_one(page: Page, parts: list[tuple[str | None, str]]) -> bool:
     return named >= MIN_VALUES and lines >= MIN_VALUES and 2 * named > len([v for _, v in parts[1:] if v.strip()])
 
 
-def table(page: Page, name: str, given: dict[str, str]) -> str:
-    """A marker for the table; nothing where no value is a fact."""
-    from galactica.refine.wikitext.templates import infobox_rules
+def is_fact(key: str, value: str) -> bool:
+    """True for a named value that a reader can use: no setting, picture or colour."""
+    rules = infobox_rules()
+    return bool(value.strip()) and not rules.setting.search(key) and not rules.plain.fullmatch(value.strip())
 
+
+def table(page: Page, name: str, given: dict[str, str], *, titled: bool = True) -> str:
+    """A marker for the table; nothing where no value is a fact. Its caption is a value, or the page's title."""
     rules = infobox_rules()
     names = {key.lower(): key for key in reversed(given)}
     titles = [names[key] for key in rules.captions if given.get(names.get(key, ""))]
-    caption = given[titles[0]] if titles else page.title
+    caption = given[titles[0]] if titles else page.title if titled else ""
     rows: list[str] = []
     for label, value in _rows(given, rules, set(titles[:1])):
         html = page.render(value).strip()
@@ -61,7 +94,8 @@ def table(page: Page, name: str, given: dict[str, str]) -> str:
     if not rows:
         return ""
     heading = re.sub(r"<br[^<>]*>", " ", page.render(caption))
-    return page.set_aside(f"<table><caption>{heading}</caption>{''.join(rows)}</table>", block=True)
+    first = f"<caption>{heading}</caption>" if heading else ""
+    return page.set_aside(f"<table>{first}{''.join(rows)}</table>", block=True)
 
 
 def _visible(html: str) -> bool:

@@ -27,3 +27,17 @@ def language_name(code: str, page_language: str) -> str:
 def country_name(code: str) -> str:
     """The English name of a country by its lower-case code; "" where unknown."""
     return _NAMES["countries"].get(code, "")
+
+
+_CODES = frozenset(
+    code for language, names in _NAMES.items() if language != "countries" for code in names if code.isascii()
+) | frozenset(
+    "ace als arz bar be-tarask be-x-old ckb cdo ceb diq eml ext fiu-vro gan glk hak hif ilo jbo kab lld lmo ltg lzh "
+    "map-bms min mwl mzn nan nap nrm pcd pfl pms pnb sah simple szl tet vec vls vro war wuu yue zea zh-classical "
+    "zh-min-nan zh-yue".split()
+)
+
+
+def is_language(code: str) -> bool:
+    """True for the code of a language that has a name here, or of a wiki ("zh-yue", "simple")."""
+    return code.lower() in _CODES

@@ -1,70 +1,24 @@
-"""Ways of doing for measures, places and dates: values with units, coordinates, dates in words, formulas.
+"""Ways of doing for measures and numbers: coordinates, values with units and errors, fractions, formulas, percentages.
 
 As in `makers`: arguments in, wikitext out; what cannot be understood comes out as it was given.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
-from galactica.refine.wikitext import dates, units
+from galactica.refine.wikitext import numerals, units
 from galactica.refine.wikitext.makers import Given, positional
+from galactica.refine.wikitext.notes import roman
 from galactica.refine.wikitext.page import Page
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.templates import Rule
+    from galactica.refine.wikitext.table import Rule
 
-_JOINERS = {"-": "–", "–": "–", "to": "to", "to(-)": "to", "and": "and", "and(-)": "and", "or": "or", "x": "×",
-            "by": "by", "×": "×", "xx": "×", "*": "×", "+/-": "±", "±": "±", "-to": "to"}  # fmt: skip
-
-
-def convert(page: Page, given: Given, rule: Rule) -> str:
-    """`{{convert|5|km|mi}}` → "5 km (3.1 mi)"; ranges too; an unknown unit keeps the value."""
-    words = positional(given)
-    values: list[str] = []
-    while words:
-        values.append(words.pop(0))
-        if words and words[0] in _JOINERS:
-            values.append(words.pop(0))
-        else:
-            break
-    if not values:
-        return ""
-    unit = words.pop(0) if words else ""
-    wanted = words.pop(0) if words and units.number(words[0]) is None else ""
-    digits = int(words[0]) if words and re.fullmatch(r"-?\d", words[0]) else None
-    shown = f"{_range(values)}{_gap(unit)}{units.sign_of(unit)}".rstrip()
-    if given.get("disp") == "out" or given.get("disp") == "output only":
-        other = _converted(values, unit, wanted, digits)
-        return other or shown
-    others = [_converted(values, unit, one, digits) for one in (wanted.split() or [""])]
-    other = "; ".join(one for one in others if one)
-    return f"{shown} ({other})" if other else shown
-
-
-def _gap(unit: str) -> str:
-    return "" if unit.startswith("/") else "\xa0"
-
-
-def _range(values: list[str]) -> str:
-    out = values[0]
-    for index in range(1, len(values) - 1, 2):
-        joiner = _JOINERS[values[index]]
-        out += (joiner if joiner == "–" else f" {joiner} ") + values[index + 1]
-    return out
-
-
-def _converted(values: list[str], unit: str, wanted: str, digits: int | None) -> str:
-    numbers = [units.converted(value, unit, wanted, digits) for value in values[::2]]
-    if not all(numbers) or not numbers:
-        return ""
-    sign = numbers[-1].partition(" ")[2]
-    plain = [one.partition(" ")[0] for one in numbers]
-    mixed = [plain[0]]
-    for index, one in enumerate(plain[1:]):
-        mixed += [values[2 * index + 1], one]
-    return f"{_range(mixed)}{_gap(sign)}{sign}"
+_LEADING = re.compile(r"([-−+]?\d[\d.,]*(?:e[-+]?\d+)?)((?:\s|&nbsp;).*)?\Z", re.DOTALL | re.IGNORECASE)
+_RANGE_WORDS = ("à", "et", "ou", "a", "i", "o", "x", "×", "to", "–", "par", "/", "-", "±")
 
 
 def coordinates(page: Page, given: Given, rule: Rule) -> str:
@@ -89,83 +43,98 @@ def coordinates(page: Page, given: Given, rule: Rule) -> str:
             negative = value[0] in "-−"
             out.append(f"{value.lstrip('-−')}°{letters[negative]}")
         return " ".join(out)
-    return ""
+    return " ".join(part for part in parts if part)
 
 
-def _day_first(page: Page, given: Given) -> bool:
-    return given.get("df", "").lower() in ("y", "yes") or (bool(given.get("mf")) and given["mf"] in ("n", "no"))
-
-
-def _date_of(values: list[str]) -> tuple[int, int, int] | None:
-    """(year, month, day) from numbers in that order, or from one written date."""
-    if not values:
-        return None
-    year = dates.number(values[0])
-    if year and len(values[0].strip()) >= 3 and values[0].strip().isdecimal():
-        rest = [dates.number(value) for value in values[1:3]] + [0, 0]
-        return year, rest[0], rest[1]
-    parsed = dates.parsed(values[0])
-    if parsed is None and len(values) >= 3 and dates.number(values[2]) > 31:  # day, month, year
-        return dates.number(values[2]), dates.number(values[1]), dates.number(values[0])
-    return parsed
-
-
-def date_in_words(page: Page, given: Given, rule: Rule) -> str:
-    """The (first) date in words; what is no date as it was given."""
-    values = [value for value in positional(given) if value]
-    when = _date_of(values)
-    if when is None:
-        return values[0] if values else next((v for k, v in given.items() if v and k not in ("df", "mf")), "")
-    return dates.in_words(*when, page.language, day_first=_day_first(page, given))
-
-
-def date_span(page: Page, given: Given, rule: Rule) -> str:
-    """`{{death date and age|1970|1|2|1900|3|4}}` → the first date and the age between the two."""
-    values = [value for value in positional(given) if value]
-    first = date_in_words(page, {str(i + 1): v for i, v in enumerate(values[:3])} | _named(given), rule)
-    if len(values) < 6:
-        one = dates.parsed(values[0]) if values else None
-        two = dates.parsed(values[1]) if len(values) > 1 else None
-    else:
-        one, two = _date_of(values[:3]), _date_of(values[3:6])
-    if one is None or two is None:
-        return first
-    years = dates.years_between(two, one)
-    if years is None:
-        return first
-    code = page.language.partition("-")[0]
-    aged = {"en": f"aged\xa0{years}", "ja": f"{years}歳没", "vi": f"{years}\xa0tuổi", "zh": f"{years}歲"}
-    return f"{first} ({aged.get(code, years)})"
-
-
-def _named(given: Given) -> Given:
-    return {key: value for key, value in given.items() if not key.isdecimal()}
-
-
-def age(page: Page, given: Given, rule: Rule) -> str:
-    """Whole years between two stated dates; nothing where the second is "today"."""
-    values = [value for value in positional(given) if value]
-    if len(values) < 6:
-        return ""
-    one, two = _date_of(values[:3]), _date_of(values[3:6])
-    years = dates.years_between(one, two) if one and two else None
-    return "" if years is None else str(years)
+def unit_text(name: str) -> str:
+    """A unit as it is written: exponents raised ("m/s2" → "m/s²" as markup)."""
+    if not re.fullmatch(r"[A-Za-zµμΩ°%/·⋅.²³0-9−-]{1,24}", name):
+        return name
+    return re.sub(r"(?<=[A-Za-zµμΩ])([-−]?\d{1,2})(?!\d)", lambda m: f"<sup>{m[1].replace('-', '−')}</sup>", name)
 
 
 def value(page: Page, given: Given, rule: Rule) -> str:
-    """`{{val|1.5|0.2|e=3|u=kg}}` → "1.5±0.2×10³ kg"."""
+    """`{{val|1.5|0.2|e=3|u=kg}}` → "1.5±0.2×10³ kg"; what does not begin with a number is words."""
+    words = positional(given)
+    if not words or not re.match(r"[-−+]?[\d.]", words[0]):
+        return " ".join(word for word in words if word)
+    out, rest = words[0], words[1:]
+    if len(rest) > 1 and rest[1] and _is_number(rest[0]) and _is_number(rest[1]):
+        out += f"+{rest[0].lstrip('+')}−{rest[1].lstrip('-−')}"
+        rest = rest[2:]
+    elif rest and (rest[0].startswith("(") or _is_number(rest[0])):
+        out += rest[0] if rest[0].startswith("(") else f"±{rest[0]}"
+        rest = rest[1:]
+    for word in rest:
+        out += f" {word}" if word else ""
+    out += given.get("errend", "") + given.get("end", "")
+    if given.get("e"):
+        out += f"×10<sup>{given['e'].replace('-', '−')}</sup>"
+    unit = given.get("u") or given.get("ul") or ""
+    per = given.get("upl") or given.get("up") or ""
+    unit = unit_text(unit) + (f"/{unit_text(per)}" if per else "") + given.get("s", "")
+    return given.get("p", "") + (f"{out}\xa0{unit}".rstrip("\xa0") if unit != "%" else f"{out}%")
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[-−+]?[\d.,]{1,40}(?:\(\d+\))?", text))
+
+
+def quantity(page: Page, given: Given, rule: Rule) -> str:
+    """`{{unité|15|km|2}}` → "15 km²": a number in the wiki's style, then units, each with an exponent or none."""
     words = positional(given)
     if not words:
         return ""
-    out = words[0]
-    if len(words) > 2 and words[2]:
-        out += f"+{words[1]}−{words[2]}"
-    elif len(words) > 1 and words[1]:
-        out += f"±{words[1]}" if not words[1].startswith("(") else words[1]
+    out = _number_first(words[0], page.language)
+    for name in _RANGE_WORDS:
+        if given.get(name):
+            out += ("±" if name == "±" else f" {name} ") + _number_first(given[name], page.language)
     if given.get("e"):
         out += f"×10<sup>{given['e'].replace('-', '−')}</sup>"
-    unit = given.get("u") or given.get("ul") or given.get("upl") or given.get("up") or ""
-    return f"{out}\xa0{unit}".rstrip("\xa0")
+    pieces: list[str] = []
+    rest = [*words[1:], *(given[key] for key in ("u", "ul", "unit") if given.get(key))]
+    while rest:
+        name = rest.pop(0)
+        if rest and re.fullmatch(r"[-−+]?\d{1,2}|", rest[0]):
+            power = rest.pop(0)
+            name = f"{name}<sup>{power.replace('-', '−')}</sup>" if power else unit_text(name)
+        else:
+            name = unit_text(name)
+        if name:
+            pieces.append(name)
+    unit = "⋅".join(pieces) if all(len(re.sub("<[^<>]*>", "", piece)) < 5 for piece in pieces) else " ".join(pieces)
+    return f"{out}\xa0{unit}" if unit else out
+
+
+def _number_first(text: str, language: str) -> str:
+    """Text whose number at the front is written in the language's style."""
+    match = _LEADING.match(text.strip())
+    if match is None:
+        return text.strip()
+    number = match[1]
+    size = numerals.value(number, language)
+    plain = (
+        number.replace(",", ".") if number.count(",") == 1 and numerals.style_of(language).decimal == "," else number
+    )
+    if size is not None and re.fullmatch(r"[-+]?\d+(\.\d+)?", plain) and float(plain) == size:
+        number = numerals.written(plain, language)
+    return number + (match[2] or "").rstrip()
+
+
+def number_list(page: Page, given: Given, rule: Rule) -> str:
+    """`{{formatnum|1234}}`, `{{num|1234567|km}}`: each argument in the wiki's style."""
+    words = [numerals.all_written(word, page.language) for word in positional(given) if word]
+    return "\xa0".join(words)
+
+
+def gaps(page: Page, given: Given, rule: Rule) -> str:
+    """`{{gaps|299|792|458}}` → "299792458": the groups of one number, without a sign that would cut it in search."""
+    words = [word for word in positional(given) if word]
+    power, base = given.get("e", ""), given.get("base", "")
+    out = given.get("lhs", "") + ("=" if given.get("lhs") else "") + "".join(words)
+    out += f"×10<sup>{power.replace('-', '−')}</sup>" if power else ""
+    out += f"<sub>{base}</sub>" if base else ""
+    return f"{out}\xa0{given['u']}" if given.get("u") else out
 
 
 def fraction(page: Page, given: Given, rule: Rule) -> str:
@@ -175,11 +144,11 @@ def fraction(page: Page, given: Given, rule: Rule) -> str:
         return f"1⁄{words[0]}"
     if len(words) == 2:
         return f"{words[0]}⁄{words[1]}"
-    return f"{words[0]}+{words[1]}⁄{words[2]}" if len(words) == 3 else ""
+    return f"{words[0]}+{words[1]}⁄{words[2]}" if len(words) == 3 else " ".join(words)
 
 
 def chemistry(page: Page, given: Given, rule: Rule) -> str:
-    """`{{chem|H|2|O}}`, `{{chem2|H2O}}`: digits are counts."""
+    """`{{chem|H|2|O}}`, `{{chem2|SO4(2-)}}`: digits are counts, what ends in a sign is a charge."""
     words = positional(given)
     out = ""
     for index, word in enumerate(words):
@@ -188,5 +157,76 @@ def chemistry(page: Page, given: Given, rule: Rule) -> str:
         elif re.fullmatch(r"\d*[+−-]", word) and out:
             out += f"<sup>{word.replace('-', '−')}</sup>"
         else:
-            out += re.sub(r"(?<=[A-Za-z)\]])(\d+)", r"<sub>\1</sub>", word)
+            charged = re.sub(r"\((\d*[+−-])\)|\^(\d*[+−-])", r"<sup>\1\2</sup>", word)
+            counted = re.sub(r"(?<=[A-Za-z)\]])(\d+)", r"<sub>\1</sub>", charged)
+            out += re.sub(r"<sup>(\d*)-</sup>", r"<sup>\1−</sup>", counted)
     return out
+
+
+def percentage(page: Page, given: Given, rule: Rule) -> str:
+    """`{{percentage|1|3|1}}` → "33.3%"."""
+    words = positional(given)
+    one = numerals.value(words[0], page.language) if words else None
+    two = numerals.value(words[1], page.language) if len(words) > 1 else None
+    if one is None or not two:
+        return " ".join(word for word in words if word)
+    places = int(words[2]) if len(words) > 2 and re.fullmatch(r"\d", words[2]) else 0
+    return f"{units.written(100 * one / two, places, page.language)}{given.get('pad', '')}%"
+
+
+def total(page: Page, given: Given, rule: Rule) -> str:
+    """`{{sum|1|2|3}}` → "6"; as given where one is no number."""
+    words = [word for word in positional(given) if word]
+    numbers = [numerals.value(word, page.language) for word in words]
+    if not words or any(number is None for number in numbers):
+        return " ".join(words)
+    result = math.fsum(number for number in numbers if number is not None)
+    return f"{result:.10g}"
+
+
+def ordinal(page: Page, given: Given, rule: Rule) -> str:
+    """`{{ordinal|3}}` → "3rd" in English; elsewhere the number."""
+    words = positional(given)
+    text = words[0] if words else ""
+    if not re.fullmatch(r"\d{1,9}", text) or not page.language.startswith("en"):
+        return text
+    ending = "th" if text[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
+    return text + ("d" if len(words) > 1 and words[1] == "d" and ending in ("nd", "rd") else ending)
+
+
+def roman_number(page: Page, given: Given, rule: Rule) -> str:
+    """`{{roman|14}}` → "XIV"."""
+    words = positional(given)
+    text = words[0] if words else ""
+    return roman(int(text)).upper() if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) < 4000 else text
+
+
+def height(page: Page, given: Given, rule: Rule) -> str:
+    """`{{height|ft=6|in=2}}` → "6 ft 2 in (1.88 m)"; `{{height|m=1.88}}` → "1.88 m (6 ft 2 in)"."""
+    if given.get("m") or given.get("cm"):
+        name = "m" if given.get("m") else "cm"
+        size = units.number(given[name], page.language)
+        other = "" if size is None else units.in_several(size, name, "ftin", page.language)
+        first = f"{given[name]}\xa0{name}"
+        return f"{first} ({other})" if other else first
+    feet, inches = given.get("ft", ""), given.get("in", "")
+    if not feet and not inches:
+        return " ".join(word for word in positional(given) if word)
+    first = " ".join(part for part in (f"{feet}\xa0ft" if feet else "", f"{inches}\xa0in" if inches else "") if part)
+    one, two = units.number(feet or "0", page.language), units.number(inches or "0", page.language)
+    if one is None or two is None:
+        return first
+    return f"{first} ({units.written((12 * one + two) * 0.0254, 2, page.language)}\xa0m)"
+
+
+def duration(page: Page, given: Given, rule: Rule) -> str:
+    """`{{duration|1|30|15}}`, `{{duration|m=3|s=5}}` → "1:30:15", "3:05"."""
+    words = positional(given)
+    hours, minutes, seconds = (
+        given.get(name, "") or (words[index] if index < len(words) else "") for index, name in enumerate("hms")
+    )
+    if all(re.fullmatch(r"\d{0,4}(\.\d+)?", part) for part in (hours, minutes, seconds)) and (minutes or seconds):
+        whole = seconds.partition(".")[0]
+        seconds = whole.zfill(2) + seconds[len(whole) :]
+        return f"{hours}:{minutes.zfill(2)}:{seconds}" if hours else f"{minutes or '0'}:{seconds}"
+    return " ".join(part for part in (hours, minutes, seconds) if part)

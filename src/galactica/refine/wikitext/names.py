@@ -42,6 +42,7 @@ class Names:
         self._numbers.pop("", None)
         self.first_letter = site.first_letter if site is not None else True
         self.subpages = site is not None and any(f"{name}." in site.base for name in _WITH_SUBPAGES)
+        self.project = (site.project if site is not None else "") or "wikipedia"
         self._language = language
         self.href = lru_cache(maxsize=8192)(self._href)
 

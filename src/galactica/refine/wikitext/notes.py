@@ -59,14 +59,6 @@ class Notes:
             note = self._group(group).named.setdefault(name, _Note(name, text))
             note.text = note.text or text
 
-    def follow(self, name: str, group: str, text: str) -> bool:
-        """More text for a note that is known by its name; False where none is."""
-        note = self._group(group).named.get(name)
-        if note is None or not note.text:
-            return False
-        note.text += f" {text}"
-        return True
-
     def cite(self, name: str, group: str, text: str) -> str:
         """The mark of a note, at the moment the reader meets it."""
         self._cited += 1
@@ -98,10 +90,21 @@ class Notes:
         while home.pending:  # a note's own text may cite further notes
             batch, home.pending = home.pending, []
             for note in batch:
-                items.append(f'<li id="fn-{home.slug}{note.number}">{self._convert(note.text)}</li>')
+                items.append(
+                    f'<li id="fn-{home.slug}{note.number}">{self._convert(note.text or self._stray(note.name))}</li>'
+                )
         start = items[0].partition('">')[0].rpartition("-")[2]
         first = f' start="{start}"' if start != "1" else ""
         return f'<section role="doc-endnotes"><ol{first}>{"".join(items)}</ol></section>'
+
+    def _stray(self, name: str) -> str:
+        """The text of a note of that name which was defined in another group and never cited there: inside a list that
+        names the group (`{{#tag:references|…|group=g}}`, `{{reflist|group=g|refs=…}}`) the notes need not name it."""
+        for group in self._groups.values():
+            note = group.named.get(name) if name else None
+            if note is not None and note.text and not note.number:
+                return note.text
+        return ""
 
     def rest(self) -> str:
         """All lists that the page did not ask for, at its end."""
@@ -112,6 +115,15 @@ class Notes:
 
 
 _ALPHA, _ROMAN = ("lower-alpha", "upper-alpha"), ("lower-roman", "upper-roman")
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 3999 in small Roman letters."""
+    label = ""
+    for value, sign in _SIGNS:
+        while number >= value:
+            label, number = label + sign, number - value
+    return label
 
 
 def _label(group: str, number: int) -> str:
@@ -125,10 +137,7 @@ def _label(group: str, number: int) -> str:
             label = chr(97 + digit) + label
         return label if group == "lower-alpha" else label.upper()
     if group in _ROMAN and number < 4000:
-        label = ""
-        for value, sign in _SIGNS:
-            while number >= value:
-                label, number = label + sign, number - value
+        label = roman(number)
         return label if group == "lower-roman" else label.upper()
     return f"{escape(group)} {number}"
 

@@ -1,150 +1,85 @@
-"""The table of templates that carry meaning: read from `templates.toml`, looked up by name, applied to arguments.
+"""A template's rule is looked up by name and wiki, applied to its arguments, and held to account for each of them.
 
-A rule says either what text comes out (`text`, a pattern) or which of the ways of doing (`do`) makes it. Patterns:
-`{1/text}` is the first of these arguments that is not empty; what stands in `‹ ›` is left out where an argument in
-it is empty. A rule without an example is refused when the table is read, and the tests run every example.
+Patterns: `{1/text}` is the first of these arguments that is not empty; what stands in `‹ ›` is left out where an
+argument in it is empty. After a rule was applied, every argument that was given must stand in what came out, or be one
+that the way of doing understands (`ways.py`), or one that prints nothing in the wiki itself (`Rule.silent`,
+`rules/settings.toml`); what is left is counted as dropped under "name|argument", so that nothing is lost in silence.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 
-from galactica.refine.wikitext import infobox, makers, measures
-from galactica.refine.wikitext.citation import citation
-from galactica.refine.wikitext.language_names import COUNTRY_CODES
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import MARKER, Page
+from galactica.refine.wikitext.table import Rule, table
+from galactica.refine.wikitext.ways import BY_NAME, WAYS
+
+__all__ = ["Rule", "apply", "fill", "loses", "rule_for", "rules"]
 
 Given = dict[str, str]
-Maker = Callable[[Page, Given, "Rule"], str]
 
 _PIECE = re.compile(r"\{([^{}]+)\}|‹([^‹›]*)›")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One row of the table.
-
-    Attributes:
-        names: lower-case names; one that ends in "*" stands for all that begin so.
-        text: a pattern, where `do` is "".
-        do: the name of a way of doing in `_MAKERS`.
-        label: a word that the way of doing needs ("Main article").
-        examples: (wikitext, HTML) pairs, at least one.
-    """
-
-    names: tuple[str, ...]
-    text: str = ""
-    do: str = ""
-    label: str = ""
-    examples: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InfoboxRules:
-    """The part of the table that says how infoboxes are read; see the comments in `templates.toml`."""
-
-    captions: tuple[str, ...]
-    setting: re.Pattern[str]
-    plain: re.Pattern[str]
-    under_picture: re.Pattern[str]
-    pairs: tuple[tuple[str, tuple[str, ...]], ...]
-    coordinate_sets: tuple[tuple[str, ...], ...]
-    coordinates: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    rules: tuple[Rule, ...]
-    exact: dict[str, Rule] = field(default_factory=dict)
-    begins: dict[int, dict[str, Rule]] = field(default_factory=dict)
-    infobox: InfoboxRules | None = None
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    data = tomllib.loads(files(__package__).joinpath("templates.toml").read_text("utf-8"))
-    rules = tuple(_rule(row) for row in data["rule"])
-    codes = next(rule for rule in rules if rule.do == "country")
-    table = _Table(rules, infobox=_infobox(data["infobox"]))
-    for rule in rules:
-        for name in rule.names:
-            if name.endswith("*") and len(name) > 2:
-                table.begins.setdefault(len(name) - 1, {}).setdefault(name[:-1], rule)
-            else:
-                table.exact.setdefault(name, rule)
-    for code in COUNTRY_CODES:
-        table.exact.setdefault(code, codes)
-    return table
-
-
-def _rule(row: dict[str, object]) -> Rule:
-    names, examples = row["names"], row.get("examples")
-    text, do, label = str(row.get("text", "")), str(row.get("do", "")), str(row.get("label", ""))
-    if not isinstance(names, list) or not isinstance(examples, list) or not examples:
-        raise ValueError(f"a rule needs names and an example: {names}")
-    if do and do not in _MAKERS:
-        raise ValueError(f"no way of doing is called {do!r}")
-    pairs = tuple((str(before), str(after)) for before, after in examples)
-    return Rule(names=tuple(str(n).lower() for n in names), text=text, do=do, label=label, examples=pairs)
-
-
-def _infobox(row: dict[str, object]) -> InfoboxRules:
-    def strings(key: str) -> tuple[str, ...]:
-        value = row[key]
-        assert isinstance(value, list)
-        return tuple(str(item) for item in value)
-
-    sets = tuple(tuple(line.split()) for line in strings("coordinate_sets"))
-    pairs = tuple((line.split()[0], tuple(line.split()[1:])) for line in strings("pairs"))
-    return InfoboxRules(
-        captions=strings("captions"),
-        setting=re.compile("|".join(strings("settings")), re.IGNORECASE),
-        plain=re.compile("|".join(strings("plain_values")), re.IGNORECASE),
-        under_picture=re.compile("|".join(strings("under_picture")), re.IGNORECASE),
-        pairs=pairs,
-        coordinate_sets=sets,
-        coordinates=frozenset(name for names in sets for name in names),
-    )
-
-
-def infobox_rules() -> InfoboxRules:
-    """How infoboxes are read."""
-    rules = _table().infobox
-    assert rules is not None
-    return rules
+_PLAIN = re.compile(
+    r"(?:yes|no|y|n|on|off|auto|none|true|false|left|right|center|centre|both|inline|block|top|bottom|middle|-|–|—"
+    r"|#?[0-9a-f]{6}|\d{1,4} ?(?:px|em|ex|pt|%)|\W*)",
+    re.IGNORECASE,
+)
+"""Values that say nothing without what they steer."""
 
 
 def rules() -> tuple[Rule, ...]:
     """The whole table, for those who check it."""
-    return _table().rules
+    return table().rules
 
 
-@lru_cache(maxsize=4096)
-def rule_for(name: str) -> Rule | None:
-    """The rule for a template's name (lower case, single spaces), the longest beginning after the exact names."""
-    table = _table()
-    rule = table.exact.get(name)
-    if rule is not None:
-        return rule
-    for length in sorted(table.begins, reverse=True):
-        rule = table.begins[length].get(name[:length])
-        if rule is not None:
-            return rule
-    return None
+@lru_cache(maxsize=8192)
+def rule_for(name: str, language: str = "en", project: str = "wikipedia") -> Rule | None:
+    """The rule for a template's name (lower case, single spaces) on a wiki; None where there is none."""
+    return table().find(name, language, project)
 
 
 def apply(page: Page, rule: Rule, name: str, given: Given) -> str:
     """The wikitext that a rule makes of arguments."""
-    if rule.do in _BY_NAME or "{_name}" in rule.text:
-        given = given | {"_name": name}
+    if rule.do == "drop":
+        return page.drop(name)
+    asked = given | {"_name": name} if rule.do in BY_NAME or "{_name}" in rule.text else given
+    if rule.do and rule.silent is not None and not rule.all_silent:
+        asked = {key: value for key, value in asked.items() if not (key.isdecimal() and rule.silent.fullmatch(key))}
     if rule.do:
-        return _MAKERS[rule.do](page, given, rule) if rule.do != "drop" else page.drop(name)
-    return fill(rule.text, given) if rule.text else ""
+        made = WAYS[rule.do].make(page, asked, rule)
+    else:
+        made = fill(rule.text, asked) if rule.text else ""
+    for key in loses(rule, given, made):
+        page.drop(f"{name[:60]}|{key[:30]}")
+    return made
+
+
+def loses(rule: Rule, given: Given, made: str) -> list[str]:
+    """The arguments that do not stand in what was made of them and are not known to print nothing."""
+    if not given or rule.all_silent:
+        return []
+    lost = []
+    for key, value in given.items():
+        if not value or value in made:
+            continue
+        value = value.strip()
+        if value in made or _takes(rule, key) or _PLAIN.fullmatch(value):
+            continue
+        words = MARKER.sub("", value).strip()
+        if words and words not in made:
+            lost.append(key)
+    return lost
+
+
+@lru_cache(maxsize=16384)
+def _takes(rule: Rule, key: str) -> bool:
+    """True for an argument that is understood, or that is a setting."""
+    if rule.silent is not None and rule.silent.fullmatch(key):
+        return True
+    if rule.do and WAYS[rule.do].reads.fullmatch(key):
+        return True
+    return bool(table().settings.fullmatch(key))
 
 
 def fill(pattern: str, given: Given) -> str:
@@ -169,51 +104,3 @@ def _first(names: str, given: Given) -> str:
             if stripped:
                 return stripped
     return ""
-
-
-def _as_infobox(page: Page, given: Given, rule: Rule) -> str:
-    return infobox.table(page, rule.names[0], given)
-
-
-_MAKERS: dict[str, Maker] = {
-    "drop": makers.nothing,
-    "nothing": makers.nothing,
-    "infobox": _as_infobox,
-    "citation": citation,
-    "convert": measures.convert,
-    "coordinates": measures.coordinates,
-    "date": measures.date_in_words,
-    "date-span": measures.date_span,
-    "age": measures.age,
-    "list": makers.bullets,
-    "inline-list": makers.inline_list,
-    "block": makers.block,
-    "hatnote": makers.hatnote,
-    "language": makers.language,
-    "language-by-name": makers.language_by_name,
-    "note": makers.note,
-    "note-list": makers.note_list,
-    "named-note": makers.named_note,
-    "short-note": makers.short_note,
-    "short-citation": makers.short_citation,
-    "quotation": makers.quotation,
-    "phonetic": makers.phonetic,
-    "respelling": makers.respelling,
-    "value": measures.value,
-    "fraction": measures.fraction,
-    "chemistry": measures.chemistry,
-    "picture-words": makers.picture_words,
-    "last": makers.last,
-    "interlanguage": makers.interlanguage,
-    "table-cell": makers.table_cell,
-    "columns": makers.columns,
-    "address": makers.address,
-    "own-name": makers.own_name,
-    "country": makers.country,
-    "ship": makers.ship,
-    "chart": makers.chart,
-}
-"""Ways of doing; `templates.toml` names them."""
-
-_BY_NAME = frozenset(("language-by-name", "own-name", "country", "ship"))
-"""Those that read the template's own name, from the argument "_name"."""

@@ -1,8 +1,8 @@
 """{{convert}}: a value in one unit, and the same in another: "5 km" → "5 km (3.1 mi)".
 
-Rule for digits (Module:Convert's default): as many as the value given has, by the size of the ratio, and at least
-two significant ones. The units are data in `units.toml`; a value in one that is not listed comes out as it was
-given, without a conversion.
+Rule for digits (Template:Convert, "Rounding"): as many as the value given has, one more where the factor lies between
+0.02 and 0.2, one less between 2 and 20, and so on; but at least two significant ones. The units are data in
+`units.toml`; a value in one that is not listed comes out as it was given, without a conversion.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+
+from galactica.refine.wikitext import numerals
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,67 +34,152 @@ def _read() -> dict[str, Unit]:
 UNITS = _read()
 """Name as written in the template → unit."""
 
-_DEGREES = {"C": "°C", "F": "°F", "K": "K", "°C": "°C", "°F": "°F", "R": "°R"}
-_NUMBER = re.compile(r"[-−+]?\d{1,15}(?:\.\d{1,12})?(?:e[-+]?\d{1,2})?\Z", re.IGNORECASE)
+_DEGREES = {"C": "°C", "F": "°F", "K": "K", "°C": "°C", "°F": "°F", "R": "°R", "°R": "°R"}
+_CHANGES = {"C-change": "C", "F-change": "F", "K-change": "K", "C-diff": "C", "F-diff": "F"}
+_FRACTION = re.compile(r"([-−]?)(?:(\d{1,9})[+ ])?(\d{1,6})/{1,2}(\d{1,6})\Z")
+_POWER = re.compile(r"(.+?)\s*(?:×|x)\s*10(?:<sup>|\^)([-−]?\d{1,2})(?:</sup>)?\Z")
+
+COMPOSITE = {
+    "ftin": ("ft", "in"), "ydft": ("yd", "ft"), "ydftin": ("yd", "ft", "in"), "miyd": ("mi", "yd"), "mift": ("mi",
+    "ft"),
+    "mich": ("mi", "chain"), "stlb": ("st", "lb"), "stlboz": ("st", "lb", "oz"), "lboz": ("lb", "oz"),
+    "Ltcwt": ("LT", "cwt"), "footin": ("ft", "in"), "ft in": ("ft", "in"), "LTcwtqtr": ("LT", "cwt", "qtr"),
+    "LTlb": ("LT", "lb"), "STlb": ("ST", "lb"),
+}  # fmt: skip
+"""Outputs that are written in several units, the largest first."""
 
 
-def number(text: str) -> float | None:
-    """A value as people write it ("1,234.5", "−3"); None where it is none."""
-    plain = text.strip().replace(",", "").replace("\xa0", "").replace("−", "-").replace("&minus;", "-")
-    return float(plain) if _NUMBER.match(plain) else None
+def number(text: str, language: str = "en") -> float | None:
+    """A value as people write it ("1,234.5", "−3", "2+1/2"); None where it is none."""
+    fraction = _FRACTION.match(text.strip())
+    if fraction:
+        sign, whole, above, below = fraction.groups()
+        if not int(below):
+            return None
+        size = int(whole or 0) + int(above) / int(below)
+        return -size if sign else size
+    power = _POWER.match(text.strip()) if "10" in text[:80] else None
+    if power:
+        value = numerals.value(power[1], language)
+        return None if value is None else value * 10.0 ** int(power[2].replace("−", "-"))
+    return numerals.value(text, language)
+
+
+def known(name: str) -> bool:
+    """True for a unit that values can be converted from."""
+    return name in UNITS or name in _DEGREES or name in _CHANGES
 
 
 def sign_of(name: str) -> str:
     """How a unit is written; a name that is not known is its own sign."""
     unit = UNITS.get(name)
-    return unit.sign if unit is not None else _DEGREES.get(name, name)
+    return unit.sign if unit is not None else _DEGREES.get(_CHANGES.get(name, name), name)
 
 
-def converted(text: str, name: str, wanted: str = "", digits: int | None = None) -> str:
+def ratio(larger: str, smaller: str) -> float | None:
+    """How many of the smaller unit the larger one is, where both are of a kind and it is more than one."""
+    one, two = UNITS.get(larger), UNITS.get(smaller)
+    if one is None or two is None or one.kind != two.kind or one.size <= two.size:
+        return None
+    return one.size / two.size
+
+
+def usual(name: str) -> str:
+    """The unit that values in `name` are converted to unless told; "" where unknown."""
+    if name in _DEGREES or name in _CHANGES:
+        return {"°C": "F", "°F": "C"}.get(_DEGREES.get(name, ""), "C")
+    return UNITS[name].target if name in UNITS else ""
+
+
+def converted(
+    text: str, name: str, wanted: str = "", digits: int | None = None, *, language: str = "en", finer: int = 0
+) -> str:
     """`text` (a number in the unit `name`) in the unit `wanted`, or in the usual one: "3.1 mi"; "" where unknown.
 
     Args:
         digits: digits after the point, negative to round to tens and more; None for the default rule.
+        language: whose style numbers are read and written in.
+        finer: digits more than the default rule gives (the template's own for feet and inches).
     """
-    value = number(text)
+    value = number(text, language)
     if value is None:
         return ""
-    if name in _DEGREES:
-        return _temperature(value, _DEGREES[name], wanted, digits, text)
+    if name in _DEGREES or name in _CHANGES:
+        return _temperature(value, name, wanted, digits, text, language)
+    result = size_in(value, name, wanted)
+    if result is None:
+        return ""
+    if digits is None:
+        digits = default_digits(text, value, result, finer)
+    return f"{written(result, digits, language)} {UNITS[wanted or usual(name)].sign}"
+
+
+def size_in(value: float, name: str, wanted: str) -> float | None:
+    """A value in another unit, unrounded; None where the two do not measure the same."""
     unit = UNITS.get(name)
     target = UNITS.get(wanted or (unit.target if unit is not None else ""))
     if unit is None or target is None or unit.kind != target.kind or unit.kind == "none":
+        return None
+    return value * unit.size / target.size
+
+
+def in_several(value: float, name: str, wanted: str, language: str) -> str:
+    """A value in a composite output: 1.88 m → "6 ft 2 in"; "" where unknown."""
+    names = COMPOSITE[wanted]
+    rest = size_in(value, name, names[-1])
+    if rest is None:
         return ""
-    result = value * unit.size / target.size
+    whole, parts = math.floor(abs(rest) + 0.5), []
+    for index, one in enumerate(names[:-1]):
+        step = round(ratio(one, names[-1]) or 1.0)
+        count, whole = divmod(whole, step)
+        if count or (index == 0 and len(names) == 2):
+            parts.append(f"{numerals.written(str(count), language)}\xa0{sign_of(one)}")
+    parts.append(f"{whole}\xa0{sign_of(names[-1])}")
+    return ("−" if rest < 0 else "") + " ".join(parts)
+
+
+def _temperature(value: float, name: str, wanted: str, digits: int | None, text: str, language: str) -> str:
+    change = name in _CHANGES
+    sign = _DEGREES[_CHANGES.get(name, name)]
+    target = _DEGREES.get(_CHANGES.get(wanted, wanted), "°F" if sign in ("°C", "K") and wanted != "C" else "°C")
+    if change:
+        kelvin = value if sign in ("°C", "K") else value / 1.8
+        result = kelvin if target in ("°C", "K") else kelvin * 1.8
+    else:
+        kelvin = {"°C": value + 273.15, "K": value, "°F": (value + 459.67) / 1.8, "°R": value / 1.8}[sign]
+        result = {"°C": kelvin - 273.15, "K": kelvin, "°F": kelvin * 1.8 - 459.67, "°R": kelvin * 1.8}[target]
     if digits is None:
-        digits = _default_digits(text, value, result)
-    return f"{written(result, digits)} {target.sign}"
+        digits = max(0, _fraction_digits(text))
+    return f"{written(result, digits, language)} {target}"
 
 
-def _temperature(value: float, sign: str, wanted: str, digits: int | None, text: str) -> str:
-    kelvin = {"°C": value + 273.15, "K": value, "°F": (value + 459.67) / 1.8, "°R": value / 1.8}[sign]
-    target = _DEGREES.get(wanted, "°F" if sign == "°C" else "°C")
-    result = {"°C": kelvin - 273.15, "K": kelvin, "°F": kelvin * 1.8 - 459.67, "°R": kelvin * 1.8}[target]
-    if digits is None:
-        digits = max(0, len(text.partition(".")[2].strip()))
-    return f"{written(result, digits)} {target}"
+def _fraction_digits(text: str) -> int:
+    match = re.search(r"\d[.,٫](\d{1,12})\s*\Z", text)
+    return len(match[1]) if match and not re.search(r"\d,\d{3}\s*\Z", text) else 0
 
 
-def _default_digits(text: str, value: float, result: float) -> int:
-    plain = text.strip().replace(",", "")
-    fraction = len(plain.partition(".")[2])
-    if not fraction and "." not in plain:
-        fraction = len(plain.rstrip("0")) - len(plain) if plain.strip("0-+−") else 0
+def default_digits(text: str, value: float, result: float, finer: int = 0) -> int:
+    """Digits after the point that a conversion gets unless told."""
+    power = re.search(r"(?:e|10(?:<sup>|\^))([-−+]?\d{1,2})", text, re.IGNORECASE)
+    fraction = _fraction_digits(text[: power.start()].rstrip(" ×x") if power else text)
+    if power:
+        fraction -= int(power[1].replace("−", "-"))
+    elif not fraction and not finer and "/" not in text:
+        plain = re.sub(r"\D", "", text)
+        fraction = len(plain.rstrip("0")) - len(plain) if plain.strip("0") else 0
+    if "/" in text:
+        fraction = max(fraction, 1)
     if not value or not result:
         return max(0, fraction)
-    ratio = math.floor(math.log10(abs(result / value)) + 1e-14)
+    step = math.floor(math.log10(abs(result / value) / 0.2) + 1e-14)
     least = 1 - math.floor(math.log10(abs(result)) + 2e-14)
-    return max(fraction - ratio, least)
+    return max(fraction - step + max(0, finer - 1), least)
 
 
-def written(value: float, digits: int) -> str:
-    """A number with `digits` after the point and commas between thousands; a true minus sign."""
+def written(value: float, digits: int, language: str = "en") -> str:
+    """A number with `digits` after the point, as the language writes it; a true minus sign."""
     digits = max(-15, min(15, digits))
     scaled = math.floor(abs(value) * 10.0**digits + 0.5) / 10.0**digits
-    out = f"{scaled:,.{max(0, digits)}f}"
+    out = numerals.written(f"{scaled:.{max(0, digits)}f}", language)
     return "−" + out if value < 0 and scaled else out

@@ -1,0 +1,287 @@
+"""Ways of doing for blocks: lists, columns, quotations, captions, songs, terms with what they mean, rows of tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from galactica.refine.wikitext.makers import Given, positional
+from galactica.refine.wikitext.page import Page
+
+if TYPE_CHECKING:
+    from galactica.refine.wikitext.table import Rule
+
+MAX_ROWS = 400
+"""Rows of one list or table that a template makes."""
+
+_SIZE = re.compile(
+    r"\d{1,4}(?:\.\d+)?(?:px|%|em|ex|pt|rem)?|#[0-9a-fA-F]{3,8}|left|right|center|centre|none|auto|[a-z-]+\s*:[^|]*",
+    re.IGNORECASE,
+)
+
+
+def _title(given: Given) -> str:
+    for key in ("title", "header", "titre", "titel", "título", "titolo", "heading"):
+        if given.get(key):
+            return given[key].strip()
+    return ""
+
+
+def bullets(page: Page, given: Given, rule: Rule) -> str:
+    """Numbered arguments as a list, under their title where they have one."""
+    items = [value for value in positional(given) if value]
+    title = _title(given)
+    first = f"\n\n{title}\n" if title else ""
+    if len(items) == 1 and items[0].lstrip().startswith(("*", "#")):
+        return f"{first}\n{items[0]}\n"
+    inner = "".join(f"<li>{item}</li>" for item in items)
+    kind = "ol" if rule.label == "ol" else "ul"
+    return f"{first}\n<{kind}>{inner}</{kind}>\n" if inner else first
+
+
+def inline_list(page: Page, given: Given, rule: Rule) -> str:
+    """Numbered arguments, or the lines of a list, on one line with dots between."""
+    items = [value for value in positional(given) if value]
+    if len(items) == 1 and items[0].lstrip().startswith("*"):
+        items = [line.lstrip("* ").strip() for line in items[0].split("\n") if line.strip("* ")]
+    title = _title(given)
+    return (f"{title}: " if title and items else title) + " · ".join(items)
+
+
+def block(page: Page, given: Given, rule: Rule) -> str:
+    """What it holds as lines of their own: a title, then every argument that is no size, colour or side."""
+    texts = [value for value in positional(given) if value and not (len(value) < 40 and _SIZE.fullmatch(value))]
+    if not texts:
+        texts = [value for value in positional(given) if value][-1:]
+    texts += [
+        given[key] for key in ("content", "liste", "text", "list", "contenu", "inhalt", "texto") if given.get(key)
+    ]
+    title, footer = _title(given), given.get("footer", "")
+    parts = [part.strip() for part in (title, *texts, footer) if part.strip()]
+    return "\n" + "\n\n".join(parts) + "\n" if parts else ""
+
+
+def columns(page: Page, given: Given, rule: Rule) -> str:
+    """All numbered arguments as blocks, one after the other."""
+    texts = [value for value in positional(given) if value and not (len(value) < 40 and _SIZE.fullmatch(value))]
+    texts += [
+        given[f"{name}{number}"] for name in ("col", "kol") for number in range(1, 9) if given.get(f"{name}{number}")
+    ]
+    title = _title(given)
+    texts = [title, *texts] if title else texts
+    return "\n" + "\n\n".join(texts) + "\n" if texts else ""
+
+
+_SAID = (
+    "text", "quote", "content", "zitat", "texto", "citation", "texte", "testo", "текст", "цитата", "cytat", "citát",
+    "quotetext",
+    "citat", "citaat", "sitaatti", "tekst", "本文", "nội dung", "verse", "poem", "lines", "original", "orig",
+    "übersetzung",
+)  # fmt: skip
+_WHO = (
+    "author", "sign", "by", "autor", "auteur", "auteure", "autore", "автор", "character", "speaker", "person", "cite",
+    "salign", "forfatter", "urheber", "auteurs", "tác giả", "kirjoittaja", "yazar", "attr1", "attr2", "attribution",
+    "personaje",
+)  # fmt: skip
+_FROM = (
+    "source", "title", "publication", "quelle", "fuente", "fonte", "источник", "źródło", "src", "ref", "zdroj", "kilde",
+    "bron", "obra", "titre", "nguồn", "lähde", "date", "work", "année", "location",
+)  # fmt: skip
+
+
+def quotation(page: Page, given: Given, rule: Rule) -> str:
+    """A quotation with who said it."""
+    words = [word for word in positional(given) if word and not re.fullmatch(r"\d+(px|%|em)|[“”\"«»„]", word)]
+    named = [given[key] for key in _SAID if given.get(key)]
+    if not named and words:
+        named, words = words[:1], words[1:]
+    if rule.label == "verses" and words:
+        named, words = [*named, *words], []
+    if not named:
+        return ""
+    said = words + [given[key] for key in (*_WHO, *_FROM) if given.get(key)]
+    text = "\n\n".join(one.strip() for one in named)
+    attribution = f"\n— {', '.join(said)}\n" if said else ""
+    return f"\n<blockquote>\n{text}\n{attribution}</blockquote>\n"
+
+
+_CAPTION = re.compile(
+    r"(?:caption|legende|légende|pie|untertitel|bildunterschrift|beschreibung|description|didascalia|legenda|подпись|texte|descr)(?:_?\d*)",
+    re.IGNORECASE,
+)
+_FRAME = (
+    "header",
+    "title",
+    "caption",
+    "footer",
+    "overall_caption",
+    "titre",
+    "título",
+    "titolo",
+    "titel",
+    "fußzeile",
+    "en-tête",
+    "pied",
+)
+_PICTURE = re.compile(
+    r"[^\n]{1,200}\.(?:jpe?g|png|svg|gif|tiff?|webp|og[gav]|webm|djvu|pdf)|\d+(?:px|%|em)?|(?:left|right|center|thumb)",
+    re.IGNORECASE,
+)
+
+
+def picture_words(page: Page, given: Given, rule: Rule) -> str:
+    """Several pictures under one caption, or a caption each: the words stay."""
+    words = [given[key] for key in given if _CAPTION.fullmatch(key) and key not in _FRAME]
+    words += [given[key] for key in _FRAME if given.get(key)]
+    words += [value for value in positional(given) if value and not _PICTURE.fullmatch(value)]
+    figures = ""
+    for caption in words[:200]:
+        if caption.strip():
+            html = page.render(
+                caption.partition("|")[2] if re.match(r"[^|\n]*\.(?:jpe?g|png|svg|gif)\|", caption, re.I) else caption
+            )
+            figures += f"<figure><figcaption>{html}</figcaption></figure>" if html else ""
+    return page.set_aside(figures, block=True) if figures else ""
+
+
+def term(page: Page, given: Given, rule: Rule) -> str:
+    """`{{term|aft}}`, `{{defn|Toward the stern.}}`: a term, or what it means, in a list of such."""
+    words = positional(given)
+    text = given.get("content", "") or given.get("defn", "") or given.get("text", "") or (words[-1] if words else "")
+    if rule.label == "term":
+        text = (
+            given.get("content", "")
+            or given.get("term", "")
+            or (words[1] if len(words) > 1 and words[1] else words[0] if words else "")
+        )
+    text = (f"{given['no']}. " if given.get("no") else "") + text + (f" {given['multi']}" if given.get("multi") else "")
+    if not text.strip():
+        return ""
+    html = page.render(text)
+    tag = "dt" if rule.label == "term" else "dd"
+    # One list an entry: neighbours are joined by whoever reads them, and a missing end cannot swallow the page.
+    return "\n" + page.set_aside(f"<dl><{tag}>{html}</{tag}></dl>", block=True) + "\n"
+
+
+def table_row(page: Page, given: Given, rule: Rule) -> str:
+    """Rows and entries of tables that a template makes: every value, the named ones with their names."""
+    rows = _pairs(given)
+    if not rows:
+        return ""
+    inner = "".join(
+        f'<tr><th scope="row">{label}</th><td>{html}</td></tr>' if label else f'<tr><td colspan="2">{html}</td></tr>'
+        for label, html in ((name, page.render(value)) for name, value in rows)
+        if html
+    )
+    return "\n" + page.set_aside(f"<table>{inner}</table>", block=True) + "\n" if inner else ""
+
+
+_DECORATION = re.compile(
+    r".*(?:style|color|colour|width|size|class|align|format|image|bg|icon|rowspan|colspan|px)\d*", re.IGNORECASE
+)
+
+
+def _pairs(given: Given) -> list[tuple[str, str]]:
+    out: list[tuple[str, str]] = []
+    for key, value in given.items():
+        if not value.strip() or _DECORATION.fullmatch(key) or key == "_name":
+            continue
+        out.append(("" if key.isdecimal() else named(key), value.strip()))
+    return out[:MAX_ROWS]
+
+
+def named(key: str) -> str:
+    """The name of an argument as a label."""
+    from html import escape
+
+    words = " ".join(key.replace("_", " ").split())
+    return escape(words[:1].upper() + words[1:80], quote=False)
+
+
+_SONG = re.compile(
+    r"(title|titre|titel|titolo|título|titulo|note|writer|lyrics|music|extra|length|artist|performer|durée|durata|tid"
+    r"|duration|lengte|tekst|muziek|autore|autor|testo e musica|musica|paroles|musique|note_|infó|kesto|tempo|música"
+    r"|letra|producer|compositor|auteur|compositeur|länge|autoren|автор|название|длительность)[ _]?(\d{1,3})\Z",
+    re.IGNORECASE,
+)
+_SONG_TITLE = frozenset(("title", "titre", "titel", "titolo", "título", "titulo", "название"))
+
+
+def songs(page: Page, given: Given, rule: Rule) -> str:
+    """`{{Track listing|title1=Dawn|length1=3:02}}`: a numbered row a song: title, what is said of it, length."""
+    rows: dict[int, list[tuple[str, str]]] = {}
+    rest: list[str] = []
+    total = ""
+    for key, value in given.items():
+        match = _SONG.match(key)
+        if not value.strip():
+            continue
+        if match:
+            rows.setdefault(int(match[2]), []).append((match[1].lower(), value.strip()))
+        elif key.lower() in ("headline", "titel", "title", "titre", "titolo", "título", "caption"):
+            rest.insert(0, value)
+        elif key.lower() in ("total_length", "durée totale", "durata totale"):
+            total = value
+        elif key.lower().startswith(("all_", "tutti", "tous")) or key.isdecimal():
+            rest.append(f"{named(key)}: {value}" if not key.isdecimal() else value)
+    out = [f"\n\n{line}\n" for line in rest]
+    body = []
+    for number in sorted(rows)[:MAX_ROWS]:
+        titles = [value for kind, value in rows[number] if kind in _SONG_TITLE]
+        others = [value for kind, value in rows[number] if kind not in _SONG_TITLE]
+        cells = "".join(f"<td>{page.render(value)}</td>" for value in (" ".join(titles), *others))
+        body.append(f"<tr><td>{number}.</td>{cells}</tr>")
+    table = page.set_aside(f"<table>{''.join(body)}</table>", block=True) if body else ""
+    return "".join(out) + (f"\n{table}\n" if table else "") + (f"\n\n{total}\n" if total else "")
+
+
+def tree(page: Page, given: Given, rule: Rule) -> str:
+    """Boxes of a family tree: their words, without the lines between them."""
+    names = [
+        value.strip()
+        for key, value in given.items()
+        if not key.isdecimal()
+        and value.strip()
+        and not _DECORATION.fullmatch(key)
+        and not key.startswith(("box", "border"))
+    ]
+    names += [
+        value for value in positional(given) if len(value) > 3 and not re.fullmatch(r"[-~!,.()|+^v:`'*@ ]+", value)
+    ]
+    return "\n\n" + " · ".join(names[:MAX_ROWS]) + "\n\n" if names else ""
+
+
+def match(page: Page, given: Given, rule: Rule) -> str:
+    """`{{football box|date=…|team1=…|score=…}}`: one line: when, who against whom and how, then all else."""
+    values = {
+        key.lower(): value.strip() for key, value in given.items() if value.strip() and not _DECORATION.fullmatch(key)
+    }
+    score = values.pop("score", "") or "–"
+    when = " ".join(values.pop(key) for key in ("date", "time") if key in values)
+    teams = (
+        f"{values.pop('team1', values.pop('home', ''))} {score} {values.pop('team2', values.pop('away', ''))}".strip()
+    )
+    rest = [value if key.isdecimal() else f"{named(key)}: {value}" for key, value in values.items()]
+    lines = [" – ".join(part for part in (when, teams) if part), *rest]
+    return "\n\n" + "<br>".join(line.replace("\n*", "<br>").replace("\n", " ") for line in lines if line) + "\n\n"
+
+
+def climate(page: Page, given: Given, rule: Rule) -> str:
+    """A table of weather: one row for what was measured, its months in one cell; all else as it is named."""
+    from galactica.refine.wikitext.dates import month_named, named_month
+
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for key, value in _pairs({f"{name}": value for name, value in given.items() if not name.isdecimal()}):
+        first, _, rest = key.replace("-", " ").partition(" ")
+        month = month_named(first, page.language) if rest else 0
+        label = rest[:1].upper() + rest[1:] if month else key
+        rows.setdefault(label, []).append(
+            (month, value.replace("-", "−") if re.fullmatch(r"-\d+(\.\d+)?", value) else value)
+        )
+    inner = ""
+    for label, values in rows.items():
+        shown = ", ".join(f"{named_month(month, page.language)} {value}" if month else value for month, value in values)
+        inner += f'<tr><th scope="row">{label}</th><td>{page.render(shown)}</td></tr>'
+    numbers = " ".join(value for value in positional(given) if value)
+    inner += f'<tr><td colspan="2">{page.render(numbers)}</td></tr>' if numbers else ""
+    return "\n" + page.set_aside(f"<table>{inner}</table>", block=True) + "\n" if inner else ""

@@ -1,0 +1,248 @@
+"""Ways of doing for dates: one, two or three arguments in whatever order a wiki has, spans, lives, ages.
+
+The year is known by its three or four digits, so that day, month and year are told apart in either order; a month may
+be a number or a name. What is left over stands behind the date as it was given, and what is no date at all is shown as
+it was given. A clock is never asked: an age "today" is not written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from galactica.refine.wikitext import dates
+from galactica.refine.wikitext.makers import Given, positional
+from galactica.refine.wikitext.page import Page
+
+if TYPE_CHECKING:
+    from galactica.refine.wikitext.table import Rule
+
+When = tuple[int, int, int]
+
+_YES = frozenset(("y", "yes", "true", "1", "on"))
+_YEAR = re.compile(r"\s*(\d{3,4})\s*(?:年|년|г\.?)?\s*\Z")
+_TIME = re.compile(r"\d{1,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A date that was read: the date, and how many arguments it took."""
+
+    when: When
+    used: int
+
+
+def _month(text: str, language: str) -> int:
+    number = dates.figures(text)
+    return number if 1 <= number <= 12 else dates.month_named(text, language) if not number else 0
+
+
+def _day(text: str) -> int:
+    number = dates.figures(text)
+    return number if 1 <= number <= 31 else 0
+
+
+def _year(text: str) -> int:
+    match = _YEAR.match(text)
+    return int(match[1]) if match else 0
+
+
+def read(values: list[str], language: str, order: str = "") -> _Read | None:
+    """The date at the front of the arguments; None where none stands there.
+
+    Args:
+        order: "mdy" where a number first is the month; day before month otherwise.
+    """
+    first, second, third = [*values, "", "", ""][:3]
+    if _year(first):
+        return _year_first(_year(first), second, third, len(values), language)
+    if not first.strip() or (not second.strip() and not third.strip()):
+        when = dates.parsed(first)
+        return _Read(when, 1) if when and dates.possible(when) and dates.parsed(first) else None
+    if _year(third):
+        months = [_month(second, language), _month(first, language)]
+        days = [_day(first), _day(second)]
+        swap = order == "mdy" or not months[0] or not days[0]
+        month, day = (months[1], days[1]) if swap and months[1] and days[1] else (months[0], days[0])
+        when = (_year(third), month, day)
+        return _Read(when, 3) if month and day and dates.possible(when) else None
+    if _year(second) and _month(first, language):
+        return _Read((_year(second), _month(first, language), 0), 2)
+    when = dates.parsed(first)
+    return _Read(when, 1) if when and dates.possible(when) else None
+
+
+def _year_first(year: int, second: str, third: str, count: int, language: str) -> _Read:
+    month = _month(second, language)
+    if not month:
+        blank = not second.strip()
+        return _Read((year, 0, 0), 3 if blank and not third.strip() and count > 2 else 2 if blank and count > 1 else 1)
+    day = _day(third)
+    if day and not dates.possible((year, month, day)):
+        return _Read((year, month, 0), 2)
+    return _Read((year, month, day), 3 if day or (not third.strip() and count > 2) else 2)
+
+
+def _words(page: Page, given: Given, when: When) -> str:
+    first = given.get("df", "").lower() in _YES or given.get("mf", "").lower() in ("n", "no")
+    return dates.in_words(*when, page.language, day_first=first)
+
+
+def date(page: Page, given: Given, rule: Rule) -> str:
+    """One or more dates in words; a place or a time behind a date stands in brackets."""
+    values = [given.get(str(number), "").strip() for number in range(1, 1 + sum(key.isdecimal() for key in given))]
+    if not any(values):
+        return next((v for k, v in given.items() if v and k not in ("df", "mf", "_name")), "")
+    out: list[str] = []
+    rest = values
+    while rest:
+        found = read(rest, page.language, rule.label)
+        if found is not None and (not out or found.when[0] > 99):
+            out.append(_words(page, given, found.when))
+            rest = rest[found.used :]
+            continue
+        if out and len(rest) > 1 and all(_TIME.match(one) for one in rest[:2]):
+            times = [one for one in rest[:3] if _TIME.match(one)]
+            out[-1] += " " + ":".join(one.zfill(2) for one in times)
+            rest = rest[len(times) :]
+            continue
+        day = _day_alone(rest, page.language) if not out else None
+        if day is not None:
+            out.append(dates.day_in_words(*day, page.language))
+            rest = rest[2:]
+            continue
+        word = rest[0]
+        rest = rest[1:]
+        if not word:
+            continue
+        if out:
+            out[-1] += f" ({word})"
+        else:
+            out.append(" ".join(one for one in (word, *rest) if one))
+            rest = []
+    joined = ", ".join(out) if any("(" in one for one in out) else " – ".join(out)
+    other = [given[name] for name in ("location", "ref", "note") if given.get(name)]
+    return joined + "".join(f" ({one})" if not one.startswith("\ufdd0") else one for one in other)
+
+
+def _day_alone(values: list[str], language: str) -> tuple[int, int] | None:
+    if len(values) < 2 or len([value for value in values if value]) > 2:
+        return None
+    first, second = values[0], values[1]
+    if _day(first) and dates.month_named(second, language):
+        return dates.month_named(second, language), _day(first)
+    if dates.month_named(first, language) and _day(second):
+        return dates.month_named(first, language), _day(second)
+    return None
+
+
+def _two(values: list[str], language: str) -> tuple[When, When] | None:
+    """The earlier and the later of two dates: a death is never before a birth, whatever order the wiki has."""
+    one = read(values, language)
+    two = read(values[one.used :], language) if one is not None else None
+    if one is None or two is None:
+        return None
+    earlier, later = sorted((one.when, two.when))
+    return earlier, later
+
+
+def death(page: Page, given: Given, rule: Rule) -> str:
+    """Dates of death and birth, in either order → the later one and the age between the two."""
+    values = positional(given)
+    both = _two(values, page.language)
+    if both is None:
+        return date(page, given, rule)
+    born, died = both
+    aged = _age(born, died, page.language)
+    shown = _words(page, given, died)
+    if rule.label == "age":
+        return aged or shown
+    return (
+        f"{shown}（{aged}）" if aged and page.language[:2] in ("ja", "zh") else f"{shown} ({aged})" if aged else shown
+    )
+
+
+def _age(born: When, died: When, language: str) -> str:
+    years = dates.years_between(born, died)
+    if years is not None:
+        text = str(years)
+    elif born[0] and died[0] > born[0] and not (born[1] and died[1]):
+        text = f"{died[0] - born[0] - 1}–{died[0] - born[0]}"
+    else:
+        return ""
+    pattern = _AGED.get(language.partition("-")[0], "{}")
+    return pattern.format(text)
+
+
+_AGED = {
+    "en": "aged\xa0{}", "simple": "aged\xa0{}", "ja": "{}歳没", "vi": "{}\xa0tuổi", "zh": "{}歲", "ko": "{}세",
+    "de": "{} Jahre", "fr": "à {}\xa0ans", "es": "{}\xa0años", "pt": "{}\xa0anos", "it": "{}\xa0anni",
+    "ca": "{}\xa0anys",
+    "ru": "{}\xa0лет", "uk": "{}\xa0років", "bg": "на {}\xa0г.", "pl": "{}\xa0lat", "nl": "{}\xa0jaar",
+    "sv": "{}\xa0år",
+    "tr": "{}\xa0yaşında", "id": "umur\xa0{}",
+}  # fmt: skip
+
+
+def life(page: Page, given: Given, rule: Rule) -> str:
+    """zh `{{bd|1950年|3月24日|2000年|2月1日}}` → "（1950年3月24日－2000年2月1日）"."""
+    words = [*positional(given), "", "", "", ""][:4]
+    born, died = words[0] + words[1], words[2] + words[3]
+    return f"（{born}－{died}）" if born or died else ""
+
+
+def age(page: Page, given: Given, rule: Rule) -> str:
+    """Whole years between two stated dates; nothing but the count where the second is "today"."""
+    both = _two(positional(given), page.language)
+    years = dates.years_between(*both) if both else None
+    if years is None or both is None:
+        page.drop(given.get("_name", "age"))
+        return ""
+    if rule.label == "days":
+        from datetime import date as day
+
+        return str((day(*both[1]) - day(*both[0])).days)
+    return str(years)
+
+
+def as_of(page: Page, given: Given, rule: Rule) -> str:
+    """`{{as of|2019|7|4}}` → "As of 4 July 2019"; `alt` is shown instead; `since`, `lc`, `bare`, `pre`, `post`."""
+    post, alt = given.get("post", ""), given.get("alt", "")
+    if alt:
+        return alt + post
+    values = positional(given)
+    found = read(values, page.language)
+    rest = values[found.used :] if found else values
+    american = given.get("df", "").upper() == "US"
+    text = dates.in_words(*found.when, page.language, day_first=not american) if found else ""
+    text = " ".join(part for part in (given.get("pre", ""), text, *rest) if part)
+    if given.get("bare", "").lower() in _YES:
+        return text + post
+    phrase = "Since" if given.get("since", "").lower() in _YES else rule.label
+    if given.get("lc", "").lower() in _YES:
+        phrase = phrase[:1].lower() + phrase[1:]
+    return f"{phrase} {text}{post}" if text else phrase + post
+
+
+def old_style(page: Page, given: Given, rule: Rule) -> str:
+    """`{{OldStyleDate|7 May|1840|25 April}}` → "7 May [O.S. 25 April] 1840"."""
+    words = [*positional(given), "", "", ""][:3]
+    day, year, old = words
+    return " ".join(part for part in (day, f"[O.S. {old}]" if old else "", year) if part)
+
+
+def marriage(page: Page, given: Given, rule: Rule) -> str:
+    """`{{marriage|Ann|1950|1960|end=div}}` → "Ann (m. 1950; div. 1960)"."""
+    words = [*positional(given), "", "", ""]
+    name, began, ended, rest = words[0], words[1], words[2], [word for word in words[3:] if word]
+    reason = given.get("end") or given.get("reason") or (rest.pop(0) if rest else "")
+    short = {"d": "died", "death": "died", "died": "died", "div": "div.", "divorce": "div.", "divorced": "div."}
+    reason = short.get(reason.strip(". ").lower(), reason)
+    inner = f"m. {began}" if began else "m."
+    if ended:
+        inner += f"; {reason} {ended}" if reason else f"–{ended}"
+    elif reason:
+        inner += f"; {reason}"
+    tail = "".join(f" {word}" for word in rest)
+    return f"{name} ({inner}){tail}" if began or ended or reason else name + tail

@@ -1,0 +1,137 @@
+"""The ways of doing that rules name, and which arguments each of them understands.
+
+`reads` is a pattern of the names of arguments that a way of doing changes, orders or steers by: what it makes of them
+need not hold them letter by letter. Every other argument must stand in what comes out, or is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from galactica.refine.wikitext import (
+    asides,
+    biography,
+    convert,
+    infobox,
+    lists,
+    makers,
+    measures,
+    moments,
+    money,
+    words,
+)
+from galactica.refine.wikitext.citation import citation
+from galactica.refine.wikitext.page import Page
+
+if TYPE_CHECKING:
+    from galactica.refine.wikitext.table import Rule
+
+Given = dict[str, str]
+Maker = Callable[[Page, Given, "Rule"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of doing: what makes the text, and the names of the arguments that it understands."""
+
+    make: Maker
+    reads: re.Pattern[str]
+
+
+def _way(make: Maker, reads: str = "") -> Way:
+    return Way(make, re.compile(reads or "(?!)", re.IGNORECASE))
+
+
+def _as_infobox(page: Page, given: Given, rule: Rule) -> str:
+    return infobox.table(page, rule.names[0], given)
+
+
+_ALL = ".*"
+_NUMBERS = r"\d+"
+_DATES = r"\d+|df|mf|lc|since|bare|url"
+_NOTES = r"\d+|text|content|name|nom|group|groupe|gruppe|g|p{1,2}\d*|pages?\d*"
+_SHORT = r"\d+|\d?(?:a\d|y|p|pp|loc)|p|pp|page|pages|s|loc|ps|ps1|postscript|ref"
+
+WAYS: dict[str, Way] = {
+    "drop": _way(makers.nothing, _ALL),
+    "nothing": _way(makers.nothing),
+    "infobox": _way(_as_infobox, _ALL),
+    "citation": _way(citation, _ALL),
+    "biography": _way(biography.sentence, _ALL),
+    "convert": _way(
+        convert.convert, r"\d+|abbr|disp|adj|sp|lk|order|sigfig|round|spell|sortable|frac|comma|sing|near|debug"
+    ),
+    "convert-named": _way(convert.named, r"\d+|abbr|precision|spell|wiki|adj"),
+    "coordinates": _way(measures.coordinates, r"\d+|display|format|name|notes|scale|region|type|dim|date"),
+    "value": _way(measures.value, r"\d+|e|u|ul|upl?|p|s|end|errend|fmt|err|long scale"),
+    "quantity": _way(measures.quantity, _NUMBERS + "|e|u|ul|unit"),
+    "number": _way(measures.number_list, _NUMBERS),
+    "gaps": _way(measures.gaps, "e|u|base|lhs"),
+    "fraction": _way(measures.fraction, "sing"),
+    "chemistry": _way(measures.chemistry, _NUMBERS),
+    "percentage": _way(measures.percentage, _NUMBERS),
+    "sum": _way(measures.total, _NUMBERS),
+    "ordinal": _way(measures.ordinal, _NUMBERS + "|sup"),
+    "roman": _way(measures.roman_number, _NUMBERS),
+    "height": _way(measures.height, r"\d+|m|cm|ft|in|abbr|wiki|precision|frac|ri"),
+    "duration": _way(measures.duration, r"\d+|h|m|s"),
+    "money": _way(money.money, r"\d+|link|long|year|lk|to|about|round|fmt|nolink|first"),
+    "date": _way(moments.date, _DATES),
+    "date-span": _way(moments.death, _DATES),
+    "life": _way(moments.life),
+    "age": _way(moments.age, _DATES),
+    "as-of": _way(moments.as_of, _DATES),
+    "old-style": _way(moments.old_style),
+    "marriage": _way(moments.marriage, r"\d+|end|reason"),
+    "list": _way(lists.bullets),
+    "inline-list": _way(lists.inline_list, "1"),
+    "block": _way(lists.block, r"colwidth|rules|gap|small"),
+    "columns": _way(lists.columns),
+    "quotation": _way(lists.quotation, r"quoted|qalign|salign|multiline"),
+    "picture-words": _way(lists.picture_words, _ALL),
+    "term": _way(lists.term, r"\d+|content|term|defn|text|no|multi|id"),
+    "table-row": _way(lists.table_row, _ALL),
+    "songs": _way(lists.songs, _ALL),
+    "tree": _way(lists.tree, _ALL),
+    "match": _way(lists.match, _ALL),
+    "climate": _way(lists.climate, _ALL),
+    "note": _way(asides.note, _NOTES),
+    "note-list": _way(asides.note_list, r"\d+|group|groupe|gruppe|refs|notes|colwidth|liststyle|responsive"),
+    "named-note": _way(asides.named_note, _NOTES),
+    "short-note": _way(asides.short_note, _SHORT),
+    "short-citation": _way(asides.short_citation, _SHORT),
+    "language": _way(words.language, r"\d+|lang|code|i|italic|italics|script|nolink|paren|cat|size"),
+    "language-by-name": _way(words.language_by_name, r"\d+|label|link|i|links|italic|script|sc"),
+    "readings": _way(words.readings, r"labels|links|first|scase|hp|out"),
+    "gloss": _way(words.first_then_rest, "lead|post"),
+    "join": _way(words.joined),
+    "music": _way(words.music, _NUMBERS),
+    "ship": _way(words.ship, r"\d+|up|disp|sort"),
+    "ship-class": _way(words.ship_class, _NUMBERS),
+    "keys": _way(words.keys, r"\d+|chain\d*"),
+    "sic": _way(words.sic, r"hide|nolink|expected"),
+    "aside": _way(words.aside, "2"),
+    "elsewhere": _way(words.elsewhere, _ALL),
+    "title-before": _way(words.title_before),
+    "ordinal-name": _way(words.ordinal_name),
+    "centuries": _way(words.centuries, _NUMBERS),
+    "hatnote": _way(makers.hatnote, r"\d+|l\d+|label ?\d+|titre\d+|selfref|cat|category|printworthy|unrelated"),
+    "phonetic": _way(makers.phonetic, _NUMBERS + "|audio|link|cat|generic|lang"),
+    "respelling": _way(makers.respelling),
+    "last": _way(makers.last, _NUMBERS + "|1|color|colour|fontcolor|bgcolor"),
+    "table-cell": _way(makers.table_cell),
+    "address": _way(makers.address, r"\d+|url|mobile|format|dead"),
+    "own-name": _way(makers.own_name),
+    "country": _way(makers.country),
+    "chart": _way(makers.chart, _NUMBERS),
+    "chess": _way(makers.chess, _ALL),
+}
+"""Ways of doing, by the name that rules give."""
+
+BY_NAME = frozenset(
+    ("language-by-name", "own-name", "country", "ship", "money", "age", "convert-named", "title-before", "ordinal-name")
+)
+"""Those that read the template's own name, from the argument "_name"."""
