@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.kinds import Kind, sought, tongue_of
+from galactica.ask.kinds import Kind, common_words, sought, tongue_of, tongues
 
 CASES = [
     ("en", "Which river does Warsaw lie on?", Kind.PLACE, "river"),
@@ -75,3 +75,48 @@ def test_of_an_unknown_language_nothing_is_told() -> None:
 def test_nothing_that_can_be_typed_raises(question: str, tongue: str) -> None:
     sought(question, tongue)
     sought(question, tongue_of(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qui a peint ce tableau ?",
+        "Chi ha scritto questo libro?",
+        "Quem escreveu este livro?",
+        "Wie schilderde dit?",
+        "Vem skrev den här boken?",
+        "Ki írta ezt a könyvet?",
+        "Nani aliandika kitabu hiki?",
+        "Siapa yang menulis buku ini?",
+        "Хто написав цю книгу?",
+        "این کتاب را چه کسی نوشت؟",
+        "מי כתב את הספר?",
+        "இந்த நூலை யார் எழுதினார்?",
+    ],
+)
+@pytest.mark.parametrize("library", [("en",), ("es", "de"), ("ro",), ("ru", "ar", "en")])
+def test_a_question_in_a_language_without_rules_is_never_read_as_the_nearest_one(question, library):
+    tongue = tongue_of(question, library)
+    assert tongue not in tongues()
+    assert sought(question, tongue).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("question", "library", "tongue"),
+    [
+        ("population Nigeria", ("en", "zh"), "en"),
+        ("Einwohner Nigeria", ("de", "en"), "de"),
+        ("Chopin?", ("fr", "en"), "en"),
+        ("Пушкин", ("ru", "en"), "ru"),
+        ("", ("zh",), "en"),
+        ("Hluboko zelený nezbadaný pramen?", ("en",), "und"),
+    ],
+)
+def test_what_has_no_small_words_is_read_in_the_librarys_language(question, library, tongue):
+    assert tongue_of(question, library) == tongue
+
+
+def test_small_words_of_languages_without_rules_are_common_ones():
+    assert "est" in common_words("fr-CA")
+    assert "the" not in common_words("fr")
+    assert "the" in common_words("und")

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.codes.tongues import UNKNOWN, script_of, small_words, spoken
 
 MOST_NOUN = 3
 """Words after "which" among which the noun is looked for."""
@@ -109,22 +110,22 @@ def sought(question: str, tongue: str) -> Sought:
 
 
 def tongue_of(question: str, languages: Sequence[str] = ()) -> str:
-    """The language that a question is in: by its script and its commonest words, else the library's first, else "en".
+    """The language that a question is in, by its script and its small words (`codes.tongues`); "und" where they speak
+    for none clearly. What has no small words (a name, "population Nigeria") is read in the library's first language
+    that is written in its script, else in English; a whole question without any, in none.
 
     Args:
         languages: tags of the library, the most frequent first.
     """
-    lower = folded(fold_han(question))
-    by_script = _script(question)
-    if by_script is not None:
-        return by_script
-    found = set(WORD.findall(lower))
-    scores = {tag: len(found & (known.common | known.asking)) for tag, known in tongues().items() if tag in _LATIN}
-    best = max(scores.values(), default=0)
-    if best:
-        order = [*map(primary, languages), "en", *scores]
-        return min((tag for tag in scores if scores[tag] == best), key=order.index)
-    return next((tag for tag in map(primary, languages) if tag in _LATIN), "en")
+    own = list(map(primary, languages))
+    found = spoken(question, own or ("en",))
+    if found:
+        return found
+    script = script_of(question)
+    if script == "Latin" and question.rstrip().endswith("?") and len(WORD.findall(question)) > MOST_BARE:
+        return UNKNOWN
+    same = [tag for tag in (*own, *tongues()) if tag in _WRITTEN_IN.get(script, ()) and tag in tongues()]
+    return same[0] if same else "en" if not script else UNKNOWN
 
 
 def primary(tag: str) -> str:
@@ -133,9 +134,9 @@ def primary(tag: str) -> str:
 
 
 def common_words(tag: str) -> frozenset[str]:
-    """Words of a language that say nothing by themselves, folded; those of English where nothing is known."""
+    """Words of a language that say nothing by themselves, folded; those of English where nothing is known of it."""
     known = tongues()
-    return known[primary(tag)].common if primary(tag) in known else known["en"].common
+    return known[primary(tag)].common if primary(tag) in known else small_words(primary(tag)) or known["en"].common
 
 
 @cache
@@ -145,27 +146,16 @@ def tongues() -> dict[str, Tongue]:
     return {tag: _read(tag, entry) for tag, entry in table.items()}
 
 
-_LATIN = ("en", "de", "es", "ro", "tr", "vi")
-_SCRIPTS = (
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u3400-\u9fff]")),
-)
-_LETTER = re.compile(r"[^\W\d_]")
+MOST_BARE = 3
+"""Words that may stand in a question with a question mark but no small word, and be read in the library's language."""
 
-
-def _script(question: str) -> str | None:
-    """The language that the script stands for, where a third of the letters are of it."""
-    letters = len(_LETTER.findall(question))
-    for tag, script in _SCRIPTS:
-        if letters and 3 * len(script.findall(question)) >= letters:
-            return tag
-    return None
+_WRITTEN_IN = {
+    "Latin": ("en", "de", "es", "ro", "tr", "vi"),
+    "Cyrillic": ("ru",),
+    "Arabic": ("ar",),
+    "Devanagari": ("hi",),
+}
+"""Scripts that languages share → those of them whose questions are understood."""
 
 
 def _asked(lower: str, known: Tongue) -> Kind | None:
