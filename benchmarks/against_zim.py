@@ -3,17 +3,23 @@
     python -m benchmarks.against_zim [--articles N] [--cut CHARS] [--workers 2] [--rounds 1] [--keep FOLDER]
                                      [--search] [--web]
 
-Compares: wall time of the whole build (parse, passages, tables, index of words, root; against libzim's Creator with
-index), bytes on disk, fetching distinct random articles (against libzim's first touch). --search and --web run the
-benchmarks of search and of the web server on the same edition and the same ZIM. Rounds alternate between the two;
-medians are printed.
+Compares: the whole build (parse, passages, tables, indexes, root; against libzim's Creator with its full-text index),
+wall time and CPU seconds of all processes; bytes on disk; fetching distinct random articles (against libzim's first
+touch).
+Each figure is told twice: as `galactica build` ships, with the index of meaning, and with words alone (`--no-meaning`),
+which is what the ZIM has. --search and --web run the benchmarks of search and of the web server on both editions and
+the same ZIM. Rounds alternate; medians are printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
 import json
+import os
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -21,17 +27,41 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from benchmarks.data import wikipedia
 
 FETCHES = 2000
 
 
-def timed(command: list[str]) -> float:
-    """Wall seconds of a command that must succeed."""
+VARIANTS = {"as it ships": (), "words alone": ("--no-meaning",)}
+"""How an edition is built → what is added to the command."""
+
+
+def timed(command: list[str]) -> tuple[float, float]:
+    """Wall seconds of a command that must succeed, and CPU seconds of it and all its processes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - begin
+    wall = time.perf_counter() - begin
+    _wait_for_orphans()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of what a command leaves behind (Linux), so that its CPU seconds are counted here."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _wait_for_orphans() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+
+
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def size(path: Path) -> int:
@@ -83,29 +113,43 @@ def sample_paths(path: Path) -> list[str]:
         return [edition.head(row).path for row in rows]
 
 
-def compare(options: argparse.Namespace, folder: Path) -> dict[str, object]:
-    """Build both, `--rounds` times in turn, and measure."""
+def edition_of(folder: Path, variant: str) -> Path:
+    """Where the edition of a variant is built."""
+    return folder / f"{variant.replace(' ', '-')}.edition"
+
+
+def compare(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Build all, `--rounds` times in turn, and measure."""
     source, text = wikipedia(folder / "source", articles=options.articles, cut=options.cut)
-    edition, zim = folder / "ours.edition", folder / "peer.zim"
-    workers = str(options.workers)
-    ours, theirs = [], []
+    zim, workers = folder / "peer.zim", ("--workers", str(options.workers))
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in (*VARIANTS, "libzim")}
     for _ in range(options.rounds):
-        shutil.rmtree(edition, ignore_errors=True)
+        for variant, added in VARIANTS.items():
+            edition = edition_of(folder, variant)
+            shutil.rmtree(edition, ignore_errors=True)
+            build = [sys.executable, "-m", "galactica", "build", str(edition), str(source), *workers, "--quiet", *added]
+            taken[variant].append(timed(build))
         zim.unlink(missing_ok=True)
-        build = [sys.executable, "-m", "galactica", "build", str(edition), str(source), "--workers", workers]
-        build += ["--quiet", "--no-meaning"]
-        ours.append(timed(build))
-        theirs.append(timed([sys.executable, "-m", "benchmarks.zim_peer", str(source), str(zim), "--workers", workers]))
+        taken["libzim"].append(timed([sys.executable, "-m", "benchmarks.zim_peer", str(source), str(zim), *workers]))
     from galactica.library import info
 
+    shipped = edition_of(folder, "as it ships")
+    places = {**{name: edition_of(folder, name) for name in VARIANTS}, "libzim": zim}
     return {
-        "articles": info(edition).articles,
+        "articles": info(shipped).articles,
         "text_bytes": text,
-        "build_seconds": {"ours": statistics.median(ours), "zim": statistics.median(theirs)},
-        "faster": statistics.median(t / o for t, o in zip(theirs, ours, strict=True)),
-        "bytes": {"ours": size(edition), "zim": size(zim), "index_of_ours": size(edition / "index")},
-        "bytes_ratio": size(edition) / size(zim),
-        "fetch_ms": {"ours": fetch_ours(edition), "zim": fetch_zim(zim, sample_paths(edition))},
+        "build": {
+            name: {
+                "wall_s": statistics.median(wall for wall, _ in times),
+                "cpu_s": statistics.median(cpu for _, cpu in times),
+                "libzim_takes": statistics.median(
+                    theirs / ours for (theirs, _), (ours, _) in zip(taken["libzim"], times, strict=True)
+                ),
+            }
+            for name, times in taken.items()
+        },
+        "bytes": {name: size(place) for name, place in places.items()},
+        "fetch_ms": {"as it ships": fetch_ours(shipped), "libzim": fetch_zim(zim, sample_paths(shipped))},
     }
 
 
@@ -121,6 +165,7 @@ def main() -> None:
     parser.add_argument("--web", action="store_true", help="also run benchmarks.web_against_kiwix on them")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    _adopt_orphans()
     folder = options.keep or Path(tempfile.mkdtemp(prefix="against-zim-"))
     try:
         found = compare(options, folder)
@@ -129,26 +174,33 @@ def main() -> None:
         else:
             show(found)
         for wanted, module in ((options.search, "search_quality"), (options.web, "web_against_kiwix")):
-            if wanted:
-                both = ["--edition", str(folder / "ours.edition"), "--zim", str(folder / "peer.zim")]
-                subprocess.run(
-                    [sys.executable, "-m", f"benchmarks.{module}", *both], check=False
-                )  # it says itself what it missed
+            for variant in VARIANTS if wanted else ():
+                print(f"\n{module}, edition {variant}", flush=True)
+                both = ["--edition", str(edition_of(folder, variant)), "--zim", str(folder / "peer.zim")]
+                # It says itself what it missed.
+                subprocess.run([sys.executable, "-m", f"benchmarks.{module}", *both], check=False)
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def show(found: dict[str, object]) -> None:
+def show(found: dict[str, Any]) -> None:
     """Print the table."""
-    seconds, sizes, fetch = found["build_seconds"], found["bytes"], found["fetch_ms"]
+    names = (*VARIANTS, "libzim")
     print(f"{found['articles']} articles, {found['text_bytes'] / 1e6:.1f} MB of text")
-    print(f"{'':24}{'ours':>12}{'libzim':>12}   ratio")
-    print(f"{'build, s':24}{seconds['ours']:12.1f}{seconds['zim']:12.1f}   {found['faster']:.2f} times faster")
-    print(f"{'size, MB':24}{sizes['ours'] / 1e6:12.2f}{sizes['zim'] / 1e6:12.2f}   {found['bytes_ratio']:.3f} of it")
-    print(f"{'  of it index, MB':24}{sizes['index_of_ours'] / 1e6:12.2f}")
-    for name in ("p50", "p99"):
-        print(f"{'fetch ' + name + ', ms':24}{fetch['ours'][name]:12.2f}{fetch['zim'][name]:12.2f}")
+    print(f"{'':30}" + "".join(f"{name:>14}" for name in names))
+    for key, label, digits in (
+        ("wall_s", "build, s", 1),
+        ("cpu_s", "  CPU seconds, all processes", 1),
+        ("libzim_takes", "  libzim takes, times as long", 2),
+    ):
+        print(f"{label:30}" + "".join(f"{found['build'][name][key]:14.{digits}f}" for name in names))
+    sizes = found["bytes"]
+    print(f"{'size, MB':30}" + "".join(f"{sizes[name] / 1e6:14.2f}" for name in names))
+    print(f"{'  of the ZIM':30}" + "".join(f"{sizes[name] / sizes['libzim']:14.3f}" for name in names))
+    for key in ("p50", "p99"):
+        ours, theirs = (found["fetch_ms"][name][key] for name in ("as it ships", "libzim"))
+        print(f"{'fetch ' + key + ', ms':30}{ours:14.2f}{'':14}{theirs:14.2f}")
 
 
 if __name__ == "__main__":

@@ -6,14 +6,16 @@ with --picture (blue: unanswerable questions abstained; orange: F1 of answerable
 reader's own threshold).
 
 Run it from the repository: python -m benchmarks.reading_squad [--reader FILE | --folds FOLDER | --rules] [--every N]
-[--picture FILE.png]
+[--picture FILE.png] [--questions FILE]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -41,9 +43,13 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--untitled", action="store_true", help="do not tell the reader the article's title")
     parser.add_argument("--picture", type=Path, help="where the curve is drawn")
+    parser.add_argument("--questions", type=Path, help="other questions in SQuAD's form (.json or .json.xz) alone")
     arguments = parser.parse_args()
     of_title = read_with(arguments)
     titled = not arguments.untitled
+    if arguments.questions:
+        others(of_title, arguments.questions, arguments.every, titled=titled)
+        return
     first, times = attempts(of_title, real("squad/split/dev-v1.1.A.json"), arguments.every, titled=titled)
     alone, kept = curve(first, [-np.inf, 0.0])
     print(f"v1.1, {len(first):,} questions, each with its paragraph:")
@@ -54,6 +60,20 @@ def main() -> None:
     ten(of_title(""), real("squad/split/dev-v1.1.A.json"))
     second, _ = attempts(of_title, real("squad/split/dev-v2.0.A.json"), arguments.every, titled=titled)
     report(second, arguments.picture)
+
+
+def others(of_title: Callable[[str], Reader], path: Path, every: int, *, titled: bool) -> None:
+    """What the reader makes of questions of another file, and what its threshold costs there."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / path.name.removesuffix(".xz")
+        plain.write_bytes(lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes())
+        found, _ = attempts(of_title, plain, every, titled=titled)
+    able = [each for each in found if each.right]
+    alone, kept = curve(able, [-np.inf, 0.0])
+    print(f"{path.name}, {len(able):,} questions, each with its paragraph:")
+    print(f"  all answered      F1 {alone.f1:.1%}  exact {alone.exact:.1%}")
+    print(f"  at the threshold  F1 {kept.answered_f1:.1%}  exact {kept.answered_exact:.1%}")
+    print(f"  the threshold costs {100 * (alone.f1 - kept.answered_f1):.1f} points of F1")
 
 
 def read_with(arguments: argparse.Namespace) -> Callable[[str], Reader]:

@@ -16,6 +16,7 @@ import galactica
 import galactica.mcp
 import galactica.web  # before the library below stands in for the real one
 from galactica.cli import run
+from galactica.edition.info import LeftOut
 from galactica.errors import UsageError
 from galactica.library.encoders import list_encoders
 from galactica.library.models import chosen_model, model_at, try_model
@@ -74,6 +75,11 @@ INFO = SimpleNamespace(
     sources=(SOURCE,),
     licences=("CC0-1.0",),
     bytes=12345,
+    only_bycatch=False,
+    left_out=(
+        LeftOut(kind="PDF document", reason="unsupported", count=14, example="a\x1b.pdf"),
+        LeftOut(kind="", reason="new-reason", count=1),
+    ),
     meaning=None,
 )
 

@@ -260,3 +260,31 @@ def test_a_table_is_drawn_on_a_terminal_and_tabbed_elsewhere(monkeypatch: pytest
     monkeypatch.setattr("sys.stdout", out)
     write_table(["one", "two"], rows)
     assert "┃" in out.getvalue() or "|" in out.getvalue()
+
+
+def test_what_was_left_out_is_told_by_kind_with_the_reason_and_what_to_do(made: Made, edition: str) -> None:
+    for words in (["build", "x.edition", "a"], ["info", edition]):
+        said = call(*words)
+        assert said.code == 0
+        assert "14 × PDF document: not read; turn it into" in said.out
+        assert "1 × new-reason: new-reason" in said.out
+        assert not CONTROL & set(said.out + said.err)
+
+
+def test_an_edition_of_by_catch_alone_is_said_and_has_its_own_exit_code(
+    made: Made, edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from .conftest import INFO
+
+    monkeypatch.setattr(INFO, "only_bycatch", True)
+    said = call("build", "x.edition", "books")
+    assert said.code == 8
+    assert "Nothing of what books is for could be read" in said.err
+    assert call("build", "x.edition", "books", "--json").code == 8
+
+
+def test_bounds_of_linked_files_are_given_in_megabytes(made: Made, edition: str) -> None:
+    call("build", "x.edition", "a", "--max-file", "3", "--max-files", "5")
+    options = made.calls[-1][1][2]
+    assert (options["max_file"], options["max_files"]) == (3 * 2**20, 5 * 2**20)
+    assert call("build", "x.edition", "a", "--max-file", "-1").code == 2

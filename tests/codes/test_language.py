@@ -2,7 +2,7 @@
 
 import pytest
 
-from galactica.codes.language import iso_639_3, language_tag
+from galactica.codes.language import canonical, iso_639_3, language_tag, within
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,37 @@ def test_tags_become_iso_639_3(tag, code):
 def test_every_two_letter_code_comes_back():
     for two in ("et", "sr", "hr", "ne", "or", "lv", "ms", "sq", "sw", "no", "nb", "is", "cs", "bo", "my"):
         assert language_tag(iso_639_3(two)) == two
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [("eng", "en"), ("ENG", "en"), ("en_GB", "en-GB"), ("EN-gb", "en-GB"), ("zh_Hant_TW", "zh-Hant-TW"),
+     ("cmn-hans", "zh-Hans"), ("zho", "zh"), ("chi", "zh"), ("zh-yue", "yue"), ("pt_BR.UTF-8", "pt-BR"), ("iw", "he"),
+     ("English", "en"), ("DEUTSCH", "de"), ("Français", "fr"), ("中文", "zh"), ("русский", "ru"), ("nynorsk", "nn"),
+     ("gsw", "gsw"), ("arb", "ar"), ("sr-Latn", "sr-Latn"), ("und", "und"), (" fr ", "fr"), ("de-1996", "de-1996"),
+     ("", ""), ("klingonese", ""), ("english-ish", ""), ("12", ""), ("e", ""), ("en--gb", ""), ("x" * 500, "")],
+)  # fmt: skip
+def test_one_language_is_understood_however_it_is_written(written, tag):
+    assert canonical(written) == tag
+
+
+def test_canonical_tags_are_canonical():
+    for tag in ("en", "zh-Hant-TW", "pt-BR", "yue", "nb", "de-1996"):
+        assert canonical(tag) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "wanted"),
+    [("eng", "en"), ("en", "eng"), ("zh_Hant_TW", "zh"), ("zh_Hant_TW", "zh-hant"), ("zh-TW", "zh-Hant"),
+     ("zh-Hant-TW", "zh-TW"), ("cmn", "Chinese"), ("en-GB", "English"), ("nb", "no"), ("pt-BR", "por"),
+     ("simple", "simple"), ("odd_tag9", "odd_tag9")],
+)  # fmt: skip
+def test_an_article_is_in_a_language_however_both_are_written(tag, wanted):
+    assert within(tag, wanted)
+
+
+@pytest.mark.parametrize(
+    ("tag", "wanted"), [("en", "de"), ("zh-CN", "zh-Hant"), ("en", "en-GB"), ("yue", "zh"), ("und", "en"), ("en", "")]
+)
+def test_other_languages_are_others(tag, wanted):
+    assert not within(tag, wanted)

@@ -30,7 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (site / name).write_bytes(bytes.fromhex("89504e470d0a1a0a") + letter * 40)
     for n in range(5):
         (site / f"p{n}.html").write_text(
-            f"<html><body><p>Page {n} <img src='a.png'> says {n} times {n}.</p></body></html>"
+            f"<html><body><p>Page {n} <img src='a.png'><img src='b.png'> says {n} times {n}.</p></body></html>"
         )
     build(folder / "a.edition", [site], workers=0)
     return folder / "a.edition"

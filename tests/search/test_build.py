@@ -129,3 +129,15 @@ def test_a_damaged_table_of_prominence_is_said_to_be_damaged(written):
     (folder / STANDING).write_bytes(b"not packed")
     with pytest.raises(EditionError, match="damaged"):
         TextIndex.open(edition, folder)
+
+
+@pytest.mark.parametrize(("language", "read"), [("en", True), ("zh", True), ("fa", False), ("ru", False)])
+def test_an_index_of_the_version_before_is_read_where_its_words_are_the_same(tmp_path, language, read):
+    edition, _ = indexed(tmp_path / "text", [article("A", "Some text.", language=language)])
+    record = tmp_path / "text" / "text.json"
+    record.write_text(record.read_text().replace('"version": 3', '"version": 2'))
+    if read:
+        assert TextIndex.open(edition, tmp_path / "text").edition is edition
+    else:
+        with pytest.raises(EditionError, match="version 2"):
+            TextIndex.open(edition, tmp_path / "text")

@@ -231,3 +231,22 @@ def test_a_title_one_mistake_away_comes_before_what_the_spelling_says_and_each_c
     found = titles(searcher(tmp_path / "text", *pages).search("nuonium").hits)
     assert found[:2] == ["Muonium", "Niobium"]
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("stored", ["eng", "en", "ENG", "en-GB", "en_US", "English"])
+@pytest.mark.parametrize("typed", ["en", "eng", "EN", "english"])
+def test_a_language_is_found_by_whatever_form_its_tag_has(tmp_path, stored, typed):
+    pages = [article("Rivers", "Running waters.", language=stored), article("Fleuve", "Running waters.", language="fr")]
+    found = searcher(tmp_path / "text", *pages)
+    assert titles(found.search(f"lang:{typed} run water").hits) == ["Rivers"]
+    assert titles(found.search("run water", language=typed).hits) == ["Rivers"]
+    assert titles(found.search(f"rivers lang:{typed}").hits) == ["Rivers"]
+
+
+def test_a_script_and_a_country_narrow_a_language(tmp_path):
+    pages = [article("甲", "水流。", language="zh_Hant_TW"), article("乙", "水流。", language="zh-CN")]
+    found = searcher(tmp_path / "text", *pages)
+    assert titles(found.search("水流 lang:zh-Hant").hits) == ["甲"]
+    assert titles(found.search("水流 lang:zh-TW").hits) == ["甲"]
+    assert titles(found.search("水流 lang:zho-Hans").hits) == ["乙"]
+    assert sorted(titles(found.search("水流 lang:zho").hits)) == sorted(["甲", "乙"])

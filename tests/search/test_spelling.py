@@ -2,7 +2,7 @@ import pytest
 from tests.search.pretended import FILLER, article, indexed
 
 from galactica.search import rank, spelling
-from galactica.search.query import understand
+from galactica.search.query import lowered, understand
 
 PAGES = [
     *[article(f"Battle {n}", "The battle of Waterloo was fought by Napoleon near the water.") for n in range(3)],
@@ -69,7 +69,7 @@ def test_words_that_ask_are_no_mistakes(index):
 def test_words_with_accents_are_corrected_and_keep_them(tmp_path, language, text, typed, meant):
     pages = [article(f"Page {n}", text, language=language) for n in range(3)]
     _, index = indexed(tmp_path / "text", pages)
-    assert corrections(index, typed) == {typed: meant}
+    assert corrections(index, typed) == {lowered(typed): meant}
 
 
 def test_a_mistake_that_hides_the_ending_from_the_stemmer_is_seen(tmp_path):

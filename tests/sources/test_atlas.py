@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ import pytest
 from galactica.errors import InputError
 from galactica.model import Document
 from galactica.sources import almanac as almanac_module
-from galactica.sources.atlas import ALMANAC, FORMAT, tables
+from galactica.sources.atlas import ALMANAC, FORMAT, superlatives, tables
 from galactica.sources.atlas.wording import coordinates, day, listed, number, power, sized, value_of, year
 from galactica.sources.contract import SourceOptions
 
@@ -263,6 +264,10 @@ def plain(document: Document) -> str:
     return re.sub(r"<[^>]+>", "", document.content)
 
 
+def cells(document: Document) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"</?(?:a|strong)[^>]*>", "", document.content)).split())
+
+
 class Balance(HTMLParser):
     """Counts open tags."""
 
@@ -276,3 +281,34 @@ class Balance(HTMLParser):
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
+
+
+def test_a_country_says_at_a_glance_what_is_asked_most(atlas):
+    text = cells(atlas["country/PL"])
+    for row in ("Capital Warsaw", "Official languages Polish", "Number of neighbouring countries 7"):
+        assert row in text
+    assert "官方语言 波兰语" in cells(atlas["zh/country/PL"])
+    assert "Number of neighbouring countries 4, and Gibraltar" in cells(atlas["country/ES"])
+
+
+def test_overviews_say_what_is_the_most_of_its_kind(atlas):
+    area, planets = plain(atlas["list/area"]), plain(atlas["list/planets"])
+    assert "Russia is the largest country in the world, with an area of 17,098,242 km²." in area
+    assert "The Holy See (Vatican City) is the smallest country in the world, with an area of 0.44 km²." in area
+    assert "Jupiter is the largest planet of the Solar System, with an equatorial diameter of 142,984 km." in planets
+    assert "Russia and China are the countries with the most neighbours, 14 each." in plain(atlas["list/neighbours"])
+    assert "俄罗斯是世界上面积最大的国家" in plain(atlas["zh/list/area"])
+
+
+def test_nothing_is_called_the_least_where_a_value_is_missing():
+    values = {"a": Decimal(1), "b": Decimal(2)}
+    most, least = superlatives.extremes(["a", "b", "c"], values.get)
+    assert (most, least[1]) == ((Decimal(2), ["b"]), [])
+    assert superlatives.extremes(["c"], values.get) is None
+
+
+def test_a_radius_is_half_the_diameter(atlas):
+    text = cells(atlas["space/saturn"])
+    assert "Equatorial diameter 120,536 km" in text
+    assert "Equatorial radius 60,268 km" in text
+    assert "Known moons 274 March 2025" in text

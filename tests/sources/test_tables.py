@@ -9,14 +9,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from galactica.codes.thrift import MalformedError
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources import encoding
+from galactica.sources import parquet as parquet_source
 from galactica.sources.columns import choose
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.csv import delimiter_of
 from galactica.sources.formats import open_source
+from galactica.sources.parquet_cost import cost_of
 
 
 def read(tmp_path: Path, name: str, content: str | bytes, **options: Any) -> list[Item]:
@@ -118,9 +123,9 @@ def test_unpaired_surrogates_do_not_come_through(tmp_path: Path):
     page.title.encode()
 
 
-def test_a_json_array_is_told_apart(tmp_path: Path):
-    with pytest.raises(InputError, match="JSON"):
-        read(tmp_path, "rows.jsonl", '[{"text": "Moon"}]')
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.json", "rows"])
+def test_a_json_array_is_read_whatever_it_is_called(tmp_path: Path, name: str):
+    assert paths(read(tmp_path, name, '[{"text": "Moon"},\n {"text": "Sun"}]')) == ["1", "2"]
 
 
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv"])
@@ -303,6 +308,95 @@ def test_parquet_of_several_row_groups_and_types(tmp_path: Path):
     assert len(paths(items)) == 200
     assert isinstance(items[9], Document)
     assert (items[9].title, items[9].content, items[9].categories) == ("T9", "text 9", ("a", "b"))
+
+
+LONG = "a long tale, told again and again. " * 3000
+
+
+@pytest.mark.parametrize("options", [{}, {"use_dictionary": False}, {"compression": "gzip"}, {"compression": "none"}])
+def test_a_cell_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]
+):
+    monkeypatch.setattr(parquet_source, "MAX_HELD", 50_000)
+    with pytest.raises(InputError, match="at a time") as error:
+        read(tmp_path, "t.parquet", parquet(tmp_path / "x", {"title": ["T"], "text": [LONG]}, **options))
+    assert "smaller pages" in error.value.remedy
+
+
+def test_what_the_footer_says_of_sizes_is_not_believed():
+    header = bytes([0x15, 0, 0x15]) + varint(2**31) + bytes([0x15]) + varint(20) + bytes([0x2C, 0x15, 2, 0, 0])
+    data = b"PAR1" + header + bytes(10)
+    cost = cost_of(lambda at, size: data[at : at + size], 4, len(header) + 10, 1)
+    assert cost.page == 2**30
+
+
+def varint(number: int) -> bytes:
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*out, number])
+
+
+@given(st.binary(max_size=60), st.integers(0, 80), st.integers(0, 5))
+@settings(deadline=None)
+def test_headers_that_make_no_sense_are_told(data: bytes, length: int, values: int):
+    try:
+        cost_of(lambda at, size: data[at : at + size], 4, length, values)
+    except MalformedError:
+        return
+
+
+def test_a_row_group_that_is_too_large_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(parquet_source, "MAX_HELD", 50_000)
+    rows = {"text": ["one", "two", LONG, "three", "four", "five"]}
+    items = read(tmp_path, "t.parquet", parquet(tmp_path / "x", rows, row_group_size=2))
+    assert paths(items) == ["1", "2", "5", "6"]
+    assert told(items) == ["t.parquet:3 too-large"]
+    assert next(i.detail for i in items if isinstance(i, Rejected)).startswith("rows 3 to 4:")
+
+
+@pytest.mark.parametrize("use_dictionary", [True, False])
+def test_a_cell_that_is_too_long_costs_its_row_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use_dictionary: bool
+):
+    monkeypatch.setattr(parquet_source, "MAX_CELL", 60_000)
+    rows = {"text": ["one", LONG, "three"], "tags": [["a"], ["b"], ["c", "d"]]}
+    items = read(tmp_path, "t.parquet", parquet(tmp_path / "x", rows, use_dictionary=use_dictionary))
+    assert paths(items) == ["1", "3"]
+    assert told(items) == ["t.parquet:2 too-large"]
+
+
+def test_a_dictionary_whose_long_text_every_row_names_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(parquet_source, "FREE_BYTES", 500_000)
+    monkeypatch.setattr(parquet_source, "LONG_VALUE", 10_000)
+    rows = {"text": [LONG] * 200, "tags": [["x", LONG]] * 200}
+    items = read(tmp_path, "t.parquet", parquet(tmp_path / "x", rows, compression="zstd"))
+    assert 0 < len(paths(items)) < 5
+    assert [i.reason for i in items if isinstance(i, Rejected)] == ["too-large"]
+
+
+def test_long_and_short_dictionaries_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    rows = {"text": [f"text {n % 7}" for n in range(200)], "tags": [["a", f"b{n % 3}"] for n in range(200)]}
+    raw = parquet(tmp_path / "x", rows)
+    whole = read(tmp_path, "t.parquet", raw)
+    monkeypatch.setattr(parquet_source, "LONG_VALUE", 0)
+    monkeypatch.setattr(parquet_source, "BATCH_BYTES", 100)
+    assert read(tmp_path, "t.parquet", raw) == whole
+    assert len(paths(whole)) == 200
+
+
+def test_a_damaged_row_group_costs_the_rest_of_itself_alone(tmp_path: Path):
+    rows = {"text": [f"row {n} of the table" for n in range(300)]}
+    options = {"row_group_size": 100, "compression": "none", "use_dictionary": False, "write_page_checksum": True}
+    raw = bytearray(parquet(tmp_path / "x", rows, **options))
+    raw[raw.index(b"row 150")] ^= 1
+    items = read(tmp_path, "t.parquet", bytes(raw))
+    assert {str(n) for n in (*range(1, 101), *range(201, 301))} <= set(paths(items))
+    assert [i.reason for i in items if isinstance(i, Rejected)] == ["truncated"]
+    raw[raw.index(b"row 50 ")] ^= 1
+    items = read(tmp_path, "t.parquet", bytes(raw))
+    assert len([i for i in items if isinstance(i, Rejected)]) == 2
 
 
 def test_a_damaged_page_keeps_the_rows_before_it(tmp_path: Path):

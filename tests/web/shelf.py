@@ -316,6 +316,9 @@ class FakeLibrary:
             "I/run.js": ("text/javascript", b"alert(1)"),
         }.get(path)
 
+    def looks_asked(self, query: str) -> bool:
+        return query.endswith("?")
+
     def picture(self, root: str, source: str, path: str) -> str:
         return "I/halley.svg" if path == "A/Comet" else ""
 

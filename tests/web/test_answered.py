@@ -10,7 +10,6 @@ import pytest
 
 from galactica.web import create_app
 from galactica.web.quoting import AROUND, after, before
-from galactica.web.words.asked import looks_asked
 from tests.web.shelf import FakeEdition, FakeLibrary, article
 from tests.web.visitor import Visitor
 
@@ -172,31 +171,6 @@ def test_every_search_box_can_ask(room):
 def test_results_offer_to_ask_what_looks_like_a_question(room):
     assert 'href="/ask?q=what+is+ice%3F&amp;lang=en"' in room.get("/search?q=what+is+ice?&lang=en").text
     assert "gx-offer" not in room.get("/search?q=ice").text
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Who painted it?",
-        "when was the bridge built",
-        "In which year did it end",
-        "长城有多长？",
-        "谁画了它",
-        "Wann wurde sie gebaut",
-        "Где находится Варшава",
-        "¿Dónde está?",
-        "أين تقع وارسو؟",
-    ],
-)
-def test_questions_of_many_languages_look_like_questions(question):
-    assert looks_asked(question)
-
-
-@pytest.mark.parametrize(
-    "query", ["", "Comet", "The Who", "what", "Is", "How to", "warsaw river", "彗星", "WHO Geneva"]
-)
-def test_titles_and_words_do_not(query):
-    assert not looks_asked(query)
 
 
 def test_a_span_in_an_address_marks_nothing_where_it_is_wrong(room, library):

@@ -19,7 +19,7 @@ from dataclasses import replace
 from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
 from galactica.ask.contract import Reader
-from galactica.ask.disputes import apart, disputed, same_thing
+from galactica.ask.disputes import apart, disputed, drifted, same_thing
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.marking import READ, SEARCHED, SPANS, Marked, Same, answer_key, read, searched_for, together
 from galactica.ask.proving import Proved, prove, quote
@@ -146,17 +146,21 @@ def _others(asked: Asked, proved: Sequence[Proved]) -> list[Proved]:
                 kind,
                 languages=(side.citations[0].language, other.citations[0].language),
             )
-            and same_thing(
-                asked.question,
-                asked.tongue,
-                (side.page, side.citations[0]),
-                (other.page, other.citations[0]),
-            )
+            and not drifted(side.citations[0], other.citations[0])
+            and _of_one_thing(asked, side, other)
             for side in sides
         )
         if against:
             sides.append(other)
     return sides[1:]
+
+
+def _of_one_thing(asked: Asked, one: Proved, other: Proved) -> bool:
+    """Whether two answers are about the same; what two articles state of their own thing is."""
+    if all(each.group.marked[0].stated is not None for each in (one, other)):
+        return True
+    sides = [(each.page, each.citations[0]) for each in (one, other)]
+    return same_thing(asked.question, asked.tongue, sides[0], sides[1])
 
 
 def _one_line(text: str) -> str:

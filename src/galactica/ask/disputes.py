@@ -30,6 +30,10 @@ COUNTED = frozenset((Kind.NUMBER, Kind.MEASURE))
 LEAST_TOLD = 0.7
 """Share of the weight of a question's words that has to stand in a quotation for it to dispute another."""
 
+DRIFT = 0.03
+"""How much an amount may change in a year, as a share: no country's people grow faster for long. Values of different
+years that lie nearer are both right."""
+
 MOST_TITLES = 200
 """Titles of one article that are looked at."""
 
@@ -76,6 +80,33 @@ def same_thing(question: str, tongue: str, one: tuple[Page, Citation], other: tu
 def apart(one: Citation, other: Citation) -> bool:
     """Whether two citations are of different sides: another source, language or edition."""
     return (one.source, primary(one.language), one.edition) != (other.source, primary(other.language), other.edition)
+
+
+def drifted(one: Citation, other: Citation) -> bool:
+    """Whether two amounts are of different years and near enough for the thing itself to have changed in between."""
+    left, right = _year(one), _year(other)
+    if not left or not right or left == right:
+        return False
+    allowed = DRIFT * abs(left - right)
+    pairs = [(a, b) for a in amounts(_marked(one)) for b in amounts(_marked(other))]
+    return bool(pairs) and all(_near(a, b, allowed) for a, b in pairs)
+
+
+def _near(one: Amount, other: Amount, allowed: float) -> bool:
+    middles = [(each.low + each.high) / 2 for each in (one, other)]
+    return abs(middles[0] - middles[1]) <= allowed * max(map(abs, middles))
+
+
+def _year(citation: Citation) -> int:
+    """The one year that a quotation names besides what answers; 0 where there is none, or several."""
+    start, end = citation.mark
+    rest = f"{citation.quote[:start]} {citation.quote[end:]}"
+    years = {date.year for date in dates(rest) if date.year and date.span == 1}
+    return years.pop() if len(years) == 1 else 0
+
+
+def _marked(citation: Citation) -> str:
+    return citation.quote[slice(*citation.mark)]
 
 
 def _may_name(text: str) -> bool:

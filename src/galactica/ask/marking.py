@@ -7,16 +7,20 @@ threshold a margin is (`weighing`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.forms import Form, form_of, formed
 from galactica.ask.kinds import primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.rules import definitions
+from galactica.ask.stated import Stated, stated
+from galactica.ask.superlatives import superlative
 from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
 from galactica.codes.han import fold_han
+from galactica.codes.language import within
 from galactica.codes.letters import folded, title_key
 from galactica.model import PassageHit
 
@@ -37,6 +41,12 @@ MANY_ALIKE = 3
 UNDEFINED = 2.5
 """What a stretch counts less that says nothing of what X is, where that was asked: readers mark a word near X."""
 
+SHAPELESS = 20.0
+"""What a stretch counts less that does not have the form that the question wants: it may be shown, not answered."""
+
+STATED = 8.0
+"""What the value counts that an article states of its own thing."""
+
 TITLED = 3.0
 """What a definition counts more in the article whose title is what is to be defined."""
 
@@ -47,11 +57,13 @@ class Marked:
 
     Attributes:
         value: what it counts; from 0 on it may be an answer.
+        stated: the row or sentence of the article about the thing that says it in so many words, where one does.
     """
 
     hit: PassageHit
     span: Span
     value: float
+    stated: Stated | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,9 +115,14 @@ def searched_for(asked: Asked) -> list[PassageHit]:
 
 
 def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
-    """What the reader marks in passages, best first; passages that it does not know the language of by rules."""
-    if not hits:
-        return []
+    """What the reader marks in passages, best first; passages that it does not know the language of by rules.
+
+    Where an article states what is asked for in so many words, that and nothing else is marked. What is marked is
+    widened to the form that the question wants; what cannot be is no answer.
+    """
+    told = _stated(asked, hits)
+    if told or not hits:
+        return told
     best = max(hit.score for hit in hits)
     titles = _telling(hits)
     found: list[Marked] = []
@@ -120,7 +137,33 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
             less = UNDEFINED if sought(asked.question, asked.tongue).name else 0.0
             found += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
     found += _definitions(asked, hits, best)
+    form = form_of(asked.question, asked.tongue)
+    found = [_in_form(form, each) for each in found]
     return sorted(found, key=lambda each: -each.value)
+
+
+def _stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
+    """What articles state of what is asked, in so many words."""
+    found = []
+    for each in stated(asked, hits) or superlative(asked, hits):
+        start, end = each.start - each.hit.start, each.end - each.hit.start
+        text = each.hit.text[start:end]
+        value = STATED + each.exact
+        span = Span(passage=0, start=start, end=end, text=text, score=chance(value), margin=value)
+        found.append(Marked(hit=each.hit, span=span, value=value, stated=each))
+    return found
+
+
+def _in_form(form: Form, marked: Marked) -> Marked:
+    """A stretch widened to the form that the question wants; one that has none counts for nothing."""
+    hit, span = marked.hit, marked.span
+    wide = formed(form, hit.text, span.start, span.end, hit.language)
+    if wide is None:
+        return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
+    if wide == (span.start, span.end):
+        return marked
+    start, end = wide
+    return replace(marked, span=replace(span, start=start, end=end, text=hit.text[start:end]))
 
 
 def _telling(hits: Sequence[PassageHit]) -> dict[str, str]:
@@ -157,7 +200,7 @@ def answer_key(text: str, language: str) -> str:
 
 def _allowed(asked: Asked, page: Page) -> bool:
     language = page.article.language
-    return asked.language in ("", language, primary(language)) and (
+    return (not asked.language or within(language, asked.language)) and (
         not asked.sources or page.article.source in asked.sources
     )
 

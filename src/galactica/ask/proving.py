@@ -95,8 +95,11 @@ def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
     start, end = marked.hit.start + marked.span.start, marked.hit.start + marked.span.end
     if page.text[start:end] != marked.span.text:
         return None
-    first, last = around(page, start, end)
-    first = widened(asked.question, asked.tongue, page, first, last)
+    if marked.stated is not None:
+        first, last = marked.stated.first, marked.stated.last
+    else:
+        first, last = around(page, start, end)
+        first = widened(asked.question, asked.tongue, page, first, last)
     return cite(page, first, last, (start - first, end - first)), page
 
 
@@ -112,8 +115,9 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
             continue
         citation, page = quoted
         reader = asked.reader if knows(asked.reader, marked.hit.language, asked.tongue) else rule_reader()
-        checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question)
-        if (citation.edition, citation.id) not in led and not _bears(asked, citation):
+        told = marked.stated is not None  # the article's own thing, by the property's own name
+        checked = check(citation.quote, (citation,), asked.room.page, None if told else reader, asked.question)
+        if not told and (citation.edition, citation.id) not in led and not _bears(asked, citation):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:
             citations[citation.quote] = citation

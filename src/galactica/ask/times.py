@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from galactica.ask.written import plain, spoken, table
+from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.search.numerals import months
 
@@ -38,6 +39,50 @@ def dates(text: str) -> list[Date]:
                 found.append((match.start(), date))
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())
     return [date for _, date in sorted(found, key=lambda pair: pair[0])]
+
+
+def whole_date(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """(start, end) of the date that a stretch is part of: day, month and year as they stand together."""
+    low = max(0, start - 40)
+    near = folded(fold_han(text[low : end + 40]))
+    for match in _whole().finditer(near):
+        first, last = low + match.start(), low + match.end()
+        if first <= start and end <= last:
+            return first, last
+    return None
+
+
+def inner_date(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """(start, end) of the one date in a stretch that says much else; None where it says little else, or several."""
+    near = folded(fold_han(text[start:end]))
+    found = [match.span() for match in _whole().finditer(near)]
+    if len(found) != 1:
+        return None
+    first, last = found[0]
+    rest = near[:first] + " " + near[last:]
+    others = sum(map(str.isalpha, rest)) if unspaced(near) else len(_PLAIN_WORD.findall(rest))
+    return (start + first, start + last) if others > MOST_BESIDE else None
+
+
+MOST_BESIDE = 2
+"""Words, or letters of a script without spaces, beside a date that may be part of it ("about", "late")."""
+
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    """A day of a month, with its year where that follows, in the languages whose months are known."""
+    month = "|".join(sorted(map(re.escape, month_numbers()), key=lambda name: (-len(name), name)))
+    before = "|".join(sorted(map(re.escape, spoken("era", "before")), key=lambda word: (-len(word), word)))
+    of = r"\s*(?:of|de|del|din|،|,|\.)?\s*"
+    year = rf"(?<!\d)\d{{3,4}}(?!\d)(?:\s*(?:{before})(?!\w))?"
+    return re.compile(
+        r"(?:公元)?前?\d{1,4}\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?)?"
+        rf"|(?<![\d/])\d{{1,2}}(?:[/–-]\d{{1,2}})?(?:st|nd|rd|th|\.)?{of}(?:{month})(?!\w)\.?(?:{of}{year})?"
+        rf"|(?<!\w)(?:{month})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{year})?"
+        rf"|(?<!\w)(?:{month})\.?{of}{year}"
+    )
 
 
 def same_date(one: Date, other: Date) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from galactica.cli import left_out
 from galactica.cli.terminal import Json
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
         "languages": dict(value.languages),
         "licences": list(value.licences),
         "bytes": value.bytes,
+        "only_bycatch": value.only_bycatch,
+        "left_out": [
+            {
+                "kind": each.kind,
+                "reason": each.reason,
+                "count": each.count,
+                "example": each.example,
+                "why": left_out.why(each),
+            }
+            for each in value.left_out
+        ],
         "meaning": meaning(value.meaning),
         "sources": [source(each) for each in value.sources],
     }

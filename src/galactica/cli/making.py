@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from galactica.cli import documents
+from galactica.cli import documents, left_out
 from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
@@ -22,6 +22,9 @@ from galactica.errors import UsageError
 
 SHOWN = 50
 """Lines of a long list that are shown to a person; --json gives all."""
+
+ONLY_BYCATCH = 8
+"""Exit code: see `galactica.errors`."""
 
 WHY = "See why: galactica sql 'from rejected'"
 
@@ -96,13 +99,25 @@ def build(
     encoder: EncoderName = "",
     shelf: ShelfFolder = None,
     config: ConfigFolder = None,
+    max_file: Annotated[
+        int,
+        typer.Option(
+            "--max-file",
+            metavar="MB",
+            min=0,
+            max=512,
+            help="Largest file that is kept because a page of a folder links to it; 0 keeps none.",
+        ),
+    ] = 64,
+    max_files: Annotated[int, typer.Option("--max-files", metavar="MB", min=0, help="All such files together.")] = 4096,
     quiet: Quiet = False,
     as_json: AsJson = False,
-) -> None:
+) -> int:
     """Make an edition out of sources. Stopped at any moment, the same command goes on from where it was.
 
     When the edition has its name it can be read and searched for words, while the index of meaning is added; if that is
-    stopped, galactica index goes on.
+    stopped, galactica index goes on. A folder or archive may hold whatever can be named alone; what is left out of it
+    is summed up. Exit code 8 when nothing of it could be read but read-me files, licences and lists of files.
     """
     from galactica import library
 
@@ -123,17 +138,25 @@ def build(
             workers=workers,
             meaning=not no_meaning,
             encoder=encoder or open_settings(config).encoder,
+            max_file=max_file * 2**20,
+            max_files=max_files * 2**20,
             report=report,
             note=note,
         )
+    code = ONLY_BYCATCH if made.only_bycatch else 0
     if as_json:
         write_json(documents.info([(out, made)]))
-        return
+        return code
     languages = ", ".join(f"{tag} {count:,}" for tag, count in made.languages[:8])
     write(f"{out}: {made.articles:,} articles ({languages}), {made.passages:,} passages, {size(made.bytes)}")
     if made.rejected:
         write(f"Left out: {made.rejected:,}. {WHY}")
+    for line in left_out.lines(made):
+        write(f"  {line}")
     write(f"Root: {made.root}")
+    if made.only_bycatch:
+        tell(left_out.ONLY_BYCATCH.format(sources=", ".join(sources)))
+    return code
 
 
 def _pair(text: str) -> tuple[str, str]:

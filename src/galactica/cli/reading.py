@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from galactica.cli import documents
+from galactica.cli import documents, left_out
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
@@ -56,6 +56,8 @@ def _lines(path: str, value: EditionInfo) -> Iterator[str]:
     yield f"  meaning    {_meaning(value)}"
     yield f"  media      {value.media:,}"
     yield f"  left out   {value.rejected:,}"
+    for line in left_out.lines(value):
+        yield f"             {line}"
     yield f"  size       {size(value.bytes)}"
     yield f"  languages  {', '.join(f'{tag} {count:,}' for tag, count in value.languages)}"
     yield f"  licences   {', '.join(value.licences) or 'not stated'}"

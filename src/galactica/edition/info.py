@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from galactica.edition.record import FORMAT_VERSION
@@ -23,6 +23,34 @@ MAX_SHARDS = 100_000
 _ROOT = re.compile("[0-9a-f]{64}")
 
 
+MAX_LEFT_OUT = 1000
+"""Lines of the sum of what was left out."""
+
+_TRIFLES = frozenset({"style sheet", "script", "font", "icon", "settings file", "log", "file of no known kind"})
+"""Kinds of files that a folder of pages has around it; that they are left out tells nothing of what it is for."""
+
+_UNREAD = frozenset({"unsupported", "kept-unread", "encrypted", "too-large", "too-deep", "truncated", "checksum"})
+"""Reasons for which a file that a reader may have wanted was left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A line of the sum of what was left out.
+
+    Attributes:
+        kind: what a file is called ("PDF document"); "" for what is no file: pages, rows, entries.
+        reason: as in `model.Rejected`; "kept-unread" for files that are kept because a page links to them, and that
+            nothing was read of; "other" for what is rarer than the lines before.
+        count: how many.
+        example: path of one.
+    """
+
+    kind: str
+    reason: str
+    count: int
+    example: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """The content of `edition.json`.
@@ -36,7 +64,9 @@ class Statement:
         root: its own root, hex.
         tables: (table, records, tree head as hex) of every table that is truth.
         shards: articles in each shard, in order.
-        counts: (name, number) of what is derived: passages, rejected, aliases.
+        counts: (name, number) of what is derived: passages, rejected, aliases; bycatch (articles that are none of what
+            their folder is for: read-me files, licences, lists of files).
+        left_out: the sum of what was left out; none in editions that were made before it was kept.
         program: what wrote it, for people; not part of its identity.
     """
 
@@ -50,6 +80,7 @@ class Statement:
     shards: tuple[int, ...]
     counts: tuple[tuple[str, int], ...]
     program: str
+    left_out: tuple[LeftOut, ...] = ()
 
     def to_json(self) -> str:
         """The file's text."""
@@ -65,6 +96,7 @@ class Statement:
                     "tables": {name: {"count": count, "head": head} for name, count, head in self.tables},
                     "shards": list(self.shards),
                     "counts": dict(self.counts),
+                    "left_out": [asdict(each) for each in self.left_out],
                     "program": self.program,
                 },
                 ensure_ascii=False,
@@ -110,6 +142,8 @@ class EditionInfo:
         articles, passages, rejected, media, aliases: counts.
         languages: (BCP 47 tag, articles), most first.
         bytes: size on disk, index included.
+        bycatch: articles that are none of what their folder is for (`Statement.counts`).
+        left_out: the sum of what was left out.
         meaning: its index of meaning; None where it has none, or nobody looked (the room of editions knows nothing of
             it; `library.info` looks).
     """
@@ -127,7 +161,15 @@ class EditionInfo:
     sources: tuple[Source, ...]
     licences: tuple[str, ...]
     bytes: int
+    bycatch: int = 0
+    left_out: tuple[LeftOut, ...] = ()
     meaning: MeaningInfo | None = None
+
+    @property
+    def only_bycatch(self) -> bool:
+        """Whether nothing but by-catch was read, while files that may have been wanted were left out."""
+        wanted = any(each.kind and each.reason in _UNREAD and each.kind not in _TRIFLES for each in self.left_out)
+        return wanted and 0 < self.articles == self.bycatch
 
 
 def read_statement(path: Path) -> Statement:
@@ -193,6 +235,15 @@ def _statement(raw: object) -> Statement:
         shards=tuple(_int(n) for n in raw["shards"]),
         counts=tuple((_str(n), _int(c)) for n, c in raw["counts"].items()),
         program=_str(raw["program"]),
+        left_out=tuple(_left_out(each) for each in raw.get("left_out", [])[:MAX_LEFT_OUT]),
+    )
+
+
+def _left_out(raw: object) -> LeftOut:
+    if not isinstance(raw, dict):
+        raise TypeError
+    return LeftOut(
+        kind=_str(raw["kind"]), reason=_str(raw["reason"]), count=_int(raw["count"]), example=_str(raw["example"])
     )
 
 

@@ -19,13 +19,16 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from galactica.codes.thrift import MalformedError, field_of, skip, zigzag
+
+__all__ = ["MalformedError", "OpenPage", "Page", "pages_of"]
+
 MAX_PAGE = 256 * 2**20
 """Bytes that one page may unpack to; a bound against hostile files."""
 
 _STEP = 1 << 16
 _HEADER = 4096
 _LENGTH = struct.Struct("<I")
-_MAX_DEPTH = 8
 _DATA_PAGE = 0
 _PLAIN = 0
 
@@ -39,10 +42,6 @@ class Page:
     offset: int
     packed: int
     unpacked: int
-
-
-class MalformedError(ValueError):
-    """The bytes are not what this reader reads."""
 
 
 def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values: int) -> tuple[Page, ...]:
@@ -160,11 +159,11 @@ def _page_header(data: bytes, position: int, end: int) -> tuple[_Header, int]:
     header = _Header()
     field = 0
     while True:
-        field, kind, position = _field(data, position, end, field)
+        field, kind, position = field_of(data, position, end, field)
         if kind == 0:
             return header, position
         if kind == 5 and field in (1, 2, 3):
-            number, position = _zigzag(data, position, end)
+            number, position = zigzag(data, position, end)
             if field == 1:
                 header.kind = number
             elif field == 2:
@@ -174,80 +173,20 @@ def _page_header(data: bytes, position: int, end: int) -> tuple[_Header, int]:
         elif kind == 12 and field == 5:
             position = _data_page_header(data, position, end, header)
         else:
-            position = _skip(data, position, end, kind, 0)
+            position = skip(data, position, end, kind, 0)
 
 
 def _data_page_header(data: bytes, position: int, end: int, header: _Header) -> int:
     field = 0
     while True:
-        field, kind, position = _field(data, position, end, field)
+        field, kind, position = field_of(data, position, end, field)
         if kind == 0:
             return position
         if kind == 5 and field in (1, 2):
-            number, position = _zigzag(data, position, end)
+            number, position = zigzag(data, position, end)
             if field == 1:
                 header.count = number
             else:
                 header.encoding = number
         else:
-            position = _skip(data, position, end, kind, 0)
-
-
-def _field(data: bytes, position: int, end: int, last: int) -> tuple[int, int, int]:
-    """(field id, type, offset behind) of a compact-protocol field header; type 0 is the end of the struct."""
-    if position >= end:
-        raise MalformedError("header runs out of its chunk")
-    byte = data[position]
-    position += 1
-    kind, delta = byte & 15, byte >> 4
-    if kind == 0:
-        return last, 0, position
-    if delta:
-        return last + delta, kind, position
-    number, position = _zigzag(data, position, end)
-    return number, kind, position
-
-
-def _varint(data: bytes, position: int, end: int) -> tuple[int, int]:
-    result = shift = 0
-    while True:
-        if position >= end or shift > 63:
-            raise MalformedError("number runs out of its chunk")
-        byte = data[position]
-        position += 1
-        result |= (byte & 127) << shift
-        if byte < 128:
-            return result, position
-        shift += 7
-
-
-def _zigzag(data: bytes, position: int, end: int) -> tuple[int, int]:
-    number, position = _varint(data, position, end)
-    return (number >> 1) ^ -(number & 1), position
-
-
-def _skip(data: bytes, position: int, end: int, kind: int, depth: int) -> int:
-    """Offset behind a value of compact type `kind`."""
-    if depth > _MAX_DEPTH:
-        raise MalformedError("header nests too deep")
-    if kind in (1, 2):
-        return position
-    if kind == 3:
-        return position + 1
-    if kind in (4, 5, 6):
-        return _varint(data, position, end)[1]
-    if kind == 7:
-        return position + 8
-    if kind == 8:
-        size, position = _varint(data, position, end)
-        if position + size > end:
-            raise MalformedError("text runs out of its chunk")
-        return position + size
-    if kind == 12:
-        field = 0
-        while True:
-            field, inner, position = _field(data, position, end, field)
-            if inner == 0:
-                return position
-            position = _skip(data, position, end, inner, depth + 1)
-    raise MalformedError("a type that page headers do not use")
+            position = skip(data, position, end, kind, 0)

@@ -108,6 +108,8 @@ class Edition:
             languages=s.languages,
             sources=tuple(self._sources.values()),
             licences=s.licences,
+            bycatch=s.count("bycatch"),
+            left_out=s.left_out,
             bytes=sum(f.stat().st_size for f in self.path.rglob("*") if f.is_file()),
         )
 

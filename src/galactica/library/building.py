@@ -30,6 +30,7 @@ from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
 from galactica.errors import GalacticaError, InputError, MissingError, UsageError
 from galactica.library import ground, indexing, work, workers
+from galactica.library.accounting import sum_up
 from galactica.library.gathering import Gathering
 from galactica.library.ledger import Ledger
 from galactica.library.links import Bounds
@@ -334,8 +335,10 @@ class _Build:
                 ("passages", passages),
                 ("rejected", ledger.count("rejected")),
                 ("aliases", ledger.count("alias")),
+                ("bycatch", ledger.bycatch()),
             ),
             program=_PROGRAM,
+            left_out=sum_up(*ledger.left_out(json.loads(ledger.meta("folders") or "[]")), ledger.links.kept()),
         )
         (self.data / "edition.json").write_text(statement.to_json(), encoding="utf-8", newline="\n")
 

@@ -6,6 +6,7 @@ folder has been read, the links of its pages are followed, and the files that th
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -92,6 +93,7 @@ class Gathering:
                     known = self.ledger.sources()
                     self.ledger.set_meta("title", (known[0] if len(known) == 1 else source.source).title)
         self._enter(0)
+        self.ledger.set_meta("folders", json.dumps(sorted(self._folders)))
         self.ledger.set_meta("gathered", "1")
 
     def _fetch(self, holding: Holding) -> None:

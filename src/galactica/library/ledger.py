@@ -234,6 +234,17 @@ class Ledger:
         for source, where, stage, reason, detail in self._db.execute(query):
             yield Rejected(source=source, where=where, stage=stage, reason=reason, detail=detail)
 
+    def left_out(self, folders: Sequence[str]) -> tuple[Iterator[Rejected], list[tuple[str, int, str]]]:
+        """What was left out of the sources with these keys; (reason, how often, an example) of all other."""
+        marks = ",".join("?" * len(folders))
+        query = f"SELECT source, place, stage, reason, detail FROM rejected WHERE source IN ({marks}) ORDER BY n"  # noqa: S608  # question marks
+        theirs = (
+            Rejected(source=source, where=where, stage=stage, reason=reason, detail=detail)
+            for source, where, stage, reason, detail in self._db.execute(query, tuple(folders))
+        )
+        query = f"SELECT reason, count(*), min(place) FROM rejected WHERE source NOT IN ({marks}) GROUP BY 1"  # noqa: S608
+        return theirs, [(r, int(n), str(place)) for r, n, place in self._db.execute(query, tuple(folders))]
+
     def dropped(self) -> Iterator[tuple[str, str, int]]:
         """(source, rule, count) of what cleaning left out."""
         yield from self._db.execute("SELECT source, rule, count FROM dropped ORDER BY source, rule")

@@ -28,6 +28,7 @@ from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestio
 from galactica.model.body import pictures
 from galactica.refine.clean import sanitise
 from galactica.search import Searcher, SearchPage, TextIndex
+from galactica.search.asking import looks_asked
 from galactica.search.meaning import MeaningIndex
 from galactica.search.meant import MeaningRetriever
 
@@ -172,6 +173,10 @@ class Library:
             model=model,
             report=report,
         )
+
+    def looks_asked(self, query: str) -> bool:
+        """Whether a query looks like a question, in any language whose words that ask are known."""
+        return looks_asked(query)
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Titles that what was typed may become, best first."""

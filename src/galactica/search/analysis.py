@@ -19,6 +19,8 @@ from functools import cache, cached_property
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from galactica.codes.language import canonical
+
 LONGEST = 60
 """Bytes of the longest word that is indexed; longer runs of letters are data, not words."""
 
@@ -102,8 +104,9 @@ def analyser(name: str) -> Analyser:
 
 
 def analyser_for(language: str, text: str = "") -> str:
-    """Name of the analyser for a BCP 47 tag; where the tag says nothing ("und", "mul", ""), by the script of `text`."""
-    tag = language.lower()
+    """Name of the analyser for a language, however it is written ("en-GB", "ENG", "zh_Hant"); where that says nothing
+    ("und", "mul", ""), by the script of `text`."""
+    tag = (canonical(language) or language).lower()
     primary = tag.partition("-")[0]
     primary = _SAME_AS.get(primary, primary)
     if primary in STEMMED:

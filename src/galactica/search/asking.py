@@ -50,6 +50,56 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in _inside().split(fold_han(text)) if piece.strip()]
 
 
+def looks_asked(text: str) -> bool:
+    """Whether a query looks like a question, in any language whose words that ask are known, so that asking is offered.
+
+    It ends in a question mark; or a word that asks stands where its language puts it, among three words at least; or a
+    string that asks stands in a run of a script without spaces. A title that looks so ("What Is Life?") is taken for
+    one.
+    """
+    text = text[:_MOST_LOOKED_AT].strip()
+    if _MARK.search(text):
+        return True
+    if unspaced(text):
+        return bool(_RUN_ASKS.search(fold_han(text)))
+    words = split(prepare(text).lower())
+    if len(words) < _FEWEST:
+        return False
+    opening = words[: 2 if words[0] in _PREPOSITIONS else 1]
+    for name, language in languages().items():
+        at = words if name in _ANYWHERE else opening
+        beside = language.beside.difference(_ARTICLES)
+        company = (beside | language.sure | _COMPANY.get(name, frozenset())).intersection(words)
+        if language.sure.intersection(at) or (beside.intersection(at) and len(company) > 1):
+            return True
+        if name == "en" and words[0] in _BEGIN:
+            return True
+    return False
+
+
+_MOST_LOOKED_AT = 500
+"""Characters of a query that are looked at."""
+_FEWEST = 3
+"""Words: shorter queries are names ("The Who", "WHO Geneva")."""
+_MARK = re.compile("[?？؟;՞⁇]$")
+_ANYWHERE = frozenset({"hi", "tr", "vi"})
+"""Languages whose words that ask stand where the answer would."""
+_PREPOSITIONS = frozenset(
+    "à a al au aux by con da de di en for from im in mit na pe to um von w with z в на о по с".split()
+)
+"""Words that may stand before the one that asks: "in which year", "por qué", "в каком году"."""
+_ARTICLES = frozenset("das de del der des die du el en la las le les los".split())
+_COMPANY = {"ro": frozenset({"a", "au"})}
+"""Words that tell that another one asks: "cine a scris"."""
+_BEGIN = frozenset("is are was were can did does do has have will".split())
+_RUN_ASKS = re.compile(
+    "谁|什么|甚么|哪|何时|何处|何年|何地|为何|为什么|怎么|怎样|如何|多少|多[长高大远重久深宽快]|几[个年月日人次岁种座条]|是否|有没有|[吗呢]$"
+    "|何[がをのでに人年月日時個]|誰|どこ|いつ|なぜ|どうして|どの|どれ|どんな|いくつ|いくら|(?:ですか|ますか|でしたか|ましたか)$"
+    "|อะไร|ใคร|ที่ไหน|เมื่อไร|เมื่อไหร่|เมื่อใด|ทำไม|อย่างไร|กี่|เท่าไร|เท่าไหร่|เท่าใด|หรือไม่"
+    "|누가|누구|무엇|언제|어디|어느|어떤|어떻게|왜|얼마|몇|(?:인가|나요|까)$"
+)
+
+
 @cache
 def languages() -> dict[str, Asking]:
     """Language → its words that ask; those of `sure` that have accents are in `beside` without them too."""

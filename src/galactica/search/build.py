@@ -18,7 +18,8 @@ from types import TracebackType
 import tantivy
 from tantivy import Document
 
-from galactica.codes.letters import prepare, title_key
+from galactica.codes.language import ranges
+from galactica.codes.letters import indexed, loose_key, title_key
 from galactica.edition import Edition
 from galactica.model import Article
 from galactica.model.projection import project
@@ -91,11 +92,11 @@ class IndexWriter:
         name = analyser_for(article.language, text)
         document = Document()
         document.add_integer("row", row)
-        _add_text(document, "body", prepare(text[:LONGEST_TEXT]))
+        _add_text(document, "body", indexed(text[:LONGEST_TEXT]))
         titles = [article.title, *(alias.title for alias in article.aliases)]
         for title in dict.fromkeys(titles):
-            _add_text(document, "title", prepare(title))
-        for tag in _tags(article.language):
+            _add_text(document, "title", indexed(title))
+        for tag in ranges(article.language):
             document.add_unsigned("language", label(tag))
         document.add_unsigned("source", label(article.source))
         self._writer(name).add_document(document)
@@ -140,10 +141,7 @@ class IndexWriter:
 
     def _write_titles(self, weights: list[int]) -> None:
         writer = create(self._directory / TITLES, titles_schema()).writer(SMALL_HEAP, 1)
-        for row, name, own in self._spooled():
-            key = title_key(name)
-            if not key:
-                continue
+        for row, key, own in self._spooled():
             document = Document()
             _add_text(document, "key", key)
             document.add_integer("row", row)
@@ -153,16 +151,16 @@ class IndexWriter:
         writer.wait_merging_threads()
 
     def _spooled(self) -> Iterator[tuple[int, str, bool]]:
-        """(row, title or alias, whether it is the article's own title); of names with the same key the first."""
+        """(row, key of a title or alias, whether it is the article's own title's); each key of a row once, those
+        without the marks inside words (`loose_key`) after all others."""
         self._names.seek(0)
         for line in self._names:
             row, titles = json.loads(line)
-            seen: set[str] = set()
-            for number, title in enumerate(titles):
-                key = title_key(title)
-                if key not in seen:
-                    seen.add(key)
-                    yield row, title, number == 0
+            keys = dict.fromkeys(map(title_key, titles))
+            loose = dict.fromkeys(map(loose_key, keys))
+            for number, key in enumerate({**keys, **loose}):
+                if key:
+                    yield row, key, number == 0
 
 
 def build(edition: Edition, directory: Path, *, threads: int, report: Report) -> None:
@@ -181,13 +179,6 @@ def build(edition: Edition, directory: Path, *, threads: int, report: Report) ->
                 report("index", done, total, "articles")
         writer.finish(edition.root)
     report("index", total, total, "articles")
-
-
-def _tags(language: str) -> tuple[str, ...]:
-    """What `lang:` may say for an article: its whole tag and the language in it."""
-    tag = language.lower()
-    primary = tag.partition("-")[0]
-    return (tag,) if primary == tag else (tag, primary)
 
 
 def _add_text(document: Document, field: str, text: str) -> None:

@@ -131,4 +131,4 @@ def choose(considered: Considered, chooser: Ranker, room: int, most: int, least:
 
 def _share(values: NDArray[np.float32]) -> NDArray[np.float32]:
     best = float(np.nanmax(values)) if np.isfinite(values).any() else 0.0
-    return values / np.float32(best if best > 0 else 1.0)
+    return values / np.float32(best if best > 1e-6 else 1.0)

@@ -3,7 +3,7 @@
 ```
 text.json          format version, root of the edition ("" while unknown), articles, the shards
 standing.bin       for every row two bytes, zlib: how much it is linked to, how long it is
-titles/            a tantivy index with one document for each title and alias
+titles/            a tantivy index with one document for each title and alias, and for each without the marks in it
 words-NAME/        a tantivy index with one document for each article, one folder for each analyser in use
 ```
 
@@ -26,8 +26,13 @@ from tantivy import Index, Schema, SchemaBuilder
 
 from galactica.errors import EditionError
 
-VERSION = 2
-"""Version of this layout; an index of another version is made again, never guessed at."""
+VERSION = 3
+"""Version of this layout; an index of another version is made again, never guessed at. 3 (2026-11-28): letters that are
+written for each other are one (`codes.variants`), words that marks hold together are indexed without those too."""
+
+SAME_WORDS = frozenset("en da nl de es fi fr grams hu it no pt ro sv tr".split())
+"""Analysers whose words in version 2 are all found as they are asked for now: an index of nothing but these is still
+read, and only lacks what stands beside the words of hyphens, dots and apostrophes."""
 
 RECORD = "text.json"
 STANDING = "standing.bin"
@@ -72,7 +77,8 @@ class Record:
             raise EditionError(f"There is no index of words in {directory}.", REMEDY) from error
         except (ValueError, KeyError, TypeError) as error:
             raise EditionError(f"The index of words in {directory} is damaged.", REMEDY) from error
-        if record.version != VERSION:
+        older = record.version == VERSION - 1 and all(shard.name in SAME_WORDS for shard in shards)
+        if record.version != VERSION and not older:
             raise EditionError(f"The index of words in {directory} is of version {record.version}.", REMEDY)
         return record
 

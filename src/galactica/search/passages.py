@@ -5,6 +5,9 @@ cut into words, which would take a hundred times as long: each word of the quest
 letters (what it shares with its stem), and what is found is taken only if it stems to the same term. So "running" finds
 "runs" and leaves "runic" alone.
 
+Where none of the heavy words is in a text as it is written, the words in it that marks hold together, or that are not
+as long as what they are looked up as, are compared one by one ("U.S.A." has "usa", "ज़मीन" has "जमीन").
+
 A passage scores, for each different word of the question in it, the word's weight, a little more where it comes twice;
 and up to `NEAR` of that more where the words stand close together.
 """
@@ -19,7 +22,9 @@ from itertools import islice, pairwise, takewhile
 from unicodedata import category
 
 from galactica.codes.han import unspaced
+from galactica.codes.joints import joints
 from galactica.codes.letters import folded, prepare
+from galactica.codes.variants import LEFT_OUT, like, uneven
 from galactica.search.analysis import Analyser, analyser
 from galactica.search.query import Phrase
 from galactica.search.rank import Weighted
@@ -39,6 +44,9 @@ FAINT = 0.15
 HEAVY = 0.35
 """Words that weigh at least this share of the heaviest are looked for in the whole text, lighter ones in the passages
 that those lead to."""
+
+MOST_ODD = 4_000
+"""Words of a text that are compared one by one."""
 
 MOST_PASSAGES = 6
 """Passages of one article that are looked at closely."""
@@ -143,6 +151,8 @@ class Finder:
             found += [(match.start(), match.end(), number) for match in islice(wanted.finditer(lower), MOST_PLACES)]
         for number in heavy:
             needles[number].find(lower, number, found)
+        if not found and heavy:
+            found = _otherwise(lower, needles, heavy)
         if not found:
             heavy, light = light, []
             for number in heavy:
@@ -188,10 +198,16 @@ class Finder:
 
 def pattern(phrase: Phrase) -> re.Pattern[str]:
     """What finds a phrase in a folded text: its words in order with nothing but space and punctuation between them."""
-    parts = [re.escape(word) for word in phrase.words]
+    parts = [re.escape(word) if word.isascii() else _spread(word) for word in phrase.words]
     first = "" if unspaced(phrase.words[0]) else r"(?<!\w)"
     last = "" if unspaced(phrase.words[-1]) else r"(?!\w)"
     return re.compile(first + r"[\W_]{1,9}".join(parts) + last)
+
+
+def _spread(word: str) -> str:
+    """An expression for a word between whose letters may stand what does not count (`variants`)."""
+    letters = [re.escape(letter) for letter in word if like(letter)]
+    return f"[{LEFT_OUT}]*".join(letters or map(re.escape, word))
 
 
 def _sorted_in(
@@ -265,6 +281,19 @@ class _Needle:
             if not self.side or self.same(lower[start:end]):
                 found.append((start, end, number))
             at = lower.find(letters, end, stop)
+
+
+def _otherwise(lower: str, needles: Sequence[_Needle], numbers: Sequence[int]) -> list[Place]:
+    """The places of words that a text writes with marks inside, or with more or fewer characters."""
+    odd = [(joint.start, joint.end, joint.text) for joint in joints(lower)]
+    odd += [(start, end, prepare(lower[start:end])) for start, end in uneven(lower)]
+    found = [
+        (start, end, number)
+        for number in numbers
+        for start, end, text in odd[:MOST_ODD]
+        if needles[number].side and needles[number].same(text)
+    ]
+    return sorted(found)
 
 
 def _is_mark(character: str) -> bool:

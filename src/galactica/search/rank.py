@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,10 +98,15 @@ def spellings(term: str) -> tuple[str, ...]:
 
 
 def weigh(words: Iterable[Word], indexes: Sequence[TextIndex]) -> tuple[Weighted, ...]:
-    """The weight of every word, in the order of `words`."""
+    """The weight of every word, in the order of `words`; of its parts where it has some and no article has it."""
     shards = [shard for index in indexes for shard in index.shards]
     total = sum(shard.articles for shard in shards)
-    return tuple(_weighted(word, shards, total) for word in words)
+    found: list[Weighted] = []
+    for word in words:
+        weighted = _weighted(word, shards, total)
+        apart = word.parts if not (weighted.known or word.negative) else ()
+        found += [_weighted(replace(word, text=part, parts=()), shards, total) for part in apart] or [weighted]
+    return tuple(found)
 
 
 def _weighted(word: Word, shards: Sequence[WordShard], total: int) -> Weighted:

@@ -33,7 +33,7 @@ from galactica.search.features import WordVectors
 from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, Wanted, by_words, weights_of
 from galactica.search.meant import MeaningRetriever, Scored
 from galactica.search.passages import Finder
-from galactica.search.query import Question, understand, unquoted
+from galactica.search.query import WORD, Question, Word, lowered, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
 from galactica.search.ranker import Ranker, Weights
 from galactica.search.store import TextIndex
@@ -269,9 +269,10 @@ class Searcher:
         question = understand(query, language=language, source=source)
         weights = rank.weigh(question.words, self._indexes)
         meant = question
-        corrections = spelling.correct(question, weights, self._indexes)
+        held = self._held(question)
+        corrections = spelling.correct(question, weights, self._indexes, held)
         corrected = spelling.replaced(question.text, corrections) if corrections else ""
-        unknown = {w.word.text for w in weights if not w.known} - asking(question)
+        unknown = {w.word.text for w in weights if not w.known} - asking(question) - held
         # A word that no article has finds nothing, one that was probably meant does no harm; others stay as they are.
         nowhere = {typed: better for typed, better in corrections.items() if unknown.intersection(typed.split(" "))}
         if nowhere:
@@ -281,6 +282,12 @@ class Searcher:
         said = worded(meant, weights, self._indexes, rare)
         notes = (*question.notes, *_remarks(question, nowhere, unknown, weights), *said.notes)
         return _Asked(typed=question, meant=meant, weights=said.weights, corrected=corrected, notes=notes)
+
+    def _held(self, question: Question) -> frozenset[str]:
+        """The words of a question that some article has as one, or spelled out, if not as they are."""
+        several = rank.weigh([Word(text=each.said[0]) for each in question.joined], self._indexes)
+        found = (each.typed for each, weighted in zip(question.joined, several, strict=True) if weighted.known)
+        return frozenset(part for typed in found for part in typed)
 
     def _reading(self, asked: _Asked, ranked: _Ranked) -> Reading:
         phrases = [phrase for phrase in asked.meant.phrases if not phrase.negative]
@@ -420,13 +427,14 @@ def _remarks(
     question: Question, corrections: dict[str, str], unknown: set[str], weights: Sequence[Weighted]
 ) -> Iterator[str]:
     """What the person should know about the words of the question."""
+    written = {lowered(word): word.lower() for word in WORD.findall(question.plain_text)}
     for typed, better in corrections.items():
-        yield f"No article has “{typed[:60]}”; “{better}” was looked for."
+        yield f"No article has “{written.get(typed, typed)[:60]}”; “{better}” was looked for."
     lost = sorted(unknown.difference(*(typed.split(" ") for typed in corrections)))
     lost = [word for word in lost if not unspaced(word)]  # n-grams are no words
     negative = {word.text for word in question.words if word.negative}
     if lost and (shown := [word for word in lost if word not in negative][:5]):
-        yield "No article has " + ", ".join(f"“{word[:60]}”" for word in shown) + "."
+        yield "No article has " + ", ".join(f"“{written.get(word, word)[:60]}”" for word in shown) + "."
     if question.words and all(word.negative for word in question.words) and not question.phrases:
         yield "Only words to leave out were named: name one to look for."
     positive = [w for w in weights if not w.word.negative]

@@ -63,12 +63,20 @@ class _Choice:
     near: Near
 
 
-def correct(question: Question, weights: Sequence[Weighted], indexes: Sequence[TextIndex]) -> dict[str, str]:
+def correct(
+    question: Question,
+    weights: Sequence[Weighted],
+    indexes: Sequence[TextIndex],
+    held: frozenset[str] = frozenset(),
+) -> dict[str, str]:
     """Word of the question as prepared → what was probably meant; empty where nothing looks mistyped.
 
     What was torn apart has two words as its key; what was run together has two words as its value.
+
+    Args:
+        held: words that stay as they are.
     """
-    quiet = asking(question)
+    quiet = asking(question) | held
     doubtful = [w for w in weights if _doubtful(w) and w.word.text not in quiet]
     if not doubtful:
         return {}

@@ -17,7 +17,7 @@ import tantivy
 from rapidfuzz.distance import OSA
 from tantivy import Query, Schema
 
-from galactica.codes.letters import title_key
+from galactica.codes.letters import loose_key, title_key
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.progress import Report
@@ -139,7 +139,9 @@ class TextIndex:
         best: dict[int, int] = {}
         for row, rank in self.ranked(key, limit, typos=typos):
             best.setdefault(row, rank)
-        return [Title(name=self.name(row, key), row=row, weight=rank) for row, rank in best.items()]
+        found = [Title(name=self.name(row, key), row=row, weight=rank) for row, rank in best.items()]
+        # What is written with marks inside ("C.A.T.") is also found without ("cat"), after what has none.
+        return found if typos else sorted(found, key=lambda title: title_key(title.name) != key)
 
     def name(self, row: int, key: str, *, prefix: bool = False) -> str:
         """The title or alias of an article that this key found: the first of those that are nearest to it.
@@ -148,7 +150,12 @@ class TextIndex:
             prefix: what follows `key` does not count.
         """
         distance = prefix_typos if prefix else OSA.distance
-        return min(self.edition.names(row), key=lambda name: distance(key, title_key(name)))
+
+        def near(name: str) -> tuple[int, bool]:
+            own = title_key(name)
+            return min((distance(key, own), False), (distance(key, loose_key(own)), True))
+
+        return min(self.edition.names(row), key=near)
 
     def ranked(self, key: str, limit: int, *, typos: int = 0, prefix: bool = False) -> list[tuple[int, int]]:
         """(row, rank) of titles and aliases as `titles` finds them, without a look at the edition.

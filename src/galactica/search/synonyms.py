@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
 from galactica.search.asking import pieces
-from galactica.search.query import Instead, lowered, split
+from galactica.search.query import Instead, split, terms
 from galactica.search.store import TextIndex
 
 LONGEST_RUN = 4
@@ -102,7 +102,7 @@ def other_names(text: str, weights: Mapping[str, float], indexes: Sequence[TextI
             taken.append((start, end))
             said = _said(title_key(run), called, indexes)
             if said:
-                typed = tuple(dict.fromkeys(split(lowered(run))))
+                typed = tuple(dict.fromkeys(terms(run)))
                 own = any(each.own for each in called.values())
                 instead = Instead(typed=typed, said=_words(said, typed))
                 found.append(Renamed(run=run, title=said[0], own=own, instead=instead))
@@ -112,7 +112,7 @@ def other_names(text: str, weights: Mapping[str, float], indexes: Sequence[TextI
 def _runs(text: str, weights: Mapping[str, float]) -> Iterator[tuple[int, int, str]]:
     """What may be a name: (start, end, run), long ones first; in scripts without spaces from left to right."""
     tokens = [m for m in _TOKEN.finditer(text) if not unspaced(m[0])]
-    content = [any(part in weights for part in split(lowered(token[0]))) for token in tokens]
+    content = [any(part in weights for part in terms(token[0])) for token in tokens]
     names = _names(tokens, text, weights)
     for size in range(min(LONGEST_RUN, len(tokens)), 0, -1):
         for first in range(len(tokens) - size + 1):
@@ -130,7 +130,7 @@ def _names(tokens: Sequence[re.Match[str]], text: str, weights: Mapping[str, flo
     found = []
     for number, token in enumerate(tokens):
         word = token[0]
-        weight = max((weights.get(part, 0.0) for part in split(lowered(word))), default=0.0)
+        weight = max((weights.get(part, 0.0) for part in terms(word)), default=0.0)
         first = number == 0 and word == word.capitalize()  # every sentence begins with a capital
         if any(map(str.isdigit, word)) or (mixed and word != word.lower() and not first):
             found.append(weight > 0)
@@ -213,6 +213,6 @@ def _other_script(name: str, key: str) -> bool:
 def _words(names: Sequence[str], typed: Sequence[str]) -> tuple[str, ...]:
     """The words of names that are not typed, each once."""
     plain = [_DISAMBIGUATED.sub("", name) for name in names]
-    several = [split(lowered(name)) for name in plain]
+    several = [terms(name) for name in plain]
     words = dict.fromkeys(word for words in several if len(words) <= LONGEST_NAME for word in words)
     return tuple(word for word in words if word not in typed and (len(word) > 1 or not word.isascii()))

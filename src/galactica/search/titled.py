@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from galactica.codes.letters import title_key
+from galactica.codes.language import ranges
+from galactica.codes.letters import loose_key, title_key
 from galactica.edition import Edition
 from galactica.search.numerals import other_keys
 from galactica.search.query import Question
@@ -41,12 +42,23 @@ class TitleFinder:
             return ()
         found = [(n, t) for n, index in enumerate(self._indexes) for t in index.titles(question.key, POOL)]
         found = [(n, t) for n, t in found if self._passes(question, n, t.row)]
-        found.sort(key=lambda pair: (pair[1].name != question.text, -pair[1].weight, pair[0], pair[1].row))
+        loose = {title.name: title_key(title.name) != question.key for _, title in found}
+        found.sort(
+            key=lambda pair: (
+                pair[1].name != question.text,
+                loose[pair[1].name],
+                -pair[1].weight,
+                pair[0],
+                pair[1].row,
+            )
+        )
         return tuple({(n, t.row): (n, t) for n, t in reversed(found)}.values())[::-1][: POOL // 2]
 
     def otherwise(self, question: Question) -> tuple[tuple[int, Title], ...]:
         """Articles whose title or alias is the query with its number written otherwise, or one typing mistake away."""
-        others = (self.exactly(replace(question, key=key)) for key in other_keys(question.key))
+        loose = loose_key(question.key)
+        keys = [*([loose] if loose != question.key else []), *other_keys(question.key)]
+        others = (self.exactly(replace(question, key=key)) for key in keys)
         return next(filter(None, others), ()) or self._nearly(question)
 
     def _nearly(self, question: Question) -> tuple[tuple[int, Title], ...]:
@@ -69,7 +81,6 @@ class TitleFinder:
         if not (question.languages or question.sources):
             return True
         head = self._editions[number].head(row)
-        tags = (head.language.lower(), head.language.lower().partition("-")[0])
-        return (not question.languages or any(tag in question.languages for tag in tags)) and (
+        return (not question.languages or any(tag in question.languages for tag in ranges(head.language))) and (
             not question.sources or head.source in question.sources
         )

@@ -19,7 +19,7 @@ from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
 from galactica.search.asking import ASKING, asking, pieces
 from galactica.search.numerals import other_numbers
-from galactica.search.query import Instead, Question, Word, lowered, split
+from galactica.search.query import Instead, Question, Word, terms
 from galactica.search.rank import LEAST_IDF, Weighted, is_lone, weigh
 from galactica.search.spacing import joined
 from galactica.search.store import TextIndex
@@ -31,6 +31,9 @@ SPELLING = 0.5
 """What words that are said instead count, as a share of what those typed count. On training questions in which a name
 was replaced by an alias, answers among the first five articles rise from 70.3 to 71.6 % at any share from 0.25 to 1; on
 those as they are, nothing is lost up to 0.5, half a point at 1. Numbers: no share moves half a point (2026-11-26)."""
+
+JOINED = 1.0
+"""The same, of a word that marks hold together, written as one: it is the same word."""
 
 MOST_ADDED = 8
 """Words that are added to one question."""
@@ -71,10 +74,12 @@ def worded(
     typed = {w.word.text: w for w in own if not w.word.negative}
     loud = {w.word.text: w.idf for w in own if not (w.word.negative or w.stop or w.word.text in quiet)}
     names = other_names(question.plain_text, loud, indexes)
+    known = {word for word, weighted in typed.items() if weighted.known}.__contains__
     analysers = {shard.analyser.name for index in indexes for shard in index.shards}
     instead = [(each.instead, NAMES) for each in names]
-    meant = [Instead(typed=(word,), said=tuple(split(lowered(better)))) for word, better in spelled.items()]
+    meant = [Instead(typed=(word,), said=tuple(terms(better))) for word, better in spelled.items()]
     instead += [(each, SPELLING) for each in [*meant, *joined(question.plain_text, loud, indexes)]]
+    instead += [(each, JOINED) for each in question.joined if len(each.typed) > 1 or not known(each.typed[0])]
     instead += [(each, NUMBERS) for each in other_numbers(question.plain_text, analysers, typed.keys() - loud.keys())]
     added: dict[str, Weighted] = {}
     for each, share in instead:

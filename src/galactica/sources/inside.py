@@ -15,9 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from galactica.errors import GalacticaError
+from galactica.errors import GalacticaError, InputError
 from galactica.model import Rejected, Source
-from galactica.sources import packed, trees
+from galactica.sources import leaf, packed, trees
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.nested import File, Scratch
 from galactica.sources.trees import Entry, rejected
@@ -74,14 +74,29 @@ class Inside:
         jumps = kind.leaf is None or kind.leaf.jumps
         try:
             if entry.local and not (file.packing and jumps and kind.name != "mediawiki"):
-                yield from self._opened(kind, entry.local, entry, key)
+                yield from self._page_or_source(kind, entry.local, file, key)
             else:
                 with scratch.file(file.open(), file.name) as place:
-                    yield from self._opened(kind, place, entry, key)
+                    yield from self._page_or_source(kind, place, file, key)
         except packed.PackedError as error:
             yield rejected(key, entry.path, error.reason, str(error))
         except OSError as error:
             yield rejected(key, entry.path, "unreadable", error.strerror or "cannot be unpacked")
+
+    def _page_or_source(self, kind: Format, place: Path, file: File, key: str) -> Iterator[Item]:
+        """What is in a file on disk: one page of the folder, or a source of its own."""
+        found = None
+        if kind.leaf:
+            unpacked = functools.partial(_open_unpacked, place)
+            inner = Entry(path=file.name, open=unpacked, local=place)
+            found = kind.leaf.page(inner, key, self._options)
+        if found is None:
+            yield from self._opened(kind, place, file.entry, key)
+            return
+        try:
+            yield from found
+        except InputError as error:
+            yield rejected(key, file.entry.path, "unsupported", f"{error.problem} {error.remedy}")
 
     def _opened(self, kind: Format, place: Path, entry: Entry, key: str) -> Iterator[Item]:
         try:
@@ -154,3 +169,8 @@ class Inside:
 
 def _open(path: Path) -> BinaryIO:
     return path.open("rb")
+
+
+def _open_unpacked(path: Path) -> BinaryIO:
+    stream = path.open("rb")
+    return packed.unpack(stream) if packed.packing(leaf.head_bytes(stream)) else stream

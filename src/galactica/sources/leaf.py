@@ -42,6 +42,7 @@ class Leaf:
         whole: True where the file is one document, so that its rejection is the end of a single-file source.
         jumps: True where it has to jump about in the file, so that it cannot be read from an archive or packed.
         own: in a folder, each such file is a source of its own and not a page of the folder.
+        page: (file, key, options) → what is in this file of an `own` kind if it is one page of the folder, else None.
         names_itself: True where the first bytes name the source (`describe`), whatever the file is called.
     """
 
@@ -54,6 +55,7 @@ class Leaf:
     jumps: bool = False
     own: bool = False
     names_itself: bool = False
+    page: Callable[[Entry, str, SourceOptions], Iterator[Item] | None] = lambda entry, key, options: None
 
 
 def file_format(leaf: Leaf) -> Format:
@@ -251,6 +253,8 @@ class FileSource:
         yield from items
 
     def _open(self) -> BinaryIO:
+        if self._file.closed:  # some look at a file once to tell what it is, and once to read it
+            self._file = Counted(cast(BinaryIO, self._path.open("rb", buffering=0)))
         buffered = cast(BinaryIO, io.BufferedReader(self._file, 2**18))
         return packed.unpack(buffered) if self._packing else buffered
 

@@ -95,7 +95,12 @@ _BY_ENDING: dict[str, str] = {
     ".woff2": "a font", ".ttf": "a font", ".otf": "a font", ".log": "a log", ".iso": "a disk image",
     ".dmg": "a disk image", ".sqlite": "an SQLite database", ".db": "a database", ".mp4": "a film", ".mkv": "a film",
     ".avi": "a film", ".mov": "a film", ".mp3": "an MP3 recording", ".aac": "a recording", ".m4a": "a recording",
-    ".wma": "a recording",
+    ".wma": "a recording", ".zim": "a ZIM file", ".csv": "a table", ".tsv": "a table", ".parquet": "a table",
+    ".jsonl": "a JSON file", ".ndjson": "a JSON file", ".zip": "a zip archive", ".tar": "a tar archive",
+    ".gz": "a packed file", ".bz2": "a packed file", ".xz": "a packed file", ".zst": "a packed file",
+    ".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an HTML page", ".md": "a Markdown page",
+    ".txt": "a text", ".png": "a PNG picture", ".jpg": "a JPEG picture", ".jpeg": "a JPEG picture",
+    ".gif": "a GIF picture", ".webp": "a WebP picture", ".pdf": "a PDF document",
 }  # fmt: skip
 
 _ZIPPED = frozenset(".epub .docx .xlsx .pptx .odt .ods .odp .pages .numbers .key .jar .apk .whl .xpi .kmz .cbz".split())

@@ -15,7 +15,6 @@ from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk, article_address, media_address
 from galactica.web.render import LOOKS
 from galactica.web.words import language_name
-from galactica.web.words.asked import looks_asked
 
 PER_PAGE = 10
 MAX_PAGE = 50
@@ -108,7 +107,7 @@ def search(desk: Desk, ask: Ask) -> Answer:
         took=f"{took:.1f}" if took < 10 else f"{took:.0f}",
         corrected=found.corrected,
         notes=found.notes,
-        offer=_ask_address(query, language, source) if looks_asked(query) else "",
+        offer=_ask_address(query, language, source) if desk.library.looks_asked(query) else "",
         corrected_address=address(q=found.corrected) if found.corrected else "",
         choices=desk.choices,
         chosen_language=language,

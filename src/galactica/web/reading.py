@@ -208,6 +208,9 @@ class Library(Protocol):
     ) -> Answer:
         """A question → what the library says to it; `report` is told each step, and what it raises ends the work."""
 
+    def looks_asked(self, query: str) -> bool:
+        """Whether a query looks like a question."""
+
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """What is being typed → titles."""
 

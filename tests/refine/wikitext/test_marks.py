@@ -23,7 +23,7 @@ def html(
 def words(text: str, *, language: str = "en") -> str:
     return " ".join(
         unescape(
-            re.sub("<[^<>]*>", "", re.sub(r"</?(?:p|td|th|tr|li|dt|dd|br)>", " ", html(text, language=language)))
+            re.sub("<[^<>]*>", "", re.sub(r"</?(?:p|td|th|tr|li|dt|dd|br|figure)>", " ", html(text, language=language)))
         ).split()
     )
 
@@ -263,3 +263,46 @@ def test_variants(text: str, language: str, expected: str) -> None:
 )
 def test_cases_of_a_switch(text: str, expected: str) -> None:
     assert words(text) == expected
+
+
+# ------------------------------------------------------------------ pictures, verses, notes
+
+
+def test_what_stands_in_a_caption() -> None:
+    assert words("[[File:A.png|thumb|Sizes\n{|\n| big || small\n|}\nof it]]") == "Sizes big small of it"
+    assert words("[[File:A.png|thumb|from [http://a.example/?b|left|c here]]]") == "from here"
+
+
+def test_a_gallery_shows_the_last_of_its_words() -> None:
+    assert words("<gallery>\nA.png|One|alt=x|Two\nB.png|200px|Three|\nC.png|[[d|e]]\n</gallery>") == "Two Three e"
+
+
+def test_a_picture_goes_before_its_paragraph_and_other_blocks_stay_in_place() -> None:
+    assert html("a\n[[File:A.png|thumb|b]]\nc") == "<figure><figcaption>b</figcaption></figure><p>a\nc</p>"
+    assert html("a\n<pre>b</pre>\nc") == "<p>a</p><pre>b</pre><p>c</p>"
+    assert html("a\n<gallery>\nA.png|b\n</gallery>\nc").replace("\n", "") == (
+        "<p>a</p><figure><figcaption>b</figcaption></figure><p>c</p>"
+    )
+    page = html("a<ref>one</ref>\n<references />\nb<ref>two</ref>\n<references />")
+    assert page.index("one") < page.index("<p>b") < page.index("two")
+
+
+def test_lines_of_a_poem_inside_nowiki() -> None:
+    assert html("<poem>\na\n<nowiki>[[b]]\n''c''</nowiki>\nd\n</poem>") == (
+        "<blockquote><p>a<br>[[b]]<br>''c''<br>d</p></blockquote>"
+    )
+
+
+def test_a_note_that_goes_on() -> None:
+    page = html('a<ref name="n">One</ref> b<ref follow="n">and more</ref>')
+    assert "One and more" in page
+    assert page.count("doc-noteref") == 1
+    assert "alone" in html('a<ref follow="nobody">alone</ref>')
+
+
+def test_names_of_notes_are_read_as_text() -> None:
+    assert html('a<ref name="b & c">One</ref> d<ref name="b &amp; c" />').count("<li") == 1
+
+
+def test_the_id_of_a_heading_holds_what_nowiki_holds() -> None:
+    assert html("== a <nowiki>[[b]]</nowiki> ==\nx") == '<h2 id="a_[[b]]">a [[b]]</h2><p>x</p>'

@@ -174,7 +174,16 @@ def test_blocks(text: str, expected: str) -> None:
 
 
 def test_a_heading_with_nothing_under_it_goes() -> None:
-    assert html("x\n== Links ==\n{{gone}}\n=== More ===\n== Last ==\ny") == '<p>x</p><h2 id="Last">Last</h2><p>y</p>'
+    assert (
+        html("x\n== Links ==\n{{gone}}\n=== More ===\n{{too}}\n== Last ==\ny")
+        == '<p>x</p><h2 id="Last">Last</h2><p>y</p>'
+    )
+
+
+def test_a_heading_that_its_author_left_bare_stays() -> None:
+    assert html("== A ==\n\n== B ==\nx\n=== C ===") == '<h2 id="A">A</h2><h2 id="B">B</h2><p>x</p><h3 id="C">C</h3>'
+    assert html("x\n== Notes ==\n<references />") == "<p>x</p>"
+    assert html("x\n== Links ==\n[[File:A.png]]\n== B ==\ny") == '<p>x</p><h2 id="B">B</h2><p>y</p>'
 
 
 def test_a_heading_over_a_deeper_one_with_text_stays() -> None:

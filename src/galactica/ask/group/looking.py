@@ -8,6 +8,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.evidence import cite
 from galactica.ask.group.tools import MOST_TEXT, Argument, Result, Tool, Value
 from galactica.ask.place import Page
+from galactica.codes.language import within
 from galactica.model import Citation, PassageHit
 
 MOST_PASSAGES = 20
@@ -40,11 +41,7 @@ def named(asked: Asked, article: str) -> Page | None:
 
 def allowed(asked: Asked, language: str, source: str) -> bool:
     """Whether the person wants articles of a language and a source."""
-    wanted = asked.language.lower()
-    own = language.lower()
-    return (not wanted or own == wanted or own.startswith(wanted + "-")) and (
-        not asked.sources or source in asked.sources
-    )
+    return (not asked.language or within(language, asked.language)) and (not asked.sources or source in asked.sources)
 
 
 def _search(asked: Asked, *, query: str, by: str, language: str, limit: int) -> Result:

@@ -6,7 +6,7 @@ The passes, in the order that must hold (each in its module):
 3. `links`: brackets, innermost first;
 4. `blocks`: lines to headings, paragraphs, lists, tables; apostrophes to emphasis (`tables`, `quotes`);
 5. `Page.restore`: what was set aside comes back, footnotes get their numbers (`notes`);
-6. `tags.balance`: every element closed; then headings with nothing under them go.
+6. `tags.balance`: every element closed; then headings go under which a template left nothing.
 
 Each pass is one walk, or a fixed number of them, over the text; nesting and output are bounded (`page`, `expand`), so
 hostile text costs no more than its length. What cannot be converted comes out as escaped paragraphs, and is counted.
@@ -15,6 +15,7 @@ hostile text costs no more than its length. What cannot be converted comes out a
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from html import escape
 
@@ -22,7 +23,7 @@ from galactica.model import Site
 from galactica.refine.wikitext.blocks import blocks
 from galactica.refine.wikitext.expand import expand
 from galactica.refine.wikitext.links import links
-from galactica.refine.wikitext.page import GONE, Page
+from galactica.refine.wikitext.page import GONE, LEFT, Page
 from galactica.refine.wikitext.switches import without_switches
 from galactica.refine.wikitext.tags import balance, sanitise
 from galactica.refine.wikitext.variants import convert_variants
@@ -35,8 +36,9 @@ FAILED = "<conversion>"
 # Controls that no text needs, and the noncharacters that markers are made of.
 _UNWANTED = dict.fromkeys((*range(9), *range(11, 32), 127, *range(64976, 65008), 65534, 65535))
 _HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_GONE_LINE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*$", re.MULTILINE)
 _GONE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*|{GONE}")
-_HEADING = re.compile(r"<h([2-6])(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
+_HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
 _EMPTY = re.compile(r"<(p|i|b|small|sup|sub|div|span|em|strong|code|s|u)>(?:\s|<br>)*</\1>")
 
 
@@ -82,7 +84,7 @@ def _whole(page: Page, text: str) -> str:
     html = page.restore(_render(page, page.expand(text)))
     html = balance(html + page.notes.rest())
     html = _EMPTY.sub(_nothing, _EMPTY.sub(_nothing, html))
-    return _without_empty_sections(html).strip()
+    return _without_empty_sections(html, page.bare).strip()
 
 
 def _render(page: Page, text: str) -> str:
@@ -92,8 +94,9 @@ def _render(page: Page, text: str) -> str:
     text = links(page, sanitise(text))
     text = without_switches(text)
     if GONE in text:
-        text = _GONE.sub("", text)
-    return blocks(page, text)
+        text = _GONE.sub("", _GONE_LINE.sub(LEFT, text))
+    html = blocks(page, text)
+    return html.replace(LEFT, "") if LEFT in html else html
 
 
 def _nothing(match: re.Match[str]) -> str:
@@ -103,13 +106,17 @@ def _nothing(match: re.Match[str]) -> str:
     return "<br>" if "<br>" in match[0] else " " if match[0].find("><") < 0 else ""
 
 
-def _without_empty_sections(html: str) -> str:
-    """Leave out headings under which nothing stands (the template that stood there was dropped)."""
-    found = [(match.start(), match.end(), int(match[1])) for match in _HEADING.finditer(html)]
+def _without_empty_sections(html: str, bare: Set[str]) -> str:
+    """Leave out headings under which nothing is left (the template that stood there was dropped).
+
+    Args:
+        bare: ids of headings that the author left so; they stay.
+    """
+    found = [(match.start(), match.end(), int(match[1]), match[2]) for match in _HEADING.finditer(html)]
     following, next_level = len(html), 0  # where the next heading that stays begins, and its level
     cut: list[tuple[int, int]] = []
-    for start, end, level in reversed(found):
-        if next_level <= level and not html[end:following].strip():
+    for start, end, level, anchor in reversed(found):
+        if next_level <= level and anchor not in bare and not html[end:following].strip():
             cut.append((start, following))
         else:
             next_level = level

@@ -8,9 +8,9 @@ begins with a space is preformatted; a block tag of HTML ends a paragraph. A fig
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 
-from galactica.refine.wikitext.page import BLOCK_MARKER, MARKER, Page
+from galactica.refine.wikitext.page import BLOCK_MARKER, LEFT, MARKER, Page
 from galactica.refine.wikitext.quotes import quotes
 from galactica.refine.wikitext.tables import TableReader, starts_table
 from galactica.refine.wikitext.tags import VOID
@@ -24,7 +24,6 @@ MAX_LIST = 20
 _HEADING = re.compile(r"(={1,6})(.+?)(={1,6})[ \t]*\Z")
 _RULE = re.compile(r"-{4,}")
 _MARKS = re.compile(r"[*#:;]+")
-_ANY_TAG = re.compile(r"<[^<>]*>")
 _BLOCK_TAG = re.compile(
     r"(</?(?:div|table|thead|tbody|tfoot|tr|td|th|caption|blockquote|ul|ol|li|dl|dt|dd|h[1-6]|p|hr|pre|section|figure"
     r"|figcaption)\b[^<>]*>|\ufdd2[0-9]+\ufdd1)"
@@ -60,14 +59,14 @@ class _Blocks:
         while index < count:
             line = lines[index]
             first = line[:1]
-            if not first or (first.isspace() and not line.strip()):
+            if not first or first == LEFT or (first.isspace() and not line.strip()):
                 self.flush()
                 if self.inside == "p":
                     self.inside = ""
                 index += 1
             elif first in "*#:;" and not (first == ":" and self.opens_table(line)):
                 index = self.lists(lines, index)
-            elif first == "=" and self.heading(line):
+            elif first == "=" and self.heading(line, lines, index):
                 index += 1
             elif first in "{: \t" and self.opens_table(line):
                 index = self.table(lines, index)
@@ -117,7 +116,9 @@ class _Blocks:
 
     def block(self, part: str) -> None:
         if part[0] == "\ufdd2":
-            # A figure or a table made by a template: goes before the paragraph it stands in.
+            if not self.page.floats(part):
+                self.flush()
+            # A picture goes before the paragraph it stands in.
             self.out.append(part)
             return
         self.flush()
@@ -129,7 +130,7 @@ class _Blocks:
         if match[1] and match[2] in ("td", "th", "tr", "li", "dt", "dd", "caption"):
             self.inside = "table"
 
-    def heading(self, line: str) -> bool:
+    def heading(self, line: str, lines: list[str], index: int) -> bool:
         match = _HEADING.match(line)
         if match is None:
             return False
@@ -138,12 +139,14 @@ class _Blocks:
         level = min(len(match[1]), len(match[3]))
         extra = "=" * (len(match[1]) - level)
         content = quotes((extra + match[2] + "=" * (len(match[3]) - level)).strip())
-        plain = " ".join(unescape(_ANY_TAG.sub("", MARKER.sub("", content))).split())
+        plain = " ".join(self.page.words(content).split())
         content = BLOCK_MARKER.sub("", content).strip()
         if plain or MARKER.search(content):
             tag = f"h{max(2, level)}"
             anchor = escape(self.page.anchor(plain))
             self.out.append(f'<{tag} id="{anchor}">{content}</{tag}>')
+            if _is_bare(level, lines, index + 1):
+                self.page.bare.add(anchor)
         return True
 
     def table(self, lines: list[str], index: int) -> int:
@@ -230,6 +233,14 @@ class _Blocks:
                 return line_marks[:-1] + ":"
         self.out.append(quotes(content))
         return line_marks
+
+
+def _is_bare(level: int, lines: list[str], index: int) -> bool:
+    """Whether a heading's author wrote nothing under it: the next that is no empty line is a heading, or the end."""
+    while index < len(lines) and not lines[index].strip():
+        index += 1
+    match = _HEADING.match(lines[index]) if index < len(lines) else None
+    return index == len(lines) or (match is not None and min(len(match[1]), len(match[3])) <= level)
 
 
 def _closing(mark: str) -> str:

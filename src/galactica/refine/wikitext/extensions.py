@@ -15,16 +15,22 @@ from galactica.refine.wikitext.page import Page
 Attributes = dict[str, str]
 
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
+MAX_LINES = 5000
+"""Lines of a poem or a gallery; what is more is left out and counted."""
+
 _NOWIKI_PAIR = re.compile(r"<nowiki>((?:(?!</?nowiki>).)*)</nowiki>", re.DOTALL)
 _GALLERY_LINE = re.compile(r"[^|\n]*\|(.*)")
-_GALLERY_OPTION = re.compile(r"\s*(?:alt|link|lang|page|thumbtime|start|end)\s*=.*", re.DOTALL)
+_GALLERY_OPTION = re.compile(
+    r"\s*(?:(?:alt|link|lang|page|class|thumbtime|start|end)\s*=.*|\d{0,5}x?\d{1,5}\s*px\s*)", re.DOTALL
+)
 
 
 def attributes_of(text: str) -> Attributes:
     """Attributes as written, names in lower case; the first of two of a name stays."""
     out: Attributes = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text[:4000]):
-        out.setdefault(name.lower(), (double or single or bare).strip())
+        value = (double or single or bare).strip()
+        out.setdefault(name.lower(), _plain(value) if "&" in value else value)
     return out
 
 
@@ -63,6 +69,8 @@ def _code(page: Page, given: Attributes, inside: str | None) -> str:
 
 def _ref(page: Page, given: Attributes, inside: str | None) -> str:
     name, group, text = given.get("name", ""), given.get("group", ""), inside or ""
+    if given.get("follow") and text.strip() and page.notes.follow(given["follow"], group, text):
+        return ""
     page.notes.define(name, group, text)
     if not name and not text.strip():
         return ""
@@ -95,28 +103,34 @@ def _chemistry(page: Page, given: Attributes, inside: str | None) -> str:
 def _poem(page: Page, given: Attributes, inside: str | None) -> str:
     if not inside or not inside.strip():
         return ""
+    inside = _NOWIKI_PAIR.sub(lambda match: match[0].replace("\n", "</nowiki>\n<nowiki>"), inside)
     lines = page.expand(inside.strip("\n")).split("\n")
-    verses = [page.render(line) if line.strip() else "" for line in lines[:5000]]
+    if len(lines) > MAX_LINES:
+        page.drop("<poem>")
+    verses = [page.render(line) if line.strip() else "" for line in lines[:MAX_LINES]]
     paragraphs = "<br>".join(verses).split("<br><br>")
     body = "".join(f"<p>{verse}</p>" for verse in paragraphs if verse)
     return page.set_aside(f"<blockquote>{body}</blockquote>", block=True)
 
 
 def _gallery(page: Page, given: Attributes, inside: str | None) -> str:
-    """The pictures are not in a dump; what is said under them stays."""
+    """The pictures are not in a dump; what is said under them stays: the last part that is no option."""
     figures = []
-    for line in (inside or "").split("\n")[:2000]:
+    lines = (inside or "").split("\n")
+    if len(lines) > MAX_LINES:
+        page.drop("<gallery>")
+    for line in lines[:MAX_LINES]:
         match = _GALLERY_LINE.match(line)
         if not match:
             continue
-        expanded = page.expand(match[1])
-        words = [part for part in _bars(expanded) if not _GALLERY_OPTION.fullmatch(part)]
-        caption = page.render("|".join(words)).strip()
+        parts = _bars(page.expand(match[1]))
+        words = [part for part in parts if part.strip() and not _GALLERY_OPTION.fullmatch(part)]
+        caption = page.render(words[-1]).strip() if words else ""
         if caption:
             figures.append(f"<figure><figcaption>{caption}</figcaption></figure>")
     heading = page.convert(given["caption"]) if given.get("caption") else ""
-    first = f"<p>{heading}</p>" if heading else ""
-    return page.set_aside(first + "".join(figures), block=True) if figures or first else ""
+    first = f"<p>{heading}</p>" if heading else "\n"  # no picture beside the text: see Page.floats
+    return page.set_aside(first + "".join(figures), block=True) if figures or heading else ""
 
 
 def _bars(text: str) -> list[str]:

@@ -56,7 +56,7 @@ _FRAMELESS = frozenset(
 )
 """A frameless picture shows no words below it: what would be its caption is a hint of the mouse."""
 
-_FRAMING = ("upright", "thumb", "mini", "hochkant", "redresse", "верх")
+_FRAMING = ("upright", "thumb", "manualthumb", "mini", "hochkant", "redresse", "верх")
 """Options with a value that say how a picture with words below it is shown."""
 
 _FRAMED = frozenset(
@@ -91,6 +91,8 @@ _KEYED = re.compile(
     r"|enlace|seite|альт|ссылка|верх|代替文|替代文本|替代|mini|miniatur|vignette|size|loop|muted)\s*=",
     re.IGNORECASE,
 )
+_TABLE = re.compile(r"^[ \t]*\{\|(?:(?!^[ \t]*\{\|).)*?^[ \t]*\|\}", re.DOTALL | re.MULTILINE)
+_BAR_IN_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\[\]<>\"]*")
 
 
 def links(page: Page, text: str) -> str:
@@ -260,6 +262,10 @@ def _picture(page: Page, label: str | None) -> str:
     if label is None:
         return ""
     framed, caption = "", ""
+    if "{|" in label:
+        label = _TABLE.sub(lambda match: page.set_aside(page.render(match[0])), label)
+    if "//" in label:
+        label = _BAR_IN_ADDRESS.sub(lambda match: match[0].replace("|", "%7C"), label)
     for part in label.split("|"):
         word = part.strip()
         lowered = word.lower()

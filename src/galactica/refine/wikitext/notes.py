@@ -59,6 +59,14 @@ class Notes:
             note = self._group(group).named.setdefault(name, _Note(name, text))
             note.text = note.text or text
 
+    def follow(self, name: str, group: str, text: str) -> bool:
+        """More text for a note that is known by its name; False where none is."""
+        note = self._group(group).named.get(name)
+        if note is None or not note.text:
+            return False
+        note.text += f" {text}"
+        return True
+
     def cite(self, name: str, group: str, text: str) -> str:
         """The mark of a note, at the moment the reader meets it."""
         self._cited += 1

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from html import unescape
 
 from galactica.model import Site
 from galactica.refine.wikitext.names import Names, names_of
@@ -25,7 +26,11 @@ INLINE, BLOCK, CLOSE = "\ufdd0", "\ufdd2", "\ufdd1"
 GONE = "\ufdd3"
 """Stands where a template or a picture left nothing: the space after it must not make a line preformatted."""
 
+LEFT = "\ufdd4"
+"""Stands for a line on which a template or picture left nothing: a heading with nothing else under it goes with it."""
+
 MARKER = re.compile("[\ufdd0\ufdd2]([0-9]+)\ufdd1")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 BLOCK_MARKER = re.compile("\ufdd2[0-9]+\ufdd1")
 
 MAX_NESTING = 12
@@ -55,6 +60,7 @@ class Page:
         self.categories: dict[str, None] = {}
         self.dropped: Counter[str] = Counter()
         self.anchors: dict[str, int] = {}
+        self.bare: set[str] = set()  # ids of headings under which the author wrote nothing
         self.lead = True  # the template that is evaluated stands before the first heading
         self.template_budget = 6 * size + 200_000
         self.html_budget = 12 * size + 1_000_000
@@ -111,6 +117,20 @@ class Page:
         """Keep finished HTML (or what will make it when it is met) and return the marker that stands for it."""
         self._pieces.append(piece)
         return f"{BLOCK if block else INLINE}{len(self._pieces) - 1}{CLOSE}"
+
+    def floats(self, marker: str) -> bool:
+        """Whether a block that was set aside is a picture with its caption, which stands beside the text."""
+        piece = self._pieces[int(marker[1:-1])] if int(marker[1:-1]) < len(self._pieces) else ""
+        return isinstance(piece, str) and piece.startswith("<figure")
+
+    def words(self, html: str) -> str:
+        """`html` with the words of what was set aside in it, footnotes' marks and formulas apart; without tags."""
+
+        def piece(match: re.Match[str]) -> str:
+            found = self._pieces[int(match[1])] if int(match[1]) < len(self._pieces) else ""
+            return found if isinstance(found, str) and not found.startswith(("<math", "<figure", "<pre")) else ""
+
+        return unescape(_ANY_TAG.sub("", MARKER.sub("", MARKER.sub(piece, html))))
 
     def restore(self, html: str) -> str:
         """Put back what was set aside, in reading order. Each piece's own markers are of earlier pieces, so it ends."""

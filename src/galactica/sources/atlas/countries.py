@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from galactica.model import Document
 from galactica.sources.atlas import tables
 from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, Page, escape
 from galactica.sources.atlas.tables import Figure, Place, Words
+from galactica.sources.atlas.tables import Tongue as Spoken
 from galactica.sources.atlas.wording import FACTS, TONGUES, Tongue, day, listed, number, sized, value_of
 
 _SECTIONS: tuple[tuple[Words, tuple[str, ...]], ...] = (
@@ -69,6 +70,7 @@ def _article(source: str, place: Place, tongue: Tongue) -> Document:
     page = Page(source, place.path, place.name.of(tongue), tongue)
     page.cite("factbook")
     page.paragraph(_lead_zh(place, page) if tongue == "zh" else _lead_en(place, page))
+    _glance(place, page)
     _names(place, page)
     for title, facts in _SECTIONS:
         lines = [line for fact in facts if (line := _line(place, fact, page))]
@@ -204,6 +206,49 @@ def _said(fact: str, figure: Figure, page: Page) -> str:
     if fact == "population" and page.tongue == "zh" and len(figure.value) > 5:
         text += f"（约{sized(figure.value, 'zh', 4)}）"
     return escape(text)
+
+
+def _glance(place: Place, page: Page) -> None:
+    """What is asked most: the capital, the languages, the neighbours and how many there are."""
+    seat = _SEATS.get(place.kind, _CAPITAL)
+    spoken = tables.spoken().get(place.gec, ())
+    official = [one.name.of(page.tongue) for one in spoken if one.official]
+    lines = [
+        (page.say(seat.en.capitalize(), seat.zh), escape(_capital(place, page))),
+        (page.say("Official languages", "官方语言"), escape(listed(official, page.tongue))),
+        (page.say("Languages", "语言"), escape(_spoken(spoken, page))),
+    ]
+    if neighbours := tables.borders().get(place.gec):
+        links = [_neighbour(key, page) for key, _ in neighbours]
+        lines.append((page.say("Neighbours", "邻国（地区）"), listed(links, page.tongue)))
+        lines.append((page.say("Number of neighbouring countries", "邻国数量"), _neighbour_count(place, page)))
+    if any(text for _, text in lines):
+        page.heading("At a glance", "概况")
+        page.table(page.say("What|Value", "项目|内容"), [line for line in lines if line[1]])
+
+
+def _capital(place: Place, page: Page) -> str:
+    return page.say("; ", "；").join(place.capital.of(page.tongue).split("; ")).removesuffix(".")
+
+
+def _spoken(spoken: Sequence[Spoken], page: Page) -> str:
+    """Languages in the factbook's order, the official ones marked."""
+    mark = page.say(" (official)", "（官方）")
+    return listed([one.name.of(page.tongue) + (mark if one.official else "") for one in spoken], page.tongue)
+
+
+def neighbour_count(place: Place) -> tuple[int, tuple[str, ...]]:
+    """How many countries a place borders, and the keys of neighbours that are none."""
+    keys = [key for key, _ in tables.borders().get(place.gec, ())]
+    known = tables.places()
+    others = tuple(key for key in keys if key not in known or known[key].kind != "country")
+    return len(keys) - len(others), others
+
+
+def _neighbour_count(place: Place, page: Page) -> str:
+    count, others = neighbour_count(place)
+    links = listed([_neighbour(key, page) for key in others], page.tongue)
+    return str(count) + (page.say(f", and {links}", f"个，另与{links}接壤") if others else "")
 
 
 def _names(place: Place, page: Page) -> None:

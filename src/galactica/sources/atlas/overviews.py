@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from galactica.model import Document
-from galactica.sources.atlas import tables
+from galactica.sources.atlas import superlatives, tables
+from galactica.sources.atlas.countries import neighbour_count
 from galactica.sources.atlas.page import Page, escape
 from galactica.sources.atlas.science import (
     BODY_KINDS,
@@ -17,7 +18,7 @@ from galactica.sources.atlas.science import (
     moon_count,
     unit_path,
 )
-from galactica.sources.atlas.tables import Row, Words
+from galactica.sources.atlas.tables import Place, Row, Words
 from galactica.sources.atlas.wording import TONGUES, number, raised, value_of
 
 _RANKED = {
@@ -26,6 +27,7 @@ _RANKED = {
     "life_expectancy": Words(en="List of countries by life expectancy", zh="各国预期寿命列表"),
     "gdp_ppp": Words(en="List of countries by GDP", zh="各国国内生产总值列表"),
     "highest": Words(en="List of countries by highest point", zh="各国最高点列表"),
+    "coastline": Words(en="List of countries by coastline", zh="各国海岸线列表"),
 }
 _NO_COUNTRIES = frozenset({"world", "ocean", "union", "continent"})
 
@@ -35,6 +37,7 @@ def articles(source: str) -> Iterator[Document]:
     for tongue in TONGUES:
         for fact, title in _RANKED.items():
             yield _ranked(Page(source, f"list/{fact.removesuffix('_total')}", title.of(tongue), tongue), fact, title)
+        yield _neighbours(_page(source, "neighbours", _NEIGHBOURS, tongue))
         yield _capitals(_page(source, "capitals", _CAPITALS, tongue))
         yield _elements(_page(source, "elements", _ELEMENTS, tongue))
         yield _planets(_page(source, "planets", _PLANETS, tongue))
@@ -44,6 +47,7 @@ def articles(source: str) -> Iterator[Document]:
         yield _constants(_page(source, "si-constants", _CONSTANTS, tongue))
 
 
+_NEIGHBOURS = Words(en="List of countries by number of neighbours", zh="各国邻国数量列表")
 _CAPITALS = Words(en="List of countries and capitals", zh="各国首都列表")
 _ELEMENTS = Words(en="List of chemical elements", zh="化学元素列表")
 _PLANETS = Words(en="Planets and dwarf planets", zh="行星与矮行星")
@@ -78,6 +82,8 @@ def _ranked(page: Page, fact: str, title: Words) -> Document:
             f"共{len(ranked)}个国家和地区，按数值从大到小排列，并注明各数据的年份。",
         )
     )
+    if said := _extremes(page, fact):
+        page.paragraph(said)
     lines = []
     for rank, (place, figure) in enumerate(ranked, 1):
         said = value_of(fact, figure.value, page.tongue)
@@ -88,6 +94,45 @@ def _ranked(page: Page, fact: str, title: Words) -> Document:
         )
     page.table(page.say("Rank|Country or territory|Value|Year", "排名|国家或地区|数值|年份"), lines, row_heads=False)
     return _finished(page, title)
+
+
+def _extremes(page: Page, fact: str) -> str:
+    """Which country has the most and the least of what a list is ordered by."""
+    if fact == "area_total":
+        return superlatives.of_area(page)
+    if fact == "population":
+        return superlatives.of_population(page)
+    if fact == "coastline":
+        return superlatives.of_fact(page, fact, ("longest coastline", ""), ("海岸线最长", ""))
+    if fact == "life_expectancy":
+        words = ("highest life expectancy", ""), ("预期寿命最长", "")
+        return superlatives.of_fact(page, fact, *words)
+    return ""
+
+
+def _neighbours(page: Page) -> Document:
+    page.cite("factbook")
+    states = [place for place in tables.places().values() if place.kind == "country" and place.gec in tables.borders()]
+    states.sort(key=lambda place: (-neighbour_count(place)[0], place.name.en))
+    page.paragraph(
+        page.say(
+            f"{len(states)} countries with a land border, and how many countries each of them borders.",
+            f"{len(states)}个有陆地边界的国家，以及各自的陆地邻国数量。",
+        )
+    )
+    page.paragraph(superlatives.of_neighbours(page))
+    lines = [
+        (page.link(place.path, place.name.of(page.tongue)), str(neighbour_count(place)[0]), _borders(place, page))
+        for place in states
+    ]
+    page.table(page.say("Country|Neighbouring countries|Which", "国家|邻国数量|邻国"), lines, row_heads=False)
+    return _finished(page, _NEIGHBOURS)
+
+
+def _borders(place: Place, page: Page) -> str:
+    known = tables.places()
+    keys = [key for key, _ in tables.borders()[place.gec] if key in known and known[key].kind == "country"]
+    return page.say(", ", "、").join(page.link(known[key].path, known[key].name.of(page.tongue)) for key in keys)
 
 
 def _capitals(page: Page) -> Document:
@@ -133,6 +178,7 @@ def _planets(page: Page) -> Document:
             "太阳系的八大行星、五颗公认的矮行星以及月球。",
         )
     )
+    page.paragraph(superlatives.of_planets(page))
     lines = []
     for row in tables.rows("bodies"):
         diameter = number(row["diameter_km"]) + page.say(" km", "千米") if row["diameter_km"] else ""

@@ -207,6 +207,8 @@ def _measures(row: Row, page: Page) -> list[Line]:
     if row["diameter_km"]:
         label = ("Equatorial diameter", "赤道直径") if row["kind"] == "planet" else ("Diameter", "直径")
         add(*label, number(row["diameter_km"]) + page.say(" km", "千米"))
+        label = ("Equatorial radius", "赤道半径") if row["kind"] == "planet" else ("Radius", "半径")
+        add(*label, number(f"{Decimal(row['diameter_km']) / 2:f}") + page.say(" km", "千米"))
     if row["gravity"]:
         add("Surface gravity", "表面重力加速度", f"{row['gravity']} m/s²")
     if row["distance_mkm"]:
@@ -225,6 +227,8 @@ def _measures(row: Row, page: Page) -> list[Line]:
         add("Rotation period", "自转周期", number(hours.lstrip("-")) + page.say(" hours", "小时") + turned)
     if row["temperature_c"]:
         add("Mean temperature", "平均温度", f"{number(row['temperature_c'])} °C")
+    if count := moon_count(row["id"]):
+        lines.append((page.say("Known moons", "已知卫星数"), count["count"], page.year(count["date"])))
     if row["discovered"]:
         lines.append((page.say("Discovered", "发现年份"), row["discovered"], ""))
     return lines

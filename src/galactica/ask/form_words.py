@@ -1,0 +1,105 @@
+"""The words of `forms.toml`, by language, as patterns: what is a number, what begins a time, what joins a list."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from galactica.ask.widening import Joining
+from galactica.ask.written import table
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one language; see `forms.toml`. All are folded; patterns match whole words, or letters where words
+    are not separated."""
+
+    number: re.Pattern[str]
+    often: re.Pattern[str]
+    some: re.Pattern[str]
+    when: re.Pattern[str]
+    since: re.Pattern[str]
+    where: re.Pattern[str]
+    why: re.Pattern[str]
+    because: re.Pattern[str]
+    how: re.Pattern[str]
+    joining: Joining
+    empty: frozenset[str]
+    quantity: tuple[str, ...]
+    loose: frozenset[str]
+
+
+@cache
+def words_of(language: str) -> Words | None:
+    """The words of a language; None where it is not known."""
+    entries = _table()
+    return _read(entries[language]) if language in entries else None
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("forms.toml").read_text("utf-8"))
+
+
+def _read(entry: dict[str, str]) -> Words:
+    def words(name: str) -> list[str]:
+        return [folded(fold_han(word)).replace("_", " ") for word in entry.get(name, "").split()]
+
+    def phrases(name: str) -> list[str]:
+        return [" ".join(folded(fold_han(each)).split()) for each in entry.get(name, "").split("|") if each.strip()]
+
+    return Words(
+        number=_any(words("number")),
+        often=_any(words("often")),
+        some=_any(words("some")),
+        when=_any(words("when")),
+        since=_any(words("since")),
+        where=_any(words("where")),
+        why=_any(phrases("why")),
+        because=_any(phrases("because")),
+        how=_any(words("how")),
+        joining=Joining(
+            joins=tuple(phrases("and")),
+            between=_any(words("between")),
+            stops=_stops([*words("stops"), *phrases("and")]),
+        ),
+        empty=frozenset(words("empty")),
+        quantity=tuple(sorted(phrases("quantity"), key=lambda each: (-len(each), each))),
+        loose=frozenset(words("loose")),
+    )
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of some words, the longest first, as a whole word where words are separated."""
+    if not words:
+        return re.compile(r"(?!)")
+    body = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word))
+    )
+    return re.compile(body if unspaced("".join(words)) else rf"(?<![^\W_])(?:{body})(?![^\W_])")
+
+
+def _stops(words: Sequence[str]) -> re.Pattern[str]:
+    """Where a member of a list ends in a script without spaces."""
+    marks = r"[^\w·・\u0e31\u0e34-\u0e3a\u0e47-\u0e4e-]"
+    body = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)) if unspaced(word))
+    return re.compile(f"{marks}|{body}" if body else marks)
+
+
+@cache
+def units() -> tuple[str, ...]:
+    """What stands behind a number and belongs to it: units and words for large numbers, folded."""
+    names = [name for part in ("units", "scales") for each in table()[part].values() for name in each.split()]
+    return tuple(folded(fold_han(name)).replace("_", " ") for name in names)
+
+
+@cache
+def unit_words() -> re.Pattern[str]:
+    """Any word for a unit in a script with spaces."""
+    return _any([name for name in units() if len(name) > 1 and not unspaced(name)])

@@ -1,0 +1,299 @@
+"""The form that an answer must have: a quantity has a number, *when* a time, *who* over a list the whole list, *why*
+and *how* a clause, yes or no never a bare noun.
+
+A stretch that a reader marked is widened to the form where its passage allows: to the number beside it and its unit, to
+the whole date, to the list, to the clause or sentence. What cannot be widened is no answer, whatever it is worth; it is
+shown among what came nearest. Facts about languages are in `forms.toml`; of a language that is not there, and of a
+question whose kind is not known, nothing is asked but that an answer says something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from galactica.ask.amounts import numbers
+from galactica.ask.form_words import Words, unit_words, units, words_of
+from galactica.ask.kinds import Kind, primary, sought, tongues
+from galactica.ask.pieces import cut
+from galactica.ask.times import dates, inner_date, whole_date
+from galactica.ask.widening import clause, counted, listed, measured, sentence
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+
+LONGEST_REASON = 400
+"""Characters of a sentence that is given as a reason or a way; a longer one is not read as an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a question wants.
+
+    Attributes:
+        name: number, quantity, often, date, year, dynasty, person, place, reason, manner, sentence, list; "" for
+            anything that says something.
+        tongue: the language of the question.
+        known: keys of the question's own words: what it names is no answer of a list.
+    """
+
+    name: str
+    tongue: str
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def form_of(question: str, tongue: str) -> Form:
+    """The form that an answer to a question must have."""
+    asked = sought(question, tongue)
+    own = words_of(primary(tongue))
+    name = ""
+    if own is not None:
+        lower = folded(fold_han(question))
+        name = _NAMES.get(asked.kind, "")
+        if asked.kind is Kind.REASON and not own.why.search(lower):
+            name = ""  # "what caused X" is answered by a thing
+        elif (
+            name in ("number", "quantity") and folded(fold_han(asked.focus)) in own.loose and not _counts(lower, tongue)
+        ):
+            name = ""
+        elif asked.kind is Kind.DATE and _YEAR_ASKED.search(lower):
+            name = "year"
+        elif asked.kind is Kind.DATE and _DYNASTY_ASKED.search(lower):
+            name = "dynasty"
+        elif name == "number" and own.often.search(lower):
+            name = "often"
+        elif (
+            not name and asked.kind in (Kind.NAME, Kind.OTHER, Kind.DEFINITION) and _wants_quantity(lower, tongue, own)
+        ):
+            name = "quantity"
+    known = frozenset(cut(question, tongue).keys)
+    return Form(name=name, tongue=tongue, known=known)
+
+
+def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
+    """(start, end) of what has the form and holds `text[start:end]`; None where nothing that stands there has it.
+
+    Args:
+        text: of the passage.
+        language: of the passage; "" for that of the question.
+    """
+    language = primary(language or form.tongue)
+    words = words_of(language)
+    if not _says(text[start:end], language, words):
+        return None
+    if words is None or not form.name:
+        return start, end
+    return _WAYS[form.name](form, words, text, start, end)
+
+
+def _says(stretch: str, language: str, words: Words | None) -> bool:
+    """Whether a stretch has any word that says something."""
+    if numbers(stretch):
+        return True
+    pieces = cut(stretch, language)
+    plain = folded(fold_han(stretch)).strip()
+    if not len(pieces) or (words is not None and plain in words.empty):
+        return False
+    return not all(pieces.common) or not pieces.spaced
+
+
+def _number(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    if not _has_number(text[start:end], words):
+        beside = counted(text, start, end, words.number)
+        if beside is None:
+            return None
+        start, end = beside
+    return measured(text, start, end, units())
+
+
+def _often(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    if words.often.search(folded(fold_han(text[start:end]))):
+        return start, end
+    return _number(form, words, text, start, end)
+
+
+def _quantity(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    lower = folded(fold_han(text[start:end]))
+    unit = unit_words().search(lower)
+    if unit is not None and words.some.search(lower[: unit.start()]):
+        return start, end
+    return _number(form, words, text, start, end)
+
+
+def _date(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    whole = whole_date(text, start, end)
+    if whole is not None:
+        return whole
+    inner = inner_date(text, start, end)
+    if inner is not None:
+        return inner
+    lower = folded(fold_han(text[start:end]))
+    if any(letter.isdigit() for letter in lower) or dates(text[start:end]) or words.when.search(lower):
+        return start, end
+    if words.since.match(lower):
+        return start, end
+    return _begun(words.since, text, start, end)
+
+
+def _year(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    if _YEAR.search(text[start:end]) or any(date.year for date in dates(text[start:end])):
+        return start, end
+    whole = whole_date(text, start, end)
+    return whole if whole is not None and _YEAR.search(text[slice(*whole)]) else None
+
+
+def _dynasty(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    return (start, end) if _DYNASTY.search(fold_han(text[start:end])) else None
+
+
+def _person(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    if not any(letter.isalpha() for letter in text[start:end]):
+        return None
+    return listed(text, start, end, words.joining, form.known, form.tongue, names=True)
+
+
+def _list(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    return listed(text, start, end, words.joining, form.known, form.tongue, names=False)
+
+
+def _place(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    stretch = text[start:end]
+    if not any(letter.isalpha() for letter in stretch):
+        return None
+    cased = any(letter.islower() or letter.isupper() for letter in stretch)
+    if not cased or any(letter.isupper() for letter in stretch) or words.where.match(folded(stretch)):
+        return start, end
+    begun = _begun(words.where, text, start, end)
+    return (start, end) if begun is not None else None
+
+
+def _reason(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    whole = sentence(text, start, end)
+    lower = folded(fold_han(text[slice(*whole)]))
+    if whole[1] - whole[0] > LONGEST_REASON or not words.because.search(lower):
+        return None
+    inner = words.because.search(folded(fold_han(text[max(whole[0], start - 30) : end])))
+    if inner is not None and _long_enough(text[start:end], form.tongue):
+        low = max(whole[0], start - 30) + inner.start()
+        return clause(text, min(low, start), end, whole)
+    return whole
+
+
+def _manner(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    if words.how.match(folded(fold_han(text[start:end]))):
+        return start, end
+    begun = _begun(words.how, text, start, end)
+    if begun is not None:
+        return begun
+    whole = clause(text, start, end, sentence(text, start, end))
+    return whole if whole[1] - whole[0] <= LONGEST_REASON else None
+
+
+def _sentence(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+    whole = sentence(text, start, end)
+    return whole if whole[1] - whole[0] <= LONGEST_REASON else None
+
+
+def _begun(begins: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
+    """With the word before it that begins such a phrase, and an article between them."""
+    low = max(0, start - 24)
+    before = folded(fold_han(text[low:start]))
+    best = None
+    for match in begins.finditer(before):
+        between = before[match.end() :].split()
+        if len(between) <= 1 and not re.search(r"[,.;:。，；]", before[match.end() :]):
+            best = low + match.start()
+            break
+    return None if best is None else (best, end)
+
+
+def _long_enough(stretch: str, tongue: str) -> bool:
+    """Whether a stretch is a clause rather than a noun with its words."""
+    return len(cut(stretch, tongue)) >= (8 if unspaced(stretch) else 5)
+
+
+_NAMES = {
+    Kind.NUMBER: "number",
+    Kind.MEASURE: "quantity",
+    Kind.DATE: "date",
+    Kind.PERSON: "person",
+    Kind.PLACE: "place",
+    Kind.REASON: "reason",
+    Kind.MANNER: "manner",
+    Kind.YES_NO: "sentence",
+    Kind.LIST: "list",
+}
+
+_WAYS = {
+    "number": _number,
+    "often": _often,
+    "quantity": _quantity,
+    "date": _date,
+    "year": _year,
+    "dynasty": _dynasty,
+    "person": _person,
+    "place": _place,
+    "reason": _reason,
+    "manner": _manner,
+    "sentence": _sentence,
+    "list": _list,
+}
+
+_YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)|\d\s*年")
+
+_YEAR_ASKED = re.compile(
+    r"(?<!\w)(?:(?:what|which) years?|welche[mns]? jahr|que ano|ce an|каком году|какой год|ποιο ετος|ποια χρονια|"
+    r"hangi yil\w*|nam nao|أي عام|أي سنة|किस वर्ष|किस साल)(?!\w)|哪一?年|何年|什么年份|ปีใด|ปีไหน|ปีอะไร"
+)
+
+
+_DYNASTY_ASKED = re.compile(r"哪(?:个|一|一个)?(?:朝|代)|何朝|何代|(?:which|what) dynasty")
+
+_DYNASTY = re.compile(r"[朝代夏商周秦汉魏晋隋唐宋辽金元明清]|dynasty", re.IGNORECASE)
+
+
+def _counts(lower: str, tongue: str) -> bool:
+    """Whether a question asks "how many" or "how long" in so many words."""
+    known = tongues().get(primary(tongue))
+    pairs = () if known is None else known.asks
+    return any(kind in (Kind.NUMBER, Kind.MEASURE) and pattern.search(lower) for kind, pattern in pairs)
+
+
+def _wants_quantity(lower: str, tongue: str, words: Words) -> bool:
+    """Whether what is asked is a property that is a number: right behind "what is the", or bare at either end."""
+    known = tongues().get(primary(tongue))
+    if known is None:
+        return False
+    plain = lower.strip(" ?？.。!！")
+    which = known.which.search(plain)
+    for phrase in words.quantity:
+        at = plain.find(phrase)
+        if at < 0:
+            continue
+        if not known.spaced:
+            after = plain[at + len(phrase) :]
+            if re.fullmatch(
+                r"(?:是|为|有|大概|约|大约)?(?:多少|几|什么|多大|多高|多长|多深)?(?:度|米|人|年|岁|公里|千米)?", after
+            ):
+                return True
+            continue
+        if at and plain[at - 1].isalnum():
+            continue
+        if which is None:
+            if at == 0 or at + len(phrase) == len(plain):
+                return True
+            continue
+        between = plain[which.end() : at].split()
+        if at > which.end() and all(word in known.common or word in _PLAIN for word in between):
+            return True
+    return False
+
+
+_PLAIN = frozenset(
+    "average total mean standard approximate exact estimated current durchschnittliche total media".split()
+)
+
+
+def _has_number(stretch: str, words: Words) -> bool:
+    return any(letter.isdigit() for letter in stretch) or words.number.search(folded(fold_han(stretch))) is not None

@@ -1,0 +1,144 @@
+"""Properties that things have, and what each is called and asked by in several languages: `properties.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from galactica.ask.kinds import primary, tongues
+from galactica.ask.pieces import cut
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+
+FORMS = ("number", "quantity", "date", "name", "list")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """A property as `properties.toml` has it.
+
+    Attributes:
+        name: of its table.
+        form: what its value must be, one of `FORMS`; "" where that is not known.
+        phrases: language → what it is called and asked by, as compared; what comes first is preferred.
+        counted: language → nouns that stand beside a number in a sentence that says it.
+        only, without: "number" or "date", the kinds of question that alone, or never, ask for it.
+        instead: the property that is looked for where the thing does not have this one.
+    """
+
+    name: str
+    form: str
+    phrases: dict[str, tuple[frozenset[str] | str, ...]]
+    counted: dict[str, tuple[str, ...]]
+    only: str = ""
+    without: str = ""
+    instead: str = ""
+
+
+@cache
+def properties() -> tuple[Property, ...]:
+    """All that are known, in the order of the table."""
+    table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
+    return tuple(_read(name, entry) for name, entry in table.items() if name not in ("small", "class"))
+
+
+@lru_cache(maxsize=4_096)
+def compared(text: str, language: str) -> frozenset[str] | str:
+    """A phrase as phrases are compared: the stems of its words in no order, or its letters; without quiet words."""
+    if unspaced(text):
+        return _bare(text, language)
+    pieces = cut(text, language)
+    quiet = _quiet(primary(language))
+    rows = zip(pieces.keys, pieces.words, pieces.common, strict=True)
+    return frozenset(key for key, word, common in rows if not common and word not in quiet)
+
+
+def lefts(rest: str, language: str) -> list[frozenset[str] | str]:
+    """What is left of a question, as compared: as it stands, and without words for what sort of thing the thing is."""
+    if unspaced(rest):
+        whole = _bare(rest, language)
+        plain = _stripped(whole, _table("class", language))
+        without = _stripped(whole, _asking(primary(language)))
+        return list(dict.fromkeys((whole, without, plain, _stripped(without, _table("class", language)))))
+    keys = compared(rest, language)
+    assert isinstance(keys, frozenset)
+    sorts, asking = (_stems(language, name) for name in ("class", "asking"))
+    return list(dict.fromkeys((keys, keys - asking, keys - sorts, keys - sorts - asking)))
+
+
+@cache
+def _stems(language: str, name: str) -> frozenset[str]:
+    """The keys of words for sorts of things, or of those that only ask."""
+    words = _asking(primary(language)) if name == "asking" else _table(name, language)
+    return frozenset(key for word in words for key in cut(word, language).keys)
+
+
+def _bare(text: str, language: str) -> str:
+    """The letters of a phrase of an unspaced script, without marks and quiet words."""
+    letters = "".join(letter for letter in folded(fold_han(text)) if letter.isalnum() or letter in _SIGNS)
+    return _stripped(letters, _table("small", language) | _common(primary(language)))
+
+
+_SIGNS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+"""Vowels and tones of Thai that are no letters."""
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    known = tongues()
+    return known[language].common if language in known else frozenset()
+
+
+@cache
+def _asking(language: str) -> frozenset[str]:
+    known = tongues()
+    return known[language].asking | _ASKING if language in known else frozenset()
+
+
+_ASKING = frozenset(("什么", "哪里", "哪儿", "多少", "哪个", "哪些", "几"))
+
+
+def _stripped(letters: str, quiet: frozenset[str]) -> str:
+    """Letters without some words, the longest first."""
+    words = sorted((word for word in quiet if unspaced(word)), key=lambda word: (-len(word), word))
+    return re.sub("|".join(map(re.escape, words)), "", letters) if words else letters
+
+
+@cache
+def _table(name: str, language: str) -> frozenset[str]:
+    table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
+    return frozenset(folded(fold_han(word)) for word in table[name].get(primary(language), "").split())
+
+
+@cache
+def _quiet(language: str) -> frozenset[str]:
+    return _table("small", language)
+
+
+def _read(name: str, entry: dict[str, object]) -> Property:
+    phrases: dict[str, tuple[frozenset[str] | str, ...]] = {}
+    for language, value in entry.items():
+        if language in ("form", "only", "not", "or", "counted"):
+            continue
+        phrases[language] = tuple(
+            dict.fromkeys(compared(" ".join(each.split()), language) for each in str(value).split("|"))
+        )
+    counted = entry.get("counted", {})
+    assert isinstance(counted, dict)
+    return Property(
+        name=name,
+        form=str(entry["form"]),
+        phrases=phrases,
+        counted={tag: _phrases(words) for tag, words in counted.items()},
+        only=str(entry.get("only", "")),
+        without=str(entry.get("not", "")),
+        instead=str(entry.get("or", "")),
+    )
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    found = (" ".join(folded(fold_han(each)).split()) for each in text.split("|"))
+    return tuple(sorted(found, key=lambda each: (-len(each), each)))

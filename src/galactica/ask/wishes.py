@@ -1,0 +1,197 @@
+"""What is asked of what: the thing that a question names and the property of it, in any order, with a verb or none.
+
+"What is the capital of Poland?", "capital Poland" and 波兰的首都 ask for one thing. It is told from the library
+and from `properties.toml`: a run of the question's words is the name of an article, and all that is left, without the
+words that say nothing, is what a property is called or asked by. A question with anything more asks for something else,
+and nothing is told of it. Nothing that can be typed raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from galactica.ask.kinds import Kind, common_words, primary, sought
+from galactica.ask.pieces import NUMBER, cut
+from galactica.ask.properties import Property, lefts, properties
+from galactica.codes.han import unspaced
+from galactica.codes.letters import folded
+
+LONGEST_QUESTION = 160
+"""Characters of a question that may ask for a property: with more it says more."""
+
+LONGEST_NAME = 8
+"""Words of a name; twice as many characters where words are not separated."""
+
+MOST_TRIED = 250
+"""Runs that are looked up as names; one takes 12 microseconds."""
+
+MOST_THINGS = 6
+"""Names with a property beside them that are followed."""
+
+COUNTING = frozenset((Kind.NUMBER, Kind.MEASURE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A property of a thing, as a question may mean it.
+
+    Attributes:
+        thing: the name as it stands in the question.
+        property: None where what is left of the question is no property that is known: then a row of that name.
+        left: what is left of the question, as compared with what rows are called.
+        year: the year that the question names, "" for none.
+        tongue: the language that the question was read in.
+        form: what a value must be: that of the property, else what the kind of question wants; "" for anything.
+    """
+
+    thing: str
+    property: Property | None
+    left: frozenset[str] | str
+    year: str
+    tongue: str
+    form: str
+
+
+def wishes(question: str, tongue: str, known: Callable[[str], bool]) -> list[Wish]:
+    """The properties of things that a question may ask for, the longest names first; none for most questions.
+
+    Args:
+        tongue: the language of the question.
+        known: whether a name is the title or another name of an article.
+    """
+    if not question or len(question) > LONGEST_QUESTION:
+        return []
+    asked = sought(question, tongue)
+    if asked.kind in (Kind.YES_NO, Kind.REASON):
+        return []
+    found: list[Wish] = []
+    for start, end in _names(question, tongue, known):
+        for wish in _of_thing(question, tongue, start, end, asked.kind):
+            found.append(wish)
+        if len(found) >= MOST_THINGS:
+            break
+    return found
+
+
+def _of_thing(question: str, tongue: str, start: int, end: int, kind: Kind) -> Iterator[Wish]:
+    """What is asked of the thing whose name is `question[start:end]`."""
+    rest = question[:start] + " " + question[end:]
+    years = _YEAR.findall(rest)
+    year = years[0] if len(years) == 1 else ""
+    if year:
+        rest = rest.replace(year, " ")
+    for language in _read_in(question, tongue):
+        left_over = lefts(rest, language)
+        told = False
+        for each in properties():
+            ways = each.phrases.get(language, ())
+            left = next((left for left in left_over if left and left in ways), None)
+            if left is not None and _fits(each, kind):
+                told = True
+                thing = question[start:end]
+                yield Wish(thing=thing, property=each, left=left, year=year, tongue=language, form=each.form)
+        if told:
+            return
+    left = lefts(rest, tongue)[-1]
+    known = any(left in each.phrases.get(primary(tongue), ()) for each in properties())
+    if left and not known:
+        form = _FORMS.get(kind, "")
+        yield Wish(thing=question[start:end], property=None, left=left, year=year, tongue=tongue, form=form)
+
+
+_FORMS = {
+    Kind.NUMBER: "number",
+    Kind.MEASURE: "number",
+    Kind.MANNER: "number",
+    Kind.DATE: "date",
+    Kind.PERSON: "person",
+    Kind.PLACE: "name",
+}
+
+_YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)年?")
+
+
+def _read_in(question: str, tongue: str) -> tuple[str, ...]:
+    """The languages that a question's words are looked for in: its own, then the others of its script."""
+    own = primary(tongue)
+    every = dict.fromkeys(language for each in properties() for language in each.phrases)
+    alike = unspaced(question)
+    others = [language for language in every if language != own and (language in _UNSPACED) == alike]
+    return (own, *others)
+
+
+_UNSPACED = frozenset(("zh", "th", "ja"))
+
+
+def _fits(each: Property, kind: Kind) -> bool:
+    """Whether a question of a kind may ask for a property."""
+    if each.without == "number" and kind in COUNTING:
+        return False
+    if each.only == "number" and kind not in COUNTING:
+        return False
+    if each.form == "date":
+        return kind is Kind.DATE or (kind is Kind.OTHER and not each.only) or kind in (Kind.NAME, Kind.DEFINITION)
+    if kind in COUNTING or kind is Kind.MANNER:
+        return each.form in ("number", "quantity")
+    return kind not in (Kind.DATE, Kind.PERSON)
+
+
+def _names(question: str, tongue: str, known: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """(start, end) of the runs of a question that are names of articles, the longest first."""
+    runs = _letter_runs(question) if unspaced(question) else _word_runs(question, tongue)
+    found = []
+    for start, end in runs[:MOST_TRIED]:
+        if known(question[start:end]):
+            found.append((start, end))
+    return found[:MOST_THINGS]
+
+
+def _word_runs(question: str, tongue: str) -> list[tuple[int, int]]:
+    pieces = cut(question, tongue)
+    quiet = common_words(tongue)
+    spans = list(zip(pieces.starts, pieces.ends, strict=True))
+    runs = []
+    for size in range(min(LONGEST_NAME, len(spans)), 0, -1):
+        for first in range(len(spans) - size + 1):
+            start, end = spans[first][0], spans[first + size - 1][1]
+            end = _without_owner(question, end)
+            words = [folded(question[a:b]) for a, b in spans[first : first + size]]
+            if words[-1] in quiet or all(word in quiet for word in words):
+                continue
+            if size == 1 and pieces.kinds[first] == NUMBER:
+                continue
+            runs.append((start, end))
+    return runs
+
+
+def _without_owner(question: str, end: int) -> int:
+    """Where a name ends that has "'s" behind it."""
+    return end - 2 if question[max(0, end - 2) : end].lower() in ("'s", "’s") else end
+
+
+def _letter_runs(question: str) -> list[tuple[int, int]]:
+    length = min(len(question), 40)
+    return [
+        (start, start + size)
+        for size in range(min(2 * LONGEST_NAME, length), 0, -1)
+        for start in range(length - size + 1)
+        if not (size < length and _cuts_word(question, start, start + size)) and _solid(question[start : start + size])
+    ]
+
+
+def _solid(text: str) -> bool:
+    return all(letter.isalnum() or letter in " ·・.-" for letter in text) and text == text.strip()
+
+
+def _cuts_word(question: str, start: int, end: int) -> bool:
+    """Whether a run begins or ends within a Latin word or a number."""
+
+    def within(at: int) -> bool:
+        if not 0 < at < len(question):
+            return False
+        left, right = question[at - 1], question[at]
+        return left.isalnum() and right.isalnum() and not unspaced(left) and not unspaced(right)
+
+    return within(start) or within(end)

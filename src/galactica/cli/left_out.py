@@ -1,0 +1,68 @@
+"""What an edition left out, in words: a line for each kind of thing, with the reason and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from galactica.cli.terminal import one_line
+
+if TYPE_CHECKING:
+    from galactica.edition import EditionInfo
+    from galactica.edition.info import LeftOut
+
+SHOWN = 12
+"""Lines that are shown; --json gives all."""
+
+ONLY_BYCATCH = (
+    "Nothing of what {sources} is for could be read: the edition holds read-me files, licences or lists of files "
+    "alone.\n"
+    "Turn what was left out into a kind of file that is read (HTML, Markdown, text, a table, a ZIM, a dump)."
+)
+
+_WHY = {
+    "unsupported": "not read; turn it into HTML or text, or let a page link to it and it is kept as a file",
+    "kept-unread": "kept as a file because a page links to it; its text is not searched",
+    "not-linked": "no page that was read shows it or links to it",
+    "encrypted": "under a password; unpack or unlock it first",
+    "hidden": "its name begins with a dot",
+    "empty": "there is nothing in it",
+    "too-large": "over a bound; for files that pages link to, --max-file and --max-files say which",
+    "too-deep": "in too many folders or archives; unpack them",
+    "too-many": "more files than one source may have; name parts of it",
+    "too-slow": "took too long to clean",
+    "truncated": "breaks off; check that it was copied whole",
+    "checksum": "damaged; fetch it again",
+    "unreadable": "cannot be read; check its permissions",
+    "bad-path": "its name is no path: no Unicode, or it leads out",
+    "bad-encoding": "no text in an encoding that is known; save it as UTF-8",
+    "bad-row": "a row without what an article needs",
+    "bad-header": "no header that can be read",
+    "broken-link": "a link to nothing",
+    "outside": "a link that leads out of the folder",
+    "broken-redirect": "another name of an article that is not there",
+    "duplicate": "something came before it at the same place",
+    "malformed": "its markup cannot be cleaned",
+    "unsafe-picture": "a picture that could do more than be looked at",
+    "not-an-article": "talk, templates, styles and the like",
+    "unsupported-model": "data, not an article",
+    "other": "of rarer kinds",
+}
+
+
+def why(line: LeftOut) -> str:
+    """Why things of a kind were left out, and what to do; "" for a reason that this program does not know."""
+    if line.reason == "unsupported" and not line.kind:
+        return "cannot be read; see the details"
+    return _WHY.get(line.reason, "")
+
+
+def lines(value: EditionInfo) -> Iterator[str]:
+    """The sum of what was left out, a line for each kind."""
+    for each in value.left_out[:SHOWN]:
+        reason = why(each) or one_line(each.reason)
+        example = f" (such as {one_line(each.example)[:60]})" if each.example and each.count else ""
+        yield f"{each.count:,} × {one_line(each.kind) or one_line(each.reason)}: {reason}{example}"
+    rest = sum(each.count for each in value.left_out[SHOWN:])
+    if rest:
+        yield f"{rest:,} × of other kinds; --json lists all"
