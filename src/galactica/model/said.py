@@ -23,7 +23,7 @@ class Said(str):
     """
 
     code: str
-    values: Mapping[str, str]
+    values: Mapping[str, str]  # some of them sentences themselves
 
     def __new__(cls, text: str, code: str, values: Mapping[str, str]) -> Self:
         """A sentence that was written before."""
@@ -41,7 +41,14 @@ def said(code: str, english: str, **values: object) -> Said:
     Args:
         code: what is said.
         english: the sentence, with {names} where values go.
-        values: numbers are written with thousands separated by commas; everything else as it is.
+        values: numbers are written with thousands separated by commas; everything else as it is, sentences that know
+            what they say among them.
     """
-    filled = {name: f"{value:,}" if isinstance(value, int) else str(value) for name, value in values.items()}
+    filled = {name: _written(value) for name, value in values.items()}
     return Said(english.format(**filled) if filled else english, code, filled)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value:,}" if isinstance(value, int) else str(value)

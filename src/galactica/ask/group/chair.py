@@ -22,6 +22,7 @@ from galactica.ask.kinds import WORD
 from galactica.ask.weighing import chance
 from galactica.codes.letters import folded
 from galactica.model import Answer, Citation, Statement, Verdict
+from galactica.model.said import said
 
 ELSEWHERE = 1.5
 """What an answer from another article adds, as a share of its own probability; each further one half as much.
@@ -160,10 +161,17 @@ def minutes(findings: Sequence[Finding], heard: Heard) -> str:
     """What the chair did, in a sentence or two for a person."""
     who = {each.who for each in findings}
     if not heard.groups:
-        return "Heard the researchers; none brought anything."
-    brought = f"Heard {len(findings)} findings of {len(who)} researchers and put them together to {len(heard.groups)}."
+        return said("heard-nothing", "Heard the researchers; none brought anything.")
+    brought = said(
+        "heard-findings",
+        "Heard {findings} findings of {who} researchers and put them together to {groups}.",
+        findings=len(findings),
+        who=len(who),
+        groups=len(heard.groups),
+    )
     if not heard.proved:
-        return f"{brought} None is sure enough, or stands the check."
+        unsure = said("none-stands", "None is sure enough, or stands the check.")
+        return said("two-sentences", "{first} {second}", first=brought, second=unsure)
     best = heard.proved[0]
     marked = next((group.marked for group in heard.groups if group.text == best.text), [])
     names = names_of(heard.answer.question)
@@ -171,12 +179,12 @@ def minutes(findings: Sequence[Finding], heard: Heard) -> str:
     articles = {(each.hit.edition, each.hit.id) for each in marked}
     sources = {each.hit.source for each in marked}
     ways = {each.who for each in findings if any(each.marked is m or each.marked == m for m in marked)}
-    text = " ".join(best.text.split())[:80]
-    return (
-        f"{brought} “{text}” is in {_count(len(articles), 'article')} of {_count(len(sources), 'source')}, "
-        f"found in {_count(max(1, len(ways)), 'way')}."
+    stands = said(
+        "stands-in",
+        "“{text}”: articles {articles}, sources {sources}, ways of finding it {ways}.",
+        text=" ".join(best.text.split())[:80],
+        articles=len(articles),
+        sources=len(sources),
+        ways=max(1, len(ways)),
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return said("two-sentences", "{first} {second}", first=brought, second=stands)

@@ -20,6 +20,7 @@ from galactica.ask.group.tables import Cell, cells_for
 from galactica.ask.kinds import primary
 from galactica.ask.place import Page
 from galactica.model import PassageHit
+from galactica.model.said import said
 
 MOST_ALONE = 8
 """Passages that are read by words alone, and by meaning alone; half of them are among the others: not read twice."""
@@ -76,24 +77,35 @@ class Researcher:
 def together(desk: Desk) -> Looked:
     """By words and meaning, as without a group; only that more is read."""
     hits = desk.first()
-    found = desk.findings("words and meaning", desk.read(hits), "It fits the question best, by words and meaning.")
-    return Looked(did=f"Read {len(hits)} passages found by words and meaning together.", findings=tuple(found))
+    found = desk.findings(
+        "words and meaning", desk.read(hits), said("fits-best", "It fits the question best, by words and meaning.")
+    )
+    return Looked(
+        did=said("read-by-both", "Read {number} passages found by words and meaning together.", number=len(hits)),
+        findings=tuple(found),
+    )
 
 
 def by_words(desk: Desk) -> Looked:
     """By the question's words alone."""
     hits = desk.asked.passages(limit=MOST_ALONE, by="words")
-    found = desk.findings("words", desk.read(hits), "The question's words stand around it.")
-    return Looked(did=f"Read {len(hits)} passages that have the question's words.", findings=tuple(found))
+    found = desk.findings("words", desk.read(hits), said("words-around", "The question's words stand around it."))
+    return Looked(
+        did=said("read-by-words", "Read {number} passages that have the question's words.", number=len(hits)),
+        findings=tuple(found),
+    )
 
 
 def by_meaning(desk: Desk) -> Looked:
     """By meaning alone."""
     hits = desk.asked.passages(limit=MOST_ALONE, by="meaning")
     if not hits:
-        return Looked(did="Nothing can be searched by meaning here.")
-    found = desk.findings("meaning", desk.read(hits), "It speaks of the same, by its meaning.")
-    return Looked(did=f"Read {len(hits)} passages that mean something near.", findings=tuple(found))
+        return Looked(did=said("no-meaning-here", "Nothing can be searched by meaning here."))
+    found = desk.findings("meaning", desk.read(hits), said("same-meaning", "It speaks of the same, by its meaning."))
+    return Looked(
+        did=said("read-by-meaning", "Read {number} passages that mean something near.", number=len(hits)),
+        findings=tuple(found),
+    )
 
 
 def in_tables(desk: Desk) -> Looked:
@@ -102,15 +114,15 @@ def in_tables(desk: Desk) -> Looked:
     found = [_of_cell(desk, page, cell) for page in pages for cell in cells_for(page, desk.sought, desk.keys)]
     claimed = claims(desk)
     found = [*claimed, *sorted(found, key=lambda finding: -finding.marked.value)][:MOST_FINDINGS]
-    where = f"the tables of {len(pages)} articles" + (" and the table of claims" if claimed else "")
-    return Looked(did=f"Looked through {where}.", findings=tuple(found))
+    did = said("looked-through-tables", "Looked through the tables of {number} articles.", number=len(pages))
+    return Looked(did=did, findings=tuple(found))
 
 
 def along_links(desk: Desk) -> Looked:
     """In the articles that the question names, and in those they lead to."""
     named = [page for name in desk.names if (page := _page(desk, *name.place)) is not None][:2]
     if not named:
-        return Looked(did="The question names no article that is here.")
+        return Looked(did=said("names-no-article", "The question names no article that is here."))
     hits: list[PassageHit] = []
     way: dict[bytes, str] = {}
     for page in named:
@@ -125,10 +137,15 @@ def along_links(desk: Desk) -> Looked:
     found = []
     for each in desk.findings("links", desk.read(hits)):
         origin = way.get(each.citation.id)
-        reason = f"“{origin}”, which the question names, leads to it." if origin else "The question names the article."
+        reason = said("question-names-it", "The question names the article.")
+        if origin:
+            reason = said("led-to", "“{title}”, which the question names, leads to it.", title=origin)
         found.append(replace(each, reason=reason))
-    titles = " and ".join(f"“{page.article.title}”" for page in named)
-    return Looked(did=f"Read {titles} and {len(way)} articles that they lead to.", findings=tuple(found))
+    titles = ", ".join(f"“{page.article.title}”" for page in named)
+    did = said(
+        "read-along-links", "Read {titles} and {number} articles that they lead to.", titles=titles, number=len(way)
+    )
+    return Looked(did=did, findings=tuple(found))
 
 
 def in_other_languages(desk: Desk) -> Looked:
@@ -136,7 +153,7 @@ def in_other_languages(desk: Desk) -> Looked:
     own = primary(desk.asked.tongue)
     others = [tag for tag in desk.asked.room.languages if primary(tag) not in (own, "und", "mul", "")][:MOST_LANGUAGES]
     if desk.asked.language or not others:
-        return Looked(did="There is no other language to look in.")
+        return Looked(did=said("no-other-language", "There is no other language to look in."))
     names = [name.name for name in desk.names]
     for name in desk.names[:2]:
         page = _page(desk, *name.place)
@@ -144,8 +161,13 @@ def in_other_languages(desk: Desk) -> Looked:
             names += [page.article.title, *(alias.title for alias in page.article.aliases[:MOST_ALIASES])]
     query = " ".join(dict.fromkeys([*names, desk.asked.question]))[:600]
     hits = [hit for tag in others for hit in desk.asked.passages(query, limit=5, language=tag)]
-    found = desk.findings("languages", desk.read(hits), "An article in another language says so.")
-    return Looked(did=f"Read {len(hits)} passages in {', '.join(others)}.", findings=tuple(found))
+    found = desk.findings(
+        "languages", desk.read(hits), said("other-language-says", "An article in another language says so.")
+    )
+    did = said(
+        "read-in-languages", "Read {number} passages in {languages}.", number=len(hits), languages=", ".join(others)
+    )
+    return Looked(did=did, findings=tuple(found))
 
 
 def source_by_source(desk: Desk) -> Looked:
@@ -153,24 +175,31 @@ def source_by_source(desk: Desk) -> Looked:
     wide = desk.asked.passages(limit=WIDE)
     sources = list(dict.fromkeys(hit.source for hit in wide))[:MOST_SOURCES]
     if len(sources) < 2:
-        return Looked(did="Only one source speaks of it.")
+        return Looked(did=said("one-source", "Only one source speaks of it."))
     found: list[Finding] = []
     for source in sources:
         if not desk.over:
             marked = desk.read(desk.only(source).passages(limit=5))
-            found += desk.findings("sources", marked, "What its source says by itself.", most=2)
+            found += desk.findings(
+                "sources", marked, said("source-by-itself", "What its source says by itself."), most=2
+            )
     found.sort(key=lambda finding: -finding.marked.value)
-    return Looked(did=f"Asked {len(sources)} sources one by one: {', '.join(sources)}.", findings=tuple(found))
+    named = ", ".join(sources)
+    did = said("asked-sources", "Asked {number} sources one by one: {names}.", number=len(sources), names=named)
+    return Looked(did=did, findings=tuple(found))
 
 
 def by_reckoning(desk: Desk) -> Looked:
     """What can be reckoned: a sum or units in the question, an age from two dates in an article's first lines."""
     text = sum_in(desk.asked.question)
     if text:
-        return Looked(did=f"Reckoned {text}.", notes=(f"Reckoned, not quoted: {text}.",))
+        return Looked(
+            did=said("reckoned", "Reckoned {sum}.", sum=text),
+            notes=(said("reckoned-not-quoted", "Reckoned, not quoted: {sum}.", sum=text),),
+        )
     question = f" {desk.asked.question.lower()} "
     if not any(words in question for words in (" how old was ", " what age ", " aged ")):
-        return Looked(did="There is nothing to reckon.")
+        return Looked(did=said("nothing-to-reckon", "There is nothing to reckon."))
     for name in desk.names[:2]:
         page = _page(desk, *name.place)
         days = list(dates_in(page.text[:600])) if page is not None else []
@@ -180,10 +209,21 @@ def by_reckoning(desk: Desk) -> Looked:
         if years > 125:
             continue
         citation = cite(page, days[0][1], days[1][2])
-        did = f"Reckoned from two dates in “{page.article.title}”: {years} years."
-        note = f"Reckoned from the quotation “{citation.quote[:120]}” in “{page.article.title}”: {years} years."
+        did = said(
+            "reckoned-from-dates",
+            "Reckoned from two dates in “{title}”: {years} years.",
+            title=page.article.title,
+            years=years,
+        )
+        note = said(
+            "reckoned-from-quotation",
+            "Reckoned from the quotation “{quotation}” in “{title}”: {years} years.",
+            quotation=citation.quote[:120],
+            title=page.article.title,
+            years=years,
+        )
         return Looked(did=did, notes=(note,))
-    return Looked(did="There are no two dates to reckon with.")
+    return Looked(did=said("no-two-dates", "There are no two dates to reckon with."))
 
 
 RESEARCHERS = (

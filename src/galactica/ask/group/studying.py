@@ -22,6 +22,7 @@ from galactica.ask.models.calling import warm
 from galactica.ask.place import Place
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Step, Verdict
+from galactica.model.said import said
 
 SECONDS = 90.0
 """For all researchers together, on the slowest machine; a study takes half a second on two cores."""
@@ -139,7 +140,7 @@ def look(desk: Desk, researchers: Sequence[Researcher]) -> Iterator[Report]:
         try:
             report = inbox.get(timeout=max(0.0, min(desk.until, begun + limit) - time.monotonic()))
         except queue.Empty:
-            note = f"The researcher “{first.name}” was not done in time and is left out."
+            note = said("not-in-time", "The researcher “{name}” was not done in time and is left out.", name=first.name)
             report = Report(researcher=first, looked=None, seconds=time.monotonic() - begun, note=note)
         if report.researcher.leads and report.looked is not None:
             pace = report.seconds
@@ -161,9 +162,16 @@ def _work(desk: Desk, researcher: Researcher, inbox: queue.SimpleQueue[Report]) 
     try:
         looked = researcher.look(desk)
     except GalacticaError as error:
-        note = f"The researcher “{researcher.name}” is left out: {error.problem}"
+        note = said(
+            "left-out", "The researcher “{name}” is left out: {problem}", name=researcher.name, problem=error.problem
+        )
     except Exception as error:  # one way of looking that breaks must not take the others with it
-        note = f"The researcher “{researcher.name}” failed and is left out ({type(error).__name__})."
+        note = said(
+            "failed",
+            "The researcher “{name}” failed and is left out ({error}).",
+            name=researcher.name,
+            error=type(error).__name__,
+        )
     inbox.put(Report(researcher=researcher, looked=looked, seconds=time.monotonic() - begun, note=note))
 
 
@@ -172,7 +180,9 @@ def _step(report: Report) -> Step:
     if report.looked is None:
         return Step(who=report.researcher.name, did=report.note, seconds=report.seconds)
     findings = report.looked.findings[:MOST_SHOWN]
-    did = f"{report.looked.did} {findings[0].reason}" if findings else report.looked.did
+    did = report.looked.did
+    if findings:
+        did = said("two-sentences", "{first} {second}", first=did, second=findings[0].reason)
     found = tuple(dict.fromkeys(finding.citation for finding in findings))
     return Step(who=report.researcher.name, did=did, found=found, seconds=report.seconds)
 

@@ -44,7 +44,9 @@ class Words:
     def said(self, text: str) -> str:
         """A sentence that came from elsewhere (`model.said`) in this language; as it is where it has no code."""
         pattern = self._said.get(text.code) if isinstance(text, Said) else None
-        return pattern.format(**text.values) if pattern and isinstance(text, Said) else text
+        if not pattern or not isinstance(text, Said):
+            return text
+        return pattern.format(**{name: self.said(value) for name, value in text.values.items()})
 
     @property
     def keys(self) -> frozenset[str]:
