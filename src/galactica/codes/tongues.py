@@ -2,9 +2,9 @@
 
 A script that one language alone is written in says it by itself. In Latin, Cyrillic, Arabic and Devanagari letters
 every language of `tongues.toml` counts its small words that occur, each the more, the fewer languages share it, and
-letters that few of them have. The best one is the guess where it is clearly best; two languages that are as good (Danish or
-Norwegian) are settled by what the caller expects, else neither is said. Without any small word nothing is known: a
-name, or a language that is not in the table.
+letters that few of them have. The best one is the guess where it is clearly best; two languages that are as good
+(Danish or Norwegian) are settled by what the caller expects, else neither is said. Without any small word nothing is
+known: a name, or a language that is not in the table.
 """
 
 from __future__ import annotations
