@@ -372,3 +372,50 @@ def test_a_dump_beside_pages_keeps_its_redirects(tmp_path: Path, made: Make) -> 
         "t": "csv",
         "testwiki": "mediawiki",
     }
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><rect width="3" onload="x()"/></svg>'
+
+
+def test_pictures_in_svg_are_kept_without_what_could_run_and_not_at_all_where_that_fails(
+    tmp_path: Path, made: Make
+) -> None:
+    files = {
+        "a.svg": SVG.encode(),
+        "b.svg": b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///x">]><svg>&a;</svg>',
+        "c.js": b"alert(1)",
+        "p.html": page('<img src="a.svg">', '<img src="b.svg">', "c.js"),
+    }
+    out, _ = made("a", site(tmp_path / "s", files))
+    with Edition.open(out) as edition:
+        found = edition.media("s", "a.svg")
+        assert found is not None
+        assert b"script" not in found[1]
+        assert b"onload" not in found[1]
+        assert b"rect" in found[1]
+        dropped = {rule: count for _, rule, count in edition.dropped()}
+        assert dropped["svg:script"] == 1
+    assert kept(out)["c.js"] == "application/octet-stream"
+    assert left(out) == {"b.svg": "unsafe-picture"}
+    assert verify(out).ok
+
+
+def test_an_edition_from_elsewhere_is_served_and_exported_without_what_could_run(
+    tmp_path: Path, made: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from galactica.library import open_library, work
+    from galactica.library.taking import export
+
+    monkeypatch.setattr(work, "passive", lambda mime, content, dropped: (mime, content))
+    out, _ = made("a", site(tmp_path / "s", {"a.svg": SVG.encode(), "p.html": page('<img src="a.svg">')}))
+    with Edition.open(out) as edition:
+        assert b"script" in edition.media("s", "a.svg")[1]  # type: ignore[index]
+    with open_library([out]) as opened:
+        mime, content = opened.media(opened.editions[0], "s", "a.svg")  # type: ignore[misc]
+        assert (mime, b"script" in content) == ("image/svg+xml", False)
+        assert opened.has_file(opened.editions[0], "s", "a.svg")
+        assert not opened.has_file(opened.editions[0], "s", "b.svg")
+    export(out, tmp_path / "a.zim", format="zim")
+    from libzim.reader import Archive
+
+    assert b"script" not in bytes(Archive(tmp_path / "a.zim").get_entry_by_path("a.svg").get_item().content)

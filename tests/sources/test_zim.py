@@ -329,6 +329,10 @@ def test_an_entry_is_sorted_by_its_media_type_and_where_that_is_missing_by_its_n
     assert kind_of("text/html; charset=utf-8", "a")[0] == "page"
     assert kind_of("undefined", "mw/logo.SVG") == ("media", "image/svg+xml")
     assert kind_of("application/javascript", "a.js")[0] == "other"
+    assert kind_of("application/vnd.ms-fontobject", "a.eot")[0] == "other"
+    assert kind_of("application/json", "a.json")[0] == "other"
+    for mime, name in (("application/zip", "a"), ("text/csv", "a"), ("application/vnd.ms-excel", "a"), ("", "a.docx")):
+        assert kind_of(mime, name)[0] == "media"
     assert kind_of("text/plain", "load.php")[0] == "other"
 
 

@@ -308,6 +308,9 @@ class FakeLibrary:
         rows = [row for row, text in enumerate(edition.articles) if name in text.categories]
         return tuple(edition.head(row) for row in rows[offset : offset + limit])
 
+    def has_file(self, edition: FakeEdition, source: str, path: str) -> bool:
+        return self.media(edition, source, path) is not None
+
     def media(self, edition: FakeEdition, source: str, path: str) -> tuple[str, bytes] | None:
         return {
             "I/halley.svg": ("image/svg+xml", PICTURE),

@@ -6,7 +6,12 @@ import pytest
 
 from galactica.web.body import Places, dress, title_of
 
-PLACES = Places(articles="/a/E/s/", media="/m/E/s/", known=lambda path: path in ("A/Here", "A/B&C", "Ünï"))
+PLACES = Places(
+    articles="/a/E/s/",
+    media="/m/E/s/",
+    known=lambda path: path in ("A/Here", "A/B&C", "Ünï"),
+    file=lambda path: path in ("I/film.webm", "books/one (2nd).pdf", "odd.qqq"),
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +26,9 @@ PLACES = Places(articles="/a/E/s/", media="/m/E/s/", known=lambda path: path in 
         ('<a href="./A/Gone#part">x</a>', '<a class="gx-missing" href="/search?q=Gone">x</a>'),
         ('<a href="./%ff">x</a>', '<a class="gx-missing" href="/search?q=">x</a>'),
         ('<a href="./I/film.webm">x</a>', '<a href="/m/E/s/I/film.webm">x</a>'),
+        ('<a href="./books/one%20(2nd).pdf#page=3">x</a>', '<a href="/m/E/s/books/one%20(2nd).pdf#page=3">x</a>'),
+        ('<a href="./odd.qqq">x</a>', '<a href="/m/E/s/odd.qqq">x</a>'),
+        ('<a href="./books/two.pdf">x</a>', '<a class="gx-missing" href="/search?q=books/two.pdf">x</a>'),
         ('<a href="https://example.org/">x</a>', '<a href="https://example.org/">x</a>'),
         ('<a href="#note">x</a>', '<a href="#note">x</a>'),
         ('<img alt="./x" src="./I/a.png">', '<img alt="./x" src="/m/E/s/I/a.png" loading="lazy" decoding="async">'),

@@ -172,7 +172,7 @@ def test_active_media_is_caged_or_only_saved(room, short):
     for name in ("page.html", "run.js"):
         headers = room.get(f"/m/{short}/testwiki/I/{name}").headers
         assert headers["content-type"] == "application/octet-stream"
-        assert headers["content-disposition"] == "attachment"
+        assert headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
 
 
 @pytest.mark.parametrize(

@@ -249,6 +249,11 @@ class Edition:
         with _readable(self.path):
             return self._shard(shard).signals("leaf").to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
 
+    def has_media(self, source: str, path: str) -> bool:
+        """Whether a media file lies at `path` of `source`."""
+        with _readable(self.path):
+            return (source, path) in self._media_places()
+
     def media(self, source: str, path: str) -> tuple[MediaItem, bytes] | None:
         """The media file that lies at `path` of `source`, and its bytes; None where there is none."""
         item = self.media_item(source, path)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from galactica.codes.language import iso_639_3
@@ -23,11 +23,14 @@ from galactica.export import zim_frame
 from galactica.export.places import Clean, Known, Places, sound
 from galactica.export.summary import ExportSummary, Overview, Readable
 from galactica.export.zim_writer import ZimWriter
-from galactica.model import Article, article_id
+from galactica.model import Article, MediaItem, article_id
 from galactica.placing import check_place
 from galactica.progress import Report, silent
 
 _REPORT_EVERY = 200
+Passive = Callable[[str, bytes], tuple[str, bytes] | None]
+"""Media type and content of a file → the same of one that can only be looked at or saved."""
+
 _LISTED = 500
 """How many articles the main page lists; of a larger edition it lists every n-th."""
 
@@ -38,6 +41,7 @@ def export_zim(
     *,
     report: Report = silent,
     clean: Clean = lambda body: body,
+    passive: Passive = lambda mime, content: (mime, content),
     workers: int = 0,
     replace: bool = False,
 ) -> ExportSummary:
@@ -48,6 +52,7 @@ def export_zim(
         out: the file.
         report: stage "export", unit "articles".
         clean: the sanitiser that is applied to every body on its way out.
+        passive: the one that is applied to every file; what it gives None for is left out.
         workers: threads that compress; 0 for one a processor, at most 4.
         replace: whether a file of that name may be replaced.
 
@@ -58,19 +63,19 @@ def export_zim(
     """
     check_place(out, force="--force", replace=replace)
     info = edition.info
-    articles, everything = _known(edition)
+    articles, everything = _known(edition, passive)
     places = Places(info.sources, everything)
     export = _Export(edition, places, articles)
     language = iso_639_3(info.languages[0][0]) if info.languages else "und"
     workers = workers or min(4, os.cpu_count() or 1)
     with ZimWriter(out, language=language, main=f"{places.own}/index.html", workers=workers, replace=replace) as writer:
         export.write_articles(writer, clean, report)
-        export.write_media(writer)
+        export.write_media(writer, passive)
         export.write_frame(writer)
     return export.summary(writer.refused, out.stat().st_size)
 
 
-def _known(edition: Readable) -> tuple[Known, Known]:
+def _known(edition: Readable, passive: Passive) -> tuple[Known, Known]:
     """Ids of the articles, and of all that will lie in the export."""
     articles, everything = Known(), Known()
     for _, article in edition.scan(body=False):
@@ -80,11 +85,19 @@ def _known(edition: Readable) -> tuple[Known, Known]:
             for alias in article.aliases:
                 if sound(alias.path):
                     everything.add(article_id(article.source, alias.path))
-    for item, content in edition.media_items():
+    for item, _, content in _files(edition, passive):
         for source, path in item.names:
             if content and sound(path):
                 everything.add(article_id(source, path))
     return articles, everything
+
+
+def _files(edition: Readable, passive: Passive) -> Iterator[tuple[MediaItem, str, bytes]]:
+    """Every file that can be exported, its media type and content as they are then."""
+    for item, content in edition.media_items():
+        found = passive(item.mime, content)
+        if found is not None:
+            yield item, *found
 
 
 class _Export:
@@ -136,9 +149,9 @@ class _Export:
             else:
                 self._counts["dropped_aliases"] += 1
 
-    def write_media(self, writer: ZimWriter) -> None:
+    def write_media(self, writer: ZimWriter, passive: Passive) -> None:
         """Every media file once; its further names lead to the first."""
-        for item, content in self._edition.media_items():
+        for item, mime, content in _files(self._edition, passive):
             first = ""
             for source, own in item.names:
                 path = self._places.path(source, own)
@@ -149,7 +162,7 @@ class _Export:
                     self._counts["redirects"] += 1
                 else:
                     first = path
-                    writer.file(path, "", item.mime, content)
+                    writer.file(path, "", mime, content)
                     self._counts["media"] += 1
 
     def write_frame(self, writer: ZimWriter) -> None:

@@ -27,6 +27,7 @@ from galactica.library.verifying import Verified, verified
 from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion, article_id
 from galactica.model.body import pictures
 from galactica.refine.clean import sanitise
+from galactica.refine.passive import passive
 from galactica.search import Searcher, SearchPage, TextIndex
 from galactica.search.asking import looks_asked
 from galactica.search.meaning import MeaningIndex
@@ -248,10 +249,16 @@ class Library:
         """Articles of a category, by title."""
         return tuple(self._catalogues[edition.root].category(name, limit=limit, offset=offset))
 
+    def has_file(self, edition: Edition, source: str, path: str) -> bool:
+        """Whether a file lies at `path` of `source`."""
+        return edition.has_media(source, path)
+
     def media(self, edition: Edition, source: str, path: str) -> tuple[str, bytes] | None:
         """(media type, content) of the file at `path` of `source`, or None."""
         found = edition.media(source, path)
-        return None if found is None else (found[0].mime, found[1])
+        if found is None:
+            return None
+        return passive(found[0].mime, found[1])  # whoever made the edition may have put anything there
 
     def picture(self, root: str, source: str, path: str) -> str:
         """The path of the first picture of an article that can be shown small, or "".

@@ -15,6 +15,7 @@ from galactica.library.meaning import described
 from galactica.progress import Report, silent
 from galactica.query.sql import EditionTables, SqlLimits, SqlResult, parquet_tables, run_sql
 from galactica.refine.clean import sanitise
+from galactica.refine.passive import passive
 
 __all__ = ["ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"]
 
@@ -65,7 +66,7 @@ def export(
             return export_jsonl(edition, out, replace=replace, report=report)
         if not isinstance(out, Path):
             raise UsageError("A ZIM cannot be written to a stream: its beginning is written last.", "Name a file.")
-        return export_zim(edition, out, report=report, clean=sanitise, replace=replace)
+        return export_zim(edition, out, report=report, clean=sanitise, passive=passive, replace=replace)
 
 
 def _tables(path: Path) -> EditionTables:

@@ -19,7 +19,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -39,6 +39,7 @@ from galactica.model import Alias, Article, Attachment, Document, MediaFile, Red
 from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import project
 from galactica.refine.article import Refined, input_digest, refine
+from galactica.refine.passive import passive
 
 Item = Document | Redirect | MediaFile | Attachment | Rejected
 
@@ -157,7 +158,11 @@ def gather(task: GatherTask) -> Gathered:
                     for rule, count in result.dropped:
                         dropped[item.source, rule] += count
             case MediaFile():
-                media.append(item)
+                kept = _passive(item, dropped)
+                if isinstance(kept, MediaFile):
+                    media.append(kept)
+                else:
+                    rejected.append(kept)
             case Redirect():
                 redirects.append(item)
             case Attachment():
@@ -186,6 +191,19 @@ def gather(task: GatherTask) -> Gathered:
             row for row, r in enumerate(refined) if r.source in task.folders and is_bycatch(r.path, r.title, r.body)
         ),
     )
+
+
+def _passive(file: MediaFile, dropped: Counter[tuple[str, str]]) -> MediaFile | Rejected:
+    """A file that can only be looked at or saved."""
+    taken: Counter[str] = Counter()
+    found = passive(file.mime, file.content, taken)
+    if found is None:
+        detail = "an SVG picture that cannot be made safe to look at"
+        return Rejected(source=file.source, where=file.path, stage="refine", reason="unsafe-picture", detail=detail)
+    for name, count in taken.items():
+        dropped[file.source, f"svg:{name}"] += count
+    mime, content = found
+    return replace(file, mime=mime, content=content)
 
 
 def _links(refined: Sequence[Refined], linking: frozenset[str]) -> Iterator[tuple[str, str, str, bool]]:

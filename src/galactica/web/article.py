@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -22,10 +23,10 @@ FEW_HEADINGS = 3
 SHOWN = frozenset(
     "image/png image/jpeg image/gif image/webp image/avif image/svg+xml image/bmp image/x-icon "
     "image/vnd.microsoft.icon audio/mpeg audio/ogg audio/wav audio/x-wav audio/flac audio/mp4 audio/webm video/mp4 "
-    "video/webm video/ogg text/vtt text/plain application/pdf application/ogg".split()
+    "video/webm video/ogg text/vtt text/plain application/ogg".split()
 )
-"""Media types that a browser may show; every other file is only ever saved. None of them can run in this origin: SVG
-and PDF come with a sandbox."""
+"""Media types that a browser may show; every other file is only ever saved, PDF too: browsers show it by a program of
+their own, which the sandbox that files come with would not let run. SVG is sanitised and can run nothing."""
 
 _RANGE = re.compile(rb"bytes=(\d{0,15})-(\d{0,15})")
 
@@ -50,6 +51,7 @@ def article(desk: Desk, ask: Ask) -> Answer:
         articles=article_address(edition.root, source, ""),
         media=media_address(edition.root, source, ""),
         known=lambda other: edition.row_of(article_id(source, other)) is not None,
+        file=lambda other: desk.library.has_file(edition, source, other),
     )
     body, headings = dress(desk.library.sanitise(text.body), places)
     body = pictured(body)
@@ -102,7 +104,8 @@ def media(desk: Desk, ask: Ask) -> Answer:
     headers: Pairs = (*kept, (b"accept-ranges", b"bytes"))
     if type_ not in SHOWN:
         type_ = "application/octet-stream"
-        headers = (*headers, (b"content-disposition", b"attachment"))
+        name = quote(path.rpartition("/")[2][-200:], safe="")
+        headers = (*headers, (b"content-disposition", f"attachment; filename*=UTF-8''{name}".encode()))
     elif type_ == "text/plain":
         type_ = "text/plain; charset=utf-8"
     wish = ask.headers.get(b"range", b"")

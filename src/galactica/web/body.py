@@ -31,10 +31,6 @@ _ID = re.compile(r' id="([^"]*)"')
 _MARKUP = re.compile(r"<[^>]*>")
 _NOTE = re.compile(r"<sup\b[^>]*>.*?</sup>", re.S)
 _OURS = re.compile(r"<[^>]*gx-[^>]*>")
-_FILE = re.compile(
-    r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?|mp[34]|m4[av]|web[mp]|og[agv]|opus|flac|wav|pdf|vtt|srt|djvu|epub|mid)$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +49,13 @@ class Places:
     Attributes:
         articles, media: address prefixes that end in "/" and need no escaping in an attribute.
         known: whether the edition holds an article at this (decoded) path of the same source.
+        file: whether it holds a file there.
     """
 
     articles: str
     media: str
     known: Callable[[str], bool]
+    file: Callable[[str], bool] = lambda path: False
 
 
 def dress(body: str, places: Places) -> tuple[str, tuple[Heading, ...]]:
@@ -121,7 +119,7 @@ def _address(path: str, places: Places) -> str:
         plain = ""
     if plain and places.known(plain):
         return f' href="{places.articles}{path}'
-    if _FILE.search(plain):
+    if plain and places.file(plain):
         return f' href="{places.media}{path}'
     return f' class="gx-missing" href="/search?q={quote(title_of(plain))}'
 

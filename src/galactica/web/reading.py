@@ -238,6 +238,9 @@ class Library(Protocol):
     def category(self, edition: Edition, name: str, *, limit: int, offset: int) -> tuple[Head, ...]:
         """The articles of a category."""
 
+    def has_file(self, edition: Edition, source: str, path: str) -> bool:
+        """Whether there is a media file at a path."""
+
     def media(self, edition: Edition, source: str, path: str) -> tuple[str, bytes] | None:
         """(media type, content)."""
 
