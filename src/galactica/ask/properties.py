@@ -59,10 +59,10 @@ def compared(text: str, language: str) -> frozenset[str] | str:
 def lefts(rest: str, language: str) -> list[frozenset[str] | str]:
     """What is left of a question, as compared: as it stands, and without words for what sort of thing the thing is."""
     if unspaced(rest):
-        whole = _bare(rest, language)
-        plain = _stripped(whole, _table("class", language))
-        without = _stripped(whole, _asking(primary(language)))
-        return list(dict.fromkeys((whole, without, plain, _stripped(without, _table("class", language)))))
+        asking, sorts = _asking(primary(language)), _table("class", language)
+        whole, without = _bare(rest, language), _bare(rest, language, asking)
+        plain, least = _bare(rest, language, sorts), _bare(rest, language, asking | sorts)
+        return list(dict.fromkeys((whole, without, plain, least)))
     keys = compared(rest, language)
     assert isinstance(keys, frozenset)
     sorts, asking = (_stems(language, name) for name in ("class", "asking"))
@@ -76,10 +76,10 @@ def _stems(language: str, name: str) -> frozenset[str]:
     return frozenset(key for word in words for key in cut(word, language).keys)
 
 
-def _bare(text: str, language: str) -> str:
-    """The letters of a phrase of an unspaced script, without marks and quiet words."""
+def _bare(text: str, language: str, more: frozenset[str] = frozenset()) -> str:
+    """The letters of a phrase of an unspaced script, without marks, quiet words, and more words."""
     letters = "".join(letter for letter in folded(fold_han(text)) if letter.isalnum() or letter in _SIGNS)
-    return _stripped(letters, _table("small", language) | _common(primary(language)))
+    return _stripped(letters, _table("small", language) | _common(primary(language)) | more)
 
 
 _SIGNS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from galactica.ask.kinds import Kind, common_words, primary, sought
+from galactica.ask.kinds import Kind, Sought, common_words, primary, sought
 from galactica.ask.pieces import NUMBER, cut
 from galactica.ask.properties import Property, lefts, properties
 from galactica.codes.han import unspaced
@@ -61,6 +61,7 @@ def wishes(question: str, tongue: str, known: Callable[[str], bool]) -> list[Wis
         tongue: the language of the question.
         known: whether a name is the title or another name of an article.
     """
+    question = plainly(question)
     if not question or len(question) > LONGEST_QUESTION:
         return []
     asked = sought(question, tongue)
@@ -68,15 +69,30 @@ def wishes(question: str, tongue: str, known: Callable[[str], bool]) -> list[Wis
         return []
     found: list[Wish] = []
     for start, end in _names(question, tongue, known):
-        for wish in _of_thing(question, tongue, start, end, asked.kind):
-            found.append(wish)
+        found += _of_thing(question, tongue, start, end, asked)
         if len(found) >= MOST_THINGS:
             break
     return found
 
 
-def _of_thing(question: str, tongue: str, start: int, end: int, kind: Kind) -> Iterator[Wish]:
+def plainly(question: str) -> str:
+    """A question without the words of courtesy before and behind it."""
+    return _COURTESY.sub("", question).strip()
+
+
+_COURTESY = re.compile(
+    r"^\W*(?:(?:hi|hello|please|so|ok|okay|hey)\b[,!]?\s+)*(?:(?:can|could|would|will) (?:you|someone|anyone) (?:please )?"
+    r"(?:tell me|say|give me|show me|name)|do you (?:happen to )?know|i(?: would|'d)? (?:like|want) to know|tell me|"
+    r"please tell me|what can you tell me about|give me|show me|name)\s+(?=\S)"
+    r"|^(?:请问|請問|请告诉我|告诉我|你知道|您知道|能告诉我|可以告诉我|能不能告诉我|我想知道)[，,\s]*"
+    r"|^(?:könn(?:en|test|ten) (?:du|sie) mir sagen,?|sag mir,?|bitte,?|puedes decirme|dime)\s+",
+    re.IGNORECASE,
+)
+
+
+def _of_thing(question: str, tongue: str, start: int, end: int, asked: Sought) -> Iterator[Wish]:
     """What is asked of the thing whose name is `question[start:end]`."""
+    kind = asked.kind
     rest = question[:start] + " " + question[end:]
     years = _YEAR.findall(rest)
     year = years[0] if len(years) == 1 else ""
@@ -88,7 +104,7 @@ def _of_thing(question: str, tongue: str, start: int, end: int, kind: Kind) -> I
         for each in properties():
             ways = each.phrases.get(language, ())
             left = next((left for left in left_over if left and left in ways), None)
-            if left is not None and _fits(each, kind):
+            if left is not None and _fits(each, _kind_beside(asked, left, language), left):
                 told = True
                 thing = question[start:end]
                 yield Wish(thing=thing, property=each, left=left, year=year, tongue=language, form=each.form)
@@ -125,11 +141,22 @@ def _read_in(question: str, tongue: str) -> tuple[str, ...]:
 _UNSPACED = frozenset(("zh", "th", "ja"))
 
 
-def _fits(each: Property, kind: Kind) -> bool:
-    """Whether a question of a kind may ask for a property."""
+def _kind_beside(asked: Sought, left: frozenset[str] | str, language: str) -> Kind:
+    """The kind of a question; none where it was told by a noun that is part of the property ("orbital period")."""
+    if asked.focus and isinstance(left, frozenset) and set(cut(asked.focus, language).keys) <= left:
+        return asked.kind if asked.kind in COUNTING and asked.focus.lower() not in _QUANTITY else Kind.NAME
+    return asked.kind
+
+
+_QUANTITY = frozenset(("quantity", "amount"))
+"""Nouns for numbers that are themselves asked for: "what quantity does it measure"."""
+
+
+def _fits(each: Property, kind: Kind, left: frozenset[str] | str) -> bool:
+    """Whether a question of a kind may ask for a property by what is left of it."""
     if each.without == "number" and kind in COUNTING:
         return False
-    if each.only == "number" and kind not in COUNTING:
+    if each.only == "number" and kind not in COUNTING and not any(word in left for word in ("number", "数量", "数")):
         return False
     if each.form == "date":
         return kind is Kind.DATE or (kind is Kind.OTHER and not each.only) or kind in (Kind.NAME, Kind.DEFINITION)
