@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
+from galactica.ask.inverse import inverse
 from galactica.ask.kinds import tongue_of
 from galactica.ask.place import Page
 from galactica.ask.rules import RuleReader
@@ -122,6 +123,58 @@ def test_what_is_not_stated_is_not_told(question: str) -> None:
     tongue = tongue_of(question, SHELF.languages)
     asked = Asked(question=question, room=SHELF, reader=RuleReader(), tongue=tongue)
     assert stated(asked, asked.passages(limit=8) if question else []) == []
+
+
+HOLM = article(
+    "Nordia", body="<p>Nordia is a country. Its capital is Askby.</p>" + table("Capital|Askby", "Currency|crown")
+)
+SUNDIA = article(
+    "Sundia", body="<p>Sundia is a country. Its capital is Elmby.</p>" + table("Capital|Elmby", "Currency|crown")
+)
+METAL = article(
+    "Zorium",
+    body="<p>Zorium is the element with the symbol Zz and the atomic number 131.</p>"
+    + table("Symbol|Zz", "Atomic number|131"),
+    aliases=("Zz",),
+)
+TURNED = Shelf(HOLM, SUNDIA, METAL)
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("Askby is the capital of which country?", "Nordia"),
+        ("What country has Elmby as its capital?", "Sundia"),
+        ("Which element has the atomic number 131?", "Zorium"),
+        ("What element has the symbol Zz?", "Zorium"),
+    ],
+)
+def test_the_thing_that_has_a_value_is_found_by_it(question: str, title: str) -> None:
+    found = ask(question, TURNED)
+    assert (found.verdict, found.text) == (Verdict.ANSWERED, title)
+    assert title in found.statements[0].citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which country uses the currency crown?", "Which element has the atomic number 13?", "What country has Holm?"],
+)
+def test_what_two_things_have_or_none_has_names_neither(question: str) -> None:
+    asked = Asked(question=question, room=TURNED, reader=RuleReader(), tongue="en")
+    assert inverse(asked, asked.passages(limit=8)) == []
+
+
+def test_a_row_of_a_table_below_a_heading_is_found_by_both() -> None:
+    body = "<h2>Borders</h2>" + table("Nordia|120 km", "Sund|31 km", head="Neighbour|Length")
+    shelf = Shelf(article("Varaland", body=body))
+    assert ask("How long is the border of Varaland with Nordia?", shelf).text == "120 km"
+
+
+def test_a_table_of_values_below_the_name_of_a_property_gives_its_newest() -> None:
+    body = "<h2>Sources disagree: height</h2><table><tr><th>Value</th><th>Year</th></tr>"
+    body += "<tr><td>812 m</td><td>1911</td></tr><tr><td>815 m</td><td>2020</td></tr></table>"
+    shelf = Shelf(article("Mount Elm", body=body))
+    assert ask("How tall is Mount Elm?", shelf).text == "815 m"
 
 
 def test_two_sources_that_state_another_value_of_one_year_dispute_and_of_another_year_do_not() -> None:

@@ -102,7 +102,7 @@ def _value(written: str) -> float | None:
         digits = re.sub(r"\D", "", whole)
     else:
         digits, _, rest = written.replace(",", ".").partition(".")
-        rest = rest.replace(".", "")
+        digits, rest = re.sub(r"\D", "", digits), re.sub(r"\D", "", rest)
     if len(digits) > 30 or len(rest) > 30:
         return None
     return float(f"{digits or 0}.{rest or 0}")

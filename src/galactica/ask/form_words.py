@@ -100,6 +100,12 @@ def units() -> tuple[str, ...]:
 
 
 @cache
+def dense_units() -> re.Pattern[str]:
+    """Any unit in a script without spaces, among whose letters may be numbers (千克)."""
+    return _any([name for name in units() if len(name) > 1 and unspaced(name)])
+
+
+@cache
 def unit_words() -> re.Pattern[str]:
     """Any word for a unit in a script with spaces."""
     return _any([name for name in units() if len(name) > 1 and not unspaced(name)])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from galactica.ask.amounts import numbers
-from galactica.ask.form_words import Words, unit_words, units, words_of
+from galactica.ask.form_words import Words, dense_units, unit_words, units, words_of
 from galactica.ask.kinds import Kind, primary, sought, tongues
 from galactica.ask.pieces import cut
 from galactica.ask.times import dates, inner_date, whole_date
@@ -33,11 +33,12 @@ class Form:
     Attributes:
         name: number, quantity, often, date, year, dynasty, person, place, reason, manner, sentence, list; "" for
             anything that says something.
-        tongue: the language of the question.
+        question, tongue: it and its language.
         known: keys of the question's own words: what it names is no answer of a list.
     """
 
     name: str
+    question: str
     tongue: str
     known: frozenset[str]
 
@@ -68,7 +69,7 @@ def form_of(question: str, tongue: str) -> Form:
         ):
             name = "quantity"
     known = frozenset(cut(question, tongue).keys)
-    return Form(name=name, tongue=tongue, known=known)
+    return Form(name=name, question=question, tongue=tongue, known=known)
 
 
 def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
@@ -78,6 +79,8 @@ def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[
         text: of the passage.
         language: of the passage; "" for that of the question.
     """
+    if _BORDER.search(text[start:end].strip()):
+        return None
     language = primary(language or form.tongue)
     words = words_of(language)
     if not _says(text[start:end], language, words):
@@ -118,7 +121,16 @@ def _quantity(form: Form, words: Words, text: str, start: int, end: int) -> tupl
     unit = unit_words().search(lower)
     if unit is not None and words.some.search(lower[: unit.start()]):
         return start, end
-    return _number(form, words, text, start, end)
+    wide = _number(form, words, text, start, end)
+    if wide is not None and _only_year(text[slice(*wide)]):
+        return None
+    return wide
+
+
+def _only_year(stretch: str) -> bool:
+    """Whether all numbers of a stretch are one year, with no unit beside it."""
+    found = re.findall(r"\d[\d.,]*", stretch)
+    return len(found) == 1 and bool(_LONE_YEAR.fullmatch(found[0])) and unit_words().search(folded(stretch)) is None
 
 
 def _date(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -240,6 +252,11 @@ _WAYS = {
     "list": _list,
 }
 
+_BORDER = re.compile(r"[\n\t]")
+"""What goes over the border of a cell or line is no stretch of a sentence."""
+
+_LONE_YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
+
 _YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)|\d\s*年")
 
 _YEAR_ASKED = re.compile(
@@ -296,4 +313,7 @@ _PLAIN = frozenset(
 
 
 def _has_number(stretch: str, words: Words) -> bool:
-    return any(letter.isdigit() for letter in stretch) or words.number.search(folded(fold_han(stretch))) is not None
+    plain = folded(fold_han(stretch))
+    if unspaced(plain):
+        plain = dense_units().sub(" ", plain)
+    return any(letter.isdigit() for letter in stretch) or words.number.search(plain) is not None

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from galactica.ask.asked import Asked
 from galactica.ask.contract import Given, Reader, Span
 from galactica.ask.forms import Form, form_of, formed
+from galactica.ask.inverse import inverse
 from galactica.ask.kinds import primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.rules import definitions
 from galactica.ask.stated import Stated, stated
-from galactica.ask.superlatives import superlative
+from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
+from galactica.ask.widening import sentence
 from galactica.codes.han import fold_han
 from galactica.codes.language import within
 from galactica.codes.letters import folded, title_key
@@ -145,7 +147,7 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
 def _stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     """What articles state of what is asked, in so many words."""
     found = []
-    for each in stated(asked, hits) or superlative(asked, hits):
+    for each in stated(asked, hits) or superlative(asked, hits) or inverse(asked, hits):
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
         value = STATED + each.exact
@@ -158,6 +160,9 @@ def _in_form(form: Form, marked: Marked) -> Marked:
     """A stretch widened to the form that the question wants; one that has none counts for nothing."""
     hit, span = marked.hit, marked.span
     wide = formed(form, hit.text, span.start, span.end, hit.language)
+    if wide is not None:
+        said = hit.text[slice(*sentence(hit.text, *wide))]
+        wide = wide if says_most(form.question, form.tongue, f"{hit.title}. {said}", hit.language) else None
     if wide is None:
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
     if wide == (span.start, span.end):
@@ -210,9 +215,10 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     name = sought(asked.question, asked.tongue).name
     if not name:
         return []
+    own = asked.room.titled(name)
     found = []
     for place, hit in enumerate(hits):
-        titled = title_key(hit.title) == title_key(name)
+        titled = title_key(hit.title) == title_key(name) or (hit.edition, hit.id) == own
         for above, start, end in definitions(hit.text, name, asked.tongue, titled=titled and hit.passage == 0):
             value = above + (TITLED if titled else 0.0) - BEHIND * min(1.0, behind(best, hit.score))
             span = Span(

@@ -25,6 +25,7 @@ class Property:
         form: what its value must be, one of `FORMS`; "" where that is not known.
         phrases: language → what it is called and asked by, as compared; what comes first is preferred.
         counted: language → nouns that stand beside a number in a sentence that says it.
+        inverse: language → what asks for the thing by its value ("unit" in "the unit of force"), as compared.
         only, without: "number" or "date", the kinds of question that alone, or never, ask for it.
         instead: the property that is looked for where the thing does not have this one.
     """
@@ -33,6 +34,7 @@ class Property:
     form: str
     phrases: dict[str, tuple[frozenset[str] | str, ...]]
     counted: dict[str, tuple[str, ...]]
+    inverse: dict[str, tuple[frozenset[str] | str, ...]]
     only: str = ""
     without: str = ""
     instead: str = ""
@@ -67,6 +69,21 @@ def lefts(rest: str, language: str) -> list[frozenset[str] | str]:
     assert isinstance(keys, frozenset)
     sorts, asking = (_stems(language, name) for name in ("class", "asking"))
     return list(dict.fromkeys((keys, keys - asking, keys - sorts, keys - sorts - asking)))
+
+
+def left_letters(text: str, language: str) -> str:
+    """The letters of a question of an unspaced script, without marks, quiet words and those that only ask."""
+    return _bare(text, language, _asking(primary(language)))
+
+
+def sorts(language: str) -> frozenset[str]:
+    """Words for sorts of things, as compared; letters in scripts without spaces."""
+    return _table("class", language) if language in ("zh", "th", "ja") else _stems(language, "class")
+
+
+def quiet_keys(language: str) -> frozenset[str]:
+    """Keys of words that a question may have besides what it asks."""
+    return _stems(language, "asking") | _stems(language, "small")
 
 
 @cache
@@ -121,17 +138,23 @@ def _quiet(language: str) -> frozenset[str]:
 def _read(name: str, entry: dict[str, object]) -> Property:
     phrases: dict[str, tuple[frozenset[str] | str, ...]] = {}
     for language, value in entry.items():
-        if language in ("form", "only", "not", "or", "counted"):
+        if language in ("form", "only", "not", "or", "counted", "inverse"):
             continue
         phrases[language] = tuple(
             dict.fromkeys(compared(" ".join(each.split()), language) for each in str(value).split("|"))
         )
     counted = entry.get("counted", {})
+    turned = entry.get("inverse", {})
     assert isinstance(counted, dict)
+    assert isinstance(turned, dict)
     return Property(
         name=name,
         form=str(entry["form"]),
         phrases=phrases,
+        inverse={
+            tag: tuple(dict.fromkeys(compared(" ".join(each.split()), tag) for each in str(words).split("|")))
+            for tag, words in turned.items()
+        },
         counted={tag: _phrases(words) for tag, words in counted.items()},
         only=str(entry.get("only", "")),
         without=str(entry.get("not", "")),

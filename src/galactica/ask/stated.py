@@ -117,6 +117,7 @@ def _of(page: Page, wish: Wish) -> Stated | None:
     while True:
         found = [*_in_rows(page, rows, wish, each), *_in_lines(page, wish, each)]
         found = found or [*_counted(page, wish, each), *_lived(page, wish, each)]
+        found = found or list(_claimed(page, rows, wish, each))
         if found:
             return max(found, key=lambda one: one.exact)
         if each is None or not each.instead:
@@ -128,32 +129,67 @@ def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None)
     language = primary(page.article.language)
     for row in rows:
         label = compared(row.label[:80], language)
-        exact = _exact(label, row.label, wish, each, language)
+        exact = _exact(label, wish, each, language, row.heading)
         if exact and row.ends > row.starts and row.ends - row.starts <= LONGEST_VALUE:
             told = page.text[row.first : row.last]
             if wish.year and wish.year.rstrip("年") not in told:
                 continue
+            if _plain(page.text[row.starts : row.ends]) == _plain(wish.thing):
+                continue  # says what was asked with
             value = _value(page.text, row.starts, row.ends, each.form if each else wish.form)
             if value is not None:
                 yield made(page, *value, row.first, row.last, exact)
 
 
-def _exact(label: frozenset[str] | str, written: str, wish: Wish, each: Property | None, language: str) -> float:
+def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[Stated]:
+    """A table of nothing but values, below a heading that names the property; the last row is the newest."""
+    language = primary(page.article.language)
+    for number, row in enumerate(rows):
+        label = re.split(r"[:：]", row.heading)[-1][:80]
+        if not row.heads or compared(row.heads[0], language) not in _VALUES:
+            continue
+        exact = _exact(compared(label, language), wish, each, language)
+        told = page.text[row.first : row.last]
+        if exact and row.cells[0][1] > row.cells[0][0] and wish.year.rstrip("年") in told:
+            value = _value(page.text, *row.cells[0], each.form if each else wish.form)
+            if value is not None:
+                yield made(page, *value, row.first, row.last, 0.2 * exact / 2 + number * 1e-5)
+
+
+_VALUES = (frozenset(("valu",)), frozenset(("value",)), "数值")
+
+
+def _below(label: frozenset[str] | str, heads: str, left: frozenset[str] | str, language: str) -> bool:
+    """Whether what is left is what a row is called together with what its table is called: "Poland" below "Borders"."""
+    over = compared(heads[:80], language) if heads else ""
+    if isinstance(label, frozenset) and isinstance(left, frozenset) and isinstance(over, frozenset):
+        return label < left <= label | over | _LONG
+    if isinstance(label, str) and isinstance(left, str) and isinstance(over, str):
+        rest = left.replace(label, "", 1).removesuffix("长度").removesuffix("长")
+        return label in left and len(rest) > 1 and rest in over
+    return False
+
+
+_LONG = frozenset(("length", "long"))
+
+
+def _exact(label: frozenset[str] | str, wish: Wish, each: Property | None, language: str, heads: str = "") -> float:
     """How much what is called `label` is what is asked for; 0 for not at all."""
     if not label:
         return 0.0
     if each is None:
-        return 1.0 if label == wish.left and language == primary(wish.tongue) else 0.0
+        if language != primary(wish.tongue):
+            return 0.0
+        return 1.0 if label == wish.left or _below(label, heads, wish.left, language) else 0.0
     ways = each.phrases.get(language, ())
-    plain = " ".join(folded(fold_han(written)).split())
-    return 2.0 - ways.index(label) / len(ways) + 0.01 * (plain == "") if label in ways else 0.0
+    return 2.0 - ways.index(label) / len(ways) if label in ways else 0.0
 
 
 def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
     """Lines "name: value"."""
     language = primary(page.article.language)
     for match in _LINE.finditer(page.text, 0, 20_000):
-        exact = _exact(compared(match["label"], language), match["label"], wish, each, language)
+        exact = _exact(compared(match["label"], language), wish, each, language)
         if exact and not wish.year:
             value = _value(page.text, *match.span("value"), each.form if each else wish.form)
             if value is not None:
@@ -259,6 +295,10 @@ def named(text: str) -> bool:
     """Whether a text may be a name: it begins with a capital, or is of a script without any."""
     first = next((letter for letter in text if letter.isalpha()), "")
     return bool(first) and (first.isupper() or first.lower() == first.upper())
+
+
+def _plain(text: str) -> str:
+    return folded(fold_han(text)).strip()
 
 
 def _ancient(cell: str) -> bool:

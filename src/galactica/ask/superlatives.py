@@ -22,6 +22,7 @@ from galactica.ask.kinds import Kind, common_words, primary, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.stated import Stated, allowed, made
+from galactica.ask.wishes import plainly
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.model import PassageHit
@@ -35,13 +36,13 @@ LONGEST_SENTENCE = 400
 LONGEST_SUBJECT = 60
 """Characters before the verb."""
 
-MOST_PAGES = 8
+MOST_PAGES = 12
 """Articles whose beginning is looked at."""
 
 LEAD = 4_000
 """Characters of the beginning of an article."""
 
-MOST_LOOKED_UP = 60
+MOST_LOOKED_UP = 120
 """Titles that are made of a phrase and a word of the question ("largest country") and looked up."""
 
 
@@ -70,7 +71,7 @@ class Tongue:
 
 def superlative(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
     """Sentences that say which is the most of what a question asks for, best first; mostly none."""
-    question = asked.question
+    question = plainly(asked.question)
     kind = sought(question, asked.tongue).kind
     if len(question) > LONGEST_QUESTION or kind in _OTHER:
         return []
@@ -96,7 +97,9 @@ def most_in(text: str, language: str) -> Most | None:
     tongue = _tongues().get(primary(language))
     if tongue is None:
         return None
-    plain = _BY.sub(r"\1 \3 \2", folded(fold_han(text)))
+    plain = _WHATS.sub(" ", folded(fold_han(text)))
+    for turned in _TURNED:
+        plain = turned.sub(r"\1 \3 \2", plain)
     match = tongue.pattern.search(plain)
     if match is None:
         return None
@@ -105,6 +108,23 @@ def most_in(text: str, language: str) -> Most | None:
         return None
     of = dict(tongue.phrases)[" ".join(match[0].split())]
     return Most(of=of, narrowed=_narrowed(rest, language, tongue))
+
+
+def says_most(question: str, tongue: str, said: str, language: str) -> bool:
+    """Whether a sentence says of anything that it is the most of what a question compares; True where that cannot be
+    told, because the question compares nothing or a language is not known."""
+    wish, parsed = most_in(question, tongue), _tongues().get(primary(language))
+    if wish is not None and parsed is not None and primary(tongue) == primary(language):
+        told_of = [found[0] for start, end in sentences(said) if (found := _said(said[start:end], language, parsed))]
+        if told_of and wish not in told_of:
+            return False
+    own, other = _tongues().get(primary(tongue)), _tongues().get(primary(language))
+    if own is None or other is None:
+        return True
+    plain = _WHATS.sub(" ", folded(fold_han(question)))
+    asked = {dict(own.phrases)[" ".join(match[0].split())] for match in own.pattern.finditer(plain)}
+    told = {dict(other.phrases)[" ".join(match[0].split())] for match in other.pattern.finditer(folded(fold_han(said)))}
+    return not asked or bool(asked & told)
 
 
 def _narrowed(rest: str, language: str, tongue: Tongue) -> frozenset[str] | str:
@@ -121,9 +141,13 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], wish: Most) -> Iterator[Pag
     """Articles that are called as what is asked for ("Largest country"), and those among the hits."""
     places: dict[tuple[str, bytes], None] = {}
     tongue = _tongues()[primary(asked.tongue)]
-    words = cut(asked.question, asked.tongue).words if isinstance(wish.narrowed, frozenset) else [wish.narrowed]
+    words = (
+        cut(plainly(asked.question), asked.tongue).words if isinstance(wish.narrowed, frozenset) else [wish.narrowed]
+    )
     joint = " " if isinstance(wish.narrowed, frozenset) else "的"
-    names = [
+    names = [name for word in words if word not in common_words(asked.tongue) for name in (word, f"{word}s")]
+    names += [phrase for phrase, of in tongue.phrases if of == wish.of]
+    names += [
         f"{phrase}{joint}{word}"
         for word in words
         if word not in common_words(asked.tongue)
@@ -163,16 +187,24 @@ def _said(told: str, language: str, tongue: Tongue) -> tuple[Most, int] | None:
     verb = tongue.copula.search(plain, 1, LONGEST_SUBJECT + 8)
     if verb is None or verb.start() > LONGEST_SUBJECT:
         return None
-    stop = _CORE.search(plain, verb.end())
+    most = tongue.pattern.search(plain, verb.end())
+    if most is None:
+        return None
+    stop = _CORE.search(plain, most.end())
     core = plain[verb.end() : stop.start() if stop else len(plain)]
     subject = told[: verb.start()].rstrip()
-    if not subject or not _name(subject, language) or _ONE_OF.search(core):
+    if not subject or not _name(subject, language) or _ONE_OF.search(core) or "," in core[: most.start() - verb.end()]:
         return None
-    most = most_in(core, language)
-    return None if most is None else (most, len(subject))
+    told_of = most_in(core, language)
+    return None if told_of is None else (told_of, len(subject))
 
 
-_BY = re.compile(r"\b((?:larg|bigg|small|high|great)est)\s+([^\W\d_]+)\s+((?:by|in)\s+(?:area|size|population))\b")
+_WHATS = re.compile(r"\b(?:what|which|who)['’]s\b")
+
+_TURNED = (
+    re.compile(r"\b((?:larg|bigg|small|high|great)est)\s+([^\W\d_]+)\s+((?:by|in)\s+(?:area|size|population))\b"),
+    re.compile(r"\b(closest|nearest|farthest|furthest|most distant)\s+([^\W\d_]+)\s+((?:away )?(?:to|from) the sun)\b"),
+)
 """English may put the thing between: "the largest country by area"."""
 
 _CORE = re.compile(

@@ -23,11 +23,15 @@ MOST_LOST = 20
 LONGEST_BODY = 2_000_000
 """Characters of a body that are looked through."""
 
+LONGEST_HEADING = 120
+"""Characters of what stands over a table."""
+
 MOST_KEPT = 32
 """Articles whose rows are kept for the next question."""
 
 _ROW = re.compile(r"<tr(?: [^>]*)?>")
 _CELL = re.compile(r"<t([hd])(?: [^>]*)?>")
+_HEADING = re.compile(r"<(h[2-6]|caption)(?: [^>]*)?>([^\n]{0,400}?)</\1>")
 _END = re.compile(r"</t[hdr]>|</table>")
 
 
@@ -40,6 +44,7 @@ class Row:
         cells: (start, end) of each in the article's text; those that are empty have start == end.
         head: whether all cells are headings: it names the columns.
         heads: what the columns of its table are called; none where it does not say.
+        heading: what stands over its table, or its caption; "" where nothing does.
         table: number of its table in the article.
     """
 
@@ -47,6 +52,7 @@ class Row:
     cells: tuple[tuple[int, int], ...]
     head: bool
     heads: tuple[str, ...]
+    heading: str
     table: int
 
     @property
@@ -94,11 +100,14 @@ def _rows(page: Page) -> list[Row]:
     found: list[Row] = []
     at = lost = table = 0
     heads: tuple[str, ...] = ()
+    heading = ""
     places = [match.span() for match in _ROW.finditer(body)][:MOST_ROWS]
     for number, (opened, begun) in enumerate(places):
         before = body[places[number - 1][1] if number else 0 : opened]
         if "</table>" in before or "<table" in before:
             table, heads = table + 1, ()
+            over = list(_HEADING.finditer(before))
+            heading = project(over[-1][2])[:LONGEST_HEADING] if over else heading
         stop = places[number + 1][0] if number + 1 < len(places) else len(body)
         closed = body.find("</tr>", begun, stop)
         kinds, texts = _cells(body[begun : closed if closed >= 0 else stop])
@@ -116,7 +125,7 @@ def _rows(page: Page) -> list[Row]:
             head = all(kind == "h" for kind in kinds)
             if head and not heads:
                 heads = tuple(texts)
-            found.append(Row(label=texts[0], cells=tuple(spans), head=head, heads=heads, table=table))
+            found.append(Row(label=texts[0], cells=tuple(spans), head=head, heads=heads, heading=heading, table=table))
     return found
 
 

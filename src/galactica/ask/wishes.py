@@ -81,9 +81,10 @@ def plainly(question: str) -> str:
 
 
 _COURTESY = re.compile(
-    r"^\W*(?:(?:hi|hello|please|so|ok|okay|hey)\b[,!]?\s+)*(?:(?:can|could|would|will) (?:you|someone|anyone) (?:please )?"
-    r"(?:tell me|say|give me|show me|name)|do you (?:happen to )?know|i(?: would|'d)? (?:like|want) to know|tell me|"
-    r"please tell me|what can you tell me about|give me|show me|name)\s+(?=\S)"
+    r"^\W*(?:(?:hi|hello|please|so|ok|okay|hey)\b[,!]?\s+)*"
+    r"(?:(?:can|could|would|will) (?:you|someone|anyone) (?:please )?(?:tell me|say|give me|show me|name)"
+    r"|do you (?:happen to )?know|i(?: would|'d)? (?:like|want) to know|(?:please )?(?:tell|give|show) me|name)"
+    r"\s+(?=\S)"
     r"|^(?:请问|請問|请告诉我|告诉我|你知道|您知道|能告诉我|可以告诉我|能不能告诉我|我想知道)[，,\s]*"
     r"|^(?:könn(?:en|test|ten) (?:du|sie) mir sagen,?|sag mir,?|bitte,?|puedes decirme|dime)\s+",
     re.IGNORECASE,
@@ -185,12 +186,20 @@ def _word_runs(question: str, tongue: str) -> list[tuple[int, int]]:
             start, end = spans[first][0], spans[first + size - 1][1]
             end = _without_owner(question, end)
             words = [folded(question[a:b]) for a, b in spans[first : first + size]]
-            if words[-1] in quiet or all(word in quiet for word in words):
+            last = spans[first + size - 1]
+            if not _abbreviation(question[slice(*last)]) and (
+                words[-1] in quiet or all(map(quiet.__contains__, words))
+            ):
                 continue
             if size == 1 and pieces.kinds[first] == NUMBER:
                 continue
             runs.append((start, end))
     return runs
+
+
+def _abbreviation(word: str) -> bool:
+    """Whether a word is written as an abbreviation: "US" is no "us"."""
+    return len(word) > 1 and word.isupper()
 
 
 def _without_owner(question: str, end: int) -> int:

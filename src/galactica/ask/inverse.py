@@ -1,0 +1,155 @@
+"""Which thing has this value? "Which element has the atomic number 79?", "Ottawa is the capital of which country?"
+
+The other way round than `stated`: a question has a property's name and a value of it. Of the articles that were found,
+the one whose own row of that property holds just this value is the answer, by its title; the beginning of the article
+is quoted, as far as it names both. Where two articles have the value nothing is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from galactica.ask.asked import Asked
+from galactica.ask.evidence import sentences
+from galactica.ask.kinds import Kind, primary, sought
+from galactica.ask.pieces import cut
+from galactica.ask.place import Page
+from galactica.ask.properties import Property, compared, left_letters, properties, quiet_keys, sorts
+from galactica.ask.stated import Stated, allowed, made
+from galactica.ask.tabled import rows_of
+from galactica.ask.wishes import LONGEST_QUESTION, plainly
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+from galactica.model import PassageHit
+
+MOST_PAGES = 10
+"""Articles whose rows are looked at."""
+
+MOST_WAYS = 6
+"""Readings of one question that are tried."""
+
+LONGEST_LEAD = 500
+"""Characters of the beginning of an article that are quoted."""
+
+_KINDS = frozenset((Kind.NAME, Kind.PLACE, Kind.OTHER, Kind.DEFINITION, Kind.LIST, Kind.NUMBER))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A value and the property that it is asked to be of; `sort`: words for what sort of thing has it, as compared."""
+
+    property: Property
+    value: str
+    sort: frozenset[str] | str
+
+
+def inverse(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
+    """The thing whose property has the value that a question names; mostly none."""
+    question = plainly(asked.question)
+    if not question or len(question) > LONGEST_QUESTION or sought(question, asked.tongue).kind not in _KINDS:
+        return []
+    for held in list(_held(question, asked.tongue))[:MOST_WAYS]:
+        found = [one for page in _pages(asked, hits, held.value) if (one := _holder(page, held)) is not None]
+        own = [one for one in found if primary(one.hit.language) == primary(asked.tongue)] or found
+        if own and len({one.hit.id for one in own}) == 1:
+            return own[:1]
+    return []
+
+
+def _held(question: str, tongue: str) -> Iterator[Held]:
+    """The ways in which a question may name a property and a value of it, the longest name first."""
+    language = primary(tongue)
+    if unspaced(question):
+        yield from _held_in_letters(question, language)
+        return
+    pieces = cut(question, tongue)
+    quiet = quiet_keys(language)
+    rows = zip(pieces.keys, pieces.starts, pieces.ends, pieces.common, strict=True)
+    said = [(key, start, end) for key, start, end, common in rows if not common and key not in quiet]
+    keys = frozenset(key for key, _, _ in said)
+    sort = keys & sorts(language)
+    for way, each in _ways(language):
+        if not isinstance(way, frozenset) or not way <= keys:
+            continue
+        rest = [(start, end) for key, start, end in said if key not in way and key not in sort]
+        if rest and rest[-1][1] - rest[0][0] <= 60:
+            value = question[rest[0][0] : rest[-1][1]]
+            if sort or way in each.inverse.get(language, ()):
+                yield Held(property=each, value=value.removesuffix("'s"), sort=sort - way)
+
+
+def _held_in_letters(question: str, language: str) -> Iterator[Held]:
+    letters = left_letters(question, language)
+    for way, each in _ways(language):
+        at = letters.find(way) if isinstance(way, str) and len(way) > 1 else -1
+        if at < 0:
+            continue
+        rest = letters[:at] + letters[at + len(way) :]
+        sort = next((word for word in sorted(sorts(language), key=len, reverse=True) if word and word in rest), "")
+        value = rest.replace(sort, "", 1) if sort else rest
+        if value and len(value) <= 20 and (sort or way in each.inverse.get(language, ())):
+            yield Held(property=each, value=value, sort=sort)
+
+
+def _ways(language: str) -> list[tuple[frozenset[str] | str, Property]]:
+    """Every phrase for a property, the longest first."""
+    found = [
+        (way, each)
+        for each in properties()
+        for way in (*each.inverse.get(language, ()), *each.phrases.get(language, ()))
+        if way
+    ]
+    return sorted(found, key=lambda pair: -len(pair[0]))
+
+
+def _pages(asked: Asked, hits: Sequence[PassageHit], value: str) -> Iterator[Page]:
+    places = dict.fromkeys((hit.edition, hit.id) for hit in hits)
+    place = asked.room.titled(value)
+    if place is not None:
+        places = {place: None} | places
+    for edition, identity in list(places)[:MOST_PAGES]:
+        page = asked.room.page(edition, identity)
+        if page is not None and page.starts and allowed(asked, page):
+            yield page
+
+
+def _holder(page: Page, held: Held) -> Stated | None:
+    """The title of an article whose own row holds the value, quoted with the beginning that names both."""
+    language = primary(page.article.language)
+    if not _of_sort(page, held.sort, language):
+        return None
+    ways = held.property.phrases.get(language, ())
+    plain = _plain(held.value)
+    for row in rows_of(page):
+        if compared(row.label[:80], language) not in ways or _plain(page.text[row.starts : row.ends]) != plain:
+            continue
+        title = re.sub(r"\s*[(（][^()（）]*[)）]\Z", "", page.article.title)
+        at = folded(page.text[:LONGEST_LEAD]).find(folded(title))
+        last = 0
+        for start, end in sentences(page.text, 0, min(len(page.text), LONGEST_LEAD)):
+            if at >= 0 and start <= at + len(title) and plain in _plain(page.text[start:end]):
+                last = end
+                break
+            if at >= 0 and plain in _plain(page.text[start:end]):
+                last = end
+                break
+        if at >= 0 and last:
+            return made(page, at, at + len(title), 0, last, 1.0)
+    return None
+
+
+def _of_sort(page: Page, sort: frozenset[str] | str, language: str) -> bool:
+    """Whether an article is of the sort that was asked for, as far as its categories say."""
+    names = page.article.categories
+    if not sort or not names:
+        return True
+    if isinstance(sort, str):
+        return not unspaced(names[0]) or any(sort in folded(fold_han(name)) for name in names)
+    keys = {key for name in names for key in cut(name[:100], language).keys}
+    return language != "en" or bool(sort & keys)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+|\.[a-z]+", folded(fold_han(text))))
