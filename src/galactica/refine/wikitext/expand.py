@@ -175,7 +175,9 @@ class _Walk:
                 continue
             self.stack.pop()
             self.aim()
-            self.top.append("{" * frame.braces + (result or ("" if self.stack else GONE)))
+            if not self.stack and (not result or result[-1] == "\n"):
+                result += GONE  # the space that follows makes no preformatted line
+            self.top.append("{" * frame.braces + result)
         if braces:
             self.top.append("}" * braces)
 

@@ -15,8 +15,7 @@ from html import escape, unescape
 
 from galactica.refine.wikitext.names import ARTICLE, CATEGORY, FILE, LANGUAGE
 from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, MARKER, Page
-from galactica.refine.wikitext.quotes import quotes
-from galactica.refine.wikitext.tags import balance
+from galactica.refine.wikitext.pictures import picture
 
 MAX_LEVELS = 5
 """Brackets inside brackets that are read."""
@@ -29,8 +28,9 @@ _STOP = r"\s\[\]<>\"\ufdd0-\ufdd3"
 _TRAIL = "[a-zß-öø-ƿǎ-ʯа-џѣҋ-ԯα-ωά-ώա-ևა-ჿء-يٱ-ۓ\u0900-\u0963\u0980-\u09e3\u0a00-\u0d63]*"
 _WITHOUT_TRAIL = ("zh", "yue", "wuu", "gan", "hsn", "lzh", "cdo", "hak")
 _INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\]))*+))?\]\](\]?)({_TRAIL})")
-_AROUND_LINK = re.compile(r"\[\[([ \t']*+(<a [^<>]*>)[^\[\]|]*+)(?:\|([^\[\]]*+))?\]\]")
-"""A link that was put into brackets again, as happens where it was the argument of a template."""
+_AROUND_TAGS = re.compile(r"\[\[([^\[\]|\n]*+)(?:\|([^\[\]]*+))?\]\]")
+_TAG = re.compile(r"<[^<>]*>")
+_LINK = re.compile(r"<a [^<>]*>")
 
 _ADDRESS = rf"(?:\[[0-9a-f:.]{{2,45}}\][^{_STOP}]*+|[^{_STOP}]++)"
 _LABEL = rf"[ \t\xa0]*+([^\]\n]{{0,{MAX_LABEL}}}+)\]"
@@ -47,53 +47,6 @@ _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]+|\w+)\Z")
 _URL_END = re.compile("&lt;|&gt;|''|&#34;")
 _PIPE_TRICK = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|[,،，].*)\s*\Z")
 
-_FRAMELESS = frozenset(
-    """
-    frameless rahmenlos sans_cadre sin_marco sinmarco enmarcado_sin semmoldura senza_cornice semmarco безрамки безрамка
-    bezrámu bezram ramlös rammeløs utanramme kehyksetön keretnélküli çerçevesiz fărăcadru kaderloos bezramki
-    无框 無框 フレームなし 프레임없음 khôngkhung ללא_מסגרת بدون_إطار بیقاب بدون بی‌قاب sensekadro sensemarc
-    """.split()
-)
-"""A frameless picture shows no words below it: what would be its caption is a hint of the mouse."""
-
-_FRAMING = ("upright", "thumb", "manualthumb", "mini", "hochkant", "redresse", "верх")
-"""Options with a value that say how a picture with words below it is shown."""
-
-_FRAMED = frozenset(
-    """
-    thumb thumbnail frame framed upright mini miniatur gerahmt hochkant vignette cadre encadré encadre
-    redresse miniatura miniaturadeimagen mini miniaturadeimatge marco moldura miniaturaimagem destro riquadro
-    kader omkaderd mała ramka tumme tummenagel ram miniatyr ramme pienoiskuva pienois kehys kehystetty küçükresim
-    küçük çerçeve мини миниатюра мініатюра эскиз рамка минијатура мини-снимка умањено náhled náhľad bélyegkép
-    bélyeg miniatyrbild miniaturbild 縮圖 缩略图 有框 サムネイル フレーム 섬네일 썸네일 섬네 nhỏ khung ממוזער ממוסגר
-    تصغير مصغر بندانگشتی قاب انگشتدان بندانگشتي sličica umanjeno minijatura sīktēls sumaž pisi sumini miniatuur
-    bawd eta iruditxoa mynd thumb= кадр პატარა მინი мини| nagapnail jmpl jempol bingkai ย่อ หัวเรื่องย่อ अंगूठाकार अंगूठा
-    থাম্ব থাম্বনেইল மிகச்சிறிய ਥੰਬਨੇਲ smámynd smámyndd miniatyur miniatyurë parvum etiketo kutipa mînyatur eskiz
-    """.split()
-)
-_PLAIN_OPTIONS = frozenset(
-    """
-    left right center centre none border baseline middle sub super top bottom text-top text-bottom links rechts
-    zentriert ohne gauche droite centré néant izquierda derecha centro centrado no nessuno sinistra esquerda direita
-    nenhum geen gecentreerd lewo prawo bez brak centruj vänster höger centrerad ingen venstre høyre høgre midten
-    vasen oikea keskellä sağ sol orta слева справа центр центрировать без праворуч ліворуч дясно ляво дясно десно лево
-    лијево центар vlevo vpravo okraj střed jobb bal középre balra jobbra 左 右 中 中央 無し なし
-    居左 居右 居中 置中 左置 右置
-    오른쪽 왼쪽 가운데 phải trái giữa không שמאל ימין مركز يسار يمين چپ راست وسط
-    هیچ مرکز stânga dreapta desno lijevo sredina
-    pa labi pa kreisi paremal vasakul keskel dešinėje kairėje ezkerrera eskuinera erdian dreta esquerra cap ขวา ซ้าย
-    haut bas
-    """.split()
-)
-_SIZE = re.compile(r"(?:\d{0,5}\s*(?:x\s*\d{1,5})?\s*[^\W\d_]{1,8}|\d{1,5}(?:x\d{1,5})?)\s*\Z")
-_KEYED = re.compile(
-    r"\s*(?:alt|link|page|lang|class|style|upright|thumb|thumbtime|start|end|manualthumb|hochkant|redresse|verweis|lien"
-    r"|enlace|seite|альт|ссылка|верх|代替文|替代文本|替代|mini|miniatur|vignette|size|loop|muted)\s*=",
-    re.IGNORECASE,
-)
-_TABLE = re.compile(r"^[ \t]*\{\|(?:(?!^[ \t]*\{\|).)*?^[ \t]*\|\}", re.DOTALL | re.MULTILINE)
-_BAR_IN_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\[\]<>\"]*")
-
 
 def links(page: Page, text: str) -> str:
     """`text` with its brackets resolved; pictures and categories leave it."""
@@ -101,8 +54,8 @@ def links(page: Page, text: str) -> str:
         if "[[" not in text:
             break
         text, count = _INTERNAL.subn(lambda match: _internal(page, match), text)
-        if "[[" in text and "<a " in text:
-            text, more = _AROUND_LINK.subn(_unwrapped, text)
+        if "[[" in text and "<" in text:
+            text, more = _AROUND_TAGS.subn(lambda match: _unwrapped(page, match), text)
             count += more
         if not count:
             break
@@ -114,12 +67,22 @@ def _outward(text: str) -> str:
     return _EXTERNAL.sub(_external, text) if "//" in text or "[" in text else text
 
 
-def _unwrapped(match: re.Match[str]) -> str:
-    """`[[<a>words</a>]]`, `[[<a>words</a>|label]]`: the link, with the label where there is one."""
-    inside, opening, label = match.groups()
-    if not label or not label.strip():
-        return inside
-    return label if "<a " in label else f"{opening}{_words(label)}</a>"
+def _unwrapped(page: Page, match: re.Match[str]) -> str:
+    """Words with a link or tags in brackets, as an argument of a template may be: a link, with its label if any."""
+    inside, label = match.groups()
+    opening = _TAG.search(inside)
+    if opening is None or _ADDRESS_ALONE.match(inside):
+        return match[0]
+    if label is None or not label.strip():
+        label = inside
+    if "<a " in label:
+        return label
+    link = _LINK.search(inside)
+    if link is not None:
+        return f"{link[0]}{_words(label)}</a>"
+    target = _TAG.sub("", inside).strip()
+    href = page.names.href(target) if page.names.split(unescape(target))[0] == ARTICLE else ""
+    return f'<a href="{href}">{_words(label)}</a>' if href else label
 
 
 def _external(match: re.Match[str]) -> str:
@@ -184,7 +147,7 @@ def _internal(page: Page, match: re.Match[str]) -> str:
             return match[0]  # an address in brackets too many
         number, rest = page.names.split(unescape(target))
         if number == FILE and not forced:
-            return (_picture(page, label) or GONE) + trail
+            return (picture(page, label, _outward) or GONE) + trail
         if number == CATEGORY and not forced:
             name = page.names.capital(rest.partition("#")[0])
             if name:
@@ -221,8 +184,9 @@ def _named(page: Page, target: str, label: str | None, number: int) -> tuple[str
             return full, label if label else shown
     if label is None:
         # Apostrophes in a title are its own (Neapolitan has d\'\'o), unless they are put around it.
-        own = "''" in target and not (target.startswith("''") and target.endswith("''"))
-        return target, target.replace("'", "&#39;") if own else target
+        if "''" in target and target[:2] == target[-2:] == "''":
+            return target.strip("'") or target, target
+        return target, target.replace("''", "&#39;&#39;")
     if not label:
         return target, _PIPE_TRICK.sub("", target.partition(":")[2] if number != ARTICLE else target) or target
     return target, label
@@ -255,33 +219,3 @@ def _unquoted(target: str) -> str:
 
     plain = unquote(target, errors="strict") if "%" in target else target
     return target if any(sign in plain for sign in "[]{}|\n") else escape(unescape(plain), quote=False)
-
-
-def _picture(page: Page, label: str | None) -> str:
-    """A figure with its caption, or nothing where it has none that the wiki would show."""
-    if label is None:
-        return ""
-    framed, caption = "", ""
-    if "{|" in label:
-        label = _TABLE.sub(lambda match: page.set_aside(page.render(match[0])), label)
-    if "//" in label:
-        label = _BAR_IN_ADDRESS.sub(lambda match: match[0].replace("|", "%7C"), label)
-    for part in label.split("|"):
-        word = part.strip()
-        lowered = word.lower()
-        if lowered in _FRAMED:
-            framed = framed or "yes"
-        elif lowered in _FRAMELESS:
-            framed = framed or "no"  # the first of the two counts
-        elif not word or lowered in _PLAIN_OPTIONS or (_SIZE.match(word) and word[0] in "0123456789xX"):
-            continue
-        elif _KEYED.match(word):
-            if lowered.startswith(_FRAMING):
-                framed = framed or "yes"
-        else:
-            caption = word
-    if not caption or framed != "yes":
-        return ""
-    # A caption is one line of text; what was set aside as blocks inside it would break out of the figure.
-    caption = balance(quotes(BLOCK_MARKER.sub(" ", _outward(caption.replace(GONE, "").replace("\n", " ")))))
-    return page.set_aside(f"<figure><figcaption>{caption}</figcaption></figure>", block=True)

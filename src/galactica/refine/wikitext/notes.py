@@ -21,6 +21,10 @@ class _Note:
     text: str
     number: int = 0
     citations: int = 0
+    more: list[str] = field(default_factory=list)
+
+    def whole(self) -> str:
+        return " ".join([self.text, *self.more])
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ class Notes:
         note = self._group(group).named.get(name)
         if note is None or not note.text:
             return False
-        note.text += f" {text}"
+        note.more.append(text)
         return True
 
     def cite(self, name: str, group: str, text: str) -> str:
@@ -98,9 +102,8 @@ class Notes:
         while home.pending:  # a note's own text may cite further notes
             batch, home.pending = home.pending, []
             for note in batch:
-                items.append(
-                    f'<li id="fn-{home.slug}{note.number}">{self._convert(note.text or self._stray(note.name))}</li>'
-                )
+                text = note.whole() or self._stray(note.name)
+                items.append(f'<li id="fn-{home.slug}{note.number}">{self._convert(text)}</li>')
         start = items[0].partition('">')[0].rpartition("-")[2]
         first = f' start="{start}"' if start != "1" else ""
         return f'<section role="doc-endnotes"><ol{first}>{"".join(items)}</ol></section>'
