@@ -118,6 +118,12 @@ def test_ten_thousand_nested_tags_do_no_harm(name):
         ("<p>" + "".join(f"<font x={n}>" for n in range(2_000)) + "<p>x" * 2_000, "too-deep"),
         ("<a " + " ".join(f"a{n}" for n in range(MAX_ATTRIBUTES + 10)) + ">x", "too-deep"),
         ("&amp;" * (MAX_REFERENCES + 1), "too-large"),
+        ("<u></section>" * 18_000, "too-deep"),
+        ("<ol><li>" * 9_000 + "</li></ol>" * 9_000, "too-deep"),
+        ("<div>" * 9_000 + "</p>" * 20_000, "too-deep"),
+        ("<s x=1>" * 9_000 + "</p>" * 20_000, "too-deep"),
+        ("<svg>" * 9_000 + "</div>" * 20_000, "too-deep"),
+        ("<pre>" * 15_000, "too-deep"),
     ],
 )
 def test_what_costs_out_of_proportion_is_refused(html, reason):

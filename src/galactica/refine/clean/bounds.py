@@ -9,6 +9,7 @@ before 1,000 paragraphs 400 MB; 40,000 attributes 4.9 s. A page that goes over a
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 MAX_CHARACTERS = 64 * 2**20
 """Characters of a page; the sources' own bound on a document is as many bytes."""
@@ -16,14 +17,17 @@ MAX_CHARACTERS = 64 * 2**20
 MAX_DEPTH = 20_000
 """Tags open at once."""
 
+MAX_WORK = 60_000_000
+"""Open elements that a parser looks through, all tags together: each block and each end tag is a search (up to 13 ns a step)."""
+
 MAX_REOPENED = 200_000
 """Elements that a parser makes by opening formatting tags again."""
 
 MAX_ATTRIBUTES = 5_000
 """Attributes of one tag."""
 
-MAX_REFERENCES = 250_000
-"""Escaped characters in one stretch of text: html5ever's time grows with their square (0.7 s here, 2025-11)."""
+MAX_REFERENCES = 50_000
+"""Escaped characters in one stretch of text: html5ever's time grows with their square (0.1 s here)."""
 
 
 class Unclean(ValueError):  # noqa: N818 - named like the value it becomes
@@ -75,7 +79,7 @@ def check(html: str) -> None:
     tags = html.count("<")
     if tags < 1000:
         return
-    if tags > MAX_DEPTH or len(_FORMATTING_TAG.findall(html)) * tags > 2 * MAX_REOPENED:
+    if tags * tags > MAX_WORK or len(_FORMATTING_TAG.findall(html)) * tags > 2 * MAX_REOPENED:
         _simulate(html)
 
 
@@ -99,24 +103,30 @@ def _has_long_stretch(html: str) -> bool:
 
 def _simulate(html: str) -> None:
     """Follow the parser's stack of open elements by name alone (HTML Standard 13.2.4.2 and .3)."""
-    stack: list[str] = []
+    stack = _Stack()
     lost = 0  # formatting tags that a closing block left open: every later tag may open them again
     kept: list[int] = []  # what was lost outside the table cell that is open
-    reopened = 0
+    reopened = work = 0
     for name in _TAG_NAMES.findall(html):
         if not name:
             continue
         name = name.lower()
+        if name not in _FORMATTING:
+            work += stack.depth + lost  # to a parser a block is a search for what it closes
+            if work > MAX_WORK:
+                raise Unclean(
+                    "too-deep", "tags stand so deep inside each other that looking through them takes too long"
+                )
         if name[0] != "/":
             reopened += lost
             if name in ("td", "th", "caption"):
                 kept.append(lost)
                 lost = 0
             if name not in _VOID and name not in _SELF_CLOSING:
-                stack.append(name)
+                stack.open(name)
             elif name == "p" or name == "li":
-                lost += _formatting_on_top(stack)
-            if len(stack) > MAX_DEPTH:
+                lost += stack.formatting_on_top()
+            if len(stack.names) > MAX_DEPTH:
                 raise Unclean("too-deep", f"more than {MAX_DEPTH} tags are open at once")
             if reopened > MAX_REOPENED:
                 raise Unclean("too-deep", f"unclosed formatting would be repeated more than {MAX_REOPENED} times")
@@ -125,27 +135,61 @@ def _simulate(html: str) -> None:
         if name in ("td", "th", "caption", "table", "tr") and kept:
             lost = kept.pop()
         elif name == "p" or name == "li":
-            lost += _formatting_on_top(stack)
-        lost = _close(stack, name, lost)
+            lost += stack.formatting_on_top()
+        closed = stack.close(name)
+        if closed is None:
+            lost -= 1 if name in _FORMATTING and lost else 0
+        elif name not in _FORMATTING:
+            lost += closed
 
 
-def _formatting_on_top(stack: list[str]) -> int:
-    """How many formatting tags are open inside the innermost block: a closing paragraph would lose them."""
-    count = 0
-    while stack and stack[-1] in _FORMATTING:
-        stack.pop()
-        count += 1
-    return count
+class _Stack:
+    """Names of the open elements, and how many of each are open within the nearest scope: every question is answered
+    in a step, and a name is taken off once."""
 
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._within: list[Counter[str]] = [Counter()]
+        self._starts = [0]
+        self._html_starts = [0]
 
-def _close(stack: list[str], name: str, lost: int) -> int:
-    """Close `name` where it is open within the nearest scope; returns how many formatting tags are lost then."""
-    for place in range(len(stack) - 1, -1, -1):
-        if stack[place] == name:
-            if name not in _FORMATTING:
-                lost += sum(1 for inner in stack[place + 1 :] if inner in _FORMATTING)
-            del stack[place:]
-            return lost
-        if stack[place] in _SCOPES:
-            break
-    return lost - 1 if name in _FORMATTING and lost else lost
+    @property
+    def depth(self) -> int:
+        """How many elements a parser may have to look through: those within the nearest scope of HTML."""
+        return len(self.names) - self._html_starts[-1]
+
+    def open(self, name: str) -> None:
+        """Put a name on top; one that is a scope begins it."""
+        if name in _SCOPES:
+            self._within.append(Counter())
+            self._starts.append(len(self.names))
+            self._html_starts.append(self._html_starts[-1] if name in ("math", "svg") else len(self.names))
+        self._within[-1][name] += 1
+        self.names.append(name)
+
+    def formatting_on_top(self) -> int:
+        """How many formatting tags are open inside the innermost block: a closing paragraph would lose them."""
+        count = 0
+        while self.names and self.names[-1] in _FORMATTING:
+            self._pop()
+            count += 1
+        return count
+
+    def close(self, name: str) -> int | None:
+        """Close `name` where it is open within the nearest scope; how many formatting tags were open in it, None if it
+        is not open."""
+        if not self._within[-1][name]:
+            return None
+        count = 0
+        while (top := self._pop()) != name:
+            count += top in _FORMATTING
+        return count
+
+    def _pop(self) -> str:
+        name = self.names.pop()
+        self._within[-1][name] -= 1
+        if len(self.names) == self._starts[-1] and len(self._starts) > 1:
+            self._within.pop()
+            self._starts.pop()
+            self._html_starts.pop()
+        return name
