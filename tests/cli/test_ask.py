@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from galactica.library import Library
+from galactica.model import Answer, Citation, Statement, Verdict
+
 from .conftest import call
 from .test_json import check
 
@@ -31,7 +34,7 @@ def test_the_answer_comes_first_then_its_quotation_and_where_it_is_from(edition:
     said = call("ask", "When", "was", "the", "Green", "Bridge", "built?", "-e", edition, "--reader", "rules")
     assert said.code == 0, said.err
     lines = said.out.splitlines()
-    assert "1823" in lines[0]
+    assert "1823" in lines[0].removeprefix("Probably: ")
     assert "“The Green Bridge was built in 1823 by Maria Holt.”" in lines[1]
     assert "Green Bridge" in lines[2]
 
@@ -44,7 +47,7 @@ def test_steps_are_told_on_standard_error(edition: str) -> None:
 def test_nothing_found_is_said_and_is_exit_code_1(edition: str) -> None:
     said = call("ask", "zxqv wvut?", "-e", edition, "--reader", "rules")
     assert said.code == 1
-    assert "does not answer this" in said.err
+    assert "Nothing here is likely enough" in said.err
 
 
 @pytest.mark.parametrize(("question", "code"), [("When was the Green Bridge built?", 0), ("zxqv wvut?", 1)])
@@ -53,6 +56,31 @@ def test_json_is_one_document_of_its_schema(edition: str, question: str, code: i
     assert said.code == code
     check("ask", said.json)
     assert said.err == ""
+
+
+CITATION = Citation(
+    edition="ab" * 32, id=b"x" * 16, title="Green Bridge", language="en", source="s", source_title="", path="p", url="",
+    licence="", date="", passage=0, start=0, end=14, quote="Holt built it.", mark=(0, 4),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verdict", "first", "codes"),
+    [(Verdict.ANSWERED, "Holt", (0, 0)), (Verdict.PROBABLY, "Probably: Holt", (0, 1))],
+)
+def test_a_probable_answer_says_so_with_its_chance_and_ends_with_1_where_only_a_sure_one_will_do(
+    edition: str, monkeypatch: pytest.MonkeyPatch, verdict: Verdict, first: str, codes: tuple[int, int]
+) -> None:
+    statement = Statement(text=CITATION.quote, citations=(CITATION,), support=1.0)
+    answer = Answer(question="q", verdict=verdict, text="Holt", confidence=0.8, statements=(statement,), reader="rules")
+    monkeypatch.setattr(Library, "ask", lambda self, question, **more: answer)
+    said, strict = call("ask", "q", "-e", edition), call("ask", "q", "-e", edition, "--sure")
+    assert (said.code, strict.code) == codes
+    assert said.out == strict.out
+    assert said.out.splitlines()[0] == first
+    assert "“Holt built it.”" in said.out
+    assert ("About 8 in 10 such answers are right." in said.out) == (verdict is Verdict.PROBABLY)
+    assert call("ask", "q", "-e", edition, "--json").json["verdict"] == verdict.value
 
 
 def test_show_work_lists_the_steps(edition: str) -> None:

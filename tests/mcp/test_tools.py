@@ -160,6 +160,19 @@ def test_ask_gives_the_librarys_own_document(opened):
     assert told.words.endswith("Note: A note.")
 
 
+def test_a_probable_answer_is_called_that_with_its_chance_in_words(opened):
+    proof = citation(opened, "Warsaw", "It lies on the river Vistula.", "Vistula")
+    said = Statement(text=proof.quote, citations=(proof,), support=0.9)
+    opened.ask = lambda *args, **more: Answer(
+        question="q", verdict=Verdict.PROBABLY, text="Vistula", confidence=0.86, statements=(said,)
+    )
+    told = call(opened, "ask", question="q")
+    assert told.document["verdict"] == "probably"
+    assert told.words.startswith("The library probably answers: Vistula\n")
+    assert "about 9 in 10 such answers are right" in told.words
+    assert "“It lies on the river Vistula.”" in told.words
+
+
 def test_what_is_no_answer_is_not_called_one(opened):
     near = citation(opened, "Warsaw", "Winters are cold.")
     opened.ask = lambda *args, **more: Answer(
@@ -167,8 +180,8 @@ def test_what_is_no_answer_is_not_called_one(opened):
     )
     words = call(opened, "ask", question="q").words
     assert words.startswith(
-        "The library does not answer this surely enough.\n"
-        "What came nearest, and is not sure enough to be an answer:\n   “Winters"
+        "Nothing in the library is likely enough to be the answer.\n"
+        "What came nearest, and is not likely enough to be the answer:\n   “Winters"
     )
 
 

@@ -255,6 +255,8 @@ class FakeLibrary:
             sides = tuple(Position(value=f"<{word}> {n}", citations=(one,), support=0.5) for n, one in enumerate(found))
             return Answer(verdict=Verdict.DISPUTED, text=word, confidence=0.5, positions=sides, **common)
         said = Statement(text=found[0].quote, citations=found, support=0.9)
+        if "perhaps" in question:
+            return Answer(verdict=Verdict.PROBABLY, text=word, confidence=0.81, statements=(said,), **common)
         return Answer(verdict=Verdict.ANSWERED, text=word, confidence=0.9, statements=(said,), **common)
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:

@@ -91,10 +91,27 @@ def test_sides_of_a_dispute_stand_beside_each_other_each_with_its_source(room):
 
 def test_what_came_nearest_is_said_to_be_no_answer(room):
     page = page_of(room, "Where is a zebra?")
-    assert "No sure answer" in page
+    assert "No likely answer" in page
     assert "They may hold the answer" in page
-    assert page.index("What came nearest") > page.index("No sure answer")
+    assert page.index("What came nearest") > page.index("No likely answer")
     assert 'class="gx-answer"' not in page
+
+
+def test_a_probable_answer_is_called_that_with_its_chance_in_words_and_its_quotation(room):
+    page = page_of(room, "Where perhaps is ice?")
+    verdict = page.partition('gx-verdict gx-is-probably"')[2]
+    assert re.search(r'<h2 class="gx-label">Probably</h2>\s*<p class="gx-answer" dir="auto">ice</p>', verdict)
+    assert "About 8 in 10 such answers are right." in verdict
+    assert verdict.count('<figure class="gx-proof">') >= 1
+    assert "What came nearest" not in page
+    sure = page_of(room, "Where is ice?")
+    assert "such answers are right" not in sure
+
+
+def test_a_probable_answer_is_called_that_in_chinese(room):
+    page = room.get("/ask?q=Where+perhaps+is+ice", headers={"Accept-Language": "zh-CN"}).text
+    assert "很可能是" in page
+    assert "十个里约有8个是对的" in page
 
 
 def test_the_work_can_be_read_with_every_finding(room):

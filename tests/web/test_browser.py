@@ -44,7 +44,13 @@ HOSTILE = """
 <details open ontoggle="alert('toggle')"><summary>s</summary>d</details><body onload="alert('body')">
 <p class="gx-top gx-search gx-suggestions" id="gx-list-1">posing</p><p id="after">after</p>
 """
-ASKED = ("/ask?q=Where+is+ice", "/ask?q=disputed+ice", "/ask?q=Where+is+a+zebra", "/ask?q=" + "x" * 1900)
+ASKED = (
+    "/ask?q=Where+is+ice",
+    "/ask?q=perhaps+ice",
+    "/ask?q=disputed+ice",
+    "/ask?q=Where+is+a+zebra",
+    "/ask?q=" + "x" * 1900,
+)
 REFRESH = '<meta http-equiv="refresh" content="0;url=https://evil.example/go">'
 
 

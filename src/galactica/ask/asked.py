@@ -49,6 +49,8 @@ class Asked:
         sources: only articles of these sources; none for all.
         tell: told each step.
         model: the language model that the person chose; None for none, and then nothing is called.
+        parts: the same question to each edition as if no other were open; none where the library is one.
+        edition: root of the edition that this is put to; "" for the whole library.
     """
 
     question: str
@@ -59,6 +61,13 @@ class Asked:
     sources: tuple[str, ...] = ()
     tell: Tell = field(default=unheard, repr=False)
     model: Model | None = None
+    parts: tuple[Asked, ...] = field(default=(), repr=False)
+    edition: str = ""
+
+    @property
+    def alone(self) -> tuple[Asked, ...]:
+        """The question as it is put to each edition by itself."""
+        return self.parts or (self,)
 
     def passages(self, query: str = "", *, limit: int, by: str = "hybrid", language: str = "") -> Sequence[PassageHit]:
         """Passages of the articles that the person allows, best first.

@@ -10,10 +10,11 @@ Not asked of a quotation in another language than the question: its words are ot
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from galactica.ask.evidence import passage_at, sentences
 from galactica.ask.kinds import primary, sought
-from galactica.ask.pieces import CAPITAL, NUMBER, cut, weight
+from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
 from galactica.ask.place import Page
 from galactica.codes.letters import folded
 
@@ -31,6 +32,16 @@ BRINGS = 0.1
 LONGEST = 700
 """Characters of a quotation that was made longer."""
 
+MUCH = 0.6
+"""Share of what is asked from which a passage speaks of it also where the weightiest word is not there: "discovered" is
+two fifths of "Who discovered penicillin?"."""
+
+MOST_TITLES = 20
+"""Names of an article that are looked at."""
+
+LONGEST_READ = 5_000
+"""Characters of a passage in another language that are looked at."""
+
 NAMED = 2.0
 """How much more a name or number of the question weighs than its rarity says."""
 
@@ -44,6 +55,34 @@ def bearing(question: str, tongue: str, quote: str, title: str, language: str) -
     if primary(language) != primary(tongue):
         return 1.0
     return _share(_wanted(question, tongue), quote, title, language)
+
+
+def speaks_of(question: str, tongue: str, text: str, titles: Sequence[str], language: str) -> bool:
+    """Whether a passage speaks of so much of what is asked that a quotation out of it could be an answer.
+
+    Args:
+        titles: of its article; for one in another language than the question, its other names too, of which it has to
+            share one with the question, or a word, name or number.
+    """
+    wanted = _wanted(question, tongue)
+    if primary(language) == primary(tongue):
+        share = _share(wanted, text, titles[0] if titles else "", language)
+        return share >= MUCH or (share >= ENOUGH and _tells(wanted, text, titles[0] if titles else "", language))
+    here = "\n".join([*titles[:MOST_TITLES], text])
+    pieces = cut(here[:LONGEST_READ], language)
+    return not wanted or not _forms(cut(question, tongue)).isdisjoint(_forms(pieces))
+
+
+def _tells(wanted: dict[str, float], text: str, title: str, language: str) -> bool:
+    """Whether a passage has the weightiest word of a question: what it is about, seldom what is said of it."""
+    foremost = max(wanted, key=lambda key: wanted[key], default="")
+    return _share({foremost: 1.0}, text, title, language) == 1.0
+
+
+def _forms(pieces: Pieces) -> set[str]:
+    """Everything that pieces are compared by, but for the common ones."""
+    several = zip(pieces.keys, pieces.words, pieces.common, strict=True)
+    return {form for key, word, common in several if not common for form in (key, word)}
 
 
 def widened(question: str, tongue: str, page: Page, start: int, end: int) -> int:
@@ -66,6 +105,7 @@ def widened(question: str, tongue: str, page: Page, start: int, end: int) -> int
     return chosen
 
 
+@lru_cache(maxsize=64)
 def _wanted(question: str, tongue: str) -> dict[str, float]:
     """What a question says → how much it weighs; without the words that only ask."""
     noun = set(cut(folded(sought(question, tongue).focus), tongue).keys)

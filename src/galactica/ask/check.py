@@ -40,6 +40,9 @@ LEAST_WORDS = 0.5
 UNREAD = 0.75
 """What is left of the support where the reader finds something else in the quotation."""
 
+UNFOUND = 8.0
+"""What a reader's margin for something else counts as: about the least that it gives to what it marks."""
+
 LONGEST = 2_000
 """Characters of a sentence that are checked; a longer one is refused."""
 
@@ -58,11 +61,14 @@ class Checked:
         support: 0 to 1.
         citations: those that resolve, in the order given.
         reasons: what speaks against it, in words for a person; none where nothing does.
+        margin: of the reader, over its threshold, for the same in the quotations alone; 0 where none read them, and
+            -`UNFOUND` where it found something else or nothing.
     """
 
     support: float
     citations: tuple[Citation, ...]
     reasons: tuple[str, ...] = ()
+    margin: float = 0.0
 
     @property
     def supported(self) -> bool:
@@ -91,16 +97,16 @@ def check(
     language = next(each.language for each in sound if each.quote.strip())
     said, given = _Said.of(text, language), _Said.of("\n".join(quotes)[:MOST_QUOTED], language)
     titles = {key for each in sound for key in cut(each.title[:300], language).keys}
-    support = 1.0
+    support, margin = 1.0, 0.0
     against: list[str] = []
     if not _verbatim(text, quotes):
         support, against = _agreement(said, given, titles, text, quotes, language)
     if support and reader is not None and question:
-        found = _backwards(said, sound, reader, question)
+        margin, found = _backwards(said, sound, reader, question)
         if found:
             support *= UNREAD
             against.append(found)
-    return Checked(support=support, citations=sound, reasons=(*reasons, *against))
+    return Checked(support=support, citations=sound, reasons=(*reasons, *against), margin=margin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,20 +260,22 @@ def _nearest(said: _Said, quotes: Sequence[str], language: str) -> str:
     return max(parts, key=lambda part: len(wanted & set(cut(part, language).keys)), default="")
 
 
-def _backwards(said: _Said, citations: Sequence[Citation], reader: Reader, question: str) -> str:
-    """What speaks against a sentence when its quotations alone are read; "" where nothing does."""
+def _backwards(said: _Said, citations: Sequence[Citation], reader: Reader, question: str) -> tuple[float, str]:
+    """(`Checked.margin`, what speaks against a sentence when its quotations alone are read; "" where nothing does)."""
     given = [Given(text=each.quote, title=each.title, language=each.language) for each in citations]
     spans = reader.read(question, given, most=2)
     for span in spans:
         first, last = citations[span.passage].mark
         if last > first:
             if span.start < last and first < span.end:
-                return ""
+                return span.margin - reader.threshold, ""
             continue
         keys = {key for key, common in _keys(span.text, given[span.passage].language) if not common}
         if keys and len(keys & said.keys) * 2 >= len(keys):
-            return ""
-    return "Read by itself, the quotation says something else." if spans else "Read by itself, it answers nothing."
+            return span.margin - reader.threshold, ""
+    if spans:
+        return -UNFOUND, "Read by itself, the quotation says something else."
+    return -UNFOUND, "Read by itself, it answers nothing."
 
 
 def _keys(text: str, language: str) -> list[tuple[str, bool]]:

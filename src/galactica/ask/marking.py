@@ -1,4 +1,4 @@
-"""What may answer: passages are searched for and read, what is marked is weighed, equal answers are put together.
+"""What may answer: passages are read, what is marked is weighed, equal answers are put together.
 
 Passages in a language that the reader does not know are read by rules; what counts is how far over its own reader's
 threshold a margin is (`weighing`).
@@ -15,21 +15,14 @@ from galactica.ask.forms import Form, form_of, formed
 from galactica.ask.inverse import inverse
 from galactica.ask.kinds import primary, sought
 from galactica.ask.pieces import cut
-from galactica.ask.place import Page
 from galactica.ask.rules import definitions
 from galactica.ask.stated import Stated, stated
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
 from galactica.ask.widening import sentence
 from galactica.codes.han import fold_han
-from galactica.codes.language import within
 from galactica.codes.letters import folded, title_key
 from galactica.model import PassageHit
-
-SEARCHED = 16
-
-READ = 8
-"""Passages that are searched for, and read: what is read costs 10 to 20 ms each with the trained reader."""
 
 SPANS = 2
 """Stretches of one passage that are taken from the reader."""
@@ -88,46 +81,21 @@ class Same:
         return self.marked[0].span.text
 
 
-def searched_for(asked: Asked) -> list[PassageHit]:
-    """Passages for a question, best first; where it asks what X is, the beginning of the article X before them."""
-    if not asked.question:
-        return []
-    hits = list(asked.passages(limit=SEARCHED))
-    name = sought(asked.question, asked.tongue).name
-    place = asked.room.titled(name) if name else None
-    page = None if place is None else asked.room.page(*place)
-    if page is None or not page.starts or not _allowed(asked, page):
-        return hits
-    rest = [hit for hit in hits if (hit.edition, hit.id, hit.passage) != (page.edition, page.article.id, 0)]
-    start, end = page.starts[0], page.ends[0]
-    first = PassageHit(
-        edition=page.edition,
-        id=page.article.id,
-        title=page.article.title,
-        language=page.article.language,
-        source=page.article.source,
-        path=page.article.path,
-        passage=0,
-        start=start,
-        end=end,
-        text=page.text[start:end],
-        score=max((hit.score for hit in hits), default=0.0),
-    )
-    return [first, *rest]
-
-
-def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
+def read(asked: Asked, hits: Sequence[PassageHit], found: Sequence[PassageHit] = ()) -> list[Marked]:
     """What the reader marks in passages, best first; passages that it does not know the language of by rules.
+
+    Args:
+        found: all that was found, whose articles may state it; none: `hits`.
 
     Where an article states what is asked for in so many words, that and nothing else is marked. What is marked is
     widened to the form that the question wants; what cannot be is no answer.
     """
-    told = _stated(asked, hits)
+    told = _stated(asked, found or hits)
     if told or not hits:
         return told
     best = max(hit.score for hit in hits)
     titles = _telling(hits)
-    found: list[Marked] = []
+    marked: list[Marked] = []
     for reader, own in _shared_out(asked.reader, asked.tongue, hits):
         given = [Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in own]
         spans = reader.read(asked.question, given, most=SPANS)
@@ -137,11 +105,11 @@ def read(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
                 asked.question, given[place], here, tongue=asked.tongue, less=behind(best, hit.score), reader=reader
             )
             less = UNDEFINED if sought(asked.question, asked.tongue).name else 0.0
-            found += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
-    found += _definitions(asked, hits, best)
+            marked += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
+    marked += _definitions(asked, hits, best)
     form = form_of(asked.question, asked.tongue)
-    found = [_in_form(form, each) for each in found]
-    return sorted(found, key=lambda each: -each.value)
+    marked = [_in_form(form, each) for each in marked]
+    return sorted(marked, key=lambda each: -each.value)
 
 
 def _stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
@@ -201,13 +169,6 @@ def answer_key(text: str, language: str) -> str:
     words = [folded(fold_han(text[a:b])) for a, b in zip(pieces.starts, pieces.ends, strict=True)]
     kept = [word for word, common in zip(words, pieces.common, strict=True) if not common] or words
     return ("" if not pieces.spaced else " ").join(kept) or folded(text).strip()
-
-
-def _allowed(asked: Asked, page: Page) -> bool:
-    language = page.article.language
-    return (not asked.language or within(language, asked.language)) and (
-        not asked.sources or page.article.source in asked.sources
-    )
 
 
 def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[Marked]:

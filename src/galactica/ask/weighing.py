@@ -40,7 +40,7 @@ WEIGHTS = {"trained": (1.365, -BEHIND, 0.099, 1.735), "rules": (0.45, -0.524, 0.
 """What each counts, in the order of `NAMES`, by the name of the reader; for any other reader its margin alone, and how
 far its passage is behind. The bias of the trained reader puts the threshold 3.5, that of the rules 2.5 below even odds:
 of training questions asked openly 53.4 of 53.9 points of F1 are kept there. What is said of an answer is decided later
-(`sureness`)."""
+(`confidence`)."""
 
 ELSEWHERE = 1.0
 """What is added where the rules read another language than English. Nobody asked training questions in those, so this
@@ -74,11 +74,12 @@ def behind(best: float, score: float) -> float:
     words gives scores of any size: there the share that is lacking counts.
     """
     if 0 <= score <= best <= 1:
-        return min(MOST_BEHIND, max(0.0, _logit(best) - _logit(score)))
+        return min(MOST_BEHIND, max(0.0, logit(best) - logit(score)))
     return min(MOST_BEHIND, max(0.0, MOST_BEHIND * (best - score) / best)) if best > 0 else 0.0
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
+    """The logarithm of the odds of a probability; see `NEARLY`."""
     inside = max(NEARLY, min(1 - NEARLY, share))
     return math.log(inside / (1 - inside))
 

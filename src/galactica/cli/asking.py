@@ -1,7 +1,7 @@
 """The verb that asks: the answer first, then the quotation that proves it, and where it is from.
 
-Exit code 1 where nothing was found: a search found nothing where that was the question. Steps are told on standard
-error as they are done; the answer is on standard output.
+Exit code 1 where nothing was found: a search found nothing where that was the question. A probable answer is one and
+ends with 0, with `--sure` with 1. Steps are told on standard error as they are done; the answer is on standard output.
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ def ask(
         Literal["auto", "trained", "rules"],
         typer.Option("--reader", help="Who reads: the trained reader where it knows the language, or rules."),
     ] = "auto",
+    sure: Annotated[
+        bool,
+        typer.Option("--sure", help="Exit code 1 also where the answer is only probable; it is shown all the same."),
+    ] = False,
     show_work: Annotated[
         bool, typer.Option("--show-work", help="Also say what was done, and what came of it.")
     ] = False,
@@ -60,8 +64,9 @@ def ask(
 ) -> int:
     """Ask a question; the answer comes with the quotation that proves it.
 
-    Exit code 1 where nothing is sure enough; what came nearest is shown then. Where sources disagree, every side is
-    shown. No language model is called unless you have chosen one.
+    What is given as the answer is right in at least 95 of 100 cases. "Probably: …" is right in at least 75 of 100, and
+    says how likely it is. Exit code 1 where nothing is likely enough; what came nearest is shown then. Where sources
+    disagree, every side is shown. No language model is called unless you have chosen one.
     """
     from galactica import library
     from galactica.library.answer_document import answer_document
@@ -82,7 +87,7 @@ def ask(
         write_json(answer_document(answer))
     else:
         show(answer, work=show_work)
-    return NOT_FOUND if answer.verdict == "not_found" else 0
+    return NOT_FOUND if answer.verdict == "not_found" or (sure and answer.verdict == "probably") else 0
 
 
 def untold(step: Step) -> None:
@@ -98,11 +103,13 @@ def show(answer: Answer, *, work: bool = False) -> None:
     """An answer for a person."""
     from rich.text import Text
 
+    from galactica.model import times_in_ten
+
     out = console()
     for note in answer.notes:
         tell(one_line(note))
     if answer.verdict == "not_found":
-        tell("The library does not answer this surely enough." + (" What came nearest:" if answer.near else ""))
+        tell("Nothing here is likely enough to be the answer." + (" What came nearest:" if answer.near else ""))
         for citation in answer.near:
             out.print(quotation(citation))
             out.print(Text(f"    {origin(citation)}", style="dim"))
@@ -112,13 +119,16 @@ def show(answer: Answer, *, work: bool = False) -> None:
             out.print(Text(one_line(position.value), style="bold"))
             _proofs(position.citations)
     else:
-        out.print(Text(one_line(answer.text), style="bold"))
+        probably = answer.verdict == "probably"
+        out.print(Text("Probably: " if probably else "").append(one_line(answer.text), style="bold"))
         if len(answer.statements) == 1:
             _proofs(answer.statements[0].citations)
         else:
             for statement in answer.statements:
                 out.print(Text(one_line(statement.text)))
                 _proofs(statement.citations)
+        if probably:
+            out.print(Text(f"  About {times_in_ten(answer.confidence)} in 10 such answers are right.", style="dim"))
     if work:
         _work(answer)
 

@@ -25,15 +25,16 @@ def answer_schemas(place: str) -> dict[str, Json]:
             question=text("As it was understood."),
             verdict={
                 "enum": [each.value for each in Verdict],
-                "description": "Whether the library answers it, does not, or disagrees with itself.",
+                "description": "answered: right in at least 95 of 100 cases; probably: in at least 75; not_found: "
+                "nothing is likely enough; disputed: sources say what cannot both be right.",
             },
             text=text("The answer in a phrase; empty where none was found; in a dispute the best supported."),
-            confidence=share("About how often the quotation of such an answer proves it."),
+            confidence=share("How likely it is right; where nothing was found, what came nearest."),
             statements=listed("Statement", "The answer in sentences; none where nothing was found."),
             positions=listed("Position", "In a dispute, each incompatible value; otherwise none or one."),
             near=listed(
                 "Citation",
-                "Where nothing was found, what came nearest, the best guess first; not sure enough to be an answer.",
+                "Where nothing was found, what came nearest, the best guess first; not likely enough to be one.",
             ),
             reader=text("Who read: trained, rules, or a model's name."),
             work=listed("Step", "What was done, in order."),

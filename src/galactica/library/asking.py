@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from galactica.ask.asked import Asked, tidy, unheard
 from galactica.ask.contract import Reader
+from galactica.ask.kinds import tongue_of
 from galactica.ask.place import Page
 from galactica.errors import GalacticaError, UsageError
 from galactica.model import Answer, PassageHit, Step, article_id
@@ -23,6 +24,7 @@ from galactica.model.projection import project
 
 if TYPE_CHECKING:
     from galactica.ask.models import Model
+    from galactica.edition import Edition
     from galactica.library.opening import Library
 
 READERS = ("auto", "trained", "rules")
@@ -37,20 +39,36 @@ _LINK = re.compile(r'<a href="\./([^"#]*)')
 
 
 class Room:
-    """A library as `ask.place.Place`; thread-safe, and open as long as the library is."""
+    """A library as `ask.place.Place`, or one edition of it as if no other were open; thread-safe, and open as long as
+    the library is.
 
-    def __init__(self, library: Library) -> None:
+    Args:
+        only: the edition; None for all.
+    """
+
+    def __init__(self, library: Library, only: Edition | None = None) -> None:
         self._library = library
-        self._editions = {edition.root: edition for edition in library.editions}
+        self._only = only
+        self._editions = {edition.root: edition for edition in (library.editions if only is None else (only,))}
         self._kept: OrderedDict[tuple[str, bytes], Page] = OrderedDict()
         self._characters = 0
         self._lock = threading.Lock()
 
     @property
+    def edition(self) -> str:
+        """Root of the one edition that this is; "" for all."""
+        return "" if self._only is None else self._only.root
+
+    @property
+    def parts(self) -> tuple[Room, ...]:
+        """Each edition as if no other were open: how sure an answer is may not depend on what stands beside it."""
+        return (self,) if self._only is not None else self._library.rooms
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Tags of what it holds, the most frequent first."""
         counts: dict[str, int] = {}
-        for edition in self._library.editions:
+        for edition in self._editions.values():
             for tag, count in edition.statement.languages:
                 counts[tag] = counts.get(tag, 0) + count
         return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
@@ -62,13 +80,24 @@ class Room:
         if by not in ("hybrid", "words", "meaning"):
             raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words, meaning or hybrid.")
         try:
-            return self._library.passages(query, limit=limit, by=by, language=language, source=source)
+            return self._library.passages(
+                query,
+                limit=limit,
+                by=by,
+                language=language,
+                source=source,
+                edition=self.edition,
+            )
         except UsageError:
             return ()
 
     def page(self, edition: str, identity: bytes) -> Page | None:
         """An article; None where there is none, or it cannot be read."""
         place = (edition, identity)
+        if edition not in self._editions:
+            return None
+        if self._only is not None:
+            return self._library.room.page(edition, identity)  # what it keeps, it keeps for all
         with self._lock:
             if place in self._kept:
                 self._kept.move_to_end(place)
@@ -85,7 +114,7 @@ class Room:
 
     def titled(self, title: str) -> tuple[str, bytes] | None:
         """(edition, id) of the article with this title or alias."""
-        found = self._library.find(title)
+        found = self._library.find(title, among=tuple(self._editions.values()))
         return None if found is None else (found[0].root, found[0].head(found[1]).id)
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
@@ -105,7 +134,7 @@ class Room:
         """(columns, rows) of a SELECT over the tables, run in the locked process; raises as `sql` does."""
         from galactica.library.taking import sql  # here, because few questions need tables
 
-        result = sql(query, [edition.path for edition in self._library.editions])
+        result = sql(query, [edition.path for edition in self._editions.values()])
         return tuple(result.columns), result.rows
 
     def _read(self, root: str, identity: bytes) -> Page | None:
@@ -138,7 +167,6 @@ def ask(
 ) -> Answer:
     """Ask the library a question; see `Library.ask`."""
     from galactica.ask.answering import answer
-    from galactica.ask.kinds import tongue_of
 
     words = tidy(question)
     tongue = tongue_of(words, room.languages)
@@ -152,14 +180,21 @@ def ask(
         tell=report,
         model=model,
     )
+    asked = replace(asked, parts=tuple(_alone(asked, part, reader) for part in room.parts))
     if group:
         from galactica.ask.group import answer as answer_together
 
         found = answer_together(asked)
     else:
         found = answer(asked)
-    note = _why_rules(tongue) if reader == "auto" and asked.reader.name == "rules" else ""
+    note = _why_rules(tongue) if reader == "auto" and found.reader == "rules" else ""
     return replace(found, notes=(*found.notes, note)) if note else found
+
+
+def _alone(asked: Asked, part: Room, reader: str) -> Asked:
+    """The question as it would be put to one edition alone."""
+    tongue = tongue_of(asked.question, part.languages)
+    return replace(asked, room=part, edition=part.edition, tongue=tongue, reader=reader_for(reader, tongue))
 
 
 def reader_for(name: str, tongue: str) -> Reader:

@@ -83,17 +83,15 @@ class Library:
         self.editions = tuple(editions)
         self._indexes = {e.root: index for e, index in zip(editions, indexes, strict=True)}
         self._meanings = {e.root: meaning for e, meaning in zip(editions, meanings, strict=True)}
-        self._searcher = Searcher(
-            tuple(zip(editions, indexes, strict=True)),
-            meaning=MeaningRetriever(meanings, open_encoder, again=lambda number: self._open_meaning(number)),
-            vectors=word_vectors(),
-        )
+        self._searcher = self._searching(self.editions)
+        self._alone: dict[str, Searcher] = {}
         self._catalogues = {e.root: Catalogue(e) for e in editions}
         self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
         self._pictured = {e.root: e for e in editions if e.statement.count("media")}
         self._stack = stack
         self._random = random.SystemRandom()
         self.room = Room(self)
+        self.rooms = tuple(Room(self, only=edition) for edition in editions) if len(editions) > 1 else (self.room,)
 
     def __enter__(self) -> Library:
         return self
@@ -134,9 +132,15 @@ class Library:
         language: str = "",
         source: str = "",
         weighed: str = "ranker",
+        edition: str = "",
     ) -> tuple[PassageHit, ...]:
-        """Passages of all editions that may answer; see `search.Searcher.passages`."""
-        return self._searcher.passages(query, limit=limit, by=by, language=language, source=source, weighed=weighed)
+        """Passages that may answer; see `search.Searcher.passages`.
+
+        Args:
+            edition: root of the one that is searched, as if no other were open; "" for all of them as one.
+        """
+        searcher = self._of(edition) if edition and len(self.editions) > 1 else self._searcher
+        return searcher.passages(query, limit=limit, by=by, language=language, source=source, weighed=weighed)
 
     def ask(
         self,
@@ -183,16 +187,20 @@ class Library:
         """Titles that what was typed may become, best first."""
         return self._searcher.suggest(typed, limit=limit)
 
-    def find(self, title_or_id: str) -> tuple[Edition, int] | None:
-        """The article with this id (32 hex digits), title or alias: the first edition's, the most prominent one."""
+    def find(self, title_or_id: str, *, among: Sequence[Edition] = ()) -> tuple[Edition, int] | None:
+        """The article with this id (32 hex digits), title or alias: the first edition's, the most prominent one.
+
+        Args:
+            among: open editions that are looked in; none: all.
+        """
         identity = _identity(title_or_id)
         if identity is not None:
-            for edition in self.editions:
+            for edition in among or self.editions:
                 row = edition.row_of(identity)
                 if row is not None:
                     return edition, row
         key = title_key(title_or_id)
-        for edition in self.editions:
+        for edition in among or self.editions:
             found = self._indexes[edition.root].titles(key, 50) if key else []
             if found:
                 exact = [t for t in found if t.name == title_or_id]
@@ -279,6 +287,25 @@ class Library:
     def sanitise(self, body: str) -> str:
         """A body with nothing active in it, whatever it held."""
         return sanitise(body)
+
+    def _searching(self, editions: Sequence[Edition]) -> Searcher:
+        """What searches some of the editions as one."""
+        numbers = [self.editions.index(edition) for edition in editions]
+        return Searcher(
+            tuple((edition, self._indexes[edition.root]) for edition in editions),
+            meaning=MeaningRetriever(
+                [self._meanings[edition.root] for edition in editions],
+                open_encoder,
+                again=lambda number: self._open_meaning(numbers[number]),
+            ),
+            vectors=word_vectors(),
+        )
+
+    def _of(self, root: str) -> Searcher:
+        """What searches one edition; made when it is first asked for."""
+        if root not in self._alone:
+            self._alone[root] = self._searching([edition for edition in self.editions if edition.root == root])
+        return self._alone[root]
 
     def _open_meaning(self, number: int) -> MeaningIndex | None:
         """The index of meaning of an edition that had none when it was opened."""

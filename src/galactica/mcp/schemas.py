@@ -5,6 +5,7 @@ from __future__ import annotations
 from galactica.library.answer_schema import answer_schemas
 from galactica.library.json_schema import LANGUAGE, ROOT, Json, Schema, closed, fields_of, many, text, whole
 from galactica.mcp.articles import MAX_PIECE
+from galactica.model import Verdict
 
 MAX_QUESTION = 2000
 MAX_QUERY = 500
@@ -133,7 +134,7 @@ COMPARE_GIVES = _with_answers(
         question=text("What was asked; empty where a title was given."),
         title=text("The article that was compared; empty where a question was asked."),
         verdict={
-            "enum": ["answered", "not_found", "disputed", ""],
+            "enum": [*(each.value for each in Verdict), ""],
             "description": "What asking all of them at once came to; empty where a title was given.",
         },
         sides=many(

@@ -185,8 +185,8 @@ TOOLS = {
             name="ask",
             title="Ask the library",
             description="Ask a question. The answer comes with the exact quotations that prove it, each with article, "
-            "source, date and licence; where sources disagree, with every side; where nothing is sure enough, it "
-            "says so and shows what came nearest.",
+            "source, date and licence; its verdict says whether it is sure or only probable; where sources disagree, "
+            "every side is given; where nothing is likely enough, it says so and shows what came nearest.",
             takes=schemas.ASK_TAKES,
             gives=schemas.ASK_GIVES,
             run=ask,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from galactica.mcp.articles import Opened, address
-from galactica.model import Answer, Citation, Hit, Verdict
+from galactica.model import Answer, Citation, Hit, Verdict, times_in_ten
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _VERDICTS = {
     Verdict.ANSWERED: "The library answers:",
-    Verdict.NOT_FOUND: "The library does not answer this surely enough.",
+    Verdict.PROBABLY: "The library probably answers:",
+    Verdict.NOT_FOUND: "Nothing in the library is likely enough to be the answer.",
     Verdict.DISPUTED: "Sources of the library disagree.",
 }
 
@@ -52,8 +53,12 @@ def origin(citation: Citation) -> str:
 def answer(found: Answer) -> str:
     """An answer with its proofs."""
     lines = [_VERDICTS[found.verdict]]
-    if found.verdict is Verdict.ANSWERED:
+    if found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY):
         lines[0] += f" {one_line(found.text)}"
+        if found.verdict is Verdict.PROBABLY:
+            lines.append(
+                f"This is probable, not sure: about {times_in_ten(found.confidence)} in 10 such answers are right."
+            )
         for number, statement in enumerate(found.statements, 1):
             if not any(one_line(statement.text) == one_line(each.quote) for each in statement.citations):
                 lines.append(f"{number}. {one_line(statement.text, 1500)}")
@@ -63,7 +68,7 @@ def answer(found: Answer) -> str:
             lines.append(f"{number}. {one_line(position.value)}")
             lines += [cited(each) for each in position.citations]
     elif found.near:
-        lines.append("What came nearest, and is not sure enough to be an answer:")
+        lines.append("What came nearest, and is not likely enough to be the answer:")
         lines += [cited(each) for each in found.near]
     return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in found.notes)])
 

@@ -7,11 +7,17 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What became of a question."""
+    """What became of a question: answered, answered in all likelihood, not, or differently by several sides."""
 
     ANSWERED = "answered"
+    PROBABLY = "probably"
     NOT_FOUND = "not_found"
     DISPUTED = "disputed"
+
+
+def times_in_ten(confidence: float) -> int:
+    """A probability as a person is told it: so many times in ten, 1 to 9, because nothing is certain or impossible."""
+    return max(1, min(9, int(10 * confidence + 0.5)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +108,11 @@ class Answer:
         question: as it was understood (without control characters).
         verdict: whether the library answers it, does not, or disagrees with itself.
         text: the answer in a phrase; "" where none was found; where it is disputed, the position with most support.
-        confidence: 0 to 1; about how often the quotation of such an answer proves it.
+        confidence: 0 to 1; how likely it is right, as measured on questions whose answers are known; where none was
+            found, of what came nearest.
         statements: the answer in sentences, each with what proves it; none where nothing was found.
         positions: where it is disputed, each incompatible value with who gives it; otherwise none or one.
-        near: where nothing was found, what came nearest, the best guess first; not sure enough to be an answer.
+        near: where nothing was found, what came nearest, the best guess first; not likely enough to be an answer.
         reader: who read: "trained", "rules", or "model NAME".
         work: what was done, in order.
         notes: what the person should know.

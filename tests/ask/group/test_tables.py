@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from galactica.ask.group.desk import keys_of
 from galactica.ask.group.tables import cells_for, rows_of
 from galactica.ask.kinds import sought
+from galactica.ask.named import keys_of
 from galactica.ask.place import Page
 from tests.ask.group.pretended import Shelf, article
 

@@ -14,11 +14,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from galactica.ask.answering import Marked, Proved, Same, decided, prove, together
+from galactica.ask.answering import Marked, Part, Proved, Same, decided, prove, together
 from galactica.ask.asked import Asked
 from galactica.ask.check import check
-from galactica.ask.group.desk import Finding, keys_of
+from galactica.ask.deciding import likeliest
+from galactica.ask.group.desk import Finding
 from galactica.ask.kinds import WORD
+from galactica.ask.named import keys_of
 from galactica.ask.weighing import chance
 from galactica.codes.letters import folded
 from galactica.model import Answer, Citation, Statement, Verdict
@@ -56,13 +58,22 @@ class Heard:
 
 
 def hear(asked: Asked, findings: Sequence[Finding]) -> Heard:
-    """Merge, weigh, prove and decide."""
-    groups = weighed(asked, once(findings))
+    """Merge, weigh, prove and decide: what each edition says by itself."""
     led = {(each.marked.hit.edition, each.marked.hit.id) for each in findings if each.who == "links"}
-    proved, refused = prove(asked, groups, led)
-    proved = [each for each in proved if each.value >= proved[0].value - LESS_LIKELY]
-    answer = decided(asked, groups, proved, refused, ())
-    return Heard(groups=tuple(groups), proved=tuple(proved), answer=answer)
+    parts = []
+    for own in asked.alone:
+        groups = weighed(own, once([each for each in findings if _of(own, each)]))
+        proved, refused = prove(own, groups, led)
+        proved = [each for each in proved if each.value >= proved[0].value - LESS_LIKELY]
+        parts.append(Part(asked=own, groups=groups, proved=proved, refused=refused))
+    several = sorted((group for part in parts for group in part.groups), key=lambda group: -group.value)
+    likely = tuple(each.proved for each in likeliest(parts))
+    return Heard(groups=tuple(several), proved=likely, answer=decided(asked, parts, ()))
+
+
+def _of(asked: Asked, finding: Finding) -> bool:
+    """Whether a finding stands in the edition that is asked."""
+    return asked.edition in ("", finding.marked.hit.edition)
 
 
 def once(findings: Sequence[Finding]) -> list[Marked]:
@@ -127,7 +138,7 @@ def agreement(marked: Sequence[Marked], names: tuple[str, ...] = ()) -> float:
 def synthesis(asked: Asked, heard: Heard) -> tuple[Statement, ...]:
     """The answer as a few sentences of the articles, each with its quotation: the best first, then what others add."""
     answer = heard.answer
-    if answer.verdict is not Verdict.ANSWERED:
+    if answer.verdict not in (Verdict.ANSWERED, Verdict.PROBABLY):
         return answer.statements
     first = answer.statements[0]
     taken = [replace(first, citations=first.citations[:1])]

@@ -10,7 +10,8 @@ import threading
 from weakref import WeakKeyDictionary
 
 from galactica.ask.evidence import cite
-from galactica.ask.group.desk import Desk, Finding, keys_of, marked_at
+from galactica.ask.group.desk import Desk, Finding, marked_at
+from galactica.ask.named import keys_of
 from galactica.ask.place import Place
 from galactica.errors import GalacticaError
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from galactica.ask.answering import BEHIND, READ, SEARCHED, Marked, quote, read
 from galactica.ask.asked import Asked
 from galactica.ask.contract import Span
-from galactica.ask.group.names import Named, named_in, partly_named
+from galactica.ask.finding import bears
 from galactica.ask.kinds import Sought, sought
-from galactica.ask.pieces import cut
+from galactica.ask.named import Named, keys_of, named_in, partly_named, passage_of
 from galactica.ask.place import Page
 from galactica.ask.weighing import behind
 from galactica.model import Citation, PassageHit
@@ -27,9 +27,6 @@ UNFOUND = 2.0
 
 MOST_FINDINGS = 16
 """Of one researcher: what is less likely than these would not be the answer, but could agree with it."""
-
-MOST_LOOKED_AT = 80
-"""Passages of one article that are compared with a question: 15 ms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +47,7 @@ class Finding:
 
 
 class Desk:
-    """See the module; thread-safe.
+    """See the module; thread-safe. The desk of a library of several editions has one of each as its `parts`.
 
     Args:
         asked: the question, with a reader and a library that are shared.
@@ -60,6 +57,7 @@ class Desk:
     def __init__(self, asked: Asked, until: float) -> None:
         self.asked = asked
         self.until = until
+        self.parts = tuple(Desk(own, until) for own in asked.parts) or (self,)
 
     @property
     def over(self) -> bool:
@@ -80,11 +78,17 @@ class Desk:
     def names(self) -> tuple[Named, ...]:
         """The articles that the question names, the longest name first; where it names none by its whole title, the
         best of those that were found which have a name of the question in their title."""
+        if self.parts != (self,):
+            return tuple(name for part in self.parts for name in part.names)
         return named_in(self.asked) or partly_named(self.asked.question, self.first())
 
     def first(self) -> Sequence[PassageHit]:
-        """What is searched for without a group: by words and meaning together."""
-        return self.asked.passages(limit=SEARCHED)
+        """What is searched for without a group: by words and meaning together, of each edition by itself."""
+        return [hit for part in self.parts for hit in part.passages(limit=SEARCHED)]
+
+    def passages(self, *, limit: int, by: str = "hybrid") -> Sequence[PassageHit]:
+        """Passages that speak of what is asked, best first."""
+        return [hit for hit in self.asked.passages(limit=limit, by=by) if bears(self.asked, hit)]
 
     def only(self, source: str) -> Asked:
         """The same question to one source."""
@@ -92,6 +96,10 @@ class Desk:
 
     def read(self, hits: Sequence[PassageHit]) -> list[Marked]:
         """What may answer in some passages, best first, weighed by where the search by words and meaning has them."""
+        if self.parts != (self,):
+            own = ((part, [hit for hit in hits if hit.edition == part.asked.edition]) for part in self.parts)
+            several = [each for part, mine in own if mine for each in part.read(mine)]
+            return sorted(several, key=lambda each: -each.value)
         first = list(self.first())
         ranks = {place_of(hit): rank for rank, hit in enumerate(first)}
         top = max((hit.score for hit in first), default=0.0)
@@ -125,31 +133,6 @@ def place_of(hit: PassageHit) -> tuple[str, bytes, int]:
     return hit.edition, hit.id, hit.passage
 
 
-def keys_of(text: str, language: str) -> set[str]:
-    """What the words of a text are compared by, the common ones left out."""
-    pieces = cut(text, language)
-    return {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
-
-
-def passage_of(page: Page, number: int) -> PassageHit:
-    """A passage of an article that is open."""
-    start, end = page.starts[number], page.ends[number]
-    article = page.article
-    return PassageHit(
-        edition=page.edition,
-        id=article.id,
-        title=article.title,
-        language=article.language,
-        source=article.source,
-        path=article.path,
-        passage=number,
-        start=start,
-        end=end,
-        text=page.text[start:end],
-        score=0.0,
-    )
-
-
 def marked_at(page: Page, start: int, end: int, value: float, threshold: float) -> Marked:
     """A stretch that was marked by looking and not by a reader.
 
@@ -167,14 +150,3 @@ def marked_at(page: Page, start: int, end: int, value: float, threshold: float) 
         margin=value + threshold,
     )
     return Marked(hit=hit, span=span, value=value)
-
-
-def best_passages(page: Page, keys: frozenset[str], *, most: int) -> list[PassageHit]:
-    """The passages of an article that share most with a question, best first; those that share nothing are left out."""
-    scored = []
-    spans = list(zip(page.starts, page.ends, strict=True))[:MOST_LOOKED_AT]
-    for number, (start, end) in enumerate(spans):
-        shared = len(keys & keys_of(page.text[start:end], page.article.language))
-        if shared:
-            scored.append((-shared, number))
-    return [passage_of(page, number) for _, number in sorted(scored)[:most]]

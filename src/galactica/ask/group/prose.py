@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 from galactica.ask.asked import Asked
 from galactica.ask.check import check
-from galactica.ask.group.desk import keys_of
 from galactica.ask.group.orders import gives_orders
 from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call, data_block, drafted
+from galactica.ask.named import keys_of
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Citation, Statement
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from galactica.ask.evidence import cite
 from galactica.ask.group.claims import claims
 from galactica.ask.group.days import age, dates_in
-from galactica.ask.group.desk import Desk, Finding, best_passages, marked_at
+from galactica.ask.group.desk import Desk, Finding, marked_at
 from galactica.ask.group.following import linked_titles
 from galactica.ask.group.looking import allowed
 from galactica.ask.group.sums import sum_in
 from galactica.ask.group.tables import Cell, cells_for
 from galactica.ask.kinds import primary
+from galactica.ask.named import best_passages
 from galactica.ask.place import Page
 from galactica.model import PassageHit
 from galactica.model.said import said
@@ -66,12 +68,29 @@ class Researcher:
         look: does it.
         seconds: after which it is left behind, or `PATIENCE` times what the one who leads took, where that is longer.
         leads: whether the others are waited for as long as it works: what it brings is what is found without a group.
+        whole: whether it looks in the whole library at once; else in each edition by itself, as if no other were open.
     """
 
     name: str
     look: Callable[[Desk], Looked]
     seconds: float = 3.0
     leads: bool = False
+    whole: bool = False
+
+    def looked(self, desk: Desk) -> Looked:
+        """What it finds, in one edition after the other or in all at once."""
+        if self.whole or len(desk.parts) == 1:
+            return self.look(desk.parts[0] if not self.whole else desk)
+        several = [self.look(part) for part in desk.parts if not desk.over]
+        told = list(dict.fromkeys(each.did for each in several if each.findings or each.notes))
+        told = told or [several[0].did if several else ""]
+        return Looked(
+            did=reduce(lambda one, other: said("two-sentences", "{first} {second}", first=one, second=other), told),
+            findings=tuple(
+                sorted((f for each in several for f in each.findings), key=lambda finding: -finding.marked.value)
+            ),
+            notes=tuple(note for each in several for note in each.notes),
+        )
 
 
 def together(desk: Desk) -> Looked:
@@ -88,7 +107,7 @@ def together(desk: Desk) -> Looked:
 
 def by_words(desk: Desk) -> Looked:
     """By the question's words alone."""
-    hits = desk.asked.passages(limit=MOST_ALONE, by="words")
+    hits = desk.passages(limit=MOST_ALONE, by="words")
     found = desk.findings("words", desk.read(hits), said("words-around", "The question's words stand around it."))
     return Looked(
         did=said("read-by-words", "Read {number} passages that have the question's words.", number=len(hits)),
@@ -98,7 +117,7 @@ def by_words(desk: Desk) -> Looked:
 
 def by_meaning(desk: Desk) -> Looked:
     """By meaning alone."""
-    hits = desk.asked.passages(limit=MOST_ALONE, by="meaning")
+    hits = desk.passages(limit=MOST_ALONE, by="meaning")
     if not hits:
         return Looked(did=said("no-meaning-here", "Nothing can be searched by meaning here."))
     found = desk.findings("meaning", desk.read(hits), said("same-meaning", "It speaks of the same, by its meaning."))
@@ -232,7 +251,7 @@ RESEARCHERS = (
     Researcher(name="meaning", look=by_meaning),
     Researcher(name="tables", look=in_tables),
     Researcher(name="links", look=along_links),
-    Researcher(name="languages", look=in_other_languages),
+    Researcher(name="languages", look=in_other_languages, whole=True),
     Researcher(name="sources", look=source_by_source),
     Researcher(name="reckoning", look=by_reckoning),
 )

@@ -97,7 +97,7 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
         return Answer(question="", verdict=Verdict.NOT_FOUND, text="", confidence=0.0, reader=asked.reader.name)
     if asked.model is not None:
         warm()
-    shared = replace(asked, room=SharedRoom(asked.room), reader=SharedReader(asked.reader))
+    shared = _shared(asked)
     invited, notes = (tuple(researchers), ()) if researchers is not None else _invited()
     places = {each.name: place for place, each in enumerate(invited)}
     reports: list[Report] = []
@@ -124,6 +124,13 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
         if prose.statements:
             found_answer = replace(found_answer, statements=prose.statements, reader=f"model {asked.model.name}")
     return replace(found_answer, work=tuple(work), notes=tuple(dict.fromkeys([*found_answer.notes, *more])))
+
+
+def _shared(asked: Asked) -> Asked:
+    """The question with a library and readers that do each thing once."""
+    readers = {each.reader.name: SharedReader(each.reader) for each in (asked, *asked.parts)}
+    parts = tuple(replace(p, room=SharedRoom(p.room), reader=readers[p.reader.name]) for p in asked.parts)
+    return replace(asked, room=SharedRoom(asked.room), reader=readers[asked.reader.name], parts=parts)
 
 
 def look(desk: Desk, researchers: Sequence[Researcher]) -> Iterator[Report]:
@@ -160,7 +167,7 @@ def _work(desk: Desk, researcher: Researcher, inbox: queue.SimpleQueue[Report]) 
     begun = time.monotonic()
     looked, note = None, ""
     try:
-        looked = researcher.look(desk)
+        looked = researcher.looked(desk)
     except GalacticaError as error:
         note = said(
             "left-out", "The researcher “{name}” is left out: {problem}", name=researcher.name, problem=error.problem

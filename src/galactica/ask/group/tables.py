@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from galactica.ask.group.desk import keys_of
 from galactica.ask.kinds import Kind, Sought
+from galactica.ask.named import keys_of
 from galactica.ask.place import Page
 from galactica.codes.letters import folded
 

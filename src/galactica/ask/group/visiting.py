@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import cache
 
 from galactica.ask.evidence import resolves
-from galactica.ask.group.desk import Desk, passage_of
+from galactica.ask.group.desk import Desk
 from galactica.ask.group.looking import allowed
 from galactica.ask.group.researchers import Looked, Researcher
 from galactica.ask.group.tools import Tool, tools, use
+from galactica.ask.named import passage_of
 
 SECONDS = 3.0
 
@@ -40,4 +41,4 @@ def visitor(tool: Tool) -> Researcher:
         did = f"Read {len(hits)} passages that it quotes. {result.note}".strip()
         return Looked(did=did, findings=tuple(found))
 
-    return Researcher(name=tool.name, look=look, seconds=SECONDS + 1)
+    return Researcher(name=tool.name, look=look, seconds=SECONDS + 1, whole=True)

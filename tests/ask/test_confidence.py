@@ -1,4 +1,5 @@
-"""An answer is given where it is more than likely right; otherwise what came nearest is shown as that."""
+"""An answer is called one where it is likely enough right, a probable one where it is less so; else what came nearest
+is shown as that."""
 
 from __future__ import annotations
 
@@ -8,21 +9,21 @@ import pytest
 
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
-from galactica.ask.contract import Reader
-from galactica.ask.marking import READ, read, searched_for, together
-from galactica.ask.proving import Proved, prove
-from galactica.ask.rules import RuleReader
-from galactica.ask.sureness import (
-    ENOUGH,
+from galactica.ask.confidence import (
     MOST_AGREEING,
     MOST_AHEAD,
     NAMES,
-    WEIGHTS,
+    calibration,
     clause,
+    confidence,
     repeated,
     signals,
-    sureness,
 )
+from galactica.ask.contract import Reader
+from galactica.ask.finding import searched_for, worth_reading
+from galactica.ask.marking import read, together
+from galactica.ask.proving import Proved, prove
+from galactica.ask.rules import RuleReader
 from galactica.model import Citation, Verdict
 
 from .group.pretended import Pointing, Shelf, article
@@ -34,7 +35,7 @@ REED = article("Reed", "Some say the Green Bridge was built by Otto Reed.")
 
 def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list]:
     asked = Asked(question=QUESTION, room=shelf, reader=reader)
-    groups = together(read(asked, searched_for(asked)[:READ]))
+    groups = together(read(asked, worth_reading(asked, searched_for(asked))))
     proved, _ = prove(asked, groups)
     return asked, proved, groups
 
@@ -43,9 +44,21 @@ def named(row: object) -> dict[str, float]:
     return dict(zip(NAMES, row, strict=True))
 
 
-def test_there_is_a_weight_for_each_signal() -> None:
-    assert {len(weights) for weights in WEIGHTS.values()} == {len(NAMES)}
-    assert set(WEIGHTS) == {"trained", "rules"}
+def test_there_are_weights_for_both_readers_and_two_thresholds() -> None:
+    assert set(calibration().readers) == {"trained", "rules"}
+    assert 0.5 < calibration().probably < calibration().answered < 1
+
+
+@pytest.mark.parametrize(
+    ("confidence_", "verdict"),
+    [(0.999, Verdict.ANSWERED), (0.0, Verdict.NOT_FOUND), (0.3, Verdict.NOT_FOUND)],
+)
+def test_a_verdict_follows_from_the_probability(confidence_: float, verdict: Verdict) -> None:
+    assert calibration().verdict(confidence_) is verdict
+    assert calibration().verdict(calibration().answered) is Verdict.ANSWERED
+    assert calibration().verdict(calibration().answered - 1e-6) is Verdict.PROBABLY
+    assert calibration().verdict(calibration().probably) is Verdict.PROBABLY
+    assert calibration().verdict(calibration().probably - 1e-6) is Verdict.NOT_FOUND
 
 
 def test_another_answer_that_comes_close_makes_it_less_sure_but_not_another_side() -> None:
@@ -63,9 +76,9 @@ def test_passages_that_agree_count_up_to_a_bound() -> None:
     assert named(signals(asked, first, groups))["agreeing"] == 0
 
 
-def test_from_the_threshold_of_a_reader_that_is_not_known_on_an_answer_is_given() -> None:
+def test_from_the_threshold_of_a_reader_that_is_not_known_on_an_answer_is_probable() -> None:
     asked, (first, *_), groups = looked(Shelf(HOLT), Pointing(Maria_Holt=0.01))
-    assert sureness(asked, first, groups) == pytest.approx(ENOUGH, abs=0.01)
+    assert confidence(asked, first, groups) == pytest.approx(calibration().probably, abs=0.01)
 
 
 class Doubtful(Pointing):
@@ -74,16 +87,30 @@ class Doubtful(Pointing):
     name = "trained"
 
 
-def test_what_is_not_sure_enough_is_shown_as_what_came_nearest() -> None:
+def test_the_surer_the_reader_the_likelier_the_answer_and_what_is_not_likely_is_shown_as_what_came_nearest() -> None:
     shelf = Shelf(HOLT, REED)
-    found = answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=0.6, Otto_Reed=0.3)))
-    assert found.verdict is Verdict.NOT_FOUND
-    assert 0 < found.confidence < ENOUGH
-    assert (found.text, found.statements, found.positions) == ("", (), ())
-    assert found.near[0].quote[slice(*found.near[0].mark)] == "Maria Holt"
-    sure = answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=9.0, Otto_Reed=0.9)))
-    assert sure.verdict is Verdict.ANSWERED
-    assert sure.confidence >= ENOUGH
+    several = [
+        answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=margin, Otto_Reed=margin - 1)))
+        for margin in (-1.0, 0.5, 3.0, 8.0)
+    ]
+    assert [each.confidence for each in several] == sorted(each.confidence for each in several)
+    unsure, sure = several[0], several[-1]
+    assert unsure.verdict is Verdict.NOT_FOUND
+    assert 0 < unsure.confidence < calibration().probably
+    assert (unsure.text, unsure.statements, unsure.positions) == ("", (), ())
+    assert unsure.near[0].quote[slice(*unsure.near[0].mark)] == "Maria Holt"
+    assert sure.verdict in (Verdict.ANSWERED, Verdict.PROBABLY)
+    assert sure.text == "Maria Holt"
+    for each in several:
+        assert each.verdict is calibration().verdict(each.confidence)
+
+
+def test_a_probable_answer_has_its_text_its_statement_and_its_quotation() -> None:
+    found = answer(Asked(question=QUESTION, room=Shelf(HOLT), reader=Pointing(Maria_Holt=0.5)))
+    assert found.verdict is Verdict.PROBABLY
+    assert found.text == "Maria Holt"
+    assert found.statements[0].citations[0].quote == "The Green Bridge was built by Maria Holt."
+    assert found.near == ()
 
 
 def cited(quote: str, marked: str) -> Citation:
@@ -138,10 +165,10 @@ class English(Doubtful):
 def test_what_rules_read_is_as_sure_as_rules_are() -> None:
     german = article("Grüne Brücke", "Die Green Bridge wurde von Maria Holt gebaut.", language="de")
     asked = Asked(question=QUESTION, room=Shelf(german), reader=English(Maria_Holt=3.0))
-    groups = together(read(asked, searched_for(asked)[:READ]))
+    groups = together(read(asked, worth_reading(asked, searched_for(asked))))
     (first, *_), _ = prove(asked, groups)
     by_rules = dataclasses.replace(asked, reader=RuleReader())
-    assert sureness(asked, first, groups) == sureness(by_rules, first, groups)
+    assert confidence(asked, first, groups) == confidence(by_rules, first, groups)
 
 
 def test_the_side_of_a_dispute_that_is_surest_comes_first() -> None:

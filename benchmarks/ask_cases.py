@@ -1,0 +1,111 @@
+"""What is said to questions that people ask: answered, probably or not found, and how much of each is right.
+
+    python -m benchmarks.ask_cases QUESTIONS.jsonl -e NAME=EDITION… [--shelf alone|together] [--group] [--show]
+
+A line of the file is a question with the name of the edition that it is asked of, its acceptable answers (null: nothing
+there answers it) and its shape. With `--shelf together` every question is asked of all editions at once: what stands
+beside the right one should change nothing.
+
+Right is an answer that contains one of the acceptable ones (letters folded, marks of thousands left out, no further
+digit beside a number). Where nothing can answer, only "not found" is right; elsewhere "not found" is told apart by
+whether what is shown first contains an acceptable answer. Answers of more than `LONGEST` words, or three times as many
+characters without spaces, are no phrase and count as wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from galactica import library
+from galactica.codes.letters import folded
+from galactica.library import Library
+from galactica.model import Answer
+
+LONGEST = 30
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--edition", "-e", action="append", default=[], metavar="NAME=EDITION")
+    parser.add_argument("--shelf", choices=("alone", "together"), default="alone")
+    parser.add_argument("--group", action="store_true")
+    parser.add_argument("--show", action="store_true", help="print every answer")
+    given = parser.parse_args()
+    places = {name: Path(path) for name, _, path in (each.partition("=") for each in given.edition)}
+    lines = [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line for line in lines if line["edition"] in places]
+    with ExitStack() as stack:
+        if given.shelf == "together":
+            one = stack.enter_context(library.open_library(list(places.values())))
+            opened = dict.fromkeys(places, one)
+        else:
+            opened = {name: stack.enter_context(library.open_library([path])) for name, path in places.items()}
+        report([(line, asked(opened[line["edition"]], line, given.group, given.show)) for line in lines])
+
+
+def asked(opened: Library, line: Mapping[str, Any], group: bool, show: bool) -> tuple[str, str]:
+    """(verdict, how right it is) for one question."""
+    answer = opened.ask(line["question"], group=group)
+    said = judged(answer, line["answers"])
+    if show:
+        first = answer.text or (answer.near[0].quote[slice(*answer.near[0].mark)] if answer.near else "")
+        told = " ".join(first.split())[:90]
+        print(f"{answer.verdict.value:10} {answer.confidence:.3f} {said:14} {line['question']} → {told}", flush=True)
+    return answer.verdict.value, said
+
+
+def judged(answer: Answer, acceptable: Sequence[str] | None) -> str:
+    """ "right", "wrong", or for what is not found "nearest right", "nearest wrong", "rightly refused"."""
+    found = answer.verdict.value != "not_found"
+    if acceptable is None:
+        return "wrong" if found else "rightly refused"
+    if found:
+        several = [each.value for each in answer.positions] or [answer.text]
+        return "right" if any(contains(each, acceptable) for each in several) else "wrong"
+    near = answer.near[0].quote[slice(*answer.near[0].mark)] if answer.near else ""
+    return "nearest right" if contains(near, acceptable) else "nearest wrong"
+
+
+def contains(text: str, acceptable: Sequence[str]) -> bool:
+    """Whether a phrase contains one of some answers."""
+    plain = _plain(text)
+    if len(plain.split()) > LONGEST or len(plain) > 9 * LONGEST:
+        return False
+    for each in map(_plain, acceptable):
+        if re.search((r"(?<![\d.])" if each[:1].isdigit() else "") + re.escape(each), plain) and not re.search(
+            re.escape(each) + r"\d", plain
+        ):
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"(?<=\d)[,\u2009\u202f\u00a0 ](?=\d{3})", "", folded(text))
+    return " ".join(text.replace("“", "").replace("”", "").split())
+
+
+def report(rows: Sequence[tuple[Mapping[str, Any], tuple[str, str]]]) -> None:
+    """The tables: over all, and by shape."""
+    columns = ("answered", "probably", "disputed", "not_found")
+    kinds = ("right", "wrong", "nearest right", "nearest wrong", "rightly refused")
+    counts = Counter(each for _, each in rows)
+    print(f"\n{'':16}" + "".join(f"{name:>12}" for name in columns))
+    for kind in kinds:
+        print(f"{kind:16}" + "".join(f"{counts[name, kind] or '·':>12}" for name in columns))
+    print(f"\nby shape{'':8}{'asked':>12}{'said, right':>12}{'said, wrong':>12}{'refused':>12}")
+    for shape in sorted({line["shape"] for line, _ in rows}):
+        own = [each for line, each in rows if line["shape"] == shape]
+        right, wrong = sum(s == "right" for _, s in own), sum(s == "wrong" for _, s in own)
+        print(f"{shape:16}{len(own):>12}{right or '·':>12}{wrong or '·':>12}{len(own) - right - wrong or '·':>12}")
+
+
+if __name__ == "__main__":
+    main()

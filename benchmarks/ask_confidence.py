@@ -1,0 +1,277 @@
+"""How likely is an answer right? Makes `ask/data/confidence.json`, and the picture of what was promised and kept.
+
+    python -m benchmarks.ask_confidence --gather FILE.jsonl [--folder EDITIONS] [--wikipedia EDITION] [--only MIX …]
+    python -m benchmarks.ask_confidence --fit FILE.jsonl [--write] [--picture FILE.png]
+
+The first asks questions whose answers are known and which the shipped reader never saw (`SETS`), openly, and keeps of
+each what spoke for the best answer that stood the check (`ask.confidence.signals`) and whether it was right:
+
+    alone    of an edition of the set's own paragraphs, each with the title of its article
+    hidden   of one edition of the paragraphs of all English sets among an encyclopedia
+    removed  of the encyclopedia alone, in which hardly any has an answer; also WebQuestions' and TREC's training parts
+    foreign  of an encyclopedia in another language
+
+Right is what matches a known answer: F1 of at least `OVERLAP` as SQuAD counts it; or a known answer whole, within at
+most three times as many words and three; or a part of a known answer that is no list, at least two fifths of its
+words; for TREC its pattern, in at most `LONGEST` words. Where the paragraph is not there, an answer may still be right
+and then counts. What the gold does not know is wrong, so that the truth is a little better than what is told.
+
+The second fits a logistic regression for each reader (`confidence_fit.FEATURES`), weighing the sets, and reports as if
+every question had been held back: each fifth of the articles by the weights of the others. Printed are ten bins of what
+was promised and what was kept, and what thresholds give. With `--write` it is fitted to all and written; the thresholds
+are `confidence_fit.KEPT`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import random
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from benchmarks.confidence_fit import fit
+from benchmarks.data import real
+from benchmarks.question_sets import build, paragraphs_of, titles_of
+from galactica import library
+from galactica.ask.answering import prove, read, together
+from galactica.ask.asked import Asked, tidy
+from galactica.ask.confidence import signals
+from galactica.ask.finding import searched_for, worth_reading
+from galactica.ask.kinds import tongue_of
+from galactica.evaluate.answers import scored, tokens
+from galactica.evaluate.forms import read_questions
+from galactica.evaluate.question import Question
+from galactica.library.asking import reader_for
+
+OVERLAP = 0.6
+"""F1 from which an answer is right."""
+
+LONGEST = 10
+"""Words of an answer to a question of TREC."""
+
+_LISTED = re.compile(r",|、|，|;|\band\b|\bor\b|和|及|与")
+
+SETS = {
+    "squadshifts-newwiki": "en",
+    "tydiqa-goldp-en": "en",
+    "squad-v1-train-cs224n-val": "en",
+    "squad-v2-train-10articles": "en",
+    "qed-nq-dev": "en",
+    "squadshifts-reddit": "en",
+    "drcd-dev-test": "zh-Hant",
+    "cmrc2018-train-expmrc": "zh",
+    "turkish-rc": "tr",
+    "iapp-wiki-qa": "th",
+    "tydiqa-goldp-ru": "ru",
+    "jaquad": "ja",
+    "arcd": "ar",
+}
+OPEN = {"webquestions": "webquestions/main/trainmodel.json", "trec": "curated-trec/large2470-train.tsv"}
+
+MIXES = {
+    ("squadshifts-newwiki", "alone"): 330,
+    ("squadshifts-newwiki", "hidden"): 250,
+    ("squadshifts-newwiki", "removed"): 60,
+    ("tydiqa-goldp-en", "alone"): 250,
+    ("tydiqa-goldp-en", "hidden"): 250,
+    ("tydiqa-goldp-en", "removed"): 60,
+    ("squad-v1-train-cs224n-val", "alone"): 200,
+    ("squad-v1-train-cs224n-val", "hidden"): 150,
+    ("squad-v2-train-10articles", "alone"): 140,
+    ("squad-v2-train-10articles", "hidden"): 60,
+    ("qed-nq-dev", "alone"): 120,
+    ("qed-nq-dev", "hidden"): 115,
+    ("squadshifts-reddit", "alone"): 120,
+    ("webquestions", "removed"): 150,
+    ("trec", "removed"): 450,
+    ("drcd-dev-test", "alone"): 200,
+    ("cmrc2018-train-expmrc", "alone"): 250,
+    ("cmrc2018-train-expmrc", "removed"): 60,
+    ("turkish-rc", "alone"): 100,
+    ("iapp-wiki-qa", "alone"): 100,
+    ("tydiqa-goldp-ru", "alone"): 120,
+    ("jaquad", "alone"): 100,
+    ("arcd", "alone"): 80,
+    ("tydiqa-goldp-en", "foreign"): 60,
+    ("squadshifts-newwiki", "foreign"): 60,
+    ("cmrc2018-train-expmrc", "foreign"): 60,
+}
+"""How many questions of each set are asked in each way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A question and how it is asked."""
+
+    of: str
+    mix: str
+    language: str
+    question: Question
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gather", type=Path, help="the list to write; what stands there already is not asked again")
+    parser.add_argument("--fit", type=Path, nargs="*", help="lists that were gathered")
+    parser.add_argument("--folder", type=Path, help="where editions of paragraphs are kept")
+    parser.add_argument("--wikipedia", type=Path, help="edition of the encyclopedia, English")
+    parser.add_argument("--articles", type=Path, help="folder of its articles, to hide paragraphs among")
+    parser.add_argument("--chinese", type=Path, help="edition of the encyclopedia, Chinese")
+    parser.add_argument("--languages", nargs="*", default=(), help="of questions, only these")
+    parser.add_argument("--readers", nargs="*", default=("auto",))
+    parser.add_argument("--share", type=float, default=1.0, help="of the questions of each set")
+    parser.add_argument("--seed", type=int, default=10)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--picture", type=Path)
+    given = parser.parse_args()
+    if given.fit:
+        rows = [json.loads(line) for file in given.fit for line in file.read_text(encoding="utf-8").splitlines()]
+        fit(judged(rows), write=given.write, picture=given.picture)
+    elif given.gather:
+        gather(given)
+    else:
+        parser.error("name --gather FILE or --fit FILE")
+
+
+def gather(given: argparse.Namespace) -> None:
+    """Ask in random order, so that whatever is there when it is stopped is a fair share."""
+    known = set()
+    if given.gather.exists():
+        lines = map(json.loads, given.gather.read_text(encoding="utf-8").splitlines())
+        known = {(line["of"], line["mix"], line["id"], line["reader"]) for line in lines}
+    with tempfile.TemporaryDirectory() as made:
+        folder = given.folder or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        drawn = [each for each in everything(given) if not given.languages or each.language in given.languages]
+        random.Random(given.seed).shuffle(drawn)
+        places = {(each.of, each.mix, each.language): edition_for(each, folder, given) for each in drawn}
+        opened = {place: library.open_library([place]) for place in set(places.values())}
+        begun = time.monotonic()
+        with given.gather.open("a", encoding="utf-8") as out:
+            for number, each in enumerate(drawn, 1):
+                for name in given.readers:
+                    if (each.of, each.mix, each.question.id, name) not in known:
+                        line = asked(opened[places[each.of, each.mix, each.language]], each, name)
+                        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                        out.flush()
+                if number % 50 == 0:
+                    print(f"{number} of {len(drawn)}, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+
+
+def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, object]:
+    """What an edition says to a question, and whether it is right."""
+    question = drawn.question
+    words, room = tidy(question.text), opened.rooms[0]
+    tongue = tongue_of(words, room.languages)
+    own = Asked(question=words, room=room, reader=reader_for(reader, tongue), tongue=tongue)
+    groups = together(read(own, worth_reading(own, searched_for(own))))
+    proved, _ = prove(own, groups)
+    first = proved[0] if proved else None
+    text = first.text if first else groups[0].text if groups else ""
+    stood = [each.group.key for each in proved]
+    return {
+        "of": drawn.of,
+        "mix": drawn.mix,
+        "language": drawn.language,
+        "id": question.id,
+        "article": question.title,
+        "reader": reader,
+        "by": "rules" if first and not own.reader.reads(first.citations[0].language[:2]) else own.reader.name,
+        "question": question.text,
+        "answer": " ".join(text.split())[:200],
+        "gold": [each[:80] for each in question.answers[:2]] or [question.pattern[:80]],
+        "proved": first is not None,
+        "right": right(question, text),
+        "signals": [round(float(each), 4) for each in signals(own, first, groups, stood)] if first else [],
+    }
+
+
+def right(question: Question, text: str) -> bool:
+    """Whether an answer is right; see the module."""
+    if question.pattern:
+        return re.search(question.pattern, text, re.IGNORECASE) is not None and len(text.split()) <= LONGEST
+    if not question.answers or not text.strip():
+        return False
+    language = question.language.partition("-")[0]
+    if scored(text, question.answers, language).f1 >= OVERLAP:
+        return True
+    said = tokens(text, language)
+    for gold in question.answers:
+        known = tokens(gold, language)
+        if within(known, said) and len(said) <= 3 * len(known) + 3:
+            return True
+        if within(said, known) and 5 * len(said) >= 2 * len(known) and not _LISTED.search(gold):
+            return True
+    return False
+
+
+def within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether some words stand in others, in a row."""
+    size = len(short)
+    return size > 0 and any(list(long[at : at + size]) == list(short) for at in range(len(long) - size + 1))
+
+
+def judged(rows: Sequence[dict[str, object]]) -> Sequence[Mapping[str, object]]:
+    """The rows with what is right by the rule as it is now."""
+    known = {(of, each.id): each for of in {str(row["of"]) for row in rows} for each in questions_of(of)}
+    for row in rows:
+        row["right"] = right(known[str(row["of"]), str(row["id"])], str(row["answer"]))
+        row["unanswerable"] = not known[str(row["of"]), str(row["id"])].answers and row["of"] not in OPEN
+    return rows
+
+
+def everything(given: argparse.Namespace) -> Iterator[Drawn]:
+    """All questions that are asked, those of one set drawn once for all its mixes."""
+    for of in dict.fromkeys(of for of, _ in MIXES):
+        several = list(questions_of(of))
+        several.sort(key=lambda each: sha256(f"{given.seed}{each.id}".encode()).digest())
+        for (name, mix), count in MIXES.items():
+            if name == of:
+                count = round(count * given.share)
+                taken = several[:count] if mix in ("alone", "hidden") else several[-count:]
+                language = SETS.get(of, "en")
+                yield from (Drawn(of=of, mix=mix, language=language, question=each) for each in taken)
+
+
+def questions_of(of: str) -> Sequence[Question]:
+    """The questions of a set, those that its paragraphs do not answer among them."""
+    if of in OPEN:
+        return [replace(each, title="") for each in read_questions(real(OPEN[of])).questions]
+    packed = real(f"qa/{of}/{of}.train.json.xz")
+    with tempfile.TemporaryDirectory() as made:
+        plain = Path(made) / f"{of}.json"
+        plain.write_bytes(lzma.decompress(packed.read_bytes()))
+        found = read_questions(plain)
+    several = [*found.questions, *found.unanswerable]
+    return [replace(each, language=SETS[of]) for each in several]
+
+
+def edition_for(drawn: Drawn, folder: Path, given: argparse.Namespace) -> Path:
+    """The edition that a question is asked of; made where it is not there."""
+    english = drawn.language == "en"
+    if drawn.mix in ("removed", "foreign"):
+        place = given.wikipedia if english == (drawn.mix == "removed") else given.chinese
+        if place is None:
+            sys.exit("name --wikipedia and --chinese")
+        return Path(place)
+    names = [name for name, tag in SETS.items() if tag == "en"] if drawn.mix == "hidden" else [drawn.of]
+    place = folder / f"{'hidden' if drawn.mix == 'hidden' else drawn.of}.edition"
+    if not place.exists():
+        several = [each for name in names for each in questions_of(name)]
+        more = [given.articles] if drawn.mix == "hidden" else []
+        titles = [title.replace("_", " ") for title in titles_of(several)]
+        titles = ["Paragraph" if title.startswith("ctx-") else title for title in titles]
+        build(place, paragraphs_of(several), language=drawn.language, titles=titles, more=more)
+    return place
+
+
+if __name__ == "__main__":
+    main()

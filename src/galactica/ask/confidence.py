@@ -1,0 +1,218 @@
+"""How likely is an answer right? The probability, of one whose quotation stood the check, and what it is then called.
+
+The best of what was marked is always worth showing; how it is shown follows from how likely it is right. What a value
+(`weighing`) does not say is added here: whether another answer comes close, how much of what is asked the quotation
+speaks of, how many passages agree, whether the article is the one that is asked about, what the rules say, what kind of
+thing is asked for, and what makes a quotation suspicious: that it denies what is asked, or an answer that only says the
+question again, or a reader who finds something else in the quotation alone.
+
+Nothing of it depends on what stands in other editions: each is searched and weighed by itself.
+
+`data/confidence.json` holds the weights, for each reader, and the probabilities from which an answer is called one
+("answered") or a probable one ("probably"); `python -m benchmarks.ask_confidence` makes it, from thousands of questions
+whose answers are known and which the shipped reader never saw.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.ask.asked import Asked
+from galactica.ask.bearing import bearing
+from galactica.ask.check import denies
+from galactica.ask.contract import Given
+from galactica.ask.kinds import Kind, primary, sought
+from galactica.ask.marking import Same, knows
+from galactica.ask.pieces import CAPITAL, NUMBER, cut
+from galactica.ask.proving import Proved
+from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
+from galactica.errors import MissingError
+from galactica.model import Citation, Verdict
+from galactica.search.ranker import Ranker
+
+NAMES = (
+    "value",  # over the threshold of `weighing`
+    "margin",  # of the reader for the best stretch, over its threshold
+    "ahead",  # of the best answer that is another one
+    "bearing",  # share of what is asked that the best quotation speaks of
+    "spoken",  # the same of the whole passage
+    "searched",  # logit of the passage's score in search; not a number where that is no probability
+    "agreeing",  # passages beyond the first that give it, at most `MOST_AGREEING`
+    "titled",  # 1 where the title it stands under is named in the question
+    "rules",  # margin that the rules give the stretch, over their threshold, at least `LEAST_RULES`
+    "denied",  # 1 where the clause that answers denies and the question does not, or the other way round
+    "repeated",  # share of the answer's words that the question has
+    "again",  # margin of the reader, over its threshold, where it reads the quotation alone
+    "names",  # share of the question's names and numbers that stand in the quotation and its title; 1 where it has none
+    "quoted",  # logarithm of the quotation's length in characters
+    "foreign",  # 1 where the passage is in another language than the question
+    "asked",  # logarithm of the number of the question's words, without common ones
+    "length",  # logarithm of the number of the answer's words
+    "person",  # 1 where that kind of thing is asked for
+    "place",
+    "date",
+    "number",
+    "reason",
+    "definition",
+    "yes_no",
+)
+"""What speaks for an answer, and what is asked for."""
+
+MOST_AHEAD = 6.0
+MOST_AGREEING = 3
+
+KINDS = {
+    "person": (Kind.PERSON,),
+    "place": (Kind.PLACE,),
+    "date": (Kind.DATE,),
+    "number": (Kind.NUMBER, Kind.MEASURE),
+    "reason": (Kind.REASON, Kind.MANNER),
+    "definition": (Kind.DEFINITION,),
+    "yes_no": (Kind.YES_NO,),
+}
+
+STATED = 0.97
+"""The probability where an article states what is asked of its own thing in so many words."""
+
+FILE = "confidence.json"
+
+_CLAUSE = re.compile("[,;:()–—。，；：、！？.!?]\\s|[。，；：、！？–—()]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What makes a probability of signals, and a verdict of a probability.
+
+    Attributes:
+        readers: by the name of the reader; the weights give a logit.
+        answered, probably: the least probability of each verdict.
+    """
+
+    readers: dict[str, Ranker]
+    answered: float
+    probably: float
+
+    def verdict(self, confidence: float) -> Verdict:
+        """What an answer of this confidence is called."""
+        if confidence >= self.answered:
+            return Verdict.ANSWERED
+        return Verdict.PROBABLY if confidence >= self.probably else Verdict.NOT_FOUND
+
+
+@cache
+def calibration() -> Calibration:
+    """The weights that ship with the program.
+
+    Raises:
+        MissingError: they are not there, or damaged.
+    """
+    path = files(__package__).joinpath("data", FILE)
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        return Calibration(
+            readers={name: Ranker.of(each, NAMES) for name, each in found["readers"].items()},
+            answered=float(found["answered"]),
+            probably=float(found["probably"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise MissingError(f"{path} holds no weights ({error}).", "Install Galactica again.") from error
+
+
+def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> float:
+    """How likely an answer is right: 0 to 1.
+
+    Args:
+        asked: as it was put to the edition that the answer stands in.
+        groups: all answers that were marked there, it among them.
+        stood: keys of those that stood the check: of other sources and languages, they agree or dispute and do not make
+            it less likely.
+    """
+    if proved.group.marked[0].stated is not None:
+        return STATED
+    known = knows(asked.reader, proved.citations[0].language, asked.tongue)
+    name = asked.reader.name if known else "rules"
+    weights = calibration().readers.get(name)
+    if weights is None:  # another reader: from its own threshold on an answer is probable
+        return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))
+    return chance(float(weights.scores(signals(asked, proved, groups, stood)[None])[0]))
+
+
+def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> NDArray[np.float32]:
+    """What speaks for an answer: `float32 [len(NAMES)]`; see `confidence`."""
+    first, best = proved.citations[0], proved.group.marked[0]
+    question, tongue, hit = asked.question, asked.tongue, best.hit
+    key = proved.group.key
+    rival = max((group.value for group in groups if group.key != key and group.key not in stood), default=-np.inf)
+    rules, given = rule_reader(), Given(text=hit.text, title=hit.title, language=hit.language)
+    (margin,) = rules.margins(question, given, [(best.span.start, best.span.end)])
+    own = asked.reader if knows(asked.reader, hit.language, tongue) else rules
+    passages = {(m.hit.edition, m.hit.id, m.hit.passage) for m in proved.group.marked if m.value >= 0}
+    kind = sought(question, tongue).kind
+    values = {
+        "value": proved.value,
+        "margin": best.span.margin - own.threshold,
+        "ahead": min(MOST_AHEAD, max(-MOST_AHEAD, proved.value - rival)),
+        "bearing": bearing(question, tongue, first.quote, first.title, first.language),
+        "spoken": bearing(question, tongue, hit.text, hit.title, hit.language),
+        "searched": logit(hit.score) if 0 <= hit.score <= 1 else math.nan,
+        "agreeing": min(MOST_AGREEING, max(0, len(passages) - 1)),
+        "titled": float(_named(first.title, asked)),
+        "rules": max(LEAST_RULES, margin - rules.threshold),
+        "denied": float(denies(clause(first), first.language) != denies(question, tongue)),
+        "repeated": repeated(proved.text, first.language, question, tongue),
+        "again": proved.checked.margin,
+        "names": names(question, tongue, first),
+        "quoted": math.log1p(len(first.quote)),
+        "foreign": float(primary(first.language) != primary(tongue)),
+        "asked": math.log1p(_content(question, tongue)),
+        "length": math.log1p(len(cut(proved.text, first.language))),
+        **{name: float(kind in several) for name, several in KINDS.items()},
+    }
+    return np.array([values[name] for name in NAMES], np.float32)
+
+
+def _named(title: str, asked: Asked) -> bool:
+    """Whether all words of a title are in the question."""
+    keys = set(cut(title, asked.tongue).keys)
+    return bool(keys) and keys <= set(cut(asked.question, asked.tongue).keys)
+
+
+def names(question: str, tongue: str, citation: Citation) -> float:
+    """The share of a question's names and numbers that stand in a quotation and its title; 1 where it has none."""
+    pieces = cut(question, tongue)
+    rows = list(zip(pieces.keys, pieces.common, pieces.kinds, strict=True))[1:]
+    wanted = {key for key, common, kind in rows if not common and kind in (CAPITAL, NUMBER)}
+    there = {*cut(citation.quote, citation.language).keys, *cut(citation.title, citation.language).keys}
+    return len(wanted & there) / len(wanted) if wanted else 1.0
+
+
+def _content(question: str, tongue: str) -> int:
+    """How many words of a question are no common ones."""
+    return sum(not common for common in cut(question, tongue).common)
+
+
+def clause(citation: Citation) -> str:
+    """What stands between two marks of punctuation around what answers; all, where nothing is marked."""
+    quote, (start, end) = citation.quote, citation.mark
+    if start == end:
+        return quote
+    low = max((match.end() for match in _CLAUSE.finditer(quote, 0, start)), default=0)
+    after = _CLAUSE.search(quote, end)
+    return quote[low : after.start() if after else len(quote)]
+
+
+def repeated(text: str, language: str, question: str, tongue: str) -> float:
+    """The share of an answer's words, without common ones, that the question has too: 0 to 1."""
+    pieces = cut(text, language)
+    keys = [key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common]
+    known = set(cut(question, tongue).keys)
+    return sum(key in known for key in keys) / max(1, len(keys))

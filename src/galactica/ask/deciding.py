@@ -1,0 +1,183 @@
+"""Which of the answers that stood the check is given, and what it is called: answered, probably, disputed, not found.
+
+1. Each edition was searched, read and checked by itself (`Part`): how likely an answer is right (`confidence`) depends
+   on nothing that stands in another.
+2. The likeliest is the answer, where it is likely enough; where editions give the same, their quotations stand together
+   and it is as likely as the likeliest of them.
+3. Others that are likely enough to be an answer dispute it, where they are of another source, language or edition,
+   speak of the same thing, and cannot be right beside it (`disputes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from galactica.ask.asked import Asked
+from galactica.ask.check import Checked
+from galactica.ask.confidence import calibration, confidence
+from galactica.ask.disputes import apart, disputed, drifted, same_thing
+from galactica.ask.kinds import Kind, sought
+from galactica.ask.marking import Same
+from galactica.ask.proving import MOST_CITATIONS, Proved, quote
+from galactica.model import Answer, Citation, Position, Statement, Step, Verdict
+
+NO_YES = "This asks for yes or no; what is shown is the part of the quotation that comes nearest to it."
+"""What the person is told, because a quotation is never turned into a yes."""
+
+FAILED = "What was found did not stand the check."
+"""What the person is told where that is why nothing is answered."""
+
+NEAREST = 3
+"""Quotations that are shown where nothing was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one edition says to a question.
+
+    Attributes:
+        asked: the question as it was put to it.
+        groups: all answers that were marked, best first.
+        proved, refused: of those that were quoted and checked.
+    """
+
+    asked: Asked
+    groups: Sequence[Same] = ()
+    proved: Sequence[Proved] = ()
+    refused: Sequence[Checked] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likely:
+    """An answer that stood the check, and how likely it is right."""
+
+    asked: Asked
+    proved: Proved
+    confidence: float
+
+    @property
+    def first(self) -> Citation:
+        """Its best quotation."""
+        return self.proved.citations[0]
+
+
+def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer:
+    """The answer and its verdict."""
+    several = likeliest(parts)
+    plain = Answer(
+        question=asked.question,
+        verdict=Verdict.NOT_FOUND,
+        text="",
+        confidence=several[0].confidence if several else 0.0,
+        reader=(several[0].asked if several else asked).reader.name,
+        work=tuple(work),
+    )
+    verdict = calibration().verdict(plain.confidence)
+    if not several or verdict is Verdict.NOT_FOUND:
+        notes = (FAILED,) if not several and any(part.refused for part in parts) else ()
+        return replace(plain, near=_nearest(asked, parts, [each.first for each in several[:1]]), notes=notes)
+    first = several[0]
+    answered = replace(
+        plain,
+        verdict=verdict,
+        text=_one_line(first.proved.text),
+        statements=(_statement(first),),
+        notes=(NO_YES,) if sought(asked.question, first.asked.tongue).kind is Kind.YES_NO else (),
+    )
+    able = [each for each in several if calibration().verdict(each.confidence) is not Verdict.NOT_FOUND]
+    sides = [first, *_others(able)]
+    if len(sides) == 1:
+        return answered
+    positions = tuple(
+        Position(value=_one_line(each.proved.text), citations=each.proved.citations, support=each.confidence)
+        for each in sides
+    )
+    return replace(
+        answered, verdict=Verdict.DISPUTED, positions=positions, statements=tuple(_statement(each) for each in sides)
+    )
+
+
+def likeliest(parts: Sequence[Part]) -> list[Likely]:
+    """The answers of all editions that stood the check, the likeliest first; equal ones together."""
+    found = [
+        Likely(
+            asked=part.asked,
+            proved=each,
+            confidence=confidence(part.asked, each, part.groups, [other.group.key for other in part.proved]),
+        )
+        for part in parts
+        for each in part.proved
+    ]
+    found.sort(key=lambda each: -each.confidence)
+    kept: dict[str, Likely] = {}
+    for each in found:
+        key = each.proved.group.key
+        known = kept.get(key)
+        kept[key] = each if known is None else replace(known, proved=_beside(known.proved, each.proved.citations))
+    return list(kept.values())
+
+
+def _beside(proved: Proved, more: Iterable[Citation]) -> Proved:
+    """An answer with the quotations of another edition that says the same; none word for word again."""
+    citations = {each.quote: each for each in proved.citations}
+    for each in more:
+        citations.setdefault(each.quote, each)
+    return replace(proved, citations=tuple(citations.values())[:MOST_CITATIONS])
+
+
+def _nearest(asked: Asked, parts: Sequence[Part], first: Sequence[Citation]) -> tuple[Citation, ...]:
+    """What to show where there is no answer: some quotation, then what else came nearest."""
+    found = {each.quote: each for each in first}
+    groups = sorted(
+        ((group, part.asked) for part in parts for group in part.groups[:NEAREST]), key=lambda pair: -pair[0].value
+    )
+    for group, own in groups[:NEAREST]:
+        quoted = quote(own, group.marked[0])
+        if quoted is not None:
+            found.setdefault(quoted[0].quote, quoted[0])
+    return tuple(found.values())[:NEAREST]
+
+
+def _statement(likely: Likely) -> Statement:
+    """The sentence that is quoted, as a sentence of the answer."""
+    proved = likely.proved
+    text = _one_line(proved.citations[0].quote)
+    return Statement(text=text, citations=proved.citations, support=proved.checked.support)
+
+
+def _others(likely: Sequence[Likely]) -> list[Likely]:
+    """The answers that dispute the first: of another side, about the same thing, incompatible with all before."""
+    sides = [likely[0]]
+    for other in likely[1:]:
+        if all(_against(side, other) for side in sides):
+            sides.append(other)
+    return sides[1:]
+
+
+def _against(one: Likely, other: Likely) -> bool:
+    """Whether two answers of different sides to the same thing cannot both be right."""
+    question, tongue = one.asked.question, one.asked.tongue
+    return (
+        apart(one.first, other.first)
+        and disputed(
+            one.proved.text,
+            other.proved.text,
+            sought(question, tongue).kind,
+            languages=(one.first.language, other.first.language),
+        )
+        and not drifted(one.first, other.first)
+        and _of_one_thing(one, other)
+    )
+
+
+def _of_one_thing(one: Likely, other: Likely) -> bool:
+    """Whether two answers are about the same; what two articles state of their own thing is."""
+    if all(each.proved.group.marked[0].stated is not None for each in (one, other)):
+        return True
+    sides = [(each.proved.page, each.first) for each in (one, other)]
+    return same_thing(one.asked.question, one.asked.tongue, sides[0], sides[1])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
