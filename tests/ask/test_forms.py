@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from galactica.ask.forms import form_of, formed
+from galactica.ask.form_asked import form_of
+from galactica.ask.forms import formed
 
 
 def shown(question: str, text: str, marked: str, tongue: str = "en") -> str | None:

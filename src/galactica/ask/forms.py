@@ -10,66 +10,19 @@ question whose kind is not known, nothing is asked but that an answer says somet
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from galactica.ask.amounts import numbers
+from galactica.ask.form_asked import Form
 from galactica.ask.form_words import Words, dense_units, unit_words, units, words_of
-from galactica.ask.kinds import Kind, primary, sought, tongues
+from galactica.ask.kinds import primary
 from galactica.ask.pieces import cut
-from galactica.ask.times import dates, inner_date, whole_date
+from galactica.ask.times import dates, inner_date, month_names, whole_date
 from galactica.ask.widening import clause, counted, listed, measured, sentence
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 
 LONGEST_REASON = 400
 """Characters of a sentence that is given as a reason or a way; a longer one is not read as an answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """What a question wants.
-
-    Attributes:
-        name: number, quantity, often, date, year, dynasty, person, place, reason, manner, sentence, list; "" for
-            anything that says something.
-        question, tongue: it and its language.
-        known: keys of the question's own words: what it names is no answer of a list.
-    """
-
-    name: str
-    question: str
-    tongue: str
-    known: frozenset[str]
-
-
-@lru_cache(maxsize=512)
-def form_of(question: str, tongue: str) -> Form:
-    """The form that an answer to a question must have."""
-    asked = sought(question, tongue)
-    own = words_of(primary(tongue))
-    name = ""
-    if own is not None:
-        lower = folded(fold_han(question))
-        name = _NAMES.get(asked.kind, "")
-        if asked.kind is Kind.REASON and not own.why.search(lower):
-            name = ""  # "what caused X" is answered by a thing
-        elif (
-            name in ("number", "quantity") and folded(fold_han(asked.focus)) in own.loose and not _counts(lower, tongue)
-        ):
-            name = ""
-        elif asked.kind is Kind.DATE and _YEAR_ASKED.search(lower):
-            name = "year"
-        elif asked.kind is Kind.DATE and _DYNASTY_ASKED.search(lower):
-            name = "dynasty"
-        elif name == "number" and own.often.search(lower):
-            name = "often"
-        elif (
-            not name and asked.kind in (Kind.NAME, Kind.OTHER, Kind.DEFINITION) and _wants_quantity(lower, tongue, own)
-        ):
-            name = "quantity"
-    known = frozenset(cut(question, tongue).keys)
-    return Form(name=name, question=question, tongue=tongue, known=known)
 
 
 def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
@@ -122,7 +75,7 @@ def _quantity(form: Form, words: Words, text: str, start: int, end: int) -> tupl
     if unit is not None and words.some.search(lower[: unit.start()]):
         return start, end
     wide = _number(form, words, text, start, end)
-    if wide is not None and _only_year(text[slice(*wide)]):
+    if wide is not None and not _SPAN.search(form.question) and _only_year(text[slice(*wide)]):
         return None
     return wide
 
@@ -142,6 +95,8 @@ def _date(form: Form, words: Words, text: str, start: int, end: int) -> tuple[in
         return inner
     lower = folded(fold_han(text[start:end]))
     if any(letter.isdigit() for letter in lower) or dates(text[start:end]) or words.when.search(lower):
+        return start, end
+    if not month_names().isdisjoint(re.findall(r"[^\W\d_]+", lower)):
         return start, end
     if words.since.match(lower):
         return start, end
@@ -174,7 +129,7 @@ def _place(form: Form, words: Words, text: str, start: int, end: int) -> tuple[i
     if not any(letter.isalpha() for letter in stretch):
         return None
     cased = any(letter.islower() or letter.isupper() for letter in stretch)
-    if not cased or any(letter.isupper() for letter in stretch) or words.where.match(folded(stretch)):
+    if not cased or any(letter.isupper() for letter in stretch) or words.where.search(folded(stretch)):
         return start, end
     begun = _begun(words.where, text, start, end)
     return (start, end) if begun is not None else None
@@ -183,7 +138,8 @@ def _place(form: Form, words: Words, text: str, start: int, end: int) -> tuple[i
 def _reason(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = sentence(text, start, end)
     lower = folded(fold_han(text[slice(*whole)]))
-    if whole[1] - whole[0] > LONGEST_REASON or not words.because.search(lower):
+    purpose = folded(text[start:end]).startswith("to ")
+    if whole[1] - whole[0] > LONGEST_REASON or not (purpose or words.because.search(lower)):
         return None
     inner = words.because.search(folded(fold_han(text[max(whole[0], start - 30) : end])))
     if inner is not None and _long_enough(text[start:end], form.tongue):
@@ -225,18 +181,6 @@ def _long_enough(stretch: str, tongue: str) -> bool:
     return len(cut(stretch, tongue)) >= (8 if unspaced(stretch) else 5)
 
 
-_NAMES = {
-    Kind.NUMBER: "number",
-    Kind.MEASURE: "quantity",
-    Kind.DATE: "date",
-    Kind.PERSON: "person",
-    Kind.PLACE: "place",
-    Kind.REASON: "reason",
-    Kind.MANNER: "manner",
-    Kind.YES_NO: "sentence",
-    Kind.LIST: "list",
-}
-
 _WAYS = {
     "number": _number,
     "often": _often,
@@ -255,61 +199,14 @@ _WAYS = {
 _BORDER = re.compile(r"[\n\t]")
 """What goes over the border of a cell or line is no stretch of a sentence."""
 
+_SPAN = re.compile(r"\b(?:long|old)\b|多久|多大", re.IGNORECASE)
+"""What asks how long something has been so: a year may say since when."""
+
 _LONE_YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
 
 _YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)|\d\s*年")
 
-_YEAR_ASKED = re.compile(
-    r"(?<!\w)(?:(?:what|which) years?|welche[mns]? jahr|que ano|ce an|каком году|какой год|ποιο ετος|ποια χρονια|"
-    r"hangi yil\w*|nam nao|أي عام|أي سنة|किस वर्ष|किस साल)(?!\w)|哪一?年|何年|什么年份|ปีใด|ปีไหน|ปีอะไร"
-)
-
-
-_DYNASTY_ASKED = re.compile(r"哪(?:个|一|一个)?(?:朝|代)|何朝|何代|(?:which|what) dynasty")
-
 _DYNASTY = re.compile(r"[朝代夏商周秦汉魏晋隋唐宋辽金元明清]|dynasty", re.IGNORECASE)
-
-
-def _counts(lower: str, tongue: str) -> bool:
-    """Whether a question asks "how many" or "how long" in so many words."""
-    known = tongues().get(primary(tongue))
-    pairs = () if known is None else known.asks
-    return any(kind in (Kind.NUMBER, Kind.MEASURE) and pattern.search(lower) for kind, pattern in pairs)
-
-
-def _wants_quantity(lower: str, tongue: str, words: Words) -> bool:
-    """Whether what is asked is a property that is a number: right behind "what is the", or bare at either end."""
-    known = tongues().get(primary(tongue))
-    if known is None:
-        return False
-    plain = lower.strip(" ?？.。!！")
-    which = known.which.search(plain)
-    for phrase in words.quantity:
-        at = plain.find(phrase)
-        if at < 0:
-            continue
-        if not known.spaced:
-            after = plain[at + len(phrase) :]
-            if re.fullmatch(
-                r"(?:是|为|有|大概|约|大约)?(?:多少|几|什么|多大|多高|多长|多深)?(?:度|米|人|年|岁|公里|千米)?", after
-            ):
-                return True
-            continue
-        if at and plain[at - 1].isalnum():
-            continue
-        if which is None:
-            if at == 0 or at + len(phrase) == len(plain):
-                return True
-            continue
-        between = plain[which.end() : at].split()
-        if at > which.end() and all(word in known.common or word in _PLAIN for word in between):
-            return True
-    return False
-
-
-_PLAIN = frozenset(
-    "average total mean standard approximate exact estimated current durchschnittliche total media".split()
-)
 
 
 def _has_number(stretch: str, words: Words) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.contract import Given, Reader, Span
-from galactica.ask.forms import Form, form_of, formed
+from galactica.ask.form_asked import Form, form_of
+from galactica.ask.forms import formed
 from galactica.ask.inverse import inverse
 from galactica.ask.kinds import primary, sought
 from galactica.ask.pieces import cut

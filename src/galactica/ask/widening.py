@@ -113,6 +113,8 @@ def measured(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[i
         return start, end
     for _ in range(3):
         rest = folded(fold_han(text[end : end + 40]))
+        if rest[:1] == "-":  # "four-year" counts no years
+            break
         behind = _units(units).match(rest) or _PER.match(rest)
         if behind is None or not behind[0].strip():
             break

@@ -1,0 +1,133 @@
+"""Which form does a question want? A number, a time, a list of names, a reason …: `forms` gives answers that form.
+
+Only what is asked in so many words counts: of "What happened when …" no time is wanted, of "What area of physics …" no
+place; where a noun stands for a kind ("which year"), only those that nothing but the kind can answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from galactica.ask.form_words import Words, words_of
+from galactica.ask.kinds import Kind, Sought, primary, sought, tongues
+from galactica.ask.pieces import cut
+from galactica.codes.han import fold_han
+from galactica.codes.letters import folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a question wants.
+
+    Attributes:
+        name: number, quantity, often, date, year, dynasty, person, place, reason, manner, sentence, list; "" for
+            anything that says something.
+        question, tongue: it and its language.
+        known: keys of the question's own words: what it names is no answer of a list.
+    """
+
+    name: str
+    question: str
+    tongue: str
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def form_of(question: str, tongue: str) -> Form:
+    """The form that an answer to a question must have."""
+    asked = sought(question, tongue)
+    own = words_of(primary(tongue))
+    name = "" if own is None else _named(asked, own, folded(fold_han(question)), tongue)
+    known = frozenset(cut(question, tongue).keys)
+    return Form(name=name, question=question, tongue=tongue, known=known)
+
+
+def _named(asked: Sought, own: Words, lower: str, tongue: str) -> str:
+    """The name of the form that a question wants."""
+    name = _NAMES.get(asked.kind, "")
+    if asked.kind in (Kind.NAME, Kind.OTHER, Kind.DEFINITION):
+        return "quantity" if _wants_quantity(lower, tongue, own) else ""
+    if asked.kind is Kind.REASON:
+        return name if own.why.search(lower) else ""  # "what caused X" is answered by a thing
+    if asked.kind is Kind.DATE and _DYNASTY_ASKED.search(lower):
+        return "dynasty"
+    if asked.kind is Kind.DATE and _YEAR_ASKED.search(lower):
+        return "year"
+    if name in ("date", "place", "person") and not _in_so_many_words(asked.kind, lower, tongue):
+        return ""
+    if name in ("number", "quantity") and not _in_so_many_words(asked.kind, lower, tongue):
+        return "" if folded(fold_han(asked.focus)) in own.loose or not _wants_quantity(lower, tongue, own) else name
+    return "often" if name == "number" and own.often.search(lower) else name
+
+
+def _in_so_many_words(kind: Kind, lower: str, tongue: str) -> bool:
+    """Whether a question asks for a kind by a phrase of its own ("when", "how many") before any other."""
+    known = tongues().get(primary(tongue))
+    pattern = dict(known.asks).get(kind) if known is not None else None
+    if known is None or pattern is None:
+        return False
+    kinds = (Kind.NUMBER, Kind.MEASURE) if kind in (Kind.NUMBER, Kind.MEASURE) else (kind,)
+    found = [match for each in kinds if (match := dict(known.asks)[each].search(lower)) is not None]
+    if not found:
+        return False
+    first = min(found, key=lambda match: match.start())
+    which = known.which.search(lower)
+    return which is None or which.start() >= first.start() or not known.spaced
+
+
+_NAMES = {
+    Kind.NUMBER: "number",
+    Kind.MEASURE: "quantity",
+    Kind.DATE: "date",
+    Kind.PERSON: "person",
+    Kind.PLACE: "place",
+    Kind.REASON: "reason",
+    Kind.MANNER: "manner",
+    Kind.YES_NO: "sentence",
+    Kind.LIST: "list",
+}
+
+_YEAR_ASKED = re.compile(
+    r"(?<!\w)(?:(?:what|which) years?|welche[mns]? jahr|que ano|ce an|каком году|какой год|ποιο ετος|ποια χρονια|"
+    r"hangi yil\w*|nam nao|أي عام|أي سنة|किस वर्ष|किस साल)(?!\w)|哪一?年|何年|什么年份|ปีใด|ปีไหน|ปีอะไร"
+)
+
+
+_DYNASTY_ASKED = re.compile(r"哪(?:个|一|一个)?(?:朝|代)|何朝|何代|(?:which|what) dynasty")
+
+
+def _wants_quantity(lower: str, tongue: str, words: Words) -> bool:
+    """Whether what is asked is a property that is a number: right behind "what is the", or bare at either end."""
+    known = tongues().get(primary(tongue))
+    if known is None:
+        return False
+    plain = lower.strip(" ?？.。!！")
+    which = known.which.search(plain)
+    for phrase in words.quantity:
+        at = plain.find(phrase)
+        if at < 0:
+            continue
+        if not known.spaced:
+            after = plain[at + len(phrase) :]
+            if re.fullmatch(
+                r"(?:是|为|有|大概|约|大约)?(?:多少|几|什么|多大|多高|多长|多深)?(?:度|米|人|年|岁|公里|千米)?", after
+            ):
+                return True
+            continue
+        if at and plain[at - 1].isalnum():
+            continue
+        if which is None:
+            if at == 0 or at + len(phrase) == len(plain):
+                return True
+            continue
+        between = plain[which.end() : at].split()
+        if at > which.end() and all(word in known.common or word in _PLAIN for word in between):
+            return True
+    return False
+
+
+_PLAIN = frozenset(
+    "average total mean standard approximate exact estimated current durchschnittliche total media".split()
+)
