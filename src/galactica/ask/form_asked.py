@@ -51,6 +51,8 @@ def _named(asked: Sought, own: Words, lower: str, tongue: str) -> str:
         return "quantity" if _wants_quantity(lower, tongue, own) else ""
     if asked.kind is Kind.REASON:
         return name if own.why.search(lower) else ""  # "what caused X" is answered by a thing
+    if asked.kind is Kind.MANNER and _CALLED.search(lower):
+        return ""
     if asked.kind is Kind.DATE and _DYNASTY_ASKED.search(lower):
         return "dynasty"
     if asked.kind is Kind.DATE and _YEAR_ASKED.search(lower):
@@ -64,6 +66,7 @@ def _named(asked: Sought, own: Words, lower: str, tongue: str) -> str:
 
 def _in_so_many_words(kind: Kind, lower: str, tongue: str) -> bool:
     """Whether a question asks for a kind by a phrase of its own ("when", "how many") before any other."""
+    lower = lower.replace("เกี่ยว", " ")  # "about", which has the letters of "how many"
     known = tongues().get(primary(tongue))
     pattern = dict(known.asks).get(kind) if known is not None else None
     if known is None or pattern is None:
@@ -88,6 +91,14 @@ _NAMES = {
     Kind.YES_NO: "sentence",
     Kind.LIST: "list",
 }
+
+_CALLED = re.compile(
+    r"(?<!\w)(?:how (?:is|are|was|were) .{1,60} (?:called|named|known)|"
+    r"wie (?:heiß|hieß|laute|nannte|nennt|wird .{1,60} genannt)\w*|"
+    r"como se (?:llam|denomin|conoc)\w*|cum se (?:num|cheam)\w*|как (?:называ|назва|зовут|зва)\w*|"
+    r"πως (?:ονομαζ|λεγ|λεγοταν|αποκαλ)\w*)|怎么称呼|如何称呼|怎么说|怎么叫"
+)
+"""What asks for a name by "how"."""
 
 _YEAR_ASKED = re.compile(
     r"(?<!\w)(?:(?:what|which) years?|welche[mns]? jahr|que ano|ce an|каком году|какой год|ποιο ετος|ποια χρονια|"

@@ -14,6 +14,9 @@ from galactica.ask.written import table
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 
+NEVER = r"(?!)"
+"""A pattern that matches nothing: of a language in which such words are not separate."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -78,7 +81,7 @@ def _read(entry: dict[str, str]) -> Words:
 def _any(words: Sequence[str]) -> re.Pattern[str]:
     """Any of some words, the longest first, as a whole word where words are separated."""
     if not words:
-        return re.compile(r"(?!)")
+        return re.compile(NEVER)
     body = "|".join(
         re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word))
     )

@@ -13,7 +13,7 @@ import re
 
 from galactica.ask.amounts import numbers
 from galactica.ask.form_asked import Form
-from galactica.ask.form_words import Words, dense_units, unit_words, units, words_of
+from galactica.ask.form_words import NEVER, Words, dense_units, unit_words, units, words_of
 from galactica.ask.kinds import primary
 from galactica.ask.pieces import cut
 from galactica.ask.times import dates, inner_date, month_names, whole_date
@@ -45,7 +45,7 @@ def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[
 
 def _says(stretch: str, language: str, words: Words | None) -> bool:
     """Whether a stretch has any word that says something."""
-    if numbers(stretch):
+    if numbers(stretch) or (words is not None and words.number.search(folded(fold_han(stretch)))):
         return True
     pieces = cut(stretch, language)
     plain = folded(fold_han(stretch)).strip()
@@ -126,6 +126,8 @@ def _list(form: Form, words: Words, text: str, start: int, end: int) -> tuple[in
 
 def _place(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
     stretch = text[start:end]
+    if words.where.pattern == NEVER:
+        return start, end
     if not any(letter.isalpha() for letter in stretch):
         return None
     cased = any(letter.islower() or letter.isupper() for letter in stretch)
