@@ -13,8 +13,9 @@ import errno
 import os
 import re
 import sqlite3
+from collections.abc import Iterator
 
-from galactica.errors import GalacticaError, InputError, LimitError, MissingError
+from galactica.errors import EditionError, GalacticaError, InputError, LimitError, MissingError
 
 _NUMBERED = re.compile(r"\((?:os|system) error (\d{1,3})\)|\[errno (\d{1,3})\]", re.IGNORECASE)
 """How std::io::Error of Rust and Status of Arrow write an error of the system."""
@@ -24,7 +25,14 @@ _OUT_OF_MEMORY = re.compile(
     r"|failed to map segment|can't allocate|unable to allocate|cannot create thread-local|mmap failed",
     re.IGNORECASE,
 )
-_NO_THREAD = re.compile(r"can't start new thread|pthread_create failed|failed to spawn thread", re.IGNORECASE)
+_NO_THREAD = re.compile(
+    r"can't start new thread|pthread_create failed|failed to (?:spawn|launch).{0,20}thread"
+    r"|resource temporarily unavailable",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"of size (\d{1,20})")
+_MOST_ASKED = 2**28
+"""Bytes that nothing of ours asks for at once: a page unpacks to half a megabyte, a row group to some eight."""
 _OUT_OF_FILES = re.compile(r"too many open files", re.IGNORECASE)
 _FULL = re.compile(r"no space left on device|database or disk is full|disk quota exceeded", re.IGNORECASE)
 _SHORT = frozenset(
@@ -39,32 +47,61 @@ AGAIN = "run the same command again; what was done is kept"
 def fault_of(error: BaseException) -> GalacticaError | None:
     """The machine's refusal that `error` is, or was raised for; None where it is something else.
 
-    An error of ours is given back as it is.
+    An error of ours is given back as it is, unless it calls damaged what the machine was too short to read.
     """
+    causes = list(_causes(error))
     if isinstance(error, GalacticaError):
-        return error
-    seen: BaseException | None = error
-    for _ in range(_MAX_LINKS):
-        if seen is None:
-            return None
-        found = _one(seen)
-        if found is not None:
-            return found
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    return None
+        short = next((each for each in causes[1:] if is_machines(each)), None)
+        return error if short is None or not isinstance(error, EditionError | InputError) else _one(short)
+    return next((found for found in map(_one, causes) if found is not None), None)
 
 
 def is_machines(error: BaseException) -> bool:
     """Whether an error says that the machine is short of something, and nothing about what was read.
 
-    A file that is damaged may raise any error, these not: too many open files, no memory, no space, no process.
+    A file that is damaged may raise any error, these not: too many open files, no memory, no space, no process. But a
+    damaged number may ask for more memory than any file of ours needs; that is the file's fault.
     """
-    number = getattr(error, "errno", None)
-    return (
-        isinstance(error, MemoryError)
-        or number in _SHORT
-        or (isinstance(error, OSError) and bool(_OUT_OF_FILES.search(str(error)) or _FULL.search(str(error))))
+    said = str(error)
+    if isinstance(error, MemoryError):
+        asked = _ASKED.search(said)
+        return asked is None or int(asked[1]) < _MOST_ASKED
+    if not isinstance(error, OSError | RuntimeError):
+        return False
+    return getattr(error, "errno", None) in _SHORT or any(
+        words.search(said) for words in (_NO_THREAD, _OUT_OF_FILES, _FULL)
     )
+
+
+def check_memory(need: int) -> None:
+    """Say at once that too little memory is allowed: libraries in Rust end the whole program where they get none.
+
+    Args:
+        need: bytes of addresses that the work takes.
+
+    Raises:
+        LimitError: the limit on this process (RLIMIT_AS) is below that.
+    """
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if allowed != resource.RLIM_INFINITY and allowed < need:
+        raise LimitError(
+            f"This program may use {allowed / 1e9:.1f} GB of addresses; this work takes up to {need / 1e9:.1f} GB.",
+            f"Allow more (ulimit -v {need // 1024}, or unlimited), and {AGAIN}.",
+        )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error, what it was raised for, and so on."""
+    seen: BaseException | None = error
+    for _ in range(_MAX_LINKS):
+        if seen is None:
+            return
+        yield seen
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
 
 
 def full(name: str = "") -> MissingError:

@@ -183,6 +183,7 @@ class Made:
             "verify": lambda path, report: SimpleNamespace(ok=True, problems=(), root=ROOT, articles=1, files=3),
             "diff": lambda a, b: SimpleNamespace(roots=(ROOT, ROOT), same=4, added=(change,), removed=(), changed=()),
             "index": lambda path, **options: self.calls.append(("index", (path, options))),
+            "known": lambda path: None,
             "export": lambda path, out, format, replace, report: SimpleNamespace(bytes=out.write_bytes(b"12345")),
             "open_library": lambda paths: FakeLibrary(),
             "warm": lambda: None,

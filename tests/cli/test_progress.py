@@ -62,7 +62,7 @@ def test_build_tells_its_stages_on_standard_error_unless_quiet(made: Made) -> No
     said = call("build", "x.edition", "notes.txt")
     assert "read: 1 B" in said.err
     assert "index: 1 articles" in said.err
-    assert "read" not in said.out
+    assert "read: 1 B" not in said.out
     assert call("build", "x.edition", "notes.txt", "--quiet").err == ""
 
 

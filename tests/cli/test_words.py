@@ -78,13 +78,21 @@ def test_verify_says_whole_or_names_the_damaged_article(made: Made, edition: str
     assert "whole" in call("verify", edition).out
     from types import SimpleNamespace
 
-    problem = SimpleNamespace(where="articles/00000.parquet", what="wrong hash", article="Rain")
+    problems = [
+        SimpleNamespace(where="articles/00000.parquet", what="wrong hash", article=""),
+        SimpleNamespace(where="articles/00000.parquet", what="cannot be read", article="Rain"),
+        SimpleNamespace(where="articles/00000.parquet", what="cannot be read", article="Snow"),
+        SimpleNamespace(where="bagit.txt", what="missing", article=""),
+    ]
     made.module.verify = lambda path, report: SimpleNamespace(  # type: ignore[attr-defined]
-        ok=False, problems=(problem,), root="", articles=1, files=3
+        ok=False, problems=problems, root="", articles=1, files=3
     )
     said = call("verify", edition)
     assert said.code == 1
-    assert "articles/00000.parquet: wrong hash (article: Rain)" in said.out
+    assert "DAMAGED in 2 files" in said.out
+    lines = [line.strip() for line in said.out.splitlines()]
+    assert "articles/00000.parquet: wrong hash; cannot be read. Articles: Rain, Snow" in lines
+    assert "bagit.txt: missing" in lines
 
 
 def test_an_export_without_a_known_name_asks_for_the_format(made: Made, edition: str, tmp_path: Path) -> None:

@@ -147,10 +147,11 @@ def with_body(edition: Path, row: int, body: str) -> None:
 def with_leaf(edition: Path, row: int) -> None:
     """Make the signals of an edition agree with what its article now is."""
     from galactica.codes.merkle import leaf_hash
+    from galactica.edition.read import article_of
     from galactica.edition.record import article_record
 
-    with Edition.open(edition) as opened:
-        leaf = leaf_hash(article_record(opened.article(row)))[:3]
+    fields = pq.read_table(edition / "data" / "articles" / "00000.parquet").to_pylist()[row]
+    leaf = leaf_hash(article_record(article_of(fields, fields["body"])))[:3]
     file = edition / "data" / "signals" / "00000.parquet"
     table = pq.read_table(file)
     leaves = table["leaf"].to_pylist()

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from galactica.cli.terminal import tell
 from galactica.errors import EditionError, UsageError
+from galactica.hints import word
 
 if TYPE_CHECKING:
-    from galactica.library import Settings, Shelf
+    from galactica.library import Settings, Shelf, Verified
 
 SUFFIX = ".edition"
 
@@ -28,27 +30,51 @@ def open_settings(folder: Path | None) -> Settings:
     return Settings.default() if folder is None else Settings(folder)
 
 
-def chosen(named: Sequence[str] | None, shelf: Path | None) -> tuple[Path, ...]:
+def chosen(named: Sequence[str] | None, shelf: Path | None, *, heed: bool = True) -> tuple[Path, ...]:
     """The editions meant by `-e` and arguments; without any, all on the shelf.
+
+    Args:
+        named: paths, or names on the shelf.
+        shelf: the folder of the shelf; None is the person's own.
+        heed: tell the person where an edition was found damaged, or has changed since it was verified.
 
     Raises:
         EditionError: a name that is neither a path nor on the shelf.
         UsageError: nothing named and nothing on the shelf.
     """
-    if named:
-        return tuple(_one(name, shelf) for name in named)
-    found = tuple(open_shelf(shelf).editions())
+    found = tuple(_one(name, shelf) for name in named) if named else tuple(open_shelf(shelf).editions())
     if not found:
         raise UsageError(
             "No edition is named, and your shelf is empty.",
             "Name one with -e PATH, or put one on the shelf: galactica shelf add PATH.",
         )
+    if heed:
+        for path in found:
+            warn(path)
     return found
 
 
 def one_chosen(named: str, shelf: Path | None) -> Path:
     """The edition meant by one argument."""
-    return _one(named, shelf)
+    path = _one(named, shelf)
+    warn(path)
+    return path
+
+
+def warn(path: Path) -> None:
+    """Tell the person where what is known of an edition on this machine is not good."""
+    from galactica import library
+
+    known = library.known(path)
+    if known is not None and not known.ok:
+        tell(f"{path}: {unsure(known)} Check it: galactica verify {word(path)}")
+
+
+def unsure(known: Verified) -> str:
+    """What is known of an edition that was not found whole, or may not be any more."""
+    if known.state == "damaged":
+        return f"it was found DAMAGED on {known.day}."
+    return f"it has CHANGED since it was verified on {known.day}; whether it is whole is not known."
 
 
 def _one(name: str, shelf: Path | None) -> Path:

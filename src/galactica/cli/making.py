@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,15 @@ from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import size, tell, write, write_json
+from galactica.cli.terminal import one_line, size, tell, write, write_json
 from galactica.errors import UsageError
+from galactica.hints import word
+
+if TYPE_CHECKING:
+    from galactica.library import Problem
+
+TITLES = 20
+"""Of damaged articles in one line."""
 
 SHOWN = 50
 """Lines of a long list that are shown to a person; --json gives all."""
@@ -26,7 +33,7 @@ SHOWN = 50
 ONLY_BYCATCH = 8
 """Exit code: see `galactica.errors`."""
 
-WHY = "See why: galactica sql 'from rejected'"
+WHY = "See why: galactica sql 'from rejected' -e {edition}"
 
 
 STANDARD_OUTPUT = frozenset(("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"))
@@ -150,7 +157,7 @@ def build(
     languages = ", ".join(f"{tag} {count:,}" for tag, count in made.languages[:8])
     write(f"{out}: {made.articles:,} articles ({languages}), {made.passages:,} passages, {size(made.bytes)}")
     if made.rejected:
-        write(f"Left out: {made.rejected:,}. {WHY}")
+        write(f"Left out: {made.rejected:,}. {WHY.format(edition=word(out))}")
     for line in left_out.lines(made):
         write(f"  {line}")
     write(f"Root: {made.root}")
@@ -178,7 +185,7 @@ def verify(
     from galactica import library
 
     found = []
-    for path in chosen([*(named or ()), *(editions or ())], shelf):
+    for path in chosen([*(named or ()), *(editions or ())], shelf, heed=False):
         with reporting(quiet) as report:
             found.append((path, library.verify(path, report=report)))
     whole = all(result.ok for _, result in found)
@@ -189,13 +196,29 @@ def verify(
         if result.ok:
             write(f"{path}: whole. {result.articles:,} articles in {result.files:,} files, root {result.root}")
             continue
-        write(f"{path}: DAMAGED in {len(result.problems):,} places.")
-        for problem in result.problems[:SHOWN]:
-            article = f" (article: {problem.article})" if problem.article else ""
-            write(f"  {problem.where}: {problem.what}{article}")
-        if len(result.problems) > SHOWN:
-            write(f"  … and {len(result.problems) - SHOWN:,} more; --json lists all.")
+        lines = damaged(result.problems)
+        write(f"{path}: DAMAGED in {len(lines):,} {'files' if len(lines) > 1 else 'file'}.")
+        for line in lines[:SHOWN]:
+            write(f"  {line}")
+        if len(lines) > SHOWN:
+            write(f"  … and {len(lines) - SHOWN:,} more; --json lists all.")
     return 0 if whole else 1
+
+
+def damaged(problems: Sequence[Problem]) -> list[str]:
+    """What is wrong, a line for each file: every kind of fault in it once, and the articles that are concerned."""
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for problem in problems:
+        faults, articles = found.setdefault(problem.where, ({}, {}))
+        faults[problem.what] = None
+        if problem.article:
+            articles[problem.article] = None
+    lines: list[str] = []
+    for where, (faults, articles) in found.items():
+        more = f" and {len(articles) - TITLES:,} more" if len(articles) > TITLES else ""
+        named = f". Articles: {', '.join(list(articles)[:TITLES])}{more}" if articles else ""
+        lines.append(one_line(f"{where}: {'; '.join(faults)}{named}"))
+    return lines
 
 
 @verb

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import html
+import itertools
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -10,15 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from galactica.cli import documents, left_out
-from galactica.cli.choice import chosen
+from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
 from galactica.cli.terminal import one_line, size, write, write_json
+from galactica.codes.collation import sort_key
 from galactica.errors import GalacticaError
 
 if TYPE_CHECKING:
     from galactica.edition import Edition, EditionInfo, Head
-    from galactica.library import Library
+    from galactica.library import Library, Verified
 
 
 class TextFormat(StrEnum):
@@ -37,15 +40,24 @@ def info(
     """Show what an edition holds: articles, languages, sources with their licences, indexes, size, root."""
     from galactica import library
 
-    found = [(path, library.info(path)) for path in chosen([*(named or ()), *(editions or ())], shelf)]
+    paths = chosen([*(named or ()), *(editions or ())], shelf, heed=False)
+    found = [(path, library.info(path)) for path in paths]
     if as_json:
         write_json(documents.info(found))
         return
     for number, (path, value) in enumerate(found):
-        write(("\n" if number else "") + "\n".join(_lines(str(path), value)))
+        known = _known(library.known(path))
+        write(("\n" if number else "") + "\n".join(_lines(str(path), value, known)))
 
 
-def _lines(path: str, value: EditionInfo) -> Iterator[str]:
+def _known(verified: Verified | None) -> str:
+    """What this machine knows of an edition's being whole."""
+    if verified is None:
+        return "not on this machine; galactica verify does it"
+    return f"found whole on {verified.day}" if verified.ok else unsure(verified)
+
+
+def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     yield f"{value.title or path}"
     yield f"  path       {path}"
     yield f"  root       {value.root}"
@@ -58,6 +70,7 @@ def _lines(path: str, value: EditionInfo) -> Iterator[str]:
     yield f"  left out   {value.rejected:,}"
     for line in left_out.lines(value):
         yield f"             {line}"
+    yield f"  verified   {known}"
     yield f"  size       {size(value.bytes)}"
     yield f"  languages  {', '.join(f'{tag} {count:,}' for tag, count in value.languages)}"
     yield f"  licences   {', '.join(value.licences) or 'not stated'}"
@@ -90,16 +103,22 @@ def ls(
     from galactica import library
 
     with library.open_library(chosen([*(named or ()), *(editions or ())], shelf)) as opened:
-        listed = [
-            (edition, head)
+        lists = [
+            [(edition, head) for head in _heads(opened, edition, start, limit, language, source)]
             for edition in opened.editions
-            for head in _heads(opened, edition, start, limit, language, source)
-        ][:limit]
+        ]
+        # Each list is in order; together they are one from A to Z, whichever edition a title stands in.
+        listed = list(itertools.islice(heapq.merge(*lists, key=_order), limit))
         if as_json:
             write_json({"articles": [_entry(edition, head) for edition, head in listed]})
             return
         for _, head in listed:
             write(one_line(head.title))
+
+
+def _order(each: tuple[Edition, Head]) -> bytes:
+    """Where a title stands from A to Z."""
+    return sort_key(each[1].title, each[1].language)
 
 
 def _entry(edition: Edition, head: Head) -> dict[str, str]:

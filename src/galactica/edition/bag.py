@@ -1,29 +1,37 @@
 """The BagIt bag that an edition's truth lies in, so that archivists' own tools can check it.
 
 Standard: RFC 8493 (BagIt 1.0) §2. The payload is `data/`; `index/` stands outside it, is derived, and has a manifest of
-its own (`index/manifest.json`: the root it was made for, and the SHA-256 of each of its files). `index/meaning/`, which
-may be added to an edition when all else is done, has one more of the same form. Nothing here holds the time of day: the
-same input gives the same bag.
+its own (`index/manifest.json`: the root it was made for, and the SHA-256 of each of its files and of itself).
+`index/meaning/`, which may be added to an edition when all else is done, has one more of the same form. Nothing here
+holds the time of day: the same input gives the same bag.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Generator, Iterator
+import re
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from galactica.edition.info import read_bounded
 from galactica.errors import EditionError
+from galactica.faults import is_machines
 from galactica.progress import Report, silent
 
 _CHUNK = 1 << 20
+_HEX = re.compile("[0-9a-f]{64}")
+_LINE = re.compile("([0-9a-f]{64})  ([^\r\n]+)")
+_PROGRAM = re.compile(r"galactica [0-9][0-9A-Za-z.+]*")
+_MOST_WRONG = 20
+"""Faulty lines of a manifest that are told; they are all of one kind."""
 _MAX_MANIFEST = 256 * 2**20
 _MAX_INDEX_MANIFEST = 4 * 2**20
 _TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
 
+TAG_MANIFEST = "tagmanifest-sha256.txt"
 INDEX_MANIFEST = "manifest.json"
 MEANING = "meaning"
 """The folder of `index/` that has a manifest of its own and is in no other."""
@@ -57,16 +65,22 @@ def write_bag(path: Path, *, title: str, root: str) -> None:
     )
     _write(path / "bag-info.txt", "\n".join(lines) + "\n")
     _write(path / "manifest-sha256.txt", "".join(f"{sums[name]}  {_encode(name)}\n" for name in sorted(sums)))
-    _write(path / "tagmanifest-sha256.txt", "".join(f"{sha256_of(path / name)}  {name}\n" for name in _TAGS))
+    _write(path / TAG_MANIFEST, "".join(f"{sha256_of(path / name)}  {name}\n" for name in _TAGS))
 
 
 def check_bag(path: Path, report: Report = silent) -> Iterator[Damage]:
-    """Yield every file that is missing, added or changed against the manifests of the bag."""
-    for name in ("bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"):
+    """Yield every file that is missing, added or changed against the manifests of the bag.
+
+    The tag manifest is in no other manifest: it is held to the letter, and must name every other tag file.
+    """
+    for name in ("bagit.txt", "manifest-sha256.txt", TAG_MANIFEST):
         if not (path / name).is_file():
             yield Damage(where=name, what="missing")
             return
-    yield from _check(path, path / "tagmanifest-sha256.txt", silent)
+    tags = yield from _check(path, path / TAG_MANIFEST, silent)
+    for name in _TAGS:
+        if name not in tags:
+            yield Damage(where=TAG_MANIFEST, what=f"does not name {name}")
     listed = yield from _check(path, path / "manifest-sha256.txt", report)
     for file in _files(path / "data"):
         name = file.relative_to(path).as_posix()
@@ -76,7 +90,9 @@ def check_bag(path: Path, report: Report = silent) -> Iterator[Damage]:
 
 def _check(path: Path, manifest: Path, report: Report) -> Generator[Damage, None, dict[str, str]]:
     """As `check_bag` for one manifest; returns the names it lists."""
-    listed = dict(_entries(manifest))
+    listed, wrong = _entries(manifest)
+    for what in wrong:
+        yield Damage(where=manifest.name, what=what)
     sizes = {name: _size(path, name) for name in listed}
     total, done = sum(sizes.values()), 0
     for name, digest in listed.items():
@@ -103,10 +119,20 @@ def write_index_manifest(index: Path, root: str, program: str, *, but: str = MEA
     """
     names = {f.relative_to(index).as_posix(): f for f in _files(index) if f.name != INDEX_MANIFEST}
     sums = {name: sha256_of(f) for name, f in names.items() if not name.startswith(f"{but}/")}
-    text = json.dumps({"root": root, "program": program, "files": sums}, indent=1, sort_keys=True)
     part = index / f"{INDEX_MANIFEST}.part"
-    _write(part, text + "\n")
+    _write(part, _index_text({"root": root, "program": program, "files": sums}))
     part.replace(index / INDEX_MANIFEST)
+
+
+def _index_text(stated: Mapping[str, object]) -> str:
+    """The manifest of an index: what it states, and the SHA-256 of that, so that it vouches for itself."""
+    plain = {name: value for name, value in stated.items() if name != "sum"}
+    made = hashlib.sha256(_json(plain).encode()).hexdigest()
+    return _json({**plain, "sum": made})
+
+
+def _json(document: Mapping[str, object]) -> str:
+    return json.dumps(document, indent=1, sort_keys=True) + "\n"
 
 
 def index_root(index: Path) -> str | None:
@@ -126,6 +152,8 @@ def check_index(index: Path, root: str, *, called: str = "index") -> Iterator[Da
         yield Damage(where=f"{called}/{INDEX_MANIFEST}", what="missing or unreadable")
         return
     made_for, files = stated
+    if not _as_written(index / INDEX_MANIFEST):
+        yield Damage(where=f"{called}/{INDEX_MANIFEST}", what="changed (it is not what its own SHA-256 says)")
     if made_for != root:
         yield Damage(where=f"{called}/{INDEX_MANIFEST}", what="the index was made for another edition")
     for name, digest in files.items():
@@ -148,6 +176,20 @@ def _index_manifest(index: Path) -> tuple[str, dict[str, str]] | None:
     return root, files
 
 
+def _as_written(manifest: Path) -> bool:
+    """Whether the manifest of an index is to the letter what `write_index_manifest` writes.
+
+    One that was written before 0.3 has no sum of its own: there the text `program` is only looked at for its form.
+    """
+    text = read_bounded(manifest, _MAX_INDEX_MANIFEST)
+    stated = json.loads(text)
+    if "sum" in stated:
+        return text == _index_text(stated) and _HEX.fullmatch(stated["root"]) is not None
+    same = sorted(stated) == ["files", "program", "root"] and text == _json(stated)
+    hexes = (stated["root"], *stated["files"].values())
+    return same and all(_HEX.fullmatch(each) for each in hexes) and bool(_PROGRAM.fullmatch(str(stated["program"])))
+
+
 def _wrong(folder: Path, name: str, digest: str) -> str:
     """What is wrong with the file called `name` in a manifest of `folder`; "" where nothing is."""
     file = folder / name
@@ -156,20 +198,37 @@ def _wrong(folder: Path, name: str, digest: str) -> str:
     if not file.is_file():
         return "missing"
     try:
-        same = sha256_of(file) == digest.lower()
+        same = sha256_of(file) == digest
     except OSError as error:
+        if is_machines(error):
+            raise
         return f"cannot be read ({error.strerror})"
     return "" if same else "changed (its SHA-256 is not the one in the manifest)"
 
 
-def _entries(manifest: Path) -> Iterator[tuple[str, str]]:
-    """(path, hex digest) of each line."""
+def _entries(manifest: Path) -> tuple[dict[str, str], list[str]]:
+    """Path → hex digest as the lines say, and what is wrong with the lines.
+
+    A line is what `write_bag` writes, to the letter: 64 digits in lower case, two spaces, a path, a line feed. RFC 8493
+    would let another program write some of it otherwise; what nothing else vouches for is not read generously.
+    """
     if manifest.stat().st_size > _MAX_MANIFEST:
-        raise EditionError(f"{manifest} has an impossible size", "Fetch the edition again.")
-    for line in manifest.read_text(encoding="utf-8", errors="replace").splitlines():
-        digest, _, name = line.partition("  ")
-        if name:
-            yield unquote(name), digest
+        raise EditionError(f"{manifest} has an impossible size.", "Fetch the edition again.")
+    text = manifest.read_bytes().decode("utf-8", errors="replace")
+    listed: dict[str, str] = {}
+    wrong: list[str] = []
+    *lines, rest = text.split("\n")
+    if rest:
+        wrong.append("does not end with a line feed")
+        lines.append(rest)
+    for number, line in enumerate(lines, 1):
+        found = _LINE.fullmatch(line)
+        name = unquote(found[2]) if found else ""
+        if found is None or _encode(name) != found[2] or name in listed:
+            wrong.append(f"line {number} is not a digest, two spaces and a path of its own")
+        if found is not None:
+            listed[name] = found[1]
+    return listed, wrong[:_MOST_WRONG]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -190,7 +190,7 @@ def read_statement(path: Path) -> Statement:
             "Name the folder that `galactica build` made; it usually ends in .edition.",
         ) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise EditionError(f"{path} cannot be opened: {error}", "Fetch or build the edition again.") from None
+        raise EditionError(f"{path} cannot be opened: {error}.", "Fetch or build the edition again.") from error
     try:
         version = raw["format"]
         if _int(version) > FORMAT_VERSION:

@@ -2,12 +2,21 @@
 
 Rows are the articles' own order: shard after shard, row after row. Small columns are read by row group and the last
 groups kept; bodies are read by page (`pages`), because unpacking a whole group for one article would cost 8 ms.
-Everything here may be used by several threads at once. Reading does not verify; `verify` does.
+Everything here may be used by several threads at once.
+
+What is read is compared with what the edition says of it, as far as that is cheap; `verify` alone looks at all of it:
+
+* `edition.json` and the sources when the edition is opened, with the root: its name;
+* each article with the first bytes of its leaf hash (`signals`): 24 bits, which one accident in 16 million passes;
+* the places of media with their tree head when the first is asked for, and each file with its SHA-256.
+
+Passages, titles alone (`head`, `names`) and what was left out are taken as they are.
 """
 
 from __future__ import annotations
 
 import bisect
+import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,17 +28,24 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from galactica.edition import bag, layout, lookup
+from galactica.codes import merkle
+from galactica.edition import bag, layout, lookup, record
 from galactica.edition.info import EditionInfo, Statement, read_statement
 from galactica.edition.kept import Kept
 from galactica.edition.shard import Shard, passage_counts
 from galactica.errors import EditionError
+from galactica.faults import is_machines
+from galactica.hints import word
 from galactica.model import Alias, Article, MediaItem, Passage, Rejected, Source, article_id
 
 _KEPT_BYTES = 24_000_000
 """Of small columns and passages: about 25,000 articles without their bodies."""
 
 _KEPT_PAGES = 3
+
+_LEAF_WEIGHS = 44
+"""Bytes in memory of the first bytes of a leaf hash, and of its place in a list."""
+
 _HEAD = ("title", "language", "source", "path", "url", "modified", "licence")
 
 _Row = dict[str, Any]
@@ -87,6 +103,7 @@ class Edition:
         statement = read_statement(path)
         with _readable(path):
             sources = _read_sources(path)
+            _check_named(statement, sources)
         if sum(statement.shards) != statement.count("articles"):
             raise EditionError(f"{path} does not count its articles right", "Fetch or build the edition again.")
         return cls(path, statement, sources)
@@ -143,13 +160,13 @@ class Edition:
         with _readable(self.path):
             heads = shard.heads(group, self._groups)
             body = shard.body(group, inside, self._groups, self._pages)
-            return article_of(heads.fields(inside, heads.names), body)
+            found = article_of(heads.fields(inside, heads.names), body)
+            self._check(found, self._leaf(shard, row))
+            return found
 
     def body(self, row: int) -> str:
         """The body of the article in `row`; raises as `article` does."""
-        shard, group, inside = self._place(row)
-        with _readable(self.path):
-            return shard.body(group, inside, self._groups, self._pages)
+        return self.article(row).body
 
     def head(self, row: int) -> Head:
         """The article in `row` without its body; raises as `article` does."""
@@ -188,7 +205,11 @@ class Edition:
                     last = min(len(heads), inside + end - row)
                     rows = (heads.fields(i, heads.names) for i in range(inside, last))
             for fields in rows:
-                yield row, article_of(fields, fields.get("body", ""))
+                found = article_of(fields, fields.get("body", ""))
+                if body:
+                    with _readable(self.path):
+                        self._check(found, self._leaf(shard, row))
+                yield row, found
                 row += 1
 
     def row_of(self, identity: bytes) -> int | None:
@@ -282,6 +303,7 @@ class Edition:
             with _readable(self.path), pq.ParquetFile(file, memory_map=True) as table:
                 for group in range(table.num_row_groups):
                     for row in table.read_row_group(group).to_pylist():
+                        _check_media(row["hash"], row["content"], row["hash"].hex())
                         item = MediaItem(
                             hash=row["hash"],
                             mime=row["mime"],
@@ -331,6 +353,17 @@ class Edition:
                 for batch in parquet.iter_batches(4096):
                     yield from batch.to_pylist()
 
+    def _leaf(self, shard: Shard, row: int) -> bytes:
+        """First bytes of the leaf hash that the article in `row` had when the edition was made."""
+        column = self._groups.get(
+            ("leaf", shard.number), lambda: shard.signals("leaf").to_pylist(), lambda leaves: _LEAF_WEIGHS * len(leaves)
+        )
+        return column[row - self._starts[shard.number]]  # type: ignore[no-any-return]  # pyarrow is untyped
+
+    def _check(self, article: Article, leaf: bytes) -> None:
+        if not merkle.leaf_hash(record.article_record(article)).startswith(leaf):
+            raise ValueError(f"the article {article.title!r} is not what it was when the edition was made")
+
     def _shard(self, number: int) -> Shard:
         with self._lock:
             shard = self._shards.get(number)
@@ -354,15 +387,19 @@ class Edition:
         if self._ids is None:
             try:
                 self._ids = lookup.Ids(self.index_dir() / "ids", len(self))
-            except (OSError, ValueError):
+            except (OSError, ValueError) as error:
                 raise EditionError(
-                    f"the index of {self.path} is missing or broken", f"Run `galactica index {self.path}`."
-                ) from None
+                    f"The index of {self.path} is missing or broken.", f"Run: galactica index {word(self.path)}"
+                ) from error
         return self._ids
 
     def _media_places(self) -> dict[tuple[str, str], bytes]:
         if self._places is None:
-            self._places = {(r["source"], r["path"]): r["hash"] for r in self._rows("files")}
+            places = {(r["source"], r["path"]): r["hash"] for r in self._rows("files")}
+            leaves = (merkle.leaf_hash(record.file_record(*place, places[place])) for place in sorted(places))
+            with _readable(self.path):
+                _check_head(self.statement, "files", leaves)
+            self._places = places
         return self._places
 
     def _media_index(self) -> dict[bytes, _MediaPlace]:
@@ -392,16 +429,47 @@ class _readable:  # noqa: N801  # reads as a word: with _readable(path)
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if kind is not None and issubclass(kind, _BROKEN):
+        if kind is not None and error is not None and issubclass(kind, _BROKEN) and not is_machines(error):
             raise EditionError(
-                f"{self._path} is damaged: {error}",
-                f"Run `galactica verify {self._path}` to see where, then fetch or build it again.",
+                f"{self._path} is damaged: {error}.",
+                f"Run `galactica verify {word(self._path)}` to see where, then fetch or build it again.",
             ) from error
 
 
 def _read_sources(path: Path) -> list[Source]:
     rows = pq.read_table(path / "data" / "sources" / layout.shard_name(0)).to_pylist()
     return [Source(**{name: row[name] or "" for name in layout.SOURCES.names}) for row in rows]
+
+
+def _check_named(statement: Statement, sources: Sequence[Source]) -> None:
+    """Raise ValueError where `edition.json` or the sources are not what the root is made of."""
+    about = record.edition_record(
+        title=statement.title,
+        languages=[tag for tag, _ in statement.languages],
+        licences=statement.licences,
+        parent=statement.parent,
+    )
+    _check_head(statement, "edition", [merkle.leaf_hash(about)])
+    _check_head(
+        statement,
+        "sources",
+        [merkle.leaf_hash(record.source_record(source)) for source in sorted(sources, key=lambda each: each.key)],
+    )
+    heads = [(name, count, bytes.fromhex(head)) for name, count, head in statement.tables]
+    if record.root_of(heads).hex() != statement.root:
+        raise ValueError("edition.json does not give the root that it states")
+
+
+def _check_head(statement: Statement, table: str, leaves: Iterable[bytes]) -> None:
+    """Raise ValueError where the records of a table are not those that the edition was made with."""
+    stated = {name: head for name, _, head in statement.tables}
+    if merkle.tree_head(leaves).hex() != stated.get(table):
+        raise ValueError(f"the table {table!r} is not what it was when the edition was made")
+
+
+def _check_media(digest: bytes, content: bytes, called: str) -> None:
+    if hashlib.sha256(content).digest() != digest:
+        raise ValueError(f"the file {called!r} is not what it was when the edition was made")
 
 
 def article_of(f: _Row, body: str) -> Article:

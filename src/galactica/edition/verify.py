@@ -26,14 +26,22 @@ import pyarrow.parquet as pq
 from galactica.codes import merkle
 from galactica.edition import bag, layout, record
 from galactica.edition.info import Statement, read_statement
+from galactica.edition.kept import Kept
 from galactica.edition.read import article_of
+from galactica.edition.shard import Shard
 from galactica.errors import EditionError
+from galactica.faults import is_machines
 from galactica.model import Article, Source
 from galactica.model.projection import project
 from galactica.progress import Report, silent
 
 MAX_PROBLEMS = 1000
 """Problems that are listed; a wholly broken edition needs no longer list."""
+
+MOST_TITLES = 20
+"""Of damaged articles that are named in one problem."""
+
+_KEPT_BYTES = 32 * 2**20
 
 _BROKEN = (
     *(OSError, pa.ArrowException, EditionError, LookupError, TypeError, ValueError),
@@ -152,6 +160,7 @@ def _tables(path: Path, statement: Statement, report: Report) -> tuple[Heads | N
             records = sorted(_records(path, table))
             heads.append((table, len(records), merkle.tree_head(leaf for _, leaf in records)))
         except _BROKEN as error:
+            _pass_on(error)
             problems.append(Problem(where=f"data/{table}", what=f"cannot be read ({error})"))
             whole = False
     return (heads if whole else None), problems
@@ -209,8 +218,11 @@ def _articles(
                 if done % 500 == 0:
                     report("records", done, total, "articles")
         except _BROKEN as error:
+            _pass_on(error)
             whole = False
-            problems.append(Problem(where=where, what=f"cannot be read ({error})", article=_lost(path / where)))
+            problems.append(
+                Problem(where=where, what=f"cannot be read ({error})", article=_lost(path, name, number, expected))
+            )
         else:
             if len(lengths) != count:
                 problems.append(Problem(where=where, what=f"holds {len(lengths)} articles where {count} are stated"))
@@ -243,7 +255,8 @@ def _expected(path: Path, name: str, count: int) -> list[bytes] | None:
                 return None
             found = parquet.read(columns=["leaf"])["leaf"].cast(pa.binary(layout.LEAF_BYTES))
             return None if found.null_count else found.to_pylist()
-    except _BROKEN:
+    except _BROKEN as error:
+        _pass_on(error)
         return None
 
 
@@ -263,27 +276,56 @@ def _about(article: Article, leaf: bytes, expected: list[bytes] | None, inside: 
         )
 
 
-def _lost(file: Path) -> str:
-    """Titles of the articles in the row groups of a shard that cannot be read any more."""
+def _lost(path: Path, name: str, number: int, expected: list[bytes] | None) -> str:
+    """Titles of the articles of a shard that cannot be read any more, or are not what they were.
+
+    Where the shard's own form allows it, each article is read by itself, so that a damaged page names only what lies in
+    it; where not even the columns of titles can be read, rows are named.
+    """
     lost: list[str] = []
+    groups, pages = Kept(_KEPT_BYTES), Kept(1)
     try:
-        with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
-            for group in range(parquet.num_row_groups):
-                try:
-                    parquet.read_row_group(group)
-                except _BROKEN:
-                    lost += _titles(parquet, group)
-    except _BROKEN:
+        with pq.ParquetFile(path / "data" / "articles" / name) as parquet:
+            counts = [parquet.metadata.row_group(group).num_rows for group in range(parquet.num_row_groups)]
+        shard = Shard(path / "data", name, number, sum(counts))
+    except _BROKEN as error:
+        _pass_on(error)
         return "all articles of this shard"
-    return ", ".join(lost[:5]) + (f" and {len(lost) - 5} more in the same row group" if len(lost) > 5 else "")
+    first = 0
+    for group, count in enumerate(counts):
+        lost += _lost_of(shard, group, count, (expected or [])[first : first + count], groups, pages)
+        first += count
+    shard.close()
+    more = f" and {len(lost) - MOST_TITLES:,} more" if len(lost) > MOST_TITLES else ""
+    return ", ".join(lost[:MOST_TITLES]) + more
 
 
-def _titles(parquet: pq.ParquetFile, group: int) -> list[str]:
+def _lost_of(shard: Shard, group: int, count: int, expected: list[bytes], groups: Kept, pages: Kept) -> list[str]:
+    """As `_lost`, of one row group."""
     try:
-        titles: list[str] = parquet.read_row_group(group, columns=["title"])["title"].to_pylist()
-    except _BROKEN:
-        return [f"row group {group}"]
-    return titles
+        heads = shard.heads(group, groups)
+        titles = [str(heads.fields(inside, ("title",))["title"]) for inside in range(count)]
+    except _BROKEN as error:
+        _pass_on(error)
+        return [f"all {count:,} of row group {group}"]
+    lost: list[str] = []
+    for inside, title in enumerate(titles):
+        try:
+            article = article_of(heads.fields(inside, heads.names), shard.body(group, inside, groups, pages))
+            leaf = merkle.leaf_hash(record.article_record(article))
+        except _BROKEN as error:
+            _pass_on(error)
+            lost.append(title)
+        else:
+            if len(expected) == count and not leaf.startswith(expected[inside]):
+                lost.append(title)
+    return lost
+
+
+def _pass_on(error: BaseException) -> None:
+    """Raise what says that the machine is short of something: it says nothing of the edition."""
+    if is_machines(error):
+        raise error
 
 
 def _spans(path: Path, name: str, first: int, count: int, lengths: list[int]) -> Iterator[Problem]:
@@ -296,6 +338,7 @@ def _spans(path: Path, name: str, first: int, count: int, lengths: list[int]) ->
             raise ValueError("a number is missing")
         owner, start, end = (table[c].cast(pa.int64()).to_numpy() for c in ("article", "start", "end"))
     except _BROKEN as error:
+        _pass_on(error)
         yield Problem(where=where, what=f"cannot be read ({error})")
         return
     if len(owner) and (owner.min() < first or owner.max() >= first + count or (np.diff(owner) < 0).any()):

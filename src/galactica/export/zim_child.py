@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import struct
 import sys
 import threading
@@ -30,6 +31,11 @@ STILL_SECONDS = 60.0
 `STILL_SHARE` of one processor is used (its idle threads poll)."""
 
 STILL_SHARE = 0.03
+
+FULL_SECONDS = 3.0
+"""The same where the disk has fewer than `FULL_BYTES` left: libzim's writing thread has failed without a word."""
+
+FULL_BYTES = 64 * 2**10
 
 _REFUSALS = ("Impossible to add", "String len is too big")
 
@@ -92,6 +98,8 @@ class Watch(threading.Thread):
             still, cpu = time.monotonic() - since, time.process_time() - used
             if now != last or self.calls % 2 == 0 or cpu > max(1.0, STILL_SHARE * still):
                 last, since, used = now, time.monotonic(), time.process_time()
+            elif still > FULL_SECONDS and shutil.disk_usage(self._folder).free < FULL_BYTES:
+                leave(self._out, {"error": "No space left on device"}, 1)
             elif still > STILL_SECONDS:
                 leave(self._out, {"error": "libzim stopped working"}, 1)
 

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
     from galactica.library.ranking import TaughtRanker, train_ranker
     from galactica.library.reader_training import TrainedReaderFile, train_reader
+    from galactica.library.sealing import Verified, known, verified
     from galactica.library.settings import Settings
     from galactica.library.shelf import Shelf
     from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
     from galactica.library.training import Trained, train_encoder
-    from galactica.library.verifying import Verified, verified, verify
+    from galactica.library.verifying import verify
     from galactica.library.workers import warm
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "export",
     "index",
     "info",
+    "known",
     "list_encoders",
     "model_at",
     "open_library",
@@ -81,7 +83,8 @@ _HOMES = {
     "galactica.library.settings": ("Settings",),
     "galactica.library.shelf": ("Shelf",),
     "galactica.library.training": ("Trained", "train_encoder"),
-    "galactica.library.verifying": ("Verified", "verified", "verify"),
+    "galactica.library.sealing": ("Verified", "known", "verified"),
+    "galactica.library.verifying": ("verify",),
     "galactica.library.workers": ("warm",),
     "galactica.library.taking": ("ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"),
 }

@@ -18,14 +18,20 @@ from types import MappingProxyType, TracebackType
 from galactica import __version__
 from galactica.edition import Edition, bag, lookup
 from galactica.edition.catalogue import write_catalogue
+from galactica.faults import check_memory
 from galactica.library import work
 from galactica.library.lock import locked
 from galactica.library.meaning import Note, add_meaning, unheard, wanted_encoder
+from galactica.library.sealing import refresh, verified
 from galactica.model import article_id
 from galactica.progress import Report, silent
 from galactica.search.build import IndexWriter
 
 PROGRAM = f"galactica {__version__}"
+
+ADDRESSES = 2 * 2**30
+"""Bytes of addresses that making an index of words takes at most: of two threads with their buffers and the libraries
+that are mapped 1.3 GB (2026-11-28)."""
 
 
 class Indexer:
@@ -58,7 +64,12 @@ class Indexer:
         self._stack.close()
 
     def restart(self, *, threads: int) -> None:
-        """Begin anew, to be fed when shards are written."""
+        """Begin anew, to be fed when shards are written.
+
+        Raises:
+            LimitError: this process may use less memory than an index takes.
+        """
+        check_memory(ADDRESSES)
         self._stack.close()
         shutil.rmtree(self._index, ignore_errors=True)  # also of a build that was killed: it cannot be continued
         self._index.mkdir()
@@ -160,13 +171,17 @@ def reindex(
     """
     encoder = wanted_encoder(encoder) if meaning else ""  # before anything is made that takes long
     path = path.absolute()  # a name like "s3:x" means a place elsewhere to what reads Parquet
-    with Edition.open(path):
-        pass  # what is no edition is not written to
+    with Edition.open(path) as edition:
+        root = edition.root  # what is no edition is not written to
+    known = verified(path, root)
+    check_memory(ADDRESSES if words else 0)
     with alone(path):
         if words:
             _reindex_words(path, threads, report)
         if meaning:
             add_meaning(path, encoder=encoder, workers=threads, parent=parent, report=report, note=note)
+    if known is not None and known.ok:
+        refresh(path, root, known)  # what changed is what was made here
 
 
 @contextlib.contextmanager
@@ -188,6 +203,19 @@ def _reindex_words(path: Path, threads: int, report: Report) -> None:
         (new / bag.MEANING).rename(index / bag.MEANING)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
+    try:
+        _index_words(path, new, threads, report)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)  # it is begun anew, and the disk may be full of it
+        raise
+    if (index / bag.MEANING).is_dir():
+        (index / bag.MEANING).rename(new / bag.MEANING)
+    shutil.rmtree(index, ignore_errors=True)
+    new.rename(index)
+
+
+def _index_words(path: Path, new: Path, threads: int, report: Report) -> None:
+    """Make the index of words in the folder `new`, whole with its manifest."""
     with Edition.open(path) as edition:
         write_lookup(edition, new)
         with IndexWriter(new / "text", threads=threads) as writer:
@@ -198,10 +226,6 @@ def _reindex_words(path: Path, threads: int, report: Report) -> None:
                     report("index", row, total, "articles")
             writer.finish(edition.root)
         bag.write_index_manifest(new, edition.root, PROGRAM)
-    if (index / bag.MEANING).is_dir():
-        (index / bag.MEANING).rename(new / bag.MEANING)
-    shutil.rmtree(index, ignore_errors=True)
-    new.rename(index)
 
 
 def _ids(edition: Edition) -> Iterator[tuple[bytes, int]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from galactica.edition import Edition, EditionInfo
 from galactica.encode.contract import Encoder
-from galactica.errors import EditionError, GalacticaError, MissingError
+from galactica.errors import EditionError, GalacticaError, LimitError, MissingError
+from galactica.faults import fault_of
 from galactica.library.workers import pool
 from galactica.progress import Report, silent
 from galactica.search.features import WordVectors
@@ -113,6 +114,9 @@ def add_meaning(
                 parent=old,
             )
         except OSError as error:
+            fault = fault_of(error)
+            if isinstance(fault, LimitError):
+                raise fault from error
             raise MissingError(
                 f"The index of meaning stopped: {error.strerror or error} ({error.filename or path}).",
                 "Make room or permissions right and run the same command again; it goes on from where it was.",
@@ -133,9 +137,17 @@ def _made_with(edition: Edition) -> str:
 
 
 def open_meaning(edition: Edition) -> MeaningIndex | None:
-    """The index of meaning of an edition, finished or still being made; None where there is none that fits."""
-    with suppress(EditionError):
+    """The index of meaning of an edition, finished or still being made; None where there is none that fits.
+
+    Raises:
+        LimitError, MissingError: it is there, and the machine is too short of something to open it.
+    """
+    try:
         return MeaningIndex.open(edition, edition.meaning_dir())
+    except EditionError as error:
+        fault = fault_of(error)
+        if fault is not error and fault is not None:
+            raise fault from error
     return None
 
 

@@ -21,9 +21,10 @@ from galactica.codes.letters import title_key
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.errors import EditionError, UsageError
+from galactica.hints import word
 from galactica.library.asking import Room, ask
 from galactica.library.meaning import open_encoder, open_meaning, word_vectors
-from galactica.library.verifying import Verified, verified
+from galactica.library.sealing import Verified, verified
 from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion, article_id
 from galactica.model.body import pictures
 from galactica.refine.clean import sanitise
@@ -221,7 +222,8 @@ class Library:
         )
 
     def verified(self, edition: Edition) -> Verified | None:
-        """What the last `galactica verify` of an edition found on this machine; None where there was none."""
+        """What the last `galactica verify` of an edition found on this machine, and whether it has changed since;
+        None where there was none."""
         return verified(edition.path, edition.root)
 
     def random(self) -> tuple[Edition, int]:
@@ -348,7 +350,7 @@ def open_library(editions: Sequence[Path]) -> Library:
             if bag.index_root(edition.index_dir()) != edition.root:
                 raise EditionError(
                     f"The index of {path} is missing, unfinished or of another edition.",
-                    f"Make it again with: galactica index {path}",
+                    f"Make it again with: galactica index {word(path)}",
                 )
             opened[edition.root] = edition
             indexes.append(stack.enter_context(TextIndex.open(edition, edition.index_dir() / "text")))
