@@ -3,7 +3,8 @@
 Encoding as browsers find it (HTML Standard §13.2.3, without guessing by country): byte order mark, `<meta charset>`
 in the first bytes, UTF-8, windows-1252. The title is the page's only `<h1>` where that is part of the `<title>` (sites
 append their own name there), else the `<title>`, else the first `<h1>`, else the file's name. Links in the page stay
-as they are: they are relative to the page's path.
+as they are: they are relative to the page's path. A page that says nothing but where its reader is sent at once, in the
+same source (`<meta http-equiv="refresh">`), is another name of the page there.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from galactica.model import Document, Rejected
-from galactica.sources import leaf
+from galactica.model import Document, Redirect, Rejected
+from galactica.sources import html_refresh, leaf
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
@@ -71,6 +72,11 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
         yield page
         return
     start = page[:HEAD_CHARS]
+    target = html_refresh.target_of(page, entry.path)
+    if target:
+        name = html_refresh.name_of(title_of(start), entry.path)
+        yield Redirect(source=key, path=entry.path, title=name, target=target)
+        return
     language = _LANG.search(start)
     canonical = _CANONICAL.search(start)
     url = _HREF.search(canonical[0]) if canonical else None

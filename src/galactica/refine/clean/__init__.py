@@ -21,6 +21,7 @@ from galactica.refine.clean.page import open_page
 from galactica.refine.clean.plain import is_plain
 from galactica.refine.clean.rules import rule_book
 from galactica.refine.clean.sanitise import reparse, sanitise, settle
+from galactica.refine.clean.xhtml import as_html, is_xhtml
 
 __all__ = ["Cleaned", "Unclean", "clean", "sanitise"]
 
@@ -67,6 +68,8 @@ def clean(html: str, *, base: str, language: str = "") -> Cleaned:
     """
     if is_plain(html) and not bounds.is_crowded(html):
         return Cleaned(body=html)
+    if is_xhtml(html, base):
+        html = as_html(html)
     bounds.check(html)
     book = rule_book()
     page = open_page(html, book)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from galactica.refine.clean import maths
-from galactica.refine.clean.links import path_of, resolve
+from galactica.refine.clean.links import path_of, rebase, resolve
 from galactica.refine.clean.page import Page
 from galactica.refine.clean.rules import RuleBook
 from galactica.refine.clean.tags import Kind, Tag, attributes_in, escape, judge, name_of, unescape, write_attributes
@@ -42,7 +42,7 @@ class Renderer:
 
     def __init__(self, page: Page, base: str, language: str, book: RuleBook) -> None:
         self.page = page
-        self.base = base
+        self.base = rebase(base, page.base) if page.base else base
         self.book = book
         self.language = language or page.language
         self.writer = Writer()
@@ -242,7 +242,7 @@ class Renderer:
     def _open_link(self, what: Tag) -> None:
         address = ""
         if what.href and not (self.writer.inlines and self.writer.inside("a")):
-            address = resolve(self.base, what.href.replace("&amp;", "&"))
+            address = self._address(what.href.replace("&amp;", "&"))
             if not address:
                 self.dropped["address"] += 1
         if not address:
@@ -257,6 +257,10 @@ class Renderer:
         if what.id:
             frame.open = f'<a{here} id="{what.id}"{attributes}>'
         self._push_inline(what, frame)
+
+    def _address(self, written: str) -> str:
+        """Where an address on this page leads, from the source's root."""
+        return resolve(self.base, written)
 
     def _anchor(self, what: Tag) -> None:
         """Keep the id of a tag that is not written, where something on the page leads to it or a heading needs it."""
@@ -299,9 +303,10 @@ class Renderer:
     # -- pictures, sound, formulas ----------------------------------------------------------------------------------
 
     def _image(self, what: Tag) -> None:
-        address = resolve(self.base, unescape(what.href)) if what.href else ""
-        if not address.startswith("./") or _tiny(what.attributes):
-            self.dropped["image-elsewhere" if not address.startswith("./") else "tracking-pixel"] += 1
+        found = (self._address(each) for each in what.addresses)
+        address = next((each for each in found if each.startswith("./")), "")
+        if not address or _tiny(what.attributes):
+            self.dropped["tracking-pixel" if address else "image-elsewhere"] += 1
             return
         address = address.partition("#")[0]
         self.writer.content(_sorted(f"<img{what.attributes}>", f' src="{address}"'))
@@ -329,12 +334,12 @@ class Renderer:
             if kind not in ("source", "track"):
                 continue
             child = attributes_in(tag)
-            address = resolve(self.base, child.get("src", ""))
+            address = self._address(child.get("src", ""))
             if address.startswith("./"):
                 found = found or kind == "source"
                 plain = _sorted(f"<{kind}{write_attributes(kind, child)}>", f' src="{address.partition("#")[0]}"')
                 inner.append(plain)
-        address = resolve(self.base, unescape(what.href)) if what.href else ""
+        address = self._address(unescape(what.href)) if what.href else ""
         opening = f"<{name}{what.attributes}>"
         if address.startswith("./"):
             opening = _sorted(opening, f' src="{address.partition("#")[0]}"')

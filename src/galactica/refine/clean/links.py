@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, unquote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes, urljoin
 
 from galactica.model.body import URL_SCHEMES
 
@@ -26,6 +26,7 @@ MAX_ADDRESS = 8192
 """Characters of an address above which it is refused: no real one is near it (RFC 9110 4.1 asks for 8000)."""
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_ELSEWHERE = ("http://", "https://")
 _SPACE = re.compile(r"[\t\n\r]+")
 _EDGES = "".join(map(chr, range(33)))
 _PLAIN = re.compile(r"[\w!$()*+,;=~'-][\w!$()*+,;=~'.-]*", re.ASCII)
@@ -37,7 +38,7 @@ def resolve(base: str, address: str) -> str:
     """The address that stands in the page at path `base`, from the root; "" where it is refused.
 
     Args:
-        base: the page's path in its source ("A/Ray_Charles").
+        base: the page's path in its source ("A/Ray_Charles"), or what `rebase` made of it.
         address: the attribute's value, with HTML's character references already resolved.
 
     Returns:
@@ -45,6 +46,11 @@ def resolve(base: str, address: str) -> str:
     """
     if len(address) > MAX_ADDRESS:
         return ""
+    if base.startswith(_ELSEWHERE) and not address.strip(_EDGES).startswith("#"):
+        try:
+            address = urljoin(base, address.strip(_EDGES))
+        except ValueError:  # an address that makes no sense
+            return ""
     # The common case: a neighbour's name, nothing to decode.
     if _PLAIN.fullmatch(address) and not base.startswith("/") and "./" not in base:
         return "./" + _encode(_folder(base) + address)
@@ -65,6 +71,33 @@ def resolve(base: str, address: str) -> str:
     if target is None:
         return ""
     return anchor if anchor and target == base else "./" + _encode(target) + anchor
+
+
+def rebase(page: str, href: str) -> str:
+    """What the addresses of a page are resolved against where it has a `<base href>` (HTML Standard 4.2.3).
+
+    Returns:
+        A path in the source; an http or https address where the page is told to lie elsewhere; `page` where the address
+        is of another scheme. One that climbs above the root leads nowhere, and so do all that start from it.
+    """
+    href = _SPACE.sub("", href.strip(_EDGES))
+    if href.startswith("//"):
+        href = "https:" + href
+    if scheme := _SCHEME.match(href):
+        return href if scheme[1].lower() in ("http", "https") and len(href) <= MAX_ADDRESS else page
+    path = href.partition("#")[0].partition("?")[0]
+    if not path:
+        return page
+    place = [] if path.startswith("/") else _folder(page).split("/")[:-1]
+    *folders, last = path.lstrip("/").split("/")
+    for step in [*folders, *([last] if last in (".", "..") else [])]:
+        if step == "..":
+            if not place:
+                return "../"
+            place.pop()
+        elif step != ".":
+            place.append(_decode(step))
+    return "/".join([*place, "" if last in (".", "..") else _decode(last)])
 
 
 def path_of(address: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from galactica.refine.clean import pictures
 from galactica.refine.clean.rules import RuleBook
 
 RAW_TEXT = "script,style,noscript,template,iframe,noembed,noframes,xmp,plaintext,svg"
@@ -38,6 +39,7 @@ class Page:
         shift: how many levels the other headings go down (1 where further h1 stand in the article).
         language: of the article's part as the page says it; "" where it does not.
         categories: names, in order, unique.
+        base: the address that its <base> gives, "" for none.
         found: whether the article was told from its surroundings; a fragment has none.
     """
 
@@ -48,6 +50,7 @@ class Page:
     language: str
     categories: tuple[str, ...]
     found: bool
+    base: str = ""
 
 
 def open_page(html: str, book: RuleBook) -> Page:
@@ -60,6 +63,8 @@ def open_page(html: str, book: RuleBook) -> Page:
     categories = _categories(tree, html, book)
     article = _article(tree, book)
     root = body if article is None else article
+    if "<noscript" in html or "<picture" in html:
+        pictures.settle(root)
     for node in reversed(root.css(RAW_TEXT)):  # inner ones first: a node must not outlive its parent
         node.decompose()
     title, is_heading, shift = _title(tree, root, several=html.count("<h1") + html.count("<H1") > 1)
@@ -73,8 +78,14 @@ def open_page(html: str, book: RuleBook) -> Page:
         shift=shift,
         language=_language(tree, root),
         categories=categories,
+        base=_base(tree) if "<base" in html or "<BASE" in html else "",
         found=article is not None or _WHOLE_PAGE.search(html, 0, 4096) is None,
     )
+
+
+def _base(tree: LexborHTMLParser) -> str:
+    first = tree.css_first("base[href]")
+    return (first.attributes.get("href") or "") if first is not None else ""
 
 
 def _may_hold_controls(raw: bytes) -> bool:

@@ -10,6 +10,7 @@ import re
 from enum import IntEnum
 
 from galactica.model.body import ATTRIBUTES, BARE_TAGS, BLOCK_TAGS, INLINE_TAGS, MATH_TAGS, ROLES
+from galactica.refine.clean.pictures import addresses
 from galactica.refine.clean.rules import RuleBook
 from galactica.refine.clean.writer import Frame
 
@@ -41,14 +42,28 @@ class Tag:
         attributes: canonical attributes in order of name, without `id`, values escaped, e.g. ' colspan="2"'.
         id: its id or the name of an anchor, escaped; "" where there is none or it is generated.
         lang, dir: as they stand, for comparing with what surrounds it.
-        href: address of a link or picture, escaped as in the source.
+        href: address of a link, sound or film, escaped as in the source.
+        addresses: where the file of a picture may lie, likeliest first.
         void: whether no end tag follows.
         rule: name of the rule that decided, for counting.
         note: whether it is the mark of a footnote.
         frame: what the writer writes for it, where that is always the same.
     """
 
-    __slots__ = ("attributes", "dir", "frame", "href", "id", "kind", "lang", "name", "note", "rule", "void")
+    __slots__ = (
+        "addresses",
+        "attributes",
+        "dir",
+        "frame",
+        "href",
+        "id",
+        "kind",
+        "lang",
+        "name",
+        "note",
+        "rule",
+        "void",
+    )
 
     def __init__(self, kind: Kind, name: str = "") -> None:
         self.kind = kind
@@ -58,6 +73,7 @@ class Tag:
         self.lang = ""
         self.dir = ""
         self.href = ""
+        self.addresses: tuple[str, ...] = ()
         self.void = False
         self.rule = ""
         self.note = False
@@ -219,6 +235,8 @@ def _by_name(name: str, attributes: dict[str, str]) -> Tag:
         tag = Tag(_SPECIAL[name], RENAMED.get(name, name))
         tag.attributes = write_attributes(name, attributes)
         tag.href = attributes.get("href", "") if name == "a" else attributes.get("src", "")
+        if name == "img":
+            tag.addresses = addresses(attributes)
         return tag
     name = RENAMED.get(name, name)
     if name in ("source", "track") or name in MATH_TAGS:
