@@ -125,6 +125,8 @@ def _within(window: str) -> tuple[Joint, ...]:
 
 def _windows(text: str) -> Iterator[str]:
     """Stretches of a text without overlap, in order, outside which there are no joints."""
+    if text.isalnum():
+        return
     raw = text.encode("utf-8", "replace")
     hebrew = b"\xd7" in raw
     sought = (expression for mark, expression in _SOUGHT.items() if mark in raw and (hebrew or mark not in _HEBREW))

@@ -36,9 +36,13 @@ def asking(question: Question) -> frozenset[str]:
     """The texts of those words of a question that only ask, all of them perhaps."""
     words = {word.text for word in question.words if not (word.negative or word.title_only or word.required)}
     found: set[str] = set()
-    for language in languages().values():
-        own = words & (language.sure | language.beside)
-        found |= own if len(own) > 1 else own & language.sure
+    own: dict[str, list[str]] = {}
+    for word in words:
+        for name, sure in _asks().get(word, ()):
+            own.setdefault(name, []).append(word)
+            if sure:
+                found.add(word)
+    found.update(word for several in own.values() if len(several) > 1 for word in several)
     if unspaced(question.plain_text):
         kept = {part for piece in pieces(question.plain_text) for part in split(prepare(piece).lower())}
         found |= {word for word in words - kept if unspaced(word)}
@@ -112,6 +116,16 @@ def _read(entry: dict[str, str]) -> Asking:
     sure = frozenset(lists["sure"])
     beside = frozenset([*lists["beside"], *map(folded, [*sure, *lists["beside"]])])
     return Asking(sure=sure, beside=beside - sure, inside=tuple(fold_han(entry.get("inside", "")).split()))
+
+
+@cache
+def _asks() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """Word → (language in which it asks, whether it does so by itself)."""
+    found: dict[str, tuple[tuple[str, bool], ...]] = {}
+    for name, language in languages().items():
+        for word in language.sure | language.beside:
+            found[word] = (*found.get(word, ()), (name, word in language.sure))
+    return found
 
 
 @cache

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.codes.han import unspaced
+from galactica.codes.products import along, product, summed
 from galactica.encode.words import words
 
 NAMES = (
@@ -222,10 +223,11 @@ class _Table:
 
     def cosines(self, asked: _Asked) -> NDArray[np.float32]:
         """As the encoder has them: words counted by the square roots of how often they occur."""
-        places = np.repeat(np.arange(len(self.texts)), np.diff(self.starts)) * len(self.rows) + self.at
-        counts = np.bincount(places, minlength=len(self.texts) * len(self.rows)).reshape(len(self.texts), -1)
-        sums = np.sqrt(counts, dtype=np.float32) @ self.rows
-        found: NDArray[np.float32] = sums @ asked.vector / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+        sums = np.zeros((len(self.texts), self.rows.shape[1]), np.float32)
+        for i, own in enumerate(self._each()):
+            words, counts = np.unique(own, return_counts=True)
+            sums[i] = summed(np.sqrt(counts, dtype=np.float32), self.rows[words])
+        found: NDArray[np.float32] = along(sums, asked.vector) / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
         return found
 
     def _each(self) -> list[NDArray[np.int64]]:
@@ -241,7 +243,7 @@ def _tables(
         [[numbers.setdefault(word, len(numbers)) for word in own] for own in several] for several in (texts, titles)
     ]
     rows = vectors.vectors(list(numbers))
-    like = (rows @ asked.unit.T) / np.maximum(np.linalg.norm(rows, axis=1), 1e-6)[:, None]
+    like = product(rows, np.ascontiguousarray(asked.unit.T)) / np.maximum(np.linalg.norm(rows, axis=1), 1e-6)[:, None]
     made = [
         _Table(
             texts=several,

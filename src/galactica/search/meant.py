@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.products import along
 from galactica.encode import Encoder
 from galactica.errors import EditionError, GalacticaError
 from galactica.search.meaning import MeaningIndex, passage_text
@@ -163,7 +164,7 @@ class MeaningRetriever:
         ready = self._index(number)
         assert ready is not None, "asked of an edition that was not searched"
         vectors = ready[1].passages([passage_text(title, text) for title, text in texts])
-        return vectors @ meant.vectors[number]
+        return along(vectors, meant.vectors[number])
 
     def from_codes(self, meant: Meant, number: int, places: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         """The same as the codes of passages say it, (row, passage) each: `float32 [places]`."""
