@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from galactica.cli.progress import Lines, described, duration, reporting
+from galactica.cli.progress import Forward, Lines, described, duration, reporting
 from galactica.cli.terminal import size
 
 from .conftest import Made, call
@@ -82,3 +82,35 @@ def test_a_terminal_gets_a_bar_for_each_stage(monkeypatch: pytest.MonkeyPatch) -
     assert "read" in drawn
     assert "100 B of 100 B (100 %)" in drawn
     assert "3 articles" in drawn
+
+
+def test_a_stage_that_begins_again_goes_on_and_never_back() -> None:
+    told: list[tuple[int, int | None]] = []
+    forward = Forward(lambda stage, done, total, unit: told.append((done, total)))
+    for done in (10, 100, 5, 50, 20, 30):  # three sources of 100, 50 and so many bytes
+        forward("read", done, 100, "B")
+    assert [done for done, _ in told] == [10, 100, 105, 150, 170, 180]
+    assert [total for _, total in told] == [100, 100, None, None, None, None]
+
+
+def test_stages_do_not_add_up_and_more_than_all_is_all() -> None:
+    told: list[tuple[str, int, int | None]] = []
+    forward = Forward(lambda stage, done, total, unit: told.append((stage, done, total)))
+    forward("read", 100, 100, "B")
+    forward("index", 0, 7, "articles")
+    forward("index", 9, 7, "articles")
+    assert told == [("read", 100, 100), ("index", 0, 7), ("index", 9, 9)]
+
+
+def test_a_bar_without_an_end_shows_the_time_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with reporting(quiet=False) as report:
+        report("read", 10, None, "B")
+    assert "10 B" in terminal.getvalue()
+    assert "0 s" in terminal.getvalue()

@@ -161,7 +161,7 @@ def test_notes_are_told_after_the_work_however_it_ends(made: Made, edition: str)
     ("done", "complete", "shown"),
     [
         (7, True, "meaning    encoder static (abababababab, 448 dimensions)\n"),
-        (3, False, "(abababababab, 448 dimensions); 3 of 7 passages done, galactica index goes on\n"),
+        (3, False, "(abababababab, 448 dimensions); 3 of 7 passages done; go on: galactica index "),
     ],
 )
 def test_info_says_how_far_the_index_of_meaning_is(
@@ -171,7 +171,7 @@ def test_info_says_how_far_the_index_of_meaning_is(
 
     from .conftest import INFO
 
-    assert "meaning    no index; galactica index makes it\n" in call("info", edition).out
+    assert "meaning    no index; make it: galactica index " in call("info", edition).out
     meaning = SimpleNamespace(encoder="static", digest="ab" * 32, dimensions=448, done=done, total=7, complete=complete)
     made.module.info = lambda path: SimpleNamespace(**{**vars(INFO), "meaning": meaning})  # type: ignore[attr-defined]
     assert shown in call("info", edition).out

@@ -46,6 +46,14 @@ def meaning(value: MeaningInfo | None) -> Json:
     }
 
 
+def verified(path: Path) -> Json:
+    """What is known on this machine of an edition's being whole."""
+    from galactica import library
+
+    known = library.known(path)
+    return {"state": "unknown", "day": ""} if known is None else {"state": known.state, "day": known.day}
+
+
 def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
     """An edition at a glance."""
     return {
@@ -62,6 +70,7 @@ def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
         "languages": dict(value.languages),
         "licences": list(value.licences),
         "bytes": value.bytes,
+        "verified": verified(path),
         "only_bycatch": value.only_bycatch,
         "left_out": [
             {

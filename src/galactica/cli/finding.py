@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from galactica.cli import documents
+from galactica.cli.blobs import shown
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, OfSource, ShelfFolder
@@ -124,7 +125,8 @@ def sql(
     """Ask one SELECT over the tables of editions: articles, passages, sources, media, rejected, edition.
 
     An edition without media or without anything left out has no such table; each table has a column edition.
-    It is answered in a locked room: no file but the tables can be read, none written, within the limits.
+    It is answered in a locked room: no file but the tables can be read, none written, within the limits. Bytes are
+    shown by what they are and how many; hex(COLUMN) and --json give their digits.
     """
     from galactica import library
     from galactica.query import SqlLimits
@@ -142,7 +144,7 @@ def sql(
             }
         )
         return
-    write_table(found.columns, found.rows)
+    write_table(found.columns, [list(map(shown, row, found.types)) for row in found.rows])
     if found.truncated:
         tell(f"Cut off after {len(found.rows):,} rows; --limit allows more.")
 

@@ -22,11 +22,36 @@ def reporting(quiet: bool) -> Iterator[Report]:
         yield silent
     elif sys.stderr.isatty():
         with _bars() as report:
-            yield report
+            yield Forward(report)
     else:
         lines = Lines(tell, time.monotonic)
-        yield lines
+        yield Forward(lines)
         lines.end()
+
+
+class Forward:
+    """A `Report` that passes on another's, never backwards.
+
+    A stage may begin again, with the next of several sources: what is done is added up then, and how much there is in
+    all is not known any more.
+
+    Args:
+        report: told what is done of a stage, never less than before.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._lock = threading.Lock()
+        self._before: dict[str, tuple[int, int, bool]] = {}  # stage → (done before it began again, done since, again)
+
+    def __call__(self, stage: str, done: int, total: int | None, unit: str) -> None:
+        """As `Report`."""
+        with self._lock:
+            base, last, again = self._before.get(stage, (0, 0, False))
+            if done < last:
+                base, again = base + last, True
+            self._before[stage] = base, done, again
+            self._report(stage, base + done, None if again or total is None else max(total, done), unit)
 
 
 class Lines:
@@ -102,6 +127,7 @@ def _bars() -> Iterator[Report]:
     """One bar for each stage, with rate and time left."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.progress_bar import ProgressBar
     from rich.text import Text
 
     class Described(ProgressColumn):
@@ -109,7 +135,15 @@ def _bars() -> Iterator[Report]:
             total = None if task.total is None else int(task.total)
             return Text(described(int(task.completed), total, str(task.fields["unit"]), task.elapsed or 0.0))
 
-    columns = (TextColumn("{task.description:>10}"), BarColumn(bar_width=30), Described())
+    class Known(BarColumn):
+        """A bar where the end is known; else the time that runs, for a bar without an end tells nothing."""
+
+        def render(self, task: Task) -> ProgressBar | Text:  # type: ignore[override]  # a column may give any of them
+            if task.total is None:
+                return Text(duration(task.elapsed or 0.0).rjust(self.bar_width or 0), style="dim")
+            return super().render(task)
+
+    columns = (TextColumn("{task.description:>10}"), Known(bar_width=30), Described())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         tasks: dict[str, object] = {}
         lock = threading.Lock()

@@ -18,6 +18,7 @@ from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfS
 from galactica.cli.terminal import one_line, size, write, write_json
 from galactica.codes.collation import sort_key
 from galactica.errors import GalacticaError
+from galactica.hints import word
 
 if TYPE_CHECKING:
     from galactica.edition import Edition, EditionInfo, Head
@@ -46,14 +47,14 @@ def info(
         write_json(documents.info(found))
         return
     for number, (path, value) in enumerate(found):
-        known = _known(library.known(path))
+        known = _known(word(path), library.known(path))
         write(("\n" if number else "") + "\n".join(_lines(str(path), value, known)))
 
 
-def _known(verified: Verified | None) -> str:
+def _known(path: str, verified: Verified | None) -> str:
     """What this machine knows of an edition's being whole."""
     if verified is None:
-        return "not on this machine; galactica verify does it"
+        return f"not on this machine; do it: galactica verify {path}"
     return f"found whole on {verified.day}" if verified.ok else unsure(verified)
 
 
@@ -65,7 +66,7 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
         yield f"  parent     {value.parent}"
     yield f"  articles   {value.articles:,} (and {value.aliases:,} other titles)"
     yield f"  passages   {value.passages:,}"
-    yield f"  meaning    {_meaning(value)}"
+    yield f"  meaning    {_meaning(word(path), value)}"
     yield f"  media      {value.media:,}"
     yield f"  left out   {value.rejected:,}"
     for line in left_out.lines(value):
@@ -79,12 +80,12 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
         yield f"  source     {one_line(source.title or source.key)} [{source.key}] ({facts})"
 
 
-def _meaning(value: EditionInfo) -> str:
+def _meaning(path: str, value: EditionInfo) -> str:
     """How far the index of meaning is, in a few words."""
     found = value.meaning
     if found is None:
-        return "no index; galactica index makes it"
-    done = "" if found.complete else f"; {found.done:,} of {found.total:,} passages done, galactica index goes on"
+        return f"no index; make it: galactica index {path}"
+    done = "" if found.complete else f"; {found.done:,} of {found.total:,} passages done; go on: galactica index {path}"
     return f"encoder {one_line(found.encoder)} ({found.digest[:12]}, {found.dimensions} dimensions){done}"
 
 
@@ -165,7 +166,7 @@ def read(
             near = ", ".join(dict.fromkeys(each.title for each in opened.suggest(name, limit=5)))
             raise GalacticaError(
                 f"There is no article called {name}.",
-                f"Did you mean: {near}?" if near else f'Try: galactica search "{name}".',
+                f"Did you mean: {near}?" if near else f"Try: galactica search {_editions(editions)}{word(name)}",
             )
         edition, row = found
         article = edition.article(row)
@@ -183,6 +184,11 @@ def read(
             write(f"# {one_line(article.title)}\n\n{to_markdown(article.body)}\n\n{_origin(edition, row)}")
         else:
             write(f"{one_line(article.title)}\n\n{project(article.body)}\n\n{_origin(edition, row)}")
+
+
+def _editions(named: list[str] | None) -> str:
+    """The editions that were named, as options of the next command."""
+    return "".join(f"-e {word(name)} " for name in named or ())
 
 
 def _origin(edition: Edition, row: int) -> str:

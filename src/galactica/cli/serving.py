@@ -16,6 +16,7 @@ from galactica.cli.finding import show
 from galactica.cli.options import AsJson, Editions, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import size, tell, write, write_json
+from galactica.hints import word
 
 if TYPE_CHECKING:
     from galactica.library import Library
@@ -119,7 +120,7 @@ def demo(
         else:
             write(f"\n{made.title}: {made.articles:,} articles, {size(made.bytes)} on disk, root {made.root[:16]}…")
             for query in TOUR:
-                write(f'\n$ galactica search -e {out} "{query}"')
+                write(f"\n$ galactica search -e {word(out)} {word(query)}")
                 show(opened.search(query, limit=3), opened)
         if not no_serve:
             _room(opened, host, port, False, (), tell if as_json else _announcing(False))

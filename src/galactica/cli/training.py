@@ -13,6 +13,7 @@ from galactica.cli.ending import STOPPED, verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import Json, size, tell, write, write_json
+from galactica.hints import word
 
 if TYPE_CHECKING:
     from galactica.library import Trained, TrainedReaderFile
@@ -93,7 +94,7 @@ def encoder(
     asked = f" and {trained.questions:,} questions" if trained.questions else ""
     held = f"; {len(trained.held_out):,} articles were held out" if trained.held_out else ""
     write(f"Learned from {trained.passages:,} passages{asked}{held}. {trained.card} tells all of it.")
-    write(f"Use it: galactica encoder use {trained.path}")
+    write(f"Use it: galactica encoder use {word(trained.path)}")
     return 0
 
 
@@ -220,7 +221,7 @@ def reader(
     write(
         f"Set aside: F1 {settled.f1:.1%}; at the threshold {settled.kept_f1:.1%}, and {settled.abstained:.1%} abstained"
     )
-    write(f"Use it: GALACTICA_READER={trained.path} galactica ask ...")
+    write(f"Use it: GALACTICA_READER={word(trained.path)} galactica ask 'a question'")
     return 0
 
 

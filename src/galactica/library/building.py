@@ -30,6 +30,7 @@ from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
 from galactica.errors import GalacticaError, InputError, LimitError, MissingError, UsageError
 from galactica.faults import fault_of
+from galactica.hints import word
 from galactica.library import ground, indexing, work, workers
 from galactica.library.accounting import sum_up
 from galactica.library.gathering import Gathering
@@ -174,10 +175,14 @@ def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -
                 note=note,
             )
     except GalacticaError as error:
-        remedy = f"The edition is whole and can be searched for words; `galactica index {out}` goes on from there."
+        remedy = (
+            f"The edition is whole and can be searched for words; `galactica index {word(out)}` goes on from there."
+        )
         raise type(error)(error.problem, remedy) from error
     except KeyboardInterrupt:
-        note(f"{out} is whole and can be searched for words; `galactica index {out} --only meaning` adds the rest.")
+        note(
+            f"{out} is whole and can be searched for words; `galactica index {word(out)} --only meaning` adds the rest."
+        )
         raise
 
 

@@ -353,10 +353,18 @@ def open_library(editions: Sequence[Path]) -> Library:
                     f"Make it again with: galactica index {word(path)}",
                 )
             opened[edition.root] = edition
-            indexes.append(stack.enter_context(TextIndex.open(edition, edition.index_dir() / "text")))
+            indexes.append(stack.enter_context(_open_index(edition)))
             meaning = open_meaning(edition)
             meanings.append(stack.enter_context(meaning) if meaning is not None else None)
         return Library(tuple(opened.values()), indexes, meanings, stack.pop_all())
+
+
+def _open_index(edition: Edition) -> TextIndex:
+    """The index of words of an edition; its remedy names the edition, so that it can be pasted."""
+    try:
+        return TextIndex.open(edition, edition.index_dir() / "text")
+    except EditionError as error:
+        raise EditionError(error.problem, f"Make it again with: galactica index {word(edition.path)}") from error
 
 
 def _identity(text: str) -> bytes | None:

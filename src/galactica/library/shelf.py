@@ -15,6 +15,7 @@ import platformdirs
 
 from galactica.edition.info import read_statement
 from galactica.errors import EditionError, UsageError
+from galactica.hints import word
 
 _POINTER = ".path"
 
@@ -54,7 +55,7 @@ class Shelf:
                 return place
             raise UsageError(
                 f"Something called {place.name} stands on the shelf already.",
-                f"Take it off first (galactica shelf rm {place.name}), or rename the folder of {statement.title!r}.",
+                f"Rename the folder of {statement.title!r}, or take that off: galactica shelf rm {word(place.name)}",
             )
         try:
             place.symlink_to(path.resolve(), target_is_directory=True)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from galactica.codes.products import along
 from galactica.encode import Encoder
 from galactica.errors import EditionError, GalacticaError
+from galactica.hints import word
 from galactica.search.meaning import MeaningIndex, passage_text
 
 AGAIN = 2.0
@@ -200,7 +201,8 @@ class MeaningRetriever:
                 note = f"{error.problem} {error.remedy}"
             if encoder is not None and encoder.digest != facts.digest:
                 encoder = None
-                note = f"{index.edition.path.name} was indexed with another encoder; `galactica index` makes it anew."
+                path = index.edition.path
+                note = f"{path.name} was indexed with another encoder; `galactica index {word(path)}` makes it anew."
             self._encoders[facts.digest] = encoder
             if note:
                 self._faults[facts.digest] = f"Searched by words alone: {note}"

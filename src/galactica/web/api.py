@@ -12,7 +12,7 @@ from galactica.web import openapi
 from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json
 from galactica.web.desk import Desk, article_address, fresh
 from galactica.web.pages import MAX_QUERY
-from galactica.web.reading import Edition, Head, Info
+from galactica.web.reading import Edition, Head, Info, Verified
 
 MAX_HITS = 100
 MAX_OFFSET = 1000
@@ -129,7 +129,7 @@ def edition(desk: Desk, ask: Ask) -> Answer:
     """The open editions, or the one that `name` names."""
     name = ask.text("name", limit=200)
     chosen = (desk.edition(name),) if name else desk.library.editions
-    return as_json({"editions": [_edition(desk.infos[one.root]) for one in chosen]})
+    return as_json({"editions": [_edition(desk.infos[one.root], desk.library.verified(one)) for one in chosen]})
 
 
 def description(desk: Desk, ask: Ask) -> Answer:
@@ -189,7 +189,8 @@ def _source(source: Source) -> dict[str, Json]:
     }
 
 
-def _edition(info: Info) -> dict[str, Json]:
+def _edition(info: Info, verified: Verified | None) -> dict[str, Json]:
+    known = ("unknown", "") if verified is None else (verified.state, verified.day)
     return {
         "title": info.title,
         "root": info.root,
@@ -204,4 +205,5 @@ def _edition(info: Info) -> dict[str, Json]:
         "sources": [_source(source) for source in info.sources],
         "licences": list(info.licences),
         "bytes": info.bytes,
+        "verified": dict(zip(("state", "day"), known, strict=True)),
     }

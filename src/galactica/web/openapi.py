@@ -127,6 +127,14 @@ SCHEMAS: Schema = {
         sources=many(_ref("Source")),
         licences=many(text("A licence of an article.")),
         bytes=whole("Size on disk."),
+        verified=closed(
+            "What is known on this machine of its being whole.",
+            state=text(
+                "As it was found; changed: some file is another since, and unknown: never verified here.",
+                enum=["whole", "damaged", "changed", "unknown"],
+            ),
+            day=text("When it was verified (ISO 8601), or empty."),
+        ),
     ),
     "Editions": closed("The open editions.", editions=many(_ref("Edition"))),
     "Question": {

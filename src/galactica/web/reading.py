@@ -178,8 +178,8 @@ class Verified(Protocol):
         """ISO 8601."""
 
     @property
-    def ok(self) -> bool:
-        """Whether it was whole."""
+    def state(self) -> str:
+        """ "whole" or "damaged"; "changed": some file is another than the one that was verified, nothing is known."""
 
 
 class Library(Protocol):

@@ -53,7 +53,7 @@ def serve(
     if not public and not is_loopback(host):
         raise UsageError(
             f"{host} can be reached by other machines.",
-            "Say that the room is to be public, or leave the host out to read on this machine only.",
+            "Allow it with --public, or leave --host out to read on this machine only.",
         )
     with contextlib.closing(_bind(host, port)) as listener:
         number = listener.getsockname()[1]
