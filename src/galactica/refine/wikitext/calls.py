@@ -60,7 +60,7 @@ def call(page: Page, parts: list[Part], around: Callable[[], tuple[str, str]]) -
         head, _, first = written.partition(":")
         result = functions.function(page, head.strip(), first, parts[1:])
         if result is not None:
-            return result
+            return result or (net.unknown_value(around()[0]) if head.strip().lower() == "#invoke" else "")
         if not page.names.is_template(name):
             return page.drop(_NAME_NOISE.sub(" ", name)[:60])
         name = name.partition(":")[2]
@@ -68,7 +68,8 @@ def call(page: Page, parts: list[Part], around: Callable[[], tuple[str, str]]) -
     rule = templates.rule_for(name, page.language, page.names.project)
     given = arguments(parts)
     if rule is not None and not (rule.constant and given and templates.loses(rule, given, rule.text)):
-        return templates.apply(page, rule, name, given)
+        made = templates.apply(page, rule, name, given)
+        return net.unknown_value(around()[0]) if rule.do == "drop" else made
     if rule is not None:  # a sign that is given words is another wiki's template of the same name
         return net.caught(page, name, given, *around())
     if infobox.looks_like_one(page, parts):

@@ -79,6 +79,8 @@ def citation(page: Page, given: Given, rule: Rule) -> str:
             ", ".join(part for part in names if part) for _, names in sorted(editors.items())[:MAX_AUTHORS]
         )
         fields["editor"] = "; ".join(part for part in (fields.get("editor", ""), written) if part)
+    if fields.get("url") and not _ADDRESS.match(fields["url"].strip()):
+        extra.append(fields["url"].strip())
     line = _line(page, fields, _authors(fields, people), _distinct(extra)) or fields.get("text", "")
     return line if not fields.get("text") or fields["text"] in line else f"{line} {fields['text']}"
 

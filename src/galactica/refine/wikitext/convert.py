@@ -54,6 +54,8 @@ def convert(page: Page, given: Given, rule: Rule) -> str:
         joined = _WORDS_BETWEEN.match(word)
         shown += f" {word[1:]}" if joined else f" {word}"
     outputs = _outputs(page, given, values, unit, parts, wanted, digits)
+    if wanted and not outputs:
+        page.drop(f"{given.get('_name', rule.names[0])} to {wanted}"[:60])
     return _arranged(given, shown, outputs + between)
 
 

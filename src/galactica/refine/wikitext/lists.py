@@ -105,11 +105,14 @@ def quotation(page: Page, given: Given, rule: Rule) -> str:
     return f"\n<blockquote>\n{text}\n{attribution}</blockquote>\n"
 
 
-_CAPTION = re.compile(
-    r"(?:caption|legende|légende|pie|untertitel|bildunterschrift|beschreibung|description|didascalia|legenda|подпись|texte|descr)(?:_?\d*)",
-    re.IGNORECASE,
+CAPTIONS = (
+    r"(?:caption|legende|légende|pie|untertitel|bildunterschrift|beschreibung|description|didascalia|legenda|подпись"
+    r"|texte|descr|caption_|sous-titre|título_?imagen|subtitle|comment)_?\d*"
 )
-_FRAME = (
+"""Pattern of the names of arguments that hold words under a picture."""
+
+_CAPTION = re.compile(CAPTIONS, re.IGNORECASE)
+FRAME = (
     "header",
     "title",
     "caption",
@@ -131,8 +134,8 @@ _PICTURE = re.compile(
 
 def picture_words(page: Page, given: Given, rule: Rule) -> str:
     """Several pictures under one caption, or a caption each: the words stay."""
-    words = [given[key] for key in given if _CAPTION.fullmatch(key) and key not in _FRAME]
-    words += [given[key] for key in _FRAME if given.get(key)]
+    words = [given[key] for key in given if _CAPTION.fullmatch(key) and key not in FRAME]
+    words += [given[key] for key in FRAME if given.get(key)]
     words += [value for value in positional(given) if value and not _PICTURE.fullmatch(value)]
     figures = ""
     for caption in words[:200]:
@@ -147,13 +150,10 @@ def picture_words(page: Page, given: Given, rule: Rule) -> str:
 def term(page: Page, given: Given, rule: Rule) -> str:
     """`{{term|aft}}`, `{{defn|Toward the stern.}}`: a term, or what it means, in a list of such."""
     words = positional(given)
-    text = given.get("content", "") or given.get("defn", "") or given.get("text", "") or (words[-1] if words else "")
+    text = given.get("content", "") or given.get("defn", "") or given.get("term", "") or given.get("text", "")
     if rule.label == "term":
-        text = (
-            given.get("content", "")
-            or given.get("term", "")
-            or (words[1] if len(words) > 1 and words[1] else words[0] if words else "")
-        )
+        text = text or (words[1] if len(words) > 1 and words[1] else words[0] if words else "")
+    text = " ".join(word for word in (text, *words) if word) if rule.label != "term" else text
     text = (f"{given['no']}. " if given.get("no") else "") + text + (f" {given['multi']}" if given.get("multi") else "")
     if not text.strip():
         return ""
@@ -222,8 +222,10 @@ def songs(page: Page, given: Given, rule: Rule) -> str:
             rest.insert(0, value)
         elif key.lower() in ("total_length", "durée totale", "durata totale"):
             total = value
-        elif key.lower().startswith(("all_", "tutti", "tous")) or key.isdecimal():
-            rest.append(f"{named(key)}: {value}" if not key.isdecimal() else value)
+        elif key.isdecimal():
+            rest.append(value)
+        elif not _DECORATION.fullmatch(key) and value.strip().lower() not in ("yes", "no", "y", "n", "oui", "sì", "ja"):
+            rest.append(f"{named(key)}: {value}")
     out = [f"\n\n{line}\n" for line in rest]
     body = []
     for number in sorted(rows)[:MAX_ROWS]:

@@ -121,10 +121,10 @@ def address(page: Page, given: Given, rule: Rule) -> str:
     words = positional(given)
     target = (given.get("url") or given.get("URL") or (words[0] if words else "")).strip()
     shown = given.get("name") or given.get("text") or (words[1] if len(words) > 1 else "")
-    if not target or "[" in target or "\ufdd0" in target or " " in target:
-        return " ".join(part for part in (target, shown) if part)
-    full = target if "//" in target else f"http://{target}"
     rest = "".join(f" {word}" for word in words[2:] if word)
+    if not target or "[" in target or "\ufdd0" in target or " " in target:
+        return " ".join(part for part in (target, shown) if part) + rest
+    full = target if "//" in target else f"http://{target}"
     return f"[{full} {shown or target.removeprefix('https://').removeprefix('http://')}]{rest}"
 
 

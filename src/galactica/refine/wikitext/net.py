@@ -54,6 +54,7 @@ _CODE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|\W*")
 _COMPUTED = re.compile(r"#(?:expr|ifexpr|ifeq|if|switch|time)\s*:[^|]*\Z", re.IGNORECASE)
+_EXPRESSION = re.compile(r"#(?:expr|ifexpr)\s*:[^|]*\Z", re.IGNORECASE)
 _CELL = re.compile(r"\|\||!!|\|")
 _LETTER = re.compile(r"[^\W\d_]")
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -74,12 +75,17 @@ def caught(page: Page, name: str, given: Given, before: str, after: str) -> str:
     line = before.rpartition("\n")[2]
     rest = after.partition("\n")[0]
     if _COMPUTED.search(line):
-        return ""
+        return unknown_value(before)
     if not before.strip() and not after.strip() and not page.top_level:
         return _as_source(given)  # all that stands in a footnote or in a value
     if not _LIST.sub("", line).strip(" '\ufdd3") and not rest.strip():
         return _block(page, name, given, bool(_LIST.match(line)))
     return _inline(given) if _in_sentence(line, rest) else ""
+
+
+def unknown_value(before: str) -> str:
+    """What stands for a value that is not known: nothing, but in an expression a sign that makes it have no result."""
+    return "?" if _EXPRESSION.search(before) else ""
 
 
 def _in_sentence(line: str, rest: str) -> bool:
@@ -90,6 +96,8 @@ def _in_sentence(line: str, rest: str) -> bool:
     if right.startswith(("|", "}}", "]]")) and not left.strip():
         return False
     words_left, words_right = bool(_LETTER.search(left)), bool(_LETTER.search(_MARK.sub("", right.partition("{{")[0])))
+    if not words_left and left.strip()[-1:] in tuple("(（„“«"):
+        return True
     if not words_left:
         return (
             words_right

@@ -60,7 +60,7 @@ WAYS: dict[str, Way] = {
     "nothing": _way(makers.nothing),
     "infobox": _way(_as_infobox, _ALL),
     "citation": _way(citation, _ALL),
-    "biography": _way(biography.sentence, _ALL),
+    "biography": _way(biography.sentence, r"\D.*"),
     "convert": _way(
         convert.convert, r"\d+|abbr|disp|adj|sp|lk|order|sigfig|round|spell|sortable|frac|comma|sing|near|debug"
     ),
@@ -74,10 +74,10 @@ WAYS: dict[str, Way] = {
     "chemistry": _way(measures.chemistry, _NUMBERS),
     "percentage": _way(measures.percentage, _NUMBERS),
     "sum": _way(measures.total, _NUMBERS),
-    "ordinal": _way(measures.ordinal, _NUMBERS + "|sup"),
-    "roman": _way(measures.roman_number, _NUMBERS),
+    "ordinal": _way(measures.ordinal, "1|sup"),
+    "roman": _way(measures.roman_number, "1"),
     "height": _way(measures.height, r"\d+|m|cm|ft|in|abbr|wiki|precision|frac|ri"),
-    "duration": _way(measures.duration, r"\d+|h|m|s"),
+    "duration": _way(measures.duration, r"[1-3]|h|m|s"),
     "money": _way(money.money, r"\d+|link|long|year|lk|to|about|round|fmt|nolink|first"),
     "date": _way(moments.date, _DATES),
     "date-span": _way(moments.death, _DATES),
@@ -91,8 +91,8 @@ WAYS: dict[str, Way] = {
     "block": _way(lists.block, r"colwidth|rules|gap|small"),
     "columns": _way(lists.columns),
     "quotation": _way(lists.quotation, r"quoted|qalign|salign|multiline"),
-    "picture-words": _way(lists.picture_words, _ALL),
-    "term": _way(lists.term, r"\d+|content|term|defn|text|no|multi|id"),
+    "picture-words": _way(lists.picture_words, rf"\d+|{lists.CAPTIONS}|{'|'.join(lists.FRAME)}"),
+    "term": _way(lists.term, r"[12]|content|term|defn|text|no|multi|id"),
     "table-row": _way(lists.table_row, _ALL),
     "songs": _way(lists.songs, _ALL),
     "tree": _way(lists.tree, _ALL),
@@ -109,12 +109,12 @@ WAYS: dict[str, Way] = {
     "gloss": _way(words.first_then_rest, "lead|post"),
     "join": _way(words.joined),
     "music": _way(words.music, _NUMBERS),
-    "ship": _way(words.ship, r"\d+|up|disp|sort"),
-    "ship-class": _way(words.ship_class, _NUMBERS),
+    "ship": _way(words.ship, r"[1-4]|up|disp|sort"),
+    "ship-class": _way(words.ship_class, r"[1-3]"),
     "keys": _way(words.keys, r"\d+|chain\d*"),
     "sic": _way(words.sic, r"hide|nolink|expected"),
     "aside": _way(words.aside, "2"),
-    "elsewhere": _way(words.elsewhere, _ALL),
+    "elsewhere": _way(words.elsewhere, words.TARGETS),
     "title-before": _way(words.title_before),
     "ordinal-name": _way(words.ordinal_name),
     "centuries": _way(words.centuries, _NUMBERS),
@@ -127,11 +127,22 @@ WAYS: dict[str, Way] = {
     "own-name": _way(makers.own_name),
     "country": _way(makers.country),
     "chart": _way(makers.chart, _NUMBERS),
-    "chess": _way(makers.chess, _ALL),
+    "chess": _way(makers.chess, _NUMBERS),
 }
 """Ways of doing, by the name that rules give."""
 
 BY_NAME = frozenset(
-    ("language-by-name", "own-name", "country", "ship", "money", "age", "convert-named", "title-before", "ordinal-name")
+    (
+        "language-by-name",
+        "own-name",
+        "country",
+        "ship",
+        "money",
+        "age",
+        "convert",
+        "convert-named",
+        "title-before",
+        "ordinal-name",
+    )
 )
 """Those that read the template's own name, from the argument "_name"."""

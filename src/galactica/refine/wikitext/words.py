@@ -55,7 +55,7 @@ def language_by_name(page: Page, given: Given, rule: Rule) -> str:
     """`{{lang-de|Stadt}}`, `{{langx|de|Stadt}}`, de `{{enS|town}}`: the language's name, the words, their reading."""
     name, words = given.get("_name", ""), positional(given)
     if name in ("langx", "lang x", "lx"):
-        code, words = (words[0] if words else ""), words[1:]
+        code, words = (words[0], words[1:]) if len(words) > 1 else ("", words)
     elif name.startswith("lang-"):
         code = name.partition("-")[2].removesuffix("-short").strip()
     else:
@@ -131,7 +131,7 @@ def music(page: Page, given: Given, rule: Rule) -> str:
 
 def ship(page: Page, given: Given, rule: Rule) -> str:
     """`{{HMS|Ocean|L12}}`, `{{ship|HMS|Ocean|L12}}`: prefix, name in italics; the number is in the link, or as told."""
-    words = positional(given)
+    words = positional(given)[: 4 if rule.label == "ship" else 3]
     if rule.label == "ship":
         prefix, words = (words[0] if words else ""), words[1:]
     else:
@@ -221,6 +221,12 @@ def elsewhere(page: Page, given: Given, rule: Rule) -> str:
             return given[key].strip()
     return next((word for word in words if word), "")
 
+
+TARGETS = (
+    r"\d+|lang(?:ue|uage)?\d*|trad|lt|label|texte?o?|текст|display|d[sn]?|afficher|shown|треба|надо|trg|sichtbar|tekst|wd|wikidata"
+    r"|italic|reallang|short|preserve|sort|quote|vertical-align|мова|є|язык|есть|nolink|redirect|icon|[a-z]{2,3}(?:-[a-z-]+)?"
+)
+"""Pattern of the names of arguments that say what to show, or where the article is elsewhere."""
 
 _SHOWN = (
     "lt", "label", "texte", "текст", "text", "display", "ds", "dn", "d", "afficher", "texto", "shown", "fr", "треба",
