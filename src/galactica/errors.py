@@ -8,7 +8,8 @@ Exit codes (documented in docs/cli.md): 0 done; 1 a check found damage or a sear
 question; 2 the command line is wrong (also what the option parser uses); 3 an input cannot be read; 4 an edition is
 damaged or not an edition; 5 something is missing on this machine (an extra, a program, disk space); 6 a limit was
 reached (time, memory, rows, size); 8 an edition was made, but nothing of what its folder is for could be read (read-me
-files, licences, lists of files alone); 130 stopped by the person.
+files, licences, lists of files alone); 9 an edition was made, but parts of a source are damaged and missing in it; 130
+stopped by the person.
 """
 
 from __future__ import annotations

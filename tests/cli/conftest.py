@@ -76,6 +76,7 @@ INFO = SimpleNamespace(
     licences=("CC0-1.0",),
     bytes=12345,
     only_bycatch=False,
+    damaged=0,
     left_out=(
         LeftOut(kind="PDF document", reason="unsupported", count=14, example="a\x1b.pdf"),
         LeftOut(kind="", reason="new-reason", count=1),

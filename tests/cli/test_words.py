@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -289,6 +290,20 @@ def test_an_edition_of_by_catch_alone_is_said_and_has_its_own_exit_code(
     assert said.code == 8
     assert "Nothing of what books is for could be read" in said.err
     assert call("build", "x.edition", "books", "--json").code == 8
+
+
+def test_what_is_missing_because_a_source_is_damaged_is_said_and_has_its_own_exit_code(
+    made: Made, edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from .conftest import INFO
+
+    monkeypatch.setattr(INFO, "damaged", 1234)
+    said = call("build", "x.edition", "dump.xml")
+    assert said.code == 9
+    assert "DAMAGED SOURCE: 1,234 pages" in said.err
+    said = call("build", "x.edition", "dump.xml", "--json")
+    assert said.code == 9
+    assert json.loads(said.out)["editions"][0]["damaged"] == 1234
 
 
 def test_bounds_of_linked_files_are_given_in_megabytes(made: Made, edition: str) -> None:

@@ -72,6 +72,7 @@ def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
         "bytes": value.bytes,
         "verified": verified(path),
         "only_bycatch": value.only_bycatch,
+        "damaged": value.damaged,
         "left_out": [
             {
                 "kind": each.kind,

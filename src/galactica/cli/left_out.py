@@ -20,6 +20,12 @@ ONLY_BYCATCH = (
     "Turn what was left out into a kind of file that is read (HTML, Markdown, text, a table, a ZIM, a dump)."
 )
 
+DAMAGED = (
+    "DAMAGED SOURCE: {count} pages, rows or parts of it could not be read and are missing; the rest was read.\n"
+    'Fetch the source again, or see what is missing: galactica sql "from rejected where reason in '
+    "('truncated', 'checksum', 'malformed', 'unreadable')\" --edition {edition}"
+)
+
 _WHY = {
     "unsupported": "not read; turn it into HTML or text, or let a page link to it and it is kept as a file",
     "kept-unread": "kept as a file because a page links to it; its text is not searched",
@@ -42,7 +48,7 @@ _WHY = {
     "outside": "a link that leads out of the folder",
     "broken-redirect": "another name of an article that is not there",
     "duplicate": "something came before it at the same place",
-    "malformed": "its markup cannot be cleaned",
+    "malformed": "damaged, or its markup cannot be cleaned",
     "unsafe-picture": "a picture that could do more than be looked at",
     "not-an-article": "talk, templates, styles and the like",
     "unsupported-model": "data, not an article",

@@ -30,8 +30,8 @@ TITLES = 20
 SHOWN = 50
 """Lines of a long list that are shown to a person; --json gives all."""
 
-ONLY_BYCATCH = 8
-"""Exit code: see `galactica.errors`."""
+ONLY_BYCATCH, DAMAGED = 8, 9
+"""Exit codes: see `galactica.errors`."""
 
 WHY = "See why: galactica sql 'from rejected' -e {edition}"
 
@@ -124,7 +124,8 @@ def build(
 
     When the edition has its name it can be read and searched for words, while the index of meaning is added; if that is
     stopped, galactica index goes on. A folder or archive may hold whatever can be named alone; what is left out of it
-    is summed up. Exit code 8 when nothing of it could be read but read-me files, licences and lists of files.
+    is summed up. Exit code 8 when nothing of it could be read but read-me files, licences and lists of files; 9 when
+    parts of a source are damaged and therefore missing.
     """
     from galactica import library
 
@@ -150,7 +151,7 @@ def build(
             report=report,
             note=note,
         )
-    code = ONLY_BYCATCH if made.only_bycatch else 0
+    code = ONLY_BYCATCH if made.only_bycatch else DAMAGED if made.damaged else 0
     if as_json:
         write_json(documents.info([(out, made)]))
         return code
@@ -163,6 +164,8 @@ def build(
     write(f"Root: {made.root}")
     if made.only_bycatch:
         tell(left_out.ONLY_BYCATCH.format(sources=", ".join(sources)))
+    if made.damaged:
+        tell(left_out.DAMAGED.format(count=f"{made.damaged:,}", edition=word(out)))
     return code
 
 

@@ -29,6 +29,9 @@ MAX_LEFT_OUT = 1000
 _TRIFLES = frozenset({"style sheet", "script", "font", "icon", "settings file", "log", "file of no known kind"})
 """Kinds of files that a folder of pages has around it; that they are left out tells nothing of what it is for."""
 
+DAMAGE = frozenset({"truncated", "checksum", "malformed", "unreadable"})
+"""Reasons that say that something is lost which its source was meant to hold."""
+
 _UNREAD = frozenset({"unsupported", "kept-unread", "encrypted", "too-large", "too-deep", "truncated", "checksum"})
 """Reasons for which a file that a reader may have wanted was left out."""
 
@@ -164,6 +167,11 @@ class EditionInfo:
     bycatch: int = 0
     left_out: tuple[LeftOut, ...] = ()
     meaning: MeaningInfo | None = None
+
+    @property
+    def damaged(self) -> int:
+        """How many things are missing because the bytes of a source, or their markup, are damaged."""
+        return sum(each.count for each in self.left_out if each.reason in DAMAGE)
 
     @property
     def only_bycatch(self) -> bool:
