@@ -25,6 +25,7 @@ from galactica.ask.marking import SPANS, Marked, Same, answer_key, read, togethe
 from galactica.ask.proving import Proved, prove, quote
 from galactica.ask.weighing import BEHIND
 from galactica.model import Answer, Citation, PassageHit, Step
+from galactica.model.said import said
 
 __all__ = [
     "BEHIND",
@@ -84,29 +85,38 @@ def _proved(asked: Asked, groups: Sequence[Same]) -> Part:
 
 def _searched(hits: Sequence[PassageHit]) -> str:
     if not hits:
-        return "Looked by words and by meaning; no passage was found."
+        return said("searched-nothing", "Looked by words and by meaning; no passage was found.")
     titles = list(dict.fromkeys(hit.title for hit in hits))
     named = ", ".join(f"“{title[:60]}”" for title in titles[:3])
-    return f"Looked by words and by meaning: {len(hits)} passages of {len(titles)} articles, first {named}."
+    return said(
+        "searched",
+        "Looked by words and by meaning: {passages} passages of {articles} articles, first {titles}.",
+        passages=len(hits),
+        articles=len(titles),
+        titles=named,
+    )
 
 
 def _marked(groups: Sequence[Same], reader: Reader) -> str:
     able = [group for group in groups if group.value >= 0]
     if not able:
-        return "Read the best passages; none says it surely enough."
+        return said("read-nothing", "Read the best passages; none says it surely enough.")
     named = ", ".join(f"“{' '.join(group.text.split())[:60]}”" for group in able[:3])
-    return f"Read the best passages: {named}."
+    return said("read-passages", "Read the best passages: {answers}.", answers=named)
 
 
 def _checked(proved: Sequence[Proved], refused: Sequence[Checked]) -> str:
     if not proved and not refused:
-        return "There was nothing to check."
-    parts = []
+        return said("nothing-to-check", "There was nothing to check.")
+    stands = refusals = ""
     if proved:
-        parts.append(
-            f"“{' '.join(proved[0].text.split())[:60]}” stands in its quotation, and read alone that says the same."
-        )
-    reasons = dict.fromkeys(reason for each in refused for reason in each.reasons)
+        text = " ".join(proved[0].text.split())[:60]
+        stands = said("stands", "“{text}” stands in its quotation, and read alone that says the same.", text=text)
     if refused:
-        parts.append(f"Refused {len(refused)}: {' '.join(list(reasons)[:2])}")
-    return " ".join(parts)
+        reasons = list(dict.fromkeys(reason for each in refused for reason in each.reasons))
+        first, second = (*reasons[:2], "", "")[:2]
+        both = said("two-sentences", "{first} {second}", first=first, second=second) if second else first
+        refusals = said("refused", "Refused {number}: {reasons}", number=len(refused), reasons=both)
+    if stands and refusals:
+        return said("two-sentences", "{first} {second}", first=stands, second=refusals)
+    return stands or refusals

@@ -30,6 +30,27 @@ from galactica.ask.values import dates, numbers, same_date
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.model import Citation
+from galactica.model.said import said
+
+ELSEWHERE = said("quotation-elsewhere", "A quotation is not in its article.")
+UNPROVED = said("unproved", "Nothing proves it.")
+TOO_LONG = said("too-long-to-check", "It is too long to be checked.")
+FEW_WORDS = said("few-words", "Most of its words are not in the quotation.")
+DENIED = said("denied", "One of the two denies what the other says.")
+EMPTY = said("nothing-checkable", "It says nothing that could be checked.")
+OTHERWISE = said("says-otherwise", "Read by itself, the quotation says something else.")
+SILENT = said("says-nothing", "Read by itself, it answers nothing.")
+"""What speaks against a sentence, for the person."""
+
+
+def _lacking(values: str) -> str:
+    return said("lacks-values", "The quotation does not have {values}.", values=values)
+
+
+def _unnamed(names: Sequence[str]) -> str:
+    named = ", ".join(f"“{name[:40]}”" for name in names[:3])
+    return said("lacks-names", "The quotation does not name {names}.", names=named)
+
 
 SUPPORTED = 0.6
 """Support from which a sentence is shown."""
@@ -88,12 +109,12 @@ def check(
         reader, question: for the reader run backwards; without either that is left out.
     """
     sound = tuple(each for each in citations if resolves(each, pages(each.edition, each.id)))
-    reasons = ["A quotation is not in its article."] if len(sound) < len(citations) else []
+    reasons = [ELSEWHERE] if len(sound) < len(citations) else []
     quotes = [each.quote for each in sound if each.quote.strip()]
     if not quotes or not text.strip():
-        return Checked(support=0.0, citations=sound, reasons=(*reasons, "Nothing proves it."))
+        return Checked(support=0.0, citations=sound, reasons=(*reasons, UNPROVED))
     if len(text) > LONGEST:
-        return Checked(support=0.0, citations=sound, reasons=(*reasons, "It is too long to be checked."))
+        return Checked(support=0.0, citations=sound, reasons=(*reasons, TOO_LONG))
     language = next(each.language for each in sound if each.quote.strip())
     said, given = _Said.of(text, language), _Said.of("\n".join(quotes)[:MOST_QUOTED], language)
     titles = {key for each in sound for key in cut(each.title[:300], language).keys}
@@ -163,21 +184,21 @@ def _agreement(
     share = there / sum(weights) if weights else 1.0
     support = share
     if share < LEAST_WORDS:
-        against.append("Most of its words are not in the quotation.")
+        against.append(FEW_WORDS)
     missing = _missing_values(text, quotes)
     if missing:
         support = 0.0
-        against.append(f"The quotation does not have {missing}.")
+        against.append(_lacking(missing))
     names = [text[a:b] for key, a, b in _names(said) if key not in known]
     if names:
         support = 0.0
-        against.append("The quotation does not name " + ", ".join(f"“{name[:40]}”" for name in names[:3]) + ".")
+        against.append(_unnamed(names))
     if denies(text, language) != denies(_nearest(said, quotes, language), language):
         support = 0.0
-        against.append("One of the two denies what the other says.")
+        against.append(DENIED)
     if not content and not numbers(text):
         support = 0.0
-        against.append("It says nothing that could be checked.")
+        against.append(EMPTY)
     return support, against
 
 
@@ -274,8 +295,8 @@ def _backwards(said: _Said, citations: Sequence[Citation], reader: Reader, quest
         if keys and len(keys & said.keys) * 2 >= len(keys):
             return span.margin - reader.threshold, ""
     if spans:
-        return -UNFOUND, "Read by itself, the quotation says something else."
-    return -UNFOUND, "Read by itself, it answers nothing."
+        return -UNFOUND, OTHERWISE
+    return -UNFOUND, SILENT
 
 
 def _keys(text: str, language: str) -> list[tuple[str, bool]]:

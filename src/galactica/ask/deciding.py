@@ -21,11 +21,12 @@ from galactica.ask.kinds import Kind, sought
 from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
 from galactica.model import Answer, Citation, Position, Statement, Step, Verdict
+from galactica.model.said import said
 
-NO_YES = "This asks for yes or no; what is shown is the part of the quotation that comes nearest to it."
+NO_YES = said("no-yes", "This asks for yes or no; what is shown is the part of the quotation that comes nearest to it.")
 """What the person is told, because a quotation is never turned into a yes."""
 
-FAILED = "What was found did not stand the check."
+FAILED = said("check-failed", "What was found did not stand the check.")
 """What the person is told where that is why nothing is answered."""
 
 NEAREST = 3

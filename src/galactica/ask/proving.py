@@ -19,6 +19,7 @@ from galactica.ask.marking import Marked, Same, answer_key, knows
 from galactica.ask.place import Page
 from galactica.ask.weighing import rule_reader
 from galactica.model import Citation
+from galactica.model.said import said
 
 TRIED = 4
 """Answers that are quoted and checked, until one passes."""
@@ -29,7 +30,7 @@ MOST_SIDES = 6
 MOST_CITATIONS = 3
 """Quotations of one answer."""
 
-BESIDE = "It does not speak of what is asked."
+BESIDE = said("beside-it", "It does not speak of what is asked.")
 """Why a quotation is refused that may be true of something else."""
 
 

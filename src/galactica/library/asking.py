@@ -21,6 +21,7 @@ from galactica.ask.place import Page
 from galactica.errors import GalacticaError, UsageError
 from galactica.model import Answer, PassageHit, Step, article_id
 from galactica.model.projection import project
+from galactica.model.said import said
 
 if TYPE_CHECKING:
     from galactica.ask.models import Model
@@ -224,8 +225,15 @@ def _why_rules(tongue: str) -> str:
     try:
         known = _trained().reads(tongue)
     except GalacticaError as error:
-        return f"Read by rules, which find less than the trained reader. {error.problem} {error.remedy}"
-    return "" if known else "Read by rules: the trained reader does not know the language of this question."
+        return said(
+            "rules-read",
+            "Read by rules, which find less than the trained reader. {problem} {remedy}",
+            problem=error.problem,
+            remedy=error.remedy,
+        )
+    if known:
+        return ""
+    return said("rules-know", "Read by rules: the trained reader does not know the language of this question.")
 
 
 def _trained() -> Reader:

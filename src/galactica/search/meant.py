@@ -18,6 +18,7 @@ from galactica.codes.products import along
 from galactica.encode import Encoder
 from galactica.errors import EditionError, GalacticaError
 from galactica.hints import word
+from galactica.model.said import said
 from galactica.search.meaning import MeaningIndex, passage_text
 
 AGAIN = 2.0
@@ -90,7 +91,13 @@ class MeaningRetriever:
     def notes(self) -> tuple[str, ...]:
         """What the person should know: which editions are searched by words alone, or by meaning only in part."""
         parts = [
-            f"{index.edition.path.name}: {index.done:,} of {index.total:,} passages can be found by meaning so far."
+            said(
+                "meaning-so-far",
+                "{edition}: {done} of {all} passages can be found by meaning so far.",
+                edition=index.edition.path.name,
+                done=index.done,
+                all=index.total,
+            )
             for index in self._indexes
             if index is not None and not index.complete and index.done < index.total
         ]
@@ -119,7 +126,7 @@ class MeaningRetriever:
                 numbers, scores = index.find(vector, limit, allowed=None if rows is None else index.spread(rows))
                 places = index.places(numbers)
             except EditionError as error:
-                self._faults[index.edition.root] = f"Searched by words alone: {error.problem} {error.remedy}"
+                self._faults[index.edition.root] = _alone(f"{error.problem} {error.remedy}")
                 continue
             found += [
                 Scored(edition=number, row=row, passage=passage, score=float(score))
@@ -205,7 +212,7 @@ class MeaningRetriever:
                 note = f"{path.name} was indexed with another encoder; `galactica index {word(path)}` makes it anew."
             self._encoders[facts.digest] = encoder
             if note:
-                self._faults[facts.digest] = f"Searched by words alone: {note}"
+                self._faults[facts.digest] = _alone(note)
         return self._encoders[facts.digest]
 
 
@@ -215,3 +222,7 @@ class Meant:
 
     passages: tuple[Scored, ...]
     vectors: dict[int, NDArray[np.float32]]
+
+
+def _alone(why: str) -> str:
+    return said("words-alone", "Searched by words alone: {why}", why=why)

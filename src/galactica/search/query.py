@@ -27,6 +27,7 @@ from galactica.codes.han import unspaced
 from galactica.codes.joints import joints
 from galactica.codes.language import canonical
 from galactica.codes.letters import folded, prepare, title_key
+from galactica.model.said import said
 
 MOST_CHARACTERS = 8_000
 MOST_WORDS = 400
@@ -131,7 +132,11 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
     notes = []
     text = _GERSHAYIM.sub("״", _CONTROL.sub(" ", typed[:MOST_CHARACTERS])).strip()
     if len(typed) > MOST_CHARACTERS:
-        notes.append(f"Only the first {MOST_CHARACTERS} characters of the query were read.")
+        notes.append(
+            said(
+                "first-characters", "Only the first {number} characters of the query were read.", number=MOST_CHARACTERS
+            )
+        )
     words: dict[Word, None] = {}
     phrases: dict[Phrase, None] = {}
     languages = [*_forms(_CONTROL.sub("", language))] if language else []
@@ -150,7 +155,13 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
                 languages += _forms(value)
             continue
         if field in _FILTERS:
-            notes.append(f"“{item[0][:80]}” was read as a word: languages and sources cannot be excluded.")
+            notes.append(
+                said(
+                    "cannot-exclude",
+                    "“{word}” was read as a word: languages and sources cannot be excluded.",
+                    word=item[0][:80],
+                )
+            )
         title_only = field == "title"
         parts = split(folded(value))
         # Each pair of a run of Han characters may well occur without the run: what is excluded is the run.
@@ -169,9 +180,13 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
             word = Word(text=part, title_only=title_only, negative=negative, required=is_phrase, parts=pieces)
             words[word] = None
     if len(words) > MOST_WORDS:
-        notes.append(f"Only the first {MOST_WORDS} different words of the query were used.")
+        notes.append(
+            said("first-words", "Only the first {number} different words of the query were used.", number=MOST_WORDS)
+        )
     if len(phrases) > MOST_PHRASES:
-        notes.append(f"Only the first {MOST_PHRASES} phrases of the query were used.")
+        notes.append(
+            said("first-phrases", "Only the first {number} phrases of the query were used.", number=MOST_PHRASES)
+        )
     plain_text = " ".join(plain)
     return Question(
         text=text,

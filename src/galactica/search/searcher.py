@@ -26,6 +26,7 @@ from galactica.codes.han import unspaced
 from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
 from galactica.model import Hit, PassageHit, Suggestion
+from galactica.model.said import said
 from galactica.search import rank, spelling
 from galactica.search.asking import asking
 from galactica.search.choosing import FOUND, Considered
@@ -389,8 +390,13 @@ class Searcher:
                 break  # one more than the page shows: there is a next one
             if read >= MOST_READ:
                 notes.append(
-                    f"Phrases were looked for in the first {read} of {max(ranked.total, len(pool))} articles that "
-                    "have their words; there may be more results."
+                    said(
+                        "phrases-in-first",
+                        "Phrases were looked for in the first {read} of {all} articles that have their words; there "
+                        "may be more results.",
+                        read=read,
+                        all=max(ranked.total, len(pool)),
+                    )
                 )
                 break
             if reading.finder.has_phrases(*(looked := reading.folded(candidate))) and not any(
@@ -403,11 +409,16 @@ class Searcher:
         self, question: Question, notes: Sequence[str], limit: int, offset: int, language: str, source: str
     ) -> SearchPage:
         """What the words of phrases find that are nowhere, and the note that says so."""
-        said = ", ".join(f"“{phrase.text[:80]}”" for phrase in question.phrases if not phrase.negative)
-        if not said:
+        phrases = ", ".join(f"“{phrase.text[:80]}”" for phrase in question.phrases if not phrase.negative)
+        if not phrases:
             return SearchPage(query=question.text, hits=(), total=0, corrected="", notes=tuple(notes))
         page = self.search(unquoted(question.text), limit=limit, offset=offset, language=language, source=source)
-        notes = [*notes, f"No article was found with {said} word for word; these have some of the words."]
+        nowhere = said(
+            "no-phrase",
+            "No article was found with {phrases} word for word; these have some of the words.",
+            phrases=phrases,
+        )
+        notes = [*notes, nowhere]
         return replace(page, query=question.text, notes=tuple(dict.fromkeys([*notes, *page.notes])))
 
     def _once(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -429,14 +440,18 @@ def _remarks(
     """What the person should know about the words of the question."""
     written = {lowered(word): word.lower() for word in WORD.findall(question.plain_text)}
     for typed, better in corrections.items():
-        yield f"No article has “{written.get(typed, typed)[:60]}”; “{better}” was looked for."
+        word = written.get(typed, typed)[:60]
+        yield said(
+            "looked-for-instead", "No article has “{typed}”; “{better}” was looked for.", typed=word, better=better
+        )
     lost = sorted(unknown.difference(*(typed.split(" ") for typed in corrections)))
     lost = [word for word in lost if not unspaced(word)]  # n-grams are no words
     negative = {word.text for word in question.words if word.negative}
     if lost and (shown := [word for word in lost if word not in negative][:5]):
-        yield "No article has " + ", ".join(f"“{written.get(word, word)[:60]}”" for word in shown) + "."
+        named = ", ".join(f"“{written.get(word, word)[:60]}”" for word in shown)
+        yield said("no-article-has", "No article has {words}.", words=named)
     if question.words and all(word.negative for word in question.words) and not question.phrases:
-        yield "Only words to leave out were named: name one to look for."
+        yield said("only-left-out", "Only words to leave out were named: name one to look for.")
     positive = [w for w in weights if not w.word.negative]
     if positive and all(w.stop for w in positive):
-        yield "These words are in nearly every article and were looked for in titles only."
+        yield said("everywhere", "These words are in nearly every article and were looked for in titles only.")

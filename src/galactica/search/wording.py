@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
+from galactica.model.said import said
 from galactica.search.asking import ASKING, asking, pieces
 from galactica.search.numerals import other_numbers
 from galactica.search.query import Instead, Question, Word, terms
@@ -92,7 +93,12 @@ def worded(
 def _notes(question: Question, names: Sequence[Renamed]) -> Iterator[str]:
     """What to say about other names: nothing where an article has the name as its title, or nothing else was typed."""
     told = [
-        f"“{each.run[:60]}” is also called “{each.title[:60]}”, which was looked for too."
+        said(
+            "also-called",
+            "“{name}” is also called “{title}”, which was looked for too.",
+            name=each.run[:60],
+            title=each.title[:60],
+        )
         for each in names
         if title_key(each.run) != question.key and (question.languages or not each.own)
     ]
