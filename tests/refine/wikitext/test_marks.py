@@ -311,3 +311,40 @@ def test_names_of_notes_are_read_as_text() -> None:
 
 def test_the_id_of_a_heading_holds_what_nowiki_holds() -> None:
     assert html("== a <nowiki>[[b]]</nowiki> ==\nx") == '<h2 id="a_[[b]]">a [[b]]</h2><p>x</p>'
+
+
+def test_verses_keep_the_space_before_them() -> None:
+    assert html("<poem>\none\n  two\n: three\n</poem>") == (
+        "<blockquote><p>one<br>\xa0\xa0two<br>\xa0\xa0three</p></blockquote>"
+    )
+
+
+def test_a_bar_of_a_gallerys_template_parts_nothing() -> None:
+    assert words("<gallery>\nA.png|{{lang|de|Fluss}} b\nB.png|c{{!}}d\n</gallery>") == "Fluss b c|d"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("'''[[Oak|'''big''' tree]]'''", '<a href="./Oak">big<b> tree</b></a>'),
+        ("''x [[Oak|y'' z]]", '<i>x <a href="./Oak">y</a></i><a href="./Oak"> z</a>'),
+        ("<b>a<i>b</b>c</i>", "<b>a<i>b</i></b><i>c</i>"),
+        ("[[http://a.example|words]]", '<a href="http://a.example">words</a>'),
+        ("http://a.example/b|c", '<a href="http://a.example/b">http://a.example/b</a>|c'),
+    ],
+)
+def test_marks_that_cross(text: str, expected: str) -> None:
+    assert html(text) == f"<p>{expected}</p>"
+
+
+def test_an_address_does_not_run_into_the_next_cell() -> None:
+    address = '<a href="http://a.example/b">http://a.example/b</a>'
+    assert html("{|\n| http://a.example/b|| c\n|}") == f"<table><tr><td>{address}</td><td>c</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("===\nx", '<h2 id="=">=</h2>'), ("======\nx", '<h2 id="==">==</h2>'), ("==\nx", "<p>==")],
+)
+def test_a_line_of_equals_signs(text: str, expected: str) -> None:
+    assert html(text).startswith(expected)

@@ -39,7 +39,9 @@ _HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _GONE_LINE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*$", re.MULTILINE)
 _GONE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*|{GONE}")
 _HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
-_EMPTY = re.compile(r"<(p|i|b|small|sup|sub|div|span|em|strong|code|s|u)>(?:\s|<br>)*</\1>")
+_EMPTY = re.compile(
+    r"<(a(?= )|p|i|b|small|sup|sub|div|span|em|strong|code|s|u)(?: href=\"[^<>\"]*\")?>(?:\s|<br>)*</\1>"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

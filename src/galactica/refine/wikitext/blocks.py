@@ -137,8 +137,16 @@ class _Blocks:
         self.flush()
         self.inside = ""
         level = min(len(match[1]), len(match[3]))
+        signs = len(line.rstrip())
+        if signs == line.count("="):  # "=====" is a heading that says "="
+            level = min(6, (signs - 1) // 2)
+            return self.titled(level, "=" * (signs - 2 * level), lines, index)
         extra = "=" * (len(match[1]) - level)
-        content = quotes((extra + match[2] + "=" * (len(match[3]) - level)).strip())
+        return self.titled(level, (extra + match[2] + "=" * (len(match[3]) - level)).strip(), lines, index)
+
+    def titled(self, level: int, words: str, lines: list[str], index: int) -> bool:
+        """A heading of the words in `lines[index]`."""
+        content = quotes(words)
         plain = " ".join(self.page.words(content).split())
         content = BLOCK_MARKER.sub("", content).strip()
         if plain or MARKER.search(content):

@@ -107,10 +107,17 @@ def _poem(page: Page, given: Attributes, inside: str | None) -> str:
     lines = page.expand(inside.strip("\n")).split("\n")
     if len(lines) > MAX_LINES:
         page.drop("<poem>")
-    verses = [page.render(line) if line.strip() else "" for line in lines[:MAX_LINES]]
+    verses = [_verse(page, line) for line in lines[:MAX_LINES]]
     paragraphs = "<br>".join(verses).split("<br><br>")
     body = "".join(f"<p>{verse}</p>" for verse in paragraphs if verse)
     return page.set_aside(f"<blockquote>{body}</blockquote>", block=True)
+
+
+def _verse(page: Page, line: str) -> str:
+    """A line of a poem: the space before it stays, a colon before it says the same."""
+    words = line.lstrip(" \t:")
+    indent = min(len(line) - len(words), 40)
+    return "\xa0" * indent + page.render(words) if words.strip() else ""
 
 
 def _gallery(page: Page, given: Attributes, inside: str | None) -> str:
@@ -123,9 +130,8 @@ def _gallery(page: Page, given: Attributes, inside: str | None) -> str:
         match = _GALLERY_LINE.match(line)
         if not match:
             continue
-        parts = _bars(page.expand(match[1]))
-        words = [part for part in parts if part.strip() and not _GALLERY_OPTION.fullmatch(part)]
-        caption = page.render(words[-1]).strip() if words else ""
+        words = [part for part in _bars(match[1]) if part.strip() and not _GALLERY_OPTION.fullmatch(part)]
+        caption = page.convert(words[-1]).strip() if words else ""
         if caption:
             figures.append(f"<figure><figcaption>{caption}</figcaption></figure>")
     heading = page.convert(given["caption"]) if given.get("caption") else ""
@@ -134,15 +140,15 @@ def _gallery(page: Page, given: Attributes, inside: str | None) -> str:
 
 
 def _bars(text: str) -> list[str]:
-    """`text` split at the "|" that are not inside a link."""
+    """`text` split at the "|" that are not inside a link or a template."""
     parts, depth, start = [], 0, 0
-    for match in re.finditer(r"\[\[|\]\]|\|", text):
+    for match in re.finditer(r"\[\[|\]\]|\{\{|\}\}|\|", text):
         if match[0] == "|":
             if not depth:
                 parts.append(text[start : match.start()])
                 start = match.end()
         else:
-            depth = max(0, depth + (1 if match[0] == "[[" else -1))
+            depth = max(0, depth + (1 if match[0] in ("[[", "{{") else -1))
     return [*parts, text[start:]]
 
 

@@ -37,7 +37,7 @@ _LABEL = rf"[ \t\xa0]*+([^\]\n]{{0,{MAX_LABEL}}}+)\]"
 _EXTERNAL = re.compile(
     rf"\[((?:https?:|ftps?:|gopher:|ircs?:|git:|svn:|telnet:|nntp:|worldwind:|redis:|mms:|ssh:|sftp:)?//{_ADDRESS}){_LABEL}"
     rf"|\[((?:mailto|news|tel|geo|magnet|urn|skype|sip|sips|sms|xmpp|bitcoin|matrix):[^{_STOP}]++){_LABEL}"
-    rf"|(?<![\w/])((?:https?|ftp)://{_ADDRESS})",
+    rf"|(?<![\w/])((?:https?|ftp)://(?:\[[0-9a-f:.]{{2,45}}\])?[^{_STOP}|]*+)",
     re.IGNORECASE,
 )
 _ADDRESS_ALONE = re.compile(r"(?:[a-z][a-z0-9+.-]{1,11}:)?//|(?:mailto|news):", re.IGNORECASE)
@@ -91,6 +91,8 @@ def _external(match: re.Match[str]) -> str:
         end = _URL_END.search(bare)
         shown = (bare[: end.start()] if end else bare).rstrip(".,;:!?\\" if "(" in bare else ".,;:!?\\)")
         stop = len(shown)
+        if shown.endswith("://"):
+            return bare
         if bare[stop : stop + 1] == ";" and _ENTITY.search(shown):
             stop += 1  # the end of an entity, not of a clause
         return f'<a href="{bare[:stop]}">{bare[:stop]}</a>{bare[stop:]}'
@@ -100,6 +102,8 @@ def _external(match: re.Match[str]) -> str:
     if end:
         label = f"{address[end.start() :]} {label}".strip()
         address = address[: end.start()]
+    if "|" in address:
+        address = address.replace("|", "%7C")  # no bar of a table
     label = label.strip()
     if "<a " in label:
         return _cut_at_links(address, label)
@@ -144,7 +148,8 @@ def _internal(page: Page, match: re.Match[str]) -> str:
     number = ARTICLE
     if ":" in target or target.startswith("//"):
         if _ADDRESS_ALONE.match(target):
-            return match[0]  # an address in brackets too many
+            # An address in brackets too many; with a bar before its words it was meant as a link out of the wiki.
+            return f"[{target} {label}]{bracket}{trail}" if label else match[0]
         number, rest = page.names.split(unescape(target))
         if number == FILE and not forced:
             return (picture(page, label, _outward) or GONE) + trail

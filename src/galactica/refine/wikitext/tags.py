@@ -162,15 +162,22 @@ _TABLE_PARTS = frozenset(("tr", "td", "th", "caption", "tbody", "thead", "tfoot"
 _CELL = frozenset(("td", "th", "caption", "table"))
 
 
+_FORMATTING = frozenset("a b i em strong u s small sup sub span code q abbr cite del ins mark var samp kbd bdi".split())
+MAX_REOPENED = 4
+"""Elements that go on after one below them was closed: ''[[a|b'' c]] is a link of which half is in italics."""
+
+
 class _Balance:
     def __init__(self) -> None:
         self.open: list[str] = []
+        self.wholes: list[str] = []  # their tags as written
         self.tables = 0
 
     def close_to(self, index: int) -> str:
         out = ""
         while len(self.open) > index:
             name = self.open.pop()
+            self.wholes.pop()
             self.tables -= name == "table"
             out += f"</{name}>"
         return out
@@ -200,18 +207,31 @@ class _Balance:
             if name in ("td", "th") and self.open[-1] != "tr":
                 out += "<tr>"
                 self.open.append("tr")
+                self.wholes.append("<tr>")
         if name in VOID:
             return out + whole
         if len(self.open) >= MAX_OPEN:
             return out
         self.open.append(name)
+        self.wholes.append(whole)
         self.tables += name == "table"
         return out + whole
+
+    def close_one(self, index: int) -> str:
+        """Close an element; those of formatting that are open inside it go on behind it."""
+        above = self.open[index + 1 :]
+        goes_on = len(above) <= MAX_REOPENED and _FORMATTING.issuperset(self.open[index:])
+        wholes = [whole for whole in self.wholes[index + 1 :] if " id=" not in whole] if goes_on else []
+        closed = self.close_to(index)
+        for whole in wholes:
+            self.open.append(whole[1:].partition(" ")[0].rstrip(">"))
+            self.wholes.append(whole)
+        return closed + "".join(wholes)
 
     def end(self, name: str) -> str:
         for index in range(len(self.open) - 1, -1, -1):
             if self.open[index] == name:
-                return self.close_to(index)
+                return self.close_one(index)
             if self.open[index] in _CELL and name not in _TABLE_PARTS and name != "table":
                 break
         return ""
@@ -221,6 +241,7 @@ class _Balance:
         if match[1]:
             if self.open and self.open[-1] == name:
                 self.open.pop()
+                self.wholes.pop()
                 self.tables -= name == "table"
                 return match[0]
             return self.end(name)
