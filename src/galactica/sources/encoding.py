@@ -274,7 +274,7 @@ def _rather_utf8(raw: bytes) -> bool:
     In another encoding hardly any two bytes look like a character of UTF-8.
     """
     text = raw.decode("utf-8", "replace")
-    return 2 * text.count("\ufffd") <= sum(character > "\x7f" for character in text)
+    return 2 * text.count("\ufffd") <= len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _beyond(raw: bytes) -> int:

@@ -151,9 +151,9 @@ class TreeSource:
 
     def _kind(self, name: str, head: bytes) -> Format | None:
         """The kind of a file by its name and first unpacked bytes; None where no kind fits."""
-        best = max(self._readers, key=lambda kind: kind.sniff(name, head))
-        if best.sniff(name, head):
-            return best
+        sure = [kind.sniff(name, head) for kind in self._readers]
+        if best := max(sure):
+            return self._readers[sure.index(best)]
         if self._options.markup and leaf.text_head(head):
             return next((kind for kind in self._readers if kind.leaf and kind.name == self._options.markup), None)
         return None

@@ -115,6 +115,7 @@ def decoded(entry: Entry, key: str, declared: Callable[[bytes], str] = lambda ra
     return text if text.strip() else rejected(key, entry.path, "empty")
 
 
+@functools.lru_cache(maxsize=1)  # the formats ask one after the other about the same file
 def text_head(head: bytes) -> str:
     """The first bytes of a file as text without leading white space; "" where they are none."""
     name = encoding.guess(head)
