@@ -1,3 +1,6 @@
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +49,39 @@ def test_marks_always_lie_in_the_text_and_in_order(text, starts):
     flat = [edge for mark in cut.marks for edge in mark]
     assert flat == sorted(flat)
     assert not flat or flat[-1] <= len(cut.text)
+
+
+BOX = "Born\t5 June 1801\nDied\t9 May 1860\nOccupation\tBridge builder\n"
+LEAD = "Anna Brun was a builder of bridges in the north. She was born on 5 June 1801 and drew her first bridge early.\n"
+
+
+@pytest.mark.parametrize("words", [(), ("Born",), ("Bridge", "born"), ("builder", "1801")])
+def test_a_snippet_begins_with_prose_not_with_the_cells_of_a_box(words):
+    text = BOX + "A portrait\n" + LEAD + "Works\n"
+    found = [(m.start(), m.end(), n) for n, word in enumerate(words) for m in re.finditer(word, text)]
+    cut = snippet(text, 0, len(text), sorted(found), [1.0, 1.0])
+    if words == ("Born",):
+        assert cut.text.startswith("Born"), "nothing else has the word"
+    else:
+        assert cut.text.startswith("Anna Brun was")
+        assert "Occupation" not in cut.text
+        assert "Works" not in cut.text
+
+
+def test_a_snippet_begins_where_a_sentence_does():
+    text = "It was a long day in May. " * 12 + "The needle lay in the haystack for years. " + "Nobody looked. " * 30
+    cut = snippet(text, 0, len(text), places(text, "needle", "haystack"), [1.0, 1.0])
+    assert cut.text.startswith("The needle lay in the haystack")
+    assert cut.text.endswith(" …")
+
+
+def test_cells_are_shown_where_nothing_else_has_the_words():
+    text = "Area\t41 km²\nPopulation\t7,300\n"
+    cut = snippet(text, 0, len(text), places(text, "Population"), [1.0])
+    assert cut.text.startswith("Area 41 km² Population")
+
+
+def test_chinese_prose_is_told_from_cells():
+    text = "面积\t41平方公里\n人口\t7300\n南山是一个小城，人口七千三百，位于北方。\n"
+    cut = snippet(text, 0, len(text), [(text.rfind("人口"), text.rfind("人口") + 2, 0)], [1.0])
+    assert cut.text == "南山是一个小城，人口七千三百，位于北方。"

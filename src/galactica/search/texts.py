@@ -14,7 +14,7 @@ from galactica.model.projection import project
 from galactica.search.analysis import analyser_for
 from galactica.search.passages import Best, Finder
 from galactica.search.rank import Candidate
-from galactica.search.snippet import snippet
+from galactica.search.snippet import prose, snippet
 
 MOST_CHARACTERS = 1_000_000
 """Characters of text that are kept for the next page of the same results: 2 to 8 MB with what belongs to them. More
@@ -22,6 +22,13 @@ would not help other queries: of the articles that 400 of them read, 5 % were am
 
 LONGEST = 400_000
 """Characters of one article that are looked through for words; what follows is neither scored nor shown."""
+
+
+AS_GOOD = 0.5
+"""Score of a passage in prose that is shown instead of the best one, as a share of that one's."""
+
+MOST_BEGINNINGS = 4
+"""Passages from an article's beginning among which one in prose is looked for, where no word matched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +162,27 @@ class Reading:
             self._read[place] = self._texts.get(self._editions[place[0]], place[1])
         return self._read[place]
 
+    def _readable(self, candidate: Candidate) -> Best | None:
+        """The best passage of an article for a person to read: one about as good in prose, where the best is none."""
+        best = self.best(candidate)
+        text = self._text(candidate)
+        if best is None or prose(text.plain, best.start, best.end, best.places, self.finder.weights):
+            return best
+        article = (candidate.edition, candidate.row)
+        others = (
+            [other for other in self.several(article) if other.score >= AS_GOOD * best.score] if best.places else []
+        )
+        if not best.places:
+            others = [self.within(article, number) for number in range(min(MOST_BEGINNINGS, len(text.starts)))]
+        fit = (o for o in others if prose(text.plain, o.start, o.end, o.places, self.finder.weights))
+        return next(fit, best)
+
     def hit(self, candidate: Candidate, *, exact: bool) -> Hit:
         """The result that is shown for a candidate."""
         edition = self._editions[candidate.edition]
         text = self._text(candidate)
         head = text.head
-        best = self.best(candidate)
+        best = self._readable(candidate)
         start, end = (best.start, best.end) if best else (0, 0)
         cut = snippet(text.plain, start, end, best.places if best else (), self.finder.weights)
         return Hit(
