@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
+FUZZ_SECONDS ?= 600
 # Workers run in processes of their own, whose lines are not counted.
 COVERAGE := --cov=galactica --cov-report=term:skip-covered --cov-fail-under=80
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types imports docs docs-check bench clean
+.PHONY: help install demo test check lint types imports docs docs-check bench fuzz clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -51,6 +52,9 @@ docs-check: $(VENV)/.installed-test  ## that the generated documents are current
 
 bench: install  ## list the benchmarks
 	@$(BIN)/python tools/list_benchmarks.py
+
+fuzz: $(VENV)/.installed-test  ## try hostile input for FUZZ_SECONDS a target (pip install '.[fuzz]' for coverage)
+	@$(BIN)/python -m fuzz all --seconds $(FUZZ_SECONDS)
 
 clean:  ## remove what was built here
 	rm -rf $(VENV) .demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

@@ -32,6 +32,12 @@ PIECES = (
 )  # fmt: skip
 """What a byte above 127 stands for, so that a mutation of one byte is one mark more or less."""
 
+SEEDS = (
+    b"\x00\x00\x00'''Word''' is [[a|b]].\n== H ==\n* i\n{| class=x\n| c\n|}\n<ref>n</ref>",
+    b"\x03\x00\x00{{convert|5|km}} {{#if:a|b|c}} [http://a.example t]",
+)
+"""What to begin from."""
+
 _TAG = re.compile(r"<(/?)([a-z0-9]+)(?: [^<>]*)?>")
 _LOOSE = re.compile("[<>]")
 _MARKERS = re.compile("[\ufdd0-\ufdef]")

@@ -124,6 +124,7 @@ def test_ten_thousand_nested_tags_do_no_harm(name):
         ("<s x=1>" * 9_000 + "</p>" * 20_000, "too-deep"),
         ("<svg>" * 9_000 + "</div>" * 20_000, "too-deep"),
         ("<pre>" * 15_000, "too-deep"),
+        ("<li><dt>" * 12_000, "too-deep"),
     ],
 )
 def test_what_costs_out_of_proportion_is_refused(html, reason):

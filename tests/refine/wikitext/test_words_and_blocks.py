@@ -10,7 +10,6 @@ import pytest
 from galactica.model import Site
 from galactica.refine.wikitext import Converted, to_html
 
-
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|tr|td|th|table|h2|dl|dt|dd|br|blockquote|figure|figcaption|caption)\b[^<>]*>")
 
 

@@ -64,6 +64,7 @@ _VOID = frozenset(
     | {"keygen", "link", "meta", "param", "source", "track", "wbr"}
 )
 _SELF_CLOSING = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "a"})
+_ITEMS = {"li": "li", "dt": "dl", "dd": "dl"}
 _SCOPES = frozenset({"applet", "caption", "html", "table", "td", "th", "marquee", "object", "template", "math", "svg"})
 _LONG_TAG = re.compile(rf"<[a-zA-Z](?:[^\s<>]*+[\s/]++){{{MAX_ATTRIBUTES}}}")
 
@@ -113,7 +114,7 @@ def _simulate(html: str) -> None:
             continue
         name = name.lower()
         if name not in _FORMATTING:
-            work += stack.depth + lost  # to a parser a block is a search for what it closes
+            work += stack.depth + lost + len(stack.items)  # to a parser a block is a search for what it closes
             if work > MAX_WORK:
                 raise Unclean(
                     "too-deep", "tags stand so deep inside each other that looking through them takes too long"
@@ -127,7 +128,9 @@ def _simulate(html: str) -> None:
                 stack.open(name)
             elif name == "p" or name == "li":
                 lost += stack.formatting_on_top()
-            if len(stack.names) > MAX_DEPTH:
+            if name in _ITEMS:
+                stack.item(_ITEMS[name])
+            if len(stack.names) + len(stack.items) > MAX_DEPTH:
                 raise Unclean("too-deep", f"more than {MAX_DEPTH} tags are open at once")
             if reopened > MAX_REOPENED:
                 raise Unclean("too-deep", f"unclosed formatting would be repeated more than {MAX_REOPENED} times")
@@ -137,6 +140,8 @@ def _simulate(html: str) -> None:
             lost = kept.pop()
         elif name == "p" or name == "li":
             lost += stack.formatting_on_top()
+        if name in _ITEMS:
+            stack.end_item(_ITEMS[name])
         closed = stack.close(name)
         if closed is None:
             lost -= 1 if name in _FORMATTING and lost else 0
@@ -145,10 +150,12 @@ def _simulate(html: str) -> None:
 
 
 class _Stack:
-    """Names of the open elements, and how many of each are open within the nearest scope: every question is answered
-    in a step, and a name is taken off once."""
+    """Names of the open elements, and how many of each are open within the nearest scope: every question is answered in
+    a step, and a name is taken off once. Items of lists, which end where the next one begins, are kept apart: their kind
+    and how many elements were open around them."""
 
     def __init__(self) -> None:
+        self.items: list[tuple[str, int]] = []
         self.names: list[str] = []
         self._within: list[Counter[str]] = [Counter()]
         self._starts = [0]
@@ -167,6 +174,23 @@ class _Stack:
             self._html_starts.append(self._html_starts[-1] if name in ("math", "svg") else len(self.names))
         self._within[-1][name] += 1
         self.names.append(name)
+
+    def item(self, kind: str) -> None:
+        """Open an item: in the place of one of its kind, else inside the one that is open."""
+        self._end_items()
+        here = (kind, len(self.names))
+        if not self.items or self.items[-1] != here:
+            self.items.append(here)
+
+    def end_item(self, kind: str) -> None:
+        """Close the innermost item if it is of this kind."""
+        self._end_items()
+        if self.items and self.items[-1][0] == kind:
+            self.items.pop()
+
+    def _end_items(self) -> None:
+        while self.items and self.items[-1][1] > len(self.names):
+            self.items.pop()
 
     def formatting_on_top(self) -> int:
         """How many formatting tags are open inside the innermost block: a closing paragraph would lose them."""
