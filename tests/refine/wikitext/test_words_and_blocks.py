@@ -32,7 +32,7 @@ def seen(text: str, wiki: str = "en") -> str:
         ("({{langx|uk|Львів|Lviv|lit=lion}})", "en", "(Ukrainian: Львів, romanized: Lviv, lit. ‘lion’)"),
         ("({{lang-uk|Львів|translit=Lviv}})", "en", "(Ukrainian: Львів, romanized: Lviv)"),
         ("({{esS|casa}}, {{ruS|дом|dom}})", "de", "(spanisch casa, russisch дом, dom)"),
-        ("({{lang-en|house}})", "ru", "(англ.: house)"),
+        ("({{lang-en|house}})", "ru", "(англ. house)"),
         ("a {{transl|el|oikos}} is", "en", "a oikos is"),
         ("said {{sic|teh}} on Lanai{{okina}}a", "en", "said teh [sic] on Lanaiʻa"),
         ("{{em|no}} {{not a typo|teh}} {{as written|wuz}}", "en", "no teh wuz"),

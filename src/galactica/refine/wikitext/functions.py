@@ -16,7 +16,7 @@ from galactica.codes.casing import capitals, first_capital, first_small, small
 from galactica.refine.wikitext.arithmetic import evaluate, plain_number
 from galactica.refine.wikitext.dates import formatted, formatted_time
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
-from galactica.refine.wikitext.numerals import all_written, in_digits, plain
+from galactica.refine.wikitext.numerals import all_written, in_digits, plain, plural_form
 from galactica.refine.wikitext.page import Page
 
 Parts = list[tuple[str | None, str]]
@@ -171,7 +171,10 @@ def _tag(page: Page, first: str, rest: Parts) -> str:
 
 
 def _plural(page: Page, first: str, rest: Parts) -> str:
-    return _nth(rest, 0 if first in ("1", "-1") or len(rest) < 2 else 1)
+    stated = {key.strip(): value.strip() for key, value in rest if key is not None}
+    if first in stated:
+        return stated[first]
+    return plural_form(first, [value.strip() for key, value in rest if key is None], page.language)
 
 
 def _time(page: Page, first: str, rest: Parts) -> str:

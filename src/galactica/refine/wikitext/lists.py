@@ -92,6 +92,7 @@ _FROM = (
 def quotation(page: Page, given: Given, rule: Rule) -> str:
     """A quotation with who said it."""
     words = [word for word in positional(given) if word and not re.fullmatch(r"\d+(px|%|em)|[“”\"«»„]", word)]
+    given = {key.lower(): value for key, value in given.items()}
     named = [given[key] for key in _SAID if given.get(key)]
     if not named and words:
         named, words = words[:1], words[1:]

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 When = tuple[int, int, int]
 
+_FLAGS = frozenset(
+    ("si", "sí", "sim", "s", "yes", "y", "1", "true", "no", "não", "n", "0", "да", "ja", "oui", "age", "edad", "idade")
+)
+"""Last arguments that ask for the age of today or for a link."""
+
 _YES = frozenset(("y", "yes", "true", "1", "on"))
 _YEAR = re.compile(r"\s*(\d{3,4})\s*(?:年|년|г\.?)?\s*\Z")
 _TIME = re.compile(r"\d{1,2}\Z")
@@ -114,7 +119,7 @@ def date(page: Page, given: Given, rule: Rule) -> str:
             continue
         word = rest[0]
         rest = rest[1:]
-        if not word:
+        if not word or (out and word.lower() in _FLAGS):
             continue
         if out:
             out[-1] += f" ({word})"

@@ -111,3 +111,47 @@ def value(text: str, language: str) -> float | None:
     elif style.group != "," and re.fullmatch(r"-?\d{1,3}(,\d{3}){2,}(\.\d+)?", text):
         bare = text.replace(",", "")
     return float(bare) if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", bare, re.IGNORECASE) else None
+
+
+def plural_form(text: str, forms: list[str], language: str) -> str:
+    """The form of a word that a number asks for, as `{{plural:…}}` chooses it (Unicode CLDR, "Language Plural Rules").
+
+    A number that is none asks for the last form; where a language has more forms than were given, the last one stands.
+    """
+    if not forms:
+        return ""
+    number = value(text, language)
+    if number is None:
+        return forms[-1]
+    index = _form(abs(number), language.partition("-")[0])
+    return forms[min(index, len(forms) - 1)]
+
+
+def _form(number: float, code: str) -> int:
+    whole = int(number)
+    last, two = whole % 10, whole % 100
+    if code in _NO_PLURAL:
+        return 0
+    if code in ("fr", "pt", "hy", "oc", "wa", "kab"):
+        return 0 if number < 2 else 1
+    if whole != number:
+        return 2 if code in (*_EAST, "pl", "cs", "sk", "lt", "sl") else 1
+    if code in _EAST:
+        return 0 if last == 1 and two != 11 else 1 if last in (2, 3, 4) and two not in (12, 13, 14) else 2
+    if code == "pl":
+        return 0 if whole == 1 else 1 if last in (2, 3, 4) and two not in (12, 13, 14) else 2
+    if code in ("cs", "sk"):
+        return 0 if whole == 1 else 1 if whole in (2, 3, 4) else 2
+    if code == "sl":
+        return {1: 0, 2: 1, 3: 2, 4: 2}.get(two, 3)
+    if code == "lt":
+        return 0 if last == 1 and two != 11 else 1 if last > 1 and not 10 < two < 20 else 2
+    if code in ("lv", "ltg", "is", "mk"):
+        return 0 if last == 1 and two != 11 else 1
+    if code == "ro":
+        return 0 if whole == 1 else 1 if whole == 0 or 0 < two < 20 else 2
+    return 0 if whole == 1 else 1
+
+
+_EAST = ("ru", "uk", "be", "sr", "hr", "bs", "sh", "rue")
+_NO_PLURAL = frozenset("ja zh ko vi th id ms my lo km bo dz yue wuu gan jv su ig yo tt".split())

@@ -120,6 +120,9 @@ def size_in(value: float, name: str, wanted: str) -> float | None:
     target = UNITS.get(wanted or (unit.target if unit is not None else ""))
     if unit is None or target is None or unit.kind != target.kind or unit.kind == "none":
         return None
+    if unit.kind == "economy":  # litres per distance, and distances per gallon: one is the other's reciprocal
+        litres = value if unit.size == 1.0 else unit.size / value if value else 0.0
+        return litres if target.size == 1.0 else target.size / litres if litres else None
     return value * unit.size / target.size
 
 

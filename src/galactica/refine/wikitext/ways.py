@@ -115,6 +115,8 @@ WAYS: dict[str, Way] = {
     "sic": _way(words.sic, r"hide|nolink|expected"),
     "aside": _way(words.aside, "2"),
     "elsewhere": _way(words.elsewhere, words.TARGETS),
+    "character": _way(words.character, "1"),
+    "counted": _way(words.counted, _NUMBERS),
     "title-before": _way(words.title_before),
     "ordinal-name": _way(words.ordinal_name),
     "centuries": _way(words.centuries, _NUMBERS),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.language_names import is_language, language_name
 from galactica.refine.wikitext.makers import Given, positional
+from galactica.refine.wikitext.numerals import plural_form
+from galactica.refine.wikitext.numerals import value as numeral
 from galactica.refine.wikitext.page import Page
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ _SCHEMES = frozenset("din din31635 iso bgn/pcgn ala ala-lc hepburn nihon kunrei 
 
 def joined(page: Page, given: Given, rule: Rule) -> str:
     """All numbered arguments, one after the other; between them what the rule's label says."""
-    return rule.label.join(word for word in positional(given) if word)
+    named = [given[key].strip() for key in ("text", "texte", "content", "texto") if given.get(key)]
+    return rule.label.join(word for word in (*positional(given), *named) if word)
 
 
 def first_then_rest(page: Page, given: Given, rule: Rule) -> str:
@@ -82,7 +85,7 @@ def language_by_name(page: Page, given: Given, rule: Rule) -> str:
     if rule.label == "s":
         return f"{title.lower()} {shown}" if title else shown
     colon = "：" if page.language[:2] in ("zh", "ja") else ": "
-    return f"{title}{colon}{shown}" if title else shown
+    return f"{title}{' ' if title.endswith('.') else colon}{shown}" if title else shown
 
 
 _READINGS = ("translit", "tr", "transl", "latin", "d", "w", "pinyin", "transkription", "u", "dmg", "ipa")
@@ -264,3 +267,23 @@ def ordinal_name(page: Page, given: Given, rule: Rule) -> str:
     """fr `2{{e}}` → "2e", raised; with an argument it is a power of ten (`10{{e|6}}`)."""
     words = [word for word in positional(given) if word]
     return f"×10<sup>{' '.join(words)}</sup>" if words else f"<sup>{given['_name']}</sup>"
+
+
+def character(page: Page, given: Given, rule: Rule) -> str:
+    """`{{unichar|2021|double dagger}}` → "U+2021 ‡ double dagger"."""
+    words = positional(given)
+    code = words[0] if words else ""
+    sign = ""
+    if re.fullmatch(r"[0-9A-Fa-f]{2,6}", code) and 32 < int(code, 16) < 0x110000:
+        sign = f"&#x{code};"
+    return " ".join(part for part in (f"U+{code}" if code else "", sign, *words[1:]) if part)
+
+
+def counted(page: Page, given: Given, rule: Rule) -> str:
+    """ru `{{кол-во|5|дом|дома|домов}}` → "5 домов": a number with the form of the word that it asks for."""
+    words = positional(given)
+    forms = [word for word in words[1:] if word]
+    number = words[0] if words else ""
+    if numeral(number, page.language) is None:
+        return " ".join(word for word in words if word)
+    return f"{number}\xa0{plural_form(number, forms, page.language)}".rstrip("\xa0") if forms else number
