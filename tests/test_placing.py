@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from galactica.errors import MissingError, UsageError
-from galactica.placing import check_place, put
+from galactica.placing import check_home, check_place, put
 
 
 def made(folder: Path, text: str = "new") -> Path:
@@ -110,3 +110,10 @@ def test_a_folder_and_a_name_that_is_none_are_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(MissingError, match="no folder"):
         check_place(tmp_path / "none" / "new.zim")
+
+
+def test_no_folder_is_made_that_is_called_like_the_home_that_nobody_knows() -> None:
+    check_home(Path("/home/me/.config"), "GALACTICA_CONFIG")
+    with pytest.raises(MissingError, match="home folder") as caught:
+        check_home(Path("~/.config/galactica"), "GALACTICA_CONFIG")
+    assert "GALACTICA_CONFIG" in caught.value.remedy

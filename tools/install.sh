@@ -47,5 +47,33 @@ if [ ! -x "$folder/bin/python" ] || ! "$folder/bin/python" -m pip --version >/de
     echo "Setting up $folder with $("$python" --version)"
     make_environment "$python"
 fi
+# What pip does, in a line for each package: on a terminal the last one stands, elsewhere all of them.
+show_progress() {
+    awk -v terminal="$1" '
+        function say(text) {
+            if (terminal) printf "\r\033[K  %s", substr(text, 1, 76); else print "  " text
+            fflush()
+        }
+        /^ *Collecting /               { looked++; say(looked " looked for: " $2) }
+        /^ *(Downloading|Using cached) / { sub(/Using cached/, "Downloading"); loaded++; name = $2; sub(/.*\//, "", name); say(loaded " downloaded: " name " " $3 " " $4) }
+        /^ *(Preparing|Building|Getting) .*: started/ { sub(/: started.*/, ""); $1 = tolower($1); say($0) }
+        /^Installing collected packages/ { say("installing " (NF - 3) " packages") }
+        /^Successfully installed/      { done = NF - 2 }
+        END { if (terminal) printf "\r\033[K"; if (done) print "  " done " packages installed" }
+    '
+}
+
 echo "Installing $requirement into $folder (the first time takes a minute)"
-"$folder/bin/python" -m pip install -qq --disable-pip-version-check --editable "$requirement"
+terminal=
+[ -t 1 ] && terminal=1
+ended=$(mktemp)
+trap 'rm -f "$ended"' EXIT
+{
+    status=0
+    "$folder/bin/python" -m pip install --disable-pip-version-check --no-color --progress-bar off \
+        --editable "$requirement" || status=$?
+    echo "$status" >"$ended"
+} | show_progress "$terminal"
+status=$(cat "$ended")
+rm -f "$ended"
+exit "$status"

@@ -80,6 +80,23 @@ def takes_a_stream(out: Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
+def check_home(folder: Path, variable: str) -> None:
+    """See that a folder of the person's own is one: where the system knows no home, "~" would become a folder's name.
+
+    Args:
+        folder: as `platformdirs` gives it.
+        variable: the environment variable that names another.
+
+    Raises:
+        MissingError: nobody says where the home folder is.
+    """
+    if folder.parts[:1] == ("~",):
+        raise MissingError(
+            "This system does not say where your home folder is.",
+            f"Set HOME, or name a folder in the environment variable {variable}.",
+        )
+
+
 def put(part: Path, out: Path, *, force: str = "", replace: bool = False) -> None:
     """Give the whole file `part` its name `out`, which `check_place` allowed before.
 

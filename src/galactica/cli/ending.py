@@ -22,6 +22,7 @@ from galactica.cli.streams import STANDARD_OUTPUT
 from galactica.cli.terminal import muffle, tell, write_json
 from galactica.errors import GalacticaError, MissingError
 from galactica.faults import fault_of
+from galactica.placing import check_home
 
 __all__ = ["BUG", "STOPPED", "USAGE", "explain", "fail", "verb"]
 
@@ -102,10 +103,12 @@ def save_details(error: BaseException) -> Path:
     try:
         import platformdirs
 
-        folder = platformdirs.user_state_path("galactica", appauthor=False, ensure_exists=True)
+        folder = platformdirs.user_state_path("galactica", appauthor=False)
+        check_home(folder, "XDG_STATE_HOME")
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(details, encoding="utf-8", errors="backslashreplace")
         return folder / name
-    except OSError:
+    except (OSError, MissingError):
         with tempfile.NamedTemporaryFile(
             "w", prefix="galactica-", suffix=f"-{name}", delete=False, encoding="utf-8", errors="backslashreplace"
         ) as file:

@@ -24,7 +24,8 @@ from typing import Literal
 import platformdirs
 
 from galactica.edition.info import read_bounded, read_statement
-from galactica.errors import EditionError
+from galactica.errors import EditionError, MissingError
+from galactica.placing import check_home
 
 MOST_COPIES = 8
 """Copies of one edition that are remembered; the longest forgotten goes first."""
@@ -77,7 +78,8 @@ def remember(
     }
     file = _file(state, root)
     copies = [each for each in _copies(file) if each.get("path") != note["path"]]
-    with contextlib.suppress(OSError):  # a machine that cannot remember still verifies
+    with contextlib.suppress(OSError, MissingError):  # a machine that cannot remember still verifies
+        check_home(file, "XDG_STATE_HOME")
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_name(f"{file.name}.{os.getpid()}.part")
         try:

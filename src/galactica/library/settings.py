@@ -17,6 +17,7 @@ from galactica.ask.models import Model, model_at
 from galactica.edition.info import read_bounded
 from galactica.encode import settled
 from galactica.errors import UsageError
+from galactica.placing import check_home
 
 FILE = "settings.json"
 MOST = 1 << 16
@@ -106,10 +107,18 @@ class Settings:
         self._write(values)
 
     def _write(self, values: dict[str, object]) -> None:
+        check_home(self.path, "GALACTICA_CONFIG")
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        part = self.path.with_name(FILE + ".part")
-        part.write_text(json.dumps(values, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
-        part.replace(self.path)
+        place = self.path.resolve()  # where it is a link (some keep their settings so), what it leads to is replaced
+        if place.exists() and not place.is_file():
+            raise self._broken("it is no file")
+        part = place.with_name(f"{FILE}.{os.getpid()}.part")
+        try:
+            with part.open("x", encoding="utf-8") as file:
+                file.write(json.dumps(values, indent=1, ensure_ascii=True) + "\n")
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
 
     def _read(self) -> dict[str, object]:
         try:

@@ -16,6 +16,7 @@ import platformdirs
 from galactica.edition.info import read_statement
 from galactica.errors import EditionError, UsageError
 from galactica.hints import word
+from galactica.placing import check_home
 
 _POINTER = ".path"
 
@@ -47,6 +48,7 @@ class Shelf:
             UsageError: another edition stands there under that name.
         """
         statement = read_statement(path)
+        check_home(self.folder, "GALACTICA_SHELF")
         self.folder.mkdir(parents=True, exist_ok=True)
         place = self.folder / path.resolve().name
         if place.exists() or place.is_symlink():
