@@ -312,3 +312,11 @@ def test_a_radius_is_half_the_diameter(atlas):
     assert "Equatorial diameter 120,536 km" in text
     assert "Equatorial radius 60,268 km" in text
     assert "Known moons 274 March 2025" in text
+
+
+def test_a_country_is_found_by_its_name_in_other_languages(atlas):
+    assert {"Alemania", "Allemagne", "Германии", "ألمانيا"} <= set(atlas["country/DE"].aliases)
+    names = [name for every in tables.exonyms().values() for name in every]
+    english = {place.name.en for place in tables.places().values()}
+    assert not {name for name in names if names.count(name) > 1}
+    assert len(english & set(names)) < 60

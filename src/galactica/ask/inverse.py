@@ -123,7 +123,7 @@ def _holder(page: Page, held: Held) -> Stated | None:
     ways = held.property.phrases.get(language, ())
     plain = _plain(held.value)
     for row in rows_of(page):
-        if compared(row.label[:80], language) not in ways or _plain(page.text[row.starts : row.ends]) != plain:
+        if compared(row.label[:80], language) not in ways or not _holds(page.text[row.starts : row.ends], plain):
             continue
         title = re.sub(r"\s*[(（][^()（）]*[)）]\Z", "", page.article.title)
         at = folded(page.text[:LONGEST_LEAD]).find(folded(title))
@@ -149,6 +149,11 @@ def _of_sort(page: Page, sort: frozenset[str] | str, language: str) -> bool:
         return not unspaced(names[0]) or any(sort in folded(fold_han(name)) for name in names)
     keys = {key for name in names for key in cut(name[:100], language).keys}
     return language != "en" or bool(sort & keys)
+
+
+def _holds(cell: str, plain: str) -> bool:
+    """Whether a cell is a value, or a list that has it."""
+    return _plain(cell) == plain or plain in map(_plain, re.split(r"[,;、，；]", cell[:300]))
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ from galactica.ask.stated import Stated, stated
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
 from galactica.ask.widening import sentence
+from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
 from galactica.model import PassageHit
@@ -109,7 +110,8 @@ def read(asked: Asked, hits: Sequence[PassageHit], found: Sequence[PassageHit] =
             marked += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
     marked += _definitions(asked, hits, best)
     form = form_of(asked.question, asked.tongue)
-    marked = [_in_form(form, each) for each in marked]
+    noun = bare_noun(asked.question, asked.tongue, lambda name: asked.room.titled(name) is not None)
+    marked = [_in_form(form, noun, each) for each in marked]
     return sorted(marked, key=lambda each: -each.value)
 
 
@@ -125,13 +127,18 @@ def _stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     return found
 
 
-def _in_form(form: Form, marked: Marked) -> Marked:
-    """A stretch widened to the form that the question wants; one that has none counts for nothing."""
+def _in_form(form: Form, noun: str, marked: Marked) -> Marked:
+    """A stretch widened to the form that the question wants; one that has none counts for nothing.
+
+    Args:
+        noun: letters that its sentence or title must have; "" for none.
+    """
     hit, span = marked.hit, marked.span
     wide = formed(form, hit.text, span.start, span.end, hit.language)
     if wide is not None:
-        said = hit.text[slice(*sentence(hit.text, *wide))]
-        wide = wide if says_most(form.question, form.tongue, f"{hit.title}. {said}", hit.language) else None
+        said = f"{hit.title}. {hit.text[slice(*sentence(hit.text, *wide))]}"
+        fits = noun in folded(fold_han(said)) and says_most(form.question, form.tongue, said, hit.language)
+        wide = wide if fits else None
     if wide is None:
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
     if wide == (span.start, span.end):

@@ -86,13 +86,16 @@ def stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
 
 def _pages(asked: Asked, thing: str, hits: Sequence[PassageHit]) -> list[Page]:
     """The articles that a thing may be the title of: the one that is found by it, and others among the hits."""
-    places = dict.fromkeys([place] if (place := asked.room.titled(thing)) is not None else [])
+    spellings = dict.fromkeys((thing, thing[:1].upper() + thing[1:], thing.title()))
+    named = [place for each in spellings if (place := asked.room.titled(each)) is not None]
+    places = dict.fromkeys(named)
+    own = len(places)
     places |= dict.fromkeys((hit.edition, hit.id) for hit in hits)
     key = title_key(thing)
     pages = []
-    for number, (edition, identity) in enumerate(list(places)[: MOST_HITS + 1]):
+    for number, (edition, identity) in enumerate(list(places)[: MOST_HITS + own]):
         page = asked.room.page(edition, identity)
-        if page is not None and page.starts and allowed(asked, page) and (number == 0 or _called(page, key)):
+        if page is not None and page.starts and allowed(asked, page) and (number < own or _called(page, key)):
             pages.append(page)
     return pages
 

@@ -75,6 +75,20 @@ def wishes(question: str, tongue: str, known: Callable[[str], bool]) -> list[Wis
     return found
 
 
+def bare_noun(question: str, tongue: str, known: Callable[[str], bool]) -> str:
+    """The end of the noun that a bare property is asked by in a script without spaces (密度 of 波兰人口密度): the
+    sentence of an answer has to have it, because nothing else shows that it speaks of that. "" for other questions."""
+    if not unspaced(question) or sought(question, tongue).kind is not Kind.OTHER:
+        return ""
+    found = wishes(question, tongue, known)
+    left = found[0].left if found and found[0].property is None else ""
+    return left[-2:] if isinstance(left, str) and len(left) >= LEAST_NOUN else ""
+
+
+LEAST_NOUN = 3
+"""Letters of a noun that is made of several."""
+
+
 def plainly(question: str) -> str:
     """A question without the words of courtesy before and behind it."""
     return _COURTESY.sub("", question).strip()
@@ -94,7 +108,7 @@ _COURTESY = re.compile(
 def _of_thing(question: str, tongue: str, start: int, end: int, asked: Sought) -> Iterator[Wish]:
     """What is asked of the thing whose name is `question[start:end]`."""
     kind = asked.kind
-    rest = question[:start] + " " + question[end:]
+    rest = _PREFIX.sub("", question[:start]) + " " + _SUFFIX.sub("", question[end:])
     years = _YEAR.findall(rest)
     year = years[0] if len(years) == 1 else ""
     if year:
@@ -117,6 +131,9 @@ def _of_thing(question: str, tongue: str, start: int, end: int, asked: Sought) -
         form = _FORMS.get(kind, "")
         yield Wish(thing=question[start:end], property=None, left=left, year=year, tongue=tongue, form=form)
 
+
+_PREFIX, _SUFFIX = re.compile(r"(?<![^\W_])[^\W\d_]{1,5}['’]\Z"), re.compile(r"\A['’][^\W\d_]{1,5}(?![^\W_])")
+"""What an apostrophe joins to a name."""
 
 _FORMS = {
     Kind.NUMBER: "number",
@@ -180,7 +197,7 @@ def _word_runs(question: str, tongue: str) -> list[tuple[int, int]]:
     pieces = cut(question, tongue)
     quiet = common_words(tongue)
     spans = list(zip(pieces.starts, pieces.ends, strict=True))
-    runs = []
+    runs: list[tuple[int, int]] = []
     for size in range(min(LONGEST_NAME, len(spans)), 0, -1):
         for first in range(len(spans) - size + 1):
             start, end = spans[first][0], spans[first + size - 1][1]
@@ -193,8 +210,18 @@ def _word_runs(question: str, tongue: str) -> list[tuple[int, int]]:
                 continue
             if size == 1 and pieces.kinds[first] == NUMBER:
                 continue
-            runs.append((start, end))
+            runs += dict.fromkeys(((start, end), *_within_marks(question, start, end)))
     return runs
+
+
+def _within_marks(question: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run without what an apostrophe joins to it: "l'Italie", "Japonya'nın"."""
+    first = re.match(r"[^\W\d_]{1,5}['’](?=[^\W\d_]{3})", question[start:end])
+    if first is not None:
+        yield start + first.end(), end
+    last = re.search(r"(?<=[^\W\d_]{3})['’][^\W\d_]{1,5}\Z", question[start:end])
+    if last is not None:
+        yield start, start + last.start()
 
 
 def _abbreviation(word: str) -> bool:

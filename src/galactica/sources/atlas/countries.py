@@ -332,7 +332,8 @@ def _aliases_en(place: Place) -> list[str]:
     adjective = known.get((place.gec, "adjective"), "").split(" or ")[0].split(",")[0]
     bare = place.name.en.removeprefix("The ")
     names = [place.alpha2, place.alpha3, *place.also, adjective, bare, f"the {bare}" if place.gec in _DEFINITE else ""]
-    return names + [known.get((place.gec, kind), "") for kind in ("official", "local", "local_official")]
+    names += [known.get((place.gec, kind), "") for kind in ("official", "local", "local_official")]
+    return names + list(tables.exonyms().get(place.alpha2, ()))
 
 
 def _aliases_zh(place: Place) -> list[str]:

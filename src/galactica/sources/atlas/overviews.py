@@ -78,8 +78,8 @@ def _ranked(page: Page, fact: str, title: Words) -> Document:
     ranked.sort(key=lambda pair: (-Decimal(pair[1].value), pair[0].name.en))
     page.paragraph(
         page.say(
-            f"{len(ranked)} countries and territories, the largest value first; each with the year of its figure.",
-            f"共{len(ranked)}个国家和地区，按数值从大到小排列，并注明各数据的年份。",
+            "Countries and territories, the largest value first; each with the year of its figure.",
+            "国家和地区，按数值从大到小排列，并注明各数据的年份。",
         )
     )
     if said := _extremes(page, fact):
@@ -93,7 +93,20 @@ def _ranked(page: Page, fact: str, title: Words) -> Document:
             (str(rank), page.link(place.path, place.name.of(page.tongue)), escape(said), page.year(figure.year))
         )
     page.table(page.say("Rank|Country or territory|Value|Year", "排名|国家或地区|数值|年份"), lines, row_heads=False)
-    return _finished(page, title)
+    return _finished(page, title, *_ALSO[fact].of(page.tongue).split("|"))
+
+
+_ALSO = {
+    "population": Words(en="Most populous country|Most populous countries", zh="人口最多的国家"),
+    "area_total": Words(
+        en="Largest country|Smallest country|Largest countries", zh="面积最大的国家|面积最小的国家|最大的国家"
+    ),
+    "life_expectancy": Words(en="Highest life expectancy", zh="预期寿命最长的国家"),
+    "gdp_ppp": Words(en="", zh=""),
+    "highest": Words(en="", zh=""),
+    "coastline": Words(en="Longest coastline", zh="海岸线最长的国家"),
+}
+"""What a ranked list is looked for by."""
 
 
 def _extremes(page: Page, fact: str) -> str:
@@ -126,7 +139,7 @@ def _neighbours(page: Page) -> Document:
         for place in states
     ]
     page.table(page.say("Country|Neighbouring countries|Which", "国家|邻国数量|邻国"), lines, row_heads=False)
-    return _finished(page, _NEIGHBOURS)
+    return _finished(page, _NEIGHBOURS, page.say("Most neighbours", "邻国最多的国家"))
 
 
 def _borders(place: Place, page: Page) -> str:

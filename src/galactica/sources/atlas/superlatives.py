@@ -151,12 +151,12 @@ _PLANETS: tuple[tuple[str, tuple[Words | None, Words | None]], ...] = (
         "temperature_c",
         (
             Words(
-                en="hottest planet of the Solar System, with a mean temperature of {} °C",
-                zh="最热的行星，平均温度{} °C",
+                en="hottest planet of the Solar System, at {} °C on average",
+                zh="最热的行星，平均温度{}摄氏度",
             ),
             Words(
-                en="coldest planet of the Solar System, with a mean temperature of {} °C",
-                zh="最冷的行星，平均温度{} °C",
+                en="coldest planet of the Solar System, at {} °C on average",
+                zh="最冷的行星，平均温度{}摄氏度",
             ),
         ),
     ),

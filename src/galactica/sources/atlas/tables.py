@@ -2,7 +2,8 @@
 
 The files facts.tsv, borders.tsv, spoken.tsv and names.tsv are compiled from the World Factbook by
 `python -m tools.compile_atlas`; the others are written by hand. First line: names of the columns; no quoting; lists
-inside a cell are separated by ";". Countries are keyed by their GEC code (formerly FIPS 10-4), as in the factbook.
+inside a cell are separated by ";". Countries are keyed by their GEC code (formerly FIPS 10-4), as in the factbook, what
+they are called in other languages (exonyms.tsv) by their ISO code.
 """
 
 from __future__ import annotations
@@ -173,3 +174,14 @@ def spoken() -> dict[str, tuple[Tongue, ...]]:
 def local_names() -> dict[tuple[str, str], str]:
     """(GEC code, "official" | "local" | "local_official" | "adjective") → name."""
     return {(row["gec"], row["kind"]): row["name"] for row in rows("names")}
+
+
+@cache
+def exonyms() -> dict[str, tuple[str, ...]]:
+    """ISO 3166-1 alpha-2 code → what a country is called in other languages, but for the English names of others."""
+    english = {place.name.en: place.alpha2 for place in places().values()}
+    found = {}
+    for row in rows("exonyms"):
+        names = dict.fromkeys(name for tag, cell in row.items() if tag != "a2" for name in split(cell))
+        found[row["a2"]] = tuple(name for name in names if english.get(name, row["a2"]) == row["a2"])
+    return found
