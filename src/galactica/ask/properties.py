@@ -54,8 +54,9 @@ def compared(text: str, language: str) -> frozenset[str] | str:
         return _bare(text, language)
     pieces = cut(text, language)
     quiet = _quiet(primary(language))
-    rows = zip(pieces.keys, pieces.words, pieces.common, strict=True)
-    return frozenset(key for key, word, common in rows if not common and word not in quiet)
+    rows = [row for row in zip(pieces.keys, pieces.words, pieces.common, strict=True) if row[1] not in quiet]
+    said = frozenset(key for key, _, common in rows if not common)
+    return said or frozenset(key for key, _, _ in rows)  # of a little known language anything may be held for common
 
 
 def lefts(rest: str, language: str) -> list[frozenset[str] | str]:
