@@ -1,4 +1,4 @@
-"""Ways of doing for blocks: lists, columns, quotations, captions, songs, terms with what they mean, rows of tables."""
+"""Ways of doing for blocks of text: lists, columns, quotations, captions, terms with what they mean."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from galactica.refine.wikitext.page import Page
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import Rule
 
-MAX_ROWS = 400
-"""Rows of one list or table that a template makes."""
-
 _SIZE = re.compile(
     r"\d{1,4}(?:\.\d+)?(?:px|%|em|ex|pt|rem)?|#[0-9a-fA-F]{3,8}|left|right|center|centre|none|auto|[a-z-]+\s*:[^|]*",
     re.IGNORECASE,
@@ -21,7 +18,7 @@ _SIZE = re.compile(
 
 
 def _title(given: Given) -> str:
-    for key in ("title", "header", "titre", "titel", "título", "titolo", "heading"):
+    for key in ("title", "header", "titre", "titel", "título", "titolo", "heading", "заголовок", "tytuł"):
         if given.get(key):
             return given[key].strip()
     return ""
@@ -54,7 +51,21 @@ def block(page: Page, given: Given, rule: Rule) -> str:
     if not texts:
         texts = [value for value in positional(given) if value][-1:]
     texts += [
-        given[key] for key in ("content", "liste", "text", "list", "contenu", "inhalt", "texto") if given.get(key)
+        given[key]
+        for key in (
+            "content",
+            "liste",
+            "text",
+            "list",
+            "contenu",
+            "inhalt",
+            "texto",
+            "содержание",
+            "текст",
+            "treść",
+            "testo",
+        )
+        if given.get(key)
     ]
     title, footer = _title(given), given.get("footer", "")
     parts = [part.strip() for part in (title, *texts, footer) if part.strip()]
@@ -91,7 +102,11 @@ _FROM = (
 
 def quotation(page: Page, given: Given, rule: Rule) -> str:
     """A quotation with who said it."""
-    words = [word for word in positional(given) if word and not re.fullmatch(r"\d+(px|%|em)|[“”\"«»„]", word)]
+    words = [
+        word
+        for word in positional(given)
+        if word and not re.fullmatch(r"\d+(px|%|em)|[“”\"«»„]|left|right|center", word)
+    ]
     given = {key.lower(): value for key, value in given.items()}
     named = [given[key] for key in _SAID if given.get(key)]
     if not named and words:
@@ -162,129 +177,3 @@ def term(page: Page, given: Given, rule: Rule) -> str:
     tag = "dt" if rule.label == "term" else "dd"
     # One list an entry: neighbours are joined by whoever reads them, and a missing end cannot swallow the page.
     return "\n" + page.set_aside(f"<dl><{tag}>{html}</{tag}></dl>", block=True) + "\n"
-
-
-def table_row(page: Page, given: Given, rule: Rule) -> str:
-    """Rows and entries of tables that a template makes: every value, the named ones with their names."""
-    rows = _pairs(given)
-    if not rows:
-        return ""
-    inner = "".join(
-        f'<tr><th scope="row">{label}</th><td>{html}</td></tr>' if label else f'<tr><td colspan="2">{html}</td></tr>'
-        for label, html in ((name, page.render(value)) for name, value in rows)
-        if html
-    )
-    return "\n" + page.set_aside(f"<table>{inner}</table>", block=True) + "\n" if inner else ""
-
-
-_DECORATION = re.compile(
-    r".*(?:style|color|colour|width|size|class|align|format|image|bg|icon|rowspan|colspan|px)\d*", re.IGNORECASE
-)
-
-
-def _pairs(given: Given) -> list[tuple[str, str]]:
-    out: list[tuple[str, str]] = []
-    for key, value in given.items():
-        if not value.strip() or _DECORATION.fullmatch(key) or key == "_name":
-            continue
-        out.append(("" if key.isdecimal() else named(key), value.strip()))
-    return out[:MAX_ROWS]
-
-
-def named(key: str) -> str:
-    """The name of an argument as a label."""
-    from html import escape
-
-    words = " ".join(key.replace("_", " ").split())
-    return escape(words[:1].upper() + words[1:80], quote=False)
-
-
-_SONG = re.compile(
-    r"(title|titre|titel|titolo|título|titulo|note|writer|lyrics|music|extra|length|artist|performer|durée|durata|tid"
-    r"|duration|lengte|tekst|muziek|autore|autor|testo e musica|musica|paroles|musique|note_|infó|kesto|tempo|música"
-    r"|letra|producer|compositor|auteur|compositeur|länge|autoren|автор|название|длительность)[ _]?(\d{1,3})\Z",
-    re.IGNORECASE,
-)
-_SONG_TITLE = frozenset(("title", "titre", "titel", "titolo", "título", "titulo", "название"))
-
-
-def songs(page: Page, given: Given, rule: Rule) -> str:
-    """`{{Track listing|title1=Dawn|length1=3:02}}`: a numbered row a song: title, what is said of it, length."""
-    rows: dict[int, list[tuple[str, str]]] = {}
-    rest: list[str] = []
-    total = ""
-    for key, value in given.items():
-        match = _SONG.match(key)
-        if not value.strip():
-            continue
-        if match:
-            rows.setdefault(int(match[2]), []).append((match[1].lower(), value.strip()))
-        elif key.lower() in ("headline", "titel", "title", "titre", "titolo", "título", "caption"):
-            rest.insert(0, value)
-        elif key.lower() in ("total_length", "durée totale", "durata totale"):
-            total = value
-        elif key.isdecimal():
-            rest.append(value)
-        elif not _DECORATION.fullmatch(key) and value.strip().lower() not in ("yes", "no", "y", "n", "oui", "sì", "ja"):
-            rest.append(f"{named(key)}: {value}")
-    out = [f"\n\n{line}\n" for line in rest]
-    body = []
-    for number in sorted(rows)[:MAX_ROWS]:
-        titles = [value for kind, value in rows[number] if kind in _SONG_TITLE]
-        others = [value for kind, value in rows[number] if kind not in _SONG_TITLE]
-        cells = "".join(f"<td>{page.render(value)}</td>" for value in (" ".join(titles), *others))
-        body.append(f"<tr><td>{number}.</td>{cells}</tr>")
-    table = page.set_aside(f"<table>{''.join(body)}</table>", block=True) if body else ""
-    return "".join(out) + (f"\n{table}\n" if table else "") + (f"\n\n{total}\n" if total else "")
-
-
-def tree(page: Page, given: Given, rule: Rule) -> str:
-    """Boxes of a family tree: their words, without the lines between them."""
-    names = [
-        value.strip()
-        for key, value in given.items()
-        if not key.isdecimal()
-        and value.strip()
-        and not _DECORATION.fullmatch(key)
-        and not key.startswith(("box", "border"))
-    ]
-    names += [
-        value for value in positional(given) if len(value) > 3 and not re.fullmatch(r"[-~!,.()|+^v:`'*@ ]+", value)
-    ]
-    return "\n\n" + " · ".join(names[:MAX_ROWS]) + "\n\n" if names else ""
-
-
-def match(page: Page, given: Given, rule: Rule) -> str:
-    """`{{football box|date=…|team1=…|score=…}}`: one line: when, who against whom and how, then all else."""
-    values = {
-        key.lower(): value.strip() for key, value in given.items() if value.strip() and not _DECORATION.fullmatch(key)
-    }
-    score = values.pop("score", "") or "–"
-    when = " ".join(values.pop(key) for key in ("date", "time") if key in values)
-    teams = (
-        f"{values.pop('team1', values.pop('home', ''))} {score} {values.pop('team2', values.pop('away', ''))}".strip()
-    )
-    rest = [value if key.isdecimal() else f"{named(key)}: {value}" for key, value in values.items()]
-    lines = [" – ".join(part for part in (when, teams) if part), *rest]
-    return "\n\n" + "<br>".join(line.replace("\n*", "<br>").replace("\n", " ") for line in lines if line) + "\n\n"
-
-
-def climate(page: Page, given: Given, rule: Rule) -> str:
-    """A table of weather: one row for what was measured, its months in one cell; all else as it is named."""
-    from galactica.refine.wikitext.dates import month_named, named_month
-
-    rows: dict[str, list[tuple[int, str]]] = {}
-    for key, value in _pairs({f"{name}": value for name, value in given.items() if not name.isdecimal()}):
-        first, _, rest = key.replace("-", " ").partition(" ")
-        month = month_named(first, page.language) if rest else 0
-        label = rest[:1].upper() + rest[1:] if month else key
-        rows.setdefault(label, []).append(
-            (month, value.replace("-", "−") if re.fullmatch(r"-\d+(\.\d+)?", value) else value)
-        )
-    inner = ""
-    for label, values in rows.items():
-        shown = ", ".join(f"{named_month(month, page.language)} {value}" if month else value for month, value in values)
-        inner += f'<tr><th scope="row">{label}</th><td>{page.render(shown)}</td></tr>'
-    numbers = " ".join(value for value in positional(given) if value)
-    inner += f'<tr><td colspan="2">{page.render(numbers)}</td></tr>' if numbers else ""
-    return "\n" + page.set_aside(f"<table>{inner}</table>", block=True) + "\n" if inner else ""

@@ -147,6 +147,8 @@ def _block(page: Page, name: str, given: Given, in_list: bool) -> str:
 
 def _is_prose(value: str) -> bool:
     text = value.strip()
+    if text.startswith(("*", "#")) and "\n" in text:
+        return True
     plain = re.sub(r"\[\[(?:[^\[\]|]*\|)?|\]\]|''+", "", text)
     if _WIDE.search(plain):
         return len(plain) >= 15
