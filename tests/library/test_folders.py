@@ -335,6 +335,9 @@ def test_where_something_else_was_read_or_nothing_was_lost_there_is_nothing_to_s
         ("licensed-to-kill.html", False),
         ("newspaper.html", False),
         ("readings.md", False),
+        ("HISTORY.md", True),
+        ("history-of-rome.html", False),
+        ("notes 2020.md", False),
         ("a/moon.html", False),
     ],
 )

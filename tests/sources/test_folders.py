@@ -119,6 +119,12 @@ def test_depth_and_number_of_files_are_bounded(tmp_path: Path, monkeypatch: pyte
     assert "too-many" in told(read(root)).values()
 
 
+def test_an_edition_in_a_folder_is_not_taken_apart(tmp_path: Path):
+    items = read(folder(tmp_path, {"a.txt": TEXT, "x.edition/data/edition.json": b"{}", "x.edition/b.txt": TEXT}))
+    assert documents(items) == ["a.txt"]
+    assert told(items) == {"x.edition": "unsupported"}
+
+
 def test_empty_and_unreadable_kinds_are_told_with_their_kind(tmp_path: Path):
     files = {
         "a.txt": TEXT,
@@ -133,7 +139,7 @@ def test_empty_and_unreadable_kinds_are_told_with_their_kind(tmp_path: Path):
     assert attached(items) == {
         "c.pdf": "a PDF document is not read",
         "d.bin": "a .bin file is not read",
-        "e.png": "a .png file is not read",
+        "e.png": "a PNG picture is not read",
     }
 
 

@@ -141,6 +141,20 @@ def test_parts_of_one_dump_are_one_source(tmp_path: Path):
     assert found(items) == {"testwiki": "mediawiki"}
 
 
+def test_two_states_of_one_wiki_lose_nothing_to_each_other(tmp_path: Path):
+    (tmp_path / "made").mkdir()
+    zim = zim_of(tmp_path / "made")
+    newer = DUMP.replace("is round", "is a ball")
+    files = {"2015/w.xml": DUMP.encode(), "2022/w.xml": newer.encode(), "a.zim": zim, "b.zim": zim}
+    items = read(put(tmp_path / "shelf", files))
+    assert articles(items) == [
+        ("testwiki", "Moon"),
+        ("2022/w", "Moon"),
+        ("sample", "Moon"),
+        ("b", "Moon"),
+    ]
+
+
 def test_a_key_that_another_kind_of_source_has_is_not_taken_again(tmp_path: Path):
     blocks = WIKI_BLOCKS.replace("en.wikipedia", "test.wikipedia")
     files = {"a/dump.xml": DUMP.encode(), "b/wiki_00": blocks.encode(), "c/testwiki.csv": CSV}
@@ -150,7 +164,7 @@ def test_a_key_that_another_kind_of_source_has_is_not_taken_again(tmp_path: Path
     )
     taken = SourceOptions(taken=(("testwiki", "mediawiki"), ("hills", "csv")))
     again = read(put(tmp_path / "shelf2", {"d/hills.csv": CSV, "d/t.xml": DUMP.encode()}), taken)
-    assert articles(again) == [("d/hills", "a"), ("testwiki", "Moon")]
+    assert articles(again) == [("d/hills", "a"), ("d/t", "Moon")]
 
 
 def test_language_and_licence_that_the_person_says_hold_inside_and_the_key_for_the_folder(tmp_path: Path):

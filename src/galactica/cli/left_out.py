@@ -55,11 +55,26 @@ _WHY = {
     "other": "of rarer kinds",
 }
 
+_WHY_OF = {
+    "JSON file": "holds no objects with a text; name the key with --column text=NAME, or make one object a line of it",
+    "table": "no column that looks like a text; name it with --column text=NAME",
+    "ZIM file": "cannot be opened as a ZIM; fetch it again, all parts of it",
+    "zip archive": "cannot be unpacked; unpack it first",
+    "packed file": "what is packed in it is not read",
+    "program": "programs are not read",
+    "script": "scripts are not read",
+    "style sheet": "styles are not read",
+    "font": "fonts are not read",
+}
+"""Kinds of files that are "unsupported" for a reason of their own."""
+
 
 def why(line: LeftOut) -> str:
     """Why things of a kind were left out, and what to do; "" for a reason that this program does not know."""
     if line.reason == "unsupported" and not line.kind:
         return "cannot be read; see the details"
+    if line.reason == "unsupported" and line.kind in _WHY_OF:
+        return _WHY_OF[line.kind]
     return _WHY.get(line.reason, "")
 
 

@@ -13,15 +13,19 @@ FEW_CHARACTERS = 400
 """Of text outside of links, below which an index page only lists what lies beside it."""
 
 _NAMES = re.compile(
-    r"(?:read[-_ ]?me|read[-_ ]?this|liesmich|lies[-_ ]?mich|lisez[-_ ]?moi|l[eé]ame|leia[-_ ]?me|leggimi|自述"
-    r"|自述文件|说明|說明|使用说明|版权|许可|許可|はじめに|licen[cs]e|licen[cs]es|licencia|lizenz|copying|copyright|notice|patents|legal|terms"
-    r"|authors?|contributors?|contributing|maintainers|credits|thanks|acknowledge?ments|change[-_ ]?log|changes"
-    r"|release[-_ ]?notes|history|news|install|installation|todo|version|manifest|code[-_ ]of[-_ ]conduct"
-    r"|security|support|governance|robots|humans|citation|about[-_ ]this|attribution|disclaimer"
-    r"|checksums?|sha256sums?|md5sums?)"
-    r"(?:[-_. ].*)?\Z",
+    r"(?:read[-_ ]?me|read[-_ ]?this|liesmich|lies[-_ ]?mich|lisez[-_ ]?moi|l[eé]ame|leia[-_ ]?me|leggimi|自述|自述文件"
+    r"|说明|說明|使用说明|版权|许可|許可|はじめに|licen[cs]es?|licencia|lizenz|copying|copyright|notice|authors"
+    r"|contributors|contributing|maintainers|acknowledge?ments|change[-_ ]?log|release[-_ ]?notes"
+    r"|code[-_ ]of[-_ ]conduct|attribution|disclaimer|checksums?|sha256sums?|md5sums?)(?:[-_. ].*)?\Z",
     re.IGNORECASE,
 )
+"""Whatever comes behind: README.fr.md, LICENSE-MIT."""
+_WHOLE_NAMES = re.compile(
+    r"(?:author|contributor|patents|legal|terms|credits|thanks|changes|history|news|install|installation|todo|version"
+    r"|manifest|security|support|governance|robots|humans|citation|notes|summary|origin)(?:\.[a-z]{1,8})?\Z",
+    re.IGNORECASE,
+)
+"""Only as the whole name: "history-of-rome.html" is what a folder may be for."""
 _INDEX = frozenset("index default home contents toc listing files downloads directory sitemap".split())
 _LINK = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -36,7 +40,7 @@ def is_bycatch(path: str, title: str, body: str) -> bool:
         body: in canonical form.
     """
     name = unicodedata.normalize("NFC", path.rpartition("/")[2])
-    if _NAMES.match(name):
+    if _NAMES.match(name) or _WHOLE_NAMES.match(name):
         return True
     stem = name.partition(".")[0].lower()
     if stem not in _INDEX and not title.startswith("Index of /"):

@@ -128,6 +128,7 @@ class Format:
         sniff: (file name, first unpacked bytes) → confidence, as `recognise`; how files in a folder are told apart.
         leaf: how one file of it is read from a stream; None where it needs the file itself.
         own: in a folder, each such file is a source of its own and not a page of the folder.
+        parts: several files of it that name themselves alike and lie side by side are one source.
         container: it holds files of other formats.
         redirects: a redirect may come after the article that it leads to.
     """
@@ -139,5 +140,6 @@ class Format:
     sniff: Callable[[str, bytes], int] = never
     leaf: Leaf | None = None
     own: bool = False
+    parts: bool = False
     container: bool = False
     redirects: bool = False

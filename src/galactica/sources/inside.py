@@ -1,7 +1,7 @@
 """The sources that are found in a folder or archive: each opened as if it had been named alone, with a key of its own.
 
-Keys: a source that names itself (a dump, a ZIM) keeps its name, and files of the same name and format are one source,
-the parts of a dump. A table is named after its file. Where a key is taken by another source, the place in the folder is
+Keys: a source that names itself (a dump, a ZIM) keeps its name; dumps of the same name that lie side by side are one
+source, its parts. A table is named after its file. Where a key is taken by another source, the place in the folder is
 the key ("2019/prices"): never a place on the machine.
 """
 
@@ -120,8 +120,8 @@ class Inside:
 
     def _key(self, kind: Format, source: Source, path: str) -> str:
         """The key of a source; its place in the folder where its own is taken."""
-        taken = self._taken.get(source.key)
-        if taken is None or (taken == source.format and kind.leaf is None):
+        beside = self.places.get(source.key) == trees.parent(path)
+        if source.key not in self._taken or (kind.parts and beside and self._taken[source.key] == source.format):
             return source.key
         name = packed.unpacked_name(path)
         base = name.rpartition(".")[0] or name

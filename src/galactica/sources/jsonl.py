@@ -38,6 +38,9 @@ _SURE = ("text", "content", "body", "article", "body_html", "html", "markdown", 
          "article_body", "page_content")  # fmt: skip
 """Keys that say of a single object that it is a document: settings of programs have a "description", too."""
 
+_IN_LINES = (".jsonl", ".ndjson")
+"""Endings of files that hold rows, be it only one."""
+
 _Numbered = tuple[int, Mapping[str, columns.Value]]
 
 
@@ -96,6 +99,8 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
 
 def page(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item] | None:
     """What is in a file that is one document and so a page of its folder, under its path there; None for any other."""
+    if leaf.suffix_of(entry.path) in _IN_LINES:
+        return None
     try:
         if form_of(entry, options).kind != "page":
             return None
@@ -139,7 +144,7 @@ def form_of(entry: Entry, options: SourceOptions) -> Form:
             return Form(kind="lines")
         form = _form_of_object(values, entry.path, dict(options.columns).get("text", ""))
         single = form.kind == "other"
-        if single and leaf.suffix_of(entry.path) not in (".jsonl", ".ndjson"):
+        if single and leaf.suffix_of(entry.path) not in _IN_LINES:
             raise InputError(
                 f"{entry.path} is JSON that holds no document and no list of objects",
                 "Make objects of it with keys such as title and text, or name the text's with --column text=NAME.",

@@ -279,5 +279,12 @@ def _sniff(name: str, head: bytes) -> int:
 
 
 FORMAT = Format(
-    name=NAME, suffixes=SUFFIXES, recognise=recognise, open=open_dump, sniff=_sniff, own=True, redirects=True
+    name=NAME,
+    suffixes=SUFFIXES,
+    recognise=recognise,
+    open=open_dump,
+    sniff=_sniff,
+    own=True,
+    parts=True,
+    redirects=True,
 )

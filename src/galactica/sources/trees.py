@@ -28,6 +28,8 @@ MAX_DEPTH = 64
 MAX_FILES = 2_000_000
 """Most files of one folder or archive; the rest is rejected with one entry."""
 
+EDITION = "an edition is not read: name it with -e beside the new one, or build on it with --parent"
+
 MAX_TAR_HEADER = 2**20
 """Bytes of one tar extension header (a long name, pax attributes); real ones are below 10 kB."""
 
@@ -108,7 +110,9 @@ def _walk(folder: Path, root: Path, prefix: str, key: str, depth: int) -> Iterat
         elif entry.is_symlink():
             yield _link(Path(entry.path), path, root, key)
         elif entry.is_dir(follow_symlinks=False):
-            if depth >= MAX_DEPTH:
+            if (Path(entry.path) / "data" / "edition.json").is_file():
+                yield rejected(key, name, "unsupported", EDITION)
+            elif depth >= MAX_DEPTH:
                 yield rejected(key, name, "too-deep", f"deeper than {MAX_DEPTH} folders")
             else:
                 yield from _walk(Path(entry.path), root, f"{name}/", key, depth + 1)
