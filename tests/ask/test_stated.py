@@ -218,3 +218,13 @@ def test_cells_are_found_where_they_stand(rows: list[list[str]]) -> None:
 @given(st.text(max_size=80), st.sampled_from(["en", "zh", "th", "xx", ""]))
 def test_nothing_that_can_be_typed_raises(question: str, tongue: str) -> None:
     assert isinstance(wishes(question, tongue, lambda name: len(name) % 2 == 0), list)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(st.sampled_from("capitl of Vrnd Zo?的首都是最大 1'’的国家"), max_size=60))
+def test_no_question_raises(question: str) -> None:
+    for shelf in (SHELF, TURNED):
+        found = answer(Asked(question=question, room=shelf, reader=RuleReader(), tongue=tongue_of(question, ("en",))))
+        for statement in found.statements:
+            for citation in statement.citations:
+                assert resolves(citation, shelf.page(citation.edition, citation.id))

@@ -26,6 +26,9 @@ LONGEST_BODY = 2_000_000
 LONGEST_HEADING = 120
 """Characters of what stands over a table."""
 
+BEFORE_TABLE = 4_000
+"""Characters before a table in which its heading is looked for."""
+
 MOST_KEPT = 32
 """Articles whose rows are kept for the next question."""
 
@@ -106,7 +109,7 @@ def _rows(page: Page) -> list[Row]:
         before = body[places[number - 1][1] if number else 0 : opened]
         if "</table>" in before or "<table" in before:
             table, heads = table + 1, ()
-            over = list(_HEADING.finditer(before))
+            over = list(_HEADING.finditer(before[-BEFORE_TABLE:]))
             heading = project(over[-1][2])[:LONGEST_HEADING] if over else heading
         stop = places[number + 1][0] if number + 1 < len(places) else len(body)
         closed = body.find("</tr>", begun, stop)
