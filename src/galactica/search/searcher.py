@@ -33,6 +33,7 @@ from galactica.search.choosing import FOUND, Considered
 from galactica.search.features import WordVectors
 from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, Wanted, by_words, weights_of
 from galactica.search.meant import MeaningRetriever, Scored
+from galactica.search.named import Named, named
 from galactica.search.passages import Finder
 from galactica.search.query import WORD, Question, Word, lowered, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
@@ -269,10 +270,15 @@ class Searcher:
         """A query with its mistyped words corrected, and what the person should know about it."""
         question = understand(query, language=language, source=source)
         weights = rank.weigh(question.words, self._indexes)
-        meant = question
-        held = self._held(question)
+        names = named(question, weights, asking(question) | self._held(question, spelled=False), self._indexes)
+        text = _with_names(question.text, names)
+        typed = question
+        if names:
+            question = understand(text, language=language, source=source)
+            weights = rank.weigh(question.words, self._indexes)
+        meant, held = question, self._held(question)
         corrections = spelling.correct(question, weights, self._indexes, held)
-        corrected = spelling.replaced(question.text, corrections) if corrections else ""
+        corrected = spelling.replaced(text, corrections) if corrections else text if names else ""
         unknown = {w.word.text for w in weights if not w.known} - asking(question) - held
         # A word that no article has finds nothing, one that was probably meant does no harm; others stay as they are.
         nowhere = {typed: better for typed, better in corrections.items() if unknown.intersection(typed.split(" "))}
@@ -281,13 +287,15 @@ class Searcher:
             weights = rank.weigh(meant.words, self._indexes)
         rare = {typed: better for typed, better in corrections.items() if typed not in nowhere}
         said = worded(meant, weights, self._indexes, rare)
-        notes = (*question.notes, *_remarks(question, nowhere, unknown, weights), *said.notes)
-        return _Asked(typed=question, meant=meant, weights=said.weights, corrected=corrected, notes=notes)
+        read = (f"“{each.typed[:60]}” was read as “{each.meant[:60]}”." for each in names)
+        notes = (*question.notes, *read, *_remarks(question, nowhere, unknown, weights), *said.notes)
+        return _Asked(typed=typed, meant=meant, weights=said.weights, corrected=corrected, notes=notes)
 
-    def _held(self, question: Question) -> frozenset[str]:
-        """The words of a question that some article has as one, or spelled out, if not as they are."""
-        several = rank.weigh([Word(text=each.said[0]) for each in question.joined], self._indexes)
-        found = (each.typed for each, weighted in zip(question.joined, several, strict=True) if weighted.known)
+    def _held(self, question: Question, *, spelled: bool = True) -> frozenset[str]:
+        """The words of a question that some article has as one, or `spelled` out, if not as they are."""
+        joined = [each for each in question.joined if spelled or len(each.typed) > 1]
+        several = rank.weigh([Word(text=each.said[0]) for each in joined], self._indexes)
+        found = (each.typed for each, weighted in zip(joined, several, strict=True) if weighted.known)
         return frozenset(part for typed in found for part in typed)
 
     def _reading(self, asked: _Asked, ranked: _Ranked) -> Reading:
@@ -432,6 +440,13 @@ class Searcher:
             if identity not in seen:
                 seen.add(identity)
                 yield candidate
+
+
+def _with_names(text: str, names: Iterable[Named]) -> str:
+    """A query with the names in it as they were meant."""
+    for each in names:
+        text = text.replace(each.typed, each.meant, 1)
+    return text
 
 
 def _remarks(

@@ -72,7 +72,7 @@ def taken_apart(word: str, indexes: Sequence[TextIndex], *, least: float = FEWES
     counted = [(_articles(left, right, indexes), left, right) for left, right in ways]
     for articles, left, right in sorted(counted, reverse=True)[:MOST_TRIED]:
         if articles >= max(least, FEWEST) and any(
-            _side_by_side(left, right, index, s) for index in indexes for s in index.shards
+            side_by_side(left, right, index, s) for index in indexes for s in index.shards
         ):
             return Apart(text=f"{left} {right}", articles=articles, title=False)
     return None
@@ -131,16 +131,16 @@ def _articles(left: str, right: str, indexes: Sequence[TextIndex]) -> int:
     return total
 
 
-def _both(shard: WordShard, left: str, right: str) -> Query | None:
+def _both(shard: WordShard, left: str, right: str, least: int = FEWEST) -> Query | None:
     terms = [shard.analyser.kept(word) for word in (left, right)]
-    if not all(len(each) == 1 and shard.frequency(each[0]) >= FEWEST for each in terms):
+    if not all(len(each) == 1 and shard.frequency(each[0]) >= least for each in terms):
         return None
     return Query.boolean_query([(Occur.Must, shard.term("body", each[0])) for each in terms])
 
 
-def _side_by_side(left: str, right: str, index: TextIndex, shard: WordShard) -> bool:
+def side_by_side(left: str, right: str, index: TextIndex, shard: WordShard) -> bool:
     """Whether two words stand side by side in one of the articles that say most about both."""
-    query = _both(shard, left, right)
+    query = _both(shard, left, right, least=1)
     rows = shard.top(query, MOST_READ)[0] if query is not None else []
     wanted = re.compile(rf"(?<!\w){re.escape(folded(left))}[\s-]{re.escape(folded(right))}(?!\w)")
     return any(wanted.search(folded(project(index.edition.body(row))[:LONGEST_TEXT])) for row, _ in rows)

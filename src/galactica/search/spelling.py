@@ -4,7 +4,8 @@ The words to choose from are the edition's own (`lookalikes`), two that were run
 (`spacing`), and the stop words of the language. One typing mistake is forgiven, two in a longer word that stands with
 another word of the question somewhere, or is the whole of it. Of what is found counts how many articles have it, how
 many of those have the rarest other word of the question, how many mistakes away it is and of which kind. What is
-written as a name, with a capital inside a sentence, only becomes what texts write so too.
+written as a name, with a capital inside a sentence, only becomes what texts write so too; a part of a name of several
+words only what stands beside another part of it somewhere. Names and titles as wholes come first (`named`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.search.asking import asking
 from galactica.search.lookalikes import Near, most_typos, near, written
+from galactica.search.named import neighbours
 from galactica.search.query import WORD, Question, lowered
 from galactica.search.rank import Weighted, asked
-from galactica.search.spacing import taken_apart, torn
+from galactica.search.spacing import side_by_side, taken_apart, torn
 from galactica.search.store import TextIndex, WordShard
 
 SHORTEST = 3
@@ -83,12 +85,20 @@ def correct(
     found = torn(question.plain_text, [w.word.text for w in doubtful if not w.known], indexes)
     rest = [w for w in doubtful if not any(w.word.text in key.split(" ") for key in found)]
     names = _names(question.plain_text)
+    stops = {w.word.text for w in weights if w.stop}
     for weighted in rest[: max(0, MOST_WORDS - len(found))]:
         sure = [w for w in asked(weights) if w.known and w != weighted and not w.stop and w.word.text not in quiet]
         word = _corrected(weighted, weighted.word.text in names, sure, indexes)
-        if word:
+        beside = neighbours(weighted.word.text, question.plain_text, quiet | stops)
+        if word and (not beside or any(_pair(word, other, before, indexes) for other, before in beside)):
             found[weighted.word.text] = word
     return found
+
+
+def _pair(word: str, other: str, before: bool, indexes: Sequence[TextIndex]) -> bool:
+    """Whether a word stands beside another one in a text, as parts of a name do."""
+    left, right = (other, word) if before else (word, other)
+    return any(side_by_side(left, right, index, shard) for index in indexes for shard in index.shards)
 
 
 def replaced(text: str, corrections: dict[str, str]) -> str:
