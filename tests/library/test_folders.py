@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import signal
 import subprocess
 import sys
@@ -183,6 +184,23 @@ def test_a_tables_rows_may_show_files_that_lie_beside_it(tmp_path: Path, made: M
         assert edition.media("rows", "b.pdf") is not None
     assert left(out) == {"t/c.pdf": "unsupported"}
     assert info.articles == 1
+
+
+def test_a_symbolic_link_to_a_file_is_another_name_of_it(tmp_path: Path, made: Make) -> None:
+    root = site(tmp_path / "s", {"p.html": page("alias.pdf", "late.pdf"), "m.pdf": PDF})
+    (root / "alias.pdf").symlink_to("m.pdf")
+    (root / "late.pdf").symlink_to("m.pdf")
+    out, _ = made("a", root)
+    assert set(kept(out)) == {"m.pdf", "alias.pdf", "late.pdf"}
+    assert left(out) == {}
+
+
+def test_packed_svg_is_kept_as_a_picture(tmp_path: Path, made: Make) -> None:
+    packed = gzip.compress(b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1"></rect></svg>')
+    out, _ = made("a", site(tmp_path / "s", {"p.html": page('<img src="x.svgz">'), "x.svgz": packed}))
+    assert kept(out) == {"x.svgz": "image/svg+xml"}
+    with Edition.open(out) as edition:
+        assert b"<rect" in edition.media("s", "x.svgz")[1]  # type: ignore[index]
 
 
 def test_percent_encoded_nonsense_harms_nothing(tmp_path: Path, made: Make) -> None:

@@ -93,7 +93,7 @@ class Links:
                 "SELECT path, max(shown) FROM link WHERE source=? GROUP BY path ORDER BY path", (source,)
             )
             for path, shown in links.fetchall():
-                if self._has(source, path):
+                if self._has(source, path) and not self._renamed(source, path):
                     continue
                 how, page, target = self._meant(source, path, folder, inside.get(source))
                 if not target:
@@ -144,6 +144,16 @@ class Links:
             for table in ("article", "redirect")
         )
 
+    def _renamed(self, source: str, path: str) -> bool:
+        """Whether a path is another name of a file, by a symbolic link: then of the file, no redirect to a page."""
+        identity = article_id(source, path)
+        row = self._db.execute("SELECT target_path FROM redirect WHERE id=?", (identity,)).fetchone()
+        if row is None or self._at(source, row[0]) != 0:
+            return False
+        self._db.execute("DELETE FROM redirect WHERE id=?", (identity,))
+        self._db.execute("INSERT OR IGNORE INTO other_name VALUES(?,?,?,?)", (source, path, source, row[0]))
+        return True
+
     def _meant(self, source: str, path: str, folder: str, within: str | None) -> tuple[str, bool, str]:
         """(how it was found, whether it is a page, its path); "" for a path that means nothing here."""
         if within is not None:  # a table's or dump's own links: only files of the folder can be meant
@@ -154,6 +164,11 @@ class Links:
         exact = self._at(source, path)
         if exact is not None:
             return "", bool(exact), path
+        named = self._db.execute(
+            "SELECT target FROM other_name WHERE source=? AND path=? AND folder=source", (source, path)
+        ).fetchone()
+        if named:
+            return "", False, str(named[0])
         if path.endswith("/"):
             for name in INDEX_PAGES:
                 if self._at(source, path + name):

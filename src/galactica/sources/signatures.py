@@ -167,6 +167,8 @@ def served_as(name: str, head: bytes) -> str:
     """The MIME type that a file which a page links to is kept with: what a browser may show, or rows of bytes."""
     if head.startswith(b"%PDF-"):
         return "application/pdf"
+    if _ending(name) == ".svgz":
+        return "image/svg+xml"  # unpacked where it is sanitised
     return media_type(name, head) or _TYPES.get(_ending(name), "application/octet-stream")
 
 

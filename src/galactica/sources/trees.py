@@ -154,9 +154,9 @@ def walk_tar(stream: BinaryIO, key: str, prefix: str, budget: packed.Budget) -> 
                     budget.file()
                     yield step
     except packed.PackedError as error:
-        yield rejected(key, prefix or "archive", error.reason, str(error))
+        yield rejected(key, prefix.rstrip("/") or "archive", error.reason, str(error))
     except Exception as error:  # tarfile has errors of its own, and lets some of others' through on hostile headers
-        yield rejected(key, prefix or "archive", "truncated", f"the tar archive is damaged: {error}")
+        yield rejected(key, prefix.rstrip("/") or "archive", "truncated", f"the tar archive is damaged: {error}")
 
 
 def _tar_step(
@@ -210,9 +210,9 @@ def walk_zip(path: Path, key: str, prefix: str, budget: packed.Budget) -> Iterat
             if len(found) > MAX_FILES:
                 yield rejected(key, prefix, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
     except packed.PackedError as error:
-        yield rejected(key, prefix or "archive", error.reason, str(error))
+        yield rejected(key, prefix.rstrip("/") or "archive", error.reason, str(error))
     except Exception as error:  # hostile directories raise struct.error, ValueError, OverflowError … through zipfile
-        yield rejected(key, prefix or "archive", "truncated", f"the zip archive is damaged: {error}")
+        yield rejected(key, prefix.rstrip("/") or "archive", "truncated", f"the zip archive is damaged: {error}")
 
 
 def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix: str, budget: packed.Budget) -> Step:
