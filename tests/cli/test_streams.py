@@ -113,3 +113,24 @@ def test_a_signal_that_is_ignored_stays_ignored() -> None:
     )  # fmt: skip
     assert ended.returncode == 0
     assert ended.stdout == "put away\n"
+
+
+def test_a_signal_before_a_verb_has_begun_is_said_too(tmp_path: Path) -> None:
+    program = """
+import os, signal, sys
+from galactica.cli import entry, signals
+import typer
+import galactica.cli.app as app
+first = typer.Typer()
+
+@first.callback(invoke_without_command=True)
+def early() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+app.app = first
+sys.argv = ["galactica"]
+entry.main()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert ended.returncode == 143
+    assert ended.stderr.startswith("Stopped.")

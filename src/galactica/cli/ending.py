@@ -29,6 +29,9 @@ __all__ = ["BUG", "STOPPED", "USAGE", "explain", "fail", "verb"]
 USAGE = 2
 BUG = 70
 """EX_SOFTWARE of BSD's sysexits.h."""
+spoken: list[str] = []
+"""Verbs that had their say in this process: from there on they say themselves how they end."""
+
 P = ParamSpec("P")
 
 
@@ -39,6 +42,7 @@ def verb(function: Callable[P, int | None]) -> Callable[P, None]:
     def ended(*args: P.args, **kwargs: P.kwargs) -> None:
         as_json = bool(kwargs.get("as_json"))
         try:
+            spoken.append(function.__name__)
             code = function(*args, **kwargs) or 0
             sys.stdout.flush()
         except BaseException as error:

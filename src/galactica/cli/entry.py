@@ -39,6 +39,11 @@ def run(arguments: Sequence[str]) -> int:
 
         code = app(args=list(arguments), prog_name="galactica", standalone_mode=False)
         sys.stdout.flush()
+        stop = signals.received()
+        if stop is not None and code == signals.STOPPED:  # typer makes an exit of it where no verb had begun
+            from galactica.cli.ending import explain, spoken
+
+            return stop.code if spoken else explain(stop, as_json)
     except BaseException as error:
         from galactica.cli.ending import USAGE, explain, fail
 

@@ -17,6 +17,10 @@ STOPPED = 130
 """What shells give for a program ended by SIGINT: 128 + 2."""
 
 
+_received: list[int] = []
+"""Numbers of the signals that came, in this process."""
+
+
 class Signalled(KeyboardInterrupt):
     """A signal asked this program to end; what cleans up after Ctrl-C cleans up after this too."""
 
@@ -27,19 +31,22 @@ class Signalled(KeyboardInterrupt):
 
 def heed() -> None:
     """Heed the signals from now on. One that whoever started this program ignores (nohup) stays ignored."""
-    begun = False
 
     def stop(number: int, _: FrameType | None) -> None:
-        nonlocal begun
-        if begun:
+        _received.append(number)
+        if len(_received) > 1:
             os._exit(128 + number)
-        begun = True
         raise Signalled(number)
 
     for name in HEEDED:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
+
+
+def received() -> Signalled | None:
+    """The signal that came; None where none did."""
+    return Signalled(_received[0]) if _received else None
 
 
 def code_of(stop: KeyboardInterrupt) -> int:
