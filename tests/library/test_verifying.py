@@ -126,3 +126,15 @@ def test_a_machine_that_cannot_remember_still_verifies(
     state.write_text("a file where a folder should be")
     assert verify(out, state=state, now=DAY).ok
     assert verified(out, info.root, state=state) is None
+
+
+def test_an_edition_that_is_built_anew_at_its_place_is_not_called_changed(
+    tmp_path: Path, made: Callable[..., tuple[Path, EditionInfo]]
+) -> None:
+    source = extract(tmp_path / "wiki_00", 3)
+    out, info = made("a", source)
+    verify(out, now=DAY)
+    shutil.rmtree(out)
+    again, same = made("a", source)
+    assert (again, same.root) == (out, info.root)
+    assert known(out) is None

@@ -38,6 +38,7 @@ from galactica.library.ledger import Ledger
 from galactica.library.links import Bounds
 from galactica.library.lock import locked
 from galactica.library.meaning import Note, add_meaning, described, unheard, wanted_encoder
+from galactica.library.sealing import forget
 from galactica.progress import Report, silent
 from galactica.refine.article import RECIPE
 from galactica.sources.contract import SourceOptions
@@ -225,6 +226,7 @@ class _Build:
             ledger.close()
         bag.write_bag(self.bag, title=self.title, root=self.root)
         self.bag.rename(self.out)
+        forget(self.out, self.root)
         _sync(self.out.parent)
         shutil.rmtree(self.folder, ignore_errors=True)
 

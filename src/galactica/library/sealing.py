@@ -70,20 +70,31 @@ def remember(
         state: where it is remembered; default: the platform's state directory.
         now: the time; default: the clock's.
     """
-    note = {
+    note: dict[str, object] = {
         "path": str(path.resolve()),
         "day": (now or datetime.now(UTC)).date().isoformat(),
         "ok": ok,
         "files": before,
     }
+    _keep(_file(state, root), note["path"], [note])
+
+
+def forget(path: Path, root: str, *, state: Path | None = None) -> None:
+    """Know nothing of the edition at `path` any more: it was made anew, and nobody has looked at it yet."""
     file = _file(state, root)
-    copies = [each for each in _copies(file) if each.get("path") != note["path"]]
+    if _copies(file):
+        _keep(file, str(path.resolve()), [])
+
+
+def _keep(file: Path, place: object, notes: list[dict[str, object]]) -> None:
+    """Remember `notes` in the place of what was known of the copy at `place`."""
+    copies = [each for each in _copies(file) if each.get("path") != place]
     with contextlib.suppress(OSError, MissingError):  # a machine that cannot remember still verifies
         check_home(file, "XDG_STATE_HOME")
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_name(f"{file.name}.{os.getpid()}.part")
         try:
-            part.write_text(json.dumps([note, *copies][:MOST_COPIES]), encoding="utf-8")
+            part.write_text(json.dumps([*notes, *copies][:MOST_COPIES]), encoding="utf-8")
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
