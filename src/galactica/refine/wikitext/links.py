@@ -135,7 +135,7 @@ def _internal(page: Page, match: re.Match[str]) -> str:
             label += bracket  # [[IPA|[a]]]
         else:
             trail = bracket + trail
-    if MARKER.search(target):
+    if "\ufdd1" in target:
         if label is None:
             return f"&#91;&#91;{target}&#93;&#93;{trail}"  # <nowiki> shows the brackets
         target = MARKER.sub("", target)

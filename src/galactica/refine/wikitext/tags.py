@@ -9,6 +9,7 @@ Standard 13.2.6 for which element closes which.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from html import escape, unescape
 from html.entities import html5
 
@@ -171,18 +172,28 @@ class _Balance:
     def __init__(self) -> None:
         self.open: list[str] = []
         self.wholes: list[str] = []  # their tags as written
-        self.tables = 0
+        self.count: defaultdict[str, int] = defaultdict(int)  # how many of a name are open
+
+    def push(self, name: str, whole: str) -> None:
+        self.open.append(name)
+        self.wholes.append(whole)
+        self.count[name] += 1
+
+    def pop(self) -> str:
+        self.wholes.pop()
+        name = self.open.pop()
+        self.count[name] -= 1
+        return f"</{name}>"
 
     def close_to(self, index: int) -> str:
-        out = ""
-        while len(self.open) > index:
-            name = self.open.pop()
-            self.wholes.pop()
-            self.tables -= name == "table"
-            out += f"</{name}>"
-        return out
+        return "".join([self.pop() for _ in range(len(self.open) - index)])
 
     def close_before(self, names: tuple[str, ...], borders: tuple[str, ...]) -> str:
+        for name in names:
+            if self.count[name]:
+                break
+        else:
+            return ""
         for index in range(len(self.open) - 1, -1, -1):
             name = self.open[index]
             if name in borders:
@@ -197,24 +208,23 @@ class _Balance:
     def start(self, name: str, whole: str) -> str:
         out = ""
         if name in _ENDS_PARAGRAPH:
-            if "p" in self.open:
+            if self.count["p"]:
                 out += self.close_before(*_CLOSES["p"])
-            if name in _TABLE_PARTS and not self.tables:
+            if name in _TABLE_PARTS and not self.count["table"]:
                 return out
             closes = _CLOSES.get(name)
             if closes is not None and name != "p":
                 out += self.close_before(*closes)
             if name in ("td", "th") and self.open[-1] != "tr":
                 out += "<tr>"
-                self.open.append("tr")
-                self.wholes.append("<tr>")
+                self.push("tr", "<tr>")
         if name in VOID:
             return out + whole
         if len(self.open) >= MAX_OPEN:
             return out
         self.open.append(name)
         self.wholes.append(whole)
-        self.tables += name == "table"
+        self.count[name] += 1
         return out + whole
 
     def close_one(self, index: int) -> str:
@@ -224,11 +234,12 @@ class _Balance:
         wholes = [whole for whole in self.wholes[index + 1 :] if " id=" not in whole] if goes_on else []
         closed = self.close_to(index)
         for whole in wholes:
-            self.open.append(whole[1:].partition(" ")[0].rstrip(">"))
-            self.wholes.append(whole)
+            self.push(whole[1:].partition(" ")[0].rstrip(">"), whole)
         return closed + "".join(wholes)
 
     def end(self, name: str) -> str:
+        if not self.count[name]:
+            return ""
         for index in range(len(self.open) - 1, -1, -1):
             if self.open[index] == name:
                 return self.close_one(index)
@@ -242,7 +253,7 @@ class _Balance:
             if self.open and self.open[-1] == name:
                 self.open.pop()
                 self.wholes.pop()
-                self.tables -= name == "table"
+                self.count[name] -= 1
                 return match[0]
             return self.end(name)
         return self.start(name, match[0])
