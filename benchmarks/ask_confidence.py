@@ -1,7 +1,8 @@
 """How likely is an answer right? Makes `ask/data/confidence.json`, and the picture of what was promised and kept.
 
     python -m benchmarks.ask_confidence --gather FILE.jsonl [--folder EDITIONS] [--wikipedia EDITION] [--only MIX …]
-    python -m benchmarks.ask_confidence --fit FILE.jsonl [--write] [--picture FILE.png]
+    python -m benchmarks.ask_confidence --judge FILE.jsonl --keep LIST.jsonl
+    python -m benchmarks.ask_confidence --fit LIST.jsonl [--write] [--picture FILE.png]
 
 The first asks questions whose answers are known and which the shipped reader never saw (`SETS`), openly, and keeps of
 each what spoke for the best answer that stood the check (`ask.confidence.signals`) and whether it was right:
@@ -11,12 +12,12 @@ each what spoke for the best answer that stood the check (`ask.confidence.signal
     removed  of the encyclopedia alone, in which hardly any has an answer; also WebQuestions' and TREC's training parts
     foreign  of an encyclopedia in another language
 
-Right is what matches a known answer: F1 of at least `OVERLAP` as SQuAD counts it; or a known answer whole, within at
-most three times as many words and three; or a part of a known answer that is no list, at least two fifths of its
-words; for TREC its pattern, in at most `LONGEST` words. Where the paragraph is not there, an answer may still be right
-and then counts. What the gold does not know is wrong, so that the truth is a little better than what is told.
+Right is what `benchmarks.rightness` says. Where the paragraph is not there, an answer may still be right and counts.
+What the gold does not know is wrong, so that the truth is a little better than what is told.
 
-The second fits a logistic regression for each reader (`confidence_fit.FEATURES`), weighing the sets, and reports as if
+The second judges anew what was gathered and keeps it without texts. docs/evaluation/confidence.jsonl is such a list.
+
+The third fits a logistic regression for each reader (`confidence_fit.FEATURES`), weighing the sets, and reports as if
 every question had been held back: each fifth of the articles by the weights of the others. Printed are ten bins of what
 was promised and what was kept, and what thresholds give. With `--write` it is fitted to all and written; the thresholds
 are `confidence_fit.KEPT`.
@@ -27,8 +28,8 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import math
 import random
-import re
 import sys
 import tempfile
 import time
@@ -40,24 +41,16 @@ from pathlib import Path
 from benchmarks.confidence_fit import fit
 from benchmarks.data import real
 from benchmarks.question_sets import build, paragraphs_of, titles_of
+from benchmarks.rightness import right
 from galactica import library
 from galactica.ask.answering import prove, read, together
 from galactica.ask.asked import Asked, tidy
 from galactica.ask.confidence import signals
 from galactica.ask.finding import searched_for, worth_reading
 from galactica.ask.kinds import tongue_of
-from galactica.evaluate.answers import scored, tokens
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
 from galactica.library.asking import reader_for
-
-OVERLAP = 0.6
-"""F1 from which an answer is right."""
-
-LONGEST = 10
-"""Words of an answer to a question of TREC."""
-
-_LISTED = re.compile(r",|、|，|;|\band\b|\bor\b|和|及|与")
 
 SETS = {
     "squadshifts-newwiki": "en",
@@ -120,12 +113,15 @@ class Drawn:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gather", type=Path, help="the list to write; what stands there already is not asked again")
-    parser.add_argument("--fit", type=Path, nargs="*", help="lists that were gathered")
+    parser.add_argument("--judge", type=Path, help="a list that was gathered")
+    parser.add_argument("--keep", type=Path, help="the list to write, without texts")
+    parser.add_argument("--fit", type=Path, help="a list that was judged")
     parser.add_argument("--folder", type=Path, help="where editions of paragraphs are kept")
     parser.add_argument("--wikipedia", type=Path, help="edition of the encyclopedia, English")
     parser.add_argument("--articles", type=Path, help="folder of its articles, to hide paragraphs among")
     parser.add_argument("--chinese", type=Path, help="edition of the encyclopedia, Chinese")
     parser.add_argument("--languages", nargs="*", default=(), help="of questions, only these")
+    parser.add_argument("--only", nargs="*", default=(), help="ways of asking, only these")
     parser.add_argument("--readers", nargs="*", default=("auto",))
     parser.add_argument("--share", type=float, default=1.0, help="of the questions of each set")
     parser.add_argument("--seed", type=int, default=10)
@@ -133,24 +129,43 @@ def main() -> None:
     parser.add_argument("--picture", type=Path)
     given = parser.parse_args()
     if given.fit:
-        rows = [json.loads(line) for file in given.fit for line in file.read_text(encoding="utf-8").splitlines()]
-        fit(judged(rows), write=given.write, picture=given.picture)
+        fit(lines(given.fit), write=given.write, picture=given.picture)
+    elif given.judge and given.keep:
+        given.keep.write_text("".join(map(lean, judged(lines(given.judge)))), encoding="utf-8")
     elif given.gather:
         gather(given)
     else:
-        parser.error("name --gather FILE or --fit FILE")
+        parser.error("name --gather FILE, --judge FILE --keep FILE, or --fit FILE")
+
+
+def lines(file: Path) -> list[dict[str, object]]:
+    """The lines of a list."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def lean(row: Mapping[str, object]) -> str:
+    """A line without texts."""
+    names = ("of", "mix", "id", "article", "by", "proved", "right", "unanswerable", "signals")
+    kept = {name: row[name] for name in names}
+    signals = row["signals"]
+    assert isinstance(signals, list)
+    kept["signals"] = [None if each is None or math.isnan(each) else round(each, 3) for each in signals]
+    return json.dumps(kept, ensure_ascii=False) + "\n"
 
 
 def gather(given: argparse.Namespace) -> None:
     """Ask in random order, so that whatever is there when it is stopped is a fair share."""
-    known = set()
+    known: set[tuple[object, ...]] = set()
     if given.gather.exists():
-        lines = map(json.loads, given.gather.read_text(encoding="utf-8").splitlines())
-        known = {(line["of"], line["mix"], line["id"], line["reader"]) for line in lines}
+        known = {(line["of"], line["mix"], line["id"], line["reader"]) for line in lines(given.gather)}
     with tempfile.TemporaryDirectory() as made:
         folder = given.folder or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        drawn = [each for each in everything(given) if not given.languages or each.language in given.languages]
+        drawn = [
+            each
+            for each in everything(given)
+            if (not given.languages or each.language in given.languages) and (not given.only or each.mix in given.only)
+        ]
         random.Random(given.seed).shuffle(drawn)
         places = {(each.of, each.mix, each.language): edition_for(each, folder, given) for each in drawn}
         opened = {place: library.open_library([place]) for place in set(places.values())}
@@ -192,31 +207,6 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
         "right": right(question, text),
         "signals": [round(float(each), 4) for each in signals(own, first, groups, stood)] if first else [],
     }
-
-
-def right(question: Question, text: str) -> bool:
-    """Whether an answer is right; see the module."""
-    if question.pattern:
-        return re.search(question.pattern, text, re.IGNORECASE) is not None and len(text.split()) <= LONGEST
-    if not question.answers or not text.strip():
-        return False
-    language = question.language.partition("-")[0]
-    if scored(text, question.answers, language).f1 >= OVERLAP:
-        return True
-    said = tokens(text, language)
-    for gold in question.answers:
-        known = tokens(gold, language)
-        if within(known, said) and len(said) <= 3 * len(known) + 3:
-            return True
-        if within(said, known) and 5 * len(said) >= 2 * len(known) and not _LISTED.search(gold):
-            return True
-    return False
-
-
-def within(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether some words stand in others, in a row."""
-    size = len(short)
-    return size > 0 and any(list(long[at : at + size]) == list(short) for at in range(len(long) - size + 1))
 
 
 def judged(rows: Sequence[dict[str, object]]) -> Sequence[Mapping[str, object]]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.rightness import right as correct
 from galactica.edition import Edition
 from galactica.errors import MissingError
 from galactica.evaluate.answers import scored
@@ -30,7 +31,7 @@ class Tally:
         exact, overlap: of each question, 0 to 1; 0 where nothing was found.
         nearest: as `overlap`, but where nothing was found, of what came nearest.
         seconds: of each question.
-        verdicts: how many of each.
+        verdicts, right: how many of each, and how many of those are right (`benchmarks.rightness`).
         citations, broken: how many were shown, and how many of them do not resolve.
     """
 
@@ -39,6 +40,7 @@ class Tally:
     nearest: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
     citations: int = 0
     broken: int = 0
 
@@ -57,11 +59,17 @@ class Tally:
             "p50 ms": 1000 * statistics.median(times),
             "p99 ms": 1000 * times[min(len(times) - 1, int(0.99 * len(times)))],
             "answered": self.verdicts[Verdict.ANSWERED],
+            "right of these %": self._kept(Verdict.ANSWERED),
+            "probably": self.verdicts[Verdict.PROBABLY],
+            "right of those %": self._kept(Verdict.PROBABLY),
             "disputed": self.verdicts[Verdict.DISPUTED],
             "not found": self.verdicts[Verdict.NOT_FOUND],
             "citations": self.citations,
             "broken": self.broken,
         }
+
+    def _kept(self, verdict: Verdict) -> float:
+        return 100 * self.right[verdict] / max(1, self.verdicts[verdict])
 
 
 def readers_there(wanted: Sequence[str], tongue: str = "en") -> list[str]:
@@ -105,6 +113,7 @@ def add(tally: Tally, question: Question, answer: Answer, editions: Mapping[str,
     near = answer.near[0].quote[slice(*answer.near[0].mark)] if answer.near else answer.text
     tally.nearest.append(scored(near, question.answers, language).f1)
     tally.verdicts[answer.verdict] += 1
+    tally.right[answer.verdict] += correct(question, answer.text)
     for citation in citations_of(answer):
         tally.citations += 1
         tally.broken += not stands(citation, editions)

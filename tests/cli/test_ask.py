@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from galactica.ask.confidence import Calibration
 from galactica.library import Library
 from galactica.model import Answer, Citation, Statement, Verdict
 
@@ -16,6 +17,14 @@ BRIDGE = """<!DOCTYPE html><html lang="en"><title>Green Bridge</title><h1>Green 
 <p>The Green Bridge was built in 1823 by Maria Holt. It crosses the Vara.</p></html>"""
 TOWN = """<!DOCTYPE html><html lang="en"><title>Aldova</title><h1>Aldova</h1>
 <p>Aldova is a town on the Vara.\x9b31m It has 4,500 people.</p></html>"""
+
+
+@pytest.fixture(autouse=True)
+def anything_likely_is_probable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are about what is said and shown, not about when an answer is likely enough."""
+    monkeypatch.setattr(
+        Calibration, "verdict", lambda self, confidence: Verdict.PROBABLY if confidence > 0.05 else Verdict.NOT_FOUND
+    )
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from galactica.ask.confidence import Calibration
 from galactica.edition import EditionInfo
 from galactica.errors import MissingError, UsageError
 from galactica.library import open_library
@@ -26,6 +27,14 @@ def edition(tmp_path: Path, made: Make) -> Path:
     (folder / "green.html").write_text(PAGE.format("Green Bridge", green), encoding="utf-8")
     (folder / "town.html").write_text(PAGE.format("Aldova", "Aldova is a town on the Vara."), encoding="utf-8")
     return made("bridges", folder, meaning=False)[0]
+
+
+@pytest.fixture(autouse=True)
+def anything_likely_is_probable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are about what is said and shown, not about when an answer is likely enough."""
+    monkeypatch.setattr(
+        Calibration, "verdict", lambda self, confidence: Verdict.PROBABLY if confidence > 0.05 else Verdict.NOT_FOUND
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -65,7 +65,7 @@ NAMES = (
     "definition",
     "yes_no",
 )
-"""What speaks for an answer, and what is asked for."""
+"""What speaks for an answer, and what is asked for; which of it is looked at says the file of weights."""
 
 MOST_AHEAD = 6.0
 MOST_AGREEING = 3

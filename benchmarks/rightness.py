@@ -1,0 +1,47 @@
+"""Is an answer right? Yes or no, by the questions' own answers.
+
+Right is what matches a known answer: F1 of at least `OVERLAP` as SQuAD counts it; or a known answer whole, within at
+most three times as many words and three; or a part of a known answer that is no list, at least two fifths of its
+words; for TREC its pattern, in at most `LONGEST` words. A question without answers has no right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from galactica.evaluate.answers import scored, tokens
+from galactica.evaluate.question import Question
+
+OVERLAP = 0.6
+"""F1 from which an answer is right."""
+
+LONGEST = 10
+"""Words of an answer to a question of TREC."""
+
+_LISTED = re.compile(r",|、|，|;|\band\b|\bor\b|和|及|与")
+
+
+def right(question: Question, text: str) -> bool:
+    """Whether an answer is right; see the module."""
+    if question.pattern:
+        return re.search(question.pattern, text, re.IGNORECASE) is not None and len(text.split()) <= LONGEST
+    if not question.answers or not text.strip():
+        return False
+    language = question.language.partition("-")[0]
+    if scored(text, question.answers, language).f1 >= OVERLAP:
+        return True
+    said = tokens(text, language)
+    for gold in question.answers:
+        known = tokens(gold, language)
+        if within(known, said) and len(said) <= 3 * len(known) + 3:
+            return True
+        if within(said, known) and 5 * len(said) >= 2 * len(known) and not _LISTED.search(gold):
+            return True
+    return False
+
+
+def within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether some words stand in others, in a row."""
+    size = len(short)
+    return size > 0 and any(list(long[at : at + size]) == list(short) for at in range(len(long) - size + 1))
