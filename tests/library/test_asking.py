@@ -104,3 +104,14 @@ def test_the_room_is_asked_in_sql(edition: Path) -> None:
         columns, rows = library.room.rows("SELECT count(*) AS n FROM articles")
     assert columns == ("n",)
     assert list(map(tuple, rows)) == [(2,)]
+
+
+def test_an_edition_may_be_named_by_a_string_alone_or_in_a_list(edition: Path):
+    from galactica import library
+
+    for named in (str(edition), edition, [str(edition)], (edition,)):
+        with open_library(named) as opened:
+            assert opened is not None
+    assert library.info(str(edition)) == library.info(edition)
+    assert library.diff(str(edition), edition).same
+    assert library.verify(str(edition)).ok

@@ -94,12 +94,13 @@ class Edition:
         self._media_rows: dict[bytes, _MediaPlace] | None = None
 
     @classmethod
-    def open(cls, path: Path) -> Edition:
+    def open(cls, path: Path | str) -> Edition:
         """Open the edition in the folder `path`.
 
         Raises:
             EditionError: there is none, it is unfinished, damaged at first sight, or of an unknown version.
         """
+        path = Path(path)
         statement = read_statement(path)
         with _readable(path):
             sources = _read_sources(path)

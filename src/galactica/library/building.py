@@ -66,7 +66,7 @@ class BuildOptions:
 
 
 def build(
-    out: Path,
+    out: Path | str,
     sources: Sequence[Path | str],
     *,
     title: str = "",
@@ -74,7 +74,7 @@ def build(
     licence: str = "",
     key: str = "",
     workers: int | None = None,
-    parent: Path | None = None,
+    parent: Path | str | None = None,
     columns: Sequence[tuple[str, str]] = (),
     markup: str = "",
     meaning: bool = True,
@@ -121,7 +121,7 @@ def build(
     options = BuildOptions(
         title=title,
         workers=max(0, workers if workers is not None else os.cpu_count() or 1),
-        parent=parent.resolve() if parent else None,
+        parent=Path(parent).resolve() if parent else None,
         encoder=wanted_encoder(encoder) if meaning else "",
         source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
         bounds=Bounds(each=max(0, min(max_file, MOST)), total=max(0, max_files)),

@@ -36,7 +36,7 @@ class Difference:
     roots: tuple[str, str]
 
 
-def diff(a: Path, b: Path) -> Difference:
+def diff(a: Path | str, b: Path | str) -> Difference:
     """Compare the editions in the folders `a` and `b`.
 
     Raises:

@@ -142,7 +142,7 @@ def write_lookup(edition: Edition, index: Path) -> None:
 
 
 def reindex(
-    path: Path,
+    path: Path | str,
     *,
     threads: int,
     words: bool = True,
@@ -170,7 +170,7 @@ def reindex(
         MissingError, LimitError: as `library.meaning.add_meaning`.
     """
     encoder = wanted_encoder(encoder) if meaning else ""  # before anything is made that takes long
-    path = path.absolute()  # a name like "s3:x" means a place elsewhere to what reads Parquet
+    path = Path(path).absolute()  # a name like "s3:x" means a place elsewhere to what reads Parquet
     with Edition.open(path) as edition:
         root = edition.root  # what is no edition is not written to
     known = verified(path, root)

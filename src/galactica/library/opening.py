@@ -330,20 +330,25 @@ class Library:
         return tuple(sorted(found, key=lambda pair: pair[1].language))
 
 
-def open_library(editions: Sequence[Path]) -> Library:
+def open_library(editions: Sequence[Path | str] | Path | str) -> Library:
     """Open editions to be read and searched together; the same root is opened once.
+
+    Args:
+        editions: their folders; one alone need not stand in a list.
 
     Raises:
         UsageError: no edition was named.
         EditionError: one of them cannot be opened, or has no index that fits.
     """
+    if isinstance(editions, Path | str):
+        editions = [editions]
     if not editions:
         raise UsageError("No edition was named.", "Name one with -e, or put one on the shelf.")
     with contextlib.ExitStack() as stack:
         opened: dict[str, Edition] = {}
         indexes: list[TextIndex] = []
         meanings: list[MeaningIndex | None] = []
-        for path in editions:
+        for path in map(Path, editions):
             edition = stack.enter_context(Edition.open(path))
             if edition.root in opened:
                 continue

@@ -20,7 +20,7 @@ from galactica.refine.passive import passive
 __all__ = ["ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"]
 
 
-def info(path: Path) -> EditionInfo:
+def info(path: Path | str) -> EditionInfo:
     """The edition in the folder `path` at a glance.
 
     Raises:
@@ -30,7 +30,7 @@ def info(path: Path) -> EditionInfo:
         return described(edition)
 
 
-def sql(query: str, editions: Sequence[Path], *, limits: SqlLimits | None = None) -> SqlResult:
+def sql(query: str, editions: Sequence[Path | str], *, limits: SqlLimits | None = None) -> SqlResult:
     """Ask one SELECT (DuckDB's dialect) over the tables of editions, in a locked process of its own.
 
     Raises:
@@ -39,11 +39,11 @@ def sql(query: str, editions: Sequence[Path], *, limits: SqlLimits | None = None
         EditionError: an edition cannot be opened.
         MissingError: the extra `sql` is not installed.
     """
-    return run_sql(query, [_tables(path) for path in editions], limits=limits)
+    return run_sql(query, [_tables(Path(path)) for path in editions], limits=limits)
 
 
 def export(
-    path: Path, out: Path | IO[bytes], *, format: str, replace: bool = False, report: Report = silent
+    path: Path | str, out: Path | str | IO[bytes], *, format: str, replace: bool = False, report: Report = silent
 ) -> ExportSummary:
     """Write an edition as a ZIM file ("zim") or as JSON lines ("jsonl").
 
@@ -61,6 +61,8 @@ def export(
     """
     if format not in ("zim", "jsonl"):
         raise UsageError(f"There is no export format {format!r}.", "Use zim or jsonl.")
+    if isinstance(out, str):
+        out = Path(out)
     with Edition.open(path) as edition:
         if format == "jsonl":
             return export_jsonl(edition, out, replace=replace, report=report)

@@ -14,7 +14,7 @@ __all__ = ["Verification", "Verified", "verified", "verify"]
 
 
 def verify(
-    path: Path, *, report: Report = silent, state: Path | None = None, now: datetime | None = None
+    path: Path | str, *, report: Report = silent, state: Path | None = None, now: datetime | None = None
 ) -> Verification:
     """Check an edition, byte for byte and record for record; see `edition.verify.verify`.
 
@@ -26,6 +26,7 @@ def verify(
         EditionError: there is no edition at `path`, or it is of a version that this program does not know.
         MemoryError, OSError: the machine is too short of something to look; nothing is said of the edition then.
     """
+    path = Path(path)
     before = stamps(path)
     found = checking.verify(path, report=report)
     remember(path, found.stated, before, ok=found.ok, state=state, now=now)

@@ -21,8 +21,8 @@ from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
-from types import FrameType
-from typing import Any
+from types import FrameType, ModuleType
+from typing import Any, cast
 
 from galactica.errors import LimitError
 
@@ -99,11 +99,43 @@ def pool(workers: int) -> Iterator[Executor]:
         processes.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """Workers that are made here do not run the program's own script again, as Python would have them.
+
+    They need nothing of it; and one that comes from standard input, or builds without asking whether it is the main
+    program, would end them at once.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+
+
 def _context() -> BaseContext:
     if "forkserver" in multiprocessing.get_all_start_methods():
         warm()
-        return multiprocessing.get_context("forkserver")
-    return multiprocessing.get_context("spawn")
+        return _without_script_in(multiprocessing.get_context("forkserver"))
+    return _without_script_in(multiprocessing.get_context("spawn"))
+
+
+def _without_script_in(context: Any) -> BaseContext:  # noqa: ANN401 - its kinds differ from system to system
+    """The context with processes that are started without the program's own script."""
+
+    class Process(context.Process):  # type: ignore[misc]
+        @staticmethod
+        def _Popen(process: Any) -> Any:  # noqa: ANN401, N802 - so it is called there
+            process.__class__ = context.Process  # a class of this function's own is not known to the new process
+            with _without_script():
+                return context.Process._Popen(process)
+
+    class Context(type(context)):  # type: ignore[misc]
+        pass
+
+    Context.Process = Process
+    return cast(BaseContext, Context())
 
 
 def _begin() -> None:

@@ -37,11 +37,11 @@ _FRAGMENT = re.compile(
     r"<(?:head|title|meta|body|main|article|section|div|p|h[1-6]|table|ul|ol|dl|blockquote|figure|center)\b",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"<title[^>]{0,500}>([^<]{0,4000})</title", re.IGNORECASE)
-_H1 = re.compile(r"<h1\b[^>]{0,2000}>(.{0,1000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]{0,4000}>")
-_LANG = re.compile(r"<html\b[^>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
-_CANONICAL = re.compile(r"<link\b[^>]{0,500}?\brel\s*=\s*[\"']?canonical\b[^>]{0,4000}>", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]{0,500}>([^<]{0,4000})</title", re.IGNORECASE)
+_H1 = re.compile(r"<h1\b[^<>]{0,2000}>(.{0,1000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,4000}>")
+_LANG = re.compile(r"<html\b[^<>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+_CANONICAL = re.compile(r"<link\b[^<>]{0,500}?\brel\s*=\s*[\"']?canonical\b[^<>]{0,4000}>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"'](https?://[^\"'\s<>]{3,2000})[\"']", re.IGNORECASE)
 
 

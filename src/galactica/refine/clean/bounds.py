@@ -151,7 +151,7 @@ def _simulate(html: str) -> None:
 
 class _Stack:
     """Names of the open elements, and how many of each are open within the nearest scope: every question is answered in
-    a step, and a name is taken off once. Items of lists, which end where the next one begins, are kept apart: their kind
+    a step, and a name is taken off once. Items of lists, which end where the next one begins, are kept apart: kind
     and how many elements were open around them."""
 
     def __init__(self) -> None:
