@@ -327,7 +327,7 @@ def test_enter_asks_again_where_one_has_asked(rooms, watch):
     tab.page.locator(".gx-search input").fill("Where is a zebra?")
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_url("**/ask?q=Where*zebra*")
-    assert tab.page.get_by_role("heading", name="No sure answer").is_visible()
+    assert tab.page.get_by_role("heading", name="No likely answer").is_visible()
 
 
 def test_what_is_being_done_is_shown_before_the_answer_comes(rooms, watch):
