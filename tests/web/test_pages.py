@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from galactica.model import Alias
 from galactica.web import words
 from tests.web.shelf import ARTICLES, FakeLibrary, address
 
@@ -278,3 +280,12 @@ def test_two_editions_stand_beside_each_other():
     for item in library.editions:
         assert f"/about/{item.root[:12]}" in page
         assert room.get(f"/a/{item.root[:12]}/testwiki/A/Comet").status_code == 200
+
+
+def test_a_name_that_is_the_title_or_was_named_already_is_not_shown_as_another_name(room, library, monkeypatch):
+    head, *rest = library.editions[0].articles
+    names = (*head.aliases, Alias(title="Comet", path="A/COMET"), Alias(title="Shooting ice", path="A/ice"))
+    monkeypatch.setattr(library.editions[0], "articles", (replace(head, aliases=names), *rest))
+    page = room.get(address(library, 0)).text
+    assert page.count('<span dir="auto">Shooting ice</span>') == 1
+    assert '<span dir="auto">Comet</span>' not in page
