@@ -3,8 +3,8 @@
     python -m benchmarks.search_spelling NAME.edition [--seed 5]
 
 Titles are drawn from the 4,000 most prominent articles and spoiled with one typing mistake in one or two words: a
-letter left out, put in, exchanged for another, or two exchanged. Put right is what `search` says was meant, the title in it;
-wrongly is anything else. Unknown names are those of two words with capitals in SQuAD's paragraphs of which no article
+letter left out, put in, exchanged for another, or two exchanged. Put right: what `search` says was meant has the title
+in it; wrongly: it has not. Unknown names are those of two words with capitals in SQuAD's paragraphs of which no article
 has one word. By words alone, so that nothing but spelling counts. Real data: GALACTICA_DATA.
 """
 
