@@ -57,7 +57,7 @@ def citation(page: Page, given: Given, rule: Rule) -> str:
         if not value:
             continue
         lowered = key.lower()
-        named = _EDITOR.fullmatch(lowered)
+        named = _EDITOR.fullmatch(lowered) if lowered.startswith("editor") else None
         if named:
             editors.setdefault(named[1] or named[3] or "1", ["", ""])[named[2] in ("first", "given")] = value
             continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from galactica.refine.wikitext.language_names import COUNTRY_CODES
@@ -21,7 +21,7 @@ Example = tuple[str, str, str]
 """Wikitext, the HTML that it becomes, and the wiki it stands on ("en" unless the rule says)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
     """One row of the table.
 
@@ -45,12 +45,12 @@ class Rule:
     why: str = ""
     examples: tuple[Example, ...] = ()
 
-    @property
+    @cached_property
     def constant(self) -> bool:
         """True for a sign: it takes no arguments."""
         return bool(self.text) and "{" not in self.text
 
-    @property
+    @cached_property
     def all_silent(self) -> bool:
         """True where no argument prints anything."""
         return self.silent is not None and self.silent.pattern == ".*"

@@ -22,6 +22,7 @@ Given = dict[str, str]
 _PIECE = re.compile(r"\{([^{}]+)\}|‹([^‹›]*)›")
 _PLAIN = re.compile(
     r"(?:yes|no|y|n|on|off|auto|none|true|false|left|right|center|centre|both|inline|block|top|bottom|middle|-|–|—"
+    r"|[^\n|]{1,200}\.(?:jpe?g|png|svg|gif|tiff?|webp|og[gav]|webm|djvu|wav|mp3)"
     r"|#?[0-9a-f]{6}|\d{1,4} ?(?:px|em|ex|pt|%)|\W*)",
     re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ def apply(page: Page, rule: Rule, name: str, given: Given) -> str:
 
 def loses(rule: Rule, given: Given, made: str) -> list[str]:
     """The arguments that do not stand in what was made of them and are not known to print nothing."""
-    if not given or rule.all_silent:
+    if not given or rule.all_silent or (rule.do and WAYS[rule.do].takes_all):
         return []
     lost = []
     for key, value in given.items():

@@ -34,23 +34,26 @@ Given = dict[str, str]
 Maker = Callable[[Page, Given, "Rule"], str]
 
 
+_ALL = ".*"
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way of doing: what makes the text, and the names of the arguments that it understands."""
 
     make: Maker
     reads: re.Pattern[str]
+    takes_all: bool = False
 
 
 def _way(make: Maker, reads: str = "") -> Way:
-    return Way(make, re.compile(reads or "(?!)", re.IGNORECASE))
+    return Way(make, re.compile(reads or "(?!)", re.IGNORECASE), reads == _ALL)
 
 
 def _as_infobox(page: Page, given: Given, rule: Rule) -> str:
     return infobox.table(page, rule.names[0], given)
 
 
-_ALL = ".*"
 _NUMBERS = r"\d+"
 _DATES = r"\d+|df|mf|lc|since|bare|url"
 _NOTES = r"\d+|text|content|name|nom|group|groupe|gruppe|g|p{1,2}\d*|pages?\d*"
