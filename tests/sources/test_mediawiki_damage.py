@@ -153,6 +153,22 @@ def test_what_stands_between_pages_does_not_cost_one(tmp_path: Path, between: st
     assert list(texts(read(tmp_path, three(between)))) == ["Erde", "Mond"]
 
 
+def test_pages_that_hold_nothing_that_ends_are_told_without_being_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+    repaired_once = mediawiki_salvage.mediawiki_repair.repaired
+    monkeypatch.setattr(
+        mediawiki_salvage.mediawiki_repair,
+        "repaired",
+        lambda raw, *more: parsed.append(raw) or repaired_once(raw, *more),
+    )
+    items = read(tmp_path, three("<page>" * 500 + "<page><title>" * 500))
+    assert list(texts(items)) == ["Erde", "Mond"]
+    assert len(given_up(items)) == 1000
+    assert not parsed
+
+
 def test_two_dumps_of_a_wiki_joined_are_one(tmp_path: Path) -> None:
     items = read(tmp_path, dump(page("Erde", "x")).encode() * 2 + dump(page("Mond", "y")).encode())
     assert [type(item).__name__ for item in items] == ["Document"] * 3
