@@ -258,6 +258,13 @@ def test_a_row_that_makes_no_sense_costs_itself_alone(tmp_path: Path, rows: str,
     assert told(items) == lost
 
 
+def test_what_stands_before_the_header_is_told_only_where_there_is_a_table(tmp_path: Path):
+    with pytest.raises(InputError, match="no column"):
+        read(tmp_path, "rows.csv", '"never closed\nnation,comment\na,b\n')
+    items = read(tmp_path, "rows.csv", '"never closed\nid,text\na,A\n')
+    assert (paths(items), told(items)) == (["a"], ["rows.csv:1 bad-row"])
+
+
 def test_of_columns_of_the_same_name_the_first_that_says_something_counts(tmp_path: Path):
     items = read(tmp_path, "rows.csv", "id,text,text\na,A,\nb,,B\nc,C,D\n")
     assert [i.content for i in items if isinstance(i, Document)] == ["A", "B", "C"]

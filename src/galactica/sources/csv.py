@@ -57,13 +57,13 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
         delimiter = delimiter_of(start)
         rows = rows_of(encoding.lines(stream, name, any_end=True), delimiter)
         waiting, header = _header(rows, delimiter, entry.path, key)
-        yield from waiting
         names = [cell.strip().lstrip("\ufeff") for cell in header.cells]
         while names and not names[-1]:
             names.pop()
         if len(names) > MAX_COLUMNS:
             raise InputError(f"{entry.path} has {len(names)} columns", f"At most {MAX_COLUMNS:,} are read.")
         mapped = columns.choose([name for name in names if name], options, entry.path)
+        yield from waiting
         number = 0
         for row in rows:
             where = f"{entry.path}:{row.line}"
