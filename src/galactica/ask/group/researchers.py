@@ -281,5 +281,5 @@ def _of_cell(desk: Desk, page: Page, cell: Cell) -> Finding:
         who="tables",
         marked=marked,
         citation=cite(page, cell.row.start, cell.row.end, (cell.start - cell.row.start, cell.end - cell.row.start)),
-        reason=f"The row “{label}” of a table in “{page.article.title}”.",
+        reason=said("row-of-table", "The row “{row}” of a table in “{title}”.", row=label, title=page.article.title),
     )
