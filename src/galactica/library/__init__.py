@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from galactica.edition.verify import Problem, Verification
+    from galactica.export.summary import ExportSummary
     from galactica.library.building import build
     from galactica.library.comparing import Change, Difference, diff
     from galactica.library.encoders import EncoderInfo, list_encoders
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from galactica.library.sealing import Verified, known, verified
     from galactica.library.settings import Settings
     from galactica.library.shelf import Shelf
-    from galactica.library.taking import ExportSummary, SqlLimits, SqlResult, export, info, sql
+    from galactica.library.taking import export, info, sql
     from galactica.library.training import Trained, train_encoder
     from galactica.library.verifying import verify
     from galactica.library.workers import warm
+    from galactica.query.sql import SqlLimits, SqlResult
 
 __all__ = [
     "ArticlePage",
@@ -86,7 +88,9 @@ _HOMES = {
     "galactica.library.sealing": ("Verified", "known", "verified"),
     "galactica.library.verifying": ("verify",),
     "galactica.library.workers": ("warm",),
-    "galactica.library.taking": ("ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"),
+    "galactica.library.taking": ("export", "info", "sql"),
+    "galactica.export.summary": ("ExportSummary",),
+    "galactica.query.sql": ("SqlLimits", "SqlResult"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

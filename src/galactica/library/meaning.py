@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from galactica.edition import Edition, EditionInfo
 from galactica.encode.contract import Encoder
@@ -17,10 +18,11 @@ from galactica.errors import EditionError, GalacticaError, LimitError, MissingEr
 from galactica.faults import fault_of
 from galactica.library.workers import pool
 from galactica.progress import Report, silent
-from galactica.search.features import WordVectors
-from galactica.search.meaning import MeaningIndex, meaning_info
-from galactica.search.meaning.build import build
-from galactica.search.meaning.encoding import forget, identify
+from galactica.search.meaning.layout import meaning_info
+
+if TYPE_CHECKING:
+    from galactica.search.features import WordVectors
+    from galactica.search.meaning import MeaningIndex
 
 ENCODER = "static"
 """The encoder that is used where nobody says another; the only one whose absence is no error."""
@@ -87,6 +89,9 @@ def add_meaning(
         MissingError: the encoder that was named is not installed; the disk is full, or cannot be written.
         LimitError: a worker died.
     """
+    from galactica.search.meaning.build import build  # what builds is loaded where something is built
+    from galactica.search.meaning.encoding import forget, identify
+
     encoder = wanted_encoder(encoder)
     with ExitStack() as stack:
         edition = stack.enter_context(Edition.open(path))
@@ -142,6 +147,8 @@ def open_meaning(edition: Edition) -> MeaningIndex | None:
     Raises:
         LimitError, MissingError: it is there, and the machine is too short of something to open it.
     """
+    from galactica.search.meaning import MeaningIndex
+
     try:
         return MeaningIndex.open(edition, edition.meaning_dir())
     except EditionError as error:

@@ -11,31 +11,29 @@ import contextlib
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from galactica.ask.asked import unheard
 from galactica.codes.letters import title_key
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.errors import EditionError, UsageError
 from galactica.hints import word
-from galactica.library.asking import Room, ask
 from galactica.library.meaning import open_encoder, open_meaning, word_vectors
 from galactica.library.sealing import Verified, verified
 from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion, article_id
 from galactica.model.body import pictures
-from galactica.refine.clean import sanitise
 from galactica.refine.passive import passive
-from galactica.search import Searcher, SearchPage, TextIndex
-from galactica.search.asking import looks_asked
-from galactica.search.meaning import MeaningIndex
-from galactica.search.meant import MeaningRetriever
+from galactica.search.store import TextIndex
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what searches and asks is loaded when it is first searched or asked
     from galactica.ask.models import Model
+    from galactica.library.asking import Room
+    from galactica.search.meaning import MeaningIndex
+    from galactica.search.searcher import Searcher, SearchPage
 
 _SHORTEST_NAME = 8
 _TRANSLATIONS = 12
@@ -84,15 +82,32 @@ class Library:
         self.editions = tuple(editions)
         self._indexes = {e.root: index for e, index in zip(editions, indexes, strict=True)}
         self._meanings = {e.root: meaning for e, meaning in zip(editions, meanings, strict=True)}
-        self._searcher = self._searching(self.editions)
         self._alone: dict[str, Searcher] = {}
         self._catalogues = {e.root: Catalogue(e) for e in editions}
         self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
         self._pictured = {e.root: e for e in editions if e.statement.count("media")}
         self._stack = stack
         self._random = random.SystemRandom()
-        self.room = Room(self)
-        self.rooms = tuple(Room(self, only=edition) for edition in editions) if len(editions) > 1 else (self.room,)
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return self._searching(self.editions)
+
+    @cached_property
+    def room(self) -> Room:
+        """Where questions look: all editions."""
+        from galactica.library.asking import Room
+
+        return Room(self)
+
+    @cached_property
+    def rooms(self) -> tuple[Room, ...]:
+        """Where questions look, edition by edition."""
+        from galactica.library.asking import Room
+
+        if len(self.editions) == 1:
+            return (self.room,)
+        return tuple(Room(self, only=edition) for edition in self.editions)
 
     def __enter__(self) -> Library:
         return self
@@ -152,7 +167,7 @@ class Library:
         group: bool = False,
         reader: str = "auto",
         model: Model | None = None,
-        report: Callable[[Step], None] = unheard,
+        report: Callable[[Step], None] | None = None,
     ) -> Answer:
         """Answer a question out of what the editions say, each sentence with the quotation that proves it.
 
@@ -169,6 +184,9 @@ class Library:
             UsageError: there is no reader of that name.
             MissingError: the trained reader was asked for and is not there.
         """
+        from galactica.ask.asked import unheard
+        from galactica.library.asking import ask
+
         return ask(
             self.room,
             question,
@@ -177,11 +195,13 @@ class Library:
             group=group,
             reader=reader,
             model=model,
-            report=report,
+            report=report or unheard,
         )
 
     def looks_asked(self, query: str) -> bool:
         """Whether a query looks like a question, in any language whose words that ask are known."""
+        from galactica.search.asking import looks_asked
+
         return looks_asked(query)
 
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
@@ -288,10 +308,15 @@ class Library:
 
     def sanitise(self, body: str) -> str:
         """A body with nothing active in it, whatever it held."""
+        from galactica.refine.clean import sanitise
+
         return sanitise(body)
 
     def _searching(self, editions: Sequence[Edition]) -> Searcher:
         """What searches some of the editions as one."""
+        from galactica.search.meant import MeaningRetriever
+        from galactica.search.searcher import Searcher
+
         numbers = [self.editions.index(edition) for edition in editions]
         return Searcher(
             tuple((edition, self._indexes[edition.root]) for edition in editions),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from galactica.edition import Edition, EditionInfo
 from galactica.errors import UsageError
-from galactica.export.jsonl import export_jsonl
-from galactica.export.summary import ExportSummary
-from galactica.export.zim import export_zim
 from galactica.library.meaning import described
 from galactica.progress import Report, silent
-from galactica.query.sql import EditionTables, SqlLimits, SqlResult, parquet_tables, run_sql
-from galactica.refine.clean import sanitise
-from galactica.refine.passive import passive
 
-__all__ = ["ExportSummary", "SqlLimits", "SqlResult", "export", "info", "sql"]
+if TYPE_CHECKING:  # what exports or asks tables is loaded where that is done
+    from galactica.export.summary import ExportSummary
+    from galactica.query.sql import EditionTables, SqlLimits, SqlResult
+
+__all__ = ["export", "info", "sql"]
 
 
 def info(path: Path | str) -> EditionInfo:
@@ -39,6 +37,8 @@ def sql(query: str, editions: Sequence[Path | str], *, limits: SqlLimits | None 
         EditionError: an edition cannot be opened.
         MissingError: the extra `sql` is not installed.
     """
+    from galactica.query.sql import run_sql
+
     return run_sql(query, [_tables(Path(path)) for path in editions], limits=limits)
 
 
@@ -59,6 +59,11 @@ def export(
         EditionError, MissingError: the edition cannot be read, the file cannot be written.
         BrokenPipeError: who reads the stream has left.
     """
+    from galactica.export.jsonl import export_jsonl
+    from galactica.export.zim import export_zim
+    from galactica.refine.clean import sanitise
+    from galactica.refine.passive import passive
+
     if format not in ("zim", "jsonl"):
         raise UsageError(f"There is no export format {format!r}.", "Use zim or jsonl.")
     if isinstance(out, str):
@@ -72,6 +77,8 @@ def export(
 
 
 def _tables(path: Path) -> EditionTables:
+    from galactica.query.sql import EditionTables, parquet_tables
+
     with Edition.open(path) as edition:
         s = edition.statement
         facts = (

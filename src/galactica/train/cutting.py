@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.codes.han import narrowed, spread, unspaced
-from galactica.codes.letters import folded
+from galactica.codes.letters import unaccented
 from galactica.encode.words import LONGEST_WORD, MARKS, WORD, ungrouped
 
 STOPS = (".", "!", "?", "。", "！", "？")
@@ -66,7 +66,7 @@ class Cut:
 def units(text: str) -> list[tuple[str, int]]:
     """(word or end of sentence, kind) of a text, in order."""
     text = ungrouped(text)
-    lower = folded(text)
+    lower = unaccented(text)
     if _spread_out(text):
         found = _UNIT.findall(spread(narrowed(lower)))
         return [(unit[:LONGEST_WORD], NUMBER if unit[0].isdigit() else PLAIN) for unit in found]
@@ -104,11 +104,11 @@ def _way(text: str) -> bool | None:
 def _cut_alike(texts: Sequence[str], *, spreading: bool) -> Cut:
     """Cut texts of which all, or none, have a script without spaces."""
     if spreading:
-        # One by one, because few changes to a text are made faster than many (see `folded`).
-        lower = written = spread(narrowed(_BORDER.join(map(folded, texts))))
+        # One by one, because few changes to a text are made faster than many (see `unaccented`).
+        lower = written = spread(narrowed(_BORDER.join(map(unaccented, texts))))
     else:
         written = _BORDER.join(texts)
-        lower = folded(written)
+        lower = unaccented(written)
     return _cut_plain(lower if lower.isascii() else _plain(lower), written, capitals=not spreading)
 
 
