@@ -17,6 +17,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
 from galactica.ask.confidence import calibration, confidence
 from galactica.ask.disputes import apart, disputed, drifted, same_thing
+from galactica.ask.fuller import fuller
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
@@ -82,7 +83,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
     answered = replace(
         plain,
         verdict=verdict,
-        text=_one_line(first.proved.text),
+        text=_told(first),
         statements=(_statement(first),),
         notes=(NO_YES,) if sought(asked.question, first.asked.tongue).kind is Kind.YES_NO else (),
     )
@@ -91,8 +92,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
     if len(sides) == 1:
         return answered
     positions = tuple(
-        Position(value=_one_line(each.proved.text), citations=each.proved.citations, support=each.confidence)
-        for each in sides
+        Position(value=_told(each), citations=each.proved.citations, support=each.confidence) for each in sides
     )
     return replace(
         answered, verdict=Verdict.DISPUTED, positions=positions, statements=tuple(_statement(each) for each in sides)
@@ -178,6 +178,12 @@ def _of_one_thing(one: Likely, other: Likely) -> bool:
         return True
     sides = [(each.proved.page, each.first) for each in (one, other)]
     return same_thing(one.asked.question, one.asked.tongue, sides[0], sides[1])
+
+
+def _told(likely: Likely) -> str:
+    """An answer as it is said: on one line, a person by the whole name."""
+    text = _one_line(likely.proved.text)
+    return fuller(text, likely.proved.page, likely.asked.question, likely.asked.tongue)
 
 
 def _one_line(text: str) -> str:

@@ -233,23 +233,48 @@ def _lived(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
     """When somebody was born or died, from the brackets behind the name."""
     if each is None or each.name not in ("born", "died") or wish.year:
         return
-    text = page.text[:NAMED_WITHIN]
-    for bracket in re.finditer(r"[(（]([^()（）]{4,200}(?:\([^()]{0,80}\)[^()（）]{0,100})?)[)）]", text):
-        parts = re.split(r"\s*[–—]\s*|\s+-\s+|(?<=日)-|(?<=年)-|;?\s*†\s*|\s*－\s*|\s*～\s*", bracket[1])
+    for begin, parts in _brackets(page.text):
         if len(parts) != 2:
             continue
-        offset = bracket.start(1) + (0 if each.name == "born" else bracket[1].rfind(parts[1]))
-        found = list(_day().finditer(folded(fold_han(parts[0] if each.name == "born" else parts[1]))))
-        other = _day().search(folded(fold_han(parts[1] if each.name == "born" else parts[0])))
-        if not found or other is None:
+        born = each.name == "born"
+        offset = begin + (0 if born else page.text[begin:].index(parts[1], len(parts[0])))
+        found = _days(parts[0] if born else parts[1])
+        if not found or not _days(parts[1] if born else parts[0]):
             continue
-        match = found[-1] if each.name == "born" else found[0]
-        if each.name == "born" and _before_christ(parts[1]) and not _before_christ(match[0]):
+        match = found[-1] if born else found[0]
+        if born and _before_christ(parts[1]) and not _before_christ(match[0]):
             return
-        start, end = next(iter(sentences(text)), (0, len(text)))
+        start, end = next(iter(sentences(page.text[:NAMED_WITHIN])), (0, NAMED_WITHIN))
         low, high = offset + match.start(), offset + match.end()
         yield made(page, low, high, start, max(end, high), 1.0)
         return
+
+
+def told_life(text: str) -> bool:
+    """Whether an article begins with somebody's life: two days or years in brackets behind the name, or one "born"."""
+    for _, parts in _brackets(text):
+        if len(parts) == 2 and all(map(_days, parts)):
+            return True
+        if _BORN.search(folded(parts[0])) and _days(parts[0]):
+            return True
+    return False
+
+
+_BORN = re.compile(r"\b(?:born|geboren|geb\.|nacid[oa]|né|née|nascid[oa]|nat[oa])\b|生")
+
+
+def _brackets(text: str) -> Iterator[tuple[int, list[str]]]:
+    """What stands in brackets at the beginning of an article: where it begins, and its parts between dashes."""
+    for bracket in _BRACKET.finditer(text, 0, NAMED_WITHIN):
+        yield bracket.start(1), _UNTIL.split(bracket[1])
+
+
+_BRACKET = re.compile(r"[(（]([^()（）]{4,200}(?:\([^()]{0,80}\)[^()（）]{0,100})?)[)）]")
+_UNTIL = re.compile(r"\s*[–—]\s*|\s+-\s+|(?<=日)-|(?<=年)-|;?\s*†\s*|\s*－\s*|\s*～\s*")
+
+
+def _days(text: str) -> list[re.Match[str]]:
+    return list(_day().finditer(folded(fold_han(text))))
 
 
 def _before_christ(text: str) -> bool:
