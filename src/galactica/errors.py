@@ -33,6 +33,13 @@ class GalacticaError(Exception):
         self.problem = problem
         self.remedy = remedy
 
+    @property
+    def told(self) -> str:
+        """Problem and remedy as running text, for a place that has one line for both."""
+        return " ".join(
+            each if each.endswith((".", "!", "?", "…")) else f"{each}." for each in (self.problem, self.remedy)
+        )
+
     def __reduce__(self) -> tuple[type[GalacticaError], tuple[str, str]]:
         # Errors cross process borders: without this, pickle would call __init__ with `problem` alone.
         return (type(self), (self.problem, self.remedy))

@@ -14,6 +14,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from galactica.errors import EditionError, GalacticaError, InputError, LimitError, MissingError
 
@@ -54,6 +55,25 @@ def fault_of(error: BaseException) -> GalacticaError | None:
         short = next((each for each in causes[1:] if is_machines(each)), None)
         return error if short is None or not isinstance(error, EditionError | InputError) else _one(short)
     return next((found for found in map(_one, causes) if found is not None), None)
+
+
+def stopped(what: str, error: Exception, place: Path) -> GalacticaError:
+    """The error that ends a work which goes on from there when it is begun again.
+
+    Args:
+        what: the work, for people ("The build").
+        error: what the system or SQLite raised.
+        place: where it worked, for an error that names no file.
+    """
+    fault = fault_of(error)
+    if isinstance(fault, LimitError):
+        return fault
+    said = getattr(error, "strerror", None) or error
+    told = f"{said} ({getattr(error, 'filename', None) or place})."
+    return MissingError(
+        f"{what} stopped: {fault.problem if isinstance(fault, MissingError) else told}",
+        f"Make room, or put the permissions right, and {AGAIN}.",
+    )
 
 
 def is_machines(error: BaseException) -> bool:

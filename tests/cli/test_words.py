@@ -13,6 +13,7 @@ import pytest
 
 from galactica import __version__
 from galactica.cli.terminal import Json, write_table
+from galactica.edition.info import LeftOut
 
 from .conftest import FakeLibrary, Made, call
 from .test_json import check
@@ -280,6 +281,19 @@ def test_what_was_left_out_is_told_by_kind_with_the_reason_and_what_to_do(made: 
         assert not CONTROL & set(said.out + said.err)
 
 
+def test_files_that_are_kept_and_not_read_are_not_among_what_was_left_out(
+    made: Made, edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from .conftest import INFO
+
+    kept = LeftOut(kind="RTF document", reason="kept-unread", count=2, example="a.rtf")
+    monkeypatch.setattr(INFO, "left_out", (*INFO.left_out, kept))
+    for words, head in ((["build", "x.edition", "a"], "Kept: "), (["info", edition], "  kept       ")):
+        said = call(*words)
+        assert f"{head}2 × RTF document, as files that pages link to; their text is not searched" in said.out
+        assert said.out.count("RTF") == 1
+
+
 def test_an_edition_of_by_catch_alone_is_said_and_has_its_own_exit_code(
     made: Made, edition: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,10 +311,12 @@ def test_what_is_missing_because_a_source_is_damaged_is_said_and_has_its_own_exi
 ) -> None:
     from .conftest import INFO
 
+    monkeypatch.setattr(INFO, "damaged", 1)
+    assert "DAMAGED SOURCE: 1 page, row or part of it could not be read and is missing" in call("build", "x", "d").err
     monkeypatch.setattr(INFO, "damaged", 1234)
     said = call("build", "x.edition", "dump.xml")
     assert said.code == 9
-    assert "DAMAGED SOURCE: 1,234 pages" in said.err
+    assert "DAMAGED SOURCE: 1,234 pages, rows or parts of it could not be read and are missing" in said.err
     said = call("build", "x.edition", "dump.xml", "--json")
     assert said.code == 9
     assert json.loads(said.out)["editions"][0]["damaged"] == 1234

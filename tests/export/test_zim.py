@@ -199,6 +199,9 @@ def test_a_writer_that_fails_is_one_clear_error(tmp_path, monkeypatch):
     child.write_text("import os\nos.abort()\n")
     with pytest.raises(MissingError, match="crashed"):
         export_zim(sky(), tmp_path / "a.zim", workers=1)
+    monkeypatch.setattr(zim_writer, "LEAST_FREE", 2**100)
+    with pytest.raises(MissingError, match=r"a\.zim could not be written: the disk is full\."):
+        export_zim(sky(), tmp_path / "a.zim", workers=1)
     assert [file.name for file in tmp_path.iterdir()] == ["child.py"]
 
 

@@ -384,6 +384,19 @@ def test_files_are_called_as_their_bytes_say_else_by_their_ending() -> None:
     assert kind_of("sub.d/none", "") == "file of no known kind"
 
 
+def test_what_is_left_out_for_its_name_or_place_is_no_kind_of_file() -> None:
+    left = [
+        Rejected(source="s", where=where, stage="read", reason=reason)
+        for where, reason in ((".env", "hidden"), ("b.pdf", "broken-link"), ("c.pdf", "no-file"), ("d.txt", "empty"))
+    ]
+    assert {(line.kind, line.reason) for line in sum_up(left, [], [])} == {
+        ("", "hidden"),
+        ("", "broken-link"),
+        ("", "no-file"),
+        ("text", "empty"),
+    }
+
+
 def test_a_dump_beside_pages_keeps_its_redirects(tmp_path: Path, made: Make) -> None:
     out, info = made("a", mixed(tmp_path / "s"))
     assert names(out)["Moon"] == [("Luna", "Luna")]

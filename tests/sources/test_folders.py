@@ -100,7 +100,7 @@ def test_links_inside_are_other_names_and_links_outside_are_refused(tmp_path: Pa
 def test_a_pipe_is_never_opened(tmp_path: Path):
     root = folder(tmp_path, {"a.txt": TEXT})
     os.mkfifo(root / "pipe.txt")
-    assert told(read(root)) == {"pipe.txt": "unsupported"}
+    assert told(read(root)) == {"pipe.txt": "no-file"}
     with pytest.raises(InputError, match="neither a file nor a folder"):
         open_source(root / "pipe.txt")
 
@@ -200,7 +200,7 @@ def test_a_zip_under_a_password_is_told_once(tmp_path: Path):
     while (at := raw.find(b"PK\x01\x02", at + 1)) >= 0:
         raw[at + 8] |= 1
     items = read(folder(tmp_path, {"a.txt": TEXT, "secret.zip": bytes(raw)}))
-    assert told(items) == {"secret": "encrypted"}
+    assert told(items) == {"secret.zip": "encrypted"}
 
 
 def test_names_in_a_zip_are_utf_8_also_where_it_does_not_say_so(tmp_path: Path):
@@ -305,3 +305,36 @@ def test_other_formats_that_are_zips_are_not_taken_for_folders(tmp_path: Path, k
         made.writestr("page.html", PAGE)
     with pytest.raises(InputError, match="not read"):
         read(archive(tmp_path, "book.zip", out.getvalue()))
+
+
+def test_a_folder_that_is_closed_is_told_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = folder(tmp_path, {"a.txt": TEXT, "closed/b.txt": TEXT, "z.txt": TEXT})
+    looked, listed = Path.is_file, os.scandir
+
+    def is_file(path: Path) -> bool:
+        if "closed" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        return looked(path)
+
+    def scandir(path: Path):
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    monkeypatch.setattr(os, "scandir", scandir)
+    items = read(root)
+    assert documents(items) == ["a.txt", "z.txt"]
+    assert told(items) == {"closed/": "unreadable"}
+
+
+def test_a_broken_archive_is_told_by_its_own_name(tmp_path: Path):
+    items = read(
+        folder(tmp_path, {"page.html": PAGE.encode(), "old.zip": b"PK\x03\x04 no zip", "sub/b.zip": b"PK\x03\x04"})
+    )
+    assert told(items) == {"old.zip": "truncated", "sub/b.zip": "truncated"}
+
+
+def test_a_broken_archive_that_is_named_is_no_archive_without_files(tmp_path: Path):
+    with pytest.raises(InputError, match="cannot be unpacked: the zip archive is damaged"):
+        read(archive(tmp_path, "old.zip", b"PK\x03\x04 no zip"))

@@ -184,6 +184,7 @@ def test_a_file_that_cannot_be_opened_is_told_and_the_rest_stays(tmp_path: Path)
     items = read(put(tmp_path / "shelf", files))
     assert articles(items) == [("shelf", "b.html")]
     assert refused(items) == {"a.zim": "unsupported", "c.parquet": "unsupported"}
+    assert [i.key for i in items if isinstance(i, Source)] == []  # what gives nothing is no source
     assert str(tmp_path) not in repr(items)
 
 

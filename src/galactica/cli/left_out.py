@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from galactica.edition import EditionInfo
     from galactica.edition.info import LeftOut
 
+KEPT = "kept-unread"
+"""The reason of files that are in the edition, but are not searched."""
+
 SHOWN = 12
 """Lines that are shown; --json gives all."""
 
@@ -21,17 +24,18 @@ ONLY_BYCATCH = (
 )
 
 DAMAGED = (
-    "DAMAGED SOURCE: {count} pages, rows or parts of it could not be read and are missing; the rest was read.\n"
+    "DAMAGED SOURCE: {count} could not be read and {be} missing; the rest was read.\n"
     'Fetch the source again, or see what is missing: galactica sql "from rejected where reason in '
     "('truncated', 'checksum', 'malformed', 'unreadable')\" --edition {edition}"
 )
 
 _WHY = {
     "unsupported": "not read; turn it into HTML or text, or let a page link to it and it is kept as a file",
-    "kept-unread": "kept as a file because a page links to it; its text is not searched",
+    KEPT: "kept as files because pages link to them; their text is not searched",
     "not-linked": "no page that was read shows it or links to it",
     "encrypted": "under a password; unpack or unlock it first",
-    "hidden": "its name begins with a dot",
+    "hidden": "a name that begins with a dot",
+    "no-file": "no plain file but a link, a pipe or a device",
     "empty": "there is nothing in it",
     "too-large": "over a bound; for files that pages link to, --max-file and --max-files say which",
     "too-deep": "in too many folders or archives; unpack them",
@@ -60,6 +64,7 @@ _WHY_OF = {
     "table": "no column that looks like a text; name it with --column text=NAME",
     "ZIM file": "cannot be opened as a ZIM; fetch it again, all parts of it",
     "zip archive": "cannot be unpacked; unpack it first",
+    "edition": "name it with -e beside the new one, or build on it with --parent",
     "packed file": "what is packed in it is not read",
     "program": "programs are not read",
     "script": "scripts are not read",
@@ -67,6 +72,16 @@ _WHY_OF = {
     "font": "fonts are not read",
 }
 """Kinds of files that are "unsupported" for a reason of their own."""
+
+
+def damaged(count: int, edition: str) -> str:
+    """That so many things are missing because the bytes of a source are damaged.
+
+    Args:
+        edition: as a word of a command.
+    """
+    many = "1 page, row or part of it" if count == 1 else f"{count:,} pages, rows or parts of it"
+    return DAMAGED.format(count=many, be="is" if count == 1 else "are", edition=edition)
 
 
 def why(line: LeftOut) -> str:
@@ -80,10 +95,23 @@ def why(line: LeftOut) -> str:
 
 def lines(value: EditionInfo) -> Iterator[str]:
     """The sum of what was left out, a line for each kind."""
-    for each in value.left_out[:SHOWN]:
+    left = [each for each in value.left_out if each.reason != KEPT]
+    for each in left[:SHOWN]:
         reason = why(each) or one_line(each.reason)
-        example = f" (such as {one_line(each.example)[:60]})" if each.example and each.count else ""
+        such = "such as " if each.count > 1 else ""
+        example = f" ({such}{one_line(each.example)[:60]})" if each.example else ""
         yield f"{each.count:,} × {one_line(each.kind) or one_line(each.reason)}: {reason}{example}"
-    rest = sum(each.count for each in value.left_out[SHOWN:])
+    rest = sum(each.count for each in left[SHOWN:])
     if rest:
         yield f"{rest:,} × of other kinds; --json lists all"
+
+
+def kept(value: EditionInfo) -> str:
+    """The files that are kept because pages link to them, though nothing of them could be read; "" for none."""
+    found = [each for each in value.left_out if each.reason == KEPT]
+    kinds = ", ".join(f"{each.count:,} × {one_line(each.kind)}" for each in found[:SHOWN])
+    return (
+        f"{kinds}{', …' if len(found) > SHOWN else ''}, as files that pages link to; their text is not searched"
+        if found
+        else ""
+    )

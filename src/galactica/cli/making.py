@@ -161,11 +161,13 @@ def build(
         write(f"Left out: {made.rejected:,}. {WHY.format(edition=word(out))}")
     for line in left_out.lines(made):
         write(f"  {line}")
+    if kept := left_out.kept(made):
+        write(f"Kept: {kept}")
     write(f"Root: {made.root}")
     if made.only_bycatch:
         tell(left_out.ONLY_BYCATCH.format(sources=", ".join(sources)))
     if made.damaged:
-        tell(left_out.DAMAGED.format(count=f"{made.damaged:,}", edition=word(out)))
+        tell(left_out.damaged(made.damaged, word(out)))
     return code
 
 

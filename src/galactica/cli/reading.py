@@ -71,6 +71,8 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     yield f"  left out   {value.rejected:,}"
     for line in left_out.lines(value):
         yield f"             {line}"
+    if kept := left_out.kept(value):
+        yield f"  kept       {kept}"
     yield f"  verified   {known}"
     yield f"  size       {size(value.bytes)}"
     yield f"  languages  {', '.join(f'{tag} {count:,}' for tag, count in value.languages)}"

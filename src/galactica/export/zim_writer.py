@@ -4,6 +4,7 @@ is. The finished file moves to its name in one step.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import shutil
@@ -17,6 +18,9 @@ from galactica.errors import MissingError
 from galactica.placing import check_place, put
 
 CHILD = Path(__file__).with_name("zim_child.py")
+LEAST_FREE = 2**20
+"""Bytes of disk below which a ZIM that could not be written failed for want of space."""
+
 _FRAME = struct.Struct("<II")
 
 
@@ -124,7 +128,10 @@ class ZimWriter:
             raise self._failed("libzim crashed") from None
 
     def _failed(self, why: str) -> MissingError:
+        with contextlib.suppress(OSError):
+            if shutil.disk_usage(self._out.absolute().parent).free < LEAST_FREE:
+                why = "the disk is full"  # libzim calls it an unknown exception
         return MissingError(
-            f"{self._out.name} could not be written: {why}.",
+            f"{self._out} could not be written: {why}.",
             "See that there is space on the disk (about twice the size of the file) and leave to write in the folder.",
         )

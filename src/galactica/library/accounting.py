@@ -16,6 +16,9 @@ from galactica.sources import signatures
 MAX_LINES = 100
 """Lines of the sum; what is rarer is put together."""
 
+_OF_NAMES = frozenset("bad-path broken-link hidden no-file outside too-deep too-many".split())
+"""Reasons that lie in where a thing stands, whatever it is: most of them are no files at all."""
+
 _CALLED = (" is not read", "; no page that was read")
 
 
@@ -32,7 +35,8 @@ def sum_up(
     counts: Counter[tuple[str, str]] = Counter()
     examples: dict[tuple[str, str], str] = {}
     for each in folders:
-        key = (kind_of(each.where, each.detail) if each.stage == "read" else "", each.reason)
+        named = each.stage == "read" and each.reason not in _OF_NAMES
+        key = (kind_of(each.where, each.detail) if named else "", each.reason)
         counts[key] += 1
         examples.setdefault(key, each.where)
     for reason, count, example in others:

@@ -28,8 +28,8 @@ from galactica import __version__
 from galactica.codes import merkle
 from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
 from galactica.edition.info import Statement
-from galactica.errors import GalacticaError, InputError, LimitError, MissingError, UsageError
-from galactica.faults import fault_of
+from galactica.errors import GalacticaError, InputError, UsageError
+from galactica.faults import stopped
 from galactica.hints import word
 from galactica.library import ground, indexing, work, workers
 from galactica.library.accounting import sum_up
@@ -143,24 +143,11 @@ def build(
             shutil.rmtree(folder, ignore_errors=True)
         raise
     except (OSError, sqlite3.Error) as error:
-        raise _stopped(error, folder) from error
+        raise stopped("The build", error, folder) from error
     if meaning:
         _add_meaning(out.absolute(), options, report, note)
     with Edition.open(out.absolute()) as edition:
         return described(edition)
-
-
-def _stopped(error: Exception, folder: Path) -> GalacticaError:
-    """What the machine refused a build, and that the build goes on."""
-    fault = fault_of(error)
-    if isinstance(fault, LimitError):
-        return fault
-    said = getattr(error, "strerror", None) or error
-    told = f"{said} ({getattr(error, 'filename', None) or folder})."
-    return MissingError(
-        f"The build stopped: {fault.problem if isinstance(fault, MissingError) else told}",
-        "Make room or permissions right and run the same command again; it goes on from where it was.",
-    )
 
 
 def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from galactica.errors import UsageError
 from galactica.sources.contract import SourceOptions
 from galactica.sources.formats import BUILT_IN, recognised
+from galactica.sources.paths import is_file
 
 LEDGER = "ledger.sqlite"
 LOCK = "lock"
@@ -75,7 +76,7 @@ def check_sources(sources: Sequence[str], out: Path, options: SourceOptions) -> 
         if name in BUILT_IN:
             continue
         path = Path(name)
-        if (path / "data" / "edition.json").is_file():
+        if is_file(path / "data" / "edition.json"):
             raise UsageError(
                 f"{path} is an edition already.",
                 "Editions are read together with -e, and built upon with --parent; name the source it was made of.",
@@ -105,7 +106,7 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
         yield "", path
         return
     for file in sorted(path.rglob("*")):
-        if file.is_file():
+        if is_file(file):
             yield file.relative_to(path).as_posix(), file
 
 

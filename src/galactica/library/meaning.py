@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from galactica.edition import Edition, EditionInfo
 from galactica.encode.contract import Encoder
-from galactica.errors import EditionError, GalacticaError, LimitError, MissingError
-from galactica.faults import fault_of
+from galactica.errors import EditionError, GalacticaError, MissingError
+from galactica.faults import fault_of, stopped
 from galactica.library.workers import pool
 from galactica.progress import Report, silent
 from galactica.search.meaning.layout import meaning_info
@@ -119,13 +119,7 @@ def add_meaning(
                 parent=old,
             )
         except OSError as error:
-            fault = fault_of(error)
-            if isinstance(fault, LimitError):
-                raise fault from error
-            raise MissingError(
-                f"The index of meaning stopped: {error.strerror or error} ({error.filename or path}).",
-                "Make room or permissions right and run the same command again; it goes on from where it was.",
-            ) from error
+            raise stopped("The index of meaning", error, path) from error
         if built.unused:
             note(f"All passages were encoded. {built.unused}")
 

@@ -115,7 +115,7 @@ class TreeSource:
         """
         source = self._folder
         kinds: dict[str, int] = {}
-        complete = True
+        complete, fault = True, None
         walk = Walk(self._path, source.key, self._scratch)
         for number, file in enumerate(islice(walk.files(), LOOKED_AT + 1)):
             if number == LOOKED_AT:
@@ -129,6 +129,9 @@ class TreeSource:
                 _count(kinds, signatures.called(file.name, file.head))
             else:
                 _count(kinds, file.reason if isinstance(file, Rejected) else "a link")
+                fault = file if isinstance(file, Rejected) and file.where == trees.ARCHIVE else None
+        if fault and len(kinds) == 1:
+            raise _unpackable(self._path, fault)
         if complete:
             held = ", ".join(f"{count} × {kind}" for kind, count in kinds.items()) or "nothing"
             raise InputError(
@@ -193,7 +196,7 @@ class TreeSource:
         try:
             yield from leaf.guarded_items(kind.leaf, inner, key, self._options)
         except InputError as error:
-            yield rejected(key, file.entry.path, "unsupported", f"{error.problem}. {error.remedy}")
+            yield rejected(key, file.entry.path, "unsupported", error.told)
 
     def _extracted(self, kind: Leaf, file: File, key: str) -> Iterator[Item]:
         """WikiExtractor's output: of the wiki that it names; pages of the folder where it names none."""
@@ -207,6 +210,13 @@ class TreeSource:
             yield source
         inner = Entry(path=file.name, open=file.open, local=file.entry.local)
         yield from leaf.guarded_items(kind, inner, source.key, self._options)
+
+
+def _unpackable(path: Path, fault: Rejected) -> InputError:
+    """An archive that was named and of which nothing could be taken out."""
+    if fault.reason == "encrypted":
+        return InputError(f"{path} is under a password", "Unpack it first, and name the folder.")
+    return InputError(f"{path} cannot be unpacked: {fault.detail}"[:600], "Fetch it again, or copy it whole.")
 
 
 def _named(kind: Leaf, head: bytes, folder: Source) -> Source | None:
@@ -248,8 +258,8 @@ def _size(path: Path) -> int | None:
     for number, step in enumerate(trees.walk_folder(path, "")):
         if number >= SIZED:
             return None
-        if isinstance(step, Entry) and step.local:
-            total += step.local.stat().st_size
+        if isinstance(step, Entry):
+            total += max(0, _bytes(step))
     return total
 
 

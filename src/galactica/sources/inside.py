@@ -96,7 +96,7 @@ class Inside:
         try:
             yield from found
         except InputError as error:
-            yield rejected(key, file.entry.path, "unsupported", f"{error.problem} {error.remedy}")
+            yield rejected(key, file.entry.path, "unsupported", error.told)
 
     def _opened(self, kind: Format, place: Path, entry: Entry, key: str) -> Iterator[Item]:
         try:
@@ -108,12 +108,16 @@ class Inside:
                 opened = kind.open(place, replace(self._options, key=wanted))
             with opened:
                 self._live, self._local = opened, entry.local is not None
+                items = opened.read()
+                first = next(items, None)  # what cannot be read at all is no source: it is told by the folder
                 self._taken[wanted] = opened.source.format
                 self.places.setdefault(wanted, trees.parent(entry.path))
                 yield opened.source
-                yield from opened.read()
+                if first is not None:
+                    yield first
+                yield from items
         except GalacticaError as error:
-            said = f"{error.problem} {error.remedy}".replace(str(place), entry.path)
+            said = error.told.replace(str(place), entry.path)
             yield rejected(key, entry.path, "unsupported", said)
         finally:
             self._live = None

@@ -223,16 +223,16 @@ class Walk:
         if depth >= MAX_NESTED:
             yield rejected(self._key, file.entry.path, "too-deep", f"an archive inside of {MAX_NESTED} archives")
             return
-        local = file.entry.local
+        local, own = file.entry.local, file.entry.path
         budget = budget or Budget(_size(local) if local else 0, MAX_FILES)
         try:
             if file.archive == "tar":
-                yield from self._walked(trees.walk_tar(file.open(), self._key, prefix, budget), depth + 1, budget)
+                yield from self._walked(trees.walk_tar(file.open(), self._key, prefix, budget, own), depth + 1, budget)
             elif local and not file.packing:
-                yield from self._walked(trees.walk_zip(local, self._key, prefix, budget), depth + 1, budget)
+                yield from self._walked(trees.walk_zip(local, self._key, prefix, budget, own), depth + 1, budget)
             else:
                 with self._scratch.file(file.open(), "archive.zip") as place:
-                    yield from self._walked(trees.walk_zip(place, self._key, prefix, budget), depth + 1, budget)
+                    yield from self._walked(trees.walk_zip(place, self._key, prefix, budget, own), depth + 1, budget)
         except packed.PackedError as error:
             yield rejected(self._key, file.entry.path, error.reason, str(error))
         except OSError as error:

@@ -64,7 +64,7 @@ class Budget:
         return self._left < 0 or self._files < 0
 
     def take(self, size: int) -> None:
-        """Count bytes that were un
+        """Count bytes that were unpacked.
 
         Raises:
             PackedError: there were too many.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 MAX_PATH = 2048
 """Longest path of a document, in UTF-8 bytes: paths go into every edition's tables and addresses."""
 
@@ -9,8 +11,8 @@ MAX_PATH = 2048
 def clean_path(name: str) -> str | None:
     """The path that a name in a folder, an archive or a table stands for, or None where it cannot be one.
 
-    A leading "./" is dropped (tar writes it). Refused: absolute paths, empty and ".." segments at the ends or inside,
-    NUL and other control characters, names that are no Unicode text, and more than `MAX_PATH` bytes.
+    A leading "./" is dropped (tar writes it). Refused: absolute paths, "." and ".." segments, NUL and other control
+    characters, names that are no Unicode text, and more than `MAX_PATH` bytes.
     """
     while name.startswith("./"):
         name = name[2:]
@@ -36,3 +38,11 @@ def stem(path: str) -> str:
     name = path.rstrip("/").rpartition("/")[2]
     base = name.rpartition(".")[0] or name
     return base.replace("_", " ").strip() or name
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file can be seen at a path; in a folder that is closed to this program nothing can."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

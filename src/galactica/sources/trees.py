@@ -1,8 +1,9 @@
 """Folders, tar and zip archives as one thing: a stream of named files, none of them unpacked to disk.
 
 Rules: folders are walked in sorted order, archives in their own; hidden files, links and devices are not followed but
-told as `Rejected`; no name leads outside (`paths.clean_path`); depth, number of files and sizes are bounded; whatever
-is wrong with an archive's bytes ends its walk with one `Rejected`, and what came before it stays.
+told as `Rejected` (a link to a file of the same folder is another name of it); no name leads outside
+(`paths.clean_path`); depth, number of files and sizes are bounded; whatever is wrong with an archive's bytes ends its
+walk with one `Rejected`, and what came before it stays.
 Standards: POSIX.1-2017 pax and ustar, GNU tar long names; APPNOTE.TXT 6.3 (zip).
 """
 
@@ -20,7 +21,7 @@ from typing import BinaryIO, cast
 
 from galactica.model import Redirect, Rejected
 from galactica.sources import packed
-from galactica.sources.paths import clean_path, printable, stem
+from galactica.sources.paths import clean_path, is_file, printable, stem
 
 MAX_DEPTH = 64
 """Deepest folder in a folder."""
@@ -29,6 +30,9 @@ MAX_FILES = 2_000_000
 """Most files of one folder or archive; the rest is rejected with one entry."""
 
 EDITION = "an edition is not read: name it with -e beside the new one, or build on it with --parent"
+
+ARCHIVE = "archive"
+"""Stands for the path of an archive that was named itself."""
 
 MAX_TAR_HEADER = 2**20
 """Bytes of one tar extension header (a long name, pax attributes); real ones are below 10 kB."""
@@ -110,7 +114,7 @@ def _walk(folder: Path, root: Path, prefix: str, key: str, depth: int) -> Iterat
         elif entry.is_symlink():
             yield _link(Path(entry.path), path, root, key)
         elif entry.is_dir(follow_symlinks=False):
-            if (Path(entry.path) / "data" / "edition.json").is_file():
+            if is_file(Path(entry.path) / "data" / "edition.json"):
                 yield rejected(key, name, "unsupported", EDITION)
             elif depth >= MAX_DEPTH:
                 yield rejected(key, name, "too-deep", f"deeper than {MAX_DEPTH} folders")
@@ -119,7 +123,7 @@ def _walk(folder: Path, root: Path, prefix: str, key: str, depth: int) -> Iterat
         elif entry.is_file(follow_symlinks=False):
             yield Entry(path=path, open=_opener(Path(entry.path)), local=Path(entry.path))
         else:
-            yield rejected(key, name, "unsupported", "not a regular file")
+            yield rejected(key, name, "no-file", "a pipe, a socket or a device")
 
 
 def _opener(path: Path) -> Callable[[], BinaryIO]:
@@ -135,28 +139,33 @@ def _link(link: Path, path: str, root: Path, key: str) -> Redirect | Rejected:
     inside = clean_path(target.relative_to(root).as_posix()) if target.is_relative_to(root) else None
     if inside is None:
         return rejected(key, path, "outside", "a link that leads out of the folder")
-    if not target.is_file():
-        return rejected(key, path, "unsupported", "a link to a folder; what is in it is read where it lies")
+    if not is_file(target):
+        return rejected(key, path, "no-file", "a link to a folder; what is in it is read where it lies")
     return Redirect(source=key, path=path, title=stem(path), target=inside)
 
 
-def walk_tar(stream: BinaryIO, key: str, prefix: str, budget: packed.Budget) -> Iterator[Step]:
-    """Yield the files of a tar archive, unpacked or being unpacked, in its own order."""
+def walk_tar(stream: BinaryIO, key: str, prefix: str, budget: packed.Budget, name: str = ARCHIVE) -> Iterator[Step]:
+    """Yield the files of a tar archive, unpacked or being unpacked, in its own order.
+
+    Args:
+        prefix: what the paths of its files begin with.
+        name: its own path, for what is wrong with it as a whole.
+    """
     try:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as tar:
             for count, member in enumerate(tar):
                 tar.members = []  # type: ignore[attr-defined]  # it remembers every header; nobody asks for them again
                 if count >= MAX_FILES:
-                    yield rejected(key, prefix, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
+                    yield rejected(key, name, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
                     return
                 step = _tar_step(tar, member, key, prefix, budget)
                 if step:
                     budget.file()
                     yield step
     except packed.PackedError as error:
-        yield rejected(key, prefix.rstrip("/") or "archive", error.reason, str(error))
+        yield rejected(key, name, error.reason, str(error))
     except Exception as error:  # tarfile has errors of its own, and lets some of others' through on hostile headers
-        yield rejected(key, prefix.rstrip("/") or "archive", "truncated", f"the tar archive is damaged: {error}")
+        yield rejected(key, name, "truncated", f"the tar archive is damaged: {error}")
 
 
 def _tar_step(
@@ -170,7 +179,7 @@ def _tar_step(
     if _is_hidden(path):
         return rejected(key, prefix + path, "hidden")
     if not member.isfile() or member.issparse():
-        return rejected(key, prefix + path, "unsupported", "a link, a device or a file with holes in it")
+        return rejected(key, prefix + path, "no-file", "a link, a device or a file with holes in it")
     return Entry(path=prefix + path, open=lambda: guarded(lambda: tar.extractfile(member), budget), size=member.size)
 
 
@@ -194,25 +203,23 @@ class _Header(tarfile.TarInfo):
         return cast(tarfile.TarInfo, super()._proc_member(tar))  # type: ignore[misc]
 
 
-def walk_zip(path: Path, key: str, prefix: str, budget: packed.Budget) -> Iterator[Step]:
-    """Yield the files of a zip archive, in the order of its directory."""
+def walk_zip(path: Path, key: str, prefix: str, budget: packed.Budget, name: str = ARCHIVE) -> Iterator[Step]:
+    """Yield the files of a zip archive, in the order of its directory; arguments as for `walk_tar`."""
     try:
         with zipfile.ZipFile(path) as archive:
             found = [info for info in archive.infolist() if not info.is_dir()]
             if found and all(info.flag_bits & 1 for info in found):
-                yield rejected(
-                    key, prefix.rstrip("/") or "archive", "encrypted", f"a zip archive of {len(found):,} files"
-                )
+                yield rejected(key, name, "encrypted", f"a zip archive of {len(found):,} files")
                 return
             for info in found[:MAX_FILES]:
                 budget.file()
                 yield _zip_step(archive, info, key, prefix, budget)
             if len(found) > MAX_FILES:
-                yield rejected(key, prefix, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
+                yield rejected(key, name, "too-many", f"more than {MAX_FILES:,} files; the rest was left out")
     except packed.PackedError as error:
-        yield rejected(key, prefix.rstrip("/") or "archive", error.reason, str(error))
+        yield rejected(key, name, error.reason, str(error))
     except Exception as error:  # hostile directories raise struct.error, ValueError, OverflowError … through zipfile
-        yield rejected(key, prefix.rstrip("/") or "archive", "truncated", f"the zip archive is damaged: {error}")
+        yield rejected(key, name, "truncated", f"the zip archive is damaged: {error}")
 
 
 def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix: str, budget: packed.Budget) -> Step:
@@ -228,7 +235,7 @@ def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix:
     if info.compress_type not in ZIP_METHODS:
         return rejected(key, where, "unsupported", f"packed by zip method {info.compress_type}")
     if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
-        return rejected(key, where, "unsupported", "a link or a device")
+        return rejected(key, where, "no-file", "a link or a device")
     if info.file_size > packed.FREE_BYTES and info.file_size > packed.MAX_RATIO * info.compress_size:
         return rejected(key, where, "too-large", f"unpacks to more than {packed.MAX_RATIO} times its size")
     return Entry(path=where, open=lambda: guarded(lambda: archive.open(info), budget), size=info.file_size)
