@@ -383,6 +383,18 @@ def test_a_dictionary_whose_long_text_every_row_names_is_cut_off(tmp_path: Path,
     assert [i.reason for i in items if isinstance(i, Rejected)] == ["too-large"]
 
 
+@pytest.mark.parametrize("text", ["b", ""])
+def test_of_millions_of_rows_in_a_few_kilobytes_no_more_are_read_than_their_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+):
+    monkeypatch.setattr(parquet_source, "FREE_BYTES", 100 * parquet_source.ROW_BYTES)
+    monkeypatch.setattr(parquet_source, "MAX_RATIO", 1)
+    raw = parquet(tmp_path / "x", {"title": ["a"] * 20_000, "text": [text] * 20_000}, compression="zstd")
+    items = read(tmp_path, "t.parquet", raw)
+    assert len(items) <= 101
+    assert told(items)[-1].endswith(" too-large")
+
+
 def test_long_and_short_dictionaries_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     rows = {"text": [f"text {n % 7}" for n in range(200)], "tags": [["a", f"b{n % 3}"] for n in range(200)]}
     raw = parquet(tmp_path / "x", rows)

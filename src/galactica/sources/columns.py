@@ -140,7 +140,7 @@ def document(
     path = clean_path(one_text(cells.get("path")).strip() or f"{prefix}{number}")
     if path is None:
         return rejected(key, where, "bad-path", one_text(cells.get("path")))
-    title = leaf.one_line(_readable(one_text(cells.get("title"))))
+    title = _line(cells.get("title"))
     if not title and mapped.markup == "text":
         title, text = split_title(text)
     url = one_text(cells.get("url")).strip()
@@ -150,12 +150,12 @@ def document(
         title=title or path,
         markup=mapped.markup,
         content=text,
-        language=leaf.language_tag(one_text(cells.get("language"))),
+        language=leaf.language_tag(one_text(cells.get("language"))) if "language" in cells else "",
         aliases=_several(cells.get("alias")),
         categories=_several(cells.get("category")),
         url=url if url.startswith(("http://", "https://")) and len(url) <= 4000 else "",
-        modified=_date(one_text(cells.get("date"))),
-        licence=leaf.one_line(_readable(one_text(cells.get("licence")))),
+        modified=_date(one_text(cells.get("date"))) if "date" in cells else "",
+        licence=_line(cells.get("licence")),
     )
 
 
@@ -168,6 +168,11 @@ def one_text(value: Value) -> str:
     if isinstance(value, int | float):
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return ""
+
+
+def _line(value: Value) -> str:
+    """A cell as one line; "" for what has none."""
+    return "" if value is None else leaf.one_line(_readable(one_text(value)))
 
 
 def _text(value: Value) -> str | None:
@@ -189,7 +194,7 @@ def _several(value: Value) -> tuple[str, ...]:
         parts = value
     else:
         return ()
-    texts = (leaf.one_line(_readable(one_text(part))) for part in parts[:MAX_VALUES])
+    texts = map(_line, parts[:MAX_VALUES])
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

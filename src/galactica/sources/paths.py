@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 MAX_PATH = 2048
 """Longest path of a document, in UTF-8 bytes: paths go into every edition's tables and addresses."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def clean_path(name: str) -> str | None:
@@ -16,7 +19,7 @@ def clean_path(name: str) -> str | None:
     """
     while name.startswith("./"):
         name = name[2:]
-    if not name or name[0] == "/" or any(character < " " or character == "\x7f" for character in name):
+    if not name or name[0] == "/" or _CONTROL.search(name):
         return None
     try:
         if len(name.encode()) > MAX_PATH:
