@@ -23,13 +23,13 @@ def read(form, word):
 
 
 @pytest.fixture(scope="module")
-def atlas():
-    return {document.path: document for document in read(FORMAT, "atlas:")}
+def atlas(built_in):
+    return {document.path: document for document in built_in("atlas:")[1]}
 
 
 @pytest.fixture(scope="module")
-def almanac():
-    return {document.path: document for document in read(ALMANAC, "almanac:")}
+def almanac(built_in):
+    return {document.path: document for document in built_in("almanac:")[1]}
 
 
 def test_each_word_opens_its_own_source_only():

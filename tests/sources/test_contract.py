@@ -6,7 +6,7 @@ import contextlib
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -165,10 +165,8 @@ def test_arbitrary_text_under_any_name_does_no_harm(text: str, ending: str):
 
 
 @pytest.mark.parametrize("word", BUILT_IN)
-def test_built_in_sources_keep_the_contract_too(word: str):
-    with open_source(word) as source:
-        about = source.source
-        items = list(source.read())
+def test_built_in_sources_keep_the_contract_too(built_in: Callable[[str], tuple[Source, list[Item]]], word: str):
+    about, items = built_in(word)
     check(items)
     assert about.format == word.rstrip(":")
     assert sum(isinstance(item, Document) for item in items) > 100
