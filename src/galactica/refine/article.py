@@ -16,7 +16,7 @@ from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import Projection, outline
 from galactica.refine import clean as cleaning
 
-RECIPE = 4
+RECIPE = 5
 """Raise it whenever the same document would give another article than before."""
 
 MAX_TITLE = 1000

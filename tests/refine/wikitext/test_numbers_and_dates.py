@@ -67,6 +67,17 @@ def test_formatnum(text: str, wiki: str, expected: str) -> None:
     [
         ("5|ft|11|in|cm", "5 ft 11 in (180 cm)"),
         ("5|ft|11|in", "5 ft 11 in (1.80 m)"),
+        ("3|e6acre|km2", "3×106 acres (12,000 km²)"),
+        ("4|km2|e3acre", "4 km² (0.99×103 acres)"),
+        ("1|acre|sqft", "1 acre (44,000 sq ft)"),
+        ("20|PD/sqmi", "20/sq mi (7.7/km²)"),
+        ("300|lb-ft|Nm", "300 lb⋅ft (410 N⋅m)"),
+        ("7|square miles", "7 sq mi (18 km²)"),
+        ("7|km|mi with some words", "7 km mi with some words (4.3 mi)"),
+        (
+            "7|km|one two three four five six seven eight nine",
+            "7 km one two three four five six seven eight nine (4.3 mi)",
+        ),
         ("7|lb|8|oz|kg", "7 lb 8 oz (3.4 kg)"),
         ("10|st|7|lb|kg lb", "10 st 7 lb (67 kg; 147 lb)"),
         ("3|mi|200|yd|km", "3 mi 200 yd (5.011 km)"),
@@ -217,3 +228,34 @@ def test_a_death_is_the_later_of_two_dates_whatever_their_order(text: str, wiki:
 )
 def test_phrases_with_dates(text: str, expected: str) -> None:
     assert seen(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wiki", "expected"),
+    [
+        ("{{convinfobox|7|km||mi}}", "en", "7 km (4.3 mi)"),
+        ("{{convinfobox||km|7|mi}}", "en", "7 mi (11 km)"),
+        ("{{convinfobox|7|km|4|mi}}", "en", "7 km (4 mi)"),
+        ("{{val|e=6|u=W}}", "en", "106 W"),
+        ("{{val|some|e=6|u=W}}", "en", "some×106 W"),
+        ("{{val|-7|ul=K}}", "en", "−7 K"),
+        ("{{M|7|-|9|ul=kg}}", "it", "7–9 kg"),
+        ("{{unité|7|à|9|km}}", "fr", "7 à 9 km"),
+        ("{{unité|7|a|2}}", "fr", "7 a2"),
+        ("3{{half}} and {{1/2}}", "en", "3½ and ½"),
+        ("{{radic|5|3}}", "en", "3√5"),
+        ("{{Bruch|1|3}}", "de", "1⁄3"),
+        ("{{chem|C|n|H|2n}}", "en", "CnH2n"),
+        ("{{chem|235|U}}", "en", "235U"),
+        ("{{dts|format=dmy|1999|7|4}}", "en", "4 July 1999"),
+        ("{{date|1999-07-04|dmy}}", "en", "4 July 1999"),
+        ("{{date|1999-07-04|mdy}}", "en", "July 4, 1999"),
+    ],
+)
+def test_values_that_stand_in_other_places_than_usual(text: str, wiki: str, expected: str) -> None:
+    assert seen(text, wiki) == expected
+
+
+def test_a_text_in_the_place_of_units_costs_one_conversion() -> None:
+    text = "{{convert|1|km|" * 40 + "x" * 9 + "}}" * 40
+    assert seen(text).count("(") <= 40

@@ -12,13 +12,44 @@ if TYPE_CHECKING:
     from galactica.refine.wikitext.table import Rule
 
 
+PAGE = (
+    "p",
+    "page",
+    "s",
+    "с",
+    "str",
+    "str.",
+    "стр",
+    "стр.",
+    "trang",
+    "sid",
+    "side",
+    "sivu",
+    "oldal",
+    "pag",
+    "pág",
+    "strona",
+)
+"""Arguments that name a page, in the languages whose wikis have such templates."""
+
+PAGES = ("pp", "pages", "páginas", "pagine", "seiten", "страницы")
+
+
+def _group(given: Given, rule: Rule) -> str:
+    """The group of a note, without the quotation marks that a tag's attribute may have and a template's value keeps."""
+    named = next((given[key] for key in ("group", "groupe", "gruppe", "g") if given.get(key)), "")
+    return named.strip("\"'") or rule.label
+
+
 def note(page: Page, given: Given, rule: Rule) -> str:
     """`{{efn|text}}`, `{{refn|text}}`: a footnote."""
     words = positional(given)
-    text = given.get("text", "") or given.get("content", "") or (words.pop(0) if words else "")
+    text = (
+        given.get("text", "") or given.get("texte", "") or given.get("content", "") or (words.pop(0) if words else "")
+    )
     text = " ".join([text, *(word for word in words if word)]).strip()
     name = given.get("name", "") or given.get("nom", "")
-    group = given.get("group", "") or rule.label
+    group = _group(given, rule)
     page.notes.define(name, group, text)
     if not text and not name:
         return ""
@@ -27,7 +58,7 @@ def note(page: Page, given: Given, rule: Rule) -> str:
 
 def named_note(page: Page, given: Given, rule: Rule) -> str:
     """`{{r|a|b|p1=5}}`: marks of notes that are named elsewhere, each with its page."""
-    group = given.get("group", "") or given.get("g", "")
+    group = _group(given, rule)
     marks = []
     for number, name in enumerate(positional(given)[:20], 1):
         if name:
@@ -43,15 +74,15 @@ def named_note(page: Page, given: Given, rule: Rule) -> str:
 
 def note_list(page: Page, given: Given, rule: Rule) -> str:
     """`{{reflist}}`, `{{notelist}}`: where the notes of a group are listed; those defined inside are known by now."""
-    group = given.get("group", "") or given.get("groupe", "") or given.get("gruppe", "") or rule.label
+    group = _group(given, rule)
     return "\n" + page.set_aside(lambda: page.notes.listing(group), block=True) + "\n"
 
 
 def _short(names: list[str], year: str, given: Given, prefix: str = "") -> str:
     authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} & {names[-1]}" if len(names) < 4 else ""
     authors = authors or (f"{names[0]} et al." if names else "")
-    one = next((given[prefix + key] for key in ("p", "page", "s") if given.get(prefix + key)), "")
-    several = next((given[prefix + key] for key in ("pp", "pages") if given.get(prefix + key)), "")
+    one = next((given[prefix + key] for key in PAGE if given.get(prefix + key)), "")
+    several = next((given[prefix + key] for key in PAGES if given.get(prefix + key)), "")
     where = [f"p. {one}" if one else f"pp. {several}" if several else "", given.get(prefix + "loc", "")]
     return ", ".join(part for part in (f"{authors} {year}".strip(), *where) if part)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Given = dict[str, str]
 
 _USED = frozenset(
-    """titolo nome cognome cognomeprima pseudonimo postcognome postcognomevirgola forzaordinamento predati sesso
+    """titolo nome cognome predata cognomeprima pseudonimo postcognome postcognomevirgola forzaordinamento predati sesso
     luogonascita luogonascitalink luogonascitaalt giornomesenascita annonascita notenascita luogomorte luogomortelink
     luogomortealt giornomesemorte annomorte notemorte preattività attività attività2 attività3 attivitàaltre epoca
     epoca2
@@ -39,7 +39,7 @@ def sentence(page: Page, given: Given, rule: Rule) -> str:
         head += f", noto come '''{get('pseudonimo')}'''"
     head += f", {get('postcognomevirgola')}" if get("postcognomevirgola") else ""
     head += f" {get('postcognome')}" if get("postcognome") else ""
-    brackets = "; ".join(part for part in (get("predati", ""), _life(said)) if part)
+    brackets = "; ".join(part for part in (get("predata", "") or get("predati", ""), _life(said)) if part)
     head += f" ({brackets})" if brackets else ""
     end = get("fineincipit", "")
     tail = f" {end}" if end and end[:1] not in ",;." else end if end else _trade(said)
@@ -58,8 +58,8 @@ def sentence(page: Page, given: Given, rule: Rule) -> str:
 
 def _life(said: Given) -> str:
     born, died = (_event(said, "nascita"), _event(said, "morte"))
-    if died:
-        return f"{born} – {died}" if born else f"… – {died}"
+    if died or said.get("annomorte") == "?":
+        return f"{born or '…'} – {died or '?'}"
     return born
 
 

@@ -64,14 +64,27 @@ def call(page: Page, parts: list[Part], around: Callable[[], tuple[str, str]]) -
         if not page.names.is_template(name):
             return page.drop(_NAME_NOISE.sub(" ", name)[:60])
         name = name.partition(":")[2]
-    name = _NAME_NOISE.sub(" ", name).strip().lower()
-    rule = templates.rule_for(name, page.language, page.names.project)
+    name = _NAME_NOISE.sub(" ", name).strip()
     given = arguments(parts)
-    if rule is not None and not (rule.constant and given and templates.loses(rule, given, rule.text)):
+    rule = _rule(page, name, given)
+    name = name.lower()
+    if rule is not None:
         made = templates.apply(page, rule, name, given)
         return net.unknown_value(around()[0]) if rule.do == "drop" else made
-    if rule is not None:  # a sign that is given words is another wiki's template of the same name
-        return net.caught(page, name, given, *around())
     if infobox.looks_like_one(page, parts):
         return infobox.table(page, name, given)
     return net.caught(page, name, given, *around())
+
+
+def _rule(page: Page, name: str, given: dict[str, str]) -> templates.Rule | None:
+    """The rule for a name as it is written: {{ESP}} is a country, {{esp|8}} a power of ten.
+
+    A sign, or what says nothing, that is given words is another wiki's template of the same name: none of this wiki's.
+    """
+    rule = templates.rule_for(name.lower(), page.language, page.names.project)
+    if len(name) == 3 and name.isupper() and (rule is None or not given):
+        rule = templates.rule_for(name, page.language, page.names.project) or rule
+    if rule is None or not given or not rule.says_nothing or not templates.loses(rule, given, rule.text):
+        return rule
+    general = templates.rule_for(name.lower(), "", "") if rule.wikis else None
+    return general if general is not None and not general.says_nothing else None

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext import numerals, units
+from galactica.refine.wikitext.makers import positional
 from galactica.refine.wikitext.page import Page
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _JOINERS = {
     "minus": "minus",
     "u": "u", "o": "o", "ou": "ou", "oder": "oder", "und": "und", "et": "et", "à": "à",
 }  # fmt: skip
+MAX_OUTPUTS = 8
+"""Units that one value is converted to: the longest table of a real page has four; more is text."""
+
 _CLOSE = frozenset(("–", "/", "～", ","))
 _WORDS_BETWEEN = re.compile(r"-\S.{0,60}\Z", re.DOTALL)
 _DIGITS = re.compile(r"[-−]?\d{1,2}\Z")
@@ -54,7 +58,7 @@ def convert(page: Page, given: Given, rule: Rule) -> str:
         joined = _WORDS_BETWEEN.match(word)
         shown += f" {word[1:]}" if joined else f" {word}"
     outputs = _outputs(page, given, values, unit, parts, wanted, digits)
-    if wanted and not outputs:
+    if wanted and len(outputs) < len(_targets(wanted)):
         page.drop(f"{given.get('_name', rule.names[0])} to {wanted}"[:60])
     return _arranged(given, shown, outputs + between)
 
@@ -85,17 +89,20 @@ def _smaller(words: list[str], unit: str, language: str) -> list[tuple[str, str]
 
 
 def _is_output(word: str) -> bool:
-    return all(units.known(one) or one in units.COMPOSITE for one in _targets(word)) or not units.known(word)
+    """True for what can be units to convert to, known or not; words and sentences are none."""
+    targets = _targets(word)
+    return len(targets) == 1 or (bool(targets) and all(units.known(one) or one in units.COMPOSITE for one in targets))
 
 
 def _targets(word: str) -> list[str]:
     if word in units.COMPOSITE or units.known(word):
         return [word]
-    return word.replace("+", " ").replace(";", " ").split()
+    targets = word.replace("+", " ").replace(";", " ").split(maxsplit=MAX_OUTPUTS) if len(word) < 100 else []
+    return targets if len(targets) <= MAX_OUTPUTS else []
 
 
-def _gap(unit: str) -> str:
-    return "" if unit.startswith("/") or unit in ("°", "′", "″", "%") else "\xa0"
+def _gap(sign: str) -> str:
+    return "" if sign.startswith(("/", "×")) or sign in ("°", "′", "″", "%") else "\xa0"
 
 
 def _written(page: Page, text: str) -> str:
@@ -115,9 +122,10 @@ def _written(page: Page, text: str) -> str:
 
 def _shown(page: Page, values: list[str], unit: str, parts: list[tuple[str, str]]) -> str:
     texts = [_written(page, value) if index % 2 == 0 else value for index, value in enumerate(values)]
-    out = f"{_range(texts)}{_gap(unit)}{units.sign_of(unit)}".rstrip("\xa0")
+    sign = units.sign_of(unit, single=values == ["1"])
+    out = f"{_range(texts)}{_gap(sign)}{sign}".rstrip("\xa0")
     for value, name in parts:
-        out += f" {_written(page, value)}\xa0{units.sign_of(name)}"
+        out += f" {_written(page, value)}\xa0{units.sign_of(name, single=value == '1')}"
     return out
 
 
@@ -245,6 +253,21 @@ def named(page: Page, given: Given, rule: Rule) -> str:
     extra = {key: value for key, value in given.items() if key.isdecimal() and int(key) > 2}
     text = convert(page, asked, rule)
     return " ".join([text, *(value for value in extra.values() if value and value not in text)])
+
+
+def pairs(page: Page, given: Given, rule: Rule) -> str:
+    """`{{convinfobox|5|km||mi}}`: values with their units by turns; where one is missing, its unit is converted to."""
+    words = positional(given)
+    couples = list(zip(words[::2], words[1::2], strict=False))
+    stated = [couple for couple in couples if couple[0]]
+    if len(words) < 4 or len(words) % 2 or any(units.number(one[0], page.language) is None for one in stated):
+        return convert(page, given, rule)
+    if len(stated) == 1:
+        others = " ".join(unit for value, unit in couples if not value)
+        settings = {key: value for key, value in given.items() if not key.isdecimal()}
+        return convert(page, settings | {"1": stated[0][0], "2": stated[0][1], "3": others}, rule)
+    shown = [f"{_written(page, value)}\xa0{units.sign_of(unit)}" for value, unit in stated]
+    return f"{shown[0]} ({', '.join(shown[1:])})" if shown else ""
 
 
 _NAMED = {"f": "F", "c": "C", "mpg": "mpgUS"}

@@ -87,8 +87,17 @@ _SAID = (
     "text", "quote", "content", "zitat", "texto", "citation", "texte", "testo", "текст", "цитата", "cytat", "citát",
     "quotetext",
     "citat", "citaat", "sitaatti", "tekst", "本文", "nội dung", "verse", "poem", "lines", "original", "orig",
-    "übersetzung",
 )  # fmt: skip
+_TRANSLATED = (
+    "übersetzung",
+    "translation",
+    "traduction",
+    "traducción",
+    "traduzione",
+    "tradução",
+    "vertaling",
+    "перевод",
+)
 _WHO = (
     "author", "sign", "by", "autor", "auteur", "auteure", "autore", "автор", "character", "speaker", "person", "cite",
     "salign", "forfatter", "urheber", "auteurs", "tác giả", "kirjoittaja", "yazar", "attr1", "attr2", "attribution",
@@ -111,6 +120,7 @@ def quotation(page: Page, given: Given, rule: Rule) -> str:
     named = [given[key] for key in _SAID if given.get(key)]
     if not named and words:
         named, words = words[:1], words[1:]
+    named += [given[key] for key in _TRANSLATED if given.get(key)]
     if rule.label == "verses" and words:
         named, words = [*named, *words], []
     if not named:

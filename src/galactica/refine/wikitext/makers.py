@@ -60,10 +60,22 @@ def country(page: Page, given: Given, rule: Rule) -> str:
     code = given["_name"]
     name = country_name(code) if page.language.startswith("en") else ""
     shown = f"[[{name}]]" if name else code.upper()
-    words = [word for word in positional(given) if word]
+    words = [word for word in positional(given) if word.strip("#")]
     return " ".join([shown, *words])
 
 
+def flag(page: Page, given: Given, rule: Rule) -> str:
+    """`{{flag|France}}`, `{{flag|FRA}}`: a country as a link; on English pages a code becomes its name."""
+    words = [word for word in positional(given) if word]
+    if not words:
+        return ""
+    code = len(words[0]) == 3 and words[0].isupper() and page.language.startswith("en")
+    country = (country_name(words[0].lower()) if code else "") or words[0]
+    shown = given.get("name", "")
+    return f"[[{country}|{shown}]]" if shown else f"[[{country}]]"
+
+
+_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]+)?")
 _SOUND = re.compile(r".*\.(?:og[ga]|wav|mp3|flac)\Z", re.IGNORECASE)
 _SKIPPED = frozenset(
     "lang pron us uk audio local also UK US usalso - uklang uslang icon en-US en-GB small no nolink".split()
@@ -78,7 +90,7 @@ def phonetic(page: Page, given: Given, rule: Rule) -> str:
     if rule.label == "//":
         return f"/{''.join(w if w != '_' else ' ' for w in words if w not in _SKIPPED)}/"
     brackets = rule.label == "[]"
-    if len(words) > 1 and is_language(words[0]):
+    if len(words) > 1 and (is_language(words[0]) or (_CODE.fullmatch(words[0]) and words[1][0] in "[/")):
         words, brackets = words[1:], True
     text, rest = words[0], [word for word in words[1:] if word not in _SKIPPED]
     shown = text if text[0] in "[/<" or "[" in text[:3] else f"[{text}]" if brackets else text
@@ -100,7 +112,7 @@ def hatnote(page: Page, given: Given, rule: Rule) -> str:
         target = target.strip().lstrip(":")
         if not target:
             continue
-        labels = (f"l{number}", f"label {number}", f"label{number}", f"titre{number}", f"d{number}")
+        labels = (f"l{number}", f"label {number}", f"label{number}", f"titre{number}", f"titel{number}", f"d{number}")
         shown = next((given[key] for key in labels if given.get(key)), target)
         shown = shown.replace("#", " § ") if shown == target and "#" in target else shown
         # Some wikis give whole links as arguments.

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from galactica.refine.wikitext.table import Rule
 
 _LEADING = re.compile(r"([-−+]?\d[\d.,]*(?:e[-+]?\d+)?)((?:\s|&nbsp;).*)?\Z", re.DOTALL | re.IGNORECASE)
+_BETWEEN = {"-": "–", "–": "–", "±": "±", "×": " × ", "x": " × ", "to": " to ", "à": " à ", "et": " et "}
+"""Words between two numbers, as they are written; also as arguments of their own."""
+
 _RANGE_WORDS = ("à", "et", "ou", "a", "i", "o", "x", "×", "to", "–", "par", "/", "-", "±")
 
 
@@ -56,9 +59,10 @@ def unit_text(name: str) -> str:
 def value(page: Page, given: Given, rule: Rule) -> str:
     """`{{val|1.5|0.2|e=3|u=kg}}` → "1.5±0.2×10³ kg"; what does not begin with a number is words."""
     words = positional(given)
-    if not words or not re.match(r"[-−+]?[\d.]", words[0]):
-        return " ".join(word for word in words if word)
-    out, rest = words[0], words[1:]
+    if words and re.match(r"[-−+]?[\d.]", words[0]):
+        out, rest = words[0].replace("-", "−", 1) if words[0][0] == "-" else words[0], words[1:]
+    else:
+        out, rest = " ".join(word for word in words if word), []
     if len(rest) > 1 and rest[1] and _is_number(rest[0]) and _is_number(rest[1]):
         out += f"+{rest[0].lstrip('+')}−{rest[1].lstrip('-−')}"
         rest = rest[2:]
@@ -69,7 +73,7 @@ def value(page: Page, given: Given, rule: Rule) -> str:
         out += f" {word}" if word else ""
     out += given.get("errend", "") + given.get("end", "")
     if given.get("e"):
-        out += f"×10<sup>{given['e'].replace('-', '−')}</sup>"
+        out += f"{'×' if out else ''}10<sup>{given['e'].replace('-', '−')}</sup>"
     unit = given.get("u") or given.get("ul") or ""
     per = given.get("upl") or given.get("up") or ""
     unit = unit_text(unit) + (f"/{unit_text(per)}" if per else "") + given.get("s", "")
@@ -86,13 +90,17 @@ def quantity(page: Page, given: Given, rule: Rule) -> str:
     if not words:
         return ""
     out = _number_first(words[0], page.language)
+    rest = words[1:]
+    while len(rest) > 1 and rest[0] in _BETWEEN and _is_number(rest[1]):
+        out += _BETWEEN[rest[0]] + _number_first(rest[1], page.language)
+        rest = rest[2:]
     for name in _RANGE_WORDS:
         if given.get(name):
-            out += ("±" if name == "±" else f" {name} ") + _number_first(given[name], page.language)
+            out += _BETWEEN.get(name, f" {name} ") + _number_first(given[name], page.language)
     if given.get("e"):
         out += f"×10<sup>{given['e'].replace('-', '−')}</sup>"
     pieces: list[str] = []
-    rest = [*words[1:], *(given[key] for key in ("u", "ul", "unit") if given.get(key))]
+    rest += (given[key] for key in ("u", "ul", "unit") if given.get(key))
     while rest:
         name = rest.pop(0)
         if rest and re.fullmatch(r"[-−+]?\d{1,2}|", rest[0]):
@@ -152,7 +160,7 @@ def chemistry(page: Page, given: Given, rule: Rule) -> str:
     words = positional(given)
     out = ""
     for index, word in enumerate(words):
-        if index % 2 and word and not re.fullmatch(r"\d*[+−-]", word):
+        if index % 2 and word and not re.fullmatch(r"\d*[+−-]|[A-Z].*", word):
             out += f"<sub>{word}</sub>"
         elif re.fullmatch(r"\d*[+−-]", word) and out:
             out += f"<sup>{word.replace('-', '−')}</sup>"

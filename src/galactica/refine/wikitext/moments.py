@@ -25,6 +25,9 @@ _FLAGS = frozenset(
 )
 """Last arguments that ask for the age of today or for a link."""
 
+_ORDERS = frozenset(("dmy", "mdy", "ymd", "iso"))
+"""Last arguments that say in which order the date is written."""
+
 _YES = frozenset(("y", "yes", "true", "1", "on"))
 _YEAR = re.compile(r"\s*(\d{3,4})\s*(?:年|년|г\.?)?\s*\Z")
 _TIME = re.compile(r"\d{1,2}\Z")
@@ -90,7 +93,8 @@ def _year_first(year: int, second: str, third: str, count: int, language: str) -
 
 
 def _words(page: Page, given: Given, when: When) -> str:
-    first = given.get("df", "").lower() in _YES or given.get("mf", "").lower() in ("n", "no")
+    order = given.get("format", "").lower()
+    first = given.get("df", "").lower() in _YES or given.get("mf", "").lower() in ("n", "no") or order == "dmy"
     return dates.in_words(*when, page.language, day_first=first)
 
 
@@ -99,6 +103,9 @@ def date(page: Page, given: Given, rule: Rule) -> str:
     values = [given.get(str(number), "").strip() for number in range(1, 1 + sum(key.isdecimal() for key in given))]
     if not any(values):
         return next((v for k, v in given.items() if v and k not in ("df", "mf", "_name")), "")
+    while len(values) > 1 and values[-1].lower() in ("", *_ORDERS):
+        given = given | {"format": values[-1] or given.get("format", "")}
+        values = values[:-1]
     out: list[str] = []
     rest = values
     while rest:
@@ -193,7 +200,7 @@ _AGED = {
 def life(page: Page, given: Given, rule: Rule) -> str:
     """zh `{{bd|1950年|3月24日|2000年|2月1日}}` → "（1950年3月24日－2000年2月1日）"."""
     words = [*positional(given), "", "", "", ""][:4]
-    born, died = words[0] + words[1], words[2] + words[3]
+    born, died = (one if one != "??" else "?" for one in (words[0] + words[1], words[2] + words[3]))
     return f"（{born}－{died}）" if born or died else ""
 
 

@@ -120,7 +120,7 @@ def _inline(given: Given) -> str:
         return ""
     kept = [value for value in values if value and not _CODE.fullmatch(value)]
     if len(kept) > 1:
-        kept = [value for value in kept if not is_language(value)]
+        kept = [value for value in kept if not (value.islower() and is_language(value))]  # "de", but not "Li"
     if not kept or all(_MONTH.fullmatch(value) or "(UTC)" in value for value in kept):
         return ""
     if len(kept) > 2 and all(re.fullmatch(r"[\d.,-]+", value) for value in kept):

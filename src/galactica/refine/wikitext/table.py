@@ -46,9 +46,9 @@ class Rule:
     examples: tuple[Example, ...] = ()
 
     @cached_property
-    def constant(self) -> bool:
-        """True for a sign: it takes no arguments."""
-        return bool(self.text) and "{" not in self.text
+    def says_nothing(self) -> bool:
+        """True for a sign, and for what is left out: neither has a place for arguments."""
+        return self.do == "nothing" or (bool(self.text) and "{" not in self.text)
 
     @cached_property
     def all_silent(self) -> bool:
@@ -112,7 +112,7 @@ def table() -> Table:
             out.exact.setdefault(one, {}).setdefault("", sums)
     codes = next(rule for rule in rules if rule.do == "country")
     for code in COUNTRY_CODES:
-        out.exact.setdefault(code, {}).setdefault("", codes)
+        out.exact[code.upper()] = {"": codes}  # in capitals: {{cog|…}} is no Congo, {{aut|…}} no Austria
     return out
 
 

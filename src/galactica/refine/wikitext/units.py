@@ -11,6 +11,7 @@ import math
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from galactica.refine.wikitext import numerals
@@ -34,8 +35,12 @@ def _read() -> dict[str, Unit]:
 UNITS = _read()
 """Name as written in the template → unit."""
 
+_SCALED = re.compile(r"e(3|6|9|12|15)(?=[A-Za-z])")
+"""Before a unit: so many zeros belong to the value ("e6acre")."""
+
 _DEGREES = {"C": "°C", "F": "°F", "K": "K", "°C": "°C", "°F": "°F", "R": "°R", "°R": "°R"}
 _CHANGES = {"C-change": "C", "F-change": "F", "K-change": "K", "C-diff": "C", "F-diff": "F"}
+_PLURAL = re.compile(r"[a-z]{3}s\Z")
 _FRACTION = re.compile(r"([-−]?)(?:(\d{1,9})[+ ])?(\d{1,6})/{1,2}(\d{1,6})\Z")
 _POWER = re.compile(r"(.+?)\s*(?:×|x)\s*10(?:<sup>|\^)([-−]?\d{1,2})(?:</sup>)?\Z")
 
@@ -65,20 +70,38 @@ def number(text: str, language: str = "en") -> float | None:
     return numerals.value(text, language)
 
 
+@lru_cache(maxsize=1024)
+def unit_of(name: str) -> Unit | None:
+    """The unit of a name, with the power of ten that may stand before it ("e6acre"); None where unknown."""
+    unit = UNITS.get(name)
+    scaled = _SCALED.match(name) if unit is None else None
+    base = UNITS.get(name[scaled.end() :]) if scaled else None
+    if scaled is None or base is None:
+        return unit
+    zeros = scaled[1]
+    target = f"e{zeros}{base.target}"
+    return Unit(f"×10<sup>{zeros}</sup>\xa0{base.sign}", base.kind, base.size * 10.0 ** int(zeros), target)
+
+
 def known(name: str) -> bool:
     """True for a unit that values can be converted from."""
-    return name in UNITS or name in _DEGREES or name in _CHANGES
+    return unit_of(name) is not None or name in _DEGREES or name in _CHANGES
 
 
-def sign_of(name: str) -> str:
-    """How a unit is written; a name that is not known is its own sign."""
-    unit = UNITS.get(name)
-    return unit.sign if unit is not None else _DEGREES.get(_CHANGES.get(name, name), name)
+def sign_of(name: str, *, single: bool = False) -> str:
+    """How a unit is written; a name that is not known is its own sign.
+
+    Args:
+        single: True for one of it: "1 acre", where others are "acres".
+    """
+    unit = unit_of(name)
+    sign = unit.sign if unit is not None else _DEGREES.get(_CHANGES.get(name, name), name)
+    return sign[:-1] if single and unit is not None and _PLURAL.search(sign) else sign
 
 
 def ratio(larger: str, smaller: str) -> float | None:
     """How many of the smaller unit the larger one is, where both are of a kind and it is more than one."""
-    one, two = UNITS.get(larger), UNITS.get(smaller)
+    one, two = unit_of(larger), unit_of(smaller)
     if one is None or two is None or one.kind != two.kind or one.size <= two.size:
         return None
     return one.size / two.size
@@ -88,7 +111,8 @@ def usual(name: str) -> str:
     """The unit that values in `name` are converted to unless told; "" where unknown."""
     if name in _DEGREES or name in _CHANGES:
         return {"°C": "F", "°F": "C"}.get(_DEGREES.get(name, ""), "C")
-    return UNITS[name].target if name in UNITS else ""
+    unit = unit_of(name)
+    return unit.target if unit is not None else ""
 
 
 def converted(
@@ -111,13 +135,14 @@ def converted(
         return ""
     if digits is None:
         digits = default_digits(text, value, result, finer)
-    return f"{written(result, digits, language)} {UNITS[wanted or usual(name)].sign}"
+    shown = written(result, digits, language)
+    return f"{shown} {sign_of(wanted or usual(name), single=shown == '1')}"
 
 
 def size_in(value: float, name: str, wanted: str) -> float | None:
     """A value in another unit, unrounded; None where the two do not measure the same."""
-    unit = UNITS.get(name)
-    target = UNITS.get(wanted or (unit.target if unit is not None else ""))
+    unit = unit_of(name)
+    target = unit_of(wanted or (unit.target if unit is not None else ""))
     if unit is None or target is None or unit.kind != target.kind or unit.kind == "none":
         return None
     if unit.kind == "economy":  # litres per distance, and distances per gallon: one is the other's reciprocal

@@ -15,6 +15,7 @@ from galactica.refine.wikitext import (
     asides,
     biography,
     convert,
+    eras,
     infobox,
     lists,
     makers,
@@ -55,9 +56,11 @@ def _as_infobox(page: Page, given: Given, rule: Rule) -> str:
 
 
 _NUMBERS = r"\d+"
-_DATES = r"\d+|df|mf|lc|since|bare|url"
-_NOTES = r"\d+|text|content|name|nom|group|groupe|gruppe|g|p{1,2}\d*|pages?\d*"
-_SHORT = r"\d+|\d?(?:a\d|y|p|pp|loc)|p|pp|page|pages|s|loc|ps|ps1|postscript|ref"
+_DATES = r"\d+|df|mf|lc|since|bare|url|format"
+_NOTES = r"\d+|texte?|content|name|nom|group|groupe|gruppe|g|p{1,2}\d*|pages?\d*"
+_SHORT = (
+    rf"\d+|\d?(?:a\d|y|loc|{'|'.join(re.escape(name) for name in (*asides.PAGE, *asides.PAGES))})|ps|ps1|postscript|ref"
+)
 
 WAYS: dict[str, Way] = {
     "drop": _way(makers.nothing, _ALL),
@@ -69,6 +72,7 @@ WAYS: dict[str, Way] = {
         convert.convert, r"\d+|abbr|disp|adj|sp|lk|order|sigfig|round|spell|sortable|frac|comma|sing|near|debug"
     ),
     "convert-named": _way(convert.named, r"\d+|abbr|precision|spell|wiki|adj"),
+    "convert-pairs": _way(convert.pairs, r"\d+|abbr|disp|adj|sp|lk|order|sigfig|round"),
     "coordinates": _way(measures.coordinates, r"\d+|display|format|name|notes|scale|region|type|dim|date"),
     "value": _way(measures.value, r"\d+|e|u|ul|upl?|p|s|end|errend|fmt|err|long scale"),
     "quantity": _way(measures.quantity, _NUMBERS + "|e|u|ul|unit"),
@@ -123,15 +127,18 @@ WAYS: dict[str, Way] = {
     "counted": _way(words.counted, _NUMBERS),
     "title-before": _way(words.title_before),
     "ordinal-name": _way(words.ordinal_name),
-    "centuries": _way(words.centuries, _NUMBERS),
+    "centuries": _way(eras.centuries, _NUMBERS),
+    "siglo": _way(eras.siglo, "[23]"),
+    "sortname": _way(words.sortname, r"3|dab|nolink|sort"),
     "hatnote": _way(makers.hatnote, r"\d+|l\d+|label ?\d+|titre\d+|selfref|cat|category|printworthy|unrelated"),
     "phonetic": _way(makers.phonetic, _NUMBERS + "|audio|link|cat|generic|lang"),
-    "respelling": _way(makers.respelling),
+    "respelling": _way(makers.respelling, _NUMBERS),
     "last": _way(makers.last, _NUMBERS + "|1|color|colour|fontcolor|bgcolor"),
     "table-cell": _way(makers.table_cell),
     "address": _way(makers.address, r"\d+|url|mobile|format|dead"),
     "own-name": _way(makers.own_name),
-    "country": _way(makers.country),
+    "country": _way(makers.country, r"\d+"),
+    "flag": _way(makers.flag, r"1|name"),
     "chart": _way(makers.chart, _NUMBERS),
     "chess": _way(makers.chess, _NUMBERS),
 }

@@ -222,7 +222,7 @@ def elsewhere(page: Page, given: Given, rule: Rule) -> str:
     for key in order.split("/"):
         if given.get(key, "").strip():
             return given[key].strip()
-    return next((word for word in words if word), "")
+    return next((word for word in (*words, given.get("trad", "")) if word), "")
 
 
 TARGETS = (
@@ -237,26 +237,6 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def centuries(page: Page, given: Given, rule: Rule) -> str:
-    """fr `{{s|XIX}}`, `{{s2|XV|e|XVI|e}}`, `{{sp-|XV|e|au|XVI|e}}`: ordinals and the word for a century."""
-    words = [word for word in positional(given) if word]
-    out: list[str] = []
-    count = 0
-    for word in words:
-        if re.fullmatch(r"[IVXLivxl]{1,8}", word):
-            count += 1
-            number = word.upper()
-            if out and count > 1 and not re.fullmatch(r"(?:au|et|ou|à|-|–|et au|et du|puis|,)", out[-1]):
-                out.append("et")
-            out.append(f"{number}{'er' if number == 'I' else 'e'}")
-        elif word in ("e", "er", "ème", "re") or (word == "s" and count):
-            continue
-        else:
-            out.append(word)
-    before = " av. J.-C." if "av" in rule.label else ""
-    return f"{' '.join(out)}\xa0siècle{'s' if count > 1 else ''}{before}" if count else " ".join(out)
-
-
 def title_before(page: Page, given: Given, rule: Rule) -> str:
     """fr `{{Mme|Duval}}` → "Mme Duval": the template's own name, written as a title is, before the words."""
     name = given["_name"]
@@ -267,6 +247,16 @@ def ordinal_name(page: Page, given: Given, rule: Rule) -> str:
     """fr `2{{e}}` → "2e", raised; with an argument it is a power of ten (`10{{e|6}}`)."""
     words = [word for word in positional(given) if word]
     return f"×10<sup>{' '.join(words)}</sup>" if words else f"<sup>{given['_name']}</sup>"
+
+
+def sortname(page: Page, given: Given, rule: Rule) -> str:
+    """`{{sortname|Ann|Li}}` → "Ann Li", linked to the third argument, or to the name with what `dab` adds."""
+    words = [*positional(given), "", "", ""]
+    name = " ".join(part for part in words[:2] if part)
+    target = words[2] or (f"{name} ({given['dab']})" if given.get("dab") else name)
+    if given.get("nolink") or not name or any(sign in name + target for sign in "[<\ufdd0"):
+        return name
+    return f"[[{target}|{name}]]"
 
 
 def character(page: Page, given: Given, rule: Rule) -> str:
