@@ -244,6 +244,24 @@ def test_files_that_are_wanted_are_fetched_as_they_are(tmp_path: Path, pack):
     assert got[2].content == CSV  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("pack", [zip_of, tar_of])
+@pytest.mark.parametrize("inner", [("b.zip", zip_of), ("b.tgz", lambda files: tar_of(files, "w:gz"))])
+def test_an_archive_in_an_archive_and_a_file_in_it_may_both_be_wanted(tmp_path: Path, pack, inner):
+    name, packing = inner
+    raw = packing({"two.pdf": b"%PDF-1.7 two"})
+    (tmp_path / "shelf.bin").write_bytes(pack({name: raw, "page.html": PAGE.encode(), "z.pdf": b"%PDF-1.7 z"}))
+    wanted = {name, "b/two.pdf", "z.pdf"}
+    with open_source(tmp_path / "shelf.bin") as source:
+        assert isinstance(source, TreeSource)
+        list(source.read())
+        got = list(source.fetch(wanted.__contains__, lambda prefix: any(w.startswith(prefix) for w in wanted), 10_000))
+    assert {i.path: i.content for i in got} == {  # type: ignore[union-attr]
+        name: raw,
+        "b/two.pdf": b"%PDF-1.7 two",
+        "z.pdf": b"%PDF-1.7 z",
+    }
+
+
 def test_a_wanted_file_over_the_limit_is_rejected(tmp_path: Path):
     with open_source(put(tmp_path / "shelf", {"a.pdf": b"%PDF" + b"x" * 100, "b.html": PAGE.encode()})) as source:
         assert isinstance(source, TreeSource)

@@ -73,7 +73,7 @@ def export_jsonl(
         return ExportSummary(articles=articles, bytes=out.stat().st_size)
     except OSError as error:
         raise MissingError(
-            f"{out.name} could not be written: {error.strerror or error}.",
+            f"{out} could not be written: {error.strerror or error}.",
             "See that there is space and that the folder may be written to.",
         ) from error
 

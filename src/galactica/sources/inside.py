@@ -167,12 +167,8 @@ class Inside:
         """Yield the split ZIMs whose parts came out of archives; last, because their parts come in any order."""
         for name in sorted(self._parts):
             for first in sorted(self._parts[name].iterdir())[:1]:
-                entry = Entry(path=f"{name}aa", open=functools.partial(_open, first))
+                entry = Entry(path=f"{name}aa", open=trees.opener(first))
                 yield from self._opened(zim, first, entry, key)
-
-
-def _open(path: Path) -> BinaryIO:
-    return path.open("rb")
 
 
 def _open_unpacked(path: Path) -> BinaryIO:

@@ -12,6 +12,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -76,6 +77,12 @@ class File:
         """Let go of it."""
         if self._stream:
             self._stream.close()
+
+
+def _prefix(path: str) -> str:
+    """What the paths of the files in an archive begin with: "a/b.tar.gz" → "a/b/"."""
+    name = packed.unpacked_name(path)
+    return f"{name.rpartition('.')[0] or name}/"
 
 
 def _archive(path: str, head: bytes) -> str:
@@ -202,10 +209,11 @@ class Walk:
             yield step
             return
         plain = self._plain(step.path)
+        if plain and step.local is None:
+            yield from self._wanted(step, depth, budget)
+            return
         if plain:
             yield step
-            if step.local is None:
-                return
         file = File(step)
         try:
             if not plain:
@@ -215,9 +223,28 @@ class Walk:
         finally:
             file.close()
 
+    def _wanted(self, entry: Entry, depth: int, budget: Budget | None) -> Iterator[File | Entry | Redirect | Rejected]:
+        """A file in an archive that is yielded as it is, and what is in it, should that be wanted too.
+
+        What lies in a tar can be read once: then it has to lie on disk.
+        """
+        if not self._into(_prefix(entry.path)):
+            yield entry
+            return
+        try:
+            with self._scratch.file(entry.open(), entry.path) as place:
+                entry = replace(entry, open=trees.opener(place), local=place)
+                yield entry
+                with contextlib.closing(File(entry)) as file:
+                    if file.archive:
+                        yield from self._opened(file, depth, budget)
+        except packed.PackedError as error:
+            yield rejected(self._key, entry.path, error.reason, str(error))
+        except OSError as error:
+            yield rejected(self._key, entry.path, "unreadable", error.strerror or "cannot be unpacked")
+
     def _opened(self, file: File, depth: int, budget: Budget | None) -> Iterator[File | Entry | Redirect | Rejected]:
-        name = packed.unpacked_name(file.entry.path)
-        prefix = f"{name.rpartition('.')[0] or name}/"
+        prefix = _prefix(file.entry.path)
         if not self._into(prefix):
             return
         if depth >= MAX_NESTED:

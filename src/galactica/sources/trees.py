@@ -121,12 +121,13 @@ def _walk(folder: Path, root: Path, prefix: str, key: str, depth: int) -> Iterat
             else:
                 yield from _walk(Path(entry.path), root, f"{name}/", key, depth + 1)
         elif entry.is_file(follow_symlinks=False):
-            yield Entry(path=path, open=_opener(Path(entry.path)), local=Path(entry.path))
+            yield Entry(path=path, open=opener(Path(entry.path)), local=Path(entry.path))
         else:
             yield rejected(key, name, "no-file", "a pipe, a socket or a device")
 
 
-def _opener(path: Path) -> Callable[[], BinaryIO]:
+def opener(path: Path) -> Callable[[], BinaryIO]:
+    """What opens a file on disk; as often as it is asked to."""
     return lambda: path.open("rb")
 
 
