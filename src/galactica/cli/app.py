@@ -10,6 +10,7 @@ from galactica.cli import (
     asking,
     encoders,
     evaluating,
+    exporting,
     finding,
     keeping,
     making,
@@ -44,7 +45,7 @@ app.command("build", rich_help_panel=MAKE)(making.build)
 app.command("verify", rich_help_panel=MAKE)(making.verify)
 app.command("diff", rich_help_panel=MAKE)(making.diff)
 app.command("index", rich_help_panel=MAKE)(making.index)
-app.command("export", rich_help_panel=MAKE)(making.export)
+app.command("export", rich_help_panel=MAKE)(exporting.export)
 app.add_typer(train, name="train", rich_help_panel=MAKE)
 train.command("encoder")(training.encoder)
 train.command("ranker")(training.ranker)

@@ -1,9 +1,8 @@
-"""Verbs that make editions and look after them: build, verify, diff, index, export."""
+"""Verbs that make editions and look after them: build, verify, diff, index."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -34,17 +33,6 @@ ONLY_BYCATCH, DAMAGED = 8, 9
 """Exit codes: see `galactica.errors`."""
 
 WHY = "See why: galactica sql 'from rejected' -e {edition}"
-
-
-STANDARD_OUTPUT = frozenset(("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"))
-"""Names of standard output. It is open already, wherever it leads: written to as it is, and never replaced."""
-
-
-class ExportFormat(StrEnum):
-    """What an edition can be turned into."""
-
-    ZIM = "zim"
-    JSONL = "jsonl"
 
 
 class IndexPart(StrEnum):
@@ -295,56 +283,3 @@ def index(
     for path, info in found:
         meaning = f", and of meaning for {info.meaning.done:,} passages" if info.meaning else ""
         write(f"{path}: index of words for {info.articles:,} articles{meaning}; {size(info.bytes)} in all.")
-
-
-@verb
-def export(
-    edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
-    out: Annotated[
-        Path, typer.Argument(metavar="OUT", help="The file to write; - is standard output, for JSON lines.")
-    ],
-    format: Annotated[
-        ExportFormat | None, typer.Option("--format", metavar="zim|jsonl", help="Default: from the name of OUT.")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace OUT if it is a file. A link, device or folder never is.")
-    ] = False,
-    shelf: ShelfFolder = None,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-) -> None:
-    """Turn an edition into a ZIM file (for Kiwix and phones) or JSON lines (for programs).
-
-    A name that ends in .jsonl.gz or .jsonl.zst is compressed. Lines may go into a pipe or device. No file that is there
-    is replaced without --force.
-    """
-    from galactica import library
-
-    wanted = _format_of(out, format)
-    flows = str(out) in STANDARD_OUTPUT
-    if flows and wanted is ExportFormat.ZIM:
-        raise UsageError("A ZIM cannot go to standard output: its beginning is written last.", "Name a file.")
-    if flows and as_json:
-        raise UsageError("The lines and --json both want standard output.", "Name a file, or leave --json out.")
-    path = one_chosen(edition, shelf)
-    with reporting(quiet) as report:
-        target = sys.stdout.buffer if flows else out
-        written = library.export(path, target, format=wanted.value, replace=force, report=report).bytes
-    if as_json:
-        write_json({"path": str(out), "format": wanted.value, "bytes": written})
-    elif flows:
-        tell(f"{size(written)} of lines.")
-    else:
-        write(f"{out}: {size(written)}")
-
-
-def _format_of(out: Path, named: ExportFormat | None) -> ExportFormat:
-    """What to write: what was named, else what the name of the file says; lines to standard output."""
-    if named is not None:
-        return named
-    name = out.name.lower()
-    if str(out) in STANDARD_OUTPUT or name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst")):
-        return ExportFormat.JSONL
-    if name.endswith(".zim"):
-        return ExportFormat.ZIM
-    raise UsageError(f"The name {out} does not say what to write.", "Add --format zim or --format jsonl.")

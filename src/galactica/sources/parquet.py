@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from galactica.errors import InputError
 from galactica.model import Rejected
 from galactica.sources import columns
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
+from galactica.sources.parquet_cells import sizes, text_like, value
 from galactica.sources.parquet_cost import Cost, cost_of, longest_value
 from galactica.sources.trees import Entry, rejected
 
@@ -73,7 +74,7 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
     with entry.local.open("rb") as file:
         try:
             table = _Table(entry, file)
-            names = _text_like(table.parquet.schema_arrow)
+            names = text_like(table.parquet.schema_arrow)
             mapped = columns.choose(names, options, entry.path)
         except faults as error:
             raise _unreadable(entry, error) from error
@@ -94,7 +95,7 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
                     if row.size > MAX_CELL:
                         yield rejected(key, where, "too-large", f"a cell of more than {MAX_CELL:,} bytes")
                         continue
-                    values = {name: _value(cell) for name, cell in row.cells.items()}
+                    values = {name: value(cell) for name, cell in row.cells.items()}
                     yield columns.document(values, mapped, key=key, number=number, where=where, prefix=prefix)
             except faults as error:
                 reason = "too-large" if isinstance(error, _TooLargeError) else "truncated"
@@ -212,9 +213,9 @@ class _Table:
 
 def _rows(batch: pa.RecordBatch) -> Iterator[_Row]:
     """The rows of a batch, at once where they are short, else one by one."""
-    sizes = [_sizes(column) for column in batch.columns]
-    longest = [max(each) for each in zip(*sizes, strict=True)] if sizes else []
-    if sum(map(sum, sizes)) <= MAX_CELL:
+    lengths = [sizes(column) for column in batch.columns]
+    longest = [max(each) for each in zip(*lengths, strict=True)] if lengths else []
+    if sum(map(sum, lengths)) <= MAX_CELL:
         for cells, size in zip(batch.to_pylist(), longest, strict=True):
             yield _Row(cells, size)
         return
@@ -222,78 +223,11 @@ def _rows(batch: pa.RecordBatch) -> Iterator[_Row]:
         yield _Row(batch.slice(place, 1).to_pylist()[0] if size <= MAX_CELL else {}, size)
 
 
-def _sizes(column: pa.Array) -> list[int]:
-    """Bytes of text in each cell of a column; 0 for what is no text."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.types as t
-
-    if t.is_list(column.type) or t.is_large_list(column.type):
-        lengths = _sizes(column.flatten())
-        totals, place = [], 0
-        for count in pc.list_value_length(column).to_pylist():
-            totals.append(sum(lengths[place : place + (count or 0)]))
-            place += count or 0
-        return totals
-    if t.is_dictionary(column.type):
-        if not t.is_binary(column.type.value_type) and not _is_text(column.type.value_type):
-            return [0] * len(column)
-        found: Any = pc.take(pc.binary_length(column.dictionary), column.indices)
-    elif t.is_binary(column.type) or t.is_large_binary(column.type) or _is_text(column.type):
-        found = pc.binary_length(column)
-    else:
-        return [0] * len(column)
-    assert isinstance(found, pa.Array)
-    return [size or 0 for size in found.to_pylist()]
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    import pyarrow.types as t
-
-    return bool(t.is_string(kind) or t.is_large_string(kind))
-
-
 def _unreadable(entry: Entry, error: BaseException, reason: str = "") -> InputError:
     remedy = "Check that the file is whole and not encrypted."
     if reason == "too-large":
         remedy = "Write it in smaller pages, and leave out what is no text of an article."
     return InputError(f"{entry.path} cannot be read as Parquet: {_first_line(error)}", remedy)
-
-
-def _text_like(schema: pa.Schema) -> list[str]:
-    """The columns that can hold what a document is made of: texts, numbers, dates, lists of texts."""
-    import pyarrow.types as t
-
-    def usable(kind: pa.DataType) -> bool:
-        if t.is_dictionary(kind):
-            return usable(kind.value_type)
-        if t.is_list(kind) or t.is_large_list(kind):
-            return usable(kind.value_type) and not t.is_nested(kind.value_type)
-        return bool(
-            _is_text(kind)
-            or t.is_binary(kind)
-            or t.is_large_binary(kind)
-            or t.is_integer(kind)
-            or t.is_timestamp(kind)
-            or t.is_date(kind)
-        )
-
-    return [field.name for field in schema if usable(field.type)]
-
-
-def _value(cell: object) -> columns.Value:
-    """A cell as `columns` knows it; bytes are text where they are UTF-8, times are written in ISO 8601."""
-    if cell is None or isinstance(cell, str | int | float):
-        return cell
-    if isinstance(cell, bytes):
-        try:
-            return cell.decode()
-        except UnicodeDecodeError:
-            return {}  # no text: the row is rejected for it, or the field left empty
-    if isinstance(cell, list):
-        return [_value(part) for part in cell]
-    shown = getattr(cell, "isoformat", None)
-    return str(shown()) if shown else {}
 
 
 def _first_line(error: BaseException) -> str:
