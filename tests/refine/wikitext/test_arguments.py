@@ -73,6 +73,8 @@ NAMED = {
     "as-of": ("alt",),
     "tree": ("ABC", "DEF"),
     "climate": ("location", "Jan high C", "source"),
+    "place": ("name", "alt", "address", "directions", "phone", "hours", "price", "content"),
+    "regions": ("region1name", "region1items", "region1description", "region2name"),
 }  # fmt: skip
 # Ways of doing whose arguments are numbers and dates; each has tests of its own with the values that are right.
 MEASURED = frozenset(

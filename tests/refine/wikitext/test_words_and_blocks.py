@@ -190,3 +190,29 @@ def test_a_sign_that_is_given_words_is_another_template_of_that_name() -> None:
 
 def test_an_argument_that_a_rule_does_not_know_is_counted() -> None:
     assert converted("{{nowrap|a b|zork=many words}}").dropped == (("nowrap|zork", 1),)
+
+
+@pytest.mark.parametrize(
+    ("text", "wiki", "expected"),
+    [
+        (
+            "* {{sleep|name=Inn|alt=Old one|address=Hill 2|phone=+9 9|checkin=14:00|price=€40|content=Quiet.|lat=1}}",
+            "en.wikivoyage",
+            "Inn (Old one), Hill 2, ☎ +9 9. Check-in: 14:00. €40. Quiet.",
+        ),
+        ("* {{eat|name=Inn|content=Soup.|zork=many words}}", "en.wikivoyage", "Inn. Soup."),
+        ("* {{Manger|nom=Auberge|horaire=midi|description=Soupe.}}", "fr.wikivoyage", "Auberge. midi. Soupe."),
+        ("{{see|Riga}}", "en", "See also: Riga"),
+        (
+            "{{Regionlist\n| region1name=[[North]]\n| region1items=Riga\n| region1description=Cold.|region2name=S}}",
+            "en.wikivoyage",
+            "North (Riga) – Cold. S",
+        ),
+    ],
+)
+def test_a_guide_says_where_what_costs_how_much(text: str, wiki: str, expected: str) -> None:
+    assert re.sub(r" +", " ", seen(text, wiki)).strip() == expected
+
+
+def test_what_a_guides_entry_does_not_know_is_counted() -> None:
+    assert converted("* {{eat|name=Inn|zork=many words}}", "en.wikivoyage").dropped == (("eat|zork", 1),)

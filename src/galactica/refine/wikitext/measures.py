@@ -17,6 +17,7 @@ from galactica.refine.wikitext.page import Page
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import Rule
 
+_SLASHES = re.compile(r"-?\d[\d.]*(?:/[\d.]*){0,2}/[NSEWO]?", re.IGNORECASE)
 _LEADING = re.compile(r"([-−+]?\d[\d.,]*(?:e[-+]?\d+)?)((?:\s|&nbsp;).*)?\Z", re.DOTALL | re.IGNORECASE)
 _BETWEEN = {"-": "–", "–": "–", "±": "±", "×": " × ", "x": " × ", "to": " to ", "à": " à ", "et": " et "}
 """Words between two numbers, as they are written; also as arguments of their own."""
@@ -29,7 +30,7 @@ def coordinates(page: Page, given: Given, rule: Rule) -> str:
     display = given.get("display", "inline").lower()
     if display in ("title", "t") and not page.lead:
         return ""
-    parts = [part for part in positional(given) if ":" not in part]
+    parts = [part for part in _angles(given) if ":" not in part]
     angles: list[list[str]] = [[]]
     for part in parts[:8]:
         if part.upper() in ("N", "S", "E", "W", "O"):
@@ -47,6 +48,19 @@ def coordinates(page: Page, given: Given, rule: Rule) -> str:
             out.append(f"{value.lstrip('-−')}°{letters[negative]}")
         return " ".join(out)
     return " ".join(part for part in parts if part)
+
+
+def _angles(given: Given) -> list[str]:
+    """Numbered arguments, or latitude and longitude with bars or slashes inside: `NS=52/31/12/N`, `48/51/N`."""
+    words = [given[name] for name in ("NS", "EW") if given.get(name)] or positional(given)
+    parts: list[str] = []
+    for word in words:
+        if not _SLASHES.fullmatch(word.strip()):
+            parts.append(word)
+            continue
+        angle, _, letter = word.strip().rpartition("/")
+        parts += [part or "0" for part in angle.rstrip("/").split("/")] + ([letter] if letter else [])
+    return parts
 
 
 def unit_text(name: str) -> str:

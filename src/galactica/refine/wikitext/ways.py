@@ -22,6 +22,7 @@ from galactica.refine.wikitext import (
     measures,
     moments,
     money,
+    places,
     rows,
     words,
 )
@@ -73,7 +74,9 @@ WAYS: dict[str, Way] = {
     ),
     "convert-named": _way(convert.named, r"\d+|abbr|precision|spell|wiki|adj"),
     "convert-pairs": _way(convert.pairs, r"\d+|abbr|disp|adj|sp|lk|order|sigfig|round"),
-    "coordinates": _way(measures.coordinates, r"\d+|display|format|name|notes|scale|region|type|dim|date"),
+    "coordinates": _way(
+        measures.coordinates, r"\d+|NS|EW|article|text|display|format|name|notes|scale|region|type|dim|date"
+    ),
     "value": _way(measures.value, r"\d+|e|u|ul|upl?|p|s|end|errend|fmt|err|long scale"),
     "quantity": _way(measures.quantity, _NUMBERS + "|e|u|ul|unit"),
     "number": _way(measures.number_list, _NUMBERS),
@@ -101,6 +104,8 @@ WAYS: dict[str, Way] = {
     "quotation": _way(lists.quotation, r"quoted|qalign|salign|multiline"),
     "picture-words": _way(lists.picture_words, rf"\d+|{lists.CAPTIONS}|{'|'.join(lists.FRAME)}"),
     "term": _way(lists.term, r"[12]|content|term|defn|text|no|multi|id"),
+    "place": _way(places.place, places.READ),
+    "regions": _way(places.regions),
     "table-row": _way(rows.table_row, _ALL),
     "songs": _way(rows.songs, _ALL),
     "tree": _way(rows.tree, _ALL),
