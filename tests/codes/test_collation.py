@@ -67,7 +67,9 @@ def test_japanese_kanji_stand_behind_kana_by_radical_and_strokes() -> None:
         ("臺灣", "zh-Hant", "pinyin", "T"),
         ("東京", "ja", "han", "漢"),
         ("ガラス", "ja", "kana", "か"),
+        ("ーン", "ja", "kana", "ー"),
         ("대한민국", "ko", "hangul", "ㄷ"),
+        ("ქართლი", "ka", "georgian", "ქ"),
         ("नमस्ते", "hi", "devanagari", "न"),
     ],
 )

@@ -32,6 +32,8 @@ def test_every_two_letter_code_comes_back():
      ("cmn-hans", "zh-Hans"), ("zho", "zh"), ("chi", "zh"), ("zh-yue", "yue"), ("pt_BR.UTF-8", "pt-BR"), ("iw", "he"),
      ("English", "en"), ("DEUTSCH", "de"), ("Français", "fr"), ("中文", "zh"), ("русский", "ru"), ("nynorsk", "nn"),
      ("gsw", "gsw"), ("arb", "ar"), ("sr-Latn", "sr-Latn"), ("und", "und"), (" fr ", "fr"), ("de-1996", "de-1996"),
+     ("zh_min_nan", "nan"), ("be-x-old", "be-tarask"), ("simple", "en"), ("Chinese (Simplified)", "zh-Hans"),
+     ("繁體中文", "zh-Hant"), ("Norsk bokmål", "nb"), ("i-klingon", "tlh"),
      ("", ""), ("klingonese", ""), ("english-ish", ""), ("12", ""), ("e", ""), ("en--gb", ""), ("x" * 500, "")],
 )  # fmt: skip
 def test_one_language_is_understood_however_it_is_written(written, tag):

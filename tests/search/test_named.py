@@ -10,6 +10,7 @@ PAGES = [
     article("Maria Lindqvist", "Maria Lindqvist painted ships.", aliases=["Mia Lindqvist"]),
     article("Great Northern War", "The Great Northern War was a war in the north."),
     article("Anna Karst", "Anna Karst climbed."),
+    article("Harbour: -Sunken Galleys", "A harbour of sunken galleys."),
     *[article(f"Ship {n}", "A great war in the north, northern ships.") for n in range(9)],
     *FILLER,
 ]
@@ -37,6 +38,13 @@ def test_a_name_of_several_words_is_put_right_as_a_whole(found, typed, meant):
     assert page.corrected == meant
     assert f"“{typed}” was read as “{meant}”." in page.notes
     assert titles(page.hits)[0] in (meant, "Maria Lindqvist")
+
+
+def test_marks_in_a_title_exclude_nothing_in_the_query_that_it_becomes(found):
+    page = found.search("Harbour Sunken Galeys")
+    assert page.corrected == "Harbour: Sunken Galleys"
+    assert titles(page.hits)[0] == "Harbour: -Sunken Galleys"
+    assert [note.code for note in page.notes] == ["read-as"]
 
 
 def test_a_name_in_a_question_is_put_right(found):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.search.query import MOST_CHARACTERS, MOST_PHRASES, MOST_WORDS, understand, unquoted
+from galactica.search.query import MOST_CHARACTERS, MOST_PHRASES, MOST_WORDS, plainly, understand, unquoted
 
 
 def words(query, **kinds):
@@ -88,3 +88,13 @@ def test_nothing_that_can_be_typed_is_an_error(query):
     question = understand(query)
     assert all(word.text and word.text == word.text.lower() for word in question.words)
     unquoted(query)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [('"Long Sven" Quist', "Long Sven Quist"), ("Harbour: -Galleys", "Harbour: Galleys"), ("title:Mars", "title Mars"),
+     ("lang:en", "lang en"), ("Jean-Luc", "Jean-Luc"), ("«Mir»", "Mir"), ("", "")],
+)  # fmt: skip
+def test_a_name_as_a_query_asks_for_its_words_and_nothing_else(name, plain):
+    assert plainly(name) == plain
+    assert understand(plainly(name)).plain

@@ -35,7 +35,7 @@ LONGEST = 120
 SIGNS = "#"
 PINYIN = "pinyin"
 HAN = "han"
-_SCRIPTS = {"HIRAGANA": "kana", "KATAKANA": "kana"}
+_SCRIPTS = dict.fromkeys(("HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"), "kana")
 _LETTERS, _PINYIN, _HAN = b"\x01", b"\x02", b"\x03"
 _HAN_LETTER = "漢"
 _NOT_CHINESE = frozenset({"ja", "ko", "vi"})
@@ -89,7 +89,9 @@ def heading(title: str, language: str) -> Heading:
         return Heading(script=PINYIN, letter=read if "A" <= read <= "Z" else _HAN_LETTER)
     if first in _FIRST_VOWELS:
         first = text[1:2] or first
-    letter = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", first).casefold())[:1].upper()
+    letter = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", first).casefold())[:1].title()[
+        :1
+    ]  # Georgian has no capitals in use
     if not letter.isalpha():
         return Heading(script=SIGNS, letter=SIGNS)
     return Heading(script=_script(letter), letter=_shown(letter))

@@ -39,6 +39,42 @@ _EXTENDED = frozenset(
 )
 """Languages that were written as a part of a wider one (RFC 5646 §2.2.2)."""
 
+_WHOLE = {
+    "zh-min-nan": "nan",
+    "zh-classical": "lzh",
+    "be-x-old": "be-tarask",
+    "bat-smg": "sgs",
+    "fiu-vro": "vro",
+    "roa-rup": "rup",
+    "nds-nl": "nds-NL",
+    "simple": "en",
+    "i-klingon": "tlh",
+    "no-bok": "nb",
+    "no-nyn": "nn",
+    "简体中文": "zh-Hans",
+    "简体字": "zh-Hans",
+    "繁體中文": "zh-Hant",
+    "正體中文": "zh-Hant",
+    "繁体中文": "zh-Hant",
+    "simplified chinese": "zh-Hans",
+    "chinese (simplified)": "zh-Hans",
+    "traditional chinese": "zh-Hant",
+    "chinese (traditional)": "zh-Hant",
+    "brazilian portuguese": "pt-BR",
+    "portuguese (brazil)": "pt-BR",
+    "norwegian bokmål": "nb",
+    "norsk bokmål": "nb",
+    "norwegian nynorsk": "nn",
+    "norsk nynorsk": "nn",
+    "british english": "en-GB",
+    "american english": "en-US",
+    "scottish gaelic": "gd",
+    "ancient greek": "grc",
+    "simple english": "en",
+}
+"""What is no tag by the rules for parts, as it is usual: tags that were registered as wholes (RFC 5646 §2.2.8), codes
+of wikis that are older than their languages', and names of several words."""
+
 _WIDER = {"nb": ("no",), "nn": ("no",), "sr": ("sh",), "hr": ("sh",), "bs": ("sh",), "arz": ("ar",), "ary": ("ar",)}
 _CHINESE = {"tw": "hant", "hk": "hant", "mo": "hant", "cn": "hans", "sg": "hans"}
 _SUBTAG = re.compile("[A-Za-z0-9]{1,8}")
@@ -96,7 +132,8 @@ def canonical(written: str) -> str:
         written: "eng", "ENG", "zh_Hant_TW", "cmn", "en-GB", "English", "Deutsch", "pt_BR.UTF-8" …
     """
     text = written[:100].strip().partition(".")[0].partition("@")[0]
-    if name := _names().get(text.casefold()):
+    lower = text.casefold()
+    if name := _names().get(lower) or _WHOLE.get(lower) or _WHOLE.get(lower.replace("_", "-")):
         return name
     first, *rest = text.replace("_", "-").split("-")
     if not re.fullmatch("[A-Za-z]{2,3}|[A-Za-z]{5,8}", first) or not all(map(_SUBTAG.fullmatch, rest)):

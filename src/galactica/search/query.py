@@ -45,6 +45,9 @@ _ITEM = re.compile(
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]+[^\W_]*)*")
 """A word of a text: a run of letters, digits and their marks; what the analysers see as one, or near it."""
 
+_SAYS_MORE = re.compile(r"[\"“”„«»]|(?<!\S)-+|:(?=\S)")
+"""Marks of a name that are more than its letters in a query (`_ITEM`)."""
+
 _FILTERS = frozenset(("lang", "language", "source"))
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])["\u201c\u201d](?=[\u05d0-\u05ea])')
 """Quotation marks within a Hebrew word, which quote nothing."""
@@ -199,6 +202,11 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
         sources=tuple(dict.fromkeys(sources))[:MOST_FILTERS],
         notes=tuple(notes),
     )
+
+
+def plainly(name: str) -> str:
+    """A name as a query that asks for nothing but its words: quotes, minus signs and colons say more there."""
+    return " ".join(_SAYS_MORE.sub(" ", name).split())
 
 
 def unquoted(text: str) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, Wanted, by_words, wei
 from galactica.search.meant import MeaningRetriever, Scored
 from galactica.search.named import Named, named
 from galactica.search.passages import Finder
-from galactica.search.query import WORD, Question, Word, lowered, understand, unquoted
+from galactica.search.query import WORD, Question, Word, lowered, plainly, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
 from galactica.search.ranker import Ranker, Weights
 from galactica.search.store import TextIndex
@@ -286,10 +287,13 @@ class Searcher:
             meant = understand(spelling.replaced(question.text, nowhere), language=language, source=source)
             weights = rank.weigh(meant.words, self._indexes)
         rare = {typed: better for typed, better in corrections.items() if typed not in nowhere}
-        said = worded(meant, weights, self._indexes, rare)
-        read = (f"“{each.typed[:60]}” was read as “{each.meant[:60]}”." for each in names)
-        notes = (*question.notes, *read, *_remarks(question, nowhere, unknown, weights), *said.notes)
-        return _Asked(typed=typed, meant=meant, weights=said.weights, corrected=corrected, notes=notes)
+        wording = worded(meant, weights, self._indexes, rare)
+        read = (
+            said("read-as", "“{typed}” was read as “{meant}”.", typed=each.typed[:60], meant=each.meant[:60])
+            for each in names
+        )
+        notes = (*question.notes, *read, *_remarks(question, nowhere, unknown, weights), *wording.notes)
+        return _Asked(typed=typed, meant=meant, weights=wording.weights, corrected=corrected, notes=notes)
 
     def _held(self, question: Question, *, spelled: bool = True) -> frozenset[str]:
         """The words of a question that some article has as one, or `spelled` out, if not as they are."""
@@ -336,10 +340,9 @@ class Searcher:
                 reading.choose(each.article, each.passage)
                 order[each.article] = Candidate(edition=each.edition, row=each.row, score=each.score)
         lowest = min((c.score for c in order.values()), default=1.0)
-        rest = [c for c in ranked.others if (c.edition, c.row) not in order]
-        rest = [replace(c, score=lowest / (2 + place)) for place, c in enumerate(rest)]
-        once = self._once([*ranked.named, *order.values(), *rest])
-        return [candidate for candidate, _ in zip(once, range(enough), strict=False)]
+        rest = (c for c in ranked.others if (c.edition, c.row) not in order)
+        after = (replace(c, score=lowest / (2 + place)) for place, c in enumerate(rest))
+        return list(islice(self._once(chain(ranked.named, order.values(), after)), enough))
 
     def _rank(
         self, question: Question, weights: Sequence[Weighted], limit: int, *, typed: Question | None = None
@@ -443,9 +446,9 @@ class Searcher:
 
 
 def _with_names(text: str, names: Iterable[Named]) -> str:
-    """A query with the names in it as they were meant."""
+    """A query with the names in it as they were meant, without what would say something else in a query."""
     for each in names:
-        text = text.replace(each.typed, each.meant, 1)
+        text = text.replace(each.typed, plainly(each.meant), 1)
     return text
 
 
