@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 LONGEST = 40
@@ -103,7 +103,7 @@ def joints(text: str) -> Iterator[Joint]:
             at = text.find(window, end)
             for joint in found:
                 end = at + joint.end
-                yield replace(joint, start=at + joint.start, end=end)
+                yield Joint(start=at + joint.start, end=end, text=joint.text, whole=joint.whole)
 
 
 def joined(text: str) -> list[str]:

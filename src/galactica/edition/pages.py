@@ -79,8 +79,8 @@ def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values:
 class OpenPage:
     """A page that is unpacked from its start as far as somebody needed; thread-safe.
 
-    For an article in the first half that is quicker than unpacking all of it at once, which is what is done for the
-    others. Nothing more is unpacked than the page's header promised.
+    For all but the last eighth of its articles that is quicker than unpacking all of it at once. Nothing more is
+    unpacked than the page's header promised.
 
     Args:
         packed: the page's compressed bytes.
@@ -105,7 +105,7 @@ class OpenPage:
         """
         with self._lock:
             if self._packed and self._codec:
-                self._begin(whole=2 * number >= self._page.count)
+                self._begin(whole=8 * number >= 7 * self._page.count)
             while len(self._starts) <= number:
                 start = self._starts[-1]
                 self._starts.append(start + 4 + self._size(start))

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import shake_128
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,9 @@ PIECE = 4
 
 TOGETHER = 256
 """Words whose vectors are made together: their pieces' patterns take 7 MB at most."""
+
+KEPT = 16_384
+"""Strings whose patterns are kept, 4 MB: half of the pieces of a passage's unlearned words were met just before."""
 
 MARKS = "\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
 """Character class of what goes on with a word but begins none, letters of the same scripts among them."""
@@ -97,7 +102,10 @@ def unlearned(
             parts = [pieces(some[number]) for number in begun]
             counts = np.array([len(each) for each in parts])
             pattern = _signs([part for each in parts for part in each], dimensions)
-            sums = np.add.reduceat(pattern, np.cumsum(counts) - counts, axis=0, dtype=np.int16)
+            sums = np.empty((len(begun), dimensions), np.int16)
+            ends = np.cumsum(counts).tolist()
+            for row, (low, high) in enumerate(pairwise([0, *ends])):  # a third of the time of `reduceat`
+                np.add.reduce(pattern[low:high], axis=0, dtype=np.int16, out=sums[row])
             vectors[begun] += sums * (np.float32(inside) / np.sqrt(counts, dtype=np.float32))[:, None]
         lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
@@ -106,6 +114,12 @@ def unlearned(
 
 def _signs(strings: Sequence[str], dimensions: int) -> NDArray[np.int8]:
     """The patterns of strings as ±1: `int8 [strings, dimensions]`."""
-    bits = b"".join([shake_128(each.encode("utf-8", "replace")).digest(dimensions // 8) for each in strings])
+    bits = b"".join([_bits(each, dimensions // 8) for each in strings])
     plus = np.unpackbits(np.frombuffer(bits, np.uint8)).reshape(len(strings), dimensions).view(np.int8)
     return 2 * plus - 1
+
+
+@lru_cache(maxsize=KEPT)
+def _bits(letters: str, size: int) -> bytes:
+    """`size` bytes of the pattern of a string."""
+    return shake_128(letters.encode("utf-8", "replace")).digest(size)

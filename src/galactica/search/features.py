@@ -223,10 +223,13 @@ class _Table:
 
     def cosines(self, asked: _Asked) -> NDArray[np.float32]:
         """As the encoder has them: words counted by the square roots of how often they occur."""
-        sums = np.zeros((len(self.texts), self.rows.shape[1]), np.float32)
-        for i, own in enumerate(self._each()):
-            words, counts = np.unique(own, return_counts=True)
-            sums[i] = summed(np.sqrt(counts, dtype=np.float32), self.rows[words])
+        owners = np.repeat(np.arange(len(self.texts)), np.diff(self.starts))
+        places, counts = np.unique(owners * len(self.rows) + self.at, return_counts=True)
+        borders = np.searchsorted(places, np.arange(len(self.texts) + 1) * len(self.rows)).tolist()
+        at, weights = places % max(1, len(self.rows)), np.sqrt(counts, dtype=np.float32)
+        sums = np.empty((len(self.texts), self.rows.shape[1]), np.float32)
+        for i, (low, high) in enumerate(pairwise(borders)):
+            sums[i] = summed(weights[low:high], self.rows.take(at[low:high], axis=0))
         found: NDArray[np.float32] = along(sums, asked.vector) / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
         return found
 
@@ -243,7 +246,8 @@ def _tables(
         [[numbers.setdefault(word, len(numbers)) for word in own] for own in several] for several in (texts, titles)
     ]
     rows = vectors.vectors(list(numbers))
-    like = product(rows, np.ascontiguousarray(asked.unit.T)) / np.maximum(np.linalg.norm(rows, axis=1), 1e-6)[:, None]
+    lengths = np.sqrt(np.add.reduce(rows * rows, axis=1))
+    like = product(rows, np.ascontiguousarray(asked.unit.T)) / np.maximum(lengths, 1e-6)[:, None]
     made = [
         _Table(
             texts=several,

@@ -149,17 +149,14 @@ class MeaningRetriever:
         begin = np.cumsum(counts) - counts
         numbers = np.repeat(first - begin, counts) + np.arange(counts.sum())
         scores = index.scores(meant.vectors[number], numbers)
-        order = np.lexsort((-scores, np.repeat(np.arange(len(counts)), counts)))
-        best, next_best = order[begin], order[begin + (counts > 1)]
-        found = zip(wanted, counts, scores[best], scores[next_best], best - begin, next_best - begin, strict=True)
+        best = _highest(scores, begin, counts)
+        others = scores.copy()
+        others[best[counts > 1]] = -np.inf
+        next_best = _highest(others, begin, counts)
+        several = (wanted, counts, scores[best], scores[next_best], best - begin, next_best - begin)
         return {
-            int(row): Near(
-                first=float(nearest),
-                second=float(second),
-                passages=int(count),
-                numbers=tuple(dict.fromkeys((int(one), int(two)))),
-            )
-            for row, count, nearest, second, one, two in found
+            row: Near(first=nearest, second=second, passages=count, numbers=(one, two) if two != one else (one,))
+            for row, count, nearest, second, one, two in zip(*(each.tolist() for each in several), strict=True)
         }
 
     def quick(self, number: int) -> bool:
@@ -222,6 +219,13 @@ class Meant:
 
     passages: tuple[Scored, ...]
     vectors: dict[int, NDArray[np.float32]]
+
+
+def _highest(scores: NDArray[np.float32], begin: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where the highest score of each stretch stands, the first of equals."""
+    highest = np.repeat(np.maximum.reduceat(scores, begin), counts)
+    at = np.flatnonzero(scores == highest)
+    return at[np.searchsorted(at, begin)]
 
 
 def _alone(why: str) -> str:

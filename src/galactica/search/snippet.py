@@ -63,9 +63,13 @@ def snippet(text: str, start: int, end: int, places: Sequence[Place], weights: S
     begin, stop = _shown(text, start, end, places, weights)
     inside = [place for place in places if begin <= place[0] and place[1] <= stop]
     first, last = _window(begin, stop, inside, weights)
+    beginnings = _beginnings(text, begin, stop) if first > begin else [begin]
     if first > begin:
-        first, last = _sentence(text, begin, stop, inside, weights) or (first, last)
-    opening = first == begin or first in _beginnings(text, begin, stop)
+        first, last = _sentence(beginnings, stop, inside, weights, _weight(inside, weights, first, last)) or (
+            first,
+            last,
+        )
+    opening = first == begin or first in beginnings
     first = first if opening else _border(text, first, begin, stop, forward=True)
     last = _border(text, last, begin, stop, forward=False)
     pieces: list[str] = [] if opening else ["… "]
@@ -135,15 +139,15 @@ def _beginnings(text: str, start: int, end: int) -> list[int]:
 
 
 def _sentence(
-    text: str, start: int, end: int, places: Sequence[Place], weights: Sequence[float]
+    beginnings: Sequence[int], end: int, places: Sequence[Place], weights: Sequence[float], most: float
 ) -> tuple[int, int] | None:
-    """A window from the beginning of a sentence that shows about as much as the best one; None where none does."""
-    most = _weight(places, weights, *_window(start, end, places, weights))
-    shown = [
-        (_weight(places, weights, low, min(end, low + LENGTH)), end - low >= FILLED, low)
-        for low in _beginnings(text, start, end)
-    ]
-    best, _, low = max(shown, default=(-1.0, False, start))
+    """A window from the beginning of a sentence that shows about as much as the best one; None where none does.
+
+    Args:
+        most: weight that the best one shows.
+    """
+    shown = [(_weight(places, weights, low, min(end, low + LENGTH)), end - low >= FILLED, low) for low in beginnings]
+    best, _, low = max(shown, default=(-1.0, False, 0))
     return (low, min(end, low + LENGTH)) if best >= AS_GOOD * most else None
 
 

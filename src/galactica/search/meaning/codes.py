@@ -94,11 +94,13 @@ def estimate(query: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
         `float32 [n]`: the cosine between the question and the vector of a passage's signs, -1 to 1; unrelated texts
         are about 0.
     """
-    # What each byte of a code adds is looked up: 0.3 ms for 1,000 codes of 64 bytes. A matrix product takes 5 to 8 on a
-    # machine that has something else to do, because its threads wait for each other (2026-11-26).
+    # What each byte of a code adds is looked up: 0.2 ms for 1,000 codes of 56 bytes. A matrix product takes 5 to 8 on a
+    # machine that has something else to do, because its threads wait for each other (2026-11-26); two indexes instead
+    # of one into a flat table take twice the time.
     adds = np.einsum("jb,pb->jp", query.reshape(-1, 8), _BYTES)
     raw = np.ascontiguousarray(rows, dtype=WORD).view(np.uint8)
-    summed: NDArray[np.float32] = adds[np.arange(len(adds)), raw].sum(axis=1)
+    at = raw + np.arange(0, adds.size, adds.shape[1])
+    summed: NDArray[np.float32] = np.add.reduce(adds.ravel().take(at, mode="clip"), axis=1)
     return summed / np.float32(np.sqrt(len(query)))
 
 

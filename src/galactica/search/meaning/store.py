@@ -257,15 +257,13 @@ class MeaningIndex:
         if view.lists is not None:
             with _sound(self._directory):
                 return view.lists.rows(numbers)
-        found = np.zeros((len(numbers), self._record.words), dtype=np.uint64)
+        found = np.zeros((self._record.words, len(numbers)), dtype=np.uint64)
         there = dict(view.shards)
-        owner = np.searchsorted(self._starts, numbers, side="right") - 1
-        for shard in np.unique(owner):
-            part = there.get(int(shard))
+        for shard, mine in _by_shard(self._starts, numbers):
+            part = there.get(shard)
             if part is not None:
-                mine = owner == shard
-                found[mine] = part.columns[:, numbers[mine] - part.first].T
-        return found
+                found[:, mine] = part.columns.take(numbers[mine] - part.first, axis=1, mode="clip")
+        return np.ascontiguousarray(found.T)
 
     def _look(self, view: _View) -> _View:
         """What there is now, beside what is open already."""
