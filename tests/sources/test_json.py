@@ -231,3 +231,29 @@ def test_in_a_folder_one_object_is_a_page_and_a_list_is_a_source(tmp_path: Path)
         ("rows", "2", "Sea"),
     ]
     assert told(items) == ["package.json unsupported"]
+
+
+@pytest.mark.parametrize("piece", range(1, 12))
+def test_strings_are_passed_over_wherever_the_pieces_are_cut(monkeypatch: pytest.MonkeyPatch, piece: int):
+    monkeypatch.setattr(json_values, "PIECE", piece)
+    values = Values(io.BytesIO(rb'{"a": {"b": "\\\\\\\"}\\"}, "c": "\\\"", "d": 1}'), "utf-8")
+    assert [(name, values.skip()) for name in values.members()] == [("a", True), ("c", True), ("d", True)]
+
+
+@pytest.mark.parametrize("one", ['{"a":{ x},', '[[{"a"},', '{"a":{"b":[1,]},x{"a":[', '{"a":[{"b":1},'])
+@pytest.mark.parametrize("end", ["", "}x]x" * 500])
+def test_brackets_of_broken_values_are_not_looked_for_over_and_over(one: str, end: str):
+    class Counting(Values):
+        looked = 0
+
+        def _closing(self) -> int:
+            end = super()._closing()
+            if self._vain <= json_values.VAIN * self._read:
+                self.looked += len(self._text) if end < 0 else end - self._at
+            return end
+
+    text = f'[{one * 1000}{end},{{"title":"a","text":"b"}}]'
+    values = Counting(io.BytesIO(text.encode()), "utf-8")
+    found = list(values.elements())
+    assert any(isinstance(each, Broken) for each in found)
+    assert values.looked <= (json_values.VAIN + 2) * len(text)

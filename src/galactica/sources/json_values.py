@@ -22,6 +22,12 @@ MAX_VALUE = MAX_DOCUMENT
 MAX_BROKEN = 2**22
 """Characters of a broken value in which its end is looked for by its brackets."""
 
+NESTED = 500
+"""Levels that a value has at least which is nested too deeply, each of one character at least."""
+
+VAIN = 4
+"""Times what was read that brackets may be looked for in vain: beyond it they are not, so that time stays linear."""
+
 PIECE = 2**18
 """Bytes read at a time."""
 
@@ -61,6 +67,7 @@ class Values:
         self._text = ""
         self._at = 0
         self._over = False
+        self._read = self._vain = 0  # characters: that were read; in which brackets were looked for in vain
         self.replaced = 0
 
     def peek(self) -> str:
@@ -85,11 +92,13 @@ class Values:
             try:
                 value, end = _LOADER.raw_decode(self._text, self._at)
             except RecursionError:
-                return self._passed(Broken(reason="bad-row", detail="nested too deeply"))
+                return self._passed(Broken(reason="bad-row", detail="nested too deeply"), NESTED)
             except ValueError as error:
                 more = isinstance(error, json.JSONDecodeError) and self._incomplete(error)
                 if not more:
-                    return self._passed(Broken(reason="bad-row", detail=f"no JSON: {error}"[:200]))
+                    return self._passed(
+                        Broken(reason="bad-row", detail=f"no JSON: {getattr(error, 'msg', error)}"[:200])
+                    )
                 if len(self._text) - self._at > MAX_VALUE:
                     return self._passed(Broken(reason="too-large", detail=f"more than {MAX_VALUE:,} characters"))
                 if not self._more(len(self._text) - self._at):
@@ -146,8 +155,8 @@ class Values:
                 if depth <= 0 and not quoted and sign in '"]}':
                     self._at = mark.end()
                     return True
-            keep = self._text.endswith("\\") and not self._text.endswith("\\\\")
-            self._at = len(self._text) - keep
+            loose = (len(self._text) - len(self._text.rstrip("\\"))) % 2  # a backslash whose other half is to come
+            self._at = len(self._text) - loose
             if not self._more():
                 self._at = len(self._text)
                 return False
@@ -164,15 +173,22 @@ class Values:
         near = error.pos >= len(self._text) - _NEAR_THE_END
         return near or error.msg.startswith("Unterminated string")
 
-    def _passed(self, broken: Broken) -> Broken:
-        """Go behind a value that cannot be read: to where its brackets close, else to what looks like the next one."""
+    def _passed(self, broken: Broken, inside: int = 1) -> Broken:
+        """Go behind a value that cannot be read: to where its brackets close, else to what looks like the next one.
+
+        Args:
+            inside: characters that certainly belong to it.
+        """
+        if 4 * self._at > len(self._text):  # each error costs the more, the more stands before it
+            self._text, self._at = self._text[self._at :], 0
         end = self._closing()
         while end < 0 and len(self._text) - self._at < MAX_BROKEN and self._more(len(self._text) - self._at):
             end = self._closing()
         if end >= 0 and _BEHIND.match(self._text, end):
             self._at = end
             return broken
-        self._at = min(self._at + 1, len(self._text))
+        self._vain += (len(self._text) if end < 0 else end) - self._at
+        self._at = min(self._at + inside, len(self._text))
         while not (found := _NEXT.search(self._text, self._at)):
             self._at = max(self._at, len(self._text) - 2 * _NEAR_THE_END)
             if not self._more():
@@ -184,6 +200,8 @@ class Values:
     def _closing(self) -> int:
         """Where the brackets of the next value close, in what has been read; -1 where they do not."""
         depth, quoted = 0, False
+        if self._vain > VAIN * self._read:
+            return -1
         if self._text[self._at : self._at + 1] not in ("{", "["):
             found = _SCALAR.match(self._text, self._at)
             return found.end() if found and found.end() > self._at else -1
@@ -207,6 +225,7 @@ class Values:
             self._over = not raw
             piece = self._decoder.decode(raw, final=self._over)
             self.replaced += piece.count("\ufffd")
+            self._read += len(piece)
             pieces.append(piece)
             got += len(piece)
         self._text, self._at = "".join(pieces), 0

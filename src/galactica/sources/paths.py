@@ -32,6 +32,8 @@ def clean_path(name: str) -> str | None:
 
 def printable(name: str, limit: int = 300) -> str:
     """A name as it may be shown: what is no text or a control character is written as an escape; cut at `limit`."""
+    if name.isprintable():  # nearly all are
+        return name[:limit]
     shown = name.encode("utf-8", "backslashreplace").decode()
     return "".join(c if c >= " " and c != "\x7f" else f"\\x{ord(c):02x}" for c in shown)[:limit]
 
