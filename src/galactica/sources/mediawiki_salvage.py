@@ -156,8 +156,8 @@ class Salvage:
 
     def _read(self, raw: bytes) -> Iterator[Event]:
         """The page that these bytes are, or that it is given up."""
-        if b"</" not in raw:  # a start tag and nothing more: not worth a parser, of which there may be very many
-            yield Broken(reason="malformed", where=self._place(), detail="nothing in the page has an end")
+        if b"</" not in raw or b"title" not in raw:  # not worth a parser, of which there may be very many
+            yield Broken(reason="malformed", where=self._place(), detail="it has no title, or nothing in it has an end")
             return
         page, why = self._parse(raw)
         if page is None and (better := mediawiki_repair.repaired(raw)) is not None:
