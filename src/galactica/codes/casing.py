@@ -35,6 +35,8 @@ def capitals(text: str, language: str = "") -> str:
 def first_capital(text: str, language: str = "") -> str:
     """`text` with a capital first, where its first letter has one."""
     first = text[:1]
+    if "A" <= first <= "Z":  # as most titles of most wikis
+        return text
     if first == "i" and has_dotless_i(language):
         return "İ" + text[1:]
     capital = first.title()

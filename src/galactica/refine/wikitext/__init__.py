@@ -36,12 +36,10 @@ FAILED = "<conversion>"
 # Controls that no text needs, and the noncharacters that markers are made of.
 _UNWANTED = dict.fromkeys((*range(9), *range(11, 32), 127, *range(64976, 65008), 65534, 65535))
 _HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
-_GONE_LINE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*$", re.MULTILINE)
-_GONE = re.compile(f"(?m:^)[ \t]*{GONE}[ \t{GONE}]*|{GONE}")
 _HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
-_EMPTY = re.compile(
-    r"<(a(?= )|p|i|b|small|sup|sub|div|span|em|strong|code|s|u)(?: href=\"[^<>\"]*\")?>(?:\s|<br>)*</\1>"
-)
+_EMPTY = re.compile(r"<([a-z]++)(?: href=\"[^<>\"]*+\")?+>(?:\s|<br>)*+</\1>")
+_HOLLOW = frozenset("a p i b small sup sub div span em strong code s u".split())
+"""Elements that say nothing where they hold no words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +92,26 @@ def _render(page: Page, text: str) -> str:
     if "-{" in text:
         text = convert_variants(text, page.language)
     text = links(page, sanitise(text))
-    text = without_switches(text)
+    if "__" in text:
+        text = without_switches(text)
     if GONE in text:
-        text = _GONE.sub("", _GONE_LINE.sub(LEFT, text))
+        text = "\n".join([_without_gone(line) if GONE in line else line for line in text.split("\n")])
     html = blocks(page, text)
     return html.replace(LEFT, "") if LEFT in html else html
 
 
+def _without_gone(line: str) -> str:
+    """A line without the places where something left nothing, and without the space around one at its beginning."""
+    if line.lstrip(" \t").startswith(GONE):
+        line = line.lstrip(f" \t{GONE}")
+        return line.replace(GONE, "") if line else LEFT
+    return line.replace(GONE, "")
+
+
 def _nothing(match: re.Match[str]) -> str:
     """What an element without words leaves: the break or space that was in it, where words may stand around it."""
+    if match[1] not in _HOLLOW or match[0].startswith("<a>"):
+        return match[0]
     if match[1] in ("p", "div"):
         return ""
     return "<br>" if "<br>" in match[0] else " " if match[0].find("><") < 0 else ""

@@ -12,27 +12,10 @@ if TYPE_CHECKING:
     from galactica.refine.wikitext.table import Rule
 
 
-PAGE = (
-    "p",
-    "page",
-    "s",
-    "с",
-    "str",
-    "str.",
-    "стр",
-    "стр.",
-    "trang",
-    "sid",
-    "side",
-    "sivu",
-    "oldal",
-    "pag",
-    "pág",
-    "strona",
-)
+PAGE = frozenset("p page s с str str. стр стр. trang sid side sivu oldal pag pág strona".split())
 """Arguments that name a page, in the languages whose wikis have such templates."""
 
-PAGES = ("pp", "pages", "páginas", "pagine", "seiten", "страницы")
+PAGES = frozenset("pp pages páginas pagine seiten страницы".split())
 
 
 def _group(given: Given, rule: Rule) -> str:
@@ -81,8 +64,14 @@ def note_list(page: Page, given: Given, rule: Rule) -> str:
 def _short(names: list[str], year: str, given: Given, prefix: str = "") -> str:
     authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} & {names[-1]}" if len(names) < 4 else ""
     authors = authors or (f"{names[0]} et al." if names else "")
-    one = next((given[prefix + key] for key in PAGE if given.get(prefix + key)), "")
-    several = next((given[prefix + key] for key in PAGES if given.get(prefix + key)), "")
+    one = several = ""
+    for key, value in given.items():
+        if not key.startswith(prefix):
+            continue
+        if key[len(prefix) :] in PAGE:
+            one = one or value
+        elif key[len(prefix) :] in PAGES:
+            several = several or value
     where = [f"p. {one}" if one else f"pp. {several}" if several else "", given.get(prefix + "loc", "")]
     return ", ".join(part for part in (f"{authors} {year}".strip(), *where) if part)
 
@@ -96,7 +85,7 @@ def short_citation(page: Page, given: Given, rule: Rule) -> str:
         if len(words) > 1 and not year and given.get("lang"):
             year = words.pop()
         found.append(_short(words, year, given))
-    for number in "123456789":
+    for number in sorted({key[0] for key in given if key[1:2] == "a" and key[0] in "123456789"}):
         names = [given[key] for key in (f"{number}a{index}" for index in "123456") if given.get(key)]
         if names:
             found.append(_short(names, given.get(f"{number}y", ""), given, number))

@@ -34,11 +34,11 @@ _LINK = re.compile(r"<a [^<>]*>")
 
 _ADDRESS = rf"(?:\[[0-9a-f:.]{{2,45}}\][^{_STOP}]*+|[^{_STOP}]++)"
 _LABEL = rf"[ \t\xa0]*+([^\]\n]{{0,{MAX_LABEL}}}+)\]"
+# The first sign is one of a few, for which the text can be searched fast; the rest says what it was.
 _EXTERNAL = re.compile(
-    rf"\[((?:https?:|ftps?:|gopher:|ircs?:|git:|svn:|telnet:|nntp:|worldwind:|redis:|mms:|ssh:|sftp:)?//{_ADDRESS}){_LABEL}"
-    rf"|\[((?:mailto|news|tel|geo|magnet|urn|skype|sip|sips|sms|xmpp|bitcoin|matrix):[^{_STOP}]++){_LABEL}"
-    rf"|(?<![\w/])((?:https?|ftp)://(?:\[[0-9a-f:.]{{2,45}}\])?[^{_STOP}|]*+)",
-    re.IGNORECASE,
+    rf"[\[hHfF](?i:(?<=\[)((?:https?:|ftps?:|gopher:|ircs?:|git:|svn:|telnet:|nntp:|worldwind:|redis:|mms:|ssh:|sftp:)?//{_ADDRESS}){_LABEL}"
+    rf"|(?<=\[)((?:mailto|news|tel|geo|magnet|urn|skype|sip|sips|sms|xmpp|bitcoin|matrix):[^{_STOP}]++){_LABEL}"
+    rf"|(?<!\[)(?<![\w/].)((?:(?<=h)ttps?|(?<=f)tp)://(?:\[[0-9a-f:.]{{2,45}}\])?[^{_STOP}|]*+))"
 )
 _ADDRESS_ALONE = re.compile(r"(?:[a-z][a-z0-9+.-]{1,11}:)?//|(?:mailto|news):", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]+|\w+)\Z")
@@ -88,6 +88,7 @@ def _unwrapped(page: Page, match: re.Match[str]) -> str:
 def _external(match: re.Match[str]) -> str:
     address, label, other, other_label, bare = match.groups()
     if bare is not None:
+        bare = match[0]
         end = _URL_END.search(bare)
         shown = (bare[: end.start()] if end else bare).rstrip(".,;:!?\\" if "(" in bare else ".,;:!?\\)")
         stop = len(shown)

@@ -130,7 +130,9 @@ class Page:
             found = self._pieces[int(match[1])] if int(match[1]) < len(self._pieces) else ""
             return found if isinstance(found, str) and not found.startswith(("<math", "<figure", "<pre")) else ""
 
-        return unescape(_ANY_TAG.sub("", MARKER.sub("", MARKER.sub(piece, html))))
+        if CLOSE in html:
+            html = MARKER.sub("", MARKER.sub(piece, html))
+        return unescape(_ANY_TAG.sub("", html) if "<" in html else html)
 
     def restore(self, html: str) -> str:
         """Put back what was set aside, in reading order. Each piece's own markers are of earlier pieces, so it ends."""

@@ -118,7 +118,7 @@ _KNOWN = frozenset(name.casefold() for name in (_ENGLISH + _LATIN + _OTHER).spli
 
 def without_switches(text: str) -> str:
     """`text` with `GONE` in the place of its behaviour switches."""
-    return _SWITCH.sub(_instead, text) if "__" in text else text
+    return _SWITCH.sub(_instead, text)
 
 
 def _instead(match: re.Match[str]) -> str:

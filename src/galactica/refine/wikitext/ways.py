@@ -60,7 +60,8 @@ _NUMBERS = r"\d+"
 _DATES = r"\d+|df|mf|lc|since|bare|url|format"
 _NOTES = r"\d+|texte?|content|name|nom|group|groupe|gruppe|g|p{1,2}\d*|pages?\d*"
 _SHORT = (
-    rf"\d+|\d?(?:a\d|y|loc|{'|'.join(re.escape(name) for name in (*asides.PAGE, *asides.PAGES))})|ps|ps1|postscript|ref"
+    rf"\d+|\d?(?:a\d|y|loc|{'|'.join(re.escape(name) for name in sorted(asides.PAGE | asides.PAGES))})|ps|ps1"
+    r"|postscript|ref"
 )
 
 WAYS: dict[str, Way] = {
