@@ -258,11 +258,11 @@ def test_a_build_killed_at_any_moment_leaves_no_half_edition_and_goes_on(tmp_pat
 def test_changed_sources_start_a_build_anew(tmp_path: Path, made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     source = extract(tmp_path / "wiki_00", 5)
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(building._Build, "_finish_tables", stop)
+        patch.setattr(building, "finish", stop)
         with pytest.raises(KeyboardInterrupt):
             made("a", source)
     assert (tmp_path / "a.edition.building").exists()

@@ -22,11 +22,11 @@ Make = Callable[..., tuple[Path, EditionInfo]]
 def interrupted(made: Make, monkeypatch: pytest.MonkeyPatch, *sources: Path) -> None:
     """A build of a.edition that stopped when its tables were written."""
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(building._Build, "_finish_tables", stop)
+        patch.setattr(building, "finish", stop)
         with pytest.raises(KeyboardInterrupt):
             made("a", *sources)
 

@@ -19,20 +19,18 @@ import os
 import shutil
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from galactica import __version__
-from galactica.codes import merkle
-from galactica.edition import Edition, EditionInfo, bag, layout, record, tables
-from galactica.edition.info import Statement
+from galactica.edition import Edition, EditionInfo, bag, layout
 from galactica.errors import GalacticaError, InputError, UsageError
 from galactica.faults import stopped
 from galactica.hints import word
 from galactica.library import ground, indexing, work, workers
-from galactica.library.accounting import sum_up
+from galactica.library.finishing import finish
 from galactica.library.gathering import Gathering
 from galactica.library.ledger import Ledger
 from galactica.library.links import Bounds
@@ -42,9 +40,6 @@ from galactica.library.sealing import forget
 from galactica.progress import Report, silent
 from galactica.refine.article import RECIPE
 from galactica.sources.contract import SourceOptions
-
-_PROGRAM = f"galactica {__version__}"
-
 
 BOUNDS = Bounds(each=64 * 2**20, total=4 * 2**30)
 """Of the files that pages of a folder link to: a film of some minutes, and what a DVD holds."""
@@ -207,7 +202,10 @@ class _Build:
                 if not indexer.complete(ledger.count("article")):
                     indexer.restart(threads=max(1, self.options.workers))
                 shards, passages = self._write(ledger, pool, indexer)
-                self._finish_tables(ledger, shards, passages)
+                self.title = self.options.title or ledger.meta("title")
+                self.root = finish(
+                    ledger, self.data, title=self.title, parent=self.parent_root, shards=shards, passages=passages
+                )
                 indexer.finish()
         finally:
             ledger.close()
@@ -300,52 +298,6 @@ class _Build:
         enter(0)
         return tuple(shards), passages
 
-    def _finish_tables(self, ledger: Ledger, shards: tuple[int, ...], passages: int) -> None:
-        """Write the small tables and edition.json: counts, tree heads, the root."""
-        small = layout.shard_name(0)
-        sources = ledger.sources()
-        tables.write_table(self.data / "sources" / small, "sources", tables.sources_table(sources))
-        _stream(self.data / "files" / small, "files", ledger.files())
-        _stream(self.data / "dropped" / small, "dropped", ledger.dropped())
-        rows = ((r.source, r.where, r.stage, r.reason, r.detail) for r in ledger.rejected())
-        _stream(self.data / "rejected" / small, "rejected", rows)
-        for name in ("media", "files", "dropped", "rejected"):
-            if not any((self.data / name).iterdir()):
-                (self.data / name).rmdir()
-        self.title = self.options.title or ledger.meta("title")
-        languages = ledger.languages()
-        licences = sorted({s.licence for s in sources if s.licence} | set(ledger.licences()))
-        about = record.edition_record(
-            title=self.title, languages=[t for t, _ in languages], licences=licences, parent=self.parent_root
-        )
-        heads = [
-            ("articles", ledger.count("article"), merkle.tree_head(ledger.leaves())),
-            ("edition", 1, merkle.tree_head([merkle.leaf_hash(about)])),
-            ("files", ledger.count("file"), _head(record.file_record(*f) for f in ledger.files())),
-            ("media", ledger.count("media"), _head(record.media_record(*m) for m in ledger.media())),
-            ("sources", len(sources), _head(record.source_record(s) for s in sources)),
-        ]
-        self.root = record.root_of(heads).hex()
-        statement = Statement(
-            format=record.FORMAT_VERSION,
-            title=self.title,
-            languages=tuple(languages),
-            licences=tuple(licences),
-            parent=self.parent_root,
-            root=self.root,
-            tables=tuple((name, count, head.hex()) for name, count, head in heads),
-            shards=shards,
-            counts=(
-                ("passages", passages),
-                ("rejected", ledger.count("rejected")),
-                ("aliases", ledger.count("alias")),
-                ("bycatch", ledger.bycatch()),
-            ),
-            program=_PROGRAM,
-            left_out=sum_up(*ledger.left_out(json.loads(ledger.meta("folders") or "[]")), ledger.links.kept()),
-        )
-        (self.data / "edition.json").write_text(statement.to_json(), encoding="utf-8", newline="\n")
-
 
 def _fingerprint_of(path: Path) -> str:
     """The fingerprint in a ledger; "" where it cannot be read (a disk was full, or the power failed)."""
@@ -357,25 +309,6 @@ def _fingerprint_of(path: Path) -> str:
             ledger.close()
     except sqlite3.DatabaseError:
         return ""
-
-
-def _head(records: Iterator[bytes]) -> bytes:
-    return merkle.tree_head(merkle.leaf_hash(r) for r in records)
-
-
-def _stream(path: Path, table: str, rows: Iterator[tuple[object, ...]], size: int = 50_000) -> None:
-    """Write rows as they come; no file where there are none."""
-    import pyarrow as pa
-
-    schema = layout.SCHEMAS[table]
-    chunk = [row for row, _ in zip(rows, range(size), strict=False)]
-    if not chunk:
-        return
-    with tables.TableFile(path, table) as file:
-        while chunk:
-            columns = dict(zip(schema.names, map(list, zip(*chunk, strict=True)), strict=True))
-            file.write(pa.table(columns, schema=schema))
-            chunk = [row for row, _ in zip(rows, range(size), strict=False)]
 
 
 def _nothing(ledger: Ledger, sources: Sequence[str]) -> tuple[str, str]:
