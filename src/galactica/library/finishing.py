@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from galactica import __version__
@@ -12,6 +13,9 @@ from galactica.edition import layout, record, tables
 from galactica.edition.info import Statement
 from galactica.library.accounting import sum_up
 from galactica.library.ledger import Ledger
+
+ROWS = 50_000
+"""Of a small table that are held and written at a time."""
 
 _PROGRAM = f"galactica {__version__}"
 
@@ -32,10 +36,10 @@ def finish(ledger: Ledger, data: Path, *, title: str, parent: str, shards: tuple
     small = layout.shard_name(0)
     sources = ledger.sources()
     tables.write_table(data / "sources" / small, "sources", tables.sources_table(sources))
-    _stream(data / "files" / small, "files", ledger.files())
-    _stream(data / "dropped" / small, "dropped", ledger.dropped())
+    stream(data / "files" / small, "files", ledger.files())
+    stream(data / "dropped" / small, "dropped", ledger.dropped())
     rows = ((r.source, r.where, r.stage, r.reason, r.detail) for r in ledger.rejected())
-    _stream(data / "rejected" / small, "rejected", rows)
+    stream(data / "rejected" / small, "rejected", rows)
     for name in ("media", "files", "dropped", "rejected"):
         if not any((data / name).iterdir()):
             (data / name).rmdir()
@@ -76,16 +80,16 @@ def _head(records: Iterator[bytes]) -> bytes:
     return merkle.tree_head(merkle.leaf_hash(r) for r in records)
 
 
-def _stream(path: Path, table: str, rows: Iterator[tuple[object, ...]], size: int = 50_000) -> None:
-    """Write rows as they come; no file where there are none."""
+def stream(path: Path, table: str, rows: Iterator[tuple[object, ...]]) -> None:
+    """Write rows as they come, `ROWS` at a time; no file where there are none."""
     import pyarrow as pa
 
     schema = layout.SCHEMAS[table]
-    chunk = [row for row, _ in zip(rows, range(size), strict=False)]
+    chunk = list(islice(rows, ROWS))
     if not chunk:
         return
     with tables.TableFile(path, table) as file:
         while chunk:
             columns = dict(zip(schema.names, map(list, zip(*chunk, strict=True)), strict=True))
             file.write(pa.table(columns, schema=schema))
-            chunk = [row for row, _ in zip(rows, range(size), strict=False)]
+            chunk = list(islice(rows, ROWS))
