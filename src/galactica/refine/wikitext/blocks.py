@@ -15,7 +15,7 @@ from galactica.refine.wikitext.quotes import quotes
 from galactica.refine.wikitext.tables import TableReader, starts_table
 from galactica.refine.wikitext.tags import VOID
 
-MAX_DEPTH = 2
+MAX_DEPTH = 1
 """Tables that begin inside a cell and were not seen as its table's own: beyond this they are read as text."""
 
 MAX_LIST = 20

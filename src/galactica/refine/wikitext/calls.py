@@ -82,7 +82,7 @@ def _rule(page: Page, name: str, given: dict[str, str]) -> templates.Rule | None
     A sign, or what says nothing, that is given words is another wiki's template of the same name: none of this wiki's.
     """
     rule = templates.rule_for(name.lower(), page.language, page.names.project)
-    if len(name) == 3 and name.isupper() and (rule is None or not given):
+    if len(name) <= 3 and name.isupper() and (rule is None or not given):
         rule = templates.rule_for(name, page.language, page.names.project) or rule
     if rule is None or not given or not rule.says_nothing or not templates.loses(rule, given, rule.text):
         return rule

@@ -106,21 +106,26 @@ def chart(page: Page, given: Given, rule: Rule) -> str:
 
 
 def hatnote(page: Page, given: Given, rule: Rule) -> str:
-    """ "Main article: A, B" as a paragraph in italics, with links."""
+    """ "Main article: A, B" as a paragraph in italics, with links; a label of "1" is what the first argument says."""
     links = []
-    for number, target in enumerate(positional(given), 1):
-        target = target.strip().lstrip(":")
+    words = positional(given)
+    label = rule.label if rule.label != "1" else "".join(words[:1])
+    for number, target in enumerate(words if label == rule.label else words[1:], 1):
+        forced = ":" if target.startswith(":") else ""  # else ":en:Riga" would be the same page in English
+        target = target.lstrip(": ")
         if not target:
             continue
         labels = (f"l{number}", f"label {number}", f"label{number}", f"titre{number}", f"titel{number}", f"d{number}")
         shown = next((given[key] for key in labels if given.get(key)), target)
         shown = shown.replace("#", " § ") if shown == target and "#" in target else shown
         # Some wikis give whole links as arguments.
-        links.append(target if "[[" in target or "\ufdd0" in target else f"[[{target}|{shown}]]")
+        links.append(target if "[[" in target or "\ufdd0" in target else f"[[{forced}{target}|{shown}]]")
     if not links:
         target = given.get("main") or given.get("article") or ""
         links = [f"[[{target}]]"] if target else []
-    return f"\n\n<i>{rule.label}: {', '.join(links)}</i>\n\n" if links else ""
+    if rule.label == "1" and not links:
+        return f"\n\n<i>{label}</i>\n\n" if label else ""
+    return f"\n\n<i>{label}: {', '.join(links)}</i>\n\n" if links else ""
 
 
 def table_cell(page: Page, given: Given, rule: Rule) -> str:
