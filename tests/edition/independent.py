@@ -37,7 +37,7 @@ def head(major: int, number: int) -> bytes:
 
 
 def record(fields: dict[str, object]) -> bytes:
-    return cbor({k: v for k, v in fields.items() if v not in ("", b"", [], ()) and not (k == "size" and v == 0)})
+    return cbor({k: v for k, v in fields.items() if v not in ("", b"", [], (), 0)})
 
 
 def leaf(data: bytes) -> bytes:
@@ -61,11 +61,14 @@ def identity(source: str, path: str) -> bytes:
 
 def root(
     *,
+    version: int,
     edition: dict[str, object],
     articles: list[dict[str, object]],
     sources: list[dict[str, object]],
     media: list[dict[str, object]],
     files: list[dict[str, object]],
+    works: list[dict[str, object]] = [],  # noqa: B006  # never changed
+    statements: list[dict[str, object]] = [],  # noqa: B006
 ) -> str:
     """The root of an edition from its fields, every list in any order."""
     ordered = {
@@ -75,5 +78,8 @@ def root(
         "media": sorted(media, key=lambda r: r["hash"]),
         "sources": sorted(sources, key=lambda r: r["key"]),
     }
+    if version >= 2:
+        ordered["works"] = sorted(works, key=lambda r: (r["source"], r["path"]))
+        ordered["statements"] = sorted(statements, key=lambda r: (r["source"], r["path"]))
     heads = [[name, len(rows), tree([leaf(record(r)) for r in rows])] for name, rows in sorted(ordered.items())]
-    return leaf(cbor(["galactica", 1, heads])).hex()
+    return leaf(cbor(["galactica", version, heads])).hex()

@@ -52,12 +52,13 @@ def test_the_root_is_the_one_an_independent_reader_computes(tmp_path: Path, made
     clean = [{k: v for k, v in row.items() if v is not None} for row in rows]
     sources = [{k: v for k, v in r.items() if v} for r in pq.read_table(out / "data" / "sources").to_pylist()]
     about = {
-        "format": 1,
+        "format": 2,
+        "number": 1,
         "title": "T",
         "languages": ["en"],
         "licences": [s["licence"] for s in sources if "licence" in s],
     }
-    assert independent.root(edition=about, articles=clean, sources=sources, media=[], files=[]) == info.root
+    assert independent.root(version=2, edition=about, articles=clean, sources=sources, media=[], files=[]) == info.root
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -147,11 +148,11 @@ def with_body(edition: Path, row: int, body: str) -> None:
 def with_leaf(edition: Path, row: int) -> None:
     """Make the signals of an edition agree with what its article now is."""
     from galactica.codes.merkle import leaf_hash
-    from galactica.edition.read import article_of
     from galactica.edition.record import article_record
+    from galactica.edition.table import article_of
 
     fields = pq.read_table(edition / "data" / "articles" / "00000.parquet").to_pylist()[row]
-    leaf = leaf_hash(article_record(article_of(fields, fields["body"])))[:3]
+    leaf = leaf_hash(article_record(article_of(fields, fields["body"]), 2))[:3]
     file = edition / "data" / "signals" / "00000.parquet"
     table = pq.read_table(file)
     leaves = table["leaf"].to_pylist()

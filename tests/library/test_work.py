@@ -32,7 +32,7 @@ def test_a_document_that_takes_too_long_is_rejected_and_the_rest_goes_on(
     hostile = Document(source="s", path="Slow", title="Slow", markup="html", content="<p>x</p>")
     got = work.gather(task(tmp_path, hostile, PAGE))
     assert [r.reason for r in got.rejected] == ["too-slow"]
-    assert [path for *_, path in got.articles] == ["A"]
+    assert [path for *_, path, _ in got.articles] == ["A"]
 
 
 @pytest.mark.parametrize(

@@ -25,28 +25,44 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def tree_head(leaves: Iterable[bytes]) -> bytes:
-    """The head of the tree whose leaf hashes are `leaves`, in order.
+class Tree:
+    """A tree that grows leaf by leaf, with memory of its height.
 
-    Args:
-        leaves: 32-byte leaf hashes; read once, never held.
+    Attributes:
+        size: leaves so far.
 
-    Returns:
-        32 bytes. Source: RFC 9162 §2.1.1; the running form is §2.1.2's, one pending hash a level.
+    Source: RFC 9162 §2.1.1; the running form is §2.1.2's, one pending hash a level.
     """
-    pending: list[tuple[int, bytes]] = []  # (height, hash), heights strictly falling
-    for leaf in leaves:
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._pending: list[tuple[int, bytes]] = []  # (height, hash), heights strictly falling
+
+    def add(self, leaf: bytes) -> None:
+        """Append a leaf hash, 32 bytes."""
         height, current = 0, leaf
-        while pending and pending[-1][0] == height:
-            current = node_hash(pending.pop()[1], current)
+        while self._pending and self._pending[-1][0] == height:
+            current = node_hash(self._pending.pop()[1], current)
             height += 1
-        pending.append((height, current))
-    if not pending:
-        return hashlib.sha256(b"").digest()
-    _, head = pending.pop()
-    while pending:
-        head = node_hash(pending.pop()[1], head)
-    return head
+        self._pending.append((height, current))
+        self.size += 1
+
+    def head(self) -> bytes:
+        """The head of the tree as it stands, 32 bytes; more leaves may follow."""
+        if not self._pending:
+            return hashlib.sha256(b"").digest()
+        _, head = self._pending[-1]
+        for _, left in reversed(self._pending[:-1]):
+            head = node_hash(left, head)
+        return head
+
+
+def tree_head(leaves: Iterable[bytes]) -> bytes:
+    """The head of the tree whose leaf hashes are `leaves`, in order: 32 bytes; they are read once, never held."""
+    tree = Tree()
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree.head()
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from galactica.edition.record import FORMAT_VERSION
+from galactica.edition.record import FIRST_VERSION, FORMAT_VERSION
 from galactica.errors import EditionError
 from galactica.model import Source
 
@@ -60,6 +60,7 @@ class Statement:
 
     Attributes:
         format: version of the format.
+        number: which edition it is: its parent's number and 1; 1 where it has none, and for format 1.
         title: what the edition is called.
         languages: BCP 47 tag → number of articles, most first, then by tag.
         licences: licences of its sources and articles, sorted.
@@ -84,6 +85,7 @@ class Statement:
     counts: tuple[tuple[str, int], ...]
     program: str
     left_out: tuple[LeftOut, ...] = ()
+    number: int = 1
 
     def to_json(self) -> str:
         """The file's text."""
@@ -91,6 +93,7 @@ class Statement:
             json.dumps(
                 {
                     "format": self.format,
+                    **({"number": self.number} if self.format >= 2 else {}),
                     "title": self.title,
                     "languages": dict(self.languages),
                     "licences": list(self.licences),
@@ -145,6 +148,7 @@ class EditionInfo:
         articles, passages, rejected, media, aliases: counts.
         languages: (BCP 47 tag, articles), most first.
         bytes: size on disk, index included.
+        number: which edition it is (`Statement.number`).
         bycatch: articles that are none of what their folder is for (`Statement.counts`).
         left_out: the sum of what was left out.
         meaning: its index of meaning; None where it has none, or nobody looked (the room of editions knows nothing of
@@ -167,6 +171,9 @@ class EditionInfo:
     bycatch: int = 0
     left_out: tuple[LeftOut, ...] = ()
     meaning: MeaningInfo | None = None
+    number: int = 1
+    works: int = 0
+    statements: int = 0
 
     @property
     def damaged(self) -> int:
@@ -230,10 +237,11 @@ def read_bounded(file: Path, limit: int) -> str:
 
 
 def _statement(raw: object) -> Statement:
-    if not isinstance(raw, dict) or raw["format"] != FORMAT_VERSION or len(raw["shards"]) > MAX_SHARDS:
+    if not isinstance(raw, dict) or raw["format"] < FIRST_VERSION or len(raw["shards"]) > MAX_SHARDS:
         raise TypeError
     return Statement(
         format=_int(raw["format"]),
+        number=_int(raw["number"]) if raw["format"] >= 2 else 1,
         title=_str(raw["title"]),
         languages=tuple((_str(tag), _int(n)) for tag, n in raw["languages"].items()),
         licences=tuple(_str(x) for x in raw["licences"]),

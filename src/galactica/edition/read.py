@@ -8,9 +8,9 @@ What is read is compared with what the edition says of it, as far as that is che
 
 * `edition.json` and the sources when the edition is opened, with the root: its name;
 * each article with the first bytes of its leaf hash (`signals`): 24 bits, which one accident in 16 million passes;
-* the places of media with their tree head when the first is asked for, and each file with its SHA-256.
+* the places of media, and the works, with their tree head when the first is asked for; each file with its SHA-256.
 
-Passages, titles alone (`head`, `names`) and what was left out are taken as they are.
+Passages, titles alone (`head`, `names`), statements and what was left out are taken as they are.
 """
 
 from __future__ import annotations
@@ -33,10 +33,20 @@ from galactica.edition import bag, layout, lookup, record
 from galactica.edition.info import EditionInfo, Statement, read_statement
 from galactica.edition.kept import Kept
 from galactica.edition.shard import Shard, passage_counts
+from galactica.edition.table import article_of, source_of, statement_of, work_of
 from galactica.errors import EditionError
 from galactica.faults import is_machines
 from galactica.hints import word
-from galactica.model import Alias, Article, MediaItem, Passage, Rejected, Source, article_id
+from galactica.model import (
+    Article,
+    MediaItem,
+    Passage,
+    Rejected,
+    Source,
+    SourceStatement,
+    Work,
+    article_id,
+)
 
 _KEPT_BYTES = 24_000_000
 """Of small columns and passages: about 25,000 articles without their bodies."""
@@ -92,6 +102,7 @@ class Edition:
         self._ids: lookup.Ids | None = None
         self._places: dict[tuple[str, str], bytes] | None = None
         self._media_rows: dict[bytes, _MediaPlace] | None = None
+        self._works: dict[tuple[str, str], Work] | None = None
 
     @classmethod
     def open(cls, path: Path | str) -> Edition:
@@ -129,6 +140,9 @@ class Edition:
             bycatch=s.count("bycatch"),
             left_out=s.left_out,
             bytes=sum(f.stat().st_size for f in self.path.rglob("*") if f.is_file()),
+            number=s.number,
+            works=s.count("works"),
+            statements=s.count("statements"),
         )
 
     @property
@@ -313,6 +327,22 @@ class Edition:
                         )
                         yield item, row["content"]
 
+    def works(self) -> tuple[Work, ...]:
+        """Its works, by source and path; none in an edition of format 1."""
+        with _readable(self.path):
+            return tuple(self._all_works().values())
+
+    def work(self, source: str, path: str) -> Work | None:
+        """The work at `path` of `source`; None where there is none."""
+        with _readable(self.path):
+            return self._all_works().get((source, path))
+
+    def statements(self) -> Iterator[SourceStatement]:
+        """What its sources state outside of articles, in the order of the table."""
+        for row in self._rows("statements"):
+            with _readable(self.path):
+                yield statement_of(row)
+
     def rejected(self) -> Iterator[Rejected]:
         """What was left out, and why, in the order of the table."""
         for row in self._rows("rejected"):
@@ -362,7 +392,7 @@ class Edition:
         return column[row - self._starts[shard.number]]  # type: ignore[no-any-return]  # pyarrow is untyped
 
     def _check(self, article: Article, leaf: bytes) -> None:
-        if not merkle.leaf_hash(record.article_record(article)).startswith(leaf):
+        if not merkle.leaf_hash(record.article_record(article, self.statement.format)).startswith(leaf):
             raise ValueError(f"the article {article.title!r} is not what it was when the edition was made")
 
     def _shard(self, number: int) -> Shard:
@@ -393,6 +423,17 @@ class Edition:
                     f"The index of {self.path} is missing or broken.", f"Run: galactica index {word(self.path)}"
                 ) from error
         return self._ids
+
+    def _all_works(self) -> dict[tuple[str, str], Work]:
+        if self._works is None:
+            if not self.statement.count("works"):
+                self._works = {}
+                return self._works
+            works = {(work.source, work.path): work for work in map(work_of, self._rows("works"))}
+            leaves = (merkle.leaf_hash(record.work_record(works[place])) for place in sorted(works))
+            _check_head(self.statement, "works", leaves)
+            self._works = dict(sorted(works.items()))
+        return self._works
 
     def _media_places(self) -> dict[tuple[str, str], bytes]:
         if self._places is None:
@@ -439,12 +480,15 @@ class _readable:  # noqa: N801  # reads as a word: with _readable(path)
 
 def _read_sources(path: Path) -> list[Source]:
     rows = pq.read_table(path / "data" / "sources" / layout.shard_name(0)).to_pylist()
-    return [Source(**{name: row[name] or "" for name in layout.SOURCES.names}) for row in rows]
+    return [source_of(row) for row in rows]
 
 
 def _check_named(statement: Statement, sources: Sequence[Source]) -> None:
     """Raise ValueError where `edition.json` or the sources are not what the root is made of."""
+    version = statement.format
     about = record.edition_record(
+        version=version,
+        number=statement.number,
         title=statement.title,
         languages=[tag for tag, _ in statement.languages],
         licences=statement.licences,
@@ -454,10 +498,13 @@ def _check_named(statement: Statement, sources: Sequence[Source]) -> None:
     _check_head(
         statement,
         "sources",
-        [merkle.leaf_hash(record.source_record(source)) for source in sorted(sources, key=lambda each: each.key)],
+        [
+            merkle.leaf_hash(record.source_record(source, version))
+            for source in sorted(sources, key=lambda each: each.key)
+        ],
     )
     heads = [(name, count, bytes.fromhex(head)) for name, count, head in statement.tables]
-    if record.root_of(heads).hex() != statement.root:
+    if record.root_of(heads, version).hex() != statement.root:
         raise ValueError("edition.json does not give the root that it states")
 
 
@@ -471,21 +518,3 @@ def _check_head(statement: Statement, table: str, leaves: Iterable[bytes]) -> No
 def _check_media(digest: bytes, content: bytes, called: str) -> None:
     if hashlib.sha256(content).digest() != digest:
         raise ValueError(f"the file {called!r} is not what it was when the edition was made")
-
-
-def article_of(f: _Row, body: str) -> Article:
-    """The article of a row of the articles table, and its body."""
-    return Article(
-        id=article_id(f["source"], f["path"]),
-        title=f["title"],
-        language=f["language"],
-        aliases=tuple(Alias(title=a["title"], path=a["path"] or "") for a in f["aliases"] or ()),
-        body=body,
-        categories=tuple(f["categories"] or ()),
-        source=f["source"],
-        path=f["path"],
-        url=f["url"] or "",
-        revision=f["revision"] or "",
-        modified=f["modified"] or "",
-        licence=f["licence"] or "",
-    )

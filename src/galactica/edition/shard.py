@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.edition import pages
+from galactica.edition.footer import Chunk, chunks_of
 from galactica.edition.kept import Kept
 from galactica.errors import EditionError
 
@@ -111,6 +112,7 @@ class Shard:
         self._reading = threading.Lock()
         self._file = os.open(self._articles_path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._passages: pq.ParquetFile | None = None
+        self._chunks: list[Chunk] | None = None
 
     def group_of(self, inside: int) -> tuple[int, int]:
         """(row group, row in it) of the shard's article number `inside`."""
@@ -119,6 +121,10 @@ class Shard:
                 return group, inside
             inside -= count
         raise IndexError(inside)
+
+    def rows_in(self, group: int) -> int:
+        """How many articles a row group has."""
+        return int(self._counts[group])
 
     def group(self, group: int) -> pa.Table:
         """A row group of articles with their bodies."""
@@ -191,15 +197,15 @@ class Shard:
 
     def _pages(self, group: int) -> tuple[pages.Page, ...]:
         """Pages of the bodies of a group; none where they must be read through pyarrow."""
-        column = self._articles.metadata.row_group(group).column(self._body_column)
-        if (
-            column.dictionary_page_offset is not None
-            or self._articles.schema.column(self._body_column).max_definition_level
-        ):
-            return ()
         try:
-            found = pages.pages_of(self._read, column.data_page_offset, column.total_compressed_size, column.num_values)
-        except pages.MalformedError:
+            if self._chunks is None:
+                size = os.fstat(self._file).st_size
+                self._chunks = chunks_of(self._read, size, self._body_column)
+            chunk = self._chunks[group]
+            if chunk.dictionary or self._articles.schema.column(self._body_column).max_definition_level:
+                return ()
+            found = pages.pages_of(self._read, chunk.offset, chunk.length, chunk.values)
+        except (pages.MalformedError, IndexError):
             return ()
         # Not by what the column says of its compression: asked for a number that it does not know, pyarrow 26 ends the
         # whole program (2026-11-28).

@@ -27,11 +27,11 @@ from galactica.codes import merkle
 from galactica.edition import bag, layout, record
 from galactica.edition.info import Statement, read_statement
 from galactica.edition.kept import Kept
-from galactica.edition.read import article_of
 from galactica.edition.shard import Shard
+from galactica.edition.table import TABLES, Row, Table, article_of, table, truths
 from galactica.errors import EditionError
 from galactica.faults import is_machines
-from galactica.model import Article, Source
+from galactica.model import Article
 from galactica.model.projection import project
 from galactica.progress import Report, silent
 
@@ -100,7 +100,7 @@ def verify(path: Path, *, report: Report = silent) -> Verification:
     note(Problem(where=d.where, what=d.what) for d in _indexes(path, statement.root))
     heads, found = _tables(path, statement, report)
     note(iter(found))
-    root = record.root_of(heads).hex() if heads is not None else ""
+    root = record.root_of(heads, statement.format).hex() if heads is not None else ""
     if heads is not None and root != statement.root:
         problems.append(
             Problem(where="data", what=f"its records give the root {root}, not the stated {statement.root}")
@@ -149,45 +149,53 @@ def _tables(path: Path, statement: Statement, report: Report) -> tuple[Heads | N
     else:
         heads.append(("articles", len(leaves), merkle.tree_head(leaf for _, leaf in leaves)))
     about = record.edition_record(
+        version=statement.format,
+        number=statement.number,
         title=statement.title,
         languages=[tag for tag, _ in statement.languages],
         licences=statement.licences,
         parent=statement.parent,
     )
     heads.append(("edition", 1, merkle.tree_head([merkle.leaf_hash(about)])))
-    for table in ("files", "media", "sources"):
+    for name in truths(statement.format):
+        if name in ("articles", "edition"):
+            continue
         try:
-            records = sorted(_records(path, table))
-            heads.append((table, len(records), merkle.tree_head(leaf for _, leaf in records)))
+            records = sorted(_records(path, table(name), statement.format))
+            heads.append((name, len(records), merkle.tree_head(leaf for _, leaf in records)))
         except _BROKEN as error:
             _pass_on(error)
-            problems.append(Problem(where=f"data/{table}", what=f"cannot be read ({error})"))
+            problems.append(Problem(where=f"data/{name}", what=f"cannot be read ({error})"))
             whole = False
+    problems += _unknown(path, statement.format)
     return (heads if whole else None), problems
 
 
-def _records(path: Path, table: str) -> Iterator[tuple[object, bytes]]:
+def _records(path: Path, table: Table, version: int) -> Iterator[tuple[object, bytes]]:
     """(order, leaf hash) of the records of a small table; media are hashed from their bytes."""
-    for file in sorted((path / "data" / table).glob("*.parquet")):
+    assert table.record is not None
+    assert table.order is not None
+    for file in sorted((path / "data" / table.name).glob("*.parquet")):
         with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
             for batch in parquet.iter_batches(256):
                 for row in batch.to_pylist():
-                    yield _record(table, row)
+                    if table.name == "media":
+                        _check_media(row)
+                    yield table.order(row), merkle.leaf_hash(table.record(row, version))
 
 
-def _record(table: str, row: dict[str, str]) -> tuple[object, bytes]:
-    if table == "sources":
-        source = Source(**{name: row[name] or "" for name in layout.SOURCES.names})
-        return source.key, merkle.leaf_hash(record.source_record(source))
-    if table == "files":
-        digest: bytes = row["hash"]  # type: ignore[assignment]  # rows from pyarrow are untyped
-        return (row["source"], row["path"]), merkle.leaf_hash(record.file_record(row["source"], row["path"], digest))
-    content: bytes = row["content"]  # type: ignore[assignment]
-    made = hashlib.sha256(content).digest()
-    stated: tuple[object, object] = row["hash"], row["size"]
-    if stated != (made, len(content)):  # readers find a file by these
+def _check_media(row: Row) -> None:
+    """Raise ValueError where a file is not what its row says: readers find it by that."""
+    content: bytes = row["content"]
+    if (row["hash"], row["size"]) != (hashlib.sha256(content).digest(), len(content)):
         raise ValueError("a file is not what its hash or size says")
-    return made, merkle.leaf_hash(record.media_record(made, row["mime"], len(content)))
+
+
+def _unknown(path: Path, version: int) -> Iterator[Problem]:
+    """Tables that would be truth in another version: no reader of this edition sees them, one of the tables would."""
+    for each in TABLES:
+        if each.truth and each.since > version and (path / "data" / each.name).exists():
+            yield Problem(where=f"data/{each.name}", what=f"no table of format {version}")
 
 
 def _articles(
@@ -209,7 +217,7 @@ def _articles(
         try:
             for inside, article in _shard(path / where):
                 lengths.append(len(project(article.body)))
-                leaf = merkle.leaf_hash(record.article_record(article))
+                leaf = merkle.leaf_hash(record.article_record(article, statement.format))
                 leaves.append((article.id, leaf))
                 problems += _about(article, leaf, expected, inside, where)
                 if len(lengths) > count:
@@ -221,7 +229,11 @@ def _articles(
             _pass_on(error)
             whole = False
             problems.append(
-                Problem(where=where, what=f"cannot be read ({error})", article=_lost(path, name, number, expected))
+                Problem(
+                    where=where,
+                    what=f"cannot be read ({error})",
+                    article=_lost(path, statement.format, number, expected),
+                )
             )
         else:
             if len(lengths) != count:
@@ -241,10 +253,10 @@ def _articles(
 def _unstated(path: Path, shards: int) -> Iterator[Problem]:
     """Tables that edition.json does not count: no reader of articles sees them, one of the tables would."""
     names = {layout.shard_name(number) for number in range(shards)}
-    for table in ("articles", "passages", "signals"):
-        for file in sorted((path / "data" / table).glob("*.parquet")):
+    for folder in ("articles", "passages", "signals"):
+        for file in sorted((path / "data" / folder).glob("*.parquet")):
             if file.name not in names:
-                yield Problem(where=f"data/{table}/{file.name}", what="not one of the shards that are stated")
+                yield Problem(where=f"data/{folder}/{file.name}", what="not one of the shards that are stated")
 
 
 def _expected(path: Path, name: str, count: int) -> list[bytes] | None:
@@ -276,13 +288,14 @@ def _about(article: Article, leaf: bytes, expected: list[bytes] | None, inside: 
         )
 
 
-def _lost(path: Path, name: str, number: int, expected: list[bytes] | None) -> str:
+def _lost(path: Path, version: int, number: int, expected: list[bytes] | None) -> str:
     """Titles of the articles of a shard that cannot be read any more, or are not what they were.
 
     Where the shard's own form allows it, each article is read by itself, so that a damaged page names only what lies in
     it; where not even the columns of titles can be read, rows are named.
     """
     lost: list[str] = []
+    name = layout.shard_name(number)
     groups, pages = Kept(_KEPT_BYTES), Kept(1)
     try:
         with pq.ParquetFile(path / "data" / "articles" / name) as parquet:
@@ -293,15 +306,16 @@ def _lost(path: Path, name: str, number: int, expected: list[bytes] | None) -> s
         return "all articles of this shard"
     first = 0
     for group, count in enumerate(counts):
-        lost += _lost_of(shard, group, count, (expected or [])[first : first + count], groups, pages)
+        lost += _lost_of(shard, group, version, (expected or [])[first : first + count], groups, pages)
         first += count
     shard.close()
     more = f" and {len(lost) - MOST_TITLES:,} more" if len(lost) > MOST_TITLES else ""
     return ", ".join(lost[:MOST_TITLES]) + more
 
 
-def _lost_of(shard: Shard, group: int, count: int, expected: list[bytes], groups: Kept, pages: Kept) -> list[str]:
+def _lost_of(shard: Shard, group: int, version: int, expected: list[bytes], groups: Kept, pages: Kept) -> list[str]:
     """As `_lost`, of one row group."""
+    count = shard.rows_in(group)
     try:
         heads = shard.heads(group, groups)
         titles = [str(heads.fields(inside, ("title",))["title"]) for inside in range(count)]
@@ -312,7 +326,7 @@ def _lost_of(shard: Shard, group: int, count: int, expected: list[bytes], groups
     for inside, title in enumerate(titles):
         try:
             article = article_of(heads.fields(inside, heads.names), shard.body(group, inside, groups, pages))
-            leaf = merkle.leaf_hash(record.article_record(article))
+            leaf = merkle.leaf_hash(record.article_record(article, version))
         except _BROKEN as error:
             _pass_on(error)
             lost.append(title)

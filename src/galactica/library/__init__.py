@@ -9,10 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from galactica.edition.compare import Change, Difference, diff
     from galactica.edition.verify import Problem, Verification
     from galactica.export.summary import ExportSummary
     from galactica.library.building import build
-    from galactica.library.comparing import Change, Difference, diff
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.indexing import reindex as index
@@ -75,7 +75,7 @@ __all__ = [
 _HOMES = {
     "galactica.edition.verify": ("Problem", "Verification"),
     "galactica.library.building": ("build",),
-    "galactica.library.comparing": ("Change", "Difference", "diff"),
+    "galactica.edition.compare": ("Change", "Difference", "diff"),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),

@@ -25,7 +25,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from galactica import __version__
-from galactica.edition import Edition, EditionInfo, bag, layout
+from galactica.edition import Edition, EditionInfo, bag
+from galactica.edition.info import Statement
+from galactica.edition.write import prepare
 from galactica.errors import GalacticaError, InputError, UsageError
 from galactica.faults import stopped
 from galactica.hints import word
@@ -121,10 +123,10 @@ def build(
         source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
         bounds=Bounds(each=max(0, min(max_file, MOST)), total=max(0, max_files)),
     )
-    parent_root = ""
+    stated: Statement | None = None
     if options.parent is not None:
         with Edition.open(options.parent) as old:
-            parent_root = old.root
+            stated = old.statement
     ground.check_sources([str(s) for s in sources], out, options.source)
     ground.check_own(folder)
     fresh = not folder.exists()
@@ -132,7 +134,7 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / ground.LOCK, f"{out} is being built by another process."):
             ground.check_free(out)  # another process may have finished it in the meantime
-            _Build(out.absolute(), folder.absolute(), sources, options, parent_root, report, note).run()
+            _Build(out.absolute(), folder.absolute(), sources, options, stated, report, note).run()
     except InputError:
         if fresh:  # nothing was gained that a second try could use
             shutil.rmtree(folder, ignore_errors=True)
@@ -178,13 +180,13 @@ class _Build:
         folder: Path,
         sources: Sequence[Path | str],
         options: BuildOptions,
-        parent_root: str,
+        parent: Statement | None,
         report: Report,
         note: Note,
     ) -> None:
         self.out, self.folder, self.options, self.report, self.note = out, folder, options, report, note
         self.sources = [str(s) for s in sources]
-        self.parent_root = parent_root
+        self.parent = parent
         self.gathered = folder / ground.GATHERED
         self.bag = folder / ground.BAG
         self.data = self.bag / "data"
@@ -204,9 +206,9 @@ class _Build:
                 shards, passages = self._write(ledger, pool, indexer)
                 self.title = self.options.title or ledger.meta("title")
                 self.root = finish(
-                    ledger, self.data, title=self.title, parent=self.parent_root, shards=shards, passages=passages
+                    ledger, self.bag, title=self.title, parent=self.parent, shards=shards, passages=passages
                 )
-                indexer.finish()
+                indexer.finish(ledger.leaves())
         finally:
             ledger.close()
         bag.write_bag(self.bag, title=self.title, root=self.root)
@@ -242,15 +244,23 @@ class _Build:
         ledger.set_meta("fingerprint", wanted)
         ledger.close()
         self.gathered.mkdir(exist_ok=True)
-        for table in layout.SCHEMAS:
-            (self.data / table).mkdir(parents=True, exist_ok=True)
+        prepare(self.data)
 
     def _fingerprint(self) -> str:
         """What makes two builds the same: program, recipe, options, and the sources as they lie on disk."""
         seen = [ground.stamp(source) for source in self.sources]
         o = self.options
         return json.dumps(
-            [__version__, RECIPE, seen, o.title, repr(o.source), repr(o.bounds), str(o.parent), self.parent_root]
+            [
+                __version__,
+                RECIPE,
+                seen,
+                o.title,
+                repr(o.source),
+                repr(o.bounds),
+                str(o.parent),
+                self.parent.root if self.parent else "",
+            ]
         )
 
     def _write(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> tuple[tuple[int, ...], int]:

@@ -11,13 +11,17 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 from galactica import __version__
+from galactica.codes.merkle import leaf_hash
 from galactica.edition import Edition, bag, lookup
 from galactica.edition.catalogue import write_catalogue
+from galactica.edition.nodes import NODES, Sorted, write_nodes
+from galactica.edition.parts import write_parts
+from galactica.edition.record import article_record
 from galactica.faults import check_memory
 from galactica.library import work
 from galactica.library.lock import locked
@@ -114,8 +118,12 @@ class Indexer:
         self._sealing.start()
         return True
 
-    def finish(self) -> None:
-        """Write the indexes out; the tables must be complete by now."""
+    def finish(self, leaves: Iterable[bytes]) -> None:
+        """Write the indexes out; the tables must be complete by now.
+
+        Args:
+            leaves: leaf hashes of the articles, by id.
+        """
         with Edition.open(self._folder) as edition:
             self._report("index", 0, len(edition), "articles")
             if self._sealing is None:
@@ -124,7 +132,7 @@ class Indexer:
                 self._sealing.join()
                 if self._failure is not None:
                     raise self._failure
-            write_lookup(edition, self._index)
+            write_lookup(edition, self._index, leaves)
             bag.write_index_manifest(self._index, edition.root, PROGRAM)
             self._report("index", len(edition), len(edition), "articles")
 
@@ -135,10 +143,12 @@ class Indexer:
             self._failure = error
 
 
-def write_lookup(edition: Edition, index: Path) -> None:
-    """Write `ids` and the lists for browsing."""
+def write_lookup(edition: Edition, index: Path, leaves: Iterable[bytes]) -> None:
+    """Write `ids`, `nodes` of the leaf hashes by id, and the lists for browsing and of the parts of works."""
     lookup.write_ids(index / "ids", _ids(edition), len(edition))
+    write_nodes(index / NODES, leaves)
     write_catalogue(edition, index)
+    write_parts(edition, index)
 
 
 def reindex(
@@ -217,14 +227,15 @@ def _reindex_words(path: Path, threads: int, report: Report) -> None:
 def _index_words(path: Path, new: Path, threads: int, report: Report) -> None:
     """Make the index of words in the folder `new`, whole with its manifest."""
     with Edition.open(path) as edition:
-        write_lookup(edition, new)
-        with IndexWriter(new / "text", threads=threads) as writer:
+        with IndexWriter(new / "text", threads=threads) as writer, Sorted(new) as leaves:
             total = len(edition)
             for row, article in edition.scan():
                 writer.add(row, article, work.text_of(article))
+                leaves.add(article.id, leaf_hash(article_record(article, edition.statement.format)))
                 if row % 500 == 0:
                     report("index", row, total, "articles")
             writer.finish(edition.root)
+            write_lookup(edition, new, leaves)
         bag.write_index_manifest(new, edition.root, PROGRAM)
 
 

@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from galactica.library.links import Bounds, Links, Settled
-from galactica.model import Attachment, Redirect, Rejected, Source, article_id
+from galactica.model import Attachment, Qualifier, Redirect, Rejected, Source, SourceStatement, Work, article_id
 
 MAX_HOPS = 16
 """Redirects that are followed to find an article; MediaWiki follows one, real dumps hold chains of three or four."""
@@ -37,6 +38,9 @@ CREATE INDEX IF NOT EXISTS media_batch ON media(batch, row);
 CREATE TABLE IF NOT EXISTS file(source TEXT, path TEXT, hash BLOB, PRIMARY KEY(source, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rejected(
     n INTEGER PRIMARY KEY, batch INTEGER, source TEXT, place TEXT, stage TEXT, reason TEXT, detail TEXT);
+CREATE TABLE IF NOT EXISTS part(source TEXT, work TEXT, PRIMARY KEY(source, work)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS work(source TEXT, path TEXT, json TEXT, PRIMARY KEY(source, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS statement(source TEXT, path TEXT, json TEXT, PRIMARY KEY(source, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dropped(source TEXT, rule TEXT, count INTEGER, PRIMARY KEY(source, rule)) WITHOUT ROWID;
 """
 
@@ -46,11 +50,11 @@ class Gathered:
     """What a worker says of a batch that it has gathered into files.
 
     Attributes:
-        articles: (id, language, licence, source, path) of each row of the batch's file, in order.
+        articles: (id, language, licence, source, path, work) of each row of the batch's file, in order.
         leaves: leaf hashes of the articles where their tables are drafted, else none.
         media: (hash, mime, size) of each row of its media file, in order.
         files: (source, path, hash) of every media file.
-        redirects, rejected: as they came.
+        redirects, rejected, works, statements: as they came.
         dropped: (source, rule, count).
         attachments: as they came.
         links: (source, path, folder of the page, whether it is shown) of what pages of folders link to.
@@ -58,13 +62,15 @@ class Gathered:
         bycatch: rows of the articles that are none of what their folder is for.
     """
 
-    articles: tuple[tuple[bytes, str, str, str, str], ...]
+    articles: tuple[tuple[bytes, str, str, str, str, str], ...]
     leaves: tuple[bytes, ...]
     media: tuple[tuple[bytes, str, int], ...]
     files: tuple[tuple[str, str, bytes], ...]
     redirects: tuple[Redirect, ...]
     rejected: tuple[Rejected, ...]
     dropped: tuple[tuple[str, str, int], ...]
+    works: tuple[Work, ...] = ()
+    statements: tuple[SourceStatement, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     links: tuple[tuple[str, str, str, bool], ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
@@ -105,20 +111,22 @@ class Ledger:
 
     def sources(self) -> list[Source]:
         """The sources, by key."""
-        return [Source(**json.loads(j)) for (j,) in self._db.execute("SELECT json FROM source ORDER BY key")]
+        return [Source(**_tuples(json.loads(j))) for (j,) in self._db.execute("SELECT json FROM source ORDER BY key")]
 
     def enter(self, number: int, got: Gathered) -> None:
         """Enter a gathered batch, all of it or nothing. What was there before stays: the later one is a duplicate."""
         db = self._db
         db.execute("BEGIN")
         rejected = list(got.rejected)
-        for row, (identity, language, licence, source, path) in enumerate(got.articles):
+        for row, (identity, language, licence, source, path, work) in enumerate(got.articles):
             new = db.execute(
                 "INSERT OR IGNORE INTO article(id,batch,row,language,licence,leaf,bycatch) VALUES(?,?,?,?,?,?,?)",
                 (identity, number, row, language, licence, got.leaves[row] if got.leaves else None, row in got.bycatch),
             ).rowcount
             if not new:
                 rejected.append(_duplicate(source, path, "an article came before it at the same path"))
+            elif work:
+                db.execute("INSERT OR IGNORE INTO part VALUES(?,?)", (source, work))
         for r in got.redirects:
             new = db.execute(
                 "INSERT OR IGNORE INTO redirect VALUES(?,?,?,?,?,?)",
@@ -131,6 +139,15 @@ class Ledger:
         for source, path, digest in got.files:
             if not db.execute("INSERT OR IGNORE INTO file VALUES(?,?,?)", (source, path, digest)).rowcount:
                 rejected.append(_duplicate(source, path, "a media file came before it at the same path"))
+        for table, items in (("work", got.works), ("statement", got.statements)):
+            for item in items:
+                text = json.dumps(asdict(item), ensure_ascii=False)
+                new = db.execute(
+                    f"INSERT OR IGNORE INTO {table} VALUES(?,?,?)",  # two fixed names
+                    (item.source, item.path, text),
+                ).rowcount
+                if not new:
+                    rejected.append(_duplicate(item.source, item.path, f"a {table} came before it at the same path"))
         for source, rule, count in got.dropped:
             db.execute(
                 "INSERT INTO dropped VALUES(?,?,?) ON CONFLICT DO UPDATE SET count=count+excluded.count",
@@ -228,6 +245,27 @@ class Ledger:
         """(source, path, hash) of the places of media files, by source and path (code points)."""
         yield from self._db.execute("SELECT source, path, hash FROM file ORDER BY source, path")
 
+    def works(self) -> Iterator[Work]:
+        """The works that an article is a part of, by source and path (code points).
+
+        One that its reader did not describe is called by its path.
+        """
+        joined = "part p LEFT JOIN work w ON w.source=p.source AND w.path=p.work"
+        query = f"SELECT p.source, p.work, w.json FROM {joined} ORDER BY 1, 2"  # noqa: S608  # all fixed
+        for source, path, text in self._db.execute(query):
+            if text is None:
+                yield Work(source=source, path=path, title=path, kind="collection")
+            else:
+                yield Work(**_tuples(json.loads(text)))
+
+    def statements(self) -> Iterator[SourceStatement]:
+        """What sources state, by source and path (code points)."""
+        for (text,) in self._db.execute("SELECT json FROM statement ORDER BY source, path"):
+            raw = _tuples(json.loads(text))
+            raw["qualifiers"] = tuple(Qualifier(**each) for each in raw["qualifiers"])
+            raw["references"] = tuple(tuple(Qualifier(**each) for each in several) for several in raw["references"])
+            yield SourceStatement(**raw)
+
     def rejected(self) -> Iterator[Rejected]:
         """Everything that was left out, in the order of the sources."""
         query = "SELECT source, place, stage, reason, detail FROM rejected ORDER BY (batch < 0), batch, n"
@@ -251,7 +289,7 @@ class Ledger:
 
     def count(self, table: str) -> int:
         """Rows of one of the ledger's own tables."""
-        assert table in ("article", "alias", "media", "file", "rejected", "source")
+        assert table in ("article", "alias", "media", "rejected")
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # a fixed name
 
     def bycatch(self) -> int:
@@ -271,6 +309,11 @@ class Ledger:
             "INSERT INTO rejected(batch,source,place,stage,reason,detail) VALUES(?,?,?,?,?,?)",
             [(number, r.source, r.where, r.stage, r.reason, r.detail) for r in rejected],
         )
+
+
+def _tuples(raw: dict[str, Any]) -> dict[str, Any]:
+    """What JSON gave back as lists as it was: tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
 
 
 def _duplicate(source: str, path: str, detail: str) -> Rejected:

@@ -19,36 +19,46 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
+from dataclasses import fields as fields_of
 from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from galactica.codes import merkle
-from galactica.edition import Edition, layout, tables
+from galactica.edition import Edition, layout
 from galactica.edition.record import article_record
+from galactica.edition.write import Whole, row_groups, write_articles, write_media, write_passages, write_signals
 from galactica.errors import EditionError
 from galactica.library.bycatch import is_bycatch
 from galactica.library.ledger import Gathered
-from galactica.model import Alias, Article, Attachment, Document, MediaFile, Redirect, Rejected, article_id
+from galactica.model import (
+    Alias,
+    Article,
+    Attachment,
+    Document,
+    MediaFile,
+    Redirect,
+    Rejected,
+    SourceStatement,
+    Work,
+    article_id,
+)
 from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import project
 from galactica.refine.article import Refined, input_digest, refine
 from galactica.refine.passive import passive
 
-Item = Document | Redirect | MediaFile | Attachment | Rejected
+Item = Document | Redirect | MediaFile | Attachment | Work | SourceStatement | Rejected
 
 MAX_SECONDS = 60
 """How long one document may take; the slowest of 5,656 real wiki pages took 0.07 s (2026-11-23). A bound against
 hostile markup: the only one here that depends on the machine, and far from anything honest."""
-
-MEDIA_GROUP_BYTES = 4 * 2**20
-"""Media are unpacked by row group: a group is closed when it holds this much."""
 
 _ADDRESS = re.compile(r' (href|src)="\./([^"#]*)')
 """What a body in canonical form links to and shows, in its own source (docs/formats/body.md)."""
@@ -58,12 +68,16 @@ GATHERED = pa.schema(
     [
         *[
             pa.field(name, pa.string())
-            for name in ("title", "language", "source", "path", "url", "revision", "modified", "licence")
+            for name in (
+                *("title", "language", "source", "path", "url", "revision", "modified", "licence"),
+                *("work", "published"),
+            )
         ],
+        pa.field("part", pa.int32()),
         pa.field("id", pa.binary(16)),
         pa.field("input", pa.binary(INPUT_BYTES)),
         pa.field("aliases", pa.list_(pa.string())),
-        pa.field("categories", pa.list_(pa.string())),
+        *[pa.field(name, pa.list_(pa.string())) for name in ("categories", "headings", "creators", "identifiers")],
         pa.field("body", pa.large_string()),
         pa.field("text", pa.large_string()),
         pa.field("linked", pa.bool_()),
@@ -139,10 +153,12 @@ def gather(task: GatherTask) -> Gathered:
     redirects: list[Redirect] = []
     rejected: list[Rejected] = []
     attachments: list[Attachment] = []
+    works: list[Work] = []
+    statements: list[SourceStatement] = []
     dropped: Counter[tuple[str, str]] = Counter()
     for item in task.items:
         if not _encodes(item):
-            where = item.path.encode("utf-8", "replace").decode() if not isinstance(item, Rejected) else "?"
+            where = "?" if isinstance(item, Rejected) else item.path.encode("utf-8", "replace").decode()
             detail = "a name in it is no Unicode text"
             rejected.append(
                 Rejected(source=item.source, where=where, stage="refine", reason="bad-encoding", detail=detail)
@@ -167,6 +183,10 @@ def gather(task: GatherTask) -> Gathered:
                 redirects.append(item)
             case Attachment():
                 attachments.append(item)
+            case Work():
+                works.append(item)
+            case SourceStatement():
+                statements.append(item)
             case Rejected():
                 rejected.append(item)
     hashes = [hashlib.sha256(m.content).digest() for m in media]
@@ -177,7 +197,7 @@ def gather(task: GatherTask) -> Gathered:
         columns = {"hash": hashes, "mime": [m.mime for m in media], "content": [m.content for m in media]}
         _write_arrow(media_path(task.folder, task.number), GATHERED_MEDIA, columns)
     return Gathered(
-        articles=tuple((r.id, r.language, r.licence, r.source, r.path) for r in refined),
+        articles=tuple((r.id, r.language, r.licence, r.source, r.path, r.work) for r in refined),
         leaves=leaves,
         media=tuple((h, m.mime, len(m.content)) for h, m in zip(hashes, media, strict=True)),
         files=tuple((m.source, m.path, h) for h, m in zip(hashes, media, strict=True)),
@@ -185,6 +205,8 @@ def gather(task: GatherTask) -> Gathered:
         rejected=tuple(rejected),
         dropped=tuple((source, rule, n) for (source, rule), n in sorted(dropped.items())),
         attachments=tuple(attachments),
+        works=tuple(works),
+        statements=tuple(statements),
         links=tuple(sorted(_links(refined, task.linking))),
         pages=tuple((r.source, r.path) for r in refined if r.source in task.folders),
         bycatch=frozenset(
@@ -262,20 +284,32 @@ def _encodes(item: Item) -> bool:
     """Whether every name in an item can be written as UTF-8, without NUL; contents are the cleaner's care."""
     match item:
         case Document():
-            about = (item.url, item.revision, item.modified, item.language, item.licence)
-            names = (item.path, item.title, *about, *item.aliases, *item.categories)
+            about = (item.url, item.revision, item.modified, item.language, item.licence, item.work, item.published)
+            several = (item.aliases, item.categories, item.headings, item.creators, item.identifiers)
+            names = (item.path, item.title, *about, *chain.from_iterable(several))
         case Redirect():
             names = (item.path, item.title, item.target)
         case MediaFile():
             names = (item.path, item.mime)
         case Attachment():
             names = (item.path, item.mime, item.detail)
+        case Work() | SourceStatement():
+            names = tuple(_texts(astuple(item)))
         case Rejected():
             names = (item.where, item.detail)
     try:
         return "\0" not in "".join(names).encode().decode()
     except UnicodeEncodeError:
         return False
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All text in a value and in what it holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def write(task: WriteTask) -> Written:
@@ -293,35 +327,26 @@ def write(task: WriteTask) -> Written:
 
 def _draft(task: GatherTask, refined: Sequence[Refined]) -> tuple[bytes, ...]:
     """Write the tables that the batch will have if no redirect leads to it; returns the leaf hashes."""
-    articles = [
-        Article(
-            id=r.id,
-            title=r.title,
-            language=r.language,
-            aliases=tuple(Alias(title=title) for title in r.aliases),
-            body=r.body,
-            categories=r.categories,
-            source=r.source,
-            path=r.path,
-            url=r.url,
-            revision=r.revision,
-            modified=r.modified,
-            licence=r.licence,
-        )
-        for r in refined
-    ]
-    leaves = tuple(merkle.leaf_hash(article_record(article)) for article in articles)
+    articles = [_article(r) for r in refined]
     sizes = [len(article.body) for article in articles]
-    typical = sum(sizes) // len(sizes)
-    with (
-        _Whole(draft_path(task.folder, task.number, "articles")) as path,
-        tables.TableFile(path, "articles", typical=typical) as file,
-    ):
-        for low, high in _groups(sizes):
-            file.write(tables.articles_table(articles[low:high]))
-    with _Whole(draft_path(task.folder, task.number, "signals")) as path:
-        tables.write_table(path, "signals", _signals(leaves, [r.input for r in refined]))
+    leaves = tuple(
+        write_articles(
+            draft_path(task.folder, task.number, "articles"),
+            (articles[low:high] for low, high in row_groups(sizes)),
+            typical=sum(sizes) // len(sizes),
+        )
+    )
+    write_signals(draft_path(task.folder, task.number, "signals"), leaves, [r.input for r in refined])
     return leaves
+
+
+def _article(refined: Refined) -> Article:
+    """The article that this will be if no redirect leads to it."""
+    plain = {name: getattr(refined, name) for name in _FIELDS if name != "aliases"}
+    return Article(aliases=tuple(Alias(title=title) for title in refined.aliases), **plain)
+
+
+_FIELDS = tuple(each.name for each in fields_of(Article))
 
 
 def _draft_stands(task: WriteTask) -> bool:
@@ -335,16 +360,15 @@ def _place_draft(task: WriteTask) -> int:
     """Put the draft in its place, and write the passages, which name rows of the edition; returns how many."""
     name = layout.shard_name(task.shard)
     batch = read_gathered(task.folder, task.number, only=("starts", "ends"))
-    total = low = 0
     articles = draft_path(task.folder, task.number, "articles")
     with pq.ParquetFile(articles) as parquet:
         counts = [parquet.metadata.row_group(i).num_rows for i in range(parquet.num_row_groups)]
-    with _Whole(task.data / "passages" / name) as path, tables.TableFile(path, "passages") as file:
-        for count in counts:
-            spans = _passages(batch.slice(low, count), task.first + low)
-            file.write(spans)
-            total += spans.num_rows
-            low += count
+    borders = accumulate(counts, initial=0)
+    total = write_passages(
+        task.data / "passages" / name,
+        (_spans(batch.slice(low, high - low)) for low, high in pairwise(borders)),
+        first=task.first,
+    )
     _link(draft_path(task.folder, task.number, "signals"), task.data / "signals" / name)
     _link(articles, task.data / "articles" / name)
     return total
@@ -356,43 +380,31 @@ def _link(draft: Path, place: Path) -> None:
     try:
         os.link(draft, place)
     except OSError:
-        with _Whole(place) as target:
+        with Whole(place) as target:
             shutil.copyfile(draft, target)
-
-
-def _signals(leaves: Sequence[bytes], inputs: Sequence[bytes]) -> pa.Table:
-    columns = {"leaf": [leaf[: layout.LEAF_BYTES] for leaf in leaves], "input": list(inputs)}
-    return pa.table(columns, schema=layout.SIGNALS)
 
 
 def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
     batch = read_gathered(task.folder, task.number, without=("text",))
     if len(task.rows) != batch.num_rows:
         batch = batch.take(pa.array(task.rows))
-    leaves: list[tuple[bytes, bytes]] = []
+    ids: list[bytes] = []
     name = layout.shard_name(task.shard)
+    borders = list(row_groups(pc.utf8_length(batch["body"]).to_pylist()))
+
+    def groups() -> Iterator[list[Article]]:
+        for low, high in borders:
+            rows = rows_of(batch.slice(low, high - low))
+            articles = [with_aliases(f, task.aliases.get(task.rows[low + i], ())) for i, f in enumerate(rows)]
+            ids.extend(each.id for each in articles)
+            yield articles
+
     typical = batch["body"].nbytes // max(1, batch.num_rows)
-    total = 0
-    with (
-        _Whole(task.data / "articles" / name) as articles_path,
-        _Whole(task.data / "passages" / name) as passages_path,
-        _Whole(task.data / "signals" / name) as signals_path,
-        tables.TableFile(articles_path, "articles", typical=typical) as articles_file,
-        tables.TableFile(passages_path, "passages") as passages_file,
-    ):
-        for low, high in _groups(pc.utf8_length(batch["body"]).to_pylist()):
-            part = batch.slice(low, high - low)
-            articles = [
-                with_aliases(fields, task.aliases.get(task.rows[low + i], ())) for i, fields in enumerate(rows_of(part))
-            ]
-            leaves += [(a.id, merkle.leaf_hash(article_record(a))) for a in articles]
-            articles_file.write(tables.articles_table(articles))
-            spans = _passages(part, task.first + low)
-            passages_file.write(spans)
-            total += spans.num_rows
-        signals = _signals([leaf for _, leaf in leaves], batch["input"].to_pylist())
-        tables.write_table(signals_path, "signals", signals)
-    return leaves, total
+    leaves = write_articles(task.data / "articles" / name, groups(), typical=typical)
+    spans = (_spans(batch.slice(low, high - low)) for low, high in borders)
+    passages = write_passages(task.data / "passages" / name, spans, first=task.first)
+    write_signals(task.data / "signals" / name, leaves, batch["input"].to_pylist())
+    return list(zip(ids, leaves, strict=True)), passages
 
 
 def with_aliases(fields: Mapping[str, object], redirects: Sequence[tuple[str, str]]) -> Article:
@@ -402,17 +414,12 @@ def with_aliases(fields: Mapping[str, object], redirects: Sequence[tuple[str, st
     redirects = [(t or title, p) for t, p in redirects]  # a path that a link calls it by has no title of its own
     taken = {t for t, _ in redirects}
     aliases = {Alias(title=t, path=p) for t, p in redirects} | {Alias(title=t) for t in named if t not in taken}
-    return Article(
-        aliases=tuple(sorted(aliases)),
-        categories=tuple(fields["categories"] or ()),  # type: ignore[arg-type]
-        **{  # type: ignore[arg-type]
-            name: fields.get(name, "")  # a body that was not read is ""
-            for name in (
-                *("id", "title", "language", "body", "source"),
-                *("path", "url", "revision", "modified", "licence"),
-            )
-        },
-    )
+    several: dict[str, tuple[str, ...]] = {name: tuple(fields[name] or ()) for name in _SEVERAL}  # type: ignore[arg-type]
+    plain = {name: fields.get(name, "") for name in _FIELDS if name not in _SEVERAL and name != "aliases"}
+    return Article(aliases=tuple(sorted(aliases)), **several, **plain)  # type: ignore[arg-type]  # a body not read is ""
+
+
+_SEVERAL = ("categories", "headings", "creators", "identifiers")
 
 
 def read_gathered(
@@ -444,52 +451,21 @@ def text_of(article: Article) -> str:
     return project(article.body)
 
 
-def _groups(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(first, behind last) rows of the row groups that articles with bodies of these sizes are cut into."""
-    low = size = 0
-    for i, more in enumerate(sizes):
-        size += more
-        if size >= tables.GROUP_BYTES:
-            yield low, i + 1
-            low, size = i + 1, 0
-    if low < len(sizes):
-        yield low, len(sizes)
-
-
-def _passages(part: pa.Table, first: int) -> pa.Table:
-    starts, ends = part["starts"].combine_chunks(), part["ends"].combine_chunks()
-    lengths = pc.list_value_length(starts).to_numpy(zero_copy_only=False)
-    columns = {
-        "article": np.repeat(np.arange(first, first + len(lengths)), lengths),
-        "start": starts.flatten(),
-        "end": ends.flatten(),
-    }
-    return pa.table(columns, schema=layout.PASSAGES)
+def _spans(part: pa.Table) -> tuple[pa.ListArray, pa.ListArray]:
+    return part["starts"].combine_chunks(), part["ends"].combine_chunks()
 
 
 def _write_media(task: WriteTask) -> None:
     with pa.memory_map(str(media_path(task.folder, task.number))) as file:
         batch = pa.ipc.open_file(file).read_all()
     rows = batch.take(pa.array(task.media_rows)).to_pylist()
-    path = task.data / "media" / layout.shard_name(task.media_shard)
-    with _Whole(path) as target, tables.TableFile(target, "media", typical=1 << 16) as table:
-        group: list[dict[str, object]] = []
-        size = 0
-        for row in rows:
-            group.append({**row, "size": len(row["content"])})
-            size += len(row["content"])
-            if size >= MEDIA_GROUP_BYTES:
-                table.write(pa.Table.from_pylist(group, schema=layout.MEDIA))
-                group, size = [], 0
-        if group:
-            table.write(pa.Table.from_pylist(group, schema=layout.MEDIA))
+    write_media(task.data / "media" / layout.shard_name(task.media_shard), rows)
 
 
 def _columns(refined: Sequence[Refined], schema: pa.Schema) -> dict[str, list[object]]:
-    simple = [n for n in schema.names if n not in ("linked", "aliases", "categories", "starts", "ends")]
-    columns: dict[str, list[object]] = {name: [getattr(r, name) for r in refined] for name in simple}
-    columns["aliases"] = [list(r.aliases) for r in refined]
-    columns["categories"] = [list(r.categories) for r in refined]
+    columns: dict[str, list[object]] = {
+        name: [getattr(r, name) for r in refined] for name in schema.names if name not in ("linked", "starts", "ends")
+    }
     columns["linked"] = ['href="./' in r.body for r in refined]
     columns["starts"] = [[s for s, _ in r.spans] for r in refined]
     columns["ends"] = [[e for _, e in r.spans] for r in refined]
@@ -500,28 +476,11 @@ def _write_arrow(path: Path, schema: pa.Schema, columns: Mapping[str, object]) -
     # LZ4 takes less time than writing twice as many bytes does.
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     with (
-        _Whole(path) as target,
+        Whole(path) as target,
         pa.OSFile(str(target), "wb") as file,
         pa.ipc.new_file(file, schema, options=options) as writer,
     ):
         writer.write_table(pa.table(columns, schema=schema))
-
-
-class _Whole:
-    """A file that gets its name only when it is whole."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._part = path.with_name(path.name + f".{os.getpid()}.part")
-
-    def __enter__(self) -> Path:
-        return self._part
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._part.replace(self._path)
-        else:
-            self._part.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=1)
@@ -554,5 +513,6 @@ def _kept(parent: Path | None, document: Document, language: str) -> Article | N
         leaf = _leaves(edition, shard)[row - starts[shard][0]]
     except (EditionError, IndexError):
         return None  # a damaged parent costs time, never the build
-    whole = found.id == identity and merkle.leaf_hash(article_record(found)).startswith(leaf)
+    record = article_record(found, edition.statement.format)
+    whole = found.id == identity and merkle.leaf_hash(record).startswith(leaf)
     return found if whole else None

@@ -2,7 +2,19 @@
 
 from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict, times_in_ten
 from galactica.model.article import Alias, Article, MediaItem, Passage
-from galactica.model.document import Attachment, Document, Markup, MediaFile, Redirect, Rejected, Site, Source
+from galactica.model.document import (
+    Attachment,
+    Document,
+    Markup,
+    MediaFile,
+    Qualifier,
+    Redirect,
+    Rejected,
+    Site,
+    Source,
+    SourceStatement,
+    Work,
+)
 from galactica.model.hit import Hit, PassageHit, Suggestion
 from galactica.model.identity import article_id
 
@@ -20,14 +32,17 @@ __all__ = [
     "Passage",
     "PassageHit",
     "Position",
+    "Qualifier",
     "Redirect",
     "Rejected",
     "Site",
     "Source",
+    "SourceStatement",
     "Statement",
     "Step",
     "Suggestion",
     "Verdict",
+    "Work",
     "article_id",
     "times_in_ten",
 ]

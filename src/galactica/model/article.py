@@ -27,6 +27,8 @@ class Article:
         categories: sorted, unique.
         source: key of the source.
         path, url, revision, modified, licence: as in `Document`; "" where unknown.
+        work, part, headings, creators, published: as in `Document`.
+        identifiers: sorted, unique.
     """
 
     id: bytes
@@ -41,6 +43,12 @@ class Article:
     revision: str = ""
     modified: str = ""
     licence: str = ""
+    work: str = ""
+    part: int = 0
+    headings: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    published: str = ""
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,17 @@ def attributes_of(tag: str) -> frozenset[str]:
     return own | GLOBAL_ATTRIBUTES | (frozenset({"role"}) if tag in ROLE_TAGS else frozenset())
 
 
+ANCHOR_KINDS: Final = ("page", "slide", "time", "sheet", "row", "line")
+"""What an `id` of the form "KIND:VALUE" may say of the place in the source at which the text after it stands."""
+
+_ANCHOR = re.compile(rf"(?:{'|'.join(ANCHOR_KINDS)}):\S+")
+
+
+def is_anchor(identifier: str) -> bool:
+    """Whether an `id` (as it is, or escaped) says a place in the source; docs/formats/body.md, "Anchors"."""
+    return _ANCHOR.fullmatch(identifier) is not None
+
+
 _PICTURE = re.compile(r'<img\b[^>]* src="\./([^"]+)"')
 
 

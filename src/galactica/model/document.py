@@ -1,9 +1,10 @@
 """What comes out of a source, before anyone has cleaned it.
 
-A source reader yields a stream of `Document | Redirect | MediaFile | Rejected`, in the source's own order; one that
-reads a folder also yields `Attachment`, and a `Source` before the first item of each source that it finds in it. Paths
-are the source's own: for a ZIM the entry path ("A/Ray_Charles", "Ray_Charles"), for a wiki the title with underscores,
-for a folder the relative path with forward slashes. They never hold a NUL and are never absolute.
+A source reader yields a stream of `Document | Redirect | MediaFile | Work | SourceStatement | Rejected`, in the order
+of the source; one that reads a folder also yields `Attachment`, and a `Source` before the first item of each source
+that it finds in it. Paths are the source's own: for a ZIM the entry path ("A/Ray_Charles", "Ray_Charles"), for a wiki
+the title with underscores, for a folder the relative path with forward slashes. They never hold a NUL and are never
+absolute.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Source:
         date: the day of the data, ISO 8601 (YYYY-MM-DD, or a prefix of it); "" where unknown.
         url: the home of the source; "" where unknown.
         attribution: the sentence that its licence asks readers to be shown; "" where none.
+        creators: who wrote it, where one name or a few stand for all of it.
     """
 
     key: str
@@ -42,6 +44,88 @@ class Source:
     date: str = ""
     url: str = ""
     attribution: str = ""
+    creators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Something published that has parts, each of them an article: a book, a report, a lecture, a site.
+
+    Attributes:
+        source: key of the `Source`.
+        path: its own path there; its parts name it by that. An article may have the same path.
+        title: plain text.
+        kind: "book", "report", "periodical", "presentation", "spreadsheet", "recording", "site", "collection", or
+            another word in lower case.
+        language: BCP 47 tag, "und" where unknown.
+        creators: names, in the order of the source.
+        publisher: who published it; "" where unknown.
+        published: EDTF level 1 date; "" where unknown.
+        identifiers: "scheme:value", sorted and unique ("isbn:9780141439761").
+        licence: only where it differs from the source's.
+        url: where it was published; "" where unknown.
+        description: a sentence or a paragraph about it; "" where it has none.
+    """
+
+    source: str
+    path: str
+    title: str
+    kind: str
+    language: str = "und"
+    creators: tuple[str, ...] = ()
+    publisher: str = ""
+    published: str = ""
+    identifiers: tuple[str, ...] = ()
+    licence: str = ""
+    url: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifier:
+    """What narrows or backs a statement: a property, the kind of its value as in `SourceStatement`, value and unit."""
+
+    property: str
+    kind: str
+    value: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStatement:
+    """What a source says about something in a form of its own, outside of any article.
+
+    The forms of values, identifiers and dates are those of docs/formats/edition.md, "Statements".
+
+    Attributes:
+        source: key of the `Source`.
+        path: the statement's own name there.
+        subject: an identifier, or "path:" and the path of an article of the source.
+        property: an identifier, or the source's own words.
+        kind: "text", "item", "quantity", "time", "place", "url", "none" (there is no value) or "unknown".
+        value: in the form of its kind; "" for the last two.
+        unit: of a quantity; "" where it is a mere number.
+        bounds: the least and the greatest quantity that is meant; () where it is not said.
+        language: of a text; "" where unknown.
+        rank: "preferred" or "deprecated"; "" for the usual one.
+        qualifiers: in the order of the source.
+        references: what the source names for it, each a group of qualifiers.
+        text: the source's own wording; "" where it has none.
+    """
+
+    source: str
+    path: str
+    subject: str
+    property: str
+    kind: str
+    value: str = ""
+    unit: str = ""
+    bounds: tuple[str, ...] = ()
+    language: str = ""
+    rank: str = ""
+    qualifiers: tuple[Qualifier, ...] = ()
+    references: tuple[tuple[Qualifier, ...], ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +166,12 @@ class Document:
         licence: only where it differs from the source's.
         site: for wikitext.
         dropped: (rule, how often) of what the reader had to leave out or put right to read it.
+        work: path of the `Work` that it is a part of, in the same source; "" where it is none.
+        part: its place in the work's order, from 1; 0 where it is no part.
+        headings: those above it in the work, the outermost first, without its own title.
+        creators: names, in the order of the source.
+        published: EDTF level 1 date; "" where unknown or only the work's.
+        identifiers: "scheme:value" ("wikidata:Q42").
     """
 
     source: str
@@ -98,6 +188,12 @@ class Document:
     licence: str = ""
     site: Site | None = field(default=None, repr=False)
     dropped: tuple[tuple[str, int], ...] = ()
+    work: str = ""
+    part: int = 0
+    headings: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    published: str = ""
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,12 @@ class Refined:
     spans: tuple[tuple[int, int], ...]
     input: bytes
     dropped: tuple[tuple[str, int], ...] = ()
+    work: str = ""
+    part: int = 0
+    headings: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    published: str = ""
+    identifiers: tuple[str, ...] = ()
 
 
 def input_digest(document: Document, *, language: str) -> bytes:
@@ -111,6 +117,12 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         spans=tuple(passages(text, made.outline.headings)),
         input=input_digest(document, language=language),
         dropped=(*document.dropped, *made.dropped),
+        work=document.work,
+        part=document.part if document.work else 0,
+        headings=document.headings if document.work else (),
+        creators=document.creators,
+        published=document.published,
+        identifiers=tuple(sorted(set(document.identifiers))),
     )
 
 

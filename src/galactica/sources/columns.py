@@ -27,6 +27,9 @@ Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Valu
 MAX_VALUES = 1000
 """Aliases or categories of one row."""
 
+MAX_HEADINGS = 20
+"""Above one part of a work; HTML has six, outlines of books seldom eight."""
+
 GUESSES: dict[str, tuple[str, ...]] = {
     # field → names of columns, the likeliest first
     "text": (
@@ -40,10 +43,16 @@ GUESSES: dict[str, tuple[str, ...]] = {
     ),
     "language": ("language", "lang", "language_code", "locale"),
     "url": ("url", "link", "source_url", "canonical_url", "permalink", "uri"),
-    "date": ("date", "modified", "timestamp", "updated", "last_modified", "date_modified", "updated_at", "published"),
+    "published": ("published", "date_published", "publication_date", "pubdate"),
+    "date": ("date", "modified", "timestamp", "updated", "last_modified", "date_modified", "updated_at"),
     "category": ("category", "categories", "tags", "topics"),
     "licence": ("licence", "license"),
     "alias": ("alias", "aliases", "redirects", "also_known_as"),
+    "creators": ("creators", "creator", "authors", "author", "byline"),
+    "identifiers": ("identifiers",),
+    "work": ("work",),
+    "part": ("part",),
+    "headings": ("headings",),
 }  # fmt: skip
 
 FIELDS = tuple(GUESSES)
@@ -58,6 +67,9 @@ _MARKUPS: dict[str, Markup] = {
 }
 _PUNCTUATION = re.compile(r"[\s.-]+")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?\Z")
+_DAY = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?\Z")
+"""A date of EDTF level 1 (ISO 8601-2), as far as tables hold them; of a time the day is kept."""
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9]{0,29}:\S{1,300}\Z")
 _HTML = re.compile(
     r"\s*<(?:[a-z][a-z0-9]{0,15}[\s>/]|!doctype|!--).*</[a-z][a-z0-9]{0,15}>\s*\Z", re.DOTALL | re.IGNORECASE
 )
@@ -144,6 +156,7 @@ def document(
     if not title and mapped.markup == "text":
         title, text = split_title(text)
     url = one_text(cells.get("url")).strip()
+    work = clean_path(one_text(cells.get("work")).strip()) or ""
     return Document(
         source=key,
         path=path,
@@ -156,6 +169,12 @@ def document(
         url=url if url.startswith(("http://", "https://")) and len(url) <= 4000 else "",
         modified=_date(one_text(cells.get("date"))) if "date" in cells else "",
         licence=_line(cells.get("licence")),
+        work=work,
+        part=_part(cells.get("part"), number) if work else 0,
+        headings=_listed(cells.get("headings")) if work else (),
+        creators=_several(cells.get("creators")),
+        published=_day(one_text(cells.get("published"))),
+        identifiers=tuple(each for each in _several(cells.get("identifiers")) if _IDENTIFIER.match(each)),
     )
 
 
@@ -198,6 +217,20 @@ def _several(value: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
+def _listed(value: Value) -> tuple[str, ...]:
+    """Headings, the outermost first: a list, or one."""
+    parts: Sequence[Value] = value if isinstance(value, list | tuple) else [value]
+    return tuple(text for text in map(_line, parts[:MAX_HEADINGS]) if text)
+
+
+def _part(value: Value, number: int) -> int:
+    """A place in a work, from 1: as the table says, else the number of the row."""
+    text = one_text(value).strip()
+    return (
+        int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:10]) < 2**31 and len(text) <= 10 else number
+    )
+
+
 def _readable(text: str) -> str:
     """Without unpaired surrogates, which JSON can hold and UTF-8 cannot."""
     if text.isascii():
@@ -212,6 +245,11 @@ def _readable(text: str) -> str:
 def _date(text: str) -> str:
     text = text.strip()
     return text.replace(" ", "T") if _DATE.match(text) else ""
+
+
+def _day(text: str) -> str:
+    text = text.strip().split("T")[0].split(" ")[0]
+    return text if _DAY.match(text) else ""
 
 
 def _plain(name: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
+from galactica.model.body import is_anchor
 from galactica.refine.clean import maths
 from galactica.refine.clean.links import path_of, rebase, resolve
 from galactica.refine.clean.page import Page
@@ -272,7 +273,7 @@ class Renderer:
             block.open = Frame(block.name, block.again[len(block.name) + 1 : -1], what.id).open
             return
         # Anchors proper may name the heading that follows; of the rest only those that are led to are of use.
-        if what.kind in (Kind.LINK, Kind.NOTHING) or _address_of(what.id) in self._targets():
+        if what.kind in (Kind.LINK, Kind.NOTHING) or is_anchor(what.id) or _address_of(what.id) in self._targets():
             writer.anchor(what.id)
 
     def _targets(self) -> frozenset[str]:
@@ -364,11 +365,11 @@ def _address_of(identifier: str) -> str:
 
 
 def _without_idle_anchors(body: str) -> str:
-    """The body without empty places that, after all that was dropped, no link leads to."""
+    """The body without empty places that are no anchors and, after all that was dropped, no link leads to."""
     if '<span id="' not in body:
         return body
     led_to = frozenset(_HERE.findall(body))
-    return _ANCHOR.sub(lambda hit: hit[0] if _address_of(hit[1]) in led_to else "", body)
+    return _ANCHOR.sub(lambda hit: hit[0] if is_anchor(hit[1]) or _address_of(hit[1]) in led_to else "", body)
 
 
 def _as_spaces(text: str) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from galactica.codes import merkle
-from galactica.edition import Edition
-from galactica.edition.record import article_record
+from galactica.edition.read import Edition
+from galactica.edition.record import FORMAT_VERSION, article_record
+from galactica.model import Article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def diff(a: Path | str, b: Path | str) -> Difference:
         EditionError: one of them cannot be read.
     """
     with Edition.open(a) as old, Edition.open(b) as new:
-        before = {article.id: (row, merkle.leaf_hash(article_record(article))[:12]) for row, article in old.scan()}
+        before = {article.id: (row, _leaf(article)) for row, article in old.scan()}
         added: list[Change] = []
         changed: list[Change] = []
         same = 0
@@ -51,13 +52,18 @@ def diff(a: Path | str, b: Path | str) -> Difference:
             known = before.pop(article.id, None)
             if known is None:
                 added.append(_change(new, row))
-            elif known[1] != merkle.leaf_hash(article_record(article))[:12]:
+            elif known[1] != _leaf(article):
                 changed.append(_change(new, row))
             else:
                 same += 1
         removed = [_change(old, row) for row, _ in before.values()]
         roots = (old.root, new.root)
     return Difference(added=_sorted(added), removed=_sorted(removed), changed=_sorted(changed), same=same, roots=roots)
+
+
+def _leaf(article: Article) -> bytes:
+    """The start of a leaf hash, of the newest version whichever the edition has: articles of both are compared."""
+    return merkle.leaf_hash(article_record(article, FORMAT_VERSION))[:12]
 
 
 def _change(edition: Edition, row: int) -> Change:

@@ -10,14 +10,14 @@ twice the time a fetch. Articles of 1 kB, of which there is less to pack, get le
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from galactica.edition import layout
-from galactica.model import Article, Rejected, Source
+from galactica.edition.table import Table
 
 PAGE_BYTES = 512 * 1024
 LEVEL = 7
@@ -28,13 +28,6 @@ SHORT = 4096
 GROUP_BYTES = 8 * 2**20
 
 _PACKED = {"article": "DELTA_BINARY_PACKED", "start": "DELTA_BINARY_PACKED", "end": "DELTA_BINARY_PACKED"}
-_REPEATING = {
-    "articles": ["language", "source", "licence", "categories.list.element"],
-    "media": ["mime"],
-    "files": ["source"],
-    "rejected": ["source", "stage", "reason"],
-    "dropped": ["source", "rule"],
-}
 _UNPACKED = {"content": "NONE", "leaf": "NONE", "input": "NONE", "hash": "NONE"}
 
 
@@ -43,12 +36,12 @@ class TableFile:
 
     Args:
         path: where it goes; its folder exists.
-        table: name of the table in `layout.SCHEMAS`.
+        table: its descriptor.
         typical: about how many bytes a row of the widest column has; sets how often the page size is looked at.
     """
 
-    def __init__(self, path: Path, table: str, *, typical: int = 1024) -> None:
-        schema = layout.SCHEMAS[table]
+    def __init__(self, path: Path, table: Table, *, typical: int = 1024) -> None:
+        schema = table.schema
         self._path = path
         packed = {name: way for name, way in _PACKED.items() if name in schema.names}
         level = LEVEL_SHORT if typical < SHORT else LEVEL
@@ -58,7 +51,7 @@ class TableFile:
             schema,
             compression=codecs,
             compression_level={name: level for name, codec in codecs.items() if codec == "ZSTD"},
-            use_dictionary=_REPEATING.get(table, []),
+            use_dictionary=list(table.repeating),
             column_encoding=packed or None,
             write_statistics=False,
             store_schema=False,
@@ -82,54 +75,24 @@ class TableFile:
 
 def _leaves(schema: pa.Schema) -> list[str]:
     """Column paths as Parquet names them."""
-    names: list[str] = []
-    for field in schema:
-        if pa.types.is_list(field.type):
-            inner = field.type.value_type
-            if pa.types.is_struct(inner):
-                names += [f"{field.name}.list.element.{part.name}" for part in inner]
-            else:
-                names.append(f"{field.name}.list.element")
-        else:
-            names.append(field.name)
-    return names
+    return [path for field in schema for path in _paths(field.name, field.type)]
 
 
-def write_table(path: Path, table: str, rows: pa.Table) -> None:
-    """Write a small table whole."""
+def _paths(name: str, kind: pa.DataType) -> list[str]:
+    if pa.types.is_list(kind):
+        return _paths(f"{name}.list.element", kind.value_type)
+    if pa.types.is_struct(kind):
+        return [path for part in kind for path in _paths(f"{name}.{part.name}", part.type)]
+    return [name]
+
+
+def write_rows(path: Path, table: Table, rows: Iterable[Mapping[str, object]], *, size: int = 20_000) -> None:
+    """Write the rows of a table as they come, `size` a row group; no file where there are none."""
+    rows = iter(rows)
+    chunk = list(islice(rows, size))
+    if not chunk:
+        return
     with TableFile(path, table) as file:
-        file.write(rows)
-
-
-def articles_table(articles: Sequence[Article]) -> pa.Table:
-    """Articles as rows; "" and empty lists become nulls where the schema allows."""
-    columns = {
-        "title": [a.title for a in articles],
-        "language": [a.language for a in articles],
-        "aliases": [[{"title": x.title, "path": x.path or None} for x in a.aliases] or None for a in articles],
-        "body": [a.body for a in articles],
-        "categories": [list(a.categories) or None for a in articles],
-        "source": [a.source for a in articles],
-        "path": [a.path for a in articles],
-        "url": [a.url or None for a in articles],
-        "revision": [a.revision or None for a in articles],
-        "modified": [a.modified or None for a in articles],
-        "licence": [a.licence or None for a in articles],
-    }
-    return pa.table(columns, schema=layout.ARTICLES)
-
-
-def sources_table(sources: Sequence[Source]) -> pa.Table:
-    """Sources as rows."""
-    required = ("key", "title", "format", "language")
-    columns = {
-        name: [getattr(s, name) if name in required else getattr(s, name) or None for s in sources]
-        for name in layout.SOURCES.names
-    }
-    return pa.table(columns, schema=layout.SOURCES)
-
-
-def rejected_table(rejected: Sequence[Rejected]) -> pa.Table:
-    """Rejected things as rows."""
-    columns = {name: [getattr(r, name) for r in rejected] for name in layout.REJECTED.names}
-    return pa.table(columns, schema=layout.REJECTED)
+        while chunk:
+            file.write(pa.Table.from_pylist(chunk, schema=table.schema))
+            chunk = list(islice(rows, size))
