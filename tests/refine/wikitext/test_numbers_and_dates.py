@@ -251,6 +251,8 @@ def test_phrases_with_dates(text: str, expected: str) -> None:
         ("{{Bruch|1|3}}", "de", "1⁄3"),
         ("{{chem|C|n|H|2n}}", "en", "CnH2n"),
         ("{{chem|235|U}}", "en", "235U"),
+        ("{{dda|1999|7|4|1950|1|2|in Riga}}", "en", "July 4, 1999 (in Riga) (aged 49)"),
+        ("{{dda|1999|7|4|1950|1|2|yes}}", "en", "July 4, 1999 (aged 49)"),
         ("{{dts|format=dmy|1999|7|4}}", "en", "4 July 1999"),
         ("{{date|1999-07-04|dmy}}", "en", "4 July 1999"),
         ("{{date|1999-07-04|mdy}}", "en", "July 4, 1999"),

@@ -159,6 +159,13 @@ def _two(values: list[str], language: str) -> tuple[When, When] | None:
     return earlier, later
 
 
+def _used(values: list[str], language: str) -> int:
+    """How many arguments the two dates at the front took."""
+    one = read(values, language)
+    two = read(values[one.used :], language) if one is not None else None
+    return one.used + two.used if one is not None and two is not None else 0
+
+
 def death(page: Page, given: Given, rule: Rule) -> str:
     """Dates of death and birth, in either order → the later one and the age between the two."""
     values = positional(given)
@@ -168,6 +175,9 @@ def death(page: Page, given: Given, rule: Rule) -> str:
     born, died = both
     aged = _age(born, died, page.language)
     shown = _words(page, given, died)
+    for word in values[_used(values, page.language) :]:
+        if word and not word.isdecimal() and word.lower() not in _FLAGS:
+            shown += f" ({word})"
     if rule.label == "age":
         return aged or shown
     return (
