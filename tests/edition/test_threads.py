@@ -6,6 +6,7 @@ import threading
 
 from galactica import library
 from galactica.edition import Edition
+from galactica.edition.kept import Kept
 
 
 def test_threads_read_the_same_articles_as_one(tmp_path):
@@ -23,7 +24,8 @@ def test_threads_read_the_same_articles_as_one(tmp_path):
             try:
                 for turn in range(4 * len(alone)):
                     row = (first + 7 * turn) % len(alone)
-                    edition._groups = type(edition._groups)(1)  # forget, so that the file is read each time
+                    for kept in ("_groups", "_articles"):  # forget, so that the file is read each time
+                        setattr(edition, kept, Kept(1))
                     if (edition.article(row), edition.passages(row)) != alone[row]:
                         wrong.append(row)
             except Exception as error:

@@ -21,6 +21,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import getsizeof
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,12 @@ _KEPT_BYTES = 24_000_000
 """Of small columns and passages: about 25,000 articles without their bodies."""
 
 _KEPT_PAGES = 3
+
+_KEPT_ARTICLES = 1_500_000
+"""Bytes of the articles read last: those of a page of results, whose pictures are looked for after their words."""
+
+_ARTICLE_WEIGHS = 1_000
+"""Bytes of an article beside its body."""
 
 _LEAF_WEIGHS = 44
 """Bytes in memory of the first bytes of a leaf hash, and of its place in a list."""
@@ -99,6 +106,7 @@ class Edition:
         self._lock = threading.Lock()
         self._groups = Kept(_KEPT_BYTES)
         self._pages = Kept(_KEPT_PAGES)
+        self._articles = Kept(_KEPT_ARTICLES)
         self._ids: lookup.Ids | None = None
         self._places: dict[tuple[str, str], bytes] | None = None
         self._media_rows: dict[bytes, _MediaPlace] | None = None
@@ -172,12 +180,16 @@ class Edition:
             EditionError: its shard is missing or damaged.
         """
         shard, group, inside = self._place(row)
-        with _readable(self.path):
+
+        def read() -> Article:
             heads = shard.heads(group, self._groups)
             body = shard.body(group, inside, self._groups, self._pages)
             found = article_of(heads.fields(inside, heads.names), body)
             self._check(found, self._leaf(shard, row))
             return found
+
+        with _readable(self.path):
+            return self._articles.get(row, read, lambda article: getsizeof(article.body) + _ARTICLE_WEIGHS)
 
     def body(self, row: int) -> str:
         """The body of the article in `row`; raises as `article` does."""

@@ -11,6 +11,7 @@ Every function is told of which version of the format the record is: editions of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import cbor2
 
@@ -28,7 +29,12 @@ FIRST_VERSION = 1
 
 def encode(fields: Mapping[str, Value]) -> bytes:
     """Deterministic CBOR of a record: `fields` without the empty ones, keys in canonical order."""
-    return cbor2.dumps({key: fields[key] for key in sorted(fields, key=_order) if fields[key]})
+    return cbor2.dumps({key: fields[key] for key in _ordered(tuple(fields)) if fields[key]})
+
+
+@cache  # a record of each kind has the same keys
+def _ordered(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(keys, key=_order))
 
 
 def _order(key: str) -> tuple[int, bytes]:

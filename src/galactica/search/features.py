@@ -120,7 +120,8 @@ def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> ND
     if not pieces:
         return out
     asked = _Asked.of(question, vectors)
-    named = [words(p.title)[:MOST_WORDS] for p in pieces]
+    of_title = {title: words(title)[:MOST_WORDS] for title in dict.fromkeys(p.title for p in pieces)}
+    named = [of_title[p.title] for p in pieces]
     table, titles = _tables(
         [[*title, *words(p.text)][:MOST_WORDS] for title, p in zip(named, pieces, strict=True)], named, asked, vectors
     )
