@@ -48,9 +48,9 @@ from galactica.ask.asked import Asked, tidy
 from galactica.ask.confidence import signals
 from galactica.ask.finding import searched_for, worth_reading
 from galactica.ask.kinds import tongue_of
+from galactica.collection.asking import reader_for
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
-from galactica.library.asking import reader_for
 
 SETS = {
     "squadshifts-newwiki": "en",

@@ -20,8 +20,8 @@ from benchmarks.question_sets import SQUAD, TITLE, arguments, paragraphs_of, que
 from galactica import library
 from galactica.ask.disputes import disputed
 from galactica.ask.kinds import Kind
+from galactica.building import meaning
 from galactica.evaluate.question import sample
-from galactica.library import meaning
 from galactica.model import Verdict
 
 CASES = Path(__file__).parent.parent / "tests" / "ask" / "disputes.toml"

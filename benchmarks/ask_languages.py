@@ -20,9 +20,9 @@ from benchmarks.folds import in_turn
 from benchmarks.question_sets import arguments, build, paragraphs_of, questions_of, use
 from galactica import library
 from galactica.ask.contract import Given
+from galactica.collection.asking import reader_for
 from galactica.evaluate.answers import scored
 from galactica.evaluate.question import Question, sample
-from galactica.library.asking import reader_for
 
 XQUAD = "xquad/split/xquad.{}.A.json"
 LANGUAGES = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")

@@ -34,9 +34,9 @@ from benchmarks.folds import in_turn
 from benchmarks.question_sets import SQUAD, arguments, build, paragraphs_of, questions_of, titles_of, use
 from galactica import library
 from galactica.ask.contract import Given
+from galactica.collection.asking import reader_for
 from galactica.evaluate.answers import scored
 from galactica.evaluate.question import Question, sample
-from galactica.library.asking import reader_for
 
 TRAIN = "squad/train-v1.1.partial.json"
 

@@ -29,11 +29,11 @@ from galactica import library
 from galactica.ask.answering import READ, SEARCHED, SPANS
 from galactica.ask.contract import Given
 from galactica.ask.weighing import NAMES, behind, signals
+from galactica.collection.asking import reader_for
 from galactica.evaluate.answers import scored
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
 from galactica.library import Library
-from galactica.library.asking import reader_for
 from galactica.model import PassageHit
 
 TRAIN = "squad/train-v1.1.partial.json"

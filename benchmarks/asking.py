@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.rightness import right as correct
+from galactica.collection.asking import reader_for
 from galactica.edition import Edition
 from galactica.errors import MissingError
 from galactica.evaluate.answers import scored
 from galactica.evaluate.question import Question
 from galactica.library import Library
-from galactica.library.asking import reader_for
 from galactica.model import Answer, Citation, Verdict
 from galactica.model.projection import project
 

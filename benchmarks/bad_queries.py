@@ -34,7 +34,8 @@ from urllib.parse import quote_from_bytes
 from benchmarks.data import real, wikipedia
 from benchmarks.question_sets import said, use
 from galactica import library
-from galactica.library import Library, meaning, open_library
+from galactica.building import meaning
+from galactica.library import Library, open_library
 from galactica.search.ranker import load
 from galactica.web.app import create_app
 from galactica.web.security import MAX_TARGET

@@ -51,11 +51,12 @@ from benchmarks.question_sets import (
     said,
     use,
 )
+from galactica.building import meaning
+from galactica.building.workers import pool
 from galactica.edition import Edition
 from galactica.encode import open_encoder
 from galactica.evaluate.question import Question, sample
-from galactica.library import meaning, open_library
-from galactica.library.workers import pool
+from galactica.library import open_library
 from galactica.model import article_id
 from galactica.model.projection import project
 from galactica.progress import silent

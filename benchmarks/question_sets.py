@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from benchmarks.data import real
 from galactica import library
+from galactica.building import meaning
 from galactica.edition import Edition
 from galactica.encode import Encoder, open_encoder
 from galactica.errors import MissingError
@@ -32,7 +33,6 @@ from galactica.evaluate.judge import Rule, Verdict, judge
 from galactica.evaluate.measures import measure_names, measured
 from galactica.evaluate.question import Question
 from galactica.evaluate.report import Compared, Outcome, Run, Settings, compared, evaluated
-from galactica.library import meaning
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.search import Searcher, TextIndex

@@ -36,10 +36,10 @@ from benchmarks.question_sets import (
     write_floats,
 )
 from galactica import library
+from galactica.building import meaning
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question, sample
 from galactica.evaluate.report import Run, Settings
-from galactica.library import meaning
 from galactica.library.evaluating import measure_search
 from galactica.model import PassageHit
 from galactica.search.ranker import load

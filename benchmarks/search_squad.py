@@ -59,13 +59,13 @@ from benchmarks.question_sets import (
     use,
     write_floats,
 )
+from galactica.building import meaning
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.encode import open_encoder
 from galactica.evaluate.judge import Rule, Verdict, judge
 from galactica.evaluate.question import Question, sample
 from galactica.evaluate.report import Run
-from galactica.library import meaning
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.search.meaning import MeaningIndex

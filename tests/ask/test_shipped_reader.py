@@ -13,7 +13,7 @@ pytest.importorskip("tokenizers")
 
 from galactica.ask.contract import Given
 from galactica.ask.trained import SHIPPED, open_reader
-from galactica.library.asking import reader_for
+from galactica.collection.asking import reader_for
 
 PASSAGE = (
     "The Vara rises in the hills of Aldova and is 214 kilometres long. Its first stone bridge was built in 1823 by the "

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from galactica.library.ranking import TaughtRanker
-from galactica.library.training import Trained
 from galactica.progress import Report
+from galactica.train.ranking import TaughtRanker
 from galactica.train.table import Plan
+from galactica.train.training import Trained
 
 from .conftest import Made, call
 from .test_json import check

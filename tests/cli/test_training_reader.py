@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from galactica.library.reader_threshold import Settled
-from galactica.library.reader_training import TrainedReaderFile
 from galactica.progress import Report
+from galactica.train.reader_threshold import Settled
+from galactica.train.reader_training import TrainedReaderFile
 from galactica.train.reading.lesson import ReaderPlan
 
 from .conftest import Made, call

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from galactica import encode
+from galactica.building.meaning import described
 from galactica.edition import Edition, EditionInfo
 from galactica.encode import minilm
 from galactica.errors import EditionError, MissingError, UsageError
 from galactica.library import Settings, index, list_encoders, open_library
-from galactica.library.meaning import described
 
+from ..building.conftest import extract
 from ..encode.samples import written
-from .conftest import extract
 
 Make = Callable[..., tuple[Path, EditionInfo]]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from galactica.building.indexing import reindex
 from galactica.edition import EditionInfo
-from galactica.library.indexing import reindex
-from galactica.library.sealing import Verified, known, verified
+from galactica.edition.sealing import Verified, known, verified
 from galactica.library.verifying import verify
 
-from .conftest import extract
+from ..building.conftest import extract
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
 

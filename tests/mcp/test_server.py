@@ -11,10 +11,10 @@ pytest.importorskip("mcp", reason="the package mcp is not installed")
 
 from mcp.shared.exceptions import MCPError
 
-from galactica.library.answer_document import answer_document
 from galactica.mcp import desk as door
 from galactica.mcp.server import make_server
 from galactica.model import Answer, Step, Verdict
+from galactica.wire.answer import answer_document
 from mcp import Client
 
 EMPTY = Answer(question="q", verdict=Verdict.NOT_FOUND, text="", confidence=0)

@@ -9,11 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from galactica.errors import UsageError
-from galactica.library.answer_document import answer_document
 from galactica.mcp import schemas, wording
 from galactica.mcp.articles import OPENING, PER_PAGE, Opened, Section, address, listed, open_article, section_of
 from galactica.mcp.tools import TOOLS
 from galactica.model import Answer, Article, Citation, Position, Source, Statement, Step, Verdict
+from galactica.wire.answer import answer_document
 from tests.mcp.conftest import ORDERS
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -12,9 +12,9 @@ import pytest
 from tests.search.meaning.encoders import meaning_of
 from tests.search.small_encoder import open_small, write
 
+from galactica.building.build import build
 from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
-from galactica.library.building import build
 from galactica.search import Searcher, TextIndex, searcher
 from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from galactica.building.build import build
 from galactica.edition import Edition
-from galactica.library.building import build
 from galactica.progress import silent
 from galactica.train.corpus import Corpus, read
 

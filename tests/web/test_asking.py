@@ -13,9 +13,9 @@ import pytest
 import uvicorn
 from jsonschema import Draft202012Validator
 
-from galactica.library.answer_schema import answer_schemas
 from galactica.web import asking, create_app, openapi
 from galactica.web.counter import Counter
+from galactica.wire.answer_schema import answer_schemas
 from tests.web.visitor import Visitor
 
 ASK = "/api/v1/ask"

@@ -69,7 +69,7 @@ def ask(
     disagree, every side is shown. No language model is called unless you have chosen one.
     """
     from galactica import library
-    from galactica.library.answer_document import answer_document
+    from galactica.wire.answer import answer_document
 
     keys = [key.strip() for key in sources.split(",") if key.strip()]
     called = library.chosen_model(open_settings(config), model, key_from=key_from) if group or model else None

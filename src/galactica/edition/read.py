@@ -38,16 +38,7 @@ from galactica.edition.table import article_of, source_of, statement_of, work_of
 from galactica.errors import EditionError
 from galactica.faults import is_machines
 from galactica.hints import word
-from galactica.model import (
-    Article,
-    MediaItem,
-    Passage,
-    Rejected,
-    Source,
-    SourceStatement,
-    Work,
-    article_id,
-)
+from galactica.model import Article, MediaItem, Passage, Rejected, Source, SourceStatement, Work, article_id
 
 _KEPT_BYTES = 24_000_000
 """Of small columns and passages: about 25,000 articles without their bodies."""

@@ -9,25 +9,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from galactica.building.build import build
+    from galactica.building.indexing import reindex as index
+    from galactica.building.workers import warm
+    from galactica.collection.opening import ArticlePage, Library, TitleEntry, open_library
+    from galactica.collection.shelf import Shelf
+    from galactica.collection.tables import sql
     from galactica.edition.compare import Change, Difference, diff
+    from galactica.edition.sealing import Verified, known, verified
     from galactica.edition.verify import Problem, Verification
     from galactica.export.summary import ExportSummary
-    from galactica.library.building import build
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
-    from galactica.library.indexing import reindex as index
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
-    from galactica.library.opening import ArticlePage, Library, TitleEntry, open_library
-    from galactica.library.ranking import TaughtRanker, train_ranker
-    from galactica.library.reader_training import TrainedReaderFile, train_reader
-    from galactica.library.sealing import Verified, known, verified
     from galactica.library.settings import Settings
-    from galactica.library.shelf import Shelf
-    from galactica.library.taking import export, info, sql
-    from galactica.library.training import Trained, train_encoder
+    from galactica.library.taking import export, info
     from galactica.library.verifying import verify
-    from galactica.library.workers import warm
     from galactica.query.sql import SqlLimits, SqlResult
+    from galactica.train.ranking import TaughtRanker, train_ranker
+    from galactica.train.reader_training import TrainedReaderFile, train_reader
+    from galactica.train.training import Trained, train_encoder
 
 __all__ = [
     "ArticlePage",
@@ -74,21 +75,22 @@ __all__ = [
 
 _HOMES = {
     "galactica.edition.verify": ("Problem", "Verification"),
-    "galactica.library.building": ("build",),
+    "galactica.building.build": ("build",),
     "galactica.edition.compare": ("Change", "Difference", "diff"),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
-    "galactica.library.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
-    "galactica.library.ranking": ("TaughtRanker", "train_ranker"),
-    "galactica.library.reader_training": ("TrainedReaderFile", "train_reader"),
+    "galactica.collection.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
+    "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
+    "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
-    "galactica.library.shelf": ("Shelf",),
-    "galactica.library.training": ("Trained", "train_encoder"),
-    "galactica.library.sealing": ("Verified", "known", "verified"),
+    "galactica.collection.shelf": ("Shelf",),
+    "galactica.train.training": ("Trained", "train_encoder"),
+    "galactica.edition.sealing": ("Verified", "known", "verified"),
     "galactica.library.verifying": ("verify",),
-    "galactica.library.workers": ("warm",),
-    "galactica.library.taking": ("export", "info", "sql"),
+    "galactica.building.workers": ("warm",),
+    "galactica.collection.tables": ("sql",),
+    "galactica.library.taking": ("export", "info"),
     "galactica.export.summary": ("ExportSummary",),
     "galactica.query.sql": ("SqlLimits", "SqlResult"),
 }
@@ -98,7 +100,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> object:
     """Load what is asked for (PEP 562)."""
     if name == "index":
-        return import_module("galactica.library.indexing").reindex
+        return import_module("galactica.building.indexing").reindex
     try:
         home = _HOME_OF[name]
     except KeyError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from galactica.building.meaning import ENCODER
 from galactica.encode import NAMES, identity
 from galactica.errors import GalacticaError
-from galactica.library.meaning import ENCODER
 
 ABOUT = {
     "static": "comes with the program; quick on any machine",

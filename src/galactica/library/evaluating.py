@@ -7,24 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from galactica.collection.opening import open_library
 from galactica.errors import UsageError
 from galactica.evaluate.asking import Clock, Find, ask
 from galactica.evaluate.forms import read_questions, with_answers_from
 from galactica.evaluate.judge import Rule
 from galactica.evaluate.measures import measure_names
 from galactica.evaluate.question import Question, QuestionFile, sample, together
-from galactica.evaluate.report import (
-    AskedFile,
-    Evaluation,
-    Outcome,
-    Run,
-    Settings,
-    check_comparable,
-    evaluated,
-)
+from galactica.evaluate.report import AskedFile, Evaluation, Outcome, Run, Settings, check_comparable, evaluated
 from galactica.evaluate.runs import check_free, read_run, save_run
 from galactica.evaluate.runs import document as evaluation_document
-from galactica.library.opening import open_library
 from galactica.progress import Report, silent
 
 __all__ = ["Evaluation", "evaluate_search", "evaluation_document", "measure_search"]

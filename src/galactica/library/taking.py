@@ -1,21 +1,19 @@
-"""Taking things out of editions: facts about one, answers in SQL, files in other formats."""
+"""Taking things out of editions: facts about one, files in other formats."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from galactica.building.meaning import described
 from galactica.edition import Edition, EditionInfo
 from galactica.errors import UsageError
-from galactica.library.meaning import described
 from galactica.progress import Report, silent
 
-if TYPE_CHECKING:  # what exports or asks tables is loaded where that is done
+if TYPE_CHECKING:  # what exports is loaded where that is done
     from galactica.export.summary import ExportSummary
-    from galactica.query.sql import EditionTables, SqlLimits, SqlResult
 
-__all__ = ["export", "info", "sql"]
+__all__ = ["export", "info"]
 
 
 def info(path: Path | str) -> EditionInfo:
@@ -26,20 +24,6 @@ def info(path: Path | str) -> EditionInfo:
     """
     with Edition.open(path) as edition:
         return described(edition)
-
-
-def sql(query: str, editions: Sequence[Path | str], *, limits: SqlLimits | None = None) -> SqlResult:
-    """Ask one SELECT (DuckDB's dialect) over the tables of editions, in a locked process of its own.
-
-    Raises:
-        UsageError: not one SELECT, a mistake in it, or something that is forbidden.
-        LimitError: out of time or memory.
-        EditionError: an edition cannot be opened.
-        MissingError: the extra `sql` is not installed.
-    """
-    from galactica.query.sql import run_sql
-
-    return run_sql(query, [_tables(Path(path)) for path in editions], limits=limits)
 
 
 def export(
@@ -74,24 +58,3 @@ def export(
         if not isinstance(out, Path):
             raise UsageError("A ZIM cannot be written to a stream: its beginning is written last.", "Name a file.")
         return export_zim(edition, out, report=report, clean=sanitise, passive=passive, replace=replace)
-
-
-def _tables(path: Path) -> EditionTables:
-    from galactica.query.sql import EditionTables, parquet_tables
-
-    with Edition.open(path) as edition:
-        s = edition.statement
-        facts = (
-            ("title", s.title),
-            ("root", s.root),
-            ("parent", s.parent),
-            ("format", s.format),
-            ("articles", s.count("articles")),
-            ("passages", s.count("passages")),
-            ("rejected", s.count("rejected")),
-            ("aliases", s.count("aliases")),
-            ("media", s.count("media")),
-            ("languages", tuple(tag for tag, _ in s.languages)),
-            ("licences", s.licences),
-        )
-    return EditionTables(label=path.name.removesuffix(".edition"), tables=parquet_tables(path), facts=facts)

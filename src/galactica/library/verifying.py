@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from galactica.edition import verify as checking
+from galactica.edition.sealing import Verified, remember, stamps, verified
 from galactica.edition.verify import Verification
-from galactica.library.sealing import Verified, remember, stamps, verified
 from galactica.progress import Report, silent
 
 __all__ = ["Verification", "Verified", "verified", "verify"]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from galactica.errors import UsageError
-from galactica.library.answer_document import citation_document
-from galactica.library.json_schema import Json
 from galactica.mcp import wording
 from galactica.mcp.articles import Opened, find, opened
 from galactica.mcp.schemas import MAX_SIDES
 from galactica.mcp.told import Report, Told
 from galactica.model import Answer, Citation
+from galactica.wire.answer import citation_document
+from galactica.wire.json_schema import Json
 
 if TYPE_CHECKING:
     from galactica.library import Library

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from galactica.library.answer_schema import answer_schemas
-from galactica.library.json_schema import LANGUAGE, ROOT, Json, Schema, closed, fields_of, many, text, whole
 from galactica.mcp.articles import MAX_PIECE
 from galactica.model import Verdict
+from galactica.wire.answer_schema import answer_schemas
+from galactica.wire.json_schema import LANGUAGE, ROOT, Json, Schema, closed, fields_of, many, text, whole
 
 MAX_QUESTION = 2000
 MAX_QUERY = 500

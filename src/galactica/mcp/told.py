@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from galactica.library.json_schema import Json
 from galactica.model import Step
+from galactica.wire.json_schema import Json
 
 Report = Callable[[Step], None]
 """Told each step when it is done; what it raises ends the work."""

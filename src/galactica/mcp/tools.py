@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from galactica.errors import UsageError
-from galactica.library.answer_document import answer_document
-from galactica.library.json_schema import Json, Schema
 from galactica.mcp import schemas, wording
 from galactica.mcp.articles import address, open_article, section_of
 from galactica.mcp.comparing import compare
 from galactica.mcp.told import Report, Told
+from galactica.wire.answer import answer_document
+from galactica.wire.json_schema import Json, Schema
 
 if TYPE_CHECKING:
     from galactica.library import Library

@@ -24,12 +24,12 @@ from urllib.parse import urlsplit
 from starlette.types import Receive, Scope, Send
 
 from galactica.errors import GalacticaError, UsageError
-from galactica.library.answer_document import answer_document, step_document
 from galactica.model import Answer as Found
 from galactica.model import Step
 from galactica.web import security
 from galactica.web.answer import Answer, Ask, RefusedError
 from galactica.web.counter import Asking, Counter, Wish
+from galactica.wire.answer import answer_document, step_document
 
 PATH = "/api/v1/ask"
 

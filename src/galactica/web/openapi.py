@@ -7,9 +7,9 @@ real answers, notice when one of them moves.
 from __future__ import annotations
 
 from galactica import __version__
-from galactica.library.answer_schema import answer_schemas
-from galactica.library.json_schema import LANGUAGE, ROOT, Json, Schema, closed, many, text, whole
 from galactica.web.asking import MAX_BODY, MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
+from galactica.wire.answer_schema import answer_schemas
+from galactica.wire.json_schema import LANGUAGE, ROOT, Json, Schema, closed, many, text, whole
 
 
 def _ref(name: str) -> Schema:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
+from galactica.building import build as building
+from galactica.building import gathering
+from galactica.building.workers import pool
 from galactica.edition import Edition
-from galactica.library import building, gathering
-from galactica.library.workers import pool
 from galactica.progress import Report, silent
 from galactica.search.meaning.build import Built, build
 from galactica.search.meaning.encoding import forget, identify

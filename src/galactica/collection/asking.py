@@ -1,0 +1,251 @@
+"""Asking a library: its editions as the room `ask` needs them, who reads, and the answer."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from galactica.ask.asked import Asked, tidy, unheard
+from galactica.ask.contract import Reader
+from galactica.ask.kinds import tongue_of
+from galactica.ask.place import Page
+from galactica.errors import GalacticaError, UsageError
+from galactica.model import Answer, PassageHit, Step, article_id
+from galactica.model.projection import project
+from galactica.model.said import said
+
+if TYPE_CHECKING:
+    from galactica.ask.models import Model
+    from galactica.collection.opening import Library
+    from galactica.edition import Edition
+
+READERS = ("auto", "trained", "rules")
+
+MOST_KEPT = 2_000_000
+"""Characters of the text of articles that are kept for the next question."""
+
+MOST_LINKS = 500
+"""Links of one article that are followed to their articles, the first ones."""
+
+_LINK = re.compile(r'<a href="\./([^"#]*)')
+
+
+class Room:
+    """A library as `ask.place.Place`, or one edition of it as if no other were open; thread-safe, and open as long as
+    the library is.
+
+    Args:
+        only: the edition; None for all.
+    """
+
+    def __init__(self, library: Library, only: Edition | None = None) -> None:
+        self._library = library
+        self._only = only
+        self._editions = {edition.root: edition for edition in (library.editions if only is None else (only,))}
+        self._kept: OrderedDict[tuple[str, bytes], Page] = OrderedDict()
+        self._characters = 0
+        self._lock = threading.Lock()
+
+    @property
+    def edition(self) -> str:
+        """Root of the one edition that this is; "" for all."""
+        return "" if self._only is None else self._only.root
+
+    @property
+    def parts(self) -> tuple[Room, ...]:
+        """Each edition as if no other were open: how sure an answer is may not depend on what stands beside it."""
+        return (self,) if self._only is not None else self._library.rooms
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of what it holds, the most frequent first."""
+        counts: dict[str, int] = {}
+        for edition in self._editions.values():
+            for tag, count in edition.statement.languages:
+                counts[tag] = counts.get(tag, 0) + count
+        return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
+
+    def passages(
+        self, query: str, *, limit: int, by: str = "hybrid", language: str = "", source: str = ""
+    ) -> Sequence[PassageHit]:
+        """Passages that may answer, best first; by meaning alone, none where no edition can be searched by it."""
+        if by not in ("hybrid", "words", "meaning"):
+            raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words, meaning or hybrid.")
+        try:
+            return self._library.passages(
+                query,
+                limit=limit,
+                by=by,
+                language=language,
+                source=source,
+                edition=self.edition,
+            )
+        except UsageError:
+            return ()
+
+    def page(self, edition: str, identity: bytes) -> Page | None:
+        """An article; None where there is none, or it cannot be read."""
+        place = (edition, identity)
+        if edition not in self._editions:
+            return None
+        if self._only is not None:
+            return self._library.room.page(edition, identity)  # what it keeps, it keeps for all
+        with self._lock:
+            if place in self._kept:
+                self._kept.move_to_end(place)
+                return self._kept[place]
+        page = self._read(edition, identity)
+        if page is not None:
+            with self._lock:
+                if place not in self._kept:
+                    self._kept[place] = page
+                    self._characters += len(page.text)
+                while self._characters > MOST_KEPT and len(self._kept) > 1:
+                    self._characters -= len(self._kept.popitem(last=False)[1].text)
+        return page
+
+    def titled(self, title: str) -> tuple[str, bytes] | None:
+        """(edition, id) of the article with this title or alias."""
+        found = self._library.find(title, among=tuple(self._editions.values()))
+        return None if found is None else (found[0].root, found[0].head(found[1]).id)
+
+    def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
+        """(edition, id) of the articles that its body links to, in its order, each once."""
+        opened = self._editions.get(page.edition)
+        if opened is None:
+            return ()
+        found: dict[tuple[str, bytes], None] = {}
+        paths = dict.fromkeys(match[1] for match in _LINK.finditer(page.article.body))
+        for path in list(paths)[:MOST_LINKS]:
+            row = opened.row_of(article_id(page.article.source, unquote(path)))
+            if row is not None and (identity := opened.head(row).id) != page.article.id:
+                found[page.edition, identity] = None
+        return tuple(found)
+
+    def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
+        """(columns, rows) of a SELECT over the tables, run in the locked process; raises as `sql` does."""
+        from galactica.collection.tables import sql  # here, because few questions need tables
+
+        result = sql(query, [edition.path for edition in self._editions.values()])
+        return tuple(result.columns), result.rows
+
+    def _read(self, root: str, identity: bytes) -> Page | None:
+        edition = self._editions.get(root)
+        row = None if edition is None else edition.row_of(identity)
+        if edition is None or row is None:
+            return None
+        article = edition.article(row)
+        starts, ends = edition.spans(row)
+        return Page(
+            edition=root,
+            article=article,
+            source=edition.source(article.source),
+            text=project(article.body),
+            starts=tuple(starts),
+            ends=tuple(ends),
+        )
+
+
+def ask(
+    room: Room,
+    question: str,
+    *,
+    language: str = "",
+    sources: Sequence[str] = (),
+    group: bool = False,
+    reader: str = "auto",
+    model: Model | None = None,
+    report: Callable[[Step], None] = unheard,
+) -> Answer:
+    """Ask the library a question; see `Library.ask`."""
+    from galactica.ask.answering import answer
+
+    words = tidy(question)
+    tongue = tongue_of(words, room.languages)
+    asked = Asked(
+        question=words,
+        room=room,
+        reader=reader_for(reader, tongue),
+        tongue=tongue,
+        language=language,
+        sources=tuple(dict.fromkeys(sources)),
+        tell=report,
+        model=model,
+    )
+    asked = replace(asked, parts=tuple(_alone(asked, part, reader) for part in room.parts))
+    if group:
+        from galactica.ask.group import answer as answer_together
+
+        found = answer_together(asked)
+    else:
+        found = answer(asked)
+    note = _why_rules(tongue) if reader == "auto" and found.reader == "rules" else ""
+    return replace(found, notes=(*found.notes, note)) if note else found
+
+
+def _alone(asked: Asked, part: Room, reader: str) -> Asked:
+    """The question as it would be put to one edition alone."""
+    tongue = tongue_of(asked.question, part.languages)
+    return replace(asked, room=part, edition=part.edition, tongue=tongue, reader=reader_for(reader, tongue))
+
+
+def reader_for(name: str, tongue: str) -> Reader:
+    """The reader called `name` for a question in a language: "auto" is the trained one where it knows the language.
+
+    Raises:
+        UsageError: there is none of that name.
+        MissingError: the trained one was asked for and is not there.
+    """
+    from galactica.ask.rules import RuleReader
+
+    if name not in READERS:
+        raise UsageError(f"There is no reader called {name[:40]!r}.", "Use auto, trained or rules.")
+    if name == "rules":
+        return RuleReader()
+    if name == "trained":
+        return _trained()
+    with suppress(GalacticaError):
+        trained = _trained()
+        if trained.reads(tongue):
+            return trained
+    return RuleReader()
+
+
+def _why_rules(tongue: str) -> str:
+    """Why rules read where nobody asked for them, for the person."""
+    try:
+        known = _trained().reads(tongue)
+    except GalacticaError as error:
+        return said(
+            "rules-read",
+            "Read by rules, which find less than the trained reader. {problem} {remedy}",
+            problem=error.problem,
+            remedy=error.remedy,
+        )
+    if known:
+        return ""
+    return said("rules-know", "Read by rules: the trained reader does not know the language of this question.")
+
+
+def _trained() -> Reader:
+    """The trained reader, opened once until its file changes; raises as `open_reader` does."""
+    from galactica.ask.trained import ENVIRONMENT, SHIPPED
+
+    path = Path(os.environ.get(ENVIRONMENT, "") or SHIPPED)
+    return _opened(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _: int) -> Reader:
+    from galactica.ask.trained import open_reader
+
+    return open_reader(path)

@@ -1,0 +1,198 @@
+"""The model card of a reader: what was trained, on what, without what, under which licence, and how to do it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from galactica.edition import EditionInfo
+from galactica.train.card import MORE, UsedFile, edition_row, filled, questions_table, said, source_line, word
+from galactica.train.reader_threshold import LOSS, Settled
+from galactica.train.reading.lesson import ReaderPlan
+
+MOST_TITLES = 50
+
+TEXT = """\
+# {name}
+
+Marks where a passage answers a question, or says that it does not.
+
+| | |
+| --- | --- |
+| kind | transformer of {layers} layers, 384 dimensions; begins and ends of answers; eight bits a weight |
+| language | English, without case and accents |
+| file | `{file}`, {bytes:,} bytes, ONNX; vocabulary and threshold are inside |
+| SHA-256 | `{digest}` |
+| made with | {program} |
+| licence | see below |
+
+## What it is for
+
+To mark the answers of `galactica ask` in passages of editions. What it marks is a stretch of the passage, word for
+word; it writes nothing of its own. It is given the best passages of a search and one question; a stretch whose margin
+is below the threshold ({threshold:.2f}) is no answer.
+
+## How it was made
+
+```
+{command}
+```
+
+{before}All settings: `{plan}`. {begun} {learned} {epochs} times from the real questions
+(docs/decisions/0007-the-reader.md).
+
+## What it was trained on
+
+Made lessons are from articles of these editions, as are the passages for questions that bring none:
+
+| edition | root | articles | languages | licences |
+| --- | --- | --- | --- | --- |
+{editions}
+
+Their sources:
+
+{sources}
+
+{questions}
+
+Questions that somebody judged unanswerable are learned as that. To {spoiled:.0%} of those with an answer comes one made
+without: it is asked of a passage that looks alike, or something in it or in its passage is exchanged or taken away.
+
+## What was held out
+
+{held}
+
+The articles {aside} of the questions were set aside: nothing was learned from them or from articles that share text
+with them, and they alone chose the threshold and the temperature.
+
+## Licence
+
+The weights are statistics of how questions and passages go together; none of the texts named above is in the file or
+can be got back from it. The texts themselves are under the licences named with them (SQuAD: CC BY-SA 4.0;
+WebQuestions: CC BY
+4.0; curated-trec: none stated), and the share-alike ones ask that their sources be named: they are, above; please keep
+this card beside the file. As far as the project can, it offers the file under the Apache License 2.0. all-MiniLM-L6-v2
+(sentence-transformers), from which it begins, is under the Apache License 2.0 too.
+
+## How good it is
+
+On the {count:,} questions set aside, each with its paragraph: F1 {f1:.1%}, exact {exact:.1%}. With the threshold,
+which may cost them {loss:.0%} of F1: F1 {kept:.1%}; of {unanswerable:,} made unanswerable {abstained:.1%} get no
+answer. The threshold was chosen on these very questions; on other articles it costs more (`python -m
+benchmarks.reading_squad --questions FILE` says how much).
+
+{more}
+
+## What it cannot do
+
+* Languages: English. It must not be asked in another.
+* It marks one stretch. It does not count, compare, reckon, or put an answer together from two places.
+* It is easily misled by a passage that says nearly what is asked: another year, another person. A margin above the
+  threshold is a hint that the passage answers, no proof.
+* It has the bias of its sources: of period, of region, of who is written about.
+* On processors without eight-bit products that cannot overflow (x86 before VNNI) sums may saturate, and answers differ.
+
+## How to make it again
+
+Build the editions from their sources (the roots above say whether they are the same), and run the command above in a
+folder with the files it names. The weights then come out the same but for rounding, which differs from machine to
+machine.
+"""
+
+LEARNED = "First it learned from {made:,} lessons made from the text of the editions, then"
+BEGUN_ANEW = "It begins from the weights of all-MiniLM-L6-v2 (SHA-256 begins `{begin}`)."
+BEGUN = (
+    "It begins from `{name}` (SHA-256 begins `{begin}`), the state that an earlier training kept, and that one from "
+    "the weights of all-MiniLM-L6-v2."
+)
+MINILM = (
+    "The makers of those trained them to compare sentences, with the questions of many public sets and their passages "
+    "(SQuAD's training part is one), never to mark answers."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderCard:
+    """What a card tells; see `library.reader_training.train_reader` for its parts.
+
+    `before` is how the state was made that it begins from; "" where that is not told.
+    """
+
+    file: str
+    bytes: int
+    digest: str
+    plan: ReaderPlan
+    program: str
+    begin: str
+    begun: str
+    before: str
+    editions: tuple[EditionInfo, ...]
+    edition_names: tuple[str, ...]
+    questions: tuple[UsedFile, ...]
+    hold_out: tuple[UsedFile, ...]
+    aside: tuple[str, ...]
+    made: int
+    held_out: tuple[str, ...]
+    settled: Settled
+
+
+def written(card: ReaderCard) -> str:
+    """The card as Markdown."""
+    settled = card.settled
+    text = TEXT.format(
+        name=said(card.file.removesuffix(".onnx")),
+        layers=card.plan.layers,
+        file=card.file.replace("`", "'"),
+        bytes=card.bytes,
+        digest=card.digest,
+        program=card.program,
+        threshold=settled.threshold,
+        command=command(card),
+        before=f"Before it, `{said(card.begun)}` was made:\n\n```\n{card.before}\n```\n\n" if card.before else "",
+        plan=card.plan,
+        begun=BEGUN_ANEW.format(begin=card.begin[:16]) + " " + MINILM
+        if not card.begun
+        else BEGUN.format(name=said(card.begun), begin=card.begin[:16]) + " " + MINILM,
+        learned=LEARNED.format(made=card.made) if card.made else "It learned",
+        spoiled=card.plan.spoiled,
+        epochs=card.plan.epochs,
+        editions="\n".join(edition_row(each) for each in card.editions),
+        sources="\n".join(dict.fromkeys(source_line(source) for each in card.editions for source in each.sources)),
+        questions=questions_table(card.questions),
+        held=_held(card),
+        aside=" and ".join(said(title) for title in card.aside),
+        count=settled.questions,
+        f1=settled.f1,
+        exact=settled.exact,
+        loss=LOSS,
+        kept=settled.kept_f1,
+        unanswerable=settled.unanswerable,
+        abstained=settled.abstained,
+        more=MORE,
+    )
+    return "\n\n".join(filled(block) for block in text.rstrip().split("\n\n")) + "\n"
+
+
+def command(card: ReaderCard) -> str:
+    """What was called, with names for files."""
+    plan = card.plan
+    lines = ["galactica train reader", *(f"-e {word(name)}" for name in card.edition_names)]
+    lines += [f"--questions {word(file.name)}" for file in card.questions]
+    lines += [f"--hold-out {word(file.name)}" for file in card.hold_out]
+    lines += [f"--aside {word(title)}" for title in card.aside]
+    lines += [f"--begin {word(card.begun)}"] if card.begun else []
+    lines.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
+    lines.append(f"--spoiled {plan.spoiled}")
+    return " \\\n    ".join([*lines, f"--out {word(card.file)}"])
+
+
+def _held(card: ReaderCard) -> str:
+    if not card.hold_out:
+        return "Nothing else was held out: whatever is measured on the texts above is too good."
+    files = ", ".join(f"{said(file.name)} (`{file.digest[:16]}`)" for file in card.hold_out)
+    found = (
+        f"Questions of {files}, of their articles, and passages that share text with their paragraphs were left out; "
+        "so were whole articles of the editions that share text with them or have the title of one, "
+        f"{len(card.held_out):,} of those that lessons were to be made from"
+    )
+    titles = "; ".join(said(title) for title in card.held_out[:MOST_TITLES])
+    return f"{found}{': ' if titles else ''}{titles}."

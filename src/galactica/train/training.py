@@ -1,0 +1,265 @@
+"""Training what ships with the program: the encoder of the search by meaning."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import importlib.util
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from galactica import __version__
+from galactica.codes.lock import locked
+from galactica.edition import Edition, EditionInfo
+from galactica.encode import identity
+from galactica.errors import MissingError, UsageError
+from galactica.progress import Report, silent
+from galactica.train.card import Card, written
+from galactica.train.lessons import QuestionsRead, lessons, read_files
+from galactica.train.looks import Looks, rows_that_fit
+from galactica.train.table import Plan
+from galactica.train.trained_file import PROGRAM, card_of, check_places, origins, work_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from galactica.train.encoder import Teacher
+
+TAUGHT = 120_000
+"""Of so many commonest words, those in plain letters are shown to the teacher: MiniLM knows English."""
+
+AT_ONCE = 2_048
+"""Words that the teacher is shown at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """An encoder that was trained.
+
+    Attributes:
+        path: its file.
+        card: its model card, beside it.
+        bytes, digest: of the file.
+        words, dimensions: of its table.
+        passages, questions: what it was trained on.
+        held_out: titles of the articles that were left out.
+        looks: (steps, recall@1, recall@5, recall@20) on the validation questions.
+        seconds: that training took, in this run.
+    """
+
+    path: Path
+    card: Path
+    bytes: int
+    digest: str
+    words: int
+    dimensions: int
+    passages: int
+    questions: int
+    held_out: tuple[str, ...]
+    looks: tuple[tuple[int, float, float, float], ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Material:
+    """What is read before anything is learned."""
+
+    editions: tuple[Path, ...]
+    infos: tuple[EditionInfo, ...]
+    questions: tuple[QuestionsRead, ...]
+    hold_out: tuple[QuestionsRead, ...]
+    validate: QuestionsRead | None
+    teacher: str
+    plan: Plan
+
+    def mark(self) -> str:
+        """What the training depends on: where this is another one, a state that was kept is of no use."""
+        files = [[file.digest for file in each] for each in (self.questions, self.hold_out)]
+        depends = (__version__, self.plan, self.teacher, [info.root for info in self.infos], files)
+        return hashlib.sha256(repr(depends).encode()).hexdigest()
+
+
+def train_encoder(
+    out: Path,
+    editions: Sequence[Path],
+    *,
+    questions: Sequence[Path] = (),
+    hold_out: Sequence[Path] = (),
+    validate: Path | None = None,
+    teacher: str = "minilm",
+    plan: Plan | None = None,
+    report: Report = silent,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Trained:
+    """Train a static encoder on editions and questions, and write it with its model card.
+
+    Stopped at any moment, the same call goes on from its last state, which lies in `OUT.training/`; with other
+    editions, files or settings it begins anew.
+
+    Args:
+        out: the file to write, ending in .safetensors; must not exist.
+        editions: what made questions are made from, and where passages for real ones are looked for.
+        questions: real ones with answers (SQuAD, WebQuestions, curated-trec …).
+        hold_out: files of questions that will be measured with: articles that share text with their paragraphs are left
+            out, and questions that are theirs or of their articles.
+        validate: a SQuAD-style file that is looked at while training, and nothing else. Where it is not held out too,
+            what it says is too good.
+        teacher: "minilm" (needs that extra), or "" for none.
+        report: stages "corpus", "questions", "teacher" and "train".
+        tell: told what the validation questions say.
+
+    Raises:
+        UsageError: no edition, a wrong ending, `out` exists, a plan that is impossible, or files that do not fit.
+        MissingError: the extra `train` or `minilm` is not installed.
+        InputError, EditionError: a file or an edition cannot be read, or there is too little text.
+        LimitError: a file is too large.
+    """
+    plan = plan or Plan()
+    work = work_of(out)
+    check_places(out, ".safetensors")
+    _check_possible(editions, plan, teacher)
+    began = time.monotonic()
+    material = _material(editions, questions, hold_out, validate, teacher, plan)
+    work.mkdir(parents=True, exist_ok=True)
+    with locked(work / "lock", f"{out} is being trained by another process."):
+        trained = _train(out, work, material, report, tell)
+    shutil.rmtree(work, ignore_errors=True)
+    return dataclasses.replace(trained, seconds=time.monotonic() - began)
+
+
+def _check_possible(editions: Sequence[Path], plan: Plan, teacher: str) -> None:
+    """Raise where it can be known at once that training is impossible."""
+    if not editions:
+        raise UsageError("No edition was named.", "Name one or more with -e: an encoder is trained on their text.")
+    if plan.dimensions % 64 or not 64 <= plan.dimensions <= 1024 or plan.steps < 1 or not 2 <= plan.batch <= 65_536:
+        raise UsageError(
+            f"{plan.steps} steps of {plan.batch} pairs in {plan.dimensions} dimensions are impossible.",
+            "Dimensions are a multiple of 64 up to 1,024; a batch has 2 to 65,536 pairs.",
+        )
+    if teacher not in ("", "minilm"):
+        raise UsageError(f"There is no teacher called {teacher[:80]!r}.", "Use minilm, or none.")
+    if importlib.util.find_spec("torch") is None:
+        raise MissingError("Training needs PyTorch.", "pip install 'galactica[train]'")
+    if teacher:
+        identity(teacher)  # raises where it is not installed
+
+
+def _material(
+    editions: Sequence[Path],
+    questions: Sequence[Path],
+    hold_out: Sequence[Path],
+    validate: Path | None,
+    teacher: str,
+    plan: Plan,
+) -> _Material:
+    infos = []
+    for path in editions:
+        with Edition.open(path) as edition:
+            infos.append(edition.info)
+    validating = read_files([validate])[0] if validate is not None else None
+    if validating is not None and not validating.paragraphs:
+        raise UsageError(
+            f"{validating.name} has no paragraphs to choose from.", "Name a SQuAD-style file with --validate."
+        )
+    return _Material(
+        editions=tuple(editions),
+        infos=tuple(infos),
+        questions=read_files(questions),
+        hold_out=read_files(hold_out),
+        validate=validating,
+        teacher=teacher,
+        plan=plan,
+    )
+
+
+def _train(out: Path, work: Path, material: _Material, report: Report, tell: Callable[[str], None]) -> Trained:
+    from galactica.train import corpus as corpora
+    from galactica.train import encoder, rounding
+
+    plan, mark = material.plan, material.mark()
+    with contextlib.ExitStack() as stack:
+        opened = [stack.enter_context(Edition.open(path)) for path in material.editions]
+        held = [paragraph for file in material.hold_out for paragraph in file.paragraphs]
+        corpus = corpora.read(opened, held, report)
+    learned = lessons(material.questions, material.hold_out, material.editions, corpus.held_ids, work, report)
+    teacher = _teacher(material.teacher, work, report) if material.teacher else None
+    begin = encoder.start(corpus, plan, teacher)
+    looks = Looks(material.validate, work, mark, tell)
+    table = encoder.train(
+        corpus, begin, learned.asked, plan, state=work / "state.pt", mark=mark, report=report, look=looks
+    )
+    rows = rows_that_fit(table)
+    about = {"name": "static", "program": PROGRAM, "plan": repr(plan), "teacher": material.teacher}
+    about |= origins(material.infos, material.questions, material.hold_out)
+    rounding.write(table, work / out.name, rows=rows, about=about)
+    digest = hashlib.sha256((work / out.name).read_bytes()).hexdigest()
+    card = Card(
+        file=out.name,
+        bytes=(work / out.name).stat().st_size,
+        digest=digest,
+        words=rows,
+        plan=plan,
+        program=PROGRAM,
+        teacher=material.teacher,
+        passages=len(corpus.borders) - 1,
+        editions=material.infos,
+        edition_names=tuple(path.name for path in material.editions),
+        questions=learned.files,
+        hold_out=tuple(file.used for file in material.hold_out),
+        held_out=corpus.held_out,
+        validate=material.validate.name if material.validate else "",
+        seen=material.validate is not None and material.validate.digest in {f.digest for f in material.questions},
+        looks=looks.seen,
+    )
+    card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
+    (work / out.name).replace(out)  # last: a file that has its name has its card
+    return Trained(
+        path=out,
+        card=card_of(out),
+        bytes=card.bytes,
+        digest=digest,
+        words=rows,
+        dimensions=plan.dimensions,
+        passages=card.passages,
+        questions=len(learned.asked),
+        held_out=corpus.held_out,
+        looks=looks.seen,
+        seconds=0.0,
+    )
+
+
+def _teacher(name: str, work: Path, report: Report) -> Teacher:
+    """Vectors of single words by another encoder, kept in the work folder."""
+    import numpy as np
+
+    from galactica.encode import open_encoder
+
+    def vectors(words: Sequence[str]) -> NDArray[np.float32]:
+        known = [number for number, word in enumerate(words[:TAUGHT]) if word.isascii()]
+        asked = [words[number] for number in known]
+        mark = hashlib.sha256("\n".join([name, identity(name)[1], *asked]).encode()).hexdigest()[:16]
+        kept = work / f"teacher-{mark}.npy"
+        if kept.exists():
+            taught: NDArray[np.float32] = np.load(kept)
+        else:
+            teacher = open_encoder(name)
+            parts = [np.zeros((0, teacher.dimensions), np.float32)]
+            for start in range(0, len(asked), AT_ONCE):
+                report("teacher", start, len(asked), "words")
+                parts.append(teacher.passages(asked[start : start + AT_ONCE]))
+            report("teacher", len(asked), len(asked), "words")
+            taught = np.concatenate(parts)
+            with (work / "teacher.part").open("wb") as file:
+                np.save(file, taught)
+            (work / "teacher.part").replace(kept)
+        out = np.zeros((len(words), taught.shape[1]), np.float32)
+        out[known] = taught
+        return out
+
+    return vectors

@@ -1,0 +1,1 @@
+"""What is said to programs: one JSON document a value, the same from every interface."""
