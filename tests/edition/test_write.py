@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from galactica.codes.merkle import leaf_hash, tree_head
 from galactica.edition import layout
+from galactica.edition.nodes import read_nodes, write_nodes
 from galactica.edition.parquet import write_rows
 from galactica.edition.table import TABLES, row_of, statement_of, table, truths
-from galactica.edition.write import Whole
 from galactica.model import Qualifier, SourceStatement
 
 
@@ -50,15 +54,14 @@ def test_the_root_lists_the_tables_of_its_version() -> None:
     assert len({each.name for each in TABLES}) == len(TABLES)
 
 
-def test_a_file_that_was_not_finished_has_no_name(tmp_path: Path) -> None:
-    def half() -> None:
-        with Whole(tmp_path / "a") as part:
-            part.write_text("half")
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        half()
-    assert list(tmp_path.iterdir()) == []
-    with Whole(tmp_path / "a") as part:
-        part.write_text("whole")
-    assert (tmp_path / "a").read_text() == "whole"
+@given(st.integers(1, 300))
+def test_the_nodes_of_a_table_are_those_of_its_tree(count: int) -> None:
+    leaves = [(n.to_bytes(16, "big"), leaf_hash(bytes([n % 251]))) for n in range(count)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "nodes"
+        write_nodes(path, iter(leaves))
+        nodes = read_nodes(path, count)
+        with pytest.raises(ValueError, match="length"):
+            read_nodes(path, count + 64)
+    assert [identity for identity, _ in nodes] == [identity for identity, _ in leaves[::64]]
+    assert tree_head([head for _, head in nodes]) == tree_head([leaf for _, leaf in leaves])

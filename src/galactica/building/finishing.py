@@ -36,14 +36,15 @@ def finish(
     writer.statements(ledger.statements())
     writer.files(ledger.files())
     writer.media(ledger.media())
-    writer.articles(ledger.leaves())
+    writer.articles(leaf for _, leaf in ledger.leaves())
     writer.dropped(ledger.dropped())
     writer.rejected(ledger.rejected())
+    licences = {each.licence for each in sources} | {each.licence for each in ledger.works()} | {*ledger.licences()}
     return writer.finish(
         About(
             title=title,
             languages=ledger.languages(),
-            licences=sorted({s.licence for s in sources if s.licence} | set(ledger.licences())),
+            licences=sorted(licences - {""}),
             parent=parent.root if parent else "",
             number=parent.number + 1 if parent else 1,
             shards=shards,

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from galactica.codes.files import PART
 from galactica.errors import UsageError
 from galactica.sources.contract import SourceOptions
 from galactica.sources.formats import BUILT_IN, recognised
@@ -123,5 +124,5 @@ def clear(folder: Path) -> None:
 
 def clear_parts(folder: Path) -> None:
     """Remove the files that a killed build had not finished; they are made anew under their own names."""
-    for part in folder.rglob("*.part"):
+    for part in folder.rglob(f"*{PART}"):
         part.unlink()

@@ -118,11 +118,11 @@ class Indexer:
         self._sealing.start()
         return True
 
-    def finish(self, leaves: Iterable[bytes]) -> None:
+    def finish(self, leaves: Iterable[tuple[bytes, bytes]]) -> None:
         """Write the indexes out; the tables must be complete by now.
 
         Args:
-            leaves: leaf hashes of the articles, by id.
+            leaves: (id, leaf hash) of the articles, by id.
         """
         with Edition.open(self._folder) as edition:
             self._report("index", 0, len(edition), "articles")
@@ -143,7 +143,7 @@ class Indexer:
             self._failure = error
 
 
-def write_lookup(edition: Edition, index: Path, leaves: Iterable[bytes]) -> None:
+def write_lookup(edition: Edition, index: Path, leaves: Iterable[tuple[bytes, bytes]]) -> None:
     """Write `ids`, `nodes` of the leaf hashes by id, and the lists for browsing and of the parts of works."""
     lookup.write_ids(index / "ids", _ids(edition), len(edition))
     write_nodes(index / NODES, leaves)

@@ -232,10 +232,9 @@ class Ledger:
         self._db.execute("UPDATE batch SET written=1, passages=? WHERE number=?", (passages, number))
         self._db.execute("COMMIT")
 
-    def leaves(self) -> Iterator[bytes]:
-        """Leaf hashes of the articles, by id."""
-        for (leaf,) in self._db.execute("SELECT leaf FROM article ORDER BY id"):
-            yield leaf
+    def leaves(self) -> Iterator[tuple[bytes, bytes]]:
+        """(id, leaf hash) of the articles, by id."""
+        yield from self._db.execute("SELECT id, leaf FROM article ORDER BY id")
 
     def media(self) -> Iterator[tuple[bytes, str, int]]:
         """(hash, mime, size) of the media files, by hash."""

@@ -33,9 +33,10 @@ import pyarrow.parquet as pq
 from galactica.building.bycatch import is_bycatch
 from galactica.building.ledger import Gathered
 from galactica.codes import merkle
+from galactica.codes.files import whole
 from galactica.edition import Edition, layout
 from galactica.edition.record import article_record
-from galactica.edition.write import Whole, row_groups, write_articles, write_media, write_passages, write_signals
+from galactica.edition.write import row_groups, write_articles, write_media, write_passages, write_signals
 from galactica.errors import EditionError
 from galactica.model import (
     Alias,
@@ -380,7 +381,7 @@ def _link(draft: Path, place: Path) -> None:
     try:
         os.link(draft, place)
     except OSError:
-        with Whole(place) as target:
+        with whole(place) as target:
             shutil.copyfile(draft, target)
 
 
@@ -476,7 +477,7 @@ def _write_arrow(path: Path, schema: pa.Schema, columns: Mapping[str, object]) -
     # LZ4 takes less time than writing twice as many bytes does.
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     with (
-        Whole(path) as target,
+        whole(path) as target,
         pa.OSFile(str(target), "wb") as file,
         pa.ipc.new_file(file, schema, options=options) as writer,
     ):

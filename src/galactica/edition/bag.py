@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
+from galactica.codes.files import whole
 from galactica.edition.info import read_bounded
 from galactica.errors import EditionError
 from galactica.faults import is_machines
@@ -119,9 +120,8 @@ def write_index_manifest(index: Path, root: str, program: str, *, but: str = MEA
     """
     names = {f.relative_to(index).as_posix(): f for f in _files(index) if f.name != INDEX_MANIFEST}
     sums = {name: sha256_of(f) for name, f in names.items() if not name.startswith(f"{but}/")}
-    part = index / f"{INDEX_MANIFEST}.part"
-    _write(part, _index_text({"root": root, "program": program, "files": sums}))
-    part.replace(index / INDEX_MANIFEST)
+    with whole(index / INDEX_MANIFEST) as part:
+        _write(part, _index_text({"root": root, "program": program, "files": sums}))
 
 
 def _index_text(stated: Mapping[str, object]) -> str:

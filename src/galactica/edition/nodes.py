@@ -1,7 +1,8 @@
 """The tree of articles at the height of 64, so that one article is proved by reading the 64 that it is among.
 
-`index/nodes` holds the heads of the subtrees of every 64 leaves, in the order of ids, 32 bytes each: half a byte an
-article. Derived like the rest of the index: whoever proves with it compares the head that it gives with the stated one.
+`index/nodes` holds of every 64 leaves, in the order of ids, the id of the first and the head of their subtree: 48 bytes,
+three quarters of a byte an article. Derived like the rest of the index: whoever proves with it compares the head that it
+gives with the stated one.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
 from galactica.codes.merkle import HASH_BYTES, Tree
+from galactica.model.identity import ID_BYTES
 
 NODES = "nodes"
 
@@ -20,15 +23,17 @@ LEAVES = 64
 """Of a subtree. Reading 64 articles takes some 30 ms; half as many would cost twice the bytes."""
 
 
-def write_nodes(path: Path, leaves: Iterable[bytes]) -> None:
+def write_nodes(path: Path, leaves: Iterable[tuple[bytes, bytes]]) -> None:
     """Write the nodes of a table of articles.
 
     Args:
-        leaves: leaf hashes of all of them, sorted by id.
+        leaves: (id, leaf hash) of all of them, sorted by id.
     """
     with path.open("wb") as file:
         tree = Tree()
-        for leaf in leaves:
+        for identity, leaf in leaves:
+            if not tree.size:
+                file.write(identity)
             tree.add(leaf)
             if tree.size == LEAVES:
                 file.write(tree.head())
@@ -37,17 +42,23 @@ def write_nodes(path: Path, leaves: Iterable[bytes]) -> None:
             file.write(tree.head())
 
 
-def read_nodes(path: Path, articles: int) -> list[bytes]:
-    """The nodes of an edition of so many articles.
+def read_nodes(path: Path, articles: int) -> list[tuple[bytes, bytes]]:
+    """(id of the first article, head) of each subtree of an edition of so many articles.
 
     Raises:
         OSError: the file is missing.
-        ValueError: it has another length.
+        ValueError: it has another length, or the ids are not in order.
     """
     raw = path.read_bytes()
-    if len(raw) != HASH_BYTES * -(-articles // LEAVES):
+    if len(raw) != _ENTRY * -(-articles // LEAVES):
         raise ValueError(f"{path.name} has a broken length")
-    return [raw[at : at + HASH_BYTES] for at in range(0, len(raw), HASH_BYTES)]
+    found = [(raw[at : at + ID_BYTES], raw[at + ID_BYTES : at + _ENTRY]) for at in range(0, len(raw), _ENTRY)]
+    if any(one >= other for (one, _), (other, _) in pairwise(found)):
+        raise ValueError(f"{path.name} is out of order")
+    return found
+
+
+_ENTRY = ID_BYTES + HASH_BYTES
 
 
 class Sorted:
@@ -65,9 +76,8 @@ class Sorted:
         """Take one in."""
         self._db.execute("INSERT OR REPLACE INTO leaf VALUES(?,?)", (identity, leaf))
 
-    def __iter__(self) -> Iterator[bytes]:
-        for (leaf,) in self._db.execute("SELECT hash FROM leaf ORDER BY id"):
-            yield leaf
+    def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
+        yield from self._db.execute("SELECT id, hash FROM leaf ORDER BY id")
 
     def __enter__(self) -> Sorted:
         return self

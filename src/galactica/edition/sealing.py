@@ -23,6 +23,7 @@ from typing import Literal
 
 import platformdirs
 
+from galactica.codes.files import whole
 from galactica.edition.info import read_bounded, read_statement
 from galactica.errors import EditionError, MissingError
 from galactica.placing import check_home
@@ -92,12 +93,8 @@ def _keep(file: Path, place: object, notes: list[dict[str, object]]) -> None:
     with contextlib.suppress(OSError, MissingError):  # a machine that cannot remember still verifies
         check_home(file, "XDG_STATE_HOME")
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.{os.getpid()}.part")
-        try:
+        with whole(file) as part:
             part.write_text(json.dumps([*notes, *copies][:MOST_COPIES]), encoding="utf-8")
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def refresh(path: Path, root: str, known: Verified, *, state: Path | None = None) -> None:

@@ -8,7 +8,6 @@ is asked of the clock.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 
 from galactica.codes import merkle
+from galactica.codes.files import whole
 from galactica.edition import layout, record
 from galactica.edition.info import LeftOut, Statement
 from galactica.edition.parquet import GROUP_BYTES, TableFile, write_rows
@@ -26,23 +26,6 @@ from galactica.model import Article, Rejected, Source, SourceStatement, Work
 
 MEDIA_GROUP_BYTES = 4 * 2**20
 """Media are unpacked by row group: a group is closed when it holds this much."""
-
-
-class Whole:
-    """A file that gets its name only when it is whole: writing goes to the path that its block is given."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._part = path.with_name(path.name + f".{os.getpid()}.part")
-
-    def __enter__(self) -> Path:
-        return self._part
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._part.replace(self._path)
-        else:
-            self._part.unlink(missing_ok=True)
 
 
 def prepare(data: Path) -> None:
@@ -71,7 +54,7 @@ def write_articles(path: Path, groups: Iterable[Sequence[Article]], *, typical: 
     """
     leaves: list[bytes] = []
     schema = layout.ARTICLES
-    with Whole(path) as target, TableFile(target, table("articles"), typical=typical) as file:
+    with whole(path) as target, TableFile(target, table("articles"), typical=typical) as file:
         for articles in groups:
             leaves += [merkle.leaf_hash(record.article_record(each, record.FORMAT_VERSION)) for each in articles]
             file.write(pa.Table.from_pylist([row_of(each, schema) for each in articles], schema=schema))
@@ -81,7 +64,7 @@ def write_articles(path: Path, groups: Iterable[Sequence[Article]], *, typical: 
 def write_signals(path: Path, leaves: Sequence[bytes], inputs: Sequence[bytes]) -> None:
     """Write what is known of each article of a shard: the start of its leaf hash, and of what it was made."""
     columns = {"leaf": [leaf[: layout.LEAF_BYTES] for leaf in leaves], "input": list(inputs)}
-    with Whole(path) as target, TableFile(target, table("signals")) as file:
+    with whole(path) as target, TableFile(target, table("signals")) as file:
         file.write(pa.table(columns, schema=layout.SIGNALS))
 
 
@@ -93,7 +76,7 @@ def write_passages(path: Path, groups: Iterable[tuple[pa.ListArray, pa.ListArray
         first: row, in the edition, of the first article.
     """
     total = 0
-    with Whole(path) as target, TableFile(target, table("passages")) as file:
+    with whole(path) as target, TableFile(target, table("passages")) as file:
         for starts, ends in groups:
             lengths = starts.value_lengths().to_numpy(zero_copy_only=False)
             columns = {
@@ -109,7 +92,7 @@ def write_passages(path: Path, groups: Iterable[tuple[pa.ListArray, pa.ListArray
 
 def write_media(path: Path, files: Iterable[Mapping[str, Any]]) -> None:
     """Write a file of media: rows with hash, mime and content."""
-    with Whole(path) as target, TableFile(target, table("media"), typical=1 << 16) as file:
+    with whole(path) as target, TableFile(target, table("media"), typical=1 << 16) as file:
         group: list[dict[str, object]] = []
         size = 0
         for each in files:

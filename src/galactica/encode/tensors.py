@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.files import whole
 from galactica.errors import EditionError
 
 MOST_HEADER = 1 << 20
@@ -48,12 +49,10 @@ def write(path: Path, arrays: Mapping[str, Array], about: Mapping[str, str]) -> 
         at += array.nbytes
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
     text += b" " * (-len(text) % 8)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
+    with whole(path) as part, part.open("wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
         for _, array in sorted(arrays.items()):
             file.write(np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
-    part.replace(path)
 
 
 def read(path: Path) -> tuple[dict[str, Array], dict[str, str]]:

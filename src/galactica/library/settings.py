@@ -14,6 +14,7 @@ from pathlib import Path
 import platformdirs
 
 from galactica.ask.models import Model, model_at
+from galactica.codes.files import whole
 from galactica.edition.info import read_bounded
 from galactica.encode import settled
 from galactica.errors import UsageError
@@ -112,13 +113,8 @@ class Settings:
         place = self.path.resolve()  # where it is a link (some keep their settings so), what it leads to is replaced
         if place.exists() and not place.is_file():
             raise self._broken("it is no file")
-        part = place.with_name(f"{FILE}.{os.getpid()}.part")
-        try:
-            with part.open("x", encoding="utf-8") as file:
-                file.write(json.dumps(values, indent=1, ensure_ascii=True) + "\n")
-            part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
+        with whole(place) as part, part.open("x", encoding="utf-8") as file:
+            file.write(json.dumps(values, indent=1, ensure_ascii=True) + "\n")
 
     def _read(self) -> dict[str, object]:
         try:

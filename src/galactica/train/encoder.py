@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from galactica.codes.files import whole
 from galactica.encode.words import signs
 from galactica.errors import InputError
 from galactica.progress import Report
@@ -167,7 +168,6 @@ class _Learner:
         )
 
     def save(self, path: Path, steps: int) -> None:
-        part = path.with_name(path.name + ".part")
         kept = {
             "mark": self._mark,
             "steps": steps,
@@ -176,8 +176,8 @@ class _Learner:
             "squares": self._squares,
             "optimiser": self._asked_optimiser.state_dict(),
         }
-        torch.save(kept, part)
-        part.replace(path)
+        with whole(path) as part:
+            torch.save(kept, part)
 
     def load(self, path: Path) -> int:
         """Take over a state that was kept by the same training; the steps it had done, else 0."""

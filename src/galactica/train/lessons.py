@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galactica import __version__
+from galactica.codes.files import whole
 from galactica.codes.letters import title_key
 from galactica.collection.opening import Library, open_library
 from galactica.evaluate.forms import read_questions
@@ -156,9 +157,8 @@ def _mined(
             report("questions", number, len(questions), "questions")
             found.append(_answering(opened, question, held_ids))
         report("questions", len(questions), len(questions), "questions")
-    part = kept.with_name(kept.name + ".part")
-    part.write_text(json.dumps(found), encoding="utf-8")
-    part.replace(kept)
+    with whole(kept) as part:
+        part.write_text(json.dumps(found), encoding="utf-8")
     return found
 
 

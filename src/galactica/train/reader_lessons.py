@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from galactica import __version__
+from galactica.codes.files import whole
 from galactica.codes.letters import title_key
 from galactica.collection.opening import Library, open_library
 from galactica.edition import Edition
@@ -190,9 +191,8 @@ def _mined(
                     found.append(real)
             out.append(found)
         report("questions", len(asked), len(asked), "questions")
-    part = kept.with_name(kept.name + ".part")
-    part.write_text(json.dumps([[asdict(each) for each in found] for found in out]), encoding="utf-8")
-    part.replace(kept)
+    with whole(kept) as part:
+        part.write_text(json.dumps([[asdict(each) for each in found] for found in out]), encoding="utf-8")
     return out
 
 

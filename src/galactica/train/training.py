@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galactica import __version__
+from galactica.codes.files import whole
 from galactica.codes.lock import locked
 from galactica.edition import Edition, EditionInfo
 from galactica.encode import identity
@@ -255,9 +256,8 @@ def _teacher(name: str, work: Path, report: Report) -> Teacher:
                 parts.append(teacher.passages(asked[start : start + AT_ONCE]))
             report("teacher", len(asked), len(asked), "words")
             taught = np.concatenate(parts)
-            with (work / "teacher.part").open("wb") as file:
+            with whole(kept) as part, part.open("wb") as file:
                 np.save(file, taught)
-            (work / "teacher.part").replace(kept)
         out = np.zeros((len(words), taught.shape[1]), np.float32)
         out[known] = taught
         return out

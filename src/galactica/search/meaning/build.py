@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from galactica import __version__
+from galactica.codes.files import PART
 from galactica.edition import Edition, bag
 from galactica.errors import EditionError
 from galactica.progress import Report
@@ -111,7 +112,7 @@ def _prepare(directory: Path, record: Record) -> bool:
         for folder in (layout.CODES, layout.LISTS):
             shutil.rmtree(directory / folder, ignore_errors=True)
         record.write(directory)
-    for part in directory.rglob(f"*{layout.PART}"):
+    for part in directory.rglob(f"*{PART}"):
         part.unlink()
     if manifest.exists():
         damaged = {damage.where for damage in bag.check_index(directory, record.root, called="")}

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
+from galactica.codes.files import whole
 from galactica.edition import Edition
 from galactica.encode.contract import Encoder
 from galactica.errors import EditionError
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.search.meaning.codes import WORD, Rows, codes, columns
-from galactica.search.meaning.layout import EncoderFacts, codes_path, passage_text, whole
+from galactica.search.meaning.layout import EncoderFacts, codes_path, passage_text
 from galactica.search.meaning.store import MeaningIndex
 
 AT_ONCE = 1_024
@@ -98,7 +99,7 @@ def encode_shard(task: ShardTask) -> int:
         rows = shard.finish()
     if rows is None:
         raise EditionError(f"{task.edition} is damaged: it has other passages than it counts.", "Verify it.")
-    with whole(codes_path(task.directory, task.shard)) as path, path.open("wb") as file:
+    with whole(codes_path(task.directory, task.shard), durable=True) as path, path.open("wb") as file:
         columns(rows).astype(WORD).tofile(file)
     return shard.taken
 

@@ -18,14 +18,13 @@ import json
 import mmap
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.files import whole
 from galactica.edition import Edition, MeaningInfo, bag
 from galactica.edition.info import read_bounded
 from galactica.errors import EditionError
@@ -37,7 +36,6 @@ VERSION = 1
 RECORD = "meaning.json"
 CODES = "codes"
 LISTS = "lists"
-PART = ".part"
 REMEDY = "Make it again with `galactica index`; until then words are searched alone."
 
 MAX_RECORD = 4 * 2**20
@@ -87,7 +85,7 @@ class Record:
 
     def write(self, directory: Path) -> None:
         """Write it, whole at once."""
-        with whole(directory / RECORD) as path:
+        with whole(directory / RECORD, durable=True) as path:
             path.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8", newline="\n")
 
     @classmethod
@@ -214,19 +212,3 @@ MOST_MAPPED = sys.maxsize if sys.version_info >= (3, 13) and os.name == "posix" 
 def columns_of(path: Path, words: int, count: int, *, map_it: bool = True) -> NDArray[np.uint64]:
     """The codes in a file: `uint64 [words, count]`; raises as `mapped` does."""
     return mapped(path, WORD, words * count, map_it=map_it).reshape(words, count).view(WORD)
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A file that gets its name, and is forced to disk, only when it is whole: what is written in the block.
-
-    A shard's codes are not made again when they are there, so they must also be whole after a loss of power.
-    """
-    part = path.with_name(f"{path.name}.{os.getpid()}{PART}")
-    try:
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

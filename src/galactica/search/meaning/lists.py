@@ -23,10 +23,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.files import whole
 from galactica.progress import Report
 from galactica.search.meaning.clusters import cluster
 from galactica.search.meaning.codes import WORD, Columns, Part, Rows
-from galactica.search.meaning.layout import LISTS, columns_of, mapped, whole
+from galactica.search.meaning.layout import LISTS, columns_of, mapped
 
 EXACT_MOST = 4_000_000
 """Passages up to which a question is compared with all: about 35 ms on one core."""
@@ -227,14 +228,14 @@ def _places(labels: NDArray[np.uint16], sizes: NDArray[np.int64], passages: Sequ
 
 
 def _save(path: Path, values: NDArray[np.generic]) -> None:
-    with whole(path) as part, part.open("wb") as file:
+    with whole(path, durable=True) as part, part.open("wb") as file:
         values.tofile(file)
 
 
 def _save_codes(path: Path, shards: ShardFiles, places: NDArray[np.uint32]) -> None:
     """Write the codes in their new order, a word at a time: 8 bytes a passage are in memory."""
     column: Columns = np.empty(len(places), dtype=WORD)
-    with whole(path) as part, part.open("wb") as file:
+    with whole(path, durable=True) as part, part.open("wb") as file:
         for word in range(shards.words):
             first = 0
             for shard, count in enumerate(shards.passages):

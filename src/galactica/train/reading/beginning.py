@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from galactica.codes.files import whole
 from galactica.encode import tensors
 from galactica.errors import InputError, MissingError
 
@@ -65,9 +66,8 @@ def keep(network: torch.nn.Module, state: Path, command: str) -> None:
     """
     import torch
 
-    part = state.with_name(state.name + ".part")
-    torch.save({"network": network.state_dict(), "command": command}, part)
-    part.replace(state)
+    with whole(state) as part:
+        torch.save({"network": network.state_dict(), "command": command}, part)
 
 
 def told(state: Path | None) -> str:

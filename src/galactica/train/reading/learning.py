@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from galactica.codes.files import whole
 from galactica.progress import Report
 from galactica.train.reading.features import Example, batches
 from galactica.train.reading.lesson import ReaderPlan
@@ -133,7 +134,6 @@ class _Learner:
         return steps > (1 - COOL) * self._steps
 
     def save(self, path: Path, steps: int) -> None:
-        part = path.with_name(path.name + ".part")
         kept = {
             "mark": self._mark,
             "steps": steps,
@@ -142,8 +142,8 @@ class _Learner:
             "network": self._network.state_dict(),
             "optimiser": self._optimiser.state_dict(),
         }
-        torch.save(kept, part)
-        part.replace(path)
+        with whole(path) as part:
+            torch.save(kept, part)
 
     def load(self, path: Path) -> int:
         """Take over a state that was kept by the same training; the steps it had done, else 0."""

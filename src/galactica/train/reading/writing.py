@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.files import whole
 from galactica.errors import MissingError
 from galactica.train.reading.network import EPSILON, HEADS, Network
 
@@ -74,9 +75,8 @@ def write(
         producer_name="galactica",
     )
     make.set_model_props(model, {**dict(sorted(about.items())), "vocabulary": "\n".join(vocabulary)})
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(model.SerializeToString(deterministic=True))
-    part.replace(path)
+    with whole(path) as part:
+        part.write_bytes(model.SerializeToString(deterministic=True))
 
 
 class _Graph:
