@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from galactica import library
+from galactica.codes.cache import Cache
 from galactica.edition import Edition
 from galactica.edition import read as reading
-from galactica.edition.kept import Kept
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_an_article_is_unpacked_and_compared_once_for_its_words_and_its_pictures
 
 def test_kept_articles_are_bounded(many, monkeypatch):
     with Edition.open(many) as edition:
-        edition._articles = Kept(10_000)
+        edition._articles = Cache(10_000)
         for row in range(len(edition)):
             edition.article(row)
         assert 0 < edition._articles._weight <= 10_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from galactica import library
+from galactica.codes.cache import Cache
 from galactica.edition import Edition
-from galactica.edition.kept import Kept
 
 
 def test_threads_read_the_same_articles_as_one(tmp_path):
@@ -25,7 +25,7 @@ def test_threads_read_the_same_articles_as_one(tmp_path):
                 for turn in range(4 * len(alone)):
                     row = (first + 7 * turn) % len(alone)
                     for kept in ("_groups", "_articles"):  # forget, so that the file is read each time
-                        setattr(edition, kept, Kept(1))
+                        setattr(edition, kept, Cache(1))
                     if (edition.article(row), edition.passages(row)) != alone[row]:
                         wrong.append(row)
             except Exception as error:

@@ -7,11 +7,10 @@ order in which they stand in the body, so that each is found where it is.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 
 from galactica.ask.place import Page
+from galactica.codes.cache import Cache, one
 from galactica.model.projection import project
 
 MOST_ROWS = 2_000
@@ -82,20 +81,10 @@ class Row:
 def rows_of(page: Page) -> tuple[Row, ...]:
     """The rows of an article's tables with two cells or more, without those that only name the columns."""
     place = (page.edition, page.article.id, hash(page.article.body))
-    with _LOCK:
-        if place in _KEPT:
-            _KEPT.move_to_end(place)
-            return _KEPT[place]
-    found = tuple(row for row in _rows(page) if not row.head)
-    with _LOCK:
-        _KEPT[place] = found
-        while len(_KEPT) > MOST_KEPT:
-            _KEPT.popitem(last=False)
-    return found
+    return _KEPT.get(place, lambda: tuple(row for row in _rows(page) if not row.head), one)
 
 
-_KEPT: OrderedDict[tuple[str, bytes, int], tuple[Row, ...]] = OrderedDict()
-_LOCK = Lock()
+_KEPT = Cache(MOST_KEPT)
 
 
 def _rows(page: Page) -> list[Row]:

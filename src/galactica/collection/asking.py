@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,6 +16,7 @@ from galactica.ask.asked import Asked, tidy, unheard
 from galactica.ask.contract import Reader
 from galactica.ask.kinds import tongue_of
 from galactica.ask.place import Page
+from galactica.codes.cache import Cache
 from galactica.errors import GalacticaError, UsageError
 from galactica.model import Answer, PassageHit, Step, article_id
 from galactica.model.projection import project
@@ -51,9 +50,7 @@ class Room:
         self._library = library
         self._only = only
         self._editions = {edition.root: edition for edition in (library.editions if only is None else (only,))}
-        self._kept: OrderedDict[tuple[str, bytes], Page] = OrderedDict()
-        self._characters = 0
-        self._lock = threading.Lock()
+        self._kept = Cache(MOST_KEPT)
 
     @property
     def edition(self) -> str:
@@ -94,24 +91,13 @@ class Room:
 
     def page(self, edition: str, identity: bytes) -> Page | None:
         """An article; None where there is none, or it cannot be read."""
-        place = (edition, identity)
         if edition not in self._editions:
             return None
         if self._only is not None:
             return self._library.room.page(edition, identity)  # what it keeps, it keeps for all
-        with self._lock:
-            if place in self._kept:
-                self._kept.move_to_end(place)
-                return self._kept[place]
-        page = self._read(edition, identity)
-        if page is not None:
-            with self._lock:
-                if place not in self._kept:
-                    self._kept[place] = page
-                    self._characters += len(page.text)
-                while self._characters > MOST_KEPT and len(self._kept) > 1:
-                    self._characters -= len(self._kept.popitem(last=False)[1].text)
-        return page
+        return self._kept.get(
+            (edition, identity), lambda: self._read(edition, identity), lambda page: len(page.text) if page else 0
+        )
 
     def titled(self, title: str) -> tuple[str, bytes] | None:
         """(edition, id) of the article with this title or alias."""

@@ -1,7 +1,7 @@
 """The tree of articles at the height of 64, so that one article is proved by reading the 64 that it is among.
 
-`index/nodes` holds of every 64 leaves, in the order of ids, the id of the first and the head of their subtree: 48 bytes,
-three quarters of a byte an article. Derived like the rest of the index: whoever proves with it compares the head that it
+`index/nodes` holds of every 64 leaves, in the order of ids, the id of the first and the head of their subtree: three
+quarters of a byte an article. Derived like the rest of the index: whoever proves with it compares the head that it
 gives with the stated one.
 """
 

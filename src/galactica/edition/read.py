@@ -30,9 +30,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.codes import merkle
+from galactica.codes.cache import Cache
 from galactica.edition import bag, layout, lookup, record
 from galactica.edition.info import EditionInfo, Statement, read_statement
-from galactica.edition.kept import Kept
 from galactica.edition.shard import Shard, passage_counts
 from galactica.edition.table import article_of, source_of, statement_of, work_of
 from galactica.errors import EditionError
@@ -95,9 +95,9 @@ class Edition:
             self._starts.append(self._starts[-1] + count)
         self._shards: dict[int, Shard] = {}
         self._lock = threading.Lock()
-        self._groups = Kept(_KEPT_BYTES)
-        self._pages = Kept(_KEPT_PAGES)
-        self._articles = Kept(_KEPT_ARTICLES)
+        self._groups = Cache(_KEPT_BYTES)
+        self._pages = Cache(_KEPT_PAGES)
+        self._articles = Cache(_KEPT_ARTICLES)
         self._ids: lookup.Ids | None = None
         self._places: dict[tuple[str, str], bytes] | None = None
         self._media_rows: dict[bytes, _MediaPlace] | None = None

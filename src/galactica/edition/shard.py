@@ -14,9 +14,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from galactica.codes.cache import Cache
 from galactica.edition import pages
 from galactica.edition.footer import Chunk, chunks_of
-from galactica.edition.kept import Kept
 from galactica.errors import EditionError
 
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -131,11 +131,11 @@ class Shard:
         with self._reading:
             return self._articles.read_row_group(group)
 
-    def heads(self, group: int, kept: Kept) -> Heads:
+    def heads(self, group: int, kept: Cache) -> Heads:
         """A row group of articles without their bodies."""
         return kept.get(("heads", self.number, group), lambda: self._heads(group), lambda heads: heads.bytes)
 
-    def body(self, group: int, inside: int, kept: Kept, open_pages: Kept) -> str:
+    def body(self, group: int, inside: int, kept: Cache, open_pages: Cache) -> str:
         """The body of one article, by its page where the file allows it."""
         found = kept.get(("pages", self.number, group), lambda: self._pages(group), lambda pages: 150 * len(pages))
         if found:
@@ -149,7 +149,7 @@ class Shard:
             column = self._articles.read_row_group(group, columns=["body"])["body"]
         return column[inside].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
 
-    def spans(self, group: int, first: int, kept: Kept) -> Spans:
+    def spans(self, group: int, first: int, kept: Cache) -> Spans:
         """The passages of a row group.
 
         Args:

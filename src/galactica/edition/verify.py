@@ -24,9 +24,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.codes import merkle
+from galactica.codes.cache import Cache
 from galactica.edition import bag, layout, record
 from galactica.edition.info import Statement, read_statement
-from galactica.edition.kept import Kept
 from galactica.edition.shard import Shard
 from galactica.edition.table import TABLES, Row, Table, article_of, table, truths
 from galactica.errors import EditionError
@@ -296,7 +296,7 @@ def _lost(path: Path, version: int, number: int, expected: list[bytes] | None) -
     """
     lost: list[str] = []
     name = layout.shard_name(number)
-    groups, pages = Kept(_KEPT_BYTES), Kept(1)
+    groups, pages = Cache(_KEPT_BYTES), Cache(1)
     try:
         with pq.ParquetFile(path / "data" / "articles" / name) as parquet:
             counts = [parquet.metadata.row_group(group).num_rows for group in range(parquet.num_row_groups)]
@@ -313,7 +313,7 @@ def _lost(path: Path, version: int, number: int, expected: list[bytes] | None) -
     return ", ".join(lost[:MOST_TITLES]) + more
 
 
-def _lost_of(shard: Shard, group: int, version: int, expected: list[bytes], groups: Kept, pages: Kept) -> list[str]:
+def _lost_of(shard: Shard, group: int, version: int, expected: list[bytes], groups: Cache, pages: Cache) -> list[str]:
     """As `_lost`, of one row group."""
     count = shard.rows_in(group)
     try:

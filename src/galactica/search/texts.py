@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from galactica.codes.cache import Cache
 from galactica.codes.letters import folded
 from galactica.edition import Edition, Head
 from galactica.model import Hit, PassageHit
@@ -50,27 +49,11 @@ class Texts:
     """Fetches and keeps texts; thread-safe."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, int], Text] = OrderedDict()
-        self._characters = 0
-        self._lock = threading.Lock()
+        self._kept = Cache(MOST_CHARACTERS)
 
     def get(self, edition: Edition, row: int) -> Text:
         """The text of the article in `row`; raises as `Edition.article` does."""
-        name = (edition.root, row)
-        with self._lock:
-            text = self._kept.get(name)
-            if text is not None:
-                self._kept.move_to_end(name)
-                return text
-        text = _read(edition, row)
-        with self._lock:
-            if name not in self._kept:
-                self._kept[name] = text
-                self._characters += len(text.plain)
-            while self._characters > MOST_CHARACTERS and len(self._kept) > 1:
-                _, dropped = self._kept.popitem(last=False)
-                self._characters -= len(dropped.plain)
-        return text
+        return self._kept.get((edition.root, row), lambda: _read(edition, row), lambda text: len(text.plain))
 
 
 def _read(edition: Edition, row: int) -> Text:

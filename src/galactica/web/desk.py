@@ -7,11 +7,10 @@ choices for the filters, finished first pages.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 
+from galactica.codes.cache import Cache, one
 from galactica.errors import UsageError
 from galactica.model import Citation, Source
 from galactica.model.said import said
@@ -56,8 +55,7 @@ class Desk:
         self.stamp = f"{roots.hexdigest()[:8]}{self.renderer.stamp}"
         self.choices = self._choices()
         self.with_categories = frozenset(e.root for e in library.editions if library.categories(e, limit=1))
-        self._pages: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
-        self._lock = Lock()
+        self._pages = Cache(KEPT_PAGES)
 
     def _choices(self) -> Choices:
         counts: dict[str, int] = {}
@@ -92,17 +90,7 @@ class Desk:
 
     def kept(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
         """The finished page under `key`, made on first request; `key` names language and look too."""
-        with self._lock:
-            found = self._pages.get(key)
-            if found is not None:
-                self._pages.move_to_end(key)
-                return found
-        made = make()
-        with self._lock:
-            self._pages[key] = made
-            while len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        return made
+        return self._pages.get(key, make, one)
 
     def etag(self, ask: Ask, *parts: str) -> bytes:
         """A strong validator (RFC 9110 §8.8.3) for a page in this language and look."""

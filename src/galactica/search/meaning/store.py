@@ -20,8 +20,8 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.cache import Cache
 from galactica.edition import Edition
-from galactica.edition.kept import Kept
 from galactica.errors import EditionError
 from galactica.search.meaning import layout
 from galactica.search.meaning.codes import Part, Rows, codes, estimate, nearest
@@ -81,7 +81,7 @@ class MeaningIndex:
         for count in self._record.passages:
             self._starts.append(self._starts[-1] + count)
         self._rows = [first for first, _ in edition.shard_rows()]
-        self._counts = Kept(_KEPT_BYTES)
+        self._counts = Cache(_KEPT_BYTES)
         self._lock = threading.Lock()
         self._looked = clock()
         self._view = self._look(_View())
