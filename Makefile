@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
+# Processes that share the tests, each file of them in one; 0 runs all in one process, as a debugger needs it.
+JOBS ?= auto
 FUZZ_SECONDS ?= 600
 # Workers run in processes of their own, whose lines are not counted.
 COVERAGE := --cov=galactica --cov-report=term:skip-covered --cov-fail-under=80
@@ -28,8 +30,8 @@ $(VENV)/.installed-test: $(VENV)/.installed
 demo: install  ## build the starter library and open the reading room (DEMO_ARGS=--no-serve only builds and searches)
 	@$(BIN)/galactica demo --dir .demo $(DEMO_ARGS)
 
-test: $(VENV)/.installed-test  ## run the tests
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: $(VENV)/.installed-test  ## run the tests, on all cores (JOBS=0 for one process, PYTEST_ARGS=--deep for more examples)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 check: $(VENV)/.installed-test lint types imports docs-check  ## everything CI runs; the tests come last
 	@$(MAKE) --no-print-directory test PYTEST_ARGS="$(COVERAGE) $(PYTEST_ARGS)"

@@ -7,10 +7,11 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.hints import word
+from tests.properties import examples
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_a_name_is_quoted_where_it_must_be(name: str, right: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash to ask")
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(
     st.lists(
         st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.form_asked import form_of
@@ -179,7 +179,6 @@ def test_a_language_that_is_not_known_asks_nothing() -> None:
     assert shown("Quam altus est?", "Valde altus est.", "altus", "la") == "altus"
 
 
-@settings(deadline=None)
 @given(
     question=st.sampled_from(
         ["Who?", "When was it?", "How many?", "Why?", "How did it?", "谁？", "多少？", "What are the?"]

@@ -8,7 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.answering import answer
@@ -120,7 +120,6 @@ WORDS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(texts=st.lists(WORDS.map(" ".join), min_size=1, max_size=12), margin=st.floats(-2, 6))
 def test_whatever_unrelated_articles_say_the_answer_and_its_confidence_stay(texts: list[str], margin: float) -> None:
     base = Shelf(*(article(title, text) for title, text in BASE.items() if title.isascii()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.answering import answer
@@ -197,7 +197,6 @@ def test_a_name_of_columns_is_no_row() -> None:
     assert [row.label for row in rows_of(opened)] == ["Ash"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.text("ab <>&|1", max_size=6), min_size=2, max_size=4), max_size=6))
 def test_cells_are_found_where_they_stand(rows: list[list[str]]) -> None:
     import html
@@ -214,13 +213,11 @@ def test_cells_are_found_where_they_stand(rows: list[list[str]]) -> None:
         assert all(0 <= start <= end <= len(page.text) for start, end in row.cells)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=80), st.sampled_from(["en", "zh", "th", "xx", ""]))
 def test_nothing_that_can_be_typed_raises(question: str, tongue: str) -> None:
     assert isinstance(wishes(question, tongue, lambda name: len(name) % 2 == 0), list)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(st.sampled_from("capitl of Vrnd Zo?的首都是最大 1'’的国家"), max_size=60))
 def test_no_question_raises(question: str) -> None:
     for shelf in (SHELF, TURNED):

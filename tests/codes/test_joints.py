@@ -1,11 +1,12 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.codes import joints as module
 from galactica.codes.joints import joined, joints
+from tests.properties import examples
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_joints_tell_where_they_stand():
     assert [text[joint.start : joint.end] for joint in joints(text)] == ["e-mail", "e-mail", "U.S.A"]
 
 
-@settings(deadline=None, max_examples=400)
+@examples(400)
 @given(st.text(alphabet="abC1é.-'&, (+#\u00a0\u200cд·\"צ", max_size=30))
 def test_looking_over_the_bytes_first_misses_nothing_before_which_is_space(text):
     text = re.sub(r"[\u00a0\u200c\"·](?=\.[A-Za-z])", " ", text)

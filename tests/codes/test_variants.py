@@ -1,7 +1,7 @@
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.codes.letters import folded, prepare, title_key
@@ -84,7 +84,6 @@ def test_signs_that_are_no_letters_stay():
     assert prepare("Foo™ №5 ½ “so” – €") == "Foo™ №5 ½ “so” – €"
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="یكکهة१२٣éßﻻ़न्द् ʻ-a’\u00ad\u200c"))
 def test_folding_and_looking_for_uneven_words_keep_to_the_text(text):
     assert len(folded(text)) == len(text)

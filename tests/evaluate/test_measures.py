@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log2
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.evaluate.judge import Rule, Verdict, judge
@@ -98,7 +98,6 @@ def test_the_best_order_is_1_even_where_more_is_relevant_than_fits() -> None:
 orders = st.lists(st.sampled_from([*(name for name, _ in GRADED.relevant), "x", "y", "z"]), max_size=40)
 
 
-@settings(deadline=None)
 @given(orders)
 def test_every_measure_lies_between_0_and_1(order: list[str]) -> None:
     hits = [hit(path=name, identity=number) for number, name in enumerate(order)]
@@ -106,7 +105,6 @@ def test_every_measure_lies_between_0_and_1(order: list[str]) -> None:
     assert all(0 <= value <= 1 + 1e-12 for value in values)
 
 
-@settings(deadline=None)
 @given(orders, st.integers(0, 5))
 def test_wrong_hits_after_the_right_ones_change_nothing(order: list[str], more: int) -> None:
     hits = [hit(path=name, identity=number) for number, name in enumerate(order)]
@@ -115,7 +113,6 @@ def test_wrong_hits_after_the_right_ones_change_nothing(order: list[str], more: 
     assert before == after
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(0, 60))
 def test_a_right_hit_further_down_is_never_better(place: int, further: int) -> None:
     near, far = (measured(PLAIN, Verdict(right=((at, 1),), ideal=(1,))) for at in (place, place + further))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.errors import UsageError
@@ -73,7 +73,6 @@ def test_a_difference_that_chance_explains_puts_neither_ahead() -> None:
     assert one.p > 0.3
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_a_run_compared_with_itself_has_no_difference(values: list[float]) -> None:
     (one,) = compared(many(values), many(values)).measures

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.evaluate.standing import comparable, sought, stands
@@ -68,7 +68,6 @@ def test_a_later_place_counts_where_an_earlier_does_not() -> None:
     assert stands_in("art", "party, then art")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_an_answer_between_spaces_always_stands(before: str, answer: str, after: str) -> None:
     form = sought(answer)

@@ -7,12 +7,13 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.refine import svg
 from galactica.refine.passive import passive
 from galactica.refine.svg import safe_value, sanitise_svg
+from tests.properties import examples
 
 NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -169,7 +170,7 @@ def test_values_that_load_something(value: str) -> None:
 @given(st.lists(st.sampled_from([*"<>/\"'&;:{}()#@\\* \n", "svg", "g", "style", "script", "url(", "href=", "id=", "/*",
                                  "*/", "<![CDATA[", "]]>", "<!--", "x", "&#13;", "&lt;", "use", " ", "on=", "="]),
                 max_size=60))  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_whatever_comes_in_what_comes_out_settles(pieces: list[str]) -> None:
     for raw in ("".join(pieces), f"<svg {NS}><style>{''.join(pieces)}</style><text>{''.join(pieces)}</text></svg>"):
         found = sanitise_svg(raw.encode())

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.search.pretended import WORLD, searcher
 
 

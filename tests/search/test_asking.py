@@ -1,8 +1,8 @@
 import pytest
-from tests.search.pretended import article, searcher, titles
 
 from galactica.search.asking import asking, languages, pieces
 from galactica.search.query import split, understand
+from tests.search.pretended import article, searcher, titles
 
 XQUAD = "ar de el en es hi ro ru th tr vi zh".split()
 

@@ -3,12 +3,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.search.pretended import FILLER, WORLD, PretendedEdition, article, indexed
 
 from galactica.errors import EditionError
 from galactica.model.projection import project
 from galactica.search import IndexWriter, TextIndex
 from galactica.search.layout import RECORD, STANDING, length_step, link_step
+from tests.search.pretended import FILLER, WORLD, PretendedEdition, article, indexed
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.search.meaning.encoders import meaning_of
-from tests.search.small_encoder import open_small, write
 
 from galactica.building.build import build
 from galactica.edition import Edition
@@ -21,6 +19,8 @@ from galactica.search.features import NAMES
 from galactica.search.meaning import MeaningIndex
 from galactica.search.meant import MeaningRetriever
 from galactica.search.ranker import Ranker, Weights
+from tests.search.meaning.encoders import meaning_of
+from tests.search.small_encoder import open_small, write
 
 TEXTS = {
     "Warsaw": ("en", "Warsaw lies on the Vistula, the longest river of Poland."),

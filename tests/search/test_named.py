@@ -1,6 +1,7 @@
 """Names and titles of several words that were mistyped, as wholes."""
 
 import pytest
+
 from tests.search.pretended import FILLER, article, searcher, titles
 
 PAGES = [

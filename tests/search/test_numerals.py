@@ -1,11 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.search.pretended import FILLER, article, searcher, titles
 
 from galactica.search.analysis import STEMMED
 from galactica.search.numerals import HIGHEST_ROMAN, months, number_words, ordinals, other_keys, other_numbers, roman
 from galactica.search.query import split
+from tests.search.pretended import FILLER, article, searcher, titles
 
 
 def said(text, analysers=("en",), common=()):

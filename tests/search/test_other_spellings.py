@@ -1,6 +1,7 @@
 """What is written in one way is found when it is typed in another, both ways round, with the place it stands in."""
 
 import pytest
+
 from tests.search.pretended import FILLER, article, searcher, titles
 
 PAIRS = [

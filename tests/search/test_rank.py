@@ -1,11 +1,10 @@
 import math
 from dataclasses import replace
 
-from tests.search.pretended import WORLD, article, indexed, searcher, titles
-
 from galactica.search import rank
 from galactica.search.query import Word, understand
 from galactica.search.rank import asked, idf, shard_query, weigh
+from tests.search.pretended import WORLD, article, indexed, searcher, titles
 
 
 def test_rare_words_weigh_more_than_common_ones():

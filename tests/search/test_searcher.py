@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.search.pretended import FILLER, WORLD, article, indexed, searcher, titles
 
 from galactica.search import Searcher
 from galactica.search.searcher import DEPTH
+from tests.search.pretended import FILLER, WORLD, article, indexed, searcher, titles
 
 
 def test_the_title_comes_first_and_is_called_exact(world):
@@ -208,7 +208,7 @@ def test_hostile_queries_get_an_answer(world, query):
     world.ids(query)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=60), prefix=st.sampled_from(["", "oxygen ", '"', "-", "title:", "氧"]))
 def test_nothing_that_can_be_typed_raises(world, query, prefix):
     for hit in world.search(prefix + query).hits:

@@ -1,9 +1,9 @@
 import pytest
-from tests.search.pretended import FILLER, article, indexed, searcher, titles
 
 from galactica.search import rank, spelling
 from galactica.search.query import understand
 from galactica.search.spacing import joined, taken_apart, torn
+from tests.search.pretended import FILLER, article, indexed, searcher, titles
 
 PAGES = [
     article("New York", "New York is a city. The solar system is far away."),

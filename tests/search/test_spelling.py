@@ -1,8 +1,8 @@
 import pytest
-from tests.search.pretended import FILLER, article, indexed
 
 from galactica.search import rank, spelling
 from galactica.search.query import lowered, understand
+from tests.search.pretended import FILLER, article, indexed
 
 PAGES = [
     *[article(f"Battle {n}", "The battle of Waterloo was fought by Napoleon near the water.") for n in range(3)],

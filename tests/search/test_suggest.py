@@ -1,7 +1,7 @@
 import pytest
-from tests.search.pretended import FILLER, article, searcher, titles
 
 from galactica.search.store import prefix_typos
+from tests.search.pretended import FILLER, article, searcher, titles
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
-from tests.search.pretended import FILLER, article, indexed, searcher, titles
 
 from galactica.search import Searcher
 from galactica.search.synonyms import LONGEST_NAME, MOST_LOOKED_UP, MOST_RUNS, other_names
+from tests.search.pretended import FILLER, article, indexed, searcher, titles
 
 STATES = article(
     "United States", "A country of fifty parts.", aliases=["USA", "US", "America", "United States of America", "美国"]

@@ -1,10 +1,10 @@
 import pytest
-from tests.search.pretended import FILLER, article, indexed
 
 from galactica.search.passages import Finder
 from galactica.search.query import understand
 from galactica.search.rank import asked, weigh
 from galactica.search.wording import MOST_ADDED, NAMES, worded
+from tests.search.pretended import FILLER, article, indexed
 
 PAGES = [
     article("United States", "The USA.", aliases=["USA", "America", "US"]),

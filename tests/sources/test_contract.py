@@ -12,19 +12,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import SAMPLES, Sample
 
 from galactica.errors import InputError
 from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import BUILT_IN, FORMATS, open_source, recognised
 from galactica.sources.paths import clean_path
+from tests.sources.samples import SAMPLES, Sample
 
 CHEAP = tuple(sample for sample in SAMPLES if sample.cheap)
 every_format = pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: f"{s.name}-{'-'.join(s.documents)[:12]}")
 ENDINGS = sorted({suffix for entry in FORMATS for suffix in entry.suffixes} | {"", ".gz", ".dat", ".tar.gz"})
 STARTS = (b"", b"PAR1", b"\x1f\x8b\x08", b"PK\x03\x04", b"BZh91AY&SY", b"<doc id=")
-fuzz = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+fuzz = settings(suppress_health_check=list(HealthCheck))
 
 
 def read(path: Path) -> list[Item]:

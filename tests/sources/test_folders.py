@@ -10,13 +10,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from samples import FILES, PAGE, PNG, tar_of, zip_of
 
 from galactica.errors import InputError
 from galactica.model import Attachment, Document, Redirect, Rejected, Source
 from galactica.sources import packed, trees
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
+from tests.sources.samples import FILES, PAGE, PNG, tar_of, zip_of
 
 
 def read(path: Path) -> list[Item]:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from samples import DUMP, PAGE, ROWS, SAMPLES, WIKI_BLOCKS, tar_of, zip_of
 
 from galactica.model import Attachment, Document, Rejected, Source
 from galactica.sources import nested
@@ -18,6 +17,7 @@ from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.folder import TreeSource
 from galactica.sources.formats import open_source
 from galactica.sources.nested import Scratch
+from tests.sources.samples import DUMP, PAGE, ROWS, SAMPLES, WIKI_BLOCKS, tar_of, zip_of
 
 CSV = b"id,title,text\na,Hill,A hill is high.\n"
 

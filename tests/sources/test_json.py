@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.errors import InputError
@@ -19,6 +19,7 @@ from galactica.sources import json_values
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
 from galactica.sources.json_values import Broken, Values
+from tests.properties import examples
 
 HILL, SEA = {"title": "Hill", "text": "A hill is high."}, {"title": "Sea", "text": "The sea is deep."}
 BOTH = [("Hill", "A hill is high."), ("Sea", "The sea is deep.")]
@@ -183,7 +184,7 @@ JSON = st.recursive(
 
 
 @given(st.lists(JSON, max_size=6), st.integers(1, 40), st.sampled_from([None, 1]))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_elements_are_what_json_says_wherever_the_pieces_are_cut(found: list[object], piece: int, indent: int | None):
     text = json.dumps(found, indent=indent, ensure_ascii=False)
     before, json_values.PIECE = json_values.PIECE, piece
@@ -200,7 +201,7 @@ def test_elements_are_what_json_says_wherever_the_pieces_are_cut(found: list[obj
 
 
 @given(st.lists(JSON, min_size=1, max_size=4), st.data())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_nonsense_ends(found: list[object], data: st.DataObject):
     text = list(json.dumps(found))
     for _ in range(data.draw(st.integers(1, 4))):

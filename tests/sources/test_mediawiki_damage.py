@@ -8,9 +8,8 @@ import lzma
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.sources.test_mediawiki import SITE, dump, page, read
 
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
@@ -19,6 +18,8 @@ from galactica.sources.contract import Item
 from galactica.sources.mediawiki_events import Page
 from galactica.sources.mediawiki_repair import repaired
 from galactica.sources.mediawiki_xml import ExportParser
+from tests.properties import examples
+from tests.sources.test_mediawiki import SITE, dump, page, read
 
 
 def texts(items: list[Item]) -> dict[str, str]:
@@ -270,7 +271,7 @@ def test_only_declared_encodings_that_are_known_are_taken(tmp_path: Path) -> Non
         read(tmp_path, b'<?xml version="1.0" encoding="punycode"?>' + dump(page("A", "x")).encode())
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(place=st.integers(0, 10**6), odd=st.binary(max_size=6), cut=st.integers(0, 5))
 def test_whatever_happens_to_a_page_its_neighbours_are_read(
     tmp_path_factory: pytest.TempPathFactory, place: int, odd: bytes, cut: int
@@ -284,7 +285,6 @@ def test_whatever_happens_to_a_page_its_neighbours_are_read(
     assert found["Mond"] == "Der Mond scheint."
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_what_was_put_right_can_be_read(inside: bytes) -> None:
     raw = b"<page><title>A</title><revision><text>" + inside + b"</text></revision></page>"

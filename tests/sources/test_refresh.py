@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.model import Document, Redirect
@@ -89,7 +89,6 @@ def test_a_folder_with_pages_that_moved(tmp_path: Path) -> None:
     assert [(i.title, i.target) for i in items if isinstance(i, Redirect)] == [("Alter Hafen", "Hafen.html")]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_address_is_a_path_or_nothing(content: str) -> None:
     target_of(moved(content), "a/b.html")

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.codes.thrift import MalformedError
@@ -346,7 +346,6 @@ def varint(number: int) -> bytes:
 
 
 @given(st.binary(max_size=60), st.integers(0, 80), st.integers(0, 5))
-@settings(deadline=None)
 def test_headers_that_make_no_sense_are_told(data: bytes, length: int, values: int):
     try:
         cost_of(lambda at, size: data[at : at + size], 4, length, values)

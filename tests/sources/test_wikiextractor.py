@@ -6,13 +6,13 @@ import lzma
 from pathlib import Path
 
 import pytest
-from samples import WIKI_BLOCKS, tar_of
 
 from galactica.model import Document, Rejected
 from galactica.sources import wikiextractor
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
 from galactica.sources.wikiextractor import FORMAT
+from tests.sources.samples import WIKI_BLOCKS, tar_of
 
 
 def block(number: int, title: str, text: str, host: str = "en.wikipedia.org", extra: str = "") -> str:

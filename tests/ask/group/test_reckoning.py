@@ -8,12 +8,13 @@ import pytest
 
 pytest.importorskip("pint")
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.group.reckoning import reckon
 from galactica.ask.group.sums import sum_in
 from galactica.errors import UsageError
+from tests.properties import examples
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_what_it_refuses(expression):
         reckon(expression)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(alphabet="0123456789+-*/^(). eE,%kmsinto°C²", max_size=60))
 def test_any_text_is_a_value_or_a_usage_error(expression):
     with contextlib.suppress(UsageError):

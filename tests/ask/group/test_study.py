@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.evidence import resolves
@@ -16,6 +16,7 @@ from galactica.ask.group.researchers import Looked, Researcher
 from galactica.errors import EditionError
 from galactica.model import Answer, Step, Verdict
 from tests.ask.group.pretended import ROOT, Pointing, Shelf, article
+from tests.properties import examples
 
 SUNRISE = "The river of the town of Oldham was crossed by a bridge that was built by John Smith in 1850."
 WORLD = (
@@ -262,7 +263,7 @@ def test_nothing_that_can_be_typed_raises(question):
     assert study(question, Shelf(*WORLD), Pointing()).verdict is Verdict.NOT_FOUND
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.text(max_size=60))
 def test_no_text_raises(question):
     assert isinstance(study(question, Shelf(*WORLD), Pointing()), Answer)

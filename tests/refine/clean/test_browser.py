@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.refine.clean import clean, sanitise
@@ -55,7 +55,6 @@ def test_a_base_outside_the_source_leads_nowhere() -> None:
     assert body('<head><base href="../../../x/"></head><p>To <a href="y.html">there</a>.') == "<p>To there.</p>"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_any_base_gives_a_body_that_is_clean(base: str, href: str) -> None:
     made = body(f'<head><base href="{base.replace(chr(34), "")}"></head><p><a href="{href.replace(chr(34), "")}">x</a>')
@@ -146,7 +145,6 @@ def test_a_prefix_of_the_namespace_is_taken_off() -> None:
     assert body(page) == "<p>Flut</p>"
 
 
-@settings(deadline=None)
 @given(st.text(alphabet='<>/!?[]-CDATA "=ab\n', max_size=80))
 def test_any_text_can_be_turned_into_html(text: str) -> None:
     as_html(text)

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.model.body import TAGS, VOID_TAGS, attributes_of
 from galactica.refine.clean import Unclean, clean, sanitise
+from tests.properties import examples
 
 WHOLE = re.compile(r'[^<>]*(?:<(?:/[a-z][a-z0-9]*|[a-z][a-z0-9]*(?: [a-z]+="[^"<>]*")*)>[^<>]*)*')
 
@@ -134,7 +135,7 @@ PIECE = st.one_of(
 SOUP = st.lists(PIECE, max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(SOUP)
 def test_any_soup_becomes_a_body_that_both_gates_leave_alone(html):
     body = clean(html, base="A/B").body
@@ -162,7 +163,7 @@ def _check_form(body):
         assert "\t" not in body
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(SOUP, st.text(alphabet="wxyz", min_size=3, max_size=9))
 def test_the_result_depends_on_the_input_alone(html, word):
     first = clean(html, base="A/B")

@@ -1,12 +1,13 @@
 """The short way for plain bodies gives what the long way gives."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from galactica.refine import clean as room
 from galactica.refine.clean import clean, sanitise
 from galactica.refine.clean.plain import is_plain
+from tests.properties import examples
 
 LINE = st.text(alphabet=st.sampled_from("ab é漢 \xa0\u2003\u3000\n\t\x01\x85<>&;\"'"), min_size=1, max_size=8)
 BLOCK = st.tuples(st.sampled_from(["p", "h2", "h6", "h1", "b", "div"]), LINE, st.booleans()).map(
@@ -24,7 +25,7 @@ def _long_way(html):
         return clean(html, base="x")
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(BLOCK, min_size=1, max_size=4).map("\n".join))
 @example("<p>a</p>\n<p>b</p>")
 @example("<h2>a &amp; b</h2>")
@@ -35,7 +36,6 @@ def test_a_plain_body_is_what_the_long_way_makes_of_it(html):
         assert sanitise(html) == html
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
 def test_any_text_put_into_paragraphs_goes_either_way_alike(lines):
     html = "\n".join(f"<p>{_escaped(line)}</p>" for line in lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.model import Site
@@ -13,6 +13,7 @@ from galactica.refine import wikitext
 from galactica.refine.wikitext import FAILED, Converted, to_html
 from galactica.refine.wikitext.arithmetic import evaluate
 from galactica.refine.wikitext.units import converted
+from tests.properties import examples
 
 SITE = Site(
     namespaces=(("kategorija", 14), ("category", 14), ("attēls", 6), ("dalībnieks", 2)),
@@ -413,7 +414,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_whatever_comes_in_what_comes_out_is_well_formed_and_not_a_fallback(text: str) -> None:
     result = convert(text)
     assert FAILED not in dict(result.dropped)

@@ -9,6 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+from galactica.edition import Edition, bag
+from galactica.edition.verify import verify
+from galactica.errors import EditionError, LimitError
+from galactica.search.meaning import MeaningIndex, passage_text
+from galactica.search.meaning.codes import codes
+from galactica.search.meaning.layout import Record
 from tests.search.meaning.encoders import (
     HashedWords,
     edition_of,
@@ -18,13 +25,6 @@ from tests.search.meaning.encoders import (
     open_hashed,
     open_mortal,
 )
-
-from galactica.edition import Edition, bag
-from galactica.edition.verify import verify
-from galactica.errors import EditionError, LimitError
-from galactica.search.meaning import MeaningIndex, passage_text
-from galactica.search.meaning.codes import codes
-from galactica.search.meaning.layout import Record
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.search.meaning.encoders import edition_of, files, meaning_of, open_hashed
 
 from galactica.edition import Edition
 from galactica.edition.verify import verify
@@ -16,6 +15,7 @@ from galactica.progress import silent
 from galactica.search.meaning import MeaningIndex, clusters, lists
 from galactica.search.meaning.codes import Part, codes, columns, nearest
 from galactica.search.meaning.lists import Lists, ShardFiles
+from tests.search.meaning.encoders import edition_of, files, meaning_of, open_hashed
 
 WORDS, SIZES = 2, (700, 0, 900, 400)
 

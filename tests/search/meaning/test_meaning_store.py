@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.search.meaning.encoders import HashedWords, edition_of, meaning_of
 
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.search.meaning import MeaningIndex, layout, meaning_info, store
 from galactica.search.meaning.codes import codes, signs
+from tests.search.meaning.encoders import HashedWords, edition_of, meaning_of
 
 ENCODER = HashedWords()
 
