@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from galactica.serve.listening import is_loopback
 from galactica.web import create_app
-from galactica.web.security import host_is_local, is_loopback, safe_link
+from galactica.web.security import host_is_local, safe_link
 from tests.web.shelf import FakeLibrary, address
 from tests.web.visitor import Visitor
 

@@ -13,7 +13,6 @@ import pytest
 
 from galactica.errors import MissingError, UsageError
 from galactica.web import serve
-from galactica.web.server import _bind
 from tests.web.shelf import FakeLibrary
 
 
@@ -29,21 +28,6 @@ def test_a_port_that_was_asked_for_and_is_taken_is_an_error():
         taken.listen()
         with pytest.raises(MissingError, match="Address already in use"):
             serve(FakeLibrary(), port=taken.getsockname()[1])
-
-
-def test_the_usual_port_gives_way_to_a_free_one(monkeypatch):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        monkeypatch.setattr("galactica.web.server.DEFAULT_PORT", taken.getsockname()[1])
-        with _bind("127.0.0.1", None) as free:
-            assert free.getsockname()[1] not in (0, taken.getsockname()[1])
-
-
-def test_ports_out_of_range_are_refused():
-    for port in (-1, 65536):
-        with pytest.raises(UsageError):
-            _bind("127.0.0.1", port)
 
 
 def test_the_room_tells_its_address_when_it_answers_and_stops_when_told():

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import uvicorn
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
@@ -15,6 +14,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from galactica import __version__
 from galactica.mcp.desk import SECONDS, Desk
 from galactica.mcp.serving import PATH
+from galactica.serve.running import run
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -76,12 +76,12 @@ def http_app(library: Library, hosts: Sequence[str]) -> Starlette:
 def run_stdio(library: Library) -> None:
     """See `serving.serve_stdio`."""
 
-    async def run() -> None:
+    async def speak() -> None:
         server = make_server(library)
         async with stdio_server() as (incoming, outgoing):
             await server.run(incoming, outgoing, server.create_initialization_options())
 
-    anyio.run(run)
+    anyio.run(speak)
 
 
 def run_http(
@@ -92,30 +92,4 @@ def run_http(
     announce: Callable[[str], None] | None,
 ) -> None:
     """See `serving.serve_http`."""
-    config = uvicorn.Config(
-        http_app(library, hosts),
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=MAX_CONNECTIONS,
-        timeout_graceful_shutdown=3,
-    )
-    _Uvicorn(config, address, announce).run(sockets=[listener])
-
-
-class _Uvicorn(uvicorn.Server):
-    """uvicorn, telling when it is ready."""
-
-    def __init__(self, config: uvicorn.Config, address: str, announce: Callable[[str], None] | None) -> None:
-        super().__init__(config)
-        self._address = address
-        self._announce = announce
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self._announce is not None and self.started:
-            self._announce(self._address)
+    run(http_app(library, hosts), listener, address=address, connections=MAX_CONNECTIONS, announce=announce)

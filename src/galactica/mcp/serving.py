@@ -8,12 +8,11 @@ was pointed at 127.0.0.1 (DNS rebinding) could read the library. An address that
 from __future__ import annotations
 
 import contextlib
-import ipaddress
-import socket
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from galactica.errors import MissingError, UsageError
+from galactica.serve.listening import is_loopback, listen, shown
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -56,18 +55,18 @@ def serve_http(
         UsageError: a host that others reach without a name, or a port out of range.
         MissingError: the extra is not installed, or the address cannot be had on this machine.
     """
-    if not names and not _is_loopback(host):
+    if not names and not is_loopback(host):
         raise UsageError(
             f"{host} can be reached by other machines.",
             "Say by which name they reach it (--allow-host NAME), or leave the host out to serve this machine only.",
         )
     server = _server()
-    with contextlib.closing(_bind(host, port)) as listener:
+    with contextlib.closing(listen(host, port, usual=DEFAULT_PORT)) as listener:
         number = listener.getsockname()[1]
-        hosts = [f"{name}:{number}" for name in dict.fromkeys((*LOOPBACK, _shown(host), *names))]
+        hosts = [f"{name}:{number}" for name in dict.fromkeys((*LOOPBACK, shown(host), *names))]
         if number == 80:
             hosts += [name.removesuffix(":80") for name in hosts]
-        server.run_http(library, listener, hosts, f"http://{_shown(host)}:{number}{PATH}", announce)
+        server.run_http(library, listener, hosts, f"http://{shown(host)}:{number}{PATH}", announce)
 
 
 def _server() -> ModuleType:
@@ -81,37 +80,3 @@ def _server() -> ModuleType:
             'Install it with: pip install "galactica[mcp]"',
         ) from None
     return server
-
-
-def _shown(host: str) -> str:
-    return f"[{host.strip('[]')}]" if ":" in host else host
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def _bind(host: str, port: int | None) -> socket.socket:
-    if port is not None and not 0 <= port <= 65535:
-        raise UsageError(f"{port} is not a port.", "Ports are 0 to 65535; 0 takes any free one.")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for number in (DEFAULT_PORT, 0) if port is None else (port,):
-        # The protocol is named so that asyncio turns Nagle's delay off; see web.server.
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((host.strip("[]"), number))
-        except OSError as error:
-            listener.close()
-            if port is None and number:
-                continue
-            raise MissingError(
-                f"{host}, port {number}: {error.strerror}.", "Choose another address or port, or leave them out."
-            ) from None
-        return listener
-    raise MissingError(f"No port is free on {host}.", "Close another program that listens there.")

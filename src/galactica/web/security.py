@@ -12,7 +12,7 @@ Rules:
 
 from __future__ import annotations
 
-import ipaddress
+from galactica.serve.listening import is_loopback
 
 MAX_TARGET = 8192
 """Bytes of path and query together above which a request is refused with 414. Titles are at most 255 bytes in
@@ -41,16 +41,6 @@ COMMON: tuple[tuple[bytes, bytes], ...] = (
 
 PAGE: tuple[tuple[bytes, bytes], ...] = ((b"content-security-policy", CSP.encode()), *COMMON)
 MEDIA: tuple[tuple[bytes, bytes], ...] = ((b"content-security-policy", CSP_MEDIA.encode()), *COMMON)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine only."""
-    if host.lower().rstrip(".") in {"localhost"}:
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def host_is_local(header: str) -> bool:

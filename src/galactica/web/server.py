@@ -1,4 +1,4 @@
-"""Opening the room: a socket on a loopback address, uvicorn behind it.
+"""Opening the web site: on a loopback address, unless the caller says otherwise.
 
 Rules: an address that others can reach is used only when the caller says so; a port that was not asked for gives way
 to a free one; whoever starts the room is told its address once it answers.
@@ -7,18 +7,15 @@ to a free one; whoever starts the room is told its address once it answers.
 from __future__ import annotations
 
 import contextlib
-import errno
-import gc
-import socket
 from collections.abc import Callable, Sequence
 
 import pyarrow as pa
-import uvicorn
 
-from galactica.errors import MissingError, UsageError
+from galactica.errors import UsageError
+from galactica.serve.listening import is_loopback, listen, shown
+from galactica.serve.running import run
 from galactica.web.app import create_app
 from galactica.web.reading import Library
-from galactica.web.security import is_loopback
 
 DEFAULT_PORT = 8080
 MAX_CONNECTIONS = 512
@@ -55,60 +52,12 @@ def serve(
             f"{host} can be reached by other machines.",
             "Allow it with --public, or leave --host out to read on this machine only.",
         )
-    with contextlib.closing(_bind(host, port)) as listener:
+    with contextlib.closing(listen(host, port, usual=DEFAULT_PORT)) as listener:
         number = listener.getsockname()[1]
-        shown = f"[{host}]" if ":" in host else host
-        config = uvicorn.Config(
+        run(
             create_app(library, public=public, cors=cors),
-            http="httptools",
-            ws="none",
-            lifespan="on",
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            proxy_headers=False,
-            limit_concurrency=MAX_CONNECTIONS,
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=3,
+            listener,
+            address=f"http://{shown(host)}:{number}/",
+            connections=MAX_CONNECTIONS,
+            announce=announce,
         )
-        _Server(config, f"http://{shown}:{number}/", announce).run(sockets=[listener])
-
-
-class _Server(uvicorn.Server):
-    """uvicorn, telling when it is ready."""
-
-    def __init__(self, config: uvicorn.Config, address: str, announce: Callable[[str], None] | None) -> None:
-        super().__init__(config)
-        self._address = address
-        self._announce = announce
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        # What lives now lives as long as the room: keep it out of every later collection.
-        gc.collect()
-        gc.freeze()
-        if self._announce is not None and self.started:
-            self._announce(self._address)
-
-
-def _bind(host: str, port: int | None) -> socket.socket:
-    if port is not None and not 0 <= port <= 65535:
-        raise UsageError(f"{port} is not a port.", "Ports are 0 to 65535; 0 takes any free one.")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for number in (DEFAULT_PORT, 0) if port is None else (port,):
-        # The protocol is named because asyncio turns Nagle's delay off only for sockets that say they are TCP; without
-        # it every page waits 40 ms for an acknowledgement (measured 2026-11-23: 176 pages/s instead of 540).
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((host.strip("[]"), number))
-            listener.set_inheritable(True)
-        except OSError as error:
-            listener.close()
-            if port is None and number and error.errno in (errno.EADDRINUSE, errno.EACCES):
-                continue
-            raise MissingError(
-                f"{host}, port {number}: {error.strerror}.", "Choose another port, or leave it out."
-            ) from None
-        return listener
-    raise MissingError(f"No port is free on {host}.", "Close another program that listens there.")
