@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from galactica.languages import name_of
 from galactica.model import Alias
-from galactica.web import words
 from tests.web.shelf import ARTICLES, FakeLibrary, address
 
 
@@ -174,7 +174,7 @@ def test_a_result_shows_a_picture_where_its_article_has_one(room, library):
 
 
 def test_an_unknown_language_is_never_named_by_its_tag():
-    assert [words.language_name(tag) for tag in ("und", "mul", "", "und-Latn", "en")] == ["", "", "", "", "English"]
+    assert [name_of(tag) for tag in ("und", "mul", "", "und-Latn", "en")] == ["", "", "", "", "English"]
 
 
 def test_about_gives_root_licences_citation_and_the_check(room, library):

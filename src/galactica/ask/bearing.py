@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from galactica.ask.evidence import passage_at, sentences
-from galactica.ask.kinds import primary, sought
+from galactica.ask.kinds import sought
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
 from galactica.ask.place import Page
 from galactica.codes.letters import folded
+from galactica.languages import primary
 
 ENOUGH = 0.4
 """Share of what is asked that a quotation has to have. Of 100 questions about articles that the reader never saw, F1 of

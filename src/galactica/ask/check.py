@@ -23,12 +23,13 @@ from importlib.resources import files
 
 from galactica.ask.contract import Given, Reader
 from galactica.ask.evidence import resolves, sentences
-from galactica.ask.kinds import common_words, primary
+from galactica.ask.kinds import common_words
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
 from galactica.ask.place import Page
 from galactica.ask.values import dates, numbers, same_date
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
 

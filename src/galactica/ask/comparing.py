@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Sought, primary
+from galactica.ask.kinds import Sought
 from galactica.ask.pieces import Pieces, counted, cut, vectors, weight
+from galactica.languages import primary
 
 ALIKE = 0.3
 """Cosine of two words from which they are taken to be alike."""

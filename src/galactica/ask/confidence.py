@@ -30,12 +30,13 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import bearing
 from galactica.ask.check import denies
 from galactica.ask.contract import Given
-from galactica.ask.kinds import Kind, primary, sought
+from galactica.ask.kinds import Kind, sought
 from galactica.ask.marking import Same, knows
 from galactica.ask.pieces import CAPITAL, NUMBER, cut
 from galactica.ask.proving import Proved
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
 from galactica.errors import MissingError
+from galactica.languages import primary
 from galactica.model import Citation, Verdict
 from galactica.search.ranker import Ranker
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from galactica.ask.comparing import share, wanted
-from galactica.ask.kinds import Kind, common_words, primary, sought
+from galactica.ask.kinds import Kind, common_words, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.values import Amount, amounts, dates, items, same_amount, same_date, same_name
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded, title_key
+from galactica.languages import primary
 from galactica.model import Citation
 
 NAMED = frozenset((Kind.PERSON, Kind.PLACE))

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
-from galactica.ask.kinds import primary, sought
+from galactica.ask.kinds import sought
 from galactica.ask.named import best_passages, keys_of, named_in, passage_of
 from galactica.ask.place import Page
-from galactica.codes.language import within
+from galactica.languages import primary, within
 from galactica.model import PassageHit
 
 SEARCHED = 16

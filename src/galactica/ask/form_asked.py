@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from galactica.ask.form_words import Words, words_of
-from galactica.ask.kinds import Kind, Sought, primary, sought, tongues
+from galactica.ask.kinds import Kind, Sought, sought, tongues
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
+from galactica.languages import primary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

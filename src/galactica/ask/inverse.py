@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, primary, sought
+from galactica.ask.kinds import Kind, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, left_letters, properties, quiet_keys, sorts
@@ -22,6 +22,7 @@ from galactica.ask.tabled import rows_of
 from galactica.ask.wishes import LONGEST_QUESTION, plainly
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.languages import primary
 from galactica.model import PassageHit
 
 MOST_PAGES = 10

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.codes.tongues import UNKNOWN, script_of, small_words, spoken
+from galactica.languages import UNKNOWN, guess, primary, script_of, small_words
 
 MOST_NOUN = 3
 """Words after "which" among which the noun is looked for."""
@@ -110,7 +110,7 @@ def sought(question: str, tongue: str) -> Sought:
 
 
 def tongue_of(question: str, languages: Sequence[str] = ()) -> str:
-    """The language that a question is in, by its script and its small words (`codes.tongues`); "und" where they speak
+    """The language that a question is in, by its script and its small words (`languages.guess`); "und" where they speak
     for none clearly. What has no small words (a name, "population Nigeria") is read in the library's first language
     that is written in its script, else in English; a whole question without any, in none.
 
@@ -118,7 +118,7 @@ def tongue_of(question: str, languages: Sequence[str] = ()) -> str:
         languages: tags of the library, the most frequent first.
     """
     own = list(map(primary, languages))
-    found = spoken(question, own or ("en",))
+    found = guess(question, own or ("en",))
     if found:
         return found
     script = script_of(question)
@@ -126,11 +126,6 @@ def tongue_of(question: str, languages: Sequence[str] = ()) -> str:
         return UNKNOWN
     same = [tag for tag in (*own, *tongues()) if tag in _WRITTEN_IN.get(script, ()) and tag in tongues()]
     return same[0] if same else "en" if not script else UNKNOWN
-
-
-def primary(tag: str) -> str:
-    """The language of a tag without script and country, in lower case."""
-    return tag.lower().partition("-")[0]
 
 
 def common_words(tag: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from galactica.ask.contract import Given, Reader, Span
 from galactica.ask.form_asked import Form, form_of
 from galactica.ask.forms import formed
 from galactica.ask.inverse import inverse
-from galactica.ask.kinds import primary, sought
+from galactica.ask.kinds import sought
 from galactica.ask.pieces import cut
 from galactica.ask.rules import definitions
 from galactica.ask.stated import Stated, stated
@@ -24,6 +24,7 @@ from galactica.ask.widening import sentence
 from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
+from galactica.languages import primary
 from galactica.model import PassageHit
 
 SPANS = 2

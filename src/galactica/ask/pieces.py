@@ -17,10 +17,11 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.kinds import common_words, primary
+from galactica.ask.kinds import common_words
 from galactica.codes.han import PAIRS, TRIPLES, fold_han, unspaced
 from galactica.codes.letters import folded, prepare
 from galactica.errors import GalacticaError
+from galactica.languages import primary
 from galactica.search.analysis import analyser, analyser_for
 from galactica.search.features import WordVectors
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from galactica.ask.kinds import primary, tongues
+from galactica.ask.kinds import tongues
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.languages import primary
 
 FORMS = ("number", "quantity", "date", "name", "list")
 

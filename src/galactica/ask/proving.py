@@ -14,10 +14,10 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import ENOUGH, bearing, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
-from galactica.ask.kinds import primary
 from galactica.ask.marking import Marked, Same, answer_key, knows
 from galactica.ask.place import Page
 from galactica.ask.weighing import rule_reader
+from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
 

@@ -28,10 +28,11 @@ from galactica.ask.comparing import Wanted, keys_of, known, sentences_of, share,
 from galactica.ask.contract import Given, Span
 from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, primary, sought, tongue_of, tongues
+from galactica.ask.kinds import Kind, sought, tongue_of, tongues
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
+from galactica.languages import primary
 
 MOST_SENTENCES = 4
 """Of a passage, that are looked at closely."""

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from galactica.ask.amounts import numbers
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import passage_at, sentences
-from galactica.ask.kinds import primary
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, properties
 from galactica.ask.tabled import Row, rows_of
@@ -28,6 +27,7 @@ from galactica.ask.times import dates, month_names
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, title_key
+from galactica.languages import primary
 from galactica.model import PassageHit
 
 MOST_HITS = 8

@@ -18,13 +18,14 @@ from importlib.resources import files
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, common_words, primary, sought
+from galactica.ask.kinds import Kind, common_words, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.stated import Stated, allowed, made
 from galactica.ask.wishes import plainly
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.languages import primary
 from galactica.model import PassageHit
 
 LONGEST_QUESTION = 120

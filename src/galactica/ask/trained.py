@@ -20,6 +20,7 @@ import numpy as np
 from galactica.ask.contract import Given, Span
 from galactica.encode.pieces import Cut, Pieces, Window, shortened
 from galactica.errors import EditionError, MissingError
+from galactica.languages import primary
 
 SHIPPED = Path(__file__).parent / "data" / "reader.onnx"
 ENVIRONMENT = "GALACTICA_READER"
@@ -76,7 +77,7 @@ class TrainedReader:
 
     def reads(self, language: str) -> bool:
         """English, and what is of no known language: `read` looks at its letters."""
-        return language.split("-")[0].lower() in ("en", "und", "")
+        return primary(language) in ("en", "und", "")
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
         """The best stretches of all passages, at most `most` of each, best score first; of equal ones, in the order of

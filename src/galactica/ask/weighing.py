@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.contract import Given, Reader, Span
-from galactica.ask.kinds import primary
 from galactica.ask.rules import RuleReader
+from galactica.languages import primary
 
 NAMES = (
     "margin",  # of the reader, over its threshold

@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from galactica.ask.kinds import Kind, Sought, common_words, primary, sought
+from galactica.ask.kinds import Kind, Sought, common_words, sought
 from galactica.ask.pieces import NUMBER, cut
 from galactica.ask.properties import Property, lefts, properties
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
+from galactica.languages import primary
 
 LONGEST_QUESTION = 160
 """Characters of a question that may ask for a property: with more it says more."""

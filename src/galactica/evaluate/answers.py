@@ -18,6 +18,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from galactica.languages import primary
+
 _ARTICLES = {
     "en": re.compile(r"\b(a|an|the)\b"),
     "es": re.compile(r"\b(un|una|unos|unas|el|la|los|las)\b"),
@@ -79,8 +81,8 @@ class Threshold:
 def normal(answer: str, language: str = "en") -> str:
     """The form in which answers are compared."""
     plain = answer.lower()
-    articles = _ARTICLES.get(language.split("-")[0].lower())
-    if language.split("-")[0].lower() == "en":
+    articles = _ARTICLES.get(primary(language))
+    if primary(language) == "en":
         plain = plain.translate(_ASCII_MARKS)
     else:
         plain = "".join(c for c in plain if not unicodedata.category(c).startswith("P"))

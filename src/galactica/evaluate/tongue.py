@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from galactica.codes.language import iso_639_3, language_tag
 from galactica.errors import UsageError
+from galactica.languages import iso_639_3, tag_of_list
 
 _SCRIPTS = {
     "Latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
@@ -43,7 +43,7 @@ def language_of(name: str, texts: Iterable[str], said: str = "") -> str:
     """
     if not said:
         return language_in_name(name) or language_by_script(texts)
-    tag = language_tag(said)
+    tag = tag_of_list(said)
     if tag in ("und", "mul") and tag != said:
         raise UsageError(f"{said[:40]} names no language.", "Write a tag of BCP 47, for instance en or zh-Hant.")
     return tag
@@ -53,7 +53,7 @@ def language_in_name(name: str) -> str:
     """The language that a file's name says between two dots ("xquad.zh.A.json"); "" where it says none."""
     for part in name.split(".")[1:-1]:
         if re.fullmatch("[a-z]{2}(?:-[A-Za-z]{2,4})?", part) and iso_639_3(part) != "und":
-            return language_tag(part)
+            return tag_of_list(part)
     return ""
 
 

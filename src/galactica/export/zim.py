@@ -18,11 +18,11 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from galactica.codes.language import iso_639_3
 from galactica.export import zim_frame
 from galactica.export.places import Clean, Known, Places, sound
 from galactica.export.summary import ExportSummary, Overview, Readable
 from galactica.export.zim_writer import ZimWriter
+from galactica.languages import iso_639_3
 from galactica.model import Article, MediaItem, article_id
 from galactica.placing import check_place
 from galactica.progress import Report, silent

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from galactica import __version__
 from galactica.export.places import relative
 from galactica.export.summary import Overview
+from galactica.languages import right_to_left
 from galactica.model import Article, Source
 
 SCRAPER = f"galactica {__version__}"
@@ -33,9 +34,6 @@ ul.titles { columns: 15rem; }
   a { color: #8ab4f8; }
 }
 """
-
-_RIGHT_TO_LEFT = frozenset("ar arc arz azb ckb dv fa glk he ks lrc mzn nqo pnb ps sd syr ug ur yi".split())
-"""Languages written from right to left, by primary subtag. Source: Unicode CLDR 44, layout orientation."""
 
 
 def article_page(article: Article, body: str, source: Source | None, page: str, style: str) -> str:
@@ -100,7 +98,7 @@ def _pixel(x: int, y: int, size: int) -> bytes:
 
 def _page(title: str, language: str, page: str, style: str, content: str) -> str:
     lang = f' lang="{html.escape(language)}"' if language and language != "und" else ""
-    direction = ' dir="rtl"' if language.partition("-")[0] in _RIGHT_TO_LEFT else ""
+    direction = ' dir="rtl"' if right_to_left(language) else ""
     name = html.escape(title)
     return (
         f"<!DOCTYPE html>\n<html{lang}{direction}>\n<head>\n"

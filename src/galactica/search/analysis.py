@@ -19,7 +19,7 @@ from functools import cache, cached_property
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from galactica.codes.language import canonical
+from galactica.languages import tag
 
 LONGEST = 60
 """Bytes of the longest word that is indexed; longer runs of letters are data, not words."""
@@ -106,14 +106,14 @@ def analyser(name: str) -> Analyser:
 def analyser_for(language: str, text: str = "") -> str:
     """Name of the analyser for a language, however it is written ("en-GB", "ENG", "zh_Hant"); where that says nothing
     ("und", "mul", ""), by the script of `text`."""
-    tag = (canonical(language) or language).lower()
-    primary = tag.partition("-")[0]
+    usual = (tag(language) or language).lower()
+    primary = usual.partition("-")[0]
     primary = _SAME_AS.get(primary, primary)
     if primary in STEMMED:
         return primary
     if primary in _MARKS:
         return "marks"
-    if primary in _GRAMS or tag in _GRAMS:
+    if primary in _GRAMS or usual in _GRAMS:
         return "grams"
     if primary in ("", "und", "mul") and not text.isascii():
         sample = text[:2000]

@@ -18,9 +18,9 @@ from types import TracebackType
 import tantivy
 from tantivy import Document
 
-from galactica.codes.language import ranges
 from galactica.codes.letters import indexed, loose_key, title_key
 from galactica.edition import Edition
+from galactica.languages import ranges
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.progress import Report

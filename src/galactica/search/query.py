@@ -25,8 +25,8 @@ from dataclasses import dataclass
 
 from galactica.codes.han import unspaced
 from galactica.codes.joints import joints
-from galactica.codes.language import canonical
 from galactica.codes.letters import folded, prepare, title_key
+from galactica.languages import tag
 from galactica.model.said import said
 
 MOST_CHARACTERS = 8_000
@@ -221,7 +221,7 @@ def unquoted(text: str) -> str:
 
 def _forms(language: str) -> tuple[str, ...]:
     """What a language is filtered by: as it was typed, and as it is usual."""
-    return tuple(filter(None, dict.fromkeys((language.lower(), canonical(language).lower()))))
+    return tuple(filter(None, dict.fromkeys((language.lower(), tag(language).lower()))))
 
 
 def terms(text: str) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from galactica.codes.language import ranges
 from galactica.codes.letters import loose_key, title_key
 from galactica.edition import Edition
+from galactica.languages import ranges
 from galactica.search.numerals import other_keys
 from galactica.search.query import Question
 from galactica.search.store import TextIndex, Title

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from galactica.errors import InputError
+from galactica.languages import tag
 from galactica.model import Document, Rejected
 from galactica.model.document import Markup
 from galactica.sources import leaf
@@ -163,7 +164,7 @@ def document(
         title=title or path,
         markup=mapped.markup,
         content=text,
-        language=leaf.language_tag(one_text(cells.get("language"))) if "language" in cells else "",
+        language=tag(one_text(cells.get("language"))) if "language" in cells else "",
         aliases=_several(cells.get("alias")),
         categories=_several(cells.get("category")),
         url=url if url.startswith(("http://", "https://")) and len(url) <= 4000 else "",

@@ -13,6 +13,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from galactica.languages import tag
 from galactica.model import Document, Redirect, Rejected
 from galactica.sources import html_refresh, leaf
 from galactica.sources.contract import Item, SourceOptions
@@ -86,7 +87,7 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
         title=title_of(start) or stem(entry.path),
         markup="html",
         content=page,
-        language=leaf.language_tag(language[1]) if language else "",
+        language=tag(language[1]) if language else "",
         url=html.unescape(url[1]) if url else "",
     )
 

@@ -25,7 +25,6 @@ MAX_TITLE = 500
 """Longest title in characters; longer ones are cut."""
 
 _SPACE = re.compile(r"\s+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,16 +147,6 @@ def suffix_of(name: str) -> str:
 def one_line(text: str) -> str:
     """A title: white space collapsed, cut at `MAX_TITLE`."""
     return _SPACE.sub(" ", text[: 4 * MAX_TITLE]).strip()[:MAX_TITLE].strip()
-
-
-def language_tag(text: str) -> str:
-    """A BCP 47 tag in the usual spelling ("zh_hant_TW" → "zh-Hant-TW"), "" where the text is none."""
-    tag = text.strip().partition(".")[0].replace("_", "-")
-    if not _LANGUAGE.match(tag):
-        return ""
-    first, *rest = tag.split("-")
-    shaped = [p.upper() if len(p) == 2 else p.title() if len(p) == 4 and p.isalpha() else p.lower() for p in rest]
-    return "-".join((first.lower(), *shaped))
 
 
 def own_source(path: Path, options: SourceOptions, format_name: str) -> Source:

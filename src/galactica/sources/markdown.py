@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
+from galactica.languages import tag
 from galactica.model import Document, Rejected
 from galactica.sources import leaf
 from galactica.sources.contract import Item, SourceOptions
@@ -73,7 +74,7 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
         title=title or stem(entry.path),
         markup="markdown",
         content=body,
-        language=leaf.language_tag(_one(front, "lang", "language", "locale")),
+        language=tag(_one(front, "lang", "language", "locale")),
         aliases=_many(front, "aliases", "alias"),
         categories=_many(front, "tags", "categories", "category"),
         url=url if url.startswith(("http://", "https://")) else "",

@@ -25,7 +25,7 @@ from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, S
 from galactica.sources.mediawiki_events import Broken, Event, Page, SiteInfo
 from galactica.sources.mediawiki_redirects import redirect_target
 from galactica.sources.mediawiki_salvage import PAGE_SLACK, Held, Salvage, to_utf8
-from galactica.sources.mediawiki_site import NAME, describe_site, describe_source, language_tag
+from galactica.sources.mediawiki_site import NAME, describe_site, describe_source
 from galactica.sources.mediawiki_streams import Fault, Unpacked, packing
 from galactica.sources.mediawiki_xml import ExportParser
 
@@ -271,7 +271,7 @@ def _bad_path(path: str) -> str:
     return "holds a NUL" if "\0" in path else ""
 
 
-__all__ = ["FORMAT", "Dump", "Fault", "language_tag", "open_dump", "recognise"]
+__all__ = ["FORMAT", "Dump", "Fault", "open_dump", "recognise"]
 
 
 def _sniff(name: str, head: bytes) -> int:

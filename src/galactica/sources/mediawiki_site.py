@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from galactica.model import Site, Source
 from galactica.sources.contract import SourceOptions
 from galactica.sources.mediawiki_events import SiteInfo
+from galactica.sources.wikis import wiki_language
 
 NAME = "mediawiki"
 
@@ -20,22 +21,7 @@ NAME = "mediawiki"
 _SHARE_ALIKE = frozenset(
     "wikipedia wiktionary wikibooks wikiquote wikisource wikiversity wikivoyage wikimedia mediawiki".split()
 )
-# Wikis whose language code is not a BCP 47 tag, or not that of their language.
-# Source: https://meta.wikimedia.org/wiki/Special_language_codes, read 2024; tags from the IANA subtag registry.
-_TAGS = {
-    "als": "gsw", "bat-smg": "sgs", "be-x-old": "be-tarask", "cbk-zam": "cbk", "eml": "egl", "fiu-vro": "vro",
-    "map-bms": "jv-x-bms", "mo": "ro-Cyrl-MD", "no": "nb", "nrm": "nrf", "roa-rup": "rup", "roa-tara": "nap-x-tara",
-    "simple": "en", "zh-classical": "lzh", "zh-min-nan": "nan", "zh-yue": "yue",
-}  # fmt: skip
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _DATED = re.compile(r"-(\d{4})(\d{2})(\d{2})(?=\D|\Z)")
-
-
-def language_tag(code: str) -> str:
-    """The BCP 47 tag of a wiki's language code: "zh-classical" → "lzh"; "und" where it is none."""
-    code = code.strip().replace("_", "-")
-    tag = _TAGS.get(code.lower(), code)
-    return tag if _TAG.match(tag) else "und"
 
 
 def describe_site(info: SiteInfo, options: SourceOptions) -> Site:
@@ -43,7 +29,7 @@ def describe_site(info: SiteInfo, options: SourceOptions) -> Site:
     base = info.base if info.base.startswith(("http://", "https://")) else ""
     return Site(
         namespaces=tuple((name.lower().replace("_", " "), number) for name, number in info.namespaces if name),
-        language=options.language or language_tag(info.language or urlsplit(base).netloc.partition(".")[0]),
+        language=options.language or wiki_language(info.language or urlsplit(base).netloc.partition(".")[0]),
         first_letter=info.first_letter,
         base=base[: base.rfind("/") + 1] if base.count("/") > 2 else "",
         project=_project(info),

@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 
 from galactica.model import Document, Rejected, Source
 from galactica.sources.contract import MAX_DOCUMENT, Item, SourceOptions
-from galactica.sources.leaf import Leaf, file_format, language_tag, one_line
+from galactica.sources.leaf import Leaf, file_format, one_line
 from galactica.sources.paths import clean_path
 from galactica.sources.trees import Entry, rejected
+from galactica.sources.wikis import wiki_language
 
 CHUNK = 4 * 2**20
 """Bytes read at a time."""
@@ -46,21 +47,6 @@ _PROJECTS = {
     "wikivoyage": "wikivoyage",
 }
 
-_LANGUAGES = {
-    # Wikis whose name is not the tag of their language (meta.wikimedia.org, "Special language codes").
-    "simple": "en",
-    "als": "gsw",
-    "bat-smg": "sgs",
-    "be-x-old": "be-tarask",
-    "fiu-vro": "vro",
-    "no": "nb",
-    "nrm": "nrf",
-    "roa-rup": "rup",
-    "zh-classical": "lzh",
-    "zh-min-nan": "nan",
-    "zh-yue": "yue",
-}
-
 
 def recognise(name: str, head: bytes) -> int:
     """95 where the first thing in the file is a block's header."""
@@ -80,7 +66,7 @@ def describe(head: bytes, source: Source) -> Source:
         source,
         key=wiki.replace("-", "_") + _PROJECTS[project],
         title=f"{project.title()} ({wiki})",
-        language=_LANGUAGES.get(wiki, language_tag(wiki) or "und"),
+        language=wiki_language(wiki),
         licence=LICENCE,
         publisher=f"{project.title()} contributors",
         url=f"https://{host}/",

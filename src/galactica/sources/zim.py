@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from galactica.codes.language import language_tag
 from galactica.errors import InputError
+from galactica.languages import tag_of_list
 from galactica.model import Document, Markup, MediaFile, Redirect, Rejected, Source
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.zim_child import Frame, parts_of
@@ -132,7 +132,7 @@ class ZimSource:
         if target and target != frame.path:
             yield Redirect(source=key, path=frame.path, title=_title(frame, facts), target=target)
             return
-        language = language_tag(facts.language) if self._source.language in ("mul", "und") else "und"
+        language = tag_of_list(facts.language) if self._source.language in ("mul", "und") else "und"
         yield Document(
             source=key,
             path=frame.path,
@@ -167,7 +167,7 @@ def describe(metadata: dict[str, str], file_name: str, options: SourceOptions) -
         key=options.key or said.get("Name", "") or stem,
         title=title,
         format="zim",
-        language=options.language or language_tag(said.get("Language", "")),
+        language=options.language or tag_of_list(said.get("Language", "")),
         licence=licence,
         publisher=said.get("Publisher", ""),
         date=date[0] if date else "",

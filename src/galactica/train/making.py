@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from galactica.codes.han import unspaced
+from galactica.languages import primary
 
 FEWEST, MOST = 12, 120
 """Characters of what a question is made from; in scripts without spaces a third of that."""
@@ -48,7 +49,7 @@ def question(text: str, language: str, chance: np.random.Generator) -> str:
     if len(kept) < least:
         return ""
     units = list(kept) if unspaced(kept) else kept.split()
-    return _asked(units, language.partition("-")[0], " " if not unspaced(kept) else "", chance)
+    return _asked(units, primary(language), " " if not unspaced(kept) else "", chance)
 
 
 def _asked(units: Sequence[str], language: str, space: str, chance: np.random.Generator) -> str:

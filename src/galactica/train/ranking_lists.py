@@ -28,6 +28,7 @@ from galactica.encode.static import StaticEncoder
 from galactica.errors import UsageError
 from galactica.evaluate.judge import Rule, judge
 from galactica.evaluate.question import Question
+from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.progress import Report
@@ -183,7 +184,7 @@ def collections(
         answered = [_answered(question) for question in _some(found, most)]
         searcher = _searcher(editions, place, knowing)
         yield Collection(stage="questions", editions=tuple(editions), searcher=searcher, asked=answered)
-    asked_in = {question.language.partition("-")[0] for question in asked}
+    asked_in = {primary(question.language) for question in asked}
     for edition in editions:
         made = _made(edition, asked_in, most or MADE)
         if made:
@@ -240,7 +241,7 @@ def _made(edition: Edition, asked_in: Container[str], most: int) -> list[_Asked]
         head = edition.head(row)
         if len(made) >= most:
             break
-        if head.language.partition("-")[0] in asked_in:
+        if primary(head.language) in asked_in:
             continue
         starts, ends = edition.spans(row)
         if not starts:

@@ -22,6 +22,7 @@ from galactica.codes.letters import title_key
 from galactica.collection.opening import Library, open_library
 from galactica.edition import Edition
 from galactica.evaluate.question import Question
+from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.progress import Report
@@ -273,7 +274,7 @@ def made_lessons(
                     break
                 article = edition.article(row)
                 text = project(article.body)
-                if article.language.split("-")[0] != "en" or not text:
+                if primary(article.language) != "en" or not text:
                     continue
                 if not free.article(article.title, text):
                     left_out.append(article.title)

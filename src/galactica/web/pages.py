@@ -9,12 +9,12 @@ from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
+from galactica.languages import name_of
 from galactica.model import Hit
 from galactica.model.said import said
 from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk, article_address, media_address
 from galactica.web.render import LOOKS
-from galactica.web.words import language_name
 
 PER_PAGE = 10
 MAX_PAGE = 50
@@ -76,7 +76,7 @@ def home(desk: Desk, ask: Ask) -> Answer:
             ask,
             editions=infos,
             articles=sum(info.articles for info in infos),
-            languages=sum(bool(language_name(tag)) for tag in desk.choices.languages),
+            languages=sum(bool(name_of(tag)) for tag in desk.choices.languages),
             with_categories=desk.with_categories,
         ),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from galactica.languages import name_of
 from galactica.web import words
 from galactica.web.answer import Answer, Ask, Pairs, encode
 from galactica.web.security import safe_link
@@ -74,7 +75,7 @@ class Renderer:
             path=encode,
             number=lambda value: f"{value:,}",
             size=size,
-            language=words.language_name,
+            language=name_of,
             licence=words.licence,
             direction=words.direction,
             web=safe_link,

@@ -8,7 +8,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.evidence import cite
 from galactica.ask.group.tools import MOST_TEXT, Argument, Result, Tool, Value
 from galactica.ask.place import Page
-from galactica.codes.language import within
+from galactica.languages import within
 from galactica.model import Citation, PassageHit
 
 MOST_PASSAGES = 20

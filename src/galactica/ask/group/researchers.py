@@ -18,9 +18,9 @@ from galactica.ask.group.following import linked_titles
 from galactica.ask.group.looking import allowed
 from galactica.ask.group.sums import sum_in
 from galactica.ask.group.tables import Cell, cells_for
-from galactica.ask.kinds import primary
 from galactica.ask.named import best_passages
 from galactica.ask.place import Page
+from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.model.said import said
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
+from galactica.languages import right_to_left
 from galactica.model.body import is_anchor
 from galactica.refine.clean import maths
 from galactica.refine.clean.links import path_of, rebase, resolve
@@ -27,10 +28,6 @@ _ANCHOR = re.compile(r'<span id="([^"]*)"></span>')
 _TARGETS = re.compile(r'href="[^"#]*#([^"]+)"')
 _TITLE = re.compile(r' title="([^"]*)"')
 
-RTL = frozenset({"ar", "arc", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "ku", "mzn", "nqo", "pnb", "ps", "sd"}) | {
-    *("ug", "ur", "yi", "lrc", "khw", "skr", "ks"),
-}
-"""Languages written from right to left: there `dir="rtl"` says nothing new."""
 
 MAX_REMEMBERED = 20_000
 """Spellings of tags that are remembered; then memory starts afresh."""
@@ -385,7 +382,7 @@ def _sorted(opening: str, more: str) -> str:
 
 
 def _direction(language: str) -> str:
-    return "rtl" if language.partition("-")[0].lower() in RTL else "ltr"
+    return "rtl" if right_to_left(language) else "ltr"
 
 
 def _tiny(attributes: str) -> bool:

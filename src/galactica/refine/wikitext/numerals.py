@@ -52,7 +52,7 @@ def _styles() -> dict[str, Style]:
 def style_of(language: str) -> Style:
     """The style of a language (BCP 47): its own, its parent's, or English."""
     styles = _styles()
-    return styles.get(language) or styles.get(language.partition("-")[0]) or Style()
+    return styles.get(language.lower()) or styles.get(language.partition("-")[0]) or Style()
 
 
 def written(number: str, language: str) -> str:

@@ -31,7 +31,8 @@ def convert_variants(text: str, language: str) -> str:
     return text
 
 
-def _wanted(language: str) -> tuple[str, ...]:
+def _wanted(written: str) -> tuple[str, ...]:
+    language = written.lower()
     traditional = any(part in language for part in ("hant", "-tw", "-hk", "-mo"))
     return (language, *_PREFERRED["hant" if traditional else "hans"], "zh", language.partition("-")[0])
 

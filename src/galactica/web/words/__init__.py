@@ -1,6 +1,6 @@
 """What the room says, and in which language it says it.
 
-The catalogues are data: one TOML file a language with the same keys, language names, licence addresses. The choice
+The catalogues are data: one TOML file a language with the same keys, and licence addresses. The choice
 follows `Accept-Language` (RFC 9110 §12.5.4); a browser that asks for neither gets English.
 """
 
@@ -10,13 +10,13 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from galactica.languages import right_to_left
 from galactica.model.said import Said
 
 INTERFACES = ("en", "zh-Hans")
 """Languages that the room speaks, the one for all others first."""
 
 _HERE = Path(__file__).parent
-_RIGHT_TO_LEFT = frozenset("ar arc arz azb ckb dv fa glk he ks lrc mzn nqo pnb ps sd ug ur yi".split())
 
 
 class Words:
@@ -65,7 +65,6 @@ def _flat(tree: dict[str, object], prefix: str = "") -> dict[str, str]:
 
 
 CATALOGUES = {language: Words(language) for language in INTERFACES}
-_NAMES = _flat(tomllib.loads((_HERE / "languages.toml").read_text("utf-8")))
 _LICENCES: dict[str, tuple[str, str]] = {
     key: (name, url) for key, (name, url) in tomllib.loads((_HERE / "licences.toml").read_text("utf-8")).items()
 }
@@ -90,13 +89,6 @@ def choose(accept: str) -> str:
     return INTERFACES[0]
 
 
-def language_name(tag: str) -> str:
-    """What the language calls itself, or its tag; "" for a text whose language is not known, or several at once."""
-    if tag.partition("-")[0].lower() in ("", "und", "mul", "mis", "zxx"):
-        return ""
-    return _NAMES.get(tag) or _NAMES.get(tag.partition("-")[0]) or tag
-
-
 def licence(words: str) -> tuple[str, str]:
     """(name to show, address or "") for what a source says of its licence."""
     return _LICENCES.get(words.strip().lower(), (words.strip(), ""))
@@ -104,4 +96,4 @@ def licence(words: str) -> tuple[str, str]:
 
 def direction(tag: str) -> str:
     """The `dir` attribute for text in a language: "rtl", or "auto" where the text itself tells."""
-    return "rtl" if tag.partition("-")[0].lower() in _RIGHT_TO_LEFT else "auto"
+    return "rtl" if right_to_left(tag) else "auto"

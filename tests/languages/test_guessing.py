@@ -2,7 +2,7 @@
 
 import pytest
 
-from galactica.codes.tongues import UNKNOWN, script_of, small_words, spoken
+from galactica.languages import NOTHING, UNKNOWN, guess, script_of, small_words
 
 SENTENCES = """
 en|Who painted the ceiling of that chapel?
@@ -65,18 +65,18 @@ ka|რამდენი მდინარეა ნორვეგიაში
 @pytest.mark.parametrize("line", SENTENCES.strip().splitlines())
 def test_a_question_is_in_its_own_language(line):
     tag, sentence = line.split("|")
-    assert spoken(sentence) == tag
-    assert spoken(sentence, ("en", "zh")) == tag
+    assert guess(sentence) == tag
+    assert guess(sentence, ("en", "zh")) == tag
 
 
 @pytest.mark.parametrize("text", ["", "1905", "Rembrandt", "Niels Bohr", "iron melting point", "qwertz uiop", "?!"])
 def test_what_has_no_small_words_is_in_no_language(text):
-    assert spoken(text) == ""
+    assert guess(text) == NOTHING
 
 
 def test_what_two_languages_share_is_settled_by_what_is_expected():
-    assert spoken("Wie schreef") == UNKNOWN
-    assert spoken("Wie schreef", ("nl",)) == "nl"
+    assert guess("Wie schreef") == UNKNOWN
+    assert guess("Wie schreef", ("nl",)) == "nl"
 
 
 def test_small_words_have_no_accents():

@@ -1,24 +1,29 @@
-"""In which language is this question? By its small words; a guess that says when it does not know.
+"""In which language is this question? By its small words; a guess, and "unknown" where they do not tell.
 
 A script that one language alone is written in says it by itself. In Latin, Cyrillic, Arabic and Devanagari letters
-every language of `tongues.toml` counts its small words that occur, each the more, the fewer languages share it, and
-letters that few of them have. The best one is the guess where it is clearly best; two languages that are as good
-(Danish or Norwegian) are settled by what the caller expects, else neither is said. Without any small word nothing is
-known: a name, or a language that is not in the table.
+every language whose file has a head `guess` counts its small words that occur, each the more, the fewer languages share
+it, and letters that few of them have, all times how often something is asked in it beside its relatives (`prior`). The
+best one is the guess where it is clearly best; two languages that are as good (Danish or Norwegian) are settled by what
+the caller expects, else neither is said. Without any small word nothing is known: a name, or a language that has no
+such head.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Any
 
 from galactica.codes.letters import unaccented
+from galactica.languages.tables import FIRST, by_language, facts
 
 UNKNOWN = "und"
+"""Several languages are as likely."""
+
+NOTHING = ""
+"""Nothing tells the language."""
 
 LONGEST = 2_000
 """Characters that are looked at."""
@@ -37,12 +42,6 @@ EXPECTED = 0.2
 
 NAMED = 0.3
 """What a word counts that is written with a capital inside a sentence: it may be part of a name ("Doctor Who")."""
-
-SELDOM = 0.8
-_SELDOM = frozenset("af lb az uz bho mai sa mk ky tg ht mg jv yo zu so ha br la eo sd ckb ug gl eu ga cy be".split())
-LESS = 0.85
-_LESS = frozenset("bg sr mr ne sk sl hr nb da ca".split())
-"""What words count for languages in which far less is asked than in a near relative of theirs with the same words."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c]+[^\W\d_]*)*")
 
@@ -76,85 +75,28 @@ _SCRIPTS = (
 )
 """Scripts, and those that stand for one language, with their character class."""
 
+_SHARED = {"Latn": "Latin", "Cyrl": "Cyrillic", "Arab": "Arabic", "Deva": "Devanagari"}
+"""Scripts that languages share, by their code of ISO 15924."""
+
 _JAPANESE = 0.1
 """Share of kana among Han and kana from which a text is Japanese."""
-
-_LETTERS = {
-    "ß": "de",
-    "ñ¿¡": "es",
-    "șțţ": "ro",
-    "ă": "ro vi",
-    "ğ": "tr az",
-    "ı": "tr az",
-    "ə": "az",
-    "ơưạảấầẩẫậắằẳẵặẹẻẽế": "vi",
-    "ềểễệọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ": "vi",
-    "đ": "vi hr",
-    "łźż": "pl",
-    "ąę": "pl lt",
-    "ćń": "pl hr",
-    "ő": "hu",
-    "ű": "hu",
-    "ãõ": "pt",
-    "ç": "fr pt ca tr sq az",
-    "œ": "fr",
-    "ù": "fr it",
-    "ê": "fr pt vi",
-    "ò": "it ca ht",
-    "ì": "it",
-    "å": "sv da nb",
-    "ø": "da nb",
-    "æ": "da nb is",
-    "ř": "cs",
-    "ů": "cs",
-    "ě": "cs",
-    "ľĺŕ": "sk",
-    "ķļņģ": "lv",
-    "ėųį": "lt",
-    "ðþ": "is",
-    "õ": "et pt",
-    "ħġż": "mt",
-    "ŵŷ": "cy",
-    "ĝĵŝŭĉĥ": "eo",
-    "ẹọṣ": "yo",
-    "ë": "sq nl lb",
-    "їєґ": "uk",
-    "і": "uk be kk",
-    "ў": "be",
-    "ыэ": "ru be kk ky mn",
-    "ъ": "bg ru",
-    "ђћљњџ": "sr",
-    "ќѓѕ": "mk",
-    "ј": "sr mk",
-    "қғәұһ": "kk",
-    "ңүө": "kk ky mn",
-    "ӣӯҷҳ": "tg",
-    "پچژگ": "fa ur ps ckb",
-    "ٹڈڑںہھے": "ur",
-    "ښږځڅ": "ps",
-    "ێۆڕڵ": "ckb",
-    "ةىإأ": "ar",
-    "ڪڻ": "sd",
-    "ۇۈۋې": "ug",
-    "ळ": "mr",
-}
-"""Letters → the languages that write with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What each word and letter of one script counts for which languages."""
+    """What each word of one script counts for which languages, and the priors of these."""
 
     words: dict[str, dict[str, float]]
-    order: tuple[str, ...]
+    priors: dict[str, float]
 
 
-def spoken(text: str, expected: Collection[str] = ("en",)) -> str:
-    """The tag of the language that a question or a short text is in; "" where nothing tells it (a name, a number);
+def guess(text: str, expected: Sequence[str] = (FIRST,)) -> str:
+    """The language that a question or a short text is in; `NOTHING` where nothing tells it (a name, a number);
     `UNKNOWN` where several are as likely and none of them is expected.
 
     Args:
-        expected: languages that are likelier than others, for instance those of a library; primary tags.
+        expected: languages that are likelier than others, for instance those of a library; primary tags, the likeliest
+            first.
     """
     text = text[:LONGEST]
     script = script_of(text)
@@ -163,9 +105,10 @@ def spoken(text: str, expected: Collection[str] = ("en",)) -> str:
         return script
     scores = _scores(text, known)
     if not scores:
-        return ""
+        return NOTHING
     close = {tag: score + EXPECTED * (tag in expected) for tag, score in scores.items()}
-    best, *others = sorted(close, key=lambda tag: (-close[tag], known.order.index(tag)))
+    place = {tag: at for at, tag in enumerate(dict.fromkeys(expected))}
+    best, *others = sorted(close, key=lambda tag: (-close[tag], place.get(tag, len(place)), tag))
     as_good = [tag for tag in others if close[tag] > close[best] - CLEARLY]
     return UNKNOWN if as_good and best not in expected else best
 
@@ -183,9 +126,10 @@ def script_of(text: str) -> str:
     return max(counts, key=lambda name: counts[name], default="")
 
 
+@cache
 def small_words(tag: str) -> frozenset[str]:
     """The small words of a language, without accents; none where the table has no such language."""
-    return _small().get(tag, frozenset())
+    return frozenset(map(unaccented, facts(tag).get("guess", {}).get("words", "").split()))
 
 
 def _scores(text: str, known: _Known) -> dict[str, float]:
@@ -203,23 +147,22 @@ def _scores(text: str, known: _Known) -> dict[str, float]:
         tags = _writing().get(letter, ())
         for tag in tags:
             scores[tag] = scores.get(tag, 0.0) + LETTER / len(tags)
-    return {
-        tag: score * (SELDOM if tag in _SELDOM else LESS if tag in _LESS else 1.0)
-        for tag, score in scores.items()
-        if tag in known.order
-    }
+    return {tag: score * known.priors[tag] for tag, score in scores.items() if tag in known.priors}
 
 
 @cache
 def _tables() -> dict[str, _Known]:
-    table = tomllib.loads(files(__package__).joinpath("tongues.toml").read_text("utf-8"))
-    return {script: _read(languages) for script, languages in table.items()}
+    """Script that languages share → what is known of those of them that have a head `guess`."""
+    by_script: dict[str, dict[str, dict[str, Any]]] = {}
+    for tag, entry in by_language("guess").items():
+        by_script.setdefault(_SHARED[facts(tag)["script"]], {})[tag] = entry
+    return {script: _read(entries) for script, entries in by_script.items()}
 
 
-def _read(languages: dict[str, str]) -> _Known:
+def _read(entries: dict[str, dict[str, Any]]) -> _Known:
     shared: dict[str, dict[str, float]] = {}
-    for tag, words in languages.items():
-        for word in dict.fromkeys(words.split()):
+    for tag, entry in entries.items():
+        for word in dict.fromkeys(entry["words"].split()):
             shared.setdefault(word, {})[tag] = 1.0
     for word, tags in [*shared.items()]:
         plain = unaccented(word)
@@ -228,24 +171,17 @@ def _read(languages: dict[str, str]) -> _Known:
                 shared.setdefault(plain, {}).setdefault(tag, PLAIN)
     return _Known(
         words={word: {tag: count / len(tags) for tag, count in tags.items()} for word, tags in shared.items()},
-        order=tuple(languages),
+        priors={tag: float(entry.get("prior", 1.0)) for tag, entry in entries.items()},
     )
 
 
 @cache
-def _small() -> dict[str, frozenset[str]]:
-    table = tomllib.loads(files(__package__).joinpath("tongues.toml").read_text("utf-8"))
-    return {
-        tag: frozenset(map(unaccented, words.split())) for script in table.values() for tag, words in script.items()
-    }
-
-
-@cache
 def _writing() -> dict[str, tuple[str, ...]]:
+    """Letter that few languages have → those that write with it."""
     found: dict[str, tuple[str, ...]] = {}
-    for letters, tags in _LETTERS.items():
-        for letter in letters:
-            found[letter] = tuple(dict.fromkeys((*found.get(letter, ()), *tags.split())))
+    for tag, entry in by_language("guess").items():
+        for letter in dict.fromkeys(entry.get("letters", "")):
+            found[letter] = (*found.get(letter, ()), tag)
     return found
 
 

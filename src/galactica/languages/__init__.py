@@ -1,0 +1,32 @@
+"""What is known of languages, by language: one file each in `data/`, and a few functions that read them.
+
+* `tag` understands a language however it is written, `primary` is its language alone, `within` compares two.
+* `guess` tells the language of a question or a short text, or that it is not known.
+* `known`, `facts` and `by_language` read the files: `data/README.md` says what stands in them.
+
+What belongs to one capability stays with it: what properties are called (`ask`), what templates print (`refine`).
+"""
+
+from galactica.languages.guessing import NOTHING, UNKNOWN, guess, script_of, small_words
+from galactica.languages.names import name_of, right_to_left
+from galactica.languages.tables import by_language, facts, known
+from galactica.languages.tags import iso_639_3, primary, ranges, tag, tag_of_list, within
+
+__all__ = [
+    "NOTHING",
+    "UNKNOWN",
+    "by_language",
+    "facts",
+    "guess",
+    "iso_639_3",
+    "known",
+    "name_of",
+    "primary",
+    "ranges",
+    "right_to_left",
+    "script_of",
+    "small_words",
+    "tag",
+    "tag_of_list",
+    "within",
+]

@@ -1,0 +1,25 @@
+"""What languages call themselves, and which way they run."""
+
+import pytest
+
+from galactica.languages import name_of, right_to_left
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("fi", "Suomi"), ("fin", "Suomi"), ("zh-Hant", "繁體中文"), ("zh_hant", "繁體中文"), ("zh-TW", "中文"),
+     ("simple", "Simple English"), ("en-GB", "English"), ("de-CH", "Deutsch"), ("qqq", "qqq"), ("und-Latn", ""),
+     ("", ""), ("mul", "")],
+)  # fmt: skip
+def test_a_language_is_called_by_its_own_name(written, name):
+    assert name_of(written) == name
+
+
+@pytest.mark.parametrize("written", ["ar", "he", "heb", "fa-IR", "ckb", "dv", "nqo", "az-Arab", "ku_arab", "Urdu"])
+def test_some_languages_run_from_right_to_left(written):
+    assert right_to_left(written)
+
+
+@pytest.mark.parametrize("written", ["en", "ku", "uz", "az", "ar-Latn", "pa", "", "und", "qqq"])
+def test_all_others_do_not(written):
+    assert not right_to_left(written)
