@@ -13,7 +13,6 @@ from mcp.server.transport_security import TransportSecuritySettings
 
 from galactica import __version__
 from galactica.mcp.desk import SECONDS, Desk
-from galactica.mcp.serving import PATH
 from galactica.serve.running import run
 
 if TYPE_CHECKING:
@@ -54,14 +53,15 @@ def make_server(library: Library, *, seconds: float = SECONDS) -> Server[Any]:
     return server
 
 
-def http_app(library: Library, hosts: Sequence[str]) -> Starlette:
+def http_app(library: Library, hosts: Sequence[str], *, path: str) -> Starlette:
     """The server of a library as an ASGI application.
 
     Args:
         hosts: what `Host` may say, with port; pages of these may send requests too.
+        path: where the protocol is spoken.
     """
     return make_server(library).streamable_http_app(
-        streamable_http_path=PATH,
+        streamable_http_path=path,
         max_request_body_size=MAX_BODY,
         max_sessions=MAX_SESSIONS,
         session_idle_timeout=IDLE_SECONDS,
@@ -89,7 +89,14 @@ def run_http(
     listener: socket.socket,
     hosts: Sequence[str],
     address: str,
+    path: str,
     announce: Callable[[str], None] | None,
 ) -> None:
     """See `serving.serve_http`."""
-    run(http_app(library, hosts), listener, address=address, connections=MAX_CONNECTIONS, announce=announce)
+    run(
+        http_app(library, hosts, path=path),
+        listener,
+        address=address + path,
+        connections=MAX_CONNECTIONS,
+        announce=announce,
+    )

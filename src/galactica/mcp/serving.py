@@ -66,7 +66,7 @@ def serve_http(
         hosts = [f"{name}:{number}" for name in dict.fromkeys((*LOOPBACK, shown(host), *names))]
         if number == 80:
             hosts += [name.removesuffix(":80") for name in hosts]
-        server.run_http(library, listener, hosts, f"http://{shown(host)}:{number}{PATH}", announce)
+        server.run_http(library, listener, hosts, f"http://{shown(host)}:{number}", PATH, announce)
 
 
 def _server() -> ModuleType:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
-from galactica.ask.group import tools as room
-from galactica.ask.group.tools import MOST_CITATIONS, MOST_TEXT, Argument, Result, Tool, tools, use
+from galactica.ask.group.toolbox import GROUP, tools
+from galactica.ask.group.tools import MOST_CITATIONS, MOST_TEXT, Argument, Result, Tool, use
 from tests.ask.group.pretended import Pointing, Shelf, article
 
 TOWN = article(
@@ -158,7 +158,7 @@ NONSENSE = 7
 
 
 def points(*names: str) -> list[EntryPoint]:
-    return [EntryPoint(name=name, value=f"tests.ask.group.test_tools:{name}", group=room.GROUP) for name in names]
+    return [EntryPoint(name=name, value=f"tests.ask.group.test_tools:{name}", group=GROUP) for name in names]
 
 
 def test_packages_add_tools():

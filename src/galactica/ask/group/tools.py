@@ -1,28 +1,24 @@
-"""What a researcher can do, and who adds to it: tools, each a value with a name, arguments of a type, a function.
+"""What a researcher can do: tools, each a value with a name, arguments of a type, a function.
 
 Rules:
 1. A tool reads; it changes nothing, and it is run by the program, never because a text or a model says so.
 2. Its arguments are checked before it is run, its result is bounded after, and it has so many seconds.
 3. It never raises: what goes wrong is a note.
-4. Packages add tools by the entry point group `galactica.tools`: each names a `Tool`, or a function that makes one. One
-   that cannot be loaded is left out, and a note says so. A tool whose only argument is `question` takes part in every
-   study, and what it quotes is shown only where the quotation is found in its article, word for word.
+
+Which there are says `toolbox`.
 """
 
 from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import EntryPoint, entry_points
 
 from galactica.ask.asked import Asked
 from galactica.errors import GalacticaError
 from galactica.model import Citation
 
-GROUP = "galactica.tools"
-MOST_TOOLS = 50
 MOST_TEXT = 20_000
 """Code points of what a tool says, and of one argument."""
 
@@ -144,33 +140,6 @@ def checked(tool: Tool, given: Mapping[str, Value]) -> dict[str, Value]:
             raise ValueError(f"{each.name} is one of {', '.join(each.choices)}.")
         arguments[each.name] = value
     return arguments
-
-
-def tools(found: Sequence[EntryPoint] | None = None) -> tuple[tuple[Tool, ...], tuple[str, ...]]:
-    """(the tools there are, notes about those that were left out): the program's own first, then those of packages.
-
-    Args:
-        found: entry points; None: those that are installed.
-    """
-    from galactica.ask.group.days import TOOLS as DAYS
-    from galactica.ask.group.looking import TOOLS as LOOKING
-    from galactica.ask.group.reckoning import TOOLS as RECKONING
-
-    known = {each.name: each for each in (*LOOKING, *RECKONING, *DAYS)}
-    notes: list[str] = []
-    points = entry_points(group=GROUP) if found is None else found
-    for point in sorted(points, key=lambda point: point.name)[:MOST_TOOLS]:
-        try:
-            made = point.load()
-            tool = made if isinstance(made, Tool) else made()
-        except Exception as error:  # whatever a package does when it is loaded
-            notes.append(f"The tool {point.name[:60]} was left out: it cannot be loaded ({type(error).__name__}).")
-            continue
-        if not isinstance(tool, Tool) or not tool.name.isidentifier() or tool.name in known:
-            notes.append(f"The tool {point.name[:60]} was left out: it is no tool, or its name is taken.")
-            continue
-        known[tool.name] = tool
-    return tuple(known.values()), tuple(notes)
 
 
 def _bounded(result: Result) -> Result:

@@ -11,7 +11,8 @@ from galactica.ask.evidence import resolves
 from galactica.ask.group.desk import Desk
 from galactica.ask.group.looking import allowed
 from galactica.ask.group.researchers import Looked, Researcher
-from galactica.ask.group.tools import Tool, tools, use
+from galactica.ask.group.toolbox import tools
+from galactica.ask.group.tools import Tool, use
 from galactica.ask.named import passage_of
 
 SECONDS = 3.0
