@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.evidence import LONGEST_SENTENCE, around, cite, passage_at, resolves, sentences
+from galactica.model import Work
+from galactica.model.anchors import Anchors
 
 from .group.pretended import ROOT, Shelf, article
 
@@ -49,6 +51,16 @@ def test_a_citation_has_the_text_of_its_span_and_where_it_is_from() -> None:
     assert citation.quote == "rained"
     assert citation.mark == (0, 3)
     assert (citation.source_title, citation.licence, citation.date) == ("WIKI", "CC0-1.0", "2020-01-02")
+    assert resolves(citation, found)
+
+
+def test_a_citation_says_its_work_its_place_and_when_that_was_published() -> None:
+    work = Work(source="wiki", path="w", title="Weather of the West", kind="book", published="1911")
+    undated = replace(page().article, modified="")
+    found = replace(page(), article=undated, work=work, anchors=Anchors([(3, "page:7"), (9, "page:8")]))
+    assert [cite(found, start, 11).place for start in (0, 3, 10)] == [(), (("page", "7"),), (("page", "8"),)]
+    citation = cite(found, 3, 9)
+    assert (citation.work, citation.date) == ("Weather of the West", "1911")
     assert resolves(citation, found)
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from galactica.codes.segment import passages as cut
-from galactica.model import Alias, Article, Source, article_id
-from galactica.model.projection import project
+from galactica.model import Alias, Article, Source, Work, article_id
+from galactica.model.anchors import Anchors
+from galactica.model.projection import Projection, project
 from galactica.progress import silent
 from galactica.search import Searcher, TextIndex
 
@@ -40,6 +41,16 @@ class PretendedEdition:
 
     def head(self, row: int) -> Article:
         return self._articles[row]
+
+    def belonging(self, row: int) -> tuple[Work | None, str]:
+        article = self._articles[row]
+        work = Work(
+            source=article.source, path=article.work, title=f"The {article.work}", kind="book", published="1815"
+        )
+        return (work if article.work else None), article.published
+
+    def anchors(self, outlined: Projection) -> Anchors:
+        return Anchors(outlined.anchors)
 
     def source(self, key: str) -> Source:
         return Source(key=key, title=key.upper(), format="text", licence="CC0-1.0", date="2020-02-02")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from galactica.ask.place import Page
 from galactica.codes import segment
-from galactica.model import Citation
+from galactica.model import Citation, date_of
 
 LONGEST_SENTENCE = 600
 """Code points of a sentence; what runs longer (a table, a list without stops) is cut around what is quoted."""
@@ -41,12 +41,14 @@ def cite(page: Page, start: int, end: int, mark: tuple[int, int] = (0, 0)) -> Ci
         path=article.path,
         url=article.url,
         licence=article.licence or source.licence,
-        date=article.modified or source.date,
+        date=date_of(article.modified, article.published, page.work, source),
         passage=passage_at(page, start),
         start=start,
         end=end,
         quote=quote,
         mark=(first, last),
+        work=page.work.title if page.work is not None else "",
+        place=page.anchors.at(start),
     )
 
 

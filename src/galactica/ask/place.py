@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from galactica.model import Article, PassageHit, Source
+from galactica.model import Article, PassageHit, Source, Work
+from galactica.model.anchors import NO_ANCHORS, Anchors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Page:
         source: what its key stands for.
         text: the projection of the body, which all spans are counted in.
         starts, ends: spans of its passages, in order.
+        work: the work that the article is a part of; None where it is none.
+        anchors: the places in its source that its body names.
     """
 
     edition: str
@@ -27,6 +30,8 @@ class Page:
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    work: Work | None = None
+    anchors: Anchors = NO_ANCHORS
 
 
 class Place(Protocol):

@@ -14,6 +14,7 @@ from galactica.cli.choice import chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, Language, ShelfFolder
 from galactica.cli.terminal import console, one_line, tell, write_json
+from galactica.model import anchors
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -145,8 +146,10 @@ def quotation(citation: Citation) -> Text:
 
 
 def origin(citation: Citation) -> str:
-    """Article, source, date and licence of a quotation, and how to read on."""
-    facts = (citation.title, citation.source_title or citation.source, citation.date, citation.licence, citation.url)
+    """Article, work and place there, source, date and licence of a quotation, and how to read on."""
+    source = citation.source_title or citation.source
+    place = anchors.told(citation.place)
+    facts = (citation.title, citation.work, place, source, citation.date, citation.licence, citation.url)
     return one_line(" · ".join(fact for fact in facts if fact))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from galactica.cli import left_out
 from galactica.cli.terminal import Json
+from galactica.wire.answer import place_document
 
 if TYPE_CHECKING:
     from galactica.edition import Edition, EditionInfo, MeaningInfo
@@ -152,6 +153,8 @@ def hit(value: Hit) -> dict[str, Json]:
         "snippet": value.snippet,
         "marks": [list(mark) for mark in value.marks],
         "exact": value.exact,
+        "work": value.work,
+        "place": place_document(value.place),
     }
 
 

@@ -13,6 +13,7 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, OfSource, ShelfFolder
 from galactica.cli.terminal import console, one_line, tell, write_json, write_table
+from galactica.model.anchors import told
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -80,10 +81,18 @@ def marked(hit: Hit) -> Text:
 
 
 def _origin(hit: Hit, opened: Library) -> str:
-    """Language, source, date and passage of a result."""
+    """Work and place there, language, source, date and passage of a result."""
     titles = [edition.source(hit.source).title for edition in opened.editions if edition.root == hit.edition]
     source = titles[0] if titles and titles[0] else hit.source
-    facts = [hit.language, source, hit.date, f"passage {hit.passage}", f"score {hit.score:.2f}"]
+    facts = [
+        hit.work,
+        told(hit.place),
+        hit.language,
+        source,
+        hit.date,
+        f"passage {hit.passage}",
+        f"score {hit.score:.2f}",
+    ]
     return one_line(" · ".join(fact for fact in facts if fact))
 
 

@@ -19,7 +19,7 @@ from galactica.ask.place import Page
 from galactica.codes.cache import Cache
 from galactica.errors import GalacticaError, UsageError
 from galactica.model import Answer, PassageHit, Step, article_id
-from galactica.model.projection import project
+from galactica.model.projection import outline
 from galactica.model.said import said
 
 if TYPE_CHECKING:
@@ -130,14 +130,17 @@ class Room:
         if edition is None or row is None:
             return None
         article = edition.article(row)
+        outlined = outline(article.body)
         starts, ends = edition.spans(row)
         return Page(
             edition=root,
             article=article,
             source=edition.source(article.source),
-            text=project(article.body),
+            text=outlined.text,
             starts=tuple(starts),
             ends=tuple(ends),
+            work=edition.work(article.source, article.work) if article.work else None,
+            anchors=edition.anchors(outlined),
         )
 
 

@@ -39,6 +39,8 @@ from galactica.errors import EditionError
 from galactica.faults import is_machines
 from galactica.hints import word
 from galactica.model import Article, MediaItem, Passage, Rejected, Source, SourceStatement, Work, article_id
+from galactica.model.anchors import NO_ANCHORS, Anchors
+from galactica.model.projection import Projection
 
 _KEPT_BYTES = 24_000_000
 """Of small columns and passages: about 25,000 articles without their bodies."""
@@ -53,6 +55,9 @@ _ARTICLE_WEIGHS = 1_000
 
 _LEAF_WEIGHS = 44
 """Bytes in memory of the first bytes of a leaf hash, and of its place in a list."""
+
+WORKS_SINCE = 2
+"""Version of the format from which on articles may be parts of works, and ids be anchors."""
 
 _HEAD = ("title", "language", "source", "path", "url", "modified", "licence")
 
@@ -202,6 +207,21 @@ class Edition:
             modified=f["modified"] or "",
             licence=f["licence"] or "",
         )
+
+    def belonging(self, row: int) -> tuple[Work | None, str]:
+        """The work that the article in `row` is a part of, if it is one, and the article's own date of publication, ""
+        where it has none; raises as `article` does."""
+        if self.statement.format < WORKS_SINCE:
+            return None, ""
+        shard, group, inside = self._place(row)
+        with _readable(self.path):
+            f = shard.heads(group, self._groups).fields(inside, ("source", "work", "published"))
+        work = self.work(f["source"], f["work"]) if f["work"] else None
+        return work, f["published"] or ""
+
+    def anchors(self, outlined: Projection) -> Anchors:
+        """The places in their source that a text of its articles names; in an edition of format 1, none."""
+        return Anchors(outlined.anchors) if outlined.anchors and self.statement.format >= WORKS_SINCE else NO_ANCHORS
 
     def scan(self, start: int = 0, stop: int | None = None, *, body: bool = True) -> Iterator[tuple[int, Article]]:
         """Yield (row, article) for rows start … stop-1, in order; one row group is in memory at a time.

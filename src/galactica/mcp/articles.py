@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from galactica.errors import UsageError
-from galactica.model import Article, Citation, Source
+from galactica.model import Article, Citation, Source, Work, date_of
+from galactica.model.anchors import NO_ANCHORS, Anchors
 from galactica.model.projection import outline
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Opened:
         root: of its edition.
         text: the projection of its body.
         sections: they cover the text; one at least.
+        work: the work that it is a part of; None where it is none.
+        anchors: the places in its source that its body names.
     """
 
     root: str
@@ -64,6 +67,8 @@ class Opened:
     source: Source
     text: str
     sections: tuple[Section, ...]
+    work: Work | None = None
+    anchors: Anchors = NO_ANCHORS
 
     @property
     def address(self) -> str:
@@ -72,8 +77,8 @@ class Opened:
 
     @property
     def date(self) -> str:
-        """The article's own time of change, else its source's date, else ""."""
-        return self.article.modified or self.source.date
+        """Its date, as `model.date_of` says."""
+        return date_of(self.article.modified, self.article.published, self.work, self.source)
 
     @property
     def licence(self) -> str:
@@ -97,6 +102,8 @@ class Opened:
             start=start,
             end=end,
             quote=self.text[start:end],
+            work=self.work.title if self.work is not None else "",
+            place=self.anchors.at(start),
         )
 
     def opening(self) -> Citation:
@@ -161,6 +168,8 @@ def opened(edition: Edition, row: int) -> Opened:
             Section(title=" ".join(title.split())[:200], start=start, end=end)
             for (start, title), end in zip(marks, ends, strict=True)
         ),
+        work=edition.work(article.source, article.work) if article.work else None,
+        anchors=edition.anchors(outlined),
     )
 
 

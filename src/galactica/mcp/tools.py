@@ -15,7 +15,7 @@ from galactica.mcp import schemas, wording
 from galactica.mcp.articles import address, open_article, section_of
 from galactica.mcp.comparing import compare
 from galactica.mcp.told import Report, Told
-from galactica.wire.answer import answer_document
+from galactica.wire.answer import answer_document, place_document
 from galactica.wire.json_schema import Json, Schema
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def search(library: Library, given: Arguments, report: Report) -> Told:
             "end": hit.end,
             "snippet": hit.snippet,
             "exact": hit.exact,
+            "work": hit.work,
+            "place": place_document(hit.place),
         }
         for hit in page.hits
     ]

@@ -10,6 +10,7 @@ import re
 
 from galactica.mcp.articles import Opened, address
 from galactica.model import Answer, Citation, Hit, Verdict, times_in_ten
+from galactica.model.anchors import told
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _VERDICTS = {
@@ -38,9 +39,11 @@ def cited(citation: Citation) -> str:
 
 
 def origin(citation: Citation) -> str:
-    """Article, source, date, licence and address of a quotation."""
+    """Article, work and place there, source, date, licence and address of a quotation."""
     facts = (
         citation.title,
+        citation.work,
+        told(citation.place),
         citation.source_title or citation.source,
         citation.language,
         citation.date[:10] or "undated",
@@ -79,7 +82,15 @@ def hits(found: tuple[Hit, ...], total: int, offset: int) -> str:
         return "Nothing was found."
     lines = [f"{total} articles; these are {offset + 1} to {offset + len(found)}."]
     for number, hit in enumerate(found, offset + 1):
-        facts = (hit.title, hit.language, hit.source, hit.date[:10], address(hit.edition, hit.id))
+        facts = (
+            hit.title,
+            hit.work,
+            told(hit.place),
+            hit.language,
+            hit.source,
+            hit.date[:10],
+            address(hit.edition, hit.id),
+        )
         lines.append(f"{number}. {' · '.join(one_line(fact) for fact in facts if fact)}")
         lines.append(f"   “{one_line(hit.snippet)}”")
     return "\n".join(lines)

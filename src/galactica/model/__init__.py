@@ -1,7 +1,7 @@
 """The vocabulary: frozen values that the rooms hand to each other. No input or output happens here."""
 
 from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict, times_in_ten
-from galactica.model.article import Alias, Article, MediaItem, Passage
+from galactica.model.article import Alias, Article, MediaItem, Passage, date_of
 from galactica.model.document import (
     Attachment,
     Document,
@@ -44,5 +44,6 @@ __all__ = [
     "Verdict",
     "Work",
     "article_id",
+    "date_of",
     "times_in_ten",
 ]

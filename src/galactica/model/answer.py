@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from galactica.model.anchors import Place
+
 
 class Verdict(StrEnum):
     """What became of a question: answered, answered in all likelihood, not, or differently by several sides."""
@@ -29,11 +31,13 @@ class Citation:
         id: article id, 16 bytes.
         title, language, source, path, url, licence: as in `Article`; `source` is a key.
         source_title: what a person calls the source.
-        date: the article's own time of change, else its source's date; "" where neither is known.
+        date: as `article.date_of` says; "" where none is known.
         passage: number of the passage that the quotation is in.
         start, end: of the quotation in code points of the projection (`model.projection.project`), half-open.
         quote: the projection from `start` to `end`, nothing changed.
         mark: (start, end) within `quote` of what answers; (0, 0) where no part of it stands out.
+        work: title of the work that the article is a part of; "" where it is none.
+        place: where in its source the quotation begins; () where nothing says it.
     """
 
     edition: str
@@ -51,6 +55,8 @@ class Citation:
     end: int
     quote: str
     mark: tuple[int, int] = (0, 0)
+    work: str = ""
+    place: Place = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from galactica.model.document import Source, Work
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Alias:
@@ -73,3 +75,9 @@ class MediaItem:
     mime: str
     size: int
     names: tuple[tuple[str, str], ...]
+
+
+def date_of(modified: str, published: str, work: Work | None, source: Source) -> str:
+    """The date that a person is told of an article: of its last change, else of its publication, else of that of the
+    work it is a part of, else of its source; "" where none is known."""
+    return modified or published or (work.published if work is not None else "") or source.date

@@ -110,7 +110,7 @@ def attributes_of(tag: str) -> frozenset[str]:
 ANCHOR_KINDS: Final = ("page", "slide", "time", "sheet", "row", "line")
 """What an `id` of the form "KIND:VALUE" may say of the place in the source at which the text after it stands."""
 
-_ANCHOR = re.compile(rf"(?:{'|'.join(ANCHOR_KINDS)}):\S+")
+_ANCHOR = re.compile(r"(?:page|sheet):\S+|(?:slide|row|line):[1-9][0-9]{0,17}|time:[0-9]{1,9}(?:\.[0-9]{1,3})?")
 
 
 def is_anchor(identifier: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from galactica.model.anchors import Place
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -13,12 +15,15 @@ class Hit:
         edition: root of the edition, 64 hex digits.
         id: article id, 16 bytes.
         title, language, source, path, url, licence: as in `Article`.
-        date: the article's own time of change, else its source's date; "" where neither is known.
+        date: as `article.date_of` says; "" where none is known.
         score: higher is better; comparable within one answer only.
         passage: number of the best passage, and `start`/`end` its span in code points of the projection.
         snippet: a stretch of the passage around the matching words, plain text.
         marks: (start, end) spans in `snippet`, in order, that match the query.
         exact: True where the query is the article's title or an alias of it.
+        work: title of the work that the article is a part of; "" where it is none.
+        place: where in its source the first word that matched stands, else the passage; () where nothing says it.
+        anchor: the id in the article's body that leads there; "" where none does.
     """
 
     edition: str
@@ -37,6 +42,9 @@ class Hit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     exact: bool = False
+    work: str = ""
+    place: Place = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,8 @@ class PassageHit:
         passage: its number in the article; `start`/`end` its span in code points of the projection.
         text: the passage, plain text.
         score: higher is better; comparable within one answer only.
+        work: title of the work that the article is a part of; "" where it is none.
+        place: where in its source the passage begins; () where nothing says it.
     """
 
     edition: str
@@ -63,6 +73,8 @@ class PassageHit:
     end: int
     text: str
     score: float
+    work: str = ""
+    place: Place = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from galactica.model.body import is_anchor
+
 BLOCKS = frozenset(
     "address article aside blockquote caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 "
     "h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul video audio br".split()
@@ -26,12 +28,14 @@ BLOCKS = frozenset(
 """Elements that stand on lines of their own."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_RECORDINGS = frozenset(("audio", "video"))
 _SILENT = frozenset(("annotation", "annotation-xml"))
 _TAG = re.compile(r"<([^>]*)>")
 _PLAIN = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "section")
 _LINES_ONLY = frozenset([*_PLAIN, *(f"/{name}" for name in _PLAIN)])
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SIGNED = re.compile(r"[0-9+\-\u2212]")
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +45,14 @@ class Projection:
     Attributes:
         text: the plain text.
         headings: (start, end) spans of the headings in `text`, in order.
+        anchors: (code point, id) of the ids that say a place in the source (`body.is_anchor`), in the body's order: the
+            code point is the first of the text that comes after, the text's length where none does. "" is no id: there
+            an `audio` or `video` begins, which ends the time before it.
     """
 
     text: str
     headings: tuple[tuple[int, int], ...]
+    anchors: tuple[tuple[int, str], ...] = ()
 
 
 def project(body: str) -> str:
@@ -56,7 +64,7 @@ def project(body: str) -> str:
 
 
 def outline(body: str) -> Projection:
-    """The plain text of a canonical body, and where its headings stand."""
+    """The plain text of a canonical body, and where its headings and anchors stand."""
     pieces = _TAG.split(body)
     if _LINES_ONLY.issuperset(pieces[1::2]):
         return _lines(pieces)
@@ -68,7 +76,9 @@ def outline(body: str) -> Projection:
         walk.tag(pieces[i])
     if pieces[-1]:
         walk.text(pieces[-1])
-    return Projection(text="".join(walk.out), headings=tuple(walk.headings))
+    walk.stand(walk.length)
+    anchors = tuple(walk.anchors) if any(identifier for _, identifier in walk.anchors) else ()
+    return Projection(text="".join(walk.out), headings=tuple(walk.headings), anchors=anchors)
 
 
 def _lines(pieces: list[str]) -> Projection:
@@ -98,6 +108,7 @@ class _Walk:
     """State of one pass: what was written, which break is due, and inside what the pass stands."""
 
     __slots__ = (
+        "anchors",
         "caret",
         "due",
         "heading",
@@ -108,6 +119,7 @@ class _Walk:
         "pre",
         "silent",
         "silent_depth",
+        "waiting",
     )
 
     def __init__(self) -> None:
@@ -121,6 +133,8 @@ class _Walk:
         self.caret = False
         self.heading = -1
         self.headings: list[tuple[int, int]] = []
+        self.anchors: list[tuple[int, str]] = []
+        self.waiting: list[str] = []  # anchors that no text has come after yet
 
     def text(self, raw: str) -> None:
         if self.silent:
@@ -143,6 +157,8 @@ class _Walk:
                 text = text[:-1]
         else:
             trailing = False
+        if self.waiting:
+            self.stand(self.length + (1 if self.due and self.out else 0))
         if self.due:
             if self.out:
                 self.out.append(self.due)
@@ -161,14 +177,25 @@ class _Walk:
             self.due = " "
 
     def tag(self, tag: str) -> None:
-        name = tag.partition(" ")[0]
+        name, _, attributes = tag.partition(" ")
         if self.silent:
             self._skip(name)
-            return
-        if name.startswith("/"):
+        elif name.startswith("/"):
             self._close(name[1:])
         else:
             self._open(name, tag)
+        if attributes and 'id="' in attributes:
+            self._identify(attributes)
+
+    def stand(self, position: int) -> None:
+        """The anchors that have waited stand at the text that comes now."""
+        self.anchors += [(position, identifier) for identifier in self.waiting]
+        self.waiting.clear()
+
+    def _identify(self, attributes: str) -> None:
+        for name, value in _ATTRIBUTE.findall(attributes):
+            if name == "id" and is_anchor(value):
+                self.waiting.append(unescape(value))
 
     def _skip(self, name: str) -> None:
         if name == self.silent:
@@ -185,6 +212,8 @@ class _Walk:
                 self.pre += 1
             elif name in _HEADINGS:
                 self.heading = -2
+            elif name in _RECORDINGS:
+                self.waiting.append("")
         elif name == "sup":
             if 'role="doc-noteref"' in tag:
                 self.silent, self.silent_depth = name, 1

@@ -45,10 +45,12 @@ _STOP = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
-    """Plain text, and the spans of it that matched: (start, end) in order, not overlapping."""
+    """Plain text, the spans of it that matched, (start, end) in order, not overlapping, and the code point of the
+    article's text at which the first of them stands, or the snippet, where nothing matched."""
 
     text: str
     marks: tuple[tuple[int, int], ...]
+    at: int
 
 
 def snippet(text: str, start: int, end: int, places: Sequence[Place], weights: Sequence[float]) -> Snippet:
@@ -76,9 +78,11 @@ def snippet(text: str, start: int, end: int, places: Sequence[Place], weights: S
     marks: list[tuple[int, int]] = []
     length = sum(map(len, pieces))
     at = first
+    shown = -1
     for low, high, _ in inside:
         if low < at or high > last:
             continue
+        shown = low if shown < 0 else shown
         before, word = _plain(text[at:low]), _plain(text[low:high])
         pieces += [before, word]
         length += len(before)
@@ -91,7 +95,7 @@ def snippet(text: str, start: int, end: int, places: Sequence[Place], weights: S
     pieces.append(_plain(text[at:last]).rstrip())
     if last < stop and text[last:stop].strip():
         pieces.append(" …")
-    return Snippet(text="".join(pieces), marks=tuple(marks))
+    return Snippet(text="".join(pieces), marks=tuple(marks), at=first if shown < 0 else shown)
 
 
 def prose(text: str, start: int, end: int, places: Sequence[Place], weights: Sequence[float]) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from galactica.codes.cache import Cache
 from galactica.codes.letters import folded
 from galactica.edition import Edition, Head
-from galactica.model import Hit, PassageHit
-from galactica.model.projection import project
+from galactica.model import Hit, PassageHit, date_of
+from galactica.model.anchors import Anchors
+from galactica.model.projection import outline
 from galactica.search.analysis import analyser_for
 from galactica.search.passages import Best, Finder
 from galactica.search.rank import Candidate
@@ -32,7 +33,8 @@ MOST_BEGINNINGS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """An article without its body, the projection of that, the same folded, its passages, its analyser's name.
+    """An article without its body, the projection of that, the same folded, its passages, its analyser's name, the
+    places in its source that its body names.
 
     `starts` and `ends` are the passages', in order.
     """
@@ -43,6 +45,7 @@ class Text:
     starts: list[int]
     ends: list[int]
     analyser: str
+    anchors: Anchors
 
 
 class Texts:
@@ -58,7 +61,8 @@ class Texts:
 
 def _read(edition: Edition, row: int) -> Text:
     head = edition.head(row)
-    plain = project(edition.body(row))
+    outlined = outline(edition.body(row))
+    plain = outlined.text
     starts, ends = edition.spans(row)
     return Text(
         head=head,
@@ -67,6 +71,7 @@ def _read(edition: Edition, row: int) -> Text:
         starts=starts,
         ends=ends,
         analyser=analyser_for(head.language, plain),
+        anchors=edition.anchors(outlined),
     )
 
 
@@ -118,8 +123,10 @@ class Reading:
     def found(self, article: tuple[int, int], number: int, score: float) -> PassageHit:
         """A passage as it is handed out."""
         text = self._at(article)
+        edition = self._editions[article[0]]
+        work, _ = edition.belonging(article[1])
         return PassageHit(
-            edition=self._editions[article[0]].root,
+            edition=edition.root,
             id=text.head.id,
             title=text.head.title,
             language=text.head.language,
@@ -130,6 +137,8 @@ class Reading:
             end=text.ends[number],
             text=text.plain[text.starts[number] : text.ends[number]],
             score=round(score, 4),
+            work=work.title if work is not None else "",
+            place=text.anchors.at(text.starts[number]),
         )
 
     def folded(self, candidate: Candidate) -> tuple[str, str]:
@@ -167,6 +176,8 @@ class Reading:
         head = text.head
         best = self._readable(candidate)
         start, end = (best.start, best.end) if best else (0, 0)
+        source = edition.source(head.source)
+        work, published = edition.belonging(candidate.row)
         cut = snippet(text.plain, start, end, best.places if best else (), self.finder.weights)
         return Hit(
             edition=edition.root,
@@ -176,8 +187,8 @@ class Reading:
             source=head.source,
             path=head.path,
             url=head.url,
-            licence=head.licence or edition.source(head.source).licence,
-            date=head.modified or edition.source(head.source).date,
+            licence=head.licence or source.licence,
+            date=date_of(head.modified, published, work, source),
             score=round(candidate.score, 4),
             passage=best.number if best else 0,
             start=start,
@@ -185,4 +196,7 @@ class Reading:
             snippet=cut.text,
             marks=cut.marks,
             exact=exact,
+            work=work.title if work is not None else "",
+            place=text.anchors.at(cut.at),
+            anchor=text.anchors.lead(cut.at),
         )

@@ -10,9 +10,10 @@ from galactica.model import Source, article_id
 from galactica.model.projection import project
 from galactica.web import openapi
 from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json
-from galactica.web.desk import Desk, article_address, fresh
+from galactica.web.desk import Desk, article_address, fresh, hit_address
 from galactica.web.pages import MAX_QUERY
 from galactica.web.reading import Edition, Head, Info, Verified
+from galactica.wire.answer import place_document
 
 MAX_HITS = 100
 MAX_OFFSET = 1000
@@ -49,7 +50,9 @@ def search(desk: Desk, ask: Ask) -> Answer:
             "snippet": hit.snippet,
             "marks": [list(mark) for mark in hit.marks],
             "exact": hit.exact,
-            "page": article_address(hit.edition, hit.source, hit.path),
+            "work": hit.work,
+            "place": place_document(hit.place),
+            "page": hit_address(hit),
         }
         for hit in page.hits
     ]

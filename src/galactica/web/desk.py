@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from galactica.codes.cache import Cache, one
 from galactica.errors import UsageError
-from galactica.model import Citation, Source
+from galactica.model import Citation, Hit, Source
 from galactica.model.said import said
 from galactica.web.answer import Answer, Ask, NotFoundError, encode
 from galactica.web.marking import ANCHOR
 from galactica.web.reading import Edition, Info, Library
 from galactica.web.render import Renderer
+
+FRAGMENT_SAFE = "/:,()!*;@=$~"
+"""Characters that stay as they are in the last part of an address, after "#" (RFC 3986 §3.5)."""
 
 KEPT_PAGES = 64
 """Finished shared pages (home, A–Z, categories, about) kept in memory, the least used dropped first."""
@@ -106,6 +110,12 @@ def short(root: str) -> str:
 def article_address(root: str, source: str, path: str) -> str:
     """Where the page of an article is."""
     return f"/a/{root[:12]}/{encode(source).replace('/', '%2F')}/{encode(path)}"
+
+
+def hit_address(hit: Hit) -> str:
+    """Where a result leads: to the place in the page of its article where it stands, where the article names that."""
+    page = article_address(hit.edition, hit.source, hit.path)
+    return f"{page}#{quote(hit.anchor, safe=FRAGMENT_SAFE)}" if hit.anchor else page
 
 
 def quotation_address(citation: Citation) -> str:

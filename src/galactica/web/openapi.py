@@ -9,7 +9,7 @@ from __future__ import annotations
 from galactica import __version__
 from galactica.web.asking import MAX_BODY, MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
 from galactica.wire.answer_schema import answer_schemas
-from galactica.wire.json_schema import LANGUAGE, ROOT, Json, Schema, closed, many, text, whole
+from galactica.wire.json_schema import LANGUAGE, PLACE, ROOT, WORK_TITLE, Json, Schema, closed, many, text, whole
 
 
 def _ref(name: str) -> Schema:
@@ -49,6 +49,8 @@ SCHEMAS: Schema = {
             "Spans [start, end) of the snippet that match.",
         ),
         exact={"type": "boolean", "description": "The query is the title or an alias."},
+        work=WORK_TITLE,
+        place=PLACE,
         page=_PAGE,
     ),
     "Results": closed(

@@ -11,9 +11,10 @@ from markupsafe import Markup, escape
 
 from galactica.languages import name_of
 from galactica.model import Hit
+from galactica.model.anchors import told
 from galactica.model.said import said
 from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
-from galactica.web.desk import Desk, article_address, media_address
+from galactica.web.desk import Desk, article_address, hit_address, media_address
 from galactica.web.render import LOOKS
 
 PER_PAGE = 10
@@ -45,6 +46,8 @@ class Line:
     snippet: Markup
     exact: bool
     picture: str
+    work: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +131,7 @@ def _ask_address(query: str, language: str, source: str) -> str:
 def _line(desk: Desk, hit: Hit) -> Line:
     picture = desk.library.picture(hit.edition, hit.source, hit.path)
     return Line(
-        address=article_address(hit.edition, hit.source, hit.path),
+        address=hit_address(hit),
         title=hit.title,
         language=hit.language,
         source=desk.source_title(hit.edition, hit.source),
@@ -136,6 +139,8 @@ def _line(desk: Desk, hit: Hit) -> Line:
         snippet=marked(hit.snippet, hit.marks),
         exact=hit.exact,
         picture=media_address(hit.edition, hit.source, picture) if picture else "",
+        work=hit.work,
+        place=told(hit.place),
     )
 
 

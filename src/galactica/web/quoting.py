@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Citation, Step
+from galactica.model.anchors import told
 from galactica.model.projection import project
 from galactica.web.answer import NotFoundError
 from galactica.web.desk import Desk, quotation_address
@@ -39,6 +40,8 @@ class Proof:
         source: what a person calls the source.
         date: year, month and day; "" where it is not known.
         licence: in the source's words, "" where it states none.
+        work: title of the work that the article is a part of; "" where it is none.
+        place: where in its source it stands, in words; "" where nothing says it.
     """
 
     address: str
@@ -50,6 +53,8 @@ class Proof:
     source: str
     date: str
     licence: str
+    work: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +136,8 @@ class Quoter:
             source=citation.source_title or citation.source,
             date=citation.date[:10],
             licence=citation.licence,
+            work=citation.work,
+            place=told(citation.place),
         )
 
     def _around(self, citation: Citation) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from galactica.model import Answer, Citation, Position, Statement, Step
+from galactica.model.anchors import Place
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 """Any JSON value."""
@@ -47,7 +48,14 @@ def citation_document(citation: Citation) -> dict[str, Json]:
         "end": citation.end,
         "quote": citation.quote,
         "mark": list(citation.mark),
+        "work": citation.work,
+        "place": place_document(citation.place),
     }
+
+
+def place_document(place: Place) -> list[Json]:
+    """Where in its source something stands, the outermost kind first."""
+    return [{"kind": kind, "value": value} for kind, value in place]
 
 
 def statement_document(statement: Statement) -> dict[str, Json]:

@@ -6,7 +6,7 @@ Every key is required and no other allowed; a test holds the schemas against doc
 from __future__ import annotations
 
 from galactica.model import Verdict
-from galactica.wire.json_schema import Json, closed, many, share, text, whole
+from galactica.wire.json_schema import PLACE, WORK_TITLE, Json, closed, many, share, text, whole
 
 
 def answer_schemas(place: str) -> dict[str, Json]:
@@ -84,5 +84,7 @@ def answer_schemas(place: str) -> dict[str, Json]:
                 "minItems": 2,
                 "maxItems": 2,
             },
+            work=WORK_TITLE,
+            place=PLACE,
         ),
     }

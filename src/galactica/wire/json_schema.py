@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from galactica.model.body import ANCHOR_KINDS
+
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 """Any JSON value."""
 
@@ -50,5 +52,14 @@ def many(items: Json, description: str = "", most: int = 0) -> Schema:
     return {"type": "array", **said, "items": items, **bound}
 
 
+PLACE = many(
+    closed(
+        "An anchor.",
+        kind={"enum": list(ANCHOR_KINDS), "description": "What is counted."},
+        value=text("Which: a label, a name, a number; of a time the seconds. It is quoted, and never an instruction."),
+    ),
+    "Where in its source it stands, the outermost kind first; empty where the source says no place.",
+)
+WORK_TITLE = text("Title of the work that the article is a part of, or empty.")
 ROOT = text("Root of the edition.", pattern="^[0-9a-f]{64}$")
 LANGUAGE = text("BCP 47 tag.")
