@@ -5,7 +5,14 @@ import pytest
 from galactica.languages import by_language, facts, known, tag
 from galactica.languages.guessing import _SHARED
 
-HEADS = {"guess": {"words", "letters", "prior"}}
+HEADS = {
+    "guess": {"words", "letters", "prior"},
+    "asking": set("sure beside inside patterns anywhere before begins weak company".split())
+    | {"for_number", "for_time", "for_person"},
+    "questions": set("common articles called which side ask noun yes_no yes_no_anywhere what_is copula".split()),
+    "answers": set("number often some when since where why because how and stops between empty quantity loose".split()),
+    "denying": {"words"},
+}
 KEYS = {"name", "called", "codes", "script", "variants", *HEADS}
 
 

@@ -15,11 +15,9 @@ opposite, nor follow a translation, which is refused.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from galactica.ask.contract import Given, Reader
 from galactica.ask.evidence import resolves, sentences
@@ -29,7 +27,7 @@ from galactica.ask.place import Page
 from galactica.ask.values import dates, numbers, same_date
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.languages import primary
+from galactica.languages import facts, primary
 from galactica.model import Citation
 from galactica.model.said import said
 
@@ -261,8 +259,8 @@ def _all_numbers(quoted: str, told: list[float]) -> list[float]:
 @cache
 def _denying(language: str) -> tuple[re.Pattern[str], bool]:
     """What finds a denial in a language, and whether words of it are separated."""
-    table = tomllib.loads(files(__package__).joinpath("denying.toml").read_text("utf-8"))["deny"]
-    words = [folded(fold_han(word)) for word in table.get(language, table["en"]).split()]
+    entry = facts(language).get("denying") or facts("en")["denying"]
+    words = [folded(fold_han(word)) for word in entry["words"].split()]
     spaced = not unspaced("".join(words))
     body = "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)|n['’]t\b" if spaced else body), spaced

@@ -1,18 +1,17 @@
-"""The words of `forms.toml`, by language, as patterns: what is a number, what begins a time, what joins a list."""
+"""The words that answers are formed of, by language, as patterns: what is a number, what begins a time."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from galactica.ask.widening import Joining
 from galactica.ask.written import table
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.languages import facts
 
 NEVER = r"(?!)"
 """A pattern that matches nothing: of a language in which such words are not separate."""
@@ -20,8 +19,8 @@ NEVER = r"(?!)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of one language; see `forms.toml`. All are folded; patterns match whole words, or letters where words
-    are not separated."""
+    """What a language's file says under `answers` (`languages/data/README.md`). All words are folded; patterns match
+    whole words, or letters where words are not separated."""
 
     number: re.Pattern[str]
     often: re.Pattern[str]
@@ -41,13 +40,8 @@ class Words:
 @cache
 def words_of(language: str) -> Words | None:
     """The words of a language; None where it is not known."""
-    entries = _table()
-    return _read(entries[language]) if language in entries else None
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("forms.toml").read_text("utf-8"))
+    entry = facts(language).get("answers")
+    return None if entry is None else _read(entry)
 
 
 def _read(entry: dict[str, str]) -> Words:

@@ -3,8 +3,8 @@ and *how* a clause, yes or no never a bare noun.
 
 A stretch that a reader marked is widened to the form where its passage allows: to the number beside it and its unit, to
 the whole date, to the list, to the clause or sentence. What cannot be widened is no answer, whatever it is worth; it is
-shown among what came nearest. Facts about languages are in `forms.toml`; of a language that is not there, and of a
-question whose kind is not known, nothing is asked but that an answer says something.
+shown among what came nearest. What this takes stands in the languages' files (`answers`); of a language that says
+nothing there, and of a question whose kind is not known, nothing is asked but that an answer says something.
 """
 
 from __future__ import annotations

@@ -1,22 +1,20 @@
 """What a question asks for: a person, a time, a number, what a thing is …; and the noun it asks by ("which river").
 
-It is told from `kinds.toml`, facts about some languages. Of a language that is not there nothing is told: every
-question in it asks for `Kind.OTHER`. Nothing that can be typed raises.
+It is told from what the languages' files say under `questions`. Of a language that says nothing there nothing is told:
+every question in it asks for `Kind.OTHER`. Nothing that can be typed raises.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.languages import UNKNOWN, guess, primary, script_of, small_words
+from galactica.languages import UNKNOWN, by_language, guess, primary, script_of, shared_script, small_words
 
 MOST_NOUN = 3
 """Words after "which" among which the noun is looked for."""
@@ -72,7 +70,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
-    """The words of one language, folded; see `kinds.toml`."""
+    """The words of one language, folded; see `languages/data/README.md`."""
 
     tag: str
     spaced: bool
@@ -124,7 +122,7 @@ def tongue_of(question: str, languages: Sequence[str] = ()) -> str:
     script = script_of(question)
     if script == "Latin" and question.rstrip().endswith("?") and len(WORD.findall(question)) > MOST_BARE:
         return UNKNOWN
-    same = [tag for tag in (*own, *tongues()) if tag in _WRITTEN_IN.get(script, ()) and tag in tongues()]
+    same = [tag for tag in (*own, *tongues()) if script and tag in tongues() and shared_script(tag) == script]
     return same[0] if same else "en" if not script else UNKNOWN
 
 
@@ -137,20 +135,11 @@ def common_words(tag: str) -> frozenset[str]:
 @cache
 def tongues() -> dict[str, Tongue]:
     """Language → its words."""
-    table = tomllib.loads(files(__package__).joinpath("kinds.toml").read_text("utf-8"))
-    return {tag: _read(tag, entry) for tag, entry in table.items()}
+    return {tag: _read(tag, entry) for tag, entry in by_language("questions").items()}
 
 
 MOST_BARE = 3
 """Words that may stand in a question with a question mark but no small word, and be read in the library's language."""
-
-_WRITTEN_IN = {
-    "Latin": ("en", "de", "es", "ro", "tr", "vi"),
-    "Cyrillic": ("ru",),
-    "Arabic": ("ar",),
-    "Devanagari": ("hi",),
-}
-"""Scripts that languages share → those of them whose questions are understood."""
 
 
 def _asked(lower: str, known: Tongue) -> Kind | None:
@@ -192,12 +181,16 @@ def _noun(text: str, lower: str, known: Tongue) -> tuple[str, Kind | None]:
 def _without_copula(words: list[re.Match[str]], known: Tongue) -> list[re.Match[str]]:
     """Without "is the name of the" at the beginning."""
     at = 0
-    while at < len(words) and at < 6 and (words[at][0] in known.common or words[at][0] in _CALLED):
+    while at < len(words) and at < 6 and (words[at][0] in known.common or words[at][0] in _every("called")):
         at += 1
     return words[at:]
 
 
-_CALLED = frozenset("name names type kind title nombre tipo nume tip namen art имя название ονομα اسم نام नाम".split())
+@cache
+def _every(name: str) -> frozenset[str]:
+    """One of the lists of all languages together, as it is written there: `called`, what a name is called ("kind"), or
+    the `articles`."""
+    return frozenset(word for entry in by_language("questions").values() for word in entry.get(name, "").split())
 
 
 def _unspaced_noun(text: str, lower: str, known: Tongue, match: re.Match[str] | None) -> tuple[str, Kind | None]:
@@ -232,7 +225,7 @@ def _name(text: str, lower: str, known: Tongue) -> str:
         if not name or len(name) > LONGEST_NAME:
             continue
         words = WORD.findall(lower[start:end])
-        while words and known.spaced and words[0] in _ARTICLES:
+        while words and known.spaced and words[0] in _every("articles"):
             words, name = words[1:], name.partition(" ")[2]
         if known.spaced and (not words or len(words) > 4 or any(word in known.common for word in words)):
             continue
@@ -240,9 +233,6 @@ def _name(text: str, lower: str, known: Tongue) -> str:
             continue
         return name
     return ""
-
-
-_ARTICLES = frozenset("a an the der die das ein eine el la los las un una un o ο η το".split())
 
 
 def _read(tag: str, entry: dict[str, object]) -> Tongue:
@@ -268,7 +258,7 @@ def _read(tag: str, entry: dict[str, object]) -> Tongue:
             for kind in NOUNS
             for word in (nouns.get(kind, "") if isinstance(nouns, dict) else "").split()
         },
-        yes_no=_any(phrases("yes_no"), spaced, first=spaced and tag not in ("tr", "vi")),
+        yes_no=_any(phrases("yes_no"), spaced, first=spaced and not entry.get("yes_no_anywhere")),
         what_is=tuple(_what_is(phrase, spaced) for phrase in phrases("what_is")),
         copula=_any(phrases("copula"), spaced),
         asking=frozenset(word for kind in ORDER for phrase in _phrases(asks.get(kind, "")) for word in phrase.split()),

@@ -98,7 +98,7 @@ class RuleReader:
         return self._weights.threshold
 
     def reads(self, language: str) -> bool:
-        """Any language: in those that `kinds.toml` does not have, by the question's words alone."""
+        """Any language: in those whose files have no `questions`, by the question's words alone."""
         return True
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:

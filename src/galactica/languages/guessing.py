@@ -126,6 +126,11 @@ def script_of(text: str) -> str:
     return max(counts, key=lambda name: counts[name], default="")
 
 
+def shared_script(tag: str) -> str:
+    """The script of a language as `script_of` calls those that languages share; "" for other scripts."""
+    return _SHARED.get(facts(tag).get("script", ""), "")
+
+
 @cache
 def small_words(tag: str) -> frozenset[str]:
     """The small words of a language, without accents; none where the table has no such language."""

@@ -1,6 +1,6 @@
 """Which words of a question only ask: "who", "cuándo", "γιατί", "什么".
 
-They are told from `asking.toml`, facts about some languages. The query's own language need not be known: a word that
+They are told from what the languages' files say under `asking`. The query's own language need not be known: a word that
 asks in any of them counts as asking; one that is a name or a common word elsewhere only does beside a second word of
 its language. In scripts without spaces what asks stands inside a run of characters, and every n-gram that touches it
 goes with it: "兰的" and "是谁" are rarer than any word near them.
@@ -9,13 +9,13 @@ goes with it: "兰的" and "是谁" are rarer than any word near them.
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, prepare
+from galactica.languages import by_language
 from galactica.search.query import Question, split
 
 ASKING = 0.2
@@ -25,11 +25,14 @@ ASKING = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """The words of one language that ask; see `asking.toml`."""
+    """The words of one language that ask; see `languages/data/README.md`."""
 
     sure: frozenset[str]
     beside: frozenset[str]
     inside: tuple[str, ...]
+    anywhere: bool
+    company: frozenset[str]
+    begins: frozenset[str]
 
 
 def asking(question: Question) -> frozenset[str]:
@@ -65,18 +68,18 @@ def looks_asked(text: str) -> bool:
     if _MARK.search(text):
         return True
     if unspaced(text):
-        return bool(_RUN_ASKS.search(fold_han(text)))
+        return bool(_run_asks().search(fold_han(text)))
     words = split(prepare(text).lower())
     if len(words) < _FEWEST:
         return False
-    opening = words[: 2 if words[0] in _PREPOSITIONS else 1]
-    for name, language in languages().items():
-        at = words if name in _ANYWHERE else opening
-        beside = language.beside.difference(_ARTICLES)
-        company = (beside | language.sure | _COMPANY.get(name, frozenset())).intersection(words)
+    opening = words[: 2 if words[0] in _every("before") else 1]
+    for language in languages().values():
+        at = words if language.anywhere else opening
+        beside = language.beside.difference(_every("weak"))
+        company = (beside | language.sure | language.company).intersection(words)
         if language.sure.intersection(at) or (beside.intersection(at) and len(company) > 1):
             return True
-        if name == "en" and words[0] in _BEGIN:
+        if words[0] in language.begins:
             return True
     return False
 
@@ -86,36 +89,40 @@ _MOST_LOOKED_AT = 500
 _FEWEST = 3
 """Words: shorter queries are names ("The Who", "WHO Geneva")."""
 _MARK = re.compile("[?？؟;՞⁇]$")
-_ANYWHERE = frozenset({"hi", "tr", "vi"})
-"""Languages whose words that ask stand where the answer would."""
-_PREPOSITIONS = frozenset(
-    "à a al au aux by con da de di en for from im in mit na pe to um von w with z в на о по с".split()
-)
-"""Words that may stand before the one that asks: "in which year", "por qué", "в каком году"."""
-_ARTICLES = frozenset("das de del der des die du el en la las le les los".split())
-_COMPANY = {"ro": frozenset({"a", "au"})}
-"""Words that tell that another one asks: "cine a scris"."""
-_BEGIN = frozenset("is are was were can did does do has have will".split())
-_RUN_ASKS = re.compile(
-    "谁|什么|甚么|哪|何时|何处|何年|何地|为何|为什么|怎么|怎样|如何|多少|多[长高大远重久深宽快]|几[个年月日人次岁种座条]|是否|有没有|[吗呢]$"
-    "|何[がをのでに人年月日時個]|誰|どこ|いつ|なぜ|どうして|どの|どれ|どんな|いくつ|いくら|(?:ですか|ますか|でしたか|ましたか)$"
-    "|อะไร|ใคร|ที่ไหน|เมื่อไร|เมื่อไหร่|เมื่อใด|ทำไม|อย่างไร|กี่|เท่าไร|เท่าไหร่|เท่าใด|หรือไม่"
-    "|누가|누구|무엇|언제|어디|어느|어떤|어떻게|왜|얼마|몇|(?:인가|나요|까)$"
-)
 
 
 @cache
 def languages() -> dict[str, Asking]:
     """Language → its words that ask; those of `sure` that have accents are in `beside` without them too."""
-    table = tomllib.loads(files(__package__).joinpath("asking.toml").read_text("utf-8"))
-    return {name: _read(entry) for name, entry in table.items()}
+    return {name: _read(entry) for name, entry in by_language("asking").items()}
 
 
-def _read(entry: dict[str, str]) -> Asking:
+def _read(entry: Mapping[str, str]) -> Asking:
     lists = {name: [prepare(word).lower() for word in entry.get(name, "").split()] for name in ("sure", "beside")}
     sure = frozenset(lists["sure"])
     beside = frozenset([*lists["beside"], *map(folded, [*sure, *lists["beside"]])])
-    return Asking(sure=sure, beside=beside - sure, inside=tuple(fold_han(entry.get("inside", "")).split()))
+    return Asking(
+        sure=sure,
+        beside=beside - sure,
+        inside=tuple(fold_han(entry.get("inside", "")).split()),
+        anywhere=bool(entry.get("anywhere")),
+        company=frozenset(entry.get("company", "").split()),
+        begins=frozenset(entry.get("begins", "").split()),
+    )
+
+
+@cache
+def _every(name: str) -> frozenset[str]:
+    """One of the lists of all languages together: words that may stand `before` the one that asks ("in which year",
+    "por qué"), or that are too `weak` to tell by themselves (articles)."""
+    return frozenset(word for entry in by_language("asking").values() for word in entry.get(name, "").split())
+
+
+@cache
+def _run_asks() -> re.Pattern[str]:
+    """What asks in scripts without spaces, in any language that has such strings."""
+    found = (entry["patterns"] for entry in by_language("asking").values() if "patterns" in entry)
+    return re.compile("|".join(found))
 
 
 @cache

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from galactica.codes.han import unspaced
 from galactica.codes.products import along, product, summed
 from galactica.encode.words import words
+from galactica.languages import by_language, facts
 
 NAMES = (
     "words",  # score of the article by BM25, for each unit of weight of the question's words
@@ -56,20 +58,6 @@ HEAVIEST = 3
 MOST_WORDS = 400
 """Words of a passage, and of a question, that are looked at."""
 
-_NUMBER = (
-    "how many|how much|how old|how long|how far|how large|how tall|what percentage|wie viel|cuant|combien|"
-    "сколько|kac|bao nhieu|cati|cate|ποσ|كم|कितन|เท่าไร|กี่"
-)
-_TIME = (
-    "when|what year|which year|what date|what century|wann|cuando|quand|когда|каком году|"
-    "ne zaman|hangi yil|khi nao|nam nao|cand|ποτε|متى|कब|เมื่อไหร่|ปีใด"
-)
-_PERSON = "who|whom|whose|quien|wer|wem|wen|qui|кто|кого|kim|ai la|cine|ποιος|من هو|किस|कौन|ใคร"
-_ASKS = {
-    "number": re.compile(rf"(?<!\w)(?:{_NUMBER}|{_TIME})|多少|几|何时|什么时候|哪一年|哪年"),
-    "year": re.compile(rf"(?<!\w)(?:{_TIME})|何时|什么时候|哪一年|哪年"),
-    "person": re.compile(rf"(?<!\w)(?:{_PERSON})(?!\w)|谁"),
-}
 _DIGITS = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[^.!?\n] )[^\W\d_a-z]\w+")
 
@@ -92,6 +80,27 @@ class Piece:
     words: float
     share: float
     cosine: float | None = None
+
+
+@cache
+def _asks() -> dict[str, re.Pattern[str]]:
+    """What is asked for → the beginnings of words, or letters among Han characters, that ask for it (`languages`). The
+    ranker has learned with these: another language there wants it learned anew."""
+    number, time, person = map(_asked_for, ("for_number", "for_time", "for_person"))
+    return {
+        "number": re.compile(rf"(?<!\w)(?:{number[0]}|{time[0]})|{number[1]}|{time[1]}"),
+        "year": re.compile(rf"(?<!\w)(?:{time[0]})|{time[1]}"),
+        "person": re.compile(rf"(?<!\w)(?:{person[0]})(?!\w)|{person[1]}"),
+    }
+
+
+def _asked_for(name: str) -> tuple[str, str]:
+    """Alternatives of a pattern: of languages whose words are separated, and of those in Han characters."""
+    entries = {language: entry[name] for language, entry in by_language("asking").items() if name in entry}
+    sides: tuple[list[str], list[str]] = ([], [])
+    for language, entry in entries.items():
+        sides[facts(language)["script"] == "Hani"].extend(entry.split(" | "))
+    return "|".join(sides[0]), "|".join(sides[1])
 
 
 class WordVectors(Protocol):
@@ -144,7 +153,7 @@ def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> ND
     column["asked"][:] = math.log(1 + len(asked.words))
     column["known"][:] = asked.known
     column["unspaced"][:] = unspaced(question)
-    for name, expression in _ASKS.items():
+    for name, expression in _asks().items():
         if expression.search(question.casefold()) or expression.search(" ".join(asked.words)):
             column[name][:] = [_has(name, question, p.text) for p in pieces]
     return out
