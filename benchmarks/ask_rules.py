@@ -25,7 +25,7 @@ from benchmarks.data import real
 from galactica.ask.contract import Given
 from galactica.ask.describing import NAMES
 from galactica.ask.kinds import Kind, sought
-from galactica.ask.rules import RuleReader, Weights, described
+from galactica.ask.rules import RuleReader, RuleWeights, described
 from galactica.evaluate.answers import normal, scored
 
 TRAIN = "squad/train-v1.1.partial.json"
@@ -68,7 +68,7 @@ def main() -> None:
     for fold in range(given.measured or given.folds):
         held = set(articles[fold :: given.folds])
         weights = fitted([r for r in reads if r.article not in held])
-        reader = RuleReader(Weights(rows=weights, threshold=0.0))
+        reader = RuleReader(RuleWeights(rows=weights, threshold=0.0))
         margins += measured(f"fold {fold}", reader, [row for row in rows if row.article in held])
     threshold = chosen(margins)
     final = fitted(reads)

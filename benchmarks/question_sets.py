@@ -29,10 +29,10 @@ from galactica.edition import Edition
 from galactica.encode import Encoder, open_encoder
 from galactica.errors import MissingError
 from galactica.evaluate.forms import read_questions
-from galactica.evaluate.judge import Rule, Verdict, judge
+from galactica.evaluate.judge import Judgement, JudgingRule, judge
 from galactica.evaluate.measures import measure_names, measured
 from galactica.evaluate.question import Question
-from galactica.evaluate.report import Compared, Outcome, Run, Settings, compared, evaluated
+from galactica.evaluate.report import Compared, EvaluationSettings, Outcome, Run, compared, evaluated
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.search import Searcher, TextIndex
@@ -53,7 +53,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 Find = Callable[[int], Sequence[PassageHit]]
 """How many passages are wanted → passages for one question, best first."""
 
-Judging = Callable[[Question, Find], Mapping[str, Verdict]]
+Judging = Callable[[Question, Find], Mapping[str, Judgement]]
 """Asks, and says what is right under which rule; must be a value that another process can be sent."""
 
 
@@ -289,8 +289,8 @@ class OwnParagraph:
 
     limit: int
 
-    def __call__(self, question: Question, find: Find) -> Mapping[str, Verdict]:
-        return {"": judge(question, Rule.DOCUMENT, find(self.limit))}
+    def __call__(self, question: Question, find: Find) -> Mapping[str, Judgement]:
+        return {"": judge(question, JudgingRule.DOCUMENT, find(self.limit))}
 
 
 class Asking:
@@ -333,7 +333,7 @@ class Asking:
         )
         return {
             rule: Run(
-                settings=Settings(by=system.name, limit=self.limit),
+                settings=EvaluationSettings(by=system.name, limit=self.limit),
                 measures=names,
                 outcomes=tuple(each[rule] for each in found),
                 asked=len(questions),

@@ -39,7 +39,7 @@ from galactica import library
 from galactica.building import meaning
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question, sample
-from galactica.evaluate.report import Run, Settings
+from galactica.evaluate.report import EvaluationSettings, Run
 from galactica.library.evaluating import measure_search
 from galactica.model import PassageHit
 from galactica.search.ranker import load
@@ -117,7 +117,7 @@ def edition_of(folder: Path, documents: Sequence[Document]) -> Path:
 def run(questions: Sequence[Question], find: Callable[[Question], Sequence[PassageHit]], by: str, limit: int) -> Run:
     """Ask one system everything."""
     of_text = {question.text: question for question in questions}
-    settings = Settings(by=by, limit=limit)
+    settings = EvaluationSettings(by=by, limit=limit)
     return measure_search(questions, lambda text: find(of_text[text]), settings, right="document").run
 
 

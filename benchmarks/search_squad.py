@@ -63,7 +63,7 @@ from galactica.building import meaning
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.encode import open_encoder
-from galactica.evaluate.judge import Rule, Verdict, judge
+from galactica.evaluate.judge import Judgement, JudgingRule, judge
 from galactica.evaluate.question import Question, sample
 from galactica.evaluate.report import Run
 from galactica.model import PassageHit
@@ -94,7 +94,7 @@ class Hidden:
     limit: int
     twins: Mapping[str, frozenset[bytes]]
 
-    def __call__(self, question: Question, find: Find) -> Mapping[str, Verdict]:
+    def __call__(self, question: Question, find: Find) -> Mapping[str, Judgement]:
         wanted = self.limit
         hits = find(wanted)
         found = {"with twins": self._verdict(question, hits)}
@@ -106,9 +106,9 @@ class Hidden:
         found["without twins"] = self._verdict(question, alone)
         return found
 
-    def _verdict(self, question: Question, hits: Sequence[PassageHit]) -> Verdict:
+    def _verdict(self, question: Question, hits: Sequence[PassageHit]) -> Judgement:
         own = [replace(hit, title=question.title if self._right(question, hit) else "") for hit in hits[: self.limit]]
-        return judge(question, Rule.ARTICLE, own)
+        return judge(question, JudgingRule.ARTICLE, own)
 
     def _right(self, question: Question, hit: PassageHit) -> bool:
         own = hit.source == SOURCE and hit.path == question.relevant[0][0]

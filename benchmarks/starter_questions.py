@@ -13,7 +13,7 @@ from decimal import Decimal
 from galactica.sources.atlas import tables
 from galactica.sources.atlas.countries import neighbour_count, with_article
 from galactica.sources.atlas.science import moon_count
-from galactica.sources.atlas.tables import Place, Row
+from galactica.sources.atlas.tables import AtlasPlace, Row
 from galactica.sources.atlas.wording import number, sized
 
 
@@ -81,13 +81,13 @@ def _row_name(row: Row, table: str, language: str) -> str:
     return name.lower() if table == "elements" else name
 
 
-def _capital(place: Place, language: str) -> tuple[str, ...]:
+def _capital(place: AtlasPlace, language: str) -> tuple[str, ...]:
     text = place.capital.of(language)
     return () if not text or ";" in text or "；" in text else (text.removesuffix("."),)
 
 
-def _figure(fact: str) -> Callable[[Place, str], tuple[str, ...]]:
-    def tell(place: Place, language: str) -> tuple[str, ...]:
+def _figure(fact: str) -> Callable[[AtlasPlace, str], tuple[str, ...]]:
+    def tell(place: AtlasPlace, language: str) -> tuple[str, ...]:
         figure = tables.facts().get((place.gec, fact))
         if figure is None or figure.value == "0":
             return ()
@@ -100,28 +100,28 @@ def _figure(fact: str) -> Callable[[Place, str], tuple[str, ...]]:
     return tell
 
 
-def _currency(place: Place, language: str) -> tuple[str, ...]:
+def _currency(place: AtlasPlace, language: str) -> tuple[str, ...]:
     names = tables.names_of("currencies", "code")
     return (names[place.currency].of(language),) if place.currency else ()
 
 
-def _official(place: Place, language: str) -> tuple[str, ...]:
+def _official(place: AtlasPlace, language: str) -> tuple[str, ...]:
     names = [tongue.name.of(language) for tongue in tables.spoken().get(place.gec, ()) if tongue.official]
     return tuple(names) if len(names) == 1 else ()
 
 
-def _neighbour(place: Place, language: str) -> tuple[str, ...]:
+def _neighbour(place: AtlasPlace, language: str) -> tuple[str, ...]:
     known = tables.places()
     keys = [key for key, _ in tables.borders().get(place.gec, ()) if key in known]
     return (known[keys[0]].name.of(language),) if keys else ()
 
 
-def _neighbours(place: Place, language: str) -> tuple[str, ...]:
+def _neighbours(place: AtlasPlace, language: str) -> tuple[str, ...]:
     count, others = neighbour_count(place)
     return (str(count),) if count and not others else ()
 
 
-_OF_PLACES: dict[str, Callable[[Place, str], tuple[str, ...]]] = {
+_OF_PLACES: dict[str, Callable[[AtlasPlace, str], tuple[str, ...]]] = {
     "capital": _capital,
     "population": _figure("population"),
     "area": _figure("area_total"),

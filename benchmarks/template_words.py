@@ -21,7 +21,7 @@ from benchmarks.data import real
 from benchmarks.mediawiki_corpus import dumps, visible
 from galactica.model import Document
 from galactica.refine.wikitext import calls, to_html
-from galactica.refine.wikitext.page import MARKER, Page
+from galactica.refine.wikitext.page import MARKER, WikiPage
 from galactica.sources.contract import SourceOptions
 from galactica.sources.mediawiki import open_dump
 
@@ -45,7 +45,7 @@ class Watch:
         self.title = ""
         self.inner = calls.call
 
-    def __call__(self, page: Page, parts: list[calls.Part], *rest: Callable[[], tuple[str, str]]) -> str:
+    def __call__(self, page: WikiPage, parts: list[calls.Part], *rest: Callable[[], tuple[str, str]]) -> str:
         before = page.dropped.total()
         result = self.inner(page, parts, *rest)
         if len(parts) < 2 and not self.uses:
@@ -63,7 +63,7 @@ class Watch:
         return result
 
 
-def _whole(page: Page, text: str) -> str:
+def _whole(page: WikiPage, text: str) -> str:
     """Wikitext with what was set aside, as far as it is known already."""
 
     def piece(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from galactica.model import Document, Rejected
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, guarded_items
 from galactica.sources.paths import clean_path
-from galactica.sources.trees import Entry
+from galactica.sources.trees import TreeFile
 
 
 @functools.cache
@@ -39,7 +39,7 @@ def read(kind: Leaf, data: bytes, name: str) -> None:
     """
     local = kept(data, name) if kind.jumps else None
     kind.recognise(name, data[:8192])
-    entry = Entry(
+    entry = TreeFile(
         path=name, open=lambda: cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(data)))), local=local
     )
     check(guarded_items(kind, entry, "fuzz", SourceOptions()))

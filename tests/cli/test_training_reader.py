@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from galactica.progress import Report
-from galactica.train.reader_threshold import Settled
+from galactica.train.reader_threshold import ThresholdReport
 from galactica.train.reader_training import TrainedReaderFile
 from galactica.train.reading.lesson import ReaderPlan
 
@@ -23,7 +23,7 @@ TRAINED = TrainedReaderFile(
     made=7_000,
     held_out=("Warsaw", "Normans\x1b[2J"),
     aside=("Montana",),
-    settled=Settled(
+    settled=ThresholdReport(
         f1=0.7123,
         exact=0.58,
         threshold=-0.25,

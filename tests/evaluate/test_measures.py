@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.evaluate.judge import Rule, Verdict, judge
+from galactica.evaluate.judge import Judgement, JudgingRule, judge
 from galactica.evaluate.measures import measure_names, measured, ndcg
 from galactica.evaluate.question import Question
 
@@ -38,16 +38,18 @@ def test_the_names_say_how_deep_each_looks() -> None:
     ],
 )
 def test_one_right_passage(rank: int, values: tuple[float, ...]) -> None:
-    assert measured(PLAIN, Verdict(right=((rank, 1),), ideal=(1,))) == pytest.approx(values)
+    assert measured(PLAIN, Judgement(right=((rank, 1),), ideal=(1,))) == pytest.approx(values)
 
 
 def test_nothing_right_is_nothing() -> None:
-    assert set(measured(JUDGED, Verdict(right=(), ideal=(3, 1)))) == {0.0}
+    assert set(measured(JUDGED, Judgement(right=(), ideal=(3, 1)))) == {0.0}
 
 
 def test_several_relevant_documents_are_recalled_in_part() -> None:
     # Four relevant; found at 2, 4 and 21.
-    values = dict(zip(JUDGED, measured(JUDGED, Verdict(right=((2, 1), (4, 1), (21, 1)), ideal=(1,) * 4)), strict=True))
+    values = dict(
+        zip(JUDGED, measured(JUDGED, Judgement(right=((2, 1), (4, 1), (21, 1)), ideal=(1,) * 4)), strict=True)
+    )
     assert [values[f"success@{cut}"] for cut in (1, 5, 20)] == [0, 1, 1]
     assert [values[f"recall@{cut}"] for cut in (1, 5, 20)] == [0, 0.5, 0.5]
     assert values["mrr@100"] == 0.5
@@ -58,7 +60,7 @@ def test_several_relevant_documents_are_recalled_in_part() -> None:
 def test_graded_gains_give_the_published_value() -> None:
     # The worked example of https://en.wikipedia.org/wiki/Discounted_cumulative_gain: gains 3 2 3 0 1 2, and two more
     # documents of gain 3 and 2 that were not found; DCG 6.861, ideal 8.740, nDCG 0.785.
-    verdict = Verdict(right=((1, 3), (2, 2), (3, 3), (5, 1), (6, 2)), ideal=(3, 3, 3, 2, 2, 2, 1))
+    verdict = Judgement(right=((1, 3), (2, 2), (3, 3), (5, 1), (6, 2)), ideal=(3, 3, 3, 2, 2, 2, 1))
     assert ndcg(verdict, 6) == pytest.approx(0.785, abs=5e-4)
     assert ndcg(verdict, 6) == pytest.approx(6.861 / 8.740, abs=2e-4)
 
@@ -86,13 +88,13 @@ def test_judged_rankings_have_the_values_of_trec_eval(grades: str, order: str, v
         for number, name in enumerate(order.split())
         for part in range(1 + number % 3)
     ]
-    verdict = judge(Question(id="q", text="?", relevant=relevant), Rule.DOCUMENT, hits)
+    verdict = judge(Question(id="q", text="?", relevant=relevant), JudgingRule.DOCUMENT, hits)
     assert measured(JUDGED, verdict) == pytest.approx(values, abs=1e-12)
 
 
 def test_the_best_order_is_1_even_where_more_is_relevant_than_fits() -> None:
     right = tuple((place, 2) for place in range(1, 16))
-    assert ndcg(Verdict(right=right, ideal=(2,) * 15), 10) == pytest.approx(1)
+    assert ndcg(Judgement(right=right, ideal=(2,) * 15), 10) == pytest.approx(1)
 
 
 orders = st.lists(st.sampled_from([*(name for name, _ in GRADED.relevant), "x", "y", "z"]), max_size=40)
@@ -101,7 +103,7 @@ orders = st.lists(st.sampled_from([*(name for name, _ in GRADED.relevant), "x", 
 @given(orders)
 def test_every_measure_lies_between_0_and_1(order: list[str]) -> None:
     hits = [hit(path=name, identity=number) for number, name in enumerate(order)]
-    values = measured(JUDGED, judge(GRADED, Rule.DOCUMENT, hits))
+    values = measured(JUDGED, judge(GRADED, JudgingRule.DOCUMENT, hits))
     assert all(0 <= value <= 1 + 1e-12 for value in values)
 
 
@@ -109,11 +111,11 @@ def test_every_measure_lies_between_0_and_1(order: list[str]) -> None:
 def test_wrong_hits_after_the_right_ones_change_nothing(order: list[str], more: int) -> None:
     hits = [hit(path=name, identity=number) for number, name in enumerate(order)]
     longer = [*hits, *(hit(path="wrong", identity=1_000 + number) for number in range(more))]
-    before, after = (measured(JUDGED, judge(GRADED, Rule.DOCUMENT, one)) for one in (hits, longer))
+    before, after = (measured(JUDGED, judge(GRADED, JudgingRule.DOCUMENT, one)) for one in (hits, longer))
     assert before == after
 
 
 @given(st.integers(1, 60), st.integers(0, 60))
 def test_a_right_hit_further_down_is_never_better(place: int, further: int) -> None:
-    near, far = (measured(PLAIN, Verdict(right=((at, 1),), ideal=(1,))) for at in (place, place + further))
+    near, far = (measured(PLAIN, Judgement(right=((at, 1),), ideal=(1,))) for at in (place, place + further))
     assert all(a >= b for a, b in zip(near, far, strict=True))

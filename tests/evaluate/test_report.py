@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.errors import UsageError
-from galactica.evaluate.report import Outcome, Run, Settings, compared, evaluated
+from galactica.evaluate.report import EvaluationSettings, Outcome, Run, compared, evaluated
 
-SETTINGS = Settings(by="words", limit=100, editions=("ab" * 32,))
+SETTINGS = EvaluationSettings(by="words", limit=100, editions=("ab" * 32,))
 
 
 def outcome(identity: str, value: float, *, language: str = "en", milliseconds: float = 1.0) -> Outcome:
@@ -26,7 +26,7 @@ def outcome(identity: str, value: float, *, language: str = "en", milliseconds: 
     )
 
 
-def run(*outcomes: Outcome, measures: tuple[str, ...] = ("recall@1",), settings: Settings = SETTINGS) -> Run:
+def run(*outcomes: Outcome, measures: tuple[str, ...] = ("recall@1",), settings: EvaluationSettings = SETTINGS) -> Run:
     return Run(settings=settings, measures=measures, outcomes=outcomes, asked=len(outcomes))
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from galactica.errors import InputError, UsageError
-from galactica.evaluate.report import AskedFile, Outcome, Run, Settings, evaluated
+from galactica.evaluate.report import AskedFile, EvaluationSettings, Outcome, Run, evaluated
 from galactica.evaluate.runs import document, read_run, save_run
 
 FILE = AskedFile(name="x.json", format="squad", language="zh", questions=2, left_out=(("unanswerable", 3),))
 RUN = Run(
-    settings=Settings(by="hybrid", limit=100, editions=("ab" * 32,), files=(FILE,), qrels="q", sample=5, seed=7),
+    settings=EvaluationSettings(
+        by="hybrid", limit=100, editions=("ab" * 32,), files=(FILE,), qrels="q", sample=5, seed=7
+    ),
     measures=("recall@1", "mrr@100"),
     outcomes=(
         Outcome(id="a", language="zh", text="谁?", rule="answer", rank=2, milliseconds=1.25, values=(0.0, 0.5)),

@@ -20,7 +20,7 @@ from libzim.suggestion import SuggestionSearcher
 
 from galactica.errors import MissingError, UsageError
 from galactica.export import export_zim, zim_writer
-from galactica.export.places import Known, Places, sound
+from galactica.export.places import ExportPlaces, IdSet, sound
 from galactica.export.zim import metadata
 from galactica.export.zim_frame import illustration
 from galactica.model import Alias, Source, article_id
@@ -242,7 +242,7 @@ def test_the_picture_is_a_png_of_the_right_size():
 
 
 def test_known_ids_are_found_and_others_are_not():
-    known = Known()
+    known = IdSet()
     ids = [article_id("s", str(number)) for number in range(100)]
     for identity in ids[:50]:
         known.add(identity)
@@ -250,11 +250,11 @@ def test_known_ids_are_found_and_others_are_not():
     known.add(ids[60])
     assert ids[60] in known
     assert not any(identity in known for identity in ids[70:])
-    assert ids[0] not in Known()
+    assert ids[0] not in IdSet()
 
 
 def test_links_inside_hostile_markup_do_not_confuse_the_page():
-    places = Places((SKY,), Known())
+    places = ExportPlaces((SKY,), IdSet())
     body = '<a href="./x">one <a href="./y">two</a> three</a> <aside>four</aside> <img src="./z">'
     done, dropped = places.relink(body, "sky", "p")
     assert dropped == 3

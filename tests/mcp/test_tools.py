@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from galactica.errors import UsageError
 from galactica.mcp import schemas, wording
-from galactica.mcp.articles import OPENING, PER_PAGE, Opened, Section, address, listed, open_article, section_of
+from galactica.mcp.articles import OPENING, PER_PAGE, OpenedArticle, Section, address, listed, open_article, section_of
 from galactica.mcp.tools import TOOLS
 from galactica.model import Answer, Article, Citation, Position, Source, Statement, Step, Verdict
 from galactica.wire.answer import answer_document
@@ -250,7 +250,7 @@ def test_one_thing_is_compared_at_a_time(opened, given):
 
 def test_an_opening_is_bounded():
     text = "x" * 5000
-    page = Opened(
+    page = OpenedArticle(
         root="0" * 64,
         article=Article(
             id=bytes(16), title="", language="en", aliases=(), body="", categories=(), source="s", path="p"

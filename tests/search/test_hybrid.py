@@ -18,7 +18,7 @@ from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES
 from galactica.search.meaning import MeaningIndex
 from galactica.search.meant import MeaningRetriever
-from galactica.search.ranker import Ranker, Weights
+from galactica.search.ranker import Ranker, RankerWeights
 from tests.search.meaning.encoders import meaning_of
 from tests.search.small_encoder import open_small, write
 
@@ -57,7 +57,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Searcher]:
-    weights = Weights(articles=CHOOSER, passages=even("words", "share", "cosine"))
+    weights = RankerWeights(articles=CHOOSER, passages=even("words", "share", "cosine"))
     monkeypatch.setattr(searcher, "weights_of", lambda weighed: weights)
     with ExitStack() as stack:
         edition = stack.enter_context(Edition.open(path))

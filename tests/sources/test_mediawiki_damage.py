@@ -15,7 +15,7 @@ from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources import mediawiki, mediawiki_salvage
 from galactica.sources.contract import Item
-from galactica.sources.mediawiki_events import Page
+from galactica.sources.mediawiki_events import DumpPage
 from galactica.sources.mediawiki_repair import repaired
 from galactica.sources.mediawiki_xml import ExportParser
 from tests.properties import examples
@@ -291,5 +291,5 @@ def test_what_was_put_right_can_be_read(inside: bytes) -> None:
     better = repaired(raw)
     assert better is not None
     parser = ExportParser(10**6)
-    found = [e for piece in (b"<mediawiki>", better[0]) for e in parser.feed(piece) if isinstance(e, Page)]
+    found = [e for piece in (b"<mediawiki>", better[0]) for e in parser.feed(piece) if isinstance(e, DumpPage)]
     assert len(found) == 1

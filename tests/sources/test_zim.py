@@ -250,12 +250,12 @@ def test_hostile_headers_end_in_items_or_in_an_input_error(sky, tmp_path, seed):
 
 
 def child_that(tmp_path: Path, monkeypatch, body: str) -> Path:
-    """A stand-in for the child process: `tell(Frame(…))`, `start`, and whatever it does to itself."""
+    """A stand-in for the child process: `tell(ChildMessage(…))`, `start`, and whatever it does to itself."""
     script = tmp_path / "child.py"
     script.write_text(
         "import os, sys, time\n"
         f"sys.path.insert(0, {str(zim_guard.CHILD.parent.parent.parent)!r})\n"
-        "from galactica.sources.zim_child import Frame, Teller\n"
+        "from galactica.sources.zim_child import ChildMessage, Teller\n"
         "tell, start = Teller(sys.stdout.buffer).tell, int(sys.argv[2])\n" + body
     )
     monkeypatch.setattr(zim_guard, "CHILD", script)
@@ -264,13 +264,13 @@ def child_that(tmp_path: Path, monkeypatch, body: str) -> Path:
     return path
 
 
-PAGE = "tell(Frame(kind='page', number=n, path=f'p{n}', title=f'P{n}', mime='text/html', content=b'words'))\n"
+PAGE = "tell(ChildMessage(kind='page', number=n, path=f'p{n}', title=f'P{n}', mime='text/html', content=b'words'))\n"
 
 
 def test_an_entry_that_kills_the_zim_library_is_rejected_and_the_rest_is_read(tmp_path, monkeypatch):
     body = (
-        "tell(Frame(kind='ready', number=6, size=10))\n"
-        "for n in range(start, 6):\n    if n in (2, 4): os.abort()\n    " + PAGE + "tell(Frame(kind='end'))"
+        "tell(ChildMessage(kind='ready', number=6, size=10))\n"
+        "for n in range(start, 6):\n    if n in (2, 4): os.abort()\n    " + PAGE + "tell(ChildMessage(kind='end'))"
     )
     items = items_of(child_that(tmp_path, monkeypatch, body))
     assert sorted(of(Document, items)) == ["p0", "p1", "p3", "p5"]
@@ -278,7 +278,7 @@ def test_an_entry_that_kills_the_zim_library_is_rejected_and_the_rest_is_read(tm
 
 
 def test_a_file_that_kills_the_zim_library_again_and_again_is_given_up(tmp_path, monkeypatch):
-    body = "tell(Frame(kind='ready', number=100, size=10))\nos.abort()"
+    body = "tell(ChildMessage(kind='ready', number=100, size=10))\nos.abort()"
     items = items_of(child_that(tmp_path, monkeypatch, body))
     assert len(items) == zim_guard.MAX_CRASHES + 1
     assert items[-1].reason == "truncated"
@@ -287,8 +287,8 @@ def test_a_file_that_kills_the_zim_library_again_and_again_is_given_up(tmp_path,
 def test_a_zim_library_that_never_answers_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(zim_guard, "SILENCE_SECONDS", 0.5)
     body = (
-        "tell(Frame(kind='ready', number=2, size=10))\n"
-        "for n in range(start, 2):\n    if n == 0: time.sleep(60)\n    " + PAGE + "tell(Frame(kind='end'))"
+        "tell(ChildMessage(kind='ready', number=2, size=10))\n"
+        "for n in range(start, 2):\n    if n == 0: time.sleep(60)\n    " + PAGE + "tell(ChildMessage(kind='end'))"
     )
     items = items_of(child_that(tmp_path, monkeypatch, body))
     assert list(of(Document, items)) == ["p1"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.encode.words import words
-from galactica.train.cutting import CAPITAL, NUMBER, PLAIN, STOPS, Cut, cut, units
+from galactica.train.cutting import CAPITAL, NUMBER, PLAIN, STOPS, CutTexts, cut, units
 
 HARD = (
     "aB1,.!?。！？ \n\t学大龙氧é’“–−üØ\u0301\u0903\u0964कทยำကｱＡ，９²ǅ𝐀𠀀\x00\x03\x04\x1e\x1c\x85\xa0_-\ud800İßẞʼ０："
@@ -15,7 +15,7 @@ HARD = (
 """Letters of many scripts, marks without letters, wide forms, controls, half of a pair: each was once cut wrongly."""
 
 
-def listed(found: Cut) -> list[list[tuple[str, int]]]:
+def listed(found: CutTexts) -> list[list[tuple[str, int]]]:
     """What `cut` found as `units` says it, a list for each text."""
     words = iter(found.words)
     flat = [(STOPS[s] if s >= 0 else next(words), int(k)) for s, k in zip(found.stops, found.kinds, strict=True)]

@@ -12,8 +12,8 @@ from galactica.errors import InputError
 from galactica.progress import silent
 from galactica.train.corpus import Corpus
 from galactica.train.cutting import PLAIN, STOPS
-from galactica.train.pairs import Asked, Pair, Pairs
-from galactica.train.table import Plan, Table
+from galactica.train.pairs import Pair, Pairs, QuestionPair
+from galactica.train.table import EncoderTable, Plan
 
 torch = pytest.importorskip("torch", reason="training needs PyTorch: pip install 'galactica[train]'")
 
@@ -51,13 +51,17 @@ def topical(topics: int = 40, passages: int = 6) -> Corpus:
 
 
 def trained(
-    state: Path, corpus: Corpus, plan: Plan = PLAN, mark: str = "", look: Callable[[int, Table], None] | None = None
-) -> Table:
+    state: Path,
+    corpus: Corpus,
+    plan: Plan = PLAN,
+    mark: str = "",
+    look: Callable[[int, EncoderTable], None] | None = None,
+) -> EncoderTable:
     begin = start(corpus, plan, None)
     return train(corpus, begin, (), plan, state=state, mark=mark, report=silent, look=look)
 
 
-def recall(table: Table, pairs: list[Pair]) -> float:
+def recall(table: EncoderTable, pairs: list[Pair]) -> float:
     """Of questions, how many are nearer to their own passage than to any of another topic."""
 
     def vectors(texts: list[np.ndarray]) -> np.ndarray:
@@ -78,7 +82,7 @@ def test_training_finds_what_words_alone_do_not(tmp_path: Path) -> None:
             rest = pair.passage[~np.isin(pair.passage, pair.question)]
             asked.setdefault(int(begin.names[rest[0]]) // 60, Pair(question=pair.question, passage=rest))
     pairs = list(asked.values())
-    before = recall(Table(names=begin.names, rows=begin.rows, asked=np.ones(1), counts=begin.counts), pairs)
+    before = recall(EncoderTable(names=begin.names, rows=begin.rows, asked=np.ones(1), counts=begin.counts), pairs)
     longer = Plan(dimensions=64, steps=80, batch=64, teacher=0.0)
     after = recall(trained(tmp_path / "state.pt", corpus, longer), pairs)
     assert len(pairs) > 30
@@ -94,7 +98,7 @@ def test_stopped_and_resumed_it_ends_as_if_it_had_never_been_stopped(
     whole = trained(tmp_path / "whole.pt", corpus)
     seen: list[int] = []
 
-    def stop(steps: int, table: Table) -> None:
+    def stop(steps: int, table: EncoderTable) -> None:
         seen.append(steps)
         if steps == 20 and seen.count(20) == 1:
             raise KeyboardInterrupt  # after ten steps since the last state
@@ -168,7 +172,10 @@ def test_too_little_text_is_said_to_be_too_little() -> None:
 def test_real_questions_are_learned_from(tmp_path: Path) -> None:
     corpus = topical(topics=10)
     plan = Plan(dimensions=64, steps=10, batch=16, teacher=0.0, real=0.5)
-    asked = [Asked(question=corpus.names[10 + n], passage=" ".join(corpus.names[100 + n : 110 + n])) for n in range(20)]
+    asked = [
+        QuestionPair(question=corpus.names[10 + n], passage=" ".join(corpus.names[100 + n : 110 + n]))
+        for n in range(20)
+    ]
     begin = start(corpus, plan, None)
     row = begin.of_word[10]
     before = begin.rows[row].copy()

@@ -9,7 +9,7 @@ import pytest
 
 from galactica.errors import InputError
 from galactica.train import pairs as making
-from galactica.train.pairs import FEWEST_WORDS, TOGETHER, Asked, Pair, Pairs
+from galactica.train.pairs import FEWEST_WORDS, TOGETHER, Pair, Pairs, QuestionPair
 
 from .samples import WORDS, all_rows, numbered
 
@@ -21,7 +21,7 @@ def same(one: list[Pair], other: list[Pair]) -> bool:
     )
 
 
-def made(*, asked: tuple[Asked, ...] = (), share: float = 0.0, repeat: bool = False, **options: int) -> Pairs:
+def made(*, asked: tuple[QuestionPair, ...] = (), share: float = 0.0, repeat: bool = False, **options: int) -> Pairs:
     corpus = numbered(repeat=repeat, **options)
     return Pairs(corpus, all_rows(corpus), asked, share)
 
@@ -99,10 +99,12 @@ def test_real_questions_take_their_share_of_a_batch() -> None:
     corpus = numbered()
     names = corpus.names
     asked = [
-        Asked(question=f"{names[n]} {names[n + 1]} unknown?", passage=f"{names[n]}. {' '.join(names[n + 2 : n + 6])}")
+        QuestionPair(
+            question=f"{names[n]} {names[n + 1]} unknown?", passage=f"{names[n]}. {' '.join(names[n + 2 : n + 6])}"
+        )
         for n in range(10, 90, 8)
     ]
-    pairs = Pairs(corpus, all_rows(corpus), [*asked, Asked(question="all unknown", passage="unknown too")], 0.25)
+    pairs = Pairs(corpus, all_rows(corpus), [*asked, QuestionPair(question="all unknown", passage="unknown too")], 0.25)
     batch = pairs.batch(0, 32)
     expected = {(tuple(pairs.rows(each.question)), tuple(pairs.rows(each.passage))) for each in asked}
     real = [pair for pair in batch if (tuple(pair.question), tuple(pair.passage)) in expected]

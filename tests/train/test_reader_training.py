@@ -20,7 +20,7 @@ from galactica.errors import EditionError, InputError, UsageError
 from galactica.library import train_reader
 from galactica.progress import silent
 from galactica.train.lessons import read_files
-from galactica.train.reader_lessons import Apart, made_lessons, real_questions
+from galactica.train.reader_lessons import HeldOutFilter, made_lessons, real_questions
 from galactica.train.reading import beginning
 from galactica.train.reading.asked import lessons
 from galactica.train.reading.lesson import ReaderPlan
@@ -72,7 +72,7 @@ def test_a_reader_is_trained_written_and_told_of(towns: Path, tmp_path: Path) ->
 def test_made_lessons_are_of_no_article_that_is_held_out(towns: Path, tmp_path: Path) -> None:
     held = read_files([asked(tmp_path / "held.json", range(3, 5), title="Other")])
     lessons, left_out = made_lessons(
-        [towns], Apart(held), count=400, unanswered=0.2, known=lambda word: True, seed=1, report=silent
+        [towns], HeldOutFilter(held), count=400, unanswered=0.2, known=lambda word: True, seed=1, report=silent
     )
     assert set(left_out) == {"Town 3", "Town 4"}
     assert lessons
@@ -84,18 +84,18 @@ def test_questions_without_a_paragraph_get_a_passage_that_holds_their_answer(tow
     question, answer = f"Who {words[5]} the {words[7]} beside the {words[10]} of town9 in {words[1]}?", words[2]
     web = tmp_path / "web.json"
     web.write_text(json.dumps([{"qId": "q1", "qText": question, "answers": [answer]}]), encoding="utf-8")
-    found = real_questions(read_files([web]), Apart([]), [towns], 10, tmp_path, silent)
+    found = real_questions(read_files([web]), HeldOutFilter([]), [towns], 10, tmp_path, silent)
     (real,) = found.asked
     assert "town9" in real.passage
     assert {real.passage[a:b] for a, b in real.answers} == {answer}
-    assert real_questions(read_files([web]), Apart([]), [towns], 10, tmp_path, silent) == found
-    assert real_questions(read_files([web]), Apart([]), [towns], 0, tmp_path, silent).asked == ()
+    assert real_questions(read_files([web]), HeldOutFilter([]), [towns], 10, tmp_path, silent) == found
+    assert real_questions(read_files([web]), HeldOutFilter([]), [towns], 0, tmp_path, silent).asked == ()
 
 
 def test_questions_that_are_held_out_are_not_learned(tmp_path: Path, towns: Path) -> None:
     squad = read_files([asked(tmp_path / "squad.json", range(50, 56))])
     held = read_files([asked(tmp_path / "held.json", range(53, 55), title="Renamed")])
-    found = real_questions(squad, Apart(held), [towns], 0, tmp_path, silent)
+    found = real_questions(squad, HeldOutFilter(held), [towns], 0, tmp_path, silent)
     assert found.files[0].used == 16
     assert found.files[0].held_out == 8
     assert not any("town53" in each.passage for each in found.asked)
@@ -118,7 +118,7 @@ def test_questions_that_were_judged_unanswerable_are_learned_as_such_and_nothing
 ) -> None:
     squad = asked(tmp_path / "squad.json", range(50, 53))
     files = read_files([squad, judged(tmp_path / "judged.json", squad)])
-    found = real_questions(files, Apart([]), [towns], 0, tmp_path, silent)
+    found = real_questions(files, HeldOutFilter([]), [towns], 0, tmp_path, silent)
     assert [file.used for file in found.files] == [12, 12]
     assert [file.questions for file in found.files] == [12, 24]
     assert [each.question.startswith("Why?") for each in found.asked] == 12 * [False] + 12 * [True]
@@ -132,7 +132,7 @@ def test_a_question_that_was_judged_unanswerable_is_held_out_too(tmp_path: Path,
     files = read_files([judged(tmp_path / "judged.json", squad)])
     only = asked(tmp_path / "held.json", range(51, 52), title="Renamed")
     held = read_files([judged(tmp_path / "held2.json", only)])
-    found = real_questions(files, Apart(held), [towns], 0, tmp_path, silent)
+    found = real_questions(files, HeldOutFilter(held), [towns], 0, tmp_path, silent)
     assert (found.files[0].used, found.files[0].held_out) == (16, 8)
 
 

@@ -11,13 +11,13 @@ from galactica.encode import tensors
 from galactica.encode.static import LENGTHS, StaticEncoder
 from galactica.train import rounding
 from galactica.train.rounding import LEVELS, turned, write
-from galactica.train.table import Table
+from galactica.train.table import EncoderTable
 
 
-def table(words: int = 300, dimensions: int = 128, seed: int = 1) -> Table:
+def table(words: int = 300, dimensions: int = 128, seed: int = 1) -> EncoderTable:
     chance = np.random.default_rng(seed)
     rows = chance.standard_normal((words, dimensions)) * np.linspace(0.1, 1.5, words)[:, None]
-    return Table(
+    return EncoderTable(
         names=[f"word{n}" for n in range(words)],
         rows=rows.astype(np.float32),
         asked=np.linspace(0.4, 2.5, words).astype(np.float32),
@@ -62,7 +62,7 @@ def test_the_file_has_the_commonest_words_and_what_they_count_in_questions(tmp_p
 
 
 def test_unlearned_words_are_as_long_as_running_words_of_so_many_letters(tmp_path: Path) -> None:
-    made = Table(
+    made = EncoderTable(
         names=["ab", "cd", "efghi", "x" * 40],
         rows=np.diag([1.0, 3.0, 2.0, 5.0]).astype(np.float32).repeat(16, axis=1),
         asked=np.ones(4, np.float32),

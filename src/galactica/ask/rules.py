@@ -65,7 +65,7 @@ FAR = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class RuleWeights:
     """What each thing that speaks for a stretch counts, for each kind of question.
 
     Attributes:
@@ -84,7 +84,7 @@ class RuleReader:
         weights: others than those that come with the program.
     """
 
-    def __init__(self, weights: Weights | None = None) -> None:
+    def __init__(self, weights: RuleWeights | None = None) -> None:
         self._weights = weights or shipped()
 
     @property
@@ -263,8 +263,8 @@ _BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
 @cache
-def shipped() -> Weights:
+def shipped() -> RuleWeights:
     """The weights that come with the program."""
     table = json.loads(files(__package__).joinpath("rules.json").read_text("utf-8"))
     rows = {Kind(kind): np.array([row[name] for name in NAMES], np.float32) for kind, row in table["weights"].items()}
-    return Weights(rows=rows, threshold=float(table["threshold"]))
+    return RuleWeights(rows=rows, threshold=float(table["threshold"]))

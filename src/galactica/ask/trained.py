@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from galactica.ask.contract import Given, Span
-from galactica.encode.pieces import Cut, Pieces, Window, shortened
+from galactica.encode.pieces import Tokenizer, Tokens, Window, shortened
 from galactica.errors import EditionError, MissingError
 from galactica.languages import primary
 
@@ -33,7 +33,7 @@ MOST_WINDOWS = 8
 """Windows of one passage that are read: about 1,200 words; a passage has 200 at most."""
 
 LONGEST_ANSWER = 30
-"""Pieces of an answer; of SQuAD's answers one in a hundred is longer."""
+"""Tokens of an answer; of SQuAD's answers one in a hundred is longer."""
 
 LONGER = 0.07
 """Logits that each piece beyond the first costs a stretch. Begin and end are marked by themselves, so that of two
@@ -62,7 +62,7 @@ class TrainedReader:
 
     def __init__(self, session: Any, about: Mapping[str, str], threads: int) -> None:  # noqa: ANN401 - without types
         self._session = session
-        self._pieces = Pieces(about["vocabulary"].split("\n"))
+        self._pieces = Tokenizer(about["vocabulary"].split("\n"))
         self._threshold, self._temperature = float(about["threshold"]), float(about["temperature"])
         self._longest = int(about["longest"])
         self._question, self._title = int(about["question"]), int(about["title"])
@@ -100,7 +100,7 @@ class TrainedReader:
         order = {number: place for place, number in enumerate(read)}
         return sorted(spans, key=lambda span: (-span.score, order[span.passage], span.start))
 
-    def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Cut], list[list[_Marked]], float]:
+    def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[_Marked]], float]:
         """(passages in pieces, stretches of each, log of the sum over all stretches and none)."""
         asked = shortened(self._pieces.cut([question])[0], self._question)
         titles = self._pieces.cut([each.title[:200] for each in passages])

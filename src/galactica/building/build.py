@@ -33,7 +33,7 @@ from galactica.building.links import Bounds
 from galactica.building.meaning import Note, add_meaning, described, unheard, wanted_encoder
 from galactica.codes.lock import locked
 from galactica.edition import Edition, EditionInfo, bag
-from galactica.edition.info import Statement
+from galactica.edition.info import EditionHeader
 from galactica.edition.sealing import forget
 from galactica.edition.write import prepare
 from galactica.errors import GalacticaError, InputError, UsageError
@@ -123,7 +123,7 @@ def build(
         source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
         bounds=Bounds(each=max(0, min(max_file, MOST)), total=max(0, max_files)),
     )
-    stated: Statement | None = None
+    stated: EditionHeader | None = None
     if options.parent is not None:
         with Edition.open(options.parent) as old:
             stated = old.statement
@@ -180,7 +180,7 @@ class _Build:
         folder: Path,
         sources: Sequence[Path | str],
         options: BuildOptions,
-        parent: Statement | None,
+        parent: EditionHeader | None,
         report: Report,
         note: Note,
     ) -> None:
@@ -267,7 +267,7 @@ class _Build:
         """Write every batch as a shard and feed the index; returns articles in each shard, and passages."""
         total = ledger.count("article")
         written = ledger.written()
-        waiting: deque[tuple[work.WriteTask, Future[work.Written] | None]] = deque()
+        waiting: deque[tuple[work.WriteTask, Future[work.WrittenShard] | None]] = deque()
         shards: list[int] = []
         passages = 0
         first = media_shard = 0

@@ -8,14 +8,14 @@ from pathlib import Path
 from galactica import __version__
 from galactica.building.accounting import sum_up
 from galactica.building.ledger import Ledger
-from galactica.edition.info import Statement
+from galactica.edition.info import EditionHeader
 from galactica.edition.write import About, EditionWriter
 
 _PROGRAM = f"galactica {__version__}"
 
 
 def finish(
-    ledger: Ledger, folder: Path, *, title: str, parent: Statement | None, shards: tuple[int, ...], passages: int
+    ledger: Ledger, folder: Path, *, title: str, parent: EditionHeader | None, shards: tuple[int, ...], passages: int
 ) -> str:
     """Write all tables but those of articles and media, which are there already, and `edition.json`.
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from galactica.building.links import Bounds, Links, Settled
+from galactica.building.links import Bounds, Links, SettledLinks
 from galactica.model import Attachment, Qualifier, Redirect, Rejected, Source, SourceStatement, Work, article_id
 
 MAX_HOPS = 16
@@ -158,11 +158,11 @@ class Ledger:
         db.execute("INSERT INTO batch(number) VALUES(?)", (number,))
         db.execute("COMMIT")
 
-    def settle_links(self, number: int, folder: str, inside: dict[str, str], bounds: Bounds) -> Settled:
+    def settle_links(self, number: int, folder: str, inside: dict[str, str], bounds: Bounds) -> SettledLinks:
         """Follow the links of a folder whose batches, all before `number`, have been entered; once."""
         mark = f"links {number}"
         if self.meta(mark):
-            return Settled(rejected=(), mended=tuple((how, n) for how, n in json.loads(self.meta(mark))))
+            return SettledLinks(rejected=(), mended=tuple((how, n) for how, n in json.loads(self.meta(mark))))
         self._db.execute("BEGIN")
         settled = self.links.settle(folder, inside, bounds)
         self._reject(number - 1, settled.rejected)

@@ -43,7 +43,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class SettledLinks:
     """What following the links of a folder gave.
 
     Attributes:
@@ -80,7 +80,7 @@ class Links:
             db.execute("INSERT OR IGNORE INTO attachment(source,path,size,reason,detail) VALUES(?,?,?,?,?)", row)
             db.execute("INSERT OR IGNORE INTO place VALUES(?,?,?,0)", (each.source, fold(each.path), each.path))
 
-    def settle(self, folder: str, inside: Mapping[str, str], bounds: Bounds) -> Settled:
+    def settle(self, folder: str, inside: Mapping[str, str], bounds: Bounds) -> SettledLinks:
         """Follow the links of a folder's pages, and of the sources inside it.
 
         Args:
@@ -109,7 +109,7 @@ class Links:
                         mended[how] += bool(how)
                         db.execute("INSERT OR IGNORE INTO other_name VALUES(?,?,?,?)", (source, path, folder, target))
         rejected = tuple(self._bounded(folder, bounds))
-        return Settled(rejected=rejected, mended=tuple(sorted((how, n) for how, n in mended.items() if n)))
+        return SettledLinks(rejected=rejected, mended=tuple(sorted((how, n) for how, n in mended.items() if n)))
 
     def wanted(self, folder: str, path: str) -> bool:
         """Whether the file at a path is to be kept."""

@@ -122,7 +122,7 @@ class WriteTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenShard:
     """What writing a shard gave: (id, leaf hash) of its articles in row order, none where its draft was used; and how
     many passages they have."""
 
@@ -313,7 +313,7 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(each)
 
 
-def write(task: WriteTask) -> Written:
+def write(task: WriteTask) -> WrittenShard:
     """Write a gathered batch's tables: articles, passages, signals, and its media if it has new ones."""
     leaves: list[tuple[bytes, bytes]] = []
     count = 0
@@ -323,7 +323,7 @@ def write(task: WriteTask) -> Written:
         leaves, count = _write_articles(task)
     if task.media_rows:
         _write_media(task)
-    return Written(number=task.number, leaves=tuple(leaves), passages=count)
+    return WrittenShard(number=task.number, leaves=tuple(leaves), passages=count)
 
 
 def _draft(task: GatherTask, refined: Sequence[Refined]) -> tuple[bytes, ...]:

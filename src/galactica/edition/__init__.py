@@ -1,6 +1,6 @@
 """An edition on disk: written once, verified, opened, compared. docs/formats/edition.md is its description."""
 
-from galactica.edition.info import EditionInfo, MeaningInfo, Statement
+from galactica.edition.info import EditionHeader, EditionInfo, MeaningInfo
 from galactica.edition.read import Edition, Head
 
-__all__ = ["Edition", "EditionInfo", "Head", "MeaningInfo", "Statement"]
+__all__ = ["Edition", "EditionHeader", "EditionInfo", "Head", "MeaningInfo"]

@@ -55,7 +55,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class EditionHeader:
     """The content of `edition.json`.
 
     Attributes:
@@ -148,8 +148,8 @@ class EditionInfo:
         articles, passages, rejected, media, aliases: counts.
         languages: (BCP 47 tag, articles), most first.
         bytes: size on disk, index included.
-        number: which edition it is (`Statement.number`).
-        bycatch: articles that are none of what their folder is for (`Statement.counts`).
+        number: which edition it is (`EditionHeader.number`).
+        bycatch: articles that are none of what their folder is for (`EditionHeader.counts`).
         left_out: the sum of what was left out.
         meaning: its index of meaning; None where it has none, or nobody looked (the room of editions knows nothing of
             it; `library.info` looks).
@@ -187,7 +187,7 @@ class EditionInfo:
         return wanted and 0 < self.articles == self.bycatch
 
 
-def read_statement(path: Path) -> Statement:
+def read_statement(path: Path) -> EditionHeader:
     """Read and check `edition.json`.
 
     Args:
@@ -236,10 +236,10 @@ def read_bounded(file: Path, limit: int) -> str:
     return raw.decode("utf-8")
 
 
-def _statement(raw: object) -> Statement:
+def _statement(raw: object) -> EditionHeader:
     if not isinstance(raw, dict) or raw["format"] < FIRST_VERSION or len(raw["shards"]) > MAX_SHARDS:
         raise TypeError
-    return Statement(
+    return EditionHeader(
         format=_int(raw["format"]),
         number=_int(raw["number"]) if raw["format"] >= 2 else 1,
         title=_str(raw["title"]),

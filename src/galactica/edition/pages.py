@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from galactica.codes.thrift import MalformedError, field_of, skip, zigzag
 
-__all__ = ["MalformedError", "OpenPage", "Page", "pages_of"]
+__all__ = ["DataPage", "MalformedError", "OpenPage", "pages_of"]
 
 MAX_PAGE = 256 * 2**20
 """Bytes that one page may unpack to; a bound against hostile files."""
@@ -34,7 +34,7 @@ _PLAIN = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DataPage:
     """Where a data page lies: first value, number of values, file offset and sizes of its compressed bytes."""
 
     first: int
@@ -44,7 +44,7 @@ class Page:
     unpacked: int
 
 
-def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values: int) -> tuple[Page, ...]:
+def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values: int) -> tuple[DataPage, ...]:
     """The data pages of a column chunk.
 
     Args:
@@ -56,7 +56,7 @@ def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values:
     Raises:
         MalformedError: a page is not a PLAIN data page v1 with plausible numbers.
     """
-    pages: list[Page] = []
+    pages: list[DataPage] = []
     position, end, first = start, start + length, 0
     if start < 0 or length < 0:
         raise MalformedError("column chunk outside the file")
@@ -68,7 +68,7 @@ def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values:
             raise MalformedError("not a plain data page")
         if header.packed < 0 or position + header.packed > end or not 0 <= header.unpacked <= MAX_PAGE:
             raise MalformedError("page outside its chunk")
-        pages.append(Page(first, header.count, position, header.packed, header.unpacked))
+        pages.append(DataPage(first, header.count, position, header.packed, header.unpacked))
         position += header.packed
         first += header.count
     if first != values:
@@ -88,7 +88,7 @@ class OpenPage:
         codec: name of the compression for pyarrow; "" for none.
     """
 
-    def __init__(self, packed: bytes, page: Page, codec: str) -> None:
+    def __init__(self, packed: bytes, page: DataPage, codec: str) -> None:
         self._lock = threading.Lock()
         self._page = page
         self._packed = packed

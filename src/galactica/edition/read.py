@@ -32,7 +32,7 @@ import pyarrow.parquet as pq
 from galactica.codes import merkle
 from galactica.codes.cache import Cache
 from galactica.edition import bag, layout, lookup, record
-from galactica.edition.info import EditionInfo, Statement, read_statement
+from galactica.edition.info import EditionHeader, EditionInfo, read_statement
 from galactica.edition.shard import Shard, passage_counts
 from galactica.edition.table import article_of, source_of, statement_of, work_of
 from galactica.errors import EditionError
@@ -90,7 +90,7 @@ class Edition:
         root: its name, 64 hex digits.
     """
 
-    def __init__(self, path: Path, statement: Statement, sources: Sequence[Source]) -> None:
+    def __init__(self, path: Path, statement: EditionHeader, sources: Sequence[Source]) -> None:
         self.path = path
         self.statement = statement
         self.root = statement.root
@@ -506,7 +506,7 @@ def _read_sources(path: Path) -> list[Source]:
     return [source_of(row) for row in rows]
 
 
-def _check_named(statement: Statement, sources: Sequence[Source]) -> None:
+def _check_named(statement: EditionHeader, sources: Sequence[Source]) -> None:
     """Raise ValueError where `edition.json` or the sources are not what the root is made of."""
     version = statement.format
     about = record.edition_record(
@@ -531,7 +531,7 @@ def _check_named(statement: Statement, sources: Sequence[Source]) -> None:
         raise ValueError("edition.json does not give the root that it states")
 
 
-def _check_head(statement: Statement, table: str, leaves: Iterable[bytes]) -> None:
+def _check_head(statement: EditionHeader, table: str, leaves: Iterable[bytes]) -> None:
     """Raise ValueError where the records of a table are not those that the edition was made with."""
     stated = {name: head for name, _, head in statement.tables}
     if merkle.tree_head(leaves).hex() != stated.get(table):

@@ -195,7 +195,7 @@ class Shard:
             os.lseek(self._file, offset, os.SEEK_SET)
             return os.read(self._file, size)
 
-    def _pages(self, group: int) -> tuple[pages.Page, ...]:
+    def _pages(self, group: int) -> tuple[pages.DataPage, ...]:
         """Pages of the bodies of a group; none where they must be read through pyarrow."""
         try:
             if self._chunks is None:
@@ -212,7 +212,7 @@ class Shard:
         packed = any(self._read(page.offset, 4) == _ZSTD for page in found)
         return found if packed or all(page.packed == page.unpacked for page in found) else ()
 
-    def _open(self, page: pages.Page) -> pages.OpenPage:
+    def _open(self, page: pages.DataPage) -> pages.OpenPage:
         content = self._read(page.offset, page.packed)
         plain = page.packed == page.unpacked and not content.startswith(_ZSTD)
         return pages.OpenPage(content, page, "" if plain else "zstd")

@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 from galactica.codes import merkle
 from galactica.codes.cache import Cache
 from galactica.edition import bag, layout, record
-from galactica.edition.info import Statement, read_statement
+from galactica.edition.info import EditionHeader, read_statement
 from galactica.edition.shard import Shard
 from galactica.edition.table import TABLES, Row, Table, article_of, table, truths
 from galactica.errors import EditionError
@@ -128,7 +128,7 @@ def _indexes(path: Path, root: str) -> Iterator[bag.Damage]:
 Heads = list[tuple[str, int, bytes]]
 
 
-def _stated_wrong(statement: Statement, heads: Heads) -> Iterator[Problem]:
+def _stated_wrong(statement: EditionHeader, heads: Heads) -> Iterator[Problem]:
     """What edition.json says of the tables and is not so; its title, languages and licences are in the root."""
     made = {name: (count, head.hex()) for name, count, head in heads}
     if {name: (count, head) for name, count, head in statement.tables} != made:
@@ -137,7 +137,7 @@ def _stated_wrong(statement: Statement, heads: Heads) -> Iterator[Problem]:
         yield Problem(where="data/edition.json", what="states other shards than there are")
 
 
-def _tables(path: Path, statement: Statement, report: Report) -> tuple[Heads | None, list[Problem]]:
+def _tables(path: Path, statement: EditionHeader, report: Report) -> tuple[Heads | None, list[Problem]]:
     """Tree heads of the tables that are truth (None where one cannot be read), and what is wrong in them."""
     problems: list[Problem] = []
     heads: Heads = []
@@ -199,7 +199,7 @@ def _unknown(path: Path, version: int) -> Iterator[Problem]:
 
 
 def _articles(
-    path: Path, statement: Statement, report: Report
+    path: Path, statement: EditionHeader, report: Report
 ) -> tuple[list[tuple[bytes, bytes]] | None, list[Problem]]:
     """(id, leaf hash) of every article, by id, and what is wrong with them."""
     leaves: list[tuple[bytes, bytes]] = []

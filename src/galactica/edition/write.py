@@ -19,7 +19,7 @@ import pyarrow as pa
 from galactica.codes import merkle
 from galactica.codes.files import whole
 from galactica.edition import layout, record
-from galactica.edition.info import LeftOut, Statement
+from galactica.edition.info import EditionHeader, LeftOut
 from galactica.edition.parquet import GROUP_BYTES, TableFile, write_rows
 from galactica.edition.table import TABLES, Table, row_of, table
 from galactica.model import Article, Rejected, Source, SourceStatement, Work
@@ -188,7 +188,7 @@ class EditionWriter:
         ]
         heads.sort()
         root = record.root_of(heads, version).hex()
-        statement = Statement(
+        statement = EditionHeader(
             format=version,
             number=about.number,
             title=about.title,

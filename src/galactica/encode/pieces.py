@@ -22,7 +22,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class Tokens:
     """A text in pieces.
 
     Attributes:
@@ -59,7 +59,7 @@ class Window:
     count: int
 
 
-class Pieces:
+class Tokenizer:
     """Cuts texts by a vocabulary; thread-safe.
 
     Args:
@@ -84,13 +84,13 @@ class Pieces:
         self._tokenizer.normalizer = normalizers.BertNormalizer()
         self._tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
 
-    def cut(self, texts: Sequence[str]) -> list[Cut]:
+    def cut(self, texts: Sequence[str]) -> list[Tokens]:
         """The pieces of each text; lone surrogates and control characters are part of none."""
         safe = [_SURROGATE.sub("\ufffd", text[:LONGEST_TEXT]) for text in texts]
         found = self._tokenizer.encode_batch(safe, add_special_tokens=False) if safe else []
         return [_cut(each.ids, each.offsets, text) for each, text in zip(found, safe, strict=True)]
 
-    def windows(self, question: Cut, title: Cut, passage: Cut, longest: int, most: int) -> Iterator[Window]:
+    def windows(self, question: Tokens, title: Tokens, passage: Tokens, longest: int, most: int) -> Iterator[Window]:
         """The windows over a passage: as few as go, of even length, each overlapping the next by half where one is
         not enough.
 
@@ -111,7 +111,7 @@ class Pieces:
             begin += max(1, room // 2)
             number += 1
 
-    def head(self, question: Cut, title: Cut) -> tuple[int, ...]:
+    def head(self, question: Tokens, title: Tokens) -> tuple[int, ...]:
         """What stands before the pieces of a passage."""
         start = (self.begin, *question.ids, self.part)
         return (*start, *title.ids, self.part) if len(title) else start
@@ -123,16 +123,16 @@ class Pieces:
         return Window(ids=whole, kinds=kinds, first=len(head), piece=piece, count=len(ids))
 
 
-def shortened(cut: Cut, most: int) -> Cut:
+def shortened(cut: Tokens, most: int) -> Tokens:
     """The first pieces of a text."""
-    return cut if len(cut) <= most else Cut(ids=cut.ids[:most], starts=cut.starts[:most], ends=cut.ends[:most])
+    return cut if len(cut) <= most else Tokens(ids=cut.ids[:most], starts=cut.starts[:most], ends=cut.ends[:most])
 
 
-def _cut(ids: Sequence[int], offsets: Sequence[tuple[int, int]], text: str) -> Cut:
+def _cut(ids: Sequence[int], offsets: Sequence[tuple[int, int]], text: str) -> Tokens:
     ends = tuple(end for _, end in offsets)
     if not text.isascii():
         ends = tuple(_with_marks(text, end) for end in ends)
-    return Cut(ids=tuple(ids), starts=tuple(start for start, _ in offsets), ends=ends)
+    return Tokens(ids=tuple(ids), starts=tuple(start for start, _ in offsets), ends=ends)
 
 
 def _with_marks(text: str, end: int) -> int:

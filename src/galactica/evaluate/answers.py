@@ -37,7 +37,7 @@ _ASCII_MARKS = str.maketrans("", "", string.punctuation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class AnswerScore:
     """How right an answer is: `exact` and `f1` from 0 to 1."""
 
     exact: float
@@ -122,11 +122,11 @@ def f1(answer: str, right: str, language: str = "en") -> float:
     return 2 * common / (len(one) + len(other))
 
 
-def scored(answer: str, right: Sequence[str], language: str = "en") -> Scored:
+def scored(answer: str, right: Sequence[str], language: str = "en") -> AnswerScore:
     """How right an answer is, by the right one that it fits best; a question without any wants ""."""
     # As the official script: what is nothing but articles and punctuation is no right answer.
     able = [each for each in right if normal(each, language)] or [""]
-    return Scored(
+    return AnswerScore(
         exact=max(exact(answer, each, language) for each in able),
         f1=max(f1(answer, each, language) for each in able),
     )

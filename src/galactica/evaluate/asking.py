@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from galactica.evaluate.judge import Rule, judge, rule_for
+from galactica.evaluate.judge import JudgingRule, judge, rule_for
 from galactica.evaluate.measures import measured
 from galactica.evaluate.question import Question
 from galactica.evaluate.report import Outcome
@@ -23,7 +23,7 @@ def ask(
     find: Find,
     *,
     names: Sequence[str],
-    right: Rule | None,
+    right: JudgingRule | None,
     clock: Clock,
     report: Report,
 ) -> Iterator[Outcome]:

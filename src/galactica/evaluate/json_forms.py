@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from galactica.errors import InputError
-from galactica.evaluate.question import Gathering, Question, QuestionFile
+from galactica.evaluate.question import Question, QuestionCollector, QuestionFile
 from galactica.evaluate.reading import AGAIN, as_list, as_object, as_text
 from galactica.evaluate.tongue import language_of, script_of
 
@@ -33,7 +33,7 @@ def read_json_form(value: object, name: str, language: str) -> QuestionFile:
 
 
 def _squad(value: Mapping[str, object], name: str, language: str) -> QuestionFile:
-    gathering, unanswerable = Gathering(name), Gathering(name)
+    gathering, unanswerable = QuestionCollector(name), QuestionCollector(name)
     for place, asked, where in _asked(value, name):
         if asked.get("is_impossible") is True:
             gathering.leave("unanswerable")
@@ -100,7 +100,7 @@ def _foreign(tag: str, name: str, questions: list[Question]) -> bool:
 
 
 def _list(value: list[object], name: str, language: str) -> QuestionFile:
-    gathering = Gathering(name)
+    gathering = QuestionCollector(name)
     for number, each in enumerate(value):
         where = f"{name}: [{number}]"
         entry = as_object(each, where)

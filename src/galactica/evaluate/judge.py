@@ -27,7 +27,7 @@ _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 """The ending of a file's name; that of "Mach 1.5" is none."""
 
 
-class Rule(StrEnum):
+class JudgingRule(StrEnum):
     """By what a hit is right."""
 
     ANSWER = "answer"
@@ -36,7 +36,7 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Judgement:
     """What was right among the hits of one question.
 
     Attributes:
@@ -49,45 +49,45 @@ class Verdict:
     ideal: tuple[int, ...]
 
 
-def rule_for(question: Question, asked: Rule | None = None) -> Rule:
+def rule_for(question: Question, asked: JudgingRule | None = None) -> JudgingRule:
     """The rule a question is judged by: `asked`, else the strictest that it has the data for.
 
     Raises:
         UsageError: it cannot be judged by the rule that was asked for.
     """
     fits = {
-        Rule.DOCUMENT: bool(question.relevant),
-        Rule.ARTICLE: bool(question.title and (question.answers or question.pattern)),
-        Rule.ANSWER: bool(question.answers or question.pattern),
+        JudgingRule.DOCUMENT: bool(question.relevant),
+        JudgingRule.ARTICLE: bool(question.title and (question.answers or question.pattern)),
+        JudgingRule.ANSWER: bool(question.answers or question.pattern),
     }
     if asked is not None:
         if not fits[asked]:
             needs = {
-                Rule.DOCUMENT: "judgements: give --qrels FILE",
-                Rule.ARTICLE: "answers and the title of the article, as SQuAD has",
-                Rule.ANSWER: "answers",
+                JudgingRule.DOCUMENT: "judgements: give --qrels FILE",
+                JudgingRule.ARTICLE: "answers and the title of the article, as SQuAD has",
+                JudgingRule.ANSWER: "answers",
             }
             raise UsageError(
                 f"Question {question.id} cannot be judged by the rule {asked.value}.", f"This needs {needs[asked]}."
             )
         return asked
-    if fits[Rule.DOCUMENT]:
-        return Rule.DOCUMENT
-    return Rule.ARTICLE if fits[Rule.ARTICLE] and not question.foreign_title else Rule.ANSWER
+    if fits[JudgingRule.DOCUMENT]:
+        return JudgingRule.DOCUMENT
+    return JudgingRule.ARTICLE if fits[JudgingRule.ARTICLE] and not question.foreign_title else JudgingRule.ANSWER
 
 
-def judge(question: Question, rule: Rule, hits: Sequence[PassageHit]) -> Verdict:
+def judge(question: Question, rule: JudgingRule, hits: Sequence[PassageHit]) -> Judgement:
     """Which of `hits`, best first, are right."""
-    if rule is Rule.DOCUMENT:
+    if rule is JudgingRule.DOCUMENT:
         return _by_document(question, hits)
     places = enumerate(hits, start=1)
-    if rule is Rule.ARTICLE:
+    if rule is JudgingRule.ARTICLE:
         key = title_key(question.title)
         candidates = [(place, hit) for place, hit in places if title_key(hit.title) == key]
     else:
         candidates = list(places)
     place = _first_answering(question, candidates)
-    return Verdict(right=() if place is None else ((place, 1),), ideal=(1,))
+    return Judgement(right=() if place is None else ((place, 1),), ideal=(1,))
 
 
 def _first_answering(question: Question, candidates: Sequence[tuple[int, PassageHit]]) -> int | None:
@@ -102,7 +102,7 @@ def _first_answering(question: Question, candidates: Sequence[tuple[int, Passage
     return None
 
 
-def _by_document(question: Question, hits: Iterable[PassageHit]) -> Verdict:
+def _by_document(question: Question, hits: Iterable[PassageHit]) -> Judgement:
     gains = dict(question.relevant)
     aside = frozenset(question.set_aside)
     seen: set[object] = set()
@@ -115,7 +115,7 @@ def _by_document(question: Question, hits: Iterable[PassageHit]) -> Verdict:
         seen.add(document)
         if name is not None:
             right.append((len(seen), gains[name]))
-    return Verdict(right=tuple(right), ideal=tuple(sorted(gains.values(), reverse=True)))
+    return Judgement(right=tuple(right), ideal=tuple(sorted(gains.values(), reverse=True)))
 
 
 def _names(hit: PassageHit) -> Iterator[str]:

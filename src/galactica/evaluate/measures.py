@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log2
 
-from galactica.evaluate.judge import Verdict
+from galactica.evaluate.judge import Judgement
 
 CUTS = (1, 5, 20)
 NDCG_DEPTH = 10
@@ -33,12 +33,12 @@ def measure_names(limit: int, *, judged: bool) -> tuple[str, ...]:
     return (*cuts, f"mrr@{limit}", f"ndcg@{min(NDCG_DEPTH, limit)}")
 
 
-def measured(names: Sequence[str], verdict: Verdict) -> tuple[float, ...]:
+def measured(names: Sequence[str], verdict: Judgement) -> tuple[float, ...]:
     """The measures called `names` (as `measure_names` gives them) for one question."""
     return tuple(_one(name, verdict) for name in names)
 
 
-def _one(name: str, verdict: Verdict) -> float:
+def _one(name: str, verdict: Judgement) -> float:
     kind, _, depth = name.partition("@")
     cut = int(depth)
     if kind == "ndcg":
@@ -51,7 +51,7 @@ def _one(name: str, verdict: Verdict) -> float:
     return 1 / places[0] if places else 0.0
 
 
-def ndcg(verdict: Verdict, depth: int) -> float:
+def ndcg(verdict: Judgement, depth: int) -> float:
     """Discounted gain of the first `depth` places over that of the best order."""
     best = sum(gain / log2(1 + place) for place, gain in enumerate(verdict.ideal[:depth], start=1))
     return sum(gain / log2(1 + place) for place, gain in verdict.right if place <= depth) / best

@@ -73,7 +73,7 @@ class QuestionFile:
     unanswerable: tuple[Question, ...] = ()
 
 
-class Gathering:
+class QuestionCollector:
     """Takes questions while a file is read; keeps to the bounds and counts what is left out."""
 
     def __init__(self, name: str) -> None:

@@ -28,7 +28,7 @@ class AskedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class EvaluationSettings:
     """What was asked, of what, and how.
 
     Attributes:
@@ -79,7 +79,7 @@ class Outcome:
 class Run:
     """All outcomes under the same settings; `asked` is how many there would be had nobody stopped it."""
 
-    settings: Settings
+    settings: EvaluationSettings
     measures: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
     asked: int

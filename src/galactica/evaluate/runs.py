@@ -14,7 +14,7 @@ from typing import Any
 
 from galactica.errors import InputError, UsageError
 from galactica.evaluate.reading import parse_json, read_text
-from galactica.evaluate.report import AskedFile, Evaluation, Group, Outcome, Run, Settings
+from galactica.evaluate.report import AskedFile, Evaluation, EvaluationSettings, Group, Outcome, Run
 from galactica.placing import put
 
 FORMAT = "galactica evaluation"
@@ -111,8 +111,8 @@ def _run(value: Mapping[str, Any]) -> Run:
     )
 
 
-def _settings(value: Mapping[str, Any]) -> Settings:
-    return Settings(
+def _settings(value: Mapping[str, Any]) -> EvaluationSettings:
+    return EvaluationSettings(
         by=_text(value["by"]),
         limit=int(value["limit"]),
         language=_text(value["language"]),

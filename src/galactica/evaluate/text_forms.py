@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from galactica.errors import InputError, UsageError
 from galactica.evaluate.patterns import accepted
-from galactica.evaluate.question import Gathering, Question, QuestionFile
+from galactica.evaluate.question import Question, QuestionCollector, QuestionFile
 from galactica.evaluate.reading import AGAIN
 from galactica.evaluate.tongue import language_of
 
@@ -38,7 +38,7 @@ def read_text_form(text: str, name: str, language: str, *, topics: bool, regex: 
         InputError: lines are not all of one of the forms.
         UsageError: the form has no answers, and no judgements are given.
     """
-    gathering = Gathering(name)
+    gathering = QuestionCollector(name)
     if _CRANFIELD.match(text.lstrip()):
         form = "cranfield"
         _cranfield(text, gathering)
@@ -61,7 +61,7 @@ def read_text_form(text: str, name: str, language: str, *, topics: bool, regex: 
     )
 
 
-def _cranfield(text: str, gathering: Gathering) -> None:
+def _cranfield(text: str, gathering: QuestionCollector) -> None:
     for number, entry in enumerate(_CRANFIELD.split(text)[1:], start=1):
         mark, _, words = entry.lstrip().partition("\n")
         if mark.strip() != ".W":
@@ -69,7 +69,7 @@ def _cranfield(text: str, gathering: Gathering) -> None:
         gathering.take(Question(id=str(number), text=" ".join(words.split())))
 
 
-def _trec(text: str, gathering: Gathering) -> None:
+def _trec(text: str, gathering: QuestionCollector) -> None:
     entries = _TOP.findall(text)
     if len(entries) != text.lower().count("<top>"):
         raise InputError(f"{gathering.name}: a <top> has no </top>.", AGAIN)
@@ -80,7 +80,7 @@ def _trec(text: str, gathering: Gathering) -> None:
         gathering.take(Question(id=fields["num"], text=fields.get("title") or fields.get("desc", "")))
 
 
-def _table(text: str, gathering: Gathering, topics: bool, regex: bool) -> str:
+def _table(text: str, gathering: QuestionCollector, topics: bool, regex: bool) -> str:
     """Take the lines of a table; its form."""
     rows = _rows(text, gathering.name)
     if topics:
@@ -119,7 +119,7 @@ def _rows(text: str, name: str) -> list[list[str]]:
     return [row for _, row in rows]
 
 
-def _expressed(identity: str, text: str, written: str, gathering: Gathering) -> None:
+def _expressed(identity: str, text: str, written: str, gathering: QuestionCollector) -> None:
     """Take a question whose answer is an expression."""
     pattern = accepted(written)
     if pattern:
@@ -128,7 +128,7 @@ def _expressed(identity: str, text: str, written: str, gathering: Gathering) -> 
         gathering.leave("with an expression that is not read")
 
 
-def _answered(row: list[str], gathering: Gathering) -> None:
+def _answered(row: list[str], gathering: QuestionCollector) -> None:
     answers = gathering.answers(row[1].split("|"))
     if answers:
         gathering.take(Question(id="", text=row[0], answers=answers))

@@ -29,7 +29,7 @@ MAX_PATH = 2**15
 """Bytes of a path in a ZIM; libzim itself ends at 64 KiB."""
 
 
-class Known:
+class IdSet:
     """A set of ids that fits in memory: `in` is exact up to 64-bit collisions."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Known:
         return place < len(self._sorted) and self._sorted[place] == key
 
 
-class Places:
+class ExportPlaces:
     """The lay-out of an export.
 
     Args:
@@ -59,7 +59,7 @@ class Places:
         known: ids of everything that will lie in the export: articles, redirects, media.
     """
 
-    def __init__(self, sources: Sequence[Source], known: Known) -> None:
+    def __init__(self, sources: Sequence[Source], known: IdSet) -> None:
         self._known = known
         self._folders = _folders([source.key for source in sources])
         taken = set(self._folders.values())

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from galactica.export import zim_frame
-from galactica.export.places import Clean, Known, Places, sound
+from galactica.export.places import Clean, ExportPlaces, IdSet, sound
 from galactica.export.summary import ExportSummary, Overview, Readable
 from galactica.export.zim_writer import ZimWriter
 from galactica.languages import iso_639_3
@@ -64,7 +64,7 @@ def export_zim(
     check_place(out, force="--force", replace=replace)
     info = edition.info
     articles, everything = _known(edition, passive)
-    places = Places(info.sources, everything)
+    places = ExportPlaces(info.sources, everything)
     export = _Export(edition, places, articles)
     language = iso_639_3(info.languages[0][0]) if info.languages else "und"
     workers = workers or min(4, os.cpu_count() or 1)
@@ -75,9 +75,9 @@ def export_zim(
     return export.summary(writer.refused, out.stat().st_size)
 
 
-def _known(edition: Readable, passive: Passive) -> tuple[Known, Known]:
+def _known(edition: Readable, passive: Passive) -> tuple[IdSet, IdSet]:
     """Ids of the articles, and of all that will lie in the export."""
-    articles, everything = Known(), Known()
+    articles, everything = IdSet(), IdSet()
     for _, article in edition.scan(body=False):
         if sound(article.path):
             articles.add(article.id)
@@ -103,7 +103,7 @@ def _files(edition: Readable, passive: Passive) -> Iterator[tuple[MediaItem, str
 class _Export:
     """One run: counts what it writes."""
 
-    def __init__(self, edition: Readable, places: Places, articles: Known) -> None:
+    def __init__(self, edition: Readable, places: ExportPlaces, articles: IdSet) -> None:
         self._edition = edition
         self._info = edition.info
         self._places = places

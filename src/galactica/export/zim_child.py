@@ -40,7 +40,7 @@ FULL_BYTES = 64 * 2**10
 _REFUSALS = ("Impossible to add", "String len is too big")
 
 
-class Entry(Item):  # type: ignore[misc]  # libzim ships no types
+class ExportEntry(Item):  # type: ignore[misc]  # libzim ships no types
     """One entry, with its whole content at hand: an edition gives articles and files one by one."""
 
     def __init__(self, path: str, title: str, mime: str, content: bytes, *, front: bool) -> None:
@@ -71,7 +71,7 @@ class Entry(Item):  # type: ignore[misc]  # libzim ships no types
 def add(creator: Creator, kind: str, path: str, title: str, other: str, front: bool, content: bytes) -> None:
     """Do what one frame says."""
     if kind in ("article", "file"):
-        creator.add_item(Entry(path, title, other, content, front=front))
+        creator.add_item(ExportEntry(path, title, other, content, front=front))
     elif kind == "redirect":
         creator.add_redirection(path, title, other, {Hint.FRONT_ARTICLE: front})
     elif kind == "metadata":

@@ -11,10 +11,18 @@ from galactica.collection.opening import open_library
 from galactica.errors import UsageError
 from galactica.evaluate.asking import Clock, Find, ask
 from galactica.evaluate.forms import read_questions, with_answers_from
-from galactica.evaluate.judge import Rule
+from galactica.evaluate.judge import JudgingRule
 from galactica.evaluate.measures import measure_names
 from galactica.evaluate.question import Question, QuestionFile, sample, together
-from galactica.evaluate.report import AskedFile, Evaluation, Outcome, Run, Settings, check_comparable, evaluated
+from galactica.evaluate.report import (
+    AskedFile,
+    Evaluation,
+    EvaluationSettings,
+    Outcome,
+    Run,
+    check_comparable,
+    evaluated,
+)
 from galactica.evaluate.runs import check_free, read_run, save_run
 from galactica.evaluate.runs import document as evaluation_document
 from galactica.progress import Report, silent
@@ -29,7 +37,7 @@ MAX_LIMIT = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class EvaluationQuestions:
     """The questions of one evaluation, and what will be remembered of where they come from."""
 
     questions: tuple[Question, ...]
@@ -92,7 +100,7 @@ def evaluate_search(
     source = None if answers_from is None else read_questions(answers_from, regex=regex)
     asked = gathered(read, source)
     with open_library(editions) as opened:
-        settings = Settings(
+        settings = EvaluationSettings(
             by=by,
             limit=limit,
             language=language,
@@ -117,7 +125,7 @@ def evaluate_search(
     return found
 
 
-def gathered(read: Sequence[QuestionFile], source: QuestionFile | None = None) -> Asked:
+def gathered(read: Sequence[QuestionFile], source: QuestionFile | None = None) -> EvaluationQuestions:
     """The questions of several files, each once, with the answers of `source` where there is one.
 
     Raises:
@@ -135,13 +143,13 @@ def gathered(read: Sequence[QuestionFile], source: QuestionFile | None = None) -
         questions, unknown = with_answers_from(questions, source)
     lost = (("asked before", repeated), ("without an answer in the other file", unknown))
     files[-1] = replace(files[-1], left_out=(*files[-1].left_out, *(each for each in lost if each[1])))
-    return Asked(questions=questions, files=tuple(files))
+    return EvaluationQuestions(questions=questions, files=tuple(files))
 
 
 def measure_search(
     questions: Sequence[Question],
     find: Find,
-    settings: Settings,
+    settings: EvaluationSettings,
     *,
     right: str = "",
     earlier: Run | None = None,
@@ -155,17 +163,19 @@ def measure_search(
     """
     if not 1 <= settings.limit <= MAX_LIMIT:
         raise UsageError(f"{settings.limit} passages cannot be asked for.", f"Ask for 1 to {MAX_LIMIT:,}.")
-    rules = [rule.value for rule in Rule]
+    rules = [rule.value for rule in JudgingRule]
     if right and right not in rules:
         raise UsageError(f"There is no rule {right!r}.", f"Choose one of: {', '.join(rules)}.")
     chosen = sample(questions, settings.sample, settings.seed)
-    judged = bool(right == Rule.DOCUMENT or (not right and chosen and chosen[0].relevant))
+    judged = bool(right == JudgingRule.DOCUMENT or (not right and chosen and chosen[0].relevant))
     names = measure_names(settings.limit, judged=judged)
     if earlier is not None:
         check_comparable(names, ((question.id, question.language) for question in chosen), earlier)
     outcomes: list[Outcome] = []
     try:
-        for outcome in ask(chosen, find, names=names, right=Rule(right) if right else None, clock=clock, report=report):
+        for outcome in ask(
+            chosen, find, names=names, right=JudgingRule(right) if right else None, clock=clock, report=report
+        ):
             outcomes.append(outcome)
     except KeyboardInterrupt:
         if not outcomes:

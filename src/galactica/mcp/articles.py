@@ -51,7 +51,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedArticle:
     """An article that is read from.
 
     Attributes:
@@ -136,7 +136,7 @@ def find(library: Library, named: str) -> tuple[Edition, int] | None:
     return None
 
 
-def open_article(library: Library, named: str) -> Opened:
+def open_article(library: Library, named: str) -> OpenedArticle:
     """The article with this address, id, title or alias.
 
     Raises:
@@ -150,7 +150,7 @@ def open_article(library: Library, named: str) -> Opened:
     return opened(*found)
 
 
-def opened(edition: Edition, row: int) -> Opened:
+def opened(edition: Edition, row: int) -> OpenedArticle:
     """The article in a row of an edition."""
     article = edition.article(row)
     outlined = outline(article.body)
@@ -159,7 +159,7 @@ def opened(edition: Edition, row: int) -> Opened:
     if not marks or marks[0][0] > 0:
         marks.insert(0, (0, ""))
     ends = [start for start, _ in marks[1:]] + [len(text)]
-    return Opened(
+    return OpenedArticle(
         root=edition.root,
         article=article,
         source=edition.source(article.source),
@@ -173,7 +173,7 @@ def opened(edition: Edition, row: int) -> Opened:
     )
 
 
-def section_of(page: Opened, wanted: str) -> Section:
+def section_of(page: OpenedArticle, wanted: str) -> Section:
     """The section called so, or of this number (0 is the first).
 
     Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from galactica.errors import UsageError
 from galactica.mcp import wording
-from galactica.mcp.articles import Opened, find, opened
+from galactica.mcp.articles import OpenedArticle, find, opened
 from galactica.mcp.schemas import MAX_SIDES
 from galactica.mcp.told import Report, Told
 from galactica.model import Answer, Citation
@@ -131,7 +131,7 @@ def _openings(library: Library, title: str, languages: Sequence[str], sources: S
         row = edition.row_of(hit.id)
         if hit.exact and row is not None:
             places.append((edition, row))
-    found: dict[tuple[str, bytes], Opened] = {}
+    found: dict[tuple[str, bytes], OpenedArticle] = {}
     for edition, row in places:
         one = opened(edition, row)
         wanted = (not languages or one.article.language in languages) and (not sources or one.article.source in sources)

@@ -29,7 +29,7 @@ from galactica.errors import GalacticaError, LimitError, UsageError
 from galactica.mcp import wording
 from galactica.mcp.articles import TEMPLATE, address, listed, open_article
 from galactica.mcp.told import Told
-from galactica.mcp.tools import TOOLS, Tool
+from galactica.mcp.tools import TOOLS, OfferedTool
 from galactica.model import Step
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _LeftError(BaseException):
     """The asker is gone. No `Exception`, so that what mends faults on the way does not catch it."""
 
 
-class Desk:
+class RequestHandler:
     """Answers the requests of the protocol for one library."""
 
     def __init__(self, library: Library, *, seconds: float = SECONDS) -> None:
@@ -166,7 +166,7 @@ class Desk:
         )
         return types.ReadResourceResult(contents=[text])
 
-    async def _run(self, tool: Tool, given: Mapping[str, Any], context: Context) -> Told:
+    async def _run(self, tool: OfferedTool, given: Mapping[str, Any], context: Context) -> Told:
         left = threading.Event()
         steps = 0
 
@@ -226,7 +226,7 @@ class Desk:
         return self._all
 
 
-def check(tool: Tool, given: Mapping[str, Any]) -> None:
+def check(tool: OfferedTool, given: Mapping[str, Any]) -> None:
     """Hold arguments against a tool's schema.
 
     Raises:

@@ -12,7 +12,7 @@ from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 
 from galactica import __version__
-from galactica.mcp.desk import SECONDS, Desk
+from galactica.mcp.desk import SECONDS, RequestHandler
 from galactica.serve.running import run
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ INSTRUCTIONS = (
 
 def make_server(library: Library, *, seconds: float = SECONDS) -> Server[Any]:
     """The server of a library, without a transport."""
-    desk = Desk(library, seconds=seconds)
+    desk = RequestHandler(library, seconds=seconds)
     server: Server[Any] = Server(
         "galactica",
         version=__version__,

@@ -25,7 +25,7 @@ Arguments = Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class OfferedTool:
     """A tool as it is offered.
 
     Attributes:
@@ -165,7 +165,7 @@ def whole(given: Arguments, key: str, default: int) -> int:
 TOOLS = {
     tool.name: tool
     for tool in (
-        Tool(
+        OfferedTool(
             name="search",
             title="Search the library",
             description="Find articles by words, by title or by a whole question. Gives each article's address, the "
@@ -174,7 +174,7 @@ TOOLS = {
             gives=schemas.SEARCH_GIVES,
             run=search,
         ),
-        Tool(
+        OfferedTool(
             name="read",
             title="Read an article",
             description="Read an article, or one section of it, piece by piece. What it gives in `text` are the "
@@ -183,7 +183,7 @@ TOOLS = {
             gives=schemas.READ_GIVES,
             run=read,
         ),
-        Tool(
+        OfferedTool(
             name="ask",
             title="Ask the library",
             description="Ask a question. The answer comes with the exact quotations that prove it, each with article, "
@@ -194,7 +194,7 @@ TOOLS = {
             run=ask,
             asks=True,
         ),
-        Tool(
+        OfferedTool(
             name="compare",
             title="Compare what languages and sources say",
             description="Ask the same question of several languages or sources, each alone, or see how each side's "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from galactica.mcp.articles import Opened, address
+from galactica.mcp.articles import OpenedArticle, address
 from galactica.model import Answer, Citation, Hit, Verdict, times_in_ten
 from galactica.model.anchors import told
 
@@ -96,7 +96,7 @@ def hits(found: tuple[Hit, ...], total: int, offset: int) -> str:
     return "\n".join(lines)
 
 
-def piece(page: Opened, start: int, end: int, after: int | None) -> str:
+def piece(page: OpenedArticle, start: int, end: int, after: int | None) -> str:
     """A piece of an article, quoted."""
     whole = page.cite(start, end)
     lines = [origin(whole), f"What the article says, code points {start} to {end} of {len(page.text)}, quoted:"]

@@ -66,7 +66,7 @@ class Request(TypedDict):
     threads: int
 
 
-class Found(TypedDict):
+class QueryAnswer(TypedDict):
     """An answer; each row is already JSON."""
 
     columns: list[str]
@@ -75,7 +75,7 @@ class Found(TypedDict):
     truncated: bool
 
 
-class RefusedError(Exception):
+class QueryRefusedError(Exception):
     """The question cannot be answered; `kind` is a key of `galactica.query.sql._ERRORS`."""
 
     def __init__(self, kind: str, problem: str, remedy: str) -> None:
@@ -152,13 +152,13 @@ def one_select(connection: duckdb.DuckDBPyConnection, query: str, tables: list[s
     only = "Ask one SELECT (or FROM, WITH, DESCRIBE, SUMMARIZE); tables here: " + ", ".join(tables) + "."
     statements = connection.extract_statements(query)
     if len(statements) != 1:
-        raise RefusedError("usage", f"There are {len(statements)} statements; one is answered at a time.", only)
+        raise QueryRefusedError("usage", f"There are {len(statements)} statements; one is answered at a time.", only)
     if statements[0].type != duckdb.StatementType.SELECT:
-        raise RefusedError("usage", f"A {statements[0].type.name} statement is not answered here.", only)
+        raise QueryRefusedError("usage", f"A {statements[0].type.name} statement is not answered here.", only)
     row = connection.execute("SELECT json_serialize_sql(?)", [query]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if tree.get("error"):
-        raise RefusedError("usage", f"This form of SELECT is not answered here: {tree.get('error_message')}", only)
+        raise QueryRefusedError("usage", f"This form of SELECT is not answered here: {tree.get('error_message')}", only)
     waiting: list[object] = [tree]
     known = {*tables, *named_in_with(tree)}
     while waiting:
@@ -177,13 +177,13 @@ def check_node(node: dict[str, object], known: set[str], only: str) -> None:
         call = node.get("function")
         function = str(call.get("function_name")).lower() if isinstance(call, dict) else "?"
         if function not in TABLE_FUNCTIONS:
-            raise RefusedError("usage", f"The table function {function} is not allowed here.", only)
+            raise QueryRefusedError("usage", f"The table function {function} is not allowed here.", only)
     if node.get("class") == "FUNCTION" and str(node.get("function_name")).lower() == "current_setting":
-        raise RefusedError("usage", "The function current_setting is not allowed here.", only)
+        raise QueryRefusedError("usage", "The function current_setting is not allowed here.", only)
     if node.get("type") == "BASE_TABLE" and node.get("schema_name") != "information_schema":
         table = str(node.get("table_name")).lower()
         if table not in known or table.startswith(INNER_VIEWS):
-            raise RefusedError("usage", f"There is no table {node.get('table_name')}.", only)
+            raise QueryRefusedError("usage", f"There is no table {node.get('table_name')}.", only)
 
 
 def named_in_with(tree: object) -> set[str]:
@@ -222,7 +222,7 @@ def plain(value: object) -> SqlValue:
     return str(value)
 
 
-def collect(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, rows: int, size: int) -> Found:
+def collect(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, rows: int, size: int) -> QueryAnswer:
     """Run the statement and take what fits."""
     connection.execute(statement)
     columns = [(name, str(kind)) for name, kind, *_ in connection.description]
@@ -237,7 +237,9 @@ def collect(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, 
             line = json.dumps([plain(value) for value in row], ensure_ascii=False)
             used += len(line.encode())
             if used > size and not taken:
-                raise RefusedError("limit", "One row of the answer is larger than allowed.", "Ask for fewer columns.")
+                raise QueryRefusedError(
+                    "limit", "One row of the answer is larger than allowed.", "Ask for fewer columns."
+                )
             if used > size or len(taken) >= rows:
                 truncated = True
                 break
@@ -257,35 +259,35 @@ def answer(request: Request) -> str:
         try:
             tables = furnish(connection, request["editions"], request["memory"], request["threads"])
         except duckdb.Error as error:
-            raise RefusedError(
+            raise QueryRefusedError(
                 "edition", f"A table cannot be read: {error}", "Run galactica verify on the edition."
             ) from None
         try:
             statement = one_select(connection, request["query"], tables)
             found = collect(connection, statement, request["rows"], request["result"])
         except (duckdb.OutOfMemoryException, MemoryError, RecursionError) as error:
-            raise RefusedError(
+            raise QueryRefusedError(
                 "limit", f"The question needs too much memory: {error}", "Ask for less at once."
             ) from None
         except duckdb.Error as error:
             raise refusal_of(str(error), tables) from None
-    except RefusedError as refusal:
+    except QueryRefusedError as refusal:
         return json.dumps({"kind": refusal.kind, "problem": refusal.problem, "remedy": refusal.remedy})
     head = {"columns": found["columns"], "types": found["types"], "truncated": found["truncated"]}
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": [{",".join(found["rows"])}]}}'
 
 
-def refusal_of(message: str, tables: list[str]) -> RefusedError:
+def refusal_of(message: str, tables: list[str]) -> QueryRefusedError:
     """DuckDB's complaint as ours."""
     if "pytz" in message:
-        return RefusedError(
+        return QueryRefusedError(
             "usage",
             "A time with a time zone cannot be given back.",
             "Write CAST(… AS VARCHAR) around it, or install the package pytz.",
         )
     if "bad_alloc" in message or "allocation failure" in message.lower():
-        return RefusedError("limit", "The question needs more memory than allowed.", "Ask for less at once.")
-    return RefusedError("usage", message.strip(), "Tables here: " + ", ".join(tables) + ".")
+        return QueryRefusedError("limit", "The question needs more memory than allowed.", "Ask for less at once.")
+    return QueryRefusedError("usage", message.strip(), "Tables here: " + ", ".join(tables) + ".")
 
 
 def main() -> None:

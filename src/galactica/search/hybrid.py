@@ -25,7 +25,7 @@ from galactica.search.choosing import FOUND, Considered, choose, consider
 from galactica.search.features import NAMES, Piece, WordVectors, describe
 from galactica.search.meant import MeaningRetriever, Meant, Near, Scored
 from galactica.search.rank import Candidate
-from galactica.search.ranker import Ranker, Weights, load
+from galactica.search.ranker import Ranker, RankerWeights, load
 from galactica.search.texts import Reading
 
 READ = 16
@@ -126,7 +126,7 @@ class Hybrid:
         return [*ordered(again), *meant.passages[len(first) :]][:limit]
 
     def by_both(
-        self, wanted: Wanted, reading: Reading, limit: int, weights: Weights, *, near: float = -1.0
+        self, wanted: Wanted, reading: Reading, limit: int, weights: RankerWeights, *, near: float = -1.0
     ) -> list[Scored]:
         """Passages by words and meaning together, scores from 0 to 1; those that were not read come last.
 
@@ -218,13 +218,13 @@ def by_words(wanted: Wanted, reading: Reading, limit: int) -> list[Scored]:
     return ordered(found)[:limit]
 
 
-def weights_of(weighed: str = "ranker") -> Weights:
+def weights_of(weighed: str = "ranker") -> RankerWeights:
     """The weights that ship with the program; raises as `ranker.load` does.
 
     Args:
         weighed: "ranker", or "fusion" for nothing but a sum of scores.
     """
-    return Weights(articles=load("articles", known=choosing.NAMES), passages=load(weighed))
+    return RankerWeights(articles=load("articles", known=choosing.NAMES), passages=load(weighed))
 
 
 def depth(limit: int) -> int:

@@ -82,7 +82,7 @@ class Ranker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class RankerWeights:
     """What chooses articles to read, and what puts their passages in order."""
 
     articles: Ranker

@@ -38,7 +38,7 @@ from galactica.search.named import Named, named
 from galactica.search.passages import Finder
 from galactica.search.query import WORD, Question, Word, lowered, plainly, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
-from galactica.search.ranker import Ranker, Weights
+from galactica.search.ranker import Ranker, RankerWeights
 from galactica.search.store import TextIndex
 from galactica.search.suggest import suggest
 from galactica.search.texts import Reading, Texts
@@ -306,7 +306,7 @@ class Searcher:
         phrases = [phrase for phrase in asked.meant.phrases if not phrase.negative]
         return Reading(self._editions, self._texts, Finder(ranked.wanted, phrases))
 
-    def _weights(self, asked: _Asked, weighed: str = "ranker") -> Weights | None:
+    def _weights(self, asked: _Asked, weighed: str = "ranker") -> RankerWeights | None:
         """What weighs words and meaning together; None where words must do alone."""
         words = asked.meant.words
         if self._hybrid is None or self._meaning is None or not words or not self._meaning.ready:
@@ -327,7 +327,7 @@ class Searcher:
         )
 
     def _by_both(
-        self, ranked: _Ranked, asked: _Asked, reading: Reading, enough: int, weights: Weights
+        self, ranked: _Ranked, asked: _Asked, reading: Reading, enough: int, weights: RankerWeights
     ) -> list[Candidate]:
         """Articles in the order of their best passages, those with the title first; then what words found besides."""
         assert self._hybrid is not None

@@ -18,9 +18,9 @@ from galactica.errors import InputError
 from galactica.model import Rejected
 from galactica.sources import columns, encoding, leaf
 from galactica.sources.contract import Item, SourceOptions
-from galactica.sources.csv_rows import Row, rows_of
+from galactica.sources.csv_rows import CsvRow, rows_of
 from galactica.sources.leaf import Leaf, file_format
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 
 MAX_COLUMNS = 10_000
 """Most columns of a table."""
@@ -48,7 +48,7 @@ def recognise(name: str, head: bytes) -> int:
     return 60 if is_table and all(name and len(name) < 40 for name in names) else 0
 
 
-def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each row."""
     prefix = f"{entry.path}/" if "/" in entry.path else ""
     with entry.open() as stream:
@@ -79,7 +79,7 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
                 yield columns.document(values, mapped, key=key, number=number, where=where, prefix=prefix)
 
 
-def _header(rows: Iterator[Row], delimiter: str, path: str, key: str) -> tuple[list[Rejected], Row]:
+def _header(rows: Iterator[CsvRow], delimiter: str, path: str, key: str) -> tuple[list[Rejected], CsvRow]:
     """The first row that can be read, and what stood before it.
 
     Raises:

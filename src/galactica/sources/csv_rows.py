@@ -20,7 +20,7 @@ MAX_CELL = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CsvRow:
     """A row: the number of its first line, its cells, and a word where it cannot be used.
 
     Attributes:
@@ -34,7 +34,7 @@ class Row:
     detail: str = ""
 
 
-def rows_of(lines: Iterator[encoding.Line], delimiter: str) -> Iterator[Row]:
+def rows_of(lines: Iterator[encoding.TextLine], delimiter: str) -> Iterator[CsvRow]:
     """Yield every row that is not empty, and what could not be read."""
     csv.field_size_limit(MAX_CELL)  # one setting for the whole process; its default would refuse long articles
     feed = _Feed(lines)
@@ -48,21 +48,23 @@ def rows_of(lines: Iterator[encoding.Line], delimiter: str) -> Iterator[Row]:
         except csv.Error as error:
             line = feed.again()
             reader = csv.reader(feed, delimiter=delimiter)
-            yield Row(line=line, fault="bad-row", detail=str(error))
+            yield CsvRow(line=line, fault="bad-row", detail=str(error))
             continue
         faulty = feed.fault()
         if faulty is None and (len(feed.row) > 1 or feed.ended) and _is_unclosed(feed.text(), delimiter):
             line = feed.again()
             reader = csv.reader(feed, delimiter=delimiter)
-            yield Row(line=line, fault="bad-row", detail="a quote that is not closed")
+            yield CsvRow(line=line, fault="bad-row", detail="a quote that is not closed")
         elif faulty is not None and len(feed.row) > 1:
             line = feed.again()  # the quoted cell runs over a line that cannot be read
             reader = csv.reader(feed, delimiter=delimiter)
-            yield Row(line=line, fault="bad-row", detail="a quote that is not closed before a line that cannot be read")
+            yield CsvRow(
+                line=line, fault="bad-row", detail="a quote that is not closed before a line that cannot be read"
+            )
         elif faulty is not None:
-            yield Row(line=faulty.number, fault=faulty.fault)
+            yield CsvRow(line=faulty.number, fault=faulty.fault)
         elif any(map(str.strip, cells)):
-            yield Row(line=feed.row[0].number, cells=cells)
+            yield CsvRow(line=feed.row[0].number, cells=cells)
 
 
 class _Feed:
@@ -73,10 +75,10 @@ class _Feed:
         ended: whether the last of all lines has been handed out.
     """
 
-    def __init__(self, lines: Iterator[encoding.Line]) -> None:
+    def __init__(self, lines: Iterator[encoding.TextLine]) -> None:
         self._lines = lines
-        self._waiting: deque[encoding.Line] = deque()
-        self.row: list[encoding.Line] = []
+        self._waiting: deque[encoding.TextLine] = deque()
+        self.row: list[encoding.TextLine] = []
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
@@ -101,7 +103,7 @@ class _Feed:
         self.row = []
         return first.number
 
-    def fault(self) -> encoding.Line | None:
+    def fault(self) -> encoding.TextLine | None:
         """The first line of the row that cannot be used."""
         return next((line for line in self.row if line.fault), None)
 

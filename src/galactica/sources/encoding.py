@@ -82,7 +82,7 @@ PIECE = 2**18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TextLine:
     """A line of a file: its number from 1, its text without the line end, and a word where it cannot be used.
 
     Attributes:
@@ -152,7 +152,7 @@ def decode(raw: bytes, declared: str = "") -> str | None:
     return _line_ends(raw.decode(encoding, "replace"))
 
 
-def lines(stream: BinaryIO, encoding: str, *, any_end: bool = False) -> Iterator[Line]:
+def lines(stream: BinaryIO, encoding: str, *, any_end: bool = False) -> Iterator[TextLine]:
     """Yield every line; one that is too long or not in the encoding comes with its fault and empty.
 
     Bounded: at most `LINE_BYTES` are held.
@@ -166,16 +166,16 @@ def lines(stream: BinaryIO, encoding: str, *, any_end: bool = False) -> Iterator
     ascii_so_far = encoding == "utf-8"
     for number, raw in enumerate(found, 1):
         if raw is None:
-            yield Line(number=number, text="", fault="too-large")
+            yield TextLine(number=number, text="", fault="too-large")
         elif isinstance(raw, str):
-            yield Line(number=number, text=raw)
+            yield TextLine(number=number, text=raw)
         else:
             if number == 1 and raw.startswith(codecs.BOM_UTF8):
                 raw = raw[3:]
             if ascii_so_far and not raw.isascii():
                 ascii_so_far, encoding = False, guess(raw) or encoding
             text = _line(raw, encoding)
-            yield Line(number=number, text=text or "", fault="bad-encoding" if text is None else "")
+            yield TextLine(number=number, text=text or "", fault="bad-encoding" if text is None else "")
 
 
 def _line(raw: bytes, encoding: str) -> str | None:

@@ -21,7 +21,7 @@ from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.inside import Inside
 from galactica.sources.leaf import Leaf
 from galactica.sources.nested import File, Scratch, Walk
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 
 LOOKED_AT = 2000
 """Files that are looked at, at most, for the first document: what the source is called depends on it."""
@@ -84,7 +84,7 @@ class TreeSource:
         told = self._pages is self._source
         for file in self._walk.files():
             if not isinstance(file, File):
-                if not isinstance(file, Entry):
+                if not isinstance(file, TreeFile):
                     yield file
                 continue
             for item in self._items(file, key):
@@ -104,7 +104,7 @@ class TreeSource:
     ) -> Iterator[MediaFile | Rejected]:
         """Yield the files at the paths that are wanted; see `contract.Holding`."""
         for file in Walk(self._path, self._source.key, self._scratch, into=below, plain=wanted).files():
-            if isinstance(file, Entry):
+            if isinstance(file, TreeFile):
                 yield _media(file, self._pages.key, limit)
 
     def _described(self) -> Source:
@@ -192,7 +192,7 @@ class TreeSource:
 
     def _page(self, kind: Format, file: File, key: str) -> Iterator[Item]:
         assert kind.leaf is not None
-        inner = Entry(path=file.name, open=file.open, local=file.entry.local)
+        inner = TreeFile(path=file.name, open=file.open, local=file.entry.local)
         try:
             yield from leaf.guarded_items(kind.leaf, inner, key, self._options)
         except InputError as error:
@@ -208,7 +208,7 @@ class TreeSource:
         else:
             source = self._inside.enter(replace(found, format=kind.name), trees.parent(file.entry.path))
             yield source
-        inner = Entry(path=file.name, open=file.open, local=file.entry.local)
+        inner = TreeFile(path=file.name, open=file.open, local=file.entry.local)
         yield from leaf.guarded_items(kind, inner, source.key, self._options)
 
 
@@ -235,7 +235,7 @@ def _other(file: File, attached: Attachment) -> Attachment | Rejected:
     return replace(attached, reason="unsupported", detail=f"{kind} is not read")
 
 
-def _media(entry: Entry, key: str, limit: int) -> MediaFile | Rejected:
+def _media(entry: TreeFile, key: str, limit: int) -> MediaFile | Rejected:
     """A file that a page links to, as it is."""
     content = leaf.whole(entry, key, limit)
     if isinstance(content, Rejected):
@@ -244,7 +244,7 @@ def _media(entry: Entry, key: str, limit: int) -> MediaFile | Rejected:
     return MediaFile(source=key, path=entry.path, mime=mime, content=content)
 
 
-def _bytes(entry: Entry) -> int:
+def _bytes(entry: TreeFile) -> int:
     try:
         return entry.local.stat().st_size if entry.local else entry.size
     except OSError:
@@ -258,7 +258,7 @@ def _size(path: Path) -> int | None:
     for number, step in enumerate(trees.walk_folder(path, "")):
         if number >= SIZED:
             return None
-        if isinstance(step, Entry):
+        if isinstance(step, TreeFile):
             total += max(0, _bytes(step))
     return total
 

@@ -19,7 +19,7 @@ from galactica.sources import html_refresh, leaf
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
-from galactica.sources.trees import Entry
+from galactica.sources.trees import TreeFile
 
 META_BYTES = 4096
 """Where a declaration of the encoding is looked for; the standard asks for 1024, real pages are later."""
@@ -66,7 +66,7 @@ def declared(raw: bytes) -> str:
     return "utf-8" if label.startswith("utf-16") else label  # a page that could be read so far is not UTF-16
 
 
-def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the page."""
     page = leaf.decoded(entry, key, declared)
     if isinstance(page, Rejected):

@@ -20,7 +20,7 @@ from galactica.model import Rejected, Source
 from galactica.sources import leaf, packed, trees
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.nested import File, Scratch
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 
 _ZIM_PART = re.compile(r"(.+\.zim)([a-z]{2})\Z", re.I | re.S)
 
@@ -88,7 +88,7 @@ class Inside:
         found = None
         if kind.leaf:
             unpacked = functools.partial(_open_unpacked, place)
-            inner = Entry(path=file.name, open=unpacked, local=place)
+            inner = TreeFile(path=file.name, open=unpacked, local=place)
             found = kind.leaf.page(inner, key, self._options)
         if found is None:
             yield from self._opened(kind, place, file.entry, key)
@@ -98,7 +98,7 @@ class Inside:
         except InputError as error:
             yield rejected(key, file.entry.path, "unsupported", error.told)
 
-    def _opened(self, kind: Format, place: Path, entry: Entry, key: str) -> Iterator[Item]:
+    def _opened(self, kind: Format, place: Path, entry: TreeFile, key: str) -> Iterator[Item]:
         try:
             opened = kind.open(place, self._options)
             wanted = self._key(kind, opened.source, entry.path)
@@ -138,7 +138,7 @@ class Inside:
             number += 1
         return found
 
-    def is_part(self, entry: Entry) -> bool:
+    def is_part(self, entry: TreeFile) -> bool:
         """Whether a file is a part of a split ZIM that is not read by itself: a later one, or one in an archive."""
         found = _ZIM_PART.match(entry.path)
         return found is not None and (entry.local is None or found[2].lower() != "aa")
@@ -167,7 +167,7 @@ class Inside:
         """Yield the split ZIMs whose parts came out of archives; last, because their parts come in any order."""
         for name in sorted(self._parts):
             for first in sorted(self._parts[name].iterdir())[:1]:
-                entry = Entry(path=f"{name}aa", open=trees.opener(first))
+                entry = TreeFile(path=f"{name}aa", open=trees.opener(first))
                 yield from self._opened(zim, first, entry, key)
 
 

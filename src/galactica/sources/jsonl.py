@@ -23,7 +23,7 @@ from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.json_values import Broken, Values
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import clean_path
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 
 SAMPLE_ROWS, SAMPLE_CHARS = 100, 8 * 2**20
 """The objects that the mapping is chosen from: this many, or as many as hold this much."""
@@ -45,7 +45,7 @@ _Numbered = tuple[int, Mapping[str, columns.Value]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class JsonLayout:
     """How a file holds its documents.
 
     Attributes:
@@ -76,7 +76,7 @@ def recognise(name: str, head: bytes) -> int:
     return 70 if named or whole else 0
 
 
-def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each object."""
     prefix = f"{entry.path}/" if "/" in entry.path else ""
     form = form_of(entry, options)
@@ -97,7 +97,7 @@ def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
                 yield columns.document(value, mapped, key=key, number=number, where=where, prefix=prefix)
 
 
-def page(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item] | None:
+def page(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item] | None:
     """What is in a file that is one document and so a page of its folder, under its path there; None for any other."""
     if leaf.suffix_of(entry.path) in _IN_LINES:
         return None
@@ -124,7 +124,7 @@ def _at(document: Document, path: str, title: str) -> Document:
     return replace(document, path=path, title=title)
 
 
-def form_of(entry: Entry, options: SourceOptions) -> Form:
+def form_of(entry: TreeFile, options: SourceOptions) -> JsonLayout:
     """How a file holds its documents; reads as much of it as that takes, without holding it.
 
     Raises:
@@ -134,14 +134,14 @@ def form_of(entry: Entry, options: SourceOptions) -> Form:
         head = leaf.head_bytes(stream)
         lines = [line for line in leaf.text_head(head).split("\n", 64) if line.strip()]
         if len(lines) > 1 and lines[0].startswith("{") and isinstance(_parse(lines[0]), dict):
-            return Form(kind="lines")
+            return JsonLayout(kind="lines")
         if len(lines) > 1 and lines[1].startswith("{") and isinstance(_parse(lines[1]), dict):
-            return Form(kind="lines")
+            return JsonLayout(kind="lines")
         values = Values(stream, leaf.encoding_of(stream, entry.path))
         if values.peek() == "[":
-            return Form(kind="array")
+            return JsonLayout(kind="array")
         if values.peek() != "{":
-            return Form(kind="lines")
+            return JsonLayout(kind="lines")
         form = _form_of_object(values, entry.path, dict(options.columns).get("text", ""))
         single = form.kind == "other"
         if single and leaf.suffix_of(entry.path) not in _IN_LINES:
@@ -149,10 +149,10 @@ def form_of(entry: Entry, options: SourceOptions) -> Form:
                 f"{entry.path} is JSON that holds no document and no list of objects",
                 "Make objects of it with keys such as title and text, or name the text's with --column text=NAME.",
             )
-        return Form(kind="lines") if single else form
+        return JsonLayout(kind="lines") if single else form
 
 
-def _form_of_object(values: Values, path: str, text: str) -> Form:
+def _form_of_object(values: Values, path: str, text: str) -> JsonLayout:
     """The form of a file that begins with an object; "other" where that holds no document and no list."""
     kinds: dict[str, str] = {}
     for name in values.members():
@@ -161,13 +161,13 @@ def _form_of_object(values: Values, path: str, text: str) -> Form:
         if len(kinds) > MAX_MEMBERS:
             break
     if values.peek() in ("{", "["):
-        return Form(kind="several")
+        return JsonLayout(kind="several")
     plain = {re.sub(r"[\s.-]+", "_", name.strip().lower()): kind for name, kind in kinds.items()}
     if text in kinds or any(plain.get(name) in ("text", "texts") for name in _SURE):
-        return Form(kind="page")
+        return JsonLayout(kind="page")
     lists = [name for name, kind in kinds.items() if kind == "objects"]
     if len(lists) == 1:
-        return Form(kind="member", member=lists[0])
+        return JsonLayout(kind="member", member=lists[0])
     if len(lists) > 1:
         shown = ", ".join(lists[:10])
         raise InputError(
@@ -175,8 +175,8 @@ def _form_of_object(values: Values, path: str, text: str) -> Form:
             f"Take out the one that is meant, as in: jq -c '.[\"{lists[0]}\"][]' FILE > NAME.jsonl",
         )
     if kinds and all(kind == "object" for kind in kinds.values()):
-        return Form(kind="members")
-    return Form(kind="other")
+        return JsonLayout(kind="members")
+    return JsonLayout(kind="other")
 
 
 def _kind(values: Values, start: str) -> str:
@@ -195,7 +195,7 @@ def _kind(values: Values, start: str) -> str:
     return {"{": "object", '"': "text"}.get(start, "other")
 
 
-def _values(values: Values, form: Form, path: str, key: str) -> Iterator[_Numbered | Rejected]:
+def _values(values: Values, form: JsonLayout, path: str, key: str) -> Iterator[_Numbered | Rejected]:
     """The objects of a file that is not written in lines."""
     for number, (name, value) in enumerate(_objects(values, form), 1):
         if isinstance(value, dict):
@@ -210,7 +210,7 @@ def _values(values: Values, form: Form, path: str, key: str) -> Iterator[_Number
         yield rejected(key, path, "bad-encoding", detail)
 
 
-def _objects(values: Values, form: Form) -> Iterator[tuple[str, object]]:
+def _objects(values: Values, form: JsonLayout) -> Iterator[tuple[str, object]]:
     """(key, value) of each; key "" where it has none."""
     if form.kind == "array":
         yield from (("", value) for value in values.elements())
@@ -233,7 +233,7 @@ def _objects(values: Values, form: Form) -> Iterator[tuple[str, object]]:
                 values.skip()
 
 
-def _rows(lines: Iterator[encoding.Line], path: str, key: str) -> Iterator[_Numbered | Rejected]:
+def _rows(lines: Iterator[encoding.TextLine], path: str, key: str) -> Iterator[_Numbered | Rejected]:
     for line in lines:
         where = f"{path}:{line.number}"
         if line.fault:

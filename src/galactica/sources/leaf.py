@@ -19,7 +19,7 @@ from galactica.model import Rejected, Source
 from galactica.sources import encoding, packed
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
 from galactica.sources.paths import clean_path, printable, stem
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 
 MAX_TITLE = 500
 """Longest title in characters; longer ones are cut."""
@@ -48,13 +48,13 @@ class Leaf:
     name: str
     suffixes: tuple[str, ...]
     recognise: Callable[[str, bytes], int]
-    read: Callable[[Entry, str, SourceOptions], Iterator[Item]]
+    read: Callable[[TreeFile, str, SourceOptions], Iterator[Item]]
     describe: Callable[[bytes, Source], Source] = lambda head, source: source
     whole: bool = False
     jumps: bool = False
     own: bool = False
     names_itself: bool = False
-    page: Callable[[Entry, str, SourceOptions], Iterator[Item] | None] = lambda entry, key, options: None
+    page: Callable[[TreeFile, str, SourceOptions], Iterator[Item] | None] = lambda entry, key, options: None
 
 
 def file_format(leaf: Leaf) -> Format:
@@ -84,7 +84,7 @@ def head_of(path: Path, head: bytes) -> bytes:
         return b""
 
 
-def whole(entry: Entry, key: str, limit: int | None = None) -> bytes | Rejected:
+def whole(entry: TreeFile, key: str, limit: int | None = None) -> bytes | Rejected:
     """All bytes of a file that is one document, or why not: "empty", "too-large", or what is wrong with the bytes."""
     limit = MAX_DOCUMENT if limit is None else limit
     try:
@@ -99,7 +99,7 @@ def whole(entry: Entry, key: str, limit: int | None = None) -> bytes | Rejected:
     return raw if raw.strip() else rejected(key, entry.path, "empty")
 
 
-def decoded(entry: Entry, key: str, declared: Callable[[bytes], str] = lambda raw: "") -> str | Rejected:
+def decoded(entry: TreeFile, key: str, declared: Callable[[bytes], str] = lambda raw: "") -> str | Rejected:
     """The text of a file that is one document, or why not.
 
     Args:
@@ -229,7 +229,7 @@ class FileSource:
     def read(self) -> Iterator[Item]:
         """Yield what is in the file."""
         name = clean_path(printable(packed.unpacked_name(self._path.name))) or "document"
-        entry = Entry(path=name, open=self._open, local=None if self._packing else self._path)
+        entry = TreeFile(path=name, open=self._open, local=None if self._packing else self._path)
         items = guarded_items(self._leaf, entry, self._source.key, self._options)
         first = next(items, None)
         if self._leaf.whole and isinstance(first, Rejected):
@@ -255,7 +255,7 @@ class FileSource:
         self._file.close()
 
 
-def guarded_items(leaf: Leaf, entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def guarded_items(leaf: Leaf, entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield what a leaf reads; where the bytes give out, one `Rejected` ends it.
 
     Raises:

@@ -18,7 +18,7 @@ from galactica.sources import leaf
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 
 MAX_FRONT = 64 * 1024
 """Characters of front matter."""
@@ -56,7 +56,7 @@ def recognise(name: str, head: bytes) -> int:
     return 25 if start.startswith("# ") and leaf.suffix_of(name) == "" else 0
 
 
-def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the document."""
     text = leaf.decoded(entry, key)
     if isinstance(text, Rejected):

@@ -22,9 +22,9 @@ from galactica.codes.casing import first_capital
 from galactica.errors import InputError
 from galactica.model import Document, Redirect, Rejected, Source
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
-from galactica.sources.mediawiki_events import Broken, Event, Page, SiteInfo
+from galactica.sources.mediawiki_events import Broken, DumpPage, Event, SiteInfo
 from galactica.sources.mediawiki_redirects import redirect_target
-from galactica.sources.mediawiki_salvage import PAGE_SLACK, Held, Salvage, to_utf8
+from galactica.sources.mediawiki_salvage import PAGE_SLACK, PageBuffer, Salvage, to_utf8
 from galactica.sources.mediawiki_site import NAME, describe_site, describe_source
 from galactica.sources.mediawiki_streams import Fault, Unpacked, packing
 from galactica.sources.mediawiki_xml import ExportParser
@@ -97,7 +97,7 @@ class Dump:
         self._file = file
         self._stream = Unpacked(file)
         self._parser = ExportParser(MAX_DOCUMENT)
-        self._held = Held(MAX_DOCUMENT + PAGE_SLACK)
+        self._held = PageBuffer(MAX_DOCUMENT + PAGE_SLACK)
         self._told: SiteInfo | None = None
         self._events = self._parse()
         self._size = path.stat().st_size
@@ -138,7 +138,7 @@ class Dump:
     def read(self) -> Iterator[Item]:
         """Yield one value a page, in the dump's order, and a `Rejected` for what could not be read."""
         for event in self._events:
-            if isinstance(event, Page):
+            if isinstance(event, DumpPage):
                 yield self._settle(event)
             elif isinstance(event, Broken):
                 yield self._reject(event.where, event.reason, event.detail)
@@ -202,14 +202,14 @@ class Dump:
     def _reject(self, where: str, reason: str, detail: str) -> Rejected:
         return Rejected(source=self._source.key, where=where[:500], stage="read", reason=reason, detail=detail[:500])
 
-    def _namespace(self, page: Page) -> int:
+    def _namespace(self, page: DumpPage) -> int:
         """Its number; schemas before 0.6 do not give it, then the title's prefix says."""
         if page.ns is not None:
             return page.ns
         prefix, colon, _ = page.title.partition(":")
         return self._prefixes.get(prefix.strip().casefold().replace("_", " "), 0) if colon else 0
 
-    def _settle(self, page: Page) -> Item:
+    def _settle(self, page: DumpPage) -> Item:
         """Rule 1: exactly one value for a page."""
         where = page.title or f"page {page.id or f'at byte {page.offset}'}"
         if page.kind != "page":

@@ -35,7 +35,7 @@ class Revision:
 
 
 @dataclass(slots=True, kw_only=True)
-class Page:
+class DumpPage:
     """One `<page>` (or `<logitem>`, `kind` says which). `ns` is None where the dump does not number namespaces;
     `redirect` is None where it has no redirect mark, "" where the mark names no target; `repairs` counts what had to
     be put right before it could be read."""
@@ -64,4 +64,4 @@ class Broken:
     final: bool = False
 
 
-Event = SiteInfo | Page | Broken
+Event = SiteInfo | DumpPage | Broken

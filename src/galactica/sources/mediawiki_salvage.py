@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 
 from galactica.sources import encoding, mediawiki_repair
-from galactica.sources.mediawiki_events import Broken, Event, Page, SiteInfo
+from galactica.sources.mediawiki_events import Broken, DumpPage, Event, SiteInfo
 from galactica.sources.mediawiki_xml import ExportParser
 
 MAX_HEAD = 2**20
@@ -172,12 +172,12 @@ class Salvage:
             page.offset = self._base
             yield page
 
-    def _parse(self, raw: bytes) -> tuple[Page | None, str]:
+    def _parse(self, raw: bytes) -> tuple[DumpPage | None, str]:
         parser = ExportParser(self._limit)
         why = "the page has no end"
         for piece in (b"<mediawiki>", raw):
             for event in parser.feed(piece):
-                if isinstance(event, Page):
+                if isinstance(event, DumpPage):
                     return event, ""
                 if isinstance(event, Broken):
                     why = event.detail
@@ -232,7 +232,7 @@ def _site_of(head: bytes) -> SiteInfo:
     return SiteInfo()
 
 
-class Held:
+class PageBuffer:
     """The bytes of the page that is being read, as they came, so that it can be read again where it is damaged.
 
     Args:

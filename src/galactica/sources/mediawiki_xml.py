@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from galactica.sources.mediawiki_events import Broken, Event, Page, Revision, SiteInfo
+from galactica.sources.mediawiki_events import Broken, DumpPage, Event, Revision, SiteInfo
 
 MAX_DEPTH = 24
 """Elements inside each other; the schema needs 6."""
@@ -62,7 +62,7 @@ class ExportParser:
         self._events: list[Event] = []
         self._path: list[str] = []
         self._site: SiteInfo | None = SiteInfo()
-        self._page: Page | None = None
+        self._page: DumpPage | None = None
         self._revision: Revision | None = None
         self._into: str = ""
         self._buffer: list[str] = []
@@ -85,7 +85,7 @@ class ExportParser:
         self._parser = parser
 
     @property
-    def page(self) -> Page | None:
+    def page(self) -> DumpPage | None:
         """The page that has begun and not ended."""
         return self._page
 
@@ -152,7 +152,7 @@ class ExportParser:
             if parent != "mediawiki" or self._page is not None:
                 raise _RefusedError("a page begins before what stands before it has ended")
             self._tell_site()
-            self._page = Page(kind=name, offset=self._parser.CurrentByteIndex)
+            self._page = DumpPage(kind=name, offset=self._parser.CurrentByteIndex)
         elif self._page is None:
             self._start_site(name, parent, attributes)
         elif parent in ("page", "logitem"):

@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 from galactica.model import Redirect, Rejected
 from galactica.sources import leaf, packed, signatures, trees
 from galactica.sources.packed import Budget
-from galactica.sources.trees import MAX_FILES, Entry, Step, rejected
+from galactica.sources.trees import MAX_FILES, Step, TreeFile, rejected
 
 MAX_NESTED = 4
 """Archives inside each other: a release that holds a package that holds a site needs three."""
@@ -45,7 +45,7 @@ class File:
         archive: "zip" or "tar" where it holds files, else "".
     """
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: TreeFile) -> None:
         self.entry = entry
         self.head = b""
         self.packing = ""
@@ -146,7 +146,7 @@ class Walk:
         key: of the source, for what is rejected.
         scratch: where nested archives are unpacked.
         into: whether an archive whose files would have paths that begin so is opened.
-        plain: whether the file at a path is yielded as it is, an `Entry`, and nothing of it looked at.
+        plain: whether the file at a path is yielded as it is, an `TreeFile`, and nothing of it looked at.
     """
 
     def __init__(
@@ -171,12 +171,12 @@ class Walk:
         """Bytes on disk that have been read."""
         return self._counted.taken if self._counted else self._done
 
-    def files(self) -> Iterator[File | Entry | Redirect | Rejected]:
+    def files(self) -> Iterator[File | TreeFile | Redirect | Rejected]:
         """Yield every file, in order. An archive comes before what is in it."""
         if self._path.is_dir():
             for step in trees.walk_folder(self._path, self._key):
                 yield from self._inside(step, 0, None)
-                if isinstance(step, Entry) and step.local:
+                if isinstance(step, TreeFile) and step.local:
                     self._done += _size(step.local)
             return
         budget = Budget(_size(self._path), MAX_FILES)
@@ -195,7 +195,7 @@ class Walk:
 
     def _walked(
         self, steps: Iterator[Step], depth: int, budget: Budget
-    ) -> Iterator[File | Entry | Redirect | Rejected]:
+    ) -> Iterator[File | TreeFile | Redirect | Rejected]:
         for step in steps:
             if budget.spent:
                 detail = f"unpacks to more than {packed.MAX_RATIO} times its size; the rest was left out"
@@ -203,9 +203,9 @@ class Walk:
                 return
             yield from self._inside(step, depth, budget)
 
-    def _inside(self, step: Step, depth: int, budget: Budget | None) -> Iterator[File | Entry | Redirect | Rejected]:
+    def _inside(self, step: Step, depth: int, budget: Budget | None) -> Iterator[File | TreeFile | Redirect | Rejected]:
         """The file itself, and what is in it where it is an archive."""
-        if not isinstance(step, Entry):
+        if not isinstance(step, TreeFile):
             yield step
             return
         plain = self._plain(step.path)
@@ -223,7 +223,9 @@ class Walk:
         finally:
             file.close()
 
-    def _wanted(self, entry: Entry, depth: int, budget: Budget | None) -> Iterator[File | Entry | Redirect | Rejected]:
+    def _wanted(
+        self, entry: TreeFile, depth: int, budget: Budget | None
+    ) -> Iterator[File | TreeFile | Redirect | Rejected]:
         """A file in an archive that is yielded as it is, and what is in it, should that be wanted too.
 
         What lies in a tar can be read once: then it has to lie on disk.
@@ -243,7 +245,7 @@ class Walk:
         except OSError as error:
             yield rejected(self._key, entry.path, "unreadable", error.strerror or "cannot be unpacked")
 
-    def _opened(self, file: File, depth: int, budget: Budget | None) -> Iterator[File | Entry | Redirect | Rejected]:
+    def _opened(self, file: File, depth: int, budget: Budget | None) -> Iterator[File | TreeFile | Redirect | Rejected]:
         prefix = _prefix(file.entry.path)
         if not self._into(prefix):
             return

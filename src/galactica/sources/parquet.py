@@ -21,7 +21,7 @@ from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.parquet_cells import sizes, text_like, value
 from galactica.sources.parquet_cost import Cost, cost_of, longest_value
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,7 +64,7 @@ def recognise(name: str, head: bytes) -> int:
     return 95 if head[:4] in (b"PAR1", b"PARE") else 0
 
 
-def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each row."""
     import pyarrow as pa  # here, because recognising a text file must not load it
 
@@ -124,7 +124,7 @@ class _Row:
 class _Table:
     """An open file."""
 
-    def __init__(self, entry: Entry, file: BinaryIO) -> None:
+    def __init__(self, entry: TreeFile, file: BinaryIO) -> None:
         if file.read(4) == b"PARE":
             raise InputError(f"{entry.path} is an encrypted Parquet file", "Decrypt it first.")
         assert entry.local is not None
@@ -223,7 +223,7 @@ def _rows(batch: pa.RecordBatch) -> Iterator[_Row]:
         yield _Row(batch.slice(place, 1).to_pylist()[0] if size <= MAX_CELL else {}, size)
 
 
-def _unreadable(entry: Entry, error: BaseException, reason: str = "") -> InputError:
+def _unreadable(entry: TreeFile, error: BaseException, reason: str = "") -> InputError:
     remedy = "Check that the file is whole and not encrypted."
     if reason == "too-large":
         remedy = "Write it in smaller pages, and leave out what is no text of an article."

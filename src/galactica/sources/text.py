@@ -13,7 +13,7 @@ from galactica.sources import leaf
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
-from galactica.sources.trees import Entry
+from galactica.sources.trees import TreeFile
 
 TITLE_CHARS = 100
 """Longest first line that is taken for a title."""
@@ -33,7 +33,7 @@ def recognise(name: str, head: bytes) -> int:
     return 15 if not suffix and not start.startswith(_PROGRAM_STARTS) else 0
 
 
-def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the document."""
     text = leaf.decoded(entry, key)
     if isinstance(text, Rejected):

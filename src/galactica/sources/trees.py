@@ -41,7 +41,7 @@ ZIP_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TreeFile:
     """A file of a tree.
 
     Attributes:
@@ -58,7 +58,7 @@ class Entry:
     size: int = -1
 
 
-Step = Entry | Redirect | Rejected
+Step = TreeFile | Redirect | Rejected
 """What a walk yields."""
 
 
@@ -121,7 +121,7 @@ def _walk(folder: Path, root: Path, prefix: str, key: str, depth: int) -> Iterat
             else:
                 yield from _walk(Path(entry.path), root, f"{name}/", key, depth + 1)
         elif entry.is_file(follow_symlinks=False):
-            yield Entry(path=path, open=opener(Path(entry.path)), local=Path(entry.path))
+            yield TreeFile(path=path, open=opener(Path(entry.path)), local=Path(entry.path))
         else:
             yield rejected(key, name, "no-file", "a pipe, a socket or a device")
 
@@ -181,7 +181,7 @@ def _tar_step(
         return rejected(key, prefix + path, "hidden")
     if not member.isfile() or member.issparse():
         return rejected(key, prefix + path, "no-file", "a link, a device or a file with holes in it")
-    return Entry(path=prefix + path, open=lambda: guarded(lambda: tar.extractfile(member), budget), size=member.size)
+    return TreeFile(path=prefix + path, open=lambda: guarded(lambda: tar.extractfile(member), budget), size=member.size)
 
 
 class _Header(tarfile.TarInfo):
@@ -239,7 +239,7 @@ def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix:
         return rejected(key, where, "no-file", "a link or a device")
     if info.file_size > packed.FREE_BYTES and info.file_size > packed.MAX_RATIO * info.compress_size:
         return rejected(key, where, "too-large", f"unpacks to more than {packed.MAX_RATIO} times its size")
-    return Entry(path=where, open=lambda: guarded(lambda: archive.open(info), budget), size=info.file_size)
+    return TreeFile(path=where, open=lambda: guarded(lambda: archive.open(info), budget), size=info.file_size)
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:

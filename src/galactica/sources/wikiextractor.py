@@ -18,7 +18,7 @@ from galactica.model import Document, Rejected, Source
 from galactica.sources.contract import MAX_DOCUMENT, Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format, one_line
 from galactica.sources.paths import clean_path
-from galactica.sources.trees import Entry, rejected
+from galactica.sources.trees import TreeFile, rejected
 from galactica.sources.wikis import wiki_language
 
 CHUNK = 4 * 2**20
@@ -83,7 +83,7 @@ class _Window:
     last: bool = False
 
 
-def read(entry: Entry, key: str, options: SourceOptions) -> Iterator[Item]:
+def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the file's documents in order."""
     window = _Window()
     with entry.open() as stream:

@@ -19,7 +19,7 @@ from galactica.errors import InputError
 from galactica.languages import tag_of_list
 from galactica.model import Document, Markup, MediaFile, Redirect, Rejected, Source
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
-from galactica.sources.zim_child import Frame, parts_of
+from galactica.sources.zim_child import ChildMessage, parts_of
 from galactica.sources.zim_guard import Guard
 from galactica.sources.zim_page import PageFacts, decode, page_facts, resolve, spdx
 
@@ -99,7 +99,7 @@ class ZimSource:
     def __exit__(self, *exc: object) -> None:
         self._guard.close()
 
-    def _items(self, frame: Frame) -> Iterator[Item]:
+    def _items(self, frame: ChildMessage) -> Iterator[Item]:
         key = self._source.key
         if frame.kind == "checksum":
             yield self._rejected("the whole file", "checksum", "its bytes do not fit the MD5 that it carries")
@@ -118,7 +118,7 @@ class ZimSource:
         else:
             yield from self._document(frame)
 
-    def _document(self, frame: Frame) -> Iterator[Item]:
+    def _document(self, frame: ChildMessage) -> Iterator[Item]:
         text, lost = decode(frame.content, frame.detail)
         if lost:
             # The rest of the page can be read, so it is taken; what cannot is counted.
@@ -195,11 +195,11 @@ def sound_path(path: str) -> bool:
     return bool(path) and path[0] != "/" and "\0" not in path and not {".", ".."} & set(path.split("/"))
 
 
-def _markup(frame: Frame) -> Markup:
+def _markup(frame: ChildMessage) -> Markup:
     return "html" if frame.kind == "page" else "markdown" if frame.mime == "text/markdown" else "text"
 
 
-def _title(frame: Frame, facts: PageFacts | None) -> str:
+def _title(frame: ChildMessage, facts: PageFacts | None) -> str:
     """The entry's title; a page whose title is only its file name is asked for a better one."""
     title = " ".join(frame.title.replace("\0", " ").split())
     bare = frame.path[2:] if frame.path[1:2] == "/" else frame.path

@@ -10,8 +10,9 @@ Rules:
    can start again behind an entry that killed this process.
 3. Every entry gives exactly one frame, except metadata, which is told first.
 
-Frame: two little-endian u32 (length of the header, length of the content), the header (a JSON array of the fields of
-`Frame` but the last), the content. Layout of a ZIM: https://wiki.openzim.org/wiki/ZIM_file_format (header, dirents).
+Message: two little-endian u32 (length of the header, length of the content), the header (a JSON array of the fields of
+`ChildMessage` but the last), the content. Layout of a ZIM: https://wiki.openzim.org/wiki/ZIM_file_format (header,
+dirents).
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ _BY_SUFFIX = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class ChildMessage:
     """One thing the child says.
 
     Attributes:
@@ -124,7 +125,7 @@ class Item(Protocol):
     content: memoryview
 
 
-class Entry(Protocol):
+class ZimEntry(Protocol):
     """What this module uses of libzim.reader.Entry."""
 
     path: str
@@ -135,7 +136,7 @@ class Entry(Protocol):
     def get_item(self) -> Item:
         """Its content; raises for a redirect."""
 
-    def get_redirect_entry(self) -> Entry:
+    def get_redirect_entry(self) -> ZimEntry:
         """Where it leads, one step."""
 
 
@@ -148,11 +149,11 @@ class Archive(Protocol):
     def get_metadata_item(self, name: str) -> Item:
         """One metadata value."""
 
-    def _get_entry_by_id(self, entry_id: int) -> Entry:
+    def _get_entry_by_id(self, entry_id: int) -> ZimEntry:
         """An entry by its place in the path table."""
 
 
-class Pieces:
+class SplitFile:
     """A ZIM file, split or not, as one row of bytes."""
 
     def __init__(self, paths: list[Path]) -> None:
@@ -190,7 +191,7 @@ class Checksum(threading.Thread):
 
     def run(self) -> None:
         """Read the file once from end to end."""
-        pieces = Pieces(self._paths)
+        pieces = SplitFile(self._paths)
         position = _HEADER.unpack(pieces.read(0, _HEADER.size))[12]
         if not _HEADER.size <= position <= pieces.size - 16:
             return  # it has none: nothing to hold it against
@@ -217,7 +218,7 @@ def kind_of(mime: str, path: str) -> tuple[str, str]:
     return "other", mime
 
 
-def encode(frame: Frame) -> bytes:
+def encode(frame: ChildMessage) -> bytes:
     """A frame as it goes through the pipe, without its content."""
     fields = [frame.kind, frame.number, frame.path, frame.title, frame.mime, frame.target]
     header = json.dumps([*fields, frame.reason, frame.detail[:500], frame.size]).encode()
@@ -230,13 +231,13 @@ class Teller:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
 
-    def tell(self, frame: Frame) -> None:
+    def tell(self, frame: ChildMessage) -> None:
         """Send one frame off."""
         self._out.write(encode(frame) + frame.content)
         self._out.flush()
 
 
-def entries_in_order(pieces: Pieces, teller: Teller) -> tuple[Sequence[int], array[int]]:
+def entries_in_order(pieces: SplitFile, teller: Teller) -> tuple[Sequence[int], array[int]]:
     """The entries in reading order and the namespace letter of each entry.
 
     Returns:
@@ -250,7 +251,7 @@ def entries_in_order(pieces: Pieces, teller: Teller) -> tuple[Sequence[int], arr
     spaces = array("B", bytes(count))
     for block in range(0, count, 4096):
         if block % 2**20 == 0:
-            teller.tell(Frame(kind="alive"))
+            teller.tell(ChildMessage(kind="alive"))
         pointers = pieces.read(table + 8 * block, 8 * min(4096, count - block))
         for entry, (pointer,) in enumerate(struct.iter_unpack("<Q", pointers), block):
             dirent = pieces.read(pointer, _DIRENT.size)
@@ -264,14 +265,14 @@ def entries_in_order(pieces: Pieces, teller: Teller) -> tuple[Sequence[int], arr
     return array("I", order.tobytes()), spaces
 
 
-class Reading:
+class ArchivePass:
     """One pass over an opened archive."""
 
     def __init__(self, archive: Archive, spaces: array[int]) -> None:
         self._archive = archive
         self._spaces = spaces
 
-    def frame(self, number: int, entry_number: int) -> Frame:
+    def frame(self, number: int, entry_number: int) -> ChildMessage:
         """What there is to say about one entry; never raises."""
         where = f"entry {entry_number}"
         try:
@@ -288,7 +289,7 @@ class Reading:
         except (Exception, MemoryError) as error:  # whatever libzim makes of broken bytes
             return _bad(number, where, "unreadable", f"{type(error).__name__}: {error}")
 
-    def _redirect(self, number: int, entry: Entry) -> Frame:
+    def _redirect(self, number: int, entry: ZimEntry) -> ChildMessage:
         """A redirect to an article, or a second name of a picture, which is told as the picture itself."""
         target = following = entry.get_redirect_entry()
         for _ in range(MAX_HOPS):
@@ -300,10 +301,10 @@ class Reading:
                     return _bad(number, entry.path, "not-an-article", f"leads to {following.path} ({mime})")
                 break
             following = following.get_redirect_entry()
-        return Frame(kind="redirect", number=number, path=entry.path, title=entry.title, target=target.path)
+        return ChildMessage(kind="redirect", number=number, path=entry.path, title=entry.title, target=target.path)
 
 
-def _content(number: int, path: str, title: str, item: Item) -> Frame:
+def _content(number: int, path: str, title: str, item: Item) -> ChildMessage:
     kind, mime = kind_of(item.mimetype, item.path)
     if kind == "other":
         return _bad(number, path, "not-an-article", mime)
@@ -311,20 +312,20 @@ def _content(number: int, path: str, title: str, item: Item) -> Frame:
         return _bad(number, path, "too-large", f"{item.size} bytes of {mime}")
     charset = item.mimetype.lower().partition("charset=")[2].strip(" \"';")[:40]
     content = bytes(item.content)
-    return Frame(kind=kind, number=number, path=path, title=title, mime=mime, detail=charset, content=content)
+    return ChildMessage(kind=kind, number=number, path=path, title=title, mime=mime, detail=charset, content=content)
 
 
-def _bad(number: int, where: str, reason: str, detail: str) -> Frame:
-    return Frame(kind="bad", number=number, path=where, reason=reason, detail=detail)
+def _bad(number: int, where: str, reason: str, detail: str) -> ChildMessage:
+    return ChildMessage(kind="bad", number=number, path=where, reason=reason, detail=detail)
 
 
-def metadata(archive: Archive) -> Iterator[Frame]:
+def metadata(archive: Archive) -> Iterator[ChildMessage]:
     """What the ZIM says about itself, text values only, those that can be read."""
     for name in archive.metadata_keys:
         with contextlib.suppress(Exception):  # a missing value is the same as an unreadable one
             item = archive.get_metadata_item(name)
             if item.mimetype.startswith("text/plain") and item.size <= MAX_METADATA:
-                yield Frame(kind="metadata", path=name, content=bytes(item.content))
+                yield ChildMessage(kind="metadata", path=name, content=bytes(item.content))
 
 
 def read(path: Path, start: int, teller: Teller) -> None:
@@ -334,7 +335,7 @@ def read(path: Path, start: int, teller: Teller) -> None:
     try:
         archive: Archive = LibzimArchive(path)
         parts = parts_of(path)
-        pieces = Pieces(parts)
+        pieces = SplitFile(parts)
         magic = _HEADER.unpack(pieces.read(0, _HEADER.size))[0]
         if magic != _MAGIC:
             raise ValueError("no ZIM header")
@@ -342,21 +343,21 @@ def read(path: Path, start: int, teller: Teller) -> None:
             teller.tell(frame)
         order, spaces = entries_in_order(pieces, teller)
     except Exception as error:
-        teller.tell(Frame(kind="failed", detail=str(error) or type(error).__name__))
+        teller.tell(ChildMessage(kind="failed", detail=str(error) or type(error).__name__))
         return
     pieces.close()
-    teller.tell(Frame(kind="ready", number=len(order), size=archive.filesize))
+    teller.tell(ChildMessage(kind="ready", number=len(order), size=archive.filesize))
     checksum = Checksum(parts)
     checksum.start()
-    reading = Reading(archive, spaces)
+    reading = ArchivePass(archive, spaces)
     for number in range(start, len(order)):
         teller.tell(reading.frame(number, order[number]))
     while checksum.is_alive():
         checksum.join(5)
-        teller.tell(Frame(kind="alive"))
+        teller.tell(ChildMessage(kind="alive"))
     if not checksum.fits:
-        teller.tell(Frame(kind="checksum"))
-    teller.tell(Frame(kind="end"))
+        teller.tell(ChildMessage(kind="checksum"))
+    teller.tell(ChildMessage(kind="end"))
 
 
 def _bound_memory() -> None:

@@ -20,7 +20,7 @@ from typing import IO
 
 from galactica.errors import InputError, MissingError
 from galactica.sources import zim_child
-from galactica.sources.zim_child import MAX_CONTENT, Frame
+from galactica.sources.zim_child import MAX_CONTENT, ChildMessage
 
 SILENCE_SECONDS = 120.0
 """How long a child may work on one entry. Unpacking the largest allowed cluster takes about ten seconds."""
@@ -36,7 +36,7 @@ _FRAME = struct.Struct("<II")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class ZimFacts:
     """What a ZIM says about itself before its entries are read.
 
     Attributes:
@@ -68,18 +68,18 @@ class Guard:
             self._child.close()
             raise
 
-    def _handshake(self) -> Opened:
+    def _handshake(self) -> ZimFacts:
         metadata = {}
         while (frame := self._child.next()) is not None:
             if frame.kind == "metadata":
                 metadata[frame.path] = frame.content.decode("utf-8", "replace")
             elif frame.kind == "ready":
-                return Opened(metadata=tuple(sorted(metadata.items())), entries=frame.number, size=frame.size)
+                return ZimFacts(metadata=tuple(sorted(metadata.items())), entries=frame.number, size=frame.size)
             elif frame.kind == "failed":
                 raise _unreadable(self._path, " ".join(frame.detail.split()))
         raise _unreadable(self._path, self._child.end())
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Iterator[ChildMessage]:
         """Every entry once, as "page", "text", "media", "redirect" or "bad", and "checksum" where it does not fit."""
         following, crashes = 0, 0
         while True:
@@ -94,11 +94,11 @@ class Guard:
                 return
             if crashes == MAX_CRASHES or last == "failed":
                 rest = f"{self.opened.entries - following} entries; {how}"
-                yield Frame(kind="bad", path="the rest of the file", reason="truncated", detail=rest)
+                yield ChildMessage(kind="bad", path="the rest of the file", reason="truncated", detail=rest)
                 return
             crashes += 1
             place = f"entry {following} in reading order"
-            yield Frame(kind="bad", number=following, path=place, reason="unreadable", detail=how)
+            yield ChildMessage(kind="bad", number=following, path=place, reason="unreadable", detail=how)
             following += 1
             self._child.close()
             self._child = _Child(self._path, following)
@@ -135,7 +135,7 @@ class _Child:
                 self._process.kill()
                 return
 
-    def next(self) -> Frame | None:
+    def next(self) -> ChildMessage | None:
         """The next frame, or None where the child has ended, however it did."""
         head = self._read(_FRAME.size)
         if len(head) < _FRAME.size:
@@ -148,7 +148,7 @@ class _Child:
         if len(header) < header_length or len(content) < content_length:
             return None
         kind, number, path, title, mime, target, reason, detail, size = json.loads(header)
-        return Frame(
+        return ChildMessage(
             kind=kind, number=number, path=path, title=title, mime=mime, target=target, reason=reason,
             detail=detail, size=size, content=content,
         )  # fmt: skip

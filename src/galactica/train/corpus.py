@@ -18,7 +18,7 @@ from galactica.edition import Edition
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.progress import Report
-from galactica.train.cutting import STOPS, Cut, cut
+from galactica.train.cutting import STOPS, CutTexts, cut
 from galactica.train.held import HeldOut, Numbers
 
 OFTEN = 500
@@ -103,7 +103,7 @@ def read(editions: Sequence[Edition], held_out: Sequence[str], report: Report) -
     )
 
 
-def _articles(editions: Sequence[Edition]) -> Iterator[tuple[str, Article, Cut]]:
+def _articles(editions: Sequence[Edition]) -> Iterator[tuple[str, Article, CutTexts]]:
     """(root of the edition, article, its passages)."""
     for edition in editions:
         for row, article in edition.scan():
@@ -111,7 +111,7 @@ def _articles(editions: Sequence[Edition]) -> Iterator[tuple[str, Article, Cut]]
             yield edition.root, article, cut([text[a:b] for a, b in zip(*edition.spans(row), strict=True)])
 
 
-def _among_stops(found: Cut, numbers: Numbers) -> Numbers:
+def _among_stops(found: CutTexts, numbers: Numbers) -> Numbers:
     """Numbers of all units, those of words given."""
     out = found.stops.astype(np.int32)
     out[out < 0] = numbers

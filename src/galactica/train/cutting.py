@@ -47,7 +47,7 @@ _NARROW = 0x10000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class CutTexts:
     """Texts that are cut.
 
     Attributes:
@@ -73,9 +73,9 @@ def units(text: str) -> list[tuple[str, int]]:
     return [(match[0][:LONGEST_WORD], _kind(text[match.start()])) for match in _UNIT.finditer(lower)]
 
 
-def cut(texts: Sequence[str]) -> Cut:
+def cut(texts: Sequence[str]) -> CutTexts:
     """The same for several texts at once."""
-    parts: list[Cut] = []
+    parts: list[CutTexts] = []
     for way, group in groupby(map(ungrouped, texts), _way):
         if way is None:
             parts += [_listed(units(text)) for text in group]
@@ -83,7 +83,7 @@ def cut(texts: Sequence[str]) -> Cut:
             parts.append(_cut_alike(list(group), spreading=way))
     if len(parts) == 1:
         return parts[0]
-    return Cut(
+    return CutTexts(
         words=[word for part in parts for word in part.words],
         stops=np.concatenate([np.zeros(0, np.int8), *(part.stops for part in parts)]),
         kinds=np.concatenate([np.zeros(0, np.int8), *(part.kinds for part in parts)]),
@@ -101,7 +101,7 @@ def _way(text: str) -> bool | None:
     return None if _OURS.search(text) else _spread_out(text)
 
 
-def _cut_alike(texts: Sequence[str], *, spreading: bool) -> Cut:
+def _cut_alike(texts: Sequence[str], *, spreading: bool) -> CutTexts:
     """Cut texts of which all, or none, have a script without spaces."""
     if spreading:
         # One by one, because few changes to a text are made faster than many (see `unaccented`).
@@ -126,8 +126,8 @@ def _plain(text: str) -> str:
     return _STRAY.sub(lambda stray: _MARK * len(stray[0]), text) if inside else text
 
 
-def _listed(found: Sequence[tuple[str, int]]) -> Cut:
-    return Cut(
+def _listed(found: Sequence[tuple[str, int]]) -> CutTexts:
+    return CutTexts(
         words=[unit for unit, _ in found if unit not in STOPS],
         stops=np.array([STOPS.index(unit) if unit in STOPS else -1 for unit, _ in found], np.int8),
         kinds=np.array([kind for _, kind in found], np.int8),
@@ -135,7 +135,7 @@ def _listed(found: Sequence[tuple[str, int]]) -> Cut:
     )
 
 
-def _cut_plain(text: str, written: str, *, capitals: bool) -> Cut:
+def _cut_plain(text: str, written: str, *, capitals: bool) -> CutTexts:
     """Cut texts that are joined by `_BORDER`.
 
     Args:
@@ -160,7 +160,7 @@ def _cut_plain(text: str, written: str, *, capitals: bool) -> Cut:
     if not capitals:
         kinds[kinds == CAPITAL] = PLAIN
     borders = np.searchsorted(starts, np.flatnonzero(at == ord(_BORDER)))
-    return Cut(words=words, stops=_STOP[at[starts]], kinds=kinds, sizes=np.diff(borders, prepend=0).tolist())
+    return CutTexts(words=words, stops=_STOP[at[starts]], kinds=kinds, sizes=np.diff(borders, prepend=0).tolist())
 
 
 def _any_long(inside: NDArray[np.bool_]) -> bool:

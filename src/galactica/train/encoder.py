@@ -29,8 +29,8 @@ from galactica.errors import InputError
 from galactica.progress import Report
 from galactica.train.corpus import Corpus
 from galactica.train.cutting import STOPS
-from galactica.train.pairs import Asked, Pair, Pairs, Words
-from galactica.train.table import Plan, Table
+from galactica.train.pairs import Pair, Pairs, QuestionPair, Words
+from galactica.train.table import EncoderTable, Plan
 
 FEWEST = 3
 """Times that a word occurs in the corpus to be trained."""
@@ -50,7 +50,7 @@ EVERY = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """The untrained table: see `Table`; `of_word` is the row of each word of the corpus, −1 for none."""
+    """The untrained table: see `EncoderTable`; `of_word` is the row of each word of the corpus, −1 for none."""
 
     names: list[str]
     rows: NDArray[np.float32]
@@ -91,14 +91,14 @@ def start(corpus: Corpus, plan: Plan, teacher: Teacher | None) -> Start:
 def train(
     corpus: Corpus,
     begin: Start,
-    asked: Sequence[Asked],
+    asked: Sequence[QuestionPair],
     plan: Plan,
     *,
     state: Path,
     mark: str = "",
     report: Report,
-    look: Callable[[int, Table], None] | None = None,
-) -> Table:
+    look: Callable[[int, EncoderTable], None] | None = None,
+) -> EncoderTable:
     """Train the table.
 
     Args:
@@ -159,8 +159,8 @@ class _Learner:
         self._asked_optimiser.step()
         self._asked_optimiser.zero_grad()
 
-    def table(self, begin: Start) -> Table:
-        return Table(
+    def table(self, begin: Start) -> EncoderTable:
+        return EncoderTable(
             names=begin.names,
             rows=self._rows.detach().cpu().numpy(),
             asked=self._asked.detach().exp().cpu().numpy(),

@@ -19,13 +19,13 @@ from galactica.codes.files import whole
 from galactica.codes.letters import title_key
 from galactica.collection.opening import Library, open_library
 from galactica.evaluate.forms import read_questions
-from galactica.evaluate.judge import Rule, judge
+from galactica.evaluate.judge import JudgingRule, judge
 from galactica.evaluate.question import Question
 from galactica.progress import Report
 from galactica.train.card import UsedFile
 
 if TYPE_CHECKING:
-    from galactica.train.pairs import Asked
+    from galactica.train.pairs import QuestionPair
 
 MINED = 20
 """Passages that are looked at for the answer of a question that names no paragraph."""
@@ -58,7 +58,7 @@ class QuestionsRead:
 class Lessons:
     """What is learned from, and what became of each file."""
 
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionPair, ...]
     files: tuple[UsedFile, ...]
 
 
@@ -102,7 +102,7 @@ def lessons(
         EditionError: an edition cannot be opened, or has no index.
     """
     from galactica.train.held import apart
-    from galactica.train.pairs import Asked
+    from galactica.train.pairs import QuestionPair
 
     texts = {_same(question.text) for file in held for question in file.questions}
     titles = {title_key(question.title) for file in held for question in file.questions if question.title}
@@ -110,7 +110,7 @@ def lessons(
     open_ended = [question for questions in free for question in questions if not question.context]
     found = iter(_mined(open_ended, editions, held_ids, work, report) if open_ended else ())
     pairs = [
-        [Asked(question=q.text, passage=passage) for q in questions if (passage := q.context or next(found))]
+        [QuestionPair(question=q.text, passage=passage) for q in questions if (passage := q.context or next(found))]
         for questions in free
     ]
     passages = tuple(dict.fromkeys(pair.passage for each in pairs for pair in each))
@@ -165,5 +165,5 @@ def _mined(
 def _answering(opened: Library, question: Question, held_ids: frozenset[tuple[str, bytes]]) -> str:
     hits = opened.passages(question.text, limit=MINED, by="words")
     hits = tuple(hit for hit in hits if (hit.edition, hit.id) not in held_ids)
-    right = judge(question, Rule.ANSWER, hits).right
+    right = judge(question, JudgingRule.ANSWER, hits).right
     return hits[right[0][0] - 1].text if right else ""

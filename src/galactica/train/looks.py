@@ -15,7 +15,7 @@ from galactica.encode.static import StaticEncoder
 from galactica.train.lessons import QuestionsRead
 
 if TYPE_CHECKING:
-    from galactica.train.table import Table
+    from galactica.train.table import EncoderTable
 
 LARGEST = 24_000_000
 """Bytes of an encoder's file, at most."""
@@ -47,7 +47,7 @@ class Looks:
         """(steps, recall@1, recall@5, recall@20), by steps."""
         return tuple((steps, *recalls) for steps, recalls in sorted(self._seen.items()))
 
-    def __call__(self, steps: int, table: Table) -> None:
+    def __call__(self, steps: int, table: EncoderTable) -> None:
         """Look at a table that was trained for so many steps."""
         if self._validate is None:
             return
@@ -65,7 +65,7 @@ class Looks:
                 yield int(steps), (float(one), float(five), float(twenty))
 
 
-def rows_that_fit(table: Table) -> int:
+def rows_that_fit(table: EncoderTable) -> int:
     """How many of the commonest words make a file of at most `LARGEST` bytes."""
     size = 8192
     for number, name in enumerate(table.names):

@@ -54,7 +54,7 @@ _ASKING = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionPair:
     """A real question and the passage that answers it, as text."""
 
     question: str
@@ -79,7 +79,7 @@ class Pairs:
         share: of a batch that is real questions, where there are enough.
     """
 
-    def __init__(self, corpus: Corpus, table: NDArray[np.int64], asked: Sequence[Asked], share: float) -> None:
+    def __init__(self, corpus: Corpus, table: NDArray[np.int64], asked: Sequence[QuestionPair], share: float) -> None:
         self._corpus = corpus
         self._numbers = {name: number for number, name in enumerate(corpus.names)}
         self._table = table

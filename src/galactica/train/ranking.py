@@ -24,7 +24,7 @@ from galactica.progress import Report, silent
 from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES
 from galactica.search.ranker import FUSED, Ranker
-from galactica.train.ranking_lists import Place, article_lists, collections, passage_lists
+from galactica.train.ranking_lists import IndexPlace, article_lists, collections, passage_lists
 
 WORDED = ("words", "words_best", "share", "share_best")
 """Features that come from words alone."""
@@ -79,7 +79,7 @@ def train_ranker(
         raise UsageError("No questions were named.", "Name files of questions with answers.")
     with contextlib.ExitStack() as stack, tempfile.TemporaryDirectory(prefix="galactica-") as folder:
         opened = [stack.enter_context(Edition.open(path)) for path in editions]
-        learned_from = list(collections(asked, opened, Place(Path(folder), encoder, report), most, stack))
+        learned_from = list(collections(asked, opened, IndexPlace(Path(folder), encoder, report), most, stack))
         choosing = [each for one in learned_from if not one.blind for each in article_lists(one, report)]
         chosen = learn(choosing, ARTICLES, ARTICLES, hidden=0)
         chooser = Ranker.of(chosen.weights, ARTICLES)

@@ -26,7 +26,7 @@ from galactica.edition import Edition
 from galactica.encode import open_encoder, tensors
 from galactica.encode.static import StaticEncoder
 from galactica.errors import UsageError
-from galactica.evaluate.judge import Rule, judge
+from galactica.evaluate.judge import JudgingRule, judge
 from galactica.evaluate.question import Question
 from galactica.languages import primary
 from galactica.model import PassageHit
@@ -68,7 +68,7 @@ WEIGHT_OF_MADE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IndexPlace:
     """Where indexes for learning are made, with which encoder, and who is told."""
 
     folder: Path
@@ -148,7 +148,7 @@ def passage_lists(collection: Collection, chooser: Ranker, report: Report) -> It
 
 
 def collections(
-    asked: Sequence[Question], editions: Sequence[Edition], place: Place, most: int, stack: contextlib.ExitStack
+    asked: Sequence[Question], editions: Sequence[Edition], place: IndexPlace, most: int, stack: contextlib.ExitStack
 ) -> Iterator[Collection]:
     """What questions are asked of; see the module.
 
@@ -165,7 +165,7 @@ def collections(
     knowing = open_encoder(place.encoder)
     if not isinstance(knowing, StaticEncoder):
         raise UsageError(f"{place.encoder} has no table of words.", "Name a file that `galactica train encoder` wrote.")
-    unknown = Place(place.folder, str(_ignorant(Path(place.encoder), place.folder)), place.report)
+    unknown = IndexPlace(place.folder, str(_ignorant(Path(place.encoder), place.folder)), place.report)
     ignorant = StaticEncoder.open(Path(unknown.encoder))
     several = {name: _paragraphs(placed, place.folder, together) for name, together in CUT.items()} if placed else {}
     for name, cut in several.items():
@@ -210,7 +210,7 @@ def _placed(question: Question, paragraphs: _Paragraphs) -> _Asked:
     def right(hit: PassageHit) -> bool | None:
         if article(hit):
             return _overlap(hit.text, question.context)
-        answers = hit.source != PARAGRAPHS and bool(judge(question, Rule.ANSWER, [hit]).right)
+        answers = hit.source != PARAGRAPHS and bool(judge(question, JudgingRule.ANSWER, [hit]).right)
         return None if answers else False
 
     return _Asked(text=question.text, right=right, article=article)
@@ -226,7 +226,7 @@ def _answered(question: Question) -> _Asked:
     """A question of which only answers are known; what has one in it is right."""
     return _Asked(
         text=question.text,
-        right=lambda hit: bool(judge(question, Rule.ANSWER, [hit]).right),
+        right=lambda hit: bool(judge(question, JudgingRule.ANSWER, [hit]).right),
         weight=WEIGHT_OF_FOUND,
     )
 
@@ -294,7 +294,7 @@ def _paragraphs(asked: Sequence[Question], folder: Path, together: int) -> _Para
     return _Paragraphs(edition=out, article=article)
 
 
-def _searcher(editions: Sequence[Edition], place: Place, vectors: StaticEncoder) -> Searcher:
+def _searcher(editions: Sequence[Edition], place: IndexPlace, vectors: StaticEncoder) -> Searcher:
     indexes, meanings = [], []
     for edition in editions:
         directory = place.folder / f"{edition.root[:16]}-{vectors.digest[:16]}"

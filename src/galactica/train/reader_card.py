@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from galactica.edition import EditionInfo
 from galactica.train.card import MORE, UsedFile, edition_row, filled, questions_table, said, source_line, word
-from galactica.train.reader_threshold import LOSS, Settled
+from galactica.train.reader_threshold import LOSS, ThresholdReport
 from galactica.train.reading.lesson import ReaderPlan
 
 MOST_TITLES = 50
@@ -132,7 +132,7 @@ class ReaderCard:
     aside: tuple[str, ...]
     made: int
     held_out: tuple[str, ...]
-    settled: Settled
+    settled: ThresholdReport
 
 
 def written(card: ReaderCard) -> str:

@@ -57,7 +57,7 @@ class Learned:
     files: tuple[UsedFile, ...]
 
 
-class Apart:
+class HeldOutFilter:
     """Tells what has nothing of what is held out."""
 
     def __init__(self, held: Sequence[QuestionsRead], aside: Sequence[Question] = ()) -> None:
@@ -91,7 +91,7 @@ class Apart:
 
 
 def real_questions(
-    files: Sequence[QuestionsRead], free: Apart, editions: Sequence[Path], most: int, work: Path, report: Report
+    files: Sequence[QuestionsRead], free: HeldOutFilter, editions: Sequence[Path], most: int, work: Path, report: Report
 ) -> Learned:
     """The questions of files, each with a passage that holds its answer.
 
@@ -171,7 +171,7 @@ def with_paragraphs(questions: Sequence[Question]) -> list[Real]:
 
 
 def _mined(
-    files: Sequence[Sequence[Question]], free: Apart, editions: Sequence[Path], work: Path, report: Report
+    files: Sequence[Sequence[Question]], free: HeldOutFilter, editions: Sequence[Path], work: Path, report: Report
 ) -> list[list[Real]]:
     """For the questions of each file the first passage found that has an answer, where there is one."""
     with open_library(editions) as opened:
@@ -204,7 +204,7 @@ def _real(kept: dict[str, object]) -> Real:
     return Real(answers=tuple((a, b) for a, b in answers), others=tuple(others), **kept)  # type: ignore[arg-type]
 
 
-def _answering(opened: Library, question: Question, free: Apart) -> Real | None:
+def _answering(opened: Library, question: Question, free: HeldOutFilter) -> Real | None:
     found: PassageHit | None = None
     places: tuple[tuple[int, int], ...] = ()
     others: list[str] = []
@@ -246,7 +246,7 @@ def _standing(question: Question, text: str) -> tuple[tuple[int, int], ...]:
 
 def made_lessons(
     editions: Sequence[Path],
-    free: Apart,
+    free: HeldOutFilter,
     *,
     count: int,
     unanswered: float,

@@ -37,7 +37,7 @@ TEMPERATURES = tuple(round(0.5 + 0.1 * step, 1) for step in range(56))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class ThresholdReport:
     """What the questions set aside say.
 
     Attributes:
@@ -66,7 +66,7 @@ def settle(
     about: Mapping[str, str],
     windows: Sequence[tuple[Sequence[int], Sequence[int]]],
     report: Report,
-) -> Settled:
+) -> ThresholdReport:
     """Write the file of a network at `path`, with the threshold and temperature that the questions set aside choose.
 
     Args:
@@ -105,7 +105,7 @@ def settle(
         largest=sizes,
     )
     all_, kept = curve(attempts, [-np.inf, threshold])
-    return Settled(
+    return ThresholdReport(
         f1=all_.answered_f1,
         exact=all_.answered_exact,
         threshold=threshold / temperature,

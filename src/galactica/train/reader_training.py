@@ -24,8 +24,8 @@ from galactica.progress import Report, silent
 from galactica.train.card import word
 from galactica.train.lessons import QuestionsRead, read_files
 from galactica.train.reader_card import ReaderCard, command, written
-from galactica.train.reader_lessons import Apart, Learned, made_lessons, real_questions
-from galactica.train.reader_threshold import Settled, settle
+from galactica.train.reader_lessons import HeldOutFilter, Learned, made_lessons, real_questions
+from galactica.train.reader_threshold import ThresholdReport, settle
 from galactica.train.reading.lesson import Lesson, ReaderPlan
 from galactica.train.trained_file import PROGRAM, card_of, check_places, origins, work_of
 
@@ -33,8 +33,8 @@ SHOWN = 64
 """Windows by which numbers are rounded."""
 
 if TYPE_CHECKING:
-    from galactica.encode.pieces import Pieces
-    from galactica.train.reading.features import Example
+    from galactica.encode.pieces import Tokenizer
+    from galactica.train.reading.features import TrainingExample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class TrainedReaderFile:
     made: int
     held_out: tuple[str, ...]
     aside: tuple[str, ...]
-    settled: Settled
+    settled: ThresholdReport
     seconds: float
 
 
@@ -213,12 +213,12 @@ def _train(
 ) -> TrainedReaderFile:
     import torch
 
-    from galactica.encode.pieces import Pieces
+    from galactica.encode.pieces import Tokenizer
     from galactica.train.reading import beginning, learning
     from galactica.train.reading.network import Network
 
     plan, vocabulary = material.plan, beginning.vocabulary()
-    free = Apart(material.hold_out, material.aside)
+    free = HeldOutFilter(material.hold_out, material.aside)
     learned = real_questions(material.questions, free, material.editions, plan.mined, work, report)
     words = frozenset(vocabulary)
     made, left_out = made_lessons(
@@ -235,7 +235,7 @@ def _train(
     network = Network(beginning.weights(), plan.layers)
     if material.begun is not None:
         beginning.take_over(network, material.begun)
-    phases, examples = _phases(learned, made, Pieces(vocabulary), plan)
+    phases, examples = _phases(learned, made, Tokenizer(vocabulary), plan)
     learning.train(
         network, phases, examples, plan, state=work / "state.pt", mark=material.mark(), report=report, tell=tell
     )
@@ -281,8 +281,8 @@ def _train(
 
 
 def _phases(
-    learned: Learned, made: Sequence[Lesson], pieces: Pieces, plan: ReaderPlan
-) -> tuple[list[list[int]], list[Example]]:
+    learned: Learned, made: Sequence[Lesson], pieces: Tokenizer, plan: ReaderPlan
+) -> tuple[list[list[int]], list[TrainingExample]]:
     """(for each round the numbers of its lessons, all lessons in numbers).
 
     First the made lessons, then the real questions so often as the plan says, each time with other unanswerable ones

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from galactica.encode import tensors
 from galactica.encode.static import LENGTHS
-from galactica.train.table import Table
+from galactica.train.table import EncoderTable
 
 LEVELS = 16
 ROUNDS = 200
@@ -33,7 +33,7 @@ SHARES = (1.0, 0.6, 0.6)
 """How much the whole word, its beginning and its pieces count in the vector of an unlearned word: see decision 5."""
 
 
-def write(table: Table, path: Path, *, rows: int, about: Mapping[str, str]) -> None:
+def write(table: EncoderTable, path: Path, *, rows: int, about: Mapping[str, str]) -> None:
     """Write the first `rows` words of a table; see `encode.static` for the file."""
     names, kept = table.names[:rows], turned(table.rows[:rows])
     scales = np.sqrt(np.einsum("ij,ij->i", kept, kept) / kept.shape[1]).astype(np.float16)
@@ -89,7 +89,7 @@ def _values(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
     return values.astype(np.float32)
 
 
-def _lengths(table: Table) -> NDArray[np.float16]:
+def _lengths(table: EncoderTable) -> NDArray[np.float16]:
     """Mean length of the vectors of running words, by their number of letters up to `LENGTHS`."""
     norms = np.sqrt(np.einsum("ij,ij->i", table.rows, table.rows))
     letters = np.minimum([len(name) for name in table.names], LENGTHS) - 1

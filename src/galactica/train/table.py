@@ -27,7 +27,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class EncoderTable:
     """A trained table.
 
     Attributes:

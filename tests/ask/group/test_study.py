@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from galactica.ask.evidence import resolves
 from galactica.ask.group import study
-from galactica.ask.group.desk import Desk
+from galactica.ask.group.desk import Workspace
 from galactica.ask.group.researchers import Looked, Researcher
 from galactica.errors import EditionError
 from galactica.model import Answer, Step, Verdict
@@ -173,23 +173,23 @@ def test_what_can_be_reckoned_is_a_note():
 
 
 def _brings(name: str, title: str, word: str) -> Researcher:
-    def look(desk: Desk) -> Looked:
+    def look(desk: Workspace) -> Looked:
         hits = [hit for hit in desk.first() if hit.title == title]
         return Looked(did="Looked.", findings=tuple(desk.findings(name, desk.read(hits), f"It has {word}.")))
 
     return Researcher(name=name, look=look)
 
 
-def _hangs(desk: Desk) -> Looked:
+def _hangs(desk: Workspace) -> Looked:
     time.sleep(0.3)
     return Looked(did="Too late.")
 
 
-def _breaks(desk: Desk) -> Looked:
+def _breaks(desk: Workspace) -> Looked:
     raise ZeroDivisionError("secret")
 
 
-def _damaged(desk: Desk) -> Looked:
+def _damaged(desk: Workspace) -> Looked:
     raise EditionError("A table is damaged.", "Verify it.")
 
 
@@ -208,11 +208,11 @@ def test_a_researcher_that_fails_is_left_out_with_a_note(look, note):
 
 
 def test_on_a_slow_machine_nobody_is_left_behind_as_long_as_the_one_who_leads_works():
-    def slow(desk: Desk) -> Looked:
+    def slow(desk: Workspace) -> Looked:
         time.sleep(0.2)
         return _brings("slow", "Oldham bridge", "John Smith").look(desk)
 
-    def slower(desk: Desk) -> Looked:
+    def slower(desk: Workspace) -> Looked:
         time.sleep(0.3)
         return _brings("slower", "Oldham", "John Smith").look(desk)
 

@@ -17,7 +17,7 @@ import pytest
 
 from galactica.model import Site
 from galactica.refine.wikitext import FAILED, Converted, citation, lists, to_html
-from galactica.refine.wikitext.table import Rule, table
+from galactica.refine.wikitext.table import TemplateRule, table
 from galactica.refine.wikitext.templates import rules
 
 WORDS = ("Alder words", "Birch words", "Cedar words", "Damson words", "Elder words")
@@ -95,7 +95,7 @@ def seen(result: Converted) -> str:
     return re.sub(r"<(?!a |abbr )[^<>]*>", "", shown).casefold()
 
 
-def unaccounted(rule: Rule, name: str, given: dict[str, str], wiki: str) -> list[str]:
+def unaccounted(rule: TemplateRule, name: str, given: dict[str, str], wiki: str) -> list[str]:
     inside = "".join(f"|{key}={value}" for key, value in given.items())
     result = conversion(f"Before {{{{{name}{inside}}}}} behind.", wiki)
     counted = dict(result.dropped)
@@ -115,7 +115,7 @@ def unaccounted(rule: Rule, name: str, given: dict[str, str], wiki: str) -> list
     ]
 
 
-def spelled(rule: Rule) -> Iterator[tuple[str, str]]:
+def spelled(rule: TemplateRule) -> Iterator[tuple[str, str]]:
     """The names of a rule, each on the first wiki that it holds on."""
     wiki = rule.wikis[0].replace("*.", "en.") if rule.wikis else "en"
     for name in rule.names:
@@ -126,7 +126,7 @@ ASKED = [rule for rule in rules() if rule.do not in MEASURED]
 
 
 @pytest.mark.parametrize("rule", ASKED, ids=lambda rule: rule.names[0])
-def test_numbered_arguments_are_shown_counted_or_declared(rule: Rule) -> None:
+def test_numbered_arguments_are_shown_counted_or_declared(rule: TemplateRule) -> None:
     for name, wiki in spelled(rule):
         for count in (1, 2, 3, 5):
             given = {str(number): word for number, word in enumerate(WORDS[:count], 1)}
@@ -134,7 +134,7 @@ def test_numbered_arguments_are_shown_counted_or_declared(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", ASKED, ids=lambda rule: rule.names[0])
-def test_named_arguments_are_shown_counted_or_declared(rule: Rule) -> None:
+def test_named_arguments_are_shown_counted_or_declared(rule: TemplateRule) -> None:
     for name, wiki in list(spelled(rule))[:3]:
         for key in (ODD, *NAMED.get(rule.do, ())):
             given = {"1": WORDS[0], key: WORDS[1]}
@@ -143,7 +143,7 @@ def test_named_arguments_are_shown_counted_or_declared(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rules() if rule.do in MEASURED], ids=lambda rule: rule.names[0])
-def test_words_where_a_number_belongs_are_not_lost_either(rule: Rule) -> None:
+def test_words_where_a_number_belongs_are_not_lost_either(rule: TemplateRule) -> None:
     for name, wiki in spelled(rule):
         for count in (1, 2, 3, 4):
             given = {str(number): word for number, word in enumerate(WORDS[:count], 1)}

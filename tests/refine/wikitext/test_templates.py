@@ -6,7 +6,7 @@ import pytest
 
 from galactica.model import Site
 from galactica.refine.wikitext import Converted, to_html
-from galactica.refine.wikitext.table import Rule
+from galactica.refine.wikitext.table import TemplateRule
 from galactica.refine.wikitext.templates import rule_for, rules
 
 EXAMPLES = [example for rule in rules() for example in rule.examples]
@@ -28,7 +28,7 @@ def test_an_example_of_the_table_holds(before: str, after: str, wiki: str) -> No
 
 
 def test_a_name_belongs_to_one_rule_of_a_wiki_only() -> None:
-    seen: dict[tuple[str, str], Rule] = {}
+    seen: dict[tuple[str, str], TemplateRule] = {}
     for rule in rules():
         for name in rule.names:
             for wiki in rule.wikis or ("",):

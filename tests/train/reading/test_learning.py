@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
 
-from galactica.encode.pieces import Pieces
+from galactica.encode.pieces import Tokenizer
 from galactica.progress import silent
 from galactica.train.reading import learning, writing
 from galactica.train.reading.features import batches, examples
@@ -36,11 +36,11 @@ def taught() -> list[Lesson]:
 
 
 @pytest.fixture
-def pieces() -> Pieces:
-    return Pieces(VOCABULARY)
+def pieces() -> Tokenizer:
+    return Tokenizer(VOCABULARY)
 
 
-def test_a_lesson_in_numbers_has_its_answer_among_the_pieces_of_the_passage(pieces: Pieces) -> None:
+def test_a_lesson_in_numbers_has_its_answer_among_the_pieces_of_the_passage(pieces: Tokenizer) -> None:
     text = "The café of Zurich was built in 1901."
     lesson = Lesson(question="when?", title="Zurich", passage=text, answers=((32, 36),))
     (found,) = examples([lesson], pieces, 64, 0)
@@ -51,7 +51,7 @@ def test_a_lesson_in_numbers_has_its_answer_among_the_pieces_of_the_passage(piec
     assert examples([Lesson(question="x", passage=text, answers=())], pieces, 64, 0)[0].answers == ((0, 0),)
 
 
-def test_the_stretch_of_a_long_passage_holds_the_answer(pieces: Pieces) -> None:
+def test_the_stretch_of_a_long_passage_holds_the_answer(pieces: Tokenizer) -> None:
     text = "the river " * 200 + "amber " + "a town " * 200
     start = text.index("amber")
     lesson = Lesson(question="who", passage=text, answers=((start, start + 5),))
@@ -63,7 +63,7 @@ def test_the_stretch_of_a_long_passage_holds_the_answer(pieces: Pieces) -> None:
         assert first == last
 
 
-def test_every_example_is_in_one_batch_and_no_batch_is_too_large(pieces: Pieces) -> None:
+def test_every_example_is_in_one_batch_and_no_batch_is_too_large(pieces: Tokenizer) -> None:
     found = examples(taught(), pieces, 64, 0)
     order = batches(found, 100, 3)
     assert sorted(each for batch in order for each in batch) == list(range(len(found)))
@@ -71,7 +71,7 @@ def test_every_example_is_in_one_batch_and_no_batch_is_too_large(pieces: Pieces)
     assert order == batches(found, 100, 3) != batches(found, 100, 4)
 
 
-def learned(state: Path, rounds: int, pieces: Pieces, mark: str = "m") -> tuple[Network, list[str]]:
+def learned(state: Path, rounds: int, pieces: Tokenizer, mark: str = "m") -> tuple[Network, list[str]]:
     import torch
 
     torch.manual_seed(0)
@@ -83,7 +83,7 @@ def learned(state: Path, rounds: int, pieces: Pieces, mark: str = "m") -> tuple[
     return network, said
 
 
-def test_it_learns_and_goes_on_from_its_state_as_if_it_had_not_stopped(tmp_path: Path, pieces: Pieces) -> None:
+def test_it_learns_and_goes_on_from_its_state_as_if_it_had_not_stopped(tmp_path: Path, pieces: Tokenizer) -> None:
     whole, said = learned(tmp_path / "a", 40, pieces)
     assert float(said[-1].rsplit(" ", 1)[1]) < float(said[0].rsplit(" ", 1)[1]) / 4
 
@@ -107,14 +107,16 @@ def test_it_learns_and_goes_on_from_its_state_as_if_it_had_not_stopped(tmp_path:
         assert torch.equal(one, other)
 
 
-def test_the_state_of_another_training_or_no_state_at_all_is_not_gone_on_from(tmp_path: Path, pieces: Pieces) -> None:
+def test_the_state_of_another_training_or_no_state_at_all_is_not_gone_on_from(
+    tmp_path: Path, pieces: Tokenizer
+) -> None:
     (tmp_path / "a").write_bytes(b"no state")
     _, said = learned(tmp_path / "a", 6, pieces)
     assert len(learned(tmp_path / "a", 6, pieces)[1]) == 0
     assert len(learned(tmp_path / "a", 6, pieces, mark="other")[1]) == len(said)
 
 
-def test_the_file_gives_nearly_what_the_network_gives(tmp_path: Path, pieces: Pieces) -> None:
+def test_the_file_gives_nearly_what_the_network_gives(tmp_path: Path, pieces: Tokenizer) -> None:
     pytest.importorskip("onnx")
     onnxruntime = pytest.importorskip("onnxruntime")
     network, _ = learned(tmp_path / "a", 20, pieces)

@@ -8,7 +8,7 @@ import pytest
 
 from galactica.train.reading import asked, made, phrasing, spans, spoiling
 from galactica.train.reading.lesson import Real
-from galactica.train.reading.spans import Kind
+from galactica.train.reading.spans import AnswerKind
 
 SENTENCE = (
     "In 1529 the painter Albrecht Altdorfer completed 55 panels for Duke William because the duke had ordered them."
@@ -23,17 +23,20 @@ PASSAGES = [
 ]
 
 
-def kinds(text: str) -> dict[str, Kind]:
+def kinds(text: str) -> dict[str, AnswerKind]:
     return {text[each.start : each.end]: each.kind for each in spans.candidates(text)}
 
 
 def test_what_could_be_an_answer_is_told_by_how_it_is_written() -> None:
     found = kinds(SENTENCE)
-    assert found["1529"] is Kind.YEAR
-    assert found["Albrecht Altdorfer"] is Kind.NAME
-    assert found["55"] is Kind.NUMBER
-    assert found["the duke had ordered them"] is Kind.REASON
-    assert kinds('She sang "Blue Moon" on 5 May 1921.') == {"Blue Moon": Kind.TITLE, "5 May 1921": Kind.DATE}
+    assert found["1529"] is AnswerKind.YEAR
+    assert found["Albrecht Altdorfer"] is AnswerKind.NAME
+    assert found["55"] is AnswerKind.NUMBER
+    assert found["the duke had ordered them"] is AnswerKind.REASON
+    assert kinds('She sang "Blue Moon" on 5 May 1921.') == {
+        "Blue Moon": AnswerKind.TITLE,
+        "5 May 1921": AnswerKind.DATE,
+    }
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00\ud800", "(((((", "1" * 5000, "A" * 5000, '"' * 999, "a b " * 2000])
@@ -44,7 +47,7 @@ def test_no_text_breaks_the_making_of_lessons(text: str) -> None:
 
 def test_the_word_that_asks_takes_the_place_of_a_subject() -> None:
     text = "Amber Birch was painted in 1901."
-    answer = next(each for each in spans.candidates(text) if each.kind is Kind.NAME)
+    answer = next(each for each in spans.candidates(text) if each.kind is AnswerKind.NAME)
     asked_for = {
         phrasing.question(text, answer, title="", known=lambda word: True, chance=random.Random(seed))
         for seed in range(40)
@@ -54,7 +57,7 @@ def test_the_word_that_asks_takes_the_place_of_a_subject() -> None:
 
 def test_an_auxiliary_comes_before_the_subject_and_the_preposition_goes() -> None:
     text = "The harbour was built by two brothers in 1901."
-    answer = next(each for each in spans.candidates(text) if each.kind is Kind.YEAR)
+    answer = next(each for each in spans.candidates(text) if each.kind is AnswerKind.YEAR)
     asked_for = {
         phrasing.question(text, answer, title="", known=lambda word: True, chance=random.Random(seed))
         for seed in range(60)

@@ -10,7 +10,7 @@ import threading
 from weakref import WeakKeyDictionary
 
 from galactica.ask.evidence import cite
-from galactica.ask.group.desk import Desk, Finding, marked_at
+from galactica.ask.group.desk import Finding, Workspace, marked_at
 from galactica.ask.named import keys_of
 from galactica.ask.place import Place
 from galactica.errors import GalacticaError
@@ -24,7 +24,7 @@ _KNOWN: WeakKeyDictionary[Place, bool] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
-def claims(desk: Desk) -> list[Finding]:
+def claims(desk: Workspace) -> list[Finding]:
     """What the table of claims says of the articles that the question names, best first."""
     if not desk.names or not has_claims(desk.asked.room):
         return []
@@ -62,7 +62,7 @@ def has_claims(room: Place) -> bool:
     return known
 
 
-def _finding(desk: Desk, places: dict[str, tuple[str, bytes]], row: tuple[object, ...]) -> Finding | None:
+def _finding(desk: Workspace, places: dict[str, tuple[str, bytes]], row: tuple[object, ...]) -> Finding | None:
     identity, start, end, prop, value = row
     place = places.get(str(identity))
     page = None if place is None else desk.asked.room.page(*place)

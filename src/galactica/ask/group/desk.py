@@ -46,7 +46,7 @@ class Finding:
     reason: str
 
 
-class Desk:
+class Workspace:
     """See the module; thread-safe. The desk of a library of several editions has one of each as its `parts`.
 
     Args:
@@ -57,7 +57,7 @@ class Desk:
     def __init__(self, asked: Asked, until: float) -> None:
         self.asked = asked
         self.until = until
-        self.parts = tuple(Desk(own, until) for own in asked.parts) or (self,)
+        self.parts = tuple(Workspace(own, until) for own in asked.parts) or (self,)
 
     @property
     def over(self) -> bool:

@@ -13,7 +13,7 @@ from functools import reduce
 from galactica.ask.evidence import cite
 from galactica.ask.group.claims import claims
 from galactica.ask.group.days import age, dates_in
-from galactica.ask.group.desk import Desk, Finding, marked_at
+from galactica.ask.group.desk import Finding, Workspace, marked_at
 from galactica.ask.group.following import linked_titles
 from galactica.ask.group.looking import allowed
 from galactica.ask.group.sums import sum_in
@@ -72,12 +72,12 @@ class Researcher:
     """
 
     name: str
-    look: Callable[[Desk], Looked]
+    look: Callable[[Workspace], Looked]
     seconds: float = 3.0
     leads: bool = False
     whole: bool = False
 
-    def looked(self, desk: Desk) -> Looked:
+    def looked(self, desk: Workspace) -> Looked:
         """What it finds, in one edition after the other or in all at once."""
         if self.whole or len(desk.parts) == 1:
             return self.look(desk.parts[0] if not self.whole else desk)
@@ -93,7 +93,7 @@ class Researcher:
         )
 
 
-def together(desk: Desk) -> Looked:
+def together(desk: Workspace) -> Looked:
     """By words and meaning, as without a group; only that more is read."""
     hits = desk.first()
     found = desk.findings(
@@ -105,7 +105,7 @@ def together(desk: Desk) -> Looked:
     )
 
 
-def by_words(desk: Desk) -> Looked:
+def by_words(desk: Workspace) -> Looked:
     """By the question's words alone."""
     hits = desk.passages(limit=MOST_ALONE, by="words")
     found = desk.findings("words", desk.read(hits), said("words-around", "The question's words stand around it."))
@@ -115,7 +115,7 @@ def by_words(desk: Desk) -> Looked:
     )
 
 
-def by_meaning(desk: Desk) -> Looked:
+def by_meaning(desk: Workspace) -> Looked:
     """By meaning alone."""
     hits = desk.passages(limit=MOST_ALONE, by="meaning")
     if not hits:
@@ -127,7 +127,7 @@ def by_meaning(desk: Desk) -> Looked:
     )
 
 
-def in_tables(desk: Desk) -> Looked:
+def in_tables(desk: Workspace) -> Looked:
     """In the tables of the articles that the question names or the search finds, and in the table of claims."""
     pages = _pages(desk, most=5)
     found = [_of_cell(desk, page, cell) for page in pages for cell in cells_for(page, desk.sought, desk.keys)]
@@ -137,7 +137,7 @@ def in_tables(desk: Desk) -> Looked:
     return Looked(did=did, findings=tuple(found))
 
 
-def along_links(desk: Desk) -> Looked:
+def along_links(desk: Workspace) -> Looked:
     """In the articles that the question names, and in those they lead to."""
     named = [page for name in desk.names if (page := _page(desk, *name.place)) is not None][:2]
     if not named:
@@ -167,7 +167,7 @@ def along_links(desk: Desk) -> Looked:
     return Looked(did=did, findings=tuple(found))
 
 
-def in_other_languages(desk: Desk) -> Looked:
+def in_other_languages(desk: Workspace) -> Looked:
     """In articles of other languages, by the titles that they have for what the question names."""
     own = primary(desk.asked.tongue)
     others = [tag for tag in desk.asked.room.languages if primary(tag) not in (own, "und", "mul", "")][:MOST_LANGUAGES]
@@ -189,7 +189,7 @@ def in_other_languages(desk: Desk) -> Looked:
     return Looked(did=did, findings=tuple(found))
 
 
-def source_by_source(desk: Desk) -> Looked:
+def source_by_source(desk: Workspace) -> Looked:
     """The same question to each source by itself, so that none is outvoted before it is heard."""
     wide = desk.asked.passages(limit=WIDE)
     sources = list(dict.fromkeys(hit.source for hit in wide))[:MOST_SOURCES]
@@ -208,7 +208,7 @@ def source_by_source(desk: Desk) -> Looked:
     return Looked(did=did, findings=tuple(found))
 
 
-def by_reckoning(desk: Desk) -> Looked:
+def by_reckoning(desk: Workspace) -> Looked:
     """What can be reckoned: a sum or units in the question, an age from two dates in an article's first lines."""
     text = sum_in(desk.asked.question)
     if text:
@@ -257,7 +257,7 @@ RESEARCHERS = (
 )
 
 
-def _pages(desk: Desk, most: int) -> list[Page]:
+def _pages(desk: Workspace, most: int) -> list[Page]:
     """The articles that the question names, then those of the best passages; each once."""
     places = [name.place for name in desk.names]
     places += [(hit.edition, hit.id) for hit in desk.first()]
@@ -265,7 +265,7 @@ def _pages(desk: Desk, most: int) -> list[Page]:
     return [page for page in found if page is not None][:most]
 
 
-def _page(desk: Desk, edition: str, identity: bytes) -> Page | None:
+def _page(desk: Workspace, edition: str, identity: bytes) -> Page | None:
     """An article, where the person allows it."""
     page = desk.asked.room.page(edition, identity)
     if page is None or not allowed(desk.asked, page.article.language, page.article.source):
@@ -273,7 +273,7 @@ def _page(desk: Desk, edition: str, identity: bytes) -> Page | None:
     return page
 
 
-def _of_cell(desk: Desk, page: Page, cell: Cell) -> Finding:
+def _of_cell(desk: Workspace, page: Page, cell: Cell) -> Finding:
     value = SURE_CELL * (cell.score - 0.75) / 0.25
     marked = marked_at(page, cell.start, cell.end, value, desk.asked.reader.threshold)
     label = page.text[slice(*cell.row.cells[0])].strip()[:80]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from galactica.ask.asked import Asked, Tell, tidy, unheard
 from galactica.ask.contract import Reader
 from galactica.ask.group.chair import hear, minutes, synthesis
-from galactica.ask.group.desk import Desk
+from galactica.ask.group.desk import Workspace
 from galactica.ask.group.prose import write
 from galactica.ask.group.researchers import PATIENCE, RESEARCHERS, Looked, Researcher
 from galactica.ask.group.shared import SharedReader, SharedRoom
@@ -32,7 +32,7 @@ MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class StudyReport:
     """What came of one researcher.
 
     Attributes:
@@ -100,8 +100,8 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
     shared = _shared(asked)
     invited, notes = (tuple(researchers), ()) if researchers is not None else _invited()
     places = {each.name: place for place, each in enumerate(invited)}
-    reports: list[Report] = []
-    for each in look(Desk(shared, time.monotonic() + seconds), invited):
+    reports: list[StudyReport] = []
+    for each in look(Workspace(shared, time.monotonic() + seconds), invited):
         reports.append(each)
         tell(_step(each))
     reports.sort(key=lambda each: places[each.researcher.name])
@@ -133,9 +133,9 @@ def _shared(asked: Asked) -> Asked:
     return replace(asked, room=SharedRoom(asked.room), reader=readers[asked.reader.name], parts=parts)
 
 
-def look(desk: Desk, researchers: Sequence[Researcher]) -> Iterator[Report]:
+def look(desk: Workspace, researchers: Sequence[Researcher]) -> Iterator[StudyReport]:
     """Let all look at once; yields what came of each, as they are done or their time is over."""
-    inbox: queue.SimpleQueue[Report] = queue.SimpleQueue()
+    inbox: queue.SimpleQueue[StudyReport] = queue.SimpleQueue()
     begun = time.monotonic()
     for each in researchers:
         thread = threading.Thread(target=_work, args=(desk, each, inbox), name=f"galactica-{each.name}", daemon=True)
@@ -148,7 +148,7 @@ def look(desk: Desk, researchers: Sequence[Researcher]) -> Iterator[Report]:
             report = inbox.get(timeout=max(0.0, min(desk.until, begun + limit) - time.monotonic()))
         except queue.Empty:
             note = said("not-in-time", "The researcher “{name}” was not done in time and is left out.", name=first.name)
-            report = Report(researcher=first, looked=None, seconds=time.monotonic() - begun, note=note)
+            report = StudyReport(researcher=first, looked=None, seconds=time.monotonic() - begun, note=note)
         if report.researcher.leads and report.looked is not None:
             pace = report.seconds
         if waiting.pop(report.researcher.name, None) is not None:
@@ -162,7 +162,7 @@ def _next_to_leave(waiting: Collection[Researcher], pace: float) -> tuple[Resear
     return first, max(first.seconds, PATIENCE * pace)
 
 
-def _work(desk: Desk, researcher: Researcher, inbox: queue.SimpleQueue[Report]) -> None:
+def _work(desk: Workspace, researcher: Researcher, inbox: queue.SimpleQueue[StudyReport]) -> None:
     """One researcher's thread; whatever happens, a report comes of it."""
     begun = time.monotonic()
     looked, note = None, ""
@@ -179,10 +179,10 @@ def _work(desk: Desk, researcher: Researcher, inbox: queue.SimpleQueue[Report]) 
             name=researcher.name,
             error=type(error).__name__,
         )
-    inbox.put(Report(researcher=researcher, looked=looked, seconds=time.monotonic() - begun, note=note))
+    inbox.put(StudyReport(researcher=researcher, looked=looked, seconds=time.monotonic() - begun, note=note))
 
 
-def _step(report: Report) -> Step:
+def _step(report: StudyReport) -> Step:
     """What a researcher did, for the person."""
     if report.looked is None:
         return Step(who=report.researcher.name, did=report.note, seconds=report.seconds)

@@ -32,7 +32,7 @@ _COUNTED = (Kind.NUMBER, Kind.MEASURE, Kind.DATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TableRow:
     """A row of a table.
 
     Attributes:
@@ -59,13 +59,13 @@ class Cell:
         score: share of the question that its article, table, row and column name, 0 to 1.
     """
 
-    row: Row
+    row: TableRow
     start: int
     end: int
     score: float
 
 
-def rows_of(page: Page) -> Iterator[Row]:
+def rows_of(page: Page) -> Iterator[TableRow]:
     """The rows of all tables and lists of an article, in order."""
     text, position, count = page.text, 0, 0
     head: tuple[str, ...] = ()
@@ -78,16 +78,16 @@ def rows_of(page: Page) -> Iterator[Row]:
             cells = _cells(line, start)
             if not inside:
                 inside, head = True, tuple(text[a:b] for a, b in cells)
-                yield Row(start=start, end=start + len(line), cells=cells, head=(), above=above)
+                yield TableRow(start=start, end=start + len(line), cells=cells, head=(), above=above)
             else:
-                yield Row(start=start, end=start + len(line), cells=cells, head=head, above=above)
+                yield TableRow(start=start, end=start + len(line), cells=cells, head=head, above=above)
             count += 1
             continue
         inside = False
         match = _LABELLED.fullmatch(line) if len(line) <= LONGEST_LINE else None
         if match is not None:
             spans = tuple((start + a, start + b) for a, b in (match.span("label"), match.span("value")))
-            yield Row(start=start, end=start + len(line), cells=spans, head=(), above=above)
+            yield TableRow(start=start, end=start + len(line), cells=spans, head=(), above=above)
             count += 1
         elif line.strip():
             above = line[:LONGEST_CELL]

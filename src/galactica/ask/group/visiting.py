@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from galactica.ask.evidence import resolves
-from galactica.ask.group.desk import Desk
+from galactica.ask.group.desk import Workspace
 from galactica.ask.group.looking import allowed
 from galactica.ask.group.researchers import Looked, Researcher
 from galactica.ask.group.toolbox import tools
@@ -28,7 +28,7 @@ def visitors() -> tuple[tuple[Researcher, ...], tuple[str, ...]]:
 def visitor(tool: Tool) -> Researcher:
     """A tool as a researcher."""
 
-    def look(desk: Desk) -> Looked:
+    def look(desk: Workspace) -> Looked:
         result = use(tool, desk.asked, question=desk.asked.question, seconds=SECONDS)
         hits = []
         for each in result.citations:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from galactica.refine.clean import bounds
 from galactica.refine.clean.bounds import Unclean
-from galactica.refine.clean.canonical import Renderer
+from galactica.refine.clean.canonical import BodyRenderer
 from galactica.refine.clean.links import path_of
 from galactica.refine.clean.page import open_page
 from galactica.refine.clean.plain import is_plain
@@ -73,7 +73,7 @@ def clean(html: str, *, base: str, language: str = "") -> Cleaned:
     bounds.check(html)
     book = rule_book()
     page = open_page(html, book)
-    renderer = Renderer(page, base, language, book)
+    renderer = BodyRenderer(page, base, language, book)
     body = renderer.render()
     if bounds.is_crowded(body):
         raise Unclean("too-large", f"more than {bounds.MAX_REFERENCES} escaped characters without a tag between")
@@ -84,7 +84,7 @@ def clean(html: str, *, base: str, language: str = "") -> Cleaned:
         # Markup on which the parsers differ: what the second one understood is cleaned like any other input.
         bounds.check(again)
         settled = replace(open_page(settle(again), book), title_is_heading=False, shift=0, found=True)
-        body = Renderer(settled, "", language or page.language, book).render()
+        body = BodyRenderer(settled, "", language or page.language, book).render()
     else:
         raise Unclean("unstable", "two parsers do not agree on its markup")
     return Cleaned(

@@ -16,9 +16,9 @@ from galactica.languages import right_to_left
 from galactica.model.body import is_anchor
 from galactica.refine.clean import maths
 from galactica.refine.clean.links import path_of, rebase, resolve
-from galactica.refine.clean.page import Page
+from galactica.refine.clean.page import HtmlPage
 from galactica.refine.clean.rules import RuleBook
-from galactica.refine.clean.tags import Kind, Tag, attributes_in, escape, judge, name_of, unescape, write_attributes
+from galactica.refine.clean.tags import Tag, TagKind, attributes_in, escape, judge, name_of, unescape, write_attributes
 from galactica.refine.clean.writer import Frame, Writer
 
 _TOKENS = re.compile(r'(<(?:!--.*?--|[^">]*+(?:"[^"]*+"[^">]*+)*+)>)', re.DOTALL)
@@ -35,10 +35,10 @@ MAX_REMEMBERED = 20_000
 _remembered: tuple[dict[str, Tag], dict[str, Tag]] = ({}, {})
 
 
-class Renderer:
+class BodyRenderer:
     """One page being rendered."""
 
-    def __init__(self, page: Page, base: str, language: str, book: RuleBook) -> None:
+    def __init__(self, page: HtmlPage, base: str, language: str, book: RuleBook) -> None:
         self.page = page
         self.base = rebase(base, page.base) if page.base else base
         self.book = book
@@ -64,7 +64,7 @@ class Renderer:
         pieces = _TOKENS.split(html)
         self.tokens = zip(pieces[::2], chain(pieces[1::2], ("",)), strict=True)
         writer, known, stack = self.writer, self.known, self.stack
-        nothing, block, inline = Kind.NOTHING, Kind.BLOCK, Kind.INLINE
+        nothing, block, inline = TagKind.NOTHING, TagKind.BLOCK, TagKind.INLINE
         for text, tag in self.tokens:
             if text == " " and self.spaced:
                 writer.space = writer.run
@@ -101,7 +101,7 @@ class Renderer:
                     stack.append(frame if writer.open_block(frame) else _BOUNDARY)
             elif kind is inline:
                 self._push_inline(what, what.frame or self._frame(what))
-            elif kind is Kind.BREAK:
+            elif kind is TagKind.BREAK:
                 writer.line_break()
             else:
                 self._open(what, tag)
@@ -131,7 +131,7 @@ class Renderer:
                 if what is not None:
                     return what
         if plain.startswith("<a ") and (simple := _SIMPLE_LINK.fullmatch(plain)):
-            link = Tag(Kind.LINK, "a")
+            link = Tag(TagKind.LINK, "a")
             link.href = simple[1]
             if simple[2]:
                 link.attributes = f' title="{escape(unescape(simple[2]))}"'
@@ -141,7 +141,7 @@ class Renderer:
         what = judge(plain, self.book, page=not self.page.found)
         if len(self.known) > MAX_REMEMBERED:
             self.known.clear()
-        if what.kind is not Kind.LINK and what.kind is not Kind.IMAGE:
+        if what.kind is not TagKind.LINK and what.kind is not TagKind.IMAGE:
             self.known[plain] = what
         return what
 
@@ -152,29 +152,29 @@ class Renderer:
         if what.rule:
             self.dropped[what.rule] += 1
         match what.kind:
-            case Kind.DROP:
+            case TagKind.DROP:
                 if not what.void:
                     self._skip(name_of(text))
-            case Kind.BOUNDARY:
+            case TagKind.BOUNDARY:
                 self.writer.boundary()
                 self._anchor(what)
                 self.stack.append(_BOUNDARY)
-            case Kind.LINK:
+            case TagKind.LINK:
                 self._open_link(what)
-            case Kind.IMAGE:
+            case TagKind.IMAGE:
                 self._image(what)
-            case Kind.TITLE:
+            case TagKind.TITLE:
                 self._title(what)
-            case Kind.FORMULA:
+            case TagKind.FORMULA:
                 self._formula(what, text)
-            case Kind.MATH:
+            case TagKind.MATH:
                 markup = maths.math(text, self.tokens)
                 if markup:
                     self.writer.content(markup)
                     self.formula_seen = True
-            case Kind.MEDIA:
+            case TagKind.MEDIA:
                 self._media(what, text)
-            case Kind.RULE:
+            case TagKind.RULE:
                 self.writer.rule()
             case _:
                 self._anchor(what)
@@ -270,7 +270,11 @@ class Renderer:
             block.open = Frame(block.name, block.again[len(block.name) + 1 : -1], what.id).open
             return
         # Anchors proper may name the heading that follows; of the rest only those that are led to are of use.
-        if what.kind in (Kind.LINK, Kind.NOTHING) or is_anchor(what.id) or _address_of(what.id) in self._targets():
+        if (
+            what.kind in (TagKind.LINK, TagKind.NOTHING)
+            or is_anchor(what.id)
+            or _address_of(what.id) in self._targets()
+        ):
             writer.anchor(what.id)
 
     def _targets(self) -> frozenset[str]:
@@ -349,7 +353,7 @@ class Renderer:
 
 _INLINE, _NOTE, _BOUNDARY = Frame("inline"), Frame("note"), Frame("boundary")
 _CHANGING = frozenset({"table", "ol", "h2", "h3", "h4", "h5", "h6"})
-_COMMENT = Tag(Kind.NOTHING)
+_COMMENT = Tag(TagKind.NOTHING)
 _COMMENT.void = True
 _LOWER = {"h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 _BARE = frozenset({"span", "div", "section", "aside"})

@@ -28,7 +28,7 @@ _PARSOID_CATEGORY = "mw:PageProp/Category"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class HtmlPage:
     """A page, parsed.
 
     Attributes:
@@ -53,13 +53,13 @@ class Page:
     base: str = ""
 
 
-def open_page(html: str, book: RuleBook) -> Page:
+def open_page(html: str, book: RuleBook) -> HtmlPage:
     """Parse a page or fragment that is within the bounds of `bounds.check`."""
     raw = html.encode("utf-8", "ignore")
     tree = LexborHTMLParser(raw)
     body = tree.body
     if body is None:
-        return Page(html="", title="", title_is_heading=False, shift=0, language="", categories=(), found=False)
+        return HtmlPage(html="", title="", title_is_heading=False, shift=0, language="", categories=(), found=False)
     categories = _categories(tree, html, book)
     article = _article(tree, book)
     root = body if article is None else article
@@ -71,7 +71,7 @@ def open_page(html: str, book: RuleBook) -> Page:
     written = (root.html or "").replace("&nbsp;", "\xa0")
     if _may_hold_controls(raw):
         written = _CONTROLS.sub("", written)
-    return Page(
+    return HtmlPage(
         html=written,
         title=title,
         title_is_heading=is_heading,

@@ -15,7 +15,7 @@ from galactica.refine.clean.rules import RuleBook
 from galactica.refine.clean.writer import Frame
 
 
-class Kind(IntEnum):
+class TagKind(IntEnum):
     """What the writer does with a tag."""
 
     NOTHING = 0  # transparent: its text runs on
@@ -37,7 +37,7 @@ class Tag:
     """What a start tag becomes.
 
     Attributes:
-        kind: see `Kind`.
+        kind: see `TagKind`.
         name: the canonical name, "" where none is written.
         attributes: canonical attributes in order of name, without `id`, values escaped, e.g. ' colspan="2"'.
         id: its id or the name of an anchor, escaped; "" where there is none or it is generated.
@@ -65,7 +65,7 @@ class Tag:
         "void",
     )
 
-    def __init__(self, kind: Kind, name: str = "") -> None:
+    def __init__(self, kind: TagKind, name: str = "") -> None:
         self.kind = kind
         self.name = name
         self.attributes = ""
@@ -199,21 +199,21 @@ def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
         tag.rule = rule.name
         match rule.action:
             case "drop":
-                tag.kind = Kind.DROP
+                tag.kind = TagKind.DROP
             case "unwrap":
-                tag.kind = Kind.BOUNDARY if name in BLOCK_TAGS or name in BOUNDARIES else Kind.NOTHING
+                tag.kind = TagKind.BOUNDARY if name in BLOCK_TAGS or name in BOUNDARIES else TagKind.NOTHING
                 tag.name = ""
             case "rename":
                 _rename(tag, rule.value, attributes)
             case "role":
                 attributes["role"] = rule.value
     tag.void = name in VOID
-    if tag.kind in (Kind.DROP, Kind.MATH, Kind.MEDIA):
+    if tag.kind in (TagKind.DROP, TagKind.MATH, TagKind.MEDIA):
         return tag
     _identify(tag, attributes)
-    if tag.kind is Kind.LINK and not tag.href:
-        tag.kind = Kind.NOTHING
-    if name in BARE_TAGS and tag.kind in (Kind.NOTHING, Kind.BOUNDARY) and not tag.rule.startswith("unwrap"):
+    if tag.kind is TagKind.LINK and not tag.href:
+        tag.kind = TagKind.NOTHING
+    if name in BARE_TAGS and tag.kind in (TagKind.NOTHING, TagKind.BOUNDARY) and not tag.rule.startswith("unwrap"):
         _keep_bare(tag, name, attributes)
     role = attributes.get("role", "")
     if role in ROLES and tag.name in _ROLE_TAGS:
@@ -228,7 +228,7 @@ _ROLE_TAGS = frozenset({"a", "aside", "div", "li", "ol", "section", "sup", "ul"}
 def _by_name(name: str, attributes: dict[str, str]) -> Tag:
     """What a tag becomes by its name alone."""
     if name in DROPPED:
-        tag = Tag(Kind.DROP)
+        tag = Tag(TagKind.DROP)
         tag.rule = "no-text"
         return tag
     if name in ("a", "img", "br", "hr", "math", "audio", "video", "h1"):
@@ -240,41 +240,41 @@ def _by_name(name: str, attributes: dict[str, str]) -> Tag:
         return tag
     name = RENAMED.get(name, name)
     if name in ("source", "track") or name in MATH_TAGS:
-        return Tag(Kind.NOTHING)
+        return Tag(TagKind.NOTHING)
     if name in BARE_TAGS or name in BOUNDARIES:
-        return Tag(Kind.NOTHING if name == "span" else Kind.BOUNDARY)
+        return Tag(TagKind.NOTHING if name == "span" else TagKind.BOUNDARY)
     if name in BLOCK_TAGS or name in INLINE_TAGS:
-        tag = Tag(Kind.BLOCK if name in BLOCK_TAGS else Kind.INLINE, name)
+        tag = Tag(TagKind.BLOCK if name in BLOCK_TAGS else TagKind.INLINE, name)
         tag.attributes = write_attributes(name, attributes)
         return tag
-    return Tag(Kind.NOTHING)
+    return Tag(TagKind.NOTHING)
 
 
 _SPECIAL = {
-    "a": Kind.LINK,
-    "img": Kind.IMAGE,
-    "br": Kind.BREAK,
-    "hr": Kind.RULE,
-    "math": Kind.MATH,
-    "audio": Kind.MEDIA,
-    "video": Kind.MEDIA,
-    "h1": Kind.TITLE,
+    "a": TagKind.LINK,
+    "img": TagKind.IMAGE,
+    "br": TagKind.BREAK,
+    "hr": TagKind.RULE,
+    "math": TagKind.MATH,
+    "audio": TagKind.MEDIA,
+    "video": TagKind.MEDIA,
+    "h1": TagKind.TITLE,
 }
 
 
 def _rename(tag: Tag, name: str, attributes: dict[str, str]) -> None:
     if name == "formula":
-        tag.kind = Kind.FORMULA
+        tag.kind = TagKind.FORMULA
         tag.name = "math"
         return
-    tag.kind = Kind.BLOCK if name in BLOCK_TAGS else Kind.INLINE
+    tag.kind = TagKind.BLOCK if name in BLOCK_TAGS else TagKind.INLINE
     tag.name = name
     tag.attributes = write_attributes(name, attributes)
 
 
 def _identify(tag: Tag, attributes: dict[str, str]) -> None:
     """Its id (or, of an anchor, its name) and its language and direction, where they are well formed."""
-    mark = attributes.get("id") or (attributes.get("name", "") if tag.kind is Kind.LINK else "")
+    mark = attributes.get("id") or (attributes.get("name", "") if tag.kind is TagKind.LINK else "")
     if mark and len(mark) <= 256 and not _GENERATED_ID.fullmatch(mark) and not _ID_SPACE.search(mark):
         tag.id = escape(mark)
     lang = attributes.get("lang") or attributes.get("xml:lang", "")
@@ -289,7 +289,7 @@ def _keep_bare(tag: Tag, name: str, attributes: dict[str, str]) -> None:
     """A span, div, section or aside stays only for what it carries."""
     role = attributes.get("role", "") in ROLES and name != "span"
     if role or tag.lang or tag.dir:
-        tag.kind = Kind.INLINE if name == "span" else Kind.BLOCK
+        tag.kind = TagKind.INLINE if name == "span" else TagKind.BLOCK
         tag.name = name
 
 

@@ -5,7 +5,7 @@ The passes, in the order that must hold (each in its module):
 2. `tags.sanitise`: what is not an allowed tag becomes text;
 3. `links`: brackets, innermost first;
 4. `blocks`: lines to headings, paragraphs, lists, tables; apostrophes to emphasis (`tables`, `quotes`);
-5. `Page.restore`: what was set aside comes back, footnotes get their numbers (`notes`);
+5. `WikiPage.restore`: what was set aside comes back, footnotes get their numbers (`notes`);
 6. `tags.balance`: every element closed; then headings go under which a template left nothing.
 
 Each pass is one walk, or a fixed number of them, over the text; nesting and output are bounded (`page`, `expand`), so
@@ -23,7 +23,7 @@ from galactica.model import Site
 from galactica.refine.wikitext.blocks import blocks
 from galactica.refine.wikitext.expand import expand
 from galactica.refine.wikitext.links import links
-from galactica.refine.wikitext.page import GONE, LEFT, Page
+from galactica.refine.wikitext.page import GONE, LEFT, WikiPage
 from galactica.refine.wikitext.switches import without_switches
 from galactica.refine.wikitext.tags import balance, sanitise
 from galactica.refine.wikitext.variants import convert_variants
@@ -68,7 +68,7 @@ def to_html(text: str, *, title: str, site: Site | None, language: str) -> Conve
     """
     if _HAS_UNWANTED.search(text):
         text = text.replace("\r\n", "\n").translate(_UNWANTED)
-    page = Page(title=title, site=site, language=language, size=len(text), expander=expand, renderer=_render)
+    page = WikiPage(title=title, site=site, language=language, size=len(text), expander=expand, renderer=_render)
     try:
         html = _whole(page, text)
     except Exception:
@@ -80,14 +80,14 @@ def to_html(text: str, *, title: str, site: Site | None, language: str) -> Conve
     return Converted(html=html, categories=tuple(page.categories), dropped=tuple(dropped))
 
 
-def _whole(page: Page, text: str) -> str:
+def _whole(page: WikiPage, text: str) -> str:
     html = page.restore(_render(page, page.expand(text)))
     html = balance(html + page.notes.rest())
     html = _EMPTY.sub(_nothing, _EMPTY.sub(_nothing, html))
     return _without_empty_sections(html, page.bare).strip()
 
 
-def _render(page: Page, text: str) -> str:
+def _render(page: WikiPage, text: str) -> str:
     """Passes 2 to 4; markers stay."""
     if "-{" in text:
         text = convert_variants(text, page.language)

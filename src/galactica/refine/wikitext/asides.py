@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 
 PAGE = frozenset("p page s с str str. стр стр. trang sid side sivu oldal pag pág strona".split())
@@ -18,13 +18,13 @@ PAGE = frozenset("p page s с str str. стр стр. trang sid side sivu oldal 
 PAGES = frozenset("pp pages páginas pagine seiten страницы".split())
 
 
-def _group(given: Given, rule: Rule) -> str:
+def _group(given: Given, rule: TemplateRule) -> str:
     """The group of a note, without the quotation marks that a tag's attribute may have and a template's value keeps."""
     named = next((given[key] for key in ("group", "groupe", "gruppe", "g") if given.get(key)), "")
     return named.strip("\"'") or rule.label
 
 
-def note(page: Page, given: Given, rule: Rule) -> str:
+def note(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{efn|text}}`, `{{refn|text}}`: a footnote."""
     words = positional(given)
     text = (
@@ -39,7 +39,7 @@ def note(page: Page, given: Given, rule: Rule) -> str:
     return page.set_aside(lambda: page.notes.cite(name, group, text))
 
 
-def named_note(page: Page, given: Given, rule: Rule) -> str:
+def named_note(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{r|a|b|p1=5}}`: marks of notes that are named elsewhere, each with its page."""
     group = _group(given, rule)
     marks = []
@@ -55,7 +55,7 @@ def named_note(page: Page, given: Given, rule: Rule) -> str:
     return "".join(marks)
 
 
-def note_list(page: Page, given: Given, rule: Rule) -> str:
+def note_list(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{reflist}}`, `{{notelist}}`: where the notes of a group are listed; those defined inside are known by now."""
     group = _group(given, rule)
     return "\n" + page.set_aside(lambda: page.notes.listing(group), block=True) + "\n"
@@ -76,7 +76,7 @@ def _short(names: list[str], year: str, given: Given, prefix: str = "") -> str:
     return ", ".join(part for part in (f"{authors} {year}".strip(), *where) if part)
 
 
-def short_citation(page: Page, given: Given, rule: Rule) -> str:
+def short_citation(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{harvnb|Smith|2001|p=5}}` → "Smith 2001, p. 5"; `{{sfnm|1a1=Smith|1y=2001|2a1=…}}` gives several."""
     words = [word for word in positional(given) if word]
     found: list[str] = []
@@ -95,7 +95,7 @@ def short_citation(page: Page, given: Given, rule: Rule) -> str:
     )
 
 
-def short_note(page: Page, given: Given, rule: Rule) -> str:
+def short_note(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{sfn|Smith|2001|p=5}}`: a footnote that holds a short citation; the same citation is the same note."""
     text = short_citation(page, given, rule)
     return page.set_aside(lambda: page.notes.cite(text, "", text)) if text else ""

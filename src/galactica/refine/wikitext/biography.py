@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 Given = dict[str, str]
 
@@ -26,7 +26,7 @@ _USED = frozenset(
 )
 
 
-def sentence(page: Page, given: Given, rule: Rule) -> str:
+def sentence(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """The first sentence of the article, and the words under its picture."""
     said = {key.lower(): value.strip() for key, value in given.items() if value.strip()}
     get = said.get

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from galactica.refine.wikitext.page import BLOCK_MARKER, LEFT, MARKER, Page
+from galactica.refine.wikitext.page import BLOCK_MARKER, LEFT, MARKER, WikiPage
 from galactica.refine.wikitext.quotes import quotes
 from galactica.refine.wikitext.tables import TableReader, starts_table
 from galactica.refine.wikitext.tags import VOID
@@ -37,7 +37,7 @@ _SPECIAL = frozenset("*#:;={|!- \t\n\ufdd2<")
 _LIST = {"*": ("ul", "li"), "#": ("ol", "li"), ":": ("dl", "dd"), ";": ("dl", "dt")}
 
 
-def blocks(page: Page, text: str) -> str:
+def blocks(page: WikiPage, text: str) -> str:
     """HTML (with markers) of text."""
     if "\n" not in text and text[:1] not in _SPECIAL and "<" not in text and "\ufdd2" not in text:
         return f"<p>{quotes(text)}</p>" if text else ""
@@ -47,7 +47,7 @@ def blocks(page: Page, text: str) -> str:
 class _Blocks:
     """The blocks of one text, in order; `paragraph` holds the lines of the one that is open."""
 
-    def __init__(self, page: Page, depth: int = 0) -> None:
+    def __init__(self, page: WikiPage, depth: int = 0) -> None:
         self.page = page
         self.depth = depth
         self.out: list[str] = []

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 
 from galactica.refine.wikitext import functions, infobox, net, templates
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
+from galactica.refine.wikitext.table import TemplateRule
 
 Part = tuple[str | None, str]
 """One part of a call: (key or None, value), as written; the first is the name."""
@@ -44,7 +45,7 @@ def arguments(parts: list[Part]) -> dict[str, str]:
     return out
 
 
-def call(page: Page, parts: list[Part], around: Callable[[], tuple[str, str]]) -> str:
+def call(page: WikiPage, parts: list[Part], around: Callable[[], tuple[str, str]]) -> str:
     """The wikitext that stands in the place of `{{parts}}`; `around` tells what stands before and behind it."""
     key, value = parts[0]
     written = value if key is None else f"{key}={value}"
@@ -76,7 +77,7 @@ def call(page: Page, parts: list[Part], around: Callable[[], tuple[str, str]]) -
     return net.caught(page, name, given, *around())
 
 
-def _rule(page: Page, name: str, given: dict[str, str]) -> templates.Rule | None:
+def _rule(page: WikiPage, name: str, given: dict[str, str]) -> TemplateRule | None:
     """The rule for a name as it is written: {{ESP}} is a country, {{esp|8}} a power of ten.
 
     A sign, or what says nothing, that is given words is another wiki's template of the same name: none of this wiki's.

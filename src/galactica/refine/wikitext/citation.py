@@ -12,10 +12,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 Given = dict[str, str]
 
@@ -47,7 +47,7 @@ _ADDRESS = re.compile(r"(?:https?:)?//[^\s\[\]<>\"|]+\Z")
 _DIGITS = re.compile(r"\d+\Z")
 
 
-def citation(page: Page, given: Given, rule: Rule) -> str:
+def citation(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """One line of wikitext; "" where no field says anything a reader could use."""
     fields: Given = {}
     people: dict[int, list[str]] = {}
@@ -109,7 +109,7 @@ def _authors(fields: Given, people: dict[int, list[str]]) -> str:
     return "; ".join(names)
 
 
-def _line(page: Page, fields: Given, authors: str, extra: list[str]) -> str:
+def _line(page: WikiPage, fields: Given, authors: str, extra: list[str]) -> str:
     title = " ".join(fields.get("title", "").split())
     chapter = " ".join(fields.get("chapter", "").split())
     address = fields.get("url", "").strip()

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext import numerals, units
 from galactica.refine.wikitext.makers import positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 Given = dict[str, str]
 
@@ -37,7 +37,7 @@ _WORDS_BETWEEN = re.compile(r"-\S.{0,60}\Z", re.DOTALL)
 _DIGITS = re.compile(r"[-−]?\d{1,2}\Z")
 
 
-def convert(page: Page, given: Given, rule: Rule) -> str:
+def convert(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{convert|6|ft|2|in|m}}` → "6 ft 2 in (1.88 m)"; `{{convert|10|to|20|ft|m}}` → "10 to 20 ft (3.0 to 6.1 m)"."""
     words = [given.get(str(number), "").strip() for number in range(1, 1 + sum(key.isdecimal() for key in given))]
     values = _values(words)
@@ -105,7 +105,7 @@ def _gap(sign: str) -> str:
     return "" if sign.startswith(("/", "×")) or sign in ("°", "′", "″", "%") else "\xa0"
 
 
-def _written(page: Page, text: str) -> str:
+def _written(page: WikiPage, text: str) -> str:
     plain = text.replace("−", "-")
     if re.fullmatch(r"-?\d+(\.\d+)?", plain):
         style = numerals.style_of(page.language)
@@ -120,7 +120,7 @@ def _written(page: Page, text: str) -> str:
     return text
 
 
-def _shown(page: Page, values: list[str], unit: str, parts: list[tuple[str, str]]) -> str:
+def _shown(page: WikiPage, values: list[str], unit: str, parts: list[tuple[str, str]]) -> str:
     texts = [_written(page, value) if index % 2 == 0 else value for index, value in enumerate(values)]
     sign = units.sign_of(unit, single=values == ["1"])
     out = f"{_range(texts)}{_gap(sign)}{sign}".rstrip("\xa0")
@@ -139,7 +139,7 @@ def _range(values: list[str]) -> str:
 
 
 def _outputs(
-    page: Page,
+    page: WikiPage,
     given: Given,
     values: list[str],
     unit: str,
@@ -172,7 +172,7 @@ def _outputs(
 
 
 def _converted(
-    page: Page, given: Given, values: list[str], unit: str, wanted: str, digits: int | None, finer: int
+    page: WikiPage, given: Given, values: list[str], unit: str, wanted: str, digits: int | None, finer: int
 ) -> str:
     if not wanted:
         return ""
@@ -211,7 +211,7 @@ def _places(given: Given, value: float, unit: str, wanted: str, digits: int | No
     return digits if not result else int(figures) - 1 - math.floor(math.log10(abs(result)) + 1e-12)
 
 
-def _rounded(page: Page, given: Given, value: float, unit: str, wanted: str) -> str:
+def _rounded(page: WikiPage, given: Given, value: float, unit: str, wanted: str) -> str:
     """To the nearest multiple that `round` names."""
     step = given.get("round", "")
     result = units.size_in(value, unit, wanted)
@@ -242,7 +242,7 @@ def _arranged(given: Given, shown: str, outputs: list[str]) -> str:
     return pattern.format(shown, other)
 
 
-def named(page: Page, given: Given, rule: Rule) -> str:
+def named(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{mi to km|5}}`: the units are in the template's name."""
     match = re.fullmatch(r"(\S{1,8}) to (\S{1,8})", given["_name"])
     if match is None:
@@ -255,7 +255,7 @@ def named(page: Page, given: Given, rule: Rule) -> str:
     return " ".join([text, *(value for value in extra.values() if value and value not in text)])
 
 
-def pairs(page: Page, given: Given, rule: Rule) -> str:
+def pairs(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{convinfobox|5|km||mi}}`: values with their units by turns; where one is missing, its unit is converted to."""
     words = positional(given)
     couples = list(zip(words[::2], words[1::2], strict=False))

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 _ROMAN = re.compile(r"[IVXLivxl]{1,8}")
 _BETWEEN = re.compile(r"(?:au|et|ou|à|-|–|et au|et du|puis|,)")
 
 
-def centuries(page: Page, given: Given, rule: Rule) -> str:
+def centuries(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """fr `{{s|XIX}}`, `{{s2|XV|e|XVI|e}}`, `{{sp-|XV|e|au|XVI|e}}`: ordinals and the word for a century."""
     words = [word for word in positional(given) if word]
     out: list[str] = []
@@ -38,7 +38,7 @@ def centuries(page: Page, given: Given, rule: Rule) -> str:
 _ERAS = {"a": "a.\xa0C.", "d": "d.\xa0C."}
 
 
-def siglo(page: Page, given: Given, rule: Rule) -> str:
+def siglo(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """es `{{siglo|V|a|s}}` → "siglo V a. C.": the number, "a" or "d" for the era, "s" or "S" for the word."""
     number, era, word, *rest = [*positional(given), "", "", ""]
     rest = [one for one in rest if one and one != "1"]  # 1: the link is left out

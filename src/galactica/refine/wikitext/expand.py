@@ -14,7 +14,7 @@ import re
 
 from galactica.refine.wikitext.calls import Part, argument, call
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
-from galactica.refine.wikitext.page import GONE, Page
+from galactica.refine.wikitext.page import GONE, WikiPage
 
 MAX_DEPTH = 60
 """Open templates inside each other; MediaWiki's own limit is 40."""
@@ -57,7 +57,7 @@ class _Frame:
 class _Walk:
     """One walk over one text."""
 
-    def __init__(self, page: Page, text: str) -> None:
+    def __init__(self, page: WikiPage, text: str) -> None:
         self.page = page
         self.text = text
         self.stack: list[_Frame] = []
@@ -237,6 +237,6 @@ class _Walk:
         return close.end()
 
 
-def expand(page: Page, text: str) -> str:
+def expand(page: WikiPage, text: str) -> str:
     """`text` with templates, comments and extension tags resolved; what was set aside stands as markers."""
     return _Walk(page, text).run()

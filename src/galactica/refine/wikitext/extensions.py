@@ -1,6 +1,6 @@
 """Extension tags: what stands between <nowiki>, <pre>, <ref>, <math>, <gallery> and the like becomes finished HTML.
 
-The text inside is raw: it has not been expanded. Each rule either sets finished HTML aside (see `Page.set_aside`) or
+The text inside is raw: it has not been expanded. Each rule either sets finished HTML aside (`WikiPage.set_aside`) or
 gives wikitext back. Tags that only steer a wiki (templatestyles, inputbox, graph …) give nothing and are counted.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 Attributes = dict[str, str]
 
@@ -34,12 +34,12 @@ def attributes_of(text: str) -> Attributes:
     return out
 
 
-def extension(page: Page, name: str, attributes: str, inside: str | None) -> str:
+def extension(page: WikiPage, name: str, attributes: str, inside: str | None) -> str:
     """Wikitext (mostly a marker) for an extension tag; `inside` is None for `<name />`."""
     return EXTENSIONS[name](page, attributes_of(attributes), inside)
 
 
-def _nowiki(page: Page, given: Attributes, inside: str | None) -> str:
+def _nowiki(page: WikiPage, given: Attributes, inside: str | None) -> str:
     # Nothing inside is something too: it parts apostrophes and stands before what would be a block mark.
     return page.set_aside(escape(_plain(inside or ""), quote=False))
 
@@ -51,13 +51,13 @@ def _plain(text: str) -> str:
     return unescape(text)
 
 
-def _pre(page: Page, given: Attributes, inside: str | None) -> str:
+def _pre(page: WikiPage, given: Attributes, inside: str | None) -> str:
     text = _plain(_NOWIKI_PAIR.sub(r"\1", inside or ""))
     text = text.removeprefix("\n")
     return page.set_aside(f"<pre>{escape(text, quote=False)}</pre>", block=True) if text.strip() else ""
 
 
-def _code(page: Page, given: Attributes, inside: str | None) -> str:
+def _code(page: WikiPage, given: Attributes, inside: str | None) -> str:
     text = (inside or "").strip("\n")
     language = re.sub(r"[^\w+#-]", "", given.get("lang", ""))[:30]
     mark = f' class="language-{language.lower()}"' if language else ""
@@ -67,7 +67,7 @@ def _code(page: Page, given: Attributes, inside: str | None) -> str:
     return page.set_aside(f"<pre>{body}</pre>", block=True) if text else ""
 
 
-def _ref(page: Page, given: Attributes, inside: str | None) -> str:
+def _ref(page: WikiPage, given: Attributes, inside: str | None) -> str:
     name, group, text = given.get("name", ""), given.get("group", ""), inside or ""
     if given.get("follow") and text.strip() and page.notes.follow(given["follow"], group, text):
         return ""
@@ -77,14 +77,14 @@ def _ref(page: Page, given: Attributes, inside: str | None) -> str:
     return page.set_aside(lambda: page.notes.cite(name, group, text))
 
 
-def _references(page: Page, given: Attributes, inside: str | None) -> str:
+def _references(page: WikiPage, given: Attributes, inside: str | None) -> str:
     if inside:
         page.expand(inside)  # its <ref name=…> become known; their marks are not shown
     group = given.get("group", "")
     return page.set_aside(lambda: page.notes.listing(group), block=True)
 
 
-def _math(page: Page, given: Attributes, inside: str | None) -> str:
+def _math(page: WikiPage, given: Attributes, inside: str | None) -> str:
     tex = " ".join((inside or "").split())
     if not tex:
         return ""
@@ -94,13 +94,13 @@ def _math(page: Page, given: Attributes, inside: str | None) -> str:
     )
 
 
-def _chemistry(page: Page, given: Attributes, inside: str | None) -> str:
+def _chemistry(page: WikiPage, given: Attributes, inside: str | None) -> str:
     """`<chem>H2O</chem>`: digits after a letter or bracket are counts."""
     text = escape((inside or "").strip(), quote=False)
     return page.set_aside(re.sub(r"(?<=[A-Za-z)\]])(\d+)", r"<sub>\1</sub>", text)) if text else ""
 
 
-def _poem(page: Page, given: Attributes, inside: str | None) -> str:
+def _poem(page: WikiPage, given: Attributes, inside: str | None) -> str:
     if not inside or not inside.strip():
         return ""
     inside = _NOWIKI_PAIR.sub(lambda match: match[0].replace("\n", "</nowiki>\n<nowiki>"), inside)
@@ -113,14 +113,14 @@ def _poem(page: Page, given: Attributes, inside: str | None) -> str:
     return page.set_aside(f"<blockquote>{body}</blockquote>", block=True)
 
 
-def _verse(page: Page, line: str) -> str:
+def _verse(page: WikiPage, line: str) -> str:
     """A line of a poem: the space before it stays, a colon before it says the same."""
     words = line.lstrip(" \t:")
     indent = min(len(line) - len(words), 40)
     return "\xa0" * indent + page.render(words) if words.strip() else ""
 
 
-def _gallery(page: Page, given: Attributes, inside: str | None) -> str:
+def _gallery(page: WikiPage, given: Attributes, inside: str | None) -> str:
     """The pictures are not in a dump; what is said under them stays: the last part that is no option."""
     figures = []
     lines = (inside or "").split("\n")
@@ -135,7 +135,7 @@ def _gallery(page: Page, given: Attributes, inside: str | None) -> str:
         if caption:
             figures.append(f"<figure><figcaption>{caption}</figcaption></figure>")
     heading = page.convert(given["caption"]) if given.get("caption") else ""
-    first = f"<p>{heading}</p>" if heading else "\n"  # no picture beside the text: see Page.floats
+    first = f"<p>{heading}</p>" if heading else "\n"  # no picture beside the text: see WikiPage.floats
     return page.set_aside(first + "".join(figures), block=True) if figures or heading else ""
 
 
@@ -152,27 +152,27 @@ def _bars(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _text_inside(page: Page, given: Attributes, inside: str | None) -> str:
+def _text_inside(page: WikiPage, given: Attributes, inside: str | None) -> str:
     return page.expand(inside or "")
 
 
-def _link_text(page: Page, given: Attributes, inside: str | None) -> str:
+def _link_text(page: WikiPage, given: Attributes, inside: str | None) -> str:
     """`<maplink text="…">` and `<phonos>`: what a reader would see of them."""
     return given.get("text", "")
 
 
-def _nothing(name: str) -> Callable[[Page, Attributes, str | None], str]:
-    def rule(page: Page, given: Attributes, inside: str | None) -> str:
+def _nothing(name: str) -> Callable[[WikiPage, Attributes, str | None], str]:
+    def rule(page: WikiPage, given: Attributes, inside: str | None) -> str:
         return page.drop(f"<{name}>")
 
     return rule
 
 
-def _silent(page: Page, given: Attributes, inside: str | None) -> str:
+def _silent(page: WikiPage, given: Attributes, inside: str | None) -> str:
     return ""
 
 
-EXTENSIONS: dict[str, Callable[[Page, Attributes, str | None], str]] = {
+EXTENSIONS: dict[str, Callable[[WikiPage, Attributes, str | None], str]] = {
     "nowiki": _nowiki, "pre": _pre, "ref": _ref, "references": _references, "math": _math, "chem": _chemistry,
     "ce": _chemistry, "syntaxhighlight": _code, "source": _code, "gallery": _gallery, "poem": _poem,
     "section": _silent, "templatestyles": _silent, "indicator": _silent, "maplink": _link_text, "phonos": _link_text,

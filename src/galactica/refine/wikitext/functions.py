@@ -17,7 +17,7 @@ from galactica.refine.wikitext.arithmetic import evaluate, plain_number
 from galactica.refine.wikitext.dates import formatted, formatted_time
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
 from galactica.refine.wikitext.numerals import all_written, in_digits, plain, plural_form
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 Parts = list[tuple[str | None, str]]
 
@@ -41,7 +41,7 @@ _TITLE = frozenset(
 )
 
 
-def variable(page: Page, name: str) -> str | None:
+def variable(page: WikiPage, name: str) -> str | None:
     """The value of a variable, or None where `name` is not one. Names are case-sensitive."""
     value = _CONSTANT.get(name)
     if value is not None:
@@ -60,7 +60,7 @@ def variable(page: Page, name: str) -> str | None:
     return None
 
 
-def function(page: Page, head: str, first: str, rest: Parts) -> str | None:
+def function(page: WikiPage, head: str, first: str, rest: Parts) -> str | None:
     """The value of `{{head:first|rest…}}`, or None where `head` is no function that is known here."""
     head = head.strip().lower()
     doing = _FUNCTIONS.get(head)
@@ -82,37 +82,37 @@ def _nth(rest: Parts, number: int) -> str:
     return _raw(rest[number]) if number < len(rest) else ""
 
 
-def _if(page: Page, first: str, rest: Parts) -> str:
+def _if(page: WikiPage, first: str, rest: Parts) -> str:
     return _nth(rest, 0 if first else 1)
 
 
-def _ifeq(page: Page, first: str, rest: Parts) -> str:
+def _ifeq(page: WikiPage, first: str, rest: Parts) -> str:
     second = _nth(rest, 0)
     one, two = plain_number(first), plain_number(second)
     same = one == two if one is not None and two is not None else first == second
     return _nth(rest, 1 if same else 2)
 
 
-def _iferror(page: Page, first: str, rest: Parts) -> str:
+def _iferror(page: WikiPage, first: str, rest: Parts) -> str:
     if 'class="error"' in first:
         return _nth(rest, 0)
     return _nth(rest, 1) if len(rest) > 1 else first
 
 
-def _ifexist(page: Page, first: str, rest: Parts) -> str:
+def _ifexist(page: WikiPage, first: str, rest: Parts) -> str:
     return _nth(rest, 0)
 
 
-def _expr(page: Page, first: str, rest: Parts) -> str:
+def _expr(page: WikiPage, first: str, rest: Parts) -> str:
     return evaluate(first)
 
 
-def _ifexpr(page: Page, first: str, rest: Parts) -> str:
+def _ifexpr(page: WikiPage, first: str, rest: Parts) -> str:
     value = evaluate(first)
     return _nth(rest, 0 if value not in ("", "0", "-0") else 1)
 
 
-def _switch(page: Page, first: str, rest: Parts) -> str:
+def _switch(page: WikiPage, first: str, rest: Parts) -> str:
     """Fall-through cases, `#default`, and a last case without "=" as the default."""
     default, found, default_next = "", False, False
     value = plain_number(first)
@@ -131,7 +131,7 @@ def _switch(page: Page, first: str, rest: Parts) -> str:
     return default
 
 
-def _formatnum(page: Page, first: str, rest: Parts) -> str:
+def _formatnum(page: WikiPage, first: str, rest: Parts) -> str:
     """A number as the wiki's language writes it; `R` takes that off, `NOSEP` leaves the signs between groups out."""
     options = {_raw(part).upper() for part in rest}
     if "R" in options:
@@ -139,12 +139,12 @@ def _formatnum(page: Page, first: str, rest: Parts) -> str:
     return in_digits(first, page.language) if "NOSEP" in options else all_written(first, page.language)
 
 
-def _formatdate(page: Page, first: str, rest: Parts) -> str:
+def _formatdate(page: WikiPage, first: str, rest: Parts) -> str:
     return formatted(first, _nth(rest, 0), page.language)
 
 
-def _pad(left: bool) -> Callable[[Page, str, Parts], str]:
-    def pad(page: Page, first: str, rest: Parts) -> str:
+def _pad(left: bool) -> Callable[[WikiPage, str, Parts], str]:
+    def pad(page: WikiPage, first: str, rest: Parts) -> str:
         width = plain_number(_nth(rest, 0))
         fill = (_nth(rest, 1) or "0")[0]
         size = min(int(width), 500) if width is not None and width == width and width > 0 else 0
@@ -153,7 +153,7 @@ def _pad(left: bool) -> Callable[[Page, str, Parts], str]:
     return pad
 
 
-def _titleparts(page: Page, first: str, rest: Parts) -> str:
+def _titleparts(page: WikiPage, first: str, rest: Parts) -> str:
     pieces = first.split("/")
     count, start = plain_number(_nth(rest, 0)), plain_number(_nth(rest, 1))
     begin = int(start) - 1 if start is not None and 0 < start < 1000 else 0
@@ -161,7 +161,7 @@ def _titleparts(page: Page, first: str, rest: Parts) -> str:
     return "/".join(pieces[begin:end])
 
 
-def _tag(page: Page, first: str, rest: Parts) -> str:
+def _tag(page: WikiPage, first: str, rest: Parts) -> str:
     name = first.lower()
     if name not in EXTENSIONS:
         return ""
@@ -170,21 +170,21 @@ def _tag(page: Page, first: str, rest: Parts) -> str:
     return extension(page, name, attributes, _nth(rest, 0))
 
 
-def _plural(page: Page, first: str, rest: Parts) -> str:
+def _plural(page: WikiPage, first: str, rest: Parts) -> str:
     stated = {key.strip(): value.strip() for key, value in rest if key is not None}
     if first in stated:
         return stated[first]
     return plural_form(first, [value.strip() for key, value in rest if key is None], page.language)
 
 
-def _time(page: Page, first: str, rest: Parts) -> str:
+def _time(page: WikiPage, first: str, rest: Parts) -> str:
     return formatted_time(first, _nth(rest, 0), page.language)
 
 
-def _cased(change: Callable[[str, str], str]) -> Callable[[Page, str, Parts], str]:
+def _cased(change: Callable[[str, str], str]) -> Callable[[WikiPage, str, Parts], str]:
     """A change of letters by the page's language; what was set aside and tags keep theirs."""
 
-    def cased(page: Page, first: str, rest: Parts) -> str:
+    def cased(page: WikiPage, first: str, rest: Parts) -> str:
         if "<" not in first and "&" not in first:
             return change(first, page.language)
         pieces = _NO_LETTERS.split(first)
@@ -198,11 +198,11 @@ def _cased(change: Callable[[str, str], str]) -> Callable[[Page, str, Parts], st
     return cased
 
 
-def _same(page: Page, first: str, rest: Parts) -> str:
+def _same(page: WikiPage, first: str, rest: Parts) -> str:
     return first
 
 
-_FUNCTIONS: dict[str, Callable[[Page, str, Parts], str]] = {
+_FUNCTIONS: dict[str, Callable[[WikiPage, str, Parts], str]] = {
     "#if": _if, "#ifeq": _ifeq, "#iferror": _iferror, "#ifexist": _ifexist, "#ifexpr": _ifexpr, "#expr": _expr,
     "#switch": _switch, "#titleparts": _titleparts, "#tag": _tag, "#time": _time, "#timel": _time, "#language": _same,
     "formatnum": _formatnum, "#formatdate": _formatdate, "#dateformat": _formatdate, "padleft": _pad(True),

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import escape
 from importlib.resources import files
 
-from galactica.refine.wikitext.page import MARKER, Page
+from galactica.refine.wikitext.page import MARKER, WikiPage
 
 MIN_VALUES = 4
 """Named values that an unknown template must have to look like an infobox."""
@@ -55,7 +55,7 @@ def infobox_rules() -> InfoboxRules:
     )
 
 
-def looks_like_one(page: Page, parts: list[tuple[str | None, str]]) -> bool:
+def looks_like_one(page: WikiPage, parts: list[tuple[str | None, str]]) -> bool:
     """True for a template of at least `MIN_VALUES` named values, on lines of their own, above the first heading."""
     if not page.lead or len(parts) <= MIN_VALUES:
         return False
@@ -70,7 +70,7 @@ def is_fact(key: str, value: str) -> bool:
     return bool(value.strip()) and not rules.setting.search(key) and not rules.plain.fullmatch(value.strip())
 
 
-def table(page: Page, name: str, given: dict[str, str], *, titled: bool = True) -> str:
+def table(page: WikiPage, name: str, given: dict[str, str], *, titled: bool = True) -> str:
     """A marker for the table; nothing where no value is a fact. Its caption is a value, or the page's title."""
     rules = infobox_rules()
     names = {key.lower(): key for key in reversed(given)}

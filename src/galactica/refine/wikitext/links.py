@@ -14,7 +14,7 @@ import re
 from html import escape, unescape
 
 from galactica.refine.wikitext.names import ARTICLE, CATEGORY, FILE, LANGUAGE
-from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, MARKER, Page
+from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, MARKER, WikiPage
 from galactica.refine.wikitext.pictures import picture
 
 MAX_LEVELS = 5
@@ -48,7 +48,7 @@ _URL_END = re.compile("&lt;|&gt;|''|&#34;")
 _PIPE_TRICK = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|[,،，].*)\s*\Z")
 
 
-def links(page: Page, text: str) -> str:
+def links(page: WikiPage, text: str) -> str:
     """`text` with its brackets resolved; pictures and categories leave it."""
     for _ in range(MAX_LEVELS):
         if "[[" not in text:
@@ -67,7 +67,7 @@ def _outward(text: str) -> str:
     return _EXTERNAL.sub(_external, text) if "//" in text or "[" in text else text
 
 
-def _unwrapped(page: Page, match: re.Match[str]) -> str:
+def _unwrapped(page: WikiPage, match: re.Match[str]) -> str:
     """Words with a link or tags in brackets, as an argument of a template may be: a link, with its label if any."""
     inside, label = match.groups()
     opening = _TAG.search(inside)
@@ -129,7 +129,7 @@ def _short(address: str) -> str:
     return address.partition("//")[2].partition("/")[0].removeprefix("www.")[:60] or "link"
 
 
-def _internal(page: Page, match: re.Match[str]) -> str:
+def _internal(page: WikiPage, match: re.Match[str]) -> str:
     target, label, bracket, trail = match.groups()
     if bracket:
         if label is not None and "[" in label:
@@ -179,7 +179,7 @@ def _internal(page: Page, match: re.Match[str]) -> str:
     return f'<a href="{href}">{words}{trail}</a>' if href else words + trail
 
 
-def _named(page: Page, target: str, label: str | None, number: int) -> tuple[str, str]:
+def _named(page: WikiPage, target: str, label: str | None, number: int) -> tuple[str, str]:
     """Where a link leads and what it shows."""
     if page.names.subpages and number == ARTICLE and target[0] in "/.":
         full = _subpage(page.title, target)

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 _SIZE = re.compile(
     r"\d{1,4}(?:\.\d+)?(?:px|%|em|ex|pt|rem)?|#[0-9a-fA-F]{3,8}|left|right|center|centre|none|auto|[a-z-]+\s*:[^|]*",
@@ -24,7 +24,7 @@ def _title(given: Given) -> str:
     return ""
 
 
-def bullets(page: Page, given: Given, rule: Rule) -> str:
+def bullets(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Numbered arguments as a list, under their title where they have one."""
     items = [value for value in positional(given) if value]
     title = _title(given)
@@ -36,7 +36,7 @@ def bullets(page: Page, given: Given, rule: Rule) -> str:
     return f"{first}\n<{kind}>{inner}</{kind}>\n" if inner else first
 
 
-def inline_list(page: Page, given: Given, rule: Rule) -> str:
+def inline_list(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Numbered arguments, or the lines of a list, on one line with dots between."""
     items = [value for value in positional(given) if value]
     if len(items) == 1 and items[0].lstrip().startswith("*"):
@@ -45,7 +45,7 @@ def inline_list(page: Page, given: Given, rule: Rule) -> str:
     return (f"{title}: " if title and items else title) + " · ".join(items)
 
 
-def block(page: Page, given: Given, rule: Rule) -> str:
+def block(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """What it holds as lines of their own: a title, then every argument that is no size, colour or side."""
     texts = [value for value in positional(given) if value and not (len(value) < 40 and _SIZE.fullmatch(value))]
     if not texts:
@@ -72,7 +72,7 @@ def block(page: Page, given: Given, rule: Rule) -> str:
     return "\n" + "\n\n".join(parts) + "\n" if parts else ""
 
 
-def columns(page: Page, given: Given, rule: Rule) -> str:
+def columns(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """All numbered arguments as blocks, one after the other."""
     texts = [value for value in positional(given) if value and not (len(value) < 40 and _SIZE.fullmatch(value))]
     texts += [
@@ -109,7 +109,7 @@ _FROM = (
 )  # fmt: skip
 
 
-def quotation(page: Page, given: Given, rule: Rule) -> str:
+def quotation(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """A quotation with who said it."""
     words = [
         word
@@ -158,7 +158,7 @@ _PICTURE = re.compile(
 )
 
 
-def picture_words(page: Page, given: Given, rule: Rule) -> str:
+def picture_words(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Several pictures under one caption, or a caption each: the words stay."""
     words = [given[key] for key in given if _CAPTION.fullmatch(key) and key not in FRAME]
     words += [given[key] for key in FRAME if given.get(key)]
@@ -173,7 +173,7 @@ def picture_words(page: Page, given: Given, rule: Rule) -> str:
     return page.set_aside(figures, block=True) if figures else ""
 
 
-def term(page: Page, given: Given, rule: Rule) -> str:
+def term(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{term|aft}}`, `{{defn|Toward the stern.}}`: a term, or what it means, in a list of such."""
     words = positional(given)
     text = given.get("content", "") or given.get("defn", "") or given.get("term", "") or given.get("text", "")

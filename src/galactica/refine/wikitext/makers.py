@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.language_names import country_name, is_language
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 Given = dict[str, str]
 
@@ -31,12 +31,12 @@ def positional(given: Given) -> list[str]:
     return out
 
 
-def nothing(page: Page, given: Given, rule: Rule) -> str:
+def nothing(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Settings and decoration."""
     return ""
 
 
-def last(page: Page, given: Given, rule: Rule) -> str:
+def last(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """The words of colours, sizes and alignments: all numbered arguments but the setting at the front."""
     words = [word for word in positional(given) if word]
     text = given.get("text", "") or given.get("content", "")
@@ -49,13 +49,13 @@ def last(page: Page, given: Given, rule: Rule) -> str:
     return " ".join(words)
 
 
-def respelling(page: Page, given: Given, rule: Rule) -> str:
+def respelling(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{respell|KAN|zəs}}` → "KAN-zəs" in italics."""
     words = [word for word in positional(given) if word]
     return f"<i>{'-'.join(words)}</i>".replace("-_-", " ") if words else ""
 
 
-def country(page: Page, given: Given, rule: Rule) -> str:
+def country(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{USA}}`: a flag and a country; here its English name as a link, or its code in other languages."""
     code = given["_name"]
     name = country_name(code) if page.language.startswith("en") else ""
@@ -64,7 +64,7 @@ def country(page: Page, given: Given, rule: Rule) -> str:
     return " ".join([shown, *words])
 
 
-def flag(page: Page, given: Given, rule: Rule) -> str:
+def flag(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{flag|France}}`, `{{flag|FRA}}`: a country as a link; on English pages a code becomes its name."""
     words = [word for word in positional(given) if word]
     if not words:
@@ -82,7 +82,7 @@ _SKIPPED = frozenset(
 )
 
 
-def phonetic(page: Page, given: Given, rule: Rule) -> str:
+def phonetic(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Phonetic signs between the brackets that the template puts; `rule.label` holds the pair."""
     words = [word for word in positional(given) if word and not _SOUND.match(word)]
     if not words:
@@ -97,7 +97,7 @@ def phonetic(page: Page, given: Given, rule: Rule) -> str:
     return " ".join([shown, *rest])
 
 
-def chart(page: Page, given: Given, rule: Rule) -> str:
+def chart(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{bar percent|Name|color|12}}`, `{{legend|#fff|Name}}`: the words and numbers, without colours."""
     words = [word for word in positional(given) if word]
     kept = [word for word in words if not re.fullmatch(r"#?[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}", word)]
@@ -105,7 +105,7 @@ def chart(page: Page, given: Given, rule: Rule) -> str:
     return "\n\n" + ": ".join(plain or kept) + "\n\n" if kept else ""
 
 
-def hatnote(page: Page, given: Given, rule: Rule) -> str:
+def hatnote(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """ "Main article: A, B" as a paragraph in italics, with links; a label of "1" is what the first argument says."""
     links = []
     words = positional(given)
@@ -128,12 +128,12 @@ def hatnote(page: Page, given: Given, rule: Rule) -> str:
     return f"\n\n<i>{label}: {', '.join(links)}</i>\n\n" if links else ""
 
 
-def table_cell(page: Page, given: Given, rule: Rule) -> str:
+def table_cell(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`| {{yes}}`, `{{n/a}}`, `{{dunno}}`: a coloured cell; its words, or the word it stands for."""
     return " ".join(value for value in positional(given) if value) or rule.label
 
 
-def address(page: Page, given: Given, rule: Rule) -> str:
+def address(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{URL|example.org|words}}`: a link; an address without a scheme gets one."""
     words = positional(given)
     target = (given.get("url") or given.get("URL") or (words[0] if words else "")).strip()
@@ -145,7 +145,7 @@ def address(page: Page, given: Given, rule: Rule) -> str:
     return f"[{full} {shown or target.removeprefix('https://').removeprefix('http://')}]{rest}"
 
 
-def own_name(page: Page, given: Given, rule: Rule) -> str:
+def own_name(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{3e}}`, `{{XIXe siècle}}`: the words are the template's name."""
     name = given["_name"]
     century = re.fullmatch(r"(?:(?:ier|e) )?([ivx]+)(e|er) siècle( av\. j\.-c\.)?", name)
@@ -156,7 +156,7 @@ def own_name(page: Page, given: Given, rule: Rule) -> str:
     return " ".join([text, *(word for word in positional(given) if word)])
 
 
-def chess(page: Page, given: Given, rule: Rule) -> str:
+def chess(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """A diagram of a board: its pieces cannot be shown; the words under and over it stay."""
     words = [
         word

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from galactica.refine.wikitext import numerals, units
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.notes import roman
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 _SLASHES = re.compile(r"-?\d[\d.]*(?:/[\d.]*){0,2}/[NSEWO]?", re.IGNORECASE)
 _LEADING = re.compile(r"([-−+]?\d[\d.,]*(?:e[-+]?\d+)?)((?:\s|&nbsp;).*)?\Z", re.DOTALL | re.IGNORECASE)
@@ -25,7 +25,7 @@ _BETWEEN = {"-": "–", "–": "–", "±": "±", "×": " × ", "x": " × ", "to
 _RANGE_WORDS = ("à", "et", "ou", "a", "i", "o", "x", "×", "to", "–", "par", "/", "-", "±")
 
 
-def coordinates(page: Page, given: Given, rule: Rule) -> str:
+def coordinates(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{coord|52|13|N|21|01|E}}` → "52°13′N 21°01′E"; decimal degrees get their letters."""
     display = given.get("display", "inline").lower()
     if display in ("title", "t") and not page.lead:
@@ -70,7 +70,7 @@ def unit_text(name: str) -> str:
     return re.sub(r"(?<=[A-Za-zµμΩ])([-−]?\d{1,2})(?!\d)", lambda m: f"<sup>{m[1].replace('-', '−')}</sup>", name)
 
 
-def value(page: Page, given: Given, rule: Rule) -> str:
+def value(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{val|1.5|0.2|e=3|u=kg}}` → "1.5±0.2×10³ kg"; what does not begin with a number is words."""
     words = positional(given)
     if words and re.match(r"[-−+]?[\d.]", words[0]):
@@ -98,7 +98,7 @@ def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[-−+]?[\d.,]{1,40}(?:\(\d+\))?", text))
 
 
-def quantity(page: Page, given: Given, rule: Rule) -> str:
+def quantity(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{unité|15|km|2}}` → "15 km²": a number in the wiki's style, then units, each with an exponent or none."""
     words = positional(given)
     if not words:
@@ -143,13 +143,13 @@ def _number_first(text: str, language: str) -> str:
     return number + (match[2] or "").rstrip()
 
 
-def number_list(page: Page, given: Given, rule: Rule) -> str:
+def number_list(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{formatnum|1234}}`, `{{num|1234567|km}}`: each argument in the wiki's style."""
     words = [numerals.all_written(word, page.language) for word in positional(given) if word]
     return "\xa0".join(words)
 
 
-def gaps(page: Page, given: Given, rule: Rule) -> str:
+def gaps(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{gaps|299|792|458}}` → "299792458": the groups of one number, without a sign that would cut it in search."""
     words = [word for word in positional(given) if word]
     power, base = given.get("e", ""), given.get("base", "")
@@ -159,7 +159,7 @@ def gaps(page: Page, given: Given, rule: Rule) -> str:
     return f"{out}\xa0{given['u']}" if given.get("u") else out
 
 
-def fraction(page: Page, given: Given, rule: Rule) -> str:
+def fraction(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{frac|3|1|2}}` → "3+1⁄2"."""
     words = [word for word in positional(given) if word]
     if len(words) == 1:
@@ -169,7 +169,7 @@ def fraction(page: Page, given: Given, rule: Rule) -> str:
     return f"{words[0]}+{words[1]}⁄{words[2]}" if len(words) == 3 else " ".join(words)
 
 
-def chemistry(page: Page, given: Given, rule: Rule) -> str:
+def chemistry(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{chem|H|2|O}}`, `{{chem2|SO4(2-)}}`: digits are counts, what ends in a sign is a charge."""
     words = positional(given)
     out = ""
@@ -185,7 +185,7 @@ def chemistry(page: Page, given: Given, rule: Rule) -> str:
     return out
 
 
-def percentage(page: Page, given: Given, rule: Rule) -> str:
+def percentage(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{percentage|1|3|1}}` → "33.3%"."""
     words = positional(given)
     one = numerals.value(words[0], page.language) if words else None
@@ -196,7 +196,7 @@ def percentage(page: Page, given: Given, rule: Rule) -> str:
     return f"{units.written(100 * one / two, places, page.language)}{given.get('pad', '')}%"
 
 
-def total(page: Page, given: Given, rule: Rule) -> str:
+def total(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{sum|1|2|3}}` → "6"; as given where one is no number."""
     words = [word for word in positional(given) if word]
     numbers = [numerals.value(word, page.language) for word in words]
@@ -206,7 +206,7 @@ def total(page: Page, given: Given, rule: Rule) -> str:
     return f"{result:.10g}"
 
 
-def ordinal(page: Page, given: Given, rule: Rule) -> str:
+def ordinal(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{ordinal|3}}` → "3rd" in English; elsewhere the number."""
     words = positional(given)
     text = words[0] if words else ""
@@ -216,14 +216,14 @@ def ordinal(page: Page, given: Given, rule: Rule) -> str:
     return text + ("d" if len(words) > 1 and words[1] == "d" and ending in ("nd", "rd") else ending)
 
 
-def roman_number(page: Page, given: Given, rule: Rule) -> str:
+def roman_number(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{roman|14}}` → "XIV"."""
     words = positional(given)
     text = words[0] if words else ""
     return roman(int(text)).upper() if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) < 4000 else text
 
 
-def height(page: Page, given: Given, rule: Rule) -> str:
+def height(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{height|ft=6|in=2}}` → "6 ft 2 in (1.88 m)"; `{{height|m=1.88}}` → "1.88 m (6 ft 2 in)"."""
     if given.get("m") or given.get("cm"):
         name = "m" if given.get("m") else "cm"
@@ -241,7 +241,7 @@ def height(page: Page, given: Given, rule: Rule) -> str:
     return f"{first} ({units.written((12 * one + two) * 0.0254, 2, page.language)}\xa0m)"
 
 
-def duration(page: Page, given: Given, rule: Rule) -> str:
+def duration(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{duration|1|30|15}}`, `{{duration|m=3|s=5}}` → "1:30:15", "3:05"."""
     words = positional(given)
     hours, minutes, seconds = (

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext import dates
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 When = tuple[int, int, int]
 
@@ -92,13 +92,13 @@ def _year_first(year: int, second: str, third: str, count: int, language: str) -
     return _Read((year, month, day), 3 if day or (not third.strip() and count > 2) else 2)
 
 
-def _words(page: Page, given: Given, when: When) -> str:
+def _words(page: WikiPage, given: Given, when: When) -> str:
     order = given.get("format", "").lower()
     first = given.get("df", "").lower() in _YES or given.get("mf", "").lower() in ("n", "no") or order == "dmy"
     return dates.in_words(*when, page.language, day_first=first)
 
 
-def date(page: Page, given: Given, rule: Rule) -> str:
+def date(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """One or more dates in words; a place or a time behind a date stands in brackets."""
     values = [given.get(str(number), "").strip() for number in range(1, 1 + sum(key.isdecimal() for key in given))]
     if not any(values):
@@ -166,7 +166,7 @@ def _used(values: list[str], language: str) -> int:
     return one.used + two.used if one is not None and two is not None else 0
 
 
-def death(page: Page, given: Given, rule: Rule) -> str:
+def death(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Dates of death and birth, in either order → the later one and the age between the two."""
     values = positional(given)
     both = _two(values, page.language)
@@ -207,14 +207,14 @@ _AGED = {
 }  # fmt: skip
 
 
-def life(page: Page, given: Given, rule: Rule) -> str:
+def life(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """zh `{{bd|1950年|3月24日|2000年|2月1日}}` → "（1950年3月24日－2000年2月1日）"."""
     words = [*positional(given), "", "", "", ""][:4]
     born, died = (one if one != "??" else "?" for one in (words[0] + words[1], words[2] + words[3]))
     return f"（{born}－{died}）" if born or died else ""
 
 
-def age(page: Page, given: Given, rule: Rule) -> str:
+def age(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Whole years between two stated dates; nothing but the count where the second is "today"."""
     both = _two(positional(given), page.language)
     years = dates.years_between(*both) if both else None
@@ -228,7 +228,7 @@ def age(page: Page, given: Given, rule: Rule) -> str:
     return str(years)
 
 
-def as_of(page: Page, given: Given, rule: Rule) -> str:
+def as_of(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{as of|2019|7|4}}` → "As of 4 July 2019"; `alt` is shown instead; `since`, `lc`, `bare`, `pre`, `post`."""
     post, alt = given.get("post", ""), given.get("alt", "")
     if alt:
@@ -247,14 +247,14 @@ def as_of(page: Page, given: Given, rule: Rule) -> str:
     return f"{phrase} {text}{post}" if text else phrase + post
 
 
-def old_style(page: Page, given: Given, rule: Rule) -> str:
+def old_style(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{OldStyleDate|7 May|1840|25 April}}` → "7 May [O.S. 25 April] 1840"."""
     words = [*positional(given), "", "", ""][:3]
     day, year, old = words
     return " ".join(part for part in (day, f"[O.S. {old}]" if old else "", year) if part)
 
 
-def marriage(page: Page, given: Given, rule: Rule) -> str:
+def marriage(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{marriage|Ann|1950|1960|end=div}}` → "Ann (m. 1950; div. 1960)"."""
     words = [*positional(given), "", "", ""]
     name, began, ended, rest = words[0], words[1], words[2], [word for word in words[3:] if word]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext import numerals
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 _POWERS = {
     "k": "thousand", "t": "thousand", "m": "million", "b": "billion", "bn": "billion", "tr": "trillion", "l": "lakh",
@@ -44,7 +44,7 @@ CURRENCIES = frozenset(_SIGNS)
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?\Z")
 
 
-def money(page: Page, given: Given, rule: Rule) -> str:
+def money(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """A sum with its sign: which currency, the template's own name says ("INRConvert", "To USD" aside)."""
     name = given["_name"].removesuffix("convert").strip()
     words = positional(given)

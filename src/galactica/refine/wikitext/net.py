@@ -13,7 +13,7 @@ import re
 
 from galactica.refine.wikitext import infobox
 from galactica.refine.wikitext.language_names import is_language
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 Given = dict[str, str]
 
@@ -62,7 +62,7 @@ _LIST = re.compile(r"[*#:;]+\s*")
 _MARK = re.compile("[\ufdd0\ufdd2][0-9]+\ufdd1")
 
 
-def caught(page: Page, name: str, given: Given, before: str, after: str) -> str:
+def caught(page: WikiPage, name: str, given: Given, before: str, after: str) -> str:
     """What is kept of an unknown template; "" where nothing is. Counts it in any case.
 
     Args:
@@ -134,7 +134,7 @@ def _as_source(given: Given) -> str:
     return ", ".join(value for value in said if value and "\n" not in value and not _ADDRESS.fullmatch(value))[:2000]
 
 
-def _block(page: Page, name: str, given: Given, in_list: bool) -> str:
+def _block(page: WikiPage, name: str, given: Given, in_list: bool) -> str:
     named = [key for key, value in given.items() if not key.isdecimal() and infobox.is_fact(key, value)]
     if len(named) >= MIN_ROWS and not in_list:
         return infobox.table(page, name, given, titled=page.lead)

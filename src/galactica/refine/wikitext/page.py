@@ -37,10 +37,10 @@ MAX_NESTING = 12
 """Conversions inside conversions: a footnote in a cell of a table in an infobox needs 4."""
 
 Later = Callable[[], str]
-Converter = Callable[["Page", str], str]
+Converter = Callable[["WikiPage", str], str]
 
 
-class Page:
+class WikiPage:
     """The state of one conversion. `expand` resolves templates, `render` turns expanded text into HTML.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, Page
+from galactica.refine.wikitext.page import BLOCK_MARKER, GONE, WikiPage
 from galactica.refine.wikitext.quotes import quotes
 from galactica.refine.wikitext.tags import balance
 
@@ -61,7 +61,7 @@ _TABLE = re.compile(r"^[ \t]*\{\|(?:(?!^[ \t]*\{\|).)*?^[ \t]*\|\}", re.DOTALL |
 _BAR_IN_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\[\]<>\"]*")
 
 
-def picture(page: Page, label: str | None, outward: Callable[[str], str]) -> str:
+def picture(page: WikiPage, label: str | None, outward: Callable[[str], str]) -> str:
     """A figure with its caption, or nothing where it has none that the wiki would show.
 
     Args:

@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 MAX_REGIONS = 60
 """Regions of one list: the longest that a guide has is of 24."""
@@ -48,7 +48,7 @@ def _given(given: Given, names: tuple[str, ...]) -> str:
     return next((given[name].strip() for name in names if given.get(name, "").strip()), "")
 
 
-def place(page: Page, given: Given, rule: Rule) -> str:
+def place(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{see|name=Old mill|address=River 4|hours=9–17|content=It still turns.}}` → one line of a guide."""
     given = {key.lower(): value for key, value in given.items()}
     name, site = _given(given, _NAMES), _given(given, _SITES)
@@ -64,7 +64,7 @@ def place(page: Page, given: Given, rule: Rule) -> str:
     return " ".join([line, *rest]).strip()
 
 
-def regions(page: Page, given: Given, rule: Rule) -> str:
+def regions(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{regionlist|region1name=North|region1items=[[A]]|region1description=Cold.}}` → an entry a region."""
     lines: list[str] = []
     for key in given:

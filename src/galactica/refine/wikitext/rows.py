@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.dates import month_named, named_month
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 MAX_ROWS = 400
 """Rows of one list or table that a template makes."""
 
 
-def table_row(page: Page, given: Given, rule: Rule) -> str:
+def table_row(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Rows and entries of tables that a template makes: every value, the named ones with their names."""
     rows = _pairs(given)
     if not any(label for label, _ in rows):
@@ -61,7 +61,7 @@ _SONG = re.compile(
 _SONG_TITLE = frozenset(("title", "titre", "titel", "titolo", "título", "titulo", "название"))
 
 
-def songs(page: Page, given: Given, rule: Rule) -> str:
+def songs(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{Track listing|title1=Dawn|length1=3:02}}`: a numbered row a song: title, what is said of it, length."""
     rows: dict[int, list[tuple[str, str]]] = {}
     rest: list[str] = []
@@ -91,7 +91,7 @@ def songs(page: Page, given: Given, rule: Rule) -> str:
     return "".join(out) + (f"\n{table}\n" if table else "") + (f"\n\n{total}\n" if total else "")
 
 
-def tree(page: Page, given: Given, rule: Rule) -> str:
+def tree(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Boxes of a family tree: their words, without the lines between them."""
     names = [
         value.strip()
@@ -107,7 +107,7 @@ def tree(page: Page, given: Given, rule: Rule) -> str:
     return "\n\n" + " · ".join(names[:MAX_ROWS]) + "\n\n" if names else ""
 
 
-def match(page: Page, given: Given, rule: Rule) -> str:
+def match(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{football box|date=…|team1=…|score=…}}`: one line: when, who against whom and how, then all else."""
     values = {
         key.lower(): value.strip() for key, value in given.items() if value.strip() and not _DECORATION.fullmatch(key)
@@ -122,7 +122,7 @@ def match(page: Page, given: Given, rule: Rule) -> str:
     return "\n\n" + "<br>".join(line.replace("\n*", "<br>").replace("\n", " ") for line in lines if line) + "\n\n"
 
 
-def climate(page: Page, given: Given, rule: Rule) -> str:
+def climate(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """A table of weather: one row for what was measured, its months in one cell; all else as it is named."""
     rows: dict[str, list[tuple[int, str]]] = {}
     for key, value in _pairs({f"{name}": value for name, value in given.items() if not name.isdecimal()}):

@@ -22,7 +22,7 @@ Example = tuple[str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Rule:
+class TemplateRule:
     """One row of the table.
 
     Attributes:
@@ -57,15 +57,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TemplateTable:
     """All rules, and where each name leads: to rules by wiki, "" for everywhere."""
 
-    rules: tuple[Rule, ...]
-    exact: dict[str, dict[str, Rule]] = field(default_factory=dict)
-    begins: dict[int, dict[str, dict[str, Rule]]] = field(default_factory=dict)
+    rules: tuple[TemplateRule, ...]
+    exact: dict[str, dict[str, TemplateRule]] = field(default_factory=dict)
+    begins: dict[int, dict[str, dict[str, TemplateRule]]] = field(default_factory=dict)
     settings: re.Pattern[str] = re.compile("x")
 
-    def find(self, name: str, language: str, project: str) -> Rule | None:
+    def find(self, name: str, language: str, project: str) -> TemplateRule | None:
         """The rule of a name on a wiki: the exact name before the longest beginning, the wiki's own before all's."""
         rule = _of(self.exact.get(name), language, project)
         if rule is not None:
@@ -77,7 +77,7 @@ class Table:
         return None
 
 
-def _of(meanings: dict[str, Rule] | None, language: str, project: str) -> Rule | None:
+def _of(meanings: dict[str, TemplateRule] | None, language: str, project: str) -> TemplateRule | None:
     if meanings is None:
         return None
     places = [f"{language}.{project}", f"*.{project}"]
@@ -91,7 +91,7 @@ def _of(meanings: dict[str, Rule] | None, language: str, project: str) -> Rule |
 
 
 @lru_cache(maxsize=1)
-def table() -> Table:
+def table() -> TemplateTable:
     """The whole table, read once."""
     rows: list[dict[str, object]] = []
     settings: list[str] = []
@@ -101,7 +101,7 @@ def table() -> Table:
             rows += data.get("rule", [])
             settings += data.get("settings", [])
     rules = tuple(_rule(row) for row in rows)
-    out = Table(rules, settings=re.compile("|".join(settings), re.IGNORECASE))
+    out = TemplateTable(rules, settings=re.compile("|".join(settings), re.IGNORECASE))
     for rule in rules:
         for name in rule.names:
             for wiki in rule.wikis or ("",):
@@ -116,7 +116,7 @@ def table() -> Table:
     return out
 
 
-def _enter(out: Table, name: str, wiki: str, rule: Rule) -> None:
+def _enter(out: TemplateTable, name: str, wiki: str, rule: TemplateRule) -> None:
     if name.endswith("*") and len(name) > 2:
         meanings = out.begins.setdefault(len(name) - 1, {}).setdefault(name[:-1], {})
     else:
@@ -126,7 +126,7 @@ def _enter(out: Table, name: str, wiki: str, rule: Rule) -> None:
     meanings[wiki] = rule
 
 
-def _rule(row: dict[str, object]) -> Rule:
+def _rule(row: dict[str, object]) -> TemplateRule:
     names, examples = row["names"], row.get("examples")
     if not isinstance(names, list) or not isinstance(examples, list) or not examples:
         raise ValueError(f"a rule needs names and an example: {names}")
@@ -137,7 +137,7 @@ def _rule(row: dict[str, object]) -> Rule:
         raise ValueError(f"why do arguments of {names[0]} print nothing?")
     home = str(wikis[0]).replace("*.", "en.") if wikis else "en"
     pattern = "|".join(".*" if one == "*" else str(one) for one in silent)
-    return Rule(
+    return TemplateRule(
         names=tuple(str(n).lower() for n in names),
         text=str(row.get("text", "")),
         do=str(row.get("do", "")),

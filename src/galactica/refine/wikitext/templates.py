@@ -2,7 +2,7 @@
 
 Patterns: `{1/text}` is the first of these arguments that is not empty; what stands in `‹ ›` is left out where an
 argument in it is empty. After a rule was applied, every argument that was given must stand in what came out, or be one
-that the way of doing understands (`ways.py`), or one that prints nothing in the wiki itself (`Rule.silent`,
+that the way of doing understands (`ways.py`), or one that prints nothing in the wiki itself (`TemplateRule.silent`,
 `rules/settings.toml`); what is left is counted as dropped under "name|argument", so that nothing is lost in silence.
 """
 
@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from galactica.refine.wikitext.page import MARKER, Page
-from galactica.refine.wikitext.table import Rule, table
+from galactica.refine.wikitext.page import MARKER, WikiPage
+from galactica.refine.wikitext.table import TemplateRule, table
 from galactica.refine.wikitext.ways import BY_NAME, WAYS
 
-__all__ = ["Rule", "apply", "fill", "loses", "rule_for", "rules"]
+__all__ = ["TemplateRule", "apply", "fill", "loses", "rule_for", "rules"]
 
 Given = dict[str, str]
 
@@ -29,18 +29,18 @@ _PLAIN = re.compile(
 """Values that say nothing without what they steer."""
 
 
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[TemplateRule, ...]:
     """The whole table, for those who check it."""
     return table().rules
 
 
 @lru_cache(maxsize=8192)
-def rule_for(name: str, language: str = "en", project: str = "wikipedia") -> Rule | None:
+def rule_for(name: str, language: str = "en", project: str = "wikipedia") -> TemplateRule | None:
     """The rule for a template's name (lower case, single spaces) on a wiki; None where there is none."""
     return table().find(name, language, project)
 
 
-def apply(page: Page, rule: Rule, name: str, given: Given) -> str:
+def apply(page: WikiPage, rule: TemplateRule, name: str, given: Given) -> str:
     """The wikitext that a rule makes of arguments."""
     if rule.do == "drop":
         return page.drop(name)
@@ -56,7 +56,7 @@ def apply(page: Page, rule: Rule, name: str, given: Given) -> str:
     return made
 
 
-def loses(rule: Rule, given: Given, made: str) -> list[str]:
+def loses(rule: TemplateRule, given: Given, made: str) -> list[str]:
     """The arguments that do not stand in what was made of them and are not known to print nothing."""
     if not given or rule.all_silent or (rule.do and WAYS[rule.do].takes_all):
         return []
@@ -74,7 +74,7 @@ def loses(rule: Rule, given: Given, made: str) -> list[str]:
 
 
 @lru_cache(maxsize=16384)
-def _takes(rule: Rule, key: str) -> bool:
+def _takes(rule: TemplateRule, key: str) -> bool:
     """True for an argument that is understood, or that is a setting."""
     if rule.silent is not None and rule.silent.fullmatch(key):
         return True

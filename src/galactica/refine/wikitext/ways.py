@@ -27,13 +27,13 @@ from galactica.refine.wikitext import (
     words,
 )
 from galactica.refine.wikitext.citation import citation
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 Given = dict[str, str]
-Maker = Callable[[Page, Given, "Rule"], str]
+Maker = Callable[[WikiPage, Given, "TemplateRule"], str]
 
 
 _ALL = ".*"
@@ -52,7 +52,7 @@ def _way(make: Maker, reads: str = "") -> Way:
     return Way(make, re.compile(reads or "(?!)", re.IGNORECASE), reads == _ALL)
 
 
-def _as_infobox(page: Page, given: Given, rule: Rule) -> str:
+def _as_infobox(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     return infobox.table(page, rule.names[0], given)
 
 

@@ -12,22 +12,22 @@ from galactica.refine.wikitext.language_names import is_language, language_name
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.numerals import plural_form
 from galactica.refine.wikitext.numerals import value as numeral
-from galactica.refine.wikitext.page import Page
+from galactica.refine.wikitext.page import WikiPage
 
 if TYPE_CHECKING:
-    from galactica.refine.wikitext.table import Rule
+    from galactica.refine.wikitext.table import TemplateRule
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _SCHEMES = frozenset("din din31635 iso bgn/pcgn ala ala-lc hepburn nihon kunrei scholar mr rr pinyin wadegiles".split())
 
 
-def joined(page: Page, given: Given, rule: Rule) -> str:
+def joined(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """All numbered arguments, one after the other; between them what the rule's label says."""
     named = [given[key].strip() for key in ("text", "texte", "content", "texto") if given.get(key)]
     return rule.label.join(word for word in (*positional(given), *named) if word)
 
 
-def first_then_rest(page: Page, given: Given, rule: Rule) -> str:
+def first_then_rest(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """A word and its glosses: "Fuji (富士, Fuji-san)"; the label holds what stands around and between the glosses."""
     words = positional(given)
     opening, between, closing = rule.label.split("|") if rule.label else (" (", ", ", ")")
@@ -40,7 +40,7 @@ def first_then_rest(page: Page, given: Given, rule: Rule) -> str:
     return (f"{head}{opening}{between.join(rest)}{closing}" if rest else head) + tail
 
 
-def language(page: Page, given: Given, rule: Rule) -> str:
+def language(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{lang|de|Stadt}}`: the words, marked with their language; `{{transl|ru|ISO|gorod}}` names its scheme."""
     words = positional(given)
     code = words[0] if words else given.get("lang", "") or given.get("code", "")
@@ -54,7 +54,7 @@ def language(page: Page, given: Given, rule: Rule) -> str:
     return f'<span lang="{code}">{text}</span>' if _TAG.match(code) else text
 
 
-def language_by_name(page: Page, given: Given, rule: Rule) -> str:
+def language_by_name(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{lang-de|Stadt}}`, `{{langx|de|Stadt}}`, de `{{enS|town}}`: the language's name, the words, their reading."""
     name, words = given.get("_name", ""), positional(given)
     if name in ("langx", "lang x", "lx"):
@@ -91,7 +91,7 @@ def language_by_name(page: Page, given: Given, rule: Rule) -> str:
 _READINGS = ("translit", "tr", "transl", "latin", "d", "w", "pinyin", "transkription", "u", "dmg", "ipa")
 
 
-def readings(page: Page, given: Given, rule: Rule) -> str:
+def readings(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{zh|t=…|s=…|p=…}}`, `{{Korean|hangul=…|rr=…}}`: each with what it is; the label holds "key=name" pairs."""
     names = dict(pair.split("=", 1) for pair in rule.label.split(";"))
     parts = [word for word in positional(given) if word]
@@ -117,7 +117,7 @@ _MUSIC = {
 }  # fmt: skip
 
 
-def music(page: Page, given: Given, rule: Rule) -> str:
+def music(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{music|flat}}` → "♭", `{{music|time|3|4}}` → "3/4"; a mark that is not known is written out."""
     words = positional(given)
     kind = words[0].lower() if words else ""
@@ -132,7 +132,7 @@ def music(page: Page, given: Given, rule: Rule) -> str:
     return sign + "".join(f" {word}" for word in rest)
 
 
-def ship(page: Page, given: Given, rule: Rule) -> str:
+def ship(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{HMS|Ocean|L12}}`, `{{ship|HMS|Ocean|L12}}`: prefix, name in italics; the number is in the link, or as told."""
     words = positional(given)[: 4 if rule.label == "ship" else 3]
     if rule.label == "ship":
@@ -156,7 +156,7 @@ def ship(page: Page, given: Given, rule: Rule) -> str:
     return f"[[{target}|{shown}]]"
 
 
-def ship_class(page: Page, given: Given, rule: Rule) -> str:
+def ship_class(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{sclass|Nimitz|aircraft carrier|0}}` → "Nimitz-class aircraft carrier"."""
     words = [*positional(given), "", "", ""]
     name, kind, form = words[0], words[1], words[2]
@@ -178,14 +178,14 @@ _KEYS = {
 }  # fmt: skip
 
 
-def keys(page: Page, given: Given, rule: Rule) -> str:
+def keys(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{key press|Ctrl|Shift|C}}` → "Ctrl+Shift+C"; "chain" parts are joined by commas."""
     between = given.get("chain") or "+"
     named = [_KEYS.get(word.lower(), word) for word in positional(given) if word]
     return between.join(f"<kbd>{word}</kbd>" for word in named)
 
 
-def sic(page: Page, given: Given, rule: Rule) -> str:
+def sic(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{sic|recieve}}` → "recieve [sic]"; "?" belongs to the mark; `hide` leaves the mark out."""
     words = [word for word in positional(given) if word]
     mark = "?" if "?" in words else "!" if "!" in words else ""
@@ -196,7 +196,7 @@ def sic(page: Page, given: Given, rule: Rule) -> str:
     return f"{text} [<i>sic</i>{mark}]".lstrip() + (f" ({expected})" if expected else "")
 
 
-def aside(page: Page, given: Given, rule: Rule) -> str:
+def aside(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """fr `{{incise|dit-on}}` → "– dit-on –"; with "fin" or "stop" it ends the sentence."""
     words = positional(given)
     text = words[0] if words else ""
@@ -205,7 +205,7 @@ def aside(page: Page, given: Given, rule: Rule) -> str:
     return " ".join(part for part in (f"–\xa0{text}", rest) if part) + ("" if end else "\xa0–") if text else rest
 
 
-def elsewhere(page: Page, given: Given, rule: Rule) -> str:
+def elsewhere(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """A link to an article that another language has: the words that a reader sees here.
 
     The label says which argument is shown, best first ("4/3/2"); without one it is the first, or, where that is the
@@ -237,19 +237,19 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def title_before(page: Page, given: Given, rule: Rule) -> str:
+def title_before(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """fr `{{Mme|Duval}}` → "Mme Duval": the template's own name, written as a title is, before the words."""
     name = given["_name"]
     return "\xa0".join([name[:1].upper() + name[1:], *(word for word in positional(given) if word)])
 
 
-def ordinal_name(page: Page, given: Given, rule: Rule) -> str:
+def ordinal_name(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """fr `2{{e}}` → "2e", raised; with an argument it is a power of ten (`10{{e|6}}`)."""
     words = [word for word in positional(given) if word]
     return f"×10<sup>{' '.join(words)}</sup>" if words else f"<sup>{given['_name']}</sup>"
 
 
-def sortname(page: Page, given: Given, rule: Rule) -> str:
+def sortname(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{sortname|Ann|Li}}` → "Ann Li", linked to the third argument, or to the name with what `dab` adds."""
     words = [*positional(given), "", "", ""]
     name = " ".join(part for part in words[:2] if part)
@@ -259,7 +259,7 @@ def sortname(page: Page, given: Given, rule: Rule) -> str:
     return f"[[{target}|{name}]]"
 
 
-def character(page: Page, given: Given, rule: Rule) -> str:
+def character(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{unichar|2021|double dagger}}` → "U+2021 ‡ double dagger"."""
     words = positional(given)
     code = words[0] if words else ""
@@ -269,7 +269,7 @@ def character(page: Page, given: Given, rule: Rule) -> str:
     return " ".join(part for part in (f"U+{code}" if code else "", sign, *words[1:]) if part)
 
 
-def counted(page: Page, given: Given, rule: Rule) -> str:
+def counted(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """ru `{{кол-во|5|дом|дома|домов}}` → "5 домов": a number with the form of the word that it asks for."""
     words = positional(given)
     forms = [word for word in words[1:] if word]

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from galactica.model import Document
 from galactica.sources.atlas import tables
 from galactica.sources.atlas.countries import with_article
-from galactica.sources.atlas.page import CLAIM_HEAD, Page, escape
-from galactica.sources.atlas.tables import Figure, Place, Row, Words, split
+from galactica.sources.atlas.page import CLAIM_HEAD, AtlasPage, escape
+from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Figure, Row, split
 from galactica.sources.atlas.wording import FACTS, TONGUES, Tongue, listed, sized, value_of
 
 _KINDS = {
-    "mountain": Words(en="mountain", zh="山峰"),
-    "river": Words(en="river", zh="河流"),
-    "deep": Words(en="ocean deep", zh="海渊"),
+    "mountain": BilingualName(en="mountain", zh="山峰"),
+    "river": BilingualName(en="river", zh="河流"),
+    "deep": BilingualName(en="ocean deep", zh="海渊"),
 }
 _LISTS = {
-    "mountain": (Words(en="Mountains and their heights", zh="山峰高度列表"), "height"),
-    "river": (Words(en="Rivers and their lengths", zh="河流长度列表"), "length"),
+    "mountain": (BilingualName(en="Mountains and their heights", zh="山峰高度列表"), "height"),
+    "river": (BilingualName(en="Rivers and their lengths", zh="河流长度列表"), "length"),
 }
-_POPULATION = Words(en="Populations according to the United Nations", zh="联合国各国人口数据")
+_POPULATION = BilingualName(en="Populations according to the United Nations", zh="联合国各国人口数据")
 
 
 def articles(source: str) -> Iterator[Document]:
@@ -42,7 +42,7 @@ def articles(source: str) -> Iterator[Document]:
         yield _populations(source, tongue)
 
 
-def _claims(page: Page, fact: str, figures: tuple[Figure, ...]) -> None:
+def _claims(page: AtlasPage, fact: str, figures: tuple[Figure, ...]) -> None:
     """The table of who says what, under a heading that says whether they agree."""
     label = FACTS[fact].name
     if len({figure.value for figure in figures}) > 1:
@@ -56,15 +56,15 @@ def _claims(page: Page, fact: str, figures: tuple[Figure, ...]) -> None:
     )
 
 
-def said(page: Page, fact: str, figure: Figure) -> str:
+def said(page: AtlasPage, fact: str, figure: Figure) -> str:
     """A figure with its unit and note, as HTML."""
     note = figure.note.of(page.tongue)
     text = value_of(fact, figure.value, page.tongue)
     return escape(text + (page.say(f" ({note})", f"（{note}）") if note else ""))
 
 
-def _country(source: str, place: Place, found: dict[str, tuple[Figure, ...]], tongue: Tongue) -> Document:
-    page = Page(source, place.path, place.name.of(tongue), tongue)
+def _country(source: str, place: AtlasPlace, found: dict[str, tuple[Figure, ...]], tongue: Tongue) -> Document:
+    page = AtlasPage(source, place.path, place.name.of(tongue), tongue)
     sentences = []
     if people := found.get("population"):
         count, year = people[-1].value, people[-1].year
@@ -95,7 +95,7 @@ def _country(source: str, place: Place, found: dict[str, tuple[Figure, ...]], to
 
 
 def _subject(source: str, row: Row, tongue: Tongue) -> Document:
-    page = Page(source, row["path"], row["zh"] if tongue == "zh" else row["name"], tongue)
+    page = AtlasPage(source, row["path"], row["zh"] if tongue == "zh" else row["name"], tongue)
     kind = _KINDS[row["kind"]]
     where = [tables.places()[gec] for gec in split(row["place"])]
     english = listed([with_article(place) for place in where], "en")
@@ -128,7 +128,7 @@ def _subject(source: str, row: Row, tongue: Tongue) -> Document:
 
 def _moons(source: str, body: Row, counts: list[Row], tongue: Tongue) -> Document:
     name = body["name"].removesuffix(" (planet)")
-    page = Page(source, f"space/{body['id']}", body["zh"] if tongue == "zh" else name, tongue)
+    page = AtlasPage(source, f"space/{body['id']}", body["zh"] if tongue == "zh" else name, tongue)
     first = counts[-1]
     page.paragraph(
         page.say(
@@ -136,7 +136,7 @@ def _moons(source: str, body: Row, counts: list[Row], tongue: Tongue) -> Documen
             f"{page.year(first['date'])}，<strong>{body['zh']}</strong>已知有{first['count']}颗卫星。",
         )
     )
-    none = Words(en="", zh="")
+    none = BilingualName(en="", zh="")
     figures = tuple(Figure(value=row["count"], year=row["date"], publisher=row["source"], note=none) for row in counts)
     _claims(page, "moons", figures)
     return page.document(
@@ -148,7 +148,7 @@ def _moons(source: str, body: Row, counts: list[Row], tongue: Tongue) -> Documen
 
 def _list(source: str, kind: str, tongue: Tongue) -> Document:
     title, fact = _LISTS[kind]
-    page = Page(source, f"list/{kind}s", title.of(tongue), tongue)
+    page = AtlasPage(source, f"list/{kind}s", title.of(tongue), tongue)
     page.paragraph(page.say("Each with the values that its sources give.", "列出各来源给出的数值。"))
     lines = []
     for row in tables.rows("subjects"):
@@ -161,7 +161,7 @@ def _list(source: str, kind: str, tongue: Tongue) -> Document:
 
 
 def _populations(source: str, tongue: Tongue) -> Document:
-    page = Page(source, "list/population", _POPULATION.of(tongue), tongue)
+    page = AtlasPage(source, "list/population", _POPULATION.of(tongue), tongue)
     pairs = [
         (tables.places()[key], figures[-1]) for (key, fact), figures in tables.others().items() if fact == "population"
     ]

@@ -6,28 +6,31 @@ from collections.abc import Iterator, Sequence
 
 from galactica.model import Document
 from galactica.sources.atlas import tables
-from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, Page, escape
-from galactica.sources.atlas.tables import Figure, Place, Words
-from galactica.sources.atlas.tables import Tongue as Spoken
+from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
+from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Figure
+from galactica.sources.atlas.tables import SpokenLanguage as Spoken
 from galactica.sources.atlas.wording import FACTS, TONGUES, Tongue, day, listed, number, sized, value_of
 
-_SECTIONS: tuple[tuple[Words, tuple[str, ...]], ...] = (
+_SECTIONS: tuple[tuple[BilingualName, tuple[str, ...]], ...] = (
     (
-        Words(en="Geography", zh="地理"),
+        BilingualName(en="Geography", zh="地理"),
         (
             *("area_total", "area_land", "area_water", "coordinates", "capital_coordinates", "coastline"),
             *("land_boundaries", "highest", "lowest", "elevation_mean"),
         ),
     ),
     (
-        Words(en="Population", zh="人口"),
+        BilingualName(en="Population", zh="人口"),
         (
             *("population", "population_growth", "urban", "median_age", "life_expectancy", "fertility"),
             "infant_mortality",
         ),
     ),
-    (Words(en="Economy", zh="经济"), ("gdp_ppp", "gdp_official", "gdp_per_capita", "unemployment", "co2")),
-    (Words(en="Communications and energy", zh="通信与能源"), ("internet_users", "tld", "electricity", "airports")),
+    (BilingualName(en="Economy", zh="经济"), ("gdp_ppp", "gdp_official", "gdp_per_capita", "unemployment", "co2")),
+    (
+        BilingualName(en="Communications and energy", zh="通信与能源"),
+        ("internet_users", "tld", "electricity", "airports"),
+    ),
 )
 
 _DEFINITE = frozenset(
@@ -36,16 +39,16 @@ _DEFINITE = frozenset(
 )
 """Places that English puts "the" before."""
 
-_CAPITAL = Words(en="capital", zh="首都")
+_CAPITAL = BilingualName(en="capital", zh="首都")
 _SEATS = {
-    "territory": Words(en="administrative centre", zh="行政中心"),
-    "crown": Words(en="administrative centre", zh="行政中心"),
-    "union": Words(en="main seat", zh="主要机构所在地"),
+    "territory": BilingualName(en="administrative centre", zh="行政中心"),
+    "crown": BilingualName(en="administrative centre", zh="行政中心"),
+    "union": BilingualName(en="main seat", zh="主要机构所在地"),
 }
 
 _UNRESOLVED = {
-    "French Guiana": Words(en="French Guiana", zh="法属圭亚那"),
-    "US Naval Base at Guantanamo Bay": Words(en="US Naval Base at Guantanamo Bay", zh="美国关塔那摩湾海军基地"),
+    "French Guiana": BilingualName(en="French Guiana", zh="法属圭亚那"),
+    "US Naval Base at Guantanamo Bay": BilingualName(en="US Naval Base at Guantanamo Bay", zh="美国关塔那摩湾海军基地"),
 }
 
 
@@ -56,7 +59,7 @@ def articles(source: str) -> Iterator[Document]:
             yield _article(source, place, tongue)
 
 
-def with_article(place: Place, *, capital: bool = False) -> str:
+def with_article(place: AtlasPlace, *, capital: bool = False) -> str:
     """The English name as it stands in a sentence: "the Netherlands", at its start "The Netherlands"."""
     name = place.name.en
     if place.gec == "xx":
@@ -66,8 +69,8 @@ def with_article(place: Place, *, capital: bool = False) -> str:
     return name if capital or not name.startswith("The ") else "the " + name.removeprefix("The ")
 
 
-def _article(source: str, place: Place, tongue: Tongue) -> Document:
-    page = Page(source, place.path, place.name.of(tongue), tongue)
+def _article(source: str, place: AtlasPlace, tongue: Tongue) -> Document:
+    page = AtlasPage(source, place.path, place.name.of(tongue), tongue)
     page.cite("factbook")
     page.paragraph(_lead_zh(place, page) if tongue == "zh" else _lead_en(place, page))
     _glance(place, page)
@@ -92,11 +95,11 @@ def _article(source: str, place: Place, tongue: Tongue) -> Document:
     return page.document(other=other, aliases=aliases, categories=_categories(place, tongue), see=see)
 
 
-def _figure(place: Place, fact: str) -> Figure | None:
+def _figure(place: AtlasPlace, fact: str) -> Figure | None:
     return tables.facts().get((place.gec, fact))
 
 
-def _lead_en(place: Place, page: Page) -> str:
+def _lead_en(place: AtlasPlace, page: AtlasPage) -> str:
     name = escape(with_article(place, capital=True))
     sentences = [f"<strong>{name}</strong> {_kind_en(place, page)}."]
     it = ("They", "cover") if place.kind == "islands" else ("It", "covers")
@@ -116,8 +119,8 @@ def _lead_en(place: Place, page: Page) -> str:
     return " ".join(sentences)
 
 
-def _kind_en(place: Place, page: Page) -> str:
-    region = tables.names_of("regions", "code").get(place.region, Words(en="", zh="")).en
+def _kind_en(place: AtlasPlace, page: AtlasPage) -> str:
+    region = tables.names_of("regions", "code").get(place.region, BilingualName(en="", zh="")).en
     owner = tables.by_alpha2().get(place.sovereign)
     of = page.link(owner.path, with_article(owner)) if owner else ""
     coast = _figure(place, "coastline")
@@ -139,7 +142,7 @@ def _kind_en(place: Place, page: Page) -> str:
     }[place.kind]
 
 
-def _lead_zh(place: Place, page: Page) -> str:
+def _lead_zh(place: AtlasPlace, page: AtlasPage) -> str:
     official = place.zh_official
     full = f"，全称{escape(official)}，" if official and official != place.name.zh else ""
     sentences = [
@@ -163,8 +166,8 @@ def _lead_zh(place: Place, page: Page) -> str:
     return "".join(sentences)
 
 
-def _kind_zh(place: Place, page: Page) -> str:
-    region = tables.names_of("regions", "code").get(place.region, Words(en="", zh="")).zh
+def _kind_zh(place: AtlasPlace, page: AtlasPage) -> str:
+    region = tables.names_of("regions", "code").get(place.region, BilingualName(en="", zh="")).zh
     owner = tables.by_alpha2().get(place.sovereign)
     of = page.link(owner.path, owner.name.zh) if owner else ""
     coast = _figure(place, "coastline")
@@ -186,14 +189,14 @@ def _kind_zh(place: Place, page: Page) -> str:
     }[place.kind]
 
 
-def _line(place: Place, fact: str, page: Page) -> tuple[str, str, str] | None:
+def _line(place: AtlasPlace, fact: str, page: AtlasPage) -> tuple[str, str, str] | None:
     figure = _figure(place, fact)
     if figure is None:
         return None
     return escape(FACTS[fact].name.of(page.tongue)), _said(fact, figure, page), page.year(figure.year)
 
 
-def _said(fact: str, figure: Figure, page: Page) -> str:
+def _said(fact: str, figure: Figure, page: AtlasPage) -> str:
     """A figure as it stands in a cell, with its note."""
     text = value_of(fact, figure.value, page.tongue)
     note = figure.note.of(page.tongue)
@@ -208,7 +211,7 @@ def _said(fact: str, figure: Figure, page: Page) -> str:
     return escape(text)
 
 
-def _glance(place: Place, page: Page) -> None:
+def _glance(place: AtlasPlace, page: AtlasPage) -> None:
     """What is asked most: the capital, the languages, the neighbours and how many there are."""
     seat = _SEATS.get(place.kind, _CAPITAL)
     spoken = tables.spoken().get(place.gec, ())
@@ -227,17 +230,17 @@ def _glance(place: Place, page: Page) -> None:
         page.table(page.say("What|Value", "项目|内容"), [line for line in lines if line[1]])
 
 
-def _capital(place: Place, page: Page) -> str:
+def _capital(place: AtlasPlace, page: AtlasPage) -> str:
     return page.say("; ", "；").join(place.capital.of(page.tongue).split("; ")).removesuffix(".")
 
 
-def _spoken(spoken: Sequence[Spoken], page: Page) -> str:
+def _spoken(spoken: Sequence[Spoken], page: AtlasPage) -> str:
     """Languages in the factbook's order, the official ones marked."""
     mark = page.say(" (official)", "（官方）")
     return listed([one.name.of(page.tongue) + (mark if one.official else "") for one in spoken], page.tongue)
 
 
-def neighbour_count(place: Place) -> tuple[int, tuple[str, ...]]:
+def neighbour_count(place: AtlasPlace) -> tuple[int, tuple[str, ...]]:
     """How many countries a place borders, and the keys of neighbours that are none."""
     keys = [key for key, _ in tables.borders().get(place.gec, ())]
     known = tables.places()
@@ -245,13 +248,13 @@ def neighbour_count(place: Place) -> tuple[int, tuple[str, ...]]:
     return len(keys) - len(others), others
 
 
-def _neighbour_count(place: Place, page: Page) -> str:
+def _neighbour_count(place: AtlasPlace, page: AtlasPage) -> str:
     count, others = neighbour_count(place)
     links = listed([_neighbour(key, page) for key in others], page.tongue)
     return str(count) + (page.say(f", and {links}", f"个，另与{links}接壤") if others else "")
 
 
-def _names(place: Place, page: Page) -> None:
+def _names(place: AtlasPlace, page: AtlasPage) -> None:
     known = tables.local_names()
     lines = [
         (page.say("Official name", "正式名称（英语）"), known.get((place.gec, "official"), "")),
@@ -267,14 +270,14 @@ def _names(place: Place, page: Page) -> None:
     page.table(page.say("What|Name", "项目|内容"), [(escape(label), escape(text)) for label, text in lines if text])
 
 
-def _neighbour(key: str, page: Page) -> str:
+def _neighbour(key: str, page: AtlasPage) -> str:
     place = tables.places().get(key)
     if place is None:
-        return escape(_UNRESOLVED.get(key, Words(en=key, zh=key)).of(page.tongue))
+        return escape(_UNRESOLVED.get(key, BilingualName(en=key, zh=key)).of(page.tongue))
     return page.link(place.path, place.name.zh if page.tongue == "zh" else with_article(place))
 
 
-def _borders(place: Place, page: Page) -> None:
+def _borders(place: AtlasPlace, page: AtlasPage) -> None:
     lines = [
         (_neighbour(key, page), number(km) + page.say(" km", "千米")) for key, km in tables.borders().get(place.gec, ())
     ]
@@ -283,7 +286,7 @@ def _borders(place: Place, page: Page) -> None:
         page.table(page.say("Neighbour|Length of the border", "邻国（地区）|边界长度"), lines)
 
 
-def _languages(place: Place, page: Page) -> None:
+def _languages(place: AtlasPlace, page: AtlasPage) -> None:
     lines = []
     for tongue in tables.spoken().get(place.gec, ()):
         status = page.say("official", "官方语言") if tongue.official else ""
@@ -295,7 +298,7 @@ def _languages(place: Place, page: Page) -> None:
         page.table(page.say("Language|Status|Share|Year", "语言|地位|使用比例|年份"), lines)
 
 
-def _disagreement(place: Place, page: Page) -> None:
+def _disagreement(place: AtlasPlace, page: AtlasPage) -> None:
     """Facts for which another publisher, or the same one in another year, gives another value."""
     for fact in ("population", "area_total", "coastline"):
         mine, rivals = _figure(place, fact), tables.others().get((place.gec, fact), ())
@@ -311,7 +314,7 @@ def _disagreement(place: Place, page: Page) -> None:
         )
 
 
-def _codes(place: Place, page: Page) -> None:
+def _codes(place: AtlasPlace, page: AtlasPage) -> None:
     lines = []
     if place.alpha3:
         lines.append((page.say("ISO 3166-1 codes", "ISO 3166-1 代码"), f"{place.alpha2}, {place.alpha3}"))
@@ -327,7 +330,7 @@ def _codes(place: Place, page: Page) -> None:
     page.table(page.say("What|Value", "项目|内容"), [(escape(label), escape(text)) for label, text in lines])
 
 
-def _aliases_en(place: Place) -> list[str]:
+def _aliases_en(place: AtlasPlace) -> list[str]:
     known = tables.local_names()
     adjective = known.get((place.gec, "adjective"), "").split(" or ")[0].split(",")[0]
     bare = place.name.en.removeprefix("The ")
@@ -336,16 +339,16 @@ def _aliases_en(place: Place) -> list[str]:
     return names + list(tables.exonyms().get(place.alpha2, ()))
 
 
-def _aliases_zh(place: Place) -> list[str]:
+def _aliases_zh(place: AtlasPlace) -> list[str]:
     return [place.zh_official, *place.zh_also]
 
 
-def _categories(place: Place, tongue: Tongue) -> list[str]:
+def _categories(place: AtlasPlace, tongue: Tongue) -> list[str]:
     region = tables.names_of("regions", "code").get(place.region)
     kind = {
-        "country": Words(en="Countries", zh="国家"),
-        "ocean": Words(en="Oceans", zh="大洋"),
-    }.get(place.kind, Words(en="Territories and regions", zh="领地与地区"))
+        "country": BilingualName(en="Countries", zh="国家"),
+        "ocean": BilingualName(en="Oceans", zh="大洋"),
+    }.get(place.kind, BilingualName(en="Territories and regions", zh="领地与地区"))
     found = [kind.of(tongue)]
     if region:
         found.append(region.zh if tongue == "zh" else region.en.removeprefix("the "))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from galactica.model import Document
 from galactica.sources.atlas import superlatives, tables
 from galactica.sources.atlas.countries import neighbour_count
-from galactica.sources.atlas.page import Page, escape
+from galactica.sources.atlas.page import AtlasPage, escape
 from galactica.sources.atlas.science import (
     BODY_KINDS,
     CATEGORIES,
@@ -18,16 +18,16 @@ from galactica.sources.atlas.science import (
     moon_count,
     unit_path,
 )
-from galactica.sources.atlas.tables import Place, Row, Words
+from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Row
 from galactica.sources.atlas.wording import TONGUES, number, raised, value_of
 
 _RANKED = {
-    "population": Words(en="List of countries by population", zh="各国人口列表"),
-    "area_total": Words(en="List of countries by area", zh="各国面积列表"),
-    "life_expectancy": Words(en="List of countries by life expectancy", zh="各国预期寿命列表"),
-    "gdp_ppp": Words(en="List of countries by GDP", zh="各国国内生产总值列表"),
-    "highest": Words(en="List of countries by highest point", zh="各国最高点列表"),
-    "coastline": Words(en="List of countries by coastline", zh="各国海岸线列表"),
+    "population": BilingualName(en="List of countries by population", zh="各国人口列表"),
+    "area_total": BilingualName(en="List of countries by area", zh="各国面积列表"),
+    "life_expectancy": BilingualName(en="List of countries by life expectancy", zh="各国预期寿命列表"),
+    "gdp_ppp": BilingualName(en="List of countries by GDP", zh="各国国内生产总值列表"),
+    "highest": BilingualName(en="List of countries by highest point", zh="各国最高点列表"),
+    "coastline": BilingualName(en="List of countries by coastline", zh="各国海岸线列表"),
 }
 _NO_COUNTRIES = frozenset({"world", "ocean", "union", "continent"})
 
@@ -36,7 +36,9 @@ def articles(source: str) -> Iterator[Document]:
     """Every overview, in both languages."""
     for tongue in TONGUES:
         for fact, title in _RANKED.items():
-            yield _ranked(Page(source, f"list/{fact.removesuffix('_total')}", title.of(tongue), tongue), fact, title)
+            yield _ranked(
+                AtlasPage(source, f"list/{fact.removesuffix('_total')}", title.of(tongue), tongue), fact, title
+            )
         yield _neighbours(_page(source, "neighbours", _NEIGHBOURS, tongue))
         yield _capitals(_page(source, "capitals", _CAPITALS, tongue))
         yield _elements(_page(source, "elements", _ELEMENTS, tongue))
@@ -47,28 +49,28 @@ def articles(source: str) -> Iterator[Document]:
         yield _constants(_page(source, "si-constants", _CONSTANTS, tongue))
 
 
-_NEIGHBOURS = Words(en="List of countries by number of neighbours", zh="各国邻国数量列表")
-_CAPITALS = Words(en="List of countries and capitals", zh="各国首都列表")
-_ELEMENTS = Words(en="List of chemical elements", zh="化学元素列表")
-_PLANETS = Words(en="Planets and dwarf planets", zh="行星与矮行星")
+_NEIGHBOURS = BilingualName(en="List of countries by number of neighbours", zh="各国邻国数量列表")
+_CAPITALS = BilingualName(en="List of countries and capitals", zh="各国首都列表")
+_ELEMENTS = BilingualName(en="List of chemical elements", zh="化学元素列表")
+_PLANETS = BilingualName(en="Planets and dwarf planets", zh="行星与矮行星")
 _UNITS = {
-    "base": Words(en="SI base units", zh="国际单位制基本单位"),
-    "derived": Words(en="SI derived units", zh="国际单位制导出单位"),
+    "base": BilingualName(en="SI base units", zh="国际单位制基本单位"),
+    "derived": BilingualName(en="SI derived units", zh="国际单位制导出单位"),
 }
-_PREFIXES = Words(en="SI prefixes", zh="国际单位制词头")
-_CONSTANTS = Words(en="SI defining constants", zh="国际单位制定义常数")
+_PREFIXES = BilingualName(en="SI prefixes", zh="国际单位制词头")
+_CONSTANTS = BilingualName(en="SI defining constants", zh="国际单位制定义常数")
 
 
-def _page(source: str, name: str, title: Words, tongue: str) -> Page:
-    return Page(source, f"list/{name}", title.of(tongue), "zh" if tongue == "zh" else "en")
+def _page(source: str, name: str, title: BilingualName, tongue: str) -> AtlasPage:
+    return AtlasPage(source, f"list/{name}", title.of(tongue), "zh" if tongue == "zh" else "en")
 
 
-def _finished(page: Page, title: Words, *aliases: str) -> Document:
+def _finished(page: AtlasPage, title: BilingualName, *aliases: str) -> Document:
     other = title.en if page.tongue == "zh" else title.zh
     return page.document(other=other, aliases=aliases, categories=(page.say("Overviews", "总览"),))
 
 
-def _ranked(page: Page, fact: str, title: Words) -> Document:
+def _ranked(page: AtlasPage, fact: str, title: BilingualName) -> Document:
     page.cite("factbook")
     ranked = [
         (place, figure)
@@ -97,19 +99,19 @@ def _ranked(page: Page, fact: str, title: Words) -> Document:
 
 
 _ALSO = {
-    "population": Words(en="Most populous country|Most populous countries", zh="人口最多的国家"),
-    "area_total": Words(
+    "population": BilingualName(en="Most populous country|Most populous countries", zh="人口最多的国家"),
+    "area_total": BilingualName(
         en="Largest country|Smallest country|Largest countries", zh="面积最大的国家|面积最小的国家|最大的国家"
     ),
-    "life_expectancy": Words(en="Highest life expectancy", zh="预期寿命最长的国家"),
-    "gdp_ppp": Words(en="", zh=""),
-    "highest": Words(en="", zh=""),
-    "coastline": Words(en="Longest coastline", zh="海岸线最长的国家"),
+    "life_expectancy": BilingualName(en="Highest life expectancy", zh="预期寿命最长的国家"),
+    "gdp_ppp": BilingualName(en="", zh=""),
+    "highest": BilingualName(en="", zh=""),
+    "coastline": BilingualName(en="Longest coastline", zh="海岸线最长的国家"),
 }
 """What a ranked list is looked for by."""
 
 
-def _extremes(page: Page, fact: str) -> str:
+def _extremes(page: AtlasPage, fact: str) -> str:
     """Which country has the most and the least of what a list is ordered by."""
     if fact == "area_total":
         return superlatives.of_area(page)
@@ -123,7 +125,7 @@ def _extremes(page: Page, fact: str) -> str:
     return ""
 
 
-def _neighbours(page: Page) -> Document:
+def _neighbours(page: AtlasPage) -> Document:
     page.cite("factbook")
     states = [place for place in tables.places().values() if place.kind == "country" and place.gec in tables.borders()]
     states.sort(key=lambda place: (-neighbour_count(place)[0], place.name.en))
@@ -142,13 +144,13 @@ def _neighbours(page: Page) -> Document:
     return _finished(page, _NEIGHBOURS, page.say("Most neighbours", "邻国最多的国家"))
 
 
-def _borders(place: Place, page: Page) -> str:
+def _borders(place: AtlasPlace, page: AtlasPage) -> str:
     known = tables.places()
     keys = [key for key, _ in tables.borders()[place.gec] if key in known and known[key].kind == "country"]
     return page.say(", ", "、").join(page.link(known[key].path, known[key].name.of(page.tongue)) for key in keys)
 
 
-def _capitals(page: Page) -> Document:
+def _capitals(page: AtlasPage) -> Document:
     states = [place for place in tables.places().values() if place.kind == "country"]
     states.sort(key=lambda place: place.name.en)
     page.paragraph(page.say(f"{len(states)} countries and their capitals.", f"{len(states)}个国家及其首都。"))
@@ -160,7 +162,7 @@ def _capitals(page: Page) -> Document:
     return _finished(page, _CAPITALS, page.say("List of capitals", "首都列表"))
 
 
-def _elements(page: Page) -> Document:
+def _elements(page: AtlasPage) -> Document:
     page.cite("iupac")
     page.paragraph(page.say("The 118 known chemical elements.", "目前已知的118种化学元素。"))
     lines = [
@@ -183,7 +185,7 @@ def _elements(page: Page) -> Document:
     )
 
 
-def _planets(page: Page) -> Document:
+def _planets(page: AtlasPage) -> Document:
     page.cite("nasa", "jpl", "mpc")
     page.paragraph(
         page.say(
@@ -215,12 +217,12 @@ def _planets(page: Page) -> Document:
     )
 
 
-def _moons(page: Page, row: Row) -> str:
+def _moons(page: AtlasPage, row: Row) -> str:
     count = moon_count(row["id"])
     return page.say("{} ({})", "{}（{}）").format(count["count"], page.year(count["date"])) if count else ""
 
 
-def _units(page: Page, kind: str, title: Words) -> Document:
+def _units(page: AtlasPage, kind: str, title: BilingualName) -> Document:
     page.cite("si")
     chosen = [row for row in tables.rows("units") if row["kind"] == kind]
     page.paragraph(
@@ -244,7 +246,7 @@ def _units(page: Page, kind: str, title: Words) -> Document:
     return _finished(page, title, page.say("SI units", "国际单位") if kind == "base" else "")
 
 
-def _prefixes(page: Page) -> Document:
+def _prefixes(page: AtlasPage) -> Document:
     page.cite("si", "cgpm")
     page.paragraph(page.say("The 24 prefixes of the SI, the largest first.", "国际单位制的24个词头，从大到小排列。"))
     lines = [
@@ -260,7 +262,7 @@ def _prefixes(page: Page) -> Document:
     return _finished(page, _PREFIXES, page.say("Metric prefixes", "词头"))
 
 
-def _constants(page: Page) -> Document:
+def _constants(page: AtlasPage) -> Document:
     page.cite("si")
     page.paragraph(
         page.say(

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from galactica.model import Document
-from galactica.sources.atlas.tables import Words, names_of, rows
+from galactica.sources.atlas.tables import BilingualName, names_of, rows
 from galactica.sources.atlas.wording import TAGS, Tongue, year
 
-VALUE_HEAD = Words(en="Fact|Value|Year", zh="项目|数值|年份")
-CLAIM_HEAD = Words(en="Value|Year|Source", zh="数值|年份|来源")
+VALUE_HEAD = BilingualName(en="Fact|Value|Year", zh="项目|数值|年份")
+CLAIM_HEAD = BilingualName(en="Value|Year|Source", zh="数值|年份|来源")
 
 
 def escape(text: str) -> str:
@@ -25,7 +25,7 @@ def place_path(path: str, tongue: Tongue) -> str:
     return f"zh/{path}" if tongue == "zh" else path
 
 
-class Page:
+class AtlasPage:
     """An article that is being written; `path` is the English one, from which the Chinese one follows."""
 
     def __init__(self, source: str, path: str, title: str, tongue: Tongue) -> None:

@@ -7,26 +7,26 @@ from decimal import Decimal
 
 from galactica.model import Document
 from galactica.sources.atlas import tables
-from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, Page, escape
-from galactica.sources.atlas.tables import Row, Words, split
+from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
+from galactica.sources.atlas.tables import BilingualName, Row, split
 from galactica.sources.atlas.wording import TONGUES, Tongue, number, power, raised, sized
 
 CATEGORIES = {
-    "nonmetal": Words(en="reactive nonmetal", zh="非金属"),
-    "noble gas": Words(en="noble gas", zh="稀有气体"),
-    "alkali metal": Words(en="alkali metal", zh="碱金属"),
-    "alkaline earth metal": Words(en="alkaline earth metal", zh="碱土金属"),
-    "metalloid": Words(en="metalloid", zh="类金属"),
-    "halogen": Words(en="halogen", zh="卤素"),
-    "post-transition metal": Words(en="post-transition metal", zh="后过渡金属"),
-    "transition metal": Words(en="transition metal", zh="过渡金属"),
-    "lanthanide": Words(en="lanthanide", zh="镧系元素"),
-    "actinide": Words(en="actinide", zh="锕系元素"),
+    "nonmetal": BilingualName(en="reactive nonmetal", zh="非金属"),
+    "noble gas": BilingualName(en="noble gas", zh="稀有气体"),
+    "alkali metal": BilingualName(en="alkali metal", zh="碱金属"),
+    "alkaline earth metal": BilingualName(en="alkaline earth metal", zh="碱土金属"),
+    "metalloid": BilingualName(en="metalloid", zh="类金属"),
+    "halogen": BilingualName(en="halogen", zh="卤素"),
+    "post-transition metal": BilingualName(en="post-transition metal", zh="后过渡金属"),
+    "transition metal": BilingualName(en="transition metal", zh="过渡金属"),
+    "lanthanide": BilingualName(en="lanthanide", zh="镧系元素"),
+    "actinide": BilingualName(en="actinide", zh="锕系元素"),
 }
 BODY_KINDS = {
-    "planet": Words(en="planet", zh="行星"),
-    "dwarf planet": Words(en="dwarf planet", zh="矮行星"),
-    "moon": Words(en="natural satellite", zh="天然卫星"),
+    "planet": BilingualName(en="planet", zh="行星"),
+    "dwarf planet": BilingualName(en="dwarf planet", zh="矮行星"),
+    "moon": BilingualName(en="natural satellite", zh="天然卫星"),
 }
 _HOMONYMS = frozenset({"Mercury"})
 """Elements that share their English name with another article."""
@@ -56,7 +56,7 @@ def elements(source: str) -> Iterator[Document]:
 
 
 def _element(source: str, row: Row, around: list[Row], tongue: Tongue) -> Document:
-    page = Page(source, element_path(row), element_title(row, tongue), tongue)
+    page = AtlasPage(source, element_path(row), element_title(row, tongue), tongue)
     kind = CATEGORIES[row["category"]]
     article = "an" if kind.en[0] in "aeiou" else "a"
     where = f"group {row['group']}, " if row["group"] else ""
@@ -82,7 +82,7 @@ def _element(source: str, row: Row, around: list[Row], tongue: Tongue) -> Docume
     )
 
 
-def _properties(row: Row, page: Page) -> list[Line]:
+def _properties(row: Row, page: AtlasPage) -> list[Line]:
     lines = [
         (page.say("Symbol", "元素符号"), row["symbol"], ""),
         (page.say("Atomic number", "原子序数"), row["number"], ""),
@@ -127,7 +127,7 @@ def _temperature(kelvin: str) -> str:
     return f"{number(kelvin)} K ({number(str(celsius))} °C)"
 
 
-def _density(row: Row, page: Page) -> str:
+def _density(row: Row, page: AtlasPage) -> str:
     if not row["density"]:
         return ""
     if Decimal(row["density"]) < Decimal("0.02"):
@@ -136,7 +136,7 @@ def _density(row: Row, page: Page) -> str:
     return f"{row['density']} g/cm³"
 
 
-def _discovered(text: str, page: Page) -> str:
+def _discovered(text: str, page: AtlasPage) -> str:
     return page.say("in ancient times", "古代已知") if text == "ancient" else text
 
 
@@ -154,7 +154,7 @@ def bodies(source: str) -> Iterator[Document]:
 
 def _body(source: str, row: Row, tongue: Tongue) -> Document:
     name = row["name"].removesuffix(" (planet)")
-    page = Page(source, body_path(row), row["zh"] if tongue == "zh" else row["name"], tongue)
+    page = AtlasPage(source, body_path(row), row["zh"] if tongue == "zh" else row["name"], tongue)
     page.cite(row["source"])
     kind = BODY_KINDS[row["kind"]]
     subject = "The Moon" if row["id"] == "moon" else name
@@ -184,7 +184,7 @@ def moon_count(body: str) -> Row | None:
     return next((row for row in tables.rows("moons") if row["body"] == body and row["book"] == "atlas"), None)
 
 
-def _moons_sentence(row: Row, page: Page, name: str) -> str:
+def _moons_sentence(row: Row, page: AtlasPage, name: str) -> str:
     count = moon_count(row["id"])
     if count is None:
         return ""
@@ -195,7 +195,7 @@ def _moons_sentence(row: Row, page: Page, name: str) -> str:
     )
 
 
-def _measures(row: Row, page: Page) -> list[Line]:
+def _measures(row: Row, page: AtlasPage) -> list[Line]:
     year = page.year(row["year"])
     lines = []
 
@@ -234,7 +234,7 @@ def _measures(row: Row, page: Page) -> list[Line]:
     return lines
 
 
-def _moon_claims(row: Row, page: Page) -> None:
+def _moon_claims(row: Row, page: AtlasPage) -> None:
     claims = [one for one in tables.rows("moons") if one["body"] == row["id"]]
     if len({one["count"] for one in claims}) < 2:
         return
@@ -258,7 +258,7 @@ def units(source: str) -> Iterator[Document]:
 
 def _unit(source: str, row: Row, tongue: Tongue) -> Document:
     title = row["zh"] if tongue == "zh" else row["name"][0].upper() + row["name"][1:]
-    page = Page(source, unit_path(row), title, tongue)
+    page = AtlasPage(source, unit_path(row), title, tongue)
     page.cite("si")
     base = row["kind"] == "base"
     page.paragraph(

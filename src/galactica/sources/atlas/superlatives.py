@@ -13,21 +13,21 @@ from typing import TypeVar
 
 from galactica.sources.atlas import tables
 from galactica.sources.atlas.countries import neighbour_count, with_article
-from galactica.sources.atlas.page import Page, escape
+from galactica.sources.atlas.page import AtlasPage, escape
 from galactica.sources.atlas.science import body_path, moon_count
-from galactica.sources.atlas.tables import Place, Row, Words
+from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Row
 from galactica.sources.atlas.wording import listed, number, power, sized, value_of
 
 MOST_TIED = 3
 """Things that share an extreme and are still named."""
 
 CONTINENTS = {
-    "AF": Words(en="Africa", zh="非洲"),
-    "AS": Words(en="Asia", zh="亚洲"),
-    "EU": Words(en="Europe", zh="欧洲"),
-    "NA": Words(en="North America", zh="北美洲"),
-    "SA": Words(en="South America", zh="南美洲"),
-    "OC": Words(en="Oceania", zh="大洋洲"),
+    "AF": BilingualName(en="Africa", zh="非洲"),
+    "AS": BilingualName(en="Asia", zh="亚洲"),
+    "EU": BilingualName(en="Europe", zh="欧洲"),
+    "NA": BilingualName(en="North America", zh="北美洲"),
+    "SA": BilingualName(en="South America", zh="南美洲"),
+    "OC": BilingualName(en="Oceania", zh="大洋洲"),
 }
 
 
@@ -52,7 +52,7 @@ def extremes(
     )
 
 
-def of_area(page: Page) -> str:
+def of_area(page: AtlasPage) -> str:
     """The largest and the smallest country, of the world and of each continent; the largest and smallest ocean."""
     said = list(_of_countries(page, "area_total", ("largest", "smallest"), ("面积最大", "面积最小"), _with_area))
     oceans = [place for place in tables.places().values() if place.kind == "ocean"]
@@ -69,14 +69,14 @@ def of_area(page: Page) -> str:
     return page.say(" ", "").join(said)
 
 
-def of_population(page: Page) -> str:
+def of_population(page: AtlasPage) -> str:
     """The country with the most inhabitants, of the world and of each continent; where few live, counts are too rough
     to say who has the fewest."""
     words = ("most populous", ""), ("人口最多", "")
     return page.say(" ", "").join(_of_countries(page, "population", *words, _with_people))
 
 
-def of_fact(page: Page, fact: str, english: tuple[str, str], chinese: tuple[str, str]) -> str:
+def of_fact(page: AtlasPage, fact: str, english: tuple[str, str], chinese: tuple[str, str]) -> str:
     """The country with the most and the least of a fact ("the longest coastline"); "" for what is not said."""
     found = extremes(_states(), lambda place: _fact(place, fact))
     said = []
@@ -87,7 +87,7 @@ def of_fact(page: Page, fact: str, english: tuple[str, str], chinese: tuple[str,
     return page.say(" ", "").join(said)
 
 
-def of_neighbours(page: Page) -> str:
+def of_neighbours(page: AtlasPage) -> str:
     """The country, or countries, with the most neighbours."""
     states = [place for place in _states() if tables.borders().get(place.gec)]
     found = extremes(states, lambda place: Decimal(neighbour_count(place)[0]))
@@ -103,7 +103,7 @@ def of_neighbours(page: Page) -> str:
     )
 
 
-def of_planets(page: Page) -> str:
+def of_planets(page: AtlasPage) -> str:
     """What is the largest, the hottest … of the eight planets."""
     planets = [row for row in tables.rows("bodies") if row["kind"] == "planet"]
     said = []
@@ -115,15 +115,15 @@ def of_planets(page: Page) -> str:
     return page.say(" ", "").join(said)
 
 
-_PLANETS: tuple[tuple[str, tuple[Words | None, Words | None]], ...] = (
+_PLANETS: tuple[tuple[str, tuple[BilingualName | None, BilingualName | None]], ...] = (
     (
         "diameter_km",
         (
-            Words(
+            BilingualName(
                 en="largest planet of the Solar System, with an equatorial diameter of {} km",
                 zh="最大的行星，赤道直径{}千米",
             ),
-            Words(
+            BilingualName(
                 en="smallest planet of the Solar System, with an equatorial diameter of {} km",
                 zh="最小的行星，赤道直径{}千米",
             ),
@@ -131,17 +131,22 @@ _PLANETS: tuple[tuple[str, tuple[Words | None, Words | None]], ...] = (
     ),
     (
         "mass_kg",
-        (Words(en="heaviest planet of the Solar System, with a mass of {} kg", zh="质量最大的行星，质量{}千克"), None),
+        (
+            BilingualName(
+                en="heaviest planet of the Solar System, with a mass of {} kg", zh="质量最大的行星，质量{}千克"
+            ),
+            None,
+        ),
     ),
-    ("moons", (Words(en="planet with the most moons, {}", zh="卫星最多的行星，已知{}颗"), None)),
+    ("moons", (BilingualName(en="planet with the most moons, {}", zh="卫星最多的行星，已知{}颗"), None)),
     (
         "distance_mkm",
         (
-            Words(
+            BilingualName(
                 en="planet farthest from the Sun, at a mean distance of {} km",
                 zh="离太阳最远的行星，平均距离{}千米",
             ),
-            Words(
+            BilingualName(
                 en="planet closest to the Sun, at a mean distance of {} km",
                 zh="离太阳最近的行星，平均距离{}千米",
             ),
@@ -150,11 +155,11 @@ _PLANETS: tuple[tuple[str, tuple[Words | None, Words | None]], ...] = (
     (
         "temperature_c",
         (
-            Words(
+            BilingualName(
                 en="hottest planet of the Solar System, at {} °C on average",
                 zh="最热的行星，平均温度{}摄氏度",
             ),
-            Words(
+            BilingualName(
                 en="coldest planet of the Solar System, at {} °C on average",
                 zh="最冷的行星，平均温度{}摄氏度",
             ),
@@ -168,7 +173,7 @@ def _of_body(row: Row, column: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def _of_planet(page: Page, row: Row, column: str, value: Decimal, words: Words) -> str:
+def _of_planet(page: AtlasPage, row: Row, column: str, value: Decimal, words: BilingualName) -> str:
     name = page.link(body_path(row), row["zh"] if page.tongue == "zh" else row["name"].removesuffix(" (planet)"))
     text = power(row["mass_kg"]) if column == "mass_kg" else number(f"{value:f}")
     if column == "distance_mkm":
@@ -177,17 +182,17 @@ def _of_planet(page: Page, row: Row, column: str, value: Decimal, words: Words) 
 
 
 def _of_countries(
-    page: Page,
+    page: AtlasPage,
     fact: str,
     english: tuple[str, str],
     chinese: tuple[str, str],
-    with_value: Callable[[Page, Decimal], str],
+    with_value: Callable[[AtlasPage, Decimal], str],
 ) -> Iterator[str]:
     regions = {row["code"]: row["continent"] for row in tables.rows("regions")}
-    scopes = [(Words(en="in the world", zh="世界上"), _states())]
+    scopes = [(BilingualName(en="in the world", zh="世界上"), _states())]
     for code, continent in CONTINENTS.items():
         inside = [place for place in _states() if regions.get(place.region) == code]
-        scopes.append((Words(en=f"in {continent.en}", zh=continent.zh), inside))
+        scopes.append((BilingualName(en=f"in {continent.en}", zh=continent.zh), inside))
     for scope, places in scopes:
         found = extremes(places, lambda place: _fact(place, fact))
         for (value, having), word, zh_word in zip(found or (), english, chinese, strict=False):
@@ -199,24 +204,24 @@ def _of_countries(
                 )
 
 
-def _with_area(page: Page, value: Decimal) -> str:
+def _with_area(page: AtlasPage, value: Decimal) -> str:
     return page.say(f"an area of {number(f'{value:f}')} km²", f"面积{number(f'{value:f}')}平方千米")
 
 
-def _with_people(page: Page, value: Decimal) -> str:
+def _with_people(page: AtlasPage, value: Decimal) -> str:
     return page.say(f"about {sized(str(value), 'en', 4)} inhabitants", f"人口约{sized(str(value), 'zh', 4)}")
 
 
-def _states() -> list[Place]:
+def _states() -> list[AtlasPlace]:
     return [place for place in tables.places().values() if place.kind == "country"]
 
 
-def _fact(place: Place, fact: str) -> Decimal | None:
+def _fact(place: AtlasPlace, fact: str) -> Decimal | None:
     figure = tables.facts().get((place.gec, fact))
     if figure is None and fact == "area_total":
         figure = tables.facts().get((place.gec, "area_land"))
     return Decimal(figure.value) if figure else None
 
 
-def _linked(place: Place, page: Page) -> str:
+def _linked(place: AtlasPlace, page: AtlasPage) -> str:
     return page.link(place.path, place.name.zh if page.tongue == "zh" else with_article(place, capital=True))

@@ -19,7 +19,7 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class BilingualName:
     """One thing's name in both languages."""
 
     en: str
@@ -42,11 +42,11 @@ class Figure:
     value: str
     year: str
     publisher: str
-    note: Words
+    note: BilingualName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class AtlasPlace:
     """A country, a territory, an ocean, … with what does not come from the factbook."""
 
     gec: str
@@ -57,18 +57,18 @@ class Place:
     sovereign: str
     region: str
     currency: str
-    name: Words
-    capital: Words
+    name: BilingualName
+    capital: BilingualName
     zh_also: tuple[str, ...]
     zh_official: str
     also: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tongue:
+class SpokenLanguage:
     """A language spoken in a country; `share` in percent, "" where unknown."""
 
-    name: Words
+    name: BilingualName
     official: bool
     share: str
     year: str
@@ -88,17 +88,17 @@ def rows(name: str) -> tuple[Row, ...]:
 
 
 @cache
-def names_of(table: str, key: str) -> dict[str, Words]:
+def names_of(table: str, key: str) -> dict[str, BilingualName]:
     """key column → name in both languages, for a table with the columns `name` and `zh`."""
-    return {row[key]: Words(en=row["name"], zh=row["zh"]) for row in rows(table)}
+    return {row[key]: BilingualName(en=row["name"], zh=row["zh"]) for row in rows(table)}
 
 
 @cache
-def places() -> dict[str, Place]:
+def places() -> dict[str, AtlasPlace]:
     """GEC code → place, in the table's order."""
     found = {}
     for row in rows("places"):
-        found[row["gec"]] = Place(
+        found[row["gec"]] = AtlasPlace(
             gec=row["gec"],
             path=row["path"] or f"country/{row['a2']}",
             alpha2=row["a2"],
@@ -107,8 +107,8 @@ def places() -> dict[str, Place]:
             sovereign=row["sovereign"],
             region=row["region"],
             currency=row["currency"],
-            name=Words(en=row["name"], zh=row["zh"]),
-            capital=Words(en=row["capital"], zh=row["zh_capital"]),
+            name=BilingualName(en=row["name"], zh=row["zh"]),
+            capital=BilingualName(en=row["capital"], zh=row["zh_capital"]),
             zh_also=split(row["zh_also"]),
             zh_official=row["zh_official"],
             also=split(row["aliases"]),
@@ -117,7 +117,7 @@ def places() -> dict[str, Place]:
 
 
 @cache
-def by_alpha2() -> dict[str, Place]:
+def by_alpha2() -> dict[str, AtlasPlace]:
     """ISO 3166-1 alpha-2 code → place."""
     return {place.alpha2: place for place in places().values() if place.alpha2}
 
@@ -133,8 +133,8 @@ def facts() -> dict[tuple[str, str], Figure]:
     }
 
 
-def _point(name: str) -> Words:
-    return names_of("points", "name").get(name, Words(en=name, zh=name))
+def _point(name: str) -> BilingualName:
+    return names_of("points", "name").get(name, BilingualName(en=name, zh=name))
 
 
 @cache
@@ -142,7 +142,7 @@ def others() -> dict[tuple[str, str], tuple[Figure, ...]]:
     """(GEC code or almanac path, fact) → what other publishers, or the same one earlier, say; in order of year."""
     found: dict[tuple[str, str], list[Figure]] = {}
     for row in rows("figures"):
-        note = Words(en=row["note"], zh=row["zh_note"])
+        note = BilingualName(en=row["note"], zh=row["zh_note"])
         figure = Figure(value=row["value"], year=row["year"], publisher=row["source"], note=note)
         found.setdefault((row["path"], row["quantity"]), []).append(figure)
     return {key: tuple(sorted(figures, key=lambda one: one.year or EDITION)) for key, figures in found.items()}
@@ -158,12 +158,12 @@ def borders() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
-def spoken() -> dict[str, tuple[Tongue, ...]]:
+def spoken() -> dict[str, tuple[SpokenLanguage, ...]]:
     """GEC code → languages, in the factbook's order."""
     names = names_of("languages", "name")
-    found: dict[str, list[Tongue]] = {}
+    found: dict[str, list[SpokenLanguage]] = {}
     for row in rows("spoken"):
-        tongue = Tongue(
+        tongue = SpokenLanguage(
             name=names[row["language"]], official=bool(row["official"]), share=row["share"], year=row["year"]
         )
         found.setdefault(row["gec"], []).append(tongue)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from galactica.sources.atlas.tables import EDITION, Words
+from galactica.sources.atlas.tables import EDITION, BilingualName
 
 Tongue = Literal["en", "zh"]
 TONGUES: tuple[Tongue, Tongue] = ("en", "zh")
@@ -27,13 +27,13 @@ _ZH_SIZES = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 class Label:
     """What a fact is called and counted in; `size` True where large numbers are said in words (3.7 trillion)."""
 
-    name: Words
-    unit: Words
+    name: BilingualName
+    unit: BilingualName
     size: bool = False
 
 
 def _label(en: str, zh: str, unit: str = "", zh_unit: str = "", *, size: bool = False) -> Label:
-    return Label(name=Words(en=en, zh=zh), unit=Words(en=unit, zh=zh_unit), size=size)
+    return Label(name=BilingualName(en=en, zh=zh), unit=BilingualName(en=unit, zh=zh_unit), size=size)
 
 
 FACTS: dict[str, Label] = {

@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from galactica.encode.pieces import Cut, Pieces, shortened
+from galactica.encode.pieces import Tokenizer, Tokens, shortened
 from galactica.train.reading.lesson import Lesson
 
 QUESTION, TITLE = 48, 12
-"""Pieces of a question and of a title that are read; 99 of 100 questions of SQuAD have fewer than 30."""
+"""Tokens of a question and of a title that are read; 99 of 100 questions of SQuAD have fewer than 30."""
 
 MOST_ANSWERS = 4
 """Places of the answer in a window that count; the others are taken for wrong, which hardly ever happens."""
@@ -22,7 +22,7 @@ POOL = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class TrainingExample:
     """A lesson in numbers.
 
     Attributes:
@@ -40,14 +40,14 @@ class Example:
     weight: float
 
 
-def examples(lessons: Sequence[Lesson], pieces: Pieces, longest: int, seed: int) -> list[Example]:
+def examples(lessons: Sequence[Lesson], pieces: Tokenizer, longest: int, seed: int) -> list[TrainingExample]:
     """The lessons in numbers, in order; one whose answer is no whole pieces of its passage is left out.
 
     Args:
         longest: pieces of a window. Of a longer passage one stretch is taken, with an answer where there is one.
     """
     chance = random.Random(seed)  # noqa: S311 - no secret
-    found: list[Example] = []
+    found: list[TrainingExample] = []
     for start in range(0, len(lessons), AT_ONCE):
         some = lessons[start : start + AT_ONCE]
         questions = pieces.cut([each.question for each in some])
@@ -61,8 +61,14 @@ def examples(lessons: Sequence[Lesson], pieces: Pieces, longest: int, seed: int)
 
 
 def _example(
-    lesson: Lesson, question: Cut, title: Cut, passage: Cut, pieces: Pieces, longest: int, chance: random.Random
-) -> Example | None:
+    lesson: Lesson,
+    question: Tokens,
+    title: Tokens,
+    passage: Tokens,
+    pieces: Tokenizer,
+    longest: int,
+    chance: random.Random,
+) -> TrainingExample | None:
     question, title = shortened(question, QUESTION), shortened(title, TITLE)
     places = [place for each in lesson.answers if (place := _pieces_of(passage, *each)) is not None]
     if not len(passage) or (lesson.answers and not places):
@@ -83,7 +89,7 @@ def _example(
         return None
     shift = window.first - begin
     answers = tuple((a + shift, b + shift) for a, b in inside) or ((0, 0),)
-    return Example(
+    return TrainingExample(
         ids=window.ids,
         kinds=window.kinds,
         first=window.first,
@@ -93,14 +99,14 @@ def _example(
     )
 
 
-def _pieces_of(passage: Cut, start: int, end: int) -> tuple[int, int] | None:
+def _pieces_of(passage: Tokens, start: int, end: int) -> tuple[int, int] | None:
     """(first, last) piece of a stretch of a passage; None where it has none."""
     first = bisect_right(passage.ends, start)
     last = bisect_left(passage.starts, end) - 1
     return (first, last) if first <= last else None
 
 
-def batches(found: Sequence[Example], tokens: int, seed: int) -> list[list[int]]:
+def batches(found: Sequence[TrainingExample], tokens: int, seed: int) -> list[list[int]]:
     """Numbers of examples in batches of at most `tokens` with what fills them up, each once, drawn anew by `seed`.
 
     Examples of about one length stand together, so that little is filled up; the batches are in random order.

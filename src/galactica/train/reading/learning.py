@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from galactica.codes.files import whole
 from galactica.progress import Report
-from galactica.train.reading.features import Example, batches
+from galactica.train.reading.features import TrainingExample, batches
 from galactica.train.reading.lesson import ReaderPlan
 from galactica.train.reading.network import FAR, Network, padded
 
@@ -44,7 +44,7 @@ LONGEST_STEP = 1.0
 def train(
     network: Network,
     phases: Sequence[Sequence[int]],
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     plan: ReaderPlan,
     *,
     state: Path,
@@ -76,7 +76,9 @@ def train(
     network.chance = None
 
 
-def _order(phases: Sequence[Sequence[int]], examples: Sequence[Example], plan: ReaderPlan) -> list[list[list[int]]]:
+def _order(
+    phases: Sequence[Sequence[int]], examples: Sequence[TrainingExample], plan: ReaderPlan
+) -> list[list[list[int]]]:
     """Numbers of examples, in halves of steps, in the order in which they are learned."""
     steps = []
     for number, phase in enumerate(phases):
@@ -107,7 +109,7 @@ class _Learner:
         # One thread inside each half: the halves are what is done at once.
         self._pool = ThreadPoolExecutor(HALVES, initializer=lambda: torch.set_num_threads(1))
 
-    def step(self, number: int, halves: Sequence[Sequence[Example]]) -> float:
+    def step(self, number: int, halves: Sequence[Sequence[TrainingExample]]) -> float:
         """Learn from a batch; its mean loss."""
         rising, falling = (number + 1) / WARM, (self._steps - number) / (COOL * self._steps)
         for group in self._optimiser.param_groups:
@@ -175,14 +177,14 @@ def _sharing(network: Network) -> Network:
     return other
 
 
-def _learned(network: Network, some: Sequence[Example]) -> float:
+def _learned(network: Network, some: Sequence[TrainingExample]) -> float:
     """Sum of the losses of some examples, whose gradients are added to the network's."""
     loss = losses(network, some).sum()
     loss.backward()
     return float(loss.detach())
 
 
-def losses(network: Network, some: Sequence[Example]) -> torch.Tensor:
+def losses(network: Network, some: Sequence[TrainingExample]) -> torch.Tensor:
     """−log of how likely any right answer is, `float32 [examples]`, times the example's weight."""
     ids = padded([each.ids for each in some], 0)
     lengths = torch.tensor([len(each.ids) for each in some])

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from galactica.codes.segment import sentences
 from galactica.train.reading.lesson import Lesson
 from galactica.train.reading.phrasing import question
-from galactica.train.reading.spans import STOPS, Found, Kind, candidates
+from galactica.train.reading.spans import STOPS, AnswerKind, CandidateSpan, candidates
 from galactica.train.reading.spoiling import spoiled, without
 
 SHORTEST, LONGEST = 40, 320
@@ -29,13 +29,13 @@ NEARBY = 3
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _WORTH = {
-    Kind.DATE: 3.0,
-    Kind.YEAR: 2.0,
-    Kind.NAME: 3.0,
-    Kind.NUMBER: 2.5,
-    Kind.TITLE: 1.5,
-    Kind.THING: 1.0,
-    Kind.REASON: 3.0,
+    AnswerKind.DATE: 3.0,
+    AnswerKind.YEAR: 2.0,
+    AnswerKind.NAME: 3.0,
+    AnswerKind.NUMBER: 2.5,
+    AnswerKind.TITLE: 1.5,
+    AnswerKind.THING: 1.0,
+    AnswerKind.REASON: 3.0,
 }
 """How often each kind is chosen where there are several; about as SQuAD's answers are spread (its table 2)."""
 
@@ -110,7 +110,7 @@ def _unanswered(
     return Lesson(question=asked, title=shown, passage=chance.choice(others), answers=()) if others else None
 
 
-def _chosen(text: str, chance: random.Random) -> tuple[tuple[int, int], Found] | None:
+def _chosen(text: str, chance: random.Random) -> tuple[tuple[int, int], CandidateSpan] | None:
     """A sentence of a passage and what of it is asked for."""
     able = [(a, b) for a, b in sentences(text) if SHORTEST <= b - a <= LONGEST and "\n" not in text[a:b]]
     if not able:
@@ -127,7 +127,9 @@ def _standing(passages: Sequence[str]) -> dict[str, list[int]]:
     at: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(passages):
         said = {
-            text[f.start : f.end] for f in candidates(text) if f.kind in (Kind.NAME, Kind.DATE, Kind.YEAR, Kind.TITLE)
+            text[f.start : f.end]
+            for f in candidates(text)
+            if f.kind in (AnswerKind.NAME, AnswerKind.DATE, AnswerKind.YEAR, AnswerKind.TITLE)
         }
         for each in sorted(said):
             at[each].append(number)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from galactica.train.reading.spans import STOPS, Found, Kind
+from galactica.train.reading.spans import STOPS, AnswerKind, CandidateSpan
 
 _RELATIVE = frozenset("who which that where when whose and or".split())
 AUXILIARIES = frozenset("was were is are has had can could will would may might must should did does do".split())
@@ -57,7 +57,9 @@ class Clause:
     after: str
 
 
-def question(sentence: str, answer: Found, *, title: str, known: Callable[[str], bool], chance: random.Random) -> str:
+def question(
+    sentence: str, answer: CandidateSpan, *, title: str, known: Callable[[str], bool], chance: random.Random
+) -> str:
     """A question that the stretch of the sentence answers; "" where too little else would be left of it.
 
     Args:
@@ -85,7 +87,7 @@ def question(sentence: str, answer: Found, *, title: str, known: Callable[[str],
     return text[:1].upper() + text[1:300] + ("?" if chance.random() < 0.95 else "")
 
 
-def _clause(sentence: str, answer: Found, chance: random.Random) -> Clause:
+def _clause(sentence: str, answer: CandidateSpan, chance: random.Random) -> Clause:
     """The clause around the answer; now and then the whole sentence."""
     start, end = 0, len(sentence)
     if chance.random() < 0.85:
@@ -116,7 +118,7 @@ def _resolved(before: str, title: str, chance: random.Random) -> str:
 
 
 def _fronted(
-    before: str, answer: str, after: str, kind: Kind, known: Callable[[str], bool], chance: random.Random
+    before: str, answer: str, after: str, kind: AnswerKind, known: Callable[[str], bool], chance: random.Random
 ) -> str:
     """The question in the order of questions; "" where no rule fits."""
     follow = after.split(" ", 1)
@@ -183,32 +185,32 @@ def _plain(verb: str, known: Callable[[str], bool]) -> str:
 
 
 def _asking(
-    answer: str, kind: Kind, before: str, after: str, chance: random.Random, *, subject: bool = False
+    answer: str, kind: AnswerKind, before: str, after: str, chance: random.Random, *, subject: bool = False
 ) -> tuple[str, bool]:
     """The word that asks, and whether the preposition before the answer goes with it."""
     last = before.split()[-1].lower() if before.split() else ""
     placed = last in _PREPOSITIONS
-    if kind is Kind.YEAR:
+    if kind is AnswerKind.YEAR:
         return (
             (chance.choice(("when", "in what year", "in which year", "what year")), True)
             if placed
             else ("what year", False)
         )
-    if kind is Kind.DATE:
+    if kind is AnswerKind.DATE:
         if not placed:
             return "what date", False
         return chance.choice(("when", "when", "on what date", "during what time")), True
-    if kind is Kind.NUMBER:
+    if kind is AnswerKind.NUMBER:
         if answer.endswith(("%", "percent")):
             return "what percentage", False
         if answer[:1] in "$£€U" or after.startswith(("million", "billion", "dollars")):
             return "how much", False
         return ("how many" if after[:1].isalpha() else chance.choice(("how many", "what number", "how much"))), False
-    if kind is Kind.REASON:
+    if kind is AnswerKind.REASON:
         return chance.choice(("why", "for what reason")), last in ("to", "because", "of")
-    if kind is Kind.TITLE:
+    if kind is AnswerKind.TITLE:
         return chance.choice(("what", "which", "what was the name of the one")), False
-    if kind is Kind.NAME:
+    if kind is AnswerKind.NAME:
         return _who(answer, last, placed, chance, subject=subject)
     return _what(answer, last, chance)
 

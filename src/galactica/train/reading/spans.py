@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What an answer is."""
 
     DATE = "date"
@@ -21,12 +21,12 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class CandidateSpan:
     """A stretch that could be an answer: `start`, `end` in code points, half-open."""
 
     start: int
     end: int
-    kind: Kind
+    kind: AnswerKind
 
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -83,30 +83,35 @@ _SENTENCE_OPENERS = frozenset(
 )
 
 
-def candidates(sentence: str) -> Iterator[Found]:
+def candidates(sentence: str) -> Iterator[CandidateSpan]:
     """What could be an answer in a sentence; what is a date is no number, and so on."""
     taken: list[tuple[int, int]] = []
 
     def free(start: int, end: int) -> bool:
         return all(end <= a or start >= b for a, b in taken)
 
-    for pattern, kind in ((_DATE, Kind.DATE), (_YEAR, Kind.YEAR), (_TITLE, Kind.TITLE), (_NAME, Kind.NAME)):
+    for pattern, kind in (
+        (_DATE, AnswerKind.DATE),
+        (_YEAR, AnswerKind.YEAR),
+        (_TITLE, AnswerKind.TITLE),
+        (_NAME, AnswerKind.NAME),
+    ):
         for match in pattern.finditer(sentence):
-            start, end = match.span(1) if kind is Kind.TITLE else match.span()
-            if kind is Kind.NAME:
+            start, end = match.span(1) if kind is AnswerKind.TITLE else match.span()
+            if kind is AnswerKind.NAME:
                 start = _after_opener(sentence, start, end)
                 if start == 0 and " " not in sentence[start:end] and not sentence[start:end].isupper():
                     continue
             if end - start >= 2 and free(start, end):
                 taken.append((start, end))
-                yield Found(start=start, end=end, kind=kind)
+                yield CandidateSpan(start=start, end=end, kind=kind)
     for match in _NUMBER.finditer(sentence):
         if free(*match.span()):
             taken.append(match.span())
-            yield Found(start=match.start(), end=match.end(), kind=Kind.NUMBER)
+            yield CandidateSpan(start=match.start(), end=match.end(), kind=AnswerKind.NUMBER)
     for match in _REASON.finditer(sentence):
         if free(*match.span(1)):
-            yield Found(start=match.start(1), end=match.end(1), kind=Kind.REASON)
+            yield CandidateSpan(start=match.start(1), end=match.end(1), kind=AnswerKind.REASON)
     yield from _things(sentence, free)
 
 
@@ -118,13 +123,13 @@ def _after_opener(sentence: str, start: int, end: int) -> int:
     return start
 
 
-def _things(sentence: str, free: object) -> Iterator[Found]:
+def _things(sentence: str, free: object) -> Iterator[CandidateSpan]:
     """Runs of one to four common words between words that only join."""
     assert callable(free)
     run: list[re.Match[str]] = []
     before = ""
 
-    def whole() -> Iterator[Found]:
+    def whole() -> Iterator[CandidateSpan]:
         if (
             run
             and len(run) <= 4
@@ -132,7 +137,7 @@ def _things(sentence: str, free: object) -> Iterator[Found]:
             and run[-1].end() - run[0].start() >= 4
             and free(run[0].start(), run[-1].end())
         ):
-            yield Found(start=run[0].start(), end=run[-1].end(), kind=Kind.THING)
+            yield CandidateSpan(start=run[0].start(), end=run[-1].end(), kind=AnswerKind.THING)
 
     for match in re.finditer(r"[^\W_][\w'’-]*", sentence):
         apart = bool(run) and sentence[run[-1].end() : match.start()] != " "

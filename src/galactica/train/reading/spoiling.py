@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from galactica.codes.segment import sentences
-from galactica.train.reading.spans import Kind, candidates
+from galactica.train.reading.spans import AnswerKind, candidates
 
 _PAIRS = (
     "first last|largest smallest|largest second-largest|highest lowest|most least|more less|before after|north "
@@ -48,9 +48,9 @@ def spoiled(question: str, source: str, chance: random.Random) -> str:
         source: a text where names and numbers of the same kind are taken from.
     """
     options: list[tuple[int, int, str]] = []
-    sources: dict[Kind, list[str]] = {}
+    sources: dict[AnswerKind, list[str]] = {}
     for found in candidates(question[:1].lower() + question[1:]):
-        if found.kind not in (Kind.NAME, Kind.YEAR, Kind.DATE, Kind.NUMBER, Kind.TITLE):
+        if found.kind not in (AnswerKind.NAME, AnswerKind.YEAR, AnswerKind.DATE, AnswerKind.NUMBER, AnswerKind.TITLE):
             continue
         if not sources:
             for each in candidates(source):
@@ -78,11 +78,15 @@ def changed(text: str, place: tuple[int, int], keep: Sequence[tuple[int, int]], 
     What it is exchanged for stands elsewhere in the passage.
     """
     start, end = place
-    others = [each for each in candidates(text) if each.kind in (Kind.NAME, Kind.YEAR, Kind.DATE, Kind.NUMBER)]
+    others = [
+        each
+        for each in candidates(text)
+        if each.kind in (AnswerKind.NAME, AnswerKind.YEAR, AnswerKind.DATE, AnswerKind.NUMBER)
+    ]
     inside = [
         each
         for each in candidates(text[start:end])
-        if each.kind in (Kind.NAME, Kind.YEAR, Kind.DATE, Kind.NUMBER)
+        if each.kind in (AnswerKind.NAME, AnswerKind.YEAR, AnswerKind.DATE, AnswerKind.NUMBER)
         and all(start + each.end <= a or start + each.start >= b for a, b in keep)
     ]
     chance.shuffle(inside)
