@@ -63,6 +63,12 @@ class EditionError(GalacticaError):
     exit_code = 4
 
 
+class ProofError(GalacticaError):
+    """A proof does not hold: it is damaged, forged, of another edition, or none at all."""
+
+    exit_code = 1
+
+
 class MissingError(GalacticaError):
     """Something this machine lacks: an optional package (the remedy names the extra), a program, disk space."""
 

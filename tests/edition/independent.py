@@ -5,6 +5,7 @@ The golden vectors of the tests come from here, never from the code under test.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Sequence
 
@@ -72,14 +73,62 @@ def root(
 ) -> str:
     """The root of an edition from its fields, every list in any order."""
     ordered = {
-        "articles": sorted(articles, key=lambda r: r["id"]),
+        "articles": articles,
         "edition": [edition],
-        "files": sorted(files, key=lambda r: (r["source"], r["path"])),
-        "media": sorted(media, key=lambda r: r["hash"]),
-        "sources": sorted(sources, key=lambda r: r["key"]),
+        "files": files,
+        "media": media,
+        "sources": sources,
+        "works": works,
+        "statements": statements,
     }
-    if version >= 2:
-        ordered["works"] = sorted(works, key=lambda r: (r["source"], r["path"]))
-        ordered["statements"] = sorted(statements, key=lambda r: (r["source"], r["path"]))
-    heads = [[name, len(rows), tree([leaf(record(r)) for r in rows])] for name, rows in sorted(ordered.items())]
-    return leaf(cbor(["galactica", version, heads])).hex()
+    return root_of(version, {name: in_order(name, rows) for name, rows in ordered.items()})
+
+
+ORDER = {"articles": ("id",), "edition": (), "media": ("hash",), "sources": ("key",)}
+VERSION_1 = ("articles", "edition", "files", "media", "sources")
+
+
+def in_order(table: str, rows: list[dict[str, object]]) -> list[bytes]:
+    """The records of a table in their order, from their fields in any order."""
+    names = ORDER.get(table, ("source", "path"))
+    return [record(row) for row in sorted(rows, key=lambda row: [row[name] for name in names])]
+
+
+def heads_of(version: int, records: dict[str, list[bytes]]) -> list[list[object]]:
+    names = sorted(name for name in records if version >= 2 or name in VERSION_1)
+    return [[name, len(records[name]), tree([leaf(each) for each in records[name]])] for name in names]
+
+
+def root_of(version: int, records: dict[str, list[bytes]]) -> str:
+    return leaf(cbor(["galactica", version, heads_of(version, records)])).hex()
+
+
+def path(index: int, leaves: list[bytes]) -> list[bytes]:
+    """PATH of RFC 9162 §2.1.3.1."""
+    if len(leaves) == 1:
+        return []
+    k = 1
+    while 2 * k < len(leaves):
+        k *= 2
+    if index < k:
+        return [*path(index, leaves[:k]), tree(leaves[k:])]
+    return [*path(index - k, leaves[k:]), tree(leaves[:k])]
+
+
+def proof(version: int, records: dict[str, list[bytes]], members: list[tuple[str, int]]) -> str:
+    """The text of a proof of these (table, place), written from docs/formats/proof.md alone."""
+    lines = ["{", f' "format": {version},', ' "proof": 1,', ' "records": [']
+    for number, (table, index) in enumerate(members):
+        steps = path(index, [leaf(each) for each in records[table]])
+        lines += ["  {", f'   "index": {index},']
+        lines += ['   "path": [', ",\n".join(f'    "{step.hex()}"' for step in steps), "   ],"] if steps else []
+        lines += [] if steps else ['   "path": [],']
+        lines += [f'   "record": "{base64.b64encode(records[table][index]).decode()}",', f'   "table": "{table}"']
+        lines += ["  }," if number + 1 < len(members) else "  }"]
+    lines += [" ],", f' "root": "{root_of(version, records)}",', ' "tables": {']
+    heads = heads_of(version, records)
+    for number, (name, count, head) in enumerate(heads):
+        assert isinstance(head, bytes)
+        lines += [f'  "{name}": {{', f'   "count": {count},', f'   "head": "{head.hex()}"']
+        lines += ["  }," if number + 1 < len(heads) else "  }"]
+    return "\n".join([*lines, " }", "}", ""])

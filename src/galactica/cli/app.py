@@ -15,6 +15,7 @@ from galactica.cli import (
     keeping,
     making,
     models,
+    proving,
     reading,
     serving,
     tools,
@@ -42,7 +43,8 @@ OPEN = "Open to others"
 ABOUT = "About"
 
 app.command("build", rich_help_panel=MAKE)(making.build)
-app.command("verify", rich_help_panel=MAKE)(making.verify)
+app.command("verify", rich_help_panel=MAKE)(proving.verify)
+app.command("prove", rich_help_panel=MAKE)(proving.prove)
 app.command("diff", rich_help_panel=MAKE)(making.diff)
 app.command("index", rich_help_panel=MAKE)(making.index)
 app.command("export", rich_help_panel=MAKE)(exporting.export)

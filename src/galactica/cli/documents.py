@@ -13,7 +13,8 @@ from galactica.wire.answer import place_document
 
 if TYPE_CHECKING:
     from galactica.edition import Edition, EditionInfo, MeaningInfo
-    from galactica.library import Difference, Verification
+    from galactica.edition.record import Value
+    from galactica.library import Difference, Proven, Verification
     from galactica.model import Hit, Source, Suggestion
     from galactica.search import SearchPage
 
@@ -132,6 +133,39 @@ def verification(editions: Sequence[tuple[Path, Verification]]) -> dict[str, Jso
             for path, value in editions
         ],
     }
+
+
+def proven(file: str, value: Proven, text: str | None) -> dict[str, Json]:
+    """What a proof shows; the record without its body, bytes in hexadecimal digits; the text where it was asked for."""
+    record: dict[str, Json] = {name: _plain(each) for name, each in sorted(value.fields.items()) if name != "body"}
+    shown: dict[str, Json] = {
+        "file": file,
+        "root": value.root,
+        "compared": value.compared,
+        "format": value.format,
+        "edition": {"title": value.edition, "number": value.number},
+        "table": value.table,
+        "index": value.index,
+        "count": value.count,
+        "record": record,
+        "source": source(value.source) if value.source else None,
+        "work": value.work.title if value.work else None,
+    }
+    return {"ok": True, "proof": shown if text is None else {**shown, "text": text}}
+
+
+def names_of(value: Proven) -> list[tuple[str, str]]:
+    """(what it is, what it is called) of what a proof shows, most telling first."""
+    fields = {name: str(_plain(each)) for name, each in value.fields.items() if isinstance(each, str | bytes | int)}
+    wanted = ("title", "path", "key", "hash", "id", "subject", "property", "value", "mime", "url", "modified")
+    return [(name, fields[name]) for name in wanted if name in fields]
+
+
+def _plain(value: Value) -> Json:
+    """A value of a record in JSON."""
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if isinstance(value, str | int) else [_plain(each) for each in value]
 
 
 def hit(value: Hit) -> dict[str, Json]:

@@ -1,13 +1,13 @@
-"""Verbs that make editions and look after them: build, verify, diff, index."""
+"""Verbs that make editions and look after them: build, diff, index."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -16,15 +16,9 @@ from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import one_line, size, tell, write, write_json
+from galactica.cli.terminal import size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
-
-if TYPE_CHECKING:
-    from galactica.library import Problem
-
-TITLES = 20
-"""Of damaged articles in one line."""
 
 SHOWN = 50
 """Lines of a long list that are shown to a person; --json gives all."""
@@ -164,54 +158,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not (field and equals and column):
         raise UsageError(f"--column {text} is not FIELD=COLUMN.", "Write for instance --column title=name.")
     return field, column
-
-
-@verb
-def verify(
-    named: NamedEditions = None,
-    editions: Editions = None,
-    shelf: ShelfFolder = None,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-) -> int:
-    """Check every byte and every record; exit code 1 when something is damaged, and which article it is."""
-    from galactica import library
-
-    found = []
-    for path in chosen([*(named or ()), *(editions or ())], shelf, heed=False):
-        with reporting(quiet) as report:
-            found.append((path, library.verify(path, report=report)))
-    whole = all(result.ok for _, result in found)
-    if as_json:
-        write_json(documents.verification(found))
-        return 0 if whole else 1
-    for path, result in found:
-        if result.ok:
-            write(f"{path}: whole. {result.articles:,} articles in {result.files:,} files, root {result.root}")
-            continue
-        lines = damaged(result.problems)
-        write(f"{path}: DAMAGED in {len(lines):,} {'files' if len(lines) > 1 else 'file'}.")
-        for line in lines[:SHOWN]:
-            write(f"  {line}")
-        if len(lines) > SHOWN:
-            write(f"  … and {len(lines) - SHOWN:,} more; --json lists all.")
-    return 0 if whole else 1
-
-
-def damaged(problems: Sequence[Problem]) -> list[str]:
-    """What is wrong, a line for each file: every kind of fault in it once, and the articles that are concerned."""
-    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
-    for problem in problems:
-        faults, articles = found.setdefault(problem.where, ({}, {}))
-        faults[problem.what] = None
-        if problem.article:
-            articles[problem.article] = None
-    lines: list[str] = []
-    for where, (faults, articles) in found.items():
-        more = f" and {len(articles) - TITLES:,} more" if len(articles) > TITLES else ""
-        named = f". Articles: {', '.join(list(articles)[:TITLES])}{more}" if articles else ""
-        lines.append(one_line(f"{where}: {'; '.join(faults)}{named}"))
-    return lines
 
 
 @verb

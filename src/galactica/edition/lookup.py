@@ -63,3 +63,11 @@ class Ids:
             found.append(int(self._row[low]))
             low += 1
         return found
+
+    def between(self, first: bytes, end: bytes | None) -> list[int]:
+        """Rows of all entries whose ids may lie from `first` up to `end` (None: up to the last), by prefix."""
+        low = int(np.searchsorted(self._prefix, np.uint32(int.from_bytes(first[:4], "big")), side="left"))
+        high = len(self._prefix)
+        if end is not None:
+            high = int(np.searchsorted(self._prefix, np.uint32(int.from_bytes(end[:4], "big")), side="right"))
+        return [int(row) for row in self._row[low:high]]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
+    from galactica.library.proving import Proof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
     from galactica.library.taking import export, info
     from galactica.library.verifying import verify
@@ -40,6 +41,8 @@ __all__ = [
     "Library",
     "Model",
     "Problem",
+    "Proof",
+    "Proven",
     "Settings",
     "Shelf",
     "SqlLimits",
@@ -63,6 +66,8 @@ __all__ = [
     "list_encoders",
     "model_at",
     "open_library",
+    "prove",
+    "proven_text",
     "sql",
     "train_encoder",
     "train_ranker",
@@ -70,6 +75,7 @@ __all__ = [
     "try_model",
     "verified",
     "verify",
+    "verify_proof",
     "warm",
 ]
 
@@ -80,6 +86,7 @@ _HOMES = {
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
+    "galactica.library.proving": ("Proof", "Proven", "prove", "proven_text", "verify_proof"),
     "galactica.collection.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),

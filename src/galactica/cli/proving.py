@@ -1,0 +1,208 @@
+"""Verbs that say whether something is what it should be: verify (an edition, or a proof), prove."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from galactica.cli import documents
+from galactica.cli.choice import chosen, one_chosen
+from galactica.cli.ending import verb
+from galactica.cli.exporting import NAMES_OF_OUTPUT
+from galactica.cli.making import SHOWN
+from galactica.cli.options import AsJson, Editions, NamedEditions, OfSource, Quiet, ShelfFolder
+from galactica.cli.progress import reporting
+from galactica.cli.terminal import Json, one_line, size, tell, write, write_json
+from galactica.errors import MissingError, ProofError, UsageError
+from galactica.placing import check_place, put
+
+if TYPE_CHECKING:
+    from galactica.library import Problem, Proven
+
+TITLES = 20
+"""Of damaged articles in one line."""
+
+COMPARE = (
+    "Nothing is proved yet: compare this root with the one that whoever made the edition gives, or add --root ROOT."
+)
+
+
+@verb
+def verify(
+    named: NamedEditions = None,
+    editions: Editions = None,
+    proof: Annotated[
+        str, typer.Option("--proof", metavar="FILE", help="Check this proof in place of editions; - is standard input.")
+    ] = "",
+    root: Annotated[
+        str, typer.Option("--root", metavar="ROOT", help="With --proof: the edition's root as you know it.")
+    ] = "",
+    show: Annotated[bool, typer.Option("--show", help="With --proof: show the text of the article too.")] = False,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check every byte and every record; exit code 1 when something is damaged, and which article it is.
+
+    With --proof, a proof that galactica prove made is checked without the edition; exit code 1 when it does not hold,
+    or is one of another edition than that of --root.
+    """
+    from galactica import library
+
+    if proof:
+        if named or editions:
+            raise UsageError("A proof is checked without an edition.", "Name either --proof FILE or editions.")
+        return _verify_proof(proof, root, show, as_json)
+    if root or show:
+        raise UsageError("--root and --show say something of a proof.", "Add --proof FILE.")
+    found = []
+    for path in chosen([*(named or ()), *(editions or ())], shelf, heed=False):
+        with reporting(quiet) as report:
+            found.append((path, library.verify(path, report=report)))
+    whole = all(result.ok for _, result in found)
+    if as_json:
+        write_json(documents.verification(found))
+        return 0 if whole else 1
+    for path, result in found:
+        if result.ok:
+            write(f"{path}: whole. {result.articles:,} articles in {result.files:,} files, root {result.root}")
+            continue
+        lines = damaged(result.problems)
+        write(f"{path}: DAMAGED in {len(lines):,} {'files' if len(lines) > 1 else 'file'}.")
+        for line in lines[:SHOWN]:
+            write(f"  {line}")
+        if len(lines) > SHOWN:
+            write(f"  … and {len(lines) - SHOWN:,} more; --json lists all.")
+    return 0 if whole else 1
+
+
+def damaged(problems: Sequence[Problem]) -> list[str]:
+    """What is wrong, a line for each file: every kind of fault in it once, and the articles that are concerned."""
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for problem in problems:
+        faults, articles = found.setdefault(problem.where, ({}, {}))
+        faults[problem.what] = None
+        if problem.article:
+            articles[problem.article] = None
+    lines: list[str] = []
+    for where, (faults, articles) in found.items():
+        more = f" and {len(articles) - TITLES:,} more" if len(articles) > TITLES else ""
+        named = f". Articles: {', '.join(list(articles)[:TITLES])}{more}" if articles else ""
+        lines.append(one_line(f"{where}: {'; '.join(faults)}{named}"))
+    return lines
+
+
+def _verify_proof(name: str, root: str, show: bool, as_json: bool) -> int:
+    """Check a proof and say what it shows."""
+    from galactica import library
+
+    try:
+        found = library.verify_proof(sys.stdin.buffer if name == "-" else Path(name), root=root)
+    except ProofError as error:
+        if as_json:
+            proof: dict[str, Json] = {"file": name, "problem": error.problem, "remedy": error.remedy}
+            write_json({"ok": False, "proof": proof})
+        else:
+            write(f"{name}: DOES NOT HOLD. {error.problem}")
+            tell(error.remedy)
+        return error.exit_code
+    text = library.proven_text(found) if show else None
+    if as_json:
+        write_json(documents.proven(name, found, text))
+        return 0
+    verdict = "holds." if found.compared else "agrees with itself."
+    write("\n".join([f"{name}: {verdict}", *_lines(found)]))
+    if not found.compared:
+        write(COMPARE)
+    if text is not None:
+        write(f"\n{text}")
+    elif show:
+        tell("There is no text to show: what is proved is no article, or its body is not in the form that bodies have.")
+    return 0
+
+
+def _lines(found: Proven) -> Iterator[str]:
+    """What a proof shows, for a person."""
+    for name, value in documents.names_of(found):
+        yield f"  {name:<10} {one_line(value)}"
+    source = found.source
+    if source is not None:
+        facts = ", ".join(fact for fact in (source.date, source.licence, source.url) if fact)
+        yield one_line(f"  source     {source.title or source.key} [{source.key}]{f' ({facts})' if facts else ''}")
+    if found.work is not None:
+        yield one_line(f"  part of    {found.work.title}")
+    yield one_line(f"  edition    {found.edition or '(without a title)'}, number {found.number}")
+    yield f"  place      {found.index + 1:,} of {found.count:,} {found.table}"
+    yield f"  root       {found.root}{' (the one that you named)' if found.compared else ''}"
+
+
+@verb
+def prove(
+    edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
+    wanted: Annotated[
+        list[str], typer.Argument(metavar="TITLE|ID|PATH", help="A title, another title of it, an id, or a path.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file to write. Default: standard output.")
+    ] = None,
+    table: Annotated[
+        str,
+        typer.Option(
+            "--table",
+            metavar="TABLE",
+            help="Prove what is no article: files, statements and works by path, media by SHA-256, sources by key.",
+        ),
+    ] = "articles",
+    source: OfSource = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace FILE if it is one. A link, device or folder never is.")
+    ] = False,
+    shelf: ShelfFolder = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a proof that an article is part of an edition: a small file that is checked without the edition.
+
+    It holds the article itself, its source and licence, and what leads from them to the edition's root. Whoever gets it
+    checks it with galactica verify --proof FILE --root ROOT.
+    """
+    from galactica import library
+
+    flows = out is None or str(out) in NAMES_OF_OUTPUT
+    if flows and as_json:
+        raise UsageError("The proof and --json both want standard output.", "Name a file: -o FILE.")
+    if out is not None and not flows:
+        check_place(out, force="--force", replace=force)
+    path = one_chosen(edition, shelf)
+    with reporting(quiet) as report:
+        made = library.prove(path, " ".join(wanted), table=table, source=source, report=report)
+    text = made.to_json()
+    if out is None or flows:
+        sys.stdout.buffer.write(text.encode("ascii"))  # as it is, on every system
+        tell(f"A proof of {size(len(text))}, root {made.root}")
+        return
+    _save(text, out, force)
+    if as_json:
+        write_json({"path": str(out), "bytes": len(text), "root": made.root, "table": made.members[0].table})
+        return
+    write(f"{out}: {size(len(text))}, root {made.root}")
+
+
+def _save(text: str, out: Path, force: bool) -> None:
+    """Write a proof under its name when it is whole."""
+    part = out.with_name(f".{out.name}.{os.getpid()}.partial")
+    try:
+        part.write_text(text, encoding="ascii", newline="\n")
+        put(part, out, force="--force", replace=force)
+    except OSError as error:
+        raise MissingError(
+            f"{out} could not be written: {error.strerror or error}.",
+            "See that there is space and that the folder may be written to.",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)

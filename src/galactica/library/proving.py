@@ -1,0 +1,180 @@
+"""Proofs that something is part of an edition: made from it, and checked without it (`edition.proof`)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import IO
+
+from galactica.codes.letters import title_key
+from galactica.edition import Edition
+from galactica.edition.proof import MAX_PROOF, Proof, Proven, check, read_proof
+from galactica.edition.proving import prove_article, prove_record
+from galactica.edition.table import truths
+from galactica.errors import EditionError, GalacticaError, InputError, LimitError, UsageError
+from galactica.hints import word
+from galactica.model import article_id
+from galactica.model.projection import project
+from galactica.progress import Report, silent
+
+__all__ = ["Proof", "Proven", "prove", "proven_text", "verify_proof"]
+
+_ROOT = re.compile("[0-9a-f]{64}")
+_ID = re.compile("[0-9a-fA-F]{32}")
+
+
+def prove(path: Path | str, name: str, *, table: str = "articles", source: str = "", report: Report = silent) -> Proof:
+    """The proof that an article, or a record of another table, is part of an edition.
+
+    Args:
+        path: the edition's folder.
+        name: of an article its id, its title, another title or its path, in this order; of media the SHA-256 in
+            hexadecimal digits, of a source its key, of files, statements and works the path; of "edition" anything.
+        table: the table.
+        source: key of the source in which a path is looked for; "": in all of them.
+        report: stage "records" (articles), where all of them have to be read.
+
+    Raises:
+        GalacticaError: there is nothing of that name.
+        UsageError: the format of the edition has no such table.
+        EditionError: there is no edition at `path`, or it is damaged where the proof needs it.
+        LimitError: the proof would be larger than one may be.
+    """
+    with Edition.open(path) as edition:
+        if table not in truths(edition.statement.format):
+            tables = ", ".join(truths(edition.statement.format))
+            raise UsageError(f"No table {table!r} is part of the root of {path}.", f"There are: {tables}.")
+        if table == "articles":
+            proof = prove_article(edition, _row(edition, name, source), report=report)
+        else:
+            found = (prove_record(edition, table, key) for key in _keys(edition, table, name, source))
+            proof_or_none = next((each for each in found if each is not None), None)
+            if proof_or_none is None:
+                raise GalacticaError(
+                    f"{path} has no {name!r} among its {table}.",
+                    f"See what there is: galactica sql 'from {table}' -e {word(edition.path)}",
+                )
+            proof = proof_or_none
+    if len(proof.to_json()) > MAX_PROOF:
+        raise LimitError(f"The proof would be larger than {MAX_PROOF:,} bytes.", "Hand over the edition itself.")
+    return proof
+
+
+def verify_proof(proof: Path | IO[bytes] | bytes, *, root: str = "") -> Proven:
+    """What a proof shows; it is checked without the edition.
+
+    Args:
+        proof: the file, an open stream of it, or its bytes.
+        root: the root of the edition as the person knows it, 64 hexadecimal digits; without it the proof shows only
+            that it agrees with itself, and `Proven.root` must be compared by whoever reads it.
+
+    Raises:
+        ProofError: it does not hold.
+        InputError: the file cannot be read.
+        UsageError: `root` is no root.
+        EditionError: the proof is of a version that this program does not know.
+    """
+    known = root.strip().lower().removeprefix("galactica:")
+    if root and not _ROOT.fullmatch(known):
+        raise UsageError(
+            f"{root[:80]} is no root of an edition.", "A root has 64 hexadecimal digits: see galactica info."
+        )
+    return check(read_proof(proof if isinstance(proof, bytes) else _bytes(proof)), known)
+
+
+def proven_text(found: Proven) -> str | None:
+    """The text of a proven article, as everything speaks of it (docs/formats/body.md, "Projection").
+
+    Returns:
+        None where what was proved is no article, or its body has not the form of one: then nothing of it is safe to
+        show.
+    """
+    from galactica.refine.clean import sanitise
+
+    if found.article is None or (found.article.body and not sanitise(found.article.body)):
+        return None
+    return project(sanitise(found.article.body))
+
+
+def _bytes(file: Path | IO[bytes]) -> bytes:
+    """The bytes of a file, at most one more than a proof may have."""
+    try:
+        if not isinstance(file, Path):
+            return file.read(MAX_PROOF + 1)
+        with file.open("rb") as stream:
+            return stream.read(MAX_PROOF + 1)
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}.", "Name the file of a proof.") from error
+
+
+def _row(edition: Edition, name: str, source: str) -> int:
+    """The row of the article that is meant; by the indexes where they are whole, else by looking at all titles."""
+    from galactica.collection.opening import open_library
+
+    try:
+        if not source:
+            with open_library(edition.path) as library:
+                found = library.find(name)
+            if found is not None:
+                return found[1]
+        for key in _sources(edition, source):
+            row = edition.row_of(article_id(key, name))
+            if row is not None:
+                return row
+    except (EditionError, ValueError):  # no index that fits; or a name that is no text
+        pass
+    row = _row_by_reading(edition, name, source)
+    if row is None:
+        raise GalacticaError(
+            f"There is no article called {name}.", f"Try: galactica search -e {word(edition.path)} {word(name)}"
+        )
+    return row
+
+
+def _row_by_reading(edition: Edition, name: str, source: str) -> int | None:
+    """The row of the article with this id, title, path or other title: the first of the best of these."""
+    identity = bytes.fromhex(name) if _ID.fullmatch(name) else None
+    key = title_key(name)
+    best: tuple[int, int] | None = None
+    for row, article in edition.scan(body=False):
+        if source and article.source != source:
+            continue
+        paths = {article.path, *(alias.path for alias in article.aliases if alias.path)}
+        names = {article.title, *(alias.title for alias in article.aliases)}
+        ids = (article_id(article.source, path) for path in paths) if identity else ()
+        rank = next(
+            (
+                rank
+                for rank, fits in enumerate(
+                    (
+                        identity in ids,
+                        name == article.title,
+                        name in names,
+                        name in paths,
+                        bool(key) and key in map(title_key, names),
+                    )
+                )
+                if fits
+            ),
+            None,
+        )
+        if rank is not None and (best is None or rank < best[0]):
+            best = rank, row
+    return None if best is None else best[1]
+
+
+def _sources(edition: Edition, source: str) -> list[str]:
+    return [each.key for each in edition.sources if source in ("", each.key)]
+
+
+def _keys(edition: Edition, table: str, name: str, source: str) -> list[bytes]:
+    """What `prove_record` takes for a name, of which there may be one a source."""
+    if table == "edition":
+        return [b""]
+    if table == "media":
+        try:
+            return [bytes.fromhex(name)]
+        except ValueError:
+            raise UsageError(f"{name[:80]} is no SHA-256.", "Media are named by the SHA-256 of their bytes.") from None
+    plain = name.encode(errors="replace")
+    return [plain] if table == "sources" else [key.encode() + b"\0" + plain for key in _sources(edition, source)]
