@@ -106,7 +106,7 @@ def _currency(place: AtlasPlace, language: str) -> tuple[str, ...]:
 
 
 def _official(place: AtlasPlace, language: str) -> tuple[str, ...]:
-    names = [tongue.name.of(language) for tongue in tables.spoken().get(place.gec, ()) if tongue.official]
+    names = [spoken.name.of(language) for spoken in tables.spoken().get(place.gec, ()) if spoken.official]
     return tuple(names) if len(names) == 1 else ()
 
 

@@ -9,7 +9,7 @@ from galactica.sources.atlas import tables
 from galactica.sources.atlas.countries import with_article
 from galactica.sources.atlas.page import CLAIM_HEAD, AtlasPage, escape
 from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Figure, Row, split
-from galactica.sources.atlas.wording import FACTS, TONGUES, Tongue, listed, sized, value_of
+from galactica.sources.atlas.wording import FACTS, LANGUAGES, Language, listed, sized, value_of
 
 _KINDS = {
     "mountain": BilingualName(en="mountain", zh="山峰"),
@@ -27,19 +27,19 @@ def articles(source: str) -> Iterator[Document]:
     """Countries, then mountains, rivers and deeps, then moons, then lists."""
     for place in tables.places().values():
         found = {fact: figures for (key, fact), figures in tables.others().items() if key == place.gec}
-        for tongue in TONGUES if found else ():
-            yield _country(source, place, found, tongue)
+        for language in LANGUAGES if found else ():
+            yield _country(source, place, found, language)
     for row in tables.rows("subjects"):
-        for tongue in TONGUES:
-            yield _subject(source, row, tongue)
+        for language in LANGUAGES:
+            yield _subject(source, row, language)
     for body in tables.rows("bodies"):
         counts = [row for row in tables.rows("moons") if row["body"] == body["id"] and row["book"] == "almanac"]
-        for tongue in TONGUES if counts else ():
-            yield _moons(source, body, counts, tongue)
-    for tongue in TONGUES:
+        for language in LANGUAGES if counts else ():
+            yield _moons(source, body, counts, language)
+    for language in LANGUAGES:
         for kind in _LISTS:
-            yield _list(source, kind, tongue)
-        yield _populations(source, tongue)
+            yield _list(source, kind, language)
+        yield _populations(source, language)
 
 
 def _claims(page: AtlasPage, fact: str, figures: tuple[Figure, ...]) -> None:
@@ -50,7 +50,7 @@ def _claims(page: AtlasPage, fact: str, figures: tuple[Figure, ...]) -> None:
     else:
         page.heading(label.en, label.zh)
     page.table(
-        CLAIM_HEAD.of(page.tongue),
+        CLAIM_HEAD.of(page.language),
         [(said(page, fact, one), page.year(one.year), page.publisher(one.publisher)) for one in figures],
         row_heads=False,
     )
@@ -58,13 +58,13 @@ def _claims(page: AtlasPage, fact: str, figures: tuple[Figure, ...]) -> None:
 
 def said(page: AtlasPage, fact: str, figure: Figure) -> str:
     """A figure with its unit and note, as HTML."""
-    note = figure.note.of(page.tongue)
-    text = value_of(fact, figure.value, page.tongue)
+    note = figure.note.of(page.language)
+    text = value_of(fact, figure.value, page.language)
     return escape(text + (page.say(f" ({note})", f"（{note}）") if note else ""))
 
 
-def _country(source: str, place: AtlasPlace, found: dict[str, tuple[Figure, ...]], tongue: Tongue) -> Document:
-    page = AtlasPage(source, place.path, place.name.of(tongue), tongue)
+def _country(source: str, place: AtlasPlace, found: dict[str, tuple[Figure, ...]], language: Language) -> Document:
+    page = AtlasPage(source, place.path, place.name.of(language), language)
     sentences = []
     if people := found.get("population"):
         count, year = people[-1].value, people[-1].year
@@ -76,7 +76,7 @@ def _country(source: str, place: AtlasPlace, found: dict[str, tuple[Figure, ...]
             )
         )
     else:
-        name = place.name.zh if tongue == "zh" else with_article(place, capital=True)
+        name = place.name.zh if language == "zh" else with_article(place, capital=True)
         sentences.append(
             page.say(
                 f"<strong>{escape(name)}</strong>: figures by publisher and year.",
@@ -88,14 +88,14 @@ def _country(source: str, place: AtlasPlace, found: dict[str, tuple[Figure, ...]
         if figures := found.get(fact):
             _claims(page, fact, figures)
     return page.document(
-        other=place.name.en if tongue == "zh" else place.name.zh,
-        aliases=place.zh_also if tongue == "zh" else place.also,
+        other=place.name.en if language == "zh" else place.name.zh,
+        aliases=place.zh_also if language == "zh" else place.also,
         categories=(page.say("Countries", "国家"),),
     )
 
 
-def _subject(source: str, row: Row, tongue: Tongue) -> Document:
-    page = AtlasPage(source, row["path"], row["zh"] if tongue == "zh" else row["name"], tongue)
+def _subject(source: str, row: Row, language: Language) -> Document:
+    page = AtlasPage(source, row["path"], row["zh"] if language == "zh" else row["name"], language)
     kind = _KINDS[row["kind"]]
     where = [tables.places()[gec] for gec in split(row["place"])]
     english = listed([with_article(place) for place in where], "en")
@@ -117,18 +117,18 @@ def _subject(source: str, row: Row, tongue: Tongue) -> Document:
         if key == row["path"]:
             _claims(page, fact, figures)
     listing = _LISTS.get(row["kind"])
-    see = [page.link(f"list/{row['kind']}s", listing[0].of(tongue))] if listing else []
+    see = [page.link(f"list/{row['kind']}s", listing[0].of(language))] if listing else []
     return page.document(
-        other=row["name"] if tongue == "zh" else row["zh"],
-        aliases=split(row["zh_also"]) if tongue == "zh" else split(row["also"]),
+        other=row["name"] if language == "zh" else row["zh"],
+        aliases=split(row["zh_also"]) if language == "zh" else split(row["also"]),
         categories=(page.say(kind.en.capitalize() + "s", kind.zh),),
         see=see,
     )
 
 
-def _moons(source: str, body: Row, counts: list[Row], tongue: Tongue) -> Document:
+def _moons(source: str, body: Row, counts: list[Row], language: Language) -> Document:
     name = body["name"].removesuffix(" (planet)")
-    page = AtlasPage(source, f"space/{body['id']}", body["zh"] if tongue == "zh" else name, tongue)
+    page = AtlasPage(source, f"space/{body['id']}", body["zh"] if language == "zh" else name, language)
     first = counts[-1]
     page.paragraph(
         page.say(
@@ -140,28 +140,28 @@ def _moons(source: str, body: Row, counts: list[Row], tongue: Tongue) -> Documen
     figures = tuple(Figure(value=row["count"], year=row["date"], publisher=row["source"], note=none) for row in counts)
     _claims(page, "moons", figures)
     return page.document(
-        other=name if tongue == "zh" else body["zh"],
-        aliases=split(body["zh_also"]) if tongue == "zh" else (),
+        other=name if language == "zh" else body["zh"],
+        aliases=split(body["zh_also"]) if language == "zh" else (),
         categories=(page.say("Solar System", "太阳系"),),
     )
 
 
-def _list(source: str, kind: str, tongue: Tongue) -> Document:
+def _list(source: str, kind: str, language: Language) -> Document:
     title, fact = _LISTS[kind]
-    page = AtlasPage(source, f"list/{kind}s", title.of(tongue), tongue)
+    page = AtlasPage(source, f"list/{kind}s", title.of(language), language)
     page.paragraph(page.say("Each with the values that its sources give.", "列出各来源给出的数值。"))
     lines = []
     for row in tables.rows("subjects"):
         figures = tables.others().get((row["path"], fact), ())
         for figure in figures:
-            name = page.link(row["path"], row["zh"] if tongue == "zh" else row["name"])
+            name = page.link(row["path"], row["zh"] if language == "zh" else row["name"])
             lines.append((name, said(page, fact, figure), page.year(figure.year), page.publisher(figure.publisher)))
     page.table(page.say("Name|Value|Year|Source", "名称|数值|年份|来源"), lines, row_heads=False)
-    return page.document(other=title.en if tongue == "zh" else title.zh, categories=(page.say("Overviews", "总览"),))
+    return page.document(other=title.en if language == "zh" else title.zh, categories=(page.say("Overviews", "总览"),))
 
 
-def _populations(source: str, tongue: Tongue) -> Document:
-    page = AtlasPage(source, "list/population", _POPULATION.of(tongue), tongue)
+def _populations(source: str, language: Language) -> Document:
+    page = AtlasPage(source, "list/population", _POPULATION.of(language), language)
     pairs = [
         (tables.places()[key], figures[-1]) for (key, fact), figures in tables.others().items() if fact == "population"
     ]
@@ -172,8 +172,8 @@ def _populations(source: str, tongue: Tongue) -> Document:
     )
     lines = [
         (
-            page.link(place.path, place.name.of(tongue)),
-            escape(value_of("population", figure.value, tongue)),
+            page.link(place.path, place.name.of(language)),
+            escape(value_of("population", figure.value, language)),
             page.year(figure.year),
         )
         for place, figure in pairs
@@ -181,5 +181,5 @@ def _populations(source: str, tongue: Tongue) -> Document:
     page.cite("wpp")
     page.table(page.say("Country|Population|Year", "国家|人口|年份"), lines, row_heads=False)
     return page.document(
-        other=_POPULATION.en if tongue == "zh" else _POPULATION.zh, categories=(page.say("Overviews", "总览"),)
+        other=_POPULATION.en if language == "zh" else _POPULATION.zh, categories=(page.say("Overviews", "总览"),)
     )

@@ -9,7 +9,7 @@ from galactica.sources.atlas import tables
 from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
 from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Figure
 from galactica.sources.atlas.tables import SpokenLanguage as Spoken
-from galactica.sources.atlas.wording import FACTS, TONGUES, Tongue, day, listed, number, sized, value_of
+from galactica.sources.atlas.wording import FACTS, LANGUAGES, Language, day, listed, number, sized, value_of
 
 _SECTIONS: tuple[tuple[BilingualName, tuple[str, ...]], ...] = (
     (
@@ -55,8 +55,8 @@ _UNRESOLVED = {
 def articles(source: str) -> Iterator[Document]:
     """One article a place and language, in the order of the table of places."""
     for place in tables.places().values():
-        for tongue in TONGUES:
-            yield _article(source, place, tongue)
+        for language in LANGUAGES:
+            yield _article(source, place, language)
 
 
 def with_article(place: AtlasPlace, *, capital: bool = False) -> str:
@@ -69,30 +69,30 @@ def with_article(place: AtlasPlace, *, capital: bool = False) -> str:
     return name if capital or not name.startswith("The ") else "the " + name.removeprefix("The ")
 
 
-def _article(source: str, place: AtlasPlace, tongue: Tongue) -> Document:
-    page = AtlasPage(source, place.path, place.name.of(tongue), tongue)
+def _article(source: str, place: AtlasPlace, language: Language) -> Document:
+    page = AtlasPage(source, place.path, place.name.of(language), language)
     page.cite("factbook")
-    page.paragraph(_lead_zh(place, page) if tongue == "zh" else _lead_en(place, page))
+    page.paragraph(_lead_zh(place, page) if language == "zh" else _lead_en(place, page))
     _glance(place, page)
     _names(place, page)
     for title, facts in _SECTIONS:
         lines = [line for fact in facts if (line := _line(place, fact, page))]
         if lines:
             page.heading(title.en, title.zh)
-            page.table(VALUE_HEAD.of(tongue), lines)
+            page.table(VALUE_HEAD.of(language), lines)
         if title.en == "Geography":
             _borders(place, page)
         if title.en == "Population":
             _languages(place, page)
     _disagreement(place, page)
     _codes(place, page)
-    other = place.name.en if tongue == "zh" else place.name.zh
+    other = place.name.en if language == "zh" else place.name.zh
     see = [
         page.link("list/population", page.say("List of countries by population", "各国人口列表")),
         page.link("list/area", page.say("List of countries by area", "各国面积列表")),
     ]
-    aliases = _aliases_zh(place) if tongue == "zh" else _aliases_en(place)
-    return page.document(other=other, aliases=aliases, categories=_categories(place, tongue), see=see)
+    aliases = _aliases_zh(place) if language == "zh" else _aliases_en(place)
+    return page.document(other=other, aliases=aliases, categories=_categories(place, language), see=see)
 
 
 def _figure(place: AtlasPlace, fact: str) -> Figure | None:
@@ -193,20 +193,20 @@ def _line(place: AtlasPlace, fact: str, page: AtlasPage) -> tuple[str, str, str]
     figure = _figure(place, fact)
     if figure is None:
         return None
-    return escape(FACTS[fact].name.of(page.tongue)), _said(fact, figure, page), page.year(figure.year)
+    return escape(FACTS[fact].name.of(page.language)), _said(fact, figure, page), page.year(figure.year)
 
 
 def _said(fact: str, figure: Figure, page: AtlasPage) -> str:
     """A figure as it stands in a cell, with its note."""
-    text = value_of(fact, figure.value, page.tongue)
-    note = figure.note.of(page.tongue)
+    text = value_of(fact, figure.value, page.language)
+    note = figure.note.of(page.language)
     if fact == "gdp_ppp" and note:
         text += page.say(f" (in {note} dollars)", f"（按{note}年美元计）")
     elif note and fact in ("highest", "lowest"):
         text = page.say(f"{note}, {text}", f"{note}（{text}）")
     elif note:
         text += page.say(f" ({note})", f"（{note}）")
-    if fact == "population" and page.tongue == "zh" and len(figure.value) > 5:
+    if fact == "population" and page.language == "zh" and len(figure.value) > 5:
         text += f"（约{sized(figure.value, 'zh', 4)}）"
     return escape(text)
 
@@ -215,15 +215,15 @@ def _glance(place: AtlasPlace, page: AtlasPage) -> None:
     """What is asked most: the capital, the languages, the neighbours and how many there are."""
     seat = _SEATS.get(place.kind, _CAPITAL)
     spoken = tables.spoken().get(place.gec, ())
-    official = [one.name.of(page.tongue) for one in spoken if one.official]
+    official = [one.name.of(page.language) for one in spoken if one.official]
     lines = [
         (page.say(seat.en.capitalize(), seat.zh), escape(_capital(place, page))),
-        (page.say("Official languages", "官方语言"), escape(listed(official, page.tongue))),
+        (page.say("Official languages", "官方语言"), escape(listed(official, page.language))),
         (page.say("Languages", "语言"), escape(_spoken(spoken, page))),
     ]
     if neighbours := tables.borders().get(place.gec):
         links = [_neighbour(key, page) for key, _ in neighbours]
-        lines.append((page.say("Neighbours", "邻国（地区）"), listed(links, page.tongue)))
+        lines.append((page.say("Neighbours", "邻国（地区）"), listed(links, page.language)))
         lines.append((page.say("Number of neighbouring countries", "邻国数量"), _neighbour_count(place, page)))
     if any(text for _, text in lines):
         page.heading("At a glance", "概况")
@@ -231,13 +231,13 @@ def _glance(place: AtlasPlace, page: AtlasPage) -> None:
 
 
 def _capital(place: AtlasPlace, page: AtlasPage) -> str:
-    return page.say("; ", "；").join(place.capital.of(page.tongue).split("; ")).removesuffix(".")
+    return page.say("; ", "；").join(place.capital.of(page.language).split("; ")).removesuffix(".")
 
 
 def _spoken(spoken: Sequence[Spoken], page: AtlasPage) -> str:
     """Languages in the factbook's order, the official ones marked."""
     mark = page.say(" (official)", "（官方）")
-    return listed([one.name.of(page.tongue) + (mark if one.official else "") for one in spoken], page.tongue)
+    return listed([one.name.of(page.language) + (mark if one.official else "") for one in spoken], page.language)
 
 
 def neighbour_count(place: AtlasPlace) -> tuple[int, tuple[str, ...]]:
@@ -250,7 +250,7 @@ def neighbour_count(place: AtlasPlace) -> tuple[int, tuple[str, ...]]:
 
 def _neighbour_count(place: AtlasPlace, page: AtlasPage) -> str:
     count, others = neighbour_count(place)
-    links = listed([_neighbour(key, page) for key in others], page.tongue)
+    links = listed([_neighbour(key, page) for key in others], page.language)
     return str(count) + (page.say(f", and {links}", f"个，另与{links}接壤") if others else "")
 
 
@@ -265,7 +265,7 @@ def _names(place: AtlasPlace, page: AtlasPage) -> None:
         (page.say("Other Chinese names", "其他中文名称"), page.say("、", "、").join(place.zh_also)),
     ]
     if independence := _figure(place, "independence"):
-        lines.append((FACTS["independence"].name.of(page.tongue), day(independence.value, page.tongue)))
+        lines.append((FACTS["independence"].name.of(page.language), day(independence.value, page.language)))
     page.heading("Names", "名称")
     page.table(page.say("What|Name", "项目|内容"), [(escape(label), escape(text)) for label, text in lines if text])
 
@@ -273,8 +273,8 @@ def _names(place: AtlasPlace, page: AtlasPage) -> None:
 def _neighbour(key: str, page: AtlasPage) -> str:
     place = tables.places().get(key)
     if place is None:
-        return escape(_UNRESOLVED.get(key, BilingualName(en=key, zh=key)).of(page.tongue))
-    return page.link(place.path, place.name.zh if page.tongue == "zh" else with_article(place))
+        return escape(_UNRESOLVED.get(key, BilingualName(en=key, zh=key)).of(page.language))
+    return page.link(place.path, place.name.zh if page.language == "zh" else with_article(place))
 
 
 def _borders(place: AtlasPlace, page: AtlasPage) -> None:
@@ -288,11 +288,11 @@ def _borders(place: AtlasPlace, page: AtlasPage) -> None:
 
 def _languages(place: AtlasPlace, page: AtlasPage) -> None:
     lines = []
-    for tongue in tables.spoken().get(place.gec, ()):
-        status = page.say("official", "官方语言") if tongue.official else ""
-        share = f"{tongue.share}%" if tongue.share else ""
-        year = page.year(tongue.year) if tongue.share or tongue.year else page.year("")
-        lines.append((escape(tongue.name.of(page.tongue)), status, share, year))
+    for language in tables.spoken().get(place.gec, ()):
+        status = page.say("official", "官方语言") if language.official else ""
+        share = f"{language.share}%" if language.share else ""
+        year = page.year(language.year) if language.share or language.year else page.year("")
+        lines.append((escape(language.name.of(page.language)), status, share, year))
     if lines:
         page.heading("Languages", "语言")
         page.table(page.say("Language|Status|Share|Year", "语言|地位|使用比例|年份"), lines)
@@ -308,7 +308,7 @@ def _disagreement(place: AtlasPlace, page: AtlasPage) -> None:
         label = FACTS[fact].name
         page.heading(f"Sources disagree: {label.en.lower()}", f"各来源说法不一：{label.zh}")
         page.table(
-            CLAIM_HEAD.of(page.tongue),
+            CLAIM_HEAD.of(page.language),
             [(_said(fact, one, page), page.year(one.year), page.publisher(one.publisher)) for one in claims],
             row_heads=False,
         )
@@ -321,7 +321,7 @@ def _codes(place: AtlasPlace, page: AtlasPage) -> None:
         page.cite("iso3166")
     lines.append((page.say("Factbook (GEC) code", "《世界概况》（GEC）代码"), place.gec.upper()))
     if place.currency:
-        name = tables.names_of("currencies", "code")[place.currency].of(page.tongue)
+        name = tables.names_of("currencies", "code")[place.currency].of(page.language)
         lines.append(
             (page.say("Currency", "货币"), page.say(f"{name} ({place.currency})", f"{name}（{place.currency}）"))
         )
@@ -343,13 +343,13 @@ def _aliases_zh(place: AtlasPlace) -> list[str]:
     return [place.zh_official, *place.zh_also]
 
 
-def _categories(place: AtlasPlace, tongue: Tongue) -> list[str]:
+def _categories(place: AtlasPlace, language: Language) -> list[str]:
     region = tables.names_of("regions", "code").get(place.region)
     kind = {
         "country": BilingualName(en="Countries", zh="国家"),
         "ocean": BilingualName(en="Oceans", zh="大洋"),
     }.get(place.kind, BilingualName(en="Territories and regions", zh="领地与地区"))
-    found = [kind.of(tongue)]
+    found = [kind.of(language)]
     if region:
-        found.append(region.zh if tongue == "zh" else region.en.removeprefix("the "))
+        found.append(region.zh if language == "zh" else region.en.removeprefix("the "))
     return found

@@ -19,7 +19,7 @@ from galactica.sources.atlas.science import (
     unit_path,
 )
 from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Row
-from galactica.sources.atlas.wording import TONGUES, number, raised, value_of
+from galactica.sources.atlas.wording import LANGUAGES, number, raised, value_of
 
 _RANKED = {
     "population": BilingualName(en="List of countries by population", zh="各国人口列表"),
@@ -34,19 +34,19 @@ _NO_COUNTRIES = frozenset({"world", "ocean", "union", "continent"})
 
 def articles(source: str) -> Iterator[Document]:
     """Every overview, in both languages."""
-    for tongue in TONGUES:
+    for language in LANGUAGES:
         for fact, title in _RANKED.items():
             yield _ranked(
-                AtlasPage(source, f"list/{fact.removesuffix('_total')}", title.of(tongue), tongue), fact, title
+                AtlasPage(source, f"list/{fact.removesuffix('_total')}", title.of(language), language), fact, title
             )
-        yield _neighbours(_page(source, "neighbours", _NEIGHBOURS, tongue))
-        yield _capitals(_page(source, "capitals", _CAPITALS, tongue))
-        yield _elements(_page(source, "elements", _ELEMENTS, tongue))
-        yield _planets(_page(source, "planets", _PLANETS, tongue))
+        yield _neighbours(_page(source, "neighbours", _NEIGHBOURS, language))
+        yield _capitals(_page(source, "capitals", _CAPITALS, language))
+        yield _elements(_page(source, "elements", _ELEMENTS, language))
+        yield _planets(_page(source, "planets", _PLANETS, language))
         for kind, title in _UNITS.items():
-            yield _units(_page(source, f"si-{kind}-units", title, tongue), kind, title)
-        yield _prefixes(_page(source, "si-prefixes", _PREFIXES, tongue))
-        yield _constants(_page(source, "si-constants", _CONSTANTS, tongue))
+            yield _units(_page(source, f"si-{kind}-units", title, language), kind, title)
+        yield _prefixes(_page(source, "si-prefixes", _PREFIXES, language))
+        yield _constants(_page(source, "si-constants", _CONSTANTS, language))
 
 
 _NEIGHBOURS = BilingualName(en="List of countries by number of neighbours", zh="各国邻国数量列表")
@@ -61,12 +61,12 @@ _PREFIXES = BilingualName(en="SI prefixes", zh="国际单位制词头")
 _CONSTANTS = BilingualName(en="SI defining constants", zh="国际单位制定义常数")
 
 
-def _page(source: str, name: str, title: BilingualName, tongue: str) -> AtlasPage:
-    return AtlasPage(source, f"list/{name}", title.of(tongue), "zh" if tongue == "zh" else "en")
+def _page(source: str, name: str, title: BilingualName, language: str) -> AtlasPage:
+    return AtlasPage(source, f"list/{name}", title.of(language), "zh" if language == "zh" else "en")
 
 
 def _finished(page: AtlasPage, title: BilingualName, *aliases: str) -> Document:
-    other = title.en if page.tongue == "zh" else title.zh
+    other = title.en if page.language == "zh" else title.zh
     return page.document(other=other, aliases=aliases, categories=(page.say("Overviews", "总览"),))
 
 
@@ -88,14 +88,14 @@ def _ranked(page: AtlasPage, fact: str, title: BilingualName) -> Document:
         page.paragraph(said)
     lines = []
     for rank, (place, figure) in enumerate(ranked, 1):
-        said = value_of(fact, figure.value, page.tongue)
+        said = value_of(fact, figure.value, page.language)
         if fact == "highest" and figure.note.en:
             said = page.say(f"{figure.note.en}, {said}", f"{figure.note.zh}（{said}）")
         lines.append(
-            (str(rank), page.link(place.path, place.name.of(page.tongue)), escape(said), page.year(figure.year))
+            (str(rank), page.link(place.path, place.name.of(page.language)), escape(said), page.year(figure.year))
         )
     page.table(page.say("Rank|Country or territory|Value|Year", "排名|国家或地区|数值|年份"), lines, row_heads=False)
-    return _finished(page, title, *_ALSO[fact].of(page.tongue).split("|"))
+    return _finished(page, title, *_ALSO[fact].of(page.language).split("|"))
 
 
 _ALSO = {
@@ -137,7 +137,7 @@ def _neighbours(page: AtlasPage) -> Document:
     )
     page.paragraph(superlatives.of_neighbours(page))
     lines = [
-        (page.link(place.path, place.name.of(page.tongue)), str(neighbour_count(place)[0]), _borders(place, page))
+        (page.link(place.path, place.name.of(page.language)), str(neighbour_count(place)[0]), _borders(place, page))
         for place in states
     ]
     page.table(page.say("Country|Neighbouring countries|Which", "国家|邻国数量|邻国"), lines, row_heads=False)
@@ -147,7 +147,7 @@ def _neighbours(page: AtlasPage) -> Document:
 def _borders(place: AtlasPlace, page: AtlasPage) -> str:
     known = tables.places()
     keys = [key for key, _ in tables.borders()[place.gec] if key in known and known[key].kind == "country"]
-    return page.say(", ", "、").join(page.link(known[key].path, known[key].name.of(page.tongue)) for key in keys)
+    return page.say(", ", "、").join(page.link(known[key].path, known[key].name.of(page.language)) for key in keys)
 
 
 def _capitals(page: AtlasPage) -> Document:
@@ -155,7 +155,7 @@ def _capitals(page: AtlasPage) -> Document:
     states.sort(key=lambda place: place.name.en)
     page.paragraph(page.say(f"{len(states)} countries and their capitals.", f"{len(states)}个国家及其首都。"))
     lines = [
-        (page.link(place.path, place.name.of(page.tongue)), escape(place.capital.of(page.tongue)), place.alpha3)
+        (page.link(place.path, place.name.of(page.language)), escape(place.capital.of(page.language)), place.alpha3)
         for place in states
     ]
     page.table(page.say("Country|Capital|ISO code", "国家|首都|ISO代码"), lines, row_heads=False)
@@ -169,9 +169,9 @@ def _elements(page: AtlasPage) -> Document:
         (
             row["number"],
             row["symbol"],
-            page.link(element_path(row), element_title(row, page.tongue)),
+            page.link(element_path(row), element_title(row, page.language)),
             row["weight"],
-            escape(CATEGORIES[row["category"]].of(page.tongue)),
+            escape(CATEGORIES[row["category"]].of(page.language)),
         )
         for row in tables.rows("elements")
     ]
@@ -200,8 +200,8 @@ def _planets(page: AtlasPage) -> Document:
         period = number(row["period_days"]) + page.say(" days", "天") if row["period_days"] else ""
         lines.append(
             (
-                page.link(body_path(row), row["zh"] if page.tongue == "zh" else row["name"]),
-                escape(BODY_KINDS[row["kind"]].of(page.tongue)),
+                page.link(body_path(row), row["zh"] if page.language == "zh" else row["name"]),
+                escape(BODY_KINDS[row["kind"]].of(page.language)),
                 diameter,
                 period,
                 _moons(page, row),
@@ -233,9 +233,9 @@ def _units(page: AtlasPage, kind: str, title: BilingualName) -> Document:
     )
     lines = [
         (
-            page.link(unit_path(row), row["zh"] if page.tongue == "zh" else row["name"]),
+            page.link(unit_path(row), row["zh"] if page.language == "zh" else row["name"]),
             escape(row["symbol"]),
-            escape(row["zh_quantity"] if page.tongue == "zh" else row["quantity"]),
+            escape(row["zh_quantity"] if page.language == "zh" else row["quantity"]),
             escape(row["expression"] or row["symbol"]),
         )
         for row in chosen
@@ -272,7 +272,7 @@ def _constants(page: AtlasPage) -> Document:
     )
     lines = [
         (
-            escape(row["zh"] if page.tongue == "zh" else row["name"]),
+            escape(row["zh"] if page.language == "zh" else row["name"]),
             escape(row["symbol"]),
             escape(f"{row['value']} {row['unit']}"),
             page.year("2019"),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from galactica.model import Document
 from galactica.sources.atlas.tables import BilingualName, names_of, rows
-from galactica.sources.atlas.wording import TAGS, Tongue, year
+from galactica.sources.atlas.wording import TAGS, Language, year
 
 VALUE_HEAD = BilingualName(en="Fact|Value|Year", zh="项目|数值|年份")
 CLAIM_HEAD = BilingualName(en="Value|Year|Source", zh="数值|年份|来源")
@@ -20,27 +20,27 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def place_path(path: str, tongue: Tongue) -> str:
+def place_path(path: str, language: Language) -> str:
     """Where an article lies: English ones at their path, Chinese ones below "zh/"."""
-    return f"zh/{path}" if tongue == "zh" else path
+    return f"zh/{path}" if language == "zh" else path
 
 
 class AtlasPage:
     """An article that is being written; `path` is the English one, from which the Chinese one follows."""
 
-    def __init__(self, source: str, path: str, title: str, tongue: Tongue) -> None:
-        self.source, self.path, self.title, self.tongue = source, path, title, tongue
+    def __init__(self, source: str, path: str, title: str, language: Language) -> None:
+        self.source, self.path, self.title, self.language = source, path, title, language
         self._parts: list[str] = []
         self._publishers: list[str] = []
 
     def say(self, en: str, zh: str) -> str:
         """The text in the page's language."""
-        return zh if self.tongue == "zh" else en
+        return zh if self.language == "zh" else en
 
-    def link(self, path: str, label: str, tongue: Tongue | None = None) -> str:
+    def link(self, path: str, label: str, language: Language | None = None) -> str:
         """A link to another article of the source, in the page's language unless another is asked for."""
-        here = posixpath.dirname(place_path(self.path, self.tongue))
-        there = place_path(path, tongue or self.tongue)
+        here = posixpath.dirname(place_path(self.path, self.language))
+        there = place_path(path, language or self.language)
         return f'<a href="{quote(posixpath.relpath(there, here or "."))}">{escape(label)}</a>'
 
     def paragraph(self, content: str) -> None:
@@ -73,11 +73,11 @@ class AtlasPage:
     def publisher(self, key: str) -> str:
         """A publisher's name as plain HTML, cited from now on."""
         self.cite(key)
-        return escape(names_of("publications", "key")[key].of(self.tongue))
+        return escape(names_of("publications", "key")[key].of(self.language))
 
     def year(self, text: str) -> str:
         """The year of a figure, in words of the page's language."""
-        return escape(year(text, self.tongue))
+        return escape(year(text, self.language))
 
     def document(
         self, *, other: str = "", aliases: Sequence[str] = (), categories: Sequence[str] = (), see: Sequence[str] = ()
@@ -91,20 +91,20 @@ class AtlasPage:
             urls = {row["key"]: row["url"] for row in rows("publications")}
             self.items([self._cited(key, urls[key]) for key in self._publishers])
         if other:
-            there: Tongue = "en" if self.tongue == "zh" else "zh"
+            there: Language = "en" if self.language == "zh" else "zh"
             label = self.say("In Chinese: ", "英文版：")
             self.paragraph(label + self.link(self.path, other, there))
         return Document(
             source=self.source,
-            path=place_path(self.path, self.tongue),
+            path=place_path(self.path, self.language),
             title=self.title,
             markup="html",
             content="\n".join(self._parts),
-            language=TAGS[self.tongue],
+            language=TAGS[self.language],
             aliases=tuple(sorted({*aliases, other} - {"", self.title})),
             categories=tuple(categories),
         )
 
     def _cited(self, key: str, url: str) -> str:
-        name = escape(names_of("publications", "key")[key].of(self.tongue))
+        name = escape(names_of("publications", "key")[key].of(self.language))
         return f'<a href="{html.escape(url)}">{name}</a>' if url else name

@@ -9,7 +9,7 @@ from galactica.model import Document
 from galactica.sources.atlas import tables
 from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
 from galactica.sources.atlas.tables import BilingualName, Row, split
-from galactica.sources.atlas.wording import TONGUES, Tongue, number, power, raised, sized
+from galactica.sources.atlas.wording import LANGUAGES, Language, number, power, raised, sized
 
 CATEGORIES = {
     "nonmetal": BilingualName(en="reactive nonmetal", zh="非金属"),
@@ -39,9 +39,9 @@ def element_path(row: Row) -> str:
     return f"element/{row['symbol']}"
 
 
-def element_title(row: Row, tongue: Tongue) -> str:
+def element_title(row: Row, language: Language) -> str:
     """The element's name; its English homonyms say that they are elements."""
-    if tongue == "zh":
+    if language == "zh":
         return row["zh"]
     return f"{row['name']} (element)" if row["name"] in _HOMONYMS else row["name"]
 
@@ -51,12 +51,12 @@ def elements(source: str) -> Iterator[Document]:
     every = tables.rows("elements")
     for at, row in enumerate(every):
         around = [every[near] for near in (at - 1, at + 1) if 0 <= near < len(every)]
-        for tongue in TONGUES:
-            yield _element(source, row, around, tongue)
+        for language in LANGUAGES:
+            yield _element(source, row, around, language)
 
 
-def _element(source: str, row: Row, around: list[Row], tongue: Tongue) -> Document:
-    page = AtlasPage(source, element_path(row), element_title(row, tongue), tongue)
+def _element(source: str, row: Row, around: list[Row], language: Language) -> Document:
+    page = AtlasPage(source, element_path(row), element_title(row, language), language)
     kind = CATEGORIES[row["category"]]
     article = "an" if kind.en[0] in "aeiou" else "a"
     where = f"group {row['group']}, " if row["group"] else ""
@@ -71,12 +71,12 @@ def _element(source: str, row: Row, around: list[Row], tongue: Tongue) -> Docume
         )
     )
     page.heading("Properties", "性质")
-    page.table(VALUE_HEAD.of(tongue), _properties(row, page))
+    page.table(VALUE_HEAD.of(language), _properties(row, page))
     page.heading("Neighbours in the periodic table", "周期表中的相邻元素")
-    page.items([page.link(element_path(near), f"{near['number']} {element_title(near, tongue)}") for near in around])
+    page.items([page.link(element_path(near), f"{near['number']} {element_title(near, language)}") for near in around])
     return page.document(
-        other=element_title(row, "en" if tongue == "zh" else "zh"),
-        aliases=split(row["zh_also"]) if tongue == "zh" else (row["name"], *split(row["also"]), row["symbol"]),
+        other=element_title(row, "en" if language == "zh" else "zh"),
+        aliases=split(row["zh_also"]) if language == "zh" else (row["name"], *split(row["also"]), row["symbol"]),
         categories=(page.say("Chemical elements", "化学元素"), page.say(kind.en.capitalize() + "s", kind.zh)),
         see=[page.link("list/elements", page.say("List of chemical elements", "化学元素列表"))],
     )
@@ -148,13 +148,13 @@ def body_path(row: Row) -> str:
 def bodies(source: str) -> Iterator[Document]:
     """Planets, dwarf planets, the Moon."""
     for row in tables.rows("bodies"):
-        for tongue in TONGUES:
-            yield _body(source, row, tongue)
+        for language in LANGUAGES:
+            yield _body(source, row, language)
 
 
-def _body(source: str, row: Row, tongue: Tongue) -> Document:
+def _body(source: str, row: Row, language: Language) -> Document:
     name = row["name"].removesuffix(" (planet)")
-    page = AtlasPage(source, body_path(row), row["zh"] if tongue == "zh" else row["name"], tongue)
+    page = AtlasPage(source, body_path(row), row["zh"] if language == "zh" else row["name"], language)
     page.cite(row["source"])
     kind = BODY_KINDS[row["kind"]]
     subject = "The Moon" if row["id"] == "moon" else name
@@ -169,11 +169,11 @@ def _body(source: str, row: Row, tongue: Tongue) -> Document:
     lines = _measures(row, page)
     if lines:
         page.heading("Figures", "数据")
-        page.table(VALUE_HEAD.of(tongue), lines)
+        page.table(VALUE_HEAD.of(language), lines)
     _moon_claims(row, page)
     return page.document(
-        other=row["name"] if tongue == "zh" else row["zh"],
-        aliases=split(row["zh_also"]) if tongue == "zh" else (name, *split(row["also"])),
+        other=row["name"] if language == "zh" else row["zh"],
+        aliases=split(row["zh_also"]) if language == "zh" else (name, *split(row["also"])),
         categories=(page.say("Solar System", "太阳系"), page.say(kind.en.capitalize() + "s", kind.zh)),
         see=[page.link("list/planets", page.say("Planets and dwarf planets", "行星与矮行星"))],
     )
@@ -241,7 +241,7 @@ def _moon_claims(row: Row, page: AtlasPage) -> None:
     page.heading("Sources disagree: known moons", "各来源说法不一：已知卫星数")
     claims.sort(key=lambda one: one["date"])
     lines = [(one["count"], page.year(one["date"]), page.publisher(one["source"])) for one in claims]
-    page.table(CLAIM_HEAD.of(page.tongue), lines, row_heads=False)
+    page.table(CLAIM_HEAD.of(page.language), lines, row_heads=False)
 
 
 def unit_path(row: Row) -> str:
@@ -252,13 +252,13 @@ def unit_path(row: Row) -> str:
 def units(source: str) -> Iterator[Document]:
     """The 7 base units and the 22 derived units with names of their own."""
     for row in tables.rows("units"):
-        for tongue in TONGUES:
-            yield _unit(source, row, tongue)
+        for language in LANGUAGES:
+            yield _unit(source, row, language)
 
 
-def _unit(source: str, row: Row, tongue: Tongue) -> Document:
-    title = row["zh"] if tongue == "zh" else row["name"][0].upper() + row["name"][1:]
-    page = AtlasPage(source, unit_path(row), title, tongue)
+def _unit(source: str, row: Row, language: Language) -> Document:
+    title = row["zh"] if language == "zh" else row["name"][0].upper() + row["name"][1:]
+    page = AtlasPage(source, unit_path(row), title, language)
     page.cite("si")
     base = row["kind"] == "base"
     page.paragraph(
@@ -271,7 +271,7 @@ def _unit(source: str, row: Row, tongue: Tongue) -> Document:
     )
     lines = [
         (page.say("Symbol", "符号"), row["symbol"]),
-        (page.say("Quantity", "物理量"), row["quantity"] if tongue == "en" else row["zh_quantity"]),
+        (page.say("Quantity", "物理量"), row["quantity"] if language == "en" else row["zh_quantity"]),
         (page.say("Kind", "类别"), page.say(f"{row['kind']} unit", "基本单位" if base else "导出单位")),
     ]
     if row["expression"]:
@@ -279,17 +279,17 @@ def _unit(source: str, row: Row, tongue: Tongue) -> Document:
     for constant in tables.rows("constants"):
         if constant["id"] == row["constant"]:
             text = f"{constant['symbol']} = {constant['value']} {constant['unit']}"
-            name = constant["zh"] if tongue == "zh" else constant["name"]
+            name = constant["zh"] if language == "zh" else constant["name"]
             lines.append((page.say("Fixed by (since 2019)", "定义常数（2019年起）"), f"{name}: {text}"))
     page.heading("Definition", "定义")
     page.table(page.say("What|Value", "项目|内容"), [(escape(label), escape(text)) for label, text in lines])
     if row["id"] not in ("kilogram", "degree-celsius"):
         page.heading("Multiples", "倍数单位")
-        page.table(page.say("Unit|Symbol|Value", "单位|符号|数值"), _multiples(row, tongue))
+        page.table(page.say("Unit|Symbol|Value", "单位|符号|数值"), _multiples(row, language))
     overview = ("list/si-base-units", "SI base units", "国际单位制基本单位")
     return page.document(
-        other=row["name"] if tongue == "zh" else row["zh"],
-        aliases=split(row["zh_also"]) if tongue == "zh" else (row["name"], *_spellings(row["name"])),
+        other=row["name"] if language == "zh" else row["zh"],
+        aliases=split(row["zh_also"]) if language == "zh" else (row["name"], *_spellings(row["name"])),
         categories=(page.say("Units of measurement", "计量单位"), page.say("SI", "国际单位制")),
         see=[
             page.link(overview[0], page.say(*overview[1:])),
@@ -302,12 +302,12 @@ def _spellings(name: str) -> tuple[str, ...]:
     return (name.removesuffix("re") + "er",) if name == "metre" else ()
 
 
-def _multiples(row: Row, tongue: Tongue) -> list[Line]:
+def _multiples(row: Row, language: Language) -> list[Line]:
     chosen = [prefix for prefix in tables.rows("prefixes") if abs(int(prefix["power"])) in (3, 6, 9)]
     chosen.sort(key=lambda prefix: -int(prefix["power"]))
     return [
         (
-            prefix["zh"] + row["zh"] if tongue == "zh" else prefix["name"] + row["name"],
+            prefix["zh"] + row["zh"] if language == "zh" else prefix["name"] + row["name"],
             prefix["symbol"] + row["symbol"],
             f"10{raised(prefix['power'])} {row['symbol']}",
         )

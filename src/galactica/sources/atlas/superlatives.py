@@ -82,7 +82,7 @@ def of_fact(page: AtlasPage, fact: str, english: tuple[str, str], chinese: tuple
     said = []
     for (value, places), en, zh in zip(found or (), english, chinese, strict=False):
         if en and len(places) == 1:
-            name, text = _linked(places[0], page), escape(value_of(fact, str(value), page.tongue))
+            name, text = _linked(places[0], page), escape(value_of(fact, str(value), page.language))
             said.append(page.say(f"{name} is the country with the {en}, {text}.", f"{name}是{zh}的国家，为{text}。"))
     return page.say(" ", "").join(said)
 
@@ -94,7 +94,7 @@ def of_neighbours(page: AtlasPage) -> str:
     if found is None or len(found[0][1]) > MOST_TIED:
         return ""
     value, places = found[0]
-    names = listed([_linked(place, page) for place in places], page.tongue)
+    names = listed([_linked(place, page) for place in places], page.language)
     one = len(places) == 1
     return page.say(
         f"{names} {'is the country' if one else 'are the countries'} with the most neighbours, {value}"
@@ -174,10 +174,10 @@ def _of_body(row: Row, column: str) -> Decimal | None:
 
 
 def _of_planet(page: AtlasPage, row: Row, column: str, value: Decimal, words: BilingualName) -> str:
-    name = page.link(body_path(row), row["zh"] if page.tongue == "zh" else row["name"].removesuffix(" (planet)"))
+    name = page.link(body_path(row), row["zh"] if page.language == "zh" else row["name"].removesuffix(" (planet)"))
     text = power(row["mass_kg"]) if column == "mass_kg" else number(f"{value:f}")
     if column == "distance_mkm":
-        text = sized(str(value * 10**6), page.tongue)
+        text = sized(str(value * 10**6), page.language)
     return page.say(f"{name} is the {words.en}.", f"{name}是太阳系中{words.zh}。").replace("{}", text)
 
 
@@ -224,4 +224,4 @@ def _fact(place: AtlasPlace, fact: str) -> Decimal | None:
 
 
 def _linked(place: AtlasPlace, page: AtlasPage) -> str:
-    return page.link(place.path, place.name.zh if page.tongue == "zh" else with_article(place, capital=True))
+    return page.link(place.path, place.name.zh if page.language == "zh" else with_article(place, capital=True))

@@ -25,9 +25,9 @@ class BilingualName:
     en: str
     zh: str
 
-    def of(self, tongue: str) -> str:
+    def of(self, language: str) -> str:
         """The name in "en" or "zh"."""
-        return self.zh if tongue == "zh" else self.en
+        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +163,11 @@ def spoken() -> dict[str, tuple[SpokenLanguage, ...]]:
     names = names_of("languages", "name")
     found: dict[str, list[SpokenLanguage]] = {}
     for row in rows("spoken"):
-        tongue = SpokenLanguage(
+        language = SpokenLanguage(
             name=names[row["language"]], official=bool(row["official"]), share=row["share"], year=row["year"]
         )
-        found.setdefault(row["gec"], []).append(tongue)
-    return {gec: tuple(tongues) for gec, tongues in found.items()}
+        found.setdefault(row["gec"], []).append(language)
+    return {gec: tuple(languages) for gec, languages in found.items()}
 
 
 @cache

@@ -13,9 +13,9 @@ from typing import Literal
 
 from galactica.sources.atlas.tables import EDITION, BilingualName
 
-Tongue = Literal["en", "zh"]
-TONGUES: tuple[Tongue, Tongue] = ("en", "zh")
-TAGS: dict[Tongue, str] = {"en": "en", "zh": "zh-Hans"}
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, Language] = ("en", "zh")
+TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans"}
 """BCP 47 tags of the two languages that articles are written in."""
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -77,68 +77,68 @@ def number(value: str) -> str:
     return f"{Decimal(value):,f}".replace("-", "−")
 
 
-def sized(value: str, tongue: Tongue, digits: int = 6) -> str:
+def sized(value: str, language: Language, digits: int = 6) -> str:
     """A large number in words of size, to at most `digits` figures: "3.732 trillion", "3.732万亿"."""
     amount = Decimal(value)
-    for scale, word in _ZH_SIZES if tongue == "zh" else _EN_SIZES:
+    for scale, word in _ZH_SIZES if language == "zh" else _EN_SIZES:
         if abs(amount) >= scale:
             scaled = amount / scale
             places = max(digits - len(str(int(abs(scaled)))), 0)
             short = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
             text = f"{short:,f}".rstrip("0").rstrip(".") if places else f"{short:,f}"
-            return f"{text}{word}" if tongue == "zh" else f"{text} {word}"
+            return f"{text}{word}" if language == "zh" else f"{text} {word}"
     if len(amount.as_tuple().digits) > digits and amount == amount.to_integral_value():
         amount = amount.quantize(Decimal(1).scaleb(amount.adjusted() + 1 - digits), rounding=ROUND_HALF_UP)
     return number(f"{amount:f}")
 
 
-def value_of(fact: str, value: str, tongue: Tongue) -> str:
+def value_of(fact: str, value: str, language: Language) -> str:
     """A fact's value with its unit, as it stands in a table."""
     if fact in ("coordinates", "capital_coordinates"):
-        return coordinates(value, tongue)
+        return coordinates(value, language)
     if fact == "independence":
-        return day(value, tongue)
+        return day(value, language)
     if fact == "tld":
         return value
     label = FACTS[fact]
-    text = sized(value, tongue) if label.size else number(value)
-    if fact in _DOLLARS and tongue == "en":
+    text = sized(value, language) if label.size else number(value)
+    if fact in _DOLLARS and language == "en":
         return f"${text}"
-    return text + label.unit.of(tongue)
+    return text + label.unit.of(language)
 
 
-def coordinates(value: str, tongue: Tongue) -> str:
+def coordinates(value: str, language: Language) -> str:
     """ "52 00 N, 20 00 E" → "52°00′ N, 20°00′ E"; in Chinese 北纬52°00′，东经20°00′."""
     latitude, longitude = (part.split() for part in value.split(", "))
-    if tongue == "en":
+    if language == "en":
         return ", ".join(f"{degrees}°{minutes}′ {side}" for degrees, minutes, side in (latitude, longitude))
     sides = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}
     return "，".join(f"{sides[side]}{degrees}°{minutes}′" for degrees, minutes, side in (latitude, longitude))
 
 
-def day(iso: str, tongue: Tongue) -> str:
+def day(iso: str, language: Language) -> str:
     """An ISO 8601 date, or the year or month of one: "1918-11-11" → "11 November 1918", "1918年11月11日"."""
     parts = [int(part) for part in iso.split("-")]
-    if tongue == "zh":
+    if language == "zh":
         return "".join(f"{part}{word}" for part, word in zip(parts, "年月日", strict=False))
     words = [str(parts[0]), *(_MONTHS[month - 1] for month in parts[1:2]), *(str(part) for part in parts[2:])]
     return " ".join(reversed(words))
 
 
-def year(text: str, tongue: Tongue) -> str:
+def year(text: str, language: Language) -> str:
     """The year of a figure; the factbook's edition where it has none of its own."""
     if not text:
-        return f"{EDITION}年版" if tongue == "zh" else f"{EDITION} edition"
+        return f"{EDITION}年版" if language == "zh" else f"{EDITION} edition"
     if len(text) == 7 and text[4] == "-" and int(text[5:]) <= 12 and int(text[5:]) != (int(text[2:4]) + 1):
-        return day(text, tongue)
-    return f"{text.replace('-', '–')}年" if tongue == "zh" else text.replace("-", "–")
+        return day(text, language)
+    return f"{text.replace('-', '–')}年" if language == "zh" else text.replace("-", "–")
 
 
-def listed(items: list[str], tongue: Tongue) -> str:
+def listed(items: list[str], language: Language) -> str:
     """ "a, b and c"; "a、b和c"."""
     if len(items) < 2:
         return "".join(items)
-    joint, last = ("、", "和") if tongue == "zh" else (", ", " and ")
+    joint, last = ("、", "和") if language == "zh" else (", ", " and ")
     return joint.join(items[:-1]) + last + items[-1]
 
 
