@@ -1,6 +1,6 @@
 """What can go wrong, split by what the person in front of it can do.
 
-Every error carries its exit code, the `problem` (what happened) and a `remedy` (what to do). Doors (command line,
+Every error carries its exit code, the `problem` (what happened) and a `remedy` (what to do). Interfaces (command line,
 web) translate an error; nothing else prints. A thing that could not be read but does not stop the work is not an
 error: it is a `model.Rejected` value and is counted.
 

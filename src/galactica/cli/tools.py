@@ -46,15 +46,14 @@ def mcp(
 
     Standard output carries the protocol and nothing else; with --http it stays empty, but for the address with --json.
     """
-    from galactica import library
-    from galactica import mcp as door
+    from galactica import library, mcp
 
     if not http and (port is not None or allow_host or host != "127.0.0.1"):
         raise UsageError("--host, --port and --allow-host are for HTTP.", "Add --http, or leave them out.")
     with library.open_library(chosen(editions, shelf)) as opened:
         if not http:
             tell("Speaking the Model Context Protocol on standard input and output.")
-            door.serve_stdio(opened)
+            mcp.serve_stdio(opened)
             return
 
         def announce(address: str) -> None:
@@ -67,6 +66,6 @@ def mcp(
                 tell(f"Model Context Protocol: {address} (Ctrl-C closes it)")
 
         try:
-            door.serve_http(opened, host=host, port=port, names=tuple(allow_host or ()), announce=announce)
+            mcp.serve_http(opened, host=host, port=port, names=tuple(allow_host or ()), announce=announce)
         except KeyboardInterrupt:
             tell("Closed.")

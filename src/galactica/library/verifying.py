@@ -1,4 +1,4 @@
-"""Verifying, and remembering on this machine what came of it, so that every door can say so (`sealing`)."""
+"""Verifying, and remembering on this machine what came of it, so that every interface can say so (`sealing`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening the door: over the standard streams of this process, or over HTTP on an address of this machine.
+"""Serving a library over the Model Context Protocol: on the standard streams of this process, or over HTTP.
 
 Rules: over the streams, standard output carries the protocol and nothing else. Over HTTP only requests are answered
 that name this machine, or a name that the caller gave, and that no page of another origin sent: else a page whose name

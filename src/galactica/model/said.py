@@ -1,4 +1,4 @@
-"""Sentences for a person that know what they say, so that a door can say them in the person's language.
+"""Sentences for a person that know what they say, so that an interface can say them in the person's language.
 
 Whoever has something to tell writes it once, in English, with a code and the values in it:
 

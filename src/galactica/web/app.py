@@ -1,4 +1,4 @@
-"""The room's front door: requests come in as ASGI, are made small, answered by a plain function, and go out.
+"""The web site as an ASGI application: requests come in, are made small, answered by a plain function, and go out.
 
 Starlette routes; every route's endpoint is an `Endpoint` over a function (desk, request) → answer. Such a function
 knows nothing of sockets, threads or ASGI, and whatever goes wrong in it becomes a kind page or a JSON problem here.

@@ -1,4 +1,4 @@
-"""Pieces of JSON Schema 2020-12, in which the doors describe what they take and give: every object is closed."""
+"""Pieces of JSON Schema 2020-12, in which the interfaces describe what they take and give: every object is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/doors.md says what the doors do."""
+"""docs/interfaces.md says what the doors do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from galactica.mcp.serving import DEFAULT_PORT, PATH
 from galactica.mcp.tools import TOOLS
 from galactica.web import asking, counter
 
-PAGE = (Path(__file__).parents[2] / "docs" / "doors.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "interfaces.md").read_text(encoding="utf-8")
 
 
 def test_every_tool_is_there_with_each_of_its_arguments():
