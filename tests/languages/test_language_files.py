@@ -2,6 +2,7 @@
 
 import pytest
 
+from galactica.ask.pieces import role_names
 from galactica.languages import by_language, facts, known, tag
 from galactica.languages.guessing import _SHARED
 
@@ -12,8 +13,12 @@ HEADS = {
     "questions": set("common articles called which side ask noun yes_no yes_no_anywhere what_is copula".split()),
     "answers": set("number often some when since where why because how and stops between empty quantity loose".split()),
     "denying": {"words"},
+    "dates": set("months also read whole month_year day same before_christ century".split()),
+    "numbers": set("words tens ordinals scales about least most".split()),
+    "roles": set(role_names()[1:]),
 }
-KEYS = {"name", "called", "codes", "script", "variants", *HEADS}
+KEYS = {"name", "called", "codes", "script", "variants", "missing", *HEADS}
+DATES = by_language("dates")
 
 
 @pytest.mark.parametrize("language", sorted(known()))
@@ -26,6 +31,28 @@ def test_a_file_is_called_as_its_language_and_says_what_is_read(language):
         assert set(own.get(head, {})) <= keys, head
     for variant, entry in own.get("variants", {}).items():
         assert set(entry) <= {"name", "called", "codes"}, variant
+
+
+@pytest.mark.parametrize("language", sorted(known()))
+def test_a_file_has_every_head_or_says_why_not(language):
+    own = facts(language)
+    missing = [line.split(": ", 1) for line in own.get("missing", [])]
+    heads = [head for line in missing for head in line[0].split()]
+    assert sorted([*heads, *(head for head in HEADS if head in own)]) == sorted(HEADS)
+    assert all(len(line) == 2 and line[1] for line in missing)
+
+
+@pytest.mark.parametrize("language", [tag for tag, entry in DATES.items() if {"months", "also"} & set(entry)])
+def test_a_year_has_twelve_months(language):
+    assert {len(DATES[language][key].split()) for key in ("months", "also") if key in DATES[language]} == {12}
+
+
+@pytest.mark.parametrize("language", [tag for tag, entry in DATES.items() if "whole" in entry])
+def test_a_pattern_of_a_date_takes_day_month_and_year(language):
+    values = {"d": 17, "d2": 17, "m": "<month>", "n": 9, "n2": "09", "y": 1851}
+    whole, without = (DATES[language][key].format(**values) for key in ("whole", "month_year"))
+    assert ["17" in whole, "1851" in whole] == [True, True]
+    assert ["17" in without, "1851" in without] == [False, True]
 
 
 def test_every_name_means_one_language():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from galactica.ask.written import plain, table
+from galactica.ask.written import plain, said, scales, table
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.search.numerals import number_words, ordinals
@@ -152,19 +152,18 @@ def _step(value: float) -> float:
 
 def _loosened(before: str, after: str, low: float, high: float) -> tuple[float, float]:
     """A range as "about", "over" and "under" make it."""
-    words = table()["about"]
 
-    def said(name: str) -> bool:
+    def stands(name: str) -> bool:
         return any(
             before.endswith(word.replace("_", " ")) or (unspaced(word) and after.startswith(word))
-            for word in words[name].split()
+            for word in said("numbers", name)
         )
 
-    if said("words"):
+    if stands("about"):
         return low - ABOUT * abs(low), high + ABOUT * abs(high)
-    if said("least"):
+    if stands("least"):
         return low, math.inf
-    if said("most"):
+    if stands("most"):
         return -math.inf, high
     return low, high
 
@@ -187,7 +186,7 @@ def _in_words(plain: str) -> Iterator[float]:
 
 @cache
 def _scales() -> dict[str, float]:
-    return {folded(fold_han(word)): float(n) for n, words in table()["scales"].items() for word in words.split()}
+    return {folded(fold_han(word)): number for word, number in scales().items()}
 
 
 @cache

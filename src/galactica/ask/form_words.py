@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from galactica.ask.widening import Joining
-from galactica.ask.written import table
+from galactica.ask.written import scales, table
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import facts
@@ -92,8 +92,8 @@ def _stops(words: Sequence[str]) -> re.Pattern[str]:
 @cache
 def units() -> tuple[str, ...]:
     """What stands behind a number and belongs to it: units and words for large numbers, folded."""
-    names = [name for part in ("units", "scales") for each in table()[part].values() for name in each.split()]
-    return tuple(folded(fold_han(name)).replace("_", " ") for name in names)
+    names = [name for each in table()["units"].values() for name in each.split()]
+    return tuple(folded(fold_han(name)).replace("_", " ") for name in (*names, *scales()))
 
 
 @cache

@@ -8,11 +8,9 @@ in a row, else where they share a word's stem.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +19,7 @@ from galactica.ask.kinds import common_words
 from galactica.codes.han import PAIRS, TRIPLES, fold_han, unspaced
 from galactica.codes.letters import folded, prepare
 from galactica.errors import GalacticaError
-from galactica.languages import primary
+from galactica.languages import by_language, primary
 from galactica.search.analysis import analyser, analyser_for
 from galactica.search.features import WordVectors
 
@@ -100,19 +98,27 @@ def cut(text: str, language: str, start: int = 0, end: int | None = None) -> Pie
     )
 
 
+_ROLES = tuple(
+    "by in on at to from for with of and or the a is have as because that than about called after not own he many "
+    "would".split()
+)
+"""What small words say of their neighbours ("by", "von" and "由" stand before who did it), alike in all languages. A
+word is in one role, the first that has it; the weights of the rules know them by their numbers."""
+
+
 @cache
 def role_names() -> tuple[str, ...]:
     """What small words may say of their neighbours, by number; the first is "" for nothing."""
-    return ("", *tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8")))
+    return ("", *_ROLES)
 
 
 @cache
 def _roles() -> dict[str, int]:
-    table = tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8"))
     found: dict[str, int] = {}
-    for number, role in enumerate(table.values(), 1):
-        for word in role["words"].split():
-            found.setdefault(folded(fold_han(word)), number)
+    for number, role in enumerate(_ROLES, 1):
+        for entry in by_language("roles").values():
+            for word in entry.get(role, "").split():
+                found.setdefault(folded(fold_han(word)), number)
     return found
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from galactica.ask.written import plain, spoken, table
+from galactica.ask.written import plain, spoken
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.search.numerals import months
+from galactica.languages import by_language
 
 MOST = 12
 """Amounts, and dates, that are taken from one text."""
@@ -74,7 +74,7 @@ _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 def _whole() -> re.Pattern[str]:
     """A day of a month, with its year where that follows, in the languages whose months are known."""
     month = "|".join(sorted(map(re.escape, month_numbers()), key=lambda name: (-len(name), name)))
-    before = "|".join(sorted(map(re.escape, spoken("era", "before")), key=lambda word: (-len(word), word)))
+    before = "|".join(sorted(map(re.escape, spoken("dates", "before_christ")), key=lambda word: (-len(word), word)))
     of = r"\s*(?:of|de|del|din|،|,|\.)?\s*"
     year = rf"(?<!\d)\d{{3,4}}(?!\d)(?:\s*(?:{before})(?!\w))?"
     return re.compile(
@@ -106,8 +106,8 @@ def month_names() -> frozenset[str]:
 @cache
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
     month = "|".join(sorted(map(re.escape, month_numbers()), key=lambda name: (-len(name), name)))
-    before = "|".join(sorted(map(re.escape, spoken("era", "before")), key=lambda w: (-len(w), w)))
-    century = "|".join(sorted(map(re.escape, spoken("era", "century")), key=lambda w: (-len(w), w)))
+    before = "|".join(sorted(map(re.escape, spoken("dates", "before_christ")), key=lambda w: (-len(w), w)))
+    century = "|".join(sorted(map(re.escape, spoken("dates", "century")), key=lambda w: (-len(w), w)))
     year = rf"(?P<bc>(?:公元前|前)\s*)?(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
     of = r"\s*(?:of|de|del|din|،|,|\.)?\s*"
@@ -160,6 +160,6 @@ def _start(year: int, span: int) -> int:
 @cache
 def month_numbers() -> dict[str, int]:
     """Name of a month in any known language, folded → its number."""
-    lists = list(months().values())
-    lists += [tuple(names.split()) for names in table()["months"].values()]
+    read = [entry for entry in by_language("dates").values() if entry.get("read")]
+    lists = [entry[key].split() for key in ("months", "also") for entry in read if key in entry]
     return {folded(name).replace("_", " "): at for names in lists for at, name in enumerate(names, 1)}

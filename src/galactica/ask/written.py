@@ -1,4 +1,4 @@
-"""Text as numbers and dates are looked for in it, and the words they are written with (`values.toml`)."""
+"""Text as numbers and dates are looked for in it, and the words they are written with: of the languages, and units."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
+from galactica.languages import by_language
 
 LONGEST = 400
 """Characters of a text that are looked at."""
@@ -52,10 +53,27 @@ def _han(run: str) -> str:
 
 @cache
 def table() -> dict[str, dict[str, str]]:
-    """How amounts and times are written: `values.toml`."""
+    """How units are written: `values.toml`."""
     return tomllib.loads(files(__package__).joinpath("values.toml").read_text("utf-8"))
 
 
-def spoken(part: str, name: str) -> list[str]:
-    """Words of the table, folded."""
-    return [folded(fold_han(word)).replace("_", " ") for word in table()[part][name].split()]
+@cache
+def said(head: str, name: str) -> tuple[str, ...]:
+    """The words of every language under a name of a head of their files, as they stand there."""
+    return tuple(word for entry in by_language(head).values() for word in entry.get(name, "").split())
+
+
+def spoken(head: str, name: str) -> list[str]:
+    """The same, folded."""
+    return [folded(fold_han(word)).replace("_", " ") for word in said(head, name)]
+
+
+@cache
+def scales() -> dict[str, float]:
+    """A word for a large number, as it stands in its language's file → the number."""
+    return {
+        word: float(number)
+        for entry in by_language("numbers").values()
+        for number, words in entry.get("scales", {}).items()
+        for word in words.split()
+    }

@@ -8,12 +8,12 @@ looked for. Words for numbers are English; months are named in the languages of 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Container, Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
+from galactica.languages import by_language, facts
+from galactica.search.analysis import STEMMED, analyser_for
 from galactica.search.query import Instead, split
 
 MOST_CHARACTERS = 1_000
@@ -84,26 +84,24 @@ def romans() -> dict[str, int]:
 @cache
 def number_words() -> dict[str, int]:
     """English word → number: one to twenty, the tens, a hundred."""
-    table = _table()["english"]
-    tens = {word: 10 * number for number, word in enumerate(table["tens"].split(), 2)}
-    return {word: number for number, word in enumerate(table["numbers"].split())} | tens
+    english = facts("en")["numbers"]
+    tens = {word: 10 * number for number, word in enumerate(english["tens"].split(), 2)}
+    return {word: number for number, word in enumerate(english["words"].split())} | tens
 
 
 @cache
 def ordinals() -> dict[str, int]:
     """English ordinal → number, first to twentieth."""
-    return {word: number for number, word in enumerate(_table()["english"]["ordinals"].split())}
+    return {word: number for number, word in enumerate(facts("en")["numbers"]["ordinals"].split())}
 
 
 @cache
 def months() -> dict[str, tuple[str, ...]]:
-    """Name of an analyser → the twelve months."""
-    return {name: tuple(names.split()) for name, names in _table()["months"].items()}
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("numerals.toml").read_text("utf-8"))
+    """Name of an analyser → the twelve months of its language, of those whose months are read wherever they stand. Of
+    the analysers that languages share only "marks" has some, Hindi's."""
+    read = {tag: entry.get("months", "") for tag, entry in by_language("dates").items() if entry.get("read")}
+    named = {analyser_for(tag): tuple(names.split()) for tag, names in read.items() if names}
+    return {name: names for name, names in named.items() if name in STEMMED or name == "marks"}
 
 
 @cache

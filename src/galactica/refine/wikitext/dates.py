@@ -2,28 +2,19 @@
 
 Rules: no clock (an age "today" is never written, an age at death is); a language whose months are not known here
 gets the ISO form; years before 1 and impossible days come back as they were given. The proleptic Gregorian calendar.
-Names and patterns are data in `dates.toml`.
+Names and patterns stand in the languages' files, under `dates`.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
-from importlib.resources import files
-from typing import Any
+from functools import cache
 
+from galactica.languages import facts, primary
 from galactica.refine.wikitext import numerals
 
-_DATA: dict[str, dict[str, Any]] = tomllib.loads(files(__package__).joinpath("dates.toml").read_text("utf-8"))
-_SAME: dict[str, str] = _DATA["same"]
-_NAMES: dict[str, tuple[str, ...]] = {language: tuple(names.split()) for language, names in _DATA["months"].items()}
-_PATTERNS: dict[str, list[str]] = _DATA["patterns"]
-_DAYS: dict[str, str] = _DATA["days"]
-_ENGLISH = {name[:3].lower(): number for number, name in enumerate(_NAMES["en"], 1)}
-_NUMBERS = {
-    language: {name.lower(): number for number, name in enumerate(names, 1)} for language, names in _NAMES.items()
-}
+_ENGLISH = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _ISO = re.compile(r"\s*(\d{3,4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")
 _WORDS = re.compile(r"\s*(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2}),?\s+)?(\d{3,4})\b")
 _NUMBER = re.compile(r"\s*(\d{1,4})\s*(?:\.|er|年|月|日|년|월|일|г\.?|г)?\s*\Z")
@@ -44,7 +35,7 @@ def figures(text: str) -> int:
 def month_named(text: str, language: str) -> int:
     """The number of a month from its name (or three letters of it), in the language or in English; else 0."""
     word = text.strip().rstrip(".").lower()
-    names = _NUMBERS.get(code_of(language), {})
+    names = {name.lower(): number for number, name in enumerate(_names(code_of(language)), 1)}
     if word in names:
         return names[word]
     if not 3 <= len(word) <= 12 or " " in word:
@@ -55,13 +46,23 @@ def month_named(text: str, language: str) -> int:
     if len(found) == 1:
         return found.pop()
     english = _ENGLISH.get(word[:3], 0)
-    return english if english and _NAMES["en"][english - 1].lower().startswith(word) else 0
+    return english if english and _names("en")[english - 1].lower().startswith(word) else 0
 
 
 def code_of(language: str) -> str:
     """The language whose names and patterns are taken."""
-    code = language.partition("-")[0]
-    return _SAME.get(code, code)
+    code = primary(language)
+    return str(facts(code).get("dates", {}).get("same", code))
+
+
+@cache
+def _names(code: str) -> tuple[str, ...]:
+    """The months of a language; empty where they are not known, or only numbered."""
+    return tuple(facts(code).get("dates", {}).get("months", "").split())
+
+
+def _pattern(code: str, key: str) -> str:
+    return str(facts(code).get("dates", {}).get(key, ""))
 
 
 def in_words(year: int, month: int, day: int, language: str, *, day_first: bool = False) -> str:
@@ -72,9 +73,9 @@ def in_words(year: int, month: int, day: int, language: str, *, day_first: bool 
     if code == "en":
         day_first = day_first or not day
         pattern = ("{d} {m} {y}" if day_first else "{m} {d}, {y}") if day else "{m} {y}"
-    elif code in _PATTERNS:
-        pattern = _PATTERNS[code][0 if day else 1]
-    elif code in _NAMES:
+    elif own := _pattern(code, "whole" if day else "month_year"):
+        pattern = own
+    elif _names(code):
         pattern = "{d} {m} {y}" if day else "{m} {y}"
     else:
         pattern = "{y4}-{n2}-{d2}" if day else "{y4}-{n2}"
@@ -84,13 +85,13 @@ def in_words(year: int, month: int, day: int, language: str, *, day_first: bool 
 def day_in_words(month: int, day: int, language: str) -> str:
     """A day of a month without a year: "July 14", "14 juillet", "7月14日"."""
     code = code_of(language)
-    pattern = _DAYS.get(code, "{d} {m}") if code in _NAMES or code in _DAYS else "{n2}-{d2}"
+    pattern = _pattern(code, "day") or ("{d} {m}" if _names(code) else "{n2}-{d2}")
     return _filled(pattern, 0, month, day, language)
 
 
 def _filled(pattern: str, year: int, month: int, day: int, language: str) -> str:
     code = code_of(language)
-    names = _NAMES.get(code)
+    names = _names(code)
     first = "1er" if day == 1 and code == "fr" else str(day)
     text = pattern.format(
         d=first, m=names[month - 1] if names else "", y=year, n=month, n2=f"{month:02}", d2=f"{day:02}", y4=f"{year:04}"
@@ -142,12 +143,12 @@ def formatted(text: str, style: str, language: str) -> str:
         if not match or not month:
             return text.strip()
         day = int(match[1] or match[4])
-        name = (_NAMES.get(code_of(language)) or _NAMES["en"])[month - 1]
+        name = (_names(code_of(language)) or _names("en"))[month - 1]
         return f"{name} {day}" if style == "mdy" else f"{day} {name}" if style == "dmy" else text.strip()
     year, month, day = when
     if not possible(when) or not day:
         return text.strip()
-    name = (_NAMES.get(code_of(language)) or _NAMES["en"])[month - 1]
+    name = (_names(code_of(language)) or _names("en"))[month - 1]
     styles = {
         "mdy": f"{name} {day}, {year}",
         "dmy": f"{day} {name} {year}",
@@ -164,7 +165,7 @@ def formatted_time(pattern: str, moment: str, language: str) -> str:
     if when is None or not when[2] or re.search(r"[hHgGisaAeTPOcrU]", re.sub(r'"[^"]*"|xg|xn', "", pattern)):
         return ""
     year, month, day = when
-    names = _NAMES.get(code_of(language), _NAMES["en"])
+    names = _names(code_of(language)) or _names("en")
     if not 1 <= month <= 12:
         return ""
     values = {
@@ -179,4 +180,4 @@ def formatted_time(pattern: str, moment: str, language: str) -> str:
 
 def named_month(month: int, language: str) -> str:
     """The name of a month (1 to 12) as it stands inside a date; in English where the language's are not known."""
-    return (_NAMES.get(code_of(language)) or _NAMES["en"])[month - 1]
+    return (_names(code_of(language)) or _names("en"))[month - 1]
