@@ -29,6 +29,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks import results
 from benchmarks.data import wikipedia
 
 FETCHES = 2000
@@ -164,11 +165,12 @@ def main() -> None:
     parser.add_argument("--search", action="store_true", help="also run benchmarks.search_quality on them")
     parser.add_argument("--web", action="store_true", help="also run benchmarks.web_against_kiwix on them")
     parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = results.arguments(parser).parse_args()
     _adopt_orphans()
     folder = options.keep or Path(tempfile.mkdtemp(prefix="against-zim-"))
     try:
         found = compare(options, folder)
+        results.keep(__file__, options, found)
         if options.json:
             print(json.dumps(found, indent=1))
         else:

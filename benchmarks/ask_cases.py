@@ -23,6 +23,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from benchmarks import results
 from galactica import library
 from galactica.codes.letters import folded
 from galactica.library import Library
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument("--shelf", choices=("alone", "together"), default="alone")
     parser.add_argument("--group", action="store_true")
     parser.add_argument("--show", action="store_true", help="print every answer")
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     places = {name: Path(path) for name, _, path in (each.partition("=") for each in given.edition)}
     lines = [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines() if line.strip()]
     lines = [line for line in lines if line["edition"] in places]
@@ -48,7 +49,12 @@ def main() -> None:
             opened = dict.fromkeys(places, one)
         else:
             opened = {name: stack.enter_context(library.open_library([path])) for name, path in places.items()}
-        report([(line, asked(opened[line["edition"]], line, given.group, given.show)) for line in lines])
+        rows = [(line, asked(opened[line["edition"]], line, given.group, given.show)) for line in lines]
+    report(rows)
+    figures = {"asked": len(rows)} | {
+        f"{verdict}, {said}": n for (verdict, said), n in Counter(each for _, each in rows).items()
+    }
+    results.keep(__file__, given, figures)
 
 
 def asked(opened: Library, line: Mapping[str, Any], group: bool, show: bool) -> tuple[str, str]:

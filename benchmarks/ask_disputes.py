@@ -16,6 +16,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.question_sets import SQUAD, TITLE, arguments, paragraphs_of, questions_of, said, use
 from galactica import library
 from galactica.ask.disputes import disputed
@@ -48,6 +49,7 @@ def main() -> None:
     share = 100 * verdicts[Verdict.DISPUTED] / max(1, asked)
     print(f"\nSQuAD dev A of two sources: {asked:,} questions, {verdicts[Verdict.DISPUTED]} disputed ({share:.1f} %)")
     figures["questions"] = {"asked": asked, **{name.value: verdicts[name] for name in Verdict}}
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
 

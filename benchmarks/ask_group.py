@@ -24,6 +24,7 @@ from pathlib import Path
 
 from tests.ask.models.scripted import good, scripted
 
+from benchmarks import results
 from benchmarks.ask_squad import TRAIN
 from benchmarks.asking import Tally, ask_all, readers_there, table
 from benchmarks.data import wikipedia
@@ -89,6 +90,7 @@ def main() -> None:
                 more = [wikipedia(folder / "wikipedia")[0]] if name == "hidden" else []
                 build(edition, paragraphs_of(everything), more=more)
             figures[name] = compared(name, edition, questions, given)
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
 
@@ -96,7 +98,7 @@ def main() -> None:
 def of_tables(edition: Path) -> tuple[Question, ...]:
     """Questions for the values of facts, one a row that has fact, value and year; a label that needs brackets to be
     understood, or a value that does not stand for itself, asks nothing."""
-    found = []
+    found: list[Question] = []
     with Edition.open(edition) as opened:
         for row in range(len(opened)):
             if opened.head(row).language != "en":

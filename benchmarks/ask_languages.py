@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.asking import Tally, ask_all, table
 from benchmarks.folds import in_turn
 from benchmarks.question_sets import arguments, build, paragraphs_of, questions_of, use
@@ -60,6 +61,7 @@ def main() -> None:
             print(f"{name}: " + ", ".join(f"{key} {value:.1f}" for key, value in rows[name].items()), flush=True)
         table(f"Asked openly, {reader}", rows)
         figures[reader] = rows
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
 

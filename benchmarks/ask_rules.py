@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import results
 from benchmarks.data import real
 from galactica.ask.contract import Given
 from galactica.ask.describing import NAMES
@@ -52,12 +53,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--measured", type=int, default=0, help="folds that are measured; 0 is all")
     parser.add_argument("--seed", type=int, default=2026)
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     rows = questions(given.seed, given.others)
     if given.questions:
         rows = random.Random(given.seed).sample(rows, given.questions)
     if given.fit is None:
-        measured("shipped", RuleReader(), rows)
+        _, figures = measured("shipped", RuleReader(), rows)
+        results.keep(__file__, given, figures)
         return
     reads = [read for row in rows for read in reads_of(row)]
     print(f"{len(rows):,} questions, {len(reads):,} readings, {sum(len(r.right) for r in reads):,} stretches")
@@ -69,7 +71,7 @@ def main() -> None:
         held = set(articles[fold :: given.folds])
         weights = fitted([r for r in reads if r.article not in held])
         reader = RuleReader(RuleWeights(rows=weights, threshold=0.0))
-        margins += measured(f"fold {fold}", reader, [row for row in rows if row.article in held])
+        margins += measured(f"fold {fold}", reader, [row for row in rows if row.article in held])[0]
     threshold = chosen(margins)
     final = fitted(reads)
     table: dict[str, object] = {"threshold": round(threshold, 3)}
@@ -169,8 +171,8 @@ def fitted(reads: Sequence[Read], rounds: int = 150, rate: float = 0.08) -> dict
     return {kind: ((shared + own[k]) / scale).astype(np.float32) for k, kind in enumerate(KINDS)}
 
 
-def measured(name: str, reader: RuleReader, rows: Sequence[Row]) -> list[tuple[float, bool]]:
-    """Print how well a reader reads; returns (margin, whether it could be answered) of readings."""
+def measured(name: str, reader: RuleReader, rows: Sequence[Row]) -> tuple[list[tuple[float, bool]], dict[str, float]]:
+    """Print how well a reader reads; returns (margin, whether it could be answered) of readings, and the figures."""
     exact = overlap = 0.0
     margins = []
     for row in rows:
@@ -182,8 +184,9 @@ def measured(name: str, reader: RuleReader, rows: Sequence[Row]) -> list[tuple[f
         for other in row.others[:1]:
             spans = reader.read(row.question, [Given(text=other, language="en")], most=1)
             margins.append((spans[0].margin if spans else -30.0, False))
-    print(f"{name}: {len(rows):,} questions, exact {100 * exact / len(rows):.1f}, F1 {100 * overlap / len(rows):.1f}")
-    return margins
+    figures = {"questions": len(rows), "exact": 100 * exact / len(rows), "F1": 100 * overlap / len(rows)}
+    print(f"{name}: {len(rows):,} questions, exact {figures['exact']:.1f}, F1 {figures['F1']:.1f}")
+    return margins, figures
 
 
 def chosen(margins: Sequence[tuple[float, bool]]) -> float:

@@ -28,6 +28,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.asking import Tally, ask_all, readers_there, table
 from benchmarks.data import wikipedia
 from benchmarks.folds import in_turn
@@ -71,6 +72,7 @@ def main() -> None:
                 text, _ = wikipedia(folder / "wikipedia")
                 build(edition, paragraphs_of(everything), more=[text])
             figures["hidden"] = asked("Hidden among an encyclopedia", edition, questions, readers, given)
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.starter_questions import Plain, questions
 from galactica.library import build, open_library
 from galactica.model import Answer
@@ -47,19 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Plain questions to the starter library.")
     parser.add_argument("edition", nargs="?", type=Path, help="default: built anew")
     parser.add_argument("--all", action="store_true", help="show every question")
-    chosen = parser.parse_args(arguments)
+    chosen = results.arguments(parser).parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         edition = chosen.edition
         if edition is None:
             edition = Path(folder) / "starter.edition"
-            build(["atlas:", "almanac:"], edition)
+            build(edition, ["atlas:", "almanac:"])
         begun = time.perf_counter()
         counts = ask_all(edition, show_all=chosen.all)
     for language, counted in counts.items():
         total = sum(counted.values())
         answered = total - counted["not_found"]
         print(f"{language}: {answered} of {total} answered; " + ", ".join(f"{n} {name}" for name, n in counted.items()))
-    print(f"{1000 * (time.perf_counter() - begun) / sum(sum(c.values()) for c in counts.values()):.0f} ms a question")
+    taken = 1000 * (time.perf_counter() - begun) / sum(sum(c.values()) for c in counts.values())
+    print(f"{taken:.0f} ms a question")
+    results.keep(__file__, chosen, {**counts, "ms a question": taken})
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.data import real
 from benchmarks.folds import in_turn
 from galactica import library
@@ -50,9 +51,9 @@ def main() -> None:
     parser.add_argument("--edition", "-e", type=Path, action="append", default=[])
     parser.add_argument("--answers", type=int, default=200)
     parser.add_argument("--seed", type=int, default=2026)
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     if given.rate:
-        rate(given.rate)
+        results.keep(__file__, given, rate(given.rate))
     elif given.out and given.edition:
         write(given)
     else:
@@ -111,16 +112,19 @@ def drawn(seed: int) -> Iterator[tuple[str, Question]]:
                 yield Path(name).stem, files[name].pop()
 
 
-def rate(path: Path) -> None:
+def rate(path: Path) -> dict[str, dict[str, int]]:
     """Say how many are supported, in all and by kind."""
+    figures: dict[str, dict[str, int]] = {}
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     judged = [row for row in rows if row["supported"] in ("yes", "no")]
     for kind in [*dict.fromkeys(row["of"] for row in judged), ""]:
         own = [row["supported"] == "yes" for row in judged if kind in ("", row["of"])]
         low, high = wilson(sum(own), len(own))
         name = kind or "all"
+        figures[name] = {"supported": sum(own), "judged": len(own)}
         print(f"{name:32} {sum(own):4} of {len(own):4}  {100 * sum(own) / len(own):5.1f} %  ({low:.1f} to {high:.1f})")
     print(f"{len(rows) - len(judged)} not judged")
+    return figures
 
 
 def wilson(right: int, count: int) -> tuple[float, float]:

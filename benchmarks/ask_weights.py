@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import results
 from benchmarks.data import real
 from benchmarks.question_sets import build, paragraphs_of, questions_of
 from galactica import library
@@ -58,14 +59,14 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the paragraphs' edition is kept")
     parser.add_argument("--keep", type=Path, help="keep what was marked there, or take it from there")
     parser.add_argument("--seed", type=int, default=2026)
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     if given.keep is not None and given.keep.exists():
         choices = loaded(given.keep)
     else:
         choices = list(gathered(given))
         if given.keep is not None:
             saved(given.keep, choices)
-    report(choices)
+    results.keep(__file__, given, report(choices))
 
 
 def gathered(given: argparse.Namespace) -> Iterator[Choice]:
@@ -116,17 +117,18 @@ def rightness(question: Question, text: str, hit: PassageHit) -> float:
     return scored(text, question.answers).f1
 
 
-def report(choices: Sequence[Choice]) -> None:
-    """Fit on half, measure on the other, then all."""
+def report(choices: Sequence[Choice]) -> dict[str, dict[str, float]]:
+    """Fit on half, measure on the other, then all; returns what was measured, by the features that were fitted."""
+    told_of: dict[str, dict[str, float]] = {}
     able = [c for c in choices if len(c.right)]
     halves = [able[0::4] + able[1::4], able[2::4] + able[3::4]]  # a question stays with its unanswerable twin
     for names in (("margin",), ("margin", "behind"), NAMES):
         columns = [NAMES.index(name) for name in (*names, "bias") if name in NAMES]
         columns = list(dict.fromkeys(columns))
         figures = [measured(other, columns, fitted(half, columns)) for half, other in (halves, halves[::-1])]
-        print(
-            f"{', '.join(names)}: " + "; ".join(f"{key} {np.mean([f[key] for f in figures]):.1f}" for key in figures[0])
-        )
+        means = {key: float(np.mean([each[key] for each in figures])) for key in figures[0]}
+        print(f"{', '.join(names)}: " + "; ".join(f"{key} {value:.1f}" for key, value in means.items()))
+        told_of[", ".join(names)] = means
     columns = list(range(len(NAMES)))
     weights = fitted(able, columns)
     print("weights:", {name: round(float(w), 3) for name, w in zip(NAMES, weights, strict=True)})
@@ -134,6 +136,7 @@ def report(choices: Sequence[Choice]) -> None:
         moved = np.append(weights[:-1], weights[-1] - threshold).astype(np.float32)
         told = ", ".join(f"{key} {value:.1f}" for key, value in measured(able, columns, moved).items())
         print(f"  threshold {threshold:+.1f}: {told}")
+    return told_of
 
 
 def fitted(choices: Sequence[Choice], columns: Sequence[int], rounds: int = 400) -> NDArray[np.float32]:

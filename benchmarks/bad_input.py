@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import TimeoutExpired, run
 
+from benchmarks import results
 from benchmarks.data import real
 
 FOLDERS = (
@@ -148,7 +149,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--read", action="store_true")
     parser.add_argument("--all", action="store_true")
-    options = parser.parse_args()
+    options = results.arguments(parser).parse_args()
     root = real("")
     found = list(trials(options.only, every_column=options.read))
     kinds: Counter[tuple[str, str]] = Counter()
@@ -166,6 +167,8 @@ def main() -> int:
     for (folder, kind), count in sorted(kinds.items()):
         print(f"{folder:<28} {kind:<10} {count:5d}")
     print(f"{len(found)} trials, {faults} faults, slowest {slowest:.1f} s")
+    figures = {f"{folder}, {kind}": count for (folder, kind), count in sorted(kinds.items())}
+    results.keep(__file__, options, figures | {"trials": len(found), "faults": faults, "slowest, s": slowest})
     return 1 if faults else 0
 
 

@@ -26,11 +26,13 @@ import tempfile
 import time
 import traceback
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote_from_bytes
 
+from benchmarks import results
 from benchmarks.data import real, wikipedia
 from benchmarks.question_sets import said, use
 from galactica import library
@@ -39,6 +41,9 @@ from galactica.library import Library, open_library
 from galactica.search.ranker import load
 from galactica.web.app import create_app
 from galactica.web.security import MAX_TARGET
+
+if TYPE_CHECKING:
+    from galactica.web.reading import Library as Shown
 
 MOST_SECONDS = 1.0
 STOPPED = 20.0
@@ -230,7 +235,7 @@ class Rooms:
 
     def __init__(self, opened: Library) -> None:
         self._library = opened
-        self._app = create_app(opened)
+        self._app = create_app(cast("Shown", opened))
         self._loop = asyncio.new_event_loop()
         self._ways: dict[str, Callable[[str], object]] = {
             "search": lambda q: opened.search(q),
@@ -281,7 +286,7 @@ class Rooms:
         async def receive() -> dict[str, object]:
             return {"type": "http.request", "body": b"", "more_body": False}
 
-        async def send(message: dict[str, object]) -> None:
+        async def send(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 status.append(int(str(message["status"])))
 
@@ -328,7 +333,7 @@ def main() -> None:
     parser.add_argument("--encoder", default="static", help="the static encoder: a trained file in place of ours")
     parser.add_argument("--trials", type=int, default=500, help="queries of the fuzzer")
     parser.add_argument("--seed", type=int, default=2026)
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     use(given.encoder)
     load("ranker")  # without weights, search by both would not be tried
     logging.getLogger("galactica.web").setLevel(logging.CRITICAL)
@@ -340,6 +345,8 @@ def main() -> None:
     print(f"{len(trials):,} trials, {len(faults):,} faults; the slowest:")
     for trial in sorted(trials, key=lambda trial: -trial.seconds)[:SLOWEST]:
         print(f"  {1000 * trial.seconds:8.0f} ms  {trial.way:26} {trial.query}")
+    slowest = max((trial.seconds for trial in trials), default=0.0)
+    results.keep(__file__, given, {"trials": len(trials), "faults": len(faults), "slowest, ms": 1000 * slowest})
     sys.exit(bool(faults))
 
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
+from benchmarks import results
 from galactica.refine import clean
 from galactica.refine.wikitext import FAILED, to_html
 
@@ -81,7 +82,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--seconds", type=float, default=120.0, help="how long marks are mixed at random")
     options.add_argument("--seed", type=int, default=1)
-    given = options.parse_args()
+    given = results.arguments(options).parse_args()
     costs: list[tuple[float, str]] = []
     bad = 0
 
@@ -104,6 +105,8 @@ def main() -> int:
         print(f"{seconds:6.2f} s  {name}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{len(costs)} texts of {SIZE:,} characters; peak memory {memory} MB; over a second or given up: {bad}")
+    found = {"texts": len(costs), "bad": bad, "slowest, s": max(costs)[0], "peak memory, MB": memory}
+    results.keep(__file__, given, found)
     return 1 if bad else 0
 
 

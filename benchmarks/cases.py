@@ -25,6 +25,8 @@ from pathlib import Path
 from subprocess import CompletedProcess, run
 from typing import Any
 
+from benchmarks import results
+
 GALACTICA = (sys.executable, "-m", "galactica")
 SECONDS = 120
 """What one command may take; a command that takes longer is wrong."""
@@ -37,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="cases whose folder's name has this")
     parser.add_argument("--all", action="store_true", help="print what is seen of those that are right too")
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     folder = Path(os.environ.get("GALACTICA_CASES", "../shared/cases"))
     if not folder.is_dir():
         print(f"skipped: {folder} is not there; set GALACTICA_CASES to the folder of cases")
@@ -60,6 +62,7 @@ def main() -> None:
             print("       " + seen.strip().replace("\n", "\n       "))
     print(f"{sum(right.values())} of {sum(tried.values())} right: ", end="")
     print(", ".join(f"{kind} {right[kind]}/{tried[kind]}" for kind in tried))
+    results.keep(__file__, given, {kind: {"right": right[kind], "tried": tried[kind]} for kind in tried})
 
 
 def judged(case: Path, rule: Mapping[str, Any] | None, made: Path) -> tuple[bool, str]:

@@ -24,6 +24,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from benchmarks import results
 from galactica.refine.clean import Unclean, clean
 
 NOT_ARTICLE_CLASSES = frozenset(
@@ -80,7 +81,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("GALACTICA_DATA", "../shared/data")))
     parser.add_argument("--show", type=int, default=0, help="print this many lost words of each ZIM")
     parser.add_argument("--built", type=int, default=150, help="pages of the ZIMs made of plain text")
-    options = parser.parse_args()
+    options = results.arguments(parser).parse_args()
     zims = list(_zims(options.data))
     if not zims:
         print(f"skipped: no ZIM below {options.data} (set GALACTICA_DATA)")
@@ -93,6 +94,9 @@ def main() -> int:
             _print(path.name, tally, options.show)
         whole.add(tally)
     _print("all", whole, 0)
+    results.keep(
+        __file__, options, {name: getattr(whole, name) for name in Tally.__dataclass_fields__ if name != "lost"}
+    )
     good = (
         whole.numbers_kept >= 0.999 * whole.numbers
         and whole.words_kept >= 0.995 * whole.words

@@ -169,7 +169,7 @@ def _loss(ranker: Ranker, x: Array, right: Array) -> float:
     return float(-(right * np.log(sure) + (1 - right) * np.log(1 - sure)).mean())
 
 
-def _mean(values: Array, here: Array, weights: Array) -> float:
+def _mean(values: Array, here: NDArray[np.bool_], weights: Array) -> float:
     return float(np.average(values[here], weights=weights[here]))
 
 

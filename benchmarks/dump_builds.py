@@ -10,11 +10,13 @@ the dump is listed as "no article". Exit code 1 where a page is lost or an editi
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.data import real
 from benchmarks.mediawiki_corpus import dumps, pages_in
 from galactica.errors import InputError
@@ -23,6 +25,7 @@ from galactica.library import build, verify
 
 def main() -> int:
     """Build each dump; print what does not add up, and the sums."""
+    given = results.arguments(argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])).parse_args()
     pages = articles = aliases = rejected = wrong = without = count = 0
     with tempfile.TemporaryDirectory(prefix="dump-builds-") as folder:
         for number, dump in enumerate(dumps(real("."))):
@@ -52,6 +55,8 @@ def main() -> int:
                 print(f"{dump.name}: {expected} pages, {lost:+d} not accounted for")
     print(f"{count} dumps, {without} of them without an article; {wrong} wrong")
     print(f"{pages} pages = {articles} articles + {aliases} aliases + {rejected} rejected")
+    figures = {"dumps": count, "without an article": without, "wrong": wrong, "pages": pages}
+    results.keep(__file__, given, figures | {"articles": articles, "aliases": aliases, "rejected": rejected})
     return int(wrong > 0)
 
 

@@ -38,6 +38,7 @@ from libzim.writer import Creator, Hint, Item, StringProvider
 from galactica import library
 from galactica.edition import Edition
 from galactica.export.zim_frame import illustration
+from galactica.model import Document
 from galactica.sources.formats import open_source
 
 DEFAULT_SOURCES = ("wikipedia_en_ray_charles_2015-06.joined.zim", "kiwix-js-history/wikipedia_en_100_mini_2022-10.zim")
@@ -149,7 +150,7 @@ def check_again(checks: Checks, out: Path, edition: Edition) -> None:
         return
     with open_source(out) as source:
         key = source.source.key
-        paths = {item.path for item in source.read() if type(item).__name__ == "Document"}
+        paths = {item.path for item in source.read() if isinstance(item, Document)}
     lost = [a.path for _, a in edition.scan(body=False) if a.path not in paths or a.source != key]
     checks.check(
         "read in again, ids are the same", not lost, f"{len(paths):,} documents, {len(lost)} differ {lost[:3]}"

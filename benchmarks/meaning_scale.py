@@ -28,15 +28,17 @@ import tempfile
 import time
 import urllib.request
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import results
 from benchmarks.data import DOC, wikipedia
 from benchmarks.memory_curve import HEAD, descendants, resident
 from benchmarks.question_sets import (
@@ -115,6 +117,7 @@ def main() -> None:
             scale = scaled(folder, source, wanted, size / passages, paragraphs_of(questions))
             figures[f"{wanted}"] = measured(folder, scale, questions, given)
             shutil.rmtree(scale.path)
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
 
@@ -203,7 +206,7 @@ def queries(path: Path, questions: Sequence[Question], limit: int) -> dict[str, 
     return figures
 
 
-def timed(asked: Sequence[object], ask: Callable[..., object]) -> dict[str, float]:
+def timed(asked: Iterable[Any], ask: Callable[..., object]) -> dict[str, float]:
     """Milliseconds of one after another."""
     times = []
     for each in asked:

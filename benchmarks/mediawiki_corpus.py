@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import results
 from galactica.model import Document, Rejected
 from galactica.refine.wikitext import FAILED, to_html
 from galactica.sources.contract import SourceOptions
@@ -63,7 +64,7 @@ def main() -> int:
     options.add_argument("--pages", type=int, default=10**9, help="convert at most so many articles")
     options.add_argument("--show", default="", help="print the HTML of articles of this title and stop")
     options.add_argument("--leftovers", action="store_true", help="print where marks were left")
-    given = options.parse_args()
+    given = results.arguments(options).parse_args()
     data = Path(os.environ.get("GALACTICA_DATA", "../shared/data"))
     if not any((data / folder).is_dir() for folder in FOLDERS):
         print(f"skipped: no dumps in {data} (set GALACTICA_DATA)")
@@ -127,6 +128,18 @@ def main() -> int:
     print(
         f"dropped {sum(dropped.values())}: " + ", ".join(f"{name} {count}" for name, count in dropped.most_common(80))
     )
+    figures: dict[str, object] = {
+        "pages": total,
+        "dumps with a lost page": lost,
+        "failed": failed,
+        "articles": articles,
+    }
+    figures |= {
+        "MB/s": megabytes / spent,
+        "articles with marks left": pages_with_marks,
+        "dropped": sum(dropped.values()),
+    }
+    results.keep(__file__, given, figures | {"kinds": kinds, "marks left": left})
     return 1 if lost or failed else 0
 
 

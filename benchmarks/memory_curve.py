@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.data import DOC, wikipedia
 
 HEAD = re.compile(r'<doc id="(\d+)" url="([^"]*?)(\d+)" title="([^"]*)">')
@@ -79,8 +80,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[50, 200, 800], help="megabytes of text")
     parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
+    options = results.arguments(parser).parse_args()
     peaks = []
+    figures: dict[str, dict[str, float]] = {}
     print(f"{'text, MB':>10}{'repeated':>10}{'seconds':>10}{'peak, MB':>10}{'edition, MB':>12}")
     with tempfile.TemporaryDirectory(prefix="memory-curve-") as folder:
         source, _ = wikipedia(Path(folder) / "real")
@@ -91,7 +93,9 @@ def main() -> None:
             seconds, most = peak([*command, "--workers", str(options.workers), "--quiet"])
             made = sum(f.stat().st_size for f in out.rglob("*") if f.is_file())
             peaks.append(most)
+            figures[f"{megabytes} MB"] = {"s": seconds, "peak, MB": most / 1e6, "edition, MB": made / 1e6}
             print(f"{size / 1e6:10.0f}{times:10.2f}{seconds:10.1f}{most / 1e6:10.0f}{made / 1e6:12.1f}", flush=True)
+    results.keep(__file__, options, figures)
     sys.exit(len(peaks) > 2 and peaks[-1] > 1.5 * peaks[-2])
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from benchmarks import results
 from galactica.model import Site
 from galactica.refine.wikitext import to_html
 
@@ -274,7 +275,7 @@ def main() -> int:
     """Run; the exit code is always 0, as what differs is a finding."""
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--kind", help="show the differences whose kind holds these words")
-    given = options.parse_args()
+    given = results.arguments(options).parse_args()
     data = Path(os.environ.get("GALACTICA_DATA", "../shared/data"))
     if not (data / "mediawiki-parser-tests").is_dir():
         print(f"skipped: no parser tests in {data} (set GALACTICA_DATA)")
@@ -292,6 +293,8 @@ def main() -> int:
         if given.kind is not None and given.kind in name:
             print(f"{'=' * 100}\n{test.name} [{name}]\n{test.wikitext}\n--- MediaWiki\n{theirs}\n--- here\n{made}")
     _report(same, total, kinds)
+    figures = {file: {"same": same[file], "tests": total[file]} for file in total}
+    results.keep(__file__, given, {**figures, "kinds of differences": {name: len(of) for name, of in kinds.items()}})
     return 0
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import results
 from benchmarks.data import real
 from galactica import library
 from galactica.building import meaning
@@ -429,7 +430,7 @@ def arguments(text: str | None, *, questions: int = 0, limit: int = 100) -> argp
     parser.add_argument("--systems", nargs="*", default=(), help="only systems whose names begin with one of these")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", action="store_true", help="also print all figures as JSON, last")
-    return parser
+    return results.arguments(parser)
 
 
 def chosen(systems: Iterable[System], wanted: Sequence[str]) -> list[System]:

@@ -18,10 +18,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks import results
 from benchmarks.data import real
 from benchmarks.folds import readers
 from benchmarks.picture import BLACK, BLUE, ORANGE, Chart
@@ -44,11 +46,12 @@ def main() -> None:
     parser.add_argument("--untitled", action="store_true", help="do not tell the reader the article's title")
     parser.add_argument("--picture", type=Path, help="where the curve is drawn")
     parser.add_argument("--questions", type=Path, help="other questions in SQuAD's form (.json or .json.xz) alone")
-    arguments = parser.parse_args()
+    arguments = results.arguments(parser).parse_args()
     of_title = read_with(arguments)
     titled = not arguments.untitled
     if arguments.questions:
-        others(of_title, arguments.questions, arguments.every, titled=titled)
+        alone, kept = others(of_title, arguments.questions, arguments.every, titled=titled)
+        results.keep(__file__, arguments, {"all answered": asdict(alone), "at the threshold": asdict(kept)})
         return
     first, times = attempts(of_title, real("squad/split/dev-v1.1.A.json"), arguments.every, titled=titled)
     alone, kept = curve(first, [-np.inf, 0.0])
@@ -59,10 +62,13 @@ def main() -> None:
     print(f"  a question and its paragraph: p50 {cuts[49] * 1e3:.1f} ms, p99 {cuts[98] * 1e3:.1f} ms")
     ten(of_title(""), real("squad/split/dev-v1.1.A.json"))
     second, _ = attempts(of_title, real("squad/split/dev-v2.0.A.json"), arguments.every, titled=titled)
-    report(second, arguments.picture)
+    own = report(second, arguments.picture)
+    figures = {"all answered": asdict(alone), "at the threshold": asdict(kept)}
+    times_taken = {"p50, ms": cuts[49] * 1e3, "p99, ms": cuts[98] * 1e3}
+    results.keep(__file__, arguments, {"v1.1": {**figures, **times_taken}, "v2.0, at the threshold": asdict(own)})
 
 
-def others(of_title: Callable[[str], Reader], path: Path, every: int, *, titled: bool) -> None:
+def others(of_title: Callable[[str], Reader], path: Path, every: int, *, titled: bool) -> tuple[Threshold, Threshold]:
     """What the reader makes of questions of another file, and what its threshold costs there."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / path.name.removesuffix(".xz")
@@ -74,6 +80,7 @@ def others(of_title: Callable[[str], Reader], path: Path, every: int, *, titled:
     print(f"  all answered      F1 {alone.f1:.1%}  exact {alone.exact:.1%}")
     print(f"  at the threshold  F1 {kept.answered_f1:.1%}  exact {kept.answered_exact:.1%}")
     print(f"  the threshold costs {100 * (alone.f1 - kept.answered_f1):.1f} points of F1")
+    return alone, kept
 
 
 def read_with(arguments: argparse.Namespace) -> Callable[[str], Reader]:
@@ -122,7 +129,8 @@ def ten(reader: Reader, path: Path) -> None:
     print(f"  ten paragraphs: p50 {statistics.median(times) * 1e3:.0f} ms, most {max(times) * 1e3:.0f} ms")
 
 
-def report(found: Sequence[Attempt], picture: Path | None) -> None:
+def report(found: Sequence[Attempt], picture: Path | None) -> Threshold:
+    """Print the curve; returns the point of the reader's own threshold."""
     margins = sorted({round(float(each.margin), 3) for each in found if np.isfinite(each.margin)})
     grid = margins[:: max(1, len(margins) // 400)]
     points = curve(found, [-np.inf, *grid])
@@ -141,10 +149,12 @@ def report(found: Sequence[Attempt], picture: Path | None) -> None:
     for loss in (0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20):
         able = [point for point in points if full - point.answered_f1 <= loss]
         told(f"answerable lose {loss:.0%}", max(able, key=lambda point: point.abstained))
-    told("the reader's own", curve(found, [0.0])[0])
+    own = curve(found, [0.0])[0]
+    told("the reader's own", own)
     told("the best F1 of all", max(points, key=lambda point: point.f1))
     if picture is not None:
         draw(points[1:], full, picture)
+    return own
 
 
 def draw(points: Sequence[Threshold], full: float, path: Path) -> None:

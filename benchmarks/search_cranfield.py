@@ -23,8 +23,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.data import real
 from benchmarks.question_sets import (
+    System,
     arguments,
     chosen,
     differences,
@@ -76,20 +78,29 @@ def main() -> None:
         for system in chosen(systems, given.systems):
             if system.by == "hybrid":
                 load("ranker")  # without weights, search by both is search by words
-            found[system.name] = run(
-                questions, lambda question, system=system: finder(system, question)(given.limit), system.by, given.limit
-            )
+            found[system.name] = run(questions, by_system(system, given.limit), system.by, given.limit)
     for name, k1 in PEERS.items():
         peer = bm25(documents, k1)
-        found[name] = run(questions, lambda question, peer=peer: peer(question.text, given.limit), name, given.limit)
+        found[name] = run(questions, by_peer(peer, given.limit), name, given.limit)
     figures = {
         "means": table(f"Cranfield, {len(documents):,} documents", found),
         "differences": differences(found, [(ours, peer) for ours in OURS for peer in PEERS]),
     }
     if given.minilm:
         figures["beside MiniLM"] = differences(found, [("hybrid, ranker", "words + MiniLM exact, fusion")])
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
+
+
+def by_system(system: System, limit: int) -> Callable[[Question], Sequence[PassageHit]]:
+    """What a system finds for a question."""
+    return lambda question: finder(system, question)(limit)
+
+
+def by_peer(peer: Callable[[str, int], list[PassageHit]], limit: int) -> Callable[[Question], Sequence[PassageHit]]:
+    """The same, of a peer."""
+    return lambda question: peer(question.text, limit)
 
 
 def cranfield(*, once: bool) -> list[Document]:

@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.question_sets import (
     Asking,
     OwnParagraph,
@@ -92,8 +93,10 @@ def main() -> None:
     print("\nHybrid search surely behind words alone: " + ("nowhere." if not behind else ""))
     for line in behind:
         print(f"  {line}")
+    figures["behind words"] = behind
+    results.keep(__file__, given, figures)
     if given.json:
-        print(json.dumps(figures | {"behind words": behind}, indent=1))
+        print(json.dumps(figures, indent=1))
 
 
 def asking_of(given: Namespace) -> Asking:

@@ -20,9 +20,11 @@ import string
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from benchmarks import results
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.model.projection import project
@@ -51,9 +53,10 @@ def main() -> None:
     parser.add_argument("--titles", type=int, default=1000)
     parser.add_argument("--tune", action="store_true")
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     with Edition.open(given.edition) as edition, TextIndex.open(edition, edition.index_dir() / "text") as index:
         figures = measure(edition, index, given)
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
         return
@@ -72,9 +75,9 @@ def measure(edition: Edition, index: TextIndex, given: argparse.Namespace) -> di
     texts = Answers(edition)
     if questions:
         figures["questions"] = len(questions)
-        rows = [[row for _, row, _ in timed("ids", lambda q=q: searcher.ids(q.question, 10))] for q in questions]
+        rows = [[row for _, row, _ in timed("ids", partial(searcher.ids, q.question, 10))] for q in questions]
         figures |= recall("ours, ids", rows, questions, texts)
-        pages = [timed("page", lambda q=q: searcher.search(q.question, limit=10)) for q in questions]
+        pages = [timed("page", partial(searcher.search, q.question, limit=10)) for q in questions]
         rows = [[edition.row_of(hit.id) or 0 for hit in page.hits] for page in pages]
         figures |= recall("ours, page", rows, questions, texts)
         shown = sum(
@@ -99,19 +102,19 @@ def known_items(edition: Edition, searcher: Searcher, count: int) -> dict[str, f
     titles = [edition.head(row).title for row in chance.sample(range(len(edition)), min(count, len(edition)))]
     first = third = suggested = early = 0
     for title in titles:
-        page = timed("title", lambda title=title: searcher.search(title, limit=10))
+        page = timed("title", partial(searcher.search, title, limit=10))
         first += page.hits[:1] != () and title_key(page.hits[0].title) == title_key(title)
     long_enough = [title for title in titles if len(title) > 3]
     by_kind: dict[str, list[int]] = {}
     for title in long_enough:
         kind, typed = mistyped(title, chance)
-        page = timed("mistyped title", lambda typed=typed: searcher.search(typed, limit=3))
+        page = timed("mistyped title", partial(searcher.search, typed, limit=3))
         right = any(hit.title == title for hit in page.hits)
         third += right
         by_kind.setdefault(kind, []).append(right)
-        options = timed("suggestion", lambda typed=typed: searcher.suggest(typed[: max(4, len(typed) * 2 // 3)]))
+        options = timed("suggestion", partial(searcher.suggest, typed[: max(4, len(typed) * 2 // 3)]))
         suggested += any(option.title == title for option in options)
-        options = timed("suggestion", lambda title=title: searcher.suggest(title[: max(3, len(title) // 2)]))
+        options = timed("suggestion", partial(searcher.suggest, title[: max(3, len(title) // 2)]))
         early += any(option.title == title for option in options)
     return {
         "titles": len(titles),
@@ -179,8 +182,12 @@ def zim_rows(path: Path, questions: Sequence[str], edition: Edition) -> list[lis
     searcher = ZimSearcher(archive)
     row_of = {article.title: row for row, article in edition.scan(body=False)}
     found = []
+
+    def ids(question: str) -> list[str]:
+        return list(searcher.search(Query().set_query(question)).getResults(0, 10))
+
     for question in questions:
-        paths = timed("libzim ids", lambda q=question: list(searcher.search(Query().set_query(q)).getResults(0, 10)))
+        paths = timed("libzim ids", partial(ids, question))
         titles = [archive.get_entry_by_path(each).title for each in paths]
         found.append([row_of[title] for title in map(html.unescape, titles) if title in row_of])
     return found

@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.data import real
 from galactica.library import Library, open_library
 
@@ -29,8 +30,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("edition", type=Path)
     parser.add_argument("--seed", type=int, default=5)
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     chance = random.Random(given.seed)
+    figures: dict[str, dict[str, int]] = {}
     with open_library([given.edition]) as library:
         several, single = titles(library)
         for name, pool, words, frame in (
@@ -41,11 +43,14 @@ def main() -> None:
         ):
             drawn = chance.sample(pool, min(DRAWN, len(pool)))
             asked = [(frame.format(spoiled(title, words, chance)), title) for title in drawn]
-            tell(library, name, [(query, title) for query, title in asked if title.lower() not in query.lower()])
+            asked = [(query, title) for query, title in asked if title.lower() not in query.lower()]
+            figures[name] = tell(library, name, asked)
         names = unknown(library, chance)
         for frame in ("{}", "Where did {} live?"):
             taken = sum(bool(library.search(frame.format(name), by="words", limit=1).corrected) for name in names)
             print(f"unknown names as {frame!r}: {len(names)}; taken for mistakes {taken}")
+            figures[f"unknown names as {frame!r}"] = {"asked": len(names), "taken for mistakes": taken}
+    results.keep(__file__, given, figures)
 
 
 def titles(library: Library) -> tuple[list[str], list[str]]:
@@ -93,7 +98,7 @@ def unknown(library: Library, chance: random.Random) -> list[str]:
     return chance.sample(lacking, min(UNKNOWN, len(lacking)))
 
 
-def tell(library: Library, name: str, asked: Sequence[tuple[str, str]]) -> None:
+def tell(library: Library, name: str, asked: Sequence[tuple[str, str]]) -> dict[str, int]:
     right = wrong = first = 0
     for query, title in asked:
         page = library.search(query, by="words", limit=1)
@@ -102,6 +107,7 @@ def tell(library: Library, name: str, asked: Sequence[tuple[str, str]]) -> None:
         wrong += bool(page.corrected) and not hit
         first += any(each.title == title for each in page.hits)
     print(f"{name}: {len(asked)}; put right {right}, wrongly {wrong}; the article comes first {first}")
+    return {"asked": len(asked), "right": right, "wrong": wrong, "article first": first}
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import results
 from benchmarks.data import wikipedia
 from benchmarks.question_sets import (
     SOURCE,
@@ -137,6 +138,7 @@ def main() -> None:
             figures["alone"] = alone(Path(folder), everything, questions, given)
         if "hidden" in given.only:
             figures["hidden"] = hidden(Path(folder), everything, questions, given)
+    results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
 

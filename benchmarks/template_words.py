@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from benchmarks import results
 from benchmarks.data import real
 from benchmarks.mediawiki_corpus import dumps, visible
 from galactica.model import Document
@@ -79,7 +80,7 @@ def main() -> int:
     options.add_argument("--top", type=int, default=60, help="how many names to print")
     options.add_argument("--uses", default="", help="print every call of this name")
     options.add_argument("--folder", default="", help="only dumps whose path contains this")
-    given = options.parse_args()
+    given = results.arguments(options).parse_args()
     watch = Watch(given.uses)
     sys.modules["galactica.refine.wikitext.expand"].call = watch  # type: ignore[attr-defined]
     shown = articles = 0
@@ -102,7 +103,11 @@ def main() -> int:
     print(f"lost and counted: {shares[0]}; in silence: {shares[1]}")
     for title, names in (("counted", watch.counted), ("silent", watch.silent)):
         print(f"{title}: " + ", ".join(f"{name} {count}" for name, count in names.most_common(given.top) if count))
-    print(f"{time.process_time() - began:.1f} s")
+    taken = time.process_time() - began
+    print(f"{taken:.1f} s")
+    figures = {"articles": articles, "words shown": shown, "calls": watch.calls, "words in calls": watch.given}
+    figures |= {"lost and counted": counted, "lost in silence": silent}
+    results.keep(__file__, given, {**figures, "s": taken})
     return 0
 
 

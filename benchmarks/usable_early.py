@@ -22,6 +22,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.data import wikipedia
 from benchmarks.question_sets import use
 from galactica.edition import Edition
@@ -60,7 +61,7 @@ def main() -> None:
     parser.add_argument("--encoder", default="", help="as for galactica build")
     parser.add_argument("--plot", type=Path, help="a picture of the table; needs matplotlib")
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
+    given = results.arguments(parser).parse_args()
     use(given.encoder or "static")
     with tempfile.TemporaryDirectory(prefix="usable-early-") as folder:
         source, size = wikipedia(Path(folder) / "text", articles=given.articles)
@@ -79,8 +80,10 @@ def main() -> None:
     print(f"\n{'second':>8}{'by words':>10}{'by meaning':>12}")
     for when, words, meant in seen.shares:
         print(f"{when:8.0f}{100 * words:9.0f} %{100 * meant:10.0f} %")
+    figures = {name: getattr(seen, name) for name in Seen.__slots__}
+    results.keep(__file__, given, figures)
     if given.json:
-        print(json.dumps({name: getattr(seen, name) for name in Seen.__slots__}, indent=1))
+        print(json.dumps(figures, indent=1))
     if given.plot:
         plot(seen, given.plot)
 

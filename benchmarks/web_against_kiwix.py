@@ -37,6 +37,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+from benchmarks import results
 from galactica.library import open_library
 from galactica.model.projection import project
 
@@ -304,6 +305,17 @@ def table(ours: Side, theirs: Side) -> str:
     return "\n".join(rows)
 
 
+def figures_of(side: Side) -> dict[str, object]:
+    """What is kept of one server."""
+    pages = {"article pages": side.articles, "result pages": side.results}
+    found: dict[str, object] = {
+        name: {"a second": of.rate, "p50, ms": of.quantile(0.5), "p99, ms": of.quantile(0.99), "bad": of.bad}
+        for name, of in pages.items()
+    }
+    memory = {"idle, MB": side.idle / 1e6, "mixed, MB": side.mixed / 1e6, "peak, MB": side.peak / 1e6}
+    return {**found, **memory, "ready, s": side.ready}
+
+
 def main() -> int:
     """Run both sides and print the table; 0 where the bars of issue 2 are met."""
     parser = argparse.ArgumentParser(description=html.unescape((__doc__ or "").splitlines()[0]))
@@ -313,7 +325,7 @@ def main() -> int:
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=("galactica",), help="leave kiwix-serve out")
-    options = parser.parse_args()
+    options = results.arguments(parser).parse_args()
     kiwix = shutil.which("kiwix-serve")
     if kiwix is None and not options.only:
         print("skipped: kiwix-serve is not installed (Debian: kiwix-tools)", file=sys.stderr)
@@ -331,6 +343,7 @@ def main() -> int:
     )
     print(f"{len(ours.articles):,} articles and queries, {options.connections} connections, {os.cpu_count()} cores")
     print(table(mine, other))
+    results.keep(__file__, options, {side.name: figures_of(side) for side in (mine, other)})
     bars = (
         ("article pages at least kiwix-serve's", mine.articles.rate >= other.articles.rate),
         ("result pages at least 5 times kiwix-serve's", mine.results.rate >= 5 * other.results.rate),

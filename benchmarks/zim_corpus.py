@@ -23,7 +23,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import results
 from galactica.errors import GalacticaError
+from galactica.model import Rejected
 from galactica.sources.contract import HEAD_BYTES, SourceOptions
 from galactica.sources.zim import FORMAT
 
@@ -102,7 +104,7 @@ def one(path: Path) -> int:
         with FORMAT.open(path, SourceOptions()) as source:
             for item in source.read():
                 counts[type(item).__name__] += 1
-                if type(item).__name__ == "Rejected":
+                if isinstance(item, Rejected):
                     counts[f"({item.reason})"] += 1
     except GalacticaError as error:
         print(f"{type(error).__name__}: {error.problem}")
@@ -130,7 +132,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=60.0)
     parser.add_argument("--only", default="")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    options = results.arguments(parser).parse_args()
     if options.one:
         return one(options.one)
     root = data_folder() / "zim"
@@ -141,6 +143,7 @@ def main() -> int:
     files = [path for path in [*files, *sorted(root.glob("*.zim"))] if options.only in str(path)]
     wrong = sweep(files, root, build_file if options.build else read_file, options.limit)
     print(json.dumps({"files": len(files), "wrong": len(wrong)}))
+    results.keep(__file__, options, {"files": len(files), "wrong": len(wrong)})
     for line in wrong:
         print(f"WRONG {line}")
     return 1 if wrong else 0

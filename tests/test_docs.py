@@ -80,7 +80,7 @@ def test_every_verb_takes_json_and_has_a_schema(verb: str) -> None:
 
 def test_every_exit_code_of_the_error_tree_is_documented() -> None:
     page = reference().DOCUMENT.read_text(encoding="utf-8")
-    kinds = [errors.GalacticaError, *errors.GalacticaError.__subclasses__()]
+    kinds: list[type[errors.GalacticaError]] = [errors.GalacticaError, *errors.GalacticaError.__subclasses__()]
     for code in {0, BUG, STOPPED, *(kind.exit_code for kind in kinds)}:
         assert f"| {code} |" in page
 

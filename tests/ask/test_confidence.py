@@ -4,6 +4,7 @@ is shown as that."""
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import pytest
 
@@ -21,7 +22,7 @@ from galactica.ask.confidence import (
 )
 from galactica.ask.contract import Reader
 from galactica.ask.finding import searched_for, worth_reading
-from galactica.ask.marking import read, together
+from galactica.ask.marking import Same, read, together
 from galactica.ask.proving import Proved, prove
 from galactica.ask.rules import RuleReader
 from galactica.model import Citation, Verdict
@@ -33,14 +34,14 @@ HOLT = article("Green Bridge", "The Green Bridge was built by Maria Holt.")
 REED = article("Reed", "Some say the Green Bridge was built by Otto Reed.")
 
 
-def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list]:
+def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list[Same]]:
     asked = Asked(question=QUESTION, room=shelf, reader=reader)
     groups = together(read(asked, worth_reading(asked, searched_for(asked))))
     proved, _ = prove(asked, groups)
     return asked, proved, groups
 
 
-def named(row: object) -> dict[str, float]:
+def named(row: Iterable[float]) -> dict[str, float]:
     return dict(zip(NAMES, row, strict=True))
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.evidence import LONGEST_SENTENCE, around, cite, passage_at, resolves, sentences
+from galactica.ask.place import Page
 from galactica.model import Work
 from galactica.model.anchors import Anchors
 
@@ -18,7 +19,7 @@ TEXT = (
 )
 
 
-def page(text: str = TEXT) -> object:
+def page(text: str = TEXT) -> Page:
     shelf = Shelf(article("Rain", text))
     found = shelf.page(ROOT, article("Rain", text).id)
     assert found is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galactica.building import gathering, indexing, meaning
+from galactica.building import gathering, meaning
 from galactica.codes.lock import locked
 from galactica.edition import Edition, EditionInfo
 from galactica.edition.verify import verify
@@ -178,7 +178,7 @@ def test_an_exchange_of_indexes_that_was_cut_short_loses_nothing(
 
     remove = shutil.rmtree
     with monkeypatch.context() as patch:
-        patch.setattr(indexing.shutil, "rmtree", stop)
+        patch.setattr(shutil, "rmtree", stop)
         with pytest.raises(KeyboardInterrupt):
             index(out, threads=0)
     assert not (out / "index").exists()

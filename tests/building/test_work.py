@@ -9,6 +9,7 @@ import pytest
 
 from galactica.building import work
 from galactica.model import Document, MediaFile, Redirect
+from galactica.refine.article import refine as refined
 
 PAGE = Document(source="s", path="A", title="A", markup="html", content="<p>Text.</p>")
 
@@ -26,7 +27,7 @@ def test_a_document_that_takes_too_long_is_rejected_and_the_rest_goes_on(
                 time.sleep(0.01)
         return refine(document, language="en")
 
-    refine = work.refine
+    refine = refined
     monkeypatch.setattr(work, "refine", slow)
     monkeypatch.setattr(work, "MAX_SECONDS", 0.1)
     hostile = Document(source="s", path="Slow", title="Slow", markup="html", content="<p>x</p>")
@@ -54,7 +55,7 @@ def test_names_that_are_no_unicode_are_rejected(tmp_path: Path, item: work.Item)
 
 def test_lone_surrogates_in_a_text_become_replacement_characters(tmp_path: Path) -> None:
     for markup in ("html", "text", "markdown", "wikitext", "wikiextractor"):
-        page = Document(source="s", path=markup, title="A", markup=markup, content="a \ud800 word and more")  # type: ignore[arg-type]
+        page = Document(source="s", path=markup, title="A", markup=markup, content="a \ud800 word and more")
         got = work.gather(task(tmp_path, page))
         assert not got.rejected, (markup, got.rejected)
         body = work.read_gathered(tmp_path, 0)["body"][0].as_py()

@@ -32,12 +32,12 @@ def test_what_is_chosen_is_in_use_from_then_on(made: Made, mine: str, edition: s
     call("build", "x.edition", "a")
     call("index", edition)
     call("index", edition, "--encoder", "static")
-    assert [call[1][-1]["encoder"] for call in made.calls] == [mine, mine, "static"]  # type: ignore[index]
+    assert [call[1][-1]["encoder"] for call in made.calls] == [mine, mine, "static"]
 
 
 def test_nothing_chosen_leaves_it_to_the_library(made: Made, mine: str, edition: str) -> None:
     call("index", edition)
-    assert made.calls[0][1][-1]["encoder"] == ""  # type: ignore[index]
+    assert made.calls[0][1][-1]["encoder"] == ""
 
 
 def test_settings_may_lie_in_another_folder(made: Made, mine: str, tmp_path: Path, edition: str) -> None:
@@ -45,7 +45,7 @@ def test_settings_may_lie_in_another_folder(made: Made, mine: str, tmp_path: Pat
     assert call("encoder", "list", "--json").json["in_use"] == "static"
     assert call("encoder", "list", "--config", str(tmp_path / "other"), "--json").json["in_use"] == mine
     call("index", edition, "--config", str(tmp_path / "other"))
-    assert made.calls[0][1][-1]["encoder"] == mine  # type: ignore[index]
+    assert made.calls[0][1][-1]["encoder"] == mine
 
 
 def test_the_list_says_what_is_installed(made: Made, mine: str) -> None:

@@ -96,8 +96,8 @@ def test_a_path_that_is_no_text_is_still_one_document(
     made: Made,
 ) -> None:
     document = call("build", "caf\udce9.edition", "notes\udcff.txt", "--json").json
-    assert document["editions"][0]["path"] == "caf\udce9.edition"  # type: ignore[index]
-    assert made.calls[0][1][1] == ["notes\udcff.txt"]  # type: ignore[index]
+    assert document["editions"][0]["path"] == "caf\udce9.edition"
+    assert made.calls[0][1][1] == ["notes\udcff.txt"]
 
 
 def test_every_schema_is_itself_valid_and_closed() -> None:

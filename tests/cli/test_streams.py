@@ -66,6 +66,11 @@ def test_a_reader_that_leaves_at_once_is_no_error(tmp_path: Path, words: str) ->
     assert (tmp_path / "code").read_text().strip() == "0"
 
 
+FRESH = """
+import signal  # as a person's shell starts a program, whatever the tests themselves were started with
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+"""
 VERB = """
 import os, signal, sys, time
 from galactica.cli import signals, streams
@@ -91,7 +96,7 @@ except typer.Exit as left:
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_unwinds_what_is_going_on_and_gives_its_code(name: str) -> None:
-    ended = subprocess.run([sys.executable, "-c", VERB, name], capture_output=True, text=True, check=False)
+    ended = subprocess.run([sys.executable, "-c", FRESH + VERB, name], capture_output=True, text=True, check=False)
     assert ended.returncode == 128 + getattr(signal, name)
     assert ended.stdout == "put away\n"
     assert ended.stderr.startswith("Stopped. Nothing is lost")
@@ -100,7 +105,9 @@ def test_a_signal_unwinds_what_is_going_on_and_gives_its_code(name: str) -> None
 
 def test_a_second_signal_ends_at_once() -> None:
     program = VERB.replace('print("put away", flush=True)', "os.kill(os.getpid(), signal.SIGTERM); time.sleep(30)")
-    ended = subprocess.run([sys.executable, "-c", program, "SIGINT"], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", FRESH + program, "SIGINT"], capture_output=True, text=True, check=False
+    )
     assert ended.returncode == 143
     assert ended.stderr == ""
 

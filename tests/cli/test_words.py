@@ -121,7 +121,7 @@ def test_build_passes_on_what_was_said(made: Made, edition: str) -> None:
     assert options["workers"] == 2
     assert options["meaning"] is True
     call("build", "x.edition", "a", "--no-meaning")
-    assert made.calls[1][1][2]["meaning"] is False  # type: ignore[index]
+    assert made.calls[1][1][2]["meaning"] is False
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_info_says_how_far_the_index_of_meaning_is(
     assert shown in call("info", edition).out
     document = call("info", edition, "--json").json
     check("info", document)
-    assert document["editions"][0]["meaning"]["done"] == done  # type: ignore[index]
+    assert document["editions"][0]["meaning"]["done"] == done
 
 
 def test_editions_are_found_on_the_shelf_by_name_with_or_without_suffix(made: Made, tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_the_demo_builds_searches_and_opens_the_room(
     monkeypatch.setattr("galactica.web.serve", serve)
     said = call("demo", "--dir", str(tmp_path / "demo"))
     assert said.code == 0
-    assert made.calls[0][1][1] == ["pydoc:", "atlas:", "almanac:"]  # type: ignore[index]
+    assert made.calls[0][1][1] == ["pydoc:", "atlas:", "almanac:"]
     for part in ("Weather: 1 articles, 12.3 kB on disk", "$ galactica search", "Rain", "http://127.0.0.1:8080/"):
         assert part in said.out
     assert opened[0]["host"] == "127.0.0.1"

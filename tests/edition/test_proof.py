@@ -139,7 +139,7 @@ def records_of(edition: Edition) -> dict[str, list[bytes]]:
 
 
 def quoted(qualifier: object) -> list[str]:
-    plain = list(dataclasses.astuple(qualifier))  # type: ignore[call-overload]
+    plain = list(dataclasses.astuple(qualifier))
     return plain if plain[3] else plain[:3]
 
 

@@ -138,11 +138,15 @@ def with_value(value: float) -> Callable[[np.ndarray], np.ndarray]:
     return changed
 
 
+def without(name: str) -> Callable[[Arrays], object]:
+    return lambda made: made.pop(name)
+
+
 def wrong() -> list[tuple[str, Callable[[Arrays], object]]]:
     changes: list[tuple[str, Callable[[Arrays], object]]] = []
     for name in arrays():
         changes += [
-            (f"{name} missing", lambda made, name=name: made.pop(name)),
+            (f"{name} missing", without(name)),
             (f"{name} too short", having(name, lambda array: array[:-7])),
             (f"{name} too long", having(name, lambda array: np.concatenate([array, array[-7:]]))),
             (f"{name} with an axis more", having(name, lambda array: array[..., None])),

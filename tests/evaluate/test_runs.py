@@ -34,8 +34,8 @@ def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
 def test_the_document_says_that_the_run_was_stopped() -> None:
     found = document(evaluated(RUN, RUN))
     assert (found["stopped"], found["asked"]) == (True, 5)
-    assert [outcome["rank"] for outcome in found["outcomes"]] == [2, None]  # type: ignore[index,union-attr,call-overload]
-    assert found["comparison"]["questions"] == 2  # type: ignore[index,call-overload]
+    assert [outcome["rank"] for outcome in found["outcomes"]] == [2, None]
+    assert found["comparison"]["questions"] == 2
 
 
 def test_an_earlier_run_is_never_overwritten(tmp_path: Path) -> None:

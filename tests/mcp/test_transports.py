@@ -150,7 +150,7 @@ def test_a_library_is_spoken_to_over_http(address, mode):
 def post(address: str, body: bytes = b"{}", **headers: str) -> int:
     """The status of a request with exactly these headers."""
     place = urlsplit(address)
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=20)
+    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=20)
     with contextlib.closing(connection):
         connection.putrequest("POST", place.path, skip_host=True, skip_accept_encoding=True)
         usual = {

@@ -93,18 +93,18 @@ def indexed(folder: Path, articles: Sequence[Article], root: str = "0" * 64) -> 
     """An edition of these articles and its open index."""
     edition = PretendedEdition(articles, root)
     shutil.rmtree(folder, ignore_errors=True)
-    TextIndex.build(edition, folder, threads=1, report=silent)  # type: ignore[arg-type]
-    return edition, TextIndex.open(edition, folder)  # type: ignore[arg-type]
+    TextIndex.build(edition, folder, threads=1, report=silent)
+    return edition, TextIndex.open(edition, folder)
 
 
 def searcher(folder: Path, *articles: Article) -> Searcher:
     """A searcher over one edition of these articles."""
-    return Searcher([indexed(folder, articles)])  # type: ignore[list-item]
+    return Searcher([indexed(folder, articles)])
 
 
 def titles(hits: Sequence[object]) -> list[str]:
     """The titles of hits or suggestions, in order."""
-    return [hit.title for hit in hits]  # type: ignore[attr-defined]
+    return [hit.title for hit in hits]
 
 
 FILLER = [

@@ -69,7 +69,7 @@ def library(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Searcher]:
 
 
 def titles(hits: object) -> list[str]:
-    return [hit.title for hit in hits]  # type: ignore[attr-defined]
+    return [hit.title for hit in hits]
 
 
 def test_a_word_that_no_article_has_is_found_by_what_it_means(library: Searcher) -> None:
@@ -162,7 +162,7 @@ def test_an_encoder_that_is_missing_is_said_and_words_do_alone(path: Path) -> No
         TextIndex.open(edition, edition.index_dir() / "text") as index,
         MeaningIndex.open(edition, edition.meaning_dir()) as meaning,
     ):
-        retriever = MeaningRetriever([meaning], missing)  # type: ignore[arg-type]
+        retriever = MeaningRetriever([meaning], missing)
         vectors = open_small(str(path.with_suffix(".safetensors")))
         alone = Searcher([(edition, index)], meaning=retriever, vectors=vectors)
         assert titles(alone.search("river").hits) == ["Warsaw"]

@@ -302,7 +302,9 @@ def test_overviews_say_what_is_the_most_of_its_kind(atlas):
 
 def test_nothing_is_called_the_least_where_a_value_is_missing():
     values = {"a": Decimal(1), "b": Decimal(2)}
-    most, least = superlatives.extremes(["a", "b", "c"], values.get)
+    found = superlatives.extremes(["a", "b", "c"], values.get)
+    assert found is not None
+    most, least = found
     assert (most, least[1]) == ((Decimal(2), ["b"]), [])
     assert superlatives.extremes(["c"], values.get) is None
 

@@ -12,6 +12,8 @@ import pytest
 def compiler():
     path = Path(__file__).parents[2] / "tools" / "compile_atlas.py"
     spec = importlib.util.spec_from_file_location("compile_atlas", path)
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["compile_atlas"] = module  # dataclasses look their module up
     spec.loader.exec_module(module)

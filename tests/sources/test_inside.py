@@ -236,12 +236,12 @@ def test_files_that_are_wanted_are_fetched_as_they_are(tmp_path: Path, pack):
         assert isinstance(source, TreeSource)
         list(source.read())
         got = list(source.fetch(wanted.__contains__, lambda prefix: any(w.startswith(prefix) for w in wanted), 1000))
-    assert [(i.path, i.mime) for i in got] == [  # type: ignore[union-attr]
+    assert [(i.path, i.mime) for i in got] == [
         ("a/one.pdf", "application/pdf"),
         ("b/two.pdf", "application/pdf"),
         ("c.csv", "text/csv"),
     ]
-    assert got[2].content == CSV  # type: ignore[union-attr]
+    assert got[2].content == CSV
 
 
 @pytest.mark.parametrize("pack", [zip_of, tar_of])
@@ -255,7 +255,7 @@ def test_an_archive_in_an_archive_and_a_file_in_it_may_both_be_wanted(tmp_path: 
         assert isinstance(source, TreeSource)
         list(source.read())
         got = list(source.fetch(wanted.__contains__, lambda prefix: any(w.startswith(prefix) for w in wanted), 10_000))
-    assert {i.path: i.content for i in got} == {  # type: ignore[union-attr]
+    assert {i.path: i.content for i in got} == {
         name: raw,
         "b/two.pdf": b"%PDF-1.7 two",
         "z.pdf": b"%PDF-1.7 z",

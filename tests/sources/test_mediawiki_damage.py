@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
-from galactica.sources import mediawiki, mediawiki_salvage
+from galactica.sources import mediawiki, mediawiki_repair, mediawiki_salvage
 from galactica.sources.contract import Item
 from galactica.sources.mediawiki_events import DumpPage
 from galactica.sources.mediawiki_repair import repaired
@@ -158,9 +158,9 @@ def test_pages_that_hold_nothing_that_ends_are_told_without_being_parsed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed = []
-    repaired_once = mediawiki_salvage.mediawiki_repair.repaired
+    repaired_once = mediawiki_repair.repaired
     monkeypatch.setattr(
-        mediawiki_salvage.mediawiki_repair,
+        mediawiki_repair,
         "repaired",
         lambda raw, *more: parsed.append(raw) or repaired_once(raw, *more),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from galactica.sources.html import title_of
 from galactica.sources.markdown import front_matter
 
 
-def only(tmp_path: Path, name: str, content: str | bytes, **options: str) -> Document:
+def only(tmp_path: Path, name: str, content: str | bytes, **options: Any) -> Document:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     with open_source(path, SourceOptions(**options)) as source:

@@ -82,7 +82,9 @@ def test_training_finds_what_words_alone_do_not(tmp_path: Path) -> None:
             rest = pair.passage[~np.isin(pair.passage, pair.question)]
             asked.setdefault(int(begin.names[rest[0]]) // 60, Pair(question=pair.question, passage=rest))
     pairs = list(asked.values())
-    before = recall(EncoderTable(names=begin.names, rows=begin.rows, asked=np.ones(1), counts=begin.counts), pairs)
+    before = recall(
+        EncoderTable(names=begin.names, rows=begin.rows, asked=np.ones(1, np.float32), counts=begin.counts), pairs
+    )
     longer = Plan(dimensions=64, steps=80, batch=64, teacher=0.0)
     after = recall(trained(tmp_path / "state.pt", corpus, longer), pairs)
     assert len(pairs) > 30

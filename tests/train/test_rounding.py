@@ -97,8 +97,7 @@ def test_a_row_of_zeros_stays_one(tmp_path: Path) -> None:
 
 
 def test_turning_changes_no_cosine_and_evens_the_dimensions_out() -> None:
-    rows = np.random.default_rng(3).standard_normal((500, 64)).astype(np.float32) * np.linspace(0.01, 2, 64)
-    rows = rows.astype(np.float32)
+    rows = (np.random.default_rng(3).standard_normal((500, 64)) * np.linspace(0.01, 2, 64)).astype(np.float32)
     even = turned(rows)
     assert np.allclose(even @ even.T, rows @ rows.T, atol=1e-3)
     assert even.std(axis=0).max() / even.std(axis=0).min() < 2 < rows.std(axis=0).max() / rows.std(axis=0).min()

@@ -55,7 +55,9 @@ def test_an_answer_is_one_document_that_fits_its_schema(room, question):
 def test_the_schema_of_an_answer_is_that_of_the_command_line():
     written = json.loads((files("galactica") / "schemas" / "ask.json").read_text(encoding="utf-8"))
     schemas = answer_schemas("#/$defs/")
-    assert {**schemas.pop("Answer"), "$defs": schemas} == {
+    answer = schemas.pop("Answer")
+    assert isinstance(answer, dict)
+    assert {**answer, "$defs": schemas} == {
         key: value for key, value in written.items() if key not in ("$schema", "title")
     }
 
@@ -303,11 +305,11 @@ def address(library):
 @pytest.mark.parametrize("accept", ["text/event-stream", "application/json", "text/html"])
 def test_a_connection_that_breaks_ends_the_work_and_pages_open_meanwhile(library, address, accept):
     place = "/ask?q=ice" if accept == "text/html" else f"{ASK}?q=ice"
-    asker = http.client.HTTPConnection(*address, timeout=20)
+    asker = http.client.HTTPConnection(address[0], address[1], timeout=20)
     asker.request("GET", place, headers={"accept": accept})
     while not library.asked:
         time.sleep(0.01)
-    reader = http.client.HTTPConnection(*address, timeout=20)
+    reader = http.client.HTTPConnection(address[0], address[1], timeout=20)
     reader.request("GET", "/search?q=ice")
     assert reader.getresponse().status == 200
     reader.close()
@@ -317,7 +319,7 @@ def test_a_connection_that_breaks_ends_the_work_and_pages_open_meanwhile(library
 
 
 def test_events_come_as_they_are_made(library, address):
-    asker = http.client.HTTPConnection(*address, timeout=20)
+    asker = http.client.HTTPConnection(address[0], address[1], timeout=20)
     asker.request("POST", ASK, body=b'{"question": "ice"}', headers={**EVENTS, "content-type": "application/json"})
     reply = asker.getresponse()
     assert reply.readline() == b"event: step\n"

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 Script = Callable[["Talk"], None]
 
@@ -23,8 +24,8 @@ Script = Callable[["Talk"], None]
 @dataclass
 class Server:
     url: str
-    requests: list[dict] = field(default_factory=list)
-    headers: list[dict] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     leaving: threading.Event = field(default_factory=threading.Event)
 
@@ -35,7 +36,7 @@ class Talk:
 
     handler: BaseHTTPRequestHandler
     server: Server
-    body: dict
+    body: dict[str, Any]
 
     @property
     def data(self) -> str:
@@ -43,7 +44,7 @@ class Talk:
         return "\n".join(str(message["content"]) for message in self.body["messages"] if message["role"] == "user")
 
     @property
-    def quotations(self) -> list[dict]:
+    def quotations(self) -> list[dict[str, Any]]:
         lines = [line for line in self.data.split("\n") if line.startswith("{")]
         return [found for found in map(json.loads, lines) if "quotation" in found]
 

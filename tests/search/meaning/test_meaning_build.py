@@ -63,8 +63,8 @@ def test_an_edition_with_an_index_of_meaning_is_whole(whole: Path) -> None:
     assert found.ok, found.problems
     names = set(files(whole / "index" / "meaning"))
     assert {"meaning.json", "manifest.json", "codes/00000.bin"} <= names
-    assert not any("meaning" in name for name in bag._index_manifest(whole / "index")[1])  # type: ignore[index]
-    assert len(bag._index_manifest(whole / "index" / "meaning")[1]) == len(names) - 1  # type: ignore[index]
+    assert not any("meaning" in name for name in bag._index_manifest(whole / "index")[1])
+    assert len(bag._index_manifest(whole / "index" / "meaning")[1]) == len(names) - 1
 
 
 @pytest.mark.parametrize("workers", [1, 2])

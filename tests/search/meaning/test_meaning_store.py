@@ -44,7 +44,7 @@ class Clock:
 
 
 def opened(edition: Edition, **options: object) -> MeaningIndex:
-    return MeaningIndex(edition, edition.meaning_dir(), **options)  # type: ignore[arg-type]
+    return MeaningIndex(edition, edition.meaning_dir(), **options)
 
 
 def test_what_is_found_is_in_the_order_of_the_estimates(whole: Path) -> None:
@@ -241,7 +241,7 @@ def test_counts_that_are_moved_between_shards_are_an_error_and_no_wrong_place(ed
         stated["passages"][0] += 1
         stated["passages"][1] -= 1
 
-    restate(edition, move)  # type: ignore[arg-type]
+    restate(edition, move)
     with Edition.open(edition) as open_edition, opened(open_edition) as meaning:
         assert [reason[:9] for reason in meaning.reasons] == ["00000.bin", "00001.bin"]
         with pytest.raises(EditionError):
