@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from galactica.sources.atlas import tables
-from galactica.sources.atlas.countries import neighbour_count, with_article
-from galactica.sources.atlas.science import moon_count
-from galactica.sources.atlas.tables import AtlasPlace, Row
-from galactica.sources.atlas.wording import number, sized
+from galactica.sources.starter.atlas import tables
+from galactica.sources.starter.atlas.countries import neighbour_count, with_article
+from galactica.sources.starter.atlas.science import moon_count
+from galactica.sources.starter.atlas.tables import AtlasPlace, Row
+from galactica.sources.starter.atlas.wording import number, sized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Compile the countries' figures of the atlas from the World Factbook: `python -m tools.compile_atlas [--check]`.
 
 Reads the factbook's JSON files under `$GALACTICA_DATA/factbook` (default ../shared/data) and writes four tables into
-`src/galactica/sources/atlas/data`: facts.tsv (figures), borders.tsv, spoken.tsv (languages), and names.tsv (official
-and local names). Only figures, dates, codes and names are taken; mark-up, notes and sentences are left behind.
+`src/galactica/sources/starter/atlas/data`: facts.tsv (figures), borders.tsv, spoken.tsv (languages), and names.tsv
+`src/galactica/sources/starter/atlas/data`: facts.tsv (figures), borders.tsv, spoken.tsv (languages), names.tsv
 
 Rules:
 1. Deterministic: same files, same bytes; rows are sorted.
@@ -32,7 +32,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-DATA = Path(__file__).parent.parent / "src" / "galactica" / "sources" / "atlas" / "data"
+DATA = Path(__file__).parent.parent / "src" / "galactica" / "sources" / "starter" / "atlas" / "data"
 SAMPLE = 30
 Node = dict[str, object]
 

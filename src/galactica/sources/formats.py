@@ -33,7 +33,7 @@ def _built_in(name: str) -> Format:
     """A source that comes with the program; its module, with its tables, is loaded when it is opened."""
 
     def open_it(path: Path, options: SourceOptions) -> OpenSource:
-        module = importlib.import_module(f"galactica.sources.{name}")
+        module = importlib.import_module(f"galactica.sources.starter.{name}")
         return cast(Format, module.FORMAT).open(path, options)
 
     return Format(name=name, suffixes=(), recognise=lambda path, head: 0, open=open_it)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from galactica.model import Document
-from galactica.sources.atlas import tables
-from galactica.sources.atlas.countries import with_article
-from galactica.sources.atlas.page import CLAIM_HEAD, AtlasPage, escape
-from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Figure, Row, split
-from galactica.sources.atlas.wording import FACTS, LANGUAGES, Language, listed, sized, value_of
+from galactica.sources.starter.atlas import tables
+from galactica.sources.starter.atlas.countries import with_article
+from galactica.sources.starter.atlas.page import CLAIM_HEAD, AtlasPage, escape
+from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure, Row, split
+from galactica.sources.starter.atlas.wording import FACTS, LANGUAGES, Language, listed, sized, value_of
 
 _KINDS = {
     "mountain": BilingualName(en="mountain", zh="山峰"),

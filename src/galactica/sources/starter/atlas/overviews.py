@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from galactica.model import Document
-from galactica.sources.atlas import superlatives, tables
-from galactica.sources.atlas.countries import neighbour_count
-from galactica.sources.atlas.page import AtlasPage, escape
-from galactica.sources.atlas.science import (
+from galactica.sources.starter.atlas import superlatives, tables
+from galactica.sources.starter.atlas.countries import neighbour_count
+from galactica.sources.starter.atlas.page import AtlasPage, escape
+from galactica.sources.starter.atlas.science import (
     BODY_KINDS,
     CATEGORIES,
     body_path,
@@ -18,8 +18,8 @@ from galactica.sources.atlas.science import (
     moon_count,
     unit_path,
 )
-from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Row
-from galactica.sources.atlas.wording import LANGUAGES, number, raised, value_of
+from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Row
+from galactica.sources.starter.atlas.wording import LANGUAGES, number, raised, value_of
 
 _RANKED = {
     "population": BilingualName(en="List of countries by population", zh="各国人口列表"),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from galactica.model import Document
-from galactica.sources.atlas import tables
-from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
-from galactica.sources.atlas.tables import BilingualName, Row, split
-from galactica.sources.atlas.wording import LANGUAGES, Language, number, power, raised, sized
+from galactica.sources.starter.atlas import tables
+from galactica.sources.starter.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
+from galactica.sources.starter.atlas.tables import BilingualName, Row, split
+from galactica.sources.starter.atlas.wording import LANGUAGES, Language, number, power, raised, sized
 
 CATEGORIES = {
     "nonmetal": BilingualName(en="reactive nonmetal", zh="非金属"),

@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture(scope="module")
 def compiler():
-    path = Path(__file__).parents[2] / "tools" / "compile_atlas.py"
+    path = Path(__file__).parents[3] / "tools" / "compile_atlas.py"
     spec = importlib.util.spec_from_file_location("compile_atlas", path)
     assert spec is not None
     assert spec.loader is not None

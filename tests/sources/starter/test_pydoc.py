@@ -10,8 +10,8 @@ import pytest
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources.contract import SourceOptions
-from galactica.sources.pydoc import FORMAT, PydocSource
-from galactica.sources.pydoc_text import inline, title_of, to_html
+from galactica.sources.starter.pydoc import FORMAT, PydocSource
+from galactica.sources.starter.pydoc_text import inline, title_of, to_html
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from galactica.model import Document
-from galactica.sources.atlas.tables import BilingualName, names_of, rows
-from galactica.sources.atlas.wording import TAGS, Language, year
+from galactica.sources.starter.atlas.tables import BilingualName, names_of, rows
+from galactica.sources.starter.atlas.wording import TAGS, Language, year
 
 VALUE_HEAD = BilingualName(en="Fact|Value|Year", zh="项目|数值|年份")
 CLAIM_HEAD = BilingualName(en="Value|Year|Source", zh="数值|年份|来源")

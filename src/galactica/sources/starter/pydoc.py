@@ -29,7 +29,7 @@ from pathlib import Path
 from galactica.errors import InputError
 from galactica.model import Document, Rejected, Source
 from galactica.sources.contract import MAX_DOCUMENT, Format, Item, OpenSource, SourceOptions
-from galactica.sources.pydoc_text import title_of, to_html
+from galactica.sources.starter.pydoc_text import title_of, to_html
 
 WORD = "pydoc:"
 """What a person writes instead of a path."""

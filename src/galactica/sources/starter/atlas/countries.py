@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from galactica.model import Document
-from galactica.sources.atlas import tables
-from galactica.sources.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
-from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Figure
-from galactica.sources.atlas.tables import SpokenLanguage as Spoken
-from galactica.sources.atlas.wording import FACTS, LANGUAGES, Language, day, listed, number, sized, value_of
+from galactica.sources.starter.atlas import tables
+from galactica.sources.starter.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
+from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure
+from galactica.sources.starter.atlas.tables import SpokenLanguage as Spoken
+from galactica.sources.starter.atlas.wording import FACTS, LANGUAGES, Language, day, listed, number, sized, value_of
 
 _SECTIONS: tuple[tuple[BilingualName, tuple[str, ...]], ...] = (
     (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from galactica.sources.atlas.tables import EDITION, BilingualName
+from galactica.sources.starter.atlas.tables import EDITION, BilingualName
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, Language] = ("en", "zh")

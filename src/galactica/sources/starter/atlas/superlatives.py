@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from galactica.sources.atlas import tables
-from galactica.sources.atlas.countries import neighbour_count, with_article
-from galactica.sources.atlas.page import AtlasPage, escape
-from galactica.sources.atlas.science import body_path, moon_count
-from galactica.sources.atlas.tables import AtlasPlace, BilingualName, Row
-from galactica.sources.atlas.wording import listed, number, power, sized, value_of
+from galactica.sources.starter.atlas import tables
+from galactica.sources.starter.atlas.countries import neighbour_count, with_article
+from galactica.sources.starter.atlas.page import AtlasPage, escape
+from galactica.sources.starter.atlas.science import body_path, moon_count
+from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Row
+from galactica.sources.starter.atlas.wording import listed, number, power, sized, value_of
 
 MOST_TIED = 3
 """Things that share an extreme and are still named."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from galactica.errors import InputError
 from galactica.model import Document, Source
-from galactica.sources.atlas import almanac, countries, overviews, science
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
+from galactica.sources.starter.atlas import almanac, countries, overviews, science
 
 _Articles = Callable[[str], Iterator[Document]]
 

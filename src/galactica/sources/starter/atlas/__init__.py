@@ -11,6 +11,6 @@ Rules:
 3. Deterministic: the tables' order, or one that is sorted by values and then by code.
 """
 
-from galactica.sources.atlas.reader import ALMANAC, FORMAT
+from galactica.sources.starter.atlas.reader import ALMANAC, FORMAT
 
 __all__ = ["ALMANAC", "FORMAT"]

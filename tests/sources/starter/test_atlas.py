@@ -11,10 +11,10 @@ import pytest
 
 from galactica.errors import InputError
 from galactica.model import Document
-from galactica.sources import almanac as almanac_module
-from galactica.sources.atlas import ALMANAC, FORMAT, superlatives, tables
-from galactica.sources.atlas.wording import coordinates, day, listed, number, power, sized, value_of, year
 from galactica.sources.contract import SourceOptions
+from galactica.sources.starter import almanac as almanac_module
+from galactica.sources.starter.atlas import ALMANAC, FORMAT, superlatives, tables
+from galactica.sources.starter.atlas.wording import coordinates, day, listed, number, power, sized, value_of, year
 
 
 def read(form, word):
