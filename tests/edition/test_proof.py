@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from galactica.edition import Edition, decode, record
 from galactica.edition.nodes import LEAVES
-from galactica.edition.proof import MAX_MARKS, MAX_PROOF, Member, Proof, check, read_proof
+from galactica.edition.proof import MAX_MARKS, MAX_PROOF, InclusionProof, Member, check, read_proof
 from galactica.edition.proving import prove_article, prove_record
 from galactica.errors import EditionError, ProofError
 from galactica.library import build
@@ -291,7 +291,7 @@ def test_what_is_too_large_too_deep_or_too_many_is_refused_unread() -> None:
     assert refused(b"[" + b"[]," * 1_000_000 + b"[]]")
 
 
-def self_made(raw: bytes, *, table: str = "articles", version: int = 2, **others: bytes) -> Proof:
+def self_made(raw: bytes, *, table: str = "articles", version: int = 2, **others: bytes) -> InclusionProof:
     """A proof that leads to a root of its own, as an adversary makes one: any record as the only one of its table."""
     about = record.edition_record(version=version, number=1, title="T", languages=[], licences=[], parent="")
     made = {table: raw, "edition": about, "sources": record.source_record(SOURCE, version), **others}
@@ -301,7 +301,7 @@ def self_made(raw: bytes, *, table: str = "articles", version: int = 2, **others
     tables = [(n, int(n in made), independent.leaf(made[n]) if n in made else independent.tree([])) for n in names]
     first = Member(table=table, index=0, steps=(), record=raw)
     rest = [Member(table=n, index=0, steps=(), record=made[n]) for n in sorted(made) if n != table]
-    return Proof(format=version, tables=tuple(tables), members=(first, *rest))
+    return InclusionProof(format=version, tables=tuple(tables), members=(first, *rest))
 
 
 GOOD = record.article_record(ARTICLE, 2)

@@ -64,7 +64,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class InclusionProof:
     """What a file of a proof holds; nothing of it is checked yet.
 
     Attributes:
@@ -131,7 +131,7 @@ class Proven:
     work: Work | None
 
 
-def read_proof(raw: bytes) -> Proof:
+def read_proof(raw: bytes) -> InclusionProof:
     """The proof in the bytes of a file.
 
     Raises:
@@ -157,7 +157,7 @@ def read_proof(raw: bytes) -> Proof:
     return found
 
 
-def check(proof: Proof, root: str = "") -> Proven:
+def check(proof: InclusionProof, root: str = "") -> Proven:
     """See whether a proof holds.
 
     Args:
@@ -218,7 +218,7 @@ def companions(table: str, fields: Mapping[str, Value]) -> list[str]:
     return named
 
 
-def _belong(proof: Proof, table: str, found: Mapping[str, Mapping[str, Value]]) -> bool:
+def _belong(proof: InclusionProof, table: str, found: Mapping[str, Mapping[str, Value]]) -> bool:
     """Whether the records beside the first are those that it names."""
     fields = found[table]
     source, work = found.get("sources", {}), found.get("works", {})
@@ -233,14 +233,14 @@ def _work_of(fields: Mapping[str, Value]) -> tuple[Value | None, Value | None]:
     return (fields.get("source"), fields["work"]) if "work" in fields else (None, None)
 
 
-def _proof(document: Mapping[str, object]) -> Proof:
+def _proof(document: Mapping[str, object]) -> InclusionProof:
     """The proof of a document of the right form; KeyError, TypeError or ValueError where it is of another."""
     version, rows, tables = _number(document["format"]), document["records"], document["tables"]
     if version < FIRST_VERSION or not isinstance(rows, list) or not isinstance(tables, dict):
         raise TypeError
     if not 1 <= len(rows) <= MAX_RECORDS or tuple(sorted(tables)) != truths(version):
         raise ValueError
-    return Proof(
+    return InclusionProof(
         format=version,
         tables=tuple((name, _number(tables[name]["count"]), _hash(tables[name]["head"])) for name in sorted(tables)),
         members=tuple(_member(row, version) for row in rows),

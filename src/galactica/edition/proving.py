@@ -24,7 +24,7 @@ from galactica.codes import merkle
 from galactica.edition import decode, record
 from galactica.edition.lookup import Ids
 from galactica.edition.nodes import LEAVES, NODES, Sorted, read_nodes
-from galactica.edition.proof import Member, Proof, companions
+from galactica.edition.proof import InclusionProof, Member, companions
 from galactica.edition.read import Edition
 from galactica.edition.table import Row, table
 from galactica.errors import EditionError
@@ -39,7 +39,7 @@ _REPORT_EVERY = 200
 _BATCH = 512
 
 
-def prove_article(edition: Edition, row: int, *, report: Report = silent) -> Proof:
+def prove_article(edition: Edition, row: int, *, report: Report = silent) -> InclusionProof:
     """The proof of the article in `row`.
 
     Args:
@@ -58,7 +58,7 @@ def prove_article(edition: Edition, row: int, *, report: Report = silent) -> Pro
     return _with_companions(edition, member)
 
 
-def prove_record(edition: Edition, name: str, key: bytes) -> Proof | None:
+def prove_record(edition: Edition, name: str, key: bytes) -> InclusionProof | None:
     """The proof of a record of another table than `articles`; None where it has none of that key.
 
     Args:
@@ -72,7 +72,7 @@ def prove_record(edition: Edition, name: str, key: bytes) -> Proof | None:
     return None if member is None else _with_companions(edition, member)
 
 
-def _with_companions(edition: Edition, first: Member) -> Proof:
+def _with_companions(edition: Edition, first: Member) -> InclusionProof:
     """The proof of a record together with those that it names."""
     statement = edition.statement
     fields = decode.fields_of(first.record, first.table, statement.format)
@@ -85,7 +85,7 @@ def _with_companions(edition: Edition, first: Member) -> Proof:
             raise _damaged(edition, f"what a record of {first.table!r} names is not in {name!r}")
         members.append(member)
     tables = sorted((name, count, bytes.fromhex(head)) for name, count, head in statement.tables)
-    return Proof(format=statement.format, tables=tuple(tables), members=tuple(members))
+    return InclusionProof(format=statement.format, tables=tuple(tables), members=tuple(members))
 
 
 def _member(edition: Edition, name: str, key: bytes) -> Member | None:

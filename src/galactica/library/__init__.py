@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
-    from galactica.library.proving import Proof, Proven, prove, proven_text, verify_proof
+    from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
     from galactica.library.taking import export, info
     from galactica.library.verifying import verify
@@ -38,10 +38,10 @@ __all__ = [
     "EncoderInfo",
     "Evaluation",
     "ExportSummary",
+    "InclusionProof",
     "Library",
     "Model",
     "Problem",
-    "Proof",
     "Proven",
     "Settings",
     "Shelf",
@@ -86,7 +86,7 @@ _HOMES = {
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
-    "galactica.library.proving": ("Proof", "Proven", "prove", "proven_text", "verify_proof"),
+    "galactica.library.proofs": ("InclusionProof", "Proven", "prove", "proven_text", "verify_proof"),
     "galactica.collection.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),

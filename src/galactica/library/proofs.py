@@ -8,7 +8,7 @@ from typing import IO
 
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
-from galactica.edition.proof import MAX_PROOF, Proof, Proven, check, read_proof
+from galactica.edition.proof import MAX_PROOF, InclusionProof, Proven, check, read_proof
 from galactica.edition.proving import prove_article, prove_record
 from galactica.edition.table import truths
 from galactica.errors import EditionError, GalacticaError, InputError, LimitError, UsageError
@@ -17,13 +17,15 @@ from galactica.model import article_id
 from galactica.model.projection import project
 from galactica.progress import Report, silent
 
-__all__ = ["Proof", "Proven", "prove", "proven_text", "verify_proof"]
+__all__ = ["InclusionProof", "Proven", "prove", "proven_text", "verify_proof"]
 
 _ROOT = re.compile("[0-9a-f]{64}")
 _ID = re.compile("[0-9a-fA-F]{32}")
 
 
-def prove(path: Path | str, name: str, *, table: str = "articles", source: str = "", report: Report = silent) -> Proof:
+def prove(
+    path: Path | str, name: str, *, table: str = "articles", source: str = "", report: Report = silent
+) -> InclusionProof:
     """The proof that an article, or a record of another table, is part of an edition.
 
     Args:
