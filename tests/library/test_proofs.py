@@ -42,15 +42,32 @@ def test_an_article_is_found_by_any_of_its_names(hills: Path, tmp_path: Path, na
 
 
 def test_a_path_may_be_looked_for_in_one_source_alone(hills: Path) -> None:
-    assert prove(hills, "Tall_hill", source="testwiki") == prove(hills, "Tall hill")
+    proof = prove(hills, "Tall hill")
+    assert prove(hills, "Tall_hill", source="testwiki") == proof
     with pytest.raises(GalacticaError, match="no article"):
         prove(hills, "Tall_hill", source="another")
+
+
+def test_of_a_title_in_several_sources_the_one_that_is_named_is_proved(tmp_path: Path) -> None:
+    for name in ("east", "west"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "gate.html").write_text(f"<title>Gate</title><p>The {name} gate is open.</p>")
+    build(tmp_path / "g.edition", [tmp_path / "east", tmp_path / "west"], workers=0, meaning=False)
+    for name in ("east", "west"):
+        for wanted in ("Gate", "gate.html"):
+            found = verify_proof(prove(tmp_path / "g.edition", wanted, source=name).to_json().encode())
+            assert proven_text(found) == f"The {name} gate is open."
+            assert found.source is not None
+            assert found.source.key == name
 
 
 def test_what_is_not_there_is_said(hills: Path) -> None:
     for name in ("Deep sea", "0" * 32, "\udcff", ""):
         with pytest.raises(GalacticaError, match="no article"):
             prove(hills, name)
+    with pytest.raises(GalacticaError) as told:
+        prove(hills, "Tal hil")
+    assert told.value.remedy == "Did you mean: Tall hill?"
     with pytest.raises(GalacticaError, match="among its sources"):
         prove(hills, "nothing", table="sources")
     for table in ("passages", "rejected", "nonsense"):

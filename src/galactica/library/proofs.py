@@ -113,24 +113,33 @@ def _row(edition: Edition, name: str, source: str) -> int:
     """The row of the article that is meant; by the indexes where they are whole, else by looking at all titles."""
     from galactica.collection.opening import open_library
 
+    near = ""
     try:
-        if not source:
-            with open_library(edition.path) as library:
-                found = library.find(name)
-            if found is not None:
+        with open_library(edition.path) as library:
+            found = library.find(name)
+            if found is not None and source in ("", edition.head(found[1]).source):
                 return found[1]
-        for key in _sources(edition, source):
-            row = edition.row_of(article_id(key, name))
-            if row is not None:
-                return row
-    except (EditionError, ValueError):  # no index that fits; or a name that is no text
-        pass
-    row = _row_by_reading(edition, name, source)
+            near = ", ".join(dict.fromkeys(each.title for each in library.suggest(name, limit=5)))
+        row = _row_by_path(edition, name, source)
+        if row is None and source:  # the title may be one of another source too, which is found first
+            row = _row_by_reading(edition, name, source)
+    except EditionError:  # no index that fits
+        row = _row_by_reading(edition, name, source)
     if row is None:
         raise GalacticaError(
-            f"There is no article called {name}.", f"Try: galactica search -e {word(edition.path)} {word(name)}"
+            f"There is no article called {name}.",
+            f"Did you mean: {near}?" if near else f"Try: galactica search -e {word(edition.path)} {word(name)}",
         )
     return row
+
+
+def _row_by_path(edition: Edition, name: str, source: str) -> int | None:
+    """The row of the article that lies at a path, or to which a redirect there leads; of the first source with one."""
+    try:
+        rows = (edition.row_of(article_id(key, name)) for key in _sources(edition, source))
+        return next((row for row in rows if row is not None), None)
+    except UnicodeEncodeError:  # no text, and no path
+        return None
 
 
 def _row_by_reading(edition: Edition, name: str, source: str) -> int | None:
