@@ -2,7 +2,8 @@
 
 Reads the factbook's JSON files under `$GALACTICA_DATA/factbook` (default ../shared/data) and writes four tables into
 `src/galactica/sources/starter/atlas/data`: facts.tsv (figures), borders.tsv, spoken.tsv (languages), and names.tsv
-`src/galactica/sources/starter/atlas/data`: facts.tsv (figures), borders.tsv, spoken.tsv (languages), names.tsv
+(official and local names). Only figures, dates, codes and names are taken; mark-up, notes and sentences are left
+behind.
 
 Rules:
 1. Deterministic: same files, same bytes; rows are sorted.
