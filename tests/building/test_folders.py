@@ -437,11 +437,11 @@ def test_pictures_in_svg_are_kept_without_what_could_run_and_not_at_all_where_th
 def test_an_edition_from_elsewhere_is_served_and_exported_without_what_could_run(
     tmp_path: Path, made: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from galactica.building import work
+    from galactica.building import refining
     from galactica.library import open_library
     from galactica.library.taking import export
 
-    monkeypatch.setattr(work, "passive", lambda mime, content, dropped: (mime, content))
+    monkeypatch.setattr(refining, "passive", lambda mime, content, dropped: (mime, content))
     out, _ = made("a", site(tmp_path / "s", {"a.svg": SVG.encode(), "p.html": page('<img src="a.svg">')}))
     with Edition.open(out) as edition:
         assert b"script" in edition.media("s", "a.svg")[1]

@@ -39,7 +39,7 @@ def test_a_worker_that_dies_is_a_limit_that_was_reached() -> None:
 
 @pytest.mark.parametrize("how", ["file", "standard input"])
 def test_a_script_that_asks_for_workers_is_not_run_again_by_them(tmp_path: Path, how: str) -> None:
-    text = "import os\nfrom galactica.library import workers\nprint('once')\n"
+    text = "import os\nfrom galactica.building import workers\nprint('once')\n"
     text += "with workers.pool(2) as pool:\n    print(len({pool.submit(os.getpid).result() for _ in range(9)}) > 0)\n"
     script = tmp_path / "unguarded.py"
     script.write_text(text)

@@ -25,12 +25,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from galactica import __version__
-from galactica.building import ground, indexing, work, workers
+from galactica.building import ground, indexing, workers
 from galactica.building.finishing import finish
 from galactica.building.gathering import Gathering
 from galactica.building.ledger import Ledger
 from galactica.building.links import Bounds
 from galactica.building.meaning import Note, add_meaning, described, unheard, wanted_encoder
+from galactica.building.shards import WriteTask, WrittenShard, write
 from galactica.codes.lock import locked
 from galactica.edition import Edition, EditionInfo, bag
 from galactica.edition.info import EditionHeader
@@ -267,7 +268,7 @@ class _Build:
         """Write every batch as a shard and feed the index; returns articles in each shard, and passages."""
         total = ledger.count("article")
         written = ledger.written()
-        waiting: deque[tuple[work.WriteTask, Future[work.WrittenShard] | None]] = deque()
+        waiting: deque[tuple[WriteTask, Future[WrittenShard] | None]] = deque()
         shards: list[int] = []
         passages = 0
         first = media_shard = 0
@@ -288,7 +289,7 @@ class _Build:
 
         for number in sorted(ledger.batches()):
             rows, media_rows = tuple(ledger.kept_rows(number)), tuple(ledger.kept_media(number))
-            task = work.WriteTask(
+            task = WriteTask(
                 number=number,
                 shard=len(shards),
                 rows=rows,
@@ -299,7 +300,7 @@ class _Build:
                 folder=self.gathered,
                 data=self.data,
             )
-            waiting.append((task, None if number in written else pool.submit(work.write, task)))
+            waiting.append((task, None if number in written else pool.submit(write, task)))
             enter(2 * self.options.workers)
             if rows:
                 shards.append(len(rows))

@@ -13,9 +13,11 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from galactica.building import indexing, work
+from galactica.building import indexing
+from galactica.building.batches import Item
 from galactica.building.ledger import Gathered, Ledger
 from galactica.building.links import Bounds
+from galactica.building.refining import GatherTask, gather
 from galactica.errors import UsageError
 from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
 from galactica.progress import Report
@@ -124,7 +126,7 @@ class Gathering:
         if batch.items:
             self._gather(batch.take())
 
-    def _gather(self, items: tuple[work.Item, ...]) -> None:
+    def _gather(self, items: tuple[Item, ...]) -> None:
         """Give a batch to a worker, unless an earlier run of this build has it already."""
         number = self._number
         if self.indexer.early and any(isinstance(item, Redirect) for item in items):
@@ -133,7 +135,7 @@ class Gathering:
             self._waiting.append((number, None))
         else:
             here = {item.source for item in items}
-            task = work.GatherTask(
+            task = GatherTask(
                 number=number,
                 items=items,
                 languages=tuple((key, tag) for key, tag in self._languages.items() if key in here),
@@ -143,7 +145,7 @@ class Gathering:
                 linking=frozenset(self._linking & here),
                 folders=frozenset(self._folders & here),
             )
-            self._waiting.append((number, self.pool.submit(work.gather, task)))
+            self._waiting.append((number, self.pool.submit(gather, task)))
         self._number += 1
         self._enter(self.ahead)
 
@@ -171,7 +173,7 @@ class Gathering:
         if enter:
             self.ledger.add_source(source)
 
-    def _batches(self, source: OpenSource, where: str) -> Iterator[tuple[work.Item, ...]]:
+    def _batches(self, source: OpenSource, where: str) -> Iterator[tuple[Item, ...]]:
         batch = _Batch()
         own = source.source if isinstance(source, Holding) else None
         for item in source.read():
@@ -200,17 +202,17 @@ class Gathering:
 class _Batch:
     """Items that are being put together."""
 
-    items: list[work.Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     size: int = 0
 
-    def add(self, item: work.Item, number: int) -> bool:
+    def add(self, item: Item, number: int) -> bool:
         """Add one; returns whether batch `number` is full."""
         self.items.append(item)
         if isinstance(item, Document | MediaFile):
             self.size += len(item.content)
         return self.size >= batch_bytes(number) or len(self.items) >= BATCH_ITEMS
 
-    def take(self) -> tuple[work.Item, ...]:
+    def take(self) -> tuple[Item, ...]:
         """What was put together; begins anew."""
         taken = tuple(self.items)
         self.items, self.size = [], 0

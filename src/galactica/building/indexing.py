@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 from galactica import __version__
-from galactica.building import work
+from galactica.building.batches import read_gathered, rows_of, with_aliases
 from galactica.building.meaning import Note, add_meaning, unheard, wanted_encoder
 from galactica.codes.lock import locked
 from galactica.codes.merkle import leaf_hash
@@ -28,6 +28,7 @@ from galactica.edition.record import article_record
 from galactica.edition.sealing import refresh, verified
 from galactica.faults import check_memory
 from galactica.model import article_id
+from galactica.model.projection import project
 from galactica.progress import Report, silent
 from galactica.search.build import IndexWriter
 
@@ -101,12 +102,12 @@ class Indexer:
         if not rows:
             return
         # Bodies are looked at for their links alone.
-        linked = any(work.read_gathered(gathered, number, only=("linked",))["linked"].to_pylist())
+        linked = any(read_gathered(gathered, number, only=("linked",))["linked"].to_pylist())
         unread = ("starts", "ends") if linked else ("starts", "ends", "body")
-        batch = work.read_gathered(gathered, number, without=unread)
+        batch = read_gathered(gathered, number, without=unread)
         texts = batch["text"]
-        for i, (row, fields) in enumerate(zip(rows, work.rows_of(batch, rows), strict=True)):
-            article = work.with_aliases(fields, aliases.get(row, ()))
+        for i, (row, fields) in enumerate(zip(rows, rows_of(batch, rows), strict=True)):
+            article = with_aliases(fields, aliases.get(row, ()))
             self._writer.add(first + i, article, texts[row].as_py())
         self._added += len(rows)
 
@@ -230,7 +231,7 @@ def _index_words(path: Path, new: Path, threads: int, report: Report) -> None:
         with IndexWriter(new / "text", threads=threads) as writer, Sorted(new) as leaves:
             total = len(edition)
             for row, article in edition.scan():
-                writer.add(row, article, work.text_of(article))
+                writer.add(row, article, project(article.body))
                 leaves.add(article.id, leaf_hash(article_record(article, edition.statement.format)))
                 if row % 500 == 0:
                     report("index", row, total, "articles")

@@ -27,7 +27,7 @@ from typing import Any, cast
 from galactica.errors import LimitError
 
 _Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
-_LOADED = ["galactica.building.forked", "galactica.building.work"]
+_LOADED = ["galactica.building.forked", "galactica.building.refining", "galactica.building.shards"]
 
 
 def _one_thread() -> None:

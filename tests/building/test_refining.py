@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from galactica.building import work
+from galactica.building import refining
+from galactica.building.batches import Item, read_gathered
 from galactica.model import Document, MediaFile, Redirect
 from galactica.refine.article import refine as refined
 
 PAGE = Document(source="s", path="A", title="A", markup="html", content="<p>Text.</p>")
 
 
-def task(tmp_path: Path, *items: work.Item) -> work.GatherTask:
-    return work.GatherTask(number=0, items=items, languages=(("s", "en"),), folder=tmp_path, parent=None)
+def task(tmp_path: Path, *items: Item) -> refining.GatherTask:
+    return refining.GatherTask(number=0, items=items, languages=(("s", "en"),), folder=tmp_path, parent=None)
 
 
 def test_a_document_that_takes_too_long_is_rejected_and_the_rest_goes_on(
@@ -28,10 +29,10 @@ def test_a_document_that_takes_too_long_is_rejected_and_the_rest_goes_on(
         return refine(document, language="en")
 
     refine = refined
-    monkeypatch.setattr(work, "refine", slow)
-    monkeypatch.setattr(work, "MAX_SECONDS", 0.1)
+    monkeypatch.setattr(refining, "refine", slow)
+    monkeypatch.setattr(refining, "MAX_SECONDS", 0.1)
     hostile = Document(source="s", path="Slow", title="Slow", markup="html", content="<p>x</p>")
-    got = work.gather(task(tmp_path, hostile, PAGE))
+    got = refining.gather(task(tmp_path, hostile, PAGE))
     assert [r.reason for r in got.rejected] == ["too-slow"]
     assert [path for *_, path, _ in got.articles] == ["A"]
 
@@ -47,8 +48,8 @@ def test_a_document_that_takes_too_long_is_rejected_and_the_rest_goes_on(
         MediaFile(source="s", path="A\ud800.png", mime="image/png", content=b"x"),
     ],
 )
-def test_names_that_are_no_unicode_are_rejected(tmp_path: Path, item: work.Item) -> None:
-    got = work.gather(task(tmp_path, item, PAGE))
+def test_names_that_are_no_unicode_are_rejected(tmp_path: Path, item: Item) -> None:
+    got = refining.gather(task(tmp_path, item, PAGE))
     assert [r.reason for r in got.rejected] == ["bad-encoding"]
     assert (len(got.articles), len(got.redirects), len(got.media)) == (1, 0, 0)
 
@@ -56,7 +57,7 @@ def test_names_that_are_no_unicode_are_rejected(tmp_path: Path, item: work.Item)
 def test_lone_surrogates_in_a_text_become_replacement_characters(tmp_path: Path) -> None:
     for markup in ("html", "text", "markdown", "wikitext", "wikiextractor"):
         page = Document(source="s", path=markup, title="A", markup=markup, content="a \ud800 word and more")
-        got = work.gather(task(tmp_path, page))
+        got = refining.gather(task(tmp_path, page))
         assert not got.rejected, (markup, got.rejected)
-        body = work.read_gathered(tmp_path, 0)["body"][0].as_py()
+        body = read_gathered(tmp_path, 0)["body"][0].as_py()
         assert "\ufffd" in body or "a  word" in body or "a word" in body, markup
