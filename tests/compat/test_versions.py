@@ -15,6 +15,7 @@ from galactica.edition.compare import diff
 from galactica.edition.parts import Parts
 from galactica.edition.verify import verify
 from galactica.library import build, index, open_library
+from galactica.model.projection import outline
 
 HERE = Path(__file__).parent
 ROOTS = {
@@ -28,6 +29,14 @@ def test_an_edition_of_an_old_version_verifies(name: str) -> None:
     found = verify(HERE / name)
     assert found.root == ROOTS[name]
     assert [p for p in found.problems if not p.where.startswith("index/")] == []
+
+
+@pytest.mark.parametrize(("name", "number"), [("edition-v1", 0), ("edition-v2", 1)])
+def test_ids_are_anchors_since_version_2(name: str, number: int) -> None:
+    with Edition.open(HERE / name) as edition:
+        assert len(edition.anchors(outline('<p id="page:4">x</p>'))) == number
+        assert edition.belonging(0)[0] is None
+        assert edition.headings(0) == ()
 
 
 @pytest.mark.parametrize("name", ROOTS)

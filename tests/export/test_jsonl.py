@@ -18,7 +18,10 @@ from galactica.model.projection import project
 
 from .sample import sky
 
-FIELDS = "id title language aliases body text categories source path url revision modified licence".split()
+FIELDS = (
+    "id title language aliases body text categories source path url revision modified licence work part "
+    "headings creators published identifiers"
+).split()
 
 
 def test_each_article_is_one_object_with_all_its_members(tmp_path):

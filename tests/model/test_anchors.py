@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.model.anchors import NO_ANCHORS, Anchors, anchor_id, told
@@ -97,7 +97,6 @@ def test_a_link_leads_to_the_first_of_its_id() -> None:
 
 
 @given(st.sampled_from(("page", "sheet")), st.text(min_size=1).filter(lambda value: value.isprintable()))
-@settings(deadline=None)
 def test_an_id_gives_back_the_value_that_it_was_made_of(kind: str, value: str) -> None:
     identifier = anchor_id(kind, value)
     assert is_anchor(identifier)
@@ -116,7 +115,6 @@ _BLOCK = st.tuples(
 
 
 @given(st.lists(_BLOCK, max_size=5).map("\n".join))
-@settings(deadline=None)
 def test_an_anchor_stands_at_the_text_that_comes_after_it_and_changes_none(body: str) -> None:
     """The same body with a character for each anchor shows where it stands, however the text is made."""
     number = iter(range(1, 1000))
@@ -139,7 +137,6 @@ def _solid(text: str) -> str:
 
 
 @given(st.lists(st.tuples(st.sampled_from(ANCHOR_KINDS), st.integers(0, 3), st.integers(0, 9)), max_size=12))
-@settings(deadline=None)
 def test_what_is_in_force_is_the_last_of_each_kind_whatever_the_order(found: list[tuple[str, int, int]]) -> None:
     ordered = sorted(((step, f"{kind}:{value}") for kind, value, step in found), key=lambda pair: pair[0])
     anchors = Anchors(ordered)

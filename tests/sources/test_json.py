@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
-from galactica.sources import json_values
+from galactica.sources import columns, json_values
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
 from galactica.sources.json_values import Broken, Values
@@ -258,3 +258,12 @@ def test_brackets_of_broken_values_are_not_looked_for_over_and_over(one: str, en
     found = list(values.elements())
     assert any(isinstance(each, Broken) for each in found)
     assert values.looked <= (json_values.VAIN + 2) * len(text)
+
+
+def test_lines_that_were_exported_are_read_by_their_bodies_unless_a_person_says_otherwise():
+    names = sorted(columns.EXPORTED)
+    mapped = columns.choose(names, SourceOptions(), "x.jsonl")
+    assert (columns.text_column(mapped), mapped.markup) == ("body", "html")
+    asked = columns.choose(names, SourceOptions(columns=(("text", "text"),)), "x.jsonl")
+    assert (columns.text_column(asked), asked.markup) == ("text", "text")
+    assert columns.text_column(columns.choose(["title", "text", "body"], SourceOptions(), "x.jsonl")) == "text"

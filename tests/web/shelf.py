@@ -26,6 +26,7 @@ from galactica.model import (
     Step,
     Suggestion,
     Verdict,
+    Work,
     article_id,
 )
 from galactica.model.projection import project
@@ -109,6 +110,9 @@ class FakeInfo:
     sources: tuple[Source, ...] = (WIKI, HOSTILE)
     licences: tuple[str, ...] = ("CC-BY-SA-4.0", "")
     bytes: int = 123_456
+    number: int = 1
+    works: int = 0
+    statements: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,7 @@ class FakePage:
     translations: tuple[tuple[reading.Edition, reading.Head], ...] = ()
     previous: reading.Head | None = None
     next: reading.Head | None = None
+    work: reading.InWork | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +165,9 @@ class FakeEdition:
 
     def row_of(self, identity: bytes, /) -> int | None:
         return self._rows.get(identity)
+
+    def work(self, source: str, path: str) -> Work | None:
+        return None
 
 
 @dataclass
@@ -309,6 +317,12 @@ class FakeLibrary:
     def category(self, edition: FakeEdition, name: str, *, limit: int, offset: int) -> tuple[FakeHead, ...]:
         rows = [row for row, text in enumerate(edition.articles) if name in text.categories]
         return tuple(edition.head(row) for row in rows[offset : offset + limit])
+
+    def works(self, edition: FakeEdition, *, limit: int, offset: int) -> tuple[Work, ...]:
+        return ()
+
+    def parts(self, edition: FakeEdition, work: Work, *, limit: int, offset: int) -> tuple[tuple[()], int]:
+        return (), 0
 
     def has_file(self, edition: FakeEdition, source: str, path: str) -> bool:
         return self.media(edition, source, path) is not None

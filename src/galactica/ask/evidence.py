@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from galactica.ask.place import Page
 from galactica.codes import segment
-from galactica.model import Citation, date_of
+from galactica.model import Citation, date_of, licence_of
 
 LONGEST_SENTENCE = 600
 """Code points of a sentence; what runs longer (a table, a list without stops) is cut around what is quoted."""
@@ -40,7 +40,7 @@ def cite(page: Page, start: int, end: int, mark: tuple[int, int] = (0, 0)) -> Ci
         source_title=source.title or source.key,
         path=article.path,
         url=article.url,
-        licence=article.licence or source.licence,
+        licence=licence_of(article.licence, page.work, source),
         date=date_of(article.modified, article.published, page.work, source),
         passage=passage_at(page, start),
         start=start,

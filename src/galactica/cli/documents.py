@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from galactica.cli import left_out
 from galactica.cli.terminal import Json
+from galactica.model import licence_of
 from galactica.wire.answer import place_document
+from galactica.wire.work import article_fields, standing_document
 
 if TYPE_CHECKING:
-    from galactica.edition import Edition, EditionInfo, MeaningInfo
+    from galactica.collection.works import InWork
+    from galactica.edition import Edition, EditionInfo, Head, MeaningInfo
     from galactica.edition.record import Value
     from galactica.library import Difference, Proven, Verification
     from galactica.model import Hit, Source, Suggestion
@@ -31,6 +34,7 @@ def source(value: Source) -> dict[str, Json]:
         "date": value.date,
         "url": value.url,
         "attribution": value.attribution,
+        "creators": list(value.creators),
     }
 
 
@@ -63,12 +67,15 @@ def one_info(path: Path, value: EditionInfo) -> dict[str, Json]:
         "title": value.title,
         "root": value.root,
         "format_version": value.format_version,
+        "number": value.number,
         "parent": value.parent,
         "articles": value.articles,
         "passages": value.passages,
         "rejected": value.rejected,
         "media": value.media,
         "aliases": value.aliases,
+        "works": value.works,
+        "statements": value.statements,
         "languages": dict(value.languages),
         "licences": list(value.licences),
         "bytes": value.bytes,
@@ -104,6 +111,8 @@ def info(editions: Sequence[tuple[Path, EditionInfo]]) -> dict[str, Json]:
         "rejected": sum(value.rejected for _, value in editions),
         "media": sum(value.media for _, value in editions),
         "aliases": sum(value.aliases for _, value in editions),
+        "works": sum(value.works for _, value in editions),
+        "statements": sum(value.statements for _, value in editions),
         "bytes": sum(value.bytes for _, value in editions),
         "languages": dict(languages.most_common()),
         "licences": sorted({licence for _, value in editions for licence in value.licences}),
@@ -217,8 +226,8 @@ def suggestion(value: Suggestion) -> dict[str, Json]:
     }
 
 
-def article(edition: Edition, row: int, text: str) -> dict[str, Json]:
-    """An article with its text and the spans of its passages in it."""
+def article(edition: Edition, row: int, text: str, standing: InWork | None) -> dict[str, Json]:
+    """An article with its text, the spans of its passages in it, and where it stands in its work."""
     value = edition.article(row)
     return {
         "edition": edition.root,
@@ -232,11 +241,23 @@ def article(edition: Edition, row: int, text: str) -> dict[str, Json]:
         "url": value.url,
         "revision": value.revision,
         "modified": value.modified,
-        "licence": value.licence or edition.source(value.source).licence,
+        "licence": licence_of(
+            value.licence, standing.work if standing is not None else None, edition.source(value.source)
+        ),
         "body": value.body,
         "text": text,
         "passages": [[passage.start, passage.end] for passage in edition.passages(row)],
+        **article_fields(value),
+        "work": None if standing is None else _standing(standing),
     }
+
+
+def _standing(value: InWork) -> dict[str, Json]:
+    return standing_document(value.work, value.number, value.parts, _part(value.previous), _part(value.next))
+
+
+def _part(head: Head | None) -> Json:
+    return None if head is None else {"id": head.id.hex(), "title": head.title}
 
 
 def difference(value: Difference) -> dict[str, Json]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from galactica.cli import documents, left_out
+from galactica.cli import belonging, documents, left_out
 from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
@@ -19,8 +19,10 @@ from galactica.cli.terminal import one_line, size, write, write_json
 from galactica.codes.collation import sort_key
 from galactica.errors import GalacticaError
 from galactica.hints import word
+from galactica.model import date_of, licence_of
 
 if TYPE_CHECKING:
+    from galactica.collection.works import InWork
     from galactica.edition import Edition, EditionInfo, Head
     from galactica.library import Library, Verified
 
@@ -64,7 +66,12 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     yield f"  root       {value.root}"
     if value.parent:
         yield f"  parent     {value.parent}"
+    yield f"  edition    number {value.number:,}, format {value.format_version}"
     yield f"  articles   {value.articles:,} (and {value.aliases:,} other titles)"
+    if value.works:
+        yield f"  works      {value.works:,}"
+    if value.statements:
+        yield f"  statements {value.statements:,}"
     yield f"  passages   {value.passages:,}"
     yield f"  meaning    {_meaning(word(path), value)}"
     yield f"  media      {value.media:,}"
@@ -172,20 +179,26 @@ def read(
             )
         edition, row = found
         article = edition.article(row)
+        standing = opened.in_work(edition, row) if article.work else None
+        above = list(belonging.above(article, standing))
+        below = "\n".join([_origin(edition, row, standing), *belonging.below(standing, _editions(editions))])
         if as_json or format is TextFormat.JSON:
-            write_json(documents.article(edition, row, project(article.body)))
+            write_json(documents.article(edition, row, project(article.body), standing))
         elif format is TextFormat.HTML:
             title = html.escape(article.title)
+            about = f"<p>{'<br>'.join(map(html.escape, above))}</p>\n" if above else ""
             write(
                 f'<!DOCTYPE html>\n<html lang="{html.escape(article.language)}">\n<meta charset="utf-8">\n'
-                f"<title>{title}</title>\n<h1>{title}</h1>\n{article.body}\n</html>"
+                f"<title>{title}</title>\n<h1>{title}</h1>\n{about}{article.body}\n</html>"
             )
         elif format is TextFormat.MARKDOWN:
             from galactica.cli.markdown import to_markdown
 
-            write(f"# {one_line(article.title)}\n\n{to_markdown(article.body)}\n\n{_origin(edition, row)}")
+            about = "".join(f"{line}\n\n" for line in above)
+            write(f"# {one_line(article.title)}\n\n{about}{to_markdown(article.body)}\n\n{below}")
         else:
-            write(f"{one_line(article.title)}\n\n{project(article.body)}\n\n{_origin(edition, row)}")
+            about = "".join(f"{line}\n" for line in above)
+            write(f"{one_line(article.title)}\n{about}\n{project(article.body)}\n\n{below}")
 
 
 def _editions(named: list[str] | None) -> str:
@@ -193,14 +206,15 @@ def _editions(named: list[str] | None) -> str:
     return "".join(f"-e {word(name)} " for name in named or ())
 
 
-def _origin(edition: Edition, row: int) -> str:
+def _origin(edition: Edition, row: int, standing: InWork | None) -> str:
     """Where an article comes from, in one line."""
     article = edition.article(row)
     source = edition.source(article.source)
+    work = standing.work if standing is not None else None
     facts = (
         source.title or source.key,
-        article.modified or source.date,
-        article.licence or source.licence,
+        date_of(article.modified, article.published, work, source),
+        licence_of(article.licence, work, source),
         article.url,
     )
     return "— " + ", ".join(one_line(fact) for fact in facts if fact)

@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 
 from galactica.building.meaning import open_encoder, open_meaning, word_vectors
 from galactica.codes.letters import title_key
+from galactica.collection.works import InWork, PartEntry, Works
 from galactica.edition import Edition, Head, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.edition.sealing import Verified, verified
 from galactica.errors import EditionError, UsageError
 from galactica.hints import word
-from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion, article_id
+from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion, Work, article_id
 from galactica.model.body import pictures
 from galactica.refine.passive import passive
 from galactica.search.store import TextIndex
@@ -51,6 +52,7 @@ class ArticlePage:
     Attributes:
         translations: articles in other languages that share a title or alias with it, of any edition.
         previous, next: its neighbours in the edition's own order.
+        work: where it stands in the work that it is a part of; None where it is none.
     """
 
     article: Article
@@ -59,6 +61,7 @@ class ArticlePage:
     translations: tuple[tuple[Edition, Head], ...]
     previous: Head | None
     next: Head | None
+    work: InWork | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,7 @@ class Library:
         self._several = len({tag for e in editions for tag, _ in e.statement.languages}) > 1
         self._pictured = {e.root: e for e in editions if e.statement.count("media")}
         self._stack = stack
+        self._works = Works()
         self._random = random.SystemRandom()
 
     @cached_property
@@ -239,7 +243,22 @@ class Library:
             translations=self._translations(article) if self._several else (),
             previous=edition.head(row - 1) if row > 0 else None,
             next=edition.head(row + 1) if row + 1 < len(edition) else None,
+            work=self._works.around(edition, article, row),
         )
+
+    def in_work(self, edition: Edition, row: int) -> InWork | None:
+        """Where an article stands in the work that it is a part of; None where it is none."""
+        return self._works.around(edition, edition.article(row), row)
+
+    def works(self, edition: Edition, *, limit: int = 100, offset: int = 0) -> Sequence[Work]:
+        """The works of an edition by title."""
+        return self._works.titles(edition, limit=limit, offset=offset)
+
+    def parts(
+        self, edition: Edition, work: Work, *, limit: int = 500, offset: int = 0
+    ) -> tuple[Sequence[PartEntry], int]:
+        """(the parts of a work, in its order, how many there are in all); EditionError where their list is broken."""
+        return self._works.parts(edition, work, limit=limit, offset=offset)
 
     def verified(self, edition: Edition) -> Verified | None:
         """What the last `galactica verify` of an edition found on this machine, and whether it has changed since;

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -45,14 +47,24 @@ class Parts:
 
     def __init__(self, edition: Edition) -> None:
         works = edition.works()
-        rows: list[list[int]] = []
+        self._numbers = {(work.source, work.path): number for number, work in enumerate(works)}
+        self._rows = np.empty(0, dtype=np.int32)
+        self._borders = np.zeros(len(works) + 1, dtype=np.int64)
         if works:
-            table = pq.read_table(edition.index_dir() / WORKS, use_threads=False)
-            rows = [list(each or ()) for each in table["rows"].to_pylist()]
-            if len(rows) != len(works) or any(not 0 <= row < len(edition) for each in rows for row in each):
+            column = pq.read_table(edition.index_dir() / WORKS, use_threads=False)["rows"].combine_chunks()
+            self._rows = column.flatten().to_numpy()
+            self._borders[1:] = np.cumsum(column.value_lengths().fill_null(0).to_numpy())
+            if self._borders[-1] != len(self._rows) or not _within(self._rows, len(edition)):
                 raise ValueError(f"{WORKS} is of another edition")
-        self._rows = {(work.source, work.path): each for work, each in zip(works, rows, strict=True)}
 
     def of(self, work: Work) -> list[int]:
         """Rows of the articles that are parts of a work, in their order."""
-        return self._rows.get((work.source, work.path), [])
+        number = self._numbers.get((work.source, work.path))
+        if number is None:
+            return []
+        found: list[int] = self._rows[self._borders[number] : self._borders[number + 1]].tolist()
+        return found
+
+
+def _within(rows: npt.NDArray[np.int32], articles: int) -> bool:
+    return not len(rows) or (int(rows.min()) >= 0 and int(rows.max()) < articles)

@@ -219,6 +219,14 @@ class Edition:
         work = self.work(f["source"], f["work"]) if f["work"] else None
         return work, f["published"] or ""
 
+    def headings(self, row: int) -> tuple[str, ...]:
+        """The headings above the article in `row` in the work it is a part of; raises as `article` does."""
+        if self.statement.format < WORKS_SINCE:
+            return ()
+        shard, group, inside = self._place(row)
+        with _readable(self.path):
+            return tuple(shard.heads(group, self._groups).fields(inside, ("headings",))["headings"] or ())
+
     def anchors(self, outlined: Projection) -> Anchors:
         """The places in their source that a text of its articles names; in an edition of format 1, none."""
         return Anchors(outlined.anchors) if outlined.anchors and self.statement.format >= WORKS_SINCE else NO_ANCHORS

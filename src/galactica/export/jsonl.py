@@ -13,6 +13,16 @@ Each line is an object in UTF-8 with these members, all always there:
     path        where the article lay there
     url, revision, modified, licence
                 as in the edition; "" where unknown
+    work        path of the work that it is a part of in the same source; "" where it is none
+    part        its place in the work, from 1; 0 where it is none
+    headings    those above it in the work, the outermost first
+    creators    names, in the order of the source
+    published   EDTF level 1 date; "" where unknown
+    identifiers "scheme:value", sorted
+
+Such a file can be read as a source: every article comes back with the same body and, where the file is named so that
+its source has the same key, the same id. It does not hold places of redirects, media, sources, and what is said of
+works.
 
 A name that ends in `.gz` or `.zst` is compressed. The same edition gives the same bytes. The lines may also flow into a
 pipe, a device or a stream that is open already (standard output): those are written to, never replaced.
@@ -109,6 +119,12 @@ def json_line(article: Article) -> bytes:
         "revision": article.revision,
         "modified": article.modified,
         "licence": article.licence,
+        "work": article.work,
+        "part": article.part,
+        "headings": article.headings,
+        "creators": article.creators,
+        "published": article.published,
+        "identifiers": article.identifiers,
     }
     return json.dumps(record, ensure_ascii=False).encode() + b"\n"
 

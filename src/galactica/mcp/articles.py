@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from galactica.errors import UsageError
-from galactica.model import Article, Citation, Source, Work, date_of
+from galactica.model import Article, Citation, Source, Work, date_of, licence_of
 from galactica.model.anchors import NO_ANCHORS, Anchors
 from galactica.model.projection import outline
 
 if TYPE_CHECKING:
+    from galactica.collection.works import InWork
     from galactica.edition import Edition, Head
     from galactica.library import Library
 
@@ -58,7 +59,7 @@ class OpenedArticle:
         root: of its edition.
         text: the projection of its body.
         sections: they cover the text; one at least.
-        work: the work that it is a part of; None where it is none.
+        standing: where it stands in the work that it is a part of; None where it is none.
         anchors: the places in its source that its body names.
     """
 
@@ -67,7 +68,7 @@ class OpenedArticle:
     source: Source
     text: str
     sections: tuple[Section, ...]
-    work: Work | None = None
+    standing: InWork | None = None
     anchors: Anchors = NO_ANCHORS
 
     @property
@@ -76,14 +77,19 @@ class OpenedArticle:
         return address(self.root, self.article.id)
 
     @property
+    def work(self) -> Work | None:
+        """The work that it is a part of; None where it is none."""
+        return self.standing.work if self.standing is not None else None
+
+    @property
     def date(self) -> str:
         """Its date, as `model.date_of` says."""
         return date_of(self.article.modified, self.article.published, self.work, self.source)
 
     @property
     def licence(self) -> str:
-        """Its own licence, else its source's, else ""."""
-        return self.article.licence or self.source.licence
+        """Its own licence, else its work's, else its source's, else ""."""
+        return licence_of(self.article.licence, self.work, self.source)
 
     def cite(self, start: int, end: int) -> Citation:
         """A stretch of it as a citation."""
@@ -147,10 +153,10 @@ def open_article(library: Library, named: str) -> OpenedArticle:
         raise UsageError(
             f"This library has no article {named[:200]!r}.", "Search for it, and read what is found by id."
         )
-    return opened(*found)
+    return opened(library, *found)
 
 
-def opened(edition: Edition, row: int) -> OpenedArticle:
+def opened(library: Library, edition: Edition, row: int) -> OpenedArticle:
     """The article in a row of an edition."""
     article = edition.article(row)
     outlined = outline(article.body)
@@ -168,7 +174,7 @@ def opened(edition: Edition, row: int) -> OpenedArticle:
             Section(title=" ".join(title.split())[:200], start=start, end=end)
             for (start, title), end in zip(marks, ends, strict=True)
         ),
-        work=edition.work(article.source, article.work) if article.work else None,
+        standing=library.in_work(edition, row) if article.work else None,
         anchors=edition.anchors(outlined),
     )
 

@@ -133,7 +133,7 @@ def _openings(library: Library, title: str, languages: Sequence[str], sources: S
             places.append((edition, row))
     found: dict[tuple[str, bytes], OpenedArticle] = {}
     for edition, row in places:
-        one = opened(edition, row)
+        one = opened(library, edition, row)
         wanted = (not languages or one.article.language in languages) and (not sources or one.article.source in sources)
         if wanted and len(found) < MAX_SIDES:
             found.setdefault((one.root, one.article.id), one)

@@ -18,6 +18,7 @@ from galactica.wire.json_schema import (
     text,
     whole,
 )
+from galactica.wire.work import ARTICLE_FIELDS, standing_schema
 
 MAX_QUESTION = 2000
 MAX_QUERY = 500
@@ -123,6 +124,8 @@ READ_GIVES = closed(
     url=text("Where it was published, or empty."),
     licence=text("Its licence, or empty."),
     date=text("Its date, or its source's, or empty."),
+    **ARTICLE_FIELDS,
+    work=standing_schema(closed("Another part.", address=_ADDRESS, title=text("Title."))),
     sections=many(
         closed(
             "A section.",

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, cast
 
 from galactica.errors import UsageError
 from galactica.mcp import schemas, wording
-from galactica.mcp.articles import address, open_article, section_of
+from galactica.mcp.articles import OpenedArticle, address, open_article, section_of
 from galactica.mcp.comparing import compare
 from galactica.mcp.told import Report, Told
 from galactica.wire.answer import answer_document, place_document
 from galactica.wire.json_schema import Json, Schema
+from galactica.wire.work import article_fields, standing_document
 
 if TYPE_CHECKING:
     from galactica.library import Library
@@ -113,6 +114,8 @@ def read(library: Library, given: Arguments, report: Report) -> Told:
         "url": page.article.url,
         "licence": page.licence,
         "date": page.date,
+        **article_fields(page.article),
+        "work": _standing(page),
         "sections": sections,
         "start": start,
         "end": end,
@@ -121,6 +124,18 @@ def read(library: Library, given: Arguments, report: Report) -> Told:
         "text": page.text[start:end],
     }
     return Told(document=document, words=wording.piece(page, start, end, after))
+
+
+def _standing(page: OpenedArticle) -> Json:
+    """The work that an article is a part of, with the addresses of the parts beside it."""
+    found = page.standing
+    if found is None:
+        return None
+    beside: list[Json] = [
+        None if head is None else {"address": address(page.root, head.id), "title": head.title}
+        for head in (found.previous, found.next)
+    ]
+    return standing_document(found.work, found.number, found.parts, *beside)
 
 
 def ask(library: Library, given: Arguments, report: Report) -> Told:

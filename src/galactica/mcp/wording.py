@@ -7,6 +7,7 @@ are many, without signs that steer a terminal or turn the direction of what foll
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from galactica.mcp.articles import OpenedArticle, address
 from galactica.model import Answer, Citation, Hit, Verdict, times_in_ten
@@ -99,8 +100,30 @@ def hits(found: tuple[Hit, ...], total: int, offset: int) -> str:
 def piece(page: OpenedArticle, start: int, end: int, after: int | None) -> str:
     """A piece of an article, quoted."""
     whole = page.cite(start, end)
-    lines = [origin(whole), f"What the article says, code points {start} to {end} of {len(page.text)}, quoted:"]
+    lines = [
+        origin(whole),
+        *_about(page),
+        f"What the article says, code points {start} to {end} of {len(page.text)}, quoted:",
+    ]
     if end > start:
         lines.append(quoted(whole.quote))
     lines.append(f"It goes on: read again with offset {after}." if after is not None else "Nothing follows.")
+    if page.standing is not None:
+        for called, head in (("Previous part", page.standing.previous), ("Next part", page.standing.next)):
+            if head is not None:
+                lines.append(f"{called}: “{one_line(head.title)}”, {address(page.root, head.id)}")
     return "\n".join(lines)
+
+
+def _about(page: OpenedArticle) -> Iterator[str]:
+    """The work that an article is a part of, who made it, and what it is called elsewhere."""
+    article, standing = page.article, page.standing
+    if standing is not None:
+        place = f", part {standing.number} of {standing.parts}" if standing.number else ""
+        yield one_line(" › ".join([f"{standing.work.title} ({standing.work.kind}){place}", *article.headings]))
+    facts = (
+        ("By", ", ".join(article.creators or (page.work.creators if page.work is not None else ()))),
+        ("Published", article.published or (page.work.published if page.work is not None else "")),
+        ("Identifiers", ", ".join(article.identifiers)),
+    )
+    yield from (f"{name}: {one_line(said)}" for name, said in facts if said)

@@ -1,7 +1,7 @@
 """The vocabulary: frozen values that the rooms hand to each other. No input or output happens here."""
 
 from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict, times_in_ten
-from galactica.model.article import Alias, Article, MediaItem, Passage, date_of
+from galactica.model.article import Alias, Article, MediaItem, Passage, date_of, licence_of
 from galactica.model.document import (
     Attachment,
     Document,
@@ -45,5 +45,6 @@ __all__ = [
     "Work",
     "article_id",
     "date_of",
+    "licence_of",
     "times_in_ten",
 ]

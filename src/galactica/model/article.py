@@ -81,3 +81,9 @@ def date_of(modified: str, published: str, work: Work | None, source: Source) ->
     """The date that a person is told of an article: of its last change, else of its publication, else of that of the
     work it is a part of, else of its source; "" where none is known."""
     return modified or published or (work.published if work is not None else "") or source.date
+
+
+def licence_of(licence: str, work: Work | None, source: Source) -> str:
+    """The licence of an article: its own, else that of the work it is a part of, else its source's; "" where none is
+    stated."""
+    return licence or (work.licence if work is not None else "") or source.licence

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from galactica.codes.cache import Cache
 from galactica.codes.letters import folded
 from galactica.edition import Edition, Head
-from galactica.model import Hit, PassageHit, date_of
+from galactica.model import Hit, PassageHit, date_of, licence_of
 from galactica.model.anchors import Anchors
 from galactica.model.projection import outline
 from galactica.search.analysis import analyser_for
@@ -187,7 +187,7 @@ class Reading:
             source=head.source,
             path=head.path,
             url=head.url,
-            licence=head.licence or source.licence,
+            licence=licence_of(head.licence, work, source),
             date=date_of(head.modified, published, work, source),
             score=round(candidate.score, 4),
             passage=best.number if best else 0,

@@ -59,6 +59,9 @@ GUESSES: dict[str, tuple[str, ...]] = {
 FIELDS = tuple(GUESSES)
 """The fields that a column can be given for."""
 
+EXPORTED = frozenset("id title language aliases body text categories source path url revision modified licence".split())
+"""Members of each line that `galactica export` writes: `text` is there only for those who want no HTML."""
+
 _MARKUPS: dict[str, Markup] = {
     "html": "html",
     "body_html": "html",
@@ -113,6 +116,9 @@ def choose(found: Iterable[str], options: SourceOptions, where: str, samples: Se
         if column not in names:
             raise InputError(f"{where} has no column called {column}", f"Its columns are: {shown}.")
         chosen[field] = column
+    ours = "text" not in chosen and EXPORTED.issubset(names)
+    if ours:
+        chosen["text"] = "body"
     plain = {_plain(name): name for name in reversed(names)}
     for field, guesses in GUESSES.items():
         if field not in chosen:
@@ -124,7 +130,8 @@ def choose(found: Iterable[str], options: SourceOptions, where: str, samples: Se
             f"{where} has no column that looks like the text of an article",
             f"Name it, as in --column text=NAME; the columns found are: {shown}.",
         )
-    return Mapped(columns=tuple(chosen.items()), markup=_markup(chosen["text"], options, samples))
+    markup = "html" if ours and not options.markup else _markup(chosen["text"], options, samples)
+    return Mapped(columns=tuple(chosen.items()), markup=markup)
 
 
 def text_column(mapped: Mapped) -> str:

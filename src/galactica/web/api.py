@@ -6,14 +6,16 @@ Errors are {"problem", "remedy"} with a status of 400 (asked wrongly), 404, 405,
 from __future__ import annotations
 
 from galactica.errors import UsageError
-from galactica.model import Source, article_id
+from galactica.model import Source, article_id, date_of, licence_of
 from galactica.model.projection import project
 from galactica.web import openapi
 from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json
 from galactica.web.desk import Desk, article_address, fresh, hit_address
 from galactica.web.pages import MAX_QUERY
-from galactica.web.reading import Edition, Head, Info, Verified
+from galactica.web.reading import Edition, Head, Info, InWork, Verified
+from galactica.web.works import work_address
 from galactica.wire.answer import place_document
+from galactica.wire.work import article_fields, standing_document
 
 MAX_HITS = 100
 MAX_OFFSET = 1000
@@ -102,6 +104,7 @@ def article(desk: Desk, ask: Ask) -> Answer:
         return Answer(status=304, headers=headers)
     page = desk.library.page(edition, row)
     text = page.article
+    work = page.work.work if page.work is not None else None
     aliases = sorted({alias.title for alias in text.aliases})
     return as_json(
         {
@@ -115,8 +118,10 @@ def article(desk: Desk, ask: Ask) -> Answer:
             "path": text.path,
             "url": text.url,
             "revision": text.revision,
-            "date": text.modified or page.source.date,
-            "licence": text.licence or page.source.licence,
+            "date": date_of(text.modified, text.published, work, page.source),
+            "licence": licence_of(text.licence, work, page.source),
+            **article_fields(text),
+            "work": _standing(edition, page.work) if page.work is not None else None,
             "format": form,
             "body": desk.library.sanitise(text.body) if form == "html" else project(text.body),
             "languages": [_head(other, head) for other, head in page.translations],
@@ -178,6 +183,13 @@ def _head(edition: Edition, head: Head) -> dict[str, Json]:
     }
 
 
+def _standing(edition: Edition, found: InWork) -> dict[str, Json]:
+    """The work that an article is a part of, and the parts beside it."""
+    beside: list[Json] = [None if head is None else _head(edition, head) for head in (found.previous, found.next)]
+    place = work_address(edition.root, found.work)
+    return {**standing_document(found.work, found.number, found.parts, *beside), "page": place}
+
+
 def _source(source: Source) -> dict[str, Json]:
     return {
         "key": source.key,
@@ -189,6 +201,7 @@ def _source(source: Source) -> dict[str, Json]:
         "date": source.date,
         "url": source.url,
         "attribution": source.attribution,
+        "creators": list(source.creators),
     }
 
 
@@ -198,12 +211,15 @@ def _edition(info: Info, verified: Verified | None) -> dict[str, Json]:
         "title": info.title,
         "root": info.root,
         "format_version": info.format_version,
+        "number": info.number,
         "parent": info.parent,
         "articles": info.articles,
         "passages": info.passages,
         "rejected": info.rejected,
         "media": info.media,
         "aliases": info.aliases,
+        "works": info.works,
+        "statements": info.statements,
         "languages": dict(info.languages),
         "sources": [_source(source) for source in info.sources],
         "licences": list(info.licences),

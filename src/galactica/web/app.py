@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from galactica.errors import GalacticaError
-from galactica.web import api, article, asking, pages, words
+from galactica.web import api, article, asking, pages, words, works
 from galactica.web.answer import Answer, Ask, read_query
 from galactica.web.answered import AskPage
 from galactica.web.counter import Counter
@@ -47,10 +47,14 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/api/v1/search", api.search),
     ("/api/v1/article", api.article),
     ("/api/v1/edition", api.edition),
+    ("/api/v1/work", works.api_work),
+    ("/api/v1/works", works.api_works),
     ("/api/v1/openapi.json", api.description),
     ("/titles/{edition}", pages.titles),
     ("/categories/{edition}", pages.categories),
     ("/category/{rest:path}", pages.category),
+    ("/works/{edition}", works.works),
+    ("/works/{rest:path}", works.work),
     ("/about/{edition}", pages.about),
     ("/random", pages.random),
     ("/look/{wish}", pages.look),

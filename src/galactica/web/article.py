@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from galactica.model import article_id
+from galactica.model import article_id, date_of, licence_of
 from galactica.model.projection import project
 from galactica.model.said import said
 from galactica.web.answer import Answer, Ask, NotFoundError, Pairs, redirect
@@ -16,6 +16,7 @@ from galactica.web.desk import Desk, article_address, fresh, media_address, shor
 from galactica.web.marking import mark, read_spans
 from galactica.web.pictures import pictured
 from galactica.web.security import MEDIA
+from galactica.web.works import work_address
 
 FEW_HEADINGS = 3
 """An article with fewer headings shows no contents list."""
@@ -45,6 +46,7 @@ def article(desk: Desk, ask: Ask) -> Answer:
     if page is None:
         return Answer(status=304, headers=(*headers, (b"vary", b"accept-language, cookie")))
     text = page.article
+    work = page.work.work if page.work is not None else None
     if (text.source, text.path) != (source, path):
         return redirect(article_address(edition.root, text.source, text.path))
     places = Places(
@@ -64,8 +66,13 @@ def article(desk: Desk, ask: Ask) -> Answer:
         body=Markup(body),  # noqa: S704 - sanitised above; dress(), pictured() and mark() add no text
         headings=headings if len(headings) >= FEW_HEADINGS else (),
         source=page.source,
-        licence_words=text.licence or page.source.licence,
-        date=(text.modified or page.source.date)[:10],
+        licence_words=licence_of(text.licence, work, page.source),
+        date=date_of(text.modified, text.published, work, page.source)[:10],
+        standing=page.work,
+        work_place=work_address(edition.root, work) if work is not None else "",
+        creators=text.creators or (work.creators if work is not None else ()),
+        published=text.published or (work.published if work is not None else ""),
+        identifiers=text.identifiers,
         info=desk.infos[edition.root],
         edition=short(edition.root),
         translations=[
@@ -73,8 +80,8 @@ def article(desk: Desk, ask: Ask) -> Answer:
             for other, head in page.translations
         ],
         has_categories=edition.root in desk.with_categories,
-        before=page.previous,
-        after=page.next,
+        before=page.work.previous if page.work is not None else page.previous,
+        after=page.work.next if page.work is not None else page.next,
         address=article_address,
         headers=headers,
     )

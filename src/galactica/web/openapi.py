@@ -10,6 +10,7 @@ from galactica import __version__
 from galactica.web.asking import MAX_BODY, MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
 from galactica.wire.answer_schema import answer_schemas
 from galactica.wire.json_schema import LANGUAGE, PLACE, ROOT, WORK_TITLE, Json, Schema, closed, many, text, whole
+from galactica.wire.work import ARTICLE_FIELDS, WORK_FIELDS, standing_schema
 
 
 def _ref(name: str) -> Schema:
@@ -18,6 +19,8 @@ def _ref(name: str) -> Schema:
 
 _ID = text("Article id: the first 128 bits of SHA-256(source key, NUL, path).", pattern="^[0-9a-f]{32}$")
 _PAGE = text("Address of the article's page in this reading room.", pattern="^/a/")
+
+_WORK_PAGE = text("Address of the work's page in this reading room.", pattern="^/works/")
 
 SCHEMAS: Schema = {
     "Problem": closed(
@@ -87,6 +90,7 @@ SCHEMAS: Schema = {
         date=text("The day of the data, ISO 8601, or empty."),
         url=text("Home of the source, or empty."),
         attribution=text("The sentence its licence asks readers to be shown, or empty."),
+        creators=many(text("A name."), "Who made it, where one name or a few stand for all of it."),
     ),
     "Head": closed("Another article.", title=text("Title."), language=LANGUAGE, page=_PAGE),
     "Article": closed(
@@ -101,8 +105,10 @@ SCHEMAS: Schema = {
         path=text("Where the article lies in its source."),
         url=text("Where it was published, or empty."),
         revision=text("The source's own revision, or empty."),
-        date=text("Its date, or its source's, or empty."),
+        date=text("Of its last change, else of its publication, its work's, or its source's; or empty."),
         licence=text("Its licence, or empty."),
+        **ARTICLE_FIELDS,
+        work=standing_schema(_ref("Head"), page=_WORK_PAGE),
         format=text("What the body is.", enum=["html", "text"]),
         body=text("Clean semantic HTML (links are relative to the source), or plain text."),
         languages=many(_ref("Head"), "The same subject in other languages."),
@@ -110,17 +116,48 @@ SCHEMAS: Schema = {
         next={"oneOf": [_ref("Head"), {"type": "null"}]},
         page=_PAGE,
     ),
+    "Work": closed("Something published whose parts are articles.", **WORK_FIELDS),
+    "WorkParts": closed(
+        "A work and its parts.",
+        edition=ROOT,
+        work=_ref("Work"),
+        page=_WORK_PAGE,
+        total=whole("Parts in all."),
+        offset=whole("How many come before these."),
+        parts=many(
+            closed(
+                "A part.",
+                number=whole("From 1.", 1),
+                headings=many(text("A heading."), "Those above it in the work, the outermost first."),
+                id=_ID,
+                title=text("Title."),
+                language=LANGUAGE,
+                page=_PAGE,
+            ),
+            "In the work's order.",
+        ),
+    ),
+    "Works": closed(
+        "Works by title.",
+        edition=ROOT,
+        total=whole("Works in all."),
+        offset=whole("How many come before these."),
+        works=many(closed("A work.", **WORK_FIELDS, page=_WORK_PAGE)),
+    ),
     "Edition": closed(
         "The figures of an edition.",
         title=text("What it is called."),
         root=ROOT,
         format_version=whole("Of the format on disk."),
+        number=whole("Its parent's number and 1; 1 where it has none."),
         parent=text("Root of the edition it was built upon, or empty.", pattern="^([0-9a-f]{64})?$"),
         articles=whole("Articles."),
         passages=whole("Passages."),
         rejected=whole("Left out, each with its reason."),
         media=whole("Media files."),
         aliases=whole("Other titles."),
+        works=whole("Books, reports, sites and others whose parts are articles."),
+        statements=whole("What sources state outside of articles."),
         languages={
             "type": "object",
             "description": "BCP 47 tag to number of articles.",
@@ -273,6 +310,24 @@ DOCUMENT: Schema = {
             _parameter("source", "With path: key of the source.", _string(200)),
             _parameter("path", "Where the article lies in its source.", _string(4096)),
             _parameter("format", "What the body is.", {"enum": ["html", "text"], "default": "html"}),
+            missing=True,
+        ),
+        "/work": _get(
+            "A work and its parts",
+            "WorkParts",
+            _parameter("edition", "First 12 digits of the root, or all.", _string(64), required=True),
+            _parameter("source", "Key of its source.", _string(200), required=True),
+            _parameter("path", "Its own path there.", _string(4096), required=True),
+            _parameter("limit", "How many parts.", _number(1, 500, 500)),
+            _parameter("offset", "How many to pass over.", _number(0, 10**9, 0)),
+            missing=True,
+        ),
+        "/works": _get(
+            "The works of an edition by title",
+            "Works",
+            _parameter("edition", "First 12 digits of the root, or all.", _string(64), required=True),
+            _parameter("limit", "How many works.", _number(1, 500, 100)),
+            _parameter("offset", "How many to pass over.", _number(0, 10**9, 0)),
             missing=True,
         ),
         "/ask": _ask(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from galactica.model import Answer, Article, Hit, Source, Step, Suggestion
+from galactica.model import Answer, Article, Hit, Source, Step, Suggestion, Work
 
 
 class Info(Protocol):
@@ -67,6 +67,18 @@ class Info(Protocol):
     def bytes(self) -> int:
         """Size on disk, index included."""
 
+    @property
+    def number(self) -> int:
+        """Its parent's number and 1; 1 where it has none."""
+
+    @property
+    def works(self) -> int:
+        """How many books, reports, sites and others."""
+
+    @property
+    def statements(self) -> int:
+        """What its sources state outside of articles."""
+
 
 class Head(Protocol):
     """An article without its body."""
@@ -121,6 +133,49 @@ class Edition(Protocol):
     def row_of(self, identity: bytes, /) -> int | None:
         """Where the article (or the article that this redirect leads to) lies."""
 
+    def work(self, source: str, path: str) -> Work | None:
+        """The work at `path` of `source`."""
+
+
+class InWork(Protocol):
+    """Where an article stands in the work that it is a part of."""
+
+    @property
+    def work(self) -> Work:
+        """The work."""
+
+    @property
+    def number(self) -> int:
+        """Among the parts, from 1; 0 where that is not known."""
+
+    @property
+    def parts(self) -> int:
+        """How many there are."""
+
+    @property
+    def previous(self) -> Head | None:
+        """The part before it."""
+
+    @property
+    def next(self) -> Head | None:
+        """The part after it."""
+
+
+class PartEntry(Protocol):
+    """A line of the list of a work's parts."""
+
+    @property
+    def number(self) -> int:
+        """From 1."""
+
+    @property
+    def head(self) -> Head:
+        """The article."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Those above it, the outermost first."""
+
 
 class ArticlePage(Protocol):
     """All that the page of one article shows."""
@@ -144,6 +199,10 @@ class ArticlePage(Protocol):
     @property
     def next(self) -> Head | None:
         """The article after it."""
+
+    @property
+    def work(self) -> InWork | None:
+        """Where it stands in the work that it is a part of."""
 
 
 class SearchPage(Protocol):
@@ -237,6 +296,12 @@ class Library(Protocol):
 
     def category(self, edition: Edition, name: str, *, limit: int, offset: int) -> tuple[Head, ...]:
         """The articles of a category."""
+
+    def works(self, edition: Edition, *, limit: int, offset: int) -> Sequence[Work]:
+        """The works of an edition by title."""
+
+    def parts(self, edition: Edition, work: Work, *, limit: int, offset: int) -> tuple[Sequence[PartEntry], int]:
+        """(parts of a work, in its order, how many there are in all)."""
 
     def has_file(self, edition: Edition, source: str, path: str) -> bool:
         """Whether there is a media file at a path."""

@@ -15,6 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from galactica.languages import name_of
 from galactica.web import words
 from galactica.web.answer import Answer, Ask, Pairs, encode
+from galactica.web.identifiers import identifier
+from galactica.web.kinds import kind_of
 from galactica.web.security import safe_link
 
 LOOKS = ("auto", "light", "dark")
@@ -27,7 +29,7 @@ _TYPES = {
     ".svg": b"image/svg+xml",
 }
 _TEMPLATES = (
-    "home results article titles categories category about message ask answer step".split()
+    "home results article titles categories category about message ask answer step work works".split()
 )  # each is templates/NAME.html
 
 
@@ -79,6 +81,8 @@ class Renderer:
             licence=words.licence,
             direction=words.direction,
             web=safe_link,
+            identifier=identifier,
+            kind=lambda work, w: kind_of(w, work),
             day=lambda date: date[:10],
         )
         self._templates: dict[str, Template] = {name: environment.get_template(f"{name}.html") for name in _TEMPLATES}

@@ -12,7 +12,7 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Schema = dict[str, Json]
 
 
-def fields_of(description: str, required: Sequence[str], **fields: Json) -> Schema:
+def fields_of(description: str, required: Sequence[str], /, **fields: Json) -> Schema:
     """An object that has the required fields, may have the others, and no more."""
     return {
         "type": "object",
@@ -23,7 +23,7 @@ def fields_of(description: str, required: Sequence[str], **fields: Json) -> Sche
     }
 
 
-def closed(description: str, **fields: Json) -> Schema:
+def closed(description: str, /, **fields: Json) -> Schema:
     """An object that has all of these fields and no other."""
     return fields_of(description, tuple(fields), **fields)
 

@@ -1,0 +1,171 @@
+"""Books, reports, sites and other works: the list of an edition's, and the page of one with its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from galactica.errors import UsageError
+from galactica.model import Work, article_id
+from galactica.model.said import said
+from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json, encode
+from galactica.web.desk import Desk, article_address
+from galactica.web.reading import Edition, PartEntry
+from galactica.wire.work import work_document
+
+PARTS = 500
+"""Parts on one page of a work: whole books; 100 kB of a page."""
+
+LIST = 100
+"""Works on one page of a list."""
+
+MOST_PAGES = 100_000
+DEEPEST = 5
+"""Headings that are set in, one below the other; deeper ones stand under the deepest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the list of parts: a part, or a heading above some, without an address.
+
+    Attributes:
+        depth: how many headings stand above it, at most `DEEPEST`.
+    """
+
+    text: str
+    depth: int
+    address: str = ""
+    number: int = 0
+    language: str = ""
+
+
+def work_address(root: str, work: Work) -> str:
+    """Where the page of a work is."""
+    return f"/works/{root[:12]}/{encode(work.source).replace('/', '%2F')}/{encode(work.path)}"
+
+
+def work(desk: Desk, ask: Ask) -> Answer:
+    """A work, and its parts in their order."""
+    edition = desk.edition(ask.step(1))
+    found = _found(edition, ask.step(2), ask.rest(3))
+    number = ask.number("page", default=1, low=1, high=MOST_PAGES)
+
+    def make() -> Answer:
+        entries, total = desk.library.parts(edition, found, limit=PARTS, offset=(number - 1) * PARTS)
+        source = next((each for each in desk.infos[edition.root].sources if each.key == found.source), None)
+        return desk.renderer.page(
+            "work",
+            ask,
+            info=desk.infos[edition.root],
+            work=found,
+            source=source,
+            licence_words=found.licence or (source.licence if source is not None else ""),
+            lines=lines(edition.root, entries),
+            total=total,
+            number=number,
+            more=number * PARTS < total,
+        )
+
+    return desk.kept(("work", edition.root, found.source, found.path, number, ask.language, ask.look), make)
+
+
+def works(desk: Desk, ask: Ask) -> Answer:
+    """The works of an edition from A to Z."""
+    edition = desk.edition(ask.step(1))
+    number = ask.number("page", default=1, low=1, high=MOST_PAGES)
+
+    def make() -> Answer:
+        found = desk.library.works(edition, limit=LIST + 1, offset=(number - 1) * LIST)
+        return desk.renderer.page(
+            "works",
+            ask,
+            info=desk.infos[edition.root],
+            works=[(each, work_address(edition.root, each)) for each in found[:LIST]],
+            number=number,
+            more=len(found) > LIST,
+        )
+
+    return desk.kept(("works", edition.root, number, ask.language, ask.look), make)
+
+
+def api_work(desk: Desk, ask: Ask) -> Answer:
+    """A work and its parts, by `edition`, `source` and `path`, as JSON."""
+    edition = desk.edition(_needed(ask, "edition"))
+    found = _found(edition, _needed(ask, "source"), ask.query.get("path", ""))
+    offset = ask.number("offset", default=0, low=0, high=10**9)
+    entries, total = desk.library.parts(
+        edition, found, limit=ask.number("limit", default=PARTS, low=1, high=PARTS), offset=offset
+    )
+    return as_json(
+        {
+            "edition": edition.root,
+            "work": work_document(found),
+            "page": work_address(edition.root, found),
+            "total": total,
+            "offset": offset,
+            "parts": [_part(edition.root, each) for each in entries],
+        }
+    )
+
+
+def api_works(desk: Desk, ask: Ask) -> Answer:
+    """The works of an edition by title, as JSON."""
+    edition = desk.edition(_needed(ask, "edition"))
+    offset = ask.number("offset", default=0, low=0, high=10**9)
+    found = desk.library.works(edition, limit=ask.number("limit", default=LIST, low=1, high=PARTS), offset=offset)
+    listed: list[Json] = [{**work_document(each), "page": work_address(edition.root, each)} for each in found]
+    total = desk.infos[edition.root].works
+    return as_json({"edition": edition.root, "total": total, "offset": offset, "works": listed})
+
+
+def lines(root: str, entries: Sequence[PartEntry]) -> list[Line]:
+    """The parts with the headings that begin above them; one that an earlier part itself is, is not said again."""
+    found: list[Line] = []
+    above: tuple[str, ...] = ()
+    for entry in entries:
+        same = 0
+        while same < min(len(above), len(entry.headings)) and above[same] == entry.headings[same]:
+            same += 1
+        for depth in range(same, len(entry.headings)):
+            found.append(Line(text=entry.headings[depth], depth=min(depth, DEEPEST)))
+        head = entry.head
+        found.append(
+            Line(
+                text=head.title,
+                depth=min(len(entry.headings), DEEPEST),
+                address=article_address(root, head.source, head.path),
+                number=entry.number,
+                language=head.language,
+            )
+        )
+        above = (*entry.headings, head.title)
+    return found
+
+
+def _part(root: str, entry: PartEntry) -> dict[str, Json]:
+    head = entry.head
+    return {
+        "number": entry.number,
+        "headings": list(entry.headings),
+        "id": article_id(head.source, head.path).hex(),
+        "title": head.title,
+        "language": head.language,
+        "page": article_address(root, head.source, head.path),
+    }
+
+
+def _found(edition: Edition, source: str, path: str) -> Work:
+    found = edition.work(source, path)
+    if found is None:
+        raise NotFoundError(
+            said("no-such-work", "This edition has no such work."),
+            said("see-works", "Look through the list of works."),
+        )
+    return found
+
+
+def _needed(ask: Ask, name: str) -> str:
+    value = ask.text(name, limit=200)
+    if not value:
+        raise UsageError(f"“{name}” is missing.", f"Add {name}=… to the address.")
+    return value
