@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from galactica.web import create_app
+from galactica.web import create_app, desk
+from galactica.web.render import Renderer
 from tests.web.shelf import FakeLibrary
 from tests.web.visitor import Visitor
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_renderer() -> Iterator[None]:
+    """Templates are compiled once, not for every application that a test makes."""
+    renderer = Renderer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "Renderer", lambda: renderer)
+        yield
 
 
 @pytest.fixture
