@@ -91,8 +91,7 @@ def _imports(tree: ast.AST, *, late: bool) -> Iterator[tuple[bool, ast.Import | 
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield late, node
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            for other in node.orelse:
-                yield from _imports(other, late=late)
+            yield from _imports(ast.Module(body=node.orelse, type_ignores=[]), late=late)
         else:
             inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             yield from _imports(node, late=late or inside)
