@@ -99,3 +99,16 @@ def test_nothing_that_can_be_written_raises(one: str, other: str) -> None:
 @given(st.integers(1, 9_999_999))
 def test_a_number_is_the_same_with_and_without_marks(number: int) -> None:
     assert numbers(f"{number}") == numbers(f"{number:,}") == [float(number)]
+
+
+@pytest.mark.parametrize("text", ["περίπου 300", "khoảng 300", "yaklaşık 300", "ungefähr 300", "около 300", "大约300"])
+def test_what_is_rough_is_rough_in_every_language(text: str) -> None:
+    (amount,) = amounts(text)
+    assert amount.low < 280
+    assert amount.high > 320
+
+
+@pytest.mark.parametrize("text", ["über 500", "más de 500", "mehr als 500", "более 500", "over 500"])
+def test_what_is_over_has_no_end_in_every_language(text: str) -> None:
+    (amount,) = amounts(text)
+    assert amount.high == float("inf")

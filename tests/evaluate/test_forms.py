@@ -79,11 +79,12 @@ def test_xquad_has_english_titles_in_every_language(tmp_path: Path, name: str, f
         ("रेडियम की खोज किसने की", "hi"),
         ("라듐을 발견한 사람", "ko"),
         ("Who discovered radium", "en"),
-        ("Wer entdeckte Radium", "und"),
+        ("Wer entdeckte Radium", "de"),
+        ("Radium Polonium", "und"),
         ("123", "und"),
     ],
 )
-def test_the_language_is_guessed_from_the_script(tmp_path: Path, words: str, language: str) -> None:
+def test_the_language_is_guessed_from_words_and_script(tmp_path: Path, words: str, language: str) -> None:
     assert read_questions(written(tmp_path / "x.tsv", f"{words}\tradium\n")).language == language
 
 

@@ -10,8 +10,11 @@ HEADS = {
     "guess": {"words", "letters", "prior"},
     "asking": set("sure beside inside patterns anywhere before begins weak company".split())
     | {"for_number", "for_time", "for_person"},
-    "questions": set("common articles called which side ask noun yes_no yes_no_anywhere what_is copula".split()),
-    "answers": set("number often some when since where why because how and stops between empty quantity loose".split()),
+    "questions": set(
+        "letters common articles called which side ask noun yes_no yes_no_anywhere what_is copula".split()
+    ),
+    "answers": {"calls", "year"}
+    | set("number often some when since where why because how and stops between empty quantity loose".split()),
     "denying": {"words"},
     "dates": set("months also read whole month_year day same before_christ century".split()),
     "numbers": set("words tens ordinals scales about least most".split()),

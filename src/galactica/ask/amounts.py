@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from galactica.ask.written import plain, said, scales, table
+from galactica.ask.written import plain, scales, spoken, table
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.search.numerals import number_words, ordinals
@@ -155,8 +155,7 @@ def _loosened(before: str, after: str, low: float, high: float) -> tuple[float, 
 
     def stands(name: str) -> bool:
         return any(
-            before.endswith(word.replace("_", " ")) or (unspaced(word) and after.startswith(word))
-            for word in said("numbers", name)
+            before.endswith(word) or (unspaced(word) and after.startswith(word)) for word in spoken("numbers", name)
         )
 
     if stands("about"):

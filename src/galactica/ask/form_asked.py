@@ -40,38 +40,39 @@ def form_of(question: str, tongue: str) -> Form:
     """The form that an answer to a question must have."""
     asked = sought(question, tongue)
     own = words_of(primary(tongue))
-    name = "" if own is None else _named(asked, own, folded(fold_han(question)), tongue)
+    name = "" if own is None else _named(asked, own, question, tongue)
     known = frozenset(cut(question, tongue).keys)
     return Form(name=name, question=question, tongue=tongue, known=known)
 
 
-def _named(asked: Sought, own: Words, lower: str, tongue: str) -> str:
+def _named(asked: Sought, own: Words, question: str, tongue: str) -> str:
     """The name of the form that a question wants."""
+    lower = folded(fold_han(question))
     name = _NAMES.get(asked.kind, "")
     if asked.kind in (Kind.NAME, Kind.OTHER, Kind.DEFINITION):
         return "quantity" if _wants_quantity(lower, tongue, own) else ""
     if asked.kind is Kind.REASON:
         return name if own.why.search(lower) else ""  # "what caused X" is answered by a thing
-    if asked.kind is Kind.MANNER and _CALLED.search(lower):
+    if asked.kind is Kind.MANNER and own.calls.search(lower):
         return ""
     if asked.kind is Kind.DATE and _DYNASTY_ASKED.search(lower):
         return "dynasty"
-    if asked.kind is Kind.DATE and _YEAR_ASKED.search(lower):
+    if asked.kind is Kind.DATE and own.year.search(lower):
         return "year"
-    if name in ("date", "place", "person") and not _in_so_many_words(asked.kind, lower, tongue):
+    if name in ("date", "place", "person") and not _in_so_many_words(asked.kind, question, tongue):
         return ""
-    if name in ("number", "quantity") and not _in_so_many_words(asked.kind, lower, tongue):
+    if name in ("number", "quantity") and not _in_so_many_words(asked.kind, question, tongue):
         return "" if folded(fold_han(asked.focus)) in own.loose or not _wants_quantity(lower, tongue, own) else name
     return "often" if name == "number" and own.often.search(lower) else name
 
 
-def _in_so_many_words(kind: Kind, lower: str, tongue: str) -> bool:
+def _in_so_many_words(kind: Kind, question: str, tongue: str) -> bool:
     """Whether a question asks for a kind by a phrase of its own ("when", "how many") before any other."""
-    lower = lower.replace("เกี่ยว", " ")  # "about", which has the letters of "how many"
     known = tongues().get(primary(tongue))
     pattern = dict(known.asks).get(kind) if known is not None else None
     if known is None or pattern is None:
         return False
+    lower = known.lower(question).replace("เกี่ยว", " ")  # "about", which has the letters of "how many"
     kinds = (Kind.NUMBER, Kind.MEASURE) if kind in (Kind.NUMBER, Kind.MEASURE) else (kind,)
     found = [match for each in kinds if (match := dict(known.asks)[each].search(lower)) is not None]
     if not found:
@@ -92,20 +93,6 @@ _NAMES = {
     Kind.YES_NO: "sentence",
     Kind.LIST: "list",
 }
-
-_CALLED = re.compile(
-    r"(?<!\w)(?:how (?:is|are|was|were) .{1,60} (?:called|named|known)|"
-    r"wie (?:heiß|hieß|laute|nannte|nennt|wird .{1,60} genannt)\w*|"
-    r"como se (?:llam|denomin|conoc)\w*|cum se (?:num|cheam)\w*|как (?:называ|назва|зовут|зва)\w*|"
-    r"πως (?:ονομαζ|λεγ|λεγοταν|αποκαλ)\w*)|怎么称呼|如何称呼|怎么说|怎么叫"
-)
-"""What asks for a name by "how"."""
-
-_YEAR_ASKED = re.compile(
-    r"(?<!\w)(?:(?:what|which) years?|welche[mns]? jahr|que ano|ce an|каком году|какой год|ποιο ετος|ποια χρονια|"
-    r"hangi yil\w*|nam nao|أي عام|أي سنة|किस वर्ष|किस साल)(?!\w)|哪一?年|何年|什么年份|ปีใด|ปีไหน|ปีอะไร"
-)
-
 
 _DYNASTY_ASKED = re.compile(r"哪(?:个|一|一个)?(?:朝|代)|何朝|何代|(?:which|what) dynasty")
 

@@ -35,6 +35,8 @@ class Words:
     empty: frozenset[str]
     quantity: tuple[str, ...]
     loose: frozenset[str]
+    calls: re.Pattern[str]
+    year: re.Pattern[str]
 
 
 @cache
@@ -69,7 +71,16 @@ def _read(entry: dict[str, str]) -> Words:
         empty=frozenset(words("empty")),
         quantity=tuple(sorted(phrases("quantity"), key=lambda each: (-len(each), each))),
         loose=frozenset(words("loose")),
+        calls=_pattern(entry.get("calls", ""), behind=""),
+        year=_pattern(entry.get("year", ""), behind=r"(?!\w)"),
     )
+
+
+def _pattern(written: str, behind: str) -> re.Pattern[str]:
+    """A regular expression of the file, at the beginning of a word where words are separated."""
+    if not written:
+        return re.compile(NEVER)
+    return re.compile(written if unspaced(written) else rf"(?<!\w)(?:{written}){behind}")
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:

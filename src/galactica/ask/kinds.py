@@ -70,11 +70,19 @@ class Sought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
-    """The words of one language, folded; see `languages/data/README.md`."""
+    """What a language's file says under `questions` (`languages/data/README.md`), its words as `lower` makes them;
+    `common` and `asking` folded too.
+
+    Attributes:
+        letters: what is no accented letter but one of its own, kept apart ("vilket år" and "vilket är" in Swedish).
+    """
 
     tag: str
+    letters: str
     spaced: bool
     common: frozenset[str]
+    articles: frozenset[str]
+    called: frozenset[str]
     which: re.Pattern[str]
     before: bool
     asks: tuple[tuple[Kind, re.Pattern[str]], ...]
@@ -84,6 +92,10 @@ class Tongue:
     copula: re.Pattern[str]
     asking: frozenset[str]
 
+    def lower(self, text: str) -> str:
+        """A text as its words are looked for in it: folded but for the letters that are kept, exactly as long."""
+        return _lower(text, self.letters)
+
 
 @lru_cache(maxsize=512)
 def sought(question: str, tongue: str) -> Sought:
@@ -92,7 +104,7 @@ def sought(question: str, tongue: str) -> Sought:
     if known is None:
         return Sought(kind=Kind.OTHER, tongue=tongue)
     text = fold_han(question).strip()
-    lower = folded(text)
+    lower = known.lower(text)
     name = _name(text, lower, known)
     if name:
         return Sought(kind=Kind.DEFINITION, name=name, tongue=known.tag)
@@ -181,16 +193,9 @@ def _noun(text: str, lower: str, known: Tongue) -> tuple[str, Kind | None]:
 def _without_copula(words: list[re.Match[str]], known: Tongue) -> list[re.Match[str]]:
     """Without "is the name of the" at the beginning."""
     at = 0
-    while at < len(words) and at < 6 and (words[at][0] in known.common or words[at][0] in _every("called")):
+    while at < len(words) and at < 6 and (words[at][0] in known.common or words[at][0] in known.called):
         at += 1
     return words[at:]
-
-
-@cache
-def _every(name: str) -> frozenset[str]:
-    """One of the lists of all languages together, as it is written there: `called`, what a name is called ("kind"), or
-    the `articles`."""
-    return frozenset(word for entry in by_language("questions").values() for word in entry.get(name, "").split())
 
 
 def _unspaced_noun(text: str, lower: str, known: Tongue, match: re.Match[str] | None) -> tuple[str, Kind | None]:
@@ -225,7 +230,7 @@ def _name(text: str, lower: str, known: Tongue) -> str:
         if not name or len(name) > LONGEST_NAME:
             continue
         words = WORD.findall(lower[start:end])
-        while words and known.spaced and words[0] in _every("articles"):
+        while words and known.spaced and words[0] in known.articles:
             words, name = words[1:], name.partition(" ")[2]
         if known.spaced and (not words or len(words) > 4 or any(word in known.common for word in words)):
             continue
@@ -236,11 +241,13 @@ def _name(text: str, lower: str, known: Tongue) -> str:
 
 
 def _read(tag: str, entry: dict[str, object]) -> Tongue:
-    def words(name: str) -> list[str]:
-        return [folded(fold_han(word)) for word in str(entry.get(name, "")).split()]
+    letters = str(entry.get("letters", ""))
+
+    def words(name: str, letters: str = letters) -> list[str]:
+        return _lower(str(entry.get(name, "")), letters).split()
 
     def phrases(name: str) -> list[str]:
-        return _phrases(str(entry.get(name, "")))
+        return _phrases(str(entry.get(name, "")), letters)
 
     spaced = not unspaced(str(entry["common"]))
     asks = entry.get("ask", {})
@@ -248,15 +255,18 @@ def _read(tag: str, entry: dict[str, object]) -> Tongue:
     assert isinstance(asks, dict)
     return Tongue(
         tag=tag,
+        letters=letters,
         spaced=spaced,
-        common=frozenset(words("common")),
+        common=frozenset([*words("common"), *words("common", "")]),
+        articles=frozenset(words("articles")),
+        called=frozenset(words("called")),
         which=_any(phrases("which"), spaced),
         before=entry.get("side") == "before",
-        asks=tuple((kind, _any(_phrases(asks.get(kind, "")), spaced)) for kind in ORDER),
+        asks=tuple((kind, _any(_phrases(asks.get(kind, ""), letters), spaced)) for kind in ORDER),
         nouns={
-            folded(fold_han(word)): kind
+            word: kind
             for kind in NOUNS
-            for word in (nouns.get(kind, "") if isinstance(nouns, dict) else "").split()
+            for word in _lower(nouns.get(kind, "") if isinstance(nouns, dict) else "", letters).split()
         },
         yes_no=_any(phrases("yes_no"), spaced, first=spaced and not entry.get("yes_no_anywhere")),
         what_is=tuple(_what_is(phrase, spaced) for phrase in phrases("what_is")),
@@ -265,8 +275,16 @@ def _read(tag: str, entry: dict[str, object]) -> Tongue:
     )
 
 
-def _phrases(text: str) -> list[str]:
-    return [" ".join(folded(fold_han(phrase)).split()) for phrase in text.split("|") if phrase.strip()]
+def _phrases(text: str, letters: str = "") -> list[str]:
+    return [" ".join(_lower(phrase, letters).split()) for phrase in text.split("|") if phrase.strip()]
+
+
+def _lower(text: str, letters: str) -> str:
+    simple = fold_han(text)
+    plain = folded(simple)
+    if not letters:
+        return plain
+    return "".join(own if own in letters else other for own, other in zip(map(str.lower, simple), plain, strict=True))
 
 
 def _any(phrases: Iterable[str], spaced: bool, *, first: bool = False) -> re.Pattern[str]:

@@ -208,10 +208,10 @@ def definitions(text: str, name: str, tongue: str, *, titled: bool = False) -> l
     known = tongues().get(primary(tongue))
     if known is None:
         return []
-    words = [re.escape(word) for word in folded(fold_han(name)).split()]
+    words = [re.escape(word) for word in known.lower(name).split()]
     named = re.compile(r"(?:\s+\S+){0,3}?\s+".join(words))
     for number, (start, end) in enumerate(sentences(text[:LONGEST_PASSAGE])):
-        lower = _BRACKETED.sub(lambda inside: " " * len(inside[0]), folded(fold_han(text[start:end])))
+        lower = _BRACKETED.sub(lambda inside: " " * len(inside[0]), known.lower(text[start:end]))
         found = named.search(lower, 0, 120)
         behind = found.end() if found is not None and _foremost(lower[: found.start()]) else -1
         if behind < 0 and not (titled and number == 0):

@@ -58,14 +58,10 @@ def table() -> dict[str, dict[str, str]]:
 
 
 @cache
-def said(head: str, name: str) -> tuple[str, ...]:
-    """The words of every language under a name of a head of their files, as they stand there."""
-    return tuple(word for entry in by_language(head).values() for word in entry.get(name, "").split())
-
-
-def spoken(head: str, name: str) -> list[str]:
-    """The same, folded."""
-    return [folded(fold_han(word)).replace("_", " ") for word in said(head, name)]
+def spoken(head: str, name: str) -> tuple[str, ...]:
+    """The words of every language under a name of a head of their files, folded."""
+    every = (word for entry in by_language(head).values() for word in entry.get(name, "").split())
+    return tuple(folded(fold_han(word)).replace("_", " ") for word in every)
 
 
 @cache

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from galactica.errors import InputError
 from galactica.evaluate.question import Question, QuestionCollector, QuestionFile
+from galactica.evaluate.questions_language import language_of, script_of
 from galactica.evaluate.reading import AGAIN, as_list, as_object, as_text
-from galactica.evaluate.tongue import language_of, script_of
 
 _TEXT = ("qText", "question", "query")
 _ANSWERS = ("answers", "answer")

@@ -15,8 +15,8 @@ from dataclasses import replace
 from galactica.errors import InputError, UsageError
 from galactica.evaluate.patterns import accepted
 from galactica.evaluate.question import Question, QuestionCollector, QuestionFile
+from galactica.evaluate.questions_language import language_of
 from galactica.evaluate.reading import AGAIN
-from galactica.evaluate.tongue import language_of
 
 _CRANFIELD = re.compile(r"^\.I[ \t]+\d+[ \t\r]*$", re.MULTILINE)
 _TOP = re.compile(r"<top>(.*?)</top>", re.DOTALL | re.IGNORECASE)
