@@ -2,7 +2,7 @@
 
 import pytest
 
-from galactica.languages import name_of, right_to_left
+from galactica.languages import name_of, right_to_left, separates_words
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,13 @@ def test_some_languages_run_from_right_to_left(written):
 @pytest.mark.parametrize("written", ["en", "ku", "uz", "az", "ar-Latn", "pa", "", "und", "qqq"])
 def test_all_others_do_not(written):
     assert not right_to_left(written)
+
+
+@pytest.mark.parametrize("written", ["zh", "ja", "th", "yue", "lo", "zh-Hant-TW", "cmn"])
+def test_some_languages_do_not_separate_words(written):
+    assert not separates_words(written)
+
+
+@pytest.mark.parametrize("written", ["en", "ko", "hi", "zh-Latn", "", "qqq"])
+def test_most_languages_do(written):
+    assert separates_words(written)

@@ -12,7 +12,7 @@ from galactica.ask.kinds import tongues
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.languages import primary
+from galactica.languages import primary, separates_words
 
 FORMS = ("number", "quantity", "date", "name", "list")
 
@@ -80,7 +80,7 @@ def left_letters(text: str, language: str) -> str:
 
 def sorts(language: str) -> frozenset[str]:
     """Words for sorts of things, as compared; letters in scripts without spaces."""
-    return _table("class", language) if language in ("zh", "th", "ja") else _stems(language, "class")
+    return _stems(language, "class") if separates_words(language) else _table("class", language)
 
 
 def quiet_keys(language: str) -> frozenset[str]:

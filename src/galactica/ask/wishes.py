@@ -17,7 +17,7 @@ from galactica.ask.pieces import NUMBER, cut
 from galactica.ask.properties import Property, lefts, properties
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
-from galactica.languages import primary
+from galactica.languages import primary, separates_words
 
 LONGEST_QUESTION = 160
 """Characters of a question that may ask for a property: with more it says more."""
@@ -153,11 +153,8 @@ def _read_in(question: str, tongue: str) -> tuple[str, ...]:
     own = primary(tongue)
     every = dict.fromkeys(language for each in properties() for language in each.phrases)
     alike = unspaced(question)
-    others = [language for language in every if language != own and (language in _UNSPACED) == alike]
+    others = [language for language in every if language != own and (not separates_words(language)) == alike]
     return (own, *others)
-
-
-_UNSPACED = frozenset(("zh", "th", "ja"))
 
 
 def _kind_beside(asked: Sought, left: frozenset[str] | str, language: str) -> Kind:

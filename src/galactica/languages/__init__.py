@@ -8,7 +8,7 @@ What belongs to one capability stays with it: what properties are called (`ask`)
 """
 
 from galactica.languages.guessing import NOTHING, UNKNOWN, guess, script_of, shared_script, small_words
-from galactica.languages.names import name_of, right_to_left
+from galactica.languages.names import name_of, right_to_left, separates_words
 from galactica.languages.tables import by_language, facts, known
 from galactica.languages.tags import iso_639_3, primary, ranges, tag, tag_of_list, within
 
@@ -25,6 +25,7 @@ __all__ = [
     "ranges",
     "right_to_left",
     "script_of",
+    "separates_words",
     "shared_script",
     "small_words",
     "tag",

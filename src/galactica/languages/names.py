@@ -1,4 +1,4 @@
-"""What a language calls itself, and which way it is written."""
+"""What a language calls itself, which way it is written, and whether its words stand apart."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from galactica.languages.tags import primary, tag
 
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Hebr Mand Nkoo Rohg Samr Syrc Thaa".split())
 """Scripts that are written from right to left, by their code of ISO 15924. Source: Unicode, `Bidi_Class`."""
+
+_WITHOUT_SPACES = frozenset("Hani Hans Hant Hira Jpan Kana Khmr Laoo Mymr Thai Tibt".split())
+"""Scripts in which words are not separated, by their code of ISO 15924."""
 
 _NO_LANGUAGE = frozenset(("", "und", "mul", "mis", "zxx"))
 
@@ -32,6 +35,16 @@ def name_of(written: str) -> str:
 @lru_cache(maxsize=4_096)
 def right_to_left(written: str) -> bool:
     """Whether a language is written from right to left: by the script that its tag names, else by its usual one."""
-    usual = tag(written)
-    script = next((part for part in usual.split("-")[1:2] if len(part) == 4 and part.isalpha()), "")
-    return (script or facts(primary(written)).get("script", "")) in _RIGHT_TO_LEFT
+    return _script(written) in _RIGHT_TO_LEFT
+
+
+@lru_cache(maxsize=4_096)
+def separates_words(written: str) -> bool:
+    """Whether a language is written with spaces between its words, as far as is known."""
+    return _script(written) not in _WITHOUT_SPACES
+
+
+def _script(written: str) -> str:
+    """The script that a tag names, else the one that its language is usually written in; "" where neither is known."""
+    named = next((part for part in tag(written).split("-")[1:2] if len(part) == 4 and part.isalpha()), "")
+    return named or str(facts(primary(written)).get("script", ""))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 
+from galactica.languages import primary
+
 
 def _read() -> dict[str, dict[str, str]]:
     return tomllib.loads(files(__package__).joinpath("languages.toml").read_text("utf-8"))
@@ -20,7 +22,7 @@ COUNTRY_CODES = frozenset(_NAMES["countries"])
 
 def language_name(code: str, page_language: str) -> str:
     """What the language `code` is called on a page in `page_language`; "" where that is not known here."""
-    names = _NAMES.get(page_language.partition("-")[0], {})
+    names = _NAMES.get(primary(page_language), {})
     return names.get(code) or names.get(code.partition("-")[0], "")
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from galactica.languages import primary
 from galactica.refine.wikitext import dates
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
@@ -193,7 +194,7 @@ def _age(born: When, died: When, language: str) -> str:
         text = f"{died[0] - born[0] - 1}–{died[0] - born[0]}"
     else:
         return ""
-    pattern = _AGED.get(language.partition("-")[0], "{}")
+    pattern = _AGED.get(primary(language), "{}")
     return pattern.format(text)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from galactica.languages import primary
+
 _NUMBER = re.compile(r"(?<![\d.])-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?!\.?\d)")
 _WHOLE = re.compile(r"([-−+]?)(\d{1,60})(?:\.(\d{0,60}))?\Z")
 
@@ -52,7 +54,7 @@ def _styles() -> dict[str, Style]:
 def style_of(language: str) -> Style:
     """The style of a language (BCP 47): its own, its parent's, or English."""
     styles = _styles()
-    return styles.get(language.lower()) or styles.get(language.partition("-")[0]) or Style()
+    return styles.get(language.lower()) or styles.get(primary(language)) or Style()
 
 
 def written(number: str, language: str) -> str:
@@ -123,7 +125,7 @@ def plural_form(text: str, forms: list[str], language: str) -> str:
     number = value(text, language)
     if number is None:
         return forms[-1]
-    index = _form(abs(number), language.partition("-")[0])
+    index = _form(abs(number), primary(language))
     return forms[min(index, len(forms) - 1)]
 
 

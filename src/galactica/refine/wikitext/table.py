@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
+from galactica.languages import primary
 from galactica.refine.wikitext.language_names import COUNTRY_CODES
 from galactica.refine.wikitext.money import CURRENCIES
 
@@ -82,7 +83,7 @@ def _of(meanings: dict[str, TemplateRule] | None, language: str, project: str) -
         return None
     places = [f"{language}.{project}", f"*.{project}"]
     if project == "wikipedia":
-        places += [language, language.partition("-")[0]]
+        places += [language, primary(language)]
     for place in (*places, ""):
         rule = meanings.get(place)
         if rule is not None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from galactica.languages import primary
+
 _RULE = re.compile(r"-\{(?!\{)([^{}]*)\}-")
 _CODE = r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})\s*:(?!//)"
 _PART = re.compile(rf"\s*(?:[^;]*?=>\s*)?{_CODE}\s*(.*)", re.DOTALL)
@@ -34,7 +36,7 @@ def convert_variants(text: str, language: str) -> str:
 def _wanted(written: str) -> tuple[str, ...]:
     language = written.lower()
     traditional = any(part in language for part in ("hant", "-tw", "-hk", "-mo"))
-    return (language, *_PREFERRED["hant" if traditional else "hans"], "zh", language.partition("-")[0])
+    return (language, *_PREFERRED["hant" if traditional else "hans"], "zh", primary(language))
 
 
 def _chosen(rule: str, wanted: tuple[str, ...]) -> str:

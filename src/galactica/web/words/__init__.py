@@ -10,7 +10,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from galactica.languages import right_to_left
+from galactica.languages import primary, right_to_left
 from galactica.model.said import Said
 
 INTERFACES = ("en", "zh-Hans")
@@ -83,9 +83,8 @@ def choose(accept: str) -> str:
         if tag and quality > 0:
             wishes.append((-quality, place, tag.strip().lower()))
     for _, _, tag in sorted(wishes):
-        primary = tag.partition("-")[0]
-        if primary in ("en", "zh"):
-            return "zh-Hans" if primary == "zh" else "en"
+        if primary(tag) in ("en", "zh"):
+            return "zh-Hans" if primary(tag) == "zh" else "en"
     return INTERFACES[0]
 
 
