@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.edition import Edition, decode, record
@@ -20,6 +20,7 @@ from galactica.edition.proving import prove_article, prove_record
 from galactica.errors import EditionError, ProofError
 from galactica.library import build
 from galactica.model import Alias, Article, article_id
+from tests.properties import examples
 
 from ..building.conftest import wiki
 from . import independent
@@ -221,7 +222,7 @@ def test_every_byte_counts(text: str) -> None:
             assert refused(raw[:place] + bytes([raw[place] ^ mask]) + raw[place + 1 :]), (mask, place)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.data())
 def test_whatever_is_changed_inserted_or_cut_out_is_refused(text: str, data: st.DataObject) -> None:
     raw = text.encode()
@@ -232,7 +233,6 @@ def test_whatever_is_changed_inserted_or_cut_out_is_refused(text: str, data: st.
     assert changed == raw or refused(changed)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 def test_any_other_file_is_refused(raw: bytes) -> None:
     assert refused(raw)
@@ -406,7 +406,6 @@ def test_fields_of_version_2_are_none_of_version_1() -> None:
 _TEXT = st.text(max_size=40)
 
 
-@settings(deadline=None)
 @given(
     _TEXT,
     _TEXT,
@@ -431,7 +430,7 @@ def test_decoding_what_was_encoded_gives_the_article_again(
     assert decode.article_of(decode.fields_of(record.article_record(article, 2), "articles", 2)) == article
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.data())
 def test_bytes_that_are_taken_for_a_record_are_the_only_ones_of_its_fields(data: st.DataObject) -> None:
     table, raw = data.draw(

@@ -244,7 +244,9 @@ def test_what_is_no_dump_is_one_clear_error(tmp_path: Path, data: bytes) -> None
     assert caught.value.remedy
 
 
-@pytest.mark.parametrize("data", [b"", b"<html><mediawiki></html>", b"BZh", gzip.compress(b"plain words", mtime=0), b"text"])
+@pytest.mark.parametrize(
+    "data", [b"", b"<html><mediawiki></html>", b"BZh", gzip.compress(b"plain words", mtime=0), b"text"]
+)
 def test_other_files_are_not_recognised(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.xml.bz2"
     path.write_bytes(data)
