@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -103,6 +104,25 @@ def test_redirects_become_aliases_also_through_chains_and_from_later_batches(tmp
         assert edition.row_of(article_id("testwiki", "B")) == 0
         assert edition.row_of(article_id("testwiki", "P3")) == 2
         assert edition.row_of(article_id("testwiki", "Lost")) is None
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("workers", [0, 1])
+def test_every_alias_is_counted_whether_a_redirect_gave_it_or_the_article_states_it(
+    tmp_path: Path, made: Make, workers: int
+) -> None:
+    stated = tmp_path / "rivers.jsonl"
+    lines = [
+        {"title": f"River {n}", "text": sentence(n) * 9, "aliases": [f"Rio {n}", f"Stream {n}"][: n % 3]}
+        for n in range(1, 9)
+    ]
+    stated.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    redirected = wiki(tmp_path / "d.xml", [("One", sentence(1)), ("Uno", "→One"), ("Eins", "→Uno")])
+    out, info = made("a", stated, redirected, workers=workers)
+    with Edition.open(out) as edition:
+        counted = [len(article.aliases) for _, article in edition.scan()]
+    assert sorted(counted) == [0, 0, 1, 1, 1, 2, 2, 2, 2]
+    assert info.aliases == sum(counted)
 
 
 @pytest.mark.usefixtures("small_batches")

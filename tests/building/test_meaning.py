@@ -121,10 +121,12 @@ def test_stopped_while_it_encodes_the_edition_is_whole_and_index_goes_on(
     said: list[str] = []
     with monkeypatch.context() as patch:
         encoding(patch, stop)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(KeyboardInterrupt) as stopped:
             made("a", source, note=said.append)
     out = tmp_path / "a.edition"
-    assert "galactica index" in said[0]
+    (hint,) = stopped.value.__notes__
+    assert f"galactica index {out} --only meaning" in hint
+    assert said == []
     assert verify(out).ok
     found = info(out).meaning
     assert found is not None

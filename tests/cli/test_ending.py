@@ -90,6 +90,15 @@ def test_ctrl_c_ends_with_130_and_says_that_the_work_goes_on(made: Made) -> None
     assert "goes on" in said.err
 
 
+def test_a_work_that_was_stopped_and_says_how_it_stands_is_not_contradicted(made: Made) -> None:
+    stop = KeyboardInterrupt()
+    stop.add_note("x.edition is whole; `galactica index x.edition --only meaning` adds the rest.")
+    made.module.build = raising(stop)  # type: ignore[attr-defined]
+    said = call("build", "x.edition", "notes.txt")
+    assert said.code == 130
+    assert said.err == "Stopped. x.edition is whole; `galactica index x.edition --only meaning` adds the rest.\n"
+
+
 @pytest.mark.parametrize(
     "words",
     [

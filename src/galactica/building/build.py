@@ -28,7 +28,7 @@ from galactica import __version__
 from galactica.building import ground, indexing, workers
 from galactica.building.finishing import finish
 from galactica.building.gathering import Gathering
-from galactica.building.ledger import Ledger
+from galactica.building.ledger import LEDGER_VERSION, Ledger
 from galactica.building.links import Bounds
 from galactica.building.meaning import Note, add_meaning, described, unheard, wanted_encoder
 from galactica.building.shards import WriteTask, WrittenShard, write
@@ -165,8 +165,9 @@ def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -
             f"The edition is whole and can be searched for words; `galactica index {word(out)}` goes on from there."
         )
         raise type(error)(error.problem, remedy) from error
-    except KeyboardInterrupt:
-        note(
+    except KeyboardInterrupt as stop:
+        # A note on the exception (PEP 678), and the one hint: the command that built it would refuse, OUT exists.
+        stop.add_note(
             f"{out} is whole and can be searched for words; `galactica index {word(out)} --only meaning` adds the rest."
         )
         raise
@@ -255,6 +256,7 @@ class _Build:
             [
                 __version__,
                 RECIPE,
+                LEDGER_VERSION,
                 seen,
                 o.title,
                 repr(o.source),
@@ -281,7 +283,7 @@ class _Build:
                     passages += written[task.number]
                 else:
                     result = future.result()
-                    ledger.mark_written(task.number, result.leaves, result.passages)
+                    ledger.mark_written(task.number, result.leaves, result.passages, result.aliases)
                     passages += result.passages
                 if not indexer.early:
                     indexer.add(task.folder, task.number, task.rows, task.first, task.aliases)

@@ -51,7 +51,7 @@ def finish(
             counts=(
                 ("passages", passages),
                 ("rejected", ledger.count("rejected")),
-                ("aliases", ledger.count("alias")),
+                ("aliases", ledger.written_aliases()),
                 ("bycatch", ledger.bycatch()),
             ),
             left_out=sum_up(*ledger.left_out(json.loads(ledger.meta("folders") or "[]")), ledger.links.kept()),

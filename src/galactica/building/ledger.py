@@ -20,10 +20,14 @@ from galactica.model import Attachment, Qualifier, Redirect, Rejected, Source, S
 MAX_HOPS = 16
 """Redirects that are followed to find an article; MediaWiki follows one, real dumps hold chains of three or four."""
 
+LEDGER_VERSION = 2
+"""Of its tables: a ledger with others, which a killed build of an older program left, is begun anew."""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS source(key TEXT PRIMARY KEY, json TEXT);
-CREATE TABLE IF NOT EXISTS batch(number INTEGER PRIMARY KEY, written INTEGER DEFAULT 0, passages INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS batch(number INTEGER PRIMARY KEY, written INTEGER DEFAULT 0, passages INTEGER DEFAULT 0,
+    aliases INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS article(
     id BLOB PRIMARY KEY, batch INTEGER, row INTEGER, language TEXT, licence TEXT, leaf BLOB, bycatch INTEGER DEFAULT 0)
     WITHOUT ROWID;
@@ -225,11 +229,17 @@ class Ledger:
         """Batch → passages of the batches whose tables are written."""
         return dict(self._db.execute("SELECT number, passages FROM batch WHERE written=1"))
 
-    def mark_written(self, number: int, leaves: Sequence[tuple[bytes, bytes]], passages: int) -> None:
-        """Enter the leaf hashes of a batch's articles, (id, hash), and that its tables are written."""
+    def written_aliases(self) -> int:
+        """Aliases of the articles that are written, those of redirects and those that articles state."""
+        return int(self._db.execute("SELECT coalesce(sum(aliases), 0) FROM batch WHERE written=1").fetchone()[0])
+
+    def mark_written(self, number: int, leaves: Sequence[tuple[bytes, bytes]], passages: int, aliases: int) -> None:
+        """Enter the leaf hashes of a batch's articles, (id, hash), how much they hold, and that they are written."""
         self._db.execute("BEGIN")
         self._db.executemany("UPDATE article SET leaf=? WHERE id=?", [(leaf, i) for i, leaf in leaves])
-        self._db.execute("UPDATE batch SET written=1, passages=? WHERE number=?", (passages, number))
+        self._db.execute(
+            "UPDATE batch SET written=1, passages=?, aliases=? WHERE number=?", (passages, aliases, number)
+        )
         self._db.execute("COMMIT")
 
     def leaves(self) -> Iterator[tuple[bytes, bytes]]:
@@ -288,7 +298,7 @@ class Ledger:
 
     def count(self, table: str) -> int:
         """Rows of one of the ledger's own tables."""
-        assert table in ("article", "alias", "media", "rejected")
+        assert table in ("article", "media", "rejected")
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # a fixed name
 
     def bycatch(self) -> int:

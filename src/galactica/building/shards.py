@@ -44,24 +44,25 @@ class WriteTask:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenShard:
     """What writing a shard gave: (id, leaf hash) of its articles in row order, none where its draft was used; and how
-    many passages they have."""
+    many passages and aliases they have."""
 
     number: int
     leaves: tuple[tuple[bytes, bytes], ...]
     passages: int
+    aliases: int
 
 
 def write(task: WriteTask) -> WrittenShard:
     """Write a gathered batch's tables: articles, passages, signals, and its media if it has new ones."""
     leaves: list[tuple[bytes, bytes]] = []
-    count = 0
+    passages = aliases = 0
     if task.rows and _draft_stands(task):
-        count = _place_draft(task)
+        passages, aliases = _place_draft(task)
     elif task.rows:
-        leaves, count = _write_articles(task)
+        leaves, passages, aliases = _write_articles(task)
     if task.media_rows:
         _write_media(task)
-    return WrittenShard(number=task.number, leaves=tuple(leaves), passages=count)
+    return WrittenShard(number=task.number, leaves=tuple(leaves), passages=passages, aliases=aliases)
 
 
 def _draft_stands(task: WriteTask) -> bool:
@@ -71,10 +72,11 @@ def _draft_stands(task: WriteTask) -> bool:
     return len(task.rows) == int(read_gathered(task.folder, task.number, only=("linked",)).num_rows)
 
 
-def _place_draft(task: WriteTask) -> int:
-    """Put the draft in its place, and write the passages, which name rows of the edition; returns how many."""
+def _place_draft(task: WriteTask) -> tuple[int, int]:
+    """Put the draft in its place, and write the passages, which name rows of the edition; returns how many, and how
+    many aliases the draft holds."""
     name = layout.shard_name(task.shard)
-    batch = read_gathered(task.folder, task.number, only=("starts", "ends"))
+    batch = read_gathered(task.folder, task.number, only=("starts", "ends", "aliases"))
     articles = draft_path(task.folder, task.number, "articles")
     with pq.ParquetFile(articles) as parquet:
         counts = [parquet.metadata.row_group(i).num_rows for i in range(parquet.num_row_groups)]
@@ -86,7 +88,7 @@ def _place_draft(task: WriteTask) -> int:
     )
     _link(draft_path(task.folder, task.number, "signals"), task.data / "signals" / name)
     _link(articles, task.data / "articles" / name)
-    return total
+    return total, pc.sum(pc.list_value_length(batch["aliases"])).as_py() or 0
 
 
 def _link(draft: Path, place: Path) -> None:
@@ -99,11 +101,13 @@ def _link(draft: Path, place: Path) -> None:
             shutil.copyfile(draft, target)
 
 
-def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
+def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int, int]:
+    """Write a batch's tables anew; returns (id, leaf hash) of its articles, and how many passages and aliases."""
     batch = read_gathered(task.folder, task.number, without=("text",))
     if len(task.rows) != batch.num_rows:
         batch = batch.take(pa.array(task.rows))
     ids: list[bytes] = []
+    named: list[int] = []
     name = layout.shard_name(task.shard)
     borders = list(row_groups(pc.utf8_length(batch["body"]).to_pylist()))
 
@@ -112,6 +116,7 @@ def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
             rows = rows_of(batch.slice(low, high - low))
             articles = [with_aliases(f, task.aliases.get(task.rows[low + i], ())) for i, f in enumerate(rows)]
             ids.extend(each.id for each in articles)
+            named.extend(len(each.aliases) for each in articles)
             yield articles
 
     typical = batch["body"].nbytes // max(1, batch.num_rows)
@@ -119,7 +124,7 @@ def _write_articles(task: WriteTask) -> tuple[list[tuple[bytes, bytes]], int]:
     spans = (_spans(batch.slice(low, high - low)) for low, high in borders)
     passages = write_passages(task.data / "passages" / name, spans, first=task.first)
     write_signals(task.data / "signals" / name, leaves, batch["input"].to_pylist())
-    return list(zip(ids, leaves, strict=True)), passages
+    return list(zip(ids, leaves, strict=True)), passages, sum(named)
 
 
 def _spans(part: pa.Table) -> tuple[pa.ListArray, pa.ListArray]:

@@ -57,7 +57,7 @@ def explain(error: BaseException, as_json: bool) -> int:
     if isinstance(error, typer.Exit):
         return error.exit_code
     if isinstance(error, KeyboardInterrupt):
-        tell("Stopped. Nothing is lost: the same command goes on from where a build was, or begins again.")
+        tell(f"Stopped. {_stands(error)}")
         return code_of(error)
     if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
         error = error.__context__  # rich leaves the program where nobody reads what it writes
@@ -74,6 +74,12 @@ def explain(error: BaseException, as_json: bool) -> int:
     place = save_details(error)
     problem = f"This is a bug in galactica: {type(error).__name__}: {error}"
     return fail(problem, f"Please report it with the details saved in {place}.", BUG, as_json)
+
+
+def _stands(stop: KeyboardInterrupt) -> str:
+    """How things stand: what the work that was stopped says of itself (PEP 678), else what is always so."""
+    own: list[str] = getattr(stop, "__notes__", [])
+    return " ".join(own) or "Nothing is lost: the same command goes on from where a build was, or begins again."
 
 
 def unwritten(error: OSError) -> MissingError:
