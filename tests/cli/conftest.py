@@ -138,6 +138,9 @@ class FakeLibrary:
             ),
         )
 
+    def work_named(self, title: str) -> None:
+        return None
+
     def find(self, name: str) -> tuple[FakeEdition, int] | None:
         return (self.editions[0], 0) if name.lower() in ("rain", "drizzle", ARTICLE.id.hex()) else None
 

@@ -88,3 +88,11 @@ def test_nothing_that_a_source_says_of_a_work_steers_the_terminal(tmp_path: Path
     for words in (["read", "First chapter"], ["search", "Tarrant"], ["info"]):
         said = call(*words, "-e", path)
         assert not {"\x1b", "\x9b", "\x07"} & set(said.out + said.err)
+
+
+def test_the_title_of_a_work_leads_to_its_first_part(bog: str) -> None:
+    said = call("read", "the peat cutters", "-e", bog)
+    assert said.code == 1
+    command = said.err.partition("Its first part is Foreword: ")[2].splitlines()[0]
+    assert call(*shlex.split(command)[1:]).out.startswith("Foreword\n")
+    assert "but a work" not in call("read", "no such thing", "-e", bog).err

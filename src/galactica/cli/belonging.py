@@ -51,3 +51,10 @@ def _command(called: str, head: Head, named: str) -> str:
 def _listed(names: tuple[str, ...]) -> str:
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return ", ".join(names[:MOST_NAMES]) + more
+
+
+def begin(first: Head | None, named: str) -> str:
+    """What whoever wants to read a work from its first part does."""
+    if first is None:
+        return "Search for a part of it by its words."
+    return f"Its first part is {one_line(first.title)}: galactica read {named}{word(first.id.hex())}"

@@ -171,6 +171,11 @@ def read(
     name = " ".join(wanted)
     with library.open_library(chosen(editions, shelf)) as opened:
         found = opened.find(name)
+        if found is None and (named := opened.work_named(name)) is not None:
+            raise GalacticaError(
+                f"There is no article called {name}, but a work ({one_line(named[0].kind)}) whose parts are articles.",
+                belonging.begin(named[1], _editions(editions)),
+            )
         if found is None:
             near = ", ".join(dict.fromkeys(each.title for each in opened.suggest(name, limit=5)))
             raise GalacticaError(

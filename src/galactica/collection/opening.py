@@ -250,6 +250,11 @@ class Library:
         """Where an article stands in the work that it is a part of; None where it is none."""
         return self._works.around(edition, edition.article(row), row)
 
+    def work_named(self, title: str) -> tuple[Work, Head | None] | None:
+        """A work of this title, and its first part: the first edition's; None where there is none."""
+        found = (self._works.named(edition, title) for edition in self.editions)
+        return next((each for each in found if each is not None), None)
+
     def works(self, edition: Edition, *, limit: int = 100, offset: int = 0) -> Sequence[Work]:
         """The works of an edition by title."""
         return self._works.titles(edition, limit=limit, offset=offset)

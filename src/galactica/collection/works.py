@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from galactica.codes.collation import sort_key
+from galactica.codes.letters import title_key
 from galactica.edition import Edition, Head
 from galactica.edition.parts import Parts
 from galactica.errors import EditionError
@@ -96,6 +97,18 @@ class Works:
             works = sorted(edition.works(), key=lambda work: sort_key(work.title, work.language))
             self._by_title[edition.root] = tuple(works)
         return self._by_title[edition.root][offset : offset + limit]
+
+    def named(self, edition: Edition, name: str) -> tuple[Work, Head | None] | None:
+        """The first work of this title, case and accents aside, and its first part; None where there is none."""
+        key = title_key(name)
+        for work in edition.works() if key else ():
+            if title_key(work.title) == key:
+                try:
+                    entries, _ = self.parts(edition, work, limit=1, offset=0)
+                except EditionError:
+                    entries = ()
+                return work, entries[0].head if entries else None
+        return None
 
     def _of(self, edition: Edition) -> Parts:
         if edition.root not in self._parts:

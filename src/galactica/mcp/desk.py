@@ -158,6 +158,7 @@ class RequestHandler:
             "url": page.article.url,
             "licence": page.licence,
             "date": page.date,
+            "work": page.work.title if page.work is not None else "",
             "total": len(page.text),
             "cut": len(page.text) > MAX_RESOURCE,
         }
