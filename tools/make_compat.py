@@ -94,7 +94,7 @@ def rewrite(built: Path, out: Path) -> str:
         spans = [edition.spans(row) for row in range(len(articles))]
         lists = tuple(pa.array([each[side] for each in spans], pa.list_(pa.int32())) for side in (0, 1))
         passages = write_passages(out / "data" / "passages" / name, [(lists[0], lists[1])], first=0)
-        media = sorted(edition.media_items(), key=lambda pair: pair[0].hash)
+        media = sorted(edition.media.items(), key=lambda pair: pair[0].hash)
         write_media(
             out / "data" / "media" / name,
             ({"hash": item.hash, "mime": item.mime, "content": content} for item, content in media),

@@ -311,11 +311,11 @@ def test_media_are_kept_once_and_found_by_every_name(tmp_path: Path, made: Make)
     assert verify(out).ok
     with Edition.open(out) as edition:
         for name in ("a.png", "b.png"):
-            found = edition.media("site", name)
+            found = edition.media.read("site", name)
             assert found is not None
             assert found[1] == png
-        assert edition.media("site", "c.png") is None
-        assert [item.names for item, _ in edition.media_items()] == [(("site", "a.png"), ("site", "b.png"))]
+        assert edition.media.read("site", "c.png") is None
+        assert [item.names for item, _ in edition.media.items()] == [(("site", "a.png"), ("site", "b.png"))]
 
 
 def test_every_flipped_byte_of_the_truth_is_found(tmp_path: Path, made: Make) -> None:

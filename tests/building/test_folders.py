@@ -41,7 +41,7 @@ def site(root: Path, files: dict[str, bytes]) -> Path:
 
 def kept(out: Path) -> dict[str, str]:
     with Edition.open(out) as edition:
-        return {path: item.mime for item, _ in edition.media_items() for _, path in item.names}
+        return {path: item.mime for item, _ in edition.media.items() for _, path in item.names}
 
 
 def left(out: Path) -> dict[str, str]:
@@ -136,8 +136,8 @@ def test_a_link_in_another_form_of_unicode_leads_to_the_page_and_the_file(
     with Edition.open(out) as edition:
         (body,) = [a.body for _, a in edition.scan() if a.path == "p.html"]
         other = NFC if lies == NFD else NFD
-        assert edition.media("s", f"{other}.pdf") is not None
-        assert edition.media("s", f"{lies}.pdf") is not None
+        assert edition.media.read("s", f"{other}.pdf") is not None
+        assert edition.media.read("s", f"{lies}.pdf") is not None
     assert names(out)[f"{lies}.html"] == [("Cake", f"{other}.html")]
     assert "there" in body
     assert any("Unicode" in note for note in notes)
@@ -180,8 +180,8 @@ def test_a_tables_rows_may_show_files_that_lie_beside_it(tmp_path: Path, made: M
     files = {"t/rows.csv": rows, "t/img/a.png": PNG, "t/b.pdf": PDF, "t/c.pdf": PDF}
     out, info = made("a", site(tmp_path / "s", files))
     with Edition.open(out) as edition:
-        assert edition.media("rows", "img/a.png") is not None
-        assert edition.media("rows", "b.pdf") is not None
+        assert edition.media.read("rows", "img/a.png") is not None
+        assert edition.media.read("rows", "b.pdf") is not None
     assert left(out) == {"t/c.pdf": "unsupported"}
     assert info.articles == 1
 
@@ -200,7 +200,7 @@ def test_packed_svg_is_kept_as_a_picture(tmp_path: Path, made: Make) -> None:
     out, _ = made("a", site(tmp_path / "s", {"p.html": page('<img src="x.svgz">'), "x.svgz": packed}))
     assert kept(out) == {"x.svgz": "image/svg+xml"}
     with Edition.open(out) as edition:
-        assert b"<rect" in edition.media("s", "x.svgz")[1]
+        assert b"<rect" in edition.media.read("s", "x.svgz")[1]
 
 
 def test_percent_encoded_nonsense_harms_nothing(tmp_path: Path, made: Make) -> None:
@@ -422,7 +422,7 @@ def test_pictures_in_svg_are_kept_without_what_could_run_and_not_at_all_where_th
     }
     out, _ = made("a", site(tmp_path / "s", files))
     with Edition.open(out) as edition:
-        found = edition.media("s", "a.svg")
+        found = edition.media.read("s", "a.svg")
         assert found is not None
         assert b"script" not in found[1]
         assert b"onload" not in found[1]
@@ -444,7 +444,7 @@ def test_an_edition_from_elsewhere_is_served_and_exported_without_what_could_run
     monkeypatch.setattr(refining, "passive", lambda mime, content, dropped: (mime, content))
     out, _ = made("a", site(tmp_path / "s", {"a.svg": SVG.encode(), "p.html": page('<img src="a.svg">')}))
     with Edition.open(out) as edition:
-        assert b"script" in edition.media("s", "a.svg")[1]
+        assert b"script" in edition.media.read("s", "a.svg")[1]
     with open_library([out]) as opened:
         mime, content = opened.media(opened.editions[0], "s", "a.svg")  # type: ignore[misc]
         assert (mime, b"script" in content) == ("image/svg+xml", False)

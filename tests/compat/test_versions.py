@@ -48,7 +48,7 @@ def test_an_edition_of_an_old_version_is_read_and_searched(name: str, tmp_path: 
         titles = [a.title for _, a in edition.scan() if not a.work]
         assert titles == ["海湾", "The harbour", "A note"]
         assert 'href="./b/zh.html"' in edition.article(1).body
-        found = edition.media("harbour", "boat.png")
+        found = edition.media.read("harbour", "boat.png")
         assert found is not None
         assert found[0].mime == "image/png"
     with open_library([copy]) as library:

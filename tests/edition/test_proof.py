@@ -118,7 +118,7 @@ def records_of(edition: Edition) -> dict[str, list[bytes]]:
         "languages": sorted(tag for tag, _ in s.languages),
         "licences": sorted(s.licences),
     }
-    media = [item for item, _ in edition.media_items()]
+    media = [item for item, _ in edition.media.items()]
     statements = [
         plain(each)
         | {
@@ -174,7 +174,7 @@ def test_the_independent_encoder_writes_the_same_proof_among_many(towns: Path) -
 
 def test_what_is_no_article_is_proved_too() -> None:
     with Edition.open(COMPAT / "edition-v2") as edition:
-        item, content = next(iter(edition.media_items()))
+        item, content = next(iter(edition.media.items()))
         work = edition.works()[0]
         stated = next(iter(edition.statements()))
         keys = {

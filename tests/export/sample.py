@@ -21,12 +21,19 @@ def media(source: str, *paths: str, content: bytes = PNG, mime: str = "image/png
     return MediaItem(hash=hashlib.sha256(content).digest(), mime=mime, size=len(content), names=names), content
 
 
+class Attached(list[tuple[MediaItem, bytes]]):
+    """Stands for the media files of an edition."""
+
+    def items(self):
+        yield from self
+
+
 @dataclass
 class Sample:
     """Stands for an `Edition`."""
 
     articles: list[Article]
-    media: list[tuple[MediaItem, bytes]] = field(default_factory=list)
+    media: Attached = field(default_factory=Attached)
     sources: tuple[Source, ...] = ()
 
     @property
@@ -43,9 +50,6 @@ class Sample:
     def scan(self, start=0, stop=None, *, body=True):
         for row, one in enumerate(self.articles[start:stop], start):
             yield row, one if body else replace(one, body="")
-
-    def media_items(self):
-        yield from self.media
 
 
 SKY = Source(
@@ -75,4 +79,4 @@ def sky() -> Sample:
     )
     sun = article("sky", "far/Sun #1", "Sun", '<p>It shines on <a href="./near/Moon%3F#face">the Moon</a>.</p>')
     colon = article("sky", "A: b", "A: b", '<p>Towards <a href="./near/Moon%3F">the Moon</a>, unusually zodiacal.</p>')
-    return Sample([moon, sun, colon], [media("sky", "img/moon.png", "img/again.png")], (SKY,))
+    return Sample([moon, sun, colon], Attached([media("sky", "img/moon.png", "img/again.png")]), (SKY,))

@@ -27,7 +27,7 @@ from galactica.model import Alias, Source, article_id
 from galactica.sources.contract import SourceOptions
 from galactica.sources.zim import FORMAT
 
-from .sample import PNG, SKY, Sample, article, media, sky
+from .sample import PNG, SKY, Attached, Sample, article, media, sky
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_several_sources_lie_in_folders_of_their_own(tmp_path):
     two = article("sky/é 2", "Moon", "Mond", '<p><a href="./Sun">Sonne</a></p>', language="de")
     three = article("sky", "Sun", "Sun", "<p>x</p>", aliases=(Alias(title="Sol", path="Sol"),))
     out = tmp_path / "two.zim"
-    summary = export_zim(Sample([one, two, three], [media("sky", "p.png")], (SKY, other)), out, workers=1)
+    summary = export_zim(Sample([one, two, three], Attached([media("sky", "p.png")]), (SKY, other)), out, workers=1)
     archive = Archive(out)
     assert broken_links(archive) == []
     assert archive.has_entry_by_path("sky/Moon")

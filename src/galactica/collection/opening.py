@@ -305,11 +305,11 @@ class Library:
 
     def has_file(self, edition: Edition, source: str, path: str) -> bool:
         """Whether a file lies at `path` of `source`."""
-        return edition.has_media(source, path)
+        return edition.media.has(source, path)
 
     def media(self, edition: Edition, source: str, path: str) -> tuple[str, bytes] | None:
         """(media type, content) of the file at `path` of `source`, or None."""
-        found = edition.media(source, path)
+        found = edition.media.read(source, path)
         if found is None:
             return None
         return passive(found[0].mime, found[1])  # whoever made the edition may have put anything there
@@ -325,7 +325,7 @@ class Library:
         if edition is None or row is None:
             return ""
         for name in islice(pictures(edition.article(row).body), _PICTURES_TRIED):
-            item = edition.media_item(source, name)
+            item = edition.media.item(source, name)
             if item is not None and item.mime in _SHOWN_SMALL and _SMALLEST <= item.size <= _LARGEST:
                 return name
         return ""

@@ -16,7 +16,6 @@ Passages, titles alone (`head`, `names`), statements and what was left out are t
 from __future__ import annotations
 
 import bisect
-import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,19 +25,19 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.codes import merkle
 from galactica.codes.cache import Cache
 from galactica.edition import bag, layout, lookup, record
 from galactica.edition.info import EditionHeader, EditionInfo, read_statement
+from galactica.edition.media import Media
 from galactica.edition.shard import Shard, passage_counts
 from galactica.edition.table import article_of, source_of, statement_of, work_of
+from galactica.edition.trust import check_head, check_named, readable
 from galactica.errors import EditionError
-from galactica.faults import is_machines
 from galactica.hints import word
-from galactica.model import Article, MediaItem, Passage, Rejected, Source, SourceStatement, Work, article_id
+from galactica.model import Article, Passage, Rejected, Source, SourceStatement, Work, article_id
 from galactica.model.anchors import NO_ANCHORS, Anchors
 from galactica.model.projection import Projection
 
@@ -62,8 +61,6 @@ WORKS_SINCE = 2
 _HEAD = ("title", "language", "source", "path", "url", "modified", "licence")
 
 _Row = dict[str, Any]
-_MediaPlace = tuple[Path, int, int, str, int]
-"""File, row group, row in it, type and bytes of a media file."""
 """A row as pyarrow gives it; it does not leave this module."""
 
 
@@ -88,6 +85,7 @@ class Edition:
     Attributes:
         path: its folder.
         root: its name, 64 hex digits.
+        media: its media files.
     """
 
     def __init__(self, path: Path, statement: EditionHeader, sources: Sequence[Source]) -> None:
@@ -104,8 +102,7 @@ class Edition:
         self._pages = Cache(_KEPT_PAGES)
         self._articles = Cache(_KEPT_ARTICLES)
         self._ids: lookup.Ids | None = None
-        self._places: dict[tuple[str, str], bytes] | None = None
-        self._media_rows: dict[bytes, _MediaPlace] | None = None
+        self.media = Media(path, statement)
         self._works: dict[tuple[str, str], Work] | None = None
 
     @classmethod
@@ -117,9 +114,9 @@ class Edition:
         """
         path = Path(path)
         statement = read_statement(path)
-        with _readable(path):
+        with readable(path):
             sources = _read_sources(path)
-            _check_named(statement, sources)
+            check_named(statement, sources)
         if sum(statement.shards) != statement.count("articles"):
             raise EditionError(f"{path} does not count its articles right", "Fetch or build the edition again.")
         return cls(path, statement, sources)
@@ -184,7 +181,7 @@ class Edition:
             self._check(found, self._leaf(shard, row))
             return found
 
-        with _readable(self.path):
+        with readable(self.path):
             return self._articles.get(row, read, lambda article: getsizeof(article.body) + _ARTICLE_WEIGHS)
 
     def body(self, row: int) -> str:
@@ -194,7 +191,7 @@ class Edition:
     def head(self, row: int) -> Head:
         """The article in `row` without its body; raises as `article` does."""
         shard, group, inside = self._place(row)
-        with _readable(self.path):
+        with readable(self.path):
             f = shard.heads(group, self._groups).fields(inside, _HEAD)
         return Head(
             row=row,
@@ -214,7 +211,7 @@ class Edition:
         if self.statement.format < WORKS_SINCE:
             return None, ""
         shard, group, inside = self._place(row)
-        with _readable(self.path):
+        with readable(self.path):
             f = shard.heads(group, self._groups).fields(inside, ("source", "work", "published"))
         work = self.work(f["source"], f["work"]) if f["work"] else None
         return work, f["published"] or ""
@@ -224,7 +221,7 @@ class Edition:
         if self.statement.format < WORKS_SINCE:
             return ()
         shard, group, inside = self._place(row)
-        with _readable(self.path):
+        with readable(self.path):
             return tuple(shard.heads(group, self._groups).fields(inside, ("headings",))["headings"] or ())
 
     def anchors(self, outlined: Projection) -> Anchors:
@@ -242,7 +239,7 @@ class Edition:
         row = start
         while row < end:
             shard, group, inside = self._place(row)
-            with _readable(self.path):
+            with readable(self.path):
                 rows: Iterable[_Row]
                 if body:
                     rows = shard.group(group).slice(inside, end - row).to_pylist()
@@ -253,7 +250,7 @@ class Edition:
             for fields in rows:
                 found = article_of(fields, fields.get("body", ""))
                 if body:
-                    with _readable(self.path):
+                    with readable(self.path):
                         self._check(found, self._leaf(shard, row))
                 yield row, found
                 row += 1
@@ -264,7 +261,7 @@ class Edition:
             if row >= len(self):
                 continue
             shard, group, inside = self._place(row)
-            with _readable(self.path):
+            with readable(self.path):
                 fields = shard.heads(group, self._groups).fields(inside, ("source", "path", "aliases"))
             if article_id(fields["source"], fields["path"]) == identity:
                 return row
@@ -282,7 +279,7 @@ class Edition:
     def spans(self, row: int) -> tuple[list[int], list[int]]:
         """Starts and ends of the passages of the article in `row`, in order; raises as `article` does."""
         shard, group, inside = self._place(row)
-        with _readable(self.path):
+        with readable(self.path):
             return shard.spans(group, self._starts[shard.number], self._groups).of(inside)
 
     def passage_counts(self, shard: int) -> npt.NDArray[np.int32]:
@@ -292,20 +289,20 @@ class Edition:
             EditionError: the shard's passages are missing, damaged, or of other articles.
         """
         file = self.path / "data" / "passages" / layout.shard_name(shard)
-        with _readable(self.path):
+        with readable(self.path):
             return passage_counts(file, self._starts[shard], self.statement.shards[shard])
 
     def names(self, row: int) -> tuple[str, ...]:
         """The title and the aliases of the article in `row`; raises as `article` does."""
         shard, group, inside = self._place(row)
-        with _readable(self.path):
+        with readable(self.path):
             f = shard.heads(group, self._groups).fields(inside, ("title", "aliases"))
         return (f["title"], *(alias["title"] for alias in f["aliases"] or ()))
 
     def inputs(self, row: int) -> bytes:
         """Digest of what the article in `row` was made from (`INPUT_BYTES`); raises as `article` does."""
         shard, _, _ = self._place(row)
-        with _readable(self.path):
+        with readable(self.path):
             column = self._groups.get(
                 ("input", shard.number), lambda: shard.signals("input"), lambda column: int(column.nbytes)
             )
@@ -313,65 +310,23 @@ class Edition:
 
     def leaf_prefixes(self, shard: int) -> list[bytes]:
         """First bytes (`layout.LEAF_BYTES`) of each article's leaf hash in a shard, in row order."""
-        with _readable(self.path):
+        with readable(self.path):
             return self._shard(shard).signals("leaf").to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
-
-    def has_media(self, source: str, path: str) -> bool:
-        """Whether a media file lies at `path` of `source`."""
-        with _readable(self.path):
-            return (source, path) in self._media_places()
-
-    def media(self, source: str, path: str) -> tuple[MediaItem, bytes] | None:
-        """The media file that lies at `path` of `source`, and its bytes; None where there is none."""
-        item = self.media_item(source, path)
-        if item is None:
-            return None
-        with _readable(self.path):
-            file, group, inside, _, _ = self._media_index()[item.hash]
-            table = pq.ParquetFile(file, memory_map=True).read_row_group(group, columns=["content"])
-            return item, table["content"][inside].as_py()
-
-    def media_item(self, source: str, path: str) -> MediaItem | None:
-        """What is known of the media file at `path` of `source`, without its bytes; None where there is none."""
-        with _readable(self.path):
-            digest = self._media_places().get((source, path))
-            place = self._media_index().get(digest) if digest is not None else None
-        if digest is None or place is None:
-            return None
-        return MediaItem(hash=digest, mime=place[3], size=place[4], names=((source, path),))
-
-    def media_items(self) -> Iterator[tuple[MediaItem, bytes]]:
-        """Every media file with all its names, in the order of the table."""
-        names: dict[bytes, list[tuple[str, str]]] = {}
-        for place, digest in self._media_places().items():
-            names.setdefault(digest, []).append(place)
-        for file in sorted((self.path / "data" / "media").glob("*.parquet")):
-            with _readable(self.path), pq.ParquetFile(file, memory_map=True) as table:
-                for group in range(table.num_row_groups):
-                    for row in table.read_row_group(group).to_pylist():
-                        _check_media(row["hash"], row["content"], row["hash"].hex())
-                        item = MediaItem(
-                            hash=row["hash"],
-                            mime=row["mime"],
-                            size=row["size"],
-                            names=tuple(sorted(names.get(row["hash"], ()))),
-                        )
-                        yield item, row["content"]
 
     def works(self) -> tuple[Work, ...]:
         """Its works, by source and path; none in an edition of format 1."""
-        with _readable(self.path):
+        with readable(self.path):
             return tuple(self._all_works().values())
 
     def work(self, source: str, path: str) -> Work | None:
         """The work at `path` of `source`; None where there is none."""
-        with _readable(self.path):
+        with readable(self.path):
             return self._all_works().get((source, path))
 
     def statements(self) -> Iterator[SourceStatement]:
         """What its sources state outside of articles, in the order of the table."""
         for row in self._rows("statements"):
-            with _readable(self.path):
+            with readable(self.path):
                 yield statement_of(row)
 
     def rejected(self) -> Iterator[Rejected]:
@@ -411,7 +366,7 @@ class Edition:
 
     def _rows(self, table: str) -> Iterator[_Row]:
         for file in sorted((self.path / "data" / table).glob("*.parquet")):
-            with _readable(self.path), pq.ParquetFile(file) as parquet:
+            with readable(self.path), pq.ParquetFile(file) as parquet:
                 for batch in parquet.iter_batches(4096):
                     yield from batch.to_pylist()
 
@@ -440,7 +395,7 @@ class Edition:
         if not 0 <= row < len(self):
             raise IndexError(row)
         number = bisect.bisect_right(self._starts, row) - 1
-        with _readable(self.path):
+        with readable(self.path):
             shard = self._shard(number)
             group, inside = shard.group_of(row - self._starts[number])
         return shard, group, inside
@@ -462,90 +417,11 @@ class Edition:
                 return self._works
             works = {(work.source, work.path): work for work in map(work_of, self._rows("works"))}
             leaves = (merkle.leaf_hash(record.work_record(works[place])) for place in sorted(works))
-            _check_head(self.statement, "works", leaves)
+            check_head(self.statement, "works", leaves)
             self._works = dict(sorted(works.items()))
         return self._works
-
-    def _media_places(self) -> dict[tuple[str, str], bytes]:
-        if self._places is None:
-            places = {(r["source"], r["path"]): r["hash"] for r in self._rows("files")}
-            leaves = (merkle.leaf_hash(record.file_record(*place, places[place])) for place in sorted(places))
-            with _readable(self.path):
-                _check_head(self.statement, "files", leaves)
-            self._places = places
-        return self._places
-
-    def _media_index(self) -> dict[bytes, _MediaPlace]:
-        if self._media_rows is None:
-            found: dict[bytes, _MediaPlace] = {}
-            for file in sorted((self.path / "data" / "media").glob("*.parquet")):
-                with pq.ParquetFile(file) as table:
-                    for group in range(table.num_row_groups):
-                        rows = table.read_row_group(group, columns=["hash", "mime", "size"]).to_pylist()
-                        for i, row in enumerate(rows):
-                            found[row["hash"]] = (file, group, i, row["mime"], row["size"])
-            self._media_rows = found
-        return self._media_rows
-
-
-_BROKEN = (OSError, pa.ArrowException, KeyError, IndexError, TypeError, ValueError, AttributeError)
-"""What reading a file of another shape than the format's ends in: missing columns, other types, nulls, lying counts."""
-
-
-class _readable:  # noqa: N801  # reads as a word: with _readable(path)
-    """Turn what pyarrow and the system say of a broken file into an `EditionError`."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if kind is not None and error is not None and issubclass(kind, _BROKEN) and not is_machines(error):
-            raise EditionError(
-                f"{self._path} is damaged: {error}.",
-                f"Run `galactica verify {word(self._path)}` to see where, then fetch or build it again.",
-            ) from error
 
 
 def _read_sources(path: Path) -> list[Source]:
     rows = pq.read_table(path / "data" / "sources" / layout.shard_name(0)).to_pylist()
     return [source_of(row) for row in rows]
-
-
-def _check_named(statement: EditionHeader, sources: Sequence[Source]) -> None:
-    """Raise ValueError where `edition.json` or the sources are not what the root is made of."""
-    version = statement.format
-    about = record.edition_record(
-        version=version,
-        number=statement.number,
-        title=statement.title,
-        languages=[tag for tag, _ in statement.languages],
-        licences=statement.licences,
-        parent=statement.parent,
-    )
-    _check_head(statement, "edition", [merkle.leaf_hash(about)])
-    _check_head(
-        statement,
-        "sources",
-        [
-            merkle.leaf_hash(record.source_record(source, version))
-            for source in sorted(sources, key=lambda each: each.key)
-        ],
-    )
-    heads = [(name, count, bytes.fromhex(head)) for name, count, head in statement.tables]
-    if record.root_of(heads, version).hex() != statement.root:
-        raise ValueError("edition.json does not give the root that it states")
-
-
-def _check_head(statement: EditionHeader, table: str, leaves: Iterable[bytes]) -> None:
-    """Raise ValueError where the records of a table are not those that the edition was made with."""
-    stated = {name: head for name, _, head in statement.tables}
-    if merkle.tree_head(leaves).hex() != stated.get(table):
-        raise ValueError(f"the table {table!r} is not what it was when the edition was made")
-
-
-def _check_media(digest: bytes, content: bytes, called: str) -> None:
-    if hashlib.sha256(content).digest() != digest:
-        raise ValueError(f"the file {called!r} is not what it was when the edition was made")

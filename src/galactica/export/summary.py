@@ -37,6 +37,13 @@ class Overview(Protocol):
         """On what terms."""
 
 
+class Attached(Protocol):
+    """What exports ask of the media files of an edition."""
+
+    def items(self) -> Iterator[tuple[MediaItem, bytes]]:
+        """Every media file."""
+
+
 class Readable(Protocol):
     """What exports ask of an edition; `edition.Edition` is one."""
 
@@ -47,8 +54,9 @@ class Readable(Protocol):
     def scan(self, start: int = 0, stop: int | None = None, *, body: bool = True) -> Iterator[tuple[int, Article]]:
         """Articles in row order."""
 
-    def media_items(self) -> Iterator[tuple[MediaItem, bytes]]:
-        """Every media file."""
+    @property
+    def media(self) -> Attached:
+        """Its media files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

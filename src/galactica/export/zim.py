@@ -94,7 +94,7 @@ def _known(edition: Readable, passive: Passive) -> tuple[IdSet, IdSet]:
 
 def _files(edition: Readable, passive: Passive) -> Iterator[tuple[MediaItem, str, bytes]]:
     """Every file that can be exported, its media type and content as they are then."""
-    for item, content in edition.media_items():
+    for item, content in edition.media.items():
         found = passive(item.mime, content)
         if found is not None:
             yield item, *found
