@@ -35,6 +35,26 @@ from galactica.search.asking import looks_asked
         "ポーランドの首都はどこ",
         "폴란드의 수도는 어디",
         "เมืองหลวงของโปแลนด์คืออะไร",
+        "Kiek ežerų yra Lenkijoje",
+        "Kāda upe tek cauri Varšavai",
+        "Millal ehitati see sild",
+        "Koľko jazier je v Poľsku",
+        "Kdo je zgradil ta most",
+        "Колко езера има в Полша",
+        "Колико језера има Пољска",
+        "Колькі азёр у Польшчы",
+        "Kiam oni konstruis la ponton",
+        "Quants llacs hi ha a Polònia",
+        "Chi ha costruito il ponte",
+        "Ilan ang mga lawa sa Poland",
+        "Hvor ligger den lengste broen",
+        "Hversu mörg vötn eru þar",
+        "پولینڈ میں کتنی جھیلیں ہیں",
+        "पोलंडमध्ये किती तलाव आहेत",
+        "পোল্যান্ডে কতটি হ্রদ আছে",
+        "போலந்தில் எத்தனை ஏரிகள் உள்ளன",
+        "რამდენი ტბაა პოლონეთში",
+        "Қанша көл бар Польшада",
     ],
 )
 def test_questions_of_many_languages(question: str) -> None:
@@ -46,6 +66,20 @@ def test_questions_of_many_languages(question: str) -> None:
     [
         *("", "Comet", "The Who", "what", "Is", "How to", "warsaw river", "彗星", "WHO Geneva", "波兰的首都"),
         *("La casa de papel", "la ville de Paris", "El Niño de la Bola", "Der Herr der Ringe", "Battle of the Vistula"),
+        *(
+            "Beth Hart album",
+            "Harada Tadashi",
+            "The Cantos of Ezra Pound",
+            "Kura river basin",
+            "Faint young Sun paradox",
+        ),
+        *(
+            "Kaj Munk plays",
+            "Ilan Ramon spaceflight",
+            "Era of good feelings",
+            "Zen garden in Kyoto",
+            "Nor Cal wildfires",
+        ),
     ],
 )
 def test_titles_and_words(query: str) -> None:

@@ -25,11 +25,16 @@ ASKING = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """The words of one language that ask; see `languages/data/README.md`."""
+    """The words of one language that ask; see `languages/data/README.md`.
+
+    Attributes:
+        tells: words of `beside` that tell that something is asked, if another word of `company` stands in the query.
+    """
 
     sure: frozenset[str]
     beside: frozenset[str]
     inside: tuple[str, ...]
+    tells: frozenset[str]
     anywhere: bool
     company: frozenset[str]
     begins: frozenset[str]
@@ -75,11 +80,9 @@ def looks_asked(text: str) -> bool:
     opening = words[: 2 if words[0] in _every("before") else 1]
     for language in languages().values():
         at = words if language.anywhere else opening
-        beside = language.beside.difference(_every("weak"))
-        company = (beside | language.sure | language.company).intersection(words)
-        if language.sure.intersection(at) or (beside.intersection(at) and len(company) > 1):
+        if not language.sure.isdisjoint(at) or words[0] in language.begins:
             return True
-        if words[0] in language.begins:
+        if not language.tells.isdisjoint(at) and len(language.company.intersection(words)) > 1:
             return True
     return False
 
@@ -101,12 +104,15 @@ def _read(entry: Mapping[str, str]) -> Asking:
     lists = {name: [prepare(word).lower() for word in entry.get(name, "").split()] for name in ("sure", "beside")}
     sure = frozenset(lists["sure"])
     beside = frozenset([*lists["beside"], *map(folded, [*sure, *lists["beside"]])])
+    beside -= sure
+    tells = beside - _every("weak")
     return Asking(
         sure=sure,
-        beside=beside - sure,
+        beside=beside,
+        tells=tells,
         inside=tuple(fold_han(entry.get("inside", "")).split()),
         anywhere=bool(entry.get("anywhere")),
-        company=frozenset(entry.get("company", "").split()),
+        company=tells | sure | frozenset(entry.get("company", "").split()),
         begins=frozenset(entry.get("begins", "").split()),
     )
 
