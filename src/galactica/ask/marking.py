@@ -20,7 +20,7 @@ from galactica.ask.rules import definitions
 from galactica.ask.stated import Stated, stated
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
-from galactica.ask.widening import sentence
+from galactica.ask.widening import sentence, whole_initials
 from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
@@ -139,7 +139,7 @@ def _in_form(form: Form, noun: str, marked: Marked) -> Marked:
     if wide is not None:
         said = f"{hit.title}. {hit.text[slice(*sentence(hit.text, *wide))]}"
         fits = noun in folded(fold_han(said)) and says_most(form.question, form.tongue, said, hit.language)
-        wide = wide if fits else None
+        wide = (wide[0], whole_initials(hit.text, *wide)) if fits else None
     if wide is None:
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
     if wide == (span.start, span.end):

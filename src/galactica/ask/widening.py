@@ -62,6 +62,14 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def whole_initials(text: str, start: int, end: int) -> int:
+    """Where a stretch ends that ends in initials: with the last of their points ("D.C.")."""
+    return end + 1 if text[end : end + 1] == "." and _INITIALS.search(text, start, end) else end
+
+
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]\Z")
+
+
 _CLAUSE = re.compile(r"[;:—。；：！？!?\n\t]|(?<!\d),(?!\d)|(?<=\d),(?=\s)|(?<!\d),(?=\d)|，|\s[–-]\s|\.\s")
 
 

@@ -231,7 +231,7 @@ def _glance(place: AtlasPlace, page: AtlasPage) -> None:
 
 
 def _capital(place: AtlasPlace, page: AtlasPage) -> str:
-    return page.say("; ", "；").join(place.capital.of(page.language).split("; ")).removesuffix(".")
+    return page.say("; ", "；").join(place.capital.of(page.language).split("; "))
 
 
 def _spoken(spoken: Sequence[Spoken], page: AtlasPage) -> str:

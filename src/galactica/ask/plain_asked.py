@@ -1,0 +1,82 @@
+"""Is a property asked for plainly, of one thing? "What is not the capital of …" denies, "of A and B" asks twice.
+
+Such a question has no value that one row states; what a property is called by may itself deny or join (别称, "distance
+between the two and the sun"), and that is plain.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from galactica.ask.check import denies
+from galactica.ask.form_words import words_of
+from galactica.ask.kinds import tongues
+from galactica.ask.pieces import cut
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+from galactica.languages import facts, primary
+
+
+def denied(rest: str, left: frozenset[str] | str, tongue: str) -> bool:
+    """Whether a question denies what it asks by.
+
+    Args:
+        rest: the question without the name of the thing.
+        left: what the property is asked by, as compared.
+    """
+    known = tongues().get(primary(tongue))
+    if known is None or "denying" not in facts(primary(tongue)):
+        return False
+    plain = known.which.sub(" ", folded(fold_han(rest)))  # what asks in one language denies in none ("ما")
+    return denies(plain, tongue) and not (isinstance(left, str) and denies(left, tongue))
+
+
+def joined(question: str, start: int, end: int, left: frozenset[str] | str, tongue: str) -> bool:
+    """Whether "and" or "or" stands between the name `question[start:end]` and something that is not in `left`."""
+    words = words_of(primary(tongue))
+    plain = folded(fold_han(question))
+    if words is not None and words.joining.between.search(plain):
+        return False
+    before, after = _joins(words.joining.joins if words is not None else ())
+    match = after.match(plain, end)
+    if match is not None and not _first_in(question[match.end() :], left, tongue):
+        return True
+    match = before.search(plain, 0, start)
+    return match is not None and not _last_in(question[: match.start()], left, tongue)
+
+
+def _first_in(text: str, left: frozenset[str] | str, tongue: str) -> bool:
+    if isinstance(left, str):
+        return fold_han(text).strip()[:2] in left
+    keys = _content(text, tongue)
+    return not keys or keys[0] in left
+
+
+def _last_in(text: str, left: frozenset[str] | str, tongue: str) -> bool:
+    if isinstance(left, str):
+        return fold_han(text).strip()[-2:] in left
+    keys = _content(text, tongue)
+    return not keys or keys[-1] in left
+
+
+def _content(text: str, tongue: str) -> list[str]:
+    pieces = cut(text, tongue)
+    return [key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common]
+
+
+_OR = ("or", "oder", "ou", "или", "або", "veya", "hoặc", "eller", "或", "或者", "还是", "、", "&", "versus")
+"""Words for "or", and signs, beside those for "and" of the languages' files."""
+
+
+@lru_cache(maxsize=64)
+def _joins(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What ends before a name, and what begins behind one."""
+    every = sorted({*words, *map(folded, map(fold_han, _OR))}, key=lambda word: (-len(word), word))
+    dense = "|".join(re.escape(word) for word in every if unspaced(word) or not word[:1].isalnum()) or "(?!)"
+    spaced = "|".join(re.escape(word) for word in every if not unspaced(word) and word[:1].isalnum()) or "(?!)"
+    article = r"(?:\s*[^\W\d_]{1,3}(?:\s+|['’]))?"
+    return (
+        re.compile(rf"(?:(?:{dense})\s*|(?<!\w)(?:{spaced})\s+){article}\Z"),
+        re.compile(rf"\s*(?:{dense})|\s+(?:{spaced})(?!\w)"),
+    )
