@@ -11,7 +11,7 @@ EXAMPLES = 50
 """Examples of a property that says nothing of its own."""
 
 DEEPER = 20
-"""How many times as many a deep run tries: about a quarter of an hour on one core."""
+"""How many times as many a deep run tries."""
 
 
 def examples(count: int) -> settings:
