@@ -28,6 +28,7 @@ from galactica.sources.mediawiki_salvage import PAGE_SLACK, PageBuffer, Salvage,
 from galactica.sources.mediawiki_site import NAME, describe_site, describe_source
 from galactica.sources.mediawiki_streams import Fault, Unpacked, packing
 from galactica.sources.mediawiki_xml import ExportParser
+from galactica.sources.paths import MAX_PATH, clean_path
 
 SUFFIXES = (".xml", ".xml.bz2", ".xml.gz", ".xml.xz", ".bz2", ".gz", ".xz")
 
@@ -268,7 +269,9 @@ def _bad_path(path: str) -> str:
         return "begins with a slash"
     if any(part in (".", "..") for part in path.split("/")):
         return "has a dot segment"
-    return "holds a NUL" if "\0" in path else ""
+    if "\0" in path:
+        return "holds a NUL"
+    return "" if clean_path(path) else f"holds control characters, or more than {MAX_PATH:,} bytes"
 
 
 __all__ = ["FORMAT", "Dump", "Fault", "open_dump", "recognise"]
