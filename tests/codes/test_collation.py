@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.codes.collation import Heading, group_key, heading, sort_key
+from galactica.codes.collation import Initial, group_key, heading, sort_key
 
 
 def ordered(language: str, *titles: str) -> list[str]:
@@ -76,7 +76,7 @@ def test_japanese_kanji_stand_behind_kana_by_radical_and_strokes() -> None:
 def test_a_title_stands_under_the_first_letter_of_its_script(
     title: str, language: str, script: str, letter: str
 ) -> None:
-    assert heading(title, language) == Heading(script=script, letter=letter)
+    assert heading(title, language) == Initial(script=script, letter=letter)
 
 
 @given(st.text(max_size=20), st.sampled_from(("en", "zh", "ja", "und", "")))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from galactica.ask.form_words import Words, words_of
+from galactica.ask.form_words import FormWords, words_of
 from galactica.ask.kinds import Kind, Sought, sought, tongues
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han
@@ -45,7 +45,7 @@ def form_of(question: str, tongue: str) -> Form:
     return Form(name=name, question=question, tongue=tongue, known=known)
 
 
-def _named(asked: Sought, own: Words, question: str, tongue: str) -> str:
+def _named(asked: Sought, own: FormWords, question: str, tongue: str) -> str:
     """The name of the form that a question wants."""
     lower = folded(fold_han(question))
     name = _NAMES.get(asked.kind, "")
@@ -97,7 +97,7 @@ _NAMES = {
 _DYNASTY_ASKED = re.compile(r"哪(?:个|一|一个)?(?:朝|代)|何朝|何代|(?:which|what) dynasty")
 
 
-def _wants_quantity(lower: str, tongue: str, words: Words) -> bool:
+def _wants_quantity(lower: str, tongue: str, words: FormWords) -> bool:
     """Whether what is asked is a property that is a number: right behind "what is the", or bare at either end."""
     known = tongues().get(primary(tongue))
     if known is None:

@@ -18,7 +18,7 @@ NEVER = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class FormWords:
     """What a language's file says under `answers` (`languages/data/README.md`). All words are folded; patterns match
     whole words, or letters where words are not separated."""
 
@@ -40,20 +40,20 @@ class Words:
 
 
 @cache
-def words_of(language: str) -> Words | None:
+def words_of(language: str) -> FormWords | None:
     """The words of a language; None where it is not known."""
     entry = facts(language).get("answers")
     return None if entry is None else _read(entry)
 
 
-def _read(entry: dict[str, str]) -> Words:
+def _read(entry: dict[str, str]) -> FormWords:
     def words(name: str) -> list[str]:
         return [folded(fold_han(word)).replace("_", " ") for word in entry.get(name, "").split()]
 
     def phrases(name: str) -> list[str]:
         return [" ".join(folded(fold_han(each)).split()) for each in entry.get(name, "").split("|") if each.strip()]
 
-    return Words(
+    return FormWords(
         number=_any(words("number")),
         often=_any(words("often")),
         some=_any(words("some")),

@@ -13,7 +13,7 @@ import re
 
 from galactica.ask.amounts import numbers
 from galactica.ask.form_asked import Form
-from galactica.ask.form_words import NEVER, Words, dense_units, unit_words, units, words_of
+from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, units, words_of
 from galactica.ask.pieces import cut
 from galactica.ask.times import dates, inner_date, month_names, whole_date
 from galactica.ask.widening import clause, counted, listed, measured, sentence
@@ -43,7 +43,7 @@ def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[
     return _WAYS[form.name](form, words, text, start, end)
 
 
-def _says(stretch: str, language: str, words: Words | None) -> bool:
+def _says(stretch: str, language: str, words: FormWords | None) -> bool:
     """Whether a stretch has any word that says something."""
     if numbers(stretch) or (words is not None and words.number.search(folded(fold_han(stretch)))):
         return True
@@ -54,7 +54,7 @@ def _says(stretch: str, language: str, words: Words | None) -> bool:
     return not all(pieces.common) or not pieces.spaced
 
 
-def _number(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _number(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if not _has_number(text[start:end], words):
         beside = counted(text, start, end, words.number)
         if beside is None:
@@ -63,13 +63,13 @@ def _number(form: Form, words: Words, text: str, start: int, end: int) -> tuple[
     return measured(text, start, end, units())
 
 
-def _often(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _often(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if words.often.search(folded(fold_han(text[start:end]))):
         return start, end
     return _number(form, words, text, start, end)
 
 
-def _quantity(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _quantity(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     lower = folded(fold_han(text[start:end]))
     unit = unit_words().search(lower)
     if unit is not None and words.some.search(lower[: unit.start()]):
@@ -86,7 +86,7 @@ def _only_year(stretch: str) -> bool:
     return len(found) == 1 and bool(_LONE_YEAR.fullmatch(found[0])) and unit_words().search(folded(stretch)) is None
 
 
-def _date(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _date(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = whole_date(text, start, end)
     if whole is not None:
         return whole
@@ -103,28 +103,28 @@ def _date(form: Form, words: Words, text: str, start: int, end: int) -> tuple[in
     return _begun(words.since, text, start, end)
 
 
-def _year(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _year(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if _YEAR.search(text[start:end]) or any(date.year for date in dates(text[start:end])):
         return start, end
     whole = whole_date(text, start, end)
     return whole if whole is not None and _YEAR.search(text[slice(*whole)]) else None
 
 
-def _dynasty(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _dynasty(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if _DYNASTY.search(fold_han(text[start:end])) else None
 
 
-def _person(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _person(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if not any(letter.isalpha() for letter in text[start:end]):
         return None
     return listed(text, start, end, words.joining, form.known, form.tongue, names=True)
 
 
-def _list(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _list(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     return listed(text, start, end, words.joining, form.known, form.tongue, names=False)
 
 
-def _place(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _place(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     stretch = text[start:end]
     if words.where.pattern == NEVER:
         return start, end
@@ -137,7 +137,7 @@ def _place(form: Form, words: Words, text: str, start: int, end: int) -> tuple[i
     return (start, end) if begun is not None else None
 
 
-def _reason(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _reason(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = sentence(text, start, end)
     lower = folded(fold_han(text[slice(*whole)]))
     purpose = folded(text[start:end]).startswith("to ")
@@ -150,7 +150,7 @@ def _reason(form: Form, words: Words, text: str, start: int, end: int) -> tuple[
     return whole
 
 
-def _manner(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _manner(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if words.how.match(folded(fold_han(text[start:end]))):
         return start, end
     begun = _begun(words.how, text, start, end)
@@ -160,7 +160,7 @@ def _manner(form: Form, words: Words, text: str, start: int, end: int) -> tuple[
     return whole if whole[1] - whole[0] <= LONGEST_REASON else None
 
 
-def _sentence(form: Form, words: Words, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _sentence(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = sentence(text, start, end)
     return whole if whole[1] - whole[0] <= LONGEST_REASON else None
 
@@ -211,7 +211,7 @@ _YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)|\d\s*年")
 _DYNASTY = re.compile(r"[朝代夏商周秦汉魏晋隋唐宋辽金元明清]|dynasty", re.IGNORECASE)
 
 
-def _has_number(stretch: str, words: Words) -> bool:
+def _has_number(stretch: str, words: FormWords) -> bool:
     plain = folded(fold_han(stretch))
     if unspaced(plain):
         plain = dense_units().sub(" ", plain)

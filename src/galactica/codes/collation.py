@@ -46,7 +46,7 @@ _FIRST_VOWELS = frozenset("เแโใไເແໂໃໄ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Initial:
     """What titles are listed under.
 
     Attributes:
@@ -78,23 +78,23 @@ def group_key(key: bytes) -> bytes:
     return key[:2] if key[:1] == _PINYIN else key[:1] if key[:1] == _HAN else key[:3]
 
 
-def heading(title: str, language: str) -> Heading:
+def heading(title: str, language: str) -> Initial:
     """What a title is listed under."""
     text = _bare(title)
     first = text[:1]
     if _is_han(first):
         if language.partition("-")[0] in _NOT_CHINESE:
-            return Heading(script=HAN, letter=_HAN_LETTER)
+            return Initial(script=HAN, letter=_HAN_LETTER)
         read = _reading(text[:LONGEST])[:1].decode("ascii", "replace").upper()
-        return Heading(script=PINYIN, letter=read if "A" <= read <= "Z" else _HAN_LETTER)
+        return Initial(script=PINYIN, letter=read if "A" <= read <= "Z" else _HAN_LETTER)
     if first in _FIRST_VOWELS:
         first = text[1:2] or first
     letter = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", first).casefold())[:1].title()[
         :1
     ]  # Georgian has no capitals in use
     if not letter.isalpha():
-        return Heading(script=SIGNS, letter=SIGNS)
-    return Heading(script=_script(letter), letter=_shown(letter))
+        return Initial(script=SIGNS, letter=SIGNS)
+    return Initial(script=_script(letter), letter=_shown(letter))
 
 
 def _shown(letter: str) -> str:

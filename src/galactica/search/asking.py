@@ -16,7 +16,7 @@ from functools import cache
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, prepare
 from galactica.languages import by_language
-from galactica.search.query import Question, split
+from galactica.search.query import ParsedQuery, split
 
 ASKING = 0.2
 """What a word that only asks counts, as a share of what its rarity says. Right paragraph first of 678, by words, on
@@ -24,7 +24,7 @@ ASKING = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class AskingWords:
     """The words of one language that ask; see `languages/data/README.md`.
 
     Attributes:
@@ -40,7 +40,7 @@ class Asking:
     begins: frozenset[str]
 
 
-def asking(question: Question) -> frozenset[str]:
+def asking(question: ParsedQuery) -> frozenset[str]:
     """The texts of those words of a question that only ask, all of them perhaps."""
     words = {word.text for word in question.words if not (word.negative or word.title_only or word.required)}
     found: set[str] = set()
@@ -95,18 +95,18 @@ _MARK = re.compile("[?？؟;՞⁇]$")
 
 
 @cache
-def languages() -> dict[str, Asking]:
+def languages() -> dict[str, AskingWords]:
     """Language → its words that ask; those of `sure` that have accents are in `beside` without them too."""
     return {name: _read(entry) for name, entry in by_language("asking").items()}
 
 
-def _read(entry: Mapping[str, str]) -> Asking:
+def _read(entry: Mapping[str, str]) -> AskingWords:
     lists = {name: [prepare(word).lower() for word in entry.get(name, "").split()] for name in ("sure", "beside")}
     sure = frozenset(lists["sure"])
     beside = frozenset([*lists["beside"], *map(folded, [*sure, *lists["beside"]])])
     beside -= sure
     tells = beside - _every("weak")
-    return Asking(
+    return AskingWords(
         sure=sure,
         beside=beside,
         tells=tells,

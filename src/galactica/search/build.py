@@ -29,7 +29,7 @@ from galactica.search.layout import (
     STANDING,
     TITLES,
     Record,
-    Shard,
+    WordIndexShard,
     create,
     label,
     title_rank,
@@ -125,7 +125,7 @@ class IndexWriter:
                 file.unlink()  # locks and notes of the writer, which a reader does not need
             else:
                 file.chmod(0o644)  # tantivy makes some of them for the owner's eyes only
-        shards = tuple(Shard(name=name, articles=count) for name, count in sorted(self._articles.items()))
+        shards = tuple(WordIndexShard(name=name, articles=count) for name, count in sorted(self._articles.items()))
         Record(root=root, articles=articles, shards=shards).write(self._directory)
 
     def _writer(self, name: str) -> tantivy.IndexWriter:

@@ -63,7 +63,7 @@ questions: 0.3 to 1.5 are within half a point of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class HybridQuery:
     """A question as both ways of searching need it.
 
     Attributes:
@@ -106,7 +106,7 @@ class Hybrid:
         self._meaning = meaning
         self._vectors = vectors
 
-    def by_meaning(self, wanted: Wanted, reading: Reading, limit: int) -> list[Scored]:
+    def by_meaning(self, wanted: HybridQuery, reading: Reading, limit: int) -> list[Scored]:
         """Passages by meaning alone: the first scored from their text, the others as their codes say."""
         meant = self._meaning.find(wanted.text, max(limit, MEANT), wanted.allowed)
         rows: dict[tuple[int, int], None] = {}
@@ -126,7 +126,7 @@ class Hybrid:
         return [*ordered(again), *meant.passages[len(first) :]][:limit]
 
     def by_both(
-        self, wanted: Wanted, reading: Reading, limit: int, weights: RankerWeights, *, near: float = -1.0
+        self, wanted: HybridQuery, reading: Reading, limit: int, weights: RankerWeights, *, near: float = -1.0
     ) -> list[Scored]:
         """Passages by words and meaning together, scores from 0 to 1; those that were not read come last.
 
@@ -146,7 +146,7 @@ class Hybrid:
         rest = [s for s in pool.meant.passages if (*s.article, s.passage) not in known and s.score >= near * BY_CODE]
         return [*found, *(_again(s, lowest * s.score) for s in rest)]
 
-    def considered(self, wanted: Wanted, limit: int) -> tuple[Considered, Meant, dict[tuple[int, int], Near]]:
+    def considered(self, wanted: HybridQuery, limit: int) -> tuple[Considered, Meant, dict[tuple[int, int], Near]]:
         """The articles that may be read, and how near their passages are."""
         meant = self._meaning.find(wanted.text, max(limit, FOUND), wanted.allowed)
         rows: dict[int, dict[int, None]] = {number: {} for number in meant.vectors}
@@ -161,7 +161,7 @@ class Hybrid:
         }
         return consider(wanted.candidates, meant.passages, near, wanted.weight), meant, near
 
-    def pool(self, wanted: Wanted, reading: Reading, limit: int, chooser: Ranker) -> Pool:
+    def pool(self, wanted: HybridQuery, reading: Reading, limit: int, chooser: Ranker) -> Pool:
         """The passages that are weighed, described."""
         considered, meant, near = self.considered(wanted, limit)
         close: dict[tuple[int, int], dict[int, float]] = {}
@@ -206,7 +206,7 @@ class Hybrid:
             described[:, NAMES.index("cosine_best")] = cosines - cosines.max()
 
 
-def by_words(wanted: Wanted, reading: Reading, limit: int) -> list[Scored]:
+def by_words(wanted: HybridQuery, reading: Reading, limit: int) -> list[Scored]:
     """Passages by words alone: what an article scores, and what the passage adds to it."""
     found: list[Scored] = []
     best = max((c.score for c in wanted.candidates), default=0.0)

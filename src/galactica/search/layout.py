@@ -44,7 +44,7 @@ LENGTH_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shard:
+class WordIndexShard:
     """One tantivy index of words: `name` of its analyser and how many articles it holds."""
 
     name: str
@@ -57,7 +57,7 @@ class Record:
 
     root: str
     articles: int
-    shards: tuple[Shard, ...]
+    shards: tuple[WordIndexShard, ...]
     version: int = VERSION
 
     def write(self, directory: Path) -> None:
@@ -69,7 +69,7 @@ class Record:
         """Read it back; `EditionError` where it is missing, broken or of another version."""
         try:
             found = json.loads((directory / RECORD).read_text(encoding="utf-8"))
-            shards = tuple(Shard(name=str(s["name"]), articles=int(s["articles"])) for s in found["shards"])
+            shards = tuple(WordIndexShard(name=str(s["name"]), articles=int(s["articles"])) for s in found["shards"])
             record = cls(
                 root=str(found["root"]), articles=int(found["articles"]), shards=shards, version=int(found["version"])
             )

@@ -23,7 +23,7 @@ from tantivy import Occur, Query
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded, title_key
 from galactica.search.lookalikes import near
-from galactica.search.query import WORD, Question, lowered
+from galactica.search.query import WORD, ParsedQuery, lowered
 from galactica.search.rank import Weighted
 from galactica.search.store import TextIndex, WordShard
 
@@ -48,7 +48,7 @@ _DISAMBIGUATED = re.compile(r"\s*\([^()]*\)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class NameMeant:
     """A run of the question as it was typed, and the name that was meant."""
 
     typed: str
@@ -56,8 +56,8 @@ class Named:
 
 
 def named(
-    question: Question, weights: Sequence[Weighted], quiet: frozenset[str], indexes: Sequence[TextIndex]
-) -> tuple[Named, ...]:
+    question: ParsedQuery, weights: Sequence[Weighted], quiet: frozenset[str], indexes: Sequence[TextIndex]
+) -> tuple[NameMeant, ...]:
     """The runs of a question that are mistyped names, in order, without overlap.
 
     Args:
@@ -86,7 +86,7 @@ def named(
         if title:
             found.append((low, high, title))
     return tuple(
-        Named(typed=text[tokens[low].start() : tokens[high - 1].end()], meant=title)
+        NameMeant(typed=text[tokens[low].start() : tokens[high - 1].end()], meant=title)
         for low, high, title in sorted(found)
     )
 

@@ -96,7 +96,7 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ParsedQuery:
     """A query, understood.
 
     Attributes:
@@ -130,7 +130,7 @@ class Question:
         )
 
 
-def understand(typed: str, *, language: str = "", source: str = "") -> Question:
+def understand(typed: str, *, language: str = "", source: str = "") -> ParsedQuery:
     """Parse a query; see the module's rule. `language` and `source` restrict it further ("" for no restriction)."""
     notes = []
     text = _GERSHAYIM.sub("״", _CONTROL.sub(" ", typed[:MOST_CHARACTERS])).strip()
@@ -191,7 +191,7 @@ def understand(typed: str, *, language: str = "", source: str = "") -> Question:
             said("first-phrases", "Only the first {number} phrases of the query were used.", number=MOST_PHRASES)
         )
     plain_text = " ".join(plain)
-    return Question(
+    return ParsedQuery(
         text=text,
         key=title_key(plain_text),
         plain_text=plain_text,
@@ -225,7 +225,7 @@ def _forms(language: str) -> tuple[str, ...]:
 
 
 def terms(text: str) -> list[str]:
-    """The words of a text as a question has them (`Question.words`)."""
+    """The words of a text as a question has them (`ParsedQuery.words`)."""
     return [term for term, _ in _terms(text)]
 
 

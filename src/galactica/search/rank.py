@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from tantivy import Occur, Query
 
 from galactica.codes.han import unspaced
-from galactica.search.query import Question, Word
+from galactica.search.query import ParsedQuery, Word
 from galactica.search.store import TextIndex, WordShard
 
 MOST_TERMS = 40
@@ -161,7 +161,7 @@ class WordRetriever:
     def __init__(self, indexes: Sequence[TextIndex]) -> None:
         self._indexes = tuple(indexes)
 
-    def find(self, question: Question, weights: Sequence[Weighted], limit: int, *, require: bool = False) -> Found:
+    def find(self, question: ParsedQuery, weights: Sequence[Weighted], limit: int, *, require: bool = False) -> Found:
         """The best `limit` articles.
 
         Args:
@@ -198,7 +198,7 @@ def prominence(index: TextIndex, rows: Sequence[int]) -> list[float]:
 
 def shard_query(
     shard: WordShard,
-    question: Question,
+    question: ParsedQuery,
     wanted: Sequence[Weighted],
     excluded: Sequence[Weighted],
     *,
@@ -230,7 +230,7 @@ def shard_query(
     return words
 
 
-def _filters(shard: WordShard, question: Question) -> list[Query]:
+def _filters(shard: WordShard, question: ParsedQuery) -> list[Query]:
     filters = [("language", question.languages), ("source", question.sources)]
     return [
         Query.boolean_query([(Occur.Should, shard.term(field, value)) for value in values])
@@ -239,7 +239,7 @@ def _filters(shard: WordShard, question: Question) -> list[Query]:
     ]
 
 
-def allowed(index: TextIndex, question: Question) -> NDArray[np.bool_] | None:
+def allowed(index: TextIndex, question: ParsedQuery) -> NDArray[np.bool_] | None:
     """The articles of an edition that pass the filters of a question: `bool [articles]`; None: all do."""
     if not (question.languages or question.sources):
         return None

@@ -32,11 +32,11 @@ from galactica.search import rank, spelling
 from galactica.search.asking import asking
 from galactica.search.choosing import FOUND, Considered
 from galactica.search.features import WordVectors
-from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, Wanted, by_words, weights_of
+from galactica.search.hybrid import NEAR, PASSAGE, Hybrid, HybridQuery, by_words, weights_of
 from galactica.search.meant import MeaningRetriever, Scored
-from galactica.search.named import Named, named
+from galactica.search.named import NameMeant, named
 from galactica.search.passages import Finder
-from galactica.search.query import WORD, Question, Word, lowered, plainly, understand, unquoted
+from galactica.search.query import WORD, ParsedQuery, Word, lowered, plainly, understand, unquoted
 from galactica.search.rank import Candidate, Weighted, WordRetriever
 from galactica.search.ranker import Ranker, RankerWeights
 from galactica.search.store import TextIndex
@@ -97,8 +97,8 @@ class _Ranked:
 class _Asked:
     """A query: as typed, as it was probably meant, the weights of its words, and what to tell the person."""
 
-    typed: Question
-    meant: Question
+    typed: ParsedQuery
+    meant: ParsedQuery
     weights: tuple[Weighted, ...]
     corrected: str
     notes: tuple[str, ...]
@@ -251,7 +251,7 @@ class Searcher:
         wanted, _ = self._sought(self._understood(query, "", ""), limit)
         return self._hybrid.considered(wanted, limit)[0]
 
-    def _sought(self, asked: _Asked, limit: int) -> tuple[Wanted, Reading]:
+    def _sought(self, asked: _Asked, limit: int) -> tuple[HybridQuery, Reading]:
         """What passages are looked for, and where they are read: the articles that words find, none by its title."""
         found = self._words.find(asked.meant, asked.weights, max(FOUND, limit)).candidates
         words = rank.asked(asked.weights)
@@ -295,7 +295,7 @@ class Searcher:
         notes = (*question.notes, *read, *_remarks(question, nowhere, unknown, weights), *wording.notes)
         return _Asked(typed=typed, meant=meant, weights=wording.weights, corrected=corrected, notes=notes)
 
-    def _held(self, question: Question, *, spelled: bool = True) -> frozenset[str]:
+    def _held(self, question: ParsedQuery, *, spelled: bool = True) -> frozenset[str]:
         """The words of a question that some article has as one, or `spelled` out, if not as they are."""
         joined = [each for each in question.joined if spelled or len(each.typed) > 1]
         several = rank.weigh([Word(text=each.said[0]) for each in joined], self._indexes)
@@ -318,8 +318,8 @@ class Searcher:
         except MissingError:
             return None
 
-    def _wanted(self, asked: _Asked, ranked: _Ranked, reading: Reading) -> Wanted:
-        return Wanted(
+    def _wanted(self, asked: _Asked, ranked: _Ranked, reading: Reading) -> HybridQuery:
+        return HybridQuery(
             text=asked.meant.plain_text,
             weight=reading.finder.weight,
             candidates=ranked.others,
@@ -345,7 +345,7 @@ class Searcher:
         return list(islice(self._once(chain(ranked.named, order.values(), after)), enough))
 
     def _rank(
-        self, question: Question, weights: Sequence[Weighted], limit: int, *, typed: Question | None = None
+        self, question: ParsedQuery, weights: Sequence[Weighted], limit: int, *, typed: ParsedQuery | None = None
     ) -> _Ranked:
         """Candidates for a question; `typed` is what it was before its mistyped words were corrected."""
         found = self._words.find(question, weights, limit)
@@ -390,7 +390,7 @@ class Searcher:
         return order
 
     def _with_phrases(
-        self, ranked: _Ranked, question: Question, reading: Reading, enough: int, notes: list[str]
+        self, ranked: _Ranked, question: ParsedQuery, reading: Reading, enough: int, notes: list[str]
     ) -> tuple[list[Candidate], int]:
         """Candidates that have all the phrases and none that is excluded."""
         without = [Finder((), [p]) for p in question.phrases if p.negative]
@@ -417,7 +417,7 @@ class Searcher:
         return order, len(order)
 
     def _without_phrases(
-        self, question: Question, notes: Sequence[str], limit: int, offset: int, language: str, source: str
+        self, question: ParsedQuery, notes: Sequence[str], limit: int, offset: int, language: str, source: str
     ) -> SearchPage:
         """What the words of phrases find that are nowhere, and the note that says so."""
         phrases = ", ".join(f"“{phrase.text[:80]}”" for phrase in question.phrases if not phrase.negative)
@@ -445,7 +445,7 @@ class Searcher:
                 yield candidate
 
 
-def _with_names(text: str, names: Iterable[Named]) -> str:
+def _with_names(text: str, names: Iterable[NameMeant]) -> str:
     """A query with the names in it as they were meant, without what would say something else in a query."""
     for each in names:
         text = text.replace(each.typed, plainly(each.meant), 1)
@@ -453,7 +453,7 @@ def _with_names(text: str, names: Iterable[Named]) -> str:
 
 
 def _remarks(
-    question: Question, corrections: dict[str, str], unknown: set[str], weights: Sequence[Weighted]
+    question: ParsedQuery, corrections: dict[str, str], unknown: set[str], weights: Sequence[Weighted]
 ) -> Iterator[str]:
     """What the person should know about the words of the question."""
     written = {lowered(word): word.lower() for word in WORD.findall(question.plain_text)}

@@ -22,7 +22,7 @@ from galactica.codes.letters import folded
 from galactica.search.asking import asking
 from galactica.search.lookalikes import Near, most_typos, near, written
 from galactica.search.named import neighbours
-from galactica.search.query import WORD, Question, lowered
+from galactica.search.query import WORD, ParsedQuery, lowered
 from galactica.search.rank import Weighted, asked
 from galactica.search.spacing import side_by_side, taken_apart, torn
 from galactica.search.store import TextIndex, WordShard
@@ -66,7 +66,7 @@ class _Choice:
 
 
 def correct(
-    question: Question,
+    question: ParsedQuery,
     weights: Sequence[Weighted],
     indexes: Sequence[TextIndex],
     held: frozenset[str] = frozenset(),

@@ -11,7 +11,7 @@ from galactica.codes.letters import loose_key, title_key
 from galactica.edition import Edition
 from galactica.languages import ranges
 from galactica.search.numerals import other_keys
-from galactica.search.query import Question
+from galactica.search.query import ParsedQuery
 from galactica.search.store import TextIndex, Title
 
 POOL = 100
@@ -36,7 +36,7 @@ class TitleFinder:
         self._editions = tuple(editions)
         self._indexes = tuple(indexes)
 
-    def exactly(self, question: Question) -> tuple[tuple[int, Title], ...]:
+    def exactly(self, question: ParsedQuery) -> tuple[tuple[int, Title], ...]:
         """Articles whose title or alias is the query, best first: as written before otherwise written, then by rank."""
         if not question.key or any(word.negative or word.title_only for word in question.words):
             return ()
@@ -54,14 +54,14 @@ class TitleFinder:
         )
         return tuple({(n, t.row): (n, t) for n, t in reversed(found)}.values())[::-1][: POOL // 2]
 
-    def otherwise(self, question: Question) -> tuple[tuple[int, Title], ...]:
+    def otherwise(self, question: ParsedQuery) -> tuple[tuple[int, Title], ...]:
         """Articles whose title or alias is the query with its number written otherwise, or one typing mistake away."""
         loose = loose_key(question.key)
         keys = [*([loose] if loose != question.key else []), *other_keys(question.key)]
         others = (self.exactly(replace(question, key=key)) for key in keys)
         return next(filter(None, others), ()) or self._nearly(question)
 
-    def _nearly(self, question: Question) -> tuple[tuple[int, Title], ...]:
+    def _nearly(self, question: ParsedQuery) -> tuple[tuple[int, Title], ...]:
         """Articles whose title or alias is one typing mistake away; a different number is no mistake."""
         key = question.key
         if not question.plain or not SHORTEST_FUZZY <= len(key) <= LONGEST_FUZZY:
@@ -77,7 +77,7 @@ class TitleFinder:
         found.sort(key=lambda f: (-f[1].weight, f[0], f[1].row))
         return tuple({(n, t.row): (n, t) for n, t, _ in found}.values())[:NEARLY]
 
-    def _passes(self, question: Question, number: int, row: int) -> bool:
+    def _passes(self, question: ParsedQuery, number: int, row: int) -> bool:
         if not (question.languages or question.sources):
             return True
         head = self._editions[number].head(row)

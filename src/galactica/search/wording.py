@@ -20,7 +20,7 @@ from galactica.codes.letters import title_key
 from galactica.model.said import said
 from galactica.search.asking import ASKING, asking, pieces
 from galactica.search.numerals import other_numbers
-from galactica.search.query import Instead, Question, Word, terms
+from galactica.search.query import Instead, ParsedQuery, Word, terms
 from galactica.search.rank import LEAST_IDF, Weighted, is_lone, weigh
 from galactica.search.spacing import joined
 from galactica.search.store import TextIndex
@@ -55,7 +55,7 @@ class Worded:
 
 
 def worded(
-    question: Question,
+    question: ParsedQuery,
     weights: Sequence[Weighted],
     indexes: Sequence[TextIndex],
     spelled: Mapping[str, str] = MappingProxyType({}),
@@ -90,7 +90,7 @@ def worded(
     return Worded(weights=(*own, *added.values()), notes=tuple(_notes(question, names)))
 
 
-def _notes(question: Question, names: Sequence[Renamed]) -> Iterator[str]:
+def _notes(question: ParsedQuery, names: Sequence[Renamed]) -> Iterator[str]:
     """What to say about other names: nothing where an article has the name as its title, or nothing else was typed."""
     told = [
         said(
@@ -112,7 +112,7 @@ def _quietened(weights: Sequence[Weighted], quiet: frozenset[str]) -> list[Weigh
     return [replace(w, idf=max(LEAST_IDF, ASKING * w.idf)) if w.word.text in quiet else w for w in weights]
 
 
-def _lone(question: Question, indexes: Sequence[TextIndex]) -> list[Word]:
+def _lone(question: ParsedQuery, indexes: Sequence[TextIndex]) -> list[Word]:
     """Names of one character that stand beside what asks ("氧是什么"): the n-grams of the question do not have them."""
     if not unspaced(question.plain_text):
         return []

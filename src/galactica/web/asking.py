@@ -28,7 +28,7 @@ from galactica.model import Answer as Found
 from galactica.model import Step
 from galactica.web import security
 from galactica.web.answer import Answer, Ask, RefusedError
-from galactica.web.counter import Asking, Counter, Wish
+from galactica.web.counter import Counter, QuestionAsked, QuestionInProgress
 from galactica.wire.answer import answer_document, step_document
 
 PATH = "/api/v1/ask"
@@ -53,7 +53,7 @@ EVENTS = b"text/event-stream; charset=utf-8"
 _KEYS = ("question", "language", "sources", "group")
 
 
-def wanted(ask: Ask) -> Wish:
+def wanted(ask: Ask) -> QuestionAsked:
     """What the parameters of an address ask for: `q`, `lang`, `source`, `group`.
 
     Raises:
@@ -63,7 +63,7 @@ def wanted(ask: Ask) -> Wish:
     source = ask.text("source", limit=MAX_SOURCE)
     if not question:
         raise UsageError("“q” is missing.", "Add q=… to the address: the question.")
-    return Wish(
+    return QuestionAsked(
         question=question,
         language=ask.text("lang", limit=MAX_LANGUAGE),
         sources=(source,) if source else (),
@@ -71,7 +71,7 @@ def wanted(ask: Ask) -> Wish:
     )
 
 
-def read_wish(body: bytes) -> Wish:
+def read_wish(body: bytes) -> QuestionAsked:
     """What a JSON body asks for.
 
     Raises:
@@ -101,7 +101,7 @@ def read_wish(body: bytes) -> Wish:
     if not isinstance(group, bool):
         raise UsageError("“group” is neither true nor false.", "Send true or false, or leave it out.")
     language = _text(given, "language", MAX_LANGUAGE)
-    return Wish(question=question, language=language, sources=tuple(sources), group=group)
+    return QuestionAsked(question=question, language=language, sources=tuple(sources), group=group)
 
 
 def _text(given: dict[str, object], key: str, limit: int) -> str:
@@ -171,8 +171,8 @@ async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
         raise RefusedError("The body did not arrive in time.", "Send it again.", status=408) from None
 
 
-async def attended(asking: Asking, receive: Receive) -> AsyncGenerator[Step | Found, None]:
-    """The events of a question as long as the asker is there; raises as `Asking.events` does."""
+async def attended(asking: QuestionInProgress, receive: Receive) -> AsyncGenerator[Step | Found, None]:
+    """The events of a question as long as the asker is there; raises as `QuestionInProgress.events` does."""
     watch = asyncio.create_task(_gone(asking, receive))
     try:
         async for event in asking.events():
@@ -181,7 +181,7 @@ async def attended(asking: Asking, receive: Receive) -> AsyncGenerator[Step | Fo
         watch.cancel()
 
 
-async def _gone(asking: Asking, receive: Receive) -> None:
+async def _gone(asking: QuestionInProgress, receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         await asyncio.sleep(0.1)
     asking.leave()

@@ -39,7 +39,7 @@ _LOG = logging.getLogger("galactica.web")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class QuestionAsked:
     """What is asked of a library.
 
     Attributes:
@@ -70,7 +70,7 @@ class Counter:
         self._pool = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="asker")
         self._places = threading.BoundedSemaphore(at_once + waiting)
 
-    def take(self, wish: Wish) -> Asking:
+    def take(self, wish: QuestionAsked) -> QuestionInProgress:
         """Begin with a question.
 
         Raises:
@@ -83,7 +83,7 @@ class Counter:
                 status=503,
                 headers=((b"retry-after", b"5"),),
             )
-        asking = Asking(self._seconds)
+        asking = QuestionInProgress(self._seconds)
         try:
             done = self._pool.submit(self._work, wish, asking)
         except RuntimeError:  # the room is closing
@@ -98,7 +98,7 @@ class Counter:
         """Take no more; what waits is dropped, what is worked on ends with its next step."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _work(self, wish: Wish, asking: Asking) -> None:
+    def _work(self, wish: QuestionAsked, asking: QuestionInProgress) -> None:
         try:
             asking.tell(Step(who="", did=""))  # has the asker left while waiting?
             found: Answer | BaseException = self._library.ask(
@@ -109,7 +109,7 @@ class Counter:
         asking.give(found)
 
 
-class Asking:
+class QuestionInProgress:
     """One question on its way to an answer."""
 
     def __init__(self, seconds: float) -> None:

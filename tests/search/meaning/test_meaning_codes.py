@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from galactica.search.meaning import codes as module
-from galactica.search.meaning.codes import Part, codes, columns, distances, estimate, nearest, signs
+from galactica.search.meaning.codes import CodeBlock, codes, columns, distances, estimate, nearest, signs
 
 WORDS = st.integers(1, 3)
 
@@ -46,7 +46,7 @@ def test_the_nearest_are_those_that_looking_at_each_finds(
         allowed = np.ones(len(rows), dtype=bool)
     borders = [0, *cuts, len(rows)]
     parts = [
-        Part(first=a, columns=columns(rows[a:b]), allowed=allowed[a:b] if filtered else None)
+        CodeBlock(first=a, columns=columns(rows[a:b]), allowed=allowed[a:b] if filtered else None)
         for a, b in pairwise(borders)
     ]
     with pytest.MonkeyPatch.context() as patch:
@@ -58,7 +58,7 @@ def test_the_nearest_are_those_that_looking_at_each_finds(
 
 def test_parts_may_have_gaps_between_them() -> None:
     rows = np.arange(1, 9, dtype=np.uint64)[:, None]
-    parts = [Part(first=10, columns=columns(rows[:3])), Part(first=100, columns=columns(rows[3:]))]
+    parts = [CodeBlock(first=10, columns=columns(rows[:3])), CodeBlock(first=100, columns=columns(rows[3:]))]
     numbers, away = nearest(parts, np.array([4], dtype=np.uint64), 3)
     assert numbers.tolist() == [100, 101, 102]
     assert away.tolist() == [0, 1, 1]

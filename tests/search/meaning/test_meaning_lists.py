@@ -13,7 +13,7 @@ from galactica.edition.verify import verify
 from galactica.errors import EditionError
 from galactica.progress import silent
 from galactica.search.meaning import MeaningIndex, clusters, lists
-from galactica.search.meaning.codes import Part, codes, columns, nearest
+from galactica.search.meaning.codes import CodeBlock, codes, columns, nearest
 from galactica.search.meaning.lists import Lists, ShardFiles
 from tests.search.meaning.encoders import edition_of, files, meaning_of, open_hashed
 
@@ -66,7 +66,7 @@ def found(some: Lists, query: np.ndarray, k: int, allowed: np.ndarray | None = N
 
 
 def exact(vectors: np.ndarray, query: np.ndarray, k: int, allowed: np.ndarray | None = None) -> set[int]:
-    part = Part(first=0, columns=columns(codes(vectors)), allowed=allowed)
+    part = CodeBlock(first=0, columns=columns(codes(vectors)), allowed=allowed)
     return set(nearest([part], codes(query[None])[0], k)[0].tolist())
 
 
@@ -91,7 +91,7 @@ def test_a_tenth_of_the_passages_holds_nearly_all_that_are_near(
 
 
 def test_all_lists_together_are_as_near_as_all_codes(some: Lists, vectors: np.ndarray) -> None:
-    whole = [Part(first=0, columns=columns(codes(vectors)))]
+    whole = [CodeBlock(first=0, columns=columns(codes(vectors)))]
     for query in clustered(200, 40, 3)[::20]:
         bits = codes(query[None])[0]
         _, away = nearest(some.parts(query, 50, None), bits, 50)  # LEAST is more than there are

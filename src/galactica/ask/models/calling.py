@@ -34,7 +34,7 @@ class FailedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ModelReply:
     """What a model wrote, and how long it took."""
 
     text: str
@@ -63,7 +63,7 @@ def key_of(model: Model, environment: Mapping[str, str] | None = None) -> str:
     return key
 
 
-def call(model: Model, instructions: str, data: str, *, environment: Mapping[str, str] | None = None) -> Said:
+def call(model: Model, instructions: str, data: str, *, environment: Mapping[str, str] | None = None) -> ModelReply:
     """What the model writes.
 
     Args:
@@ -96,7 +96,7 @@ def call(model: Model, instructions: str, data: str, *, environment: Mapping[str
         raise FailedError(f"it did not answer within {model.seconds:g} seconds")
     result = outcome[0]
     if isinstance(result, str):
-        return Said(text=result, seconds=time.monotonic() - begun)
+        return ModelReply(text=result, seconds=time.monotonic() - begun)
     if isinstance(result, FailedError):
         raise result
     if isinstance(result, TimeoutError):

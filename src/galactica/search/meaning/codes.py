@@ -35,7 +35,7 @@ THREADS_FROM = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class CodeBlock:
     """Codes that lie together.
 
     Attributes:
@@ -117,7 +117,7 @@ def distances(found: Columns, query: Rows) -> NDArray[np.uint16]:
 
 
 def nearest(
-    parts: Sequence[Part], query: Rows, k: int, *, threads: int = 1
+    parts: Sequence[CodeBlock], query: Rows, k: int, *, threads: int = 1
 ) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
     """The `k` codes nearest to a question's, of all that are allowed and not zero.
 
@@ -136,7 +136,7 @@ def nearest(
 class _Scan:
     """One question on its way through all codes."""
 
-    def __init__(self, parts: Sequence[Part], query: Rows) -> None:
+    def __init__(self, parts: Sequence[CodeBlock], query: Rows) -> None:
         self._parts = parts
         self._query = query
         self._far = 64 * len(query) + 1
@@ -174,7 +174,7 @@ class _Scan:
             lots = [chunks[low : low + share] for low in range(0, len(chunks), share)]
             return sum(pool.map(self._measure_chunks, lots), np.zeros(self._far + 1, dtype=np.int64))
 
-    def _measure_chunks(self, chunks: Sequence[tuple[Part, int, int]]) -> NDArray[np.int64]:
+    def _measure_chunks(self, chunks: Sequence[tuple[CodeBlock, int, int]]) -> NDArray[np.int64]:
         counts = np.zeros(self._far + 1, dtype=np.int64)
         for part, low, at in chunks:
             high = min(low + CHUNK, part.columns.shape[1])

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from galactica.codes.files import whole
 from galactica.progress import Report
 from galactica.search.meaning.clusters import cluster
-from galactica.search.meaning.codes import WORD, Columns, Part, Rows
+from galactica.search.meaning.codes import WORD, CodeBlock, Columns, Rows
 from galactica.search.meaning.layout import LISTS, columns_of, mapped
 
 EXACT_MOST = 4_000_000
@@ -70,7 +70,7 @@ class Lists:
         self._columns = columns_of(folder / "codes.bin", words, total)
         self._total = total
 
-    def parts(self, query: NDArray[np.float32], wanted: int, allowed: NDArray[np.bool_] | None) -> list[Part]:
+    def parts(self, query: NDArray[np.float32], wanted: int, allowed: NDArray[np.bool_] | None) -> list[CodeBlock]:
         """The codes of the lists nearest to a question, by position.
 
         Args:
@@ -82,17 +82,17 @@ class Lists:
         if allowed is None:
             wanted = max(wanted, LEAST, int(SHARE * self._total))
             chosen = order[: int(np.searchsorted(np.cumsum(self._sizes[order]), wanted)) + 1]
-            return [Part(first=low, columns=self._columns[:, low:high]) for low, high in self._runs(chosen)]
+            return [CodeBlock(first=low, columns=self._columns[:, low:high]) for low, high in self._runs(chosen)]
         wanted = max(
             wanted, int(SHARE * np.count_nonzero(allowed))
         )  # of all lists, most of what is seen is not allowed
-        parts: list[Part] = []
+        parts: list[CodeBlock] = []
         for number in order:
             low = int(self._starts[number])
             high = low + int(self._sizes[number])
             mask = allowed[self._checked(self._numbers[low:high])]
             if mask.any():
-                parts.append(Part(first=low, columns=self._columns[:, low:high], allowed=mask))
+                parts.append(CodeBlock(first=low, columns=self._columns[:, low:high], allowed=mask))
                 wanted -= int(np.count_nonzero(mask))
             if wanted <= 0:
                 break

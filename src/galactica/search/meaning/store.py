@@ -24,7 +24,7 @@ from galactica.codes.cache import Cache
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.search.meaning import layout
-from galactica.search.meaning.codes import Part, Rows, codes, estimate, nearest
+from galactica.search.meaning.codes import CodeBlock, Rows, codes, estimate, nearest
 from galactica.search.meaning.layout import REMEDY, EncoderFacts, Record
 from galactica.search.meaning.lists import EXACT_MOST, Lists
 
@@ -46,7 +46,7 @@ _NONE = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
 class _View:
     """What of an index is open: the codes of shards in their order, or lists; both replaced as a whole."""
 
-    shards: tuple[tuple[int, Part], ...] = ()
+    shards: tuple[tuple[int, CodeBlock], ...] = ()
     lists: Lists | None = None
     complete: bool = False
     reasons: tuple[str, ...] = ()
@@ -296,7 +296,7 @@ class MeaningIndex:
             except (OSError, ValueError) as error:
                 reasons.append(f"{path.name} {error}")
                 continue
-            shards[shard] = Part(first=self._starts[shard], columns=columns)
+            shards[shard] = CodeBlock(first=self._starts[shard], columns=columns)
         complete = finished and len(shards) == len(self._record.passages)
         return _View(shards=tuple(sorted(shards.items())), complete=complete, reasons=tuple(reasons))
 
@@ -314,7 +314,7 @@ def _by_shard(begins: Sequence[int], places: NDArray[np.int64]) -> Iterator[tupl
         yield shard, owner == shard
 
 
-def _masked(part: Part, allowed: NDArray[np.bool_] | None) -> Part:
+def _masked(part: CodeBlock, allowed: NDArray[np.bool_] | None) -> CodeBlock:
     if allowed is None:
         return part
     return replace(part, allowed=allowed[part.first : part.first + part.columns.shape[1]])
