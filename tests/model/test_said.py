@@ -21,7 +21,7 @@ def sentences() -> Iterator[tuple[str, str, str]]:
     """(place, code, English) of every call of `said` in the program."""
     for file in sorted(SOURCE.rglob("*.py")):
         text = file.read_text(encoding="utf-8")
-        if "import said" not in text:
+        if not re.search(r"from galactica\.model\.said import .*\bsaid\b", text):
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said":

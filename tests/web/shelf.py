@@ -9,10 +9,12 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 import nh3
 
+from galactica.edition.info import LeftOut
 from galactica.errors import UsageError
 from galactica.model import (
     Alias,
@@ -113,6 +115,7 @@ class FakeInfo:
     number: int = 1
     works: int = 0
     statements: int = 0
+    left_out: tuple[LeftOut, ...] = (LeftOut(kind="", reason="duplicate", count=2, example="A/<Twice>"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,7 @@ class FakeResults:
 class FakeEdition:
     def __init__(self, articles: Sequence[Article], name: str = "one") -> None:
         self.articles = tuple(articles)
+        self.path = Path("/srv/books") / f"{name}.edition"
         self.root = hashlib.sha256(name.encode()).hexdigest()
         self.info = FakeInfo(root=self.root, articles=len(self.articles))
         self._rows = {item.id: row for row, item in enumerate(self.articles)}

@@ -315,19 +315,22 @@ class Library:
         return passive(found[0].mime, found[1])  # whoever made the edition may have put anything there
 
     def picture(self, root: str, source: str, path: str) -> str:
-        """The path of the first picture of an article that can be shown small, or "".
+        """The path of the first picture of an article that can be shown small, or ""; also where none can be read.
 
         Args:
             root: of the article's edition.
         """
         edition = self._pictured.get(root)
-        row = edition.row_of(article_id(source, path)) if edition is not None else None
-        if edition is None or row is None:
+        try:
+            row = edition.row_of(article_id(source, path)) if edition is not None else None
+            if edition is None or row is None:
+                return ""
+            for name in islice(pictures(edition.article(row).body), _PICTURES_TRIED):
+                item = edition.media.item(source, name)
+                if item is not None and item.mime in _SHOWN_SMALL and _SMALLEST <= item.size <= _LARGEST:
+                    return name
+        except EditionError:  # a result is worth more than its picture
             return ""
-        for name in islice(pictures(edition.article(row).body), _PICTURES_TRIED):
-            item = edition.media.item(source, name)
-            if item is not None and item.mime in _SHOWN_SMALL and _SMALLEST <= item.size <= _LARGEST:
-                return name
         return ""
 
     def sanitise(self, body: str) -> str:

@@ -204,8 +204,13 @@ def read_statement(path: Path) -> EditionHeader:
             f"{path} is not an edition (there is no data/edition.json)",
             "Name the folder that `galactica build` made; it usually ends in .edition.",
         ) from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise EditionError(f"{path} cannot be opened: {error}.", "Fetch or build the edition again.") from error
+    except OSError as error:
+        said = error.strerror or error
+        raise EditionError(f"{path} cannot be opened: {said}.", "Fetch or build the edition again.") from error
+    except (ValueError, RecursionError) as error:
+        raise EditionError(
+            f"{path} cannot be opened: its file data/edition.json cannot be read.", "Fetch or build the edition again."
+        ) from error
     try:
         version = raw["format"]
         if _int(version) > FORMAT_VERSION:

@@ -9,8 +9,9 @@ import pyarrow.parquet as pq
 
 from galactica.codes import merkle
 from galactica.edition import record
+from galactica.edition.damage import readable, reading
 from galactica.edition.info import EditionHeader
-from galactica.edition.trust import check_head, check_media, readable
+from galactica.edition.trust import check_head, check_media
 from galactica.model import MediaItem
 
 _Place = tuple[Path, int, int, str, int]
@@ -41,8 +42,9 @@ class Media:
             return None
         with readable(self._path):
             file, group, inside, _, _ = self._by_hash()[item.hash]
-            table = pq.ParquetFile(file, memory_map=True).read_row_group(group, columns=["content"])
-            return item, table["content"][inside].as_py()
+            with reading(f"data/media/{file.name}"):
+                table = pq.ParquetFile(file, memory_map=True).read_row_group(group, columns=["content"])
+                return item, table["content"][inside].as_py()
 
     def item(self, source: str, path: str) -> MediaItem | None:
         """What is known of the media file at `path` of `source`, without its bytes; None where there is none."""
@@ -60,7 +62,8 @@ class Media:
             for place, digest in self._by_place().items():
                 names.setdefault(digest, []).append(place)
         for file in self._files("media"):
-            with readable(self._path), pq.ParquetFile(file, memory_map=True) as table:
+            here = f"data/media/{file.name}"
+            with readable(self._path), reading(here), pq.ParquetFile(file, memory_map=True) as table:
                 for group in range(table.num_row_groups):
                     for row in table.read_row_group(group).to_pylist():
                         check_media(row["hash"], row["content"], row["hash"].hex())
@@ -76,8 +79,9 @@ class Media:
         if self._hashes is None:
             found: dict[tuple[str, str], bytes] = {}
             for file in self._files("files"):
-                for row in pq.read_table(file).to_pylist():
-                    found[row["source"], row["path"]] = row["hash"]
+                with reading(f"data/files/{file.name}"):
+                    for row in pq.read_table(file).to_pylist():
+                        found[row["source"], row["path"]] = row["hash"]
             leaves = (merkle.leaf_hash(record.file_record(*place, found[place])) for place in sorted(found))
             check_head(self._header, "files", leaves)
             self._hashes = found
@@ -87,7 +91,7 @@ class Media:
         if self._places is None:
             found: dict[bytes, _Place] = {}
             for file in self._files("media"):
-                with pq.ParquetFile(file) as table:
+                with reading(f"data/media/{file.name}"), pq.ParquetFile(file) as table:
                     for group in range(table.num_row_groups):
                         rows = table.read_row_group(group, columns=["hash", "mime", "size"]).to_pylist()
                         for i, row in enumerate(rows):

@@ -22,14 +22,13 @@ import pyarrow.parquet as pq
 
 from galactica.codes import merkle
 from galactica.edition import decode, record
+from galactica.edition.damage import damaged
 from galactica.edition.lookup import Ids
 from galactica.edition.nodes import LEAVES, NODES, Sorted, read_nodes
 from galactica.edition.proof import InclusionProof, Member, companions
 from galactica.edition.read import Edition
 from galactica.edition.table import Row, table
-from galactica.errors import EditionError
 from galactica.faults import is_machines
-from galactica.hints import word
 from galactica.progress import Report, silent
 
 MOST_ENTRIES = 4_096
@@ -82,7 +81,7 @@ def _with_companions(edition: Edition, first: Member) -> InclusionProof:
     for name in companions(first.table, fields):
         member = _member(edition, name, keys[name])
         if member is None:
-            raise _damaged(edition, f"what a record of {first.table!r} names is not in {name!r}")
+            raise damaged(edition.path, f"what a record of {first.table!r} names is not in {name!r}")
         members.append(member)
     tables = sorted((name, count, bytes.fromhex(head)) for name, count, head in statement.tables)
     return InclusionProof(format=statement.format, tables=tuple(tables), members=tuple(members))
@@ -155,11 +154,11 @@ def _by_all(edition: Edition, name: str, wanted: tuple[bytes, bytes], leaves: It
         heads += [merkle.tree_head(block)] if block else []
     place, block = own
     if place < 0:
-        raise _damaged(edition, f"a record of {name!r} was there a moment ago and is no more")
+        raise damaged(edition.path, f"a record of {name!r} was there a moment ago and is no more")
     steps = merkle.inclusion_proof(block, place % LEAVES) + merkle.inclusion_proof(heads, place // LEAVES)
     member = Member(table=name, index=place, steps=tuple(steps), record=raw)
     if not _holds(edition, member):
-        raise _damaged(edition, f"the table {name!r} is not what it was when the edition was made")
+        raise damaged(edition.path, f"the table {name!r} is not what it was when the edition was made")
     return member
 
 
@@ -199,7 +198,7 @@ def _records(edition: Edition, name: str) -> Iterator[tuple[bytes, bytes]]:
         except (OSError, pa.ArrowException, LookupError, TypeError, ValueError, AttributeError) as error:
             if is_machines(error):
                 raise
-            raise _damaged(edition, str(error)) from error
+            raise damaged(edition.path, f"its file data/{name}/{file.name} cannot be read") from error
 
 
 def _key(name: str, row: Row) -> bytes:
@@ -209,10 +208,3 @@ def _key(name: str, row: Row) -> bytes:
     if name == "sources":
         return str(row["key"]).encode()
     return f"{row['source']}\0{row['path']}".encode()
-
-
-def _damaged(edition: Edition, what: str) -> EditionError:
-    return EditionError(
-        f"{edition.path} is damaged: {what}.",
-        f"Run `galactica verify {word(edition.path)}` to see where, then fetch or build it again.",
-    )

@@ -30,16 +30,18 @@ import pyarrow.parquet as pq
 from galactica.codes import merkle
 from galactica.codes.cache import Cache
 from galactica.edition import bag, layout, lookup, record
+from galactica.edition.damage import DamageError, readable, reading
 from galactica.edition.info import EditionHeader, EditionInfo, read_statement
 from galactica.edition.media import Media
 from galactica.edition.shard import Shard, passage_counts
 from galactica.edition.table import article_of, source_of, statement_of, work_of
-from galactica.edition.trust import check_head, check_named, readable
+from galactica.edition.trust import check_head, check_named
 from galactica.errors import EditionError
 from galactica.hints import word
 from galactica.model import Article, Passage, Rejected, Source, SourceStatement, Work, article_id
 from galactica.model.anchors import NO_ANCHORS, Anchors
 from galactica.model.projection import Projection
+from galactica.model.said import said
 
 _KEPT_BYTES = 24_000_000
 """Of small columns and passages: about 25,000 articles without their bodies."""
@@ -289,7 +291,7 @@ class Edition:
             EditionError: the shard's passages are missing, damaged, or of other articles.
         """
         file = self.path / "data" / "passages" / layout.shard_name(shard)
-        with readable(self.path):
+        with readable(self.path), reading(f"data/passages/{file.name}"):
             return passage_counts(file, self._starts[shard], self.statement.shards[shard])
 
     def names(self, row: int) -> tuple[str, ...]:
@@ -366,7 +368,7 @@ class Edition:
 
     def _rows(self, table: str) -> Iterator[_Row]:
         for file in sorted((self.path / "data" / table).glob("*.parquet")):
-            with readable(self.path), pq.ParquetFile(file) as parquet:
+            with readable(self.path), reading(f"data/{table}/{file.name}"), pq.ParquetFile(file) as parquet:
                 for batch in parquet.iter_batches(4096):
                     yield from batch.to_pylist()
 
@@ -379,7 +381,13 @@ class Edition:
 
     def _check(self, article: Article, leaf: bytes) -> None:
         if not merkle.leaf_hash(record.article_record(article, self.statement.format)).startswith(leaf):
-            raise ValueError(f"the article {article.title!r} is not what it was when the edition was made")
+            raise DamageError(
+                said(
+                    "article-changed",
+                    "the article '{title}' is not what it was when the edition was made",
+                    title=article.title,
+                )
+            )
 
     def _shard(self, number: int) -> Shard:
         with self._lock:
@@ -423,5 +431,7 @@ class Edition:
 
 
 def _read_sources(path: Path) -> list[Source]:
-    rows = pq.read_table(path / "data" / "sources" / layout.shard_name(0)).to_pylist()
-    return [source_of(row) for row in rows]
+    name = layout.shard_name(0)
+    with reading(f"data/sources/{name}"):
+        rows = pq.read_table(path / "data" / "sources" / name).to_pylist()
+        return [source_of(row) for row in rows]

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from galactica.codes.cache import Cache
 from galactica.edition import pages
+from galactica.edition.damage import reading
 from galactica.edition.footer import Chunk, chunks_of
 from galactica.errors import EditionError
 
@@ -89,14 +90,15 @@ class Shard:
 
     Raises:
         EditionError: the number of articles is not the one that the edition states.
-        OSError, pyarrow.ArrowException: missing or broken files.
+        DamageError: missing or broken files.
     """
 
     def __init__(self, data: Path, name: str, number: int, count: int) -> None:
         self.number = number
         self._articles_path = data / "articles" / name
         self._data, self._name = data, name
-        self._articles = pq.ParquetFile(self._articles_path)
+        with self._in("articles"):
+            self._articles = pq.ParquetFile(self._articles_path)
         meta = self._articles.metadata
         if meta.num_rows != count:
             raise EditionError(
@@ -104,13 +106,15 @@ class Shard:
                 "Fetch or build the edition again.",
             )
         self._counts = [meta.row_group(i).num_rows for i in range(meta.num_row_groups)]
-        self._small = [c for c in self._articles.schema_arrow.names if c != "body"]
-        self._body_column = [meta.schema.column(i).path for i in range(meta.num_columns)].index("body")
+        with self._in("articles"):
+            self._small = [c for c in self._articles.schema_arrow.names if c != "body"]
+            self._body_column = [meta.schema.column(i).path for i in range(meta.num_columns)].index("body")
         self._lock = threading.Lock()
         # A pyarrow reader that two threads use at once mixes up its read cache: wrong "damaged" errors, hangs and
         # crashes were all seen (pyarrow 26, 2026-11-23). One thread at a time reads through it.
         self._reading = threading.Lock()
-        self._file = os.open(self._articles_path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        with self._in("articles"):
+            self._file = os.open(self._articles_path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._passages: pq.ParquetFile | None = None
         self._chunks: list[Chunk] | None = None
 
@@ -128,7 +132,7 @@ class Shard:
 
     def group(self, group: int) -> pa.Table:
         """A row group of articles with their bodies."""
-        with self._reading:
+        with self._reading, self._in("articles"):
             return self._articles.read_row_group(group)
 
     def heads(self, group: int, kept: Cache) -> Heads:
@@ -140,12 +144,10 @@ class Shard:
         found = kept.get(("pages", self.number, group), lambda: self._pages(group), lambda pages: 150 * len(pages))
         if found:
             page = found[bisect.bisect_right(found, inside, key=lambda page: page.first) - 1]
-            try:
+            with self._in("articles"):
                 opened = open_pages.get((self.number, page.offset), lambda: self._open(page), lambda _: 1)
                 return opened.value(inside - page.first).decode()
-            except pages.MalformedError as error:
-                raise OSError(f"{self._articles_path.name}: {error}") from error
-        with self._reading:
+        with self._reading, self._in("articles"):
             column = self._articles.read_row_group(group, columns=["body"])["body"]
         return column[inside].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
 
@@ -158,20 +160,24 @@ class Shard:
         return kept.get(("spans", self.number, group), lambda: self._spans(group, first), lambda spans: spans.bytes)
 
     def _heads(self, group: int) -> Heads:
-        with self._reading:
+        with self._reading, self._in("articles"):
             return Heads(self._articles.read_row_group(group, columns=self._small, use_threads=False))
 
     def _spans(self, group: int, first: int) -> Spans:
-        with self._lock:
+        with self._lock, self._in("passages"):
             if self._passages is None:
                 self._passages = pq.ParquetFile(self._data / "passages" / self._name)
-        with self._reading:
+        with self._reading, self._in("passages"):
             table = self._passages.read_row_group(group, use_threads=False)
-        return Spans(table, first + sum(self._counts[:group]), self._counts[group])
+            return Spans(table, first + sum(self._counts[:group]), self._counts[group])
 
     def signals(self, column: str) -> pa.ChunkedArray:
         """A column of the signals of this shard, in row order."""
-        return pq.read_table(self._data / "signals" / self._name, columns=[column])[column]
+        with self._in("signals"):
+            return pq.read_table(self._data / "signals" / self._name, columns=[column])[column]
+
+    def _in(self, table: str) -> reading:
+        return reading(f"data/{table}/{self._name}")
 
     def close(self) -> None:
         """Let go of the files."""

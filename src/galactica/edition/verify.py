@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 from galactica.codes import merkle
 from galactica.codes.cache import Cache
 from galactica.edition import bag, layout, record
+from galactica.edition.damage import DamageError
 from galactica.edition.info import EditionHeader, read_statement
 from galactica.edition.shard import Shard
 from galactica.edition.table import TABLES, Row, Table, article_of, table, truths
@@ -165,7 +166,7 @@ def _tables(path: Path, statement: EditionHeader, report: Report) -> tuple[Heads
             heads.append((name, len(records), merkle.tree_head(leaf for _, leaf in records)))
         except _BROKEN as error:
             _pass_on(error)
-            problems.append(Problem(where=f"data/{name}", what=f"cannot be read ({error})"))
+            problems.append(Problem(where=f"data/{name}", what=_unread(error)))
             whole = False
     problems += _unknown(path, statement.format)
     return (heads if whole else None), problems
@@ -188,7 +189,7 @@ def _check_media(row: Row) -> None:
     """Raise ValueError where a file is not what its row says: readers find it by that."""
     content: bytes = row["content"]
     if (row["hash"], row["size"]) != (hashlib.sha256(content).digest(), len(content)):
-        raise ValueError("a file is not what its hash or size says")
+        raise DamageError("a file is not what its hash or size says")
 
 
 def _unknown(path: Path, version: int) -> Iterator[Problem]:
@@ -231,7 +232,7 @@ def _articles(
             problems.append(
                 Problem(
                     where=where,
-                    what=f"cannot be read ({error})",
+                    what=_unread(error),
                     article=_lost(path, statement.format, number, expected),
                 )
             )
@@ -336,6 +337,11 @@ def _lost_of(shard: Shard, group: int, version: int, expected: list[bytes], grou
     return lost
 
 
+def _unread(error: Exception) -> str:
+    """What is said of a table that reading ended in `error`: our own words, never a library's."""
+    return f"cannot be read ({error.what})" if isinstance(error, DamageError) else "cannot be read"
+
+
 def _pass_on(error: BaseException) -> None:
     """Raise what says that the machine is short of something: it says nothing of the edition."""
     if is_machines(error):
@@ -349,11 +355,11 @@ def _spans(path: Path, name: str, first: int, count: int, lengths: list[int]) ->
         with pq.ParquetFile(path / where, page_checksum_verification=True) as parquet:
             table = parquet.read(columns=["article", "start", "end"])
         if any(column.null_count for column in table.columns):
-            raise ValueError("a number is missing")
+            raise DamageError("a number is missing")
         owner, start, end = (table[c].cast(pa.int64()).to_numpy() for c in ("article", "start", "end"))
     except _BROKEN as error:
         _pass_on(error)
-        yield Problem(where=where, what=f"cannot be read ({error})")
+        yield Problem(where=where, what=_unread(error))
         return
     if len(owner) and (owner.min() < first or owner.max() >= first + count or (np.diff(owner) < 0).any()):
         yield Problem(where=where, what="names articles that are not in its shard, or out of order")

@@ -258,9 +258,9 @@ def answer(request: Request) -> str:
     try:
         try:
             tables = furnish(connection, request["editions"], request["memory"], request["threads"])
-        except duckdb.Error as error:
+        except duckdb.Error:
             raise QueryRefusedError(
-                "edition", f"A table cannot be read: {error}", "Run galactica verify on the edition."
+                "edition", "A table of the edition cannot be read.", "Run galactica verify on the edition."
             ) from None
         try:
             statement = one_select(connection, request["query"], tables)

@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 
 from galactica.codes.han import unspaced
 from galactica.edition import Edition
-from galactica.errors import MissingError, UsageError
+from galactica.errors import EditionError, MissingError, UsageError
+from galactica.hints import word
 from galactica.model import Hit, PassageHit, Suggestion
 from galactica.model.said import said
 from galactica.search import rank, spelling
@@ -177,6 +178,7 @@ class Searcher:
         if asked.meant.phrases:
             order, total = self._with_phrases(ranked, asked.meant, reading, offset + limit, notes)
             if not order:
+                notes += _unread(reading, self._editions)
                 return self._without_phrases(question, notes, limit, offset, language, source)
         else:
             total = max(ranked.total, len(ranked.named))
@@ -187,7 +189,12 @@ class Searcher:
                 order = self._by_passage(ranked, reading, offset + limit)
         notes += self._meaning.notes if by == "hybrid" and self._meaning is not None else ()
         shown = order[offset : offset + limit]
-        hits = tuple(reading.hit(c, exact=(c.edition, c.row) in ranked.exact) for c in shown)
+        hits = tuple(
+            reading.hit(c, exact=(c.edition, c.row) in ranked.exact)
+            for c in shown
+            if reading.readable((c.edition, c.row))
+        )
+        notes += _unread(reading, self._editions)
         return SearchPage(query=question.text, hits=hits, total=total, corrected=asked.corrected, notes=tuple(notes))
 
     def passages(
@@ -263,6 +270,8 @@ class Searcher:
         """Passages as values; of an article that two editions hold, those of the first that comes."""
         first: dict[bytes, int] = {}
         for each, _ in zip(scored, range(limit), strict=False):
+            if not reading.readable(each.article):
+                continue
             hit = reading.found(each.article, each.passage, each.score)
             if first.setdefault(hit.id, each.edition) == each.edition:
                 yield hit
@@ -439,10 +448,28 @@ class Searcher:
             return
         seen: set[bytes] = set()
         for candidate in candidates:
-            identity = self._editions[candidate.edition].head(candidate.row).id
+            try:
+                identity = self._editions[candidate.edition].head(candidate.row).id
+            except EditionError:  # whoever reads it says so
+                identity = b"%d/%d" % (candidate.edition, candidate.row)
             if identity not in seen:
                 seen.add(identity)
                 yield candidate
+
+
+def _unread(reading: Reading, editions: Sequence[Edition]) -> Iterator[str]:
+    """What the person should know about articles that could not be read."""
+    for number, edition in enumerate(editions):
+        lost = sum(place[0] == number for place in reading.damaged)
+        if lost:
+            yield said(
+                "articles-unread",
+                "{edition} is damaged: articles that could not be read and are left out here: {number}. "
+                "Run `galactica verify {path}` to see where.",
+                edition=str(edition.path),
+                number=lost,
+                path=word(edition.path),
+            )
 
 
 def _with_names(text: str, names: Iterable[NameMeant]) -> str:

@@ -68,7 +68,7 @@ def read(path: Path, articles: int) -> NDArray[np.uint8]:
     except OSError as error:
         raise EditionError(f"{path} is missing from the index of words.", REMEDY) from error
     except zlib.error as error:
-        raise EditionError(f"{path} is damaged ({error}).", REMEDY) from error
+        raise EditionError(f"{path} is damaged.", REMEDY) from error
     if len(data) != 2 * articles:
         raise EditionError(f"{path} has {len(data)} bytes for {articles} articles.", REMEDY)
     return np.frombuffer(data, dtype=np.uint8).reshape(articles, 2)

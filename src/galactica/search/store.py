@@ -195,6 +195,6 @@ def _open(directory: Path, links: Path) -> tantivy.Index:
     try:
         index = tantivy.Index.open(str(place))
     except (ValueError, OSError) as error:
-        raise EditionError(f"The index of words in {directory} cannot be read ({error}).", REMEDY) from error
+        raise EditionError(f"The index of words in {directory} cannot be read.", REMEDY) from error
     index.config_reader("manual")
     return index

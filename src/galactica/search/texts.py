@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from galactica.codes.cache import Cache
 from galactica.codes.letters import folded
 from galactica.edition import Edition, Head
+from galactica.errors import EditionError
 from galactica.model import Hit, PassageHit, date_of, licence_of
-from galactica.model.anchors import Anchors
+from galactica.model.anchors import NO_ANCHORS, Anchors
 from galactica.model.projection import outline
 from galactica.search.analysis import analyser_for
 from galactica.search.passages import Best, Finder
@@ -75,8 +76,27 @@ def _read(edition: Edition, row: int) -> Text:
     )
 
 
+_UNREAD = Text(
+    head=Head(row=0, id=b"", title="", language="", source="", path="", url="", modified="", licence=""),
+    plain="",
+    lower="",
+    starts=[],
+    ends=[],
+    analyser="",
+    anchors=NO_ANCHORS,
+)
+"""In the place of an article that cannot be read."""
+
+
 class Reading:
-    """The articles that one query reads, and their best passages, each found once."""
+    """The articles that one query reads, and their best passages, each found once.
+
+    An article that cannot be read, because its edition is damaged there, is one without a word and without a passage:
+    the others are found as if it were not there.
+
+    Attributes:
+        damaged: (edition, row) of those articles → why.
+    """
 
     def __init__(self, editions: Sequence[Edition], texts: Texts, finder: Finder) -> None:
         self.finder = finder
@@ -85,6 +105,7 @@ class Reading:
         self._best: dict[tuple[int, int], Best | None] = {}
         self._chosen: dict[tuple[int, int], int] = {}
         self._read: dict[tuple[int, int], Text] = {}
+        self.damaged: dict[tuple[int, int], EditionError] = {}
 
     def share(self, candidate: Candidate) -> float:
         """How much of the question the best passage has: 0 to about 1.5."""
@@ -113,11 +134,15 @@ class Reading:
     def within(self, article: tuple[int, int], number: int) -> Best:
         """How well one passage of an article fits."""
         text = self._at(article)
+        if text is _UNREAD:
+            return Best(number=number, start=0, end=0, places=(), score=0.0)
         return self.finder.within(text.lower, text.analyser, number, text.starts[number], text.ends[number])
 
     def passage(self, article: tuple[int, int], number: int) -> tuple[str, str]:
         """(title, text) of a passage."""
         text = self._at(article)
+        if text is _UNREAD:
+            return "", ""
         return text.head.title, text.plain[text.starts[number] : text.ends[number]]
 
     def found(self, article: tuple[int, int], number: int, score: float) -> PassageHit:
@@ -143,6 +168,8 @@ class Reading:
 
     def folded(self, candidate: Candidate) -> tuple[str, str]:
         """The text and the title with the aliases, folded."""
+        if not self.readable((candidate.edition, candidate.row)):
+            return "", ""
         names = self._editions[candidate.edition].names(candidate.row)
         return self._text(candidate).lower, folded("\n".join(names))
 
@@ -151,8 +178,17 @@ class Reading:
 
     def _at(self, place: tuple[int, int]) -> Text:
         if place not in self._read:
-            self._read[place] = self._texts.get(self._editions[place[0]], place[1])
+            try:
+                self._read[place] = self._texts.get(self._editions[place[0]], place[1])
+            except EditionError as error:
+                self.damaged[place] = error
+                self._read[place] = _UNREAD
         return self._read[place]
+
+    def readable(self, place: tuple[int, int]) -> bool:
+        """Whether an article (edition, row) can be read; it is read for that."""
+        self._at(place)
+        return place not in self.damaged
 
     def _readable(self, candidate: Candidate) -> Best | None:
         """The best passage of an article for a person to read: one about as good in prose, where the best is none."""

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from galactica.codes.letters import loose_key, title_key
 from galactica.edition import Edition
+from galactica.errors import EditionError
 from galactica.languages import ranges
 from galactica.search.numerals import other_keys
 from galactica.search.query import ParsedQuery
@@ -80,7 +81,10 @@ class TitleFinder:
     def _passes(self, question: ParsedQuery, number: int, row: int) -> bool:
         if not (question.languages or question.sources):
             return True
-        head = self._editions[number].head(row)
+        try:
+            head = self._editions[number].head(row)
+        except EditionError:
+            return False  # whoever reads it says that it is damaged
         return (not question.languages or any(tag in question.languages for tag in ranges(head.language))) and (
             not question.sources or head.source in question.sources
         )

@@ -12,7 +12,7 @@ from contextlib import aclosing
 
 from starlette.types import Receive, Scope, Send
 
-from galactica.errors import GalacticaError
+from galactica.errors import EditionError, GalacticaError
 from galactica.model import Answer as Found
 from galactica.model import Step, Verdict, times_in_ten
 from galactica.web import security
@@ -97,7 +97,8 @@ class AskPage:
                     body = await loop.run_in_executor(self._pool, self._piece, ask, event, loop.time() - begun)
                     await send({"type": "http.response.body", "body": body, "more_body": True})
             except GalacticaError as error:
-                body = self._desk.renderer.piece("answer", ask, error=error)
+                shown = self._desk.damage(error) if isinstance(error, EditionError) else error
+                body = self._desk.renderer.piece("answer", ask, error=shown)
                 await send({"type": "http.response.body", "body": body, "more_body": True})
         await send({"type": "http.response.body", "body": tail, "more_body": False})
         return None

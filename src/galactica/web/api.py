@@ -64,7 +64,7 @@ def search(desk: Desk, ask: Ask) -> Answer:
             "total": page.total,
             "offset": offset,
             "corrected": page.corrected,
-            "notes": list(page.notes),
+            "notes": [desk.discreet(note) for note in page.notes],
             "hits": hits,
         }
     )

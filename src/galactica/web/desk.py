@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from galactica.codes.cache import Cache, one
-from galactica.errors import UsageError
+from galactica.errors import EditionError, UsageError
+from galactica.hints import word
 from galactica.model import Citation, Hit, Source
-from galactica.model.said import said
+from galactica.model.said import Said, said
 from galactica.web.answer import Answer, Ask, NotFoundError, encode
 from galactica.web.marking import ANCHOR
 from galactica.web.reading import Edition, Info, Library
@@ -38,14 +39,19 @@ class Choices:
 class Desk:
     """Everything a page needs; safe to use from several threads.
 
+    Args:
+        public: whether strangers may read, who need not know this machine's folders.
+
     Attributes:
         with_categories: roots of the editions that have any category.
         infos: root → figures, read once: adding up an edition's bytes walks its folder.
         stamp: changes with the editions that are open and with the room itself; part of every ETag.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, public: bool = False) -> None:
         self.library = library
+        self._public = public
+        self._damaged: set[str] = set()
         self.renderer = Renderer()
         self._editions: dict[str, Edition] = {}
         self._sources: dict[tuple[str, str], Source] = {}
@@ -91,6 +97,34 @@ class Desk:
         """What a person calls a source."""
         source = self._sources.get((root, key))
         return (source.title or key) if source else key
+
+    def command_path(self, edition: Edition) -> str:
+        """An edition as a word of a command; its folder's name alone where strangers read."""
+        return word(edition.path.name if self._public else edition.path)
+
+    def discreet(self, text: str) -> str:
+        """A sentence as it may be shown: without the folders of this machine where strangers read."""
+        if not self._public:
+            return text
+        plain = str(text)
+        for edition in self.library.editions:
+            plain = plain.replace(str(edition.path), edition.path.name)
+        if not isinstance(text, Said):
+            return plain
+        return Said(plain, text.code, {name: self.discreet(value) for name, value in text.values.items()})
+
+    def damage(self, error: EditionError) -> EditionError:
+        """An error of an edition as it may be shown; that the edition is damaged is remembered."""
+        met = (edition.root for edition in self.library.editions if str(edition.path) in error.problem)
+        self._damaged.update(met)
+        return EditionError(self.discreet(error.problem), self.discreet(error.remedy))
+
+    def trouble(self, edition: Edition) -> str:
+        """What is known against an edition: "damaged", "changed" since it was verified, or ""."""
+        known = self.library.verified(edition)
+        if edition.root in self._damaged or (known is not None and known.state == "damaged"):
+            return "damaged"
+        return "changed" if known is not None and known.state == "changed" else ""
 
     def kept(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
         """The finished page under `key`, made on first request; `key` names language and look too."""

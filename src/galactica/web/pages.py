@@ -13,8 +13,10 @@ from galactica.languages import name_of
 from galactica.model import Hit
 from galactica.model.anchors import told
 from galactica.model.said import said
+from galactica.web import words
 from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk, article_address, hit_address, media_address
+from galactica.web.reasons import KEPT, REASONS
 from galactica.web.render import LOOKS
 
 PER_PAGE = 10
@@ -72,12 +74,14 @@ class Link:
 def home(desk: Desk, ask: Ask) -> Answer:
     """What is in the library, and where to begin."""
     infos = tuple(desk.infos.values())
+    troubles = {edition.root: desk.trouble(edition) for edition in desk.library.editions}
     return desk.kept(
-        ("home", ask.language, ask.look),
+        ("home", ask.language, ask.look, *troubles.values()),
         lambda: desk.renderer.page(
             "home",
             ask,
             editions=infos,
+            troubles=troubles,
             articles=sum(info.articles for info in infos),
             languages=sum(bool(name_of(tag)) for tag in desk.choices.languages),
             with_categories=desk.with_categories,
@@ -109,7 +113,7 @@ def search(desk: Desk, ask: Ask) -> Answer:
         total=found.total,
         took=f"{took:.1f}" if took < 10 else f"{took:.0f}",
         corrected=found.corrected,
-        notes=found.notes,
+        notes=[desk.discreet(note) for note in found.notes],
         offer=_ask_address(query, language, source) if desk.library.looks_asked(query) else "",
         corrected_address=address(q=found.corrected) if found.corrected else "",
         choices=desk.choices,
@@ -253,16 +257,23 @@ def category(desk: Desk, ask: Ask) -> Answer:
 def about(desk: Desk, ask: Ask) -> Answer:
     """What an edition is made of, on what terms, and how to check and cite it."""
     edition = desk.edition(ask.step(1))
-    verified = desk.library.verified(edition)
+    verified, trouble = desk.library.verified(edition), desk.trouble(edition)
+    info = desk.infos[edition.root]
     return desk.kept(
-        ("about", edition.root, ask.language, ask.look, verified),
+        ("about", edition.root, ask.language, ask.look, verified, trouble),
         lambda: desk.renderer.page(
             "about",
             ask,
-            info=desk.infos[edition.root],
+            info=info,
             verified=verified,
+            trouble=trouble,
+            command_path=desk.command_path(edition),
+            left_out=[each for each in info.left_out if each.reason != KEPT],
+            reasons=REASONS,
             has_categories=edition.root in desk.with_categories,
-            source_titles=", ".join(source.title or source.key for source in desk.infos[edition.root].sources),
+            source_titles=words.CATALOGUES[ask.language]("and").join(
+                source.title or source.key for source in info.sources
+            ),
         ),
     )
 

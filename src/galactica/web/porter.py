@@ -10,7 +10,7 @@ import logging
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from galactica.errors import GalacticaError, LimitError, UsageError
+from galactica.errors import EditionError, GalacticaError, LimitError, UsageError
 from galactica.model.said import said
 from galactica.web import asking, security, words
 from galactica.web.answer import FEWER_WORDS, Answer, Ask, NotFoundError, RefusedError, as_json
@@ -36,9 +36,12 @@ def apology(desk: Desk, scope: Scope, ask: Ask, error: GalacticaError | None, st
                 status = 500
     if error is not None and status >= 500:
         _LOG.error("%s %s", error.problem, error.remedy)
-        error = None if status == 500 else error
+    if isinstance(error, EditionError):
+        error = desk.damage(error)  # which edition, and the command that shows where
+    elif status == 500:
+        error = None
     w = words.CATALOGUES[ask.language]
-    problem = error.problem if error else w("problem")
+    problem = error.problem if error else w("problem_unknown")
     remedy = error.remedy if error else w("problem_remedy")
     headers = error.headers if isinstance(error, RefusedError) else ()
     if scope["path"].startswith(API):

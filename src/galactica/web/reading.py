@@ -7,6 +7,7 @@ called from several threads at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from galactica.model import Answer, Article, Hit, Source, Step, Suggestion, Work
@@ -79,6 +80,10 @@ class Info(Protocol):
     def statements(self) -> int:
         """What its sources state outside of articles."""
 
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """The sum of what was left out, most first."""
+
 
 class Head(Protocol):
     """An article without its body."""
@@ -116,8 +121,32 @@ class TitleEntry(Protocol):
         """The article's place in the edition."""
 
 
+class LeftOut(Protocol):
+    """A line of the sum of what was left out."""
+
+    @property
+    def kind(self) -> str:
+        """What a file is called; "" for what is no file."""
+
+    @property
+    def reason(self) -> str:
+        """As in `model.Rejected`."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+
+    @property
+    def example(self) -> str:
+        """Path of one, or ""."""
+
+
 class Edition(Protocol):
     """An open edition."""
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
 
     @property
     def root(self) -> str:

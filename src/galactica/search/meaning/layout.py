@@ -103,7 +103,7 @@ class Record:
         except (FileNotFoundError, NotADirectoryError):
             raise EditionError(f"There is no index of meaning in {directory}.", REMEDY) from None
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise EditionError(f"The index of meaning in {directory} is damaged ({error}).", REMEDY) from error
+            raise EditionError(f"The index of meaning in {directory} is damaged.", REMEDY) from error
         raise EditionError(f"The index of meaning in {directory} is of version {version}.", REMEDY)
 
     def check(self, edition: Edition) -> None:

@@ -277,8 +277,8 @@ class MeaningIndex:
             return None
         try:
             return _View(lists=Lists(self._directory, self._record.words, self.total), complete=True)
-        except (OSError, ValueError) as error:
-            return replace(view, reasons=(f"{layout.LISTS}: {error}",))
+        except (OSError, ValueError):
+            return replace(view, reasons=(f"{layout.LISTS} cannot be read",))
 
     def _look_for_shards(self, view: _View, finished: bool) -> _View:
         """The shards that are open and those that have come; of an edition that will get lists, no more than a question
@@ -330,4 +330,4 @@ class _sound:  # noqa: N801  # reads as a word: with _sound(directory)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if kind is not None and issubclass(kind, ValueError | IndexError):
-            raise EditionError(f"The index of meaning in {self._directory} is damaged: {error}.", REMEDY) from error
+            raise EditionError(f"The index of meaning in {self._directory} is damaged.", REMEDY) from error
