@@ -25,7 +25,7 @@ SHELF = Shelf(
     article("Velland", body="<p>Velland is a country.</p>" + table("Capital|Sarn", "Population|55,210")),
     article("Bricks and Mortar", body="<p>It is a town.</p>" + table("Population|7,301")),
     article("奥兰国", body="<p>奥兰国是国家。</p>" + table("首都|韦尔港", "别称|明珠"), language="zh"),
-    article("维兰国", body="<p>维兰国是国家。</p>" + table("首都|萨恩"), language="zh"),
+    article("维兰国", body="<p>维兰国是国家。</p>" + table("首都|萨恩", "邻国数量|3"), language="zh"),
     article("Mora", body="<p>Mora is a planet.</p>" + table("Mean distance from the Sun|91,000,000 km")),
     article("the Sun", "The Sun is a star."),
 )
@@ -68,6 +68,8 @@ def test_a_question_that_denies_or_names_two_things_is_answered_by_no_row(questi
         ("How far is Mora from the Sun?", "91,000,000 km"),
         ("奥兰国的别称", "明珠"),
         ("维兰国的首都", "萨恩"),
+        ("维兰国与多少个国家接壤？", "3"),
+        ("维兰国和几个国家接壤？", "3"),
     ],
 )
 def test_what_only_looks_so_is_still_asked_plainly(question: str, value: str) -> None:

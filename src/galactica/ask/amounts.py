@@ -62,6 +62,8 @@ def same_amount(one: Amount, other: Amount) -> bool | None:
     """Whether two amounts can both be right; None where their units cannot be compared, as a share and a number."""
     if one.unit != other.unit and any(unit in _ALONE for unit in (one.unit, other.unit)):
         return None
+    if one.unit and one.unit == other.unit and (_rounds(one, other) or _rounds(other, one)):
+        return True
     if one.unit != other.unit and one.unit and other.unit:
         factor = _factor(other.unit, one.unit)
         if factor is None:
@@ -73,6 +75,18 @@ def same_amount(one: Amount, other: Amount) -> bool | None:
     if one.low == one.high or other.low == other.high:
         return one.low <= other.high and other.low <= one.high
     return one.low < other.high and other.low < one.high
+
+
+def _rounds(one: Amount, other: Amount) -> bool:
+    """Whether a whole number of a unit is another with decimals, rounded: 8,849 m and 8,848.86 m."""
+    middle = (other.low + other.high) / 2
+    if one.low != one.high or one.low != round(one.low) or other.high - other.low >= 1.0 or middle == round(middle):
+        return False
+    return abs(middle - one.low) <= HALF
+
+
+HALF = 0.5
+"""What rounding to a whole number may change."""
 
 
 @cache
@@ -114,10 +128,23 @@ def _amount(plain: str, match: re.Match[str]) -> tuple[Amount | None, int]:
     end = match.end()
     if value is None:
         return None, end
+    scaled = _scale_pattern().match(plain, end)
+    if _THREE.fullmatch(match[0]) and scaled is not None and _scales()[scaled[1]] >= MILLION:
+        return _scaled(plain, match, float(match[0]), 0.001)  # "1.419 billion" is no thousand of billions
     fine = match[0].rpartition(".")[2] if "." in match[0] and _GROUPS.fullmatch(match[0]) is None else ""
     fine = match[0].rpartition(",")[2] if "," in match[0] and not fine and _GROUPS.fullmatch(match[0]) is None else fine
-    step = 10.0 ** -len(fine) if fine else _step(value)
-    scale = 1.0
+    return _scaled(plain, match, value, 10.0 ** -len(fine) if fine else _step(value))
+
+
+MILLION = 1e6
+"""The least scale before which a point in a number is none between thousands."""
+
+_THREE = re.compile(r"\d{1,3}\.\d{3}")
+
+
+def _scaled(plain: str, match: re.Match[str], value: float, step: float) -> tuple[Amount | None, int]:
+    """A number, exact to `step`, with its scale and unit, and where it ends."""
+    scale, end = 1.0, match.end()
     for _ in range(2):
         found = _scale_pattern().match(plain, end)
         if found is None:

@@ -4,8 +4,9 @@
    on nothing that stands in another.
 2. The likeliest is the answer, where it is likely enough; where editions give the same, their quotations stand together
    and it is as likely as the likeliest of them.
-3. Others that are likely enough to be an answer dispute it, where they are of another source, language or edition,
-   speak of the same thing, and cannot be right beside it (`disputes`).
+3. Others that are likely enough to be an answer dispute it, where they are of another source, language or edition, or
+   are stated by another article of the same name, or by another row of the same article (`sides`), speak of the same
+   thing, and cannot be right beside it (`disputes`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from galactica.ask.fuller import fuller
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
+from galactica.ask.sides import comparable, unglossed
+from galactica.ask.stated import Stated
 from galactica.model import Answer, Citation, Position, Statement, Step, Verdict
 from galactica.model.said import said
 
@@ -159,17 +162,28 @@ def _others(likely: Sequence[Likely]) -> list[Likely]:
 def _against(one: Likely, other: Likely) -> bool:
     """Whether two answers of different sides to the same thing cannot both be right."""
     question, tongue = one.asked.question, one.asked.tongue
+    told, others = (each.proved.group.marked[0].stated for each in (one, other))
+    kind = sought(question, tongue).kind
+    within = False
+    if told is not None and others is not None and told.form == others.form and told.thing == others.thing:
+        within = bool(told.thing) and _within_source(one.first, other.first, told, others)
+        kind = comparable(told.form, Kind.PLACE if within else kind)
+    left, right = one.proved.text, other.proved.text
+    if within:
+        left, right = unglossed(left), unglossed(right)
     return (
-        apart(one.first, other.first)
-        and disputed(
-            one.proved.text,
-            other.proved.text,
-            sought(question, tongue).kind,
-            languages=(one.first.language, other.first.language),
-        )
-        and not drifted(one.first, other.first)
+        (within or apart(one.first, other.first))
+        and disputed(left, right, kind, languages=(one.first.language, other.first.language))
+        and (within or not drifted(one.first, other.first))
         and _of_one_thing(one, other)
     )
+
+
+def _within_source(one: Citation, other: Citation, told: Stated, others: Stated) -> bool:
+    """Whether two values of one source are sides: of two articles of one name, or both told by one article."""
+    if apart(one, other):
+        return False
+    return one.id != other.id or (told.rival and others.rival)
 
 
 def _of_one_thing(one: Likely, other: Likely) -> bool:

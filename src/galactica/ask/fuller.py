@@ -11,7 +11,7 @@ import re
 
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.place import Page
-from galactica.ask.stated import told_life
+from galactica.ask.lives import told_life
 
 LONGEST = 5
 """Words of a title that may be somebody's name."""

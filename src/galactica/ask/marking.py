@@ -161,7 +161,10 @@ def together(marked: Sequence[Marked]) -> list[Same]:
     groups: list[Same] = []
     for each in marked:
         key = answer_key(each.span.text, each.hit.language)
-        group = next((g for g in groups if g.key == key or (len(key) > 3 and _contained(key, g.key))), None)
+        side = each.stated is not None and each.stated.rival  # sides are told apart already
+        group = next(
+            (g for g in groups if g.key == key or (not side and len(key) > 3 and _contained(key, g.key))), None
+        )
         if group is None:
             groups.append(Same(key=key, marked=[each], value=each.value))
             continue

@@ -56,6 +56,10 @@ class Place(Protocol):
         """(edition, id) of the article with this title or alias."""
         ...
 
+    def namesakes(self, title: str) -> Sequence[tuple[str, bytes]]:
+        """(edition, id) of the articles with this title or alias, that of `titled` first; at most a few."""
+        ...
+
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """(edition, id) of the articles that its body links to, in its order, each once."""
         ...

@@ -47,8 +47,12 @@ def joined(question: str, start: int, end: int, left: frozenset[str] | str, tong
 
 
 def _first_in(text: str, left: frozenset[str] | str, tongue: str) -> bool:
+    known = tongues().get(primary(tongue))
+    plain = folded(fold_han(text)).strip()
+    if known is not None and any(each.match(plain) for each in (known.which, *(each for _, each in known.asks))):
+        return True  # 与多少个国家接壤: what is asked for, and no second thing
     if isinstance(left, str):
-        return fold_han(text).strip()[:2] in left
+        return plain[:2] in left
     keys = _content(text, tongue)
     return not keys or keys[0] in left
 

@@ -45,7 +45,11 @@ class Property:
 def properties() -> tuple[Property, ...]:
     """All that are known, in the order of the table."""
     table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
-    return tuple(_read(name, entry) for name, entry in table.items() if name not in ("small", "class"))
+    return tuple(_read(name, entry) for name, entry in table.items() if name not in _WORDS)
+
+
+_WORDS = ("small", "class", "differ", "cites")
+"""Tables that are words, and no property."""
 
 
 @lru_cache(maxsize=4_096)
@@ -81,6 +85,11 @@ def left_letters(text: str, language: str) -> str:
 def sorts(language: str) -> frozenset[str]:
     """Words for sorts of things, as compared; letters in scripts without spaces."""
     return _stems(language, "class") if separates_words(language) else _table("class", language)
+
+
+def words_for(name: str, language: str) -> frozenset[str]:
+    """The words of one of the tables that are no property ("differ", "cites"), as compared."""
+    return _table(name, language) if language in ("zh", "th", "ja") else _stems(language, name)
 
 
 def quiet_keys(language: str) -> frozenset[str]:

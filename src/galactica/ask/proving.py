@@ -2,7 +2,8 @@
 
 Each answer, best first, is quoted with the sentence that holds it, and with those before it where only they name what
 is asked (`bearing`). What does not speak of that is refused, and what does not pass the checker. Answers of a
-side that has already said something are left out: only another source, language or edition can dispute.
+side that has already said something are left out: only another source, language or edition can dispute, another article
+of the same name, and what an article itself tells beside what it states (`sides`).
 """
 
 from __future__ import annotations
@@ -70,11 +71,11 @@ def prove(
     """
     proved: list[Proved] = []
     refused: list[Checked] = []
-    sides: set[tuple[str, str, str]] = set()
+    sides: set[tuple[str, str, str, str]] = set()
     for group in groups[: TRIED + MOST_SIDES]:
         if group.value < 0 or len(refused) >= TRIED:
             break
-        side = {(m.hit.source, primary(m.hit.language), m.hit.edition) for m in group.marked}
+        side = {_side(marked) for marked in group.marked}
         if proved and side <= sides:
             continue  # says no more than what is there: only another side can dispute it
         found = _proved(asked, group, led)
@@ -86,6 +87,14 @@ def prove(
         if len(proved) >= MOST_SIDES:
             break
     return proved, refused
+
+
+def _side(marked: Marked) -> tuple[str, str, str, str]:
+    """Who says it: a source in one language and edition; of what articles state of their own things, each article, and
+    each side that it tells of."""
+    hit, told = marked.hit, marked.stated
+    own = "" if told is None or not told.thing else f"{hit.id.hex()} {told.first if told.rival else ''}"
+    return hit.source, primary(hit.language), hit.edition, own
 
 
 def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:

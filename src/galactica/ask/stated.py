@@ -8,6 +8,7 @@ Where a question asks for a property of a thing (`wishes`), the article about th
 3. a number beside what is counted, in the first sentences ("It had 274 known moons");
 4. the dates behind the name at the very beginning, for when somebody was born and died.
 
+What an article states otherwise in another row is stated too (`sides`), and what several articles of one name state.
 Nothing is concluded: what does not stand there in one of these ways is not stated.
 """
 
@@ -15,15 +16,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from galactica.ask.amounts import numbers
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import passage_at, sentences
+from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, properties
 from galactica.ask.tabled import Row, rows_of
-from galactica.ask.times import dates, month_names
+from galactica.ask.sides import Told, named_by, sides, told_in_row, value_column
+from galactica.ask.times import dates
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, title_key
@@ -39,9 +42,6 @@ MOST_ALIASES = 200
 LEAD = 1_500
 """Characters at the beginning of an article in which numbers beside what is counted are looked for."""
 
-NAMED_WITHIN = 400
-"""Characters at the beginning of an article in which the dates of a life stand."""
-
 LONGEST_VALUE = 300
 """Characters of a value; a longer cell is a text, and read as one."""
 
@@ -55,6 +55,9 @@ class Stated:
         start, end: of the value, in code points of the article's text.
         first, last: of what says it, the row or sentence.
         exact: how much it is called as was asked, the most for what the table of properties names first.
+        form: what it is a value of (`Property.form`); "" where that is not known.
+        thing: the name that was asked by, as names are compared; "" where the article was found by something else.
+        rival: whether the article itself states another value, which cannot be right beside this one.
     """
 
     hit: PassageHit
@@ -63,6 +66,9 @@ class Stated:
     first: int
     last: int
     exact: float
+    form: str = ""
+    thing: str = ""
+    rival: bool = False
 
 
 def stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
@@ -74,30 +80,35 @@ def stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
     room = asked.room
     found: list[Stated] = []
     for wish in wishes(asked.question, asked.tongue, lambda name: room.titled(name) is not None):
-        for page in _pages(asked, wish.thing, hits):
-            one = _of(page, wish)
-            if one is not None:
-                found.append(one)
+        own, nearly = _pages(asked, wish.thing, hits)
+        found += [one for page in own for one in _of(page, wish)]
+        if found and not any(title_key(each.hit.title) == title_key(wish.thing) for each in found):
+            found += [one for page in nearly for one in _of(page, wish)]
         if found:
             break
-    own = [each for each in found if primary(each.hit.language) == primary(asked.tongue)]
-    return sorted(own or found, key=lambda each: -each.exact)
+    same = [each for each in found if primary(each.hit.language) == primary(asked.tongue)]
+    return sorted(same or found, key=lambda each: -each.exact)
 
 
-def _pages(asked: Asked, thing: str, hits: Sequence[PassageHit]) -> list[Page]:
-    """The articles that a thing may be the title of: the one that is found by it, and others among the hits."""
+def _pages(asked: Asked, thing: str, hits: Sequence[PassageHit]) -> tuple[list[Page], list[Page]]:
+    """The articles that a thing may be the title of: those that have the name, found by it or among the hits; and those
+    that have it with something in brackets, which counts where none has it for its title ("Congo (Kinshasa)")."""
     spellings = dict.fromkeys((thing, thing[:1].upper() + thing[1:], thing.title()))
-    named = [place for each in spellings if (place := asked.room.titled(each)) is not None]
-    places = dict.fromkeys(named)
-    own = len(places)
+    places = dict.fromkeys(place for each in spellings for place in asked.room.namesakes(each))
+    named = len(places)
     places |= dict.fromkeys((hit.edition, hit.id) for hit in hits)
     key = title_key(thing)
-    pages = []
-    for number, (edition, identity) in enumerate(list(places)[: MOST_HITS + own]):
+    own: list[Page] = []
+    nearly: list[Page] = []
+    for number, (edition, identity) in enumerate(list(places)[: MOST_HITS + named]):
         page = asked.room.page(edition, identity)
-        if page is not None and page.starts and allowed(asked, page) and (number < own or _called(page, key)):
-            pages.append(page)
-    return pages
+        if page is None or not page.starts or not allowed(asked, page):
+            continue
+        if number < named or _called(page, key):
+            own.append(page)
+        elif _called(page, key, bracket=True):
+            nearly.append(page)
+    return own, nearly
 
 
 def allowed(asked: Asked, page: Page) -> bool:
@@ -108,27 +119,33 @@ def allowed(asked: Asked, page: Page) -> bool:
     )
 
 
-def _called(page: Page, key: str) -> bool:
+def _called(page: Page, key: str, *, bracket: bool = False) -> bool:
     names = [page.article.title, *(alias.title for alias in page.article.aliases[:MOST_ALIASES])]
-    return any(title_key(name) == key for name in names)
+    return any(title_key(_BRACKETED.sub("", name) if bracket else name) == key for name in names)
 
 
-def _of(page: Page, wish: Wish) -> Stated | None:
-    """What one article states; the best of its rows, else of its lines, else of its first sentences."""
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\Z")
+
+
+def _of(page: Page, wish: Wish) -> list[Stated]:
+    """What one article states: the best of its rows, else of its lines, else of its first sentences; and what else it
+    states of the same, where that cannot be right beside it."""
     rows = rows_of(page)
     each: Property | None = wish.property
     while True:
+        claimed = list(_claimed(page, rows, wish, each))
         found = [*_in_rows(page, rows, wish, each), *_in_lines(page, wish, each)]
-        found = found or [*_counted(page, wish, each), *_lived(page, wish, each)]
-        found = found or list(_claimed(page, rows, wish, each))
-        if found:
-            return max(found, key=lambda one: one.exact)
+        found = found or [Told(value=one) for one in (*_counted(page, wish, each), *_lived(page, wish, each))]
+        if found or claimed:
+            form = each.form if each else wish.form
+            told = sides(page, found or claimed, claimed, form)
+            return [replace(one, form=form, thing=title_key(wish.thing)) for one in told]
         if each is None or not each.instead:
-            return None
+            return []
         each = next((other for other in properties() if other.name == each.instead), None)
 
 
-def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[Stated]:
+def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[Told]:
     language = primary(page.article.language)
     for row in rows:
         label = compared(row.label[:80], language)
@@ -141,25 +158,24 @@ def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None)
                 continue  # says what was asked with
             value = _value(page.text, row.starts, row.ends, each.form if each else wish.form)
             if value is not None:
-                yield made(page, *value, row.first, row.last, exact)
+                yield told_in_row(page, row, made(page, *value, row.first, row.last, exact), label=label)
 
 
-def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[Stated]:
+def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[Told]:
     """A table of nothing but values, below a heading that names the property; the last row is the newest."""
     language = primary(page.article.language)
     for number, row in enumerate(rows):
-        label = re.split(r"[:：]", row.heading)[-1][:80]
-        if not row.heads or compared(row.heads[0], language) not in _VALUES:
+        at = value_column(row, language, lambda label: _exact(label, wish, each, language) > 0)
+        if at is None:
             continue
-        exact = _exact(compared(label, language), wish, each, language)
+        exact = max((_exact(label, wish, each, language) for label in named_by(row, language)), default=0.0)
+        start, end = row.cells[at]
         told = page.text[row.first : row.last]
-        if exact and row.cells[0][1] > row.cells[0][0] and wish.year.rstrip("年") in told:
-            value = _value(page.text, *row.cells[0], each.form if each else wish.form)
+        if exact and end > start and wish.year.rstrip("年") in told:
+            value = _value(page.text, start, end, each.form if each else wish.form)
             if value is not None:
-                yield made(page, *value, row.first, row.last, 0.2 * exact / 2 + number * 1e-5)
-
-
-_VALUES = (frozenset(("valu",)), frozenset(("value",)), "数值")
+                one = made(page, *value, row.first, row.last, 0.2 * exact / 2 + number * 1e-5)
+                yield told_in_row(page, row, one, at=at)
 
 
 def _below(label: frozenset[str] | str, heads: str, left: frozenset[str] | str, language: str) -> bool:
@@ -188,15 +204,16 @@ def _exact(label: frozenset[str] | str, wish: Wish, each: Property | None, langu
     return 2.0 - ways.index(label) / len(ways) if label in ways else 0.0
 
 
-def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
+def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[Told]:
     """Lines "name: value"."""
     language = primary(page.article.language)
     for match in _LINE.finditer(page.text, 0, 20_000):
-        exact = _exact(compared(match["label"], language), wish, each, language)
+        label = compared(match["label"], language)
+        exact = _exact(label, wish, each, language)
         if exact and not wish.year:
             value = _value(page.text, *match.span("value"), each.form if each else wish.form)
             if value is not None:
-                yield made(page, *value, match.start(), match.end("value"), exact - 0.5)
+                yield Told(value=made(page, *value, match.start(), match.end("value"), exact - 0.5), label=label)
 
 
 _LINE = re.compile(r"(?m)^(?P<label>[^\n\t:：.。]{1,60})[:：][ \t]*(?P<value>[^\n\t.。]{1,200})[.。]?$")
@@ -233,72 +250,21 @@ def _lived(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
     """When somebody was born or died, from the brackets behind the name."""
     if each is None or each.name not in ("born", "died") or wish.year:
         return
-    for begin, parts in _brackets(page.text):
+    for begin, parts in brackets(page.text):
         if len(parts) != 2:
             continue
         born = each.name == "born"
         offset = begin + (0 if born else page.text[begin:].index(parts[1], len(parts[0])))
-        found = _days(parts[0] if born else parts[1])
-        if not found or not _days(parts[1] if born else parts[0]):
+        found = days(parts[0] if born else parts[1])
+        if not found or not days(parts[1] if born else parts[0]):
             continue
         match = found[-1] if born else found[0]
-        if born and _before_christ(parts[1]) and not _before_christ(match[0]):
+        if born and before_christ(parts[1]) and not before_christ(match[0]):
             return
         start, end = next(iter(sentences(page.text[:NAMED_WITHIN])), (0, NAMED_WITHIN))
         low, high = offset + match.start(), offset + match.end()
         yield made(page, low, high, start, max(end, high), 1.0)
         return
-
-
-def told_life(text: str) -> bool:
-    """Whether an article begins with somebody's life: two days or years in brackets behind the name, or one "born"."""
-    for _, parts in _brackets(text):
-        if len(parts) == 2 and all(map(_days, parts)):
-            return True
-        if _BORN.search(folded(parts[0])) and _days(parts[0]):
-            return True
-    return False
-
-
-_BORN = re.compile(r"\b(?:born|geboren|geb\.|nacid[oa]|né|née|nascid[oa]|nat[oa])\b|生")
-
-
-def _brackets(text: str) -> Iterator[tuple[int, list[str]]]:
-    """What stands in brackets at the beginning of an article: where it begins, and its parts between dashes."""
-    for bracket in _BRACKET.finditer(text, 0, NAMED_WITHIN):
-        yield bracket.start(1), _UNTIL.split(bracket[1])
-
-
-_BRACKET = re.compile(r"[(（]([^()（）]{4,200}(?:\([^()]{0,80}\)[^()（）]{0,100})?)[)）]")
-_UNTIL = re.compile(r"\s*[–—]\s*|\s+-\s+|(?<=日)-|(?<=年)-|;?\s*†\s*|\s*－\s*|\s*～\s*")
-
-
-def _days(text: str) -> list[re.Match[str]]:
-    return list(_day().finditer(folded(fold_han(text))))
-
-
-def _before_christ(text: str) -> bool:
-    return any(date.year < 0 for date in dates(text))
-
-
-def _day() -> re.Pattern[str]:
-    """A day of a year, or a year, in the languages whose months are known."""
-    if not _PATTERNS:
-        month = "|".join(sorted(map(re.escape, month_names()), key=lambda name: (-len(name), name)))
-        of = r"\s*(?:of|de|del|din|\.|,)?\s*"
-        era = r"(?:\s*(?:b\.?c\.?e?\.?|v\. ?chr\.|a\. ?c\.)(?!\w))?"
-        _PATTERNS.append(
-            re.compile(
-                rf"(?:公元)?前?\d{{1,4}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?"
-                rf"|\d{{1,2}}(?:/\d{{1,2}})?(?:st|nd|rd|th|\.)?{of}(?:{month}){of}\d{{3,4}}(?!\d){era}"
-                rf"|(?<!\w)(?:{month})\s+\d{{1,2}},?\s+\d{{3,4}}(?!\d){era}"
-                rf"|(?<![\d/])\d{{3,4}}(?![\d/]){era}"
-            )
-        )
-    return _PATTERNS[0]
-
-
-_PATTERNS: list[re.Pattern[str]] = []
 
 
 def _value(text: str, start: int, end: int, form: str) -> tuple[int, int] | None:

@@ -37,6 +37,9 @@ MOST_LINKS = 500
 
 _LINK = re.compile(r'<a href="\./([^"#]*)')
 
+MOST_NAMESAKES = 8
+"""Articles of one name that are looked at for what they state."""
+
 
 class Room:
     """A library as `ask.place.Place`, or one edition of it as if no other were open; thread-safe, and open as long as
@@ -103,6 +106,13 @@ class Room:
         """(edition, id) of the article with this title or alias."""
         found = self._library.find(title, among=tuple(self._editions.values()))
         return None if found is None else (found[0].root, found[0].head(found[1]).id)
+
+    def namesakes(self, title: str) -> Sequence[tuple[str, bytes]]:
+        """(edition, id) of the articles with this title or alias, that of `titled` first; at most `MOST_NAMESAKES`."""
+        own = self.titled(title)
+        found = self._library.namesakes(title, among=tuple(self._editions.values()), limit=MOST_NAMESAKES)
+        every = [(edition.root, edition.head(row).id) for edition, row in found]
+        return tuple(dict.fromkeys([*([own] if own is not None else []), *every]))[:MOST_NAMESAKES]
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """(edition, id) of the articles that its body links to, in its order, each once."""

@@ -233,6 +233,19 @@ class Library:
                 return edition, (own or exact or found)[0].row
         return None
 
+    def namesakes(self, title: str, *, among: Sequence[Edition] = (), limit: int = 8) -> list[tuple[Edition, int]]:
+        """The articles with a title or alias, the most prominent of each edition first.
+
+        Args:
+            among: open editions that are looked in; none: all.
+            limit: of each edition.
+        """
+        key = title_key(title)
+        found = []
+        for edition in among or self.editions:
+            found += [(edition, each.row) for each in (self._indexes[edition.root].titles(key, limit) if key else [])]
+        return found
+
     def page(self, edition: Edition, row: int) -> ArticlePage:
         """Everything that the page of one article shows; raises as `Edition.article` does."""
         article = edition.article(row)

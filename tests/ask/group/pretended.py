@@ -86,11 +86,15 @@ class Shelf:
         return self._pages.get(identity) if edition == ROOT else None
 
     def titled(self, title: str) -> tuple[str, bytes] | None:
+        return next(iter(self.namesakes(title)), None)
+
+    def namesakes(self, title: str) -> Sequence[tuple[str, bytes]]:
+        found = []
         for page in self._pages.values():
             names = [page.article.title, *(alias.title for alias in page.article.aliases)]
             if title_key(title) in map(title_key, names):
-                return ROOT, page.article.id
-        return None
+                found.append((ROOT, page.article.id))
+        return found
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         paths = re.findall(r'<a href="\./([^"#]*)', page.article.body)

@@ -128,6 +128,10 @@ class SharedRoom:
         """As the library has it."""
         return self._room.titled(title)
 
+    def namesakes(self, title: str) -> Sequence[tuple[str, bytes]]:
+        """As the library has them."""
+        return self._room.namesakes(title)
+
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """As the library has it."""
         return self._room.linked(page)
