@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import galactica
-from galactica.model.said import Said, said
+from galactica.model.said import Listed, Said, said
 
 SOURCE = Path(galactica.__file__).parent
 _VALUES = re.compile(r"\{(\w+)\}")
@@ -45,3 +45,12 @@ def test_a_sentence_is_a_text_and_crosses_processes() -> None:
     for again in (pickle.loads(pickle.dumps(made)), copy.deepcopy(made)):
         assert (again, again.code, again.values) == (made, "so-many", {"number": "12,345", "name": "x"})
         assert isinstance(again, Said)
+
+
+def test_a_list_is_a_text_and_crosses_processes_as_a_list() -> None:
+    made = said("some-of", "There are {names}.", names=["“x”", "“y”"])
+    assert made == "There are “x”, “y”."
+    for again in (made, pickle.loads(pickle.dumps(made)), copy.deepcopy(made)):
+        names = again.values["names"]
+        assert isinstance(names, Listed)
+        assert names.items == ("“x”", "“y”")

@@ -289,3 +289,28 @@ def test_a_name_that_is_the_title_or_was_named_already_is_not_shown_as_another_n
     page = room.get(address(library, 0)).text
     assert page.count('<span dir="auto">Shooting ice</span>') == 1
     assert '<span dir="auto">Comet</span>' not in page
+
+
+def test_the_language_of_the_room_can_be_chosen_on_every_page_without_a_script(room, library):
+    for place in ("/", "/search?q=ice", f"/about/{edition(library)}", address(library, 0), "/nowhere/at/all"):
+        page = room.get(place, headers={"accept-language": "fr"}).text
+        assert '<a href="/words/zh-Hans" lang="zh-Hans" hreflang="zh-Hans">' in page, place
+        chosen = room.get(place, headers={"accept-language": "fr", "cookie": "a=b; gx_words=zh-Hans"}).text
+        assert '<html lang="zh-Hans"' in chosen, place
+        assert '<html lang="en"' in room.get(place, headers={"accept-language": "zh", "cookie": "gx_words=en"}).text
+    answer = room.get("/words/zh-Hans", headers={"referer": "http://127.0.0.1:8080/search?q=ice"})
+    assert (answer.status_code, answer.headers["location"]) == (302, "/search?q=ice")
+    assert answer.headers["set-cookie"].startswith("gx_words=zh-Hans;")
+    assert room.get("/words/tlh").status_code == 404
+    assert '<html lang="en"' in room.get("/", headers={"cookie": "gx_words=tlh"}).text
+
+
+def test_about_leads_to_the_reasons_and_says_the_command_after_its_sentence(room, library):
+    page = room.get(f"/about/{edition(library)}", headers={"accept-language": "zh"}).text
+    assert 'href="#gx-left-out"' in page
+    assert 'id="gx-left-out"' in page
+    assert "同一位置已有内容" in page
+    assert "A/&lt;Twice&gt;" in page
+    told, command = page.index("请运行："), page.index("galactica verify /srv/books/one.edition")
+    assert told < command
+    assert "尚未" not in page[told:command]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from galactica.model.said import said
 from galactica.web import words
 
 
@@ -56,3 +57,9 @@ def test_the_interface_follows_the_browser(accept, language):
 def test_licences_lead_to_their_text():
     assert words.licence("CC-BY-SA-4.0") == ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
     assert words.licence("Ask the author") == ("Ask the author", "")
+
+
+def test_lists_are_joined_as_the_language_joins_them():
+    sentence = said("no-article-has", "No article has {words}.", words=["“x”", "“y”"])
+    assert words.CATALOGUES["en"].said(sentence) == "No article has “x”, “y”."
+    assert words.CATALOGUES["zh-Hans"].said(sentence) == "没有条目含有“x”、“y”。"

@@ -87,7 +87,7 @@ def _searched(hits: Sequence[PassageHit]) -> str:
     if not hits:
         return said("searched-nothing", "Looked by words and by meaning; no passage was found.")
     titles = list(dict.fromkeys(hit.title for hit in hits))
-    named = ", ".join(f"“{title[:60]}”" for title in titles[:3])
+    named = [f"“{title[:60]}”" for title in titles[:3]]
     return said(
         "searched",
         "Looked by words and by meaning: {passages} passages of {articles} articles, first {titles}.",
@@ -101,7 +101,7 @@ def _marked(groups: Sequence[Same], reader: Reader) -> str:
     able = [group for group in groups if group.value >= 0]
     if not able:
         return said("read-nothing", "Read the best passages; none says it surely enough.")
-    named = ", ".join(f"“{' '.join(group.text.split())[:60]}”" for group in able[:3])
+    named = [f"“{' '.join(group.text.split())[:60]}”" for group in able[:3]]
     return said("read-passages", "Read the best passages: {answers}.", answers=named)
 
 

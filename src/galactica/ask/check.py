@@ -47,7 +47,7 @@ def _lacking(values: str) -> str:
 
 
 def _unnamed(names: Sequence[str]) -> str:
-    named = ", ".join(f"“{name[:40]}”" for name in names[:3])
+    named = [f"“{name[:40]}”" for name in names[:3]]
     return said("lacks-names", "The quotation does not name {names}.", names=named)
 
 

@@ -10,7 +10,7 @@ words (`web/words/said.zh-Hans.toml`) and fills in the same values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 
@@ -35,14 +35,33 @@ class Said(str):
         return Said, (str(self), self.code, dict(self.values))
 
 
+class Listed(str):
+    """Several values in one place of a sentence, joined as English does; another language joins them its own way.
+
+    Attributes:
+        items: they; some may be sentences themselves.
+    """
+
+    items: tuple[str, ...]
+
+    def __new__(cls, items: Sequence[str]) -> Self:
+        """The values in their order."""
+        self = super().__new__(cls, ", ".join(items))
+        self.items = tuple(items)
+        return self
+
+    def __reduce__(self) -> tuple[type[Listed], tuple[tuple[str, ...]]]:
+        return Listed, (self.items,)
+
+
 def said(code: str, english: str, **values: object) -> Said:
     """A sentence for a person.
 
     Args:
         code: what is said.
         english: the sentence, with {names} where values go.
-        values: numbers are written with thousands separated by commas; everything else as it is, sentences that know
-            what they say among them.
+        values: numbers are written with thousands separated by commas, lists and tuples as lists of their texts;
+            everything else as it is, sentences that know what they say among them.
     """
     filled = {name: _written(value) for name, value in values.items()}
     return Said(english.format(**filled) if filled else english, code, filled)
@@ -51,4 +70,6 @@ def said(code: str, english: str, **values: object) -> Said:
 def _written(value: object) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, list | tuple):
+        return Listed(value)
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -429,7 +429,7 @@ class Searcher:
         self, question: ParsedQuery, notes: Sequence[str], limit: int, offset: int, language: str, source: str
     ) -> SearchPage:
         """What the words of phrases find that are nowhere, and the note that says so."""
-        phrases = ", ".join(f"“{phrase.text[:80]}”" for phrase in question.phrases if not phrase.negative)
+        phrases = [f"“{phrase.text[:80]}”" for phrase in question.phrases if not phrase.negative]
         if not phrases:
             return SearchPage(query=question.text, hits=(), total=0, corrected="", notes=tuple(notes))
         page = self.search(unquoted(question.text), limit=limit, offset=offset, language=language, source=source)
@@ -493,7 +493,7 @@ def _remarks(
     lost = [word for word in lost if not unspaced(word)]  # n-grams are no words
     negative = {word.text for word in question.words if word.negative}
     if lost and (shown := [word for word in lost if word not in negative][:5]):
-        named = ", ".join(f"“{written.get(word, word)[:60]}”" for word in shown)
+        named = [f"“{written.get(word, word)[:60]}”" for word in shown]
         yield said("no-article-has", "No article has {words}.", words=named)
     if question.words and all(word.negative for word in question.words) and not question.phrases:
         yield said("only-left-out", "Only words to leave out were named: name one to look for.")

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from galactica.errors import EditionError, GalacticaError
 from galactica.model import Answer as Found
 from galactica.model import Step, Verdict, times_in_ten
+from galactica.model.said import Said
 from galactica.web import security
 from galactica.web.answer import HTML, Answer, Ask, redirect
 from galactica.web.asking import MAX_QUESTION, attended, foreign, wanted
@@ -24,6 +25,9 @@ from galactica.web.quoting import Quoter
 
 CUT = "<!--gx-answer-->"
 """Where the page is cut in two: its head is sent before the answer is known. No text can hold it: `<` is escaped."""
+
+_OF_READER = ("rules-know", "rules-read")
+"""Codes of the notes that say who read, and why."""
 
 _VERDICTS = {
     Verdict.ANSWERED: "verdict_answered",
@@ -113,6 +117,7 @@ class AskPage:
             error=None,
             answer=event,
             verdict=_VERDICTS[event.verdict],
+            reader_told=any(isinstance(note, Said) and note.code in _OF_READER for note in event.notes),
             times=times_in_ten(event.confidence),
             sentences=quoter.sentences(event),
             sides=quoter.sides(event),

@@ -36,6 +36,7 @@ WORKERS = max(2, min(4, os.cpu_count() or 2))
 than cores only cost memory (measured on two cores, 2026-11-23: 2 threads 289 MB, 4 threads 327 MB, no faster)."""
 
 _LOG = logging.getLogger("galactica.web")
+_INTERFACES = {f"gx_words={tag}".encode(): tag for tag in words.INTERFACES}
 _LOOKS = {b"gx_look=light": "light", b"gx_look=dark": "dark"}
 
 ROUTES: tuple[tuple[str, Handler], ...] = (
@@ -58,6 +59,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/about/{edition}", pages.about),
     ("/random", pages.random),
     ("/look/{wish}", pages.look),
+    ("/words/{wish}", pages.interface),
     ("/robots.txt", pages.robots),
 )
 
@@ -130,15 +132,16 @@ def read(scope: Scope) -> Ask:
     """An ASGI request made small."""
     headers: dict[bytes, bytes] = dict(scope["headers"])
     raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
-    look = "auto"
+    look, chosen = "auto", ""
     cookie = headers.get(b"cookie")
     if cookie:
         for part in cookie[:4096].split(b";"):
             look = _LOOKS.get(part.strip(), look)
+            chosen = _INTERFACES.get(part.strip(), chosen)
     return Ask(
         steps=tuple(raw.decode("latin-1").lstrip("/").split("/")),
         query=read_query(scope["query_string"]),
-        language=words.choose(headers.get(b"accept-language", b"").decode("latin-1")),
+        language=chosen or words.choose(headers.get(b"accept-language", b"").decode("latin-1")),
         look=look,
         headers=headers,
     )

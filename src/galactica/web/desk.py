@@ -109,6 +109,8 @@ class Desk:
         plain = str(text)
         for edition in self.library.editions:
             plain = plain.replace(str(edition.path), edition.path.name)
+        if plain == text:
+            return text
         if not isinstance(text, Said):
             return plain
         return Said(plain, text.code, {name: self.discreet(value) for name, value in text.values.items()})

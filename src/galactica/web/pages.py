@@ -36,6 +36,9 @@ MAX_LETTERS = 1000
 """Letters that are shown to jump to; all scripts of Unicode that have small alphabets fit."""
 
 
+_UNCRAWLED = (b"/search", b"/ask", b"/random", b"/look/", b"/words/", b"/api/")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A result as the page shows it; `snippet` is markup with <mark>, `picture` an address or "", all else plain."""
@@ -294,8 +297,24 @@ def look(desk: Desk, ask: Ask) -> Answer:
     if wish not in LOOKS:
         raise NotFoundError(
             said("no-such-look", "There is no such appearance."),
-            said("choose-one", "Choose one of {names}.", names=", ".join(LOOKS)),
+            said("choose-one", "Choose one of {names}.", names=LOOKS),
         )
+    return _remember(ask, f"gx_look={wish}")
+
+
+def interface(desk: Desk, ask: Ask) -> Answer:
+    """Remember the language that the room shall speak, and go back as `look` does."""
+    wish = ask.step(1)
+    if wish not in words.INTERFACES:
+        raise NotFoundError(
+            said("no-such-interface", "The reading room does not speak this language."),
+            said("choose-one", "Choose one of {names}.", names=words.INTERFACES),
+        )
+    return _remember(ask, f"gx_words={wish}")
+
+
+def _remember(ask: Ask, cookie: str) -> Answer:
+    """Set a cookie for a year, and go back to the page that was left for it."""
     back = "/"
     try:
         referer = urlsplit(ask.headers.get(b"referer", b"").decode("ascii"))
@@ -304,16 +323,16 @@ def look(desk: Desk, ask: Ask) -> Answer:
     here = ask.headers.get(b"host", b"").decode("latin-1")
     if here and referer.netloc == here and referer.path.startswith("/"):
         path = referer.path + (f"?{referer.query}" if referer.query else "")
-        if not path.startswith(("//", "/\\", "/look/")):
+        if not path.startswith(("//", "/\\", "/look/", "/words/")):
             back = path
-    cookie = f"gx_look={wish}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly"
+    cookie = f"{cookie}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly"
     return redirect(back, headers=((b"set-cookie", cookie.encode()), (b"cache-control", b"no-store")))
 
 
 def robots(desk: Desk, ask: Ask) -> Answer:
     """What crawlers may fetch: articles, not searches."""
-    text = b"User-agent: *\nDisallow: /search\nDisallow: /ask\nDisallow: /random\nDisallow: /look/\nDisallow: /api/\n"
-    return Answer(body=text, type=b"text/plain; charset=utf-8")
+    kept = b"".join(b"Disallow: %s\n" % each for each in _UNCRAWLED)
+    return Answer(body=b"User-agent: *\n" + kept, type=b"text/plain; charset=utf-8")
 
 
 def nowhere(desk: Desk, ask: Ask) -> Answer:

@@ -72,7 +72,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.globals.update(static=addresses, looks=LOOKS)
+        environment.globals.update(static=addresses, looks=LOOKS, interfaces=words.INTERFACES)
         environment.filters.update(
             path=encode,
             number=lambda value: f"{value:,}",

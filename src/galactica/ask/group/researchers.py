@@ -160,7 +160,7 @@ def along_links(desk: Workspace) -> Looked:
         if origin:
             reason = said("led-to", "“{title}”, which the question names, leads to it.", title=origin)
         found.append(replace(each, reason=reason))
-    titles = ", ".join(f"“{page.article.title}”" for page in named)
+    titles = [f"“{page.article.title}”" for page in named]
     did = said(
         "read-along-links", "Read {titles} and {number} articles that they lead to.", titles=titles, number=len(way)
     )
@@ -183,9 +183,7 @@ def in_other_languages(desk: Workspace) -> Looked:
     found = desk.findings(
         "languages", desk.read(hits), said("other-language-says", "An article in another language says so.")
     )
-    did = said(
-        "read-in-languages", "Read {number} passages in {languages}.", number=len(hits), languages=", ".join(others)
-    )
+    did = said("read-in-languages", "Read {number} passages in {languages}.", number=len(hits), languages=others)
     return Looked(did=did, findings=tuple(found))
 
 
@@ -203,8 +201,7 @@ def source_by_source(desk: Workspace) -> Looked:
                 "sources", marked, said("source-by-itself", "What its source says by itself."), most=2
             )
     found.sort(key=lambda finding: -finding.marked.value)
-    named = ", ".join(sources)
-    did = said("asked-sources", "Asked {number} sources one by one: {names}.", number=len(sources), names=named)
+    did = said("asked-sources", "Asked {number} sources one by one: {names}.", number=len(sources), names=sources)
     return Looked(did=did, findings=tuple(found))
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from galactica.languages import primary, right_to_left
-from galactica.model.said import Said
+from galactica.model.said import Listed, Said
 
 INTERFACES = ("en", "zh-Hans")
 """Languages that the room speaks, the one for all others first."""
@@ -43,6 +43,8 @@ class Words:
 
     def said(self, text: str) -> str:
         """A sentence that came from elsewhere (`model.said`) in this language; as it is where it has no code."""
+        if isinstance(text, Listed):
+            return self("and").join(self.said(item) for item in text.items)
         pattern = self._said.get(text.code) if isinstance(text, Said) else None
         if not pattern or not isinstance(text, Said):
             return text
