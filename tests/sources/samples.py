@@ -163,6 +163,11 @@ SAMPLES: tuple[Sample, ...] = (
         known_by_content=False,
     ),
     Sample(
+        name="subtitles",
+        write=_file("talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nThe Moon is round.\n"),
+        documents=("talk.vtt",),
+    ),
+    Sample(
         name="text", write=_file("day.txt", "A day\n\nIt rained.\n"), documents=("day.txt",), known_by_content=False
     ),
     Sample(name="jsonl", write=_file("rows.jsonl", "".join(json.dumps(r) + "\n" for r in ROWS)), documents=("a", "b")),

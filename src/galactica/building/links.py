@@ -94,6 +94,11 @@ class Links:
             )
             for path, shown in links.fetchall():
                 if self._has(source, path) and not self._renamed(source, path):
+                    if source == folder:  # subtitles are read, and played beside their film
+                        db.execute(
+                            "UPDATE attachment SET wanted=max(wanted, ?) WHERE source=? AND path=?",
+                            (1 + shown, folder, path),
+                        )
                     continue
                 how, page, target = self._meant(source, path, folder, inside.get(source))
                 if not target:

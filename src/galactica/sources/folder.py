@@ -183,6 +183,8 @@ class TreeSource:
         elif kind is None:
             yield _other(file, attached)
         elif not kind.own:
+            if kind.leaf and kind.leaf.shown:
+                yield attached
             yield from self._page(kind, file, key)
         elif kind.leaf and kind.leaf.names_itself:
             yield from self._extracted(kind.leaf, file, key)

@@ -42,6 +42,7 @@ class Leaf:
         jumps: True where it has to jump about in the file, so that it cannot be read from an archive or packed.
         own: in a folder, each such file is a source of its own and not a page of the folder.
         page: (file, key, options) → what is in this file of an `own` kind if it is one page of the folder, else None.
+        shown: in a folder, the file itself may be wanted too: it is kept besides where a page links to it.
         names_itself: True where the first bytes name the source (`describe`), whatever the file is called.
     """
 
@@ -54,6 +55,7 @@ class Leaf:
     jumps: bool = False
     own: bool = False
     names_itself: bool = False
+    shown: bool = False
     page: Callable[[TreeFile, str, SourceOptions], Iterator[Item] | None] = lambda entry, key, options: None
 
 

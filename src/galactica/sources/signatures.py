@@ -70,7 +70,6 @@ _UNREAD: tuple[tuple[str, int, bytes], ...] = (
     ("a GIF picture", 0, b"GIF8"),
     ("a TIFF picture", 0, b"II*\0"),
     ("a TIFF picture", 0, b"MM\0*"),
-    ("a subtitle file", 0, b"WEBVTT"),
 )
 
 _BY_ENDING: dict[str, str] = {
