@@ -14,6 +14,7 @@ import re
 from galactica.ask.amounts import numbers
 from galactica.ask.form_asked import Form
 from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, units, words_of
+from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut
 from galactica.ask.times import dates, inner_date, month_names, whole_date
 from galactica.ask.widening import clause, counted, listed, measured, sentence
@@ -60,7 +61,20 @@ def _number(form: Form, words: FormWords, text: str, start: int, end: int) -> tu
         if beside is None:
             return None
         start, end = beside
-    return measured(text, start, end, units())
+    told = in_one_sentence(text, start, end)
+    if told is None:
+        return None
+    start, end = told if told == (start, end) else _trimmed(text, *told)
+    return measured(text, *without_clause(text, start, end), units())
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without white space and stops at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".。!?！？"):
+        end -= 1
+    return start, end
 
 
 def _often(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from galactica.ask.kinds import Kind, sought
-from galactica.ask.place import Page
 from galactica.ask.lives import told_life
+from galactica.ask.place import Page
 
 LONGEST = 5
 """Words of a title that may be somebody's name."""

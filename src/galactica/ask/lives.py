@@ -37,10 +37,12 @@ _UNTIL = re.compile(r"\s*[–—]\s*|\s+-\s+|(?<=日)-|(?<=年)-|;?\s*†\s*|\s*
 
 
 def days(text: str) -> list[re.Match[str]]:
+    """The days and years that a text names, as they stand in it."""
     return list(_day().finditer(folded(fold_han(text))))
 
 
 def before_christ(text: str) -> bool:
+    """Whether a text names a time before Christ."""
     return any(date.year < 0 for date in dates(text))
 
 

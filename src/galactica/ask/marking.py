@@ -15,6 +15,7 @@ from galactica.ask.form_asked import Form, form_of
 from galactica.ask.forms import formed
 from galactica.ask.inverse import inverse
 from galactica.ask.kinds import sought
+from galactica.ask.measures import measures_asked, of_another
 from galactica.ask.pieces import cut
 from galactica.ask.rules import definitions
 from galactica.ask.stated import Stated, stated
@@ -137,8 +138,12 @@ def _in_form(form: Form, noun: str, marked: Marked) -> Marked:
     hit, span = marked.hit, marked.span
     wide = formed(form, hit.text, span.start, span.end, hit.language)
     if wide is not None:
-        said = f"{hit.title}. {hit.text[slice(*sentence(hit.text, *wide))]}"
+        told = hit.text[slice(*sentence(hit.text, *wide))]
+        said = f"{hit.title}. {told}"
         fits = noun in folded(fold_han(said)) and says_most(form.question, form.tongue, said, hit.language)
+        if form.name not in _UNMEASURED:
+            measured = measures_asked(form.question, form.tongue).fit(hit.text[slice(*wide)])
+            fits = fits and measured and not of_another(form.question, form.tongue, hit.title, told)
         wide = (wide[0], whole_initials(hit.text, *wide)) if fits else None
     if wide is None:
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
@@ -146,6 +151,10 @@ def _in_form(form: Form, noun: str, marked: Marked) -> Marked:
         return marked
     start, end = wide
     return replace(marked, span=replace(span, start=start, end=end, text=hit.text[start:end]))
+
+
+_UNMEASURED = frozenset("date year dynasty person place reason manner sentence list".split())
+"""Forms that no measure is asked of."""
 
 
 def _telling(hits: Sequence[PassageHit]) -> dict[str, str]:

@@ -29,6 +29,7 @@ class Property:
         inverse: language → what asks for the thing by its value ("unit" in "the unit of force"), as compared.
         only, without: "number" or "date", the kinds of question that alone, or never, ask for it.
         instead: the property that is looked for where the thing does not have this one.
+        measure: what its numbers measure ("count", "length", … as `measures` names them); none where that is not told.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Property:
     only: str = ""
     without: str = ""
     instead: str = ""
+    measure: tuple[str, ...] = ()
 
 
 @cache
@@ -149,7 +151,7 @@ def _quiet(language: str) -> frozenset[str]:
 def _read(name: str, entry: dict[str, object]) -> Property:
     phrases: dict[str, tuple[frozenset[str] | str, ...]] = {}
     for language, value in entry.items():
-        if language in ("form", "only", "not", "or", "counted", "inverse"):
+        if language in ("form", "only", "not", "or", "counted", "inverse", "measure"):
             continue
         phrases[language] = tuple(
             dict.fromkeys(compared(" ".join(each.split()), language) for each in str(value).split("|"))
@@ -170,6 +172,7 @@ def _read(name: str, entry: dict[str, object]) -> Property:
         only=str(entry.get("only", "")),
         without=str(entry.get("not", "")),
         instead=str(entry.get("or", "")),
+        measure=tuple(str(entry.get("measure", "")).split()),
     )
 
 

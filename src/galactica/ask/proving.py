@@ -15,8 +15,10 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import ENOUGH, bearing, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
+from galactica.ask.form_asked import form_of
 from galactica.ask.marking import Marked, Same, answer_key, knows
 from galactica.ask.place import Page
+from galactica.ask.times import other_years
 from galactica.ask.weighing import rule_reader
 from galactica.languages import primary
 from galactica.model import Citation
@@ -129,6 +131,8 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
         checked = check(citation.quote, (citation,), asked.room.page, None if told else reader, asked.question)
         if not told and (citation.edition, citation.id) not in led and not _bears(asked, citation):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
+        if not told and _of_another_year(asked, citation):
+            checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:
             citations[citation.quote] = citation
             first = first or (page, checked)
@@ -137,6 +141,12 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
     if first is None:
         return None
     return Proved(group=group, citations=tuple(citations.values()), page=first[0], checked=first[1])
+
+
+def _of_another_year(asked: Asked, citation: Citation) -> bool:
+    """Whether a quotation tells of other years than the one that is asked of; a time that is asked for may be any."""
+    form = form_of(asked.question, asked.tongue)
+    return form.name not in ("date", "year") and other_years(asked.question, f"{citation.title}\n{citation.quote}")
 
 
 def _bears(asked: Asked, citation: Citation) -> bool:

@@ -1,4 +1,4 @@
-"""The sides of what one article states: several values of a property that it prints itself and that cannot all be right.
+"""The sides of what one article states: several values of a property that it prints and that cannot all be right.
 
 1. Rows and lines that are called alike are sides of each other; where both name a year and the years are not the same,
    the newer one is meant, and nothing is disputed.

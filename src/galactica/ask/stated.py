@@ -22,10 +22,11 @@ from galactica.ask.amounts import numbers
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import passage_at, sentences
 from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
+from galactica.ask.measures import measures_of
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, properties
-from galactica.ask.tabled import Row, rows_of
 from galactica.ask.sides import Told, named_by, sides, told_in_row, value_column
+from galactica.ask.tabled import Row, rows_of
 from galactica.ask.times import dates
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.han import fold_han, unspaced
@@ -136,6 +137,10 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
         claimed = list(_claimed(page, rows, wish, each))
         found = [*_in_rows(page, rows, wish, each), *_in_lines(page, wish, each)]
         found = found or [Told(value=one) for one in (*_counted(page, wish, each), *_lived(page, wish, each))]
+        if each is not None:
+            fits = measures_of(each).fit
+            found = [one for one in found if fits(page.text[one.value.start : one.value.end])]
+            claimed = [one for one in claimed if fits(page.text[one.value.start : one.value.end])]
         if found or claimed:
             form = each.form if each else wish.form
             told = sides(page, found or claimed, claimed, form)

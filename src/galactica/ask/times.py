@@ -41,6 +41,18 @@ def dates(text: str) -> list[Date]:
     return [date for _, date in sorted(found, key=lambda pair: pair[0])]
 
 
+def other_years(question: str, told: str) -> bool:
+    """Whether a question names a year and a text names others, none of them that one and not on both sides of it."""
+    asked = {date.year for date in dates(question) if date.year and date.span == 1}
+    named = [date for date in dates(told) if date.year]
+    if not asked or not named:
+        return False
+    if any(same_date(Date(year=year), each) for year in asked for each in named):
+        return False
+    years = [each.year for each in named]
+    return not any(min(years) <= year <= max(years) for year in asked)
+
+
 def whole_date(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(start, end) of the date that a stretch is part of: day, month and year as they stand together."""
     low = max(0, start - 40)

@@ -288,6 +288,11 @@ def test_a_country_says_at_a_glance_what_is_asked_most(atlas):
     for row in ("Capital Warsaw", "Official languages Polish", "Number of neighbouring countries 7"):
         assert row in text
     assert "官方语言 波兰语" in cells(atlas["zh/country/PL"])
+
+
+def test_a_capital_keeps_the_points_of_its_initials(atlas):
+    row = cells(atlas["country/US"])
+    assert any(each.endswith(" D.C.") and each.startswith("Capital ") for each in row)
     assert "Number of neighbouring countries 4, and Gibraltar" in cells(atlas["country/ES"])
 
 

@@ -1,0 +1,148 @@
+"""What is measured: a count, a length, an area …; a number with another unit is the value of something else.
+
+A property says in `properties.toml` what its values measure. Which of them a question may ask for is told by what it
+calls them; where it calls none, nothing is asked of a unit, and of a unit that is not known neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from galactica.ask.amounts import amounts
+from galactica.ask.evidence import sentences
+from galactica.ask.kinds import tongues
+from galactica.ask.pieces import cut
+from galactica.ask.properties import Property, left_letters, properties
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+from galactica.languages import primary
+
+MEASURED = {
+    "length": ("kilometre", "metre", "centimetre", "millimetre", "mile", "foot", "inch", "yard"),
+    "area": ("kilometre**2", "mile**2", "metre**2", "hectare", "acre"),
+    "mass": ("kilogram", "gram", "tonne", "pound"),
+    "volume": ("litre",),
+    "time": ("second", "minute", "hour", "day", "week", "month", "year"),
+    "temperature": ("degC", "degF"),
+    "share": ("percent",),
+    "money": tuple("$£€¥₹"),
+}
+"""What units measure; as `amounts` names them."""
+
+_OF_UNIT = {unit: measure for measure, units in MEASURED.items() for unit in units}
+
+_LOOSE = frozenset(("share", "money", "time"))
+"""What a question by an adjective may want as well: "how high" may be a price, "how long" a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """What the values may measure that a question asks for; none: anything."""
+
+    names: frozenset[str] = frozenset()
+
+    def fit(self, stretch: str) -> bool:
+        """Whether a stretch has a number of such a measure, or of none that is known."""
+        if not self.names or _PER.search(stretch):
+            return True
+        found = amounts(stretch)
+        units = {_OF_UNIT.get(each.unit, "") for each in found if each.unit}
+        bare = any(not each.unit and not (each.low == each.high and 1000 <= each.low < 2100) for each in found)
+        return bare or not units or not units.isdisjoint({*self.names, ""})
+
+
+_PER = re.compile(r"/\s?[^\W\d_]|\bper\b|每")
+"""What makes another unit of a unit: "km/h"."""
+
+
+def measures_of(each: Property) -> Measures:
+    """What the values of a property measure."""
+    return Measures(names=frozenset(each.measure))
+
+
+@lru_cache(maxsize=512)
+def measures_asked(question: str, tongue: str) -> Measures:
+    """What the values may measure that a question asks for by the name of a property."""
+    known = tongues().get(primary(tongue))
+    if known is None:
+        return Measures()
+    found = _called(question, primary(tongue))
+    longest = max((length for length, _, _ in found), default=0)
+    best = [(way, each) for length, way, each in found if length == longest]
+    if not best or not all(each.measure for _, each in best):
+        return Measures()
+    names = {name for _, each in best for name in each.measure}
+    plain = known.lower(question)
+    by_adjective = (
+        any(isinstance(way, str) and way.startswith("多") for way, _ in best)
+        if unspaced(question)
+        else known.which.search(plain) is None and any(pattern.search(plain) for _, pattern in known.asks)
+    )
+    return Measures(names=frozenset(names | _LOOSE if by_adjective else names))
+
+
+def _called(question: str, language: str) -> list[tuple[int, frozenset[str] | str, Property]]:
+    """(length, phrase, property) of what a question calls properties by."""
+    dense = unspaced(question)
+    keys = frozenset() if dense else frozenset(cut(question, language).keys)
+    letters = left_letters(question, language) if dense else ""
+    found: list[tuple[int, frozenset[str] | str, Property]] = []
+    for each in properties():
+        for way in each.phrases.get(language, ()):
+            there = way in letters and len(way) > 1 if isinstance(way, str) else bool(way) and way <= keys
+            if there:
+                found.append((len(way), way, each))
+    return found
+
+
+def of_another(question: str, tongue: str, title: str, told: str) -> bool:
+    """Whether a sentence gives a measure of what its article is about, and that is nothing that a question names: "It
+    covers 12 km²" below "Norland" is no area of its capital.
+
+    Args:
+        told: the sentence.
+    """
+    if not measures_asked(question, tongue).names or not _PRONOUN.match(folded(fold_han(told)).lstrip()):
+        return False
+    pieces = cut(title, tongue)
+    named = {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
+    asked = {*cut(question, tongue).keys}
+    return not named & asked and folded(fold_han(title)) not in folded(fold_han(question))
+
+
+_PRONOUN = re.compile(
+    r"(?:it|its|they|their|he|she|his|her|es|sie|er|sein|seine|ihr|ihre|il|elle|ils|elles|son|sa|ella|el|esta|este|su|"
+    r"он|она|оно|они|его|ее|их)(?!\w)|(?:它|其|该|此)"
+)
+"""What begins a sentence that speaks of what was spoken of."""
+
+
+def in_one_sentence(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A stretch that has a number, without the sentences before and behind that have none; None where several have."""
+    parts = [(max(low, start), min(high, end)) for low, high in sentences(text, start, end)]
+    parts = [(low, high) for low, high in parts if text[low:high].strip()]
+    if len(parts) < 2:
+        return start, end
+    told = [(low, high) for low, high in parts if any(map(str.isdigit, text[low:high]))]
+    return told[0] if len(told) == 1 else None
+
+
+def without_clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with one number, without a clause before it: "243,610 km²" of "It covers 243,610 km²"."""
+    digits = list(_DIGITS.finditer(text, start, end))
+    if len(digits) != 1:
+        return start, end
+    before = text[start : digits[0].start()]
+    if unspaced(before) or len(before.split()) < MOST_BEFORE or _ROUGH.search(folded(before)):
+        return start, end
+    return start + len(before), end
+
+
+MOST_BEFORE = 2
+"""Words before a number from which on they are a clause, and not a word that belongs to it."""
+
+_DIGITS = re.compile(r"[$£€¥₹]?\d+(?:[.,  ]\d+)*")
+_ROUGH = re.compile(r"(?:than|as|to|about|around|least|most|nearly|almost|over|under|between|and|or|from|of|the)\s*\Z")
+"""What stands before a number and says how exact it is."""
