@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from galactica import __version__
-from galactica.cli.terminal import Json, write_table
+from galactica.cli.terminal import Json, counted, write_table
 from galactica.edition.info import LeftOut
 
 from .conftest import FakeLibrary, Made, call
@@ -214,6 +214,32 @@ def test_help_is_given_without_loading_what_reads_editions(words: list[str]) -> 
     assert "Usage" in ended.stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "address", "said_so"),
+    [
+        ([], "http://127.0.0.1:8080/", False),
+        ([], "http://127.0.0.1:40123/", True),
+        (["--port", "0"], "http://127.0.0.1:40123/", False),
+        (["--port", "9000"], "http://127.0.0.1:9000/", False),
+    ],
+)
+def test_where_the_usual_port_is_taken_that_is_said(
+    made: Made, edition: str, monkeypatch: pytest.MonkeyPatch, words: list[str], address: str, said_so: bool
+) -> None:
+    def serve(library: object, *, announce: Callable[[str], None], **options: object) -> None:
+        announce(address)
+
+    monkeypatch.setattr("galactica.web.serve", serve)
+    said = call("serve", edition, *words)
+    assert address in said.out
+    assert ("Port 8080 is taken" in said.err) == said_so
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0 editions"), (1, "1 edition"), (2500, "2,500 editions")])
+def test_one_thing_is_one_and_several_are_several(number: int, words: str) -> None:
+    assert counted(number, "edition") == words
+
+
 def test_the_demo_builds_searches_and_opens_the_room(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,7 +253,7 @@ def test_the_demo_builds_searches_and_opens_the_room(
     said = call("demo", "--dir", str(tmp_path / "demo"))
     assert said.code == 0
     assert made.calls[0][1][1] == ["pydoc:", "atlas:", "almanac:"]
-    for part in ("Weather: 1 articles, 12.3 kB on disk", "$ galactica search", "Rain", "http://127.0.0.1:8080/"):
+    for part in ("Weather: 1 article, 12.3 kB on disk", "$ galactica search", "Rain", "http://127.0.0.1:8080/"):
         assert part in said.out
     assert opened[0]["host"] == "127.0.0.1"
     opened.clear()

@@ -337,6 +337,7 @@ class FakeLibrary:
             "I/sound.ogg": ("audio/ogg", SOUND),
             "I/page.html": ("text/html", b"<script>alert(1)</script>"),
             "I/run.js": ("text/javascript", b"alert(1)"),
+            "I/book.pdf": ("application/pdf", b"%PDF-1.7"),
         }.get(path)
 
     def looks_asked(self, query: str) -> bool:

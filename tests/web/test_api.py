@@ -81,3 +81,11 @@ def test_an_article_that_has_not_changed_is_not_sent_again(room):
     first = room.get("/api/v1/article?title=Comet")
     again = room.get("/api/v1/article?title=Comet", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_an_article_comes_as_markdown_too(room):
+    body = room.get("/api/v1/article", params={"title": "Comet", "format": "md"}).json()
+    assert body["format"] == "md"
+    assert body["body"].startswith("A **comet** is ice; see [the belt](./A/Kuiper%20belt)")
+    assert "## Tail" in body["body"]
+    assert "<script" not in room.get("/api/v1/article?title=%3Cscript%3Ealert(1)%3C/script%3E&format=md").json()["body"]

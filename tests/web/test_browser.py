@@ -237,6 +237,34 @@ def test_suggestions_show_titles_as_text(rooms, watch):
     assert tab.dialogs == []
 
 
+def test_suggestions_that_would_look_the_same_say_what_tells_them_apart(rooms, watch):
+    library = FakeLibrary(
+        editions=(
+            FakeEdition(
+                (
+                    article("de", "Germany", "<p>A country.</p>"),
+                    article("zh/de", "德国", "<p>国家。</p>", language="zh-Hans", aliases=("Germany",)),
+                    article("ore/a", "Germanite", "<p>An ore.</p>"),
+                    article("ore/b", "Germanite", "<p>Un minerai.</p>", language="fr"),
+                )
+            ),
+        )
+    )
+    tab = watch(base := rooms(library))
+    tab.page.goto(base)
+    tab.page.locator(".gx-search input").press_sequentially("german", delay=20)
+    tab.page.get_by_role("option").first.wait_for()
+    lines = [" ".join(text.split()) for text in tab.page.get_by_role("option").all_inner_texts()]
+    assert sorted(lines) == sorted(
+        [
+            "Germany",
+            "Germany → 德国",
+            "Germanite English · A wiki of tests",
+            "Germanite français · A wiki of tests",
+        ]
+    )
+
+
 WIDTHS = (1440, 1024, 768, 390, 320)
 
 

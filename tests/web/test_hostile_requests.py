@@ -170,6 +170,10 @@ def test_pages_allow_no_inline_script_or_style(room):
 def test_active_media_is_caged_or_only_saved(room, short):
     svg = room.get(f"/m/{short}/testwiki/I/halley.svg").headers
     assert "sandbox" in svg["content-security-policy"]
+    pdf = room.get(f"/m/{short}/testwiki/I/book.pdf").headers
+    assert pdf["content-type"] == "application/pdf"
+    assert pdf["x-content-type-options"] == "nosniff"
+    assert "sandbox" in pdf["content-security-policy"]
     for name in ("page.html", "run.js"):
         headers = room.get(f"/m/{short}/testwiki/I/{name}").headers
         assert headers["content-type"] == "application/octet-stream"

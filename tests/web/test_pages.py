@@ -9,7 +9,9 @@ import pytest
 
 from galactica.languages import name_of
 from galactica.model import Alias
-from tests.web.shelf import ARTICLES, FakeLibrary, address
+from galactica.web import create_app
+from tests.web.shelf import ARTICLES, FakeEdition, FakeLibrary, address, article
+from tests.web.visitor import Visitor
 
 
 def edition(library):
@@ -314,3 +316,18 @@ def test_about_leads_to_the_reasons_and_says_the_command_after_its_sentence(room
     told, command = page.index("请运行："), page.index("galactica verify /srv/books/one.edition")
     assert told < command
     assert "尚未" not in page[told:command]
+
+
+def test_titles_that_are_alike_are_told_apart_in_every_list():
+    alike = (
+        article("A/Mercury", "Mercury", "<p>A planet.</p>", categories=("Sky",)),
+        article("zh/Mercury", "Mercury", "<p>水星。</p>", language="zh-Hans", categories=("Sky",)),
+        article("A/Venus", "Venus", "<p>Another.</p>", categories=("Sky",)),
+    )
+    library = FakeLibrary(editions=(FakeEdition(alike),))
+    room = Visitor(create_app(library))
+    for place in (f"/titles/{edition(library)}", f"/category/{edition(library)}/Sky"):
+        page = room.get(place).text
+        assert 'Mercury</a> <small dir="auto">English</small>' in page, place
+        assert f'Mercury</a> <small dir="auto">{name_of("zh-Hans")}</small>' in page, place
+        assert "Venus</a></li>" in page

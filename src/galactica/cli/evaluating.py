@@ -12,7 +12,7 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import STOPPED, verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import one_line, tell, write, write_json, write_table
+from galactica.cli.terminal import counted, one_line, tell, write, write_json, write_table
 
 if TYPE_CHECKING:
     from galactica.evaluate.report import Comparison, Evaluation, Group
@@ -126,7 +126,7 @@ def search(
         show(found)
     stopped = len(found.run.outcomes) < found.run.asked
     if stopped:
-        tell(f"Stopped after {len(found.run.outcomes):,} of {found.run.asked:,} questions.")
+        tell(f"Stopped after {len(found.run.outcomes):,} of {counted(found.run.asked, 'question')}.")
     return STOPPED if stopped else 0
 
 
@@ -136,8 +136,8 @@ def show(found: Evaluation) -> None:
     for file in settings.files:
         for reason, count in file.left_out:
             tell(f"Left out of {file.name}: {count:,} {reason}.")
-    deep = f"{settings.limit:,} passages deep"
-    write(f"{len(found.run.outcomes):,} questions, search by {settings.by}, {deep}.")
+    deep = f"{counted(settings.limit, 'passage')} deep"
+    write(f"{counted(len(found.run.outcomes), 'question')}, search by {settings.by}, {deep}.")
     for rule, count in found.rules:
         write(f"Right in {count:,}: {RULES[rule]} ({rule}).")
     write(f"Time for an answer: half within {found.p50:.1f} ms, 99 % within {found.p99:.1f} ms.")
@@ -156,7 +156,7 @@ def _show_comparison(found: Comparison) -> None:
     for setting in found.differs:
         tell(f"Not the same in both runs: {setting}.")
     others = f"{found.only_now:,} only now, {found.only_earlier:,} only then"
-    write(f"Beside the earlier run, over {found.questions:,} questions of both ({others}):")
+    write(f"Beside the earlier run, over {counted(found.questions, 'question')} of both ({others}):")
     rows = [
         (
             one_line(one.language) or "all",

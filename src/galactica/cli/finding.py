@@ -12,7 +12,7 @@ from galactica.cli.blobs import shown
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, OfSource, ShelfFolder
-from galactica.cli.terminal import console, one_line, tell, write_json, write_table
+from galactica.cli.terminal import console, counted, one_line, tell, write_json, write_table
 from galactica.model.anchors import told
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def sql(
         return
     write_table(found.columns, [list(map(shown, row, found.types)) for row in found.rows])
     if found.truncated:
-        tell(f"Cut off after {len(found.rows):,} rows; --limit allows more.")
+        tell(f"Cut off after {counted(len(found.rows), 'row')}; --limit allows more.")
 
 
 def _question(query: str) -> str:

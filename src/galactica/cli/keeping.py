@@ -13,7 +13,7 @@ from galactica.cli import documents
 from galactica.cli.choice import open_shelf
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ShelfFolder
-from galactica.cli.terminal import size, tell, write, write_json
+from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.errors import GalacticaError
 
 
@@ -30,7 +30,7 @@ def add(
     if as_json:
         write_json({"editions": [str(path) for path in kept.editions()]})
         return
-    tell(f"On the shelf: {len(tuple(kept.editions()))} editions.")
+    tell(f"On the shelf: {counted(len(tuple(kept.editions())), 'edition')}.")
 
 
 @verb
@@ -46,7 +46,7 @@ def rm(
     if as_json:
         write_json({"editions": [str(path) for path in kept.editions()]})
         return
-    tell(f"On the shelf: {len(tuple(kept.editions()))} editions.")
+    tell(f"On the shelf: {counted(len(tuple(kept.editions())), 'edition')}.")
 
 
 @verb
@@ -66,7 +66,7 @@ def ls(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
         write_json(documents.info(found))
         return
     for path, value in found:
-        write(f"{path.name}  {value.articles:,} articles  {size(value.bytes)}  {value.title}")
+        write(f"{path.name}  {counted(value.articles, 'article')}  {size(value.bytes)}  {value.title}")
     if not found and not broken:
         tell("The shelf is empty. Put an edition on it: galactica shelf add PATH.")
 

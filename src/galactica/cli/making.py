@@ -16,7 +16,7 @@ from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import size, tell, write, write_json
+from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
 
@@ -138,7 +138,8 @@ def build(
         write_json(documents.info([(out, made)]))
         return code
     languages = ", ".join(f"{tag} {count:,}" for tag, count in made.languages[:8])
-    write(f"{out}: {made.articles:,} articles ({languages}), {made.passages:,} passages, {size(made.bytes)}")
+    passages = counted(made.passages, "passage")
+    write(f"{out}: {counted(made.articles, 'article')} ({languages}), {passages}, {size(made.bytes)}")
     if made.rejected:
         write(f"Left out: {made.rejected:,}. {WHY.format(edition=word(out))}")
     for line in left_out.lines(made):
@@ -227,5 +228,5 @@ def index(
         write_json(documents.info(found))
         return
     for path, info in found:
-        meaning = f", and of meaning for {info.meaning.done:,} passages" if info.meaning else ""
-        write(f"{path}: index of words for {info.articles:,} articles{meaning}; {size(info.bytes)} in all.")
+        meaning = f", and of meaning for {counted(info.meaning.done, 'passage')}" if info.meaning else ""
+        write(f"{path}: index of words for {counted(info.articles, 'article')}{meaning}; {size(info.bytes)} in all.")

@@ -17,7 +17,7 @@ from galactica.cli.exporting import NAMES_OF_OUTPUT
 from galactica.cli.making import SHOWN
 from galactica.cli.options import AsJson, Editions, NamedEditions, OfSource, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import Json, one_line, size, tell, write, write_json
+from galactica.cli.terminal import Json, counted, one_line, size, tell, write, write_json
 from galactica.errors import MissingError, ProofError, UsageError
 from galactica.placing import check_place, put
 
@@ -70,7 +70,8 @@ def verify(
         return 0 if whole else 1
     for path, result in found:
         if result.ok:
-            write(f"{path}: whole. {result.articles:,} articles in {result.files:,} files, root {result.root}")
+            looked = f"{counted(result.articles, 'article')} in {counted(result.files, 'file')}"
+            write(f"{path}: whole. {looked}, root {result.root}")
             continue
         lines = damaged(result.problems)
         write(f"{path}: DAMAGED in {len(lines):,} {'files' if len(lines) > 1 else 'file'}.")

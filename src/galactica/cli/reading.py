@@ -15,11 +15,12 @@ from galactica.cli import belonging, documents, left_out
 from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
-from galactica.cli.terminal import one_line, size, write, write_json
+from galactica.cli.terminal import counted, one_line, size, write, write_json
 from galactica.codes.collation import sort_key
 from galactica.errors import GalacticaError
 from galactica.hints import word
 from galactica.model import date_of, licence_of
+from galactica.model.apart import apart
 
 if TYPE_CHECKING:
     from galactica.collection.works import InWork
@@ -67,7 +68,7 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     if value.parent:
         yield f"  parent     {value.parent}"
     yield f"  edition    number {value.number:,}, format {value.format_version}"
-    yield f"  articles   {value.articles:,} (and {value.aliases:,} other titles)"
+    yield f"  articles   {value.articles:,} (and {counted(value.aliases, 'other title')})"
     if value.works:
         yield f"  works      {value.works:,}"
     if value.statements:
@@ -122,8 +123,14 @@ def ls(
         if as_json:
             write_json({"articles": [_entry(edition, head) for edition, head in listed]})
             return
-        for _, head in listed:
-            write(one_line(head.title))
+        facts = [(head.title, _facts(edition, head)) for edition, head in listed]
+        for (_, head), beside in zip(listed, apart(facts), strict=True):
+            write(one_line(f"{head.title}  [{', '.join(beside)}]" if beside else head.title))
+
+
+def _facts(edition: Edition, head: Head) -> tuple[str, ...]:
+    """What may tell an article from others of its title."""
+    return head.language, edition.source(head.source).title or head.source, edition.path.name, head.path
 
 
 def _order(each: tuple[Edition, Head]) -> bytes:
@@ -197,7 +204,7 @@ def read(
                 f"<title>{title}</title>\n<h1>{title}</h1>\n{about}{article.body}\n</html>"
             )
         elif format is TextFormat.MARKDOWN:
-            from galactica.cli.markdown import to_markdown
+            from galactica.model.markdown import to_markdown
 
             about = "".join(f"{line}\n\n" for line in above)
             write(f"# {one_line(article.title)}\n\n{about}{to_markdown(article.body)}\n\n{below}")

@@ -15,7 +15,7 @@ from galactica.cli.ending import verb
 from galactica.cli.finding import show
 from galactica.cli.options import AsJson, Editions, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import size, tell, write, write_json
+from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.hints import word
 
 if TYPE_CHECKING:
@@ -79,10 +79,16 @@ def _room(
     opened: Library, host: str, port: int | None, public: bool, cors: tuple[str, ...], announce: Callable[[str], None]
 ) -> None:
     from galactica import web
+    from galactica.web.server import DEFAULT_PORT
+
+    def answering(address: str) -> None:
+        if port is None and not address.endswith(f":{DEFAULT_PORT}/"):
+            tell(f"Port {DEFAULT_PORT} is taken; another one that is free is used.")
+        announce(address)
 
     try:
         # The room names the few calls that it makes; that they may be given any edition it need not promise.
-        web.serve(cast("Shown", opened), host=host, port=port, public=public, cors=cors, announce=announce)
+        web.serve(cast("Shown", opened), host=host, port=port, public=public, cors=cors, announce=answering)
     except KeyboardInterrupt:
         tell("Closed.")
 
@@ -118,7 +124,8 @@ def demo(
                 }
             )
         else:
-            write(f"\n{made.title}: {made.articles:,} articles, {size(made.bytes)} on disk, root {made.root[:16]}…")
+            articles = counted(made.articles, "article")
+            write(f"\n{made.title}: {articles}, {size(made.bytes)} on disk, root {made.root[:16]}…")
             for query in TOUR:
                 write(f"\n$ galactica search -e {word(out)} {word(query)}")
                 show(opened.search(query, limit=3), opened)

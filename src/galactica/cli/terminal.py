@@ -106,3 +106,8 @@ def size(number: int) -> str:
             return f"{number} B" if unit == "B" else f"{amount:.3g} {unit}"
         amount /= 1000
     return f"{amount:,.3g} TB"
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things, in English: "1 edition", "12,000 articles". Its plural is formed with an s."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -12,7 +12,7 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import STOPPED, verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import Json, size, tell, write, write_json
+from galactica.cli.terminal import Json, counted, size, tell, write, write_json
 from galactica.hints import word
 
 if TYPE_CHECKING:
@@ -91,9 +91,10 @@ def encoder(
         write_json(document(trained))
         return 0
     write(f"{trained.path}: {trained.words:,} words in {trained.dimensions} dimensions, {size(trained.bytes)}")
-    asked = f" and {trained.questions:,} questions" if trained.questions else ""
-    held = f"; {len(trained.held_out):,} articles were held out" if trained.held_out else ""
-    write(f"Learned from {trained.passages:,} passages{asked}{held}. {trained.card} tells all of it.")
+    asked = f" and {counted(trained.questions, 'question')}" if trained.questions else ""
+    kept_away = len(trained.held_out)
+    held = f"; {counted(kept_away, 'article')} {'was' if kept_away == 1 else 'were'} held out" if kept_away else ""
+    write(f"Learned from {counted(trained.passages, 'passage')}{asked}{held}. {trained.card} tells all of it.")
     write(f"Use it: galactica encoder use {word(trained.path)}")
     return 0
 
@@ -132,7 +133,7 @@ def ranker(
             }
         )
         return
-    write(f"{taught.path}: learned from {taught.questions:,} questions")
+    write(f"{taught.path}: learned from {counted(taught.questions, 'question')}")
     write(
         f"Of others, the right passage is first for {taught.words:.1%} by words, "
         f"{taught.fusion:.1%} by a sum of scores, {taught.ranker:.1%} by all features"
@@ -217,7 +218,8 @@ def reader(
         return 0
     settled = trained.settled
     write(f"{trained.path}: {size(trained.bytes)}")
-    write(f"Learned from {trained.real:,} questions and {trained.made:,} made lessons. {trained.card} tells all of it.")
+    real = counted(trained.real, "question")
+    write(f"Learned from {real} and {trained.made:,} made lessons. {trained.card} tells all of it.")
     write(
         f"Set aside: F1 {settled.f1:.1%}; at the threshold {settled.kept_f1:.1%}, and {settled.abstained:.1%} abstained"
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from galactica.errors import UsageError
 from galactica.model import Source, article_id, date_of, licence_of
+from galactica.model.markdown import to_markdown
 from galactica.model.projection import project
 from galactica.web import openapi
 from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json
@@ -20,7 +21,7 @@ from galactica.wire.work import article_fields, standing_document
 MAX_HITS = 100
 MAX_OFFSET = 1000
 MAX_SUGGESTIONS = 20
-FORMATS = ("html", "text")
+FORMATS = ("html", "text", "md")
 
 
 def search(desk: Desk, ask: Ask) -> Answer:
@@ -123,7 +124,7 @@ def article(desk: Desk, ask: Ask) -> Answer:
             **article_fields(text),
             "work": _standing(edition, page.work) if page.work is not None else None,
             "format": form,
-            "body": desk.library.sanitise(text.body) if form == "html" else project(text.body),
+            "body": _body(desk, text.body, form),
             "languages": [_head(other, head) for other, head in page.translations],
             "previous": _head(edition, page.previous) if page.previous else None,
             "next": _head(edition, page.next) if page.next else None,
@@ -131,6 +132,14 @@ def article(desk: Desk, ask: Ask) -> Answer:
         },
         headers=headers,
     )
+
+
+def _body(desk: Desk, body: str, form: str) -> str:
+    """A body in one of `FORMATS`."""
+    if form == "text":
+        return project(body)
+    clean = desk.library.sanitise(body)
+    return to_markdown(clean) if form == "md" else clean
 
 
 def edition(desk: Desk, ask: Ask) -> Answer:

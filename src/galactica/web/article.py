@@ -29,6 +29,9 @@ SHOWN = frozenset(
 """Media types that a browser may show; every other file is only ever saved, PDF too: browsers show it by a program of
 their own, which the sandbox that files come with would not let run. SVG is sanitised and can run nothing."""
 
+SAVED = frozenset({"application/pdf"})
+"""Media types of files that are only ever saved, and said: whoever saves them may open them by what they are."""
+
 _RANGE = re.compile(rb"bytes=(\d{0,15})-(\d{0,15})")
 
 
@@ -110,7 +113,7 @@ def media(desk: Desk, ask: Ask) -> Answer:
     type_ = mime.partition(";")[0].strip().lower()
     headers: Pairs = (*kept, (b"accept-ranges", b"bytes"))
     if type_ not in SHOWN:
-        type_ = "application/octet-stream"
+        type_ = type_ if type_ in SAVED else "application/octet-stream"
         name = quote(path.rpartition("/")[2][-200:], safe="")
         headers = (*headers, (b"content-disposition", f"attachment; filename*=UTF-8''{name}".encode()))
     elif type_ == "text/plain":

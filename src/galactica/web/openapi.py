@@ -109,7 +109,7 @@ SCHEMAS: Schema = {
         licence=text("Its licence, or empty."),
         **ARTICLE_FIELDS,
         work=standing_schema(_ref("Head"), page=_WORK_PAGE),
-        format=text("What the body is.", enum=["html", "text"]),
+        format=text("What the body is.", enum=["html", "text", "md"]),
         body=text("Clean semantic HTML (links are relative to the source), or plain text."),
         languages=many(_ref("Head"), "The same subject in other languages."),
         previous={"oneOf": [_ref("Head"), {"type": "null"}]},
@@ -309,7 +309,7 @@ DOCUMENT: Schema = {
             _parameter("edition", "With path: first 12 digits of the root, or all.", _string(64)),
             _parameter("source", "With path: key of the source.", _string(200)),
             _parameter("path", "Where the article lies in its source.", _string(4096)),
-            _parameter("format", "What the body is.", {"enum": ["html", "text"], "default": "html"}),
+            _parameter("format", "What the body is.", {"enum": ["html", "text", "md"], "default": "html"}),
             missing=True,
         ),
         "/work": _get(

@@ -12,10 +12,12 @@ from markupsafe import Markup, escape
 from galactica.languages import name_of
 from galactica.model import Hit
 from galactica.model.anchors import told
+from galactica.model.apart import apart
 from galactica.model.said import said
 from galactica.web import words
 from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk, article_address, hit_address, media_address
+from galactica.web.reading import Head
 from galactica.web.reasons import KEPT, REASONS
 from galactica.web.render import LOOKS
 
@@ -67,11 +69,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A title that leads to an article."""
+    """A title that leads to an article; `apart` is what tells it from others of that title, or ""."""
 
     address: str
     title: str
     language: str
+    apart: str
 
 
 def home(desk: Desk, ask: Ask) -> Answer:
@@ -177,18 +180,28 @@ def titles(desk: Desk, ask: Ask) -> Answer:
             info=desk.infos[edition.root],
             begun=bool(start or at),
             scripts=_scripts(desk.library.letters(edition), at),
-            links=[
-                Link(
-                    address=article_address(edition.root, head.source, head.path),
-                    title=entry.title,
-                    language=head.language,
-                )
-                for entry, head in zip(entries, heads, strict=False)
-            ],
+            links=_links(desk, edition.root, heads),
             after=_after(entries[LIST].title, start, at) if len(entries) > LIST else None,
         )
 
     return desk.kept(("titles", edition.root, start, at, ask.language, ask.look), make)
+
+
+def _links(desk: Desk, root: str, heads: Sequence[Head]) -> list[Link]:
+    """Titles of an edition that lead to their articles, those that are alike with what tells them apart."""
+    facts = [
+        (head.title, (name_of(head.language) or head.language, desk.source_title(root, head.source), head.path))
+        for head in heads
+    ]
+    return [
+        Link(
+            address=article_address(root, head.source, head.path),
+            title=head.title,
+            language=head.language,
+            apart=" · ".join(beside),
+        )
+        for head, beside in zip(heads, apart(facts), strict=True)
+    ]
 
 
 def _scripts(letters: Sequence[tuple[str, str, int]], at: int) -> list[tuple[str, list[Letter]]]:
@@ -245,14 +258,7 @@ def category(desk: Desk, ask: Ask) -> Answer:
         info=desk.infos[edition.root],
         name=name,
         number=number,
-        links=[
-            Link(
-                address=article_address(edition.root, head.source, head.path),
-                title=head.title,
-                language=head.language,
-            )
-            for head in heads[:LIST]
-        ],
+        links=_links(desk, edition.root, heads[:LIST]),
         more=len(heads) > LIST,
     )
 

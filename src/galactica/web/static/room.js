@@ -5,6 +5,9 @@
   "use strict";
   const all = (selector) => Document.prototype.querySelectorAll.call(document, selector);
   const make = (tag) => Document.prototype.createElement.call(document, tag);
+  const named = (tag) => {
+    try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; }
+  };
   let count = 0;
 
   for (const form of all("form.gx-search")) {
@@ -44,7 +47,8 @@
       list.replaceChildren();
       chosen = -1;
       const times = new Map();
-      for (const { matched } of suggestions) times.set(matched, (times.get(matched) || 0) + 1);
+      const line = ({ matched, title }) => (matched === title ? title : `${matched} → ${title}`);
+      for (const each of suggestions) times.set(line(each), (times.get(line(each)) || 0) + 1);
       suggestions.forEach((suggestion, number) => {
         const item = make("li");
         const link = make("a");
@@ -58,10 +62,12 @@
         title.lang = suggestion.language;
         title.dir = "auto";
         link.append(title);
-        const twice = times.get(suggestion.matched) > 1;
-        if (twice || suggestion.matched !== suggestion.title) {
+        const beside = [];
+        if (suggestion.matched !== suggestion.title) beside.push(`→ ${suggestion.title}`);
+        if (times.get(line(suggestion)) > 1) beside.push(`${named(suggestion.language)} · ${suggestion.source_title}`);
+        if (beside.length) {
           const of = make("small");
-          of.textContent = twice ? suggestion.source_title : `→ ${suggestion.title}`;
+          of.textContent = beside.join(" ");
           of.dir = "auto";
           link.append(of);
         }

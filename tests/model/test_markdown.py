@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from galactica.cli.markdown import to_markdown
+from galactica.model.markdown import to_markdown
 
 
 @pytest.mark.parametrize(
