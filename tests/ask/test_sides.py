@@ -56,6 +56,36 @@ def test_a_table_may_name_the_source_first() -> None:
     assert (found.verdict, values(found)) == (Verdict.DISPUTED, {"1,210 km", "1,344 km"})
 
 
+@pytest.mark.parametrize(
+    ("heading", "head", "rows"),
+    [
+        ("Conflicting figures for the height", "Figure|Source", ("1,200 m|Ost", "1,310 m|Lind")),
+        ("Height", "Source|Estimate|Year", ("Ost|1,200 m|2001", "Lind|1,310 m|2001")),
+        ("Height", "Height|Source", ("1,200 m|Ost", "1,310 m|Lind")),
+        ("Height", "Height|Year|Source", ("1,200 m|1960|Ost", "1,310 m|2001|Lind")),
+        ("Estimates", "Author|Height", ("Ost|1,200 m", "Lind|1,310 m")),
+    ],
+)
+def test_a_table_of_claims_is_known_by_its_columns(heading: str, head: str, rows: tuple[str, ...]) -> None:
+    found = ask("How high is Karn?", article("Karn", body="<p>A hill.</p>" + claims(heading, head, *rows)))
+    assert (found.verdict, values(found)) == (Verdict.DISPUTED, {"1,200 m", "1,310 m"})
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "head", "question"),
+    [
+        ("de", "Länge (umstritten)", "Wert|Jahr|Quelle", "Wie lang ist der Karn?"),
+        ("fr", "Longueur : sources divergentes", "Valeur|Année|Source", "longueur de Karn"),
+        ("es", "Longitud: las fuentes difieren", "Valor|Año|Fuente", "longitud de Karn"),
+        ("ru", "Источники расходятся: длина", "Значение|Год|Источник", "длина Karn"),
+    ],
+)
+def test_sources_differ_in_other_languages_too(language: str, heading: str, head: str, question: str) -> None:
+    body = "<p>Karn.</p>" + claims(heading, head, "120 km|2001|Ost", "131 km|2010|Lind")
+    found = ask(question, article("Karn", body=body, language=language))
+    assert (found.verdict, values(found)) == (Verdict.DISPUTED, {"120 km", "131 km"})
+
+
 @pytest.mark.parametrize("question", ["奥斯特河有多长？", "奥斯特河的长度"])
 @pytest.mark.parametrize("heading", ["各来源说法不一：长度", "长度有争议"])
 def test_the_same_in_chinese(question: str, heading: str) -> None:

@@ -13,6 +13,7 @@ from galactica.ask.check import denies
 from galactica.ask.form_words import words_of
 from galactica.ask.kinds import tongues
 from galactica.ask.pieces import cut
+from galactica.ask.properties import denying_words
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import facts, primary
@@ -26,7 +27,9 @@ def denied(rest: str, left: frozenset[str] | str, tongue: str) -> bool:
         left: what the property is asked by, as compared.
     """
     known = tongues().get(primary(tongue))
-    if known is None or "denying" not in facts(primary(tongue)):
+    if "denying" not in facts(primary(tongue)):
+        return not denying_words(tongue).isdisjoint(re.findall(r"[^\W\d_]+", folded(rest)))
+    if known is None:
         return False
     plain = known.which.sub(" ", folded(fold_han(rest)))  # what asks in one language denies in none ("ما")
     return denies(plain, tongue) and not (isinstance(left, str) and denies(left, tongue))

@@ -50,7 +50,7 @@ def properties() -> tuple[Property, ...]:
     return tuple(_read(name, entry) for name, entry in table.items() if name not in _WORDS)
 
 
-_WORDS = ("small", "class", "differ", "cites")
+_WORDS = ("small", "class", "differ", "cites", "values", "dated", "denies")
 """Tables that are words, and no property."""
 
 
@@ -92,6 +92,11 @@ def sorts(language: str) -> frozenset[str]:
 def words_for(name: str, language: str) -> frozenset[str]:
     """The words of one of the tables that are no property ("differ", "cites"), as compared."""
     return _table(name, language) if language in ("zh", "th", "ja") else _stems(language, name)
+
+
+def denying_words(language: str) -> frozenset[str]:
+    """Words that deny, folded, of languages whose files do not say them."""
+    return _table("denies", language)
 
 
 def quiet_keys(language: str) -> frozenset[str]:

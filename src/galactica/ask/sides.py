@@ -147,15 +147,28 @@ def _with_source(page: Page, side: Told, every: Sequence[Told], form: str, langu
 
 def value_column(row: Row, language: str, property_named: Callable[[frozenset[str] | str], bool]) -> int | None:
     """Which cell of a row holds a claim: below "Value", or below the property's name in a table that names sources."""
-    labels = [compared(head[:80], language) for head in row.heads[: len(row.cells)]]
-    for number, label in enumerate(labels):
-        if (label in _VALUES or row.heads[number].strip() in _VALUES) and (
-            number == 0 or _cites(row, language) is not None
-        ):
+    heads = row.heads[: len(row.cells)]
+    cites = _cites(row, language)
+    for number, head in enumerate(heads):
+        if _is("values", head, language) and (number == 0 or cites is not None):
             return number
-    if _cites(row, language) == 0 or (says_differ(row.heading, language) and _cites(row, language) is not None):
-        return next((number for number, label in enumerate(labels) if label and property_named(label)), None)
+    if cites is None:
+        return None
+    for number, head in enumerate(heads):
+        others = [other for place, other in enumerate(heads) if place not in (number, cites)]
+        plain = cites == 0 or says_differ(row.heading, language) or all(_is("dated", each, language) for each in others)
+        if plain and (label := compared(head[:80], language)) and property_named(label):
+            return number
     return None
+
+
+def _is(name: str, head: str, language: str) -> bool:
+    """Whether a column is called by nothing but words of a table."""
+    words = words_for(name, language)
+    if unspaced(head):
+        return folded(fold_han(head)).strip() in words
+    label = compared(head[:80], language)
+    return bool(label) and isinstance(label, frozenset) and label <= words
 
 
 def named_by(row: Row, language: str) -> list[frozenset[str] | str]:
@@ -164,11 +177,8 @@ def named_by(row: Row, language: str) -> list[frozenset[str] | str]:
     parts = re.split(r"[:：]", row.heading)
     labels = [compared(parts[-1][:80], language)]
     labels += [_without(part[:80], language) for part in parts if says_differ(row.heading, language)]
-    labels += [compared(head[:80], language) for head in row.heads if compared(head[:80], language) not in _VALUES]
+    labels += [compared(head[:80], language) for head in row.heads if not _is("values", head, language)]
     return [label for label in labels if label]
-
-
-_VALUES = (frozenset(("valu",)), frozenset(("value",)), frozenset(("wert",)), frozenset(("valor",)), "数值", "值")
 
 
 def says_differ(heading: str, language: str) -> bool:
@@ -182,7 +192,7 @@ def says_differ(heading: str, language: str) -> bool:
 
 def _without(heading: str, language: str) -> frozenset[str] | str:
     """What a heading names besides that sources differ, as compared."""
-    words = words_for("differ", language) | words_for("cites", language)
+    words = frozenset().union(*(words_for(name, language) for name in ("differ", "cites", "values")))
     if not unspaced(heading):
         return frozenset(compared(heading, language)) - words
     plain = folded(fold_han(heading))
@@ -193,9 +203,4 @@ def _without(heading: str, language: str) -> frozenset[str] | str:
 
 def _cites(row: Row, language: str) -> int | None:
     """The column of a table that names sources; None where there is none."""
-    words = words_for("cites", language)
-    for number, head in enumerate(row.heads):
-        label = compared(head[:80], language)
-        if label and (label in words if unspaced(head) else isinstance(label, frozenset) and label <= words):
-            return number
-    return None
+    return next((number for number, head in enumerate(row.heads) if _is("cites", head, language)), None)

@@ -25,7 +25,7 @@ from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
 from galactica.ask.measures import measures_of
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, properties
-from galactica.ask.sides import Told, named_by, sides, told_in_row, value_column
+from galactica.ask.sides import Told, named_by, says_differ, sides, told_in_row, value_column
 from galactica.ask.tabled import Row, rows_of
 from galactica.ask.times import dates
 from galactica.ask.wishes import Wish, wishes
@@ -215,7 +215,7 @@ def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[Told]:
     for match in _LINE.finditer(page.text, 0, 20_000):
         label = compared(match["label"], language)
         exact = _exact(label, wish, each, language)
-        if exact and not wish.year:
+        if exact and not wish.year and not says_differ(match["value"], language):
             value = _value(page.text, *match.span("value"), each.form if each else wish.form)
             if value is not None:
                 yield Told(value=made(page, *value, match.start(), match.end("value"), exact - 0.5), label=label)
