@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from galactica.collection.opening import Library, open_library
+from galactica.collection.tables import sql
 from galactica.errors import EditionError
 from galactica.library import build
 from galactica.web import create_app
@@ -100,3 +101,12 @@ def test_strangers_are_not_told_the_folders_of_this_machine(shelf: tuple[Path, P
     for page in pages:
         assert str(shelf[0].parent) not in page.text
         assert "galactica verify kiln.edition" in page.text
+
+
+def test_a_question_to_the_tables_is_told_the_same_without_a_library(shelf: tuple[Path, Path]) -> None:
+    with pytest.raises(EditionError) as told:
+        sql("select title, body from articles order by body", [shelf[0]])
+    assert (told.value.problem, told.value.remedy) == (
+        "A table of the edition cannot be read.",
+        "Run galactica verify on the edition.",
+    )

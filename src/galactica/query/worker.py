@@ -11,6 +11,7 @@ import decimal
 import json
 import math
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, TypedDict
 
@@ -277,6 +278,14 @@ def answer(request: Request) -> str:
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": [{",".join(found["rows"])}]}}'
 
 
+_BROKEN_FILE = re.compile(
+    r"^(?:Invalid Input|IO|Serialization|Internal) Error.*\b\d+-\d+-\d+\.parquet"
+    r"|[Dd]ecompression failure|deserialize thrift",
+    re.DOTALL,
+)
+"""What DuckDB says of a table whose file is broken; tables lie in the room under numbers."""
+
+
 def refusal_of(message: str, tables: list[str]) -> QueryRefusedError:
     """DuckDB's complaint as ours."""
     if "pytz" in message:
@@ -287,6 +296,10 @@ def refusal_of(message: str, tables: list[str]) -> QueryRefusedError:
         )
     if "bad_alloc" in message or "allocation failure" in message.lower():
         return QueryRefusedError("limit", "The question needs more memory than allowed.", "Ask for less at once.")
+    if _BROKEN_FILE.search(message):
+        return QueryRefusedError(
+            "edition", "A table of the edition cannot be read.", "Run galactica verify on the edition."
+        )
     return QueryRefusedError("usage", message.strip(), "Tables here: " + ", ".join(tables) + ".")
 
 

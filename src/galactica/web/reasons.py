@@ -10,6 +10,7 @@ REASONS = {
     "not-linked": "left_not_linked",
     "encrypted": "left_encrypted",
     "hidden": "left_hidden",
+    "not-here": "left_not_here",
     "no-file": "left_no_file",
     "empty": "left_empty",
     "too-large": "left_too_large",
