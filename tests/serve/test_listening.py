@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from galactica.errors import UsageError
-from galactica.serve.listening import is_loopback, listen, shown
+from galactica.serve.listening import in_address, is_loopback, listen
 
 
 def test_the_usual_port_gives_way_to_a_free_one() -> None:
@@ -34,4 +34,4 @@ def test_only_a_loopback_address_is_this_machine_alone(host: str, own: bool) -> 
 
 
 def test_an_address_of_version_six_stands_in_brackets() -> None:
-    assert [shown(host) for host in ("::1", "[::1]", "127.0.0.1", "box")] == ["[::1]", "[::1]", "127.0.0.1", "box"]
+    assert [in_address(host) for host in ("::1", "[::1]", "127.0.0.1", "box")] == ["[::1]", "[::1]", "127.0.0.1", "box"]

@@ -13,7 +13,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 
 from galactica import __version__
 from galactica.mcp.desk import SECONDS, RequestHandler
-from galactica.serve.running import run
+from galactica.serve.running import serve_at
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -93,7 +93,7 @@ def run_http(
     announce: Callable[[str], None] | None,
 ) -> None:
     """See `serving.serve_http`."""
-    run(
+    serve_at(
         http_app(library, hosts, path=path),
         listener,
         address=address + path,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from galactica.errors import MissingError, UsageError
-from galactica.serve.listening import is_loopback, listen, shown
+from galactica.serve.listening import in_address, is_loopback, listen
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -63,10 +63,10 @@ def serve_http(
     server = _server()
     with contextlib.closing(listen(host, port, usual=DEFAULT_PORT)) as listener:
         number = listener.getsockname()[1]
-        hosts = [f"{name}:{number}" for name in dict.fromkeys((*LOOPBACK, shown(host), *names))]
+        hosts = [f"{name}:{number}" for name in dict.fromkeys((*LOOPBACK, in_address(host), *names))]
         if number == 80:
             hosts += [name.removesuffix(":80") for name in hosts]
-        server.run_http(library, listener, hosts, f"http://{shown(host)}:{number}", PATH, announce)
+        server.run_http(library, listener, hosts, f"http://{in_address(host)}:{number}", PATH, announce)
 
 
 def _server() -> ModuleType:

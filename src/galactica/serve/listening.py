@@ -43,7 +43,7 @@ def listen(host: str, port: int | None, *, usual: int) -> socket.socket:
     raise MissingError(f"No port is free on {host}.", "Close another program that listens there.")
 
 
-def shown(host: str) -> str:
+def in_address(host: str) -> str:
     """A host as it stands in an address (RFC 3986 §3.2.2: IPv6 in brackets)."""
     return f"[{host.strip('[]')}]" if ":" in host else host
 

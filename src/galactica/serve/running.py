@@ -22,7 +22,7 @@ SHUTDOWN = 3
 """Seconds that requests in progress have when the server is stopped."""
 
 
-def run(
+def serve_at(
     application: Application,
     listener: socket.socket,
     *,

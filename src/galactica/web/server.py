@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 import pyarrow as pa
 
 from galactica.errors import UsageError
-from galactica.serve.listening import is_loopback, listen, shown
-from galactica.serve.running import run
+from galactica.serve.listening import in_address, is_loopback, listen
+from galactica.serve.running import serve_at
 from galactica.web.app import create_app
 from galactica.web.reading import Library
 
@@ -54,10 +54,10 @@ def serve(
         )
     with contextlib.closing(listen(host, port, usual=DEFAULT_PORT)) as listener:
         number = listener.getsockname()[1]
-        run(
+        serve_at(
             create_app(library, public=public, cors=cors),
             listener,
-            address=f"http://{shown(host)}:{number}/",
+            address=f"http://{in_address(host)}:{number}/",
             connections=MAX_CONNECTIONS,
             announce=announce,
         )
