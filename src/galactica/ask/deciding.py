@@ -22,7 +22,7 @@ from galactica.ask.fuller import fuller
 from galactica.ask.kinds import Kind, sought
 from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
-from galactica.ask.sides import comparable, unglossed
+from galactica.ask.sides import compared_as, unglossed
 from galactica.ask.stated import Stated
 from galactica.model import Answer, Citation, Position, Statement, Step, Verdict
 from galactica.model.said import said
@@ -167,7 +167,7 @@ def _against(one: Likely, other: Likely) -> bool:
     within = False
     if told is not None and others is not None and told.form == others.form and told.thing == others.thing:
         within = bool(told.thing) and _within_source(one.first, other.first, told, others)
-        kind = comparable(told.form, Kind.PLACE if within else kind)
+        kind = compared_as(told.form, Kind.PLACE if within else kind)
     left, right = one.proved.text, other.proved.text
     if within:
         left, right = unglossed(left), unglossed(right)

@@ -35,7 +35,7 @@ def denied(rest: str, left: frozenset[str] | str, tongue: str) -> bool:
     return denies(plain, tongue) and not (isinstance(left, str) and denies(left, tongue))
 
 
-def joined(question: str, start: int, end: int, left: frozenset[str] | str, tongue: str) -> bool:
+def names_more(question: str, start: int, end: int, left: frozenset[str] | str, tongue: str) -> bool:
     """Whether "and" or "or" stands between the name `question[start:end]` and something that is not in `left`."""
     words = words_of(primary(tongue))
     plain = folded(fold_han(question))

@@ -101,7 +101,7 @@ def sides(page: Page, found: Sequence[Told], claimed: Sequence[Told], form: str)
     ]
 
 
-def comparable(form: str, other: Kind) -> Kind:
+def compared_as(form: str, other: Kind) -> Kind:
     """The kind that values of a form are compared as.
 
     Args:
@@ -125,7 +125,7 @@ def _against(page: Page, one: Told, other: Told, form: str, language: str) -> bo
 
 def _agree(page: Page, one: Told, other: Told, form: str, language: str) -> bool:
     left, right = (unglossed(page.text[each.value.start : each.value.end]) for each in (one, other))
-    return not disputed(left, right, comparable(form, Kind.PLACE), languages=(language, language))
+    return not disputed(left, right, compared_as(form, Kind.PLACE), languages=(language, language))
 
 
 def unglossed(value: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from galactica.ask.kinds import Kind, Sought, common_words, sought
 from galactica.ask.pieces import NUMBER, cut
-from galactica.ask.plain_asked import denied, joined
+from galactica.ask.plain_asked import denied, names_more
 from galactica.ask.properties import Property, lefts, properties
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
@@ -121,7 +121,7 @@ def _of_thing(question: str, tongue: str, start: int, end: int, asked: Sought) -
         for each in properties():
             ways = each.phrases.get(language, ())
             left = next((left for left in left_over if left and left in ways), None)
-            if left is not None and (denied(rest, left, tongue) or joined(question, start, end, left, tongue)):
+            if left is not None and (denied(rest, left, tongue) or names_more(question, start, end, left, tongue)):
                 return
             if left is not None and _fits(each, _kind_beside(asked, left, language), left):
                 told = True
