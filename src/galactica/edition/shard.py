@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.codes.cache import Cache
+from galactica.codes.footer import Chunk, chunks_of
 from galactica.edition import pages
 from galactica.edition.damage import reading
-from galactica.edition.footer import Chunk, chunks_of
 from galactica.errors import EditionError
 
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -208,7 +208,7 @@ class Shard:
                 size = os.fstat(self._file).st_size
                 self._chunks = chunks_of(self._read, size, self._body_column)
             chunk = self._chunks[group]
-            if chunk.dictionary or self._articles.schema.column(self._body_column).max_definition_level:
+            if chunk.dictionary >= 0 or self._articles.schema.column(self._body_column).max_definition_level:
                 return ()
             found = pages.pages_of(self._read, chunk.offset, chunk.length, chunk.values)
         except (pages.MalformedError, IndexError):

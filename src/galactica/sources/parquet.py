@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from galactica.codes.footer import DELTA_BYTE_ARRAY, chunks_of
+from galactica.codes.thrift import MalformedError
 from galactica.errors import InputError
 from galactica.model import Rejected
 from galactica.sources import columns
@@ -173,21 +175,23 @@ class _Table:
 
     def _costs(self, group: int, names: tuple[str, ...]) -> list[tuple[str, Cost, bool]]:
         """Of each stored column that is needed: its path, what it takes, and whether it holds lists."""
-        about = self.parquet.metadata.row_group(group)
+        schema = self.parquet.metadata.schema
         found = []
-        for number in range(about.num_columns):
-            column = about.column(number)
-            if column.path_in_schema.partition(".")[0] not in names and column.path_in_schema not in names:
+        for number in range(self.parquet.metadata.num_columns):
+            told = schema.column(number)
+            if told.path.partition(".")[0] not in names and told.path not in names:
                 continue
-            start = column.data_page_offset
-            if column.dictionary_page_offset is not None and 0 < column.dictionary_page_offset < start:
-                start = column.dictionary_page_offset
-            cost = cost_of(self._at, start, column.total_compressed_size, column.num_values)
-            told = self.parquet.metadata.schema.column(number)
+            # Not by what pyarrow says of the chunk: it ends the whole program where a footer contradicts itself.
+            try:
+                chunk = chunks_of(self._at, self.size, number)[group]
+            except IndexError:
+                raise MalformedError("a row group is missing in the footer") from None
+            start = chunk.dictionary if 0 < chunk.dictionary < chunk.offset else chunk.offset
+            cost = cost_of(self._at, start, chunk.length, chunk.values)
             if told.physical_type == "BYTE_ARRAY":
                 if cost.page + cost.dictionary <= MAX_HELD and cost.entries <= MAX_ENTRIES:
-                    cost.longest = self._longest(cost, column.compression)
-                if "DELTA_BYTE_ARRAY" in column.encodings:
+                    cost.longest = self._longest(cost, chunk.codec)
+                if DELTA_BYTE_ARRAY in chunk.encodings:
                     cost.mean = cost.page  # each value may repeat the one before it
             found.append((told.path, cost, told.max_repetition_level > 0 and told.physical_type == "BYTE_ARRAY"))
         return found

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from galactica.codes.thrift import END, STRUCT, MalformedError, field_of, skip, varint, zigzag
+from galactica.codes.thrift import END, NUMBER, STRUCT, MalformedError, field_of, skip, varint, zigzag
 
 _LIST, _LONG = 9, 6
 _MAX_FOOTER = 64 * 2**20
@@ -22,19 +22,37 @@ _MAX_GROUPS = 1 << 20
 _ROW_GROUPS, _COLUMNS, _META = 4, 1, 3
 """Fields of `FileMetaData`, `RowGroup` and `ColumnChunk`."""
 
-_VALUES, _PACKED, _DATA, _DICTIONARY = 5, 7, 9, 11
+_ENCODINGS, _CODEC, _VALUES, _PACKED, _DATA, _DICTIONARY = 2, 4, 5, 7, 9, 11
 """Fields of `ColumnMetaData`."""
+
+_MOST_ENCODINGS = 64
+
+CODECS = ("UNCOMPRESSED", "SNAPPY", "GZIP", "LZO", "BROTLI", "LZ4", "ZSTD", "LZ4_RAW")
+"""Names of parquet.thrift's `CompressionCodec`, by number."""
+
+DELTA_BYTE_ARRAY = 7
+"""Number of an encoding in which each value may repeat the one before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """A column of a row group: how many values, offset of its first page, bytes of all its pages, and whether one of
-    them is a dictionary."""
+    """A column of a row group.
+
+    Attributes:
+        values: how many it holds.
+        offset: of its first page of data.
+        length: bytes of all its pages.
+        dictionary: offset of its dictionary; -1 where it has none.
+        codec: name of its compression; "" where that is none that is known.
+        encodings: their numbers.
+    """
 
     values: int
     offset: int
     length: int
-    dictionary: bool
+    dictionary: int
+    codec: str
+    encodings: tuple[int, ...]
 
 
 def chunks_of(read: Callable[[int, int], bytes], size: int, column: int) -> list[Chunk]:
@@ -77,13 +95,16 @@ def _group(data: bytes, position: int, end: int, column: int) -> tuple[Chunk, in
 
 def _chunk(data: bytes, position: int, end: int) -> Chunk:
     numbers: dict[int, int] = {}
+    encodings: tuple[int, ...] = ()
     field = 0
     while True:
         field, kind, position = field_of(data, position, end, field)
         if kind == END:
             break
-        if kind == _LONG:
+        if kind == _LONG or (kind == NUMBER and field == _CODEC):
             numbers[field], position = zigzag(data, position, end)
+        elif kind == _LIST and field == _ENCODINGS:
+            encodings, position = _numbers(data, position, end)
         else:
             position = skip(data, position, end, kind, 0)
     try:
@@ -91,10 +112,29 @@ def _chunk(data: bytes, position: int, end: int) -> Chunk:
             values=numbers[_VALUES],
             offset=numbers[_DATA],
             length=numbers[_PACKED],
-            dictionary=_DICTIONARY in numbers,
+            dictionary=numbers.get(_DICTIONARY, -1),
+            codec=CODECS[codec] if 0 <= (codec := numbers.get(_CODEC, -1)) < len(CODECS) else "",
+            encodings=encodings,
         )
     except KeyError:
         raise MalformedError("a chunk without its numbers") from None
+
+
+def _numbers(data: bytes, position: int, end: int) -> tuple[tuple[int, ...], int]:
+    """A list of numbers, and the offset behind it."""
+    if position >= end:
+        raise MalformedError("list runs out of the footer")
+    count, kind = data[position] >> 4, data[position] & 15
+    position += 1
+    if count == 15:
+        count, position = varint(data, position, end)
+    if kind != NUMBER or count > _MOST_ENCODINGS:
+        raise MalformedError("no list of encodings")
+    found = []
+    for _ in range(count):
+        number, position = zigzag(data, position, end)
+        found.append(number)
+    return tuple(found), position
 
 
 def _into(data: bytes, position: int, end: int, wanted: int, kind: int) -> int:
