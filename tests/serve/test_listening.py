@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from galactica.errors import UsageError
-from galactica.serve.listening import in_address, is_loopback, listen
+from galactica.serve.listening import in_address, listen
 
 
 def test_the_usual_port_gives_way_to_a_free_one() -> None:
@@ -22,15 +22,6 @@ def test_ports_out_of_range_are_refused() -> None:
     for port in (-1, 65536):
         with pytest.raises(UsageError):
             listen("127.0.0.1", port, usual=8765)
-
-
-OWN = ("127.0.0.1", "127.8.9.1", "::1", "[::1]", "LocalHost.")
-OTHERS = ("0.0.0.0", "::", "192.168.0.7", "localhost.example.org", "")
-
-
-@pytest.mark.parametrize(("host", "own"), [*((host, True) for host in OWN), *((host, False) for host in OTHERS)])
-def test_only_a_loopback_address_is_this_machine_alone(host: str, own: bool) -> None:
-    assert is_loopback(host) is own
 
 
 def test_an_address_of_version_six_stands_in_brackets() -> None:

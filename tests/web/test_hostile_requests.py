@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.serve.listening import is_loopback
+from galactica.codes.loopback import is_loopback
 from galactica.web import create_app
 from galactica.web.security import host_is_local, safe_link
 from tests.web.shelf import FakeLibrary, address

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from galactica.ask.contract import Reader
 from galactica.ask.place import Place
-from galactica.model import PassageHit, Step
+from galactica.languages import within
+from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
     from galactica.ask.models import Model
@@ -68,6 +69,11 @@ class Asked:
     def alone(self) -> tuple[Asked, ...]:
         """The question as it is put to each edition by itself."""
         return self.parts or (self,)
+
+    def allows(self, article: Article) -> bool:
+        """Whether the person wants articles of its language and source."""
+        wanted = not self.language or within(article.language, self.language)
+        return wanted and (not self.sources or article.source in self.sources)
 
     def passages(self, query: str = "", *, limit: int, by: str = "hybrid", language: str = "") -> Sequence[PassageHit]:
         """Passages of the articles that the person allows, best first.

@@ -16,7 +16,7 @@ from galactica.ask.bearing import speaks_of
 from galactica.ask.kinds import sought
 from galactica.ask.named import best_passages, keys_of, named_in, passage_of
 from galactica.ask.place import Page
-from galactica.languages import primary, within
+from galactica.languages import primary
 from galactica.model import PassageHit
 
 SEARCHED = 16
@@ -36,7 +36,7 @@ def searched_for(asked: Asked) -> list[PassageHit]:
     name = sought(asked.question, asked.tongue).name
     place = asked.room.titled(name) if name else None
     page = None if place is None else asked.room.page(*place)
-    if page is None or not page.starts or not allowed(asked, page):
+    if page is None or not page.starts or not asked.allows(page.article):
         return hits
     rest = [hit for hit in hits if (hit.edition, hit.id, hit.passage) != (page.edition, page.article.id, 0)]
     first = replace(passage_of(page, 0), score=max((hit.score for hit in hits), default=0.0))
@@ -65,20 +65,13 @@ def bears(asked: Asked, hit: PassageHit) -> bool:
     return speaks_of(asked.question, asked.tongue, hit.text, (hit.title, *names), hit.language)
 
 
-def allowed(asked: Asked, page: Page) -> bool:
-    """Whether the person wants articles of this language and source."""
-    return (not asked.language or within(page.article.language, asked.language)) and (
-        not asked.sources or page.article.source in asked.sources
-    )
-
-
 def _named(asked: Asked) -> list[Page]:
     """The articles that a question names, the longest name first."""
     if not asked.question:
         return []
     places = dict.fromkeys(named.place for named in named_in(asked))
     pages = (asked.room.page(*place) for place in list(places)[:MOST_NAMED])
-    return [page for page in pages if page is not None and page.starts and allowed(asked, page)]
+    return [page for page in pages if page is not None and page.starts and asked.allows(page.article)]
 
 
 def _of_article(asked: Asked, page: Page, found: Sequence[PassageHit]) -> list[PassageHit]:

@@ -17,7 +17,7 @@ from galactica.ask.kinds import Kind, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, left_letters, properties, quiet_keys, sorts
-from galactica.ask.stated import Stated, allowed, made
+from galactica.ask.stated import Stated, made
 from galactica.ask.tabled import rows_of
 from galactica.ask.wishes import LONGEST_QUESTION, plainly
 from galactica.codes.han import fold_han, unspaced
@@ -112,7 +112,7 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], value: str) -> Iterator[Pag
         places = {place: None} | places
     for edition, identity in list(places)[:MOST_PAGES]:
         page = asked.room.page(edition, identity)
-        if page is not None and page.starts and allowed(asked, page):
+        if page is not None and page.starts and asked.allows(page.article):
             yield page
 
 

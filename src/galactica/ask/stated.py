@@ -103,21 +103,13 @@ def _pages(asked: Asked, thing: str, hits: Sequence[PassageHit]) -> tuple[list[P
     nearly: list[Page] = []
     for number, (edition, identity) in enumerate(list(places)[: MOST_HITS + named]):
         page = asked.room.page(edition, identity)
-        if page is None or not page.starts or not allowed(asked, page):
+        if page is None or not page.starts or not asked.allows(page.article):
             continue
         if number < named or _called(page, key):
             own.append(page)
         elif _called(page, key, bracket=True):
             nearly.append(page)
     return own, nearly
-
-
-def allowed(asked: Asked, page: Page) -> bool:
-    """Whether a person allows an article: its language and source are among those that are asked."""
-    language = page.article.language
-    return asked.language in ("", language, primary(language)) and (
-        not asked.sources or page.article.source in asked.sources
-    )
 
 
 def _called(page: Page, key: str, *, bracket: bool = False) -> bool:

@@ -21,7 +21,7 @@ from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Kind, common_words, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
-from galactica.ask.stated import Stated, allowed, made
+from galactica.ask.stated import Stated, made
 from galactica.ask.wishes import plainly
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -164,7 +164,7 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], wish: Most) -> Iterator[Pag
     places |= dict.fromkeys((hit.edition, hit.id) for hit in hits)
     for edition, identity in list(places)[:MOST_PAGES]:
         page = asked.room.page(edition, identity)
-        if page is not None and page.starts and allowed(asked, page):
+        if page is not None and page.starts and asked.allows(page.article):
             yield page
 
 

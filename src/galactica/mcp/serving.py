@@ -11,8 +11,9 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from galactica.codes.loopback import is_loopback
 from galactica.errors import MissingError, UsageError
-from galactica.serve.listening import in_address, is_loopback, listen
+from galactica.serve.listening import in_address, listen
 
 if TYPE_CHECKING:
     from types import ModuleType

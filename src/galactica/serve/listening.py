@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import socket
 
 from galactica.errors import MissingError, UsageError
@@ -46,13 +45,3 @@ def listen(host: str, port: int | None, *, usual: int) -> socket.socket:
 def in_address(host: str) -> str:
     """A host as it stands in an address (RFC 3986 §3.2.2: IPv6 in brackets)."""
     return f"[{host.strip('[]')}]" if ":" in host else host
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host, a name or an address without port, is this machine and nobody else can reach it."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

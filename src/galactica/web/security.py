@@ -12,7 +12,7 @@ Rules:
 
 from __future__ import annotations
 
-from galactica.serve.listening import is_loopback
+from galactica.codes.loopback import is_loopback
 
 MAX_TARGET = 8192
 """Bytes of path and query together above which a request is refused with 414. Titles are at most 255 bytes in

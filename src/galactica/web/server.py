@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 
+from galactica.codes.loopback import is_loopback
 from galactica.errors import UsageError
-from galactica.serve.listening import in_address, is_loopback, listen
+from galactica.serve.listening import in_address, listen
 from galactica.serve.running import serve_at
 from galactica.web.app import create_app
 from galactica.web.reading import Library

@@ -8,7 +8,6 @@ from galactica.ask.asked import Asked
 from galactica.ask.evidence import cite
 from galactica.ask.group.tools import MOST_TEXT, Argument, Result, Tool, Value
 from galactica.ask.place import Page
-from galactica.languages import within
 from galactica.model import Citation, PassageHit
 
 MOST_PASSAGES = 20
@@ -34,14 +33,9 @@ def named(asked: Asked, article: str) -> Page | None:
     """The article of a title, alias or id, where the person allows it."""
     found = asked.room.titled(article[:300])
     page = None if found is None else asked.room.page(*found)
-    if page is None or not allowed(asked, page.article.language, page.article.source):
+    if page is None or not asked.allows(page.article):
         return None
     return page
-
-
-def allowed(asked: Asked, language: str, source: str) -> bool:
-    """Whether the person wants articles of a language and a source."""
-    return (not asked.language or within(language, asked.language)) and (not asked.sources or source in asked.sources)
 
 
 def _search(asked: Asked, *, query: str, by: str, language: str, limit: int) -> Result:

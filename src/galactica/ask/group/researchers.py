@@ -15,7 +15,6 @@ from galactica.ask.group.claims import claims
 from galactica.ask.group.days import age, dates_in
 from galactica.ask.group.desk import Finding, Workspace, marked_at
 from galactica.ask.group.following import linked_titles
-from galactica.ask.group.looking import allowed
 from galactica.ask.group.sums import sum_in
 from galactica.ask.group.tables import Cell, cells_for
 from galactica.ask.named import best_passages
@@ -265,7 +264,7 @@ def _pages(desk: Workspace, most: int) -> list[Page]:
 def _page(desk: Workspace, edition: str, identity: bytes) -> Page | None:
     """An article, where the person allows it."""
     page = desk.asked.room.page(edition, identity)
-    if page is None or not allowed(desk.asked, page.article.language, page.article.source):
+    if page is None or not desk.asked.allows(page.article):
         return None
     return page
 

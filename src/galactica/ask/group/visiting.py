@@ -9,7 +9,6 @@ from functools import cache
 
 from galactica.ask.evidence import resolves
 from galactica.ask.group.desk import Workspace
-from galactica.ask.group.looking import allowed
 from galactica.ask.group.researchers import Looked, Researcher
 from galactica.ask.group.toolbox import tools
 from galactica.ask.group.tools import Tool, use
@@ -34,7 +33,7 @@ def visitor(tool: Tool) -> Researcher:
         for each in result.citations:
             page = desk.asked.room.page(each.edition, each.id)
             sound = page is not None and resolves(each, page)
-            if page is not None and sound and allowed(desk.asked, page.article.language, page.article.source):
+            if page is not None and sound and desk.asked.allows(page.article):
                 number = next((n for n, end in enumerate(page.ends) if each.start < end), 0)
                 if page.starts:
                     hits.append(passage_of(page, number))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from galactica.codes.loopback import is_loopback
 from galactica.errors import UsageError
 
 MOST_SECONDS = 600.0
@@ -86,16 +86,6 @@ def model_at(
         tokens=length,
         size=max(model.size, 1024 * length),
     )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine: "localhost", 127.0.0.0/8 or ::1 (RFC 6761 section 6.3, RFC 6890)."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _place(address: str) -> SplitResult:
