@@ -12,8 +12,8 @@ from galactica.ask.kinds import tongue_of
 from galactica.ask.measures import MEASURED, measures_asked, of_another
 from galactica.ask.properties import properties
 from galactica.ask.rules import RuleReader
-from galactica.ask.times import other_years
 from galactica.model import Answer, Verdict
+from galactica.values.dates import other_years
 
 from .group.pretended import Pointing, Shelf, article
 from .test_stated import table

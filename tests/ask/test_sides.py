@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.ask.amounts import amounts, same_amount
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
 from galactica.ask.kinds import tongue_of
 from galactica.ask.rules import RuleReader
 from galactica.model import Answer, Verdict
+from galactica.values.amounts import amounts, same_amount
 
 from .group.pretended import Shelf, article
 from .test_stated import table

@@ -8,8 +8,9 @@ from galactica.ask.check import denies
 from galactica.ask.form_asked import form_of
 from galactica.ask.forms import formed
 from galactica.ask.kinds import Kind, sought, tongue_of
-from galactica.ask.values import Date, amounts, dates
 from galactica.search.asking import looks_asked
+from galactica.values.amounts import amounts
+from galactica.values.dates import Date, dates
 
 CASES = [
     ("Vem skrev romanen om fyren på Holmön?", Kind.PERSON, ""),

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.search.analysis import STEMMED
-from galactica.search.numerals import HIGHEST_ROMAN, months, number_words, ordinals, other_keys, other_numbers, roman
+from galactica.search.numerals import months, other_keys, other_numbers
 from galactica.search.query import split
 from tests.search.pretended import FILLER, article, searcher, titles
 
@@ -60,16 +60,6 @@ def test_months_are_named_in_the_languages_of_the_library():
     assert instead == ("5", "mai", "may")
     assert all(len(names) == 12 for names in months().values())
     assert set(months()) <= {*STEMMED, "marks"}
-
-
-def test_the_words_for_numbers_are_as_long_as_they_count():
-    assert (number_words()["twenty"], number_words()["ninety"], number_words()["hundred"]) == (20, 90, 100)
-    assert ordinals()["twentieth"] == 20
-
-
-def test_roman_numerals():
-    assert [roman(n) for n in (1, 4, 9, 14, 40, 49, 50)] == ["i", "iv", "ix", "xiv", "xl", "xlix", "l"]
-    assert len({roman(n) for n in range(1, HIGHEST_ROMAN + 1)}) == HIGHEST_ROMAN
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,13 @@ from galactica.ask.evidence import resolves, sentences
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
 from galactica.ask.place import Page
-from galactica.ask.values import dates, numbers, same_date
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import facts, primary
 from galactica.model import Citation
 from galactica.model.said import said
+from galactica.values.amounts import numbers
+from galactica.values.dates import dates, same_date
 
 ELSEWHERE = said("quotation-elsewhere", "A quotation is not in its article.")
 UNPROVED = said("unproved", "Nothing proves it.")

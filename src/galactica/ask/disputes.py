@@ -17,11 +17,13 @@ from galactica.ask.comparing import share, wanted
 from galactica.ask.kinds import Kind, common_words, sought
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
-from galactica.ask.values import Amount, amounts, dates, items, same_amount, same_date, same_name
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded, title_key
 from galactica.languages import primary
 from galactica.model import Citation
+from galactica.values.amounts import Amount, amounts, same_amount
+from galactica.values.dates import dates, same_date
+from galactica.values.names import items, same_name
 
 NAMED = frozenset((Kind.PERSON, Kind.PLACE))
 """Kinds that are compared by name."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from galactica.ask.widening import Joining
-from galactica.ask.written import scales, table
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import facts
+from galactica.values.written import scales, table
 
 NEVER = r"(?!)"
 """A pattern that matches nothing: of a language in which such words are not separate."""

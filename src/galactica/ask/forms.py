@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import re
 
-from galactica.ask.amounts import numbers
 from galactica.ask.form_asked import Form
 from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, units, words_of
 from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut
-from galactica.ask.times import dates, inner_date, month_names, whole_date
 from galactica.ask.widening import clause, counted, listed, measured, sentence
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
+from galactica.values.amounts import numbers
+from galactica.values.dates import dates, inner_date, month_names, whole_date
 
 LONGEST_REASON = 400
 """Characters of a sentence that is given as a reason or a way; a longer one is not read as an answer."""

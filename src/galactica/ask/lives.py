@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from galactica.ask.times import dates, month_names
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
+from galactica.values.dates import dates, month_names
 
 NAMED_WITHIN = 400
 """Characters at the beginning of an article in which the dates of a life stand."""

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from galactica.ask.amounts import amounts
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import tongues
 from galactica.ask.pieces import cut
@@ -18,6 +17,7 @@ from galactica.ask.properties import Property, left_letters, properties
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
+from galactica.values.amounts import amounts
 
 MEASURED = {
     "length": ("kilometre", "metre", "centimetre", "millimetre", "mile", "foot", "inch", "yard"),

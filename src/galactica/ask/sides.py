@@ -20,10 +20,10 @@ from galactica.ask.kinds import Kind
 from galactica.ask.place import Page
 from galactica.ask.properties import compared, words_for
 from galactica.ask.tabled import Row
-from galactica.ask.times import dates
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
+from galactica.values.dates import dates
 
 if TYPE_CHECKING:
     from galactica.ask.stated import Stated

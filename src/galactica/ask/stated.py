@@ -18,7 +18,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from galactica.ask.amounts import numbers
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import passage_at, sentences
 from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
@@ -27,12 +26,13 @@ from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, properties
 from galactica.ask.sides import Told, named_by, says_differ, sides, told_in_row, value_column
 from galactica.ask.tabled import Row, rows_of
-from galactica.ask.times import dates
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, title_key
 from galactica.languages import primary
 from galactica.model import PassageHit
+from galactica.values.amounts import numbers
+from galactica.values.dates import dates
 
 MOST_HITS = 8
 """Articles among the passages found whose other names are compared with a thing's."""

@@ -10,12 +10,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
-from galactica.ask.amounts import following
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.values.amounts import following
 
 MOST_MEMBERS = 12
 """Of a list, on each side of what was marked."""

@@ -12,15 +12,13 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from galactica.languages import by_language, facts
+from galactica.languages import by_language
 from galactica.search.analysis import STEMMED, analyser_for
 from galactica.search.query import Instead, split
+from galactica.values.number_words import HIGHEST_ROMAN, number_words, ordinals, roman, romans
 
 MOST_CHARACTERS = 1_000
 """Characters of a question in which numbers are looked for."""
-
-HIGHEST_ROMAN = 60
-"""The highest number that is also looked for in Roman numerals: Super Bowls are near it, popes and kings below."""
 
 _YEARS = range(1000, 2100)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,.'’\u00a0\u2009\u202f]\d{3})+(?!\d|[.,]\d)")
@@ -34,7 +32,6 @@ _ROMAN = re.compile(r"(?<![\w.])([^\W\d_]{2,})[ -](I(?=\s*(?:[,;:?!]|of\b|\Z))|[
 _JOINED = re.compile(r"(?<!\w)([A-Za-z]{2,3})([1-9])(?!\w)")
 _JOINED_ROMAN = re.compile(r"(?<!\w)([A-Z]{2,3}?)(III|II|IV|VI{1,3}|IX|I|V)(?!\w)")
 _SLASHED = re.compile(r"\S*\d[/.:-]\d\S*")
-_STEPS = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def other_numbers(text: str, analysers: Iterable[str], common: Container[str] = ()) -> Iterator[Instead]:
@@ -64,35 +61,6 @@ def other_keys(key: str) -> tuple[str, ...]:
         for other in _single(word, first=at == 0):
             found.append(" ".join([*words[:at], other, *words[at + 1 :]]))
     return tuple(found[:8]) if len(words) > 1 else ()
-
-
-def roman(number: int) -> str:
-    """A number from 1 to `HIGHEST_ROMAN` in Roman numerals, in lower case."""
-    letters = ""
-    for value, sign in _STEPS:
-        count, number = divmod(number, value)
-        letters += sign * count
-    return letters
-
-
-@cache
-def romans() -> dict[str, int]:
-    """Roman numeral in lower case → number."""
-    return {roman(number): number for number in range(1, HIGHEST_ROMAN + 1)}
-
-
-@cache
-def number_words() -> dict[str, int]:
-    """English word → number: one to twenty, the tens, a hundred."""
-    english = facts("en")["numbers"]
-    tens = {word: 10 * number for number, word in enumerate(english["tens"].split(), 2)}
-    return {word: number for number, word in enumerate(english["words"].split())} | tens
-
-
-@cache
-def ordinals() -> dict[str, int]:
-    """English ordinal → number, first to twentieth."""
-    return {word: number for number, word in enumerate(facts("en")["numbers"]["ordinals"].split())}
 
 
 @cache

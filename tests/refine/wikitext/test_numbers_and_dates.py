@@ -8,7 +8,8 @@ import re
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import numerals, to_html
+from galactica.refine.wikitext import to_html
+from galactica.values import numerals
 
 NARROW, FIXED = "\u202f", "\u00a0"
 

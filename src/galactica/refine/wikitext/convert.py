@@ -11,9 +11,9 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from galactica.refine.wikitext import numerals, units
 from galactica.refine.wikitext.makers import positional
 from galactica.refine.wikitext.page import WikiPage
+from galactica.values import numerals, units
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule

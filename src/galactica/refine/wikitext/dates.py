@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from galactica.languages import facts, primary
-from galactica.refine.wikitext import numerals
+from galactica.values import numerals
 
 _ENGLISH = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _ISO = re.compile(r"\s*(\d{3,4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d-])")

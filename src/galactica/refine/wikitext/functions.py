@@ -16,8 +16,8 @@ from galactica.codes.casing import capitals, first_capital, first_small, small
 from galactica.refine.wikitext.arithmetic import evaluate, plain_number
 from galactica.refine.wikitext.dates import formatted, formatted_time
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
-from galactica.refine.wikitext.numerals import all_written, in_digits, plain, plural_form
 from galactica.refine.wikitext.page import WikiPage
+from galactica.values.numerals import all_written, in_digits, plain, plural_form
 
 Parts = list[tuple[str | None, str]]
 

@@ -9,10 +9,10 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from galactica.refine.wikitext import numerals, units
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.notes import roman
 from galactica.refine.wikitext.page import WikiPage
+from galactica.values import numerals, units
+from galactica.values.number_words import roman
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from galactica.refine.wikitext import numerals
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
+from galactica.values import numerals
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule

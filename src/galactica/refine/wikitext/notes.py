@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from galactica.values.number_words import roman
+
 MAX_CITATIONS = 200_000
 """Footnote marks on one page; beyond it they are left out."""
 
@@ -128,15 +130,6 @@ class Notes:
 _ALPHA, _ROMAN = ("lower-alpha", "upper-alpha"), ("lower-roman", "upper-roman")
 
 
-def roman(number: int) -> str:
-    """A number from 1 to 3999 in small Roman letters."""
-    label = ""
-    for value, sign in _SIGNS:
-        while number >= value:
-            label, number = label + sign, number - value
-    return label
-
-
 def _label(group: str, number: int) -> str:
     """What the mark shows: "1", "a" for alphabetic groups, "note 1" for others."""
     if not group:
@@ -151,9 +144,3 @@ def _label(group: str, number: int) -> str:
         label = roman(number)
         return label if group == "lower-roman" else label.upper()
     return f"{escape(group)} {number}"
-
-
-_SIGNS = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from galactica.refine.wikitext.language_names import is_language, language_name
 from galactica.refine.wikitext.makers import Given, positional
-from galactica.refine.wikitext.numerals import plural_form
-from galactica.refine.wikitext.numerals import value as numeral
 from galactica.refine.wikitext.page import WikiPage
+from galactica.values.numerals import plural_form
+from galactica.values.numerals import value as numeral
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.values import Amount, Date, amounts, dates, items, numbers, same_amount, same_date, same_name
+from galactica.values.amounts import Amount, amounts, numbers, same_amount
+from galactica.values.dates import Date, dates, same_date
+from galactica.values.names import items, same_name
 
 
 @pytest.mark.parametrize(

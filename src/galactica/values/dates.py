@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from galactica.ask.written import plain, spoken
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import by_language
+from galactica.values.written import plain, spoken
 
 MOST = 12
 """Amounts, and dates, that are taken from one text."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from galactica.refine.wikitext import numerals
+from galactica.values import numerals
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from galactica.ask.kinds import common_words
-from galactica.ask.written import LONGEST
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.languages import facts
+from galactica.values.written import LONGEST
 
 
 def same_name(one: str, other: str) -> bool:
@@ -39,8 +39,14 @@ def items(text: str) -> list[str]:
 def _name(text: str) -> tuple[str, ...]:
     lower = folded(fold_han(text[:LONGEST]))
     words = re.findall(r"[^\W_]+", lower)
-    kept = [word for word in words if word not in common_words("en") and word not in _TITLES]
+    kept = [word for word in words if word not in _quiet() and word not in _TITLES]
     return tuple(kept or words)
+
+
+@cache
+def _quiet() -> frozenset[str]:
+    """English words that say nothing by themselves."""
+    return frozenset(facts("en")["questions"]["common"].split())
 
 
 _TITLES = frozenset("sir mr mrs ms dr prof st saint lord lady king queen president general city state".split())

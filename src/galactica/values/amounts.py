@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from galactica.ask.written import plain, scales, spoken, table
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.search.numerals import number_words, ordinals
+from galactica.values.number_words import number_words, ordinals
+from galactica.values.written import plain, scales, spoken, table
 
 if TYPE_CHECKING:
     import pint
