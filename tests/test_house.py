@@ -11,10 +11,10 @@ from tools import house
 CLASSES_TWICE = 14
 """Public classes whose name two packages use."""
 
-FUNCTIONS_TWICE = 112
+FUNCTIONS_TWICE = 110
 """Public functions whose name two packages use."""
 
-TOO_LONG = 23
+TOO_LONG = 22
 """Modules of more than `house.LONGEST` lines."""
 
 FOUND = house.modules()
