@@ -17,8 +17,10 @@ from galactica.library import train_encoder
 from galactica.model import Source
 from galactica.progress import silent
 from galactica.train import training
-from galactica.train.card import Card, UsedFile, written
-from galactica.train.lessons import lessons, read_files
+from galactica.train.card import Card
+from galactica.train.encoder_card import EncoderCard, encoder_card
+from galactica.train.lessons import QuestionsRead, UsedFile, lessons, read_files
+from galactica.train.material import Material
 from galactica.train.table import Plan
 from galactica.train.training import Trained
 
@@ -251,25 +253,30 @@ def test_a_card_quotes_what_would_be_markup_and_says_where_figures_are_too_good(
     evil = Source(
         key="evil", title="[a](b) | <script> `x` *y*\n# no heading", format="text", language="en", licence="", date=""
     )
-    card = Card(
-        file="a b`c.safetensors",
-        bytes=1,
-        digest="0" * 64,
+    material = Material(
+        editions=(Path("folder") / "it's mine.edition",),
+        infos=(replace(info, sources=(evil,)),),
+        questions=(),
+        hold_out=(QuestionsRead(name="h.json", digest="2" * 64, questions=()),),
+    )
+    card = EncoderCard(
+        card=Card(
+            file="a b`c.safetensors",
+            bytes=1,
+            digest="0" * 64,
+            plan=PLAN,
+            material=material,
+            questions=(UsedFile(name="q|.json", digest="1" * 64, questions=3, used=2, held_out=1),),
+            held_out=tuple(f"Title {n}" for n in range(70)),
+        ),
         words=1,
-        plan=PLAN,
-        program="galactica",
         teacher="minilm",
         passages=1,
-        editions=(replace(info, sources=(evil,)),),
-        edition_names=("it's mine.edition",),
-        questions=(UsedFile(name="q|.json", digest="1" * 64, questions=3, used=2, held_out=1),),
-        hold_out=(UsedFile(name="h.json", digest="2" * 64, questions=3),),
-        held_out=tuple(f"Title {n}" for n in range(70)),
         validate="q|.json",
         seen=True,
-        looks=((100, 0.5, 0.75, 1.0),),
+        looks=((100, (0.5, 0.75, 1.0)),),
     )
-    said = " ".join(written(card).split())
+    said = " ".join(encoder_card(card).split())
     assert "\\[a\\](b) \\| \\<script\\> \\`x\\` \\*y\\* # no heading" in said
     assert "'it'\\''s mine.edition'" in said
     assert "# a b\\`c " in said

@@ -14,22 +14,22 @@ worth stands in docs/decisions/0005-the-encoder.md.
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from galactica.codes.files import whole
 from galactica.encode.words import signs
 from galactica.errors import InputError
 from galactica.progress import Report
 from galactica.train.corpus import Corpus
 from galactica.train.cutting import STOPS
-from galactica.train.pairs import Pair, Pairs, QuestionPair, Words
+from galactica.train.pairs import Pairs, QuestionPair, Words
+from galactica.train.schedule import Schedule, train_on
 from galactica.train.table import EncoderTable, Plan
 
 FEWEST = 3
@@ -39,7 +39,10 @@ MOST_ROWS = 250_000
 TEMPERATURE = 0.05
 RATE, ASKED_RATE = 0.02, 0.01
 WARM = 20
-"""Steps in which the rate rises; then it falls to a tenth of itself in a straight line."""
+"""Steps in which the rate rises."""
+
+LEAST = 0.1
+"""Share of the highest rate that it falls to, in a straight line from the first step to the last."""
 
 SMALL = 0.1
 """Length of an untrained row for each unit of inverse document frequency."""
@@ -114,32 +117,30 @@ def train(
         InputError: no pair can be made from the corpus.
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    learner = _Learner(begin, plan, device, mark)
-    first = learner.load(state)
-    pairs = Pairs(corpus, begin.of_word, asked, plan.real)
-    report("train", first, plan.steps, "steps")
-    for step in range(first, plan.steps):
-        learner.step(step, pairs.batch(step, plan.batch))
-        report("train", step + 1, plan.steps, "steps")
-        if (step + 1) % EVERY == 0 or step + 1 == plan.steps:
-            if look is not None:
-                look(step + 1, learner.table(begin))
-            learner.save(state, step + 1)
+    learner = _Learner(begin, plan, device, Pairs(corpus, begin.of_word, asked, plan.real))
+
+    def seen(done: int, loss: float) -> None:
+        if look is not None:
+            look(done, learner.table(begin))
+
+    schedule = Schedule(steps=plan.steps, every=EVERY, warm=WARM, cool=1.0, least=LEAST)
+    mark = f"{plan} {len(begin.names)} {begin.names[-1]} {mark}"
+    train_on(learner, schedule, kept=state, mark=mark, report=report, seen=seen)
     return learner.table(begin)
 
 
 class _Learner:
     """The table and what moves it."""
 
-    def __init__(self, begin: Start, plan: Plan, device: torch.device, mark: str) -> None:
-        self._plan, self._device = plan, device
+    def __init__(self, begin: Start, plan: Plan, device: torch.device, pairs: Pairs) -> None:
+        self._plan, self._device, self._pairs = plan, device, pairs
         self._rows = torch.nn.Parameter(torch.from_numpy(begin.rows).to(device))
         self._asked = torch.nn.Parameter(torch.zeros(len(begin.names), device=device))
         self._squares = torch.zeros(len(begin.names), device=device)
         self._asked_optimiser = torch.optim.Adam([self._asked], lr=ASKED_RATE)
-        self._mark = f"{plan} {len(begin.names)} {begin.names[-1]} {mark}"
 
-    def step(self, number: int, pairs: Sequence[Pair]) -> None:
+    def step(self, number: int, rate: float) -> float:
+        pairs = self._pairs.batch(number, self._plan.batch)
         questions = self._encode([pair.question for pair in pairs], asked=True)
         passages = self._encode([pair.passage for pair in pairs], asked=False)
         likeness = questions @ passages.T / TEMPERATURE
@@ -147,17 +148,16 @@ class _Learner:
         entropy = torch.nn.functional.cross_entropy
         loss = (entropy(likeness, right) + entropy(likeness.T, right)) / 2
         loss.backward()
-        plan = self._plan
-        rate = RATE * min(1.0, (number + 1) / WARM) * (1 - 0.9 * number / plan.steps)
         with torch.no_grad():
             assert self._rows.grad is not None
             gradient = self._rows.grad.coalesce()
             at, values = gradient.indices()[0], gradient.values()
             self._squares[at] += values.pow(2).mean(dim=1)
-            self._rows.index_add_(0, at, values * (-rate / (self._squares[at].sqrt() + 1e-8))[:, None])
+            self._rows.index_add_(0, at, values * (-RATE * rate / (self._squares[at].sqrt() + 1e-8))[:, None])
             self._rows.grad = None
         self._asked_optimiser.step()
         self._asked_optimiser.zero_grad()
+        return float(loss.detach())
 
     def table(self, begin: Start) -> EncoderTable:
         return EncoderTable(
@@ -167,33 +167,20 @@ class _Learner:
             counts=begin.counts,
         )
 
-    def save(self, path: Path, steps: int) -> None:
-        kept = {
-            "mark": self._mark,
-            "steps": steps,
+    def state(self) -> dict[str, Any]:
+        return {
             "rows": self._rows.detach(),
             "asked": self._asked.detach(),
             "squares": self._squares,
             "optimiser": self._asked_optimiser.state_dict(),
         }
-        with whole(path) as part:
-            torch.save(kept, part)
 
-    def load(self, path: Path) -> int:
-        """Take over a state that was kept by the same training; the steps it had done, else 0."""
-        try:
-            kept = torch.load(path, map_location=self._device, weights_only=True)
-            same = kept["mark"] == self._mark
-        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError):
-            return 0  # there is none, or it is no state: training begins anew
-        if not same:
-            return 0
+    def take_up(self, state: Mapping[str, Any]) -> None:
         with torch.no_grad():
-            self._rows.copy_(kept["rows"])
-            self._asked.copy_(kept["asked"])
-            self._squares.copy_(kept["squares"])
-        self._asked_optimiser.load_state_dict(kept["optimiser"])
-        return int(kept["steps"])
+            self._rows.copy_(state["rows"])
+            self._asked.copy_(state["asked"])
+            self._squares.copy_(state["squares"])
+        self._asked_optimiser.load_state_dict(state["optimiser"])
 
     def _encode(self, texts: Sequence[Words], *, asked: bool) -> torch.Tensor:
         """Unit vectors of texts, as `encode.static` makes them."""

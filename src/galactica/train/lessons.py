@@ -22,13 +22,31 @@ from galactica.evaluate.forms import read_questions
 from galactica.evaluate.judge import JudgingRule, judge
 from galactica.evaluate.question import Question
 from galactica.progress import Report
-from galactica.train.card import UsedFile
 
 if TYPE_CHECKING:
     from galactica.train.pairs import QuestionPair
 
 MINED = 20
 """Passages that are looked at for the answer of a question that names no paragraph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedFile:
+    """A file of questions that took part.
+
+    Attributes:
+        name: without its folder.
+        digest: SHA-256, 64 hex digits.
+        questions: in the file.
+        used: of these, learned from.
+        held_out: of these, left out because of what is held out.
+    """
+
+    name: str
+    digest: str
+    questions: int
+    used: int = 0
+    held_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
-"""How training goes: questions are asked of the table now and then, as it would be written; the answers are kept."""
+"""How training goes: what is trained is measured now and then on questions held back for that; the figures are kept."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -23,46 +23,64 @@ LARGEST = 24_000_000
 LOOKED = 3_000
 """Questions that are asked each time, about."""
 
+RECALLS = ("recall@1", "@5", "@20")
+"""What `recalls` gives, as it is told."""
 
-class Looks:
-    """Asks the validation questions of a table; what earlier runs of the same training saw is remembered too.
+TrainedT = TypeVar("TrainedT")
+
+
+class Looks(Generic[TrainedT]):
+    """Measures what is trained; what earlier runs of the same training saw is remembered too.
 
     Args:
-        validate: the questions; None: there are none, and nothing is seen.
-        work: a folder in which what was seen is kept.
-        mark: of the training.
+        measure: gives the figures of what is trained; None: nothing is held back for that, and nothing is seen.
+        names: of the figures.
+        kept: a folder in which what was seen is kept.
+        mark: of the training and of what it is measured on.
         tell: told what was seen.
     """
 
-    def __init__(self, validate: QuestionsRead | None, work: Path, mark: str, tell: Callable[[str], None]) -> None:
-        self._validate = validate
-        self._work = work
-        self._tell = tell
-        mark = f"{mark} {validate.digest if validate else ''}"
-        self._kept = work / f"looks-{hashlib.sha256(mark.encode()).hexdigest()[:16]}.json"
+    def __init__(
+        self,
+        measure: Callable[[TrainedT], tuple[float, ...]] | None,
+        names: Sequence[str],
+        *,
+        kept: Path,
+        mark: str,
+        tell: Callable[[str], None],
+    ) -> None:
+        self._measure, self._names, self._tell = measure, names, tell
+        self._kept = kept / f"looks-{hashlib.sha256(mark.encode()).hexdigest()[:16]}.json"
         self._seen = dict(self._earlier())
 
     @property
-    def seen(self) -> tuple[tuple[int, float, float, float], ...]:
-        """(steps, recall@1, recall@5, recall@20), by steps."""
-        return tuple((steps, *recalls) for steps, recalls in sorted(self._seen.items()))
+    def seen(self) -> tuple[tuple[int, tuple[float, ...]], ...]:
+        """(steps, figures), by steps."""
+        return tuple(sorted(self._seen.items()))
 
-    def __call__(self, steps: int, table: EncoderTable) -> None:
-        """Look at a table that was trained for so many steps."""
-        if self._validate is None:
+    def __call__(self, steps: int, trained: TrainedT) -> None:
+        """Look at what was trained for so many steps."""
+        if self._measure is None:
             return
-        from galactica.train import rounding
+        figures = self._seen[steps] = self._measure(trained)
+        self._kept.write_text(json.dumps([(done, *each) for done, each in self.seen]), encoding="utf-8")
+        said = ", ".join(f"{name} {figure:.3f}" for name, figure in zip(self._names, figures, strict=True))
+        self._tell(f"{steps:,} steps: {said}")
 
-        file = self._work / "look.safetensors"
-        rounding.write(table, file, rows=rows_that_fit(table), about={})
-        one, five, twenty = self._seen[steps] = recalls(file, self._validate)
-        self._kept.write_text(json.dumps(self.seen), encoding="utf-8")
-        self._tell(f"{steps:,} steps: recall@1 {one:.3f}, @5 {five:.3f}, @20 {twenty:.3f}")
-
-    def _earlier(self) -> Iterator[tuple[int, tuple[float, float, float]]]:
+    def _earlier(self) -> Iterator[tuple[int, tuple[float, ...]]]:
         with contextlib.suppress(OSError, ValueError, TypeError):
-            for steps, one, five, twenty in json.loads(self._kept.read_text(encoding="utf-8")):
-                yield int(steps), (float(one), float(five), float(twenty))
+            for steps, *figures in json.loads(self._kept.read_text(encoding="utf-8")):
+                if len(figures) == len(self._names):
+                    yield int(steps), tuple(map(float, figures))
+
+
+def table_recalls(table: EncoderTable, file: QuestionsRead, work: Path) -> tuple[float, ...]:
+    """Recalls of a table as it would be written; see `recalls`."""
+    from galactica.train import rounding
+
+    path = work / "look.safetensors"
+    rounding.write(table, path, rows=rows_that_fit(table), about={})
+    return recalls(path, file)
 
 
 def rows_that_fit(table: EncoderTable) -> int:

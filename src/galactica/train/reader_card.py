@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from galactica.edition import EditionInfo
-from galactica.train.card import MORE, UsedFile, edition_row, filled, questions_table, said, source_line, word
+from galactica.train.card import Card, said, word
 from galactica.train.reader_threshold import LOSS, ThresholdReport
 from galactica.train.reading.lesson import ReaderPlan
-
-MOST_TITLES = 50
 
 TEXT = """\
 # {name}
@@ -44,13 +41,7 @@ is below the threshold ({threshold:.2f}) is no answer.
 
 Made lessons are from articles of these editions, as are the passages for questions that bring none:
 
-| edition | root | articles | languages | licences |
-| --- | --- | --- | --- | --- |
 {editions}
-
-Their sources:
-
-{sources}
 
 {questions}
 
@@ -112,54 +103,47 @@ MINILM = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderCard:
-    """What a card tells; see `library.reader_training.train_reader` for its parts.
+    """What the card of a reader tells; see `reader_training.train_reader` for its parts.
 
-    `before` is how the state was made that it begins from; "" where that is not told.
+    Attributes:
+        card: what every card tells.
+        begin: SHA-256 of what it begins from.
+        begun: name of the state that it begins from; "" for MiniLM's weights.
+        before: how that state was made; "" where that is not told.
+        aside: titles of the articles that were set aside for the threshold.
+        made: lessons that were made from the editions.
+        settled: what the questions set aside say.
     """
 
-    file: str
-    bytes: int
-    digest: str
-    plan: ReaderPlan
-    program: str
+    card: Card[ReaderPlan]
     begin: str
     begun: str
     before: str
-    editions: tuple[EditionInfo, ...]
-    edition_names: tuple[str, ...]
-    questions: tuple[UsedFile, ...]
-    hold_out: tuple[UsedFile, ...]
     aside: tuple[str, ...]
     made: int
-    held_out: tuple[str, ...]
     settled: ThresholdReport
 
 
-def written(card: ReaderCard) -> str:
+def reader_card(told: ReaderCard) -> str:
     """The card as Markdown."""
-    settled = card.settled
-    text = TEXT.format(
-        name=said(card.file.removesuffix(".onnx")),
-        layers=card.plan.layers,
-        file=card.file.replace("`", "'"),
-        bytes=card.bytes,
-        digest=card.digest,
-        program=card.program,
+    plan, settled = told.card.plan, told.settled
+    begun = (
+        BEGUN.format(name=said(told.begun), begin=told.begin[:16])
+        if told.begun
+        else BEGUN_ANEW.format(begin=told.begin[:16])
+    )
+    return told.card.text(
+        TEXT,
+        command=reader_command(told),
+        layers=plan.layers,
         threshold=settled.threshold,
-        command=command(card),
-        before=f"Before it, `{said(card.begun)}` was made:\n\n```\n{card.before}\n```\n\n" if card.before else "",
-        plan=card.plan,
-        begun=BEGUN_ANEW.format(begin=card.begin[:16]) + " " + MINILM
-        if not card.begun
-        else BEGUN.format(name=said(card.begun), begin=card.begin[:16]) + " " + MINILM,
-        learned=LEARNED.format(made=card.made) if card.made else "It learned",
-        spoiled=card.plan.spoiled,
-        epochs=card.plan.epochs,
-        editions="\n".join(edition_row(each) for each in card.editions),
-        sources="\n".join(dict.fromkeys(source_line(source) for each in card.editions for source in each.sources)),
-        questions=questions_table(card.questions),
-        held=_held(card),
-        aside=" and ".join(said(title) for title in card.aside),
+        before=f"Before it, `{said(told.begun)}` was made:\n\n```\n{told.before}\n```\n\n" if told.before else "",
+        begun=f"{begun} {MINILM}",
+        learned=LEARNED.format(made=told.made) if told.made else "It learned",
+        spoiled=plan.spoiled,
+        epochs=plan.epochs,
+        held=_held(told.card),
+        aside=" and ".join(said(title) for title in told.aside),
         count=settled.questions,
         f1=settled.f1,
         exact=settled.exact,
@@ -167,32 +151,24 @@ def written(card: ReaderCard) -> str:
         kept=settled.kept_f1,
         unanswerable=settled.unanswerable,
         abstained=settled.abstained,
-        more=MORE,
     )
-    return "\n\n".join(filled(block) for block in text.rstrip().split("\n\n")) + "\n"
 
 
-def command(card: ReaderCard) -> str:
+def reader_command(told: ReaderCard) -> str:
     """What was called, with names for files."""
-    plan = card.plan
-    lines = ["galactica train reader", *(f"-e {word(name)}" for name in card.edition_names)]
-    lines += [f"--questions {word(file.name)}" for file in card.questions]
-    lines += [f"--hold-out {word(file.name)}" for file in card.hold_out]
-    lines += [f"--aside {word(title)}" for title in card.aside]
-    lines += [f"--begin {word(card.begun)}"] if card.begun else []
-    lines.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
-    lines.append(f"--spoiled {plan.spoiled}")
-    return " \\\n    ".join([*lines, f"--out {word(card.file)}"])
+    plan = told.card.plan
+    settings = [f"--aside {word(title)}" for title in told.aside]
+    settings += [f"--begin {word(told.begun)}"] if told.begun else []
+    settings.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
+    return told.card.command("reader", *settings, f"--spoiled {plan.spoiled}")
 
 
-def _held(card: ReaderCard) -> str:
-    if not card.hold_out:
+def _held(card: Card[ReaderPlan]) -> str:
+    if not card.held_files:
         return "Nothing else was held out: whatever is measured on the texts above is too good."
-    files = ", ".join(f"{said(file.name)} (`{file.digest[:16]}`)" for file in card.hold_out)
     found = (
-        f"Questions of {files}, of their articles, and passages that share text with their paragraphs were left out; "
-        "so were whole articles of the editions that share text with them or have the title of one, "
+        f"Questions of {card.held_files}, of their articles, and passages that share text with their paragraphs were "
+        "left out; so were whole articles of the editions that share text with them or have the title of one, "
         f"{len(card.held_out):,} of those that lessons were to be made from"
     )
-    titles = "; ".join(said(title) for title in card.held_out[:MOST_TITLES])
-    return f"{found}{': ' if titles else ''}{titles}."
+    return f"{found}{': ' if card.held_titles else ''}{card.held_titles}."

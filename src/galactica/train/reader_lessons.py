@@ -26,10 +26,9 @@ from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.progress import Report
-from galactica.train.card import UsedFile
 from galactica.train.cutting import cut
 from galactica.train.held import HeldOut, Numbers, apart
-from galactica.train.lessons import QuestionsRead
+from galactica.train.lessons import QuestionsRead, UsedFile
 from galactica.train.reading import made
 from galactica.train.reading.lesson import Lesson, Real
 

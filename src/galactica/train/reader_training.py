@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import importlib.util
 import os
 import random
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,19 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica import __version__
-from galactica.codes.lock import locked
-from galactica.edition import Edition, EditionInfo
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.evaluate.question import Question
 from galactica.progress import Report, silent
-from galactica.train.card import word
-from galactica.train.lessons import QuestionsRead, read_files
-from galactica.train.reader_card import ReaderCard, command, written
+from galactica.train.card import Card, word
+from galactica.train.lessons import QuestionsRead
+from galactica.train.material import Material, read_material
+from galactica.train.reader_card import ReaderCard, reader_card, reader_command
 from galactica.train.reader_lessons import HeldOutFilter, Learned, made_lessons, real_questions
 from galactica.train.reader_threshold import ThresholdReport, settle
 from galactica.train.reading.lesson import Lesson, ReaderPlan
-from galactica.train.trained_file import PROGRAM, card_of, check_places, origins, work_of
+from galactica.train.trained_file import (
+    TrainedFile,
+    card_of,
+    check_places,
+    publish,
+    size_and_digest,
+    training_folder,
+    work_of,
+)
 
 SHOWN = 64
 """Windows by which numbers are rounded."""
@@ -38,40 +42,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrainedReaderFile:
+class TrainedReaderFile(TrainedFile):
     """A reader that was trained.
 
     Attributes:
-        path: its file.
-        card: its model card, beside it.
-        bytes, digest: of the file.
         real, made: questions and made lessons that it learned from.
-        held_out: titles of the articles of the editions that were left out.
         aside: titles of the articles that were set aside for the threshold.
         settled: what they say.
-        seconds: that training took, in this run.
     """
 
-    path: Path
-    card: Path
-    bytes: int
-    digest: str
     real: int
     made: int
-    held_out: tuple[str, ...]
     aside: tuple[str, ...]
     settled: ThresholdReport
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Material:
+class _Given:
     """What is read before anything is learned; `aside` are the questions that are set aside."""
 
-    editions: tuple[Path, ...]
-    infos: tuple[EditionInfo, ...]
-    questions: tuple[QuestionsRead, ...]
-    hold_out: tuple[QuestionsRead, ...]
+    material: Material
     aside: tuple[Question, ...]
     begin: str
     begun: Path | None
@@ -82,11 +72,8 @@ class _Material:
         return tuple(dict.fromkeys(question.title for question in self.aside))
 
     def mark(self) -> str:
-        """What the training depends on: where this is another one, a state that was kept is of no use."""
-        files = [[file.digest for file in each] for each in (self.questions, self.hold_out)]
-        roots = [info.root for info in self.infos]
-        depends = (__version__, dataclasses.replace(self.plan, epochs=0), self.begin, roots, files, self.aside_titles)
-        return hashlib.sha256(repr(depends).encode()).hexdigest()
+        """What the training depends on, but for how often the questions are gone through."""
+        return self.material.mark(dataclasses.replace(self.plan, epochs=0), self.begin, self.aside_titles)
 
 
 def train_reader(
@@ -126,14 +113,11 @@ def train_reader(
         LimitError: a file is too large.
     """
     plan = plan or ReaderPlan()
-    work = work_of(out)
     _check(out, editions, questions, plan, state)
     began = time.monotonic()
-    material = _material(editions, questions, hold_out, aside, begin, plan)
-    work.mkdir(parents=True, exist_ok=True)
-    with locked(work / "lock", f"{out} is being trained by another process."):
-        trained = _train(out, work, material, state, report, tell)
-    shutil.rmtree(work, ignore_errors=True)
+    given = _given(editions, questions, hold_out, aside, begin, plan)
+    with training_folder(out) as work:
+        trained = _train(out, work, given, state, report, tell)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
 
 
@@ -162,27 +146,20 @@ def _check(
             raise MissingError(f"Training needs the package {module}.", f"pip install 'galactica[{extra}]'")
 
 
-def _material(
+def _given(
     editions: Sequence[Path],
     questions: Sequence[Path],
     hold_out: Sequence[Path],
     aside: Sequence[str],
     begin: Path | None,
     plan: ReaderPlan,
-) -> _Material:
+) -> _Given:
     from galactica.train.reading import beginning
 
-    infos = []
-    for path in editions:
-        with Edition.open(path) as edition:
-            infos.append(edition.info)
-    read = read_files(questions)
-    return _Material(
-        editions=tuple(editions),
-        infos=tuple(infos),
-        questions=read,
-        hold_out=read_files(hold_out),
-        aside=_aside(read, aside),
+    material = read_material(editions, questions, hold_out)
+    return _Given(
+        material=material,
+        aside=_aside(material.questions, aside),
         begin=beginning.digest(begin),
         begun=begin,
         plan=plan,
@@ -209,7 +186,7 @@ def _aside(files: Sequence[QuestionsRead], titles: Sequence[str]) -> tuple[Quest
 
 
 def _train(
-    out: Path, work: Path, material: _Material, state: Path | None, report: Report, tell: Callable[[str], None]
+    out: Path, work: Path, given: _Given, state: Path | None, report: Report, tell: Callable[[str], None]
 ) -> TrainedReaderFile:
     import torch
 
@@ -217,66 +194,58 @@ def _train(
     from galactica.train.reading import beginning, learning
     from galactica.train.reading.network import Network
 
-    plan, vocabulary = material.plan, beginning.vocabulary()
-    free = HeldOutFilter(material.hold_out, material.aside)
+    plan, material, vocabulary = given.plan, given.material, beginning.vocabulary()
+    free = HeldOutFilter(material.hold_out, given.aside)
     learned = real_questions(material.questions, free, material.editions, plan.mined, work, report)
-    words = frozenset(vocabulary)
+    known = frozenset(vocabulary).__contains__
     made, left_out = made_lessons(
-        material.editions,
-        free,
-        count=plan.made,
-        unanswered=plan.unanswered,
-        known=words.__contains__,
-        seed=plan.seed,
-        report=report,
+        material.editions, free, count=plan.made, unanswered=plan.unanswered, known=known, seed=plan.seed, report=report
     )
     tell(f"{len(learned.asked):,} real questions, {len(made):,} made lessons, {len(left_out):,} articles held out")
     torch.manual_seed(plan.seed)
     network = Network(beginning.weights(), plan.layers)
-    if material.begun is not None:
-        beginning.take_over(network, material.begun)
+    if given.begun is not None:
+        beginning.take_over(network, given.begun)
     phases, examples = _phases(learned, made, Tokenizer(vocabulary), plan)
     learning.train(
-        network, phases, examples, plan, state=work / "state.pt", mark=material.mark(), report=report, tell=tell
+        network, phases, examples, plan, state=work / "state.pt", mark=given.mark(), report=report, tell=tell
     )
     shown = [(each.ids, each.kinds) for each in examples[-SHOWN:]]
-    settled = settle(network, vocabulary, work / out.name, material.aside, _about(material), shown, report)
+    about = material.about("reader", plan, languages="en")
+    settled = settle(network, vocabulary, work / out.name, given.aside, about, shown, report)
     tell(f"Set aside: F1 {settled.f1:.1%}, exact {settled.exact:.1%}; threshold {settled.threshold:.2f}")
-    digest = hashlib.sha256((work / out.name).read_bytes()).hexdigest()
+    size, digest = size_and_digest(work / out.name)
     card = ReaderCard(
-        file=out.name,
-        bytes=(work / out.name).stat().st_size,
-        digest=digest,
-        plan=plan,
-        program=PROGRAM,
-        begin=material.begin,
-        begun=material.begun.name if material.begun else "",
-        before=beginning.told(material.begun),
-        editions=material.infos,
-        edition_names=tuple(path.name for path in material.editions),
-        questions=learned.files,
-        hold_out=tuple(file.used for file in material.hold_out),
-        aside=material.aside_titles,
+        card=Card(
+            file=out.name,
+            bytes=size,
+            digest=digest,
+            plan=plan,
+            material=material,
+            questions=learned.files,
+            held_out=left_out,
+        ),
+        begin=given.begin,
+        begun=given.begun.name if given.begun else "",
+        before=beginning.told(given.begun),
+        aside=given.aside_titles,
         made=len(made),
-        held_out=left_out,
         settled=settled,
     )
     if state is not None:
-        chain = (card.before, f"{command(card)} \\\n    --state {word(state.name)}")
+        chain = (card.before, f"{reader_command(card)} \\\n    --state {word(state.name)}")
         beginning.keep(network, state, "\n".join(filter(None, chain)))
-    card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
-    (work / out.name).replace(out)  # last: a file that has its name has its card
+    publish(out, work / out.name, reader_card(card))
     return TrainedReaderFile(
         path=out,
         card=card_of(out),
-        bytes=card.bytes,
+        bytes=size,
         digest=digest,
         real=len(learned.asked),
         made=len(made),
         held_out=left_out,
-        aside=material.aside_titles,
+        aside=given.aside_titles,
         settled=settled,
-        seconds=0.0,
     )
 
 
@@ -302,9 +271,3 @@ def _phases(
         phases.append([*range(len(found), len(found) + len(numbered)), *again])
         found += numbered
     return phases, found
-
-
-def _about(material: _Material) -> dict[str, str]:
-    """What the file says of itself."""
-    about = {"name": "reader", "languages": "en", "program": PROGRAM, "plan": repr(material.plan)}
-    return about | origins(material.infos, material.questions, material.hold_out)

@@ -1,17 +1,37 @@
-"""What all trained files have in common: their places, the card beside them, and what they say of themselves."""
+"""A file that training makes: where it is made, how it and its card get their names, and what is told of it."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from galactica import __version__
-from galactica.edition import EditionInfo
+from galactica.codes.lock import locked
 from galactica.errors import UsageError
-from galactica.train.lessons import QuestionsRead
 
-PROGRAM = f"galactica {__version__}"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedFile:
+    """What every training gives.
+
+    Attributes:
+        path: the file.
+        card: its model card, beside it.
+        bytes, digest: of the file.
+        held_out: titles of the articles of the editions that were left out.
+        seconds: that training took, in this run.
+    """
+
+    path: Path
+    card: Path
+    bytes: int
+    digest: str
+    held_out: tuple[str, ...]
+    seconds: float = 0.0
 
 
 def card_of(out: Path) -> Path:
@@ -34,12 +54,29 @@ def check_places(out: Path, suffix: str) -> None:
             raise UsageError(f"{path} is there already.", "Name another file, or move that one away.")
 
 
-def origins(
-    infos: Iterable[EditionInfo], questions: Iterable[QuestionsRead], hold_out: Iterable[QuestionsRead]
-) -> dict[str, str]:
-    """What a file says of what it was made from."""
-    return {
-        "editions": " ".join(info.root for info in infos),
-        "questions": " ".join(file.digest for file in questions),
-        "held out": " ".join(file.digest for file in hold_out),
-    }
+@contextmanager
+def training_folder(out: Path) -> Iterator[Path]:
+    """The folder in which a file is made, for this process alone; it goes when the block ends, and stays for the same
+    training to go on from where the block was stopped.
+
+    Raises:
+        UsageError: another process is training the same file.
+    """
+    work = work_of(out)
+    work.mkdir(parents=True, exist_ok=True)
+    with locked(work / "lock", f"{out} is being trained by another process."):
+        yield work
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def size_and_digest(path: Path) -> tuple[int, str]:
+    """Bytes of a file, and its SHA-256."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return path.stat().st_size, digest
+
+
+def publish(out: Path, made: Path, card: str) -> None:
+    """Give a file that was made its name, and its card first: a file that has its name has its card."""
+    card_of(out).write_text(card, encoding="utf-8", newline="\n")
+    made.replace(out)

@@ -6,31 +6,32 @@ import contextlib
 import dataclasses
 import hashlib
 import importlib.util
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica import __version__
 from galactica.codes.files import whole
-from galactica.codes.lock import locked
-from galactica.edition import Edition, EditionInfo
+from galactica.edition import Edition
 from galactica.encode import identity
 from galactica.errors import MissingError, UsageError
 from galactica.progress import Report, silent
-from galactica.train.card import Card, written
+from galactica.train.card import Card
+from galactica.train.encoder_card import EncoderCard, encoder_card
 from galactica.train.lessons import QuestionsRead, lessons, read_files
-from galactica.train.looks import Looks, rows_that_fit
+from galactica.train.looks import RECALLS, Looks, rows_that_fit, table_recalls
+from galactica.train.material import Material, read_material
 from galactica.train.table import Plan
-from galactica.train.trained_file import PROGRAM, card_of, check_places, origins, work_of
+from galactica.train.trained_file import TrainedFile, card_of, check_places, publish, size_and_digest, training_folder
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from galactica.train.encoder import Teacher
+    from galactica.train.table import EncoderTable
 
 TAUGHT = 120_000
 """Of so many commonest words, those in plain letters are shown to the teacher: MiniLM knows English."""
@@ -40,50 +41,34 @@ AT_ONCE = 2_048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trained:
+class Trained(TrainedFile):
     """An encoder that was trained.
 
     Attributes:
-        path: its file.
-        card: its model card, beside it.
-        bytes, digest: of the file.
         words, dimensions: of its table.
         passages, questions: what it was trained on.
-        held_out: titles of the articles that were left out.
         looks: (steps, recall@1, recall@5, recall@20) on the validation questions.
-        seconds: that training took, in this run.
     """
 
-    path: Path
-    card: Path
-    bytes: int
-    digest: str
     words: int
     dimensions: int
     passages: int
     questions: int
-    held_out: tuple[str, ...]
     looks: tuple[tuple[int, float, float, float], ...]
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Material:
+class _Given:
     """What is read before anything is learned."""
 
-    editions: tuple[Path, ...]
-    infos: tuple[EditionInfo, ...]
-    questions: tuple[QuestionsRead, ...]
-    hold_out: tuple[QuestionsRead, ...]
+    material: Material
     validate: QuestionsRead | None
     teacher: str
     plan: Plan
 
     def mark(self) -> str:
-        """What the training depends on: where this is another one, a state that was kept is of no use."""
-        files = [[file.digest for file in each] for each in (self.questions, self.hold_out)]
-        depends = (__version__, self.plan, self.teacher, [info.root for info in self.infos], files)
-        return hashlib.sha256(repr(depends).encode()).hexdigest()
+        """What the training depends on."""
+        return self.material.mark(self.plan, self.teacher)
 
 
 def train_encoder(
@@ -122,15 +107,12 @@ def train_encoder(
         LimitError: a file is too large.
     """
     plan = plan or Plan()
-    work = work_of(out)
     check_places(out, ".safetensors")
     _check_possible(editions, plan, teacher)
     began = time.monotonic()
-    material = _material(editions, questions, hold_out, validate, teacher, plan)
-    work.mkdir(parents=True, exist_ok=True)
-    with locked(work / "lock", f"{out} is being trained by another process."):
-        trained = _train(out, work, material, report, tell)
-    shutil.rmtree(work, ignore_errors=True)
+    given = _given(editions, questions, hold_out, validate, teacher, plan)
+    with training_folder(out) as work:
+        trained = _train(out, work, given, report, tell)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
 
 
@@ -151,88 +133,77 @@ def _check_possible(editions: Sequence[Path], plan: Plan, teacher: str) -> None:
         identity(teacher)  # raises where it is not installed
 
 
-def _material(
+def _given(
     editions: Sequence[Path],
     questions: Sequence[Path],
     hold_out: Sequence[Path],
     validate: Path | None,
     teacher: str,
     plan: Plan,
-) -> _Material:
-    infos = []
-    for path in editions:
-        with Edition.open(path) as edition:
-            infos.append(edition.info)
+) -> _Given:
     validating = read_files([validate])[0] if validate is not None else None
     if validating is not None and not validating.paragraphs:
         raise UsageError(
             f"{validating.name} has no paragraphs to choose from.", "Name a SQuAD-style file with --validate."
         )
-    return _Material(
-        editions=tuple(editions),
-        infos=tuple(infos),
-        questions=read_files(questions),
-        hold_out=read_files(hold_out),
-        validate=validating,
-        teacher=teacher,
-        plan=plan,
-    )
+    material = read_material(editions, questions, hold_out)
+    return _Given(material=material, validate=validating, teacher=teacher, plan=plan)
 
 
-def _train(out: Path, work: Path, material: _Material, report: Report, tell: Callable[[str], None]) -> Trained:
+def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[[str], None]) -> Trained:
     from galactica.train import corpus as corpora
     from galactica.train import encoder, rounding
 
-    plan, mark = material.plan, material.mark()
+    plan, material, mark = given.plan, given.material, given.mark()
     with contextlib.ExitStack() as stack:
         opened = [stack.enter_context(Edition.open(path)) for path in material.editions]
         held = [paragraph for file in material.hold_out for paragraph in file.paragraphs]
         corpus = corpora.read(opened, held, report)
     learned = lessons(material.questions, material.hold_out, material.editions, corpus.held_ids, work, report)
-    teacher = _teacher(material.teacher, work, report) if material.teacher else None
+    teacher = _teacher(given.teacher, work, report) if given.teacher else None
     begin = encoder.start(corpus, plan, teacher)
-    looks = Looks(material.validate, work, mark, tell)
+    looks = _looks(given.validate, work, mark, tell)
     table = encoder.train(
         corpus, begin, learned.asked, plan, state=work / "state.pt", mark=mark, report=report, look=looks
     )
-    rows = rows_that_fit(table)
-    about = {"name": "static", "program": PROGRAM, "plan": repr(plan), "teacher": material.teacher}
-    about |= origins(material.infos, material.questions, material.hold_out)
-    rounding.write(table, work / out.name, rows=rows, about=about)
-    digest = hashlib.sha256((work / out.name).read_bytes()).hexdigest()
-    card = Card(
-        file=out.name,
-        bytes=(work / out.name).stat().st_size,
-        digest=digest,
+    rows, made = rows_that_fit(table), work / out.name
+    rounding.write(table, made, rows=rows, about=material.about("static", plan, teacher=given.teacher))
+    size, digest = size_and_digest(made)
+    card = EncoderCard(
+        card=Card(
+            file=out.name,
+            bytes=size,
+            digest=digest,
+            plan=plan,
+            material=material,
+            questions=learned.files,
+            held_out=corpus.held_out,
+        ),
         words=rows,
-        plan=plan,
-        program=PROGRAM,
-        teacher=material.teacher,
+        teacher=given.teacher,
         passages=len(corpus.borders) - 1,
-        editions=material.infos,
-        edition_names=tuple(path.name for path in material.editions),
-        questions=learned.files,
-        hold_out=tuple(file.used for file in material.hold_out),
-        held_out=corpus.held_out,
-        validate=material.validate.name if material.validate else "",
-        seen=material.validate is not None and material.validate.digest in {f.digest for f in material.questions},
+        validate=given.validate.name if given.validate else "",
+        seen=given.validate is not None and given.validate.digest in {f.digest for f in material.questions},
         looks=looks.seen,
     )
-    card_of(out).write_text(written(card), encoding="utf-8", newline="\n")
-    (work / out.name).replace(out)  # last: a file that has its name has its card
+    publish(out, made, encoder_card(card))
     return Trained(
         path=out,
         card=card_of(out),
-        bytes=card.bytes,
+        bytes=size,
         digest=digest,
         words=rows,
         dimensions=plan.dimensions,
         passages=card.passages,
         questions=len(learned.asked),
         held_out=corpus.held_out,
-        looks=looks.seen,
-        seconds=0.0,
+        looks=tuple((steps, one, five, twenty) for steps, (one, five, twenty) in looks.seen),
     )
+
+
+def _looks(validate: QuestionsRead | None, work: Path, mark: str, tell: Callable[[str], None]) -> Looks[EncoderTable]:
+    measure = None if validate is None else partial(table_recalls, file=validate, work=work)
+    return Looks(measure, RECALLS, kept=work, mark=f"{mark} {validate.digest if validate else ''}", tell=tell)
 
 
 def _teacher(name: str, work: Path, report: Report) -> Teacher:

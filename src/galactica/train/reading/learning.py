@@ -9,21 +9,21 @@ if it had not been.
 from __future__ import annotations
 
 import copy
-import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from galactica.codes.files import whole
 from galactica.progress import Report
 from galactica.train.reading.features import TrainingExample, batches
 from galactica.train.reading.lesson import ReaderPlan
 from galactica.train.reading.network import FAR, Network, padded
+from galactica.train.schedule import Schedule, train_on
 
 EVERY = 50
 """Steps between two states that are kept: a minute or two."""
@@ -62,17 +62,13 @@ def train(
         tell: told the mean loss now and then.
     """
     order = _order(phases, examples, plan)
-    learner = _Learner(network, plan, len(order), mark)
-    first = learner.load(state)
-    report("train", first, len(order), "steps")
-    losses: list[float] = []
-    for step in range(first, len(order)):
-        losses.append(learner.step(step, [[examples[number] for number in half] for half in order[step]]))
-        report("train", step + 1, len(order), "steps")
-        if (step + 1) % EVERY == 0 or step + 1 == len(order):
-            tell(f"{step + 1:,} of {len(order):,} steps: loss {sum(losses) / len(losses):.3f}")
-            losses.clear()
-            learner.save(state, step + 1)
+    learner = _Learner(network, plan, [[[examples[number] for number in half] for half in step] for step in order])
+
+    def seen(done: int, loss: float) -> None:
+        tell(f"{done:,} of {len(order):,} steps: loss {loss:.3f}")
+
+    schedule = Schedule(steps=len(order), every=EVERY, warm=WARM, cool=COOL)
+    train_on(learner, schedule, kept=state, mark=mark, report=report, seen=seen)
     network.chance = None
 
 
@@ -95,9 +91,10 @@ def _grouped(halves: Iterator[list[int]]) -> Iterator[list[list[int]]]:
 class _Learner:
     """The network and what moves it."""
 
-    def __init__(self, network: Network, plan: ReaderPlan, steps: int, mark: str) -> None:
-        self._plan, self._steps = plan, steps
-        self._mark = mark
+    def __init__(
+        self, network: Network, plan: ReaderPlan, batches: Sequence[Sequence[Sequence[TrainingExample]]]
+    ) -> None:
+        self._plan, self._batches = plan, batches
         _freeze(network, plan.frozen)
         self._network = network
         self._copies = [network, *(_sharing(network) for _ in range(HALVES - 1))]
@@ -109,11 +106,11 @@ class _Learner:
         # One thread inside each half: the halves are what is done at once.
         self._pool = ThreadPoolExecutor(HALVES, initializer=lambda: torch.set_num_threads(1))
 
-    def step(self, number: int, halves: Sequence[Sequence[TrainingExample]]) -> float:
+    def step(self, number: int, rate: float) -> float:
         """Learn from a batch; its mean loss."""
-        rising, falling = (number + 1) / WARM, (self._steps - number) / (COOL * self._steps)
+        halves = self._batches[number]
         for group in self._optimiser.param_groups:
-            group["lr"] = self._plan.rate * min(1.0, rising, falling)
+            group["lr"] = self._plan.rate * rate
         for half, each in enumerate(self._copies):
             # Anew for each step and half: the same whether it was stopped in between, whichever half is faster.
             each.chance = torch.Generator().manual_seed(HALVES * (self._plan.seed * 1_000_003 + number) + half)
@@ -131,35 +128,12 @@ class _Learner:
         self._optimiser.zero_grad()
         return total / count
 
-    def _cooling(self, steps: int) -> bool:
-        """Whether the rate has begun to fall after so many steps."""
-        return steps > (1 - COOL) * self._steps
+    def state(self) -> dict[str, Any]:
+        return {"network": self._network.state_dict(), "optimiser": self._optimiser.state_dict()}
 
-    def save(self, path: Path, steps: int) -> None:
-        kept = {
-            "mark": self._mark,
-            "steps": steps,
-            "cooling": self._cooling(steps),
-            "of": self._steps,
-            "network": self._network.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-        }
-        with whole(path) as part:
-            torch.save(kept, part)
-
-    def load(self, path: Path) -> int:
-        """Take over a state that was kept by the same training; the steps it had done, else 0."""
-        try:
-            kept = torch.load(path, map_location="cpu", weights_only=True)
-            same = kept["mark"] == self._mark and (kept["of"] == self._steps or not kept["cooling"])
-            same = same and (kept["of"] == self._steps or not self._cooling(kept["steps"]))
-        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError):
-            return 0  # there is none, or it is no state: training begins anew
-        if not same:
-            return 0
-        self._network.load_state_dict(kept["network"])
-        self._optimiser.load_state_dict(kept["optimiser"])
-        return int(kept["steps"])
+    def take_up(self, state: Mapping[str, Any]) -> None:
+        self._network.load_state_dict(state["network"])
+        self._optimiser.load_state_dict(state["optimiser"])
 
 
 def _freeze(network: Network, layers: int) -> None:
