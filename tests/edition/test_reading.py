@@ -24,7 +24,7 @@ def many(tmp_path_factory):
 def test_an_article_is_unpacked_and_compared_once_for_its_words_and_its_pictures(many, monkeypatch):
     compared = []
     check = Edition._check
-    monkeypatch.setattr(Edition, "_check", lambda self, *given: (compared.append(given[0].title), check(self, *given)))
+    monkeypatch.setattr(Edition, "_check", lambda self, *given: (compared.append(given[1].title), check(self, *given)))
     with Edition.open(many) as edition:
         assert edition.body(3) == edition.article(3).body
         assert edition.body(4) != edition.body(3)

@@ -21,8 +21,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.codes.collation import group_key, heading, sort_key
+from galactica.edition.head import Head
 from galactica.edition.lookup import row_type
-from galactica.edition.read import Edition, Head
+from galactica.edition.read import Edition
 
 _CATEGORIES = pa.schema([pa.field("category", pa.string()), pa.field("rows", pa.list_(pa.int32()))])
 _CHUNK = 2048

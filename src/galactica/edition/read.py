@@ -1,8 +1,7 @@
 """An edition, open for reading: any article by its row in about half a millisecond, all of them as a stream.
 
-Rows are the articles' own order: shard after shard, row after row. Small columns are read by row group and the last
-groups kept; bodies are read by page (`pages`), because unpacking a whole group for one article would cost 8 ms.
-Everything here may be used by several threads at once.
+Rows are read as they lie on disk by `rows`, media by `media`, the other tables by `small`. Several threads may use
+everything here at once.
 
 What is read is compared with what the edition says of it, as far as that is cheap; `verify` alone looks at all of it:
 
@@ -15,38 +14,28 @@ Passages, titles alone (`head`, `names`), statements and what was left out are t
 
 from __future__ import annotations
 
-import bisect
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sys import getsizeof
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.parquet as pq
 
-from galactica.codes import merkle
 from galactica.codes.cache import Cache
-from galactica.edition import bag, layout, lookup, record
-from galactica.edition.damage import DamageError, readable, reading
+from galactica.edition import bag, lookup
+from galactica.edition.damage import readable
+from galactica.edition.head import HEAD_FIELDS, Head, article_head
 from galactica.edition.info import EditionHeader, EditionInfo, read_statement
 from galactica.edition.media import Media
-from galactica.edition.shard import Shard, passage_counts
-from galactica.edition.table import article_of, source_of, statement_of, work_of
-from galactica.edition.trust import check_head, check_named
+from galactica.edition.rows import StoredRows
+from galactica.edition.small import SmallTables, read_sources
+from galactica.edition.table import article_of
+from galactica.edition.trust import check_article, check_named
 from galactica.errors import EditionError
 from galactica.hints import word
 from galactica.model import Article, Passage, Rejected, Source, SourceStatement, Work, article_id
 from galactica.model.anchors import NO_ANCHORS, Anchors
 from galactica.model.projection import Projection
-from galactica.model.said import said
-
-_KEPT_BYTES = 24_000_000
-"""Of small columns and passages: about 25,000 articles without their bodies."""
-
-_KEPT_PAGES = 3
 
 _KEPT_ARTICLES = 1_500_000
 """Bytes of the articles read last: those of a page of results, whose pictures are looked for after their words."""
@@ -54,31 +43,8 @@ _KEPT_ARTICLES = 1_500_000
 _ARTICLE_WEIGHS = 1_000
 """Bytes of an article beside its body."""
 
-_LEAF_WEIGHS = 44
-"""Bytes in memory of the first bytes of a leaf hash, and of its place in a list."""
-
 WORKS_SINCE = 2
 """Version of the format from which on articles may be parts of works, and ids be anchors."""
-
-_HEAD = ("title", "language", "source", "path", "url", "modified", "licence")
-
-_Row = dict[str, Any]
-"""A row as pyarrow gives it; it does not leave this module."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """An article without its body."""
-
-    row: int
-    id: bytes
-    title: str
-    language: str
-    source: str
-    path: str
-    url: str
-    modified: str
-    licence: str
 
 
 class Edition:
@@ -95,17 +61,11 @@ class Edition:
         self.statement = statement
         self.root = statement.root
         self._sources = {source.key: source for source in sources}
-        self._starts = [0]
-        for count in statement.shards:
-            self._starts.append(self._starts[-1] + count)
-        self._shards: dict[int, Shard] = {}
-        self._lock = threading.Lock()
-        self._groups = Cache(_KEPT_BYTES)
-        self._pages = Cache(_KEPT_PAGES)
+        self._stored = StoredRows(path, statement)
+        self._small = SmallTables(path, statement)
         self._articles = Cache(_KEPT_ARTICLES)
         self._ids: lookup.Ids | None = None
         self.media = Media(path, statement)
-        self._works: dict[tuple[str, str], Work] | None = None
 
     @classmethod
     def open(cls, path: Path | str) -> Edition:
@@ -117,7 +77,7 @@ class Edition:
         path = Path(path)
         statement = read_statement(path)
         with readable(path):
-            sources = _read_sources(path)
+            sources = read_sources(path)
             check_named(statement, sources)
         if sum(statement.shards) != statement.count("articles"):
             raise EditionError(f"{path} does not count its articles right", "Fetch or build the edition again.")
@@ -165,7 +125,7 @@ class Edition:
             raise EditionError(f"{self.path} has no source {key!r}", "See `galactica info`.") from None
 
     def __len__(self) -> int:
-        return self._starts[-1]
+        return len(self._stored)
 
     def article(self, row: int) -> Article:
         """The article in `row`.
@@ -174,17 +134,9 @@ class Edition:
             IndexError: there is no such row.
             EditionError: its shard is missing or damaged.
         """
-        shard, group, inside = self._place(row)
-
-        def read() -> Article:
-            heads = shard.heads(group, self._groups)
-            body = shard.body(group, inside, self._groups, self._pages)
-            found = article_of(heads.fields(inside, heads.names), body)
-            self._check(found, self._leaf(shard, row))
-            return found
-
-        with readable(self.path):
-            return self._articles.get(row, read, lambda article: getsizeof(article.body) + _ARTICLE_WEIGHS)
+        return self._articles.get(
+            row, lambda: self._read(row), lambda article: getsizeof(article.body) + _ARTICLE_WEIGHS
+        )
 
     def body(self, row: int) -> str:
         """The body of the article in `row`; raises as `article` does."""
@@ -192,29 +144,14 @@ class Edition:
 
     def head(self, row: int) -> Head:
         """The article in `row` without its body; raises as `article` does."""
-        shard, group, inside = self._place(row)
-        with readable(self.path):
-            f = shard.heads(group, self._groups).fields(inside, _HEAD)
-        return Head(
-            row=row,
-            id=article_id(f["source"], f["path"]),
-            title=f["title"],
-            language=f["language"],
-            source=f["source"],
-            path=f["path"],
-            url=f["url"] or "",
-            modified=f["modified"] or "",
-            licence=f["licence"] or "",
-        )
+        return article_head(row, self._stored.fields(row, HEAD_FIELDS))
 
     def belonging(self, row: int) -> tuple[Work | None, str]:
         """The work that the article in `row` is a part of, if it is one, and the article's own date of publication, ""
         where it has none; raises as `article` does."""
         if self.statement.format < WORKS_SINCE:
             return None, ""
-        shard, group, inside = self._place(row)
-        with readable(self.path):
-            f = shard.heads(group, self._groups).fields(inside, ("source", "work", "published"))
+        f = self._stored.fields(row, ("source", "work", "published"))
         work = self.work(f["source"], f["work"]) if f["work"] else None
         return work, f["published"] or ""
 
@@ -222,9 +159,7 @@ class Edition:
         """The headings above the article in `row` in the work it is a part of; raises as `article` does."""
         if self.statement.format < WORKS_SINCE:
             return ()
-        shard, group, inside = self._place(row)
-        with readable(self.path):
-            return tuple(shard.heads(group, self._groups).fields(inside, ("headings",))["headings"] or ())
+        return tuple(self._stored.fields(row, ("headings",))["headings"] or ())
 
     def anchors(self, outlined: Projection) -> Anchors:
         """The places in their source that a text of its articles names; in an edition of format 1, none."""
@@ -237,34 +172,18 @@ class Edition:
             start, stop: rows; None is the end.
             body: False leaves every body "" and does not read it.
         """
-        end = len(self) if stop is None else min(stop, len(self))
-        row = start
-        while row < end:
-            shard, group, inside = self._place(row)
-            with readable(self.path):
-                rows: Iterable[_Row]
-                if body:
-                    rows = shard.group(group).slice(inside, end - row).to_pylist()
-                else:
-                    heads = shard.heads(group, self._groups)
-                    last = min(len(heads), inside + end - row)
-                    rows = (heads.fields(i, heads.names) for i in range(inside, last))
-            for fields in rows:
-                found = article_of(fields, fields.get("body", ""))
-                if body:
-                    with readable(self.path):
-                        self._check(found, self._leaf(shard, row))
-                yield row, found
-                row += 1
+        for row, fields in self._stored.scan(start, len(self) if stop is None else stop, body=body):
+            found = article_of(fields, fields.get("body", ""))
+            if body:
+                self._check(row, found)
+            yield row, found
 
     def row_of(self, identity: bytes) -> int | None:
         """The row of the article with this id, or of the article that a redirect with this id leads to."""
         for row in self._lookup().rows(identity):
             if row >= len(self):
                 continue
-            shard, group, inside = self._place(row)
-            with readable(self.path):
-                fields = shard.heads(group, self._groups).fields(inside, ("source", "path", "aliases"))
+            fields = self._stored.fields(row, ("source", "path", "aliases"))
             if article_id(fields["source"], fields["path"]) == identity:
                 return row
             if any(a["path"] and article_id(fields["source"], a["path"]) == identity for a in fields["aliases"] or ()):
@@ -280,9 +199,7 @@ class Edition:
 
     def spans(self, row: int) -> tuple[list[int], list[int]]:
         """Starts and ends of the passages of the article in `row`, in order; raises as `article` does."""
-        shard, group, inside = self._place(row)
-        with readable(self.path):
-            return shard.spans(group, self._starts[shard.number], self._groups).of(inside)
+        return self._stored.spans(row)
 
     def passage_counts(self, shard: int) -> npt.NDArray[np.int32]:
         """How many passages each article of a shard has, in row order (`int32 [articles]`).
@@ -290,56 +207,40 @@ class Edition:
         Raises:
             EditionError: the shard's passages are missing, damaged, or of other articles.
         """
-        file = self.path / "data" / "passages" / layout.shard_name(shard)
-        with readable(self.path), reading(f"data/passages/{file.name}"):
-            return passage_counts(file, self._starts[shard], self.statement.shards[shard])
+        return self._stored.passage_counts(shard)
 
     def names(self, row: int) -> tuple[str, ...]:
         """The title and the aliases of the article in `row`; raises as `article` does."""
-        shard, group, inside = self._place(row)
-        with readable(self.path):
-            f = shard.heads(group, self._groups).fields(inside, ("title", "aliases"))
+        f = self._stored.fields(row, ("title", "aliases"))
         return (f["title"], *(alias["title"] for alias in f["aliases"] or ()))
 
     def inputs(self, row: int) -> bytes:
         """Digest of what the article in `row` was made from (`INPUT_BYTES`); raises as `article` does."""
-        shard, _, _ = self._place(row)
-        with readable(self.path):
-            column = self._groups.get(
-                ("input", shard.number), lambda: shard.signals("input"), lambda column: int(column.nbytes)
-            )
-        return column[row - self._starts[shard.number]].as_py()  # type: ignore[no-any-return]  # pyarrow is untyped
+        return self._stored.input(row)
 
     def leaf_prefixes(self, shard: int) -> list[bytes]:
         """First bytes (`layout.LEAF_BYTES`) of each article's leaf hash in a shard, in row order."""
-        with readable(self.path):
-            return self._shard(shard).signals("leaf").to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
+        return self._stored.leaf_prefixes(shard)
 
     def works(self) -> tuple[Work, ...]:
         """Its works, by source and path; none in an edition of format 1."""
-        with readable(self.path):
-            return tuple(self._all_works().values())
+        return self._small.works()
 
     def work(self, source: str, path: str) -> Work | None:
         """The work at `path` of `source`; None where there is none."""
-        with readable(self.path):
-            return self._all_works().get((source, path))
+        return self._small.work(source, path)
 
     def statements(self) -> Iterator[SourceStatement]:
         """What its sources state outside of articles, in the order of the table."""
-        for row in self._rows("statements"):
-            with readable(self.path):
-                yield statement_of(row)
+        return self._small.statements()
 
     def rejected(self) -> Iterator[Rejected]:
         """What was left out, and why, in the order of the table."""
-        for row in self._rows("rejected"):
-            yield Rejected(**row)
+        return self._small.rejected()
 
     def dropped(self) -> Iterator[tuple[str, str, int]]:
         """(source, rule, count): marks, templates and other parts of articles that cleaning left out."""
-        for row in self._rows("dropped"):
-            yield row["source"], row["rule"], row["count"]
+        return self._small.dropped()
 
     def index_dir(self) -> Path:
         """Where its indexes lie."""
@@ -351,14 +252,11 @@ class Edition:
 
     def shard_rows(self) -> list[tuple[int, int]]:
         """(first row, number of rows) of each shard."""
-        return list(zip(self._starts, self.statement.shards, strict=False))
+        return self._stored.shards()
 
     def close(self) -> None:
         """Let go of the files."""
-        with self._lock:
-            for shard in self._shards.values():
-                shard.close()
-            self._shards.clear()
+        self._stored.close()
 
     def __enter__(self) -> Edition:
         return self
@@ -366,47 +264,18 @@ class Edition:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _rows(self, table: str) -> Iterator[_Row]:
-        for file in sorted((self.path / "data" / table).glob("*.parquet")):
-            with readable(self.path), reading(f"data/{table}/{file.name}"), pq.ParquetFile(file) as parquet:
-                for batch in parquet.iter_batches(4096):
-                    yield from batch.to_pylist()
-
-    def _leaf(self, shard: Shard, row: int) -> bytes:
-        """First bytes of the leaf hash that the article in `row` had when the edition was made."""
-        column = self._groups.get(
-            ("leaf", shard.number), lambda: shard.signals("leaf").to_pylist(), lambda leaves: _LEAF_WEIGHS * len(leaves)
-        )
-        return column[row - self._starts[shard.number]]  # type: ignore[no-any-return]  # pyarrow is untyped
-
-    def _check(self, article: Article, leaf: bytes) -> None:
-        if not merkle.leaf_hash(record.article_record(article, self.statement.format)).startswith(leaf):
-            raise DamageError(
-                said(
-                    "article-changed",
-                    "the article '{title}' is not what it was when the edition was made",
-                    title=article.title,
-                )
-            )
-
-    def _shard(self, number: int) -> Shard:
-        with self._lock:
-            shard = self._shards.get(number)
-            if shard is None:
-                name = layout.shard_name(number)
-                shard = Shard(self.path / "data", name, number, self.statement.shards[number])
-                self._shards[number] = shard
-            return shard
-
-    def _place(self, row: int) -> tuple[Shard, int, int]:
-        """(shard, row group in it, row in that group)."""
-        if not 0 <= row < len(self):
-            raise IndexError(row)
-        number = bisect.bisect_right(self._starts, row) - 1
+    def _read(self, row: int) -> Article:
+        fields, body = self._stored.whole(row)
         with readable(self.path):
-            shard = self._shard(number)
-            group, inside = shard.group_of(row - self._starts[number])
-        return shard, group, inside
+            found = article_of(fields, body)
+            self._check(row, found)
+        return found
+
+    def _check(self, row: int, article: Article) -> None:
+        """Compare an article with the first bytes of the leaf hash that it had when the edition was made."""
+        leaf = self._stored.leaf(row)
+        with readable(self.path):
+            check_article(article, leaf, self.statement.format)
 
     def _lookup(self) -> lookup.Ids:
         if self._ids is None:
@@ -418,20 +287,6 @@ class Edition:
                 ) from error
         return self._ids
 
-    def _all_works(self) -> dict[tuple[str, str], Work]:
-        if self._works is None:
-            if not self.statement.count("works"):
-                self._works = {}
-                return self._works
-            works = {(work.source, work.path): work for work in map(work_of, self._rows("works"))}
-            leaves = (merkle.leaf_hash(record.work_record(works[place])) for place in sorted(works))
-            check_head(self.statement, "works", leaves)
-            self._works = dict(sorted(works.items()))
-        return self._works
 
-
-def _read_sources(path: Path) -> list[Source]:
-    name = layout.shard_name(0)
-    with reading(f"data/sources/{name}"):
-        rows = pq.read_table(path / "data" / "sources" / name).to_pylist()
-        return [source_of(row) for row in rows]
+def _weigh(article: Article) -> int:
+    return getsizeof(article.body) + _ARTICLE_WEIGHS

@@ -1,6 +1,7 @@
 """What is read of an edition is compared with what it says of itself; what is not the same is damage.
 
-`edition.json` and the sources are compared with the root, small tables with their tree heads, files with their hashes.
+`edition.json` and the sources are compared with the root, small tables with their tree heads, articles and files with
+their hashes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from galactica.codes import merkle
 from galactica.edition import record
 from galactica.edition.damage import DamageError
 from galactica.edition.info import EditionHeader
-from galactica.model import Source
+from galactica.model import Article, Source
 from galactica.model.said import said
 
 
@@ -47,6 +48,23 @@ def check_head(statement: EditionHeader, table: str, leaves: Iterable[bytes]) ->
     if merkle.tree_head(leaves).hex() != stated.get(table):
         raise DamageError(
             said("table-changed", "the table '{table}' is not what it was when the edition was made", table=table)
+        )
+
+
+def check_article(article: Article, leaf: bytes, version: int) -> None:
+    """Raise DamageError where an article's leaf hash does not begin as it did when the edition was made.
+
+    Args:
+        leaf: its first bytes then (`layout.LEAF_BYTES`).
+        version: of the edition's format.
+    """
+    if not merkle.leaf_hash(record.article_record(article, version)).startswith(leaf):
+        raise DamageError(
+            said(
+                "article-changed",
+                "the article '{title}' is not what it was when the edition was made",
+                title=article.title,
+            )
         )
 
 
