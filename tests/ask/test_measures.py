@@ -9,11 +9,10 @@ from galactica.ask.asked import Asked
 from galactica.ask.form_asked import form_of
 from galactica.ask.forms import formed
 from galactica.ask.kinds import tongue_of
-from galactica.ask.measures import MEASURED, measures_asked, of_another
+from galactica.ask.measures import MEASURED, measures_asked, of_another, other_years
 from galactica.ask.properties import properties
 from galactica.ask.rules import RuleReader
 from galactica.model import Answer, Verdict
-from galactica.values.dates import other_years
 
 from .group.pretended import Pointing, Shelf, article
 from .test_stated import table

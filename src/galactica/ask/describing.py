@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from galactica.ask.comparing import Known, Wanted
 from galactica.ask.pieces import NUMBER, PLAIN, Pieces, role_names
 from galactica.values.amounts import unit_names
-from galactica.values.dates import month_names
+from galactica.values.months import month_names
 
 NAMES = (
     "bias",

@@ -20,7 +20,8 @@ from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.amounts import numbers
-from galactica.values.dates import dates, inner_date, month_names, whole_date
+from galactica.values.dates import dates, inner_date, whole_date
+from galactica.values.months import month_names
 
 LONGEST_REASON = 400
 """Characters of a sentence that is given as a reason or a way; a longer one is not read as an answer."""

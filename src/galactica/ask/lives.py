@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
-from galactica.values.dates import dates, month_names
+from galactica.values.dates import OF, dates
+from galactica.values.months import month_pattern
+from galactica.values.written import any_of, spoken
 
 NAMED_WITHIN = 400
 """Characters at the beginning of an article in which the dates of a life stand."""
@@ -46,21 +49,14 @@ def before_christ(text: str) -> bool:
     return any(date.year < 0 for date in dates(text))
 
 
+@cache
 def _day() -> re.Pattern[str]:
     """A day of a year, or a year, in the languages whose months are known."""
-    if not _PATTERNS:
-        month = "|".join(sorted(map(re.escape, month_names()), key=lambda name: (-len(name), name)))
-        of = r"\s*(?:of|de|del|din|\.|,)?\s*"
-        era = r"(?:\s*(?:b\.?c\.?e?\.?|v\. ?chr\.|a\. ?c\.)(?!\w))?"
-        _PATTERNS.append(
-            re.compile(
-                rf"(?:公元)?前?\d{{1,4}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?"
-                rf"|\d{{1,2}}(?:/\d{{1,2}})?(?:st|nd|rd|th|\.)?{of}(?:{month}){of}\d{{3,4}}(?!\d){era}"
-                rf"|(?<!\w)(?:{month})\s+\d{{1,2}},?\s+\d{{3,4}}(?!\d){era}"
-                rf"|(?<![\d/])\d{{3,4}}(?![\d/]){era}"
-            )
-        )
-    return _PATTERNS[0]
-
-
-_PATTERNS: list[re.Pattern[str]] = []
+    month, before = month_pattern(), any_of(spoken("dates", "before_christ"))
+    era = rf"(?:\s*(?:{before})(?!\w))?"
+    return re.compile(
+        rf"(?:公元)?前?\d{{1,4}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?"
+        rf"|\d{{1,2}}(?:/\d{{1,2}})?(?:st|nd|rd|th|\.)?{OF}(?:{month}){OF}\d{{3,4}}(?!\d){era}"
+        rf"|(?<!\w)(?:{month})\s+\d{{1,2}},?\s+\d{{3,4}}(?!\d){era}"
+        rf"|(?<![\d/])\d{{3,4}}(?![\d/]){era}"
+    )

@@ -18,6 +18,7 @@ from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.amounts import amounts
+from galactica.values.dates import Date, dates, same_date
 
 MEASURED = {
     "length": ("kilometre", "metre", "centimetre", "millimetre", "mile", "foot", "inch", "yard"),
@@ -117,6 +118,18 @@ _PRONOUN = re.compile(
     r"он|она|оно|они|его|ее|их)(?!\w)|(?:它|其|该|此)"
 )
 """What begins a sentence that speaks of what was spoken of."""
+
+
+def other_years(question: str, told: str) -> bool:
+    """Whether a question names a year and a text names others, none of them that one and not on both sides of it."""
+    asked = {date.year for date in dates(question) if date.year and date.span == 1}
+    named = [date for date in dates(told) if date.year]
+    if not asked or not named:
+        return False
+    if any(same_date(Date(year=year), each) for year in asked for each in named):
+        return False
+    years = [each.year for each in named]
+    return not any(min(years) <= year <= max(years) for year in asked)
 
 
 def in_one_sentence(text: str, start: int, end: int) -> tuple[int, int] | None:

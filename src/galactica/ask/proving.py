@@ -17,12 +17,12 @@ from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
 from galactica.ask.form_asked import form_of
 from galactica.ask.marking import Marked, Same, answer_key, knows
+from galactica.ask.measures import other_years
 from galactica.ask.place import Page
 from galactica.ask.weighing import rule_reader
 from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
-from galactica.values.dates import other_years
 
 TRIED = 4
 """Answers that are quoted and checked, until one passes."""

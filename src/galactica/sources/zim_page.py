@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from galactica.values.months import months_of
+
 HEAD_CHARACTERS = 2**16
 FOOT_CHARACTERS = 2**13
 REFRESH_CHARACTERS = 2**12
@@ -39,7 +41,6 @@ _CATEGORY_LINK = re.compile(
     r"""<a\b[^<>]{0,500}?\btitle=["'][^"':]{1,60}:[^"']{1,300}["'][^<>]{0,500}>([^<]{1,300})</a""", re.I
 )
 _NOT_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
-_MONTHS = ("January February March April May June July August September October November December").split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +155,8 @@ def _modified(metas: list[dict[str, str]], foot: str) -> str:
     if found := _EDITED.search(foot):
         return found[1]
     found = _VERSION.search(foot)
-    if found and found[1] in _MONTHS:
-        return f"{found[3]}-{_MONTHS.index(found[1]) + 1:02}-{int(found[2]):02}"
+    if found and found[1] in (months := months_of("en")):
+        return f"{found[3]}-{months.index(found[1]) + 1:02}-{int(found[2]):02}"
     return ""
 
 

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.values.number_words import number_words, ordinals
-from galactica.values.written import plain, scales, spoken, table
+from galactica.values.written import MOST, plain, scales, spoken, table
 
 if TYPE_CHECKING:
     import pint
-
-MOST = 12
-"""Amounts, and dates, that are taken from one text."""
 
 ABOUT = 0.1
 """How much "about" allows on both sides, as a share."""

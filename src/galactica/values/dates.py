@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.languages import by_language
-from galactica.values.written import plain, spoken
-
-MOST = 12
-"""Amounts, and dates, that are taken from one text."""
+from galactica.values.months import month_numbers, month_pattern
+from galactica.values.written import MOST, any_of, plain, spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,33 +39,17 @@ def dates(text: str) -> list[Date]:
     return [date for _, date in sorted(found, key=lambda pair: pair[0])]
 
 
-def other_years(question: str, told: str) -> bool:
-    """Whether a question names a year and a text names others, none of them that one and not on both sides of it."""
-    asked = {date.year for date in dates(question) if date.year and date.span == 1}
-    named = [date for date in dates(told) if date.year]
-    if not asked or not named:
-        return False
-    if any(same_date(Date(year=year), each) for year in asked for each in named):
-        return False
-    years = [each.year for each in named]
-    return not any(min(years) <= year <= max(years) for year in asked)
-
-
 def whole_date(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(start, end) of the date that a stretch is part of: day, month and year as they stand together."""
     low = max(0, start - 40)
-    near = folded(fold_han(text[low : end + 40]))
-    for match in _whole().finditer(near):
-        first, last = low + match.start(), low + match.end()
-        if first <= start and end <= last:
-            return first, last
-    return None
+    near = ((low + first, low + last) for first, last in stretches(text[low : end + 40]))
+    return next(((first, last) for first, last in near if first <= start and end <= last), None)
 
 
 def inner_date(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(start, end) of the one date in a stretch that says much else; None where it says little else, or several."""
     near = folded(fold_han(text[start:end]))
-    found = [match.span() for match in _whole().finditer(near)]
+    found = list(stretches(text[start:end]))
     if len(found) != 1:
         return None
     first, last = found[0]
@@ -82,18 +64,30 @@ MOST_BESIDE = 2
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 
+OF = r"\s*(?:of|de|del|din|nam|،|,|\.)?\s*"
+"""What stands between the day, the month and the year, as the inside of a regular expression over folded text."""
+
+
+_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the days and months that a text names, each with the year beside it, and of Chinese years."""
+    for match in _whole().finditer(folded(fold_han(text))):
+        yield match.span()
+
+
 @cache
 def _whole() -> re.Pattern[str]:
-    """A day of a month, with its year where that follows, in the languages whose months are known."""
-    month = "|".join(sorted(map(re.escape, month_numbers()), key=lambda name: (-len(name), name)))
-    before = "|".join(sorted(map(re.escape, spoken("dates", "before_christ")), key=lambda word: (-len(word), word)))
-    of = r"\s*(?:of|de|del|din|،|,|\.)?\s*"
+    """A day of a month, with its year where that follows, in the languages whose months are known, or in digits."""
+    month, before = month_pattern(), any_of(spoken("dates", "before_christ"))
     year = rf"(?<!\d)\d{{3,4}}(?!\d)(?:\s*(?:{before})(?!\w))?"
     return re.compile(
-        r"(?:(?:公元)?前\s?\d{1,4}|公元\s?\d{1,4}|(?<!\d)\d{3,4})\s?年(?!代)(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?)?"
-        rf"|(?<![\d/])\d{{1,2}}(?:[/–-]\d{{1,2}})?(?:st|nd|rd|th|\.)?{of}(?:{month})(?!\w)\.?(?:{of}{year})?"
+        rf"(?<![\d-])\d{{4}}-{_MONTH}-{_DAY}(?![\d-])|(?<![\d.]){_DAY}\.{_MONTH}\.\d{{4}}(?!\d)"
+        r"|(?:(?:公元)?前\s?\d{1,4}|公元\s?\d{1,4}|(?<!\d)\d{3,4})\s?年(?!代)(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?)?"
+        rf"|(?<![\d/])\d{{1,2}}(?:[/–-]\d{{1,2}})?(?:st|nd|rd|th|\.)?{OF}(?:{month})(?!\w)\.?(?:{OF}{year})?"
         rf"|(?<!\w)(?:{month})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{year})?"
-        rf"|(?<!\w)(?:{month})\.?{of}{year}"
+        rf"|(?<!\w)(?:{month})\.?{OF}{year}"
     )
 
 
@@ -110,29 +104,21 @@ def same_date(one: Date, other: Date) -> bool:
 
 
 @cache
-def month_names() -> frozenset[str]:
-    """Months in the languages that are known, folded."""
-    return frozenset(month_numbers())
-
-
-@cache
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
-    month = "|".join(sorted(map(re.escape, month_numbers()), key=lambda name: (-len(name), name)))
-    before = "|".join(sorted(map(re.escape, spoken("dates", "before_christ")), key=lambda w: (-len(w), w)))
-    century = "|".join(sorted(map(re.escape, spoken("dates", "century")), key=lambda w: (-len(w), w)))
+    month, before = month_pattern(), any_of(spoken("dates", "before_christ"))
+    century = any_of(spoken("dates", "century"))
     year = rf"(?P<bc>(?:公元前|前)\s*)?(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
-    of = r"\s*(?:of|de|del|din|،|,|\.)?\s*"
     named = rf"(?<!\w)(?P<month>{month})\.?"
     sources = (
         r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})(?!\d)",
         rf"{year}\s*年\s*(?P<number>\d{{1,2}})\s*月(?:\s*(?P<day>\d{{1,2}})\s*[日号])?",
         r"ngay\s*(?P<day>\d{1,2})\s*thang\s*(?P<number>\d{1,2})(?:\s*nam\s*(?P<year>\d{1,4}))?",
-        rf"(?<!\d){day}{of}{named}{of}(?<!\d)(?P<year>\d{{3,4}})(?!\d)(?P<era>\s*(?:{before})(?!\w))?",
+        rf"(?<!\d){day}{OF}{named}{OF}(?<!\d)(?P<year>\d{{3,4}})(?!\d)(?P<era>\s*(?:{before})(?!\w))?",
         rf"{named}\s*(?<!\d){day},?\s+(?P<year>\d{{3,4}})(?!\d)(?P<era>\s*(?:{before})(?!\w))?",
-        rf"{named}{of}(?<!\d)(?P<year>\d{{3,4}})(?!\d)",
-        rf"(?<!\d){day}{of}{named}(?!\w)",
+        rf"{named}{OF}(?<!\d)(?P<year>\d{{3,4}})(?!\d)",
+        rf"(?<!\d){day}{OF}{named}(?!\w)",
         rf"{named}\s*(?<!\d){day}(?!\d)",
         r"(?<!\d)(?P<number>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?",
         rf"(?<!\d)(?P<century>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:{century})(?P<era>\s*(?:{before})(?!\w))?",
@@ -167,11 +153,3 @@ def _start(year: int, span: int) -> int:
     if span == 100:
         return (year - 1) // 100 if year > 0 else -((-year - 1) // 100) - 1
     return year // span
-
-
-@cache
-def month_numbers() -> dict[str, int]:
-    """Name of a month in any known language, folded → its number."""
-    read = [entry for entry in by_language("dates").values() if entry.get("read")]
-    lists = [entry[key].split() for key in ("months", "also") for entry in read if key in entry]
-    return {folded(name).replace("_", " "): at for names in lists for at, name in enumerate(names, 1)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,9 @@ from galactica.values.number_words import han_in_digits
 
 LONGEST = 400
 """Characters of a text that are looked at."""
+
+MOST = 12
+"""Amounts, and dates, that are taken from one text."""
 
 
 def plain(text: str) -> str:
@@ -47,3 +51,9 @@ def scales() -> dict[str, float]:
         for number, words in entry.get("scales", {}).items()
         for word in words.split()
     }
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Any of some words, the longest first, as the inside of a regular expression; a blank is any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered)

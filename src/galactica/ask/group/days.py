@@ -1,50 +1,18 @@
-"""Dates: how many days lie between two, how old somebody was, which day of the week it was, what comes after so many.
+"""Tools for days: how many lie between two, how old somebody was, which weekday one was, what comes after so many.
 
-Read are 1945-05-08, 8 May 1945, May 8, 1945, 1945年5月8日. All are of the Gregorian calendar, also those before it came
-in (15 October 1582): for older dates, and for dates of the Julian calendar after it, the days of the week and the
-counts differ from those of the time.
+How a day is read, and of which calendar it is, says `values.days`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from galactica.ask.asked import Asked
 from galactica.ask.group.tools import Argument, Result, Tool
 from galactica.errors import UsageError
+from galactica.values.days import WEEKDAYS, days_in, years_between
 
 MOST_DAYS = 4_000_000
-MOST_READ = 5_000
-"""Code points of a text in which dates are looked for."""
-
-_MONTHS = "january february march april may june july august september october november december".split()
-_NAMES = {name: number for number, name in enumerate(_MONTHS, 1)} | {
-    name[:3]: number for number, name in enumerate(_MONTHS, 1)
-} | {"sept": 9}  # fmt: skip
-_MONTH = "|".join(sorted(_NAMES, key=len, reverse=True))
-_DATE = re.compile(
-    rf"(?<!\d)(?:(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_MONTH})\.?,? (?P<y2>\d{{3,4}})"
-    rf"|(?P<m3>{_MONTH})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>\d{{3,4}})"
-    r"|(?P<y4>\d{3,4})年(?P<m4>\d{1,2})月(?P<d4>\d{1,2})日)(?!\d)",
-    re.IGNORECASE,
-)
-
-
-def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
-    """(date, start, end) of the days that a text names, in order; those that never were are left out."""
-    for match in _DATE.finditer(text[:MOST_READ]):
-        for number in "1234":
-            if match["y" + number]:
-                month = match["m" + number].lower()
-                try:
-                    found = date(int(match["y" + number]), _NAMES.get(month) or int(month), int(match["d" + number]))
-                except ValueError:
-                    break
-                yield found, match.start(), match.end()
-                break
 
 
 def day(text: str) -> date:
@@ -53,7 +21,7 @@ def day(text: str) -> date:
     Raises:
         UsageError: it is none.
     """
-    for found, start, end in dates_in(text):
+    for found, start, end in days_in(text):
         if not text[:start].strip() and not text[end:].strip():
             return found
     raise UsageError(f"{text[:40]!r} is no date.", "Write it as 1945-05-08 or 8 May 1945.")
@@ -67,7 +35,7 @@ def age(born: date, at: date) -> int:
     """
     if at < born:
         raise UsageError("The second date comes before the first.", "Give them the other way round.")
-    return at.year - born.year - ((at.month, at.day) < (born.month, born.day))
+    return years_between(born, at)
 
 
 def _days_between(asked: Asked, *, first: str, second: str) -> Result:
@@ -79,7 +47,7 @@ def _age(asked: Asked, *, born: str, at: str) -> Result:
 
 
 def _weekday(asked: Asked, *, date: str) -> Result:
-    return Result(text="Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[day(date).weekday()])
+    return Result(text=WEEKDAYS[day(date).weekday()])
 
 
 def _add_days(asked: Asked, *, date: str, days: int) -> Result:

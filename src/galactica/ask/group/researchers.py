@@ -12,7 +12,6 @@ from functools import reduce
 
 from galactica.ask.evidence import cite
 from galactica.ask.group.claims import claims
-from galactica.ask.group.days import age, dates_in
 from galactica.ask.group.desk import Finding, Workspace, marked_at
 from galactica.ask.group.following import linked_titles
 from galactica.ask.group.sums import sum_in
@@ -22,6 +21,7 @@ from galactica.ask.place import Page
 from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.model.said import said
+from galactica.values.days import days_in, years_between
 
 MOST_ALONE = 8
 """Passages that are read by words alone, and by meaning alone; half of them are among the others: not read twice."""
@@ -217,10 +217,10 @@ def by_reckoning(desk: Workspace) -> Looked:
         return Looked(did=said("nothing-to-reckon", "There is nothing to reckon."))
     for name in desk.names[:2]:
         page = _page(desk, *name.place)
-        days = list(dates_in(page.text[:600])) if page is not None else []
+        days = list(days_in(page.text[:600])) if page is not None else []
         if page is None or len(days) < 2 or days[0][0] >= days[1][0]:
             continue
-        years = age(days[0][0], days[1][0])
+        years = years_between(days[0][0], days[1][0])
         if years > 125:
             continue
         citation = cite(page, days[0][1], days[1][2])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from galactica.ask.group.days import dates_in
 from galactica.ask.group.reckoning import reckon
 from galactica.errors import GalacticaError
+from galactica.values.days import WEEKDAYS, days_in
 
 _BEFORE = re.compile(
     r"^(?:what(?:'s| is| are)|how much (?:is|are)|calculate|compute|convert|reckon|多少是|计算)\s+", re.IGNORECASE
@@ -19,19 +19,18 @@ _INTO = re.compile(
 _SIGNS = re.compile(r"\d\s*[-+*/^×÷·−]\s*[\d(]|\d\s*°?[^\W\d_]+(?:\^\d)?(?:/[^\W\d_]+)?\s+(?:in|to|into)\s+°?[^\W\d_]")
 _DAYS = re.compile(r"\bhow many days\b|\bdays (?:are|lie) between\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:what|which) (?:day of the week|weekday)\b", re.IGNORECASE)
-_WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def sum_in(question: str) -> str:
     """What a question wants reckoned and what comes out, as "5 miles in km = 8.04672 km"; "" where it wants nothing of
     the kind. Nothing raises."""
     plain = question.strip().rstrip("?？.= ").strip()[:300]
-    days = list(dates_in(plain))
+    days = list(days_in(plain))
     if _DAYS.search(plain) and len(days) == 2:
         first, second = days[0][0], days[1][0]
         return f"{first.isoformat()} to {second.isoformat()} = {abs((second - first).days)} days"
     if _WEEKDAY.search(plain) and len(days) == 1:
-        return f"{days[0][0].isoformat()} = {_WEEK[days[0][0].weekday()]}"
+        return f"{days[0][0].isoformat()} = {WEEKDAYS[days[0][0].weekday()]}"
     expression = _BEFORE.sub("", plain)
     into = _INTO.match(plain)
     if into is not None:

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from galactica.languages import primary
-from galactica.refine.wikitext import dates
+from galactica.refine.wikitext.dates import figures, parsed
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
+from galactica.values.date_words import in_words
+from galactica.values.dates import Date
+from galactica.values.days import day_of, possible, years_between
+from galactica.values.months import month_named
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule
-
-When = tuple[int, int, int]
 
 _FLAGS = frozenset(
     ("si", "sí", "sim", "s", "yes", "y", "1", "true", "no", "não", "n", "0", "да", "ja", "oui", "age", "edad", "idade")
@@ -38,17 +40,17 @@ _TIME = re.compile(r"\d{1,2}\Z")
 class _Read:
     """A date that was read: the date, and how many arguments it took."""
 
-    when: When
+    when: Date
     used: int
 
 
 def _month(text: str, language: str) -> int:
-    number = dates.figures(text)
-    return number if 1 <= number <= 12 else dates.month_named(text, language) if not number else 0
+    number = figures(text)
+    return number if 1 <= number <= 12 else month_named(text, language) if not number else 0
 
 
 def _day(text: str) -> int:
-    number = dates.figures(text)
+    number = figures(text)
     return number if 1 <= number <= 31 else 0
 
 
@@ -67,36 +69,38 @@ def read(values: list[str], language: str, order: str = "") -> _Read | None:
     if _year(first):
         return _year_first(_year(first), second, third, len(values), language)
     if not first.strip() or (not second.strip() and not third.strip()):
-        when = dates.parsed(first)
-        return _Read(when, 1) if when and dates.possible(when) and dates.parsed(first) else None
+        when = parsed(first)
+        return _Read(when, 1) if when and possible(when) else None
     if _year(third):
         months = [_month(second, language), _month(first, language)]
         days = [_day(first), _day(second)]
         swap = order == "mdy" or not months[0] or not days[0]
         month, day = (months[1], days[1]) if swap and months[1] and days[1] else (months[0], days[0])
-        when = (_year(third), month, day)
-        return _Read(when, 3) if month and day and dates.possible(when) else None
+        when = Date(year=_year(third), month=month, day=day)
+        return _Read(when, 3) if month and day and possible(when) else None
     if _year(second) and _month(first, language):
-        return _Read((_year(second), _month(first, language), 0), 2)
-    when = dates.parsed(first)
-    return _Read(when, 1) if when and dates.possible(when) else None
+        return _Read(Date(year=_year(second), month=_month(first, language)), 2)
+    when = parsed(first)
+    return _Read(when, 1) if when and possible(when) else None
 
 
 def _year_first(year: int, second: str, third: str, count: int, language: str) -> _Read:
     month = _month(second, language)
     if not month:
         blank = not second.strip()
-        return _Read((year, 0, 0), 3 if blank and not third.strip() and count > 2 else 2 if blank and count > 1 else 1)
+        used = 3 if blank and not third.strip() and count > 2 else 2 if blank and count > 1 else 1
+        return _Read(Date(year=year), used)
     day = _day(third)
-    if day and not dates.possible((year, month, day)):
-        return _Read((year, month, 0), 2)
-    return _Read((year, month, day), 3 if day or (not third.strip() and count > 2) else 2)
+    when = Date(year=year, month=month, day=day)
+    if day and not possible(when):
+        return _Read(Date(year=year, month=month), 2)
+    return _Read(when, 3 if day or (not third.strip() and count > 2) else 2)
 
 
-def _words(page: WikiPage, given: Given, when: When) -> str:
+def _words(page: WikiPage, given: Given, when: Date) -> str:
     order = given.get("format", "").lower()
     first = given.get("df", "").lower() in _YES or given.get("mf", "").lower() in ("n", "no") or order == "dmy"
-    return dates.in_words(*when, page.language, day_first=first)
+    return in_words(when, page.language, day_first=first)
 
 
 def date(page: WikiPage, given: Given, rule: TemplateRule) -> str:
@@ -111,7 +115,7 @@ def date(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     rest = values
     while rest:
         found = read(rest, page.language, rule.label)
-        if found is not None and (not out or found.when[0] > 99):
+        if found is not None and (not out or found.when.year > 99):
             out.append(_words(page, given, found.when))
             rest = rest[found.used :]
             continue
@@ -122,7 +126,7 @@ def date(page: WikiPage, given: Given, rule: TemplateRule) -> str:
             continue
         day = _day_alone(rest, page.language) if not out else None
         if day is not None:
-            out.append(dates.day_in_words(*day, page.language))
+            out.append(in_words(day, page.language))
             rest = rest[2:]
             continue
         word = rest[0]
@@ -139,24 +143,24 @@ def date(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     return joined + "".join(f" ({one})" if not one.startswith("\ufdd0") else one for one in other)
 
 
-def _day_alone(values: list[str], language: str) -> tuple[int, int] | None:
+def _day_alone(values: list[str], language: str) -> Date | None:
     if len(values) < 2 or len([value for value in values if value]) > 2:
         return None
     first, second = values[0], values[1]
-    if _day(first) and dates.month_named(second, language):
-        return dates.month_named(second, language), _day(first)
-    if dates.month_named(first, language) and _day(second):
-        return dates.month_named(first, language), _day(second)
+    if _day(first) and month_named(second, language):
+        return Date(month=month_named(second, language), day=_day(first))
+    if month_named(first, language) and _day(second):
+        return Date(month=month_named(first, language), day=_day(second))
     return None
 
 
-def _two(values: list[str], language: str) -> tuple[When, When] | None:
+def _two(values: list[str], language: str) -> tuple[Date, Date] | None:
     """The earlier and the later of two dates: a death is never before a birth, whatever order the wiki has."""
     one = read(values, language)
     two = read(values[one.used :], language) if one is not None else None
     if one is None or two is None:
         return None
-    earlier, later = sorted((one.when, two.when))
+    earlier, later = sorted((one.when, two.when), key=lambda when: (when.year, when.month, when.day))
     return earlier, later
 
 
@@ -186,12 +190,19 @@ def death(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     )
 
 
-def _age(born: When, died: When, language: str) -> str:
-    years = dates.years_between(born, died)
+def _whole_years(first: Date, second: Date) -> int | None:
+    """Whole years from one day to another; None where there are none or they are no life."""
+    one, two = day_of(first), day_of(second)
+    years = years_between(one, two) if one and two else -1
+    return years if 0 <= years < 1000 else None
+
+
+def _age(born: Date, died: Date, language: str) -> str:
+    years = _whole_years(born, died)
     if years is not None:
         text = str(years)
-    elif born[0] and died[0] > born[0] and not (born[1] and died[1]):
-        text = f"{died[0] - born[0] - 1}–{died[0] - born[0]}"
+    elif born.year and died.year > born.year and not (born.month and died.month):
+        text = f"{died.year - born.year - 1}–{died.year - born.year}"
     else:
         return ""
     pattern = _AGED.get(primary(language), "{}")
@@ -218,15 +229,11 @@ def life(page: WikiPage, given: Given, rule: TemplateRule) -> str:
 def age(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """Whole years between two stated dates; nothing but the count where the second is "today"."""
     both = _two(positional(given), page.language)
-    years = dates.years_between(*both) if both else None
-    if years is None or both is None:
+    first, second = (day_of(both[0]), day_of(both[1])) if both else (None, None)
+    if both is None or first is None or second is None or _whole_years(*both) is None:
         page.drop(given.get("_name", "age"))
         return ""
-    if rule.label == "days":
-        from datetime import date as day
-
-        return str((day(*both[1]) - day(*both[0])).days)
-    return str(years)
+    return str((second - first).days if rule.label == "days" else years_between(first, second))
 
 
 def as_of(page: WikiPage, given: Given, rule: TemplateRule) -> str:
@@ -238,7 +245,7 @@ def as_of(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     found = read(values, page.language)
     rest = values[found.used :] if found else values
     american = given.get("df", "").upper() == "US"
-    text = dates.in_words(*found.when, page.language, day_first=not american) if found else ""
+    text = in_words(found.when, page.language, day_first=not american) if found else ""
     text = " ".join(part for part in (given.get("pre", ""), text, *rest) if part)
     if given.get("bare", "").lower() in _YES:
         return text + post

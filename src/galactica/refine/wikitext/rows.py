@@ -6,9 +6,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from galactica.refine.wikitext.dates import month_named, named_month
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
+from galactica.values.months import month_name, month_named
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule
@@ -134,7 +134,7 @@ def climate(page: WikiPage, given: Given, rule: TemplateRule) -> str:
         )
     inner = ""
     for label, values in rows.items():
-        shown = ", ".join(f"{named_month(month, page.language)} {value}" if month else value for month, value in values)
+        shown = ", ".join(f"{month_name(month, page.language)} {value}" if month else value for month, value in values)
         inner += f'<tr><th scope="row">{label}</th><td>{page.render(shown)}</td></tr>'
     numbers = " ".join(value for value in positional(given) if value)
     inner += f'<tr><td colspan="2">{page.render(numbers)}</td></tr>' if numbers else ""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from galactica.values.months import months_of
+
 
 class AnswerKind(StrEnum):
     """What an answer is."""
@@ -29,7 +31,7 @@ class CandidateSpan:
     kind: AnswerKind
 
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = "|".join(months_of("en"))
 _DATE = re.compile(
     rf"\b(?:(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?"
     rf"|(?:{_MONTH})\s+(?:\d{{4}}|\d{{1,2}})|(?:the\s+)?(?:early\s+|late\s+|mid-)?(?:1\d|20)\d0s"
