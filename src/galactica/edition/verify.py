@@ -3,60 +3,28 @@
 Three things are checked, from the outside in: the bag's manifests (every file is there and unchanged), the tables
 (every record is read, hashed again and put into its Merkle tree; the heads must give the root), and the index by its
 own manifest, as is the index of meaning where there is a finished one. A bag whose manifests were forged still fails
-the second, because the root is the name that the person knows. Passages must be spans of the text of the article they
-name.
-
-Where a file is damaged, the checksums that Parquet keeps of each page, and the first bytes of each article's leaf
-hash in the `signals` table, say which articles are concerned.
+the second, because the root is the name that the person knows. Of articles, `article_checks` says
+which are damaged.
 """
 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.codes import merkle
-from galactica.codes.cache import Cache
-from galactica.edition import bag, layout, record
+from galactica.edition import bag, record
+from galactica.edition.article_checks import check_articles
 from galactica.edition.damage import DamageError
 from galactica.edition.info import EditionHeader, read_statement
-from galactica.edition.shard import Shard
-from galactica.edition.table import TABLES, Row, Table, article_of, table, truths
-from galactica.errors import EditionError
-from galactica.faults import is_machines
-from galactica.model import Article
-from galactica.model.projection import project
+from galactica.edition.problem import BROKEN, MAX_PROBLEMS, Problem, pass_on, unread
+from galactica.edition.table import TABLES, Row, Table, table, truths
 from galactica.progress import Report, silent
-
-MAX_PROBLEMS = 1000
-"""Problems that are listed; a wholly broken edition needs no longer list."""
-
-MOST_TITLES = 20
-"""Of damaged articles that are named in one problem."""
-
-_KEPT_BYTES = 32 * 2**20
-
-_BROKEN = (
-    *(OSError, pa.ArrowException, EditionError, LookupError, TypeError, ValueError),
-    *(AttributeError, ArithmeticError),  # columns of other kinds than they should be
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something wrong: `where` (a file of the edition), `what` (for a person), `article` (title or row, or "")."""
-
-    where: str
-    what: str
-    article: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +111,7 @@ def _tables(path: Path, statement: EditionHeader, report: Report) -> tuple[Heads
     problems: list[Problem] = []
     heads: Heads = []
     whole = True
-    leaves, found = _articles(path, statement, report)
+    leaves, found = check_articles(path, statement, report)
     problems += found
     if leaves is None:
         whole = False
@@ -164,9 +132,9 @@ def _tables(path: Path, statement: EditionHeader, report: Report) -> tuple[Heads
         try:
             records = sorted(_records(path, table(name), statement.format))
             heads.append((name, len(records), merkle.tree_head(leaf for _, leaf in records)))
-        except _BROKEN as error:
-            _pass_on(error)
-            problems.append(Problem(where=f"data/{name}", what=_unread(error)))
+        except BROKEN as error:
+            pass_on(error)
+            problems.append(Problem(where=f"data/{name}", what=unread(error)))
             whole = False
     problems += _unknown(path, statement.format)
     return (heads if whole else None), problems
@@ -197,178 +165,3 @@ def _unknown(path: Path, version: int) -> Iterator[Problem]:
     for each in TABLES:
         if each.truth and each.since > version and (path / "data" / each.name).exists():
             yield Problem(where=f"data/{each.name}", what=f"no table of format {version}")
-
-
-def _articles(
-    path: Path, statement: EditionHeader, report: Report
-) -> tuple[list[tuple[bytes, bytes]] | None, list[Problem]]:
-    """(id, leaf hash) of every article, by id, and what is wrong with them."""
-    leaves: list[tuple[bytes, bytes]] = []
-    problems: list[Problem] = []
-    whole = True
-    done = first = 0
-    total = statement.count("articles")
-    for number, count in enumerate(statement.shards):
-        name = layout.shard_name(number)
-        where = f"data/articles/{name}"
-        lengths: list[int] = []
-        expected = _expected(path, name, count)
-        if expected is None:
-            problems.append(Problem(where=f"data/signals/{name}", what="missing, cannot be read, or of another length"))
-        try:
-            for inside, article in _shard(path / where):
-                lengths.append(len(project(article.body)))
-                leaf = merkle.leaf_hash(record.article_record(article, statement.format))
-                leaves.append((article.id, leaf))
-                problems += _about(article, leaf, expected, inside, where)
-                if len(lengths) > count:
-                    raise EditionError(f"more than the {count} articles that are stated", "")
-                done += 1
-                if done % 500 == 0:
-                    report("records", done, total, "articles")
-        except _BROKEN as error:
-            _pass_on(error)
-            whole = False
-            problems.append(
-                Problem(
-                    where=where,
-                    what=_unread(error),
-                    article=_lost(path, statement.format, number, expected),
-                )
-            )
-        else:
-            if len(lengths) != count:
-                problems.append(Problem(where=where, what=f"holds {len(lengths)} articles where {count} are stated"))
-        problems += _spans(path, name, first, count, lengths)
-        first += count
-        del problems[MAX_PROBLEMS:]
-    report("records", total, total, "articles")
-    problems += _unstated(path, len(statement.shards))
-    leaves.sort()
-    for (a, _), (b, _) in itertools.pairwise(leaves):
-        if a == b:
-            problems.append(Problem(where="data/articles", what="two articles have the same id", article=a.hex()))
-    return (leaves if whole else None), problems
-
-
-def _unstated(path: Path, shards: int) -> Iterator[Problem]:
-    """Tables that edition.json does not count: no reader of articles sees them, one of the tables would."""
-    names = {layout.shard_name(number) for number in range(shards)}
-    for folder in ("articles", "passages", "signals"):
-        for file in sorted((path / "data" / folder).glob("*.parquet")):
-            if file.name not in names:
-                yield Problem(where=f"data/{folder}/{file.name}", what="not one of the shards that are stated")
-
-
-def _expected(path: Path, name: str, count: int) -> list[bytes] | None:
-    """First bytes of the leaf hashes as the signals table has them; None where it does not say."""
-    try:
-        with pq.ParquetFile(path / "data" / "signals" / name, page_checksum_verification=True) as parquet:
-            if parquet.metadata.num_rows != count:
-                return None
-            found = parquet.read(columns=["leaf"])["leaf"].cast(pa.binary(layout.LEAF_BYTES))
-            return None if found.null_count else found.to_pylist()
-    except _BROKEN as error:
-        _pass_on(error)
-        return None
-
-
-def _shard(file: Path) -> Iterator[tuple[int, Article]]:
-    inside = 0
-    with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
-        for group in range(parquet.num_row_groups):
-            for fields in parquet.read_row_group(group).to_pylist():
-                yield inside, article_of(fields, fields["body"])
-                inside += 1
-
-
-def _about(article: Article, leaf: bytes, expected: list[bytes] | None, inside: int, where: str) -> Iterator[Problem]:
-    if expected and not leaf.startswith(expected[inside]):
-        yield Problem(
-            where=where, what="its content is not what it was when the edition was made", article=article.title
-        )
-
-
-def _lost(path: Path, version: int, number: int, expected: list[bytes] | None) -> str:
-    """Titles of the articles of a shard that cannot be read any more, or are not what they were.
-
-    Where the shard's own form allows it, each article is read by itself, so that a damaged page names only what lies in
-    it; where not even the columns of titles can be read, rows are named.
-    """
-    lost: list[str] = []
-    name = layout.shard_name(number)
-    groups, pages = Cache(_KEPT_BYTES), Cache(1)
-    try:
-        with pq.ParquetFile(path / "data" / "articles" / name) as parquet:
-            counts = [parquet.metadata.row_group(group).num_rows for group in range(parquet.num_row_groups)]
-        shard = Shard(path / "data", name, number, sum(counts))
-    except _BROKEN as error:
-        _pass_on(error)
-        return "all articles of this shard"
-    first = 0
-    for group, count in enumerate(counts):
-        lost += _lost_of(shard, group, version, (expected or [])[first : first + count], groups, pages)
-        first += count
-    shard.close()
-    more = f" and {len(lost) - MOST_TITLES:,} more" if len(lost) > MOST_TITLES else ""
-    return ", ".join(lost[:MOST_TITLES]) + more
-
-
-def _lost_of(shard: Shard, group: int, version: int, expected: list[bytes], groups: Cache, pages: Cache) -> list[str]:
-    """As `_lost`, of one row group."""
-    count = shard.rows_in(group)
-    try:
-        heads = shard.heads(group, groups)
-        titles = [str(heads.fields(inside, ("title",))["title"]) for inside in range(count)]
-    except _BROKEN as error:
-        _pass_on(error)
-        return [f"all {count:,} of row group {group}"]
-    lost: list[str] = []
-    for inside, title in enumerate(titles):
-        try:
-            article = article_of(heads.fields(inside, heads.names), shard.body(group, inside, groups, pages))
-            leaf = merkle.leaf_hash(record.article_record(article, version))
-        except _BROKEN as error:
-            _pass_on(error)
-            lost.append(title)
-        else:
-            if len(expected) == count and not leaf.startswith(expected[inside]):
-                lost.append(title)
-    return lost
-
-
-def _unread(error: Exception) -> str:
-    """What is said of a table that reading ended in `error`: our own words, never a library's."""
-    return f"cannot be read ({error.what})" if isinstance(error, DamageError) else "cannot be read"
-
-
-def _pass_on(error: BaseException) -> None:
-    """Raise what says that the machine is short of something: it says nothing of the edition."""
-    if is_machines(error):
-        raise error
-
-
-def _spans(path: Path, name: str, first: int, count: int, lengths: list[int]) -> Iterator[Problem]:
-    """Passages that are no spans of their article's text."""
-    where = f"data/passages/{name}"
-    try:
-        with pq.ParquetFile(path / where, page_checksum_verification=True) as parquet:
-            table = parquet.read(columns=["article", "start", "end"])
-        if any(column.null_count for column in table.columns):
-            raise DamageError("a number is missing")
-        owner, start, end = (table[c].cast(pa.int64()).to_numpy() for c in ("article", "start", "end"))
-    except _BROKEN as error:
-        _pass_on(error)
-        yield Problem(where=where, what=_unread(error))
-        return
-    if len(owner) and (owner.min() < first or owner.max() >= first + count or (np.diff(owner) < 0).any()):
-        yield Problem(where=where, what="names articles that are not in its shard, or out of order")
-        return
-    same = np.diff(owner) == 0
-    if (start < 0).any() or (start >= end).any() or (start[1:][same] < end[:-1][same]).any():
-        yield Problem(where=where, what="holds spans that are empty, overlap or are out of order")
-        return
-    if len(lengths) == count and len(owner):
-        beyond = end > np.array(lengths)[owner - first]
-        for row in sorted(set(owner[beyond].tolist()))[:MAX_PROBLEMS]:
-            yield Problem(where=where, what="a passage reaches beyond its article", article=f"row {row}")

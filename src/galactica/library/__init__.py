@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from galactica.collection.shelf import Shelf
     from galactica.collection.tables import sql
     from galactica.edition.compare import Change, Difference, diff
+    from galactica.edition.problem import Problem
     from galactica.edition.sealing import Verified, known, verified
-    from galactica.edition.verify import Problem, Verification
+    from galactica.edition.verify import Verification
     from galactica.export.summary import ExportSummary
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
@@ -80,7 +81,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "galactica.edition.verify": ("Problem", "Verification"),
+    "galactica.edition.problem": ("Problem",),
+    "galactica.edition.verify": ("Verification",),
     "galactica.building.build": ("build",),
     "galactica.edition.compare": ("Change", "Difference", "diff"),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
