@@ -14,7 +14,7 @@ CLASSES_TWICE = 14
 FUNCTIONS_TWICE = 110
 """Public functions whose name two packages use."""
 
-TOO_LONG = 19
+TOO_LONG = 17
 """Modules of more than `house.LONGEST` lines."""
 
 FOUND = house.modules()

@@ -1,8 +1,8 @@
 """From a page's tags to the writer: the one loop over the text of the page.
 
-`render` walks the serialised article tag by tag, asks `tags.judge` what each becomes (once for each spelling), and
-tells the writer. Everything that depends on the place of a tag is decided here: where its address leads, whether its
-id is a target, whether its language differs from what surrounds it.
+`render` walks the serialised article tag by tag, asks what each becomes (`tags.judge`, once for each spelling:
+`remembered`), and tells the writer. What depends on the place of a tag is decided here: where its address leads,
+whether its id is a target (`places`), whether its language differs from what surrounds it (`speech`).
 """
 
 from __future__ import annotations
@@ -12,27 +12,20 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from galactica.languages import right_to_left
 from galactica.model.body import is_anchor
-from galactica.refine.clean import maths
-from galactica.refine.clean.links import path_of, rebase, resolve
+from galactica.refine.clean import embedded, maths
+from galactica.refine.clean.attributes import attributes_in, name_of
+from galactica.refine.clean.frame import Frame
+from galactica.refine.clean.links import rebase, resolve, without_told_title
 from galactica.refine.clean.page import HtmlPage
+from galactica.refine.clean.places import place_address, targets_of, without_idle_anchors
+from galactica.refine.clean.remembered import judged, remembered
 from galactica.refine.clean.rules import RuleBook
-from galactica.refine.clean.tags import Tag, TagKind, attributes_in, escape, judge, name_of, unescape, write_attributes
-from galactica.refine.clean.writer import Frame, Writer
+from galactica.refine.clean.speech import speak
+from galactica.refine.clean.tags import Tag, TagKind
+from galactica.refine.clean.writer import Writer
 
 _TOKENS = re.compile(r'(<(?:!--.*?--|[^">]*+(?:"[^"]*+"[^">]*+)*+)>)', re.DOTALL)
-_SIMPLE_LINK = re.compile(r'<a href="([^"&]*)"(?: title="([^"]*)")?(?: class="mw-redirect")?>')
-_HERE = re.compile(r'<a href="(#[^"]+)"')
-_ANCHOR = re.compile(r'<span id="([^"]*)"></span>')
-_TARGETS = re.compile(r'href="[^"#]*#([^"]+)"')
-_TITLE = re.compile(r' title="([^"]*)"')
-
-
-MAX_REMEMBERED = 20_000
-"""Spellings of tags that are remembered; then memory starts afresh."""
-
-_remembered: tuple[dict[str, Tag], dict[str, Tag]] = ({}, {})
 
 
 class BodyRenderer:
@@ -44,7 +37,7 @@ class BodyRenderer:
         self.book = book
         self.language = language or page.language
         self.writer = Writer()
-        self.known = _remembered[page.found]
+        self.known = remembered(found=page.found)
         self.dropped: Counter[str] = Counter()
         self.skip_title = page.title_is_heading
         self.notes = 0  # marks of footnotes that are open
@@ -89,7 +82,7 @@ class BodyRenderer:
                 continue
             what = known.get(tag)
             if what is None:
-                what = self._judge(tag)
+                what = judged(tag, self.book, found=self.page.found)
             kind = what.kind
             if kind is nothing and not what.id:
                 if not what.void:
@@ -105,7 +98,7 @@ class BodyRenderer:
                 writer.line_break()
             else:
                 self._open(what, tag)
-        return _without_idle_anchors(writer.end())
+        return without_idle_anchors(writer.end())
 
     def _text(self, text: str) -> None:
         """Text where white space may matter, or inside the mark of a footnote."""
@@ -118,32 +111,6 @@ class BodyRenderer:
             writer.preformatted(text)
         else:
             writer.text(_as_spaces(text))
-
-    def _judge(self, text: str) -> Tag:
-        """What a tag becomes, remembered for the next page unless it is one of a kind."""
-        plain = text
-        place = text.find(' id="mw')
-        if place > 0:
-            end = text.find('"', place + 7)
-            if 2 <= end - place - 7 <= 5:  # Parsoid numbers every tag: such an id is nobody's target
-                plain = text[:place] + text[end + 1 :]
-                what = self.known.get(plain)
-                if what is not None:
-                    return what
-        if plain.startswith("<a ") and (simple := _SIMPLE_LINK.fullmatch(plain)):
-            link = Tag(TagKind.LINK, "a")
-            link.href = simple[1]
-            if simple[2]:
-                link.attributes = f' title="{escape(unescape(simple[2]))}"'
-            return link
-        if plain.startswith("<!"):
-            return _COMMENT
-        what = judge(plain, self.book, page=not self.page.found)
-        if len(self.known) > MAX_REMEMBERED:
-            self.known.clear()
-        if what.kind is not TagKind.LINK and what.kind is not TagKind.IMAGE:
-            self.known[plain] = what
-        return what
 
     # -- opening ----------------------------------------------------------------------------------------------------
 
@@ -162,7 +129,7 @@ class BodyRenderer:
             case TagKind.LINK:
                 self._open_link(what)
             case TagKind.IMAGE:
-                self._image(what)
+                self._embed(embedded.picture(what, self._address))
             case TagKind.TITLE:
                 self._title(what)
             case TagKind.FORMULA:
@@ -173,7 +140,7 @@ class BodyRenderer:
                     self.writer.content(markup)
                     self.formula_seen = True
             case TagKind.MEDIA:
-                self._media(what, text)
+                self._embed(embedded.sound_or_film(what, self.tokens, self._address))
             case TagKind.RULE:
                 self.writer.rule()
             case _:
@@ -205,7 +172,7 @@ class BodyRenderer:
         return frame
 
     def _push_inline(self, what: Tag, frame: Frame) -> None:
-        if (what.lang or what.dir) and not self._speak(what, frame):
+        if (what.lang or what.dir) and not speak(what, frame, self.writer, self.language):
             self._anchor(what)
             self.stack.append(None)
         elif self.writer.open_inline(frame):
@@ -229,7 +196,7 @@ class BodyRenderer:
         if frame.name in _LOWER and frame.open == frame.again and self.writer.anchors:
             # `<a name="x"></a><h2>`: the place just before a heading is the heading.
             frame.open = Frame(frame.name, what.attributes, self.writer.anchors.pop()).open
-        if (what.lang or what.dir) and not self._speak(what, frame):
+        if (what.lang or what.dir) and not speak(what, frame, self.writer, self.language):
             self.writer.boundary()
         elif self.writer.open_block(frame):
             self.stack.append(frame)
@@ -249,7 +216,7 @@ class BodyRenderer:
             return
         attributes = what.attributes
         if attributes and " title=" in attributes:
-            attributes = _without_told_title(attributes, address)
+            attributes = without_told_title(attributes, address)
         here = f' href="{address.replace("&", "&amp;")}"'
         frame = Frame("a", here + attributes)
         if what.id:
@@ -273,45 +240,25 @@ class BodyRenderer:
         if (
             what.kind in (TagKind.LINK, TagKind.NOTHING)
             or is_anchor(what.id)
-            or _address_of(what.id) in self._targets()
+            or place_address(what.id) in self._targets()
         ):
             writer.anchor(what.id)
 
     def _targets(self) -> frozenset[str]:
         """Addresses of places on this page that its links lead to."""
         if self.targets is None:
-            self.targets = frozenset(resolve("", "#" + unescape(target)) for target in _TARGETS.findall(self.page.html))
+            self.targets = targets_of(self.page.html)
         return self.targets
-
-    def _speak(self, what: Tag, frame: Frame) -> bool:
-        """Give the frame its language and direction where they are new here; False if it says nothing then."""
-        writer = self.writer
-        around = [*writer.blocks, *writer.inlines]
-        language = next((f.lang for f in reversed(around) if f.lang), self.language)
-        direction = next((f.dir for f in reversed(around) if f.dir), _direction(self.language))
-        extra = ""
-        if what.dir and (what.dir != direction or frame.name in ("bdo", "bdi")):
-            extra += f' dir="{what.dir}"'
-            frame.dir = what.dir
-        lang = f' lang="{what.lang}"' if what.lang and what.lang.lower() != language.lower() else ""
-        if lang:
-            frame.lang = what.lang
-        if not (extra or lang) and frame.name in _BARE and not what.attributes:
-            return False
-        frame.open = _sorted(frame.open, extra + lang)
-        frame.again = _sorted(frame.again, extra + lang)
-        return True
 
     # -- pictures, sound, formulas ----------------------------------------------------------------------------------
 
-    def _image(self, what: Tag) -> None:
-        found = (self._address(each) for each in what.addresses)
-        address = next((each for each in found if each.startswith("./")), "")
-        if not address or _tiny(what.attributes):
-            self.dropped["tracking-pixel" if address else "image-elsewhere"] += 1
-            return
-        address = address.partition("#")[0]
-        self.writer.content(_sorted(f"<img{what.attributes}>", f' src="{address}"'))
+    def _embed(self, found: tuple[str, str]) -> None:
+        """Markup, or the rule that it is left out by."""
+        markup, rule = found
+        if rule:
+            self.dropped[rule] += 1
+        else:
+            self.writer.content(markup)
 
     def _formula(self, what: Tag, text: str) -> None:
         """A picture of a formula: superfluous after its MathML, else its alternative text is its TeX."""
@@ -324,83 +271,11 @@ class BodyRenderer:
         if markup:
             self.writer.content(markup)
 
-    def _media(self, what: Tag, text: str) -> None:
-        """Sound or film with its sources and subtitles; what stands inside for old browsers is not shown."""
-        name = what.name
-        closing = f"</{name}>"
-        inner, found = [], False
-        for _, tag in self.tokens:
-            if tag == closing or not tag:
-                break
-            kind = name_of(tag)
-            if kind not in ("source", "track"):
-                continue
-            child = attributes_in(tag)
-            address = self._address(child.get("src", ""))
-            if address.startswith("./"):
-                found = found or kind == "source"
-                plain = _sorted(f"<{kind}{write_attributes(kind, child)}>", f' src="{address.partition("#")[0]}"')
-                inner.append(plain)
-        address = self._address(unescape(what.href)) if what.href else ""
-        opening = f"<{name}{what.attributes}>"
-        if address.startswith("./"):
-            opening = _sorted(opening, f' src="{address.partition("#")[0]}"')
-        elif not found:
-            self.dropped["image-elsewhere"] += 1
-            return
-        self.writer.content(opening + "".join(inner) + closing)
-
 
 _INLINE, _NOTE, _BOUNDARY = Frame("inline"), Frame("note"), Frame("boundary")
 _CHANGING = frozenset({"table", "ol", "h2", "h3", "h4", "h5", "h6"})
-_COMMENT = Tag(TagKind.NOTHING)
-_COMMENT.void = True
 _LOWER = {"h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
-_BARE = frozenset({"span", "div", "section", "aside"})
-_PAIRS = re.compile(r' [a-z]+="[^"]*"')
-
-
-def _address_of(identifier: str) -> str:
-    """The address of the place on the same page that has this (escaped) id."""
-    return resolve("", "#" + unescape(identifier).replace("%", "%25"))
-
-
-def _without_idle_anchors(body: str) -> str:
-    """The body without empty places that are no anchors and, after all that was dropped, no link leads to."""
-    if '<span id="' not in body:
-        return body
-    led_to = frozenset(_HERE.findall(body))
-    return _ANCHOR.sub(lambda hit: hit[0] if is_anchor(hit[1]) or _address_of(hit[1]) in led_to else "", body)
 
 
 def _as_spaces(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " ")
-
-
-def _sorted(opening: str, more: str) -> str:
-    """A start tag with more attributes, all in order of name."""
-    if not more:
-        return opening
-    name = name_of(opening)
-    return f"<{name}{''.join(sorted(_PAIRS.findall(opening) + _PAIRS.findall(more)))}>"
-
-
-def _direction(language: str) -> str:
-    return "rtl" if right_to_left(language) else "ltr"
-
-
-def _tiny(attributes: str) -> bool:
-    """Whether a picture is given as one pixel wide or high: it counts readers and shows nothing."""
-    return ' width="1"' in attributes or ' height="1"' in attributes
-
-
-def _without_told_title(attributes: str, address: str) -> str:
-    """A link's attributes without a title that only repeats the path it leads to, as wikis write it."""
-    hit = _TITLE.search(attributes)
-    assert hit is not None
-    told = hit[1].replace(" ", "_")
-    if not address.endswith(told):
-        path = path_of(address).removesuffix(".html").replace(" ", "_")
-        if not path.endswith(unescape(told)):
-            return attributes
-    return attributes.replace(hit[0], "")

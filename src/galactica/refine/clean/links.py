@@ -15,6 +15,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin
 
 from galactica.model.body import URL_SCHEMES
+from galactica.refine.clean.attributes import unescape
 
 SAFE = "/:@!$()*+,;=~'"
 """Characters of a path that are written as they are, besides letters, digits and "-._". Quotes, "&", "#", "?", "<",
@@ -28,6 +29,7 @@ MAX_ADDRESS = 8192
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ELSEWHERE = ("http://", "https://")
 _SPACE = re.compile(r"[\t\n\r]+")
+_TITLE = re.compile(r' title="([^"]*)"')
 _EDGES = "".join(map(chr, range(33)))
 _PLAIN = re.compile(r"[\w!$()*+,;=~'-][\w!$()*+,;=~'.-]*", re.ASCII)
 _UNSAFE = re.compile(r"[^!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]")
@@ -145,3 +147,15 @@ def _walk(base: str, path: str) -> str | None:
         return None
     parts = target.split("/")
     return None if "." in parts or ".." in parts else target
+
+
+def without_told_title(attributes: str, address: str) -> str:
+    """A link's attributes without a title that only repeats the path it leads to, as wikis write it."""
+    hit = _TITLE.search(attributes)
+    assert hit is not None
+    told = hit[1].replace(" ", "_")
+    if not address.endswith(told):
+        path = path_of(address).removesuffix(".html").replace(" ", "_")
+        if not path.endswith(unescape(told)):
+            return attributes
+    return attributes.replace(hit[0], "")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from galactica.model.body import MATH_TAGS
-from galactica.refine.clean.tags import VOID, attributes_in, escape, name_of, unescape, write_attributes
+from galactica.refine.clean.attributes import attributes_in, escape, name_of, unescape, write_attributes
+from galactica.refine.clean.tags import VOID
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _DISPLAY = re.compile(r"\{\\(?:display|text|script)style\s?(.*)\}", re.DOTALL)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from galactica.model.body import ATTRIBUTES, BARE_TAGS, BLOCK_TAGS, INLINE_TAGS, MATH_TAGS, ROLES
+from galactica.model.body import BARE_TAGS, BLOCK_TAGS, INLINE_TAGS, MATH_TAGS, ROLES
+from galactica.refine.clean.attributes import SPACE, VALUES, attributes_in, escape, name_of, with_more, write_attributes
+from galactica.refine.clean.frame import Frame
 from galactica.refine.clean.pictures import addresses
 from galactica.refine.clean.rules import RuleBook
-from galactica.refine.clean.writer import Frame
 
 
 class TagKind(IntEnum):
@@ -80,8 +81,6 @@ class Tag:
         self.frame: Frame | None = None
 
 
-ATTRIBUTE = re.compile(r'([^\s"=<>/]+)(?:="([^"]*)")?')
-_SPACE = re.compile(r"[ \t\n\f\r]+")
 _GENERATED_ID = re.compile(r"mw[\w-]{2,5}", re.ASCII)
 _ID_SPACE = re.compile(r"\s")
 
@@ -110,81 +109,6 @@ VOID = frozenset(
 )
 """Tags after which a serialiser writes no end tag (HTML Standard 13.3)."""
 
-VALUES = {
-    "colspan": re.compile(r"[1-9][0-9]{0,3}"),
-    "rowspan": re.compile(r"[0-9]{1,5}"),
-    "columnspan": re.compile(r"[1-9][0-9]{0,3}"),
-    "start": re.compile(r"-?[0-9]{1,9}"),
-    "value": re.compile(r"-?[0-9]{1,9}"),
-    "width": re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,9})?(?:em|ex|px)?"),
-    "height": re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,9})?(?:em|ex|px)?"),
-    "dir": re.compile(r"ltr|rtl|auto"),
-    "lang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}"),
-    "srclang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}"),
-    "scope": re.compile(r"row|col|rowgroup|colgroup"),
-    "type": re.compile(r"[1aAiI]|[a-z]{1,20}/[\w.+-]{1,80}"),
-    "kind": re.compile(r"subtitles|captions|descriptions|chapters|metadata"),
-    "display": re.compile(r"block|inline"),
-    "encoding": re.compile(r"application/x-tex"),
-    "controls": re.compile(""),
-    "reversed": re.compile(""),
-    "open": re.compile(""),
-}
-"""Attribute → the values it may have; one that has another is left out."""
-
-MAX_VALUE = 4096
-"""Characters of an attribute above which it is left out (alternative texts and TeX are shorter)."""
-
-
-def unescape(value: str) -> str:
-    """The text of an attribute that a serialiser wrote (HTML Standard 13.3 "Escaping a string")."""
-    if "&" not in value:
-        return value
-    value = value.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0")
-    return value.replace("&amp;", "&")
-
-
-def escape(value: str) -> str:
-    """Text as it stands in a canonical attribute: white space collapsed, & " < > escaped."""
-    value = _SPACE.sub(" ", value).strip(" ")
-    if "&" in value or "<" in value or ">" in value or '"' in value:
-        value = value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
-    return value
-
-
-def attributes_in(text: str) -> dict[str, str]:
-    """The attributes of a serialised start tag, names as written, values unescaped; the first of a name counts."""
-    start = text.find(" ")
-    if start < 0:
-        return {}
-    found: dict[str, str] = {}
-    for name, value in ATTRIBUTE.findall(text, start, len(text) - 1):
-        found.setdefault(name, unescape(value))
-    return found
-
-
-def name_of(text: str) -> str:
-    """The name of a serialised start tag."""
-    end = text.find(" ")
-    return text[1:end] if end > 0 else text[1:-1]
-
-
-def write_attributes(name: str, attributes: dict[str, str]) -> str:
-    """The attributes of its own that the canonical tag `name` carries, in order; never href or src."""
-    allowed = ATTRIBUTES.get(name)
-    if not allowed:
-        return ""
-    parts = []
-    for key in sorted(allowed & attributes.keys()):
-        if key in ("href", "src"):
-            continue
-        value = escape(attributes[key])
-        pattern = VALUES.get(key)
-        if len(value) > MAX_VALUE or (pattern is not None and name not in MATH_TAGS and not pattern.fullmatch(value)):
-            continue
-        parts.append(f' {key}="{value}"')
-    return "".join(parts)
-
 
 def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
     """What the start tag `text` (as lexbor serialises it) becomes; `page` where no article was found in the page."""
@@ -193,7 +117,7 @@ def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
     tag = _by_name(name, attributes)
     folded = attributes
     if "style" in attributes:
-        folded = {**attributes, "style": _SPACE.sub("", attributes["style"]).lower()}
+        folded = {**attributes, "style": SPACE.sub("", attributes["style"]).lower()}
     rule = book.find(name, folded, page=page)
     if rule is not None:
         tag.rule = rule.name
@@ -217,7 +141,7 @@ def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
         _keep_bare(tag, name, attributes)
     role = attributes.get("role", "")
     if role in ROLES and tag.name in _ROLE_TAGS:
-        tag.attributes = _insert(tag.attributes, "role", role)
+        tag.attributes = with_more(tag.attributes, f' role="{role}"')
         tag.note = role == "doc-noteref"
     return tag
 
@@ -291,9 +215,3 @@ def _keep_bare(tag: Tag, name: str, attributes: dict[str, str]) -> None:
     if role or tag.lang or tag.dir:
         tag.kind = TagKind.INLINE if name == "span" else TagKind.BLOCK
         tag.name = name
-
-
-def _insert(attributes: str, name: str, value: str) -> str:
-    """`attributes` with one more, in order."""
-    parts = [*re.findall(r' [a-z]+="[^"]*"', attributes), f' {name}="{value}"']
-    return "".join(sorted(parts))
