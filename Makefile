@@ -30,6 +30,8 @@ $(VENV)/.installed-test: $(VENV)/.installed
 demo: install  ## build the starter library and open the reading room (DEMO_ARGS=--no-serve only builds and searches)
 	@$(BIN)/galactica demo --dir .demo $(DEMO_ARGS)
 
+# Tests start Python a hundred times: what it compiles is kept, also where the environment says that nothing is.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed-test  ## run the tests, on all cores (JOBS=0 for one process, PYTEST_ARGS=--deep for more examples)
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
@@ -59,4 +61,5 @@ fuzz: $(VENV)/.installed-test  ## try hostile input for FUZZ_SECONDS a target (p
 	@$(BIN)/python -m fuzz all --seconds $(FUZZ_SECONDS)
 
 clean:  ## remove what was built here
+	find src tests benchmarks tools fuzz -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf $(VENV) .demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

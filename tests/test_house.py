@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,7 +18,11 @@ FUNCTIONS_TWICE = 110
 TOO_LONG = 17
 """Modules of more than `house.LONGEST` lines."""
 
-FOUND = house.modules()
+
+@functools.cache
+def found() -> dict[str, house.Module]:
+    """Every module of the source, read once, and only where this file's tests run."""
+    return house.modules()
 
 
 def written(folder: Path, files: dict[str, str]) -> dict[str, house.Module]:
@@ -29,40 +34,40 @@ def written(folder: Path, files: dict[str, str]) -> dict[str, house.Module]:
 
 
 def test_no_modules_import_each_other_in_a_ring() -> None:
-    assert house.module_cycles(FOUND) == []
+    assert house.module_cycles(found()) == []
 
 
 def test_no_packages_import_each_other_in_a_ring() -> None:
-    assert house.package_cycles(FOUND) == []
+    assert house.package_cycles(found()) == []
 
 
 def test_names_of_public_classes_that_two_packages_use_get_fewer() -> None:
-    twice = house.classes(house.names_used_twice(FOUND))
+    twice = house.classes(house.names_used_twice(found()))
     assert len(twice) <= CLASSES_TWICE, told(f"{name}: {', '.join(places)}" for name, places in twice.items())
 
 
 def test_names_of_public_functions_that_two_packages_use_get_fewer() -> None:
-    every = house.names_used_twice(FOUND)
+    every = house.names_used_twice(found())
     twice = {name: places for name, places in every.items() if name not in house.classes(every)}
     assert len(twice) <= FUNCTIONS_TWICE, told(f"{name}: {', '.join(places)}" for name, places in twice.items())
 
 
 def test_modules_above_the_limit_get_fewer() -> None:
-    long = house.too_long(FOUND)
+    long = house.too_long(found())
     assert len(long) <= TOO_LONG, told(f"{path}: {lines} lines" for path, lines in long.items())
 
 
 @pytest.mark.parametrize("document", house.DOCUMENTS)
 def test_every_package_is_named_in_what_tells_of_the_house(document: str) -> None:
-    assert house.not_named(FOUND, document) == ()
+    assert house.not_named(found(), document) == ()
 
 
 def test_each_module_is_seen_once_with_its_lines() -> None:
-    assert len(FOUND) == len(list(house.SOURCE.rglob("*.py")))
-    module = FOUND["galactica.model.body"]
+    assert len(found()) == len(list(house.SOURCE.rglob("*.py")))
+    module = found()["galactica.model.body"]
     assert module.path == "src/galactica/model/body.py"
     assert module.lines == len((house.PROJECT / module.path).read_text(encoding="utf-8").splitlines())
-    assert sum(lines for _, lines in house.sizes(FOUND).values()) == sum(each.lines for each in FOUND.values())
+    assert sum(lines for _, lines in house.sizes(found()).values()) == sum(each.lines for each in found().values())
 
 
 def test_a_ring_is_found_where_its_imports_stand_inside_functions(tmp_path: Path) -> None:
@@ -121,10 +126,13 @@ def test_a_package_without_a_row_in_a_table_is_missed(tmp_path: Path, monkeypatc
     assert house.not_named(found, "DOC.md") == ("three",)
 
 
-def test_it_is_printed_with_the_first_rows_of_each_list(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_is_printed_with_the_first_rows_of_each_list(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house, "modules", found)
     house.main([])
     said = capsys.readouterr().out
-    assert f"Classes that two packages define: {len(house.classes(house.names_used_twice(FOUND)))}\n" in said
+    assert f"Classes that two packages define: {len(house.classes(house.names_used_twice(found())))}\n" in said
     assert "Cycles of modules: 0\n" in said
     house.main(["--all"])
     assert "more (--all)" not in capsys.readouterr().out

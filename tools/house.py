@@ -87,14 +87,25 @@ def _module(name: str, file: Path, path: str, known: frozenset[str]) -> Module:
 
 
 def _imports(tree: ast.AST, *, late: bool) -> Iterator[tuple[bool, ast.Import | ast.ImportFrom]]:
-    for node in ast.iter_child_nodes(tree):
+    """(whether it stands inside a function, import); only statements are walked, for nothing else can import."""
+    for node in _statements(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield late, node
-        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        elif isinstance(node, ast.If) and _is_for_checkers(node.test):
             yield from _imports(ast.Module(body=node.orelse, type_ignores=[]), late=late)
         else:
-            inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-            yield from _imports(node, late=late or inside)
+            yield from _imports(node, late=late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """The statements that stand directly in a statement, and the parts of it that hold more."""
+    for part in ("body", "handlers", "cases", "orelse", "finalbody"):
+        yield from getattr(tree, part, ())
+
+
+def _is_for_checkers(test: ast.expr) -> bool:
+    named = (node.id if isinstance(node, ast.Name) else getattr(node, "attr", "") for node in ast.walk(test))
+    return "TYPE_CHECKING" in named
 
 
 def _targets(node: ast.Import | ast.ImportFrom, package: str, known: frozenset[str]) -> Iterator[str]:

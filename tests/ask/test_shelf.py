@@ -70,7 +70,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             page = f'<!DOCTYPE html><html lang="{language}"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
             (place / f"{number}.html").write_text(page, encoding="utf-8")
         made[name] = folder / f"{name}.edition"
-        build(made[name], [place], workers=1)
+        build(made[name], [place], workers=0)
     return made
 
 
@@ -95,6 +95,7 @@ def same(found: Answer, alone: Answer) -> None:
     assert found.confidence == pytest.approx(alone.confidence, abs=MOST)
 
 
+@pytest.mark.usefixtures("quick_rooms")
 @pytest.mark.parametrize("group", [False, True])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_editions_that_hold_nothing_about_a_question_change_nothing(

@@ -17,7 +17,7 @@ def many(tmp_path_factory):
     source.mkdir()
     for number in range(30):
         (source / f"{number}.txt").write_text(f"Harbour {number}\n\n" + f"ship{number} " * 500, encoding="utf-8")
-    library.build(folder / "many.edition", [source], workers=1)
+    library.build(folder / "many.edition", [source], workers=0)
     return folder / "many.edition"
 
 

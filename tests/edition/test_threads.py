@@ -14,7 +14,7 @@ def test_threads_read_the_same_articles_as_one(tmp_path):
     source.mkdir()
     for number in range(60):
         (source / f"{number}.txt").write_text(f"Article {number}\n\n" + f"word{number} " * 400, encoding="utf-8")
-    library.build(tmp_path / "many.edition", [source], workers=1)
+    library.build(tmp_path / "many.edition", [source], workers=0)
     with Edition.open(tmp_path / "many.edition") as edition:
         alone = [(edition.article(row), edition.passages(row)) for row in range(len(edition))]
     wrong: list[object] = []

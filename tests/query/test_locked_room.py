@@ -14,8 +14,10 @@ import pytest
 
 from galactica.errors import EditionError, GalacticaError, LimitError, UsageError
 from galactica.model import article_id
-from galactica.query import EditionTables, SqlLimits, parquet_tables, run_sql
+from galactica.query import EditionTables, SqlLimits, parquet_tables, run_sql, sql
 from galactica.query.sql import _environment
+
+from .forked import Rooms
 
 QUICK = SqlLimits(seconds=20.0)
 
@@ -87,6 +89,7 @@ def test_the_tables_of_several_editions_are_united_and_named(tables: EditionTabl
     assert facts.rows[1] == ("weather", "Weather", 2, ["CC0-1.0", "CC-BY-4.0"])
 
 
+@pytest.mark.usefixtures("quick_rooms")
 @pytest.mark.parametrize(
     "query",
     [
@@ -207,12 +210,26 @@ ESCAPES = [
 ]
 
 
+@pytest.mark.usefixtures("quick_rooms")
 @pytest.mark.parametrize("query", ESCAPES)
 def test_everything_else_is_refused_with_a_remedy(tables: EditionTables, query: str) -> None:
     with pytest.raises(UsageError) as caught:
         run_sql(query, [tables], limits=QUICK)
     assert caught.value.problem
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("query", ["SELECT * FROM read_text('/etc/hostname')", "COPY articles TO '0-0-0.parquet'"])
+def test_a_room_that_starts_with_nothing_refuses_as_one_that_is_opened_quickly(
+    tables: EditionTables, rooms: Rooms | None, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    refused = []
+    for ask in (sql._ask, rooms.ask if rooms is not None else sql._ask):
+        monkeypatch.setattr(sql, "_ask", ask)
+        with pytest.raises(UsageError) as caught:
+            run_sql(query, [tables], limits=QUICK)
+        refused.append((caught.value.problem, caught.value.remedy))
+    assert refused[0] == refused[1]
 
 
 def test_a_refusal_names_no_path_of_this_machine(tables: EditionTables, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def opened(tmp_path_factory):
     for name, text in PAGES.items():
         (source / name).write_text(text, encoding="utf-8")
     edition = folder / "pages.edition"
-    library.build(edition, [source], title="Ice in space", licence="CC0-1.0", workers=1)
+    library.build(edition, [source], title="Ice in space", licence="CC0-1.0", workers=0)
     with library.open_library([edition]) as one:
         yield one
 

@@ -13,6 +13,8 @@ from galactica.model import Verdict
 from tests.ask.models import scripted as behaviour
 from tests.ask.models.scripted import scripted
 
+pytestmark = pytest.mark.usefixtures("quick_rooms")
+
 PAGES = {
     "Elmtown": "# Elmtown\n\nElmtown is a town of Elmland. Elmtown lies on the river Oder. It was founded in 1312.\n\n"
     "| Fact | Value |\n|---|---|\n| Mayor | Ann Lee |\n| Population | 48,120 |\n",

@@ -15,6 +15,7 @@ from galactica.sources.contract import SourceOptions
 from galactica.sources.starter import almanac as almanac_module
 from galactica.sources.starter.atlas import ALMANAC, FORMAT, superlatives, tables
 from galactica.sources.starter.atlas.wording import coordinates, day, listed, number, power, sized, value_of, year
+from tests.sources.promised import check_built_in
 
 
 def read(form, word):
@@ -49,6 +50,11 @@ def test_sources_say_their_terms():
     assert opened.source.title == "Mine"
     assert "World Factbook" in opened.source.attribution
     assert ALMANAC.open(Path("almanac:"), SourceOptions()).source.key == "galactica-almanac"
+
+
+@pytest.mark.parametrize("word", ["atlas:", "almanac:"])
+def test_they_keep_the_contract_of_all_sources(built_in, word):
+    check_built_in(word, *built_in(word))
 
 
 def test_reading_twice_gives_the_same(atlas, almanac):
