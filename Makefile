@@ -49,9 +49,11 @@ imports: $(VENV)/.installed-test  ## that imports run one way
 	@$(BIN)/lint-imports
 
 docs: install  ## write the generated documents
+	@$(BIN)/python tools/schemas.py
 	@$(BIN)/python tools/cli_reference.py
 
 docs-check: $(VENV)/.installed-test  ## that the generated documents are current
+	@$(BIN)/python tools/schemas.py --check
 	@$(BIN)/python tools/cli_reference.py --check
 
 bench: install  ## list the benchmarks

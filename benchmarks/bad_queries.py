@@ -29,7 +29,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from urllib.parse import quote_from_bytes
 
 from benchmarks import results
@@ -41,9 +41,6 @@ from galactica.library import Library, open_library
 from galactica.search.ranker import load
 from galactica.web.app import create_app
 from galactica.web.security import MAX_TARGET
-
-if TYPE_CHECKING:
-    from galactica.web.reading import Library as Shown
 
 MOST_SECONDS = 1.0
 STOPPED = 20.0
@@ -235,7 +232,7 @@ class Rooms:
 
     def __init__(self, opened: Library) -> None:
         self._library = opened
-        self._app = create_app(cast("Shown", opened))
+        self._app = create_app(opened)
         self._loop = asyncio.new_event_loop()
         self._ways: dict[str, Callable[[str], object]] = {
             "search": lambda q: opened.search(q),

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from tools import house
 
-CLASSES_TWICE = 14
+CLASSES_TWICE = 5
 """Public classes whose name two packages use."""
 
-FUNCTIONS_TWICE = 110
+FUNCTIONS_TWICE = 104
 """Public functions whose name two packages use."""
 
-TOO_LONG = 17
+TOO_LONG = 14
 """Modules of more than `house.LONGEST` lines."""
 
 

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 import uvicorn
@@ -27,9 +26,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from galactica import library
 from galactica.web import create_app
-
-if TYPE_CHECKING:
-    from galactica.web.reading import Library as Shown
 
 MAX_BYTES = 200_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
@@ -65,7 +61,7 @@ def room(opened: library.Library) -> Iterator[str]:
     """The room on a free port, for as long as the block lasts."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(cast("Shown", opened)), ws="none", log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(create_app(opened), ws="none", log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:

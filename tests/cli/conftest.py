@@ -124,6 +124,9 @@ class FakeLibrary:
     def search(self, query: str, **options: object) -> SimpleNamespace:
         return SimpleNamespace(query=query, hits=self.hits, total=len(self.hits), corrected="", notes=("a note",))
 
+    def source_title(self, root: str, key: str) -> str:
+        return self.editions[0].source(key).title
+
     def suggest(self, typed: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
         return (
             Suggestion(

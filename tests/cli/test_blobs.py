@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from galactica.cli.blobs import shown
-from galactica.cli.terminal import Json
+from galactica.model.json import Json
 
 
 @pytest.mark.parametrize(

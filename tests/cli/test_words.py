@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from galactica import __version__
-from galactica.cli.terminal import Json, counted, write_table
+from galactica.cli.terminal import counted, write_table
 from galactica.edition.info import LeftOut
+from galactica.model.json import Json
 
 from .conftest import FakeLibrary, Made, call
 from .test_json import check

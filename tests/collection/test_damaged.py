@@ -73,7 +73,7 @@ def test_an_article_that_is_damaged_raises_words_for_a_person(shelf: tuple[Path,
 def test_the_room_names_the_edition_and_the_command_and_its_first_page_says_so(
     shelf: tuple[Path, Path], library: Library
 ) -> None:
-    room = Visitor(create_app(library))  # type: ignore[arg-type]
+    room = Visitor(create_app(library))
     edition = library.editions[0]
     assert "is damaged" not in room.get("/").text
     for language, words in (("en", "is damaged"), ("zh", "已损坏")):
@@ -90,7 +90,7 @@ def test_the_room_names_the_edition_and_the_command_and_its_first_page_says_so(
 
 
 def test_strangers_are_not_told_the_folders_of_this_machine(shelf: tuple[Path, Path], library: Library) -> None:
-    room = Visitor(create_app(library, public=True))  # type: ignore[arg-type]
+    room = Visitor(create_app(library, public=True))
     edition = library.editions[0]
     pages = [
         room.get(f"/a/{edition.root[:12]}/{edition.sources[0].key}/{edition.head(0).path}"),

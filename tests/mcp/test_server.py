@@ -15,6 +15,7 @@ from galactica.mcp import desk as door
 from galactica.mcp.server import make_server
 from galactica.model import Answer, Step, Verdict
 from galactica.wire.answer import answer_document
+from galactica.wire.objects import plain
 from mcp import Client
 
 EMPTY = Answer(question="q", verdict=Verdict.NOT_FOUND, text="", confidence=0)
@@ -64,7 +65,7 @@ def test_a_tool_gives_a_document_and_words_and_tells_its_steps(opened, mode):
 
     result, steps = talk(opened, ask, mode=mode)
     assert not result.is_error
-    assert result.structured_content == answer_document(EMPTY)
+    assert result.structured_content == plain(answer_document(EMPTY))
     assert result.content[0].text.startswith("Nothing in the library is likely enough to be the answer.")
     assert steps == [(1.0, "search: Looked for [31m words."), (2.0, "reader: Read.")]
 

@@ -9,11 +9,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from galactica.errors import UsageError
-from galactica.mcp import schemas, wording
-from galactica.mcp.articles import OPENING, PER_PAGE, OpenedArticle, Section, address, listed, open_article, section_of
+from galactica.mcp import wording
+from galactica.mcp.articles import OPENING, PER_PAGE, OpenedArticle, Section, listed, open_article, section_of
 from galactica.mcp.tools import TOOLS
 from galactica.model import Answer, Article, Citation, Position, Source, Statement, Step, Verdict
+from galactica.wire.addresses import address_of
 from galactica.wire.answer import answer_document
+from galactica.wire.asked import MAX_QUESTION
+from galactica.wire.objects import plain
 from tests.mcp.conftest import ORDERS
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -131,7 +134,7 @@ def test_the_list_of_articles_comes_in_pages(opened, monkeypatch):
     while True:
         found, cursor = listed(opened, cursor)
         assert len(found) <= 2
-        seen += [address(root, head.id) for root, head in found]
+        seen += [address_of(root, head.id) for root, head in found]
         if not cursor:
             break
     assert len(seen) == len(set(seen)) == len(opened.editions[0])
@@ -153,7 +156,7 @@ def test_ask_gives_the_librarys_own_document(opened):
     asked = []
     opened.ask = lambda question, **more: asked.append((question, more)) or answer
     told = call(opened, "ask", question="Where is Warsaw?", language="en", sources=["a"], group=True)
-    assert told.document == answer_document(answer)
+    assert told.document == plain(answer_document(answer))
     assert asked == [("Where is Warsaw?", {"language": "en", "sources": ("a",), "group": True, "report": silent})]
     assert told.words.startswith("The library answers: Vistula\n   “It lies on the river Vistula.”\n   — Warsaw")
     assert "CC0-1.0" in told.words
@@ -287,4 +290,4 @@ def test_words_stay_on_one_line_and_steer_nothing(text):
 
 
 def test_arguments_that_are_asked_for_have_room():
-    assert schemas.MAX_QUESTION >= 2000
+    assert MAX_QUESTION >= 2000

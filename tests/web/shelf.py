@@ -1,4 +1,4 @@
-"""A made-up library: one edition of a handful of articles, in memory, shaped as `galactica.web.reading` asks.
+"""A made-up library: one edition of a handful of articles in memory, with the calls of a `Library` that the room makes.
 
 It finds by plain substring and sanitises with nh3, which is what the room relies on; nothing here is clever.
 """
@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import nh3
 
-from galactica.edition.info import LeftOut
 from galactica.errors import UsageError
+from galactica.library import ArticlePage, EditionInfo, Head, LeftOut, MeaningInfo, SearchPage, TitleEntry
 from galactica.model import (
     Alias,
     Answer,
@@ -32,7 +32,6 @@ from galactica.model import (
     article_id,
 )
 from galactica.model.projection import project
-from galactica.web import reading
 
 WIKI = Source(
     key="testwiki",
@@ -97,59 +96,37 @@ ARTICLES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FakeInfo:
-    root: str
-    title: str = "The library of tests"
-    format_version: int = 1
-    parent: str = ""
-    articles: int = 0
-    passages: int = 10
-    rejected: int = 2
-    media: int = 2
-    aliases: int = 1
-    languages: tuple[tuple[str, int], ...] = (("en", 5), ("ar", 1), ("zh-Hans", 1))
-    sources: tuple[Source, ...] = (WIKI, HOSTILE)
-    licences: tuple[str, ...] = ("CC-BY-SA-4.0", "")
-    bytes: int = 123_456
-    number: int = 1
-    works: int = 0
-    statements: int = 0
-    left_out: tuple[LeftOut, ...] = (LeftOut(kind="", reason="duplicate", count=2, example="A/<Twice>"),)
+def info_of(root: str, articles: int) -> EditionInfo:
+    return EditionInfo(
+        root=root,
+        title="The library of tests",
+        format_version=1,
+        parent="",
+        articles=articles,
+        passages=10,
+        rejected=2,
+        media=2,
+        aliases=1,
+        languages=(("en", 5), ("ar", 1), ("zh-Hans", 1)),
+        sources=(WIKI, HOSTILE),
+        licences=("CC-BY-SA-4.0", ""),
+        bytes=123_456,
+        left_out=(LeftOut(kind="", reason="duplicate", count=2, example="A/<Twice>"),),
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FakeHead:
-    row: int
-    title: str
-    language: str
-    source: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FakeEntry:
-    title: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FakePage:
-    article: Article
-    source: Source
-    translations: tuple[tuple[reading.Edition, reading.Head], ...] = ()
-    previous: reading.Head | None = None
-    next: reading.Head | None = None
-    work: reading.InWork | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FakeResults:
-    query: str
-    hits: tuple[Hit, ...]
-    total: int
-    corrected: str = ""
-    notes: tuple[str, ...] = ()
+def head_of(row: int, item: Article) -> Head:
+    return Head(
+        row=row,
+        id=item.id,
+        title=item.title,
+        language=item.language,
+        source=item.source,
+        path=item.path,
+        url=item.url,
+        modified=item.modified,
+        licence=item.licence,
+    )
 
 
 class FakeEdition:
@@ -157,15 +134,14 @@ class FakeEdition:
         self.articles = tuple(articles)
         self.path = Path("/srv/books") / f"{name}.edition"
         self.root = hashlib.sha256(name.encode()).hexdigest()
-        self.info = FakeInfo(root=self.root, articles=len(self.articles))
+        self.info = info_of(self.root, len(self.articles))
         self._rows = {item.id: row for row, item in enumerate(self.articles)}
         for row, item in enumerate(self.articles):
             for alias in item.aliases:
                 self._rows[article_id(item.source, alias.path)] = row
 
-    def head(self, row: int) -> FakeHead:
-        item = self.articles[row]
-        return FakeHead(row=row, title=item.title, language=item.language, source=item.source, path=item.path)
+    def head(self, row: int) -> Head:
+        return head_of(row, self.articles[row])
 
     def row_of(self, identity: bytes, /) -> int | None:
         return self._rows.get(identity)
@@ -178,6 +154,7 @@ class FakeEdition:
 class FakeLibrary:
     editions: tuple[FakeEdition, ...] = field(default_factory=lambda: (FakeEdition(ARTICLES),))
     broken: bool = False
+    meanings: dict[str, MeaningInfo] = field(default_factory=dict)
     gate: threading.Event | None = None
     ended: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str, tuple[str, ...], bool]] = field(default_factory=list)
@@ -193,7 +170,7 @@ class FakeLibrary:
 
     def search(
         self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
-    ) -> FakeResults:
+    ) -> SearchPage:
         if self.broken:
             raise ZeroDivisionError("a secret of this machine")
         hits = []
@@ -211,7 +188,7 @@ class FakeLibrary:
                     start=0, end=len(plain), snippet=plain[:200], marks=marks, exact=exact,
                 )
             )  # fmt: skip
-        return FakeResults(
+        return SearchPage(
             query=query,
             hits=tuple(hits[offset : offset + limit]),
             total=len(hits),
@@ -289,16 +266,20 @@ class FakeLibrary:
                 return item, row
         return None
 
-    def page(self, edition: FakeEdition, row: int) -> FakePage:
+    def page(self, edition: FakeEdition, row: int) -> ArticlePage:
         item = edition.articles[row]
         others = [3, 4] if row == 0 and len(edition.articles) > 4 else []
-        return FakePage(
+        return ArticlePage(
             article=item,
+            row=row,
             source=next(source for source in edition.info.sources if source.key == item.source),
-            translations=tuple((edition, edition.head(other)) for other in others),
+            translations=tuple((edition, edition.head(other)) for other in others),  # type: ignore[misc]
             previous=edition.head(row - 1) if row else None,
             next=edition.head(row + 1) if row + 1 < len(edition.articles) else None,
         )
+
+    def meaning(self, edition: FakeEdition) -> MeaningInfo | None:
+        return self.meanings.get(edition.root)
 
     def verified(self, edition: FakeEdition) -> None:
         return None
@@ -308,9 +289,9 @@ class FakeLibrary:
 
     def titles(
         self, edition: FakeEdition, *, start: str = "", limit: int = 100, skip: int = 0
-    ) -> tuple[FakeEntry, ...]:
+    ) -> tuple[TitleEntry, ...]:
         found = sorted((text.title, row) for row, text in enumerate(edition.articles))
-        return tuple(FakeEntry(title=title, row=row) for title, row in found[skip:] if title >= start)[:limit]
+        return tuple(TitleEntry(title=title, row=row) for title, row in found[skip:] if title >= start)[:limit]
 
     def letters(self, edition: FakeEdition) -> tuple[tuple[str, str, int], ...]:
         return (("latin", "C", 1), ("latin", "K", 1), ("#", "<", 1), ("pinyin", "B", 1))
@@ -318,7 +299,7 @@ class FakeLibrary:
     def categories(self, edition: FakeEdition, *, start: str = "", limit: int = 100) -> tuple[tuple[str, int], ...]:
         return tuple(pair for pair in (("Ice & dust", 1), ("Sky", 2)) if pair[0] >= start)[:limit]
 
-    def category(self, edition: FakeEdition, name: str, *, limit: int, offset: int) -> tuple[FakeHead, ...]:
+    def category(self, edition: FakeEdition, name: str, *, limit: int, offset: int) -> tuple[Head, ...]:
         rows = [row for row, text in enumerate(edition.articles) if name in text.categories]
         return tuple(edition.head(row) for row in rows[offset : offset + limit])
 

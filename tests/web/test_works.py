@@ -14,7 +14,7 @@ from galactica import library
 from galactica.model import Work
 from galactica.web import create_app, openapi
 from galactica.web.works import Line, lines
-from tests.web.shelf import ARTICLES, FakeEdition, FakeHead, FakeLibrary
+from tests.web.shelf import ARTICLES, FakeEdition, FakeLibrary, article, head_of
 from tests.web.visitor import Visitor
 from tests.worked import build_works
 
@@ -148,7 +148,7 @@ def test_an_answer_says_the_work_and_the_page_of_its_quotation(room):
 
 def test_a_heading_that_an_earlier_part_is_itself_is_not_said_again():
     def entry(number: int, title: str, *headings: str):
-        head = FakeHead(row=number, title=title, language="en", source="s", path=title)
+        head = head_of(number, article(title, title, "", source="s"))
         return type("Entry", (), {"number": number, "head": head, "headings": headings})
 
     found = lines("0" * 64, [entry(1, "I"), entry(2, "a", "I"), entry(3, "b", "I", "x"), entry(4, "c", "II", "x")])
@@ -188,7 +188,7 @@ class Standing:
     number = 1
     parts = 2
     previous = None
-    next = FakeHead(row=1, title="<i>", language="en", source="testwiki", path="A/x")
+    next = head_of(1, article("A/x", "<i>", ""))
 
 
 def test_nothing_that_a_source_says_of_a_work_becomes_markup(monkeypatch):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from galactica.cli.terminal import Json, size
+from galactica.cli.terminal import size
+from galactica.model.json import Json
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),

@@ -9,7 +9,7 @@ import typer
 from galactica.cli.choice import open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder
-from galactica.cli.terminal import Json, tell, write_json, write_table
+from galactica.cli.terminal import tell, write_json, write_table
 
 if TYPE_CHECKING:
     from galactica.library import EncoderInfo
@@ -29,7 +29,9 @@ def use(
 
     kept = open_settings(config).use_encoder(name)
     if as_json:
-        write_json(document(library.list_encoders(kept)))
+        from galactica.wire.learned import encoders_document
+
+        write_json(encoders_document(library.list_encoders(kept)))
         return
     tell(f"Indexes of meaning will be made with {kept}; `galactica index` makes one anew.")
 
@@ -41,30 +43,15 @@ def list_(config: ConfigFolder = None, as_json: AsJson = False) -> None:
 
     found = library.list_encoders(open_settings(config).encoder)
     if as_json:
-        write_json(document(found))
+        from galactica.wire.learned import encoders_document
+
+        write_json(encoders_document(found))
         return
     columns = ("encoder", "in use", "installed", "dimensions", "digest", "what it is")
     write_table(columns, [_row(each) for each in found])
     for each in found:
         if each.problem:
             tell(each.problem)
-
-
-def document(found: tuple[EncoderInfo, ...]) -> dict[str, Json]:
-    """Encoders as a JSON document."""
-    listed: list[Json] = [
-        {
-            "name": each.name,
-            "about": each.about,
-            "installed": each.installed,
-            "in_use": each.in_use,
-            "dimensions": each.dimensions,
-            "digest": each.digest,
-            "problem": each.problem,
-        }
-        for each in found
-    ]
-    return {"in_use": next(each.name for each in found if each.in_use), "encoders": listed}
 
 
 def _row(each: EncoderInfo) -> list[str]:

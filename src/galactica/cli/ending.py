@@ -99,7 +99,9 @@ def fail(problem: str, remedy: str, code: int, as_json: bool) -> int:
     tell(f"{problem}\n{remedy}")
     if as_json:
         try:
-            write_json({"error": {"problem": problem, "remedy": remedy, "code": code}})
+            from galactica.wire.program import error_document
+
+            write_json(error_document(problem, remedy, code))
             sys.stdout.flush()
         except (OSError, ValueError):  # nobody reads, or there is nowhere to write: it was said already
             muffle()

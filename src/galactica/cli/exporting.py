@@ -61,7 +61,9 @@ def export(
         target = sys.stdout.buffer if flows else out
         written = library.export(path, target, format=wanted.value, replace=force, report=report).bytes
     if as_json:
-        write_json({"path": str(out), "format": wanted.value, "bytes": written})
+        from galactica.wire.program import ExportDocument
+
+        write_json(ExportDocument(path=str(out), format=wanted.value, bytes=written))
     elif flows:
         tell(f"{size(written)} of lines.")
     else:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from galactica.cli import documents
 from galactica.cli.blobs import shown
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
@@ -45,7 +44,9 @@ def search(
     with library.open_library(chosen(editions, shelf)) as opened:
         page = opened.search(" ".join(query), limit=limit, offset=offset, language=language, source=source, by=by)
         if as_json:
-            write_json(documents.search(page))
+            from galactica.wire.hits import results_document
+
+            write_json(results_document(page, offset))
         else:
             show(page, opened, offset)
 
@@ -82,13 +83,11 @@ def marked(hit: Hit) -> Text:
 
 def _origin(hit: Hit, opened: Library) -> str:
     """Work and place there, language, source, date and passage of a result."""
-    titles = [edition.source(hit.source).title for edition in opened.editions if edition.root == hit.edition]
-    source = titles[0] if titles and titles[0] else hit.source
     facts = [
         hit.work,
         told(hit.place),
         hit.language,
-        source,
+        opened.source_title(hit.edition, hit.source),
         hit.date,
         f"passage {hit.passage}",
         f"score {hit.score:.2f}",
@@ -109,9 +108,11 @@ def suggest(
 
     with library.open_library(chosen(editions, shelf)) as opened:
         found = opened.suggest(" ".join(typed), limit=limit)
-    if as_json:
-        write_json({"suggestions": [documents.suggestion(each) for each in found]})
-        return
+        if as_json:
+            from galactica.wire.hits import suggestions_document
+
+            write_json(suggestions_document(" ".join(typed), found, opened.source_title))
+            return
     out = console()
     for each in found:
         out.print(one_line(each.title if each.matched == each.title else f"{each.matched} → {each.title}"))
@@ -144,14 +145,9 @@ def sql(
     paths: tuple[Path, ...] = chosen(editions, shelf)
     found = library.sql(_question(query), paths, limits=limits)
     if as_json:
-        write_json(
-            {
-                "columns": list(found.columns),
-                "types": list(found.types),
-                "rows": [list(row) for row in found.rows],
-                "truncated": found.truncated,
-            }
-        )
+        from galactica.wire.program import rows_document
+
+        write_json(rows_document(found))
         return
     write_table(found.columns, [list(map(shown, row, found.types)) for row in found.rows])
     if found.truncated:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import platform
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from galactica import __version__
-from galactica.cli import documents
 from galactica.cli.choice import open_shelf
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ShelfFolder
 from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.errors import GalacticaError
+
+if TYPE_CHECKING:
+    from galactica.library import Shelf
 
 
 @verb
@@ -27,10 +29,7 @@ def add(
     kept = open_shelf(shelf)
     for edition in editions:
         kept.add(edition)
-    if as_json:
-        write_json({"editions": [str(path) for path in kept.editions()]})
-        return
-    tell(f"On the shelf: {counted(len(tuple(kept.editions())), 'edition')}.")
+    _say(kept, as_json)
 
 
 @verb
@@ -43,10 +42,18 @@ def rm(
     kept = open_shelf(shelf)
     for name in names:
         kept.remove(name)
+    _say(kept, as_json)
+
+
+def _say(kept: Shelf, as_json: bool) -> None:
+    """What stands on the shelf now."""
+    editions = tuple(kept.editions())
     if as_json:
-        write_json({"editions": [str(path) for path in kept.editions()]})
+        from galactica.wire.program import ShelfDocument
+
+        write_json(ShelfDocument(editions=[str(path) for path in editions]))
         return
-    tell(f"On the shelf: {counted(len(tuple(kept.editions())), 'edition')}.")
+    tell(f"On the shelf: {counted(len(editions), 'edition')}.")
 
 
 @verb
@@ -63,7 +70,9 @@ def ls(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
     for path, fault in broken:
         tell(f"{path.name}: {fault.problem} {fault.remedy}")
     if as_json:
-        write_json(documents.info(found))
+        from galactica.wire.edition import info_document
+
+        write_json(info_document([(path, value, library.known(path)) for path, value in found]))
         return
     for path, value in found:
         write(f"{path.name}  {counted(value.articles, 'article')}  {size(value.bytes)}  {value.title}")
@@ -75,6 +84,8 @@ def ls(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
 def version(as_json: AsJson = False) -> None:
     """Say which version this is."""
     if as_json:
-        write_json({"version": __version__, "python": platform.python_version(), "platform": platform.platform()})
+        from galactica.wire.program import VersionDocument
+
+        write_json(VersionDocument(version=__version__, python=platform.python_version(), platform=platform.platform()))
         return
     write(f"galactica {__version__} (Python {platform.python_version()}, {platform.platform()})")

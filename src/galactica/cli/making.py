@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from galactica.cli import documents, left_out
+from galactica.cli import left_out
 from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
@@ -135,7 +135,9 @@ def build(
         )
     code = ONLY_BYCATCH if made.only_bycatch else DAMAGED if made.damaged else 0
     if as_json:
-        write_json(documents.info([(out, made)]))
+        from galactica.wire.edition import info_document
+
+        write_json(info_document([(out, made, library.known(out))]))
         return code
     languages = ", ".join(f"{tag} {count:,}" for tag, count in made.languages[:8])
     passages = counted(made.passages, "passage")
@@ -173,7 +175,9 @@ def diff(
 
     found = library.diff(one_chosen(old, shelf), one_chosen(new, shelf))
     if as_json:
-        write_json(documents.difference(found))
+        from galactica.wire.checks import difference_document
+
+        write_json(difference_document(found))
         return
     counts = f"{len(found.added):,} added, {len(found.removed):,} removed, {len(found.changed):,} changed"
     write(f"{counts}, {found.same:,} the same.")
@@ -225,7 +229,9 @@ def index(
             )
         found.append((path, library.info(path)))
     if as_json:
-        write_json(documents.info(found))
+        from galactica.wire.edition import info_document
+
+        write_json(info_document([(path, value, library.known(path)) for path, value in found]))
         return
     for path, info in found:
         meaning = f", and of meaning for {counted(info.meaning.done, 'passage')}" if info.meaning else ""

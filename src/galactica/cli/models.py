@@ -9,7 +9,7 @@ import typer
 from galactica.cli.choice import open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder
-from galactica.cli.terminal import Json, tell, write, write_json
+from galactica.cli.terminal import tell, write, write_json
 
 if TYPE_CHECKING:
     from galactica.library import Model, Tried
@@ -39,7 +39,7 @@ def use(
     model = library.model_at(url, name, key_from=key_from, seconds=seconds, tokens=tokens)
     open_settings(config).use_model(model)
     if as_json:
-        write_json(document(model))
+        _say(model)
         return
     tell(f"Chosen: {described(model)}")
     tell("galactica model try calls it once; galactica model none leaves it again.")
@@ -50,7 +50,7 @@ def none(config: ConfigFolder = None, as_json: AsJson = False) -> None:
     """Choose no language model: nothing is called."""
     open_settings(config).use_model(None)
     if as_json:
-        write_json(document(None))
+        _say(None)
         return
     tell(NOBODY)
 
@@ -60,7 +60,7 @@ def show(config: ConfigFolder = None, as_json: AsJson = False) -> None:
     """Show which language model is chosen. Nothing is called."""
     model = open_settings(config).model
     if as_json:
-        write_json(document(model))
+        _say(model)
         return
     write(NOBODY if model is None else described(model))
 
@@ -88,7 +88,7 @@ def try_(
         raise UsageError("No language model is chosen.", "Name one: galactica model try URL#NAME.")
     tried = library.try_model(model)
     if as_json:
-        write_json(document(model, tried))
+        _say(model, tried)
     elif tried.problem:
         tell(tried.problem)
     else:
@@ -105,24 +105,8 @@ def described(model: Model) -> str:
     return f"{model.name} at {model.url} ({place}), {model.seconds:g} seconds, {model.tokens} tokens{key}."
 
 
-def document(model: Model | None, tried: Tried | None = None) -> dict[str, Json]:
+def _say(model: Model | None, tried: Tried | None = None) -> None:
     """A model, and what came of trying it, as a JSON document."""
-    chosen: Json = None
-    if model is not None:
-        chosen = {
-            "url": model.url,
-            "name": model.name,
-            "local": model.local,
-            "key_from": model.key_from,
-            "seconds": model.seconds,
-            "tokens": model.tokens,
-        }
-    if tried is None:
-        return {"model": chosen, "tried": None}
-    found: Json = {
-        "problem": tried.problem,
-        "sentences": list(tried.sentences),
-        "refused": tried.refused,
-        "seconds": round(tried.seconds, 3),
-    }
-    return {"model": chosen, "tried": found}
+    from galactica.wire.learned import model_document
+
+    write_json(model_document(model, tried))

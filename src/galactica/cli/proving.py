@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from galactica.cli import documents
 from galactica.cli.choice import chosen, one_chosen
 from galactica.cli.ending import verb
 from galactica.cli.exporting import NAMES_OF_OUTPUT
 from galactica.cli.making import SHOWN
 from galactica.cli.options import AsJson, Editions, NamedEditions, OfSource, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import Json, counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
 from galactica.errors import MissingError, ProofError, UsageError
 from galactica.placing import check_place, put
 
@@ -66,7 +65,9 @@ def verify(
             found.append((path, library.verify(path, report=report)))
     whole = all(result.ok for _, result in found)
     if as_json:
-        write_json(documents.verification(found))
+        from galactica.wire.checks import verification_document
+
+        write_json(verification_document(found))
         return 0 if whole else 1
     for path, result in found:
         if result.ok:
@@ -106,15 +107,18 @@ def _verify_proof(name: str, root: str, show: bool, as_json: bool) -> int:
         found = library.verify_proof(sys.stdin.buffer if name == "-" else Path(name), root=root)
     except ProofError as error:
         if as_json:
-            proof: dict[str, Json] = {"file": name, "problem": error.problem, "remedy": error.remedy}
-            write_json({"ok": False, "proof": proof})
+            from galactica.wire.checks import unproven_document
+
+            write_json(unproven_document(name, error.problem, error.remedy))
         else:
             write(f"{name}: DOES NOT HOLD. {error.problem}")
             tell(error.remedy)
         return error.exit_code
     text = library.proven_text(found) if show else None
     if as_json:
-        write_json(documents.proven(name, found, text))
+        from galactica.wire.checks import proof_document
+
+        write_json(proof_document(name, found, text))
         return 0
     verdict = "holds." if found.compared else "agrees with itself."
     write("\n".join([f"{name}: {verdict}", *_lines(found)]))
@@ -129,7 +133,7 @@ def _verify_proof(name: str, root: str, show: bool, as_json: bool) -> int:
 
 def _lines(found: Proven) -> Iterator[str]:
     """What a proof shows, for a person."""
-    for name, value in documents.names_of(found):
+    for name, value in _names(found):
         yield f"  {name:<10} {one_line(value)}"
     source = found.source
     if source is not None:
@@ -140,6 +144,17 @@ def _lines(found: Proven) -> Iterator[str]:
     yield one_line(f"  edition    {found.edition or '(without a title)'}, number {found.number}")
     yield f"  place      {found.index + 1:,} of {found.count:,} {found.table}"
     yield f"  root       {found.root}{' (the one that you named)' if found.compared else ''}"
+
+
+def _names(found: Proven) -> list[tuple[str, str]]:
+    """(what it is, what it is called) of what a proof shows, most telling first."""
+    wanted = ("title", "path", "key", "hash", "id", "subject", "property", "value", "mime", "url", "modified")
+    named = [(name, found.fields[name]) for name in wanted if name in found.fields]
+    return [
+        (name, each.hex() if isinstance(each, bytes) else str(each))
+        for name, each in named
+        if isinstance(each, str | bytes | int)
+    ]
 
 
 @verb
@@ -189,7 +204,10 @@ def prove(
         return
     _save(text, out, force)
     if as_json:
-        write_json({"path": str(out), "bytes": len(text), "root": made.root, "table": made.members[0].table})
+        from galactica.wire.program import ProofFileDocument
+
+        table_of = made.members[0].table
+        write_json(ProofFileDocument(path=str(out), bytes=len(text), root=made.root, table=table_of))
         return
     write(f"{out}: {size(len(text))}, root {made.root}")
 

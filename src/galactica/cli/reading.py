@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from galactica.cli import belonging, documents, left_out
+from galactica.cli import belonging, left_out
 from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
@@ -45,13 +45,15 @@ def info(
     from galactica import library
 
     paths = chosen([*(named or ()), *(editions or ())], shelf, heed=False)
-    found = [(path, library.info(path)) for path in paths]
+    found = [(path, library.info(path), library.known(path)) for path in paths]
     if as_json:
-        write_json(documents.info(found))
+        from galactica.wire.edition import info_document
+
+        write_json(info_document(found))
         return
-    for number, (path, value) in enumerate(found):
-        known = _known(word(path), library.known(path))
-        write(("\n" if number else "") + "\n".join(_lines(str(path), value, known)))
+    for number, (path, value, known) in enumerate(found):
+        whole = _known(word(path), known)
+        write(("\n" if number else "") + "\n".join(_lines(str(path), value, whole)))
 
 
 def _known(path: str, verified: Verified | None) -> str:
@@ -121,7 +123,9 @@ def ls(
         # Each list is in order; together they are one from A to Z, whichever edition a title stands in.
         listed = list(itertools.islice(heapq.merge(*lists, key=_order), limit))
         if as_json:
-            write_json({"articles": [_entry(edition, head) for edition, head in listed]})
+            from galactica.wire.article import list_document
+
+            write_json(list_document((edition.root, head) for edition, head in listed))
             return
         facts = [(head.title, _facts(edition, head)) for edition, head in listed]
         for (_, head), beside in zip(listed, apart(facts), strict=True):
@@ -136,17 +140,6 @@ def _facts(edition: Edition, head: Head) -> tuple[str, ...]:
 def _order(each: tuple[Edition, Head]) -> bytes:
     """Where a title stands from A to Z."""
     return sort_key(each[1].title, each[1].language)
-
-
-def _entry(edition: Edition, head: Head) -> dict[str, str]:
-    return {
-        "edition": edition.root,
-        "id": head.id.hex(),
-        "title": head.title,
-        "language": head.language,
-        "source": head.source,
-        "path": head.path,
-    }
 
 
 def _heads(opened: Library, edition: Edition, start: str, limit: int, language: str, source: str) -> list[Head]:
@@ -195,7 +188,11 @@ def read(
         above = list(belonging.above(article, standing))
         below = "\n".join([_origin(edition, row, standing), *belonging.below(standing, _editions(editions))])
         if as_json or format is TextFormat.JSON:
-            write_json(documents.article(edition, row, project(article.body), standing))
+            from galactica.wire.article import article_text_document
+
+            source, passages = edition.source(article.source), edition.passages(row)
+            text = project(article.body)
+            write_json(article_text_document(edition.root, article, source, standing, text=text, passages=passages))
         elif format is TextFormat.HTML:
             title = html.escape(article.title)
             about = f"<p>{'<br>'.join(map(html.escape, above))}</p>\n" if above else ""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from galactica.cli import documents
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.finding import show
@@ -20,7 +19,6 @@ from galactica.hints import word
 
 if TYPE_CHECKING:
     from galactica.library import Library
-    from galactica.web.reading import Library as Shown
 
 STARTER = ("pydoc:", "atlas:", "almanac:")
 """Built-in sources of the starter library: Python's own documentation, countries, elements, planets, units."""
@@ -67,7 +65,9 @@ def _announcing(as_json: bool) -> Callable[[str], None]:
 
     def announce(address: str) -> None:
         if as_json:
-            write_json({"url": address})
+            from galactica.wire.program import ListeningDocument
+
+            write_json(ListeningDocument(url=address))
         else:
             write(f"Reading room: {address} (Ctrl-C closes it)")
         sys.stdout.flush()
@@ -87,8 +87,7 @@ def _room(
         announce(address)
 
     try:
-        # The room names the few calls that it makes; that they may be given any edition it need not promise.
-        web.serve(cast("Shown", opened), host=host, port=port, public=public, cors=cors, announce=answering)
+        web.serve(opened, host=host, port=port, public=public, cors=cors, announce=answering)
     except KeyboardInterrupt:
         tell("Closed.")
 
@@ -117,12 +116,12 @@ def demo(
         tell(f"Built in {time.monotonic() - begun:.1f} s.")
     with library.open_library([out]) as opened:
         if as_json:
-            write_json(
-                {
-                    "edition": documents.one_info(out, made),
-                    "searches": [documents.search(opened.search(query, limit=3)) for query in TOUR],
-                }
-            )
+            from galactica.wire.edition import TourDocument, edition_document
+            from galactica.wire.hits import results_document
+
+            searches = [results_document(opened.search(query, limit=3)) for query in TOUR]
+            edition = edition_document(str(out), made, library.known(out))
+            write_json(TourDocument(edition=edition, searches=searches))
         else:
             articles = counted(made.articles, "article")
             write(f"\n{made.title}: {articles}, {size(made.bytes)} on disk, root {made.root[:16]}…")

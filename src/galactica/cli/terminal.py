@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+    from galactica.model.json import Json
+    from galactica.wire.objects import JsonObject
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """C0 without tab and line feed, DEL, and C1 (U+009B starts an escape sequence too). ECMA-48."""
@@ -38,8 +39,11 @@ def write(text: str) -> None:
     sys.stdout.write(clean(text) + "\n")
 
 
-def write_json(document: Json) -> None:
+def write_json(document: JsonObject | Mapping[str, Json]) -> None:
     """The one JSON document of a verb, on standard output."""
+    from galactica.wire.objects import JsonObject, plain
+
+    document = plain(document) if isinstance(document, JsonObject) else document
     narrow = "utf" not in (sys.stdout.encoding or "").lower()
     text = json.dumps(document, ensure_ascii=narrow, indent=2, allow_nan=False)
     # json escapes C0 by itself. The newlines of `indent` are ours.

@@ -60,7 +60,9 @@ def mcp(
             if as_json:
                 import sys
 
-                write_json({"url": address})
+                from galactica.wire.program import ListeningDocument
+
+                write_json(ListeningDocument(url=address))
                 sys.stdout.flush()
             else:
                 tell(f"Model Context Protocol: {address} (Ctrl-C closes it)")

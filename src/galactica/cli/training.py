@@ -12,11 +12,11 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import STOPPED, verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import Json, counted, size, tell, write, write_json
+from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.hints import word
 
 if TYPE_CHECKING:
-    from galactica.library import Trained, TrainedReaderFile
+    pass
 
 
 HoldOut = Annotated[
@@ -88,7 +88,9 @@ def encoder(
     except KeyboardInterrupt:
         return _stopped(out)
     if as_json:
-        write_json(document(trained))
+        from galactica.wire.learned import encoder_document
+
+        write_json(encoder_document(trained))
         return 0
     write(f"{trained.path}: {trained.words:,} words in {trained.dimensions} dimensions, {size(trained.bytes)}")
     asked = f" and {counted(trained.questions, 'question')}" if trained.questions else ""
@@ -125,13 +127,9 @@ def ranker(
             out, questions, chosen(editions, shelf), encoder=encoder_file, most=most, report=report
         )
     if as_json:
-        write_json(
-            {
-                "path": str(taught.path),
-                "questions": taught.questions,
-                "first": {"words": taught.words, "fusion": taught.fusion, "ranker": taught.ranker},
-            }
-        )
+        from galactica.wire.learned import ranker_document
+
+        write_json(ranker_document(taught))
         return
     write(f"{taught.path}: learned from {counted(taught.questions, 'question')}")
     write(
@@ -214,6 +212,8 @@ def reader(
     except KeyboardInterrupt:
         return _stopped(out)
     if as_json:
+        from galactica.wire.learned import reader_document
+
         write_json(reader_document(trained))
         return 0
     settled = trained.settled
@@ -230,44 +230,3 @@ def reader(
 def _stopped(out: Path) -> int:
     tell(f"Stopped. The same command goes on from the last state that was kept; it lies in {out}.training.")
     return STOPPED
-
-
-def reader_document(trained: TrainedReaderFile) -> dict[str, Json]:
-    """A reader that was trained as a JSON document."""
-    settled = trained.settled
-    return {
-        "path": str(trained.path),
-        "card": str(trained.card),
-        "bytes": trained.bytes,
-        "digest": trained.digest,
-        "questions": trained.real,
-        "made": trained.made,
-        "held_out": list(trained.held_out),
-        "aside": list(trained.aside),
-        "f1": round(settled.f1, 4),
-        "exact": round(settled.exact, 4),
-        "threshold": round(settled.threshold, 4),
-        "kept_f1": round(settled.kept_f1, 4),
-        "abstained": round(settled.abstained, 4),
-        "seconds": round(trained.seconds, 1),
-    }
-
-
-def document(trained: Trained) -> dict[str, Json]:
-    """What was trained as a JSON document."""
-    return {
-        "path": str(trained.path),
-        "card": str(trained.card),
-        "bytes": trained.bytes,
-        "digest": trained.digest,
-        "words": trained.words,
-        "dimensions": trained.dimensions,
-        "passages": trained.passages,
-        "questions": trained.questions,
-        "held_out": list(trained.held_out),
-        "looks": [
-            {"steps": steps, "recall@1": one, "recall@5": five, "recall@20": twenty}
-            for steps, one, five, twenty in trained.looks
-        ],
-        "seconds": round(trained.seconds, 1),
-    }

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from galactica.building.meaning import open_encoder, open_meaning, word_vectors
 from galactica.codes.letters import title_key
 from galactica.collection.works import InWork, PartEntry, Works
-from galactica.edition import Edition, Head, bag
+from galactica.edition import Edition, Head, MeaningInfo, bag
 from galactica.edition.catalogue import Catalogue
 from galactica.edition.sealing import Verified, verified
 from galactica.errors import EditionError, UsageError
@@ -28,6 +28,7 @@ from galactica.hints import word
 from galactica.model import Answer, Article, PassageHit, Source, Step, Suggestion, Work, article_id
 from galactica.model.body import pictures
 from galactica.refine.passive import passive
+from galactica.search.meaning.layout import meaning_info
 from galactica.search.store import TextIndex
 
 if TYPE_CHECKING:  # what searches and asks is loaded when it is first searched or asked
@@ -267,6 +268,15 @@ class Library:
         """A work of this title, and its first part: the first edition's; None where there is none."""
         found = (self._works.named(edition, title) for edition in self.editions)
         return next((each for each in found if each is not None), None)
+
+    def source_title(self, root: str, key: str) -> str:
+        """What a person calls a source of the edition with this root; its key where it has no title."""
+        titles = [e.source(key).title for e in self.editions if e.root == root]
+        return titles[0] if titles and titles[0] else key
+
+    def meaning(self, edition: Edition) -> MeaningInfo | None:
+        """How far the index of meaning of an edition is now; None where it has none."""
+        return meaning_info(edition)
 
     def works(self, edition: Edition, *, limit: int = 100, offset: int = 0) -> Sequence[Work]:
         """The works of an edition by title."""

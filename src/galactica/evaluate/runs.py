@@ -15,12 +15,11 @@ from typing import Any
 from galactica.errors import InputError, UsageError
 from galactica.evaluate.reading import parse_json, read_text
 from galactica.evaluate.report import AskedFile, Evaluation, EvaluationSettings, Group, Outcome, Run
+from galactica.model.json import Json
 from galactica.placing import put
 
 FORMAT = "galactica evaluation"
 VERSION = 1
-
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 _REMEDY = "Name a file that galactica eval search --save wrote."
 

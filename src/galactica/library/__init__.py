@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from galactica.collection.opening import ArticlePage, Library, TitleEntry, open_library
     from galactica.collection.shelf import Shelf
     from galactica.collection.tables import sql
+    from galactica.collection.works import InWork, PartEntry
+    from galactica.edition import Edition, EditionInfo, Head, MeaningInfo
     from galactica.edition.compare import Change, Difference, diff
+    from galactica.edition.info import LeftOut
     from galactica.edition.problem import Problem
     from galactica.edition.sealing import Verified, known, verified
     from galactica.edition.verify import Verification
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from galactica.library.taking import export, info
     from galactica.library.verifying import verify
     from galactica.query.sql import SqlLimits, SqlResult
+    from galactica.search import SearchPage
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.training import Trained, train_encoder
@@ -36,14 +40,22 @@ __all__ = [
     "ArticlePage",
     "Change",
     "Difference",
+    "Edition",
+    "EditionInfo",
     "EncoderInfo",
     "Evaluation",
     "ExportSummary",
+    "Head",
+    "InWork",
     "InclusionProof",
+    "LeftOut",
     "Library",
+    "MeaningInfo",
     "Model",
+    "PartEntry",
     "Problem",
     "Proven",
+    "SearchPage",
     "Settings",
     "Shelf",
     "SqlLimits",
@@ -95,6 +107,10 @@ _HOMES = {
     "galactica.library.settings": ("Settings",),
     "galactica.collection.shelf": ("Shelf",),
     "galactica.train.training": ("Trained", "train_encoder"),
+    "galactica.edition": ("Edition", "EditionInfo", "Head", "MeaningInfo"),
+    "galactica.edition.info": ("LeftOut",),
+    "galactica.search": ("SearchPage",),
+    "galactica.collection.works": ("InWork", "PartEntry"),
     "galactica.edition.sealing": ("Verified", "known", "verified"),
     "galactica.library.verifying": ("verify",),
     "galactica.building.workers": ("warm",),

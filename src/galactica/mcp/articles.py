@@ -14,6 +14,7 @@ from galactica.errors import UsageError
 from galactica.model import Article, Citation, Source, Work, date_of, licence_of
 from galactica.model.anchors import NO_ANCHORS, Anchors
 from galactica.model.projection import outline
+from galactica.wire.addresses import address_of
 
 if TYPE_CHECKING:
     from galactica.collection.works import InWork
@@ -74,7 +75,7 @@ class OpenedArticle:
     @property
     def address(self) -> str:
         """Its address."""
-        return address(self.root, self.article.id)
+        return address_of(self.root, self.article.id)
 
     @property
     def work(self) -> Work | None:
@@ -123,11 +124,6 @@ class OpenedArticle:
     def _line_end(self, start: int) -> int:
         end = self.text.find("\n", start)
         return len(self.text) if end < 0 else end
-
-
-def address(root: str, identity: bytes) -> str:
-    """The address of an article."""
-    return f"galactica://{root[:12]}/{identity.hex()}"
 
 
 def find(library: Library, named: str) -> tuple[Edition, int] | None:

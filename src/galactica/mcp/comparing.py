@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from galactica.errors import UsageError
 from galactica.mcp import wording
 from galactica.mcp.articles import OpenedArticle, find, opened
-from galactica.mcp.schemas import MAX_SIDES
+from galactica.mcp.schemas import MAX_SIDES, ComparisonDocument, SideDocument
 from galactica.mcp.told import Report, Told
 from galactica.model import Answer, Citation
 from galactica.wire.answer import citation_document
-from galactica.wire.json_schema import Json
+from galactica.wire.objects import copied, plain
 
 if TYPE_CHECKING:
     from galactica.library import Library
@@ -62,22 +62,16 @@ def compare(
             _asked(library, question, language, source, report)
             for language, source in _sides(library, languages, sources)
         ]
-    document: dict[str, Json] = {
-        "question": question,
-        "title": title,
-        "verdict": verdict,
-        "sides": [
-            {
-                "language": side.language,
-                "source": side.source,
-                "text": side.text,
-                "citations": [citation_document(each) for each in side.citations],
-            }
-            for side in sides
+    document = ComparisonDocument(
+        question=question,
+        title=title,
+        verdict=verdict,
+        sides=[
+            copied(SideDocument, side, citations=[citation_document(each) for each in side.citations]) for side in sides
         ],
-        "notes": list(notes),
-    }
-    return Told(document=document, words=_words(sides, verdict, notes))
+        notes=notes,
+    )
+    return Told(document=plain(document), words=_words(sides, verdict, notes))
 
 
 def _words(sides: Sequence[Side], verdict: str, notes: Sequence[str]) -> str:

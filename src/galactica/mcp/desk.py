@@ -27,10 +27,13 @@ from mcp.shared.exceptions import MCPError
 
 from galactica.errors import GalacticaError, LimitError, UsageError
 from galactica.mcp import wording
-from galactica.mcp.articles import TEMPLATE, address, listed, open_article
+from galactica.mcp.articles import TEMPLATE, listed, open_article
 from galactica.mcp.told import Told
 from galactica.mcp.tools import TOOLS, OfferedTool
 from galactica.model import Step
+from galactica.wire.addresses import address_of
+from galactica.wire.objects import plain
+from galactica.wire.program import problem_document
 
 if TYPE_CHECKING:
     from galactica.library import Library
@@ -114,7 +117,7 @@ class RequestHandler:
         return types.ListResourcesResult(
             resources=[
                 types.Resource(
-                    uri=address(root, head.id),
+                    uri=address_of(root, head.id),
                     name=wording.one_line(head.title, 200) or head.id.hex(),
                     title=wording.one_line(head.title, 200),
                     description=f"Article in {wording.one_line(head.language, 40)} of {wording.one_line(head.source)}",
@@ -245,7 +248,7 @@ def failed(error: GalacticaError) -> types.CallToolResult:
     words = wording.one_line(f"{error.problem} {error.remedy}", 2000)
     return types.CallToolResult(
         content=[types.TextContent(type="text", text=words)],
-        structured_content={"problem": error.problem, "remedy": error.remedy},
+        structured_content=plain(problem_document(error)),
         is_error=True,
     )
 

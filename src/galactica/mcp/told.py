@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from galactica.model import Step
-from galactica.wire.json_schema import Json
+from galactica.model.json import Json
 
 Report = Callable[[Step], None]
 """Told each step when it is done; what it raises ends the work."""

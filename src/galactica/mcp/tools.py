@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, cast
 
 from galactica.errors import UsageError
 from galactica.mcp import schemas, wording
-from galactica.mcp.articles import OpenedArticle, address, open_article, section_of
+from galactica.mcp.articles import open_article, section_of
 from galactica.mcp.comparing import compare
+from galactica.mcp.schemas import PieceDocument, SectionDocument
 from galactica.mcp.told import Report, Told
-from galactica.wire.answer import answer_document, place_document
-from galactica.wire.json_schema import Json, Schema
-from galactica.wire.work import article_fields, standing_document
+from galactica.model.json import Json
+from galactica.wire.answer import answer_document
+from galactica.wire.hits import results_document
+from galactica.wire.objects import copied, plain
+from galactica.wire.schema import Schema
+from galactica.wire.work import standing_document
 
 if TYPE_CHECKING:
     from galactica.library import Library
@@ -53,38 +57,10 @@ def search(library: Library, given: Arguments, report: Report) -> Told:
         language=text(given, "language"),
         source=text(given, "source"),
     )
-    hits: list[Json] = [
-        {
-            "address": address(hit.edition, hit.id),
-            "edition": hit.edition,
-            "id": hit.id.hex(),
-            "title": hit.title,
-            "language": hit.language,
-            "source": hit.source,
-            "url": hit.url,
-            "licence": hit.licence,
-            "date": hit.date,
-            "start": hit.start,
-            "end": hit.end,
-            "snippet": hit.snippet,
-            "exact": hit.exact,
-            "work": hit.work,
-            "place": place_document(hit.place),
-        }
-        for hit in page.hits
-    ]
-    document: dict[str, Json] = {
-        "query": page.query,
-        "total": page.total,
-        "offset": offset,
-        "corrected": page.corrected,
-        "notes": list(page.notes),
-        "hits": hits,
-    }
     said = wording.hits(page.hits, page.total, offset)
     if page.corrected:
         said += f"\nDid you mean: {wording.one_line(page.corrected)}"
-    return Told(document=document, words=said)
+    return Told(document=plain(results_document(page, offset)), words=said)
 
 
 def read(library: Library, given: Arguments, report: Report) -> Told:
@@ -99,43 +75,27 @@ def read(library: Library, given: Arguments, report: Report) -> Told:
         raise UsageError(f"There is nothing at {start}.", f"Offsets here are {first} to {last}.")
     end = min(last, start + whole(given, "length", schemas.DEFAULT_PIECE))
     after = end if end < last else None
-    sections: list[Json] = [
-        {"number": number, "title": each.title, "start": each.start, "end": each.end}
+    sections = [
+        SectionDocument(number=number, title=each.title, start=each.start, end=each.end)
         for number, each in enumerate(page.sections)
     ]
-    document: dict[str, Json] = {
-        "address": page.address,
-        "edition": page.root,
-        "id": page.article.id.hex(),
-        "title": page.article.title,
-        "language": page.article.language,
-        "source": page.article.source,
-        "source_title": page.source.title,
-        "url": page.article.url,
-        "licence": page.licence,
-        "date": page.date,
-        **article_fields(page.article),
-        "work": _standing(page),
-        "sections": sections,
-        "start": start,
-        "end": end,
-        "total": len(page.text),
-        "next": after,
-        "text": page.text[start:end],
-    }
-    return Told(document=document, words=wording.piece(page, start, end, after))
-
-
-def _standing(page: OpenedArticle) -> Json:
-    """The work that an article is a part of, with the addresses of the parts beside it."""
-    found = page.standing
-    if found is None:
-        return None
-    beside: list[Json] = [
-        None if head is None else {"address": address(page.root, head.id), "title": head.title}
-        for head in (found.previous, found.next)
-    ]
-    return standing_document(found.work, found.number, found.parts, *beside)
+    document = copied(
+        PieceDocument,
+        page.article,
+        address=page.address,
+        edition=page.root,
+        source_title=page.source.title,
+        licence=page.licence,
+        date=page.date,
+        work=standing_document(page.root, page.standing) if page.standing is not None else None,
+        sections=sections,
+        start=start,
+        end=end,
+        total=len(page.text),
+        next=after,
+        text=page.text[start:end],
+    )
+    return Told(document=plain(document), words=wording.piece(page, start, end, after))
 
 
 def ask(library: Library, given: Arguments, report: Report) -> Told:
@@ -147,7 +107,7 @@ def ask(library: Library, given: Arguments, report: Report) -> Told:
         group=given.get("group") is True,
         report=report,
     )
-    return Told(document=answer_document(found), words=wording.answer(found))
+    return Told(document=plain(answer_document(found)), words=wording.answer(found))
 
 
 def compare_sides(library: Library, given: Arguments, report: Report) -> Told:

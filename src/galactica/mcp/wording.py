@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from galactica.mcp.articles import OpenedArticle, address
+from galactica.mcp.articles import OpenedArticle
 from galactica.model import Answer, Citation, Hit, Verdict, times_in_ten
 from galactica.model.anchors import told
+from galactica.wire.addresses import address_of
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _VERDICTS = {
@@ -49,7 +50,7 @@ def origin(citation: Citation) -> str:
         citation.language,
         citation.date[:10] or "undated",
         citation.licence or "no licence stated",
-        f"{address(citation.edition, citation.id)} from {citation.start} to {citation.end}",
+        f"{address_of(citation.edition, citation.id)} from {citation.start} to {citation.end}",
     )
     return " · ".join(one_line(fact) for fact in facts if fact)
 
@@ -90,7 +91,7 @@ def hits(found: tuple[Hit, ...], total: int, offset: int) -> str:
             hit.language,
             hit.source,
             hit.date[:10],
-            address(hit.edition, hit.id),
+            address_of(hit.edition, hit.id),
         )
         lines.append(f"{number}. {' · '.join(one_line(fact) for fact in facts if fact)}")
         lines.append(f"   “{one_line(hit.snippet)}”")
@@ -111,7 +112,7 @@ def piece(page: OpenedArticle, start: int, end: int, after: int | None) -> str:
     if page.standing is not None:
         for called, head in (("Previous part", page.standing.previous), ("Next part", page.standing.next)):
             if head is not None:
-                lines.append(f"{called}: “{one_line(head.title)}”, {address(page.root, head.id)}")
+                lines.append(f"{called}: “{one_line(head.title)}”, {address_of(page.root, head.id)}")
     return "\n".join(lines)
 
 

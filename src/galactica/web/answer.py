@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import parse_qsl, unquote
 
 from galactica.errors import UsageError
 from galactica.model.said import said
 from galactica.web import security
+from galactica.wire.objects import encoded
 
 Pairs = tuple[tuple[bytes, bytes], ...]
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
-"""Any JSON value."""
 
 HTML = b"text/html; charset=utf-8"
 JSON = b"application/json"
-
-PATH_SAFE = "/:,()!*;@=+$~"
-"""Characters that stay as they are in the path part of an address. Source: RFC 3986 §3.3, less the quotation marks."""
 
 START = said("start-from-home", "Start from the first page.")
 FEWER_WORDS = said("fewer-words", "Ask in fewer words.")
@@ -143,11 +137,6 @@ def decode(text: str) -> str:
     return plain
 
 
-def encode(path: str) -> str:
-    """A path for an address of this room."""
-    return quote(path, safe=PATH_SAFE, errors="replace")
-
-
 def read_query(raw: bytes) -> dict[str, str]:
     """The parameters of an address, at most 20; broken UTF-8 becomes U+FFFD."""
     if not raw:
@@ -162,11 +151,11 @@ def read_query(raw: bytes) -> dict[str, str]:
     return dict(pairs)
 
 
-def as_json(value: Json, *, status: int = 200, headers: Pairs = ()) -> Answer:
-    """An answer of the API."""
+def as_json(value: object, *, status: int = 200, headers: Pairs = ()) -> Answer:
+    """An answer of the API: a document, or what JSON has."""
     return Answer(
         status=status,
-        body=json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
+        body=encoded(value),
         type=JSON,
         headers=((b"cache-control", b"no-cache"), *headers),
     )

@@ -18,10 +18,11 @@ from galactica.model import Step, Verdict, times_in_ten
 from galactica.model.said import Said
 from galactica.web import security
 from galactica.web.answer import HTML, Answer, Ask, redirect
-from galactica.web.asking import MAX_QUESTION, attended, foreign, wanted
+from galactica.web.asking import attended, foreign, wanted
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
 from galactica.web.quoting import Quoter
+from galactica.wire.asked import MAX_QUESTION
 
 CUT = "<!--gx-answer-->"
 """Where the page is cut in two: its head is sent before the answer is known. No text can hold it: `<` is escaped."""

@@ -5,23 +5,27 @@ Errors are {"problem", "remedy"} with a status of 400 (asked wrongly), 404, 405,
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from galactica.errors import UsageError
-from galactica.model import Source, article_id, date_of, licence_of
+from galactica.model import article_id
 from galactica.model.markdown import to_markdown
 from galactica.model.projection import project
 from galactica.web import openapi
-from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json
-from galactica.web.desk import Desk, article_address, fresh, hit_address
-from galactica.web.pages import MAX_QUERY
-from galactica.web.reading import Edition, Head, Info, InWork, Verified
-from galactica.web.works import work_address
-from galactica.wire.answer import place_document
-from galactica.wire.work import article_fields, standing_document
+from galactica.web.answer import Answer, Ask, NotFoundError, as_json
+from galactica.web.desk import Desk, fresh
+from galactica.wire.article import FORMATS, article_document
+from galactica.wire.asked import MAX_QUERY
+from galactica.wire.edition import EditionDocument, EditionsDocument, edition_document
+from galactica.wire.hits import results_document, suggestions_document
+
+if TYPE_CHECKING:
+    from galactica.library import Edition
 
 MAX_HITS = 100
 MAX_OFFSET = 1000
 MAX_SUGGESTIONS = 20
-FORMATS = ("html", "text", "md")
 
 
 def search(desk: Desk, ask: Ask) -> Answer:
@@ -37,60 +41,15 @@ def search(desk: Desk, ask: Ask) -> Answer:
         source=ask.text("source", limit=200),
         by=ask.text("by", limit=20) or "hybrid",
     )
-    hits: list[Json] = [
-        {
-            "edition": hit.edition,
-            "id": hit.id.hex(),
-            "title": hit.title,
-            "language": hit.language,
-            "source": hit.source,
-            "path": hit.path,
-            "url": hit.url,
-            "licence": hit.licence,
-            "date": hit.date,
-            "score": hit.score,
-            "passage": {"number": hit.passage, "start": hit.start, "end": hit.end},
-            "snippet": hit.snippet,
-            "marks": [list(mark) for mark in hit.marks],
-            "exact": hit.exact,
-            "work": hit.work,
-            "place": place_document(hit.place),
-            "page": hit_address(hit),
-        }
-        for hit in page.hits
-    ]
-    return as_json(
-        {
-            "query": page.query,
-            "total": page.total,
-            "offset": offset,
-            "corrected": page.corrected,
-            "notes": [desk.discreet(note) for note in page.notes],
-            "hits": hits,
-        }
-    )
+    return as_json(results_document(page, offset, desk.discreet))
 
 
 def suggest(desk: Desk, ask: Ask) -> Answer:
     """What is being typed → titles."""
     typed = _needed(ask, "q", MAX_QUERY)
     limit = ask.number("limit", default=8, low=1, high=MAX_SUGGESTIONS)
-    found: list[Json] = [
-        {
-            "edition": item.edition,
-            "id": item.id.hex(),
-            "title": item.title,
-            "matched": item.matched,
-            "language": item.language,
-            "source": item.source,
-            "source_title": desk.source_title(item.edition, item.source),
-            "path": item.path,
-            "typos": item.typos,
-            "page": article_address(item.edition, item.source, item.path),
-        }
-        for item in desk.library.suggest(typed, limit=limit)
-    ]
-    return as_json({"query": typed, "suggestions": found})
+    found = desk.library.suggest(typed, limit=limit)
+    return as_json(suggestions_document(typed, found, desk.source_title))
 
 
 def article(desk: Desk, ask: Ask) -> Answer:
@@ -104,34 +63,8 @@ def article(desk: Desk, ask: Ask) -> Answer:
     if fresh(ask, etag):
         return Answer(status=304, headers=headers)
     page = desk.library.page(edition, row)
-    text = page.article
-    work = page.work.work if page.work is not None else None
-    aliases = sorted({alias.title for alias in text.aliases})
-    return as_json(
-        {
-            "edition": edition.root,
-            "id": text.id.hex(),
-            "title": text.title,
-            "language": text.language,
-            "aliases": aliases,
-            "categories": list(text.categories),
-            "source": _source(page.source),
-            "path": text.path,
-            "url": text.url,
-            "revision": text.revision,
-            "date": date_of(text.modified, text.published, work, page.source),
-            "licence": licence_of(text.licence, work, page.source),
-            **article_fields(text),
-            "work": _standing(edition, page.work) if page.work is not None else None,
-            "format": form,
-            "body": _body(desk, text.body, form),
-            "languages": [_head(other, head) for other, head in page.translations],
-            "previous": _head(edition, page.previous) if page.previous else None,
-            "next": _head(edition, page.next) if page.next else None,
-            "page": article_address(edition.root, text.source, text.path),
-        },
-        headers=headers,
-    )
+    body = _body(desk, page.article.body, form)
+    return as_json(article_document(edition.root, page, format=form, body=body), headers=headers)
 
 
 def _body(desk: Desk, body: str, form: str) -> str:
@@ -146,7 +79,7 @@ def edition(desk: Desk, ask: Ask) -> Answer:
     """The open editions, or the one that `name` names."""
     name = ask.text("name", limit=200)
     chosen = (desk.edition(name),) if name else desk.library.editions
-    return as_json({"editions": [_edition(desk.infos[one.root], desk.library.verified(one)) for one in chosen]})
+    return as_json(EditionsDocument(editions=[_edition(desk, each) for each in chosen]))
 
 
 def description(desk: Desk, ask: Ask) -> Answer:
@@ -184,54 +117,7 @@ def _find(desk: Desk, ask: Ask) -> tuple[Edition, int]:
     return found
 
 
-def _head(edition: Edition, head: Head) -> dict[str, Json]:
-    return {
-        "title": head.title,
-        "language": head.language,
-        "page": article_address(edition.root, head.source, head.path),
-    }
-
-
-def _standing(edition: Edition, found: InWork) -> dict[str, Json]:
-    """The work that an article is a part of, and the parts beside it."""
-    beside: list[Json] = [None if head is None else _head(edition, head) for head in (found.previous, found.next)]
-    place = work_address(edition.root, found.work)
-    return {**standing_document(found.work, found.number, found.parts, *beside), "page": place}
-
-
-def _source(source: Source) -> dict[str, Json]:
-    return {
-        "key": source.key,
-        "title": source.title,
-        "format": source.format,
-        "language": source.language,
-        "licence": source.licence,
-        "publisher": source.publisher,
-        "date": source.date,
-        "url": source.url,
-        "attribution": source.attribution,
-        "creators": list(source.creators),
-    }
-
-
-def _edition(info: Info, verified: Verified | None) -> dict[str, Json]:
-    known = ("unknown", "") if verified is None else (verified.state, verified.day)
-    return {
-        "title": info.title,
-        "root": info.root,
-        "format_version": info.format_version,
-        "number": info.number,
-        "parent": info.parent,
-        "articles": info.articles,
-        "passages": info.passages,
-        "rejected": info.rejected,
-        "media": info.media,
-        "aliases": info.aliases,
-        "works": info.works,
-        "statements": info.statements,
-        "languages": dict(info.languages),
-        "sources": [_source(source) for source in info.sources],
-        "licences": list(info.licences),
-        "bytes": info.bytes,
-        "verified": dict(zip(("state", "day"), known, strict=True)),
-    }
+def _edition(desk: Desk, edition: Edition) -> EditionDocument:
+    """An edition; its index of meaning as it is now, for it may be made while the room is open."""
+    info = replace(desk.infos[edition.root], meaning=desk.library.meaning(edition))
+    return edition_document(desk.told_path(edition), info, desk.library.verified(edition))

@@ -12,6 +12,7 @@ from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -19,13 +20,15 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from galactica.errors import GalacticaError
-from galactica.web import api, article, asking, pages, words, works
+from galactica.web import api, article, asking, lists, pages, remembered, words, works
 from galactica.web.answer import Answer, Ask, read_query
 from galactica.web.answered import AskPage
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
 from galactica.web.porter import Porter, apology, deliver
-from galactica.web.reading import Library
+
+if TYPE_CHECKING:
+    from galactica.library import Library
 
 Handler = Callable[[Desk, Ask], Answer]
 Attendant = Callable[[Ask, Scope, Receive, Send], Awaitable[Answer | None]]
@@ -51,15 +54,15 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/api/v1/work", works.api_work),
     ("/api/v1/works", works.api_works),
     ("/api/v1/openapi.json", api.description),
-    ("/titles/{edition}", pages.titles),
-    ("/categories/{edition}", pages.categories),
-    ("/category/{rest:path}", pages.category),
+    ("/titles/{edition}", lists.titles),
+    ("/categories/{edition}", lists.categories),
+    ("/category/{rest:path}", lists.category),
     ("/works/{edition}", works.works),
     ("/works/{rest:path}", works.work),
     ("/about/{edition}", pages.about),
     ("/random", pages.random),
-    ("/look/{wish}", pages.look),
-    ("/words/{wish}", pages.interface),
+    ("/look/{wish}", remembered.look),
+    ("/words/{wish}", remembered.interface),
     ("/robots.txt", pages.robots),
 )
 

@@ -12,11 +12,11 @@ from galactica.model.projection import project
 from galactica.model.said import said
 from galactica.web.answer import Answer, Ask, NotFoundError, Pairs, redirect
 from galactica.web.body import Places, dress, title_of
-from galactica.web.desk import Desk, article_address, fresh, media_address, short
+from galactica.web.desk import Desk, fresh
 from galactica.web.marking import mark, read_spans
 from galactica.web.pictures import pictured
 from galactica.web.security import MEDIA
-from galactica.web.works import work_address
+from galactica.wire.addresses import SHORT, page_of_article, page_of_media, page_of_work
 
 FEW_HEADINGS = 3
 """An article with fewer headings shows no contents list."""
@@ -51,10 +51,10 @@ def article(desk: Desk, ask: Ask) -> Answer:
     text = page.article
     work = page.work.work if page.work is not None else None
     if (text.source, text.path) != (source, path):
-        return redirect(article_address(edition.root, text.source, text.path))
+        return redirect(page_of_article(edition.root, text.source, text.path))
     places = Places(
-        articles=article_address(edition.root, source, ""),
-        media=media_address(edition.root, source, ""),
+        articles=page_of_article(edition.root, source, ""),
+        media=page_of_media(edition.root, source, ""),
         known=lambda other: edition.row_of(article_id(source, other)) is not None,
         file=lambda other: desk.library.has_file(edition, source, other),
     )
@@ -72,20 +72,20 @@ def article(desk: Desk, ask: Ask) -> Answer:
         licence_words=licence_of(text.licence, work, page.source),
         date=date_of(text.modified, text.published, work, page.source)[:10],
         standing=page.work,
-        work_place=work_address(edition.root, work) if work is not None else "",
+        work_place=page_of_work(edition.root, work) if work is not None else "",
         creators=text.creators or (work.creators if work is not None else ()),
         published=text.published or (work.published if work is not None else ""),
         identifiers=text.identifiers,
         info=desk.infos[edition.root],
-        edition=short(edition.root),
+        edition=edition.root[:SHORT],
         translations=[
-            (head.language, head.title, article_address(other.root, head.source, head.path))
+            (head.language, head.title, page_of_article(other.root, head.source, head.path))
             for other, head in page.translations
         ],
         has_categories=edition.root in desk.with_categories,
         before=page.work.previous if page.work is not None else page.previous,
         after=page.work.next if page.work is not None else page.next,
-        address=article_address,
+        address=page_of_article,
         headers=headers,
     )
 

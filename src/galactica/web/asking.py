@@ -30,15 +30,11 @@ from galactica.web import security
 from galactica.web.answer import Answer, Ask, RefusedError
 from galactica.web.counter import Counter, QuestionAsked, QuestionInProgress
 from galactica.wire.answer import answer_document, step_document
+from galactica.wire.asked import MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
+from galactica.wire.objects import encoded
+from galactica.wire.program import problem_document
 
 PATH = "/api/v1/ask"
-
-MAX_QUESTION = 2000
-"""Characters of a question."""
-
-MAX_LANGUAGE = 64
-MAX_SOURCE = 200
-MAX_SOURCES = 20
 
 MAX_BODY = 65_536
 """Bytes of a body: room for the longest question and all sources, in any script, escaped."""
@@ -216,20 +212,16 @@ class AskEndpoint:
                 return None
             async for thing in events:
                 if isinstance(thing, Found):
-                    return Answer(body=_json(answer_document(thing)), type=b"application/json", headers=_FRESH)
+                    return Answer(body=encoded(answer_document(thing)), type=b"application/json", headers=_FRESH)
         return None
 
 
 _FRESH = ((b"cache-control", b"no-store"),)
 
 
-def _json(document: object) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
 def event(name: str, document: object) -> bytes:
     """An event with a JSON document; JSON has no bare line ends, so that it is one line."""
-    return b"event: " + name.encode() + b"\ndata: " + _json(document) + b"\n\n"
+    return b"event: " + name.encode() + b"\ndata: " + encoded(document) + b"\n\n"
 
 
 async def _stream(events: AsyncIterator[Step | Found], send: Send) -> None:
@@ -246,7 +238,7 @@ async def _stream(events: AsyncIterator[Step | Found], send: Send) -> None:
                     part = event("step", step_document(thing))
             await send({"type": "http.response.body", "body": part, "more_body": True})
     except GalacticaError as error:
-        part = event("problem", {"problem": error.problem, "remedy": error.remedy})
+        part = event("problem", problem_document(error))
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -16,12 +16,15 @@ import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from galactica.errors import GalacticaError, LimitError
 from galactica.model import Answer, Step
 from galactica.model.said import said
 from galactica.web.answer import RefusedError
-from galactica.web.reading import Library
+
+if TYPE_CHECKING:
+    from galactica.library import Library
 
 AT_ONCE = 2
 """Questions worked on at the same time: one for each core of the smallest machine that this is meant for."""

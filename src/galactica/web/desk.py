@@ -9,20 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from galactica.codes.cache import Cache, one
 from galactica.errors import EditionError, UsageError
 from galactica.hints import word
-from galactica.model import Citation, Hit, Source
+from galactica.model import Citation, Source
 from galactica.model.said import Said, said
-from galactica.web.answer import Answer, Ask, NotFoundError, encode
+from galactica.web.answer import Answer, Ask, NotFoundError
 from galactica.web.marking import ANCHOR
-from galactica.web.reading import Edition, Info, Library
 from galactica.web.render import Renderer
+from galactica.wire.addresses import SHORT, page_of_article
 
-FRAGMENT_SAFE = "/:,()!*;@=$~"
-"""Characters that stay as they are in the last part of an address, after "#" (RFC 3986 §3.5)."""
+if TYPE_CHECKING:
+    from galactica.library import Edition, EditionInfo, Library
 
 KEPT_PAGES = 64
 """Finished shared pages (home, A–Z, categories, about) kept in memory, the least used dropped first."""
@@ -55,9 +55,9 @@ class Desk:
         self.renderer = Renderer()
         self._editions: dict[str, Edition] = {}
         self._sources: dict[tuple[str, str], Source] = {}
-        self.infos: dict[str, Info] = {}
+        self.infos: dict[str, EditionInfo] = {}
         for edition in library.editions:
-            self._editions.setdefault(short(edition.root), edition)
+            self._editions.setdefault(edition.root[:SHORT], edition)
             info = self.infos[edition.root] = edition.info
             for source in info.sources:
                 self._sources[edition.root, source.key] = source
@@ -98,9 +98,13 @@ class Desk:
         source = self._sources.get((root, key))
         return (source.title or key) if source else key
 
+    def told_path(self, edition: Edition) -> str:
+        """Where an edition lies; its folder's name alone where strangers read."""
+        return edition.path.name if self._public else str(edition.path)
+
     def command_path(self, edition: Edition) -> str:
-        """An edition as a word of a command; its folder's name alone where strangers read."""
-        return word(edition.path.name if self._public else edition.path)
+        """The same as a word of a command."""
+        return word(self.told_path(edition))
 
     def discreet(self, text: str) -> str:
         """A sentence as it may be shown: without the folders of this machine where strangers read."""
@@ -138,33 +142,12 @@ class Desk:
         return f'"{hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]}"'.encode()
 
 
-def short(root: str) -> str:
-    """The part of a root that addresses name an edition by."""
-    return root[:12]
-
-
-def article_address(root: str, source: str, path: str) -> str:
-    """Where the page of an article is."""
-    return f"/a/{root[:12]}/{encode(source).replace('/', '%2F')}/{encode(path)}"
-
-
-def hit_address(hit: Hit) -> str:
-    """Where a result leads: to the place in the page of its article where it stands, where the article names that."""
-    page = article_address(hit.edition, hit.source, hit.path)
-    return f"{page}#{quote(hit.anchor, safe=FRAGMENT_SAFE)}" if hit.anchor else page
-
-
 def quotation_address(citation: Citation) -> str:
     """Where a quotation stands in the page of its article, marked."""
     start, (first, last) = citation.start, citation.mark
     answer = f"&answer={start + first}-{start + last}" if first < last else ""
-    page = article_address(citation.edition, citation.source, citation.path)
+    page = page_of_article(citation.edition, citation.source, citation.path)
     return f"{page}?span={start}-{citation.end}{answer}#{ANCHOR}"
-
-
-def media_address(root: str, source: str, path: str) -> str:
-    """Where a media file is."""
-    return f"/m/{root[:12]}/{encode(source).replace('/', '%2F')}/{encode(path)}"
 
 
 def fresh(ask: Ask, etag: bytes) -> bool:

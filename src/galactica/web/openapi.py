@@ -1,202 +1,42 @@
 """The HTTP API described for programs: OpenAPI 3.1.1 with JSON Schema 2020-12, as data.
 
-Every object lists all its fields as required and allows no other, so that the tests, which hold the schemas against
-real answers, notice when one of them moves.
+What is answered is described by the types of the documents (`wire`), what is asked stands here. Tests hold the schemas
+against real answers.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from galactica import __version__
-from galactica.web.asking import MAX_BODY, MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
-from galactica.wire.answer_schema import answer_schemas
-from galactica.wire.json_schema import LANGUAGE, PLACE, ROOT, WORK_TITLE, Json, Schema, closed, many, text, whole
-from galactica.wire.work import ARTICLE_FIELDS, WORK_FIELDS, standing_schema
+from galactica.model.json import Json
+from galactica.web.asking import MAX_BODY
+from galactica.wire.answer import AnswerDocument
+from galactica.wire.article import FORMATS, ArticleDocument
+from galactica.wire.asked import MAX_LANGUAGE, MAX_QUERY, MAX_QUESTION, MAX_SOURCE, QuestionDocument
+from galactica.wire.edition import EditionsDocument
+from galactica.wire.hits import ResultsDocument, SuggestionsDocument
+from galactica.wire.program import ProblemDocument
+from galactica.wire.schema import Schema, components, name_of
+from galactica.wire.work import WorkPartsDocument, WorksDocument
+
+_PLACE = "#/components/schemas/"
+_TYPES = (
+    AnswerDocument,
+    ArticleDocument,
+    EditionsDocument,
+    ProblemDocument,
+    QuestionDocument,
+    ResultsDocument,
+    SuggestionsDocument,
+    WorkPartsDocument,
+    WorksDocument,
+)
+SCHEMAS = components(_TYPES, _PLACE)
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-_ID = text("Article id: the first 128 bits of SHA-256(source key, NUL, path).", pattern="^[0-9a-f]{32}$")
-_PAGE = text("Address of the article's page in this reading room.", pattern="^/a/")
-
-_WORK_PAGE = text("Address of the work's page in this reading room.", pattern="^/works/")
-
-SCHEMAS: Schema = {
-    "Problem": closed(
-        "Why there is no answer.",
-        problem=text("What happened."),
-        remedy=text("What can be done."),
-    ),
-    "Hit": closed(
-        "A result: an article and the passage of it that fits best.",
-        edition=ROOT,
-        id=_ID,
-        title=text("Title."),
-        language=LANGUAGE,
-        source=text("Key of the source."),
-        path=text("Where the article lies in its source."),
-        url=text("Where it was published, or empty."),
-        licence=text("Its licence, or empty."),
-        date=text("Its date, or its source's, or empty."),
-        score={"type": "number", "description": "Higher is better; comparable within one answer."},
-        passage=closed(
-            "The best passage: code points [start, end) of the article's text.",
-            number=whole("Number of the passage in its article."),
-            start=whole("First code point."),
-            end=whole("After the last."),
-        ),
-        snippet=text("A stretch of the passage, plain text."),
-        marks=many(
-            {"type": "array", "items": whole("Code point."), "minItems": 2, "maxItems": 2},
-            "Spans [start, end) of the snippet that match.",
-        ),
-        exact={"type": "boolean", "description": "The query is the title or an alias."},
-        work=WORK_TITLE,
-        place=PLACE,
-        page=_PAGE,
-    ),
-    "Results": closed(
-        "A page of results, best first.",
-        query=text("The query as it was read."),
-        total=whole("Results in all."),
-        offset=whole("How many come before these."),
-        corrected=text("What may have been meant, or empty."),
-        notes=many(text("What was understood or could not be done.")),
-        hits=many(_ref("Hit")),
-    ),
-    "Suggestion": closed(
-        "A title that what was typed may become.",
-        edition=ROOT,
-        id=_ID,
-        title=text("The article's title."),
-        matched=text("The title or alias that was matched."),
-        language=LANGUAGE,
-        source=text("Key of the source."),
-        source_title=text("What a person calls the source."),
-        path=text("Where the article lies in its source."),
-        typos=whole("Typing mistakes that were forgiven."),
-        page=_PAGE,
-    ),
-    "Suggestions": closed("Titles, best first.", query=text("What was typed."), suggestions=many(_ref("Suggestion"))),
-    "Source": closed(
-        "Where articles come from, and on what terms.",
-        key=text("Stable name; part of every article's id."),
-        title=text("What a person calls it."),
-        format=text("The reader that read it."),
-        language=LANGUAGE,
-        licence=text("SPDX identifier where one fits, else the source's own words, or empty."),
-        publisher=text("Who made it, or empty."),
-        date=text("The day of the data, ISO 8601, or empty."),
-        url=text("Home of the source, or empty."),
-        attribution=text("The sentence its licence asks readers to be shown, or empty."),
-        creators=many(text("A name."), "Who made it, where one name or a few stand for all of it."),
-    ),
-    "Head": closed("Another article.", title=text("Title."), language=LANGUAGE, page=_PAGE),
-    "Article": closed(
-        "One article.",
-        edition=ROOT,
-        id=_ID,
-        title=text("Title."),
-        language=LANGUAGE,
-        aliases=many(text("Another title.")),
-        categories=many(text("A category.")),
-        source=_ref("Source"),
-        path=text("Where the article lies in its source."),
-        url=text("Where it was published, or empty."),
-        revision=text("The source's own revision, or empty."),
-        date=text("Of its last change, else of its publication, its work's, or its source's; or empty."),
-        licence=text("Its licence, or empty."),
-        **ARTICLE_FIELDS,
-        work=standing_schema(_ref("Head"), page=_WORK_PAGE),
-        format=text("What the body is.", enum=["html", "text", "md"]),
-        body=text("Clean semantic HTML (links are relative to the source), or plain text."),
-        languages=many(_ref("Head"), "The same subject in other languages."),
-        previous={"oneOf": [_ref("Head"), {"type": "null"}]},
-        next={"oneOf": [_ref("Head"), {"type": "null"}]},
-        page=_PAGE,
-    ),
-    "Work": closed("Something published whose parts are articles.", **WORK_FIELDS),
-    "WorkParts": closed(
-        "A work and its parts.",
-        edition=ROOT,
-        work=_ref("Work"),
-        page=_WORK_PAGE,
-        total=whole("Parts in all."),
-        offset=whole("How many come before these."),
-        parts=many(
-            closed(
-                "A part.",
-                number=whole("From 1.", 1),
-                headings=many(text("A heading."), "Those above it in the work, the outermost first."),
-                id=_ID,
-                title=text("Title."),
-                language=LANGUAGE,
-                page=_PAGE,
-            ),
-            "In the work's order.",
-        ),
-    ),
-    "Works": closed(
-        "Works by title.",
-        edition=ROOT,
-        total=whole("Works in all."),
-        offset=whole("How many come before these."),
-        works=many(closed("A work.", **WORK_FIELDS, page=_WORK_PAGE)),
-    ),
-    "Edition": closed(
-        "The figures of an edition.",
-        title=text("What it is called."),
-        root=ROOT,
-        format_version=whole("Of the format on disk."),
-        number=whole("Its parent's number and 1; 1 where it has none."),
-        parent=text("Root of the edition it was built upon, or empty.", pattern="^([0-9a-f]{64})?$"),
-        articles=whole("Articles."),
-        passages=whole("Passages."),
-        rejected=whole("Left out, each with its reason."),
-        media=whole("Media files."),
-        aliases=whole("Other titles."),
-        works=whole("Books, reports, sites and others whose parts are articles."),
-        statements=whole("What sources state outside of articles."),
-        languages={
-            "type": "object",
-            "description": "BCP 47 tag to number of articles.",
-            "additionalProperties": whole("Articles."),
-        },
-        sources=many(_ref("Source")),
-        licences=many(text("A licence of an article.")),
-        bytes=whole("Size on disk."),
-        verified=closed(
-            "What is known on this machine of its being whole.",
-            state=text(
-                "As it was found; changed: some file is another since, and unknown: never verified here.",
-                enum=["whole", "damaged", "changed", "unknown"],
-            ),
-            day=text("When it was verified (ISO 8601), or empty."),
-        ),
-    ),
-    "Editions": closed("The open editions.", editions=many(_ref("Edition"))),
-    "Question": {
-        "type": "object",
-        "description": "What is asked, and of what part of the library.",
-        "properties": {
-            "question": text("In any language.", minLength=1, maxLength=MAX_QUESTION),
-            "language": text("Only articles in this language (BCP 47).", maxLength=MAX_LANGUAGE, default=""),
-            "sources": {
-                **many(text("Key of a source.", maxLength=MAX_SOURCE), "Only articles of these; none for all."),
-                "maxItems": MAX_SOURCES,
-            },
-            "group": {
-                "type": "boolean",
-                "description": "Whether several researchers look in different ways; slower.",
-                "default": False,
-            },
-        },
-        "required": ["question"],
-        "additionalProperties": False,
-    },
-    **answer_schemas("#/components/schemas/"),
-}
+def _content(kind: type[Any], type_: str = "application/json") -> Schema:
+    return {type_: {"schema": {"$ref": _PLACE + name_of(kind.__name__)}}}
 
 
 def _parameter(name: str, description: str, schema: Schema, *, required: bool = False) -> Schema:
@@ -211,17 +51,14 @@ def _number(low: int, high: int, default: int) -> Schema:
     return {"type": "integer", "minimum": low, "maximum": high, "default": default}
 
 
-def _get(summary: str, answer: str, *parameters: Json, missing: bool = False) -> Schema:
-    def content(name: str) -> Schema:
-        return {"application/json": {"schema": _ref(name)}}
-
+def _get(summary: str, answer: type[Any], *parameters: Json, missing: bool = False) -> Schema:
     responses: dict[str, Json] = {
-        "200": {"description": "The answer.", "content": content(answer)},
-        "400": {"description": "Asked wrongly.", "content": content("Problem")},
-        "500": {"description": "Something is wrong here.", "content": content("Problem")},
+        "200": {"description": "The answer.", "content": _content(answer)},
+        "400": {"description": "Asked wrongly.", "content": _content(ProblemDocument)},
+        "500": {"description": "Something is wrong here.", "content": _content(ProblemDocument)},
     }
     if missing:
-        responses["404"] = {"description": "There is no such thing.", "content": content("Problem")}
+        responses["404"] = {"description": "There is no such thing.", "content": _content(ProblemDocument)}
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
 
 
@@ -246,11 +83,9 @@ def _ask() -> Schema:
     """`/ask`: the only path that takes a body, and that answers in two ways."""
 
     def responses(refused: dict[str, str]) -> dict[str, Json]:
-        problem: Json = {"application/json": {"schema": _ref("Problem")}}
-        answer: Json = {
-            "application/json": {"schema": _ref("Answer")},
-            "text/event-stream": {"schema": text(_STREAM)},
-        }
+        problem: Json = _content(ProblemDocument)
+        stream: Json = {"schema": {"type": "string", "description": _STREAM}}
+        answer: Json = {**_content(AnswerDocument), "text/event-stream": stream}
         return {
             "200": {"description": "What the library says.", "content": answer},
             **{code: {"description": words, "content": problem} for code, words in refused.items()},
@@ -269,7 +104,7 @@ def _ask() -> Schema:
         },
         "post": {
             "summary": "Ask a question, with the parameters in a body",
-            "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("Question")}}},
+            "requestBody": {"required": True, "content": _content(QuestionDocument)},
             "responses": responses({**_REFUSED, **_REFUSED_BODY}),
         },
     }
@@ -287,36 +122,36 @@ DOCUMENT: Schema = {
     "paths": {
         "/search": _get(
             "Search all open editions",
-            "Results",
-            _parameter("q", "Words, a title or a question.", _string(500, minLength=1), required=True),
-            _parameter("lang", "Only this language.", _string(64)),
-            _parameter("source", "Only this source.", _string(200)),
+            ResultsDocument,
+            _parameter("q", "Words, a title or a question.", _string(MAX_QUERY, minLength=1), required=True),
+            _parameter("lang", "Only this language.", _string(MAX_LANGUAGE)),
+            _parameter("source", "Only this source.", _string(MAX_SOURCE)),
             _parameter("limit", "How many results.", _number(1, 100, 10)),
             _parameter("offset", "How many to pass over.", _number(0, 1000, 0)),
             _parameter("by", "Words and meaning, or words alone.", {"enum": ["hybrid", "words"], "default": "hybrid"}),
         ),
         "/suggest": _get(
             "Titles for what is being typed",
-            "Suggestions",
-            _parameter("q", "What was typed so far.", _string(500, minLength=1), required=True),
+            SuggestionsDocument,
+            _parameter("q", "What was typed so far.", _string(MAX_QUERY, minLength=1), required=True),
             _parameter("limit", "How many titles.", _number(1, 20, 8)),
         ),
         "/article": _get(
             "One article, by id, by title, or by edition, source and path",
-            "Article",
+            ArticleDocument,
             _parameter("id", "Article id.", _string(32, pattern="^[0-9a-fA-F]{32}$")),
-            _parameter("title", "Title or alias.", _string(500)),
-            _parameter("edition", "With path: first 12 digits of the root, or all.", _string(64)),
-            _parameter("source", "With path: key of the source.", _string(200)),
+            _parameter("title", "Title or alias.", _string(MAX_QUERY)),
+            _parameter("edition", "With path: first 12 digits of the root, or all.", _string(MAX_LANGUAGE)),
+            _parameter("source", "With path: key of the source.", _string(MAX_SOURCE)),
             _parameter("path", "Where the article lies in its source.", _string(4096)),
-            _parameter("format", "What the body is.", {"enum": ["html", "text", "md"], "default": "html"}),
+            _parameter("format", "What the body is.", {"enum": list(FORMATS), "default": "html"}),
             missing=True,
         ),
         "/work": _get(
             "A work and its parts",
-            "WorkParts",
-            _parameter("edition", "First 12 digits of the root, or all.", _string(64), required=True),
-            _parameter("source", "Key of its source.", _string(200), required=True),
+            WorkPartsDocument,
+            _parameter("edition", "First 12 digits of the root, or all.", _string(MAX_LANGUAGE), required=True),
+            _parameter("source", "Key of its source.", _string(MAX_SOURCE), required=True),
             _parameter("path", "Its own path there.", _string(4096), required=True),
             _parameter("limit", "How many parts.", _number(1, 500, 500)),
             _parameter("offset", "How many to pass over.", _number(0, 10**9, 0)),
@@ -324,8 +159,8 @@ DOCUMENT: Schema = {
         ),
         "/works": _get(
             "The works of an edition by title",
-            "Works",
-            _parameter("edition", "First 12 digits of the root, or all.", _string(64), required=True),
+            WorksDocument,
+            _parameter("edition", "First 12 digits of the root, or all.", _string(MAX_LANGUAGE), required=True),
             _parameter("limit", "How many works.", _number(1, 500, 100)),
             _parameter("offset", "How many to pass over.", _number(0, 10**9, 0)),
             missing=True,
@@ -333,8 +168,8 @@ DOCUMENT: Schema = {
         "/ask": _ask(),
         "/edition": _get(
             "The open editions, or one of them",
-            "Editions",
-            _parameter("name", "First digits of a root, or a folder's name.", _string(200)),
+            EditionsDocument,
+            _parameter("name", "First digits of a root, or a folder's name.", _string(MAX_SOURCE)),
             missing=True,
         ),
     },

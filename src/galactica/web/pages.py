@@ -1,42 +1,27 @@
-"""The pages that people read: home, results, A–Z, categories, about. Each is a function: desk and request → answer."""
+"""The pages that people read first: home, results, about. Each is a function: desk and request → answer."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
 from galactica.languages import name_of
 from galactica.model import Hit
 from galactica.model.anchors import told
-from galactica.model.apart import apart
 from galactica.model.said import said
 from galactica.web import words
 from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
-from galactica.web.desk import Desk, article_address, hit_address, media_address
-from galactica.web.reading import Head
+from galactica.web.desk import Desk
 from galactica.web.reasons import KEPT, REASONS
-from galactica.web.render import LOOKS
+from galactica.wire.addresses import page_of_article, page_of_hit, page_of_media
+from galactica.wire.asked import MAX_QUERY
 
 PER_PAGE = 10
 MAX_PAGE = 50
 """Results further down than page 50 are not shown: nobody reads them, and ranking them costs."""
-
-MAX_QUERY = 500
-"""Characters of a query; the longest questions of SQuAD have about 200."""
-
-LIST = 100
-"""Titles or categories on one page of a list."""
-
-MAX_PLACE = 10**9
-"""Places in a list that an address may name."""
-
-MAX_LETTERS = 1000
-"""Letters that are shown to jump to; all scripts of Unicode that have small alphabets fit."""
-
 
 _UNCRAWLED = (b"/search", b"/ask", b"/random", b"/look/", b"/words/", b"/api/")
 
@@ -55,26 +40,6 @@ class Line:
     picture: str
     work: str
     place: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A letter of the A–Z list; `place` is where its titles begin, `here` whether the page shows one of them."""
-
-    letter: str
-    place: int
-    articles: int
-    here: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A title that leads to an article; `apart` is what tells it from others of that title, or ""."""
-
-    address: str
-    title: str
-    language: str
-    apart: str
 
 
 def home(desk: Desk, ask: Ask) -> Answer:
@@ -141,14 +106,14 @@ def _ask_address(query: str, language: str, source: str) -> str:
 def _line(desk: Desk, hit: Hit) -> Line:
     picture = desk.library.picture(hit.edition, hit.source, hit.path)
     return Line(
-        address=hit_address(hit),
+        address=page_of_hit(hit),
         title=hit.title,
         language=hit.language,
         source=desk.source_title(hit.edition, hit.source),
         date=hit.date[:10],
         snippet=marked(hit.snippet, hit.marks),
         exact=hit.exact,
-        picture=media_address(hit.edition, hit.source, picture) if picture else "",
+        picture=page_of_media(hit.edition, hit.source, picture) if picture else "",
         work=hit.work,
         place=told(hit.place),
     )
@@ -164,103 +129,6 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
             done = end
     out.append(escape(text[done:]))
     return Markup("".join(out))  # noqa: S704 - every piece of text went through escape()
-
-
-def titles(desk: Desk, ask: Ask) -> Answer:
-    """The A–Z list of an edition, from a title (`start`) or a place (`at`) on."""
-    edition = desk.edition(ask.step(1))
-    start, at = ask.text("start", limit=300), ask.number("at", default=0, low=0, high=MAX_PLACE)
-
-    def make() -> Answer:
-        entries = desk.library.titles(edition, start=start, skip=at, limit=LIST + 1)
-        heads = [edition.head(entry.row) for entry in entries[:LIST]]
-        return desk.renderer.page(
-            "titles",
-            ask,
-            info=desk.infos[edition.root],
-            begun=bool(start or at),
-            scripts=_scripts(desk.library.letters(edition), at),
-            links=_links(desk, edition.root, heads),
-            after=_after(entries[LIST].title, start, at) if len(entries) > LIST else None,
-        )
-
-    return desk.kept(("titles", edition.root, start, at, ask.language, ask.look), make)
-
-
-def _links(desk: Desk, root: str, heads: Sequence[Head]) -> list[Link]:
-    """Titles of an edition that lead to their articles, those that are alike with what tells them apart."""
-    facts = [
-        (head.title, (name_of(head.language) or head.language, desk.source_title(root, head.source), head.path))
-        for head in heads
-    ]
-    return [
-        Link(
-            address=article_address(root, head.source, head.path),
-            title=head.title,
-            language=head.language,
-            apart=" · ".join(beside),
-        )
-        for head, beside in zip(heads, apart(facts), strict=True)
-    ]
-
-
-def _scripts(letters: Sequence[tuple[str, str, int]], at: int) -> list[tuple[str, list[Letter]]]:
-    """The letters of each script, in the order of the titles."""
-    found: list[tuple[str, list[Letter]]] = []
-    place = 0
-    for script, letter, number in letters[:MAX_LETTERS]:
-        if not found or found[-1][0] != script:
-            found.append((script, []))
-        here = place <= at < place + number
-        found[-1][1].append(Letter(letter=letter, place=place, articles=number, here=here))
-        place += number
-    return found
-
-
-def _after(title: str, start: str, at: int) -> tuple[str, str]:
-    """The first title of the next page, and the parameters that lead there."""
-    return title, urlencode({"start": title} if start else {"at": at + LIST})
-
-
-def categories(desk: Desk, ask: Ask) -> Answer:
-    """The categories of an edition."""
-    edition = desk.edition(ask.step(1))
-    start = ask.text("start", limit=300)
-
-    def make() -> Answer:
-        found = desk.library.categories(edition, start=start, limit=LIST + 1)
-        return desk.renderer.page(
-            "categories",
-            ask,
-            info=desk.infos[edition.root],
-            start=start,
-            found=found[:LIST],
-            after=found[LIST][0] if len(found) > LIST else "",
-        )
-
-    return desk.kept(("categories", edition.root, start, ask.language, ask.look), make)
-
-
-def category(desk: Desk, ask: Ask) -> Answer:
-    """The articles of one category."""
-    edition = desk.edition(ask.step(1))
-    name = ask.rest(2)
-    number = ask.number("page", default=1, low=1, high=10_000)
-    heads = desk.library.category(edition, name, limit=LIST + 1, offset=(number - 1) * LIST)
-    if not heads and number == 1:
-        raise NotFoundError(
-            said("no-such-category", "This edition has no category “{name}”.", name=name[:200]),
-            said("see-categories", "Look through the list of categories."),
-        )
-    return desk.renderer.page(
-        "category",
-        ask,
-        info=desk.infos[edition.root],
-        name=name,
-        number=number,
-        links=_links(desk, edition.root, heads[:LIST]),
-        more=len(heads) > LIST,
-    )
 
 
 def about(desk: Desk, ask: Ask) -> Answer:
@@ -291,48 +159,7 @@ def random(desk: Desk, ask: Ask) -> Answer:
     """Off to any article."""
     edition, row = desk.library.random()
     head = edition.head(row)
-    return redirect(article_address(edition.root, head.source, head.path), headers=((b"cache-control", b"no-store"),))
-
-
-def look(desk: Desk, ask: Ask) -> Answer:
-    """Remember the appearance that was chosen and go back to the page it was chosen on.
-
-    The way back is the path of a `Referer` of this very host, never another host: no open redirect.
-    """
-    wish = ask.step(1)
-    if wish not in LOOKS:
-        raise NotFoundError(
-            said("no-such-look", "There is no such appearance."),
-            said("choose-one", "Choose one of {names}.", names=LOOKS),
-        )
-    return _remember(ask, f"gx_look={wish}")
-
-
-def interface(desk: Desk, ask: Ask) -> Answer:
-    """Remember the language that the room shall speak, and go back as `look` does."""
-    wish = ask.step(1)
-    if wish not in words.INTERFACES:
-        raise NotFoundError(
-            said("no-such-interface", "The reading room does not speak this language."),
-            said("choose-one", "Choose one of {names}.", names=words.INTERFACES),
-        )
-    return _remember(ask, f"gx_words={wish}")
-
-
-def _remember(ask: Ask, cookie: str) -> Answer:
-    """Set a cookie for a year, and go back to the page that was left for it."""
-    back = "/"
-    try:
-        referer = urlsplit(ask.headers.get(b"referer", b"").decode("ascii"))
-    except ValueError:
-        referer = urlsplit("")
-    here = ask.headers.get(b"host", b"").decode("latin-1")
-    if here and referer.netloc == here and referer.path.startswith("/"):
-        path = referer.path + (f"?{referer.query}" if referer.query else "")
-        if not path.startswith(("//", "/\\", "/look/", "/words/")):
-            back = path
-    cookie = f"{cookie}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly"
-    return redirect(back, headers=((b"set-cookie", cookie.encode()), (b"cache-control", b"no-store")))
+    return redirect(page_of_article(edition.root, head.source, head.path), headers=((b"cache-control", b"no-store"),))
 
 
 def robots(desk: Desk, ask: Ask) -> Answer:

@@ -15,6 +15,7 @@ from galactica.model.said import said
 from galactica.web import asking, security, words
 from galactica.web.answer import FEWER_WORDS, Answer, Ask, NotFoundError, RefusedError, as_json
 from galactica.web.desk import Desk
+from galactica.wire.program import ProblemDocument
 
 API = "/api/"
 _LOG = logging.getLogger("galactica.web")
@@ -45,7 +46,7 @@ def apology(desk: Desk, scope: Scope, ask: Ask, error: GalacticaError | None, st
     remedy = error.remedy if error else w("problem_remedy")
     headers = error.headers if isinstance(error, RefusedError) else ()
     if scope["path"].startswith(API):
-        return as_json({"problem": problem, "remedy": remedy}, status=status, headers=headers)
+        return as_json(ProblemDocument(problem=problem, remedy=remedy), status=status, headers=headers)
     kind = "not_found" if status == 404 else "problem"
     return desk.renderer.page("message", ask, status=status, kind=kind, title=problem, remedy=remedy, headers=headers)
 

@@ -14,10 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from galactica.languages import name_of
 from galactica.web import words
-from galactica.web.answer import Answer, Ask, Pairs, encode
+from galactica.web.answer import Answer, Ask, Pairs
 from galactica.web.identifiers import identifier
 from galactica.web.kinds import kind_of
 from galactica.web.security import safe_link
+from galactica.wire.addresses import path_encoded
 
 LOOKS = ("auto", "light", "dark")
 """Appearances: as the system says, always light, always dark."""
@@ -74,7 +75,7 @@ class Renderer:
         )
         environment.globals.update(static=addresses, looks=LOOKS, interfaces=words.INTERFACES)
         environment.filters.update(
-            path=encode,
+            path=path_encoded,
             number=lambda value: f"{value:,}",
             size=size,
             language=name_of,

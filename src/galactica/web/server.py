@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -16,7 +17,9 @@ from galactica.errors import UsageError
 from galactica.serve.listening import in_address, listen
 from galactica.serve.running import serve_at
 from galactica.web.app import create_app
-from galactica.web.reading import Library
+
+if TYPE_CHECKING:
+    from galactica.library import Library
 
 DEFAULT_PORT = 8080
 MAX_CONNECTIONS = 512

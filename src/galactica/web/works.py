@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from galactica.errors import UsageError
-from galactica.model import Work, article_id
+from galactica.model import Work
 from galactica.model.said import said
-from galactica.web.answer import Answer, Ask, Json, NotFoundError, as_json, encode
-from galactica.web.desk import Desk, article_address
-from galactica.web.reading import Edition, PartEntry
-from galactica.wire.work import work_document
+from galactica.web.answer import Answer, Ask, NotFoundError, as_json
+from galactica.web.desk import Desk
+from galactica.wire.addresses import page_of_article, page_of_work
+from galactica.wire.work import WorksDocument, parts_document, work_document
+
+if TYPE_CHECKING:
+    from galactica.library import Edition, PartEntry
 
 PARTS = 500
 """Parts on one page of a work: whole books; 100 kB of a page."""
@@ -37,11 +41,6 @@ class Line:
     address: str = ""
     number: int = 0
     language: str = ""
-
-
-def work_address(root: str, work: Work) -> str:
-    """Where the page of a work is."""
-    return f"/works/{root[:12]}/{encode(work.source).replace('/', '%2F')}/{encode(work.path)}"
 
 
 def work(desk: Desk, ask: Ask) -> Answer:
@@ -80,7 +79,7 @@ def works(desk: Desk, ask: Ask) -> Answer:
             "works",
             ask,
             info=desk.infos[edition.root],
-            works=[(each, work_address(edition.root, each)) for each in found[:LIST]],
+            works=[(each, page_of_work(edition.root, each)) for each in found[:LIST]],
             number=number,
             more=len(found) > LIST,
         )
@@ -96,16 +95,7 @@ def api_work(desk: Desk, ask: Ask) -> Answer:
     entries, total = desk.library.parts(
         edition, found, limit=ask.number("limit", default=PARTS, low=1, high=PARTS), offset=offset
     )
-    return as_json(
-        {
-            "edition": edition.root,
-            "work": work_document(found),
-            "page": work_address(edition.root, found),
-            "total": total,
-            "offset": offset,
-            "parts": [_part(edition.root, each) for each in entries],
-        }
-    )
+    return as_json(parts_document(edition.root, found, entries, total=total, offset=offset))
 
 
 def api_works(desk: Desk, ask: Ask) -> Answer:
@@ -113,9 +103,14 @@ def api_works(desk: Desk, ask: Ask) -> Answer:
     edition = desk.edition(_needed(ask, "edition"))
     offset = ask.number("offset", default=0, low=0, high=10**9)
     found = desk.library.works(edition, limit=ask.number("limit", default=LIST, low=1, high=PARTS), offset=offset)
-    listed: list[Json] = [{**work_document(each), "page": work_address(edition.root, each)} for each in found]
-    total = desk.infos[edition.root].works
-    return as_json({"edition": edition.root, "total": total, "offset": offset, "works": listed})
+    return as_json(
+        WorksDocument(
+            edition=edition.root,
+            total=desk.infos[edition.root].works,
+            offset=offset,
+            works=[work_document(edition.root, each) for each in found],
+        )
+    )
 
 
 def lines(root: str, entries: Sequence[PartEntry]) -> list[Line]:
@@ -133,25 +128,13 @@ def lines(root: str, entries: Sequence[PartEntry]) -> list[Line]:
             Line(
                 text=head.title,
                 depth=min(len(entry.headings), DEEPEST),
-                address=article_address(root, head.source, head.path),
+                address=page_of_article(root, head.source, head.path),
                 number=entry.number,
                 language=head.language,
             )
         )
         above = (*entry.headings, head.title)
     return found
-
-
-def _part(root: str, entry: PartEntry) -> dict[str, Json]:
-    head = entry.head
-    return {
-        "number": entry.number,
-        "headings": list(entry.headings),
-        "id": article_id(head.source, head.path).hex(),
-        "title": head.title,
-        "language": head.language,
-        "page": article_address(root, head.source, head.path),
-    }
 
 
 def _found(edition: Edition, source: str, path: str) -> Work:

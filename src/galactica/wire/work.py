@@ -2,85 +2,161 @@
 
 from __future__ import annotations
 
-from galactica.model import Article, Work
-from galactica.wire.json_schema import LANGUAGE, Json, Schema, closed, many, text, whole
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
-_CREATORS = many(text("A name."), "Who made it, in the order of the source.")
-_PUBLISHED = text("When it was published (EDTF level 1), or empty.")
-_IDENTIFIERS = many(
-    text("SCHEME:VALUE."), "What it is called elsewhere: wikidata:Q42, doi:10.1000/182, isbn:9780141439761."
+from msgspec import Meta
+
+from galactica.model import Work
+from galactica.wire.addresses import address_of, page_of_article, page_of_work
+from galactica.wire.objects import JsonObject, copied
+from galactica.wire.terms import (
+    ArticleAddress,
+    ArticleId,
+    ArticlePageAddress,
+    Count,
+    Headings,
+    Identifiers,
+    LanguageTag,
+    Names,
+    Offset,
+    Published,
+    Root,
+    SourceKey,
+    Title,
+    Url,
+    WorkPageAddress,
 )
 
-WORK_FIELDS: Schema = {
-    "source": text("Key of its source."),
-    "path": text("Its own path there."),
-    "title": text("Title."),
-    "kind": text("book, report, periodical, presentation, spreadsheet, recording, site, collection, or another word."),
-    "language": LANGUAGE,
-    "creators": _CREATORS,
-    "publisher": text("Who published it, or empty."),
-    "published": _PUBLISHED,
-    "identifiers": _IDENTIFIERS,
-    "licence": text("Only where it differs from its source's, else empty."),
-    "url": text("Where it was published, or empty."),
-    "description": text("A sentence or a paragraph about it, or empty."),
-}
-
-ARTICLE_FIELDS: Schema = {
-    "headings": many(text("A heading."), "Those above it in its work, the outermost first."),
-    "creators": _CREATORS,
-    "published": _PUBLISHED,
-    "identifiers": _IDENTIFIERS,
-}
-"""What an article says of itself beside its text."""
+if TYPE_CHECKING:
+    from galactica.library import Head, InWork, PartEntry
 
 
-def work_document(work: Work) -> dict[str, Json]:
-    """A work."""
-    return {
-        "source": work.source,
-        "path": work.path,
-        "title": work.title,
-        "kind": work.kind,
-        "language": work.language,
-        "creators": list(work.creators),
-        "publisher": work.publisher,
-        "published": work.published,
-        "identifiers": list(work.identifiers),
-        "licence": work.licence,
-        "url": work.url,
-        "description": work.description,
-    }
+class HeadDocument(JsonObject, frozen=True, kw_only=True):
+    """Another article."""
+
+    id: ArticleId
+    title: Title
+    language: LanguageTag
+    address: ArticleAddress
+    page: ArticlePageAddress
 
 
-def article_fields(article: Article) -> dict[str, Json]:
-    """What an article says of itself beside its text; see `ARTICLE_FIELDS`."""
-    return {
-        "headings": list(article.headings),
-        "creators": list(article.creators),
-        "published": article.published,
-        "identifiers": list(article.identifiers),
-    }
+class WorkDocument(JsonObject, frozen=True, kw_only=True):
+    """Something published whose parts are articles."""
+
+    source: SourceKey
+    path: Annotated[str, Meta(description="Its own path there.")]
+    title: Title
+    kind: Annotated[
+        str,
+        Meta(
+            description="book, report, periodical, presentation, spreadsheet, recording, site, collection, or another "
+            "word."
+        ),
+    ]
+    language: LanguageTag
+    creators: Names
+    publisher: Annotated[str, Meta(description="Who published it, or empty.")]
+    published: Published
+    identifiers: Identifiers
+    licence: Annotated[str, Meta(description="Only where it differs from its source's, else empty.")]
+    url: Url
+    description: Annotated[str, Meta(description="A sentence or a paragraph about it, or empty.")]
+    page: WorkPageAddress
 
 
-def standing_document(work: Work, number: int, parts: int, previous: Json, after: Json) -> dict[str, Json]:
-    """Where an article stands in a work; the neighbours are written as the door names articles."""
-    return {**work_document(work), "number": number, "parts": parts, "previous": previous, "next": after}
+class StandingDocument(WorkDocument, frozen=True, kw_only=True):
+    """The work that an article is a part of, and where it stands there."""
+
+    number: Annotated[
+        Count, Meta(description="Its number among the parts, from 1; 0 where the list of parts cannot be read.")
+    ]
+    parts: Annotated[Count, Meta(description="How many parts there are.")]
+    previous: Annotated[HeadDocument | None, Meta(description="The part before it.")]
+    next: Annotated[HeadDocument | None, Meta(description="The part after it.")]
 
 
-def standing_schema(part: Json, **more: Json) -> Schema:
-    """The schema of `standing_document`, or null; `more` is what the door adds to it.
+class PartDocument(HeadDocument, frozen=True, kw_only=True):
+    """A part of a work."""
+
+    number: Annotated[int, Meta(ge=1, description="From 1.")]
+    headings: Headings
+
+
+class WorkPartsDocument(JsonObject, frozen=True, kw_only=True):
+    """A work and its parts."""
+
+    edition: Root
+    work: WorkDocument
+    page: WorkPageAddress
+    total: Annotated[Count, Meta(description="Parts in all.")]
+    offset: Offset
+    parts: list[PartDocument]
+
+
+class WorksDocument(JsonObject, frozen=True, kw_only=True):
+    """The works of an edition, by title."""
+
+    edition: Root
+    total: Annotated[Count, Meta(description="Works in all.")]
+    offset: Offset
+    works: list[WorkDocument]
+
+
+def head_document(root: str, head: Head) -> HeadDocument:
+    """An article in a few words.
 
     Args:
-        part: schema of a neighbour.
+        root: of its edition.
     """
-    standing = closed(
-        "The work that it is a part of.",
-        **WORK_FIELDS,
-        number=whole("Its number among the parts, from 1; 0 where the list of parts cannot be read."),
-        parts=whole("How many parts there are."),
-        previous={"oneOf": [part, {"type": "null"}]},
-        next={"oneOf": [part, {"type": "null"}]},
-        **more,
+    return copied(HeadDocument, head, **_addresses(root, head))
+
+
+def work_document(root: str, work: Work) -> WorkDocument:
+    """A work of the edition with this root."""
+    return copied(WorkDocument, work, page=page_of_work(root, work))
+
+
+def standing_document(root: str, standing: InWork) -> StandingDocument:
+    """The work that an article of this edition is a part of, and the parts beside it."""
+    beside = [None if head is None else head_document(root, head) for head in (standing.previous, standing.next)]
+    return copied(
+        StandingDocument,
+        standing.work,
+        page=page_of_work(root, standing.work),
+        number=standing.number,
+        parts=standing.parts,
+        previous=beside[0],
+        next=beside[1],
     )
-    return {"oneOf": [standing, {"type": "null"}], "description": "The work that it is a part of; null where none."}
+
+
+def parts_document(root: str, work: Work, parts: Sequence[PartEntry], *, total: int, offset: int) -> WorkPartsDocument:
+    """A work and some of its parts.
+
+    Args:
+        total: how many there are.
+        offset: how many come before these.
+    """
+    return WorkPartsDocument(
+        edition=root,
+        work=work_document(root, work),
+        page=page_of_work(root, work),
+        total=total,
+        offset=offset,
+        parts=[
+            copied(
+                PartDocument,
+                each.head,
+                number=each.number,
+                headings=list(each.headings),
+                **_addresses(root, each.head),
+            )
+            for each in parts
+        ],
+    )
+
+
+def _addresses(root: str, head: Head) -> dict[str, str]:
+    return {"address": address_of(root, head.id), "page": page_of_article(root, head.source, head.path)}

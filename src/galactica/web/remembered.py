@@ -1,0 +1,52 @@
+"""What a reader chooses for all pages, kept in a cookie: the appearance, and the language that the room speaks."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from galactica.model.said import said
+from galactica.web import words
+from galactica.web.answer import Answer, Ask, NotFoundError, redirect
+from galactica.web.desk import Desk
+from galactica.web.render import LOOKS
+
+
+def look(desk: Desk, ask: Ask) -> Answer:
+    """Remember the appearance that was chosen and go back to the page it was chosen on.
+
+    The way back is the path of a `Referer` of this very host, never another host: no open redirect.
+    """
+    wish = ask.step(1)
+    if wish not in LOOKS:
+        raise NotFoundError(
+            said("no-such-look", "There is no such appearance."),
+            said("choose-one", "Choose one of {names}.", names=LOOKS),
+        )
+    return _remember(ask, f"gx_look={wish}")
+
+
+def interface(desk: Desk, ask: Ask) -> Answer:
+    """Remember the language that the room shall speak, and go back as `look` does."""
+    wish = ask.step(1)
+    if wish not in words.INTERFACES:
+        raise NotFoundError(
+            said("no-such-interface", "The reading room does not speak this language."),
+            said("choose-one", "Choose one of {names}.", names=words.INTERFACES),
+        )
+    return _remember(ask, f"gx_words={wish}")
+
+
+def _remember(ask: Ask, cookie: str) -> Answer:
+    """Set a cookie for a year, and go back to the page that was left for it."""
+    back = "/"
+    try:
+        referer = urlsplit(ask.headers.get(b"referer", b"").decode("ascii"))
+    except ValueError:
+        referer = urlsplit("")
+    here = ask.headers.get(b"host", b"").decode("latin-1")
+    if here and referer.netloc == here and referer.path.startswith("/"):
+        path = referer.path + (f"?{referer.query}" if referer.query else "")
+        if not path.startswith(("//", "/\\", "/look/", "/words/")):
+            back = path
+    cookie = f"{cookie}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly"
+    return redirect(back, headers=((b"set-cookie", cookie.encode()), (b"cache-control", b"no-store")))

@@ -1,0 +1,65 @@
+"""Why something of a source was left out, and what to do: a sentence for each reason (`model.Rejected`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from galactica.library import LeftOut
+
+KEPT = "kept-unread"
+"""The reason of files that are in the edition, but are not searched."""
+
+_WHY = {
+    "unsupported": "not read; turn it into HTML or text, or let a page link to it and it is kept as a file",
+    KEPT: "kept as files because pages link to them; their text is not searched",
+    "not-linked": "no page that was read shows it or links to it",
+    "encrypted": "under a password; unpack or unlock it first",
+    "hidden": "a name that begins with a dot",
+    "not-here": "not on the machine where the edition was built",
+    "no-file": "no plain file but a link, a pipe or a device",
+    "empty": "there is nothing in it",
+    "too-large": "over a bound; for files that pages link to, --max-file and --max-files say which",
+    "too-deep": "in too many folders or archives; unpack them",
+    "too-many": "more files than one source may have; name parts of it",
+    "too-slow": "took too long to clean",
+    "truncated": "breaks off; check that it was copied whole",
+    "checksum": "damaged; fetch it again",
+    "unreadable": "cannot be read; check its permissions",
+    "bad-path": "its name is no path: no Unicode, or it leads out",
+    "bad-encoding": "no text in an encoding that is known; save it as UTF-8",
+    "bad-row": "a row without what an article needs",
+    "bad-header": "no header that can be read",
+    "broken-link": "a link to nothing",
+    "outside": "a link that leads out of the folder",
+    "broken-redirect": "another name of an article that is not there",
+    "duplicate": "something came before it at the same place",
+    "malformed": "damaged, or its markup cannot be cleaned",
+    "unsafe-picture": "a picture that could do more than be looked at",
+    "not-an-article": "talk, templates, styles and the like",
+    "unsupported-model": "data, not an article",
+    "other": "of rarer kinds",
+}
+
+_WHY_OF = {
+    "JSON file": "holds no objects with a text; name the key with --column text=NAME, or make one object a line of it",
+    "table": "no column that looks like a text; name it with --column text=NAME",
+    "ZIM file": "cannot be opened as a ZIM; fetch it again, all parts of it",
+    "zip archive": "cannot be unpacked; unpack it first",
+    "edition": "name it with -e beside the new one, or build on it with --parent",
+    "packed file": "what is packed in it is not read",
+    "program": "programs are not read",
+    "script": "scripts are not read",
+    "style sheet": "styles are not read",
+    "font": "fonts are not read",
+}
+"""Kinds of files that are "unsupported" for a reason of their own."""
+
+
+def why_left_out(line: LeftOut) -> str:
+    """Why things of a kind were left out, and what to do; "" for a reason that this program does not know."""
+    if line.reason == "unsupported" and not line.kind:
+        return "cannot be read; see the details"
+    if line.reason == "unsupported" and line.kind in _WHY_OF:
+        return _WHY_OF[line.kind]
+    return _WHY.get(line.reason, "")

@@ -1,0 +1,67 @@
+"""The schemas that are published with the program: which document each verb writes with `--json`.
+
+`tools/schemas.py` writes them to src/galactica/schemas; a test sees that they are current. `evaluation.json` is not
+among them: it is the form of a file that `evaluate` keeps and reads again, and stands by hand.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from galactica.model.json import Json
+from galactica.wire import answer, article, checks, edition, hits, learned, program
+from galactica.wire.schema import DIALECT, Schema, schema_of
+
+WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
+    "ask": (answer.AnswerDocument, "ask"),
+    "demo": (edition.TourDocument, "demo"),
+    "diff": (checks.DifferenceDocument, "diff"),
+    "encoder": (learned.EncodersDocument, "encoder use, encoder list"),
+    "export": (program.ExportDocument, "export"),
+    "info": (edition.InfoDocument, "build, info, index, shelf ls"),
+    "ls": (article.ListDocument, "ls"),
+    "mcp": (program.ListeningDocument, "mcp"),
+    "model": (learned.ModelDocument, "model use, model none, model show, model try"),
+    "prove": (program.ProofFileDocument, "prove"),
+    "ranker": (learned.RankerDocument, "train ranker"),
+    "read": (article.ArticleTextDocument, "read"),
+    "reader": (learned.TrainedReaderDocument, "train reader"),
+    "search": (hits.ResultsDocument, "search"),
+    "serve": (program.ListeningDocument, "serve"),
+    "shelf": (program.ShelfDocument, "shelf add, shelf rm"),
+    "sql": (program.RowsDocument, "sql"),
+    "suggest": (hits.SuggestionsDocument, "suggest"),
+    "trained": (learned.TrainedEncoder, "train encoder"),
+    "version": (program.VersionDocument, "version"),
+}
+"""Name of a schema → the document, and the verbs that write it."""
+
+_EITHER: list[Json] = [
+    {"required": ["articles", "problems", "editions"], "not": {"required": ["proof"]}},
+    {"required": ["proof"], "not": {"anyOf": [{"required": [key]} for key in ("articles", "problems", "editions")]}},
+]
+
+
+def published() -> dict[str, Schema]:
+    """Every schema by its name."""
+    found = {name: _schema(kind, _title(verbs)) for name, (kind, verbs) in WRITTEN.items()}
+    found["error"] = _schema(program.ErrorDocument, "What is written by any verb with --json when it fails")
+    found["verify"] = {
+        "$schema": DIALECT,
+        **schema_of(
+            checks.VerificationDocument,
+            checks.ProvenDocument,
+            checks.UnprovenDocument,
+            title="What is written by galactica verify --json (with --proof: ok and proof)",
+            oneOf=_EITHER,
+        ),
+    }
+    return dict(sorted(found.items()))
+
+
+def _schema(kind: type[msgspec.Struct], title: str) -> Schema:
+    return {"$schema": DIALECT, **schema_of(kind, title=title)}
+
+
+def _title(verbs: str) -> str:
+    return "What is written by " + " and ".join(f"galactica {verb} --json" for verb in verbs.split(", "))
