@@ -48,6 +48,7 @@ from galactica.ask.asked import Asked, tidy
 from galactica.ask.confidence import signals
 from galactica.ask.finding import searched_for, worth_reading
 from galactica.ask.kinds import tongue_of
+from galactica.ask.question import read_question
 from galactica.collection.asking import reader_for
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
@@ -186,7 +187,7 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
     question = drawn.question
     words, room = tidy(question.text), opened.rooms[0]
     tongue = tongue_of(words, room.languages)
-    own = Asked(question=words, room=room, reader=reader_for(reader, tongue), tongue=tongue)
+    own = Asked(question=read_question(words, tongue), room=room, reader=reader_for(reader, tongue))
     groups = together(read(own, worth_reading(own, searched_for(own))))
     proved, _ = prove(own, groups)
     first = proved[0] if proved else None

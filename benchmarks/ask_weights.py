@@ -28,6 +28,7 @@ from benchmarks.data import real
 from benchmarks.question_sets import build, paragraphs_of, questions_of
 from galactica import library
 from galactica.ask.answering import READ, SEARCHED, SPANS
+from galactica.ask.comparing import Readings
 from galactica.ask.contract import Given
 from galactica.ask.weighing import NAMES, behind, signals
 from galactica.collection.asking import reader_for
@@ -104,7 +105,7 @@ def choice(opened: Library, name: str, question: Question, without: frozenset[st
     spans = reader.read(question.text, given, most=SPANS)
     for place, hit in enumerate(hits):
         own = [span for span in spans if span.passage == place]
-        rows.append(signals(question.text, given[place], own, less=behind(best, hit.score), reader=reader))
+        rows.append(signals(Readings(question.text), given[place], own, less=behind(best, hit.score), reader=reader))
         right += [0.0 if without else rightness(question, span.text, hit) for span in own]
     features = np.concatenate(rows) if rows else np.zeros((0, len(NAMES)), np.float32)
     return Choice(not without, features, np.array(right, np.float32))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from galactica.ask.answering import answer, answer_key, together
 from galactica.ask.asked import Asked, tidy
 from galactica.ask.evidence import resolves
+from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Step, Verdict
 
@@ -19,7 +20,7 @@ SHELF = Shelf(BRIDGE, TOWN)
 
 
 def ask(question: str, **words: float) -> Asked:
-    return Asked(question=question, room=SHELF, reader=Pointing(**words))
+    return Asked(question=read_question(question, "en"), room=SHELF, reader=Pointing(**words))
 
 
 def test_the_answer_is_quoted_with_its_sentence_and_marked_in_it() -> None:
@@ -51,7 +52,12 @@ def test_without_passages_or_words_nothing_is_found() -> None:
 
 def test_each_step_is_told_as_it_is_done() -> None:
     told: list[Step] = []
-    asked = Asked(question="Who built the Green Bridge?", room=SHELF, reader=Pointing(Maria_Holt=3.0), tell=told.append)
+    asked = Asked(
+        question=read_question("Who built the Green Bridge?", "en"),
+        room=SHELF,
+        reader=Pointing(Maria_Holt=3.0),
+        tell=told.append,
+    )
     found = answer(asked)
     assert tuple(told) == found.work
     assert [step.who for step in told] == ["search", "reader", "checker"]
@@ -61,15 +67,29 @@ def test_only_the_sources_that_are_named_are_asked() -> None:
     shelf = Shelf(BRIDGE, article("Green Bridge", "The Green Bridge was built in 1832.", source="atlas"))
     reader = Pointing(**{"1823": 3.0, "1832": 3.0})
     for source, year in (("atlas", "1832"), ("wiki", "1823")):
-        asked = Asked(question="When was the Green Bridge built?", room=shelf, reader=reader, sources=(source,))
+        asked = Asked(
+            question=read_question("When was the Green Bridge built?", "en"),
+            room=shelf,
+            reader=reader,
+            sources=(source,),
+        )
         assert answer(asked).text == year
-    asked = Asked(question="When was the Green Bridge built?", room=shelf, reader=reader, sources=("atlas", "none"))
+    asked = Asked(
+        question=read_question("When was the Green Bridge built?", "en"),
+        room=shelf,
+        reader=reader,
+        sources=("atlas", "none"),
+    )
     assert answer(asked).text == "1832"
 
 
 def test_what_search_takes_for_a_command_is_a_word_in_a_question() -> None:
     shelf = Shelf(BRIDGE)
-    asked = Asked(question="lang:de Who built -the Green Bridge?", room=shelf, reader=Pointing(Maria_Holt=3.0))
+    asked = Asked(
+        question=read_question("lang:de Who built -the Green Bridge?", "en"),
+        room=shelf,
+        reader=Pointing(Maria_Holt=3.0),
+    )
     answer(asked)
     assert all("lang:" not in query and " -" not in query for _, query in shelf.searches)
 
@@ -90,7 +110,7 @@ def test_nothing_marked_is_nothing_together() -> None:
 
 @given(st.text(max_size=200))
 def test_nothing_that_can_be_typed_raises(question: str) -> None:
-    found = answer(Asked(question=tidy(question), room=SHELF, reader=RuleReader()))
+    found = answer(Asked(question=read_question(tidy(question), "en"), room=SHELF, reader=RuleReader()))
     for statement in found.statements:
         for citation in statement.citations:
             assert resolves(citation, SHELF.page(citation.edition, citation.id))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from galactica.ask.bearing import ENOUGH, bearing, widened
+from galactica.ask.question import read_question
 
 from .group.pretended import ROOT, Shelf, article
 
 
 def share(question: str, quote: str, title: str = "") -> float:
-    return bearing(question, "en", quote, title, "en")
+    return bearing(read_question(question, "en"), quote, title, "en")
 
 
 def test_the_right_kind_of_thing_in_a_sentence_about_something_else_is_not_enough() -> None:
@@ -27,7 +28,7 @@ def test_the_noun_that_is_asked_by_need_not_stand_there() -> None:
 
 
 def test_of_another_language_nothing_is_asked() -> None:
-    assert bearing("Where was Marie Curie born?", "en", "玛丽·居里出生于华沙。", "", "zh") == 1.0
+    assert bearing(read_question("Where was Marie Curie born?", "en"), "玛丽·居里出生于华沙。", "", "zh") == 1.0
 
 
 def test_sentences_before_are_quoted_where_they_name_what_is_asked() -> None:
@@ -35,11 +36,11 @@ def test_sentences_before_are_quoted_where_they_name_what_is_asked() -> None:
     of_newton = Shelf(article("Schools", text)).page(ROOT, article("Schools", text).id)
     assert of_newton is not None
     start = text.index("He went")
-    begin = widened("Which school did Isaac Newton go to?", "en", of_newton, start, len(text))
+    begin = widened(read_question("Which school did Isaac Newton go to?", "en"), of_newton, start, len(text))
     assert text[begin:].startswith("Isaac Newton grew up")
-    assert widened("Which school is in Grantham?", "en", of_newton, start, len(text)) == start
+    assert widened(read_question("Which school is in Grantham?", "en"), of_newton, start, len(text)) == start
 
 
 def test_nothing_that_can_be_typed_raises() -> None:
     for text in ("", "?", "\0", "\ud800", "a" * 5_000, "谁", "🜁", "why? " * 500):
-        assert 0 <= bearing(text, "en", text, text, "en") <= 1
+        assert 0 <= bearing(read_question(text, "en"), text, text, "en") <= 1

@@ -24,6 +24,7 @@ from galactica.ask.contract import Reader
 from galactica.ask.finding import searched_for, worth_reading
 from galactica.ask.marking import Same, read, together
 from galactica.ask.proving import Proved, prove
+from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Citation, Verdict
 
@@ -35,7 +36,7 @@ REED = article("Reed", "Some say the Green Bridge was built by Otto Reed.")
 
 
 def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list[Same]]:
-    asked = Asked(question=QUESTION, room=shelf, reader=reader)
+    asked = Asked(question=read_question(QUESTION, "en"), room=shelf, reader=reader)
     groups = together(read(asked, worth_reading(asked, searched_for(asked))))
     proved, _ = prove(asked, groups)
     return asked, proved, groups
@@ -91,7 +92,13 @@ class Doubtful(Pointing):
 def test_the_surer_the_reader_the_likelier_the_answer_and_what_is_not_likely_is_shown_as_what_came_nearest() -> None:
     shelf = Shelf(HOLT, REED)
     several = [
-        answer(Asked(question=QUESTION, room=shelf, reader=Doubtful(Maria_Holt=margin, Otto_Reed=margin - 1)))
+        answer(
+            Asked(
+                question=read_question(QUESTION, "en"),
+                room=shelf,
+                reader=Doubtful(Maria_Holt=margin, Otto_Reed=margin - 1),
+            )
+        )
         for margin in (-1.0, 0.5, 3.0, 8.0)
     ]
     assert [each.confidence for each in several] == sorted(each.confidence for each in several)
@@ -107,7 +114,7 @@ def test_the_surer_the_reader_the_likelier_the_answer_and_what_is_not_likely_is_
 
 
 def test_a_probable_answer_has_its_text_its_statement_and_its_quotation() -> None:
-    found = answer(Asked(question=QUESTION, room=Shelf(HOLT), reader=Pointing(Maria_Holt=0.5)))
+    found = answer(Asked(question=read_question(QUESTION, "en"), room=Shelf(HOLT), reader=Pointing(Maria_Holt=0.5)))
     assert found.verdict is Verdict.PROBABLY
     assert found.text == "Maria Holt"
     assert found.statements[0].citations[0].quote == "The Green Bridge was built by Maria Holt."
@@ -143,10 +150,10 @@ def test_what_denies_is_the_clause_that_answers() -> None:
 
 
 def test_an_answer_that_says_the_question_again_repeats_it() -> None:
-    assert repeated("the Green Bridge", "en", QUESTION, "en") == 1
-    assert repeated("Maria Holt", "en", QUESTION, "en") == 0
-    assert repeated("", "en", QUESTION, "en") == 0
-    assert repeated("绿桥", "zh", "谁建了绿桥？", "zh") > 0
+    assert repeated("the Green Bridge", "en", read_question(QUESTION, "en")) == 1
+    assert repeated("Maria Holt", "en", read_question(QUESTION, "en")) == 0
+    assert repeated("", "en", read_question(QUESTION, "en")) == 0
+    assert repeated("绿桥", "zh", read_question("谁建了绿桥？", "zh")) > 0
 
 
 @pytest.mark.parametrize(("title", "is_named"), [("Green Bridge", 1), ("Bridges of Aldova", 0), ("", 0)])
@@ -165,7 +172,7 @@ class English(Doubtful):
 
 def test_what_rules_read_is_as_sure_as_rules_are() -> None:
     german = article("Grüne Brücke", "Die Green Bridge wurde von Maria Holt gebaut.", language="de")
-    asked = Asked(question=QUESTION, room=Shelf(german), reader=English(Maria_Holt=3.0))
+    asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(german), reader=English(Maria_Holt=3.0))
     groups = together(read(asked, worth_reading(asked, searched_for(asked))))
     (first, *_), _ = prove(asked, groups)
     by_rules = dataclasses.replace(asked, reader=RuleReader())
@@ -179,7 +186,9 @@ def test_the_side_of_a_dispute_that_is_surest_comes_first() -> None:
         article("Bridges", "In the atlas too the Green Bridge was built in 1850.", source="atlas"),
     )
     asked = Asked(
-        question="When was the Green Bridge built?", room=shelf, reader=Pointing(**{"1823": 4.0, "1850": 3.9})
+        question=read_question("When was the Green Bridge built?", "en"),
+        room=shelf,
+        reader=Pointing(**{"1823": 4.0, "1850": 3.9}),
     )
     found = answer(asked)
     assert found.verdict is Verdict.DISPUTED

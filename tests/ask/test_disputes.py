@@ -12,6 +12,7 @@ from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.disputes import disputed
 from galactica.ask.kinds import Kind
+from galactica.ask.question import read_question
 from galactica.model import Verdict
 
 from .group.pretended import Pointing, Shelf, article
@@ -33,7 +34,7 @@ def test_made_cases_both_ways_round(case: dict[str, Any]) -> None:
 
 
 def asked(shelf: Shelf, **words: float) -> Asked:
-    return Asked(question="When was the Green Bridge built?", room=shelf, reader=Pointing(**words))
+    return Asked(question=read_question("When was the Green Bridge built?", "en"), room=shelf, reader=Pointing(**words))
 
 
 BUILT = "The Green Bridge was built in {} by the town of Aldova, which paid for it with a tax on salt."

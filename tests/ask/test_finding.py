@@ -8,13 +8,14 @@ from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
 from galactica.ask.finding import READ, searched_for, worth_reading
+from galactica.ask.question import read_question
 from galactica.model import Verdict
 
 from .group.pretended import Pointing, Shelf, article
 
 
 def titles(question: str, shelf: Shelf) -> list[str]:
-    asked = Asked(question=question, room=shelf, reader=Pointing())
+    asked = Asked(question=read_question(question, "en"), room=shelf, reader=Pointing())
     return [hit.title for hit in worth_reading(asked, searched_for(asked))]
 
 
@@ -41,12 +42,12 @@ def test_a_passage_that_only_says_the_verb_of_a_question_is_not_read() -> None:
 def test_a_passage_speaks_of_a_question_where_what_it_is_about_stands_there(
     question: str, text: str, title: str, language: str, speaks: bool
 ) -> None:
-    assert speaks_of(question, "en", text, (title,), language) is speaks
+    assert speaks_of(read_question(question, "en"), text, (title,), language) is speaks
 
 
 def test_other_names_of_an_article_in_another_language_are_its_own() -> None:
-    assert speaks_of("绿桥在哪里？", "zh", "It crosses the Vara.", ("Green Bridge", "绿桥"), "en")
-    assert not speaks_of("绿桥在哪里？", "zh", "It crosses the Vara.", ("Green Bridge",), "en")
+    assert speaks_of(read_question("绿桥在哪里？", "zh"), "It crosses the Vara.", ("Green Bridge", "绿桥"), "en")
+    assert not speaks_of(read_question("绿桥在哪里？", "zh"), "It crosses the Vara.", ("Green Bridge",), "en")
 
 
 def test_the_article_that_a_question_names_is_read_however_search_likes_it() -> None:
@@ -63,6 +64,8 @@ def test_the_article_that_a_question_names_is_read_however_search_likes_it() -> 
 
 def test_what_came_nearest_is_shown_where_nothing_speaks_of_what_is_asked() -> None:
     shelf = Shelf(article("Moon", "This moon was discovered by Karl Reed."))
-    found = answer(Asked(question="Who discovered penicillin?", room=shelf, reader=Pointing(Karl_Reed=5.0)))
+    found = answer(
+        Asked(question=read_question("Who discovered penicillin?", "en"), room=shelf, reader=Pointing(Karl_Reed=5.0))
+    )
     assert found.verdict is Verdict.NOT_FOUND
     assert found.near[0].quote == "This moon was discovered by Karl Reed."

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.form_asked import form_of
 from galactica.ask.forms import formed
+from galactica.ask.question import read_question
 
 
 def shown(question: str, text: str, marked: str, tongue: str = "en") -> str | None:
     start = text.index(marked)
-    found = formed(form_of(question, tongue), text, start, start + len(marked), tongue)
+    found = formed(read_question(question, tongue), text, start, start + len(marked), tongue)
     return None if found is None else text[slice(*found)]
 
 
@@ -189,7 +189,7 @@ def test_a_language_that_is_not_known_asks_nothing() -> None:
 def test_what_is_widened_holds_what_was_marked(question: str, text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    found = formed(form_of(question, "en"), text, start, end, "en")
+    found = formed(read_question(question, "en"), text, start, end, "en")
     assert found is None or (0 <= found[0] < found[1] <= len(text))
     if found is not None and question != "When was it?":
         assert found[0] <= start

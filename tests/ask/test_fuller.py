@@ -11,6 +11,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.confidence import calibration
 from galactica.ask.fuller import fuller
 from galactica.ask.place import Page
+from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Article
 
@@ -48,17 +49,17 @@ def page(of: Article) -> Page:
     ],
 )
 def test_a_part_of_a_name_becomes_the_name_of_the_persons_own_article(of: Article, text: str, said: str) -> None:
-    assert fuller(text, page(of), WHO, "en") == said
+    assert fuller(text, page(of), read_question(WHO, "en")) == said
 
 
 def test_only_where_a_person_is_asked_for() -> None:
-    assert fuller("Berg", page(PAINTER), "What is the Green Wall?", "en") == "Berg"
+    assert fuller("Berg", page(PAINTER), read_question("What is the Green Wall?", "en")) == "Berg"
 
 
 def test_the_answer_has_the_whole_name_and_its_quotation_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     lenient = replace(calibration(), probably=0.2)
     monkeypatch.setattr("galactica.ask.deciding.calibration", lambda: lenient)
-    found = answer(Asked(question=WHO, room=Shelf(PAINTER), reader=RuleReader()))
+    found = answer(Asked(question=read_question(WHO, "en"), room=Shelf(PAINTER), reader=RuleReader()))
     assert found.text == "Ida van Berg"
     citation = found.statements[0].citations[0]
     assert citation.quote[slice(*citation.mark)] == "Berg"

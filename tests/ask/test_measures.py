@@ -6,11 +6,12 @@ import pytest
 
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
-from galactica.ask.form_asked import form_of
+from galactica.ask.bearing import of_another, other_years
 from galactica.ask.forms import formed
 from galactica.ask.kinds import tongue_of
-from galactica.ask.measures import MEASURED, measures_asked, of_another, other_years
+from galactica.ask.measures import MEASURED, measures_asked
 from galactica.ask.properties import properties
+from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Answer, Verdict
 
@@ -74,7 +75,7 @@ MORA = article("Mora", "Mora is a planet. It was looked at often. Mora had 31 kn
 
 def ask(question: str, marked: str, margin: float = 9.0) -> Answer:
     shelf = Shelf(NORLAND, ROWS, MORA)
-    return answer(Asked(question=question, room=shelf, reader=Pointing(**{marked: margin}), tongue="en"))
+    return answer(Asked(question=read_question(question, "en"), room=shelf, reader=Pointing(**{marked: margin})))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_a_value_of_something_else_or_of_another_year_is_no_answer(question: str
 
 
 def test_a_row_of_the_name_with_another_unit_is_passed_over() -> None:
-    found = answer(Asked(question="population of Elmland", room=Shelf(ROWS), reader=RuleReader(), tongue="en"))
+    found = answer(Asked(question=read_question("population of Elmland", "en"), room=Shelf(ROWS), reader=RuleReader()))
     assert (found.verdict, found.text) == (Verdict.ANSWERED, "77,310")
 
 
@@ -106,7 +107,7 @@ def test_a_row_of_the_name_with_another_unit_is_passed_over() -> None:
     ],
 )
 def test_a_pronoun_stands_for_what_the_article_is_about(question: str, title: str, told: str, another: bool) -> None:
-    assert of_another(question, "en", title, told) is another
+    assert of_another(read_question(question, "en"), title, told) is another
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_a_quantity_is_narrowed_to_its_number_and_never_over_a_sentence(
     text: str, marked: str, whole: str | None
 ) -> None:
     start = text.index(marked)
-    found = formed(form_of("How large is it?", "en"), text, start, start + len(marked), "en")
+    found = formed(read_question("How large is it?", "en"), text, start, start + len(marked), "en")
     assert (None if found is None else text[slice(*found)]) == whole
 
 
@@ -140,7 +141,7 @@ def test_a_quantity_is_narrowed_to_its_number_and_never_over_a_sentence(
     ],
 )
 def test_a_year_that_is_asked_for_has_to_be_the_quotations(question: str, told: str, other: bool) -> None:
-    assert other_years(question, told) is other
+    assert other_years(read_question(question, "en"), told) is other
 
 
 def test_the_same_reader_is_believed_where_the_value_is_what_is_asked() -> None:

@@ -7,6 +7,7 @@ import pytest
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.kinds import tongue_of
+from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.ask.stated import stated
 from galactica.ask.widening import whole_initials
@@ -33,7 +34,7 @@ SHELF = Shelf(
 
 def told(question: str) -> list[str]:
     tongue = tongue_of(question, SHELF.languages)
-    asked = Asked(question=question, room=SHELF, reader=RuleReader(), tongue=tongue)
+    asked = Asked(question=read_question(question, tongue), room=SHELF, reader=RuleReader())
     found = stated(asked, asked.passages(limit=8))
     return [each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found]
 
@@ -81,7 +82,7 @@ def test_what_only_looks_so_is_still_asked_plainly(question: str, value: str) ->
 
 def test_no_denied_question_is_called_answered() -> None:
     question = "What is not the capital of Velland?"
-    asked = Asked(question=question, room=SHELF, reader=RuleReader(), tongue="en")
+    asked = Asked(question=read_question(question, "en"), room=SHELF, reader=RuleReader())
     assert answer(asked).verdict is not Verdict.ANSWERED
 
 

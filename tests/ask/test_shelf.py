@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
+from galactica.ask.question import read_question
 from galactica.library import Library, open_library
 from galactica.model import Answer
 
@@ -140,7 +141,7 @@ def test_whatever_unrelated_articles_say_the_answer_and_its_confidence_stay(text
     base = Shelf(*(article(title, text) for title, text in BASE.items() if title.isascii()))
     other = Shelf(*(article(f"Other {n}", text or "Nothing.") for n, text in enumerate(texts)))
     whole = Asked(
-        question="Who built the Green Bridge of Aldova?",
+        question=read_question("Who built the Green Bridge of Aldova?", "en"),
         room=base,
         reader=Pointing(Maria_Holt=margin, Reed=7.0, Otto=6.0, tower=5.0),
     )

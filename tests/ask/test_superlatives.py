@@ -7,8 +7,10 @@ import pytest
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.kinds import tongue_of
+from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
-from galactica.ask.superlatives import most_in, superlative
+from galactica.ask.superlative_words import most_in
+from galactica.ask.superlatives import superlative
 from galactica.model import Answer, Verdict
 
 from .group.pretended import Shelf, article
@@ -27,7 +29,7 @@ SHELF = Shelf(LIST, CHINESE)
 
 def ask(question: str) -> Answer:
     tongue = tongue_of(question, ("en", "zh"))
-    return answer(Asked(question=question, room=SHELF, reader=RuleReader(), tongue=tongue))
+    return answer(Asked(question=read_question(question, tongue), room=SHELF, reader=RuleReader()))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_the_sentence_that_says_so_answers(question: str, name: str) -> None:
 )
 def test_another_thing_is_not_told(question: str) -> None:
     tongue = tongue_of(question, ("en", "zh"))
-    asked = Asked(question=question, room=SHELF, reader=RuleReader(), tongue=tongue)
+    asked = Asked(question=read_question(question, tongue), room=SHELF, reader=RuleReader())
     assert superlative(asked, asked.passages(limit=8)) == []
 
 

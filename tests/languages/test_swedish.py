@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from galactica.ask.check import denies
-from galactica.ask.form_asked import form_of
 from galactica.ask.forms import formed
 from galactica.ask.kinds import Kind, sought, tongue_of
+from galactica.ask.question import read_question
 from galactica.search.asking import looks_asked
 from galactica.values.amounts import amounts
 from galactica.values.dates import Date, dates
@@ -59,7 +59,7 @@ def test_a_name_keeps_its_article_in_another_language() -> None:
 
 def shown(question: str, text: str, marked: str) -> str | None:
     start = text.index(marked)
-    found = formed(form_of(question, "sv"), text, start, start + len(marked), "sv")
+    found = formed(read_question(question, "sv"), text, start, start + len(marked), "sv")
     return None if found is None else text[slice(*found)]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from galactica.ask.check import denies
-from galactica.ask.form_asked import form_of
 from galactica.ask.forms import formed
 from galactica.ask.kinds import Kind, sought, tongue_of
+from galactica.ask.question import read_question
 from galactica.search.asking import looks_asked
 from galactica.values.amounts import amounts
 from galactica.values.dates import Date, dates
@@ -51,7 +51,7 @@ def test_a_russian_question_stays_russian(question: str) -> None:
 
 def shown(question: str, text: str, marked: str) -> str | None:
     start = text.index(marked)
-    found = formed(form_of(question, "uk"), text, start, start + len(marked), "uk")
+    found = formed(read_question(question, "uk"), text, start, start + len(marked), "uk")
     return None if found is None else text[slice(*found)]
 
 

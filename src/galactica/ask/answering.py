@@ -74,8 +74,9 @@ def _read(several: Sequence[Asked], found: Sequence[Sequence[PassageHit]]) -> li
     worth = [worth_reading(each, hits) for each, hits in zip(several, found, strict=True)]
     if not any(worth):
         worth = [list(hits[:NEAREST]) for hits in found]
-    asked = zip(several, worth, found, strict=True)
-    return [together(read(each, hits, everything)) for each, hits, everything in asked]
+    return [
+        together(read(each, hits, everything)) for each, hits, everything in zip(several, worth, found, strict=True)
+    ]
 
 
 def _proved(asked: Asked, groups: Sequence[Same]) -> Part:

@@ -1,4 +1,4 @@
-"""A question as everybody who works on it is handed it: the person's words, where to look, who reads, whom to tell."""
+"""A question as everybody who works on it is handed it: understood, with where to look, who reads, whom to tell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from galactica.ask.contract import Reader
+from galactica.ask.named import Named, named_in
+from galactica.ask.once import Once
 from galactica.ask.place import Place
+from galactica.ask.question import ReadQuestion
+from galactica.ask.wishes import Wish, wishes
 from galactica.languages import within
 from galactica.model import Article, PassageHit, Step
 
@@ -42,10 +46,9 @@ class Asked:
     """A question and all that is needed to work on it.
 
     Attributes:
-        question: as the person put it, tidied.
+        question: what the person asks, as its words tell.
         room: the library.
         reader: who reads.
-        tongue: the language that the question is in, a tag.
         language: only articles in this language; "" for all.
         sources: only articles of these sources; none for all.
         tell: told each step.
@@ -54,16 +57,26 @@ class Asked:
         edition: root of the edition that this is put to; "" for the whole library.
     """
 
-    question: str
+    question: ReadQuestion
     room: Place
     reader: Reader
-    tongue: str = "en"
     language: str = ""
     sources: tuple[str, ...] = ()
     tell: Tell = field(default=unheard, repr=False)
     model: Model | None = None
     parts: tuple[Asked, ...] = field(default=(), repr=False)
     edition: str = ""
+    _once: Once = field(default_factory=Once, init=False, repr=False, compare=False)
+
+    @property
+    def names(self) -> tuple[Named, ...]:
+        """The articles that the question names, the longest name first; looked up once."""
+        return self._once.do("names", lambda: named_in(self.question, self.room.titled))
+
+    @property
+    def wishes(self) -> tuple[Wish, ...]:
+        """The properties of things in the library that the question may ask for; looked up once."""
+        return self._once.do("wishes", lambda: wishes(self.question, lambda name: self.room.titled(name) is not None))
 
     @property
     def alone(self) -> tuple[Asked, ...]:
@@ -84,7 +97,7 @@ class Asked:
             by: "hybrid", "words" or "meaning".
             language: a language where the person names none.
         """
-        words = _OPERATORS.sub(" ", query or self.question)
+        words = _OPERATORS.sub(" ", query or self.question.text)
         source = self.sources[0] if len(self.sources) == 1 else ""
         if len(self.sources) > 1:
             words += "".join(f' source:"{key}"' for key in self.sources if '"' not in key)

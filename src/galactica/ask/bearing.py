@@ -9,15 +9,17 @@ Not asked of a quotation in another language than the question: its words are ot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+import re
+from collections.abc import Mapping, Sequence
 
 from galactica.ask.evidence import passage_at, sentences
-from galactica.ask.kinds import sought
-from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
+from galactica.ask.pieces import Pieces, cut
 from galactica.ask.place import Page
+from galactica.ask.question import ReadQuestion
+from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages import primary
+from galactica.values.dates import Date, dates, same_date
 
 ENOUGH = 0.4
 """Share of what is asked that a quotation has to have. Of 100 questions about articles that the reader never saw, F1 of
@@ -43,38 +45,35 @@ MOST_TITLES = 20
 LONGEST_READ = 5_000
 """Characters of a passage in another language that are looked at."""
 
-NAMED = 2.0
-"""How much more a name or number of the question weighs than its rarity says."""
 
-
-def bearing(question: str, tongue: str, quote: str, title: str, language: str) -> float:
+def bearing(question: ReadQuestion, quote: str, title: str, language: str) -> float:
     """The share of what is asked that a quotation and its title have: 0 to 1; 1 where it cannot be told.
 
     Args:
-        tongue, language: of the question, of the quotation.
+        language: of the quotation.
     """
-    if primary(language) != primary(tongue):
+    if primary(language) != primary(question.language):
         return 1.0
-    return _share(_wanted(question, tongue), quote, title, language)
+    return _share(question.weights, quote, title, language)
 
 
-def speaks_of(question: str, tongue: str, text: str, titles: Sequence[str], language: str) -> bool:
+def speaks_of(question: ReadQuestion, text: str, titles: Sequence[str], language: str) -> bool:
     """Whether a passage speaks of so much of what is asked that a quotation out of it could be an answer.
 
     Args:
         titles: of its article; for one in another language than the question, its other names too, of which it has to
             share one with the question, or a word, name or number.
     """
-    wanted = _wanted(question, tongue)
-    if primary(language) == primary(tongue):
+    wanted = question.weights
+    if primary(language) == primary(question.language):
         share = _share(wanted, text, titles[0] if titles else "", language)
         return share >= MUCH or (share >= ENOUGH and _tells(wanted, text, titles[0] if titles else "", language))
     here = "\n".join([*titles[:MOST_TITLES], text])
     pieces = cut(here[:LONGEST_READ], language)
-    return not wanted or not _forms(cut(question, tongue)).isdisjoint(_forms(pieces))
+    return not wanted or not _forms(question.pieces).isdisjoint(_forms(pieces))
 
 
-def _tells(wanted: dict[str, float], text: str, title: str, language: str) -> bool:
+def _tells(wanted: Mapping[str, float], text: str, title: str, language: str) -> bool:
     """Whether a passage has the weightiest word of a question: what it is about, seldom what is said of it."""
     foremost = max(wanted, key=lambda key: wanted[key], default="")
     return _share({foremost: 1.0}, text, title, language) == 1.0
@@ -86,13 +85,13 @@ def _forms(pieces: Pieces) -> set[str]:
     return {form for key, word, common in several if not common for form in (key, word)}
 
 
-def widened(question: str, tongue: str, page: Page, start: int, end: int) -> int:
+def widened(question: ReadQuestion, page: Page, start: int, end: int) -> int:
     """Where a quotation of `page.text[start:end]` should begin, so that it speaks of what is asked: `start`, or the
     beginning of a sentence before it in the same passage."""
     article = page.article
-    if primary(article.language) != primary(tongue):
+    if primary(article.language) != primary(question.language):
         return start
-    wanted = _wanted(question, tongue)
+    wanted = question.weights
     number = passage_at(page, start)
     low = page.starts[number] if page.starts else 0
     before = [begin for begin, _ in sentences(page.text, low, start)][-BEFORE:]
@@ -106,26 +105,41 @@ def widened(question: str, tongue: str, page: Page, start: int, end: int) -> int
     return chosen
 
 
-@lru_cache(maxsize=64)
-def _wanted(question: str, tongue: str) -> dict[str, float]:
-    """What a question says → how much it weighs; without the words that only ask."""
-    noun = set(cut(folded(sought(question, tongue).focus), tongue).keys)
-    pieces = cut(question, tongue)
-    first = next(iter(pieces.starts), 0)
-    wanted: dict[str, float] = {}
-    rows = zip(pieces.keys, pieces.starts, pieces.ends, pieces.common, pieces.kinds, strict=True)
-    for key, start, end, common, kind in rows:
-        if common or key in noun:
-            continue
-        named = kind == NUMBER or (kind == CAPITAL and start != first)
-        weighs = max(0.05, weight(question[start:end] if pieces.spaced else key)) * (NAMED if named else 1.0)
-        wanted[key] = max(weighs, wanted.get(key, 0.0))
-    return wanted
-
-
-def _share(wanted: dict[str, float], quote: str, title: str, language: str) -> float:
+def _share(wanted: Mapping[str, float], quote: str, title: str, language: str) -> float:
     if not wanted:
         return 1.0
     there: Sequence[str] = [*cut(quote, language).keys, *cut(title, language).keys]
     known = set(there)
     return sum(w for key, w in wanted.items() if key in known) / sum(wanted.values())
+
+
+def of_another(question: ReadQuestion, title: str, told: str) -> bool:
+    """Whether a sentence gives a measure of what its article is about, and that is nothing that a question names: "It
+    covers 12 km²" below "Norland" is no area of its capital.
+
+    Args:
+        told: the sentence.
+    """
+    if not question.measures.names or not _PRONOUN.match(folded(fold_han(told)).lstrip()):
+        return False
+    pieces = cut(title, question.language)
+    named = {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
+    return not named & question.known and folded(fold_han(title)) not in folded(fold_han(question.text))
+
+
+_PRONOUN = re.compile(
+    r"(?:it|its|they|their|he|she|his|her|es|sie|er|sein|seine|ihr|ihre|il|elle|ils|elles|son|sa|ella|el|esta|este|su|"
+    r"он|она|оно|они|его|ее|их)(?!\w)|(?:它|其|该|此)"
+)
+"""What begins a sentence that speaks of what was spoken of."""
+
+
+def other_years(question: ReadQuestion, told: str) -> bool:
+    """Whether a question names a year and a text names others, none of them that one and not on both sides of it."""
+    named = [date for date in dates(told) if date.year]
+    if not question.years or not named:
+        return False
+    if any(same_date(Date(year=year), each) for year in question.years for each in named):
+        return False
+    years = [each.year for each in named]
+    return not any(min(years) <= year <= max(years) for year in question.years)

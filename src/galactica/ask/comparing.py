@@ -10,9 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Sought
+from galactica.ask.kinds import Sought, sought, tongue_of
 from galactica.ask.pieces import Pieces, counted, cut, vectors, weight
 from galactica.languages import primary
+
+LONGEST_QUESTION = 2_000
+"""Characters of a question that are compared."""
 
 ALIKE = 0.3
 """Cosine of two words from which they are taken to be alike."""
@@ -60,7 +63,33 @@ class Known:
     focus: NDArray[np.float32]
 
 
-@lru_cache(maxsize=64)
+class Readings:
+    """A question as passages are compared with it, made ready once for each language that passages are in.
+
+    Attributes:
+        text: of the question, at most `LONGEST_QUESTION` characters.
+
+    Args:
+        text: any text.
+        tongue: the language that it is in; "": what it is taken for beside passages of each language.
+    """
+
+    __slots__ = ("_ready", "_tongue", "text")
+
+    def __init__(self, text: str, tongue: str = "") -> None:
+        self.text = text[:LONGEST_QUESTION]
+        self._tongue = tongue
+        self._ready: dict[str, Wanted] = {}
+
+    def beside(self, language: str) -> Wanted:
+        """The question as it is compared with passages in a language; of two threads that ask first, both make it."""
+        found = self._ready.get(language)
+        if found is None:
+            tongue = self._tongue or tongue_of(self.text, (language,))
+            found = self._ready[language] = wanted(self.text, sought(self.text, tongue), language or tongue)
+        return found
+
+
 def wanted(question: str, sought: Sought, language: str) -> Wanted:
     """A question, made ready.
 

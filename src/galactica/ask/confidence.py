@@ -30,10 +30,11 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import bearing
 from galactica.ask.check import denies
 from galactica.ask.contract import Given
-from galactica.ask.kinds import Kind, sought
+from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same, knows
 from galactica.ask.pieces import CAPITAL, NUMBER, cut
 from galactica.ask.proving import Proved
+from galactica.ask.question import ReadQuestion
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
 from galactica.errors import MissingError
 from galactica.languages import primary
@@ -139,7 +140,7 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
     """
     if proved.group.marked[0].stated is not None:
         return STATED
-    known = knows(asked.reader, proved.citations[0].language, asked.tongue)
+    known = knows(asked.reader, proved.citations[0].language, asked.question.language)
     name = asked.reader.name if known else "rules"
     weights = calibration().readers.get(name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
@@ -150,55 +151,49 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
 def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> NDArray[np.float32]:
     """What speaks for an answer: `float32 [len(NAMES)]`; see `confidence`."""
     first, best = proved.citations[0], proved.group.marked[0]
-    question, tongue, hit = asked.question, asked.tongue, best.hit
+    question, hit = asked.question, best.hit
     key = proved.group.key
     rival = max((group.value for group in groups if group.key != key and group.key not in stood), default=-np.inf)
     rules, given = rule_reader(), Given(text=hit.text, title=hit.title, language=hit.language)
-    (margin,) = rules.margins(question, given, [(best.span.start, best.span.end)])
-    own = asked.reader if knows(asked.reader, hit.language, tongue) else rules
+    (margin,) = rules.margins(question.compared, given, [(best.span.start, best.span.end)])
+    own = asked.reader if knows(asked.reader, hit.language, question.language) else rules
     passages = {(m.hit.edition, m.hit.id, m.hit.passage) for m in proved.group.marked if m.value >= 0}
-    kind = sought(question, tongue).kind
     values = {
         "value": proved.value,
         "margin": best.span.margin - own.threshold,
         "ahead": min(MOST_AHEAD, max(-MOST_AHEAD, proved.value - rival)),
-        "bearing": bearing(question, tongue, first.quote, first.title, first.language),
-        "spoken": bearing(question, tongue, hit.text, hit.title, hit.language),
+        "bearing": bearing(question, first.quote, first.title, first.language),
+        "spoken": bearing(question, hit.text, hit.title, hit.language),
         "searched": logit(hit.score) if 0 <= hit.score <= 1 else math.nan,
         "agreeing": min(MOST_AGREEING, max(0, len(passages) - 1)),
-        "titled": float(_named(first.title, asked)),
+        "titled": float(_named(first.title, question)),
         "rules": max(LEAST_RULES, margin - rules.threshold),
-        "denied": float(denies(clause(first), first.language) != denies(question, tongue)),
-        "repeated": repeated(proved.text, first.language, question, tongue),
+        "denied": float(denies(clause(first), first.language) != denies(question.text, question.language)),
+        "repeated": repeated(proved.text, first.language, question),
         "again": proved.checked.margin,
-        "names": names(question, tongue, first),
+        "names": names(question, first),
         "quoted": math.log1p(len(first.quote)),
-        "foreign": float(primary(first.language) != primary(tongue)),
-        "asked": math.log1p(_content(question, tongue)),
+        "foreign": float(primary(first.language) != primary(question.language)),
+        "asked": math.log1p(sum(not common for common in question.pieces.common)),
         "length": math.log1p(len(cut(proved.text, first.language))),
-        **{name: float(kind in several) for name, several in KINDS.items()},
+        **{name: float(question.kind in several) for name, several in KINDS.items()},
     }
     return np.array([values[name] for name in NAMES], np.float32)
 
 
-def _named(title: str, asked: Asked) -> bool:
+def _named(title: str, question: ReadQuestion) -> bool:
     """Whether all words of a title are in the question."""
-    keys = set(cut(title, asked.tongue).keys)
-    return bool(keys) and keys <= set(cut(asked.question, asked.tongue).keys)
+    keys = set(cut(title, question.language).keys)
+    return bool(keys) and keys <= question.known
 
 
-def names(question: str, tongue: str, citation: Citation) -> float:
+def names(question: ReadQuestion, citation: Citation) -> float:
     """The share of a question's names and numbers that stand in a quotation and its title; 1 where it has none."""
-    pieces = cut(question, tongue)
+    pieces = question.pieces
     rows = list(zip(pieces.keys, pieces.common, pieces.kinds, strict=True))[1:]
     wanted = {key for key, common, kind in rows if not common and kind in (CAPITAL, NUMBER)}
     there = {*cut(citation.quote, citation.language).keys, *cut(citation.title, citation.language).keys}
     return len(wanted & there) / len(wanted) if wanted else 1.0
-
-
-def _content(question: str, tongue: str) -> int:
-    """How many words of a question are no common ones."""
-    return sum(not common for common in cut(question, tongue).common)
 
 
 def clause(citation: Citation) -> str:
@@ -211,9 +206,8 @@ def clause(citation: Citation) -> str:
     return quote[low : after.start() if after else len(quote)]
 
 
-def repeated(text: str, language: str, question: str, tongue: str) -> float:
+def repeated(text: str, language: str, question: ReadQuestion) -> float:
     """The share of an answer's words, without common ones, that the question has too: 0 to 1."""
     pieces = cut(text, language)
     keys = [key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common]
-    known = set(cut(question, tongue).keys)
-    return sum(key in known for key in keys) / max(1, len(keys))
+    return sum(key in question.known for key in keys) / max(1, len(keys))

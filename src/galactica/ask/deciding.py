@@ -19,7 +19,7 @@ from galactica.ask.check import Checked
 from galactica.ask.confidence import calibration, confidence
 from galactica.ask.disputes import apart, disputed, drifted, same_thing
 from galactica.ask.fuller import fuller
-from galactica.ask.kinds import Kind, sought
+from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
 from galactica.ask.sides import compared_as, unglossed
@@ -71,7 +71,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
     """The answer and its verdict."""
     several = likeliest(parts)
     plain = Answer(
-        question=asked.question,
+        question=asked.question.text,
         verdict=Verdict.NOT_FOUND,
         text="",
         confidence=several[0].confidence if several else 0.0,
@@ -88,7 +88,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
         verdict=verdict,
         text=_told(first),
         statements=(_statement(first),),
-        notes=(NO_YES,) if sought(asked.question, first.asked.tongue).kind is Kind.YES_NO else (),
+        notes=(NO_YES,) if first.asked.question.kind is Kind.YES_NO else (),
     )
     able = [each for each in several if calibration().verdict(each.confidence) is not Verdict.NOT_FOUND]
     sides = [first, *_others(able)]
@@ -161,9 +161,8 @@ def _others(likely: Sequence[Likely]) -> list[Likely]:
 
 def _against(one: Likely, other: Likely) -> bool:
     """Whether two answers of different sides to the same thing cannot both be right."""
-    question, tongue = one.asked.question, one.asked.tongue
     told, others = (each.proved.group.marked[0].stated for each in (one, other))
-    kind = sought(question, tongue).kind
+    kind = one.asked.question.kind
     within = False
     if told is not None and others is not None and told.form == others.form and told.thing == others.thing:
         within = bool(told.thing) and _within_source(one.first, other.first, told, others)
@@ -191,13 +190,13 @@ def _of_one_thing(one: Likely, other: Likely) -> bool:
     if all(each.proved.group.marked[0].stated is not None for each in (one, other)):
         return True
     sides = [(each.proved.page, each.first) for each in (one, other)]
-    return same_thing(one.asked.question, one.asked.tongue, sides[0], sides[1])
+    return same_thing(one.asked.question, sides[0], sides[1])
 
 
 def _told(likely: Likely) -> str:
     """An answer as it is said: on one line, a person by the whole name."""
     text = _one_line(likely.proved.text)
-    return fuller(text, likely.proved.page, likely.asked.question, likely.asked.tongue)
+    return fuller(text, likely.proved.page, likely.asked.question)
 
 
 def _one_line(text: str) -> str:

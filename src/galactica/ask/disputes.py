@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from galactica.ask.comparing import share, wanted
-from galactica.ask.kinds import Kind, common_words, sought
+from galactica.ask.kinds import Kind, common_words
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
+from galactica.ask.question import ReadQuestion
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded, title_key
 from galactica.languages import primary
@@ -59,22 +60,22 @@ def disputed(one: str, other: str, kind: Kind, *, languages: tuple[str, str] = (
     return _names_differ(one, other)
 
 
-def same_thing(question: str, tongue: str, one: tuple[Page, Citation], other: tuple[Page, Citation]) -> bool:
+def same_thing(question: ReadQuestion, one: tuple[Page, Citation], other: tuple[Page, Citation]) -> bool:
     """Whether two quotations speak of the thing that a question asks about, and say of it what is asked.
 
     In the question's own language most of the question (`LEAST_TOLD`) has to stand in each quotation and the titles of
     its article, the names all; articles in other languages have to share a title with each other.
     """
     sides = (one, other)
-    foreign = [side for side in sides if primary(side[0].article.language) != primary(tongue)]
+    foreign = [side for side in sides if primary(side[0].article.language) != primary(question.language)]
     if foreign and not _titles(one[0]) & _titles(other[0]):
         return False
-    names = _names(question, tongue)
+    names = _names(question)
     for page, citation in sides:
-        if primary(page.article.language) != primary(tongue):
+        if primary(page.article.language) != primary(question.language):
             continue
         keys = _keys(page, citation)
-        asked = wanted(question, sought(question, tongue), page.article.language)
+        asked = wanted(question.text, question.sought, page.article.language)
         if not names <= keys or share(asked, keys) < LEAST_TOLD:
             return False
     return True
@@ -153,12 +154,12 @@ def _titles(page: Page) -> set[str]:
     return {key for name in names if len(key := title_key(name)) > 1}
 
 
-def _names(question: str, tongue: str) -> set[str]:
+def _names(question: ReadQuestion) -> set[str]:
     """The keys of the question's capitalised words."""
-    pieces = cut(question, tongue)
+    pieces = question.pieces
     rows = list(zip(pieces.keys, pieces.common, pieces.starts, pieces.ends, strict=True))
-    content = [(key, question[a:b]) for key, common, a, b in rows if not common]
-    return {key for key, word in content if word[:1].isupper() and folded(word) not in common_words(tongue)}
+    content = [(key, question.text[a:b]) for key, common, a, b in rows if not common]
+    return {key for key, word in content if word[:1].isupper() and folded(word) not in common_words(question.language)}
 
 
 def _keys(page: Page, citation: Citation) -> set[str]:

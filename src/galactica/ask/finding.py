@@ -13,8 +13,7 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
-from galactica.ask.kinds import sought
-from galactica.ask.named import best_passages, keys_of, named_in, passage_of
+from galactica.ask.named import best_passages, passage_of
 from galactica.ask.place import Page
 from galactica.languages import primary
 from galactica.model import PassageHit
@@ -30,10 +29,10 @@ MOST_NAMED = 2
 
 def searched_for(asked: Asked) -> list[PassageHit]:
     """Passages for a question, best first; where it asks what X is, the beginning of the article X before them."""
-    if not asked.question:
+    if not asked.question.text:
         return []
     hits = list(asked.passages(limit=SEARCHED))
-    name = sought(asked.question, asked.tongue).name
+    name = asked.question.sought.name
     place = asked.room.titled(name) if name else None
     page = None if place is None else asked.room.page(*place)
     if page is None or not page.starts or not asked.allows(page.article):
@@ -59,17 +58,17 @@ def worth_reading(asked: Asked, hits: Sequence[PassageHit]) -> list[PassageHit]:
 def bears(asked: Asked, hit: PassageHit) -> bool:
     """Whether a quotation out of a passage could speak of what is asked."""
     page = None
-    if primary(hit.language) != primary(asked.tongue):
+    if primary(hit.language) != primary(asked.question.language):
         page = asked.room.page(hit.edition, hit.id)
     names = () if page is None else tuple(alias.title for alias in page.article.aliases)
-    return speaks_of(asked.question, asked.tongue, hit.text, (hit.title, *names), hit.language)
+    return speaks_of(asked.question, hit.text, (hit.title, *names), hit.language)
 
 
 def _named(asked: Asked) -> list[Page]:
     """The articles that a question names, the longest name first."""
-    if not asked.question:
+    if not asked.question.text:
         return []
-    places = dict.fromkeys(named.place for named in named_in(asked))
+    places = dict.fromkeys(named.place for named in asked.names)
     pages = (asked.room.page(*place) for place in list(places)[:MOST_NAMED])
     return [page for page in pages if page is not None and page.starts and asked.allows(page.article)]
 
@@ -79,5 +78,4 @@ def _of_article(asked: Asked, page: Page, found: Sequence[PassageHit]) -> list[P
     own = [hit for hit in found if (hit.edition, hit.id) == (page.edition, page.article.id)]
     if own:
         return own[:1]
-    keys = frozenset(keys_of(asked.question, asked.tongue))
-    return [hit for hit in best_passages(page, keys, most=2) if bears(asked, hit)][:1]
+    return [hit for hit in best_passages(page, asked.question.keys, most=2) if bears(asked, hit)][:1]

@@ -7,42 +7,24 @@ place; where a noun stands for a kind ("which year"), only those that nothing bu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from galactica.ask.form_words import FormWords, words_of
-from galactica.ask.kinds import Kind, Sought, sought, tongues
-from galactica.ask.pieces import cut
+from galactica.ask.kinds import Kind, Sought, tongues
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages import primary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """What a question wants.
+def form_of(question: str, asked: Sought, tongue: str) -> str:
+    """The form that an answer to a question must have: number, quantity, often, date, year, dynasty, person, place,
+    reason, manner, sentence, list; "" for anything that says something.
 
-    Attributes:
-        name: number, quantity, often, date, year, dynasty, person, place, reason, manner, sentence, list; "" for
-            anything that says something.
-        question, tongue: it and its language.
-        known: keys of the question's own words: what it names is no answer of a list.
+    Args:
+        asked: what it asks for.
+        tongue: the language that it is in.
     """
-
-    name: str
-    question: str
-    tongue: str
-    known: frozenset[str]
-
-
-@lru_cache(maxsize=512)
-def form_of(question: str, tongue: str) -> Form:
-    """The form that an answer to a question must have."""
-    asked = sought(question, tongue)
     own = words_of(primary(tongue))
-    name = "" if own is None else _named(asked, own, question, tongue)
-    known = frozenset(cut(question, tongue).keys)
-    return Form(name=name, question=question, tongue=tongue, known=known)
+    return "" if own is None else _named(asked, own, question, tongue)
 
 
 def _named(asked: Sought, own: FormWords, question: str, tongue: str) -> str:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 
-from galactica.ask.form_asked import Form
 from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, units, words_of
 from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut
+from galactica.ask.question import ReadQuestion
 from galactica.ask.widening import clause, counted, listed, measured, sentence
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -27,7 +27,7 @@ LONGEST_REASON = 400
 """Characters of a sentence that is given as a reason or a way; a longer one is not read as an answer."""
 
 
-def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
+def formed(asked: ReadQuestion, text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
     """(start, end) of what has the form and holds `text[start:end]`; None where nothing that stands there has it.
 
     Args:
@@ -36,13 +36,13 @@ def formed(form: Form, text: str, start: int, end: int, language: str) -> tuple[
     """
     if _BORDER.search(text[start:end].strip()):
         return None
-    language = primary(language or form.tongue)
+    language = primary(language or asked.language)
     words = words_of(language)
     if not _says(text[start:end], language, words):
         return None
-    if words is None or not form.name:
+    if words is None or not asked.form:
         return start, end
-    return _WAYS[form.name](form, words, text, start, end)
+    return _WAYS[asked.form](asked, words, text, start, end)
 
 
 def _says(stretch: str, language: str, words: FormWords | None) -> bool:
@@ -56,7 +56,7 @@ def _says(stretch: str, language: str, words: FormWords | None) -> bool:
     return not all(pieces.common) or not pieces.spaced
 
 
-def _number(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _number(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if not _has_number(text[start:end], words):
         beside = counted(text, start, end, words.number)
         if beside is None:
@@ -78,19 +78,19 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _often(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _often(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if words.often.search(folded(fold_han(text[start:end]))):
         return start, end
-    return _number(form, words, text, start, end)
+    return _number(asked, words, text, start, end)
 
 
-def _quantity(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _quantity(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     lower = folded(fold_han(text[start:end]))
     unit = unit_words().search(lower)
     if unit is not None and words.some.search(lower[: unit.start()]):
         return start, end
-    wide = _number(form, words, text, start, end)
-    if wide is not None and not _SPAN.search(form.question) and _only_year(text[slice(*wide)]):
+    wide = _number(asked, words, text, start, end)
+    if wide is not None and not _SPAN.search(asked.text) and _only_year(text[slice(*wide)]):
         return None
     return wide
 
@@ -101,7 +101,7 @@ def _only_year(stretch: str) -> bool:
     return len(found) == 1 and bool(_LONE_YEAR.fullmatch(found[0])) and unit_words().search(folded(stretch)) is None
 
 
-def _date(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _date(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = whole_date(text, start, end)
     if whole is not None:
         return whole
@@ -118,28 +118,28 @@ def _date(form: Form, words: FormWords, text: str, start: int, end: int) -> tupl
     return _begun(words.since, text, start, end)
 
 
-def _year(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _year(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if _YEAR.search(text[start:end]) or any(date.year for date in dates(text[start:end])):
         return start, end
     whole = whole_date(text, start, end)
     return whole if whole is not None and _YEAR.search(text[slice(*whole)]) else None
 
 
-def _dynasty(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _dynasty(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if _DYNASTY.search(fold_han(text[start:end])) else None
 
 
-def _person(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _person(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if not any(letter.isalpha() for letter in text[start:end]):
         return None
-    return listed(text, start, end, words.joining, form.known, form.tongue, names=True)
+    return listed(text, start, end, words.joining, asked.known, asked.language, names=True)
 
 
-def _list(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
-    return listed(text, start, end, words.joining, form.known, form.tongue, names=False)
+def _list(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+    return listed(text, start, end, words.joining, asked.known, asked.language, names=False)
 
 
-def _place(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _place(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     stretch = text[start:end]
     if words.where.pattern == NEVER:
         return start, end
@@ -152,20 +152,20 @@ def _place(form: Form, words: FormWords, text: str, start: int, end: int) -> tup
     return (start, end) if begun is not None else None
 
 
-def _reason(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _reason(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = sentence(text, start, end)
     lower = folded(fold_han(text[slice(*whole)]))
     purpose = folded(text[start:end]).startswith("to ")
     if whole[1] - whole[0] > LONGEST_REASON or not (purpose or words.because.search(lower)):
         return None
     inner = words.because.search(folded(fold_han(text[max(whole[0], start - 30) : end])))
-    if inner is not None and _long_enough(text[start:end], form.tongue):
+    if inner is not None and _long_enough(text[start:end], asked.language):
         low = max(whole[0], start - 30) + inner.start()
         return clause(text, min(low, start), end, whole)
     return whole
 
 
-def _manner(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _manner(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if words.how.match(folded(fold_han(text[start:end]))):
         return start, end
     begun = _begun(words.how, text, start, end)
@@ -175,7 +175,7 @@ def _manner(form: Form, words: FormWords, text: str, start: int, end: int) -> tu
     return whole if whole[1] - whole[0] <= LONGEST_REASON else None
 
 
-def _sentence(form: Form, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
+def _sentence(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = sentence(text, start, end)
     return whole if whole[1] - whole[0] <= LONGEST_REASON else None
 

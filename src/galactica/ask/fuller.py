@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-from galactica.ask.kinds import Kind, sought
+from galactica.ask.kinds import Kind
 from galactica.ask.lives import told_life
 from galactica.ask.place import Page
+from galactica.ask.question import ReadQuestion
 
 LONGEST = 5
 """Words of a title that may be somebody's name."""
@@ -20,19 +21,19 @@ _PARTICLES = frozenset("da de del della der di do dos du el ibn la le van von y 
 """Words inside a name that begin with no capital. Not "of": what is "of" something is mostly no person."""
 
 
-def fuller(text: str, page: Page, question: str, tongue: str) -> str:
+def fuller(text: str, page: Page, question: ReadQuestion) -> str:
     """The whole name that a person's article has, where `text` is its last words; else `text`.
 
     Args:
         text: an answer.
         page: the article that it is quoted from.
-        question, tongue: what was asked, and in which language.
+        question: what was asked.
     """
     title = re.sub(r"\s*\([^()]*\)$", "", page.article.title)
     words, said = title.split(), text.split()
     if not 0 < len(said) < len(words) <= LONGEST or words[-len(said) :] != said:
         return text
-    if sought(question, tongue).kind is not Kind.PERSON or not all(map(_name, words)) or not told_life(page.text):
+    if question.kind is not Kind.PERSON or not all(map(_name, words)) or not told_life(page.text):
         return text
     return title
 

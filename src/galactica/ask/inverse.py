@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, sought
+from galactica.ask.kinds import Kind
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, left_letters, properties, quiet_keys, sorts
+from galactica.ask.question import ReadQuestion
 from galactica.ask.stated import Stated, made
 from galactica.ask.tabled import rows_of
-from galactica.ask.wishes import LONGEST_QUESTION, plainly
+from galactica.ask.wishes import LONGEST_QUESTION
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -48,24 +49,24 @@ class Held:
 
 def inverse(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
     """The thing whose property has the value that a question names; mostly none."""
-    question = plainly(asked.question)
-    if not question or len(question) > LONGEST_QUESTION or sought(question, asked.tongue).kind not in _KINDS:
+    question = asked.question.plain
+    if not question.text or len(question.text) > LONGEST_QUESTION or question.kind not in _KINDS:
         return []
-    for held in list(_held(question, asked.tongue))[:MOST_WAYS]:
+    for held in list(_held(question))[:MOST_WAYS]:
         found = [one for page in _pages(asked, hits, held.value) if (one := _holder(page, held)) is not None]
-        own = [one for one in found if primary(one.hit.language) == primary(asked.tongue)] or found
+        own = [one for one in found if primary(one.hit.language) == primary(question.language)] or found
         if own and len({one.hit.id for one in own}) == 1:
             return own[:1]
     return []
 
 
-def _held(question: str, tongue: str) -> Iterator[Held]:
+def _held(question: ReadQuestion) -> Iterator[Held]:
     """The ways in which a question may name a property and a value of it, the longest name first."""
-    language = primary(tongue)
-    if unspaced(question):
-        yield from _held_in_letters(question, language)
+    language = primary(question.language)
+    if unspaced(question.text):
+        yield from _held_in_letters(question.text, language)
         return
-    pieces = cut(question, tongue)
+    pieces = question.pieces
     quiet = quiet_keys(language)
     rows = zip(pieces.keys, pieces.starts, pieces.ends, pieces.common, strict=True)
     said = [(key, start, end) for key, start, end, common in rows if not common and key not in quiet]
@@ -76,7 +77,7 @@ def _held(question: str, tongue: str) -> Iterator[Held]:
             continue
         rest = [(start, end) for key, start, end in said if key not in way and key not in sort]
         if rest and rest[-1][1] - rest[0][0] <= 60:
-            value = question[rest[0][0] : rest[-1][1]]
+            value = question.text[rest[0][0] : rest[-1][1]]
             if sort or way in each.inverse.get(language, ()):
                 yield Held(property=each, value=value.removesuffix("'s"), sort=sort - way)
 

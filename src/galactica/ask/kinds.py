@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -97,7 +97,6 @@ class Tongue:
         return _lower(text, self.letters)
 
 
-@lru_cache(maxsize=512)
 def sought(question: str, tongue: str) -> Sought:
     """What a question in a language asks for."""
     known = tongues().get(primary(tongue))

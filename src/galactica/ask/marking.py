@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from galactica.ask.asked import Asked
+from galactica.ask.bearing import of_another
 from galactica.ask.contract import Given, Reader, Span
-from galactica.ask.form_asked import Form, form_of
 from galactica.ask.forms import formed
 from galactica.ask.inverse import inverse
-from galactica.ask.kinds import sought
-from galactica.ask.measures import measures_asked, of_another
 from galactica.ask.pieces import cut
+from galactica.ask.question import ReadQuestion
 from galactica.ask.rules import definitions
 from galactica.ask.stated import Stated, stated
 from galactica.ask.superlatives import says_most, superlative
@@ -100,20 +99,17 @@ def read(asked: Asked, hits: Sequence[PassageHit], found: Sequence[PassageHit] =
     best = max(hit.score for hit in hits)
     titles = _telling(hits)
     marked: list[Marked] = []
-    for reader, own in _shared_out(asked.reader, asked.tongue, hits):
+    for reader, own in _shared_out(asked.reader, asked.question.language, hits):
         given = [Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in own]
-        spans = reader.read(asked.question, given, most=SPANS)
+        spans = reader.read(asked.question.text, given, most=SPANS)
         for place, hit in enumerate(own):
             here = [span for span in spans if span.passage == place]
-            counted = values(
-                asked.question, given[place], here, tongue=asked.tongue, less=behind(best, hit.score), reader=reader
-            )
-            less = UNDEFINED if sought(asked.question, asked.tongue).name else 0.0
+            counted = values(asked.question, given[place], here, less=behind(best, hit.score), reader=reader)
+            less = UNDEFINED if asked.question.sought.name else 0.0
             marked += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
     marked += _definitions(asked, hits, best)
-    form = form_of(asked.question, asked.tongue)
-    noun = bare_noun(asked.question, asked.tongue, lambda name: asked.room.titled(name) is not None)
-    marked = [_in_form(form, noun, each) for each in marked]
+    noun = bare_noun(asked.question, asked.wishes)
+    marked = [_in_form(asked.question, noun, each) for each in marked]
     return sorted(marked, key=lambda each: -each.value)
 
 
@@ -129,21 +125,21 @@ def _stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     return found
 
 
-def _in_form(form: Form, noun: str, marked: Marked) -> Marked:
+def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
     """A stretch widened to the form that the question wants; one that has none counts for nothing.
 
     Args:
         noun: letters that its sentence or title must have; "" for none.
     """
     hit, span = marked.hit, marked.span
-    wide = formed(form, hit.text, span.start, span.end, hit.language)
+    wide = formed(question, hit.text, span.start, span.end, hit.language)
     if wide is not None:
         told = hit.text[slice(*sentence(hit.text, *wide))]
         said = f"{hit.title}. {told}"
-        fits = noun in folded(fold_han(said)) and says_most(form.question, form.tongue, said, hit.language)
-        if form.name not in _UNMEASURED:
-            measured = measures_asked(form.question, form.tongue).fit(hit.text[slice(*wide)])
-            fits = fits and measured and not of_another(form.question, form.tongue, hit.title, told)
+        fits = noun in folded(fold_han(said)) and says_most(question, said, hit.language)
+        if question.form not in _UNMEASURED:
+            measured = question.measures.fit(hit.text[slice(*wide)])
+            fits = fits and measured and not of_another(question, hit.title, told)
         wide = (wide[0], whole_initials(hit.text, *wide)) if fits else None
     if wide is None:
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
@@ -194,14 +190,14 @@ def answer_key(text: str, language: str) -> str:
 
 def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[Marked]:
     """What stands after "X is", where that is asked: readers mark a word of it, and it is no word that is wanted."""
-    name = sought(asked.question, asked.tongue).name
+    name, language = asked.question.sought.name, asked.question.language
     if not name:
         return []
     own = asked.room.titled(name)
     found = []
     for place, hit in enumerate(hits):
         titled = title_key(hit.title) == title_key(name) or (hit.edition, hit.id) == own
-        for above, start, end in definitions(hit.text, name, asked.tongue, titled=titled and hit.passage == 0):
+        for above, start, end in definitions(hit.text, name, language, titled=titled and hit.passage == 0):
             value = above + (TITLED if titled else 0.0) - BEHIND * min(1.0, behind(best, hit.score))
             span = Span(
                 passage=place, start=start, end=end, text=hit.text[start:end], score=chance(value), margin=value

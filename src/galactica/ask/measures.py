@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import tongues
 from galactica.ask.pieces import cut
 from galactica.ask.properties import Property, left_letters, properties
-from galactica.codes.han import fold_han, unspaced
+from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.amounts import amounts
-from galactica.values.dates import Date, dates, same_date
 
 MEASURED = {
     "length": ("kilometre", "metre", "centimetre", "millimetre", "mile", "foot", "inch", "yard"),
@@ -63,7 +61,6 @@ def measures_of(each: Property) -> Measures:
     return Measures(names=frozenset(each.measure))
 
 
-@lru_cache(maxsize=512)
 def measures_asked(question: str, tongue: str) -> Measures:
     """What the values may measure that a question asks for by the name of a property."""
     known = tongues().get(primary(tongue))
@@ -96,40 +93,6 @@ def _called(question: str, language: str) -> list[tuple[int, frozenset[str] | st
             if there:
                 found.append((len(way), way, each))
     return found
-
-
-def of_another(question: str, tongue: str, title: str, told: str) -> bool:
-    """Whether a sentence gives a measure of what its article is about, and that is nothing that a question names: "It
-    covers 12 km²" below "Norland" is no area of its capital.
-
-    Args:
-        told: the sentence.
-    """
-    if not measures_asked(question, tongue).names or not _PRONOUN.match(folded(fold_han(told)).lstrip()):
-        return False
-    pieces = cut(title, tongue)
-    named = {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
-    asked = {*cut(question, tongue).keys}
-    return not named & asked and folded(fold_han(title)) not in folded(fold_han(question))
-
-
-_PRONOUN = re.compile(
-    r"(?:it|its|they|their|he|she|his|her|es|sie|er|sein|seine|ihr|ihre|il|elle|ils|elles|son|sa|ella|el|esta|este|su|"
-    r"он|она|оно|они|его|ее|их)(?!\w)|(?:它|其|该|此)"
-)
-"""What begins a sentence that speaks of what was spoken of."""
-
-
-def other_years(question: str, told: str) -> bool:
-    """Whether a question names a year and a text names others, none of them that one and not on both sides of it."""
-    asked = {date.year for date in dates(question) if date.year and date.span == 1}
-    named = [date for date in dates(told) if date.year]
-    if not asked or not named:
-        return False
-    if any(same_date(Date(year=year), each) for year in asked for each in named):
-        return False
-    years = [each.year for each in named]
-    return not any(min(years) <= year <= max(years) for year in asked)
 
 
 def in_one_sentence(text: str, start: int, end: int) -> tuple[int, int] | None:

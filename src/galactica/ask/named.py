@@ -4,13 +4,13 @@ A name is a run of the question's words that is a title or an alias, the longest
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.asked import Asked
 from galactica.ask.kinds import WORD, common_words
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
+from galactica.ask.question import ReadQuestion
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.model import PassageHit
@@ -40,14 +40,18 @@ class Named:
     place: tuple[str, bytes]
 
 
-def named_in(asked: Asked) -> tuple[Named, ...]:
-    """The articles that a question names, at most `MOST_NAMES`, no name inside another."""
-    question = asked.question
+def named_in(asked: ReadQuestion, titled: Callable[[str], tuple[str, bytes] | None]) -> tuple[Named, ...]:
+    """The articles that a question names, at most `MOST_NAMES`, no name inside another.
+
+    Args:
+        titled: (edition, id) of the article with a title or alias.
+    """
+    question = asked.text
     words = list(WORD.finditer(question))[:MOST_WORDS]
     if unspaced(question):
         spans = _runs_of_letters(question)
     else:
-        common = common_words(asked.tongue)
+        common = common_words(asked.language)
         spans = _runs_of_words(question, [match.span() for match in words], common)
     found: list[Named] = []
     taken: list[tuple[int, int]] = []
@@ -56,7 +60,7 @@ def named_in(asked: Asked) -> tuple[Named, ...]:
             break
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
-        place = asked.room.titled(question[start:end])
+        place = titled(question[start:end])
         if place is not None:
             taken.append((start, end))
             found.append(Named(name=question[start:end], place=place))

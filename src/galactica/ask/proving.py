@@ -12,12 +12,10 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.bearing import ENOUGH, bearing, widened
+from galactica.ask.bearing import ENOUGH, bearing, other_years, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
-from galactica.ask.form_asked import form_of
 from galactica.ask.marking import Marked, Same, answer_key, knows
-from galactica.ask.measures import other_years
 from galactica.ask.place import Page
 from galactica.ask.weighing import rule_reader
 from galactica.languages import primary
@@ -111,7 +109,7 @@ def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
         first, last = marked.stated.first, marked.stated.last
     else:
         first, last = around(page, start, end)
-        first = widened(asked.question, asked.tongue, page, first, last)
+        first = widened(asked.question, page, first, last)
     return cite(page, first, last, (start - first, end - first)), page
 
 
@@ -126,9 +124,9 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
         if quoted is None or quoted[0].quote in citations:
             continue
         citation, page = quoted
-        reader = asked.reader if knows(asked.reader, marked.hit.language, asked.tongue) else rule_reader()
+        reader = asked.reader if knows(asked.reader, marked.hit.language, asked.question.language) else rule_reader()
         told = marked.stated is not None  # the article's own thing, by the property's own name
-        checked = check(citation.quote, (citation,), asked.room.page, None if told else reader, asked.question)
+        checked = check(citation.quote, (citation,), asked.room.page, None if told else reader, asked.question.text)
         if not told and (citation.edition, citation.id) not in led and not _bears(asked, citation):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if not told and _of_another_year(asked, citation):
@@ -145,13 +143,12 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
 
 def _of_another_year(asked: Asked, citation: Citation) -> bool:
     """Whether a quotation tells of other years than the one that is asked of; a time that is asked for may be any."""
-    form = form_of(asked.question, asked.tongue)
-    return form.name not in ("date", "year") and other_years(asked.question, f"{citation.title}\n{citation.quote}")
+    question = asked.question
+    return question.form not in ("date", "year") and other_years(question, f"{citation.title}\n{citation.quote}")
 
 
 def _bears(asked: Asked, citation: Citation) -> bool:
-    share = bearing(asked.question, asked.tongue, citation.quote, citation.title, citation.language)
-    return share >= ENOUGH
+    return bearing(asked.question, citation.quote, citation.title, citation.language) >= ENOUGH
 
 
 def _says(marked: Marked, group: Same) -> bool:

@@ -24,11 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.candidates import Stretches, stretches
-from galactica.ask.comparing import Wanted, keys_of, known, sentences_of, share, wanted
+from galactica.ask.comparing import Readings, Wanted, keys_of, known, sentences_of, share
 from galactica.ask.contract import Given, Span
 from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, sought, tongue_of, tongues
+from galactica.ask.kinds import Kind, tongues
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
@@ -39,8 +39,6 @@ MOST_SENTENCES = 4
 
 LONGEST_PASSAGE = 6_000
 """Code points of a passage that are read."""
-
-LONGEST_QUESTION = 2_000
 
 MOST_SPANS = 20
 """Of one passage, whatever is asked for."""
@@ -103,22 +101,20 @@ class RuleReader:
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
         """See `contract.Reader`."""
-        question = question[:LONGEST_QUESTION]
+        asked = Readings(question)
         found: list[Span] = []
         most = max(0, min(most, MOST_SPANS))
         for number, given in enumerate(passages):
-            tongue = tongue_of(question, (given.language,))
-            found += self._of_passage(question, tongue, number, given)[:most]
+            found += self._of_passage(asked, number, given)[:most]
         return sorted(found, key=lambda span: (-span.score, span.passage, span.start, span.end))
 
-    def margins(self, question: str, given: Given, spans: Sequence[tuple[int, int]]) -> list[float]:
+    def margins(self, question: Readings, given: Given, spans: Sequence[tuple[int, int]]) -> list[float]:
         """What the rules think of stretches of a passage: the margin of the one that is most like each.
 
         Args:
             spans: (start, end) of each.
         """
-        tongue = tongue_of(question[:LONGEST_QUESTION], (given.language,))
-        scored = self._scored(question[:LONGEST_QUESTION], tongue, given, spans)
+        scored = self._scored(question, given, spans)
         if not spans or not scored:
             return [LEAST] * len(spans)
         margins, starts, ends = (np.concatenate([each[at] for each in scored]) for at in range(3))
@@ -131,19 +127,19 @@ class RuleReader:
             found.append(max(LEAST, float(values.max())) if fits.any() else LEAST)
         return found
 
-    def _of_passage(self, question: str, tongue: str, number: int, given: Given) -> list[Span]:
+    def _of_passage(self, question: Readings, number: int, given: Given) -> list[Span]:
         """The stretches of one passage, best first, none over another."""
-        asked = sought(question, tongue)
+        asked = question.beside(given.language).sought
         scored = [
             each
-            for margins, starts, ends in self._scored(question, tongue, given)
+            for margins, starts, ends in self._scored(question, given)
             for each in zip(margins.tolist(), starts.tolist(), ends.tolist(), strict=True)
         ]
         if asked.kind is Kind.DEFINITION:
-            defined = definitions(given.text, asked.name, tongue)
+            defined = definitions(given.text, asked.name, asked.tongue)
             scored += [(self.threshold + above, start, end) for above, start, end in defined]
-        if asked.focus and given.title and folded(fold_han(given.title)) in folded(fold_han(question)):
-            told = properties(given.text, asked.focus, tongue)
+        if asked.focus and given.title and folded(fold_han(given.title)) in folded(fold_han(question.text)):
+            told = properties(given.text, asked.focus, asked.tongue)
             scored += [(self.threshold + OWNED, start, end) for start, end in told]
         scored.sort(key=lambda each: (-each[0], each[1], each[2]))
         chosen: list[Span] = []
@@ -158,11 +154,11 @@ class RuleReader:
         return chosen
 
     def _scored(
-        self, question: str, tongue: str, given: Given, spans: Sequence[tuple[int, int]] = ()
+        self, question: Readings, given: Given, spans: Sequence[tuple[int, int]] = ()
     ) -> list[tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]]:
         """(margins, starts, ends) of the stretches of each sentence that is looked at."""
         out = []
-        for asked, found in described(question, tongue, given, spans):
+        for asked, found in described(question, given, spans):
             rows = self._weights.rows
             weights = rows.get(asked.sought.kind, rows[Kind.OTHER])
             out.append((found.features @ weights, found.starts, found.ends))
@@ -170,7 +166,7 @@ class RuleReader:
 
 
 def described(
-    question: str, tongue: str, given: Given, spans: Sequence[tuple[int, int]] = ()
+    question: Readings, given: Given, spans: Sequence[tuple[int, int]] = ()
 ) -> Iterator[tuple[Wanted, Stretches]]:
     """Yield (question, stretches) of each sentence of a passage that is looked at, best sentence first.
 
@@ -178,8 +174,8 @@ def described(
         spans: only the sentences that any of these is in; none: those with most of the question's words.
     """
     text = given.text[:LONGEST_PASSAGE]
-    language = given.language or tongue
-    asked = wanted(question, sought(question, tongue), language)
+    asked = question.beside(given.language)
+    language = given.language or asked.sought.tongue
     cuts = sentences_of(text, language)
     if not cuts:
         return

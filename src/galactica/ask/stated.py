@@ -26,7 +26,7 @@ from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, properties
 from galactica.ask.sides import Told, named_by, says_differ, sides, told_in_row, value_column
 from galactica.ask.tabled import Row, rows_of
-from galactica.ask.wishes import Wish, wishes
+from galactica.ask.wishes import Wish
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, title_key
 from galactica.languages import primary
@@ -78,16 +78,15 @@ def stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
     Args:
         hits: passages that were found for the question, whose articles may be about the thing too.
     """
-    room = asked.room
     found: list[Stated] = []
-    for wish in wishes(asked.question, asked.tongue, lambda name: room.titled(name) is not None):
+    for wish in asked.wishes:
         own, nearly = _pages(asked, wish.thing, hits)
         found += [one for page in own for one in _of(page, wish)]
         if found and not any(title_key(each.hit.title) == title_key(wish.thing) for each in found):
             found += [one for page in nearly for one in _of(page, wish)]
         if found:
             break
-    same = [each for each in found if primary(each.hit.language) == primary(asked.tongue)]
+    same = [each for each in found if primary(each.hit.language) == primary(asked.question.language)]
     return sorted(same or found, key=lambda each: -each.exact)
 
 

@@ -17,7 +17,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.ask.comparing import Readings
 from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.question import ReadQuestion
 from galactica.ask.rules import RuleReader
 from galactica.languages import primary
 
@@ -48,20 +50,18 @@ is a judgement: their words are bent more, so that less of a question stands in 
 their language were unknown lose 0.2 to 0.3 (2026-11-26)."""
 
 
-def values(
-    question: str, given: Given, spans: Sequence[Span], *, tongue: str, less: float, reader: Reader
-) -> list[float]:
+def values(question: ReadQuestion, given: Given, spans: Sequence[Span], *, less: float, reader: Reader) -> list[float]:
     """What each of some stretches of one passage counts; from 0 on it may be an answer.
 
     Args:
         spans: of this passage, by `reader`.
-        tongue: the language of the question.
         less: how far the passage is `behind` the best one.
     """
     if reader.name not in WEIGHTS:
         return [span.margin - reader.threshold - BEHIND * less for span in spans]
-    counts = signals(question, given, spans, less=less, reader=reader) @ np.array(WEIGHTS[reader.name], np.float32)
-    if reader.name == "rules" and primary(given.language or tongue) != "en":
+    speaks = signals(question.compared, given, spans, less=less, reader=reader)
+    counts = speaks @ np.array(WEIGHTS[reader.name], np.float32)
+    if reader.name == "rules" and primary(given.language or question.language) != "en":
         counts += np.float32(ELSEWHERE)
     counted: list[float] = counts.tolist()
     return counted
@@ -95,7 +95,9 @@ def rule_reader() -> RuleReader:
     return RuleReader()
 
 
-def signals(question: str, given: Given, spans: Sequence[Span], *, less: float, reader: Reader) -> NDArray[np.float32]:
+def signals(
+    question: Readings, given: Given, spans: Sequence[Span], *, less: float, reader: Reader
+) -> NDArray[np.float32]:
     """What speaks for stretches of one passage: `float32 [spans, len(NAMES)]`; see `values`."""
     rules = rule_reader()
     margins = [span.margin for span in spans]

@@ -9,13 +9,14 @@ and nothing is told of it. Nothing that can be typed raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.kinds import Kind, Sought, common_words, sought
-from galactica.ask.pieces import NUMBER, cut
+from galactica.ask.kinds import Kind, Sought, common_words
+from galactica.ask.pieces import NUMBER, Pieces, cut
 from galactica.ask.plain_asked import denied, names_more
 from galactica.ask.properties import Property, lefts, properties
+from galactica.ask.question import ReadQuestion
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
@@ -56,55 +57,38 @@ class Wish:
     form: str
 
 
-def wishes(question: str, tongue: str, known: Callable[[str], bool]) -> list[Wish]:
+def wishes(question: ReadQuestion, known: Callable[[str], bool]) -> tuple[Wish, ...]:
     """The properties of things that a question may ask for, the longest names first; none for most questions.
 
     Args:
-        tongue: the language of the question.
         known: whether a name is the title or another name of an article.
     """
-    question = plainly(question)
-    if not question or len(question) > LONGEST_QUESTION:
-        return []
-    asked = sought(question, tongue)
-    if asked.kind in (Kind.YES_NO, Kind.REASON):
-        return []
+    plain = question.plain
+    if not plain.text or len(plain.text) > LONGEST_QUESTION or plain.kind in (Kind.YES_NO, Kind.REASON):
+        return ()
     found: list[Wish] = []
-    for start, end in _names(question, tongue, known):
-        found += _of_thing(question, tongue, start, end, asked)
+    for start, end in _names(plain, known):
+        found += _of_thing(plain.text, plain.language, start, end, plain.sought)
         if len(found) >= MOST_THINGS:
             break
-    return found
+    return tuple(found)
 
 
-def bare_noun(question: str, tongue: str, known: Callable[[str], bool]) -> str:
+def bare_noun(question: ReadQuestion, found: Sequence[Wish]) -> str:
     """The end of the noun that a bare property is asked by in a script without spaces (密度 of 波兰人口密度): the
-    sentence of an answer has to have it, because nothing else shows that it speaks of that. "" for other questions."""
-    if not unspaced(question) or sought(question, tongue).kind is not Kind.OTHER:
+    sentence of an answer has to have it, because nothing else shows that it speaks of that. "" for other questions.
+
+    Args:
+        found: its `wishes`.
+    """
+    if not unspaced(question.text) or question.kind is not Kind.OTHER:
         return ""
-    found = wishes(question, tongue, known)
     left = found[0].left if found and found[0].property is None else ""
     return left[-2:] if isinstance(left, str) and len(left) >= LEAST_NOUN else ""
 
 
 LEAST_NOUN = 3
 """Letters of a noun that is made of several."""
-
-
-def plainly(question: str) -> str:
-    """A question without the words of courtesy before and behind it."""
-    return _COURTESY.sub("", question).strip()
-
-
-_COURTESY = re.compile(
-    r"^\W*(?:(?:hi|hello|please|so|ok|okay|hey)\b[,!]?\s+)*"
-    r"(?:(?:can|could|would|will) (?:you|someone|anyone) (?:please )?(?:tell me|say|give me|show me|name)"
-    r"|do you (?:happen to )?know|i(?: would|'d)? (?:like|want) to know|(?:please )?(?:tell|give|show) me|name)"
-    r"\s+(?=\S)"
-    r"|^(?:请问|請問|请告诉我|告诉我|你知道|您知道|能告诉我|可以告诉我|能不能告诉我|我想知道)[，,\s]*"
-    r"|^(?:könn(?:en|test|ten) (?:du|sie) mir sagen,?|sag mir,?|bitte,?|puedes decirme|dime)\s+",
-    re.IGNORECASE,
-)
 
 
 def _of_thing(question: str, tongue: str, start: int, end: int, asked: Sought) -> Iterator[Wish]:
@@ -184,18 +168,18 @@ def _fits(each: Property, kind: Kind, left: frozenset[str] | str) -> bool:
     return kind not in (Kind.DATE, Kind.PERSON)
 
 
-def _names(question: str, tongue: str, known: Callable[[str], bool]) -> list[tuple[int, int]]:
+def _names(question: ReadQuestion, known: Callable[[str], bool]) -> list[tuple[int, int]]:
     """(start, end) of the runs of a question that are names of articles, the longest first."""
-    runs = _letter_runs(question) if unspaced(question) else _word_runs(question, tongue)
+    text = question.text
+    runs = _letter_runs(text) if unspaced(text) else _word_runs(text, question.language, question.pieces)
     found = []
     for start, end in runs[:MOST_TRIED]:
-        if known(question[start:end]):
+        if known(text[start:end]):
             found.append((start, end))
     return found[:MOST_THINGS]
 
 
-def _word_runs(question: str, tongue: str) -> list[tuple[int, int]]:
-    pieces = cut(question, tongue)
+def _word_runs(question: str, tongue: str, pieces: Pieces) -> list[tuple[int, int]]:
     quiet = common_words(tongue)
     spans = list(zip(pieces.starts, pieces.ends, strict=True))
     runs: list[tuple[int, int]] = []

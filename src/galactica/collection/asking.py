@@ -16,6 +16,7 @@ from galactica.ask.asked import Asked, tidy, unheard
 from galactica.ask.contract import Reader
 from galactica.ask.kinds import tongue_of
 from galactica.ask.place import Page
+from galactica.ask.question import read_question
 from galactica.codes.cache import Cache
 from galactica.errors import GalacticaError, UsageError
 from galactica.model import Answer, PassageHit, Step, article_id
@@ -169,12 +170,11 @@ def ask(
     from galactica.ask.answering import answer
 
     words = tidy(question)
-    tongue = tongue_of(words, room.languages)
+    known = read_question(words, tongue_of(words, room.languages))
     asked = Asked(
-        question=words,
+        question=known,
         room=room,
-        reader=reader_for(reader, tongue),
-        tongue=tongue,
+        reader=reader_for(reader, known.language),
         language=language,
         sources=tuple(dict.fromkeys(sources)),
         tell=report,
@@ -187,14 +187,17 @@ def ask(
         found = answer_together(asked)
     else:
         found = answer(asked)
-    note = _why_rules(tongue) if reader == "auto" and found.reader == "rules" else ""
+    note = _why_rules(known.language) if reader == "auto" and found.reader == "rules" else ""
     return replace(found, notes=(*found.notes, note)) if note else found
 
 
 def _alone(asked: Asked, part: Room, reader: str) -> Asked:
     """The question as it would be put to one edition alone."""
-    tongue = tongue_of(asked.question, part.languages)
-    return replace(asked, room=part, edition=part.edition, tongue=tongue, reader=reader_for(reader, tongue))
+    question = asked.question
+    tongue = tongue_of(question.text, part.languages)
+    if tongue != question.language:
+        question = read_question(question.text, tongue)
+    return replace(asked, question=question, room=part, edition=part.edition, reader=reader_for(reader, tongue))
 
 
 def reader_for(name: str, tongue: str) -> Reader:

@@ -13,6 +13,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
 from galactica.ask.group.toolbox import GROUP, tools
 from galactica.ask.group.tools import MOST_CITATIONS, MOST_TEXT, Argument, Result, Tool, use
+from galactica.ask.question import read_question
 from tests.ask.group.pretended import Pointing, Shelf, article
 
 TOWN = article(
@@ -27,7 +28,9 @@ OTHER = article("Vistula", "The Vistula measures 1,068 km.", source="atlas")
 
 @pytest.fixture
 def asked() -> Asked:
-    return Asked(question="How long is the Vistula?", room=Shelf(TOWN, RIVER, OTHER), reader=Pointing())
+    return Asked(
+        question=read_question("How long is the Vistula?", "en"), room=Shelf(TOWN, RIVER, OTHER), reader=Pointing()
+    )
 
 
 def tool(name: str) -> Tool:
@@ -67,7 +70,9 @@ def test_compare_puts_sources_side_by_side(asked):
 
 
 def test_only_what_the_person_allows_is_read():
-    only = Asked(question="?", room=Shelf(TOWN, RIVER, OTHER), reader=Pointing(), sources=("atlas",))
+    only = Asked(
+        question=read_question("?", "en"), room=Shelf(TOWN, RIVER, OTHER), reader=Pointing(), sources=("atlas",)
+    )
     assert not use(tool("read"), only, article="Warsaw").citations
     assert {each.source for each in use(tool("search"), only, query="Vistula").citations} == {"atlas"}
 
@@ -181,5 +186,5 @@ def test_a_broken_tool_is_left_out_with_a_note(name):
     st.dictionaries(st.sampled_from(["query", "by", "limit", "x"]), st.one_of(st.text(), st.integers(), st.floats()))
 )
 def test_whatever_is_handed_over_a_result_comes_back(arguments):
-    asked = Asked(question="?", room=Shelf(RIVER), reader=Pointing())
+    asked = Asked(question=read_question("?", "en"), room=Shelf(RIVER), reader=Pointing())
     assert isinstance(use(tool("search"), asked, **arguments), Result)

@@ -90,7 +90,7 @@ def once(findings: Sequence[Finding]) -> list[Marked]:
 def weighed(asked: Asked, marked: Sequence[Marked]) -> list[Same]:
     """The answers with what speaks for each, best first."""
     groups = together(marked)
-    names = names_of(asked.question)
+    names = names_of(asked.question.text)
     for group in groups:
         group.value = group.marked[0].value + agreement(group.marked, names)
     return sorted(groups, key=lambda group: -group.value)

@@ -69,7 +69,7 @@ def _finding(desk: Workspace, places: dict[str, tuple[str, bytes]], row: tuple[o
     if page is None or not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(page.text):
         return None
     language = page.article.language
-    wanted = desk.keys - keys_of(page.article.title, language)
+    wanted = desk.asked.question.keys - keys_of(page.article.title, language)
     shared = len(wanted & keys_of(str(prop)[:200], language)) / max(1, len(wanted))
     at = page.text.find(str(value), start, end)
     if shared < 0.5 or at < 0:

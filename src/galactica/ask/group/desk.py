@@ -11,8 +11,7 @@ from galactica.ask.answering import BEHIND, READ, SEARCHED, Marked, quote, read
 from galactica.ask.asked import Asked
 from galactica.ask.contract import Span
 from galactica.ask.finding import bears
-from galactica.ask.kinds import Sought, sought
-from galactica.ask.named import Named, keys_of, named_in, partly_named, passage_of
+from galactica.ask.named import Named, partly_named, passage_of
 from galactica.ask.place import Page
 from galactica.ask.weighing import behind
 from galactica.model import Citation, PassageHit
@@ -65,22 +64,12 @@ class Workspace:
         return time.monotonic() >= self.until
 
     @cached_property
-    def sought(self) -> Sought:
-        """What is asked for."""
-        return sought(self.asked.question, self.asked.tongue)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """What the question's words are compared by, without the common ones."""
-        return frozenset(keys_of(self.asked.question, self.asked.tongue))
-
-    @cached_property
     def names(self) -> tuple[Named, ...]:
         """The articles that the question names, the longest name first; where it names none by its whole title, the
         best of those that were found which have a name of the question in their title."""
         if self.parts != (self,):
             return tuple(name for part in self.parts for name in part.names)
-        return named_in(self.asked) or partly_named(self.asked.question, self.first())
+        return self.asked.names or partly_named(self.asked.question.text, self.first())
 
     def first(self) -> Sequence[PassageHit]:
         """What is searched for without a group: by words and meaning together, of each edition by itself."""

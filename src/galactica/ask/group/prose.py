@@ -58,7 +58,7 @@ def write(asked: Asked, model: Model, answer: Answer, statements: Sequence[State
     if not handed:
         return Prose(statements=(), did="Was not called: there is no quotation to hand over.", notes=notes)
     try:
-        said = call(model, INSTRUCTIONS, data_block(asked.question, handed))
+        said = call(model, INSTRUCTIONS, data_block(asked.question.text, handed))
     except FailedError as error:
         note = f"The model {model.name} did not help: {error}. The answer is made of quotations alone."
         return Prose(statements=(), did=f"Gave no answer: {error}.", notes=(*notes, note))

@@ -129,7 +129,8 @@ def by_meaning(desk: Workspace) -> Looked:
 def in_tables(desk: Workspace) -> Looked:
     """In the tables of the articles that the question names or the search finds, and in the table of claims."""
     pages = _pages(desk, most=5)
-    found = [_of_cell(desk, page, cell) for page in pages for cell in cells_for(page, desk.sought, desk.keys)]
+    asked = desk.asked.question
+    found = [_of_cell(desk, page, cell) for page in pages for cell in cells_for(page, asked.sought, asked.keys)]
     claimed = claims(desk)
     found = [*claimed, *sorted(found, key=lambda finding: -finding.marked.value)][:MOST_FINDINGS]
     did = said("looked-through-tables", "Looked through the tables of {number} articles.", number=len(pages))
@@ -144,14 +145,14 @@ def along_links(desk: Workspace) -> Looked:
     hits: list[PassageHit] = []
     way: dict[bytes, str] = {}
     for page in named:
-        near = best_passages(page, desk.keys, most=3)
+        near = best_passages(page, desk.asked.question.keys, most=3)
         hits += near
-        for title in linked_titles(page, near, desk.keys)[:MOST_FOLLOWED]:
+        for title in linked_titles(page, near, desk.asked.question.keys)[:MOST_FOLLOWED]:
             place = None if desk.over else desk.asked.room.titled(title)
             other = None if place is None else _page(desk, *place)
             if other is not None and other.article.id not in (*way, page.article.id):
                 way[other.article.id] = page.article.title
-                hits += best_passages(other, desk.keys, most=2)
+                hits += best_passages(other, desk.asked.question.keys, most=2)
     found = []
     for each in desk.findings("links", desk.read(hits)):
         origin = way.get(each.citation.id)
@@ -168,7 +169,7 @@ def along_links(desk: Workspace) -> Looked:
 
 def in_other_languages(desk: Workspace) -> Looked:
     """In articles of other languages, by the titles that they have for what the question names."""
-    own = primary(desk.asked.tongue)
+    own = primary(desk.asked.question.language)
     others = [tag for tag in desk.asked.room.languages if primary(tag) not in (own, "und", "mul", "")][:MOST_LANGUAGES]
     if desk.asked.language or not others:
         return Looked(did=said("no-other-language", "There is no other language to look in."))
@@ -177,7 +178,7 @@ def in_other_languages(desk: Workspace) -> Looked:
         page = _page(desk, *name.place)
         if page is not None:
             names += [page.article.title, *(alias.title for alias in page.article.aliases[:MOST_ALIASES])]
-    query = " ".join(dict.fromkeys([*names, desk.asked.question]))[:600]
+    query = " ".join(dict.fromkeys([*names, desk.asked.question.text]))[:600]
     hits = [hit for tag in others for hit in desk.asked.passages(query, limit=5, language=tag)]
     found = desk.findings(
         "languages", desk.read(hits), said("other-language-says", "An article in another language says so.")
@@ -206,13 +207,13 @@ def source_by_source(desk: Workspace) -> Looked:
 
 def by_reckoning(desk: Workspace) -> Looked:
     """What can be reckoned: a sum or units in the question, an age from two dates in an article's first lines."""
-    text = sum_in(desk.asked.question)
+    text = sum_in(desk.asked.question.text)
     if text:
         return Looked(
             did=said("reckoned", "Reckoned {sum}.", sum=text),
             notes=(said("reckoned-not-quoted", "Reckoned, not quoted: {sum}.", sum=text),),
         )
-    question = f" {desk.asked.question.lower()} "
+    question = f" {desk.asked.question.text.lower()} "
     if not any(words in question for words in (" how old was ", " what age ", " aged ")):
         return Looked(did=said("nothing-to-reckon", "There is nothing to reckon."))
     for name in desk.names[:2]:

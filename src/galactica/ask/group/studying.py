@@ -20,6 +20,7 @@ from galactica.ask.kinds import tongue_of
 from galactica.ask.models import Model
 from galactica.ask.models.calling import warm
 from galactica.ask.place import Place
+from galactica.ask.question import read_question
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Step, Verdict
 from galactica.model.said import said
@@ -73,10 +74,9 @@ def study(
     """
     words = tidy(question)
     asked = Asked(
-        question=words,
+        question=read_question(words, tongue_of(words, place.languages)),
         room=place,
         reader=reader,
-        tongue=tongue_of(words, place.languages),
         language=language,
         sources=tuple(dict.fromkeys(sources)),
         tell=report,
@@ -93,7 +93,7 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
         work.append(step)
         asked.tell(step)
 
-    if not asked.question:
+    if not asked.question.text:
         return Answer(question="", verdict=Verdict.NOT_FOUND, text="", confidence=0.0, reader=asked.reader.name)
     if asked.model is not None:
         warm()

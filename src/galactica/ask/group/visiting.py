@@ -28,7 +28,7 @@ def visitor(tool: Tool) -> Researcher:
     """A tool as a researcher."""
 
     def look(desk: Workspace) -> Looked:
-        result = use(tool, desk.asked, question=desk.asked.question, seconds=SECONDS)
+        result = use(tool, desk.asked, question=desk.asked.question.text, seconds=SECONDS)
         hits = []
         for each in result.citations:
             page = desk.asked.room.page(each.edition, each.id)
