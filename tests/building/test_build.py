@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -242,35 +241,37 @@ def test_a_source_of_nothing_but_redirects_says_so(tmp_path: Path, made: Make) -
 
 
 _KILLED = """
-import sys
+import os, signal, sys
 from pathlib import Path
 from galactica.building import build as building, gathering
 gathering.BATCH_BYTES = 3000
+last, left = sys.argv[3], int(sys.argv[4])
+def report(stage, *step):
+    global left
+    left -= stage == last
+    if not left:
+        os.killpg(0, signal.SIGKILL)
 if __name__ == "__main__":
-    building.build(Path(sys.argv[1]), [Path(sys.argv[2])], workers=1)
+    building.build(Path(sys.argv[1]), [Path(sys.argv[2])], workers=1, report=report)
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
-def test_a_build_killed_at_any_moment_leaves_no_half_edition_and_goes_on(tmp_path: Path, made: Make) -> None:
-    source = extract(tmp_path / "wiki_00", 200)
+def test_a_build_killed_at_any_moment_leaves_no_half_edition_and_goes_on(
+    tmp_path: Path, made: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = extract(tmp_path / "wiki_00", 60)
     script = tmp_path / "killed.py"
     script.write_text(_KILLED)
     out = tmp_path / "a.edition"
-    killed = 0
-    for delay in (0.4, 1.0, 1.6):
-        with subprocess.Popen([sys.executable, str(script), str(out), str(source)], start_new_session=True) as process:
-            time.sleep(delay)
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        if out.exists():
-            break
-        killed += 1
+    for stage, steps in (("read", 9), ("write", 10), ("index", 1)):
+        command = [sys.executable, str(script), str(out), str(source), stage, str(steps)]
+        ended = subprocess.run(command, start_new_session=True, capture_output=True, timeout=120, check=False)
+        assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
         with pytest.raises(EditionError):
             Edition.open(out)
-    if not out.exists():
-        subprocess.run([sys.executable, str(script), str(out), str(source)], check=True, timeout=120)
-    assert killed
+    monkeypatch.setattr(gathering, "BATCH_BYTES", 3000)
+    made("a", source)
     assert verify(out).ok
     whole, info = made("whole", source)
     with Edition.open(out) as edition:

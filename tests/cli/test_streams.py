@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from galactica.library import build
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="streams and signals are others on Windows")
 
 RUN = f"{sys.executable} -m galactica"
@@ -53,7 +55,7 @@ def test_no_stream_at_all_is_no_reason_to_fall_over(tmp_path: Path, words: str) 
 
 def test_a_query_from_a_closed_standard_input_is_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("A word.")
-    assert shell(f"{RUN} build one.edition one.txt --no-meaning --workers 1 -q", tmp_path).returncode == 0
+    build(tmp_path / "one.edition", [tmp_path / "one.txt"], workers=0, meaning=False)
     ended = shell(f"{RUN} sql - -e one.edition <&-", tmp_path)
     assert ended.returncode == 2
     assert "0 statements" in ended.stderr

@@ -12,7 +12,7 @@ from galactica.edition import Edition
 def test_threads_read_the_same_articles_as_one(tmp_path):
     source = tmp_path / "pages"
     source.mkdir()
-    for number in range(60):
+    for number in range(24):
         (source / f"{number}.txt").write_text(f"Article {number}\n\n" + f"word{number} " * 400, encoding="utf-8")
     library.build(tmp_path / "many.edition", [source], workers=0)
     with Edition.open(tmp_path / "many.edition") as edition:

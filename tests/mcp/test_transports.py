@@ -21,6 +21,7 @@ from mcp.client.stdio import StdioServerParameters
 from galactica.errors import UsageError
 from galactica.mcp import serve_http
 from mcp import Client
+from tests.cli.conftest import call
 
 COMMAND = [sys.executable, "-m", "galactica", "mcp"]
 
@@ -198,22 +199,19 @@ def test_an_address_that_others_reach_needs_a_name(opened):
             serve_http(opened, host=host)
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=60, input="", check=False)
-
-
 def test_options_of_http_need_http(edition):
-    done = run("-e", str(edition), "--port", "0")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "--http" in done.stderr
+    done = call("mcp", "-e", str(edition), "--port", "0")
+    assert (done.code, done.out) == (2, "")
+    assert "--http" in done.err
 
 
 def test_an_edition_that_is_not_there_is_said(tmp_path):
-    done = run("-e", str(tmp_path / "nowhere.edition"))
-    assert (done.returncode, done.stdout) == (4, "")
-    assert "Traceback" not in done.stderr
+    done = call("mcp", "-e", str(tmp_path / "nowhere.edition"))
+    assert (done.code, done.out) == (4, "")
+    assert "Traceback" not in done.err
 
 
 def test_input_that_ends_ends_the_process(edition):
-    done = run("-e", str(edition))
+    command = [*COMMAND, "-e", str(edition)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, input="", check=False)
     assert (done.returncode, done.stdout) == (0, "")
