@@ -12,10 +12,10 @@ from tools import house
 CLASSES_TWICE = 5
 """Public classes whose name two packages use."""
 
-FUNCTIONS_TWICE = 104
+FUNCTIONS_TWICE = 102
 """Public functions whose name two packages use."""
 
-TOO_LONG = 14
+TOO_LONG = 12
 """Modules of more than `house.LONGEST` lines."""
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from galactica.codes.child import environment
 from galactica.query import sql
 
 OPENING = """
@@ -51,7 +52,7 @@ class Rooms:
         with other:
             command = [sys.executable, "-P", "-s", "-c", OPENING, str(other.fileno())]
             self._process = subprocess.Popen(
-                command, env=sql._environment(), stdin=subprocess.DEVNULL, pass_fds=[other.fileno()]
+                command, env=environment(bare=True), stdin=subprocess.DEVNULL, pass_fds=[other.fileno()]
             )
 
     def ask(self, room: str, request: bytes, limits: sql.SqlLimits) -> bytes:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,7 +16,6 @@ import pytest
 from galactica.errors import EditionError, GalacticaError, LimitError, UsageError
 from galactica.model import article_id
 from galactica.query import EditionTables, SqlLimits, parquet_tables, run_sql, sql
-from galactica.query.sql import _environment
 
 from .forked import Rooms
 
@@ -279,9 +279,18 @@ def test_a_deeply_nested_question_is_answered_or_refused(tables: EditionTables, 
         assert run_sql("SELECT " + "(" * depth + "1" + ")" * depth, [tables], limits=QUICK).rows == ((1,),)
 
 
-def test_the_worker_knows_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_knows_nothing_of_the_environment(tables: EditionTables, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+    start = subprocess.Popen
+
+    def seen(*arguments: Any, **named: Any) -> Any:
+        given.append(named["env"])
+        return start(*arguments, **named)
+
     monkeypatch.setenv("GALACTICA_TEST_SECRET", "hunter2")
-    assert set(_environment()) <= {"PYTHONPATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH"}
+    monkeypatch.setattr(subprocess, "Popen", seen)
+    assert run_sql("SELECT 1", [tables], limits=QUICK).rows == ((1,),)
+    assert [set(known) <= {"PYTHONPATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH"} for known in given] == [True]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")

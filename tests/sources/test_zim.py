@@ -17,7 +17,8 @@ from galactica.sources import zim_guard
 from galactica.sources.contract import MAX_DOCUMENT, SourceOptions
 from galactica.sources.contract import Item as SourceItem
 from galactica.sources.zim import FORMAT, describe, key_of_file, sound_path
-from galactica.sources.zim_child import MAX_CONTENT, kind_of
+from galactica.sources.zim_kinds import kind_of
+from galactica.sources.zim_message import MAX_CONTENT
 from galactica.sources.zim_page import decode, page_facts, resolve, spdx
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -254,11 +255,10 @@ def child_that(tmp_path: Path, monkeypatch, body: str) -> Path:
     script = tmp_path / "child.py"
     script.write_text(
         "import os, sys, time\n"
-        f"sys.path.insert(0, {str(zim_guard.CHILD.parent.parent.parent)!r})\n"
-        "from galactica.sources.zim_child import ChildMessage, Teller\n"
+        "from galactica.sources.zim_message import ChildMessage, Teller\n"
         "tell, start = Teller(sys.stdout.buffer).tell, int(sys.argv[2])\n" + body
     )
-    monkeypatch.setattr(zim_guard, "CHILD", script)
+    monkeypatch.setattr(zim_guard, "COMMAND", (sys.executable, "-P", str(script)))
     path = tmp_path / "x.zim"
     path.write_bytes(b"ZIM\x04")
     return path
@@ -293,6 +293,20 @@ def test_a_zim_library_that_never_answers_is_stopped(tmp_path, monkeypatch):
     items = items_of(child_that(tmp_path, monkeypatch, body))
     assert list(of(Document, items)) == ["p1"]
     assert "did not answer" in items[0].detail
+
+
+def test_a_child_that_says_what_is_no_message_is_stopped_and_the_rest_is_read(tmp_path, monkeypatch):
+    body = (
+        "tell(ChildMessage(kind='ready', number=2, size=10))\n"
+        "if start == 0:\n"
+        "    sys.stdout.buffer.write(b'\\x02\\0\\0\\0\\0\\0\\0\\0{]')\n"
+        "    sys.stdout.buffer.flush()\n"
+        "    time.sleep(60)\n"
+        "for n in range(start, 2):\n    " + PAGE + "tell(ChildMessage(kind='end'))"
+    )
+    items = items_of(child_that(tmp_path, monkeypatch, body))
+    assert list(of(Document, items)) == ["p1"]
+    assert list(reasons(items).values()) == ["unreadable"]
 
 
 def test_a_crash_while_opening_is_an_input_error(tmp_path, monkeypatch):

@@ -18,9 +18,7 @@ are united by column name.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -29,6 +27,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from galactica.codes.child import command, environment
 from galactica.errors import EditionError, GalacticaError, LimitError, MissingError, UsageError
 
 if TYPE_CHECKING:
@@ -153,23 +152,16 @@ def _link(room: Path, number: int, edition: EditionTables) -> Furniture:
     }
 
 
-def _environment() -> dict[str, str]:
-    """What the worker may know: where Python's modules are, and what the system needs to start a process at all."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    return {**kept, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry), "LANG": "C.UTF-8"}
-
-
 def _ask(room: str, request: bytes, limits: SqlLimits) -> bytes:
     """Start the worker, give it the request, take its answer; kill it when the time is over.
 
     Returns:
         What it wrote, cut off one byte over what it may write.
     """
-    command = [sys.executable, "-P", "-s", "-B", "-m", "galactica.query.worker"]
     with subprocess.Popen(
-        command,
+        command("galactica.query.worker", "-s", "-B"),
         cwd=room,
-        env=_environment(),
+        env=environment(bare=True),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

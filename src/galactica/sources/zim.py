@@ -19,9 +19,10 @@ from galactica.errors import InputError
 from galactica.languages import tag_of_list
 from galactica.model import Document, Markup, MediaFile, Redirect, Rejected, Source
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
-from galactica.sources.zim_child import ChildMessage, parts_of
 from galactica.sources.zim_guard import Guard
+from galactica.sources.zim_message import ChildMessage
 from galactica.sources.zim_page import PageFacts, decode, page_facts, resolve, spdx
+from galactica.sources.zim_parts import parts_of
 
 _MAGIC = b"ZIM\x04"
 _PART = re.compile(r"\.zim[a-z]{2}$")

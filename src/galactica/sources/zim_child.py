@@ -1,7 +1,7 @@
 """The process that opens a ZIM file and tells what it finds, so that nothing the file does can hurt its reader.
 
-Run as a script by `zim_guard`: `python -P zim_child.py PATH START`. It talks through its standard output in frames and
-uses the standard library, numpy and libzim only, so that it starts fast and needs no package path.
+Run by `zim_guard`: `python -P -m galactica.sources.zim_child PATH START`. It tells what it finds on its standard output
+(`zim_message`) and uses the standard library, numpy and libzim only, so that it starts fast.
 
 Rules:
 1. The file is hostile. Memory is bounded by `DATA_LIMIT`; a crash or a hang of libzim ends this process and no other.
@@ -10,29 +10,25 @@ Rules:
    can start again behind an entry that killed this process.
 3. Every entry gives exactly one frame, except metadata, which is told first.
 
-Message: two little-endian u32 (length of the header, length of the content), the header (a JSON array of the fields of
-`ChildMessage` but the last), the content. Layout of a ZIM: https://wiki.openzim.org/wiki/ZIM_file_format (header,
-dirents).
+Layout of a ZIM: https://wiki.openzim.org/wiki/ZIM_file_format (header, dirents).
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import struct
 import sys
 import threading
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
-MAX_CONTENT = 64 * 2**20
-"""Bytes of one entry above which its content is not read. Equals `contract.MAX_DOCUMENT` (a test holds them equal)."""
+from galactica.sources.zim_kinds import kind_of
+from galactica.sources.zim_message import MAX_CONTENT, ChildMessage, Teller
+from galactica.sources.zim_parts import SplitFile, parts_of
 
 MAX_METADATA = 2**16
 """Bytes of one metadata value that are told; titles and licences are far shorter."""
@@ -46,74 +42,9 @@ MAX_HOPS = 32
 
 _HEADER = struct.Struct("<IHH16sIIQQQQIIQ")
 _DIRENT = struct.Struct("<HBcIII")
-_FRAME = struct.Struct("<II")
 _MAGIC = 72173914
 _REDIRECT = 0xFFFF
 _CONTENT_SPACES = frozenset(b"ABCIJ-")
-_MEDIA_MIMES = frozenset(
-    "application/pdf application/ogg application/epub+zip application/zip application/x-zip-compressed "
-    "application/msword application/rtf text/rtf text/csv text/tab-separated-values text/calendar "
-    "application/x-subrip application/gzip application/x-gzip application/x-bzip2 application/x-xz application/x-tar "
-    "application/x-7z-compressed application/vnd.rar application/postscript application/x-bittorrent "
-    "application/x-mobipocket-ebook application/x-ipynb+json application/geo+json model/stl".split()
-)
-"""Files that pages link to, to be read by another program."""
-_OFFICE = ("application/vnd.openxmlformats", "application/vnd.oasis.", "application/vnd.ms-", "image/vnd.djvu")
-_FONTS = "application/vnd.ms-fontobject"
-_CODE = (".php", ".js", ".mjs", ".json", ".css", ".xml", ".map", ".asp", ".aspx", ".cgi", "robots.txt")
-_NO_MIME = frozenset({"", "undefined", "application/octet-stream", "binary/octet-stream", "inode/x-empty"})
-_BY_SUFFIX = {
-    "html": "text/html", "htm": "text/html", "xhtml": "application/xhtml+xml", "txt": "text/plain",
-    "md": "text/markdown", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
-    "svg": "image/svg+xml", "webp": "image/webp", "avif": "image/avif", "mp3": "audio/mpeg", "ogg": "audio/ogg",
-    "oga": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav", "ogv": "video/ogg", "webm": "video/webm",
-    "mp4": "video/mp4", "vtt": "text/vtt", "pdf": "application/pdf", "epub": "application/epub+zip",
-    "zip": "application/zip", "csv": "text/csv", "srt": "application/x-subrip", "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text", "xls": "application/vnd.ms-excel",
-    "ppt": "application/vnd.ms-powerpoint", "rtf": "application/rtf", "7z": "application/x-7z-compressed",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildMessage:
-    """One thing the child says.
-
-    Attributes:
-        kind: "metadata" (path = name, content = value), "ready" (number = how many frames with a sequence number will
-            follow, size = bytes of the file), "page", "text", "media", "redirect" (target), "bad" (reason, detail),
-            "alive" (nothing new), "checksum" (it does not fit), "failed" (detail: cannot be opened), "end".
-        number: sequence number, from 0.
-        mime: bare media type, lower-case; its parameters are dropped, a declared charset is in `detail`.
-    """
-
-    kind: str
-    number: int = -1
-    path: str = ""
-    title: str = ""
-    mime: str = ""
-    target: str = ""
-    reason: str = ""
-    detail: str = ""
-    size: int = 0
-    content: bytes = b""
-
-
-def parts_of(path: Path) -> list[Path]:
-    """The files that make up a ZIM: itself, or `.zimaa`, `.zimab` … as far as they go without a gap."""
-    name = path.name
-    stem = name[:-2] if name.endswith(".zimaa") else name
-    if path.is_file() and stem == name:
-        return [path]
-    found = []
-    for number in range(26 * 26):
-        part = path.with_name(f"{stem}{chr(97 + number // 26)}{chr(97 + number % 26)}")
-        if not part.is_file():
-            break
-        found.append(part)
-    return found
 
 
 class Item(Protocol):
@@ -153,34 +84,6 @@ class Archive(Protocol):
         """An entry by its place in the path table."""
 
 
-class SplitFile:
-    """A ZIM file, split or not, as one row of bytes."""
-
-    def __init__(self, paths: list[Path]) -> None:
-        self._files: list[BinaryIO] = [path.open("rb", buffering=0) for path in paths]
-        self._starts = [0]
-        for file in self._files:
-            self._starts.append(self._starts[-1] + os.fstat(file.fileno()).st_size)
-        self.size = self._starts[-1]
-
-    def read(self, offset: int, length: int) -> bytes:
-        """Bytes [offset, offset + length); fewer at the end. Not for use by two threads at once."""
-        found = b""
-        while length > 0 and 0 <= offset < self.size:
-            part = bisect_right(self._starts, offset) - 1
-            self._files[part].seek(offset - self._starts[part])
-            got = self._files[part].read(min(length, self._starts[part + 1] - offset))
-            if not got:
-                break
-            found, offset, length = found + got, offset + len(got), length - len(got)
-        return found
-
-    def close(self) -> None:
-        """Let go of the files."""
-        for file in self._files:
-            file.close()
-
-
 class Checksum(threading.Thread):
     """Compares the MD5 at the end of a ZIM with its bytes, beside the reading."""
 
@@ -200,41 +103,6 @@ class Checksum(threading.Thread):
             digest.update(pieces.read(offset, min(2**20, position - offset)))
         self.fits = digest.digest() == pieces.read(position, 16)
         pieces.close()
-
-
-def kind_of(mime: str, path: str) -> tuple[str, str]:
-    """What an entry is to an encyclopedia: ("page" | "text" | "media" | "other", its bare media type)."""
-    mime = mime.partition(";")[0].strip().lower()
-    if mime in _NO_MIME:
-        mime = _BY_SUFFIX.get(path.rpartition(".")[2].lower(), mime)
-    if mime in ("text/html", "application/xhtml+xml"):
-        return "page", mime
-    if mime in ("text/plain", "text/markdown") and not path.lower().endswith(_CODE):
-        return "text", mime
-    if mime.startswith(("image/", "audio/", "video/")) or mime in _MEDIA_MIMES or mime == "text/vtt":
-        return "media", mime
-    if mime.startswith(_OFFICE) and mime != _FONTS:
-        return "media", mime
-    return "other", mime
-
-
-def encode(frame: ChildMessage) -> bytes:
-    """A frame as it goes through the pipe, without its content."""
-    fields = [frame.kind, frame.number, frame.path, frame.title, frame.mime, frame.target]
-    header = json.dumps([*fields, frame.reason, frame.detail[:500], frame.size]).encode()
-    return _FRAME.pack(len(header), len(frame.content)) + header
-
-
-class Teller:
-    """Writes frames to the pipe, each at once: what was told before a crash counts."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        self._out = out
-
-    def tell(self, frame: ChildMessage) -> None:
-        """Send one frame off."""
-        self._out.write(encode(frame) + frame.content)
-        self._out.flush()
 
 
 def entries_in_order(pieces: SplitFile, teller: Teller) -> tuple[Sequence[int], array[int]]:

@@ -7,10 +7,7 @@ did it; that entry is reported as unreadable. After `MAX_CRASHES` of them the re
 from __future__ import annotations
 
 import importlib.util
-import json
-import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from galactica.codes.child import command, environment
 from galactica.errors import InputError, MissingError
-from galactica.sources import zim_child
-from galactica.sources.zim_child import MAX_CONTENT, ChildMessage
+from galactica.sources.zim_message import ChildMessage, message_from
 
 SILENCE_SECONDS = 120.0
 """How long a child may work on one entry. Unpacking the largest allowed cluster takes about ten seconds."""
@@ -28,11 +25,8 @@ SILENCE_SECONDS = 120.0
 MAX_CRASHES = 8
 """How many entries of one file may kill their child before the rest is given up."""
 
-MAX_HEADER = 2**20
-"""Bytes of a frame's header; paths and titles of a ZIM have at most 64 KiB each."""
-
-CHILD = Path(zim_child.__file__)
-_FRAME = struct.Struct("<II")
+COMMAND = command("galactica.sources.zim_child")
+"""What a child is started with, before the file and the number of its first entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +106,9 @@ class _Child:
     """One child process and the frames that come out of it."""
 
     def __init__(self, path: Path, start: int) -> None:
-        # -P: the folder of the script holds modules named like the standard library's (csv, html).
         self._process = subprocess.Popen(
-            [sys.executable, "-P", str(CHILD), str(path.absolute()), str(start)],
+            [*COMMAND, str(path.absolute()), str(start)],
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -137,21 +131,11 @@ class _Child:
 
     def next(self) -> ChildMessage | None:
         """The next frame, or None where the child has ended, however it did."""
-        head = self._read(_FRAME.size)
-        if len(head) < _FRAME.size:
-            return None
-        header_length, content_length = _FRAME.unpack(head)
-        if header_length > MAX_HEADER or content_length > MAX_CONTENT:
+        try:
+            return message_from(self._read)
+        except (ValueError, TypeError, RecursionError):  # the hostile file has got hold of it
             self._process.kill()
             return None
-        header, content = self._read(header_length), self._read(content_length)
-        if len(header) < header_length or len(content) < content_length:
-            return None
-        kind, number, path, title, mime, target, reason, detail, size = json.loads(header)
-        return ChildMessage(
-            kind=kind, number=number, path=path, title=title, mime=mime, target=target, reason=reason,
-            detail=detail, size=size, content=content,
-        )  # fmt: skip
 
     def _read(self, length: int) -> bytes:
         self._waiting_since = time.monotonic()
