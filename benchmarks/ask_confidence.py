@@ -47,8 +47,8 @@ from galactica.ask.answering import prove, read, together
 from galactica.ask.asked import Asked, tidy
 from galactica.ask.confidence import signals
 from galactica.ask.finding import searched_for, worth_reading
-from galactica.ask.kinds import tongue_of
 from galactica.ask.question import read_question
+from galactica.ask.sought import question_language
 from galactica.collection.asking import reader_for
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
@@ -186,8 +186,8 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
     """What an edition says to a question, and whether it is right."""
     question = drawn.question
     words, room = tidy(question.text), opened.rooms[0]
-    tongue = tongue_of(words, room.languages)
-    own = Asked(question=read_question(words, tongue), room=room, reader=reader_for(reader, tongue))
+    language = question_language(words, room.languages)
+    own = Asked(question=read_question(words, language), room=room, reader=reader_for(reader, language))
     groups = together(read(own, worth_reading(own, searched_for(own))))
     proved, _ = prove(own, groups)
     first = proved[0] if proved else None

@@ -26,8 +26,9 @@ from benchmarks.data import real
 from galactica.ask.comparing import Readings
 from galactica.ask.contract import Given
 from galactica.ask.describing import NAMES
-from galactica.ask.kinds import Kind, sought
+from galactica.ask.kinds import Kind
 from galactica.ask.rules import RuleReader, RuleWeights, described
+from galactica.ask.sought import sought
 from galactica.evaluate.answers import normal, scored
 
 TRAIN = "squad/train-v1.1.partial.json"

@@ -10,9 +10,9 @@ from galactica.ask.forms import formed
 from galactica.ask.question import read_question
 
 
-def shown(question: str, text: str, marked: str, tongue: str = "en") -> str | None:
+def shown(question: str, text: str, marked: str, language: str = "en") -> str | None:
     start = text.index(marked)
-    found = formed(read_question(question, tongue), text, start, start + len(marked), tongue)
+    found = formed(read_question(question, language), text, start, start + len(marked), language)
     return None if found is None else text[slice(*found)]
 
 
@@ -25,7 +25,7 @@ def test_who_over_a_list_gives_the_whole_list(marked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "marked", "whole", "tongue"),
+    ("question", "text", "marked", "whole", "language"),
     [
         ("Who won?", "It was won by Kai Holm and Jan de Wit.", "Jan de Wit", "Kai Holm and Jan de Wit", "en"),
         ("Wer baute es?", "Es wurde von Ulla Kern und Max Roth gebaut.", "Ulla Kern", "Ulla Kern und Max Roth", "de"),
@@ -45,9 +45,9 @@ def test_who_over_a_list_gives_the_whole_list(marked: str) -> None:
     ],
 )
 def test_lists_are_widened_in_the_languages_that_are_read(
-    question: str, text: str, marked: str, whole: str, tongue: str
+    question: str, text: str, marked: str, whole: str, language: str
 ) -> None:
-    assert shown(question, text, marked, tongue) == whole
+    assert shown(question, text, marked, language) == whole
 
 
 def test_what_only_stands_behind_a_comma_is_no_list() -> None:
@@ -57,7 +57,7 @@ def test_what_only_stands_behind_a_comma_is_no_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "marked", "tongue"),
+    ("question", "text", "marked", "language"),
     [
         ("What is the boiling point of zorium?", "Zorium has a high boiling point.", "high", "en"),
         ("boiling point of zorium?", "Zorium has a high boiling point.", "high", "en"),
@@ -77,12 +77,12 @@ def test_what_only_stands_behind_a_comma_is_no_list() -> None:
         ("มันมีกี่แขน", "มันมีแขนยาว", "แขนยาว", "th"),
     ],
 )
-def test_a_quantity_has_a_number(question: str, text: str, marked: str, tongue: str) -> None:
-    assert shown(question, text, marked, tongue) is None
+def test_a_quantity_has_a_number(question: str, text: str, marked: str, language: str) -> None:
+    assert shown(question, text, marked, language) is None
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "marked", "tongue"),
+    ("question", "text", "marked", "language"),
     [
         ("How many arms does it have?", "It has twelve arms.", "twelve", "en"),
         ("它有几条腿？", "它有八条腿。", "八", "zh"),
@@ -94,8 +94,8 @@ def test_a_quantity_has_a_number(question: str, text: str, marked: str, tongue: 
         ("How much of it is salt?", "Half of it is salt.", "Half", "en"),
     ],
 )
-def test_a_word_for_a_number_is_a_number(question: str, text: str, marked: str, tongue: str) -> None:
-    assert shown(question, text, marked, tongue) == marked
+def test_a_word_for_a_number_is_a_number(question: str, text: str, marked: str, language: str) -> None:
+    assert shown(question, text, marked, language) == marked
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_number_is_given_with_what_belongs_to_it(question: str, text: str, mar
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "marked", "whole", "tongue"),
+    ("question", "text", "marked", "whole", "language"),
     [
         ("When was the ferry built?", FERRY, "1911", "3 May 1911", "en"),
         ("When did he leave?", "He left after the flood.", "flood", "after the flood", "en"),
@@ -130,8 +130,8 @@ def test_a_number_is_given_with_what_belongs_to_it(question: str, text: str, mar
         ("Когда он ушёл?", "Он ушёл из дома.", "дома", None, "ru"),
     ],
 )
-def test_when_is_answered_by_a_time(question: str, text: str, marked: str, whole: str | None, tongue: str) -> None:
-    assert shown(question, text, marked, tongue) == whole
+def test_when_is_answered_by_a_time(question: str, text: str, marked: str, whole: str | None, language: str) -> None:
+    assert shown(question, text, marked, language) == whole
 
 
 def test_of_a_date_and_much_else_the_date_is_the_answer() -> None:
@@ -139,7 +139,7 @@ def test_of_a_date_and_much_else_the_date_is_the_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "marked", "whole", "tongue"),
+    ("question", "text", "marked", "whole", "language"),
     [
         ("Why is she famous?", "Her view of machines was discussed by many.", "view of machines", None, "en"),
         ("Why did it fall?", "It fell because of a storm.", "storm", "It fell because of a storm.", "en"),
@@ -153,9 +153,9 @@ def test_of_a_date_and_much_else_the_date_is_the_answer() -> None:
     ],
 )
 def test_why_is_answered_by_a_sentence_with_a_reason(
-    question: str, text: str, marked: str, whole: str | None, tongue: str
+    question: str, text: str, marked: str, whole: str | None, language: str
 ) -> None:
-    assert shown(question, text, marked, tongue) == whole
+    assert shown(question, text, marked, language) == whole
 
 
 def test_how_is_answered_by_a_way_or_a_clause() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.kinds import Kind, common_words, sought, tongue_of, tongues
+from galactica.ask.kinds import Kind, asked_languages, common_words
+from galactica.ask.sought import question_language, sought
 
 CASES = [
     ("en", "Which river does Warsaw lie on?", Kind.PLACE, "river"),
@@ -34,21 +35,21 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("tongue", "question", "kind", "focus"), CASES)
-def test_kind_and_noun_are_told_from_the_words(tongue: str, question: str, kind: Kind, focus: str) -> None:
-    found = sought(question, tongue)
+@pytest.mark.parametrize(("language", "question", "kind", "focus"), CASES)
+def test_kind_and_noun_are_told_from_the_words(language: str, question: str, kind: Kind, focus: str) -> None:
+    found = sought(question, language)
     assert found.kind is kind
     if focus:
         assert found.focus == focus
 
 
-@pytest.mark.parametrize(("tongue", "question", "kind", "focus"), CASES)
-def test_the_language_of_a_question_is_told_from_it(tongue: str, question: str, kind: Kind, focus: str) -> None:
-    assert tongue_of(question, ("en",)) == tongue
+@pytest.mark.parametrize(("language", "question", "kind", "focus"), CASES)
+def test_the_language_of_a_question_is_told_from_it(language: str, question: str, kind: Kind, focus: str) -> None:
+    assert question_language(question, ("en",)) == language
 
 
 @pytest.mark.parametrize(
-    ("tongue", "question", "name"),
+    ("language", "question", "name"),
     [
         ("en", "What is photosynthesis?", "photosynthesis"),
         ("en", "Who was Ada Lovelace?", "Ada Lovelace"),
@@ -60,8 +61,8 @@ def test_the_language_of_a_question_is_told_from_it(tongue: str, question: str, 
         ("en", "What is the Un Poco?", "Un Poco"),
     ],
 )
-def test_what_is_x_asks_for_a_definition_of_x(tongue: str, question: str, name: str) -> None:
-    found = sought(question, tongue)
+def test_what_is_x_asks_for_a_definition_of_x(language: str, question: str, name: str) -> None:
+    found = sought(question, language)
     assert (found.kind, found.name) == (Kind.DEFINITION, name)
 
 
@@ -74,9 +75,9 @@ def test_of_an_unknown_language_nothing_is_told() -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=6))
-def test_nothing_that_can_be_typed_raises(question: str, tongue: str) -> None:
-    sought(question, tongue)
-    sought(question, tongue_of(question))
+def test_nothing_that_can_be_typed_raises(question: str, language: str) -> None:
+    sought(question, language)
+    sought(question, question_language(question))
 
 
 @pytest.mark.parametrize(
@@ -98,13 +99,13 @@ def test_nothing_that_can_be_typed_raises(question: str, tongue: str) -> None:
 )
 @pytest.mark.parametrize("library", [("en",), ("es", "de"), ("ro",), ("ru", "ar", "en")])
 def test_a_question_in_a_language_without_rules_is_never_read_as_the_nearest_one(question, library):
-    tongue = tongue_of(question, library)
-    assert tongue not in tongues()
-    assert sought(question, tongue).kind is Kind.OTHER
+    language = question_language(question, library)
+    assert language not in asked_languages()
+    assert sought(question, language).kind is Kind.OTHER
 
 
 @pytest.mark.parametrize(
-    ("question", "library", "tongue"),
+    ("question", "library", "language"),
     [
         ("population Nigeria", ("en", "zh"), "en"),
         ("Einwohner Nigeria", ("de", "en"), "de"),
@@ -114,8 +115,8 @@ def test_a_question_in_a_language_without_rules_is_never_read_as_the_nearest_one
         ("Hluboko zelený nezbadaný pramen?", ("en",), "und"),
     ],
 )
-def test_what_has_no_small_words_is_read_in_the_librarys_language(question, library, tongue):
-    assert tongue_of(question, library) == tongue
+def test_what_has_no_small_words_is_read_in_the_librarys_language(question, library, language):
+    assert question_language(question, library) == language
 
 
 def test_small_words_of_languages_without_rules_are_common_ones():

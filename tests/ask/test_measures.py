@@ -8,11 +8,11 @@ from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another, other_years
 from galactica.ask.forms import formed
-from galactica.ask.kinds import tongue_of
 from galactica.ask.measures import MEASURED, measures_asked
 from galactica.ask.properties import properties
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
+from galactica.ask.sought import question_language
 from galactica.model import Answer, Verdict
 
 from .group.pretended import Pointing, Shelf, article
@@ -39,7 +39,7 @@ from .test_stated import table
     ],
 )
 def test_a_unit_has_to_measure_what_is_asked(question: str, fits: str, does_not: str) -> None:
-    asked = measures_asked(question, tongue_of(question, ("en", "zh", "de")))
+    asked = measures_asked(question, question_language(question, ("en", "zh", "de")))
     assert asked.fit(fits)
     assert not asked.fit(does_not)
 
@@ -61,7 +61,7 @@ def test_a_unit_has_to_measure_what_is_asked(question: str, fits: str, does_not:
     ],
 )
 def test_what_may_be_meant_or_is_not_known_is_left(question: str, value: str) -> None:
-    assert measures_asked(question, tongue_of(question, ("en", "zh"))).fit(value)
+    assert measures_asked(question, question_language(question, ("en", "zh"))).fit(value)
 
 
 def test_every_measure_of_a_property_is_known() -> None:

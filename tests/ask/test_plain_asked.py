@@ -6,9 +6,9 @@ import pytest
 
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
-from galactica.ask.kinds import tongue_of
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
+from galactica.ask.sought import question_language
 from galactica.ask.stated import stated
 from galactica.ask.widening import whole_initials
 from galactica.model import Verdict
@@ -33,8 +33,8 @@ SHELF = Shelf(
 
 
 def told(question: str) -> list[str]:
-    tongue = tongue_of(question, SHELF.languages)
-    asked = Asked(question=read_question(question, tongue), room=SHELF, reader=RuleReader())
+    language = question_language(question, SHELF.languages)
+    asked = Asked(question=read_question(question, language), room=SHELF, reader=RuleReader())
     found = stated(asked, asked.passages(limit=8))
     return [each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found]
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from galactica.ask import kinds
 from galactica.ask import question as module
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.kinds import Kind
 from galactica.ask.question import read_question
+from galactica.ask.sought import Sought, sought
 from galactica.model import Verdict
 
 from .group.pretended import Pointing, Shelf, article
@@ -74,9 +74,9 @@ def test_an_answer_reads_no_question_again(monkeypatch: pytest.MonkeyPatch) -> N
     asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(RIVER), reader=Pointing(**{"212": 5.0}))
     read: list[str] = []
 
-    def again(question: str, language: str) -> kinds.Sought:
+    def again(question: str, language: str) -> Sought:
         read.append(language)
-        return kinds.sought(question, language)
+        return sought(question, language)
 
     monkeypatch.setattr(module, "sought", again)
     monkeypatch.setattr("galactica.ask.comparing.sought", again)

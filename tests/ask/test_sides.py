@@ -7,9 +7,9 @@ import pytest
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
-from galactica.ask.kinds import tongue_of
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
+from galactica.ask.sought import question_language
 from galactica.model import Answer, Verdict
 from galactica.values.amounts import amounts, same_amount
 
@@ -19,8 +19,8 @@ from .test_stated import table
 
 def ask(question: str, *articles: object) -> Answer:
     shelf = Shelf(*articles)  # type: ignore[arg-type]
-    tongue = tongue_of(question, shelf.languages)
-    found = answer(Asked(question=read_question(question, tongue), room=shelf, reader=RuleReader()))
+    language = question_language(question, shelf.languages)
+    found = answer(Asked(question=read_question(question, language), room=shelf, reader=RuleReader()))
     for position in found.positions:
         assert all(resolves(each, shelf.page(each.edition, each.id)) for each in position.citations)
     return found

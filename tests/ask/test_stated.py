@@ -10,10 +10,10 @@ from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
 from galactica.ask.inverse import inverse
-from galactica.ask.kinds import tongue_of
 from galactica.ask.place import Page
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
+from galactica.ask.sought import question_language
 from galactica.ask.stated import stated
 from galactica.ask.tabled import rows_of
 from galactica.ask.wishes import wishes
@@ -60,8 +60,8 @@ SHELF = Shelf(VARA, VARA_ZH, ZORIUM, EREBA, POET, NOTE)
 
 
 def ask(question: str, shelf: Shelf = SHELF) -> Answer:
-    tongue = tongue_of(question, shelf.languages)
-    return answer(Asked(question=read_question(question, tongue), room=shelf, reader=RuleReader()))
+    language = question_language(question, shelf.languages)
+    return answer(Asked(question=read_question(question, language), room=shelf, reader=RuleReader()))
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_a_property_of_a_thing_is_answered_however_it_is_asked(question: str, va
     ],
 )
 def test_what_is_not_stated_is_not_told(question: str) -> None:
-    tongue = tongue_of(question, SHELF.languages)
-    asked = Asked(question=read_question(question, tongue), room=SHELF, reader=RuleReader())
+    language = question_language(question, SHELF.languages)
+    asked = Asked(question=read_question(question, language), room=SHELF, reader=RuleReader())
     assert stated(asked, asked.passages(limit=8) if question else []) == []
 
 
@@ -215,15 +215,17 @@ def test_cells_are_found_where_they_stand(rows: list[list[str]]) -> None:
 
 
 @given(st.text(max_size=80), st.sampled_from(["en", "zh", "th", "xx", ""]))
-def test_nothing_that_can_be_typed_raises(question: str, tongue: str) -> None:
-    assert isinstance(wishes(read_question(question, tongue), lambda name: len(name) % 2 == 0), tuple)
+def test_nothing_that_can_be_typed_raises(question: str, language: str) -> None:
+    assert isinstance(wishes(read_question(question, language), lambda name: len(name) % 2 == 0), tuple)
 
 
 @given(st.text(st.sampled_from("capitl of Vrnd Zo?的首都是最大 1'’的国家"), max_size=60))
 def test_no_question_raises(question: str) -> None:
     for shelf in (SHELF, TURNED):
         found = answer(
-            Asked(question=read_question(question, tongue_of(question, ("en",))), room=shelf, reader=RuleReader())
+            Asked(
+                question=read_question(question, question_language(question, ("en",))), room=shelf, reader=RuleReader()
+            )
         )
         for statement in found.statements:
             for citation in statement.citations:

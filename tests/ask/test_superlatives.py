@@ -6,9 +6,9 @@ import pytest
 
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
-from galactica.ask.kinds import tongue_of
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
+from galactica.ask.sought import question_language
 from galactica.ask.superlative_words import most_in
 from galactica.ask.superlatives import superlative
 from galactica.model import Answer, Verdict
@@ -28,8 +28,8 @@ SHELF = Shelf(LIST, CHINESE)
 
 
 def ask(question: str) -> Answer:
-    tongue = tongue_of(question, ("en", "zh"))
-    return answer(Asked(question=read_question(question, tongue), room=SHELF, reader=RuleReader()))
+    language = question_language(question, ("en", "zh"))
+    return answer(Asked(question=read_question(question, language), room=SHELF, reader=RuleReader()))
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_the_sentence_that_says_so_answers(question: str, name: str) -> None:
     ],
 )
 def test_another_thing_is_not_told(question: str) -> None:
-    tongue = tongue_of(question, ("en", "zh"))
-    asked = Asked(question=read_question(question, tongue), room=SHELF, reader=RuleReader())
+    language = question_language(question, ("en", "zh"))
+    asked = Asked(question=read_question(question, language), room=SHELF, reader=RuleReader())
     assert superlative(asked, asked.passages(limit=8)) == []
 
 

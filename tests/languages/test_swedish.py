@@ -6,8 +6,9 @@ import pytest
 
 from galactica.ask.check import denies
 from galactica.ask.forms import formed
-from galactica.ask.kinds import Kind, sought, tongue_of
+from galactica.ask.kinds import Kind
 from galactica.ask.question import read_question
+from galactica.ask.sought import question_language, sought
 from galactica.search.asking import looks_asked
 from galactica.values.amounts import amounts
 from galactica.values.dates import Date, dates
@@ -48,7 +49,7 @@ def test_what_is_asked_for_is_told(question: str, kind: Kind, focus: str) -> Non
 
 @pytest.mark.parametrize(("question", "kind", "focus"), [case for case in CASES if case[0][0] != "Ä"])
 def test_a_question_is_told_to_be_swedish_and_offered_to_be_asked(question: str, kind: Kind, focus: str) -> None:
-    assert tongue_of(question, ("en", "sv")) == "sv"
+    assert question_language(question, ("en", "sv")) == "sv"
     assert looks_asked(question)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from galactica.ask.check import denies
 from galactica.ask.forms import formed
-from galactica.ask.kinds import Kind, sought, tongue_of
+from galactica.ask.kinds import Kind
 from galactica.ask.question import read_question
+from galactica.ask.sought import question_language, sought
 from galactica.search.asking import looks_asked
 from galactica.values.amounts import amounts
 from galactica.values.dates import Date, dates
@@ -40,13 +41,13 @@ def test_what_is_asked_for_is_told(question: str, kind: Kind, focus: str) -> Non
 @pytest.mark.parametrize(("question", "kind", "focus"), CASES)
 @pytest.mark.parametrize("library", [("en",), ("ru", "uk"), ("uk",)])
 def test_a_question_is_told_to_be_ukrainian(question: str, kind: Kind, focus: str, library: tuple[str, ...]) -> None:
-    assert tongue_of(question, library) == "uk"
+    assert question_language(question, library) == "uk"
     assert looks_asked(question)
 
 
 @pytest.mark.parametrize("question", ["Кто построил маяк?", "В каком году сгорел город?", "Сколько людей живёт там?"])
 def test_a_russian_question_stays_russian(question: str) -> None:
-    assert tongue_of(question, ("uk", "ru")) == "ru"
+    assert question_language(question, ("uk", "ru")) == "ru"
 
 
 def shown(question: str, text: str, marked: str) -> str | None:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Sought, sought, tongue_of
 from galactica.ask.pieces import Pieces, counted, cut, vectors, weight
+from galactica.ask.sought import Sought, question_language, sought
 from galactica.languages import primary
 
 LONGEST_QUESTION = 2_000
@@ -71,22 +71,22 @@ class Readings:
 
     Args:
         text: any text.
-        tongue: the language that it is in; "": what it is taken for beside passages of each language.
+        language: the language that it is in; "": what it is taken for beside passages of each language.
     """
 
-    __slots__ = ("_ready", "_tongue", "text")
+    __slots__ = ("_language", "_ready", "text")
 
-    def __init__(self, text: str, tongue: str = "") -> None:
+    def __init__(self, text: str, language: str = "") -> None:
         self.text = text[:LONGEST_QUESTION]
-        self._tongue = tongue
+        self._language = language
         self._ready: dict[str, Wanted] = {}
 
     def beside(self, language: str) -> Wanted:
         """The question as it is compared with passages in a language; of two threads that ask first, both make it."""
         found = self._ready.get(language)
         if found is None:
-            tongue = self._tongue or tongue_of(self.text, (language,))
-            found = self._ready[language] = wanted(self.text, sought(self.text, tongue), language or tongue)
+            own = self._language or question_language(self.text, (language,))
+            found = self._ready[language] = wanted(self.text, sought(self.text, own), language or own)
         return found
 
 
@@ -98,7 +98,7 @@ def wanted(question: str, sought: Sought, language: str) -> Wanted:
     """
     pieces = cut(question, language)
     weights: dict[str, float] = {}
-    quiet = cut(question, sought.tongue).common if sought.tongue != language else pieces.common
+    quiet = cut(question, sought.language).common if sought.language != language else pieces.common
     if len(quiet) != len(pieces):
         quiet = pieces.common
     counts_here = [own and not other for own, other in zip(counted(pieces), quiet, strict=True)]
@@ -108,7 +108,7 @@ def wanted(question: str, sought: Sought, language: str) -> Wanted:
     focus = cut(sought.focus, language).keys if sought.focus else []
     content = [word for word, own in zip(pieces.words, counts_here, strict=True) if own]
     counts = np.array([max(0.05, weight(word)) for word in content], np.float32)
-    noun = cut(sought.focus, sought.tongue).words if sought.focus else []
+    noun = cut(sought.focus, sought.language).words if sought.focus else []
     return Wanted(
         sought=sought,
         weights=weights,

@@ -9,30 +9,31 @@ from __future__ import annotations
 import re
 
 from galactica.ask.form_words import FormWords, words_of
-from galactica.ask.kinds import Kind, Sought, tongues
+from galactica.ask.kinds import Kind, asked_languages
+from galactica.ask.sought import Sought
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages import primary
 
 
-def form_of(question: str, asked: Sought, tongue: str) -> str:
+def form_of(question: str, asked: Sought, language: str) -> str:
     """The form that an answer to a question must have: number, quantity, often, date, year, dynasty, person, place,
     reason, manner, sentence, list; "" for anything that says something.
 
     Args:
         asked: what it asks for.
-        tongue: the language that it is in.
+        language: the language that it is in.
     """
-    own = words_of(primary(tongue))
-    return "" if own is None else _named(asked, own, question, tongue)
+    own = words_of(primary(language))
+    return "" if own is None else _named(asked, own, question, language)
 
 
-def _named(asked: Sought, own: FormWords, question: str, tongue: str) -> str:
+def _named(asked: Sought, own: FormWords, question: str, language: str) -> str:
     """The name of the form that a question wants."""
     lower = folded(fold_han(question))
     name = _NAMES.get(asked.kind, "")
     if asked.kind in (Kind.NAME, Kind.OTHER, Kind.DEFINITION):
-        return "quantity" if _wants_quantity(lower, tongue, own) else ""
+        return "quantity" if _wants_quantity(lower, language, own) else ""
     if asked.kind is Kind.REASON:
         return name if own.why.search(lower) else ""  # "what caused X" is answered by a thing
     if asked.kind is Kind.MANNER and own.calls.search(lower):
@@ -41,16 +42,16 @@ def _named(asked: Sought, own: FormWords, question: str, tongue: str) -> str:
         return "dynasty"
     if asked.kind is Kind.DATE and own.year.search(lower):
         return "year"
-    if name in ("date", "place", "person") and not _in_so_many_words(asked.kind, question, tongue):
+    if name in ("date", "place", "person") and not _in_so_many_words(asked.kind, question, language):
         return ""
-    if name in ("number", "quantity") and not _in_so_many_words(asked.kind, question, tongue):
-        return "" if folded(fold_han(asked.focus)) in own.loose or not _wants_quantity(lower, tongue, own) else name
+    if name in ("number", "quantity") and not _in_so_many_words(asked.kind, question, language):
+        return "" if folded(fold_han(asked.focus)) in own.loose or not _wants_quantity(lower, language, own) else name
     return "often" if name == "number" and own.often.search(lower) else name
 
 
-def _in_so_many_words(kind: Kind, question: str, tongue: str) -> bool:
+def _in_so_many_words(kind: Kind, question: str, language: str) -> bool:
     """Whether a question asks for a kind by a phrase of its own ("when", "how many") before any other."""
-    known = tongues().get(primary(tongue))
+    known = asked_languages().get(primary(language))
     pattern = dict(known.asks).get(kind) if known is not None else None
     if known is None or pattern is None:
         return False
@@ -79,9 +80,9 @@ _NAMES = {
 _DYNASTY_ASKED = re.compile(r"哪(?:个|一|一个)?(?:朝|代)|何朝|何代|(?:which|what) dynasty")
 
 
-def _wants_quantity(lower: str, tongue: str, words: FormWords) -> bool:
+def _wants_quantity(lower: str, language: str, words: FormWords) -> bool:
     """Whether what is asked is a property that is a number: right behind "what is the", or bare at either end."""
-    known = tongues().get(primary(tongue))
+    known = asked_languages().get(primary(language))
     if known is None:
         return False
     plain = lower.strip(" ?？.。!！")

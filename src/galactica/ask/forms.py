@@ -193,9 +193,9 @@ def _begun(begins: re.Pattern[str], text: str, start: int, end: int) -> tuple[in
     return None if best is None else (best, end)
 
 
-def _long_enough(stretch: str, tongue: str) -> bool:
+def _long_enough(stretch: str, language: str) -> bool:
     """Whether a stretch is a clause rather than a noun with its words."""
-    return len(cut(stretch, tongue)) >= (8 if unspaced(stretch) else 5)
+    return len(cut(stretch, language)) >= (8 if unspaced(stretch) else 5)
 
 
 _WAYS = {

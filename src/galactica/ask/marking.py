@@ -206,18 +206,18 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     return found
 
 
-def _shared_out(reader: Reader, tongue: str, hits: Sequence[PassageHit]) -> list[tuple[Reader, list[PassageHit]]]:
+def _shared_out(reader: Reader, language: str, hits: Sequence[PassageHit]) -> list[tuple[Reader, list[PassageHit]]]:
     """Who reads which passages."""
-    own = [hit for hit in hits if knows(reader, hit.language, tongue)]
+    own = [hit for hit in hits if knows(reader, hit.language, language)]
     rest = [hit for hit in hits if hit not in own]
     shared = [(reader, own)] if own else []
     return [*shared, (rule_reader(), rest)] if rest else shared
 
 
-def knows(reader: Reader, language: str, tongue: str) -> bool:
+def knows(reader: Reader, language: str, asked_in: str) -> bool:
     """Whether a reader knows the language of a passage; where that is not told, of the question."""
     told = primary(language) not in ("", "und", "mul")
-    return reader.name == "rules" or reader.reads(primary(language) if told else tongue)
+    return reader.name == "rules" or reader.reads(primary(language) if told else asked_in)
 
 
 def _contained(one: str, other: str) -> bool:

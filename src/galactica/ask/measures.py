@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import tongues
+from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut
 from galactica.ask.properties import Property, left_letters, properties
 from galactica.codes.han import unspaced
@@ -61,12 +61,12 @@ def measures_of(each: Property) -> Measures:
     return Measures(names=frozenset(each.measure))
 
 
-def measures_asked(question: str, tongue: str) -> Measures:
+def measures_asked(question: str, language: str) -> Measures:
     """What the values may measure that a question asks for by the name of a property."""
-    known = tongues().get(primary(tongue))
+    known = asked_languages().get(primary(language))
     if known is None:
         return Measures()
-    found = _called(question, primary(tongue))
+    found = _called(question, primary(language))
     longest = max((length for length, _, _ in found), default=0)
     best = [(way, each) for length, way, each in found if length == longest]
     if not best or not all(each.measure for _, each in best):

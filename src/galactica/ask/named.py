@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.kinds import WORD, common_words
+from galactica.ask.kinds import common_words
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
+from galactica.ask.sought import WORD
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.model import PassageHit

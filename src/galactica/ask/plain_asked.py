@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from galactica.ask.check import denies
 from galactica.ask.form_words import words_of
-from galactica.ask.kinds import tongues
+from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut
 from galactica.ask.properties import denying_words
 from galactica.codes.han import fold_han, unspaced
@@ -19,56 +19,56 @@ from galactica.codes.letters import folded
 from galactica.languages import facts, primary
 
 
-def denied(rest: str, left: frozenset[str] | str, tongue: str) -> bool:
+def denied(rest: str, left: frozenset[str] | str, language: str) -> bool:
     """Whether a question denies what it asks by.
 
     Args:
         rest: the question without the name of the thing.
         left: what the property is asked by, as compared.
     """
-    known = tongues().get(primary(tongue))
-    if "denying" not in facts(primary(tongue)):
-        return not denying_words(tongue).isdisjoint(re.findall(r"[^\W\d_]+", folded(rest)))
+    known = asked_languages().get(primary(language))
+    if "denying" not in facts(primary(language)):
+        return not denying_words(language).isdisjoint(re.findall(r"[^\W\d_]+", folded(rest)))
     if known is None:
         return False
     plain = known.which.sub(" ", folded(fold_han(rest)))  # what asks in one language denies in none ("ما")
-    return denies(plain, tongue) and not (isinstance(left, str) and denies(left, tongue))
+    return denies(plain, language) and not (isinstance(left, str) and denies(left, language))
 
 
-def names_more(question: str, start: int, end: int, left: frozenset[str] | str, tongue: str) -> bool:
+def names_more(question: str, start: int, end: int, left: frozenset[str] | str, language: str) -> bool:
     """Whether "and" or "or" stands between the name `question[start:end]` and something that is not in `left`."""
-    words = words_of(primary(tongue))
+    words = words_of(primary(language))
     plain = folded(fold_han(question))
     if words is not None and words.joining.between.search(plain):
         return False
     before, after = _joins(words.joining.joins if words is not None else ())
     match = after.match(plain, end)
-    if match is not None and not _first_in(question[match.end() :], left, tongue):
+    if match is not None and not _first_in(question[match.end() :], left, language):
         return True
     match = before.search(plain, 0, start)
-    return match is not None and not _last_in(question[: match.start()], left, tongue)
+    return match is not None and not _last_in(question[: match.start()], left, language)
 
 
-def _first_in(text: str, left: frozenset[str] | str, tongue: str) -> bool:
-    known = tongues().get(primary(tongue))
+def _first_in(text: str, left: frozenset[str] | str, language: str) -> bool:
+    known = asked_languages().get(primary(language))
     plain = folded(fold_han(text)).strip()
     if known is not None and any(each.match(plain) for each in (known.which, *(each for _, each in known.asks))):
         return True  # 与多少个国家接壤: what is asked for, and no second thing
     if isinstance(left, str):
         return plain[:2] in left
-    keys = _content(text, tongue)
+    keys = _content(text, language)
     return not keys or keys[0] in left
 
 
-def _last_in(text: str, left: frozenset[str] | str, tongue: str) -> bool:
+def _last_in(text: str, left: frozenset[str] | str, language: str) -> bool:
     if isinstance(left, str):
         return fold_han(text).strip()[-2:] in left
-    keys = _content(text, tongue)
+    keys = _content(text, language)
     return not keys or keys[-1] in left
 
 
-def _content(text: str, tongue: str) -> list[str]:
-    pieces = cut(text, tongue)
+def _content(text: str, language: str) -> list[str]:
+    pieces = cut(text, language)
     return [key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common]
 
 

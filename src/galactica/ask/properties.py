@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from galactica.ask.kinds import tongues
+from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -123,13 +123,13 @@ _SIGNS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    known = tongues()
+    known = asked_languages()
     return known[language].common if language in known else frozenset()
 
 
 @cache
 def _asking(language: str) -> frozenset[str]:
-    known = tongues()
+    known = asked_languages()
     return known[language].asking | _ASKING if language in known else frozenset()
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from galactica.ask.comparing import Readings
 from galactica.ask.form_asked import form_of
-from galactica.ask.kinds import Kind, Sought, sought
+from galactica.ask.kinds import Kind
 from galactica.ask.measures import Measures, measures_asked
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
+from galactica.ask.sought import Sought, sought
 from galactica.ask.superlative_words import Most, most_in
 from galactica.codes.letters import folded
 from galactica.values.dates import dates
@@ -73,7 +74,7 @@ def read_question(text: str, language: str) -> ReadQuestion:
 
     Args:
         text: tidied (`asked.tidy`).
-        language: that it is in (`kinds.tongue_of`).
+        language: that it is in (`sought.question_language`).
     """
     bare = _COURTESY.sub("", text).strip()
     return _read(text, language, None if bare == text else _read(bare, language, None))

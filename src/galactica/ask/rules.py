@@ -28,7 +28,7 @@ from galactica.ask.comparing import Readings, Wanted, keys_of, known, sentences_
 from galactica.ask.contract import Given, Span
 from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, tongues
+from galactica.ask.kinds import Kind, asked_languages
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
@@ -136,10 +136,10 @@ class RuleReader:
             for each in zip(margins.tolist(), starts.tolist(), ends.tolist(), strict=True)
         ]
         if asked.kind is Kind.DEFINITION:
-            defined = definitions(given.text, asked.name, asked.tongue)
+            defined = definitions(given.text, asked.name, asked.language)
             scored += [(self.threshold + above, start, end) for above, start, end in defined]
         if asked.focus and given.title and folded(fold_han(given.title)) in folded(fold_han(question.text)):
-            told = properties(given.text, asked.focus, asked.tongue)
+            told = properties(given.text, asked.focus, asked.language)
             scored += [(self.threshold + OWNED, start, end) for start, end in told]
         scored.sort(key=lambda each: (-each[0], each[1], each[2]))
         chosen: list[Span] = []
@@ -175,7 +175,7 @@ def described(
     """
     text = given.text[:LONGEST_PASSAGE]
     asked = question.beside(given.language)
-    language = given.language or asked.sought.tongue
+    language = given.language or asked.sought.language
     cuts = sentences_of(text, language)
     if not cuts:
         return
@@ -193,15 +193,15 @@ def described(
         yield asked, stretches(text, cuts[at], asked, told, passage, of_title, shares[at])
 
 
-def definitions(text: str, name: str, tongue: str, *, titled: bool = False) -> list[tuple[float, int, int]]:
+def definitions(text: str, name: str, language: str, *, titled: bool = False) -> list[tuple[float, int, int]]:
     """(margin above the threshold, start, end) of what stands after "X is" in a text: the first such, or none.
 
     Args:
         name: X.
-        tongue: the language of the question.
+        language: the language of the question.
         titled: whether the text begins the article X; then its first sentence says what X is, however it calls X.
     """
-    known = tongues().get(primary(tongue))
+    known = asked_languages().get(primary(language))
     if known is None:
         return []
     words = [re.escape(word) for word in known.lower(name).split()]
@@ -226,10 +226,10 @@ def definitions(text: str, name: str, tongue: str, *, titled: bool = False) -> l
     return []
 
 
-def properties(text: str, focus: str, tongue: str) -> list[tuple[int, int]]:
+def properties(text: str, focus: str, language: str) -> list[tuple[int, int]]:
     """(start, end) of what stands after "B is" in a text about A, where B of A was asked for; only in languages that do
     not separate words, where nothing else shows what a noun belongs to."""
-    known = tongues().get(primary(tongue))
+    known = asked_languages().get(primary(language))
     plain = folded(fold_han(text[:LONGEST_PASSAGE]))
     if known is None or known.spaced or len(plain) != len(text[:LONGEST_PASSAGE]):
         return []

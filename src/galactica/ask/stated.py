@@ -193,7 +193,7 @@ def _exact(label: frozenset[str] | str, wish: Wish, each: Property | None, langu
     if not label:
         return 0.0
     if each is None:
-        if language != primary(wish.tongue):
+        if language != primary(wish.language):
             return 0.0
         return 1.0 if label == wish.left or _below(label, heads, wish.left, language) else 0.0
     ways = each.phrases.get(language, ())

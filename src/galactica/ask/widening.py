@@ -141,7 +141,7 @@ def _units(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def listed(
-    text: str, start: int, end: int, joining: Joining, known: Container[str], tongue: str, *, names: bool
+    text: str, start: int, end: int, joining: Joining, known: Container[str], language: str, *, names: bool
 ) -> tuple[int, int]:
     """A stretch with the other members of the list that it is one of; itself where it is of none.
 
@@ -153,7 +153,7 @@ def listed(
     low, high = sentence(text, start, end)
     separators = _separators(joining.joins, dense)
     plain = folded(fold_han(text))
-    quiet = common_words(tongue)
+    quiet = common_words(language)
     first, last = start, end
     joined = False
     for _ in range(MOST_MEMBERS):
@@ -176,7 +176,7 @@ def listed(
         return start, end
     if (first, last) == (start, end) or joining.between.search(folded(fold_han(text[max(low, first - 12) : first]))):
         return start, end
-    added = [*cut(text[first:start], tongue).keys, *cut(text[end:last], tongue).keys]
+    added = [*cut(text[first:start], language).keys, *cut(text[end:last], language).keys]
     return (start, end) if any(key in known for key in added) else (first, last)
 
 

@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.kinds import Kind, Sought, common_words
+from galactica.ask.kinds import Kind, common_words
 from galactica.ask.pieces import NUMBER, Pieces, cut
 from galactica.ask.plain_asked import denied, names_more
 from galactica.ask.properties import Property, lefts, properties
 from galactica.ask.question import ReadQuestion
+from galactica.ask.sought import Sought
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
@@ -45,7 +46,7 @@ class Wish:
         property: None where what is left of the question is no property that is known: then a row of that name.
         left: what is left of the question, as compared with what rows are called.
         year: the year that the question names, "" for none.
-        tongue: the language that the question was read in.
+        language: the language that the question was read in.
         form: what a value must be: that of the property, else what the kind of question wants; "" for anything.
     """
 
@@ -53,7 +54,7 @@ class Wish:
     property: Property | None
     left: frozenset[str] | str
     year: str
-    tongue: str
+    language: str
     form: str
 
 
@@ -91,7 +92,7 @@ LEAST_NOUN = 3
 """Letters of a noun that is made of several."""
 
 
-def _of_thing(question: str, tongue: str, start: int, end: int, asked: Sought) -> Iterator[Wish]:
+def _of_thing(question: str, asked_in: str, start: int, end: int, asked: Sought) -> Iterator[Wish]:
     """What is asked of the thing whose name is `question[start:end]`."""
     kind = asked.kind
     rest = _PREFIX.sub("", question[:start]) + " " + _SUFFIX.sub("", question[end:])
@@ -99,25 +100,25 @@ def _of_thing(question: str, tongue: str, start: int, end: int, asked: Sought) -
     year = years[0] if len(years) == 1 else ""
     if year:
         rest = rest.replace(year, " ")
-    for language in _read_in(question, tongue):
+    for language in _read_in(question, asked_in):
         left_over = lefts(rest, language)
         told = False
         for each in properties():
             ways = each.phrases.get(language, ())
             left = next((left for left in left_over if left and left in ways), None)
-            if left is not None and (denied(rest, left, tongue) or names_more(question, start, end, left, tongue)):
+            if left is not None and (denied(rest, left, asked_in) or names_more(question, start, end, left, asked_in)):
                 return
             if left is not None and _fits(each, _kind_beside(asked, left, language), left):
                 told = True
                 thing = question[start:end]
-                yield Wish(thing=thing, property=each, left=left, year=year, tongue=language, form=each.form)
+                yield Wish(thing=thing, property=each, left=left, year=year, language=language, form=each.form)
         if told:
             return
-    left = lefts(rest, tongue)[-1]
-    known = any(left in each.phrases.get(primary(tongue), ()) for each in properties())
-    if left and not known and not denied(rest, left, tongue):
+    left = lefts(rest, asked_in)[-1]
+    known = any(left in each.phrases.get(primary(asked_in), ()) for each in properties())
+    if left and not known and not denied(rest, left, asked_in):
         form = _FORMS.get(kind, "")
-        yield Wish(thing=question[start:end], property=None, left=left, year=year, tongue=tongue, form=form)
+        yield Wish(thing=question[start:end], property=None, left=left, year=year, language=asked_in, form=form)
 
 
 _PREFIX, _SUFFIX = re.compile(r"(?<![^\W_])[^\W\d_]{1,5}['’]\Z"), re.compile(r"\A['’][^\W\d_]{1,5}(?![^\W_])")
@@ -135,9 +136,9 @@ _FORMS = {
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)年?")
 
 
-def _read_in(question: str, tongue: str) -> tuple[str, ...]:
+def _read_in(question: str, asked_in: str) -> tuple[str, ...]:
     """The languages that a question's words are looked for in: its own, then the others of its script."""
-    own = primary(tongue)
+    own = primary(asked_in)
     every = dict.fromkeys(language for each in properties() for language in each.phrases)
     alike = unspaced(question)
     others = [language for language in every if language != own and (not separates_words(language)) == alike]
@@ -179,8 +180,8 @@ def _names(question: ReadQuestion, known: Callable[[str], bool]) -> list[tuple[i
     return found[:MOST_THINGS]
 
 
-def _word_runs(question: str, tongue: str, pieces: Pieces) -> list[tuple[int, int]]:
-    quiet = common_words(tongue)
+def _word_runs(question: str, language: str, pieces: Pieces) -> list[tuple[int, int]]:
+    quiet = common_words(language)
     spans = list(zip(pieces.starts, pieces.ends, strict=True))
     runs: list[tuple[int, int]] = []
     for size in range(min(LONGEST_NAME, len(spans)), 0, -1):

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from galactica.ask.asked import Asked, tidy, unheard
 from galactica.ask.contract import Reader
-from galactica.ask.kinds import tongue_of
 from galactica.ask.place import Page
 from galactica.ask.question import read_question
+from galactica.ask.sought import question_language
 from galactica.codes.cache import Cache
 from galactica.errors import GalacticaError, UsageError
 from galactica.model import Answer, PassageHit, Step, article_id
@@ -170,7 +170,7 @@ def ask(
     from galactica.ask.answering import answer
 
     words = tidy(question)
-    known = read_question(words, tongue_of(words, room.languages))
+    known = read_question(words, question_language(words, room.languages))
     asked = Asked(
         question=known,
         room=room,
@@ -194,13 +194,13 @@ def ask(
 def _alone(asked: Asked, part: Room, reader: str) -> Asked:
     """The question as it would be put to one edition alone."""
     question = asked.question
-    tongue = tongue_of(question.text, part.languages)
-    if tongue != question.language:
-        question = read_question(question.text, tongue)
-    return replace(asked, question=question, room=part, edition=part.edition, reader=reader_for(reader, tongue))
+    language = question_language(question.text, part.languages)
+    if language != question.language:
+        question = read_question(question.text, language)
+    return replace(asked, question=question, room=part, edition=part.edition, reader=reader_for(reader, language))
 
 
-def reader_for(name: str, tongue: str) -> Reader:
+def reader_for(name: str, language: str) -> Reader:
     """The reader called `name` for a question in a language: "auto" is the trained one where it knows the language.
 
     Raises:
@@ -217,15 +217,15 @@ def reader_for(name: str, tongue: str) -> Reader:
         return _trained()
     with suppress(GalacticaError):
         trained = _trained()
-        if trained.reads(tongue):
+        if trained.reads(language):
             return trained
     return RuleReader()
 
 
-def _why_rules(tongue: str) -> str:
+def _why_rules(language: str) -> str:
     """Why rules read where nobody asked for them, for the person."""
     try:
-        known = _trained().reads(tongue)
+        known = _trained().reads(language)
     except GalacticaError as error:
         return said(
             "rules-read",

@@ -66,8 +66,8 @@ def input_digest(document: Document, *, language: str) -> bytes:
         language: the source's language, for documents that name none.
     """
     digest = hashlib.blake2b(digest_size=INPUT_BYTES)
-    tongue = document.language or language or "und"
-    about = (document.markup, document.path, document.title, tongue, document.categories, document.site)
+    tag = document.language or language or "und"
+    about = (document.markup, document.path, document.title, tag, document.categories, document.site)
     for part in (str(RECIPE), repr(about), document.content):
         digest.update(part.encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
@@ -87,12 +87,12 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
     Returns:
         The article, or why there is none: "empty" (no visible text), "malformed" (the cleaner gave up).
     """
-    tongue = document.language or language or "und"
+    tag = document.language or language or "und"
     if kept is not None and cleaning.sanitise(kept.body) == kept.body:
         made = _Made(body=kept.body, outline=outline(kept.body), title=kept.title, categories=kept.categories)
     else:
         try:
-            made = _make(document, tongue)
+            made = _make(document, tag)
         except ValueError as error:
             return _rejected(document, "malformed", str(error))
     text = made.outline.text
@@ -103,7 +103,7 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
     return Refined(
         id=article_id(document.source, document.path),
         title=title,
-        language=tongue,
+        language=tag,
         aliases=tuple(sorted({a for a in document.aliases if a and a != title})),
         body=made.body,
         text=text,

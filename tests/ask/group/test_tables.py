@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from galactica.ask.group.tables import cells_for, rows_of
-from galactica.ask.kinds import sought
 from galactica.ask.named import keys_of
 from galactica.ask.place import Page
+from galactica.ask.sought import sought
 from tests.ask.group.pretended import Shelf, article
 
 RACES = (
@@ -24,9 +24,9 @@ def page(body: str = RACES, title: str = "Elmland race", language: str = "en") -
     return found
 
 
-def answers(question: str, on: Page | None = None, tongue: str = "en") -> list[str]:
+def answers(question: str, on: Page | None = None, language: str = "en") -> list[str]:
     on = on or page()
-    cells = cells_for(on, sought(question, tongue), frozenset(keys_of(question, tongue)))
+    cells = cells_for(on, sought(question, language), frozenset(keys_of(question, language)))
     return [on.text[cell.start : cell.end] for cell in cells]
 
 

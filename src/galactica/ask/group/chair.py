@@ -19,8 +19,8 @@ from galactica.ask.asked import Asked
 from galactica.ask.check import check
 from galactica.ask.deciding import likeliest
 from galactica.ask.group.desk import Finding
-from galactica.ask.kinds import WORD
 from galactica.ask.named import keys_of
+from galactica.ask.sought import WORD
 from galactica.ask.weighing import chance
 from galactica.codes.letters import folded
 from galactica.model import Answer, Citation, Statement, Verdict

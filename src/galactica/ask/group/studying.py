@@ -16,11 +16,11 @@ from galactica.ask.group.prose import write
 from galactica.ask.group.researchers import PATIENCE, RESEARCHERS, Looked, Researcher
 from galactica.ask.group.shared import SharedReader, SharedRoom
 from galactica.ask.group.visiting import visitors
-from galactica.ask.kinds import tongue_of
 from galactica.ask.models import Model
 from galactica.ask.models.calling import warm
 from galactica.ask.place import Place
 from galactica.ask.question import read_question
+from galactica.ask.sought import question_language
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Step, Verdict
 from galactica.model.said import said
@@ -74,7 +74,7 @@ def study(
     """
     words = tidy(question)
     asked = Asked(
-        question=read_question(words, tongue_of(words, place.languages)),
+        question=read_question(words, question_language(words, place.languages)),
         room=place,
         reader=reader,
         language=language,

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from galactica.ask.kinds import Kind, Sought
+from galactica.ask.kinds import Kind
 from galactica.ask.named import keys_of
 from galactica.ask.place import Page
+from galactica.ask.sought import Sought
 from galactica.codes.letters import folded
 
 MOST_ROWS = 2_000
