@@ -8,12 +8,13 @@ from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another, other_years
 from galactica.ask.forms import formed
-from galactica.ask.measures import MEASURED, measures_asked
+from galactica.ask.measures import measures_asked
 from galactica.ask.properties import properties
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.ask.sought import question_language
 from galactica.model import Answer, Verdict
+from galactica.values.units import measures
 
 from .group.pretended import Pointing, Shelf, article
 from .test_stated import table
@@ -65,7 +66,7 @@ def test_what_may_be_meant_or_is_not_known_is_left(question: str, value: str) ->
 
 
 def test_every_measure_of_a_property_is_known() -> None:
-    assert {name for each in properties() for name in each.measure} <= {*MEASURED, "count"}
+    assert {name for each in properties() for name in each.measure} <= {*measures(), "count"}
 
 
 NORLAND = article("Norland", "Norland is a country. Its capital is Elm. It covers 5,120 km². It had 91,400 people.")

@@ -32,7 +32,6 @@ def test_an_amount_is_as_exact_as_it_is_written(text: str, amount: Amount) -> No
 
 
 def test_units_are_converted() -> None:
-    pytest.importorskip("pint")
     assert same_amount(amounts("10 miles")[0], amounts("16 km")[0])
     assert same_amount(amounts("10 miles")[0], amounts("20 km")[0]) is False
     assert same_amount(amounts("10 miles")[0], amounts("16 kg")[0]) is None

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from galactica.ask.comparing import Known, Wanted
 from galactica.ask.pieces import NUMBER, PLAIN, Pieces, role_names
-from galactica.values.amounts import unit_names
 from galactica.values.months import month_names
+from galactica.values.units import unit_names
 
 NAMES = (
     "bias",

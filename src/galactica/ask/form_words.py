@@ -11,7 +11,7 @@ from galactica.ask.widening import Joining
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import facts
-from galactica.values.written import scales, table
+from galactica.values.units import behind_numbers
 
 NEVER = r"(?!)"
 """A pattern that matches nothing: of a language in which such words are not separate."""
@@ -101,19 +101,12 @@ def _stops(words: Sequence[str]) -> re.Pattern[str]:
 
 
 @cache
-def units() -> tuple[str, ...]:
-    """What stands behind a number and belongs to it: units and words for large numbers, folded."""
-    names = [name for each in table()["units"].values() for name in each.split()]
-    return tuple(folded(fold_han(name)).replace("_", " ") for name in (*names, *scales()))
-
-
-@cache
 def dense_units() -> re.Pattern[str]:
     """Any unit in a script without spaces, among whose letters may be numbers (千克)."""
-    return _any([name for name in units() if len(name) > 1 and unspaced(name)])
+    return _any([name for name in behind_numbers() if len(name) > 1 and unspaced(name)])
 
 
 @cache
 def unit_words() -> re.Pattern[str]:
     """Any word for a unit in a script with spaces."""
-    return _any([name for name in units() if len(name) > 1 and not unspaced(name)])
+    return _any([name for name in behind_numbers() if len(name) > 1 and not unspaced(name)])

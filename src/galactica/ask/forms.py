@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, units, words_of
+from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, words_of
 from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut
 from galactica.ask.question import ReadQuestion
@@ -22,6 +22,7 @@ from galactica.languages import primary
 from galactica.values.amounts import numbers
 from galactica.values.dates import dates, inner_date, whole_date
 from galactica.values.months import month_names
+from galactica.values.units import behind_numbers
 
 LONGEST_REASON = 400
 """Characters of a sentence that is given as a reason or a way; a longer one is not read as an answer."""
@@ -66,7 +67,7 @@ def _number(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
     if told is None:
         return None
     start, end = told if told == (start, end) else _trimmed(text, *told)
-    return measured(text, *without_clause(text, start, end), units())
+    return measured(text, *without_clause(text, start, end), behind_numbers())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

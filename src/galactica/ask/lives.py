@@ -10,7 +10,7 @@ from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.values.dates import OF, dates
 from galactica.values.months import month_pattern
-from galactica.values.written import any_of, spoken
+from galactica.values.written import any_of, words_anywhere
 
 NAMED_WITHIN = 400
 """Characters at the beginning of an article in which the dates of a life stand."""
@@ -52,7 +52,7 @@ def before_christ(text: str) -> bool:
 @cache
 def _day() -> re.Pattern[str]:
     """A day of a year, or a year, in the languages whose months are known."""
-    month, before = month_pattern(), any_of(spoken("dates", "before_christ"))
+    month, before = month_pattern(), any_of(words_anywhere("dates", "before_christ"))
     era = rf"(?:\s*(?:{before})(?!\w))?"
     return re.compile(
         rf"(?:公元)?前?\d{{1,4}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?"

@@ -17,20 +17,7 @@ from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.amounts import amounts
-
-MEASURED = {
-    "length": ("kilometre", "metre", "centimetre", "millimetre", "mile", "foot", "inch", "yard"),
-    "area": ("kilometre**2", "mile**2", "metre**2", "hectare", "acre"),
-    "mass": ("kilogram", "gram", "tonne", "pound"),
-    "volume": ("litre",),
-    "time": ("second", "minute", "hour", "day", "week", "month", "year"),
-    "temperature": ("degC", "degF"),
-    "share": ("percent",),
-    "money": tuple("$£€¥₹"),
-}
-"""What units measure; as `amounts` names them."""
-
-_OF_UNIT = {unit: measure for measure, units in MEASURED.items() for unit in units}
+from galactica.values.units import measured_by
 
 _LOOSE = frozenset(("share", "money", "time"))
 """What a question by an adjective may want as well: "how high" may be a price, "how long" a time."""
@@ -47,7 +34,7 @@ class Measures:
         if not self.names or _PER.search(stretch):
             return True
         found = amounts(stretch)
-        units = {_OF_UNIT.get(each.unit, "") for each in found if each.unit}
+        units = {measured_by(each.unit) for each in found if each.unit}
         bare = any(not each.unit and not (each.low == each.high and 1000 <= each.low < 2100) for each in found)
         return bare or not units or not units.isdisjoint({*self.names, ""})
 

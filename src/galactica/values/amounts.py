@@ -6,16 +6,12 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cache
 
-from galactica.codes.han import fold_han, unspaced
-from galactica.codes.letters import folded
+from galactica.codes.han import unspaced
 from galactica.values.number_words import number_words, ordinals
-from galactica.values.written import MOST, plain, scales, spoken, table
-
-if TYPE_CHECKING:
-    import pint
+from galactica.values.units import MONEY, SHARE, by_word, in_other_unit
+from galactica.values.written import MOST, as_looked_through, scales, words_anywhere
 
 ABOUT = 0.1
 """How much "about" allows on both sides, as a share."""
@@ -23,7 +19,7 @@ ABOUT = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A number with its unit: from `low` to `high`; `unit` is pint's name, or a word as written, or ""."""
+    """A number with its unit: from `low` to `high`; `unit` is a name of `units`, a sign of money, or ""."""
 
     low: float
     high: float
@@ -32,7 +28,7 @@ class Amount:
 
 def amounts(text: str) -> list[Amount]:
     """The amounts in a text, in order; those that are parts of dates among them."""
-    written = plain(text)
+    written = as_looked_through(text)
     found: list[Amount] = []
     last = 0
     for match in _NUMBER.finditer(written):
@@ -46,27 +42,22 @@ def amounts(text: str) -> list[Amount]:
 
 def numbers(text: str) -> list[float]:
     """Every number in a text as it is written, without its scale and unit: what a checker looks for."""
-    written = plain(text)
+    written = as_looked_through(text)
     found = [number for match in _NUMBER.finditer(written) if (number := _value(match[0])) is not None]
     return [*found, *_in_words(written)]
 
 
-_ALONE = frozenset(("percent", *"$£€¥₹"))
-"""Units that a bare number never means."""
-
-
 def same_amount(one: Amount, other: Amount) -> bool | None:
     """Whether two amounts can both be right; None where their units cannot be compared, as a share and a number."""
-    if one.unit != other.unit and any(unit in _ALONE for unit in (one.unit, other.unit)):
+    if one.unit != other.unit and not _ALONE.isdisjoint((one.unit, other.unit)):
         return None
     if one.unit and one.unit == other.unit and (_rounds(one, other) or _rounds(other, one)):
         return True
     if one.unit != other.unit and one.unit and other.unit:
-        factor = _factor(other.unit, one.unit)
-        if factor is None:
+        low, high = in_other_unit(other.low, other.unit, one.unit), in_other_unit(other.high, other.unit, one.unit)
+        if low is None or high is None:
             return None
-        scale, shift = factor
-        other = Amount(low=other.low * scale + shift, high=other.high * scale + shift, unit=one.unit)
+        other = Amount(low=low, high=high, unit=one.unit)
         slack = 0.01 * max(abs(one.low), abs(one.high))  # a conversion is rounded once more
         one = Amount(low=one.low - slack, high=one.high + slack, unit=one.unit)
     if one.low == one.high or other.low == other.high:
@@ -82,17 +73,12 @@ def _rounds(one: Amount, other: Amount) -> bool:
     return abs(middle - one.low) <= HALF
 
 
+_ALONE = frozenset((SHARE, *MONEY))
+"""Units that a bare number never means."""
+
 HALF = 0.5
 """What rounding to a whole number may change."""
 
-
-@cache
-def unit_names() -> frozenset[str]:
-    """Units and words for large numbers, folded; single letters are left out."""
-    return frozenset(word for word in (*_units(), *_scales()) if len(word) > 1 or unspaced(word))
-
-
-_MONEY = frozenset("$£€¥₹")
 
 _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d+)?(?![\d])|(?<![\d.,])\d+(?:[.,]\d+)?|(?<![\d.,])\.\d+"
@@ -126,7 +112,7 @@ def _amount(plain: str, match: re.Match[str]) -> tuple[Amount | None, int]:
     if value is None:
         return None, end
     scaled = _scale_pattern().match(plain, end)
-    if _THREE.fullmatch(match[0]) and scaled is not None and _scales()[scaled[1]] >= MILLION:
+    if _THREE.fullmatch(match[0]) and scaled is not None and scales()[scaled[1]] >= MILLION:
         return _scaled(plain, match, float(match[0]), 0.001)  # "1.419 billion" is no thousand of billions
     fine = match[0].rpartition(".")[2] if "." in match[0] and _GROUPS.fullmatch(match[0]) is None else ""
     fine = match[0].rpartition(",")[2] if "," in match[0] and not fine and _GROUPS.fullmatch(match[0]) is None else fine
@@ -146,7 +132,7 @@ def _scaled(plain: str, match: re.Match[str], value: float, step: float) -> tupl
         found = _scale_pattern().match(plain, end)
         if found is None:
             break
-        scale *= _scales()[found[1]]
+        scale *= scales()[found[1]]
         end = found.end()
     low, high = (value - step / 2) * scale, (value + step / 2) * scale
     if step == 1.0 and scale == 1.0:
@@ -155,10 +141,10 @@ def _scaled(plain: str, match: re.Match[str], value: float, step: float) -> tupl
     unit = ""
     units = _unit_pattern().match(plain, end)
     if units is not None:
-        unit, end = _units()[units[1].replace(" ", "_")], units.end()
+        unit, end = by_word()[units[1]], units.end()
     elif before.endswith("百分之"):
         unit = "percent"
-    if not unit and before[-1:] in _MONEY:
+    if not unit and before[-1:] in MONEY:
         unit = before[-1]
     low, high = _loosened(before, plain[end : end + 3], low, high)
     return Amount(low=low, high=high, unit=unit), end
@@ -179,7 +165,8 @@ def _loosened(before: str, after: str, low: float, high: float) -> tuple[float, 
 
     def stands(name: str) -> bool:
         return any(
-            before.endswith(word) or (unspaced(word) and after.startswith(word)) for word in spoken("numbers", name)
+            before.endswith(word) or (unspaced(word) and after.startswith(word))
+            for word in words_anywhere("numbers", name)
         )
 
     if stands("about"):
@@ -208,23 +195,13 @@ def _in_words(plain: str) -> Iterator[float]:
 
 
 @cache
-def _scales() -> dict[str, float]:
-    return {folded(fold_han(word)): number for word, number in scales().items()}
-
-
-@cache
-def _units() -> dict[str, str]:
-    return {folded(fold_han(word)): unit for unit, words in table()["units"].items() for word in words.split()}
-
-
-@cache
 def _scale_pattern() -> re.Pattern[str]:
-    return following(_scales())
+    return following(scales())
 
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    return following([word.replace("_", " ") for word in _units()])
+    return following(list(by_word()))
 
 
 def following(words: object) -> re.Pattern[str]:
@@ -235,22 +212,3 @@ def following(words: object) -> re.Pattern[str]:
         for word in sorted(words, key=lambda word: (-len(word), word))
     ]
     return re.compile(rf"\s*-?\s*({'|'.join(each)})")
-
-
-@lru_cache(maxsize=512)
-def _factor(unit: str, into: str) -> tuple[float, float] | None:
-    """(factor, shift) from one unit to another; None where that makes no sense, or pint is not there."""
-    try:
-        registry = _registry()
-        zero = float(registry.Quantity(0.0, unit).to(into).magnitude)
-        one = float(registry.Quantity(1.0, unit).to(into).magnitude)
-    except Exception:  # pint has no base class for what can go wrong, and says nothing of what it imports
-        return None
-    return one - zero, zero
-
-
-@cache
-def _registry() -> pint.UnitRegistry[Any]:
-    import pint  # here, because it takes a third of a second and few answers are compared
-
-    return pint.UnitRegistry()

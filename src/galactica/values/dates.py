@@ -10,7 +10,7 @@ from functools import cache
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.values.months import month_numbers, month_pattern
-from galactica.values.written import MOST, any_of, plain, spoken
+from galactica.values.written import MOST, any_of, as_looked_through, words_anywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Date:
 
 def dates(text: str) -> list[Date]:
     """The dates in a text, in order, the most exact reading of each."""
-    written = plain(text)
+    written = as_looked_through(text)
     taken = [False] * (len(written) + 1)
     found: list[tuple[int, Date]] = []
     for pattern in _date_patterns():
@@ -42,14 +42,14 @@ def dates(text: str) -> list[Date]:
 def whole_date(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(start, end) of the date that a stretch is part of: day, month and year as they stand together."""
     low = max(0, start - 40)
-    near = ((low + first, low + last) for first, last in stretches(text[low : end + 40]))
+    near = ((low + first, low + last) for first, last in date_stretches(text[low : end + 40]))
     return next(((first, last) for first, last in near if first <= start and end <= last), None)
 
 
 def inner_date(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(start, end) of the one date in a stretch that says much else; None where it says little else, or several."""
     near = folded(fold_han(text[start:end]))
-    found = list(stretches(text[start:end]))
+    found = list(date_stretches(text[start:end]))
     if len(found) != 1:
         return None
     first, last = found[0]
@@ -71,7 +71,7 @@ OF = r"\s*(?:of|de|del|din|nam|،|,|\.)?\s*"
 _MONTH, _DAY = "(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 
 
-def stretches(text: str) -> Iterator[tuple[int, int]]:
+def date_stretches(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of the days and months that a text names, each with the year beside it, and of Chinese years."""
     for match in _whole().finditer(folded(fold_han(text))):
         yield match.span()
@@ -80,7 +80,7 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 @cache
 def _whole() -> re.Pattern[str]:
     """A day of a month, with its year where that follows, in the languages whose months are known, or in digits."""
-    month, before = month_pattern(), any_of(spoken("dates", "before_christ"))
+    month, before = month_pattern(), any_of(words_anywhere("dates", "before_christ"))
     year = rf"(?<!\d)\d{{3,4}}(?!\d)(?:\s*(?:{before})(?!\w))?"
     return re.compile(
         rf"(?<![\d-])\d{{4}}-{_MONTH}-{_DAY}(?![\d-])|(?<![\d.]){_DAY}\.{_MONTH}\.\d{{4}}(?!\d)"
@@ -105,8 +105,8 @@ def same_date(one: Date, other: Date) -> bool:
 
 @cache
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
-    month, before = month_pattern(), any_of(spoken("dates", "before_christ"))
-    century = any_of(spoken("dates", "century"))
+    month, before = month_pattern(), any_of(words_anywhere("dates", "before_christ"))
+    century = any_of(words_anywhere("dates", "century"))
     year = rf"(?P<bc>(?:公元前|前)\s*)?(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
     named = rf"(?<!\w)(?P<month>{month})\.?"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date as calendar_date
 
-from galactica.values.dates import Date, dates, stretches
+from galactica.values.dates import Date, date_stretches, dates
 
 MOST_READ = 5_000
 """Code points of a text in which days are looked for."""
@@ -44,7 +44,7 @@ def years_between(first: calendar_date, second: calendar_date) -> int:
 def days_in(text: str) -> Iterator[tuple[calendar_date, int, int]]:
     """(day, start, end) of the days of a year that a text names, in order; those that never were are left out."""
     text = text[:MOST_READ]
-    for start, end in stretches(text):
+    for start, end in date_stretches(text):
         found = dates(text[start:end])
         day = day_of(found[0]) if len(found) == 1 else None
         if day is not None:

@@ -57,7 +57,7 @@ def style_of(language: str) -> Style:
     return styles.get(language.lower()) or styles.get(primary(language)) or Style()
 
 
-def written(number: str, language: str) -> str:
+def write_number(number: str, language: str) -> str:
     """A plain number ("-1234.5") as the language writes it; anything else as it was given."""
     match = _WHOLE.match(number.strip())
     if match is None:
@@ -86,10 +86,10 @@ def in_digits(text: str, language: str) -> str:
 
 def all_written(text: str, language: str) -> str:
     """Every plain number in `text` as the language writes it: what `{{formatnum:…}}` does."""
-    return _NUMBER.sub(lambda match: written(match[0], language), text[:20_000]) + text[20_000:]
+    return _NUMBER.sub(lambda match: write_number(match[0], language), text[:20_000]) + text[20_000:]
 
 
-def plain(text: str, language: str) -> str:
+def without_style(text: str, language: str) -> str:
     """A written number without what its language put into it: `{{formatnum:…|R}}`."""
     style = style_of(language)
     if style.digits:
@@ -101,13 +101,13 @@ def plain(text: str, language: str) -> str:
     return text.replace(style.decimal, ".") if style.decimal != "." else text
 
 
-def value(text: str, language: str) -> float | None:
+def read_number(text: str, language: str) -> float | None:
     """What a written number says, in the language's style or, failing that, in English; None where it is none."""
     text = text.strip().replace("−", "-").replace("&minus;", "-").replace("&nbsp;", "\xa0")
     if len(text) > 60:
         return None
     style = style_of(language)
-    bare = plain(text.replace(" ", "") if style.group.isspace() else text, language)
+    bare = without_style(text.replace(" ", "") if style.group.isspace() else text, language)
     if style.decimal == "," and re.fullmatch(r"-?\d+\.\d{1,2}|-?\d+\.\d{4,}|-?0\.\d+", text):
         bare = text  # an English decimal point: no group has such a length
     elif style.group != "," and re.fullmatch(r"-?\d{1,3}(,\d{3}){2,}(\.\d+)?", text):
@@ -122,7 +122,7 @@ def plural_form(text: str, forms: list[str], language: str) -> str:
     """
     if not forms:
         return ""
-    number = value(text, language)
+    number = read_number(text, language)
     if number is None:
         return forms[-1]
     index = _form(abs(number), primary(language))

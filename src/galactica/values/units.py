@@ -1,213 +1,127 @@
-"""{{convert}}: a value in one unit, and the same in another: "5 km" → "5 km (3.1 mi)".
+"""What units measure and how large they are; one in another: 5 km are 3.1 mi.
 
-Rule for digits (Template:Convert, "Rounding"): as many as the value given has, one more where the factor lies between
-0.02 and 0.2, one less between 2 and 20, and so on; but at least two significant ones. The units are data in
-`units.toml`; a value in one that is not listed comes out as it was given, without a conversion.
+The units are data in `units.toml`: sizes, signs, what texts and templates call them. Two units that measure the same
+are converted into each other; a degree has a zero of its own; litres for a distance and a distance for litres are each
+other's reciprocal.
 """
 
 from __future__ import annotations
 
-import math
-import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
-from galactica.values import numerals
+from galactica.codes.han import unspaced
+from galactica.values.written import fold_word, scales
+
+MONEY = frozenset("$£€¥₹")
+"""Signs of money that stand before a sum, and are its unit. What one is in another changes by the day: unknown."""
+
+SHARE = "percent"
+"""The unit of shares: a number without a unit is none of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A unit: its sign, its kind, its size in the kind's first unit, and what it is converted to unless told."""
+    """A unit.
 
-    sign: str
-    kind: str
-    size: float
-    target: str
-
-
-def _read() -> dict[str, Unit]:
-    rows = tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
-    return {name: Unit(sign, kind, float(size), target) for name, (sign, kind, size, target) in rows.items()}
-
-
-UNITS = _read()
-"""Name as written in the template → unit."""
-
-_SCALED = re.compile(r"e(3|6|9|12|15)(?=[A-Za-z])")
-"""Before a unit: so many zeros belong to the value ("e6acre")."""
-
-_DEGREES = {"C": "°C", "F": "°F", "K": "K", "°C": "°C", "°F": "°F", "R": "°R", "°R": "°R"}
-_CHANGES = {"C-change": "C", "F-change": "F", "K-change": "K", "C-diff": "C", "F-diff": "F"}
-_PLURAL = re.compile(r"[a-z]{3}s\Z")
-_FRACTION = re.compile(r"([-−]?)(?:(\d{1,9})[+ ])?(\d{1,6})/{1,2}(\d{1,6})\Z")
-_POWER = re.compile(r"(.+?)\s*(?:×|x)\s*10(?:<sup>|\^)([-−]?\d{1,2})(?:</sup>)?\Z")
-
-COMPOSITE = {
-    "ftin": ("ft", "in"), "ydft": ("yd", "ft"), "ydftin": ("yd", "ft", "in"), "miyd": ("mi", "yd"), "mift": ("mi",
-    "ft"),
-    "mich": ("mi", "chain"), "stlb": ("st", "lb"), "stlboz": ("st", "lb", "oz"), "lboz": ("lb", "oz"),
-    "Ltcwt": ("LT", "cwt"), "footin": ("ft", "in"), "ft in": ("ft", "in"), "LTcwtqtr": ("LT", "cwt", "qtr"),
-    "LTlb": ("LT", "lb"), "STlb": ("ST", "lb"),
-}  # fmt: skip
-"""Outputs that are written in several units, the largest first."""
-
-
-def number(text: str, language: str = "en") -> float | None:
-    """A value as people write it ("1,234.5", "−3", "2+1/2"); None where it is none."""
-    fraction = _FRACTION.match(text.strip())
-    if fraction:
-        sign, whole, above, below = fraction.groups()
-        if not int(below):
-            return None
-        size = int(whole or 0) + int(above) / int(below)
-        return -size if sign else size
-    power = _POWER.match(text.strip()) if "10" in text[:80] else None
-    if power:
-        value = numerals.value(power[1], language)
-        return None if value is None else value * 10.0 ** int(power[2].replace("−", "-"))
-    return numerals.value(text, language)
-
-
-@lru_cache(maxsize=1024)
-def unit_of(name: str) -> Unit | None:
-    """The unit of a name, with the power of ten that may stand before it ("e6acre"); None where unknown."""
-    unit = UNITS.get(name)
-    scaled = _SCALED.match(name) if unit is None else None
-    base = UNITS.get(name[scaled.end() :]) if scaled else None
-    if scaled is None or base is None:
-        return unit
-    zeros = scaled[1]
-    target = f"e{zeros}{base.target}"
-    return Unit(f"×10<sup>{zeros}</sup>\xa0{base.sign}", base.kind, base.size * 10.0 ** int(zeros), target)
-
-
-def known(name: str) -> bool:
-    """True for a unit that values can be converted from."""
-    return unit_of(name) is not None or name in _DEGREES or name in _CHANGES
-
-
-def sign_of(name: str, *, single: bool = False) -> str:
-    """How a unit is written; a name that is not known is its own sign.
-
-    Args:
-        single: True for one of it: "1 acre", where others are "acres".
+    Attributes:
+        name: its own, pint's where texts are read for it.
+        measures: what it is a measure of: "length", "area" …; "none" where nothing is converted.
+        size: in the unit that stands beside what it measures in `units.toml`; of degrees, how many make a kelvin.
+        zero: of degrees: how many lie between absolute zero and its own.
+        sign: how it is written behind a number.
+        to: code of the unit that {{convert}} gives beside it unless told; "" where it does not know it.
+        codes: what {{convert}} of wikis calls it; case counts.
+        words: what texts call it, in whatever language; "_" stands for a blank.
     """
-    unit = unit_of(name)
-    sign = unit.sign if unit is not None else _DEGREES.get(_CHANGES.get(name, name), name)
-    return sign[:-1] if single and unit is not None and _PLURAL.search(sign) else sign
+
+    name: str
+    measures: str
+    size: float = 1.0
+    zero: float = 0.0
+    sign: str = ""
+    to: str = ""
+    codes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def larger(self, times: float, sign: str, to: str) -> Unit:
+        """So many of it as a unit: a million acres."""
+        return Unit(name=sign, measures=self.measures, size=self.size * times, sign=sign, to=to)
 
 
-def ratio(larger: str, smaller: str) -> float | None:
-    """How many of the smaller unit the larger one is, where both are of a kind and it is more than one."""
-    one, two = unit_of(larger), unit_of(smaller)
-    if one is None or two is None or one.kind != two.kind or one.size <= two.size:
-        return None
-    return one.size / two.size
+@cache
+def known_units() -> dict[str, Unit]:
+    """Name → unit."""
+    kinds = tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
+    return {
+        name: Unit(
+            name=name,
+            measures=kind,
+            size=row.get("size", 1.0),
+            zero=row.get("zero", 0.0),
+            sign=row.get("sign", ""),
+            to=row.get("to", ""),
+            codes=tuple(row["codes"].split(" | ")) if "codes" in row else (),
+            words=tuple(row.get("words", "").split()),
+        )
+        for kind, rows in kinds.items()
+        for name, row in rows.items()
+    }
 
 
-def usual(name: str) -> str:
-    """The unit that values in `name` are converted to unless told; "" where unknown."""
-    if name in _DEGREES or name in _CHANGES:
-        return {"°C": "F", "°F": "C"}.get(_DEGREES.get(name, ""), "C")
-    unit = unit_of(name)
-    return unit.target if unit is not None else ""
+@cache
+def by_code() -> dict[str, Unit]:
+    """Code of {{convert}} → unit."""
+    return {code: unit for unit in known_units().values() for code in unit.codes}
 
 
-def converted(
-    text: str, name: str, wanted: str = "", digits: int | None = None, *, language: str = "en", finer: int = 0
-) -> str:
-    """`text` (a number in the unit `name`) in the unit `wanted`, or in the usual one: "3.1 mi"; "" where unknown.
-
-    Args:
-        digits: digits after the point, negative to round to tens and more; None for the default rule.
-        language: whose style numbers are read and written in.
-        finer: digits more than the default rule gives (the template's own for feet and inches).
-    """
-    value = number(text, language)
-    if value is None:
-        return ""
-    if name in _DEGREES or name in _CHANGES:
-        return _temperature(value, name, wanted, digits, text, language)
-    result = size_in(value, name, wanted)
-    if result is None:
-        return ""
-    if digits is None:
-        digits = default_digits(text, value, result, finer)
-    shown = written(result, digits, language)
-    return f"{shown} {sign_of(wanted or usual(name), single=shown == '1')}"
+@cache
+def by_word() -> dict[str, str]:
+    """Word as texts write it, folded, with blanks → name of the unit."""
+    return {fold_word(word): unit.name for unit in known_units().values() for word in unit.words}
 
 
-def size_in(value: float, name: str, wanted: str) -> float | None:
+@cache
+def behind_numbers() -> tuple[str, ...]:
+    """What stands behind a number and belongs to it, folded: words for units and for large numbers."""
+    return (*by_word(), *scales())
+
+
+@cache
+def unit_names() -> frozenset[str]:
+    """The same, without single letters."""
+    return frozenset(word for word in behind_numbers() if len(word) > 1 or unspaced(word))
+
+
+def measured_by(name: str) -> str:
+    """What a unit that texts are read for measures, by its name; "" where it is not known."""
+    if name in MONEY:
+        return "money"
+    unit = known_units().get(name)
+    return unit.measures if unit is not None and unit.words else ""
+
+
+@cache
+def measures() -> frozenset[str]:
+    """What the units measure that texts are read for."""
+    return frozenset({"money", *(unit.measures for unit in known_units().values() if unit.words)})
+
+
+def in_unit(value: float, unit: Unit, other: Unit) -> float | None:
     """A value in another unit, unrounded; None where the two do not measure the same."""
-    unit = unit_of(name)
-    target = unit_of(wanted or (unit.target if unit is not None else ""))
-    if unit is None or target is None or unit.kind != target.kind or unit.kind == "none":
+    if unit.measures != other.measures or unit.measures == "none":
         return None
-    if unit.kind == "economy":  # litres per distance, and distances per gallon: one is the other's reciprocal
+    if unit.measures == "economy":  # litres per distance, and distances per gallon: one is the other's reciprocal
         litres = value if unit.size == 1.0 else unit.size / value if value else 0.0
-        return litres if target.size == 1.0 else target.size / litres if litres else None
-    return value * unit.size / target.size
+        return litres if other.size == 1.0 else other.size / litres if litres else None
+    if unit.measures == "temperature":
+        return (value + unit.zero) / unit.size * other.size - other.zero
+    return value * unit.size / other.size
 
 
-def in_several(value: float, name: str, wanted: str, language: str) -> str:
-    """A value in a composite output: 1.88 m → "6 ft 2 in"; "" where unknown."""
-    names = COMPOSITE[wanted]
-    rest = size_in(value, name, names[-1])
-    if rest is None:
-        return ""
-    whole, parts = math.floor(abs(rest) + 0.5), []
-    for index, one in enumerate(names[:-1]):
-        step = round(ratio(one, names[-1]) or 1.0)
-        count, whole = divmod(whole, step)
-        if count or (index == 0 and len(names) == 2):
-            parts.append(f"{numerals.written(str(count), language)}\xa0{sign_of(one)}")
-    parts.append(f"{whole}\xa0{sign_of(names[-1])}")
-    return ("−" if rest < 0 else "") + " ".join(parts)
-
-
-def _temperature(value: float, name: str, wanted: str, digits: int | None, text: str, language: str) -> str:
-    change = name in _CHANGES
-    sign = _DEGREES[_CHANGES.get(name, name)]
-    target = _DEGREES.get(_CHANGES.get(wanted, wanted), "°F" if sign in ("°C", "K") and wanted != "C" else "°C")
-    if change:
-        kelvin = value if sign in ("°C", "K") else value / 1.8
-        result = kelvin if target in ("°C", "K") else kelvin * 1.8
-    else:
-        kelvin = {"°C": value + 273.15, "K": value, "°F": (value + 459.67) / 1.8, "°R": value / 1.8}[sign]
-        result = {"°C": kelvin - 273.15, "K": kelvin, "°F": kelvin * 1.8 - 459.67, "°R": kelvin * 1.8}[target]
-    if digits is None:
-        digits = max(0, _fraction_digits(text))
-    return f"{written(result, digits, language)} {target}"
-
-
-def _fraction_digits(text: str) -> int:
-    match = re.search(r"\d[.,٫](\d{1,12})\s*\Z", text)
-    return len(match[1]) if match and not re.search(r"\d,\d{3}\s*\Z", text) else 0
-
-
-def default_digits(text: str, value: float, result: float, finer: int = 0) -> int:
-    """Digits after the point that a conversion gets unless told."""
-    power = re.search(r"(?:e|10(?:<sup>|\^))([-−+]?\d{1,2})", text, re.IGNORECASE)
-    fraction = _fraction_digits(text[: power.start()].rstrip(" ×x") if power else text)
-    if power:
-        fraction -= int(power[1].replace("−", "-"))
-    elif not fraction and not finer and "/" not in text:
-        plain = re.sub(r"\D", "", text)
-        fraction = len(plain.rstrip("0")) - len(plain) if plain.strip("0") else 0
-    if "/" in text:
-        fraction = max(fraction, 1)
-    if not value or not result:
-        return max(0, fraction)
-    step = math.floor(math.log10(abs(result / value) / 0.2) + 1e-14)
-    least = 1 - math.floor(math.log10(abs(result)) + 2e-14)
-    return max(fraction - step + max(0, finer - 1), least)
-
-
-def written(value: float, digits: int, language: str = "en") -> str:
-    """A number with `digits` after the point, as the language writes it; a true minus sign."""
-    digits = max(-15, min(15, digits))
-    scaled = math.floor(abs(value) * 10.0**digits + 0.5) / 10.0**digits
-    out = numerals.written(f"{scaled:.{max(0, digits)}f}", language)
-    return "−" + out if value < 0 and scaled else out
+def in_other_unit(value: float, name: str, other: str) -> float | None:
+    """A value in another unit, both by name; None where one is not known or they do not measure the same."""
+    one, two = known_units().get(name), known_units().get(other)
+    return None if one is None or two is None else in_unit(value, one, two)

@@ -1,13 +1,11 @@
-"""Text as numbers and dates are looked for in it, and the words they are written with: of the languages, and units."""
+"""Text as numbers and dates are looked for in it, and the words of the languages that they are written with."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
@@ -21,7 +19,7 @@ MOST = 12
 """Amounts, and dates, that are taken from one text."""
 
 
-def plain(text: str) -> str:
+def as_looked_through(text: str) -> str:
     """A text half as wide, in lower case, simplified, with plain digits and Western marks for minus and space."""
     text = folded(fold_han(unicodedata.normalize("NFKC", text[:LONGEST])))
     digits = {ord(c): str(unicodedata.digit(c)) for c in set(text) if not c.isascii() and c.isdecimal()}
@@ -30,23 +28,22 @@ def plain(text: str) -> str:
 
 
 @cache
-def table() -> dict[str, dict[str, str]]:
-    """How units are written: `unit_words.toml`."""
-    return tomllib.loads(files(__package__).joinpath("unit_words.toml").read_text("utf-8"))
-
-
-@cache
-def spoken(head: str, name: str) -> tuple[str, ...]:
+def words_anywhere(head: str, name: str) -> tuple[str, ...]:
     """The words of every language under a name of a head of their files, folded."""
     every = (word for entry in by_language(head).values() for word in entry.get(name, "").split())
-    return tuple(folded(fold_han(word)).replace("_", " ") for word in every)
+    return tuple(map(fold_word, every))
+
+
+def fold_word(word: str) -> str:
+    """A word of a file as texts are looked through for it: folded, "_" a blank."""
+    return folded(fold_han(word)).replace("_", " ")
 
 
 @cache
 def scales() -> dict[str, float]:
-    """A word for a large number, as it stands in its language's file → the number."""
+    """A word for a large number, folded → the number."""
     return {
-        word: float(number)
+        fold_word(word): float(number)
         for entry in by_language("numbers").values()
         for number, words in entry.get("scales", {}).items()
         for word in words.split()

@@ -40,8 +40,8 @@ def seen(text: str, wiki: str = "en") -> str:
     ],
 )
 def test_a_number_is_written_as_its_wiki_writes_it(language: str, expected: str) -> None:
-    assert numerals.written("9876543.21", language.lower()) == expected
-    assert numerals.plain(expected, language.lower()) == "9876543.21"
+    assert numerals.write_number("9876543.21", language.lower()) == expected
+    assert numerals.without_style(expected, language.lower()) == "9876543.21"
 
 
 @pytest.mark.parametrize(

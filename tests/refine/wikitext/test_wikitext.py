@@ -12,7 +12,7 @@ from galactica.model import Site
 from galactica.refine import wikitext
 from galactica.refine.wikitext import FAILED, Converted, to_html
 from galactica.refine.wikitext.arithmetic import evaluate
-from galactica.values.units import converted
+from galactica.refine.wikitext.conversions import converted
 from tests.properties import examples
 
 SITE = Site(

@@ -11,9 +11,10 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from galactica.refine.wikitext import conversions
 from galactica.refine.wikitext.makers import positional
 from galactica.refine.wikitext.page import WikiPage
-from galactica.values import numerals, units
+from galactica.values import numerals
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule
@@ -71,7 +72,7 @@ def _values(words: list[str]) -> list[str]:
         if (
             len(words) > 1
             and words[0] in _JOINERS
-            and (units.number(words[1]) is not None or not units.known(words[1]))
+            and (conversions.number(words[1]) is not None or not conversions.known(words[1]))
         ):
             values.append(words.pop(0))
         else:
@@ -82,7 +83,7 @@ def _values(words: list[str]) -> list[str]:
 def _smaller(words: list[str], unit: str, language: str) -> list[tuple[str, str]]:
     """Takes further values in smaller units off the front: 6 ft | 2 | in."""
     parts: list[tuple[str, str]] = []
-    while len(words) > 1 and units.number(words[0], language) is not None and units.ratio(unit, words[1]):
+    while len(words) > 1 and conversions.number(words[0], language) is not None and conversions.ratio(unit, words[1]):
         unit = words[1]
         parts.append((words.pop(0), words.pop(0)))
     return parts
@@ -91,11 +92,15 @@ def _smaller(words: list[str], unit: str, language: str) -> list[tuple[str, str]
 def _is_output(word: str) -> bool:
     """True for what can be units to convert to, known or not; words and sentences are none."""
     targets = _targets(word)
-    return len(targets) == 1 or (bool(targets) and all(units.known(one) or one in units.COMPOSITE for one in targets))
+    return len(targets) == 1 or (bool(targets) and all(map(_convertible, targets)))
+
+
+def _convertible(unit: str) -> bool:
+    return conversions.known(unit) or unit in conversions.COMPOSITE
 
 
 def _targets(word: str) -> list[str]:
-    if word in units.COMPOSITE or units.known(word):
+    if _convertible(word):
         return [word]
     targets = word.replace("+", " ").replace(";", " ").split(maxsplit=MAX_OUTPUTS) if len(word) < 100 else []
     return targets if len(targets) <= MAX_OUTPUTS else []
@@ -110,22 +115,22 @@ def _written(page: WikiPage, text: str) -> str:
     if re.fullmatch(r"-?\d+(\.\d+)?", plain):
         style = numerals.style_of(page.language)
         if not (style.group == "." and re.fullmatch(r"-?\d{1,3}\.\d{3}", plain)):
-            return numerals.written(plain, page.language).replace("-", "−")
+            return numerals.write_number(plain, page.language).replace("-", "−")
     match = re.fullmatch(r"([-−]?)(?:(\d+)\+)?(\d+)/{1,2}(\d+)", plain)
     if match:
         return f"{match[1]}{match[2] + '+' if match[2] else ''}{match[3]}⁄{match[4]}"
     power = re.fullmatch(r"(-?\d+(?:\.\d+)?)e([-+]?\d+)", plain, re.IGNORECASE)
     if power:
-        return f"{numerals.written(power[1], page.language)}×10<sup>{power[2].lstrip('+').replace('-', '−')}</sup>"
+        return f"{numerals.write_number(power[1], page.language)}×10<sup>{power[2].lstrip('+').replace('-', '−')}</sup>"
     return text
 
 
 def _shown(page: WikiPage, values: list[str], unit: str, parts: list[tuple[str, str]]) -> str:
     texts = [_written(page, value) if index % 2 == 0 else value for index, value in enumerate(values)]
-    sign = units.sign_of(unit, single=values == ["1"])
+    sign = conversions.sign_of(unit, single=values == ["1"])
     out = f"{_range(texts)}{_gap(sign)}{sign}".rstrip("\xa0")
     for value, name in parts:
-        out += f" {_written(page, value)}\xa0{units.sign_of(name, single=value == '1')}"
+        out += f" {_written(page, value)}\xa0{conversions.sign_of(name, single=value == '1')}"
     return out
 
 
@@ -149,11 +154,11 @@ def _outputs(
 ) -> list[str]:
     texts, finer = values, 0
     if parts:
-        total = units.number(values[0], page.language)
+        total = conversions.number(values[0], page.language)
         name = unit
         for value, smaller in parts:
-            size = units.number(value, page.language)
-            factor = units.ratio(name, smaller)
+            size = conversions.number(value, page.language)
+            factor = conversions.ratio(name, smaller)
             if total is None or size is None or factor is None:
                 return []
             total, name = total * factor + (size if total >= 0 else -size), smaller
@@ -161,10 +166,10 @@ def _outputs(
             return []
         places = len(parts[-1][0].partition(".")[2])
         texts, finer = [f"{total:.{places}f}"], 2 if name == "in" else 1
-        wanted = wanted or ("m" if unit == "ft" else units.usual(unit))
+        wanted = wanted or ("m" if unit == "ft" else conversions.usual(unit))
         unit = name
     out = []
-    for target in _targets(wanted) or [units.usual(unit)]:
+    for target in _targets(wanted) or [conversions.usual(unit)]:
         one = _converted(page, given, texts, unit, target, digits, finer)
         if one:
             out.append(one)
@@ -178,18 +183,18 @@ def _converted(
         return ""
     numbers: list[str] = []
     for value in values[::2]:
-        plain = units.number(value, page.language)
+        plain = conversions.number(value, page.language)
         if plain is None:
             return ""
-        if wanted in units.COMPOSITE:
-            numbers.append(units.in_several(plain, unit, wanted, page.language))
+        if wanted in conversions.COMPOSITE:
+            numbers.append(conversions.in_several(plain, unit, wanted, page.language))
         else:
             places = _places(given, plain, unit, wanted, digits)
-            written = units.converted(value, unit, wanted, places, language=page.language, finer=finer)
+            written = conversions.converted(value, unit, wanted, places, language=page.language, finer=finer)
             numbers.append(_rounded(page, given, plain, unit, wanted) or written)
     if not all(numbers):
         return ""
-    if wanted in units.COMPOSITE:
+    if wanted in conversions.COMPOSITE:
         return _range(_mixed(numbers, values))
     sign = numbers[-1].partition(" ")[2]
     return f"{_range(_mixed([one.partition(' ')[0] for one in numbers], values))}{_gap(sign)}{sign}"
@@ -207,21 +212,21 @@ def _places(given: Given, value: float, unit: str, wanted: str, digits: int | No
     figures = given.get("sigfig", "")
     if not re.fullmatch(r"[1-9]\d?", figures):
         return digits
-    result = units.size_in(value, unit, wanted)
+    result = conversions.size_in(value, unit, wanted)
     return digits if not result else int(figures) - 1 - math.floor(math.log10(abs(result)) + 1e-12)
 
 
 def _rounded(page: WikiPage, given: Given, value: float, unit: str, wanted: str) -> str:
     """To the nearest multiple that `round` names."""
     step = given.get("round", "")
-    result = units.size_in(value, unit, wanted)
+    result = conversions.size_in(value, unit, wanted)
     if result is None or step not in ("0.5", "5", "10", "25", "50", "each"):
         return ""
     if step == "each":
         return ""
     size = float(step)
     near = math.floor(result / size + 0.5) * size
-    return f"{units.written(near, int(step == '0.5'), page.language)} {units.sign_of(wanted)}"
+    return f"{conversions.written(near, int(step == '0.5'), page.language)} {conversions.sign_of(wanted)}"
 
 
 def _arranged(given: Given, shown: str, outputs: list[str]) -> str:
@@ -260,13 +265,13 @@ def pairs(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     words = positional(given)
     couples = list(zip(words[::2], words[1::2], strict=False))
     stated = [couple for couple in couples if couple[0]]
-    if len(words) < 4 or len(words) % 2 or any(units.number(one[0], page.language) is None for one in stated):
+    if len(words) < 4 or len(words) % 2 or any(conversions.number(one[0], page.language) is None for one in stated):
         return convert(page, given, rule)
     if len(stated) == 1:
         others = " ".join(unit for value, unit in couples if not value)
         settings = {key: value for key, value in given.items() if not key.isdecimal()}
         return convert(page, settings | {"1": stated[0][0], "2": stated[0][1], "3": others}, rule)
-    shown = [f"{_written(page, value)}\xa0{units.sign_of(unit)}" for value, unit in stated]
+    shown = [f"{_written(page, value)}\xa0{conversions.sign_of(unit)}" for value, unit in stated]
     return f"{shown[0]} ({', '.join(shown[1:])})" if shown else ""
 
 

@@ -17,7 +17,7 @@ from galactica.refine.wikitext.arithmetic import evaluate, plain_number
 from galactica.refine.wikitext.dates import formatted, formatted_time
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
 from galactica.refine.wikitext.page import WikiPage
-from galactica.values.numerals import all_written, in_digits, plain, plural_form
+from galactica.values.numerals import all_written, in_digits, plural_form, without_style
 
 Parts = list[tuple[str | None, str]]
 
@@ -135,7 +135,7 @@ def _formatnum(page: WikiPage, first: str, rest: Parts) -> str:
     """A number as the wiki's language writes it; `R` takes that off, `NOSEP` leaves the signs between groups out."""
     options = {_raw(part).upper() for part in rest}
     if "R" in options:
-        return plain(first, page.language)
+        return without_style(first, page.language)
     return in_digits(first, page.language) if "NOSEP" in options else all_written(first, page.language)
 
 

@@ -9,9 +9,10 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from galactica.refine.wikitext import conversions
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
-from galactica.values import numerals, units
+from galactica.values import numerals
 from galactica.values.number_words import roman
 
 if TYPE_CHECKING:
@@ -134,12 +135,12 @@ def _number_first(text: str, language: str) -> str:
     if match is None:
         return text.strip()
     number = match[1]
-    size = numerals.value(number, language)
+    size = numerals.read_number(number, language)
     plain = (
         number.replace(",", ".") if number.count(",") == 1 and numerals.style_of(language).decimal == "," else number
     )
     if size is not None and re.fullmatch(r"[-+]?\d+(\.\d+)?", plain) and float(plain) == size:
-        number = numerals.written(plain, language)
+        number = numerals.write_number(plain, language)
     return number + (match[2] or "").rstrip()
 
 
@@ -188,18 +189,18 @@ def chemistry(page: WikiPage, given: Given, rule: TemplateRule) -> str:
 def percentage(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{percentage|1|3|1}}` → "33.3%"."""
     words = positional(given)
-    one = numerals.value(words[0], page.language) if words else None
-    two = numerals.value(words[1], page.language) if len(words) > 1 else None
+    one = numerals.read_number(words[0], page.language) if words else None
+    two = numerals.read_number(words[1], page.language) if len(words) > 1 else None
     if one is None or not two:
         return " ".join(word for word in words if word)
     places = int(words[2]) if len(words) > 2 and re.fullmatch(r"\d", words[2]) else 0
-    return f"{units.written(100 * one / two, places, page.language)}{given.get('pad', '')}%"
+    return f"{conversions.written(100 * one / two, places, page.language)}{given.get('pad', '')}%"
 
 
 def total(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{sum|1|2|3}}` → "6"; as given where one is no number."""
     words = [word for word in positional(given) if word]
-    numbers = [numerals.value(word, page.language) for word in words]
+    numbers = [numerals.read_number(word, page.language) for word in words]
     if not words or any(number is None for number in numbers):
         return " ".join(words)
     result = math.fsum(number for number in numbers if number is not None)
@@ -227,18 +228,18 @@ def height(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{height|ft=6|in=2}}` → "6 ft 2 in (1.88 m)"; `{{height|m=1.88}}` → "1.88 m (6 ft 2 in)"."""
     if given.get("m") or given.get("cm"):
         name = "m" if given.get("m") else "cm"
-        size = units.number(given[name], page.language)
-        other = "" if size is None else units.in_several(size, name, "ftin", page.language)
+        size = conversions.number(given[name], page.language)
+        other = "" if size is None else conversions.in_several(size, name, "ftin", page.language)
         first = f"{given[name]}\xa0{name}"
         return f"{first} ({other})" if other else first
     feet, inches = given.get("ft", ""), given.get("in", "")
     if not feet and not inches:
         return " ".join(word for word in positional(given) if word)
     first = " ".join(part for part in (f"{feet}\xa0ft" if feet else "", f"{inches}\xa0in" if inches else "") if part)
-    one, two = units.number(feet or "0", page.language), units.number(inches or "0", page.language)
+    one, two = conversions.number(feet or "0", page.language), conversions.number(inches or "0", page.language)
     if one is None or two is None:
         return first
-    return f"{first} ({units.written((12 * one + two) * 0.0254, 2, page.language)}\xa0m)"
+    return f"{first} ({conversions.written((12 * one + two) * 0.0254, 2, page.language)}\xa0m)"
 
 
 def duration(page: WikiPage, given: Given, rule: TemplateRule) -> str:

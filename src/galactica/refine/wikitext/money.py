@@ -60,7 +60,7 @@ def money(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     if (plain == amount and _PLAIN.match(plain) and not page.language.startswith("en")) or (
         plain == amount and _PLAIN.match(plain) and len(plain.partition(".")[0].lstrip("-")) > 4
     ):
-        amount = numerals.written(plain, page.language)
+        amount = numerals.write_number(plain, page.language)
     out = sign + amount
     rest = words[1:]
     if rest and rest[0].lower() in _POWERS:

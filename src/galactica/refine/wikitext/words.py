@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from galactica.refine.wikitext.language_names import is_language, language_name
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
-from galactica.values.numerals import plural_form
-from galactica.values.numerals import value as numeral
+from galactica.values.numerals import plural_form, read_number
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule
@@ -274,6 +273,6 @@ def counted(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     words = positional(given)
     forms = [word for word in words[1:] if word]
     number = words[0] if words else ""
-    if numeral(number, page.language) is None:
+    if read_number(number, page.language) is None:
         return " ".join(word for word in words if word)
     return f"{number}\xa0{plural_form(number, forms, page.language)}".rstrip("\xa0") if forms else number
