@@ -12,10 +12,10 @@ from tools import house
 CLASSES_TWICE = 5
 """Public classes whose name two packages use."""
 
-FUNCTIONS_TWICE = 102
+FUNCTIONS_TWICE = 100
 """Public functions whose name two packages use."""
 
-TOO_LONG = 12
+TOO_LONG = 9
 """Modules of more than `house.LONGEST` lines."""
 
 

@@ -15,8 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from galactica.building import build as building
-from galactica.building import gathering
+from galactica.building import gathering, running
 from galactica.edition import Edition, EditionInfo
 from galactica.edition.verify import verify
 from galactica.errors import EditionError, InputError, UsageError
@@ -286,7 +285,7 @@ def test_changed_sources_start_a_build_anew(tmp_path: Path, made: Make, monkeypa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "finish", stop)
+        patch.setattr(running, "finish", stop)
         with pytest.raises(KeyboardInterrupt):
             made("a", source)
     assert (tmp_path / "a.edition.building").exists()

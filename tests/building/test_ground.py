@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from galactica.building import build as building
-from galactica.building import gathering, ground
+from galactica.building import gathering, ground, running
 from galactica.building.ledger import Ledger
 from galactica.edition import EditionInfo
 from galactica.edition.verify import verify
@@ -28,7 +27,7 @@ def interrupted(made: Make, monkeypatch: pytest.MonkeyPatch, *sources: Path) -> 
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "finish", stop)
+        patch.setattr(running, "finish", stop)
         with pytest.raises(KeyboardInterrupt):
             made("a", *sources)
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from galactica.building import indexing
 from galactica.building.batches import Item
-from galactica.building.ledger import Gathered, Ledger
+from galactica.building.gathered import Gathered
+from galactica.building.ledger import Ledger
 from galactica.building.links import Bounds
 from galactica.building.refining import GatherTask, gather
 from galactica.errors import UsageError

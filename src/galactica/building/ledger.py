@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from galactica.building.gathered import Gathered
 from galactica.building.links import Bounds, Links, SettledLinks
-from galactica.model import Attachment, Qualifier, Redirect, Rejected, Source, SourceStatement, Work, article_id
+from galactica.model import Qualifier, Rejected, Source, SourceStatement, Work, article_id
 
 MAX_HOPS = 16
 """Redirects that are followed to find an article; MediaWiki follows one, real dumps hold chains of three or four."""
@@ -47,38 +48,6 @@ CREATE TABLE IF NOT EXISTS work(source TEXT, path TEXT, json TEXT, PRIMARY KEY(s
 CREATE TABLE IF NOT EXISTS statement(source TEXT, path TEXT, json TEXT, PRIMARY KEY(source, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dropped(source TEXT, rule TEXT, count INTEGER, PRIMARY KEY(source, rule)) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """What a worker says of a batch that it has gathered into files.
-
-    Attributes:
-        articles: (id, language, licence, source, path, work) of each row of the batch's file, in order.
-        leaves: leaf hashes of the articles where their tables are drafted, else none.
-        media: (hash, mime, size) of each row of its media file, in order.
-        files: (source, path, hash) of every media file.
-        redirects, rejected, works, statements: as they came.
-        dropped: (source, rule, count).
-        attachments: as they came.
-        links: (source, path, folder of the page, whether it is shown) of what pages of folders link to.
-        pages: (source, path) of the pages of folders.
-        bycatch: rows of the articles that are none of what their folder is for.
-    """
-
-    articles: tuple[tuple[bytes, str, str, str, str, str], ...]
-    leaves: tuple[bytes, ...]
-    media: tuple[tuple[bytes, str, int], ...]
-    files: tuple[tuple[str, str, bytes], ...]
-    redirects: tuple[Redirect, ...]
-    rejected: tuple[Rejected, ...]
-    dropped: tuple[tuple[str, str, int], ...]
-    works: tuple[Work, ...] = ()
-    statements: tuple[SourceStatement, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    links: tuple[tuple[str, str, str, bool], ...] = ()
-    pages: tuple[tuple[str, str], ...] = ()
-    bycatch: frozenset[int] = frozenset()
 
 
 class Ledger:

@@ -29,7 +29,7 @@ from galactica.building.batches import (
     write_arrow,
 )
 from galactica.building.bycatch import is_bycatch
-from galactica.building.ledger import Gathered
+from galactica.building.gathered import Gathered
 from galactica.codes import merkle
 from galactica.edition import Edition
 from galactica.edition.record import article_record
