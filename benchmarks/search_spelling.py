@@ -55,7 +55,7 @@ def main() -> None:
 
 def titles(library: Library) -> tuple[list[str], list[str]]:
     """Prominent titles of two to four words, and of one, in plain letters."""
-    index = library._searcher._indexes[0]
+    index = library._searchers.together._indexes[0]
     order = (-index.standing.sum(axis=1, dtype=int)).argsort()[:PROMINENT].tolist()
     names = [library.editions[0].head(row).title for row in order]
     several = [name for name in names if re.fullmatch(r"[A-Za-z]{3,}( [A-Za-z]{2,}){1,3}", name)]
@@ -89,7 +89,7 @@ def unknown(library: Library, chance: random.Random) -> list[str]:
     data = json.loads(real("squad/train-v1.1.partial.json").read_text("utf-8"))["data"]
     text = " ".join(paragraph["context"] for article in data for paragraph in article["paragraphs"])
     names = sorted(set(re.findall(r"(?<=[a-z] )([A-Z][a-z]{3,} [A-Z][a-z]{4,})(?= [a-z])", text)))
-    shards = [shard for index in library._searcher._indexes for shard in index.shards]
+    shards = [shard for index in library._searchers.together._indexes for shard in index.shards]
 
     def known(word: str) -> bool:
         return any(shard.frequency(term) for shard in shards for term in shard.analyser.terms(word.lower()))

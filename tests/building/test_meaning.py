@@ -57,7 +57,7 @@ def test_a_built_edition_has_both_indexes(tmp_path: Path, made: Make) -> None:
         "bag-info.txt", "bagit.txt", "data", "index", "manifest-sha256.txt", "tagmanifest-sha256.txt",
     ]  # fmt: skip
     with open_library([out]) as library:
-        found = library._meanings[built.root]
+        found = library._searchers.meanings[built.root]
         assert found is not None
         numbers, _ = found.find(HashedWords("static").question("Article 7 speaks of the number 7"), 3)
         assert 6 in [found.place(int(number))[0] for number in numbers]
@@ -71,7 +71,7 @@ def test_words_are_found_while_passages_are_encoded(
     def look() -> None:
         out = tmp_path / "a.edition"
         with open_library([out]) as library:
-            (found,) = library._meanings.values()
+            (found,) = library._searchers.meanings.values()
             seen.append((library.search("square").total, found is not None and found.complete))
         assert verify(out).ok
 
@@ -86,7 +86,7 @@ def test_without_meaning_there_is_none(tmp_path: Path, made: Make, pretended: li
     index(out, threads=0, meaning=False)
     assert (built.meaning, info(out).meaning, pretended) == (None, None, [])
     with open_library([out]) as library:
-        assert library._meanings == {built.root: None}
+        assert library._searchers.meanings == {built.root: None}
 
 
 def test_that_there_is_no_encoder_is_said_and_is_no_error(
@@ -232,7 +232,7 @@ def test_an_index_of_meaning_of_another_edition_is_passed_over(tmp_path: Path, m
     shutil.copytree(other / "index" / "meaning", one / "index" / "meaning")
     assert [p.where for p in verify(one).problems] == ["index/meaning/manifest.json"]
     with open_library([one]) as library:
-        assert library._meanings == {built.root: None}
+        assert library._searchers.meanings == {built.root: None}
         assert library.search("square").total == 3
     index(one, threads=0)
     assert verify(one).ok

@@ -7,7 +7,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from galactica.collection.opening import Library, open_library
+from galactica.collection.opened import Library
+from galactica.collection.opening import open_library
 from galactica.collection.tables import sql
 from galactica.errors import EditionError
 from galactica.library import build

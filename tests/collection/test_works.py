@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from galactica import library
-from galactica.collection.opening import Library
+from galactica.collection.opened import Library
 from galactica.errors import EditionError
 from galactica.model.anchors import told
 from tests.worked import build_works

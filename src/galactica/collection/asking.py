@@ -25,7 +25,7 @@ from galactica.model.said import said
 
 if TYPE_CHECKING:
     from galactica.ask.models import Model
-    from galactica.collection.opening import Library
+    from galactica.collection.opened import Library
     from galactica.edition import Edition
 
 READERS = ("auto", "trained", "rules")

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from galactica.building.build import build
     from galactica.building.indexing import reindex as index
     from galactica.building.workers import warm
-    from galactica.collection.opening import ArticlePage, Library, TitleEntry, open_library
+    from galactica.collection.articles import ArticlePage, TitleEntry
+    from galactica.collection.opened import Library
+    from galactica.collection.opening import open_library
     from galactica.collection.shelf import Shelf
     from galactica.collection.tables import sql
     from galactica.collection.works import InWork, PartEntry
@@ -101,7 +103,9 @@ _HOMES = {
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
     "galactica.library.proofs": ("InclusionProof", "Proven", "prove", "proven_text", "verify_proof"),
-    "galactica.collection.opening": ("ArticlePage", "Library", "TitleEntry", "open_library"),
+    "galactica.collection.articles": ("ArticlePage", "TitleEntry"),
+    "galactica.collection.opened": ("Library",),
+    "galactica.collection.opening": ("open_library",),
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),

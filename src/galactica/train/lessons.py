@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from galactica import __version__
 from galactica.codes.files import whole
 from galactica.codes.letters import title_key
-from galactica.collection.opening import Library, open_library
+from galactica.collection.opened import Library
+from galactica.collection.opening import open_library
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.judge import JudgingRule, judge
 from galactica.evaluate.question import Question

@@ -19,7 +19,8 @@ import numpy as np
 from galactica import __version__
 from galactica.codes.files import whole
 from galactica.codes.letters import title_key
-from galactica.collection.opening import Library, open_library
+from galactica.collection.opened import Library
+from galactica.collection.opening import open_library
 from galactica.edition import Edition
 from galactica.evaluate.question import Question
 from galactica.languages import primary
