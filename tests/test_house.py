@@ -15,7 +15,7 @@ CLASSES_TWICE = 5
 FUNCTIONS_TWICE = 100
 """Public functions whose name two packages use."""
 
-TOO_LONG = 9
+TOO_LONG = 6
 """Modules of more than `house.LONGEST` lines."""
 
 

@@ -2,7 +2,7 @@
 
 An SVG is a document that can run scripts, load other files, and send its reader elsewhere. What is not on the lists
 goes: scripts, foreign objects, animations, links (their content stays), other namespaces, every address but "#id" and
-embedded bitmaps, every at-rule of CSS. Where that gives no picture whose cost is bounded, there is none.
+embedded bitmaps, every at-rule of CSS (`svg_style`). Where that gives no picture whose cost is bounded, there is none.
 For every result sanitise_svg(result) == result. The result depends on the argument alone.
 Standard: SVG 2 (W3C Candidate Recommendation), appendix K lists elements, appendix L attributes.
 """
@@ -14,6 +14,8 @@ import zlib
 from collections import Counter
 from html import escape
 from xml.parsers import expat
+
+from galactica.refine.svg_style import PRESENTATION, declarations_of, rules_of, safe_value
 
 MAX_BYTES = 16 * 2**20
 """Bytes of a picture, unpacked; the largest maps of Wikimedia Commons have about 10 MB."""
@@ -52,19 +54,7 @@ ACTIVE = frozenset(
 _UNWRAPPED = frozenset({"a"})
 """Elements that go while what is in them stays."""
 _TEXTS = frozenset({"text", "tspan", "textPath", "title", "desc"})
-_PRESENTATION = frozenset(
-    "alignment-baseline baseline-shift clip-path clip-rule color color-interpolation color-interpolation-filters "
-    "color-rendering direction display dominant-baseline fill fill-opacity fill-rule filter flood-color flood-opacity "
-    "font font-family font-feature-settings font-kerning font-size font-size-adjust font-stretch font-style "
-    "font-variant font-weight glyph-orientation-horizontal glyph-orientation-vertical image-rendering kerning "
-    "letter-spacing lighting-color line-height marker marker-end marker-mid marker-start mask mask-type "
-    "mix-blend-mode opacity overflow paint-order isolation shape-rendering stop-color stop-opacity stroke "
-    "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width "
-    "text-align text-anchor text-decoration text-indent text-rendering text-transform transform-origin "
-    "unicode-bidi vector-effect visibility white-space word-spacing writing-mode "
-    "font-variant-caps font-variant-ligatures font-variant-numeric font-variation-settings".split()
-)
-_ATTRIBUTES = _PRESENTATION | frozenset(
+_ATTRIBUTES = PRESENTATION | frozenset(
     "amplitude azimuth baseFrequency bias class clipPathUnits cx cy d dx dy diffuseConstant divisor edgeMode elevation "
     "exponent filterUnits fr fx fy gradientTransform gradientUnits height id in in2 intercept k1 k2 k3 k4 kernelMatrix "
     "kernelUnitLength lang lengthAdjust limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits "
@@ -76,17 +66,9 @@ _ATTRIBUTES = _PRESENTATION | frozenset(
     "yChannelSelector z".split()
 )
 
-_FUNCTION = re.compile(r"([a-zA-Z-]{1,30})\s*\(")
-_LOCAL = re.compile(r"url\(\s*[\"']?#[^\"'()\s\\<>]{1,200}[\"']?\s*\)", re.IGNORECASE)
-_FUNCTIONS = frozenset(
-    "rgb rgba hsl hsla hwb lab lch oklab oklch color matrix matrix3d translate translatex translatey scale scalex "
-    "scaley rotate skewx skewy calc min max clamp blur brightness contrast grayscale saturate sepia invert opacity "
-    "hue-rotate drop-shadow polygon circle ellipse inset var".split()
-)
 _EMBEDDED = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z")
 _BREAK = re.compile(r"[\t\r\n]")
 _FRAGMENT = re.compile(r"#[^\s\"'<>()\\]{1,200}\Z")
-_SELECTOR = re.compile(r"[\w\s.#:,>*+~()\[\]=\"'|^$-]{1,1000}\Z")
 
 
 def sanitise_svg(content: bytes, dropped: Counter[str] | None = None) -> bytes | None:
@@ -215,7 +197,7 @@ class _Cleaner:
         if local in _UNWRAPPED:
             return
         if local == "style":
-            rules = _rules("".join(self._style or ()))
+            rules = rules_of("".join(self._style or ()))
             self._style = None
             if rules:
                 self._out.append(f"<style>{escape(rules, quote=False)}</style>")
@@ -245,7 +227,7 @@ class _Cleaner:
                 if _FRAGMENT.match(address) or (element == "image" and _EMBEDDED.match(address)):
                     kept.append(("xlink:href" if space else "href", address))
             elif space == "" and local == "style":
-                if declarations := _declarations(value):
+                if declarations := declarations_of(value):
                     kept.append(("style", declarations))
             elif space == "" and local in _ATTRIBUTES and safe_value(value):
                 kept.append((local, value))
@@ -277,59 +259,3 @@ class _Cleaner:
                         raise _Refused
                     if part not in cost:
                         waiting.append((part, False))
-
-
-def safe_value(value: str) -> bool:
-    """Whether the value of an attribute or a declaration of style can load nothing: every address in it is "#id"."""
-    if "\\" in value or "<" in value or "\0" in value or len(value) > MAX_BYTES:
-        return False
-    if "(" not in value and ":" not in value:
-        return True
-    rest = _LOCAL.sub(" ", value)
-    return ":" not in rest and all(name.lower() in _FUNCTIONS for name in _FUNCTION.findall(rest))
-
-
-def _uncommented(style: str) -> str:
-    """Without comments; one that never ends takes the rest with it."""
-    kept, at = [], 0
-    while (start := style.find("/*", at)) >= 0:
-        kept.append(style[at:start])
-        end = style.find("*/", start + 2)
-        if end < 0:
-            return " ".join(kept)
-        at = end + 2
-    return " ".join((*kept, style[at:]))
-
-
-def _declarations(style: str) -> str:
-    """The declarations of a style that are on the list, in one form."""
-    kept = []
-    for declaration in _uncommented(style).split(";"):
-        name, _, value = declaration.partition(":")
-        name, value = name.strip().lower(), " ".join(value.split())
-        if name in _PRESENTATION and value and "@" not in value and not set(value) & set("{}<>&") and safe_value(value):
-            kept.append(f"{name}:{value}")
-    return ";".join(kept)
-
-
-def _rules(sheet: str) -> str:
-    """The rules of a style sheet that hold anything of the list; at-rules go, with all that is in them."""
-    kept: list[str] = []
-    sheet = _uncommented(sheet).replace("<!--", " ").replace("-->", " ")
-    at, depth, start = 0, 0, 0
-    for mark in re.finditer(r"[{};]", sheet):
-        sign = mark[0]
-        if sign == "{":
-            depth += 1
-            if depth == 1:
-                start = mark.end()
-        elif sign == "}":
-            depth = max(0, depth - 1)
-            if depth == 0:
-                selector, inner = sheet[at : max(at, start - 1)].strip(), sheet[start : mark.start()]
-                at = mark.end()
-                if _SELECTOR.match(selector) and "{" not in inner and (found := _declarations(inner)):
-                    kept.append(f"{' '.join(selector.split())}{{{found}}}")
-        elif depth == 0:  # the end of an at-rule without a block
-            at = mark.end()
-    return "".join(kept)

@@ -19,6 +19,7 @@ import mmap
 import os
 import sys
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,10 @@ class Record:
     def total(self) -> int:
         """Passages of the edition."""
         return sum(self.passages)
+
+    def starts(self) -> list[int]:
+        """Number of the first passage of each shard, and that behind the last."""
+        return list(accumulate(self.passages, initial=0))
 
     def write(self, directory: Path) -> None:
         """Write it, whole at once."""

@@ -3,8 +3,8 @@
 A question is compared with codes (`codes.nearest`), then the best of those are put in order by its own vector
 (`codes.estimate`). Passages are numbered through the edition, article after article in the order of rows.
 
-An index may be opened while it is still made: what is there is found, and what has come since is taken in by
-`refresh`. Files that are not what the record says are left aside with a reason; nothing wrong is ever found in them.
+An index may be opened while it is still made: what is there is found (`opened`), and what has come since is taken in
+by `refresh`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 import bisect
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from galactica.codes.cache import Cache
 from galactica.edition import Edition
 from galactica.errors import EditionError
-from galactica.search.meaning import layout
 from galactica.search.meaning.codes import CodeBlock, Rows, codes, estimate, nearest
 from galactica.search.meaning.layout import REMEDY, EncoderFacts, Record
-from galactica.search.meaning.lists import EXACT_MOST, Lists
+from galactica.search.meaning.lists import EXACT_MOST
+from galactica.search.meaning.opened import OpenedIndex, Opening, by_shard, undamaged
 
 EVERY = 1.0
 """Seconds between two looks at what has come, at least."""
@@ -40,16 +40,6 @@ _KEPT_BYTES = 16_000_000
 """Of counts of passages: four bytes an article."""
 
 _NONE = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _View:
-    """What of an index is open: the codes of shards in their order, or lists; both replaced as a whole."""
-
-    shards: tuple[tuple[int, CodeBlock], ...] = ()
-    lists: Lists | None = None
-    complete: bool = False
-    reasons: tuple[str, ...] = ()
 
 
 class MeaningIndex:
@@ -75,16 +65,14 @@ class MeaningIndex:
         self.encoder: EncoderFacts = self._record.encoder
         self.total = self._record.total
         self._directory = directory
-        self._exact_most = exact_most
         self._clock = clock
-        self._starts = [0]
-        for count in self._record.passages:
-            self._starts.append(self._starts[-1] + count)
+        self._starts = self._record.starts()
         self._rows = [first for first, _ in edition.shard_rows()]
         self._counts = Cache(_KEPT_BYTES)
         self._lock = threading.Lock()
         self._looked = clock()
-        self._view = self._look(_View())
+        self._opening = Opening(directory, self._record, exact_most)
+        self._view = self._opening.look(OpenedIndex())
 
     @classmethod
     def open(cls, edition: Edition, directory: Path) -> MeaningIndex:
@@ -99,7 +87,7 @@ class MeaningIndex:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._view = _View(complete=True)
+        self._view = OpenedIndex(complete=True)
 
     @property
     def complete(self) -> bool:
@@ -123,7 +111,7 @@ class MeaningIndex:
             return
         try:
             self._looked = self._clock()
-            self._view = self._look(self._view)
+            self._view = self._opening.look(self._view)
         finally:
             self._lock.release()
 
@@ -152,13 +140,13 @@ class MeaningIndex:
         wanted = max(FOR_EACH * k, LEAST)
         bits = codes(query[None, :])[0]
         if view.lists is not None:
-            with _sound(self._directory):
+            with undamaged(self._directory):
                 positions, _ = nearest(view.lists.parts(query, wanted, allowed), bits, wanted, threads=THREADS)
                 numbers, rows = view.lists.numbers(positions), view.lists.at(positions)
         else:
             parts = [_masked(part, allowed) for _, part in view.shards]
             numbers, _ = nearest(parts, bits, wanted, threads=THREADS)
-            rows = self._codes(view, numbers)
+            rows = self._opening.codes(view, numbers)
         scores = estimate(query, rows)
         order = np.lexsort((numbers, -scores))[:k]
         return numbers[order], scores[order]
@@ -177,7 +165,7 @@ class MeaningIndex:
 
     def codes(self, numbers: NDArray[np.int64]) -> Rows:
         """The codes of given passages: `uint64 [len(numbers), words]`; zeros for those that are not there yet."""
-        return self._codes(self._view, np.asarray(numbers, dtype=np.int64))
+        return self._opening.codes(self._view, np.asarray(numbers, dtype=np.int64))
 
     def place(self, number: int) -> tuple[int, int]:
         """(row of its article, number in that article) of a passage.
@@ -207,7 +195,7 @@ class MeaningIndex:
         """As `place`, of many passages that `find` gave; raises EditionError as it does."""
         rows = np.empty(len(numbers), np.int64)
         inside = np.empty(len(numbers), np.int64)
-        for shard, mine in _by_shard(self._starts, numbers):
+        for shard, mine in by_shard(self._starts, numbers):
             ends = self._ends(shard)
             at = numbers[mine] - self._starts[shard]
             row = np.searchsorted(ends, at, side="right")
@@ -223,7 +211,7 @@ class MeaningIndex:
         """
         first = np.empty(len(rows), np.int64)
         counts = np.empty(len(rows), np.int64)
-        for shard, mine in _by_shard(self._rows, rows):
+        for shard, mine in by_shard(self._rows, rows):
             ends = self._ends(shard)
             at = rows[mine] - self._rows[shard]
             low = np.where(at > 0, ends[at - 1], 0)
@@ -253,81 +241,8 @@ class MeaningIndex:
             raise EditionError(f"The index of meaning of {self.edition.path} has other passages than it.", REMEDY)
         return ends
 
-    def _codes(self, view: _View, numbers: NDArray[np.int64]) -> Rows:
-        if view.lists is not None:
-            with _sound(self._directory):
-                return view.lists.rows(numbers)
-        found = np.zeros((self._record.words, len(numbers)), dtype=np.uint64)
-        there = dict(view.shards)
-        for shard, mine in _by_shard(self._starts, numbers):
-            part = there.get(shard)
-            if part is not None:
-                found[:, mine] = part.columns.take(numbers[mine] - part.first, axis=1, mode="clip")
-        return np.ascontiguousarray(found.T)
-
-    def _look(self, view: _View) -> _View:
-        """What there is now, beside what is open already."""
-        finished = layout.finished(self._directory, self._record.root)
-        found = self._look_for_lists(view, finished) or self._look_for_shards(view, finished)
-        # Another encoder's files come only after its record (see `build`): what was opened before is still of ours.
-        return found if self._ours() else view
-
-    def _look_for_lists(self, view: _View, finished: bool) -> _View | None:
-        if not finished or not (self._directory / layout.LISTS).is_dir():
-            return None
-        try:
-            return _View(lists=Lists(self._directory, self._record.words, self.total), complete=True)
-        except (OSError, ValueError):
-            return replace(view, reasons=(f"{layout.LISTS} cannot be read",))
-
-    def _look_for_shards(self, view: _View, finished: bool) -> _View:
-        """The shards that are open and those that have come; of an edition that will get lists, no more than a question
-        can be compared with."""
-        reasons: list[str] = []
-        shards = dict(view.shards)
-        room = self.total if finished else self._exact_most
-        for shard, count in enumerate(self._record.passages):
-            path = layout.codes_path(self._directory, shard)
-            if shard in shards or self._starts[shard + 1] > room or not path.exists():
-                continue
-            mapping = len(shards) < layout.MOST_MAPPED
-            try:
-                columns = layout.columns_of(path, self._record.words, count, map_it=mapping)
-            except (OSError, ValueError) as error:
-                reasons.append(f"{path.name} {error}")
-                continue
-            shards[shard] = CodeBlock(first=self._starts[shard], columns=columns)
-        complete = finished and len(shards) == len(self._record.passages)
-        return _View(shards=tuple(sorted(shards.items())), complete=complete, reasons=tuple(reasons))
-
-    def _ours(self) -> bool:
-        try:
-            return Record.read(self._directory) == self._record
-        except EditionError:
-            return False
-
-
-def _by_shard(begins: Sequence[int], places: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """(shard, which of the places lie in it) for each shard that has any."""
-    owner = np.searchsorted(np.asarray(begins), places, side="right") - 1
-    for shard in np.unique(owner).tolist():
-        yield shard, owner == shard
-
 
 def _masked(part: CodeBlock, allowed: NDArray[np.bool_] | None) -> CodeBlock:
     if allowed is None:
         return part
     return replace(part, allowed=allowed[part.first : part.first + part.columns.shape[1]])
-
-
-class _sound:  # noqa: N801  # reads as a word: with _sound(directory)
-    """Turn what lists say of themselves that cannot be into an `EditionError`."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if kind is not None and issubclass(kind, ValueError | IndexError):
-            raise EditionError(f"The index of meaning in {self._directory} is damaged.", REMEDY) from error
