@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from galactica.sources.starter.atlas import tables
-from galactica.sources.starter.atlas.countries import neighbour_count, with_article
-from galactica.sources.starter.atlas.science import moon_count
+from galactica.sources.starter.atlas.countries import neighbour_count
+from galactica.sources.starter.atlas.leads import with_article
+from galactica.sources.starter.atlas.solar_system import moon_count
 from galactica.sources.starter.atlas.tables import AtlasPlace, Row
 from galactica.sources.starter.atlas.wording import number, sized
 

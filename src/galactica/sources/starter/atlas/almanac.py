@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from galactica.model import Document
 from galactica.sources.starter.atlas import tables
-from galactica.sources.starter.atlas.countries import with_article
+from galactica.sources.starter.atlas.leads import with_article
 from galactica.sources.starter.atlas.page import CLAIM_HEAD, AtlasPage, escape
 from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure, Row, split
 from galactica.sources.starter.atlas.wording import FACTS, LANGUAGES, Language, listed, sized, value_of

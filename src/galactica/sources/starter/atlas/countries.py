@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from galactica.model import Document
 from galactica.sources.starter.atlas import tables
+from galactica.sources.starter.atlas.leads import figure_of, is_definite, lead, neighbour, seat_of
 from galactica.sources.starter.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
 from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure
 from galactica.sources.starter.atlas.tables import SpokenLanguage as Spoken
@@ -33,24 +34,6 @@ _SECTIONS: tuple[tuple[BilingualName, tuple[str, ...]], ...] = (
     ),
 )
 
-_DEFINITE = frozenset(
-    "ae at bp cf cg cj ck cq cr ct cw dr ee fk fo fs gz im io mv nl oo pc pf pg rm rp sx tk uk um us vi vq vt we xo "
-    "xq xx zh zn".split()
-)
-"""Places that English puts "the" before."""
-
-_CAPITAL = BilingualName(en="capital", zh="首都")
-_SEATS = {
-    "territory": BilingualName(en="administrative centre", zh="行政中心"),
-    "crown": BilingualName(en="administrative centre", zh="行政中心"),
-    "union": BilingualName(en="main seat", zh="主要机构所在地"),
-}
-
-_UNRESOLVED = {
-    "French Guiana": BilingualName(en="French Guiana", zh="法属圭亚那"),
-    "US Naval Base at Guantanamo Bay": BilingualName(en="US Naval Base at Guantanamo Bay", zh="美国关塔那摩湾海军基地"),
-}
-
 
 def articles(source: str) -> Iterator[Document]:
     """One article a place and language, in the order of the table of places."""
@@ -59,20 +42,10 @@ def articles(source: str) -> Iterator[Document]:
             yield _article(source, place, language)
 
 
-def with_article(place: AtlasPlace, *, capital: bool = False) -> str:
-    """The English name as it stands in a sentence: "the Netherlands", at its start "The Netherlands"."""
-    name = place.name.en
-    if place.gec == "xx":
-        return "The world" if capital else "the world"
-    if place.gec in _DEFINITE:
-        return f"{'The' if capital else 'the'} {name}"
-    return name if capital or not name.startswith("The ") else "the " + name.removeprefix("The ")
-
-
 def _article(source: str, place: AtlasPlace, language: Language) -> Document:
     page = AtlasPage(source, place.path, place.name.of(language), language)
     page.cite("factbook")
-    page.paragraph(_lead_zh(place, page) if language == "zh" else _lead_en(place, page))
+    page.paragraph(lead(place, page))
     _glance(place, page)
     _names(place, page)
     for title, facts in _SECTIONS:
@@ -95,102 +68,8 @@ def _article(source: str, place: AtlasPlace, language: Language) -> Document:
     return page.document(other=other, aliases=aliases, categories=_categories(place, language), see=see)
 
 
-def _figure(place: AtlasPlace, fact: str) -> Figure | None:
-    return tables.facts().get((place.gec, fact))
-
-
-def _lead_en(place: AtlasPlace, page: AtlasPage) -> str:
-    name = escape(with_article(place, capital=True))
-    sentences = [f"<strong>{name}</strong> {_kind_en(place, page)}."]
-    it = ("They", "cover") if place.kind == "islands" else ("It", "covers")
-    capitals = place.capital.en.split("; ") if place.capital.en else []
-    if len(capitals) > 1:
-        sentences.append(f"Its capitals and seats of government are {escape(listed(capitals, 'en'))}.")
-    elif capitals:
-        sentences.append(f"Its {_SEATS.get(place.kind, _CAPITAL).en} is {escape(capitals[0].removesuffix('.'))}.")
-    if area := _figure(place, "area_total") or _figure(place, "area_land"):
-        sentences.append(f"{it[0]} {it[1]} {number(area.value)} km².")
-    if people := _figure(place, "population"):
-        when = f"in {people.year}" if people.year else "at the last count"
-        sentences.append(f"{it[0]} had about {sized(people.value, 'en', 3)} inhabitants {when}.")
-    if neighbours := tables.borders().get(place.gec):
-        links = [_neighbour(key, page) for key, _ in neighbours]
-        sentences.append(f"It borders {listed(links, 'en')}.")
-    return " ".join(sentences)
-
-
-def _kind_en(place: AtlasPlace, page: AtlasPage) -> str:
-    region = tables.names_of("regions", "code").get(place.region, BilingualName(en="", zh="")).en
-    owner = tables.by_alpha2().get(place.sovereign)
-    of = page.link(owner.path, with_article(owner)) if owner else ""
-    coast = _figure(place, "coastline")
-    landlocked = "landlocked " if coast and coast.value == "0" else ""
-    return {
-        "country": f"is a {landlocked}country in {region}",
-        "territory": f"is a territory of {of} in {region}",
-        "associated": f"is a self-governing country in free association with {of}, in {region}",
-        "constituent": f"is a constituent country of the Kingdom of {of}, in {region}",
-        "crown": f"is a self-governing dependency of the Crown of {of} in {region}",
-        "sar": f"is a special administrative region of {of} in {region}",
-        "disputed": f"lies in {region}; its political status is disputed",
-        "palestinian": f"is one of the Palestinian territories in {region}",
-        "islands": f"are a group of islands in {region} that several states claim",
-        "ocean": "is one of the five oceans",
-        "continent": "is the southernmost continent",
-        "union": "is a political and economic union of states in Europe",
-        "world": "is the Earth with all its countries",
-    }[place.kind]
-
-
-def _lead_zh(place: AtlasPlace, page: AtlasPage) -> str:
-    official = place.zh_official
-    full = f"，全称{escape(official)}，" if official and official != place.name.zh else ""
-    sentences = [
-        f"<strong>{escape(place.name.zh)}</strong>（英语：{escape(place.name.en)}）{full}{_kind_zh(place, page)}"
-    ]
-    capitals = place.capital.zh.split("；") if place.capital.zh else []
-    if len(capitals) > 1:
-        sentences.append(f"，首都及政府所在地为{escape(listed(capitals, 'zh'))}")
-    elif capitals:
-        sentences.append(f"，{_SEATS.get(place.kind, _CAPITAL).zh}为{escape(capitals[0])}")
-    sentences.append("。")
-    more = []
-    if area := _figure(place, "area_total") or _figure(place, "area_land"):
-        more.append(f"面积{number(area.value)}平方千米")
-    if people := _figure(place, "population"):
-        when = f"（{people.year}年）" if people.year else ""
-        more.append(f"人口约{sized(people.value, 'zh', 4)}{when}")
-    sentences.append("，".join(more) + "。" if more else "")
-    if neighbours := tables.borders().get(place.gec):
-        sentences.append(f"与{listed([_neighbour(key, page) for key, _ in neighbours], 'zh')}接壤。")
-    return "".join(sentences)
-
-
-def _kind_zh(place: AtlasPlace, page: AtlasPage) -> str:
-    region = tables.names_of("regions", "code").get(place.region, BilingualName(en="", zh="")).zh
-    owner = tables.by_alpha2().get(place.sovereign)
-    of = page.link(owner.path, owner.name.zh) if owner else ""
-    coast = _figure(place, "coastline")
-    landlocked = "内陆" if coast and coast.value == "0" else ""
-    return {
-        "country": f"是位于{region}的{landlocked}国家",
-        "territory": f"是{of}的领地，位于{region}",
-        "associated": f"是与{of}自由联合的自治国，位于{region}",
-        "constituent": f"是{of}王国的构成国，位于{region}",
-        "crown": f"是{of}皇家属地，位于{region}",
-        "sar": f"是{of}的特别行政区，位于{region}",
-        "disputed": f"位于{region}，其政治地位存在争议",
-        "palestinian": f"是巴勒斯坦领土之一，位于{region}",
-        "islands": f"是{region}的一组岛屿，多方主张主权",
-        "ocean": "是世界五大洋之一",
-        "continent": "是地球最南端的大洲",
-        "union": "是欧洲国家组成的政治和经济联盟",
-        "world": "指地球及其所有国家和地区",
-    }[place.kind]
-
-
 def _line(place: AtlasPlace, fact: str, page: AtlasPage) -> tuple[str, str, str] | None:
-    figure = _figure(place, fact)
+    figure = figure_of(place, fact)
     if figure is None:
         return None
     return escape(FACTS[fact].name.of(page.language)), _said(fact, figure, page), page.year(figure.year)
@@ -213,7 +92,7 @@ def _said(fact: str, figure: Figure, page: AtlasPage) -> str:
 
 def _glance(place: AtlasPlace, page: AtlasPage) -> None:
     """What is asked most: the capital, the languages, the neighbours and how many there are."""
-    seat = _SEATS.get(place.kind, _CAPITAL)
+    seat = seat_of(place)
     spoken = tables.spoken().get(place.gec, ())
     official = [one.name.of(page.language) for one in spoken if one.official]
     lines = [
@@ -222,7 +101,7 @@ def _glance(place: AtlasPlace, page: AtlasPage) -> None:
         (page.say("Languages", "语言"), escape(_spoken(spoken, page))),
     ]
     if neighbours := tables.borders().get(place.gec):
-        links = [_neighbour(key, page) for key, _ in neighbours]
+        links = [neighbour(key, page) for key, _ in neighbours]
         lines.append((page.say("Neighbours", "邻国（地区）"), listed(links, page.language)))
         lines.append((page.say("Number of neighbouring countries", "邻国数量"), _neighbour_count(place, page)))
     if any(text for _, text in lines):
@@ -250,7 +129,7 @@ def neighbour_count(place: AtlasPlace) -> tuple[int, tuple[str, ...]]:
 
 def _neighbour_count(place: AtlasPlace, page: AtlasPage) -> str:
     count, others = neighbour_count(place)
-    links = listed([_neighbour(key, page) for key in others], page.language)
+    links = listed([neighbour(key, page) for key in others], page.language)
     return str(count) + (page.say(f", and {links}", f"个，另与{links}接壤") if others else "")
 
 
@@ -264,22 +143,15 @@ def _names(place: AtlasPlace, page: AtlasPage) -> None:
         (page.say("Chinese name", "中文正式名称"), page.say(place.name.zh, place.zh_official)),
         (page.say("Other Chinese names", "其他中文名称"), page.say("、", "、").join(place.zh_also)),
     ]
-    if independence := _figure(place, "independence"):
+    if independence := figure_of(place, "independence"):
         lines.append((FACTS["independence"].name.of(page.language), day(independence.value, page.language)))
     page.heading("Names", "名称")
     page.table(page.say("What|Name", "项目|内容"), [(escape(label), escape(text)) for label, text in lines if text])
 
 
-def _neighbour(key: str, page: AtlasPage) -> str:
-    place = tables.places().get(key)
-    if place is None:
-        return escape(_UNRESOLVED.get(key, BilingualName(en=key, zh=key)).of(page.language))
-    return page.link(place.path, place.name.zh if page.language == "zh" else with_article(place))
-
-
 def _borders(place: AtlasPlace, page: AtlasPage) -> None:
     lines = [
-        (_neighbour(key, page), number(km) + page.say(" km", "千米")) for key, km in tables.borders().get(place.gec, ())
+        (neighbour(key, page), number(km) + page.say(" km", "千米")) for key, km in tables.borders().get(place.gec, ())
     ]
     if lines:
         page.heading("Borders", "陆地邻国（地区）")
@@ -301,7 +173,7 @@ def _languages(place: AtlasPlace, page: AtlasPage) -> None:
 def _disagreement(place: AtlasPlace, page: AtlasPage) -> None:
     """Facts for which another publisher, or the same one in another year, gives another value."""
     for fact in ("population", "area_total", "coastline"):
-        mine, rivals = _figure(place, fact), tables.others().get((place.gec, fact), ())
+        mine, rivals = figure_of(place, fact), tables.others().get((place.gec, fact), ())
         claims = sorted([*rivals, *([mine] if mine else [])], key=lambda one: one.year or tables.EDITION)
         if len({claim.value for claim in claims}) < 2:
             continue
@@ -334,7 +206,7 @@ def _aliases_en(place: AtlasPlace) -> list[str]:
     known = tables.local_names()
     adjective = known.get((place.gec, "adjective"), "").split(" or ")[0].split(",")[0]
     bare = place.name.en.removeprefix("The ")
-    names = [place.alpha2, place.alpha3, *place.also, adjective, bare, f"the {bare}" if place.gec in _DEFINITE else ""]
+    names = [place.alpha2, place.alpha3, *place.also, adjective, bare, f"the {bare}" if is_definite(place) else ""]
     names += [known.get((place.gec, kind), "") for kind in ("official", "local", "local_official")]
     return names + list(tables.exonyms().get(place.alpha2, ()))
 

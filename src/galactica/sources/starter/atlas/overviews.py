@@ -8,17 +8,11 @@ from decimal import Decimal
 from galactica.model import Document
 from galactica.sources.starter.atlas import superlatives, tables
 from galactica.sources.starter.atlas.countries import neighbour_count
+from galactica.sources.starter.atlas.elements import CATEGORIES, element_path, element_title
 from galactica.sources.starter.atlas.page import AtlasPage, escape
-from galactica.sources.starter.atlas.science import (
-    BODY_KINDS,
-    CATEGORIES,
-    body_path,
-    element_path,
-    element_title,
-    moon_count,
-    unit_path,
-)
+from galactica.sources.starter.atlas.solar_system import BODY_KINDS, body_path, moon_count
 from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Row
+from galactica.sources.starter.atlas.units import unit_path
 from galactica.sources.starter.atlas.wording import LANGUAGES, number, raised, value_of
 
 _RANKED = {

@@ -14,6 +14,9 @@ from galactica.sources.starter.atlas.wording import TAGS, Language, year
 VALUE_HEAD = BilingualName(en="Fact|Value|Year", zh="项目|数值|年份")
 CLAIM_HEAD = BilingualName(en="Value|Year|Source", zh="数值|年份|来源")
 
+Line = tuple[str, str, str]
+"""Three cells of a table, the first its head."""
+
 
 def escape(text: str) -> str:
     """Text made safe for HTML."""

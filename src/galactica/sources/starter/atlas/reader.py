@@ -10,7 +10,7 @@ from pathlib import Path
 from galactica.errors import InputError
 from galactica.model import Document, Source
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
-from galactica.sources.starter.atlas import almanac, countries, overviews, science
+from galactica.sources.starter.atlas import almanac, countries, elements, overviews, solar_system, units
 
 _Articles = Callable[[str], Iterator[Document]]
 
@@ -91,6 +91,6 @@ def _format(word: str, source: Source, *articles: _Articles) -> Format:
 
 
 FORMAT = _format(
-    "atlas:", _ATLAS, countries.articles, science.elements, science.bodies, science.units, overviews.articles
+    "atlas:", _ATLAS, countries.articles, elements.elements, solar_system.bodies, units.units, overviews.articles
 )
 ALMANAC = _format("almanac:", _ALMANAC, almanac.articles)

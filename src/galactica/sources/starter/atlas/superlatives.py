@@ -12,9 +12,10 @@ from functools import partial
 from typing import TypeVar
 
 from galactica.sources.starter.atlas import tables
-from galactica.sources.starter.atlas.countries import neighbour_count, with_article
+from galactica.sources.starter.atlas.countries import neighbour_count
+from galactica.sources.starter.atlas.leads import with_article
 from galactica.sources.starter.atlas.page import AtlasPage, escape
-from galactica.sources.starter.atlas.science import body_path, moon_count
+from galactica.sources.starter.atlas.solar_system import body_path, moon_count
 from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Row
 from galactica.sources.starter.atlas.wording import listed, number, power, sized, value_of
 
