@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from galactica.library import MeaningInfo
+from galactica.model.said import said
 from galactica.web import openapi
 from tests.web.shelf import ARTICLES
 
@@ -68,6 +71,31 @@ def test_results_say_where_their_pages_are(room):
     assert room.get(hit["page"]).status_code == 200
     start, end = hit["marks"][0]
     assert hit["snippet"][start:end] == "comet"
+
+
+def test_an_edition_tells_how_far_its_index_of_meaning_is_now(room, library):
+    assert room.get("/api/v1/edition").json()["editions"][0]["meaning"] is None
+    half = MeaningInfo(encoder="static", digest="ab" * 32, dimensions=448, done=5, total=10, complete=False)
+    library.meanings[library.editions[0].root] = half
+    answer = room.get("/api/v1/edition").json()
+    validator("Editions").validate(answer)
+    assert answer["editions"][0]["meaning"] == {
+        "encoder": "static",
+        "digest": "ab" * 32,
+        "dimensions": 448,
+        "done": 5,
+        "total": 10,
+        "complete": False,
+    }
+
+
+def test_a_sentence_that_the_room_can_translate_is_a_text_in_json(room, library, monkeypatch):
+    found = library.search("ice")
+    note = said("left-out-here", "Results of “{name}” are missing.", name="a <wiki>")
+    monkeypatch.setattr(library, "search", lambda *words, **more: replace(found, notes=(note,)))
+    answer = room.get("/api/v1/search?q=ice").json()
+    validator("Results").validate(answer)
+    assert answer["notes"] == ["Results of “a <wiki>” are missing."]
 
 
 def test_bodies_are_sanitised_or_plain(room):

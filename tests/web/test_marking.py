@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.model.projection import project
-from galactica.web.marking import Span, mark, read_spans
+from galactica.web.marking import MarkedSpan, mark, read_spans
 
 BODY = (
     '<h2>On   rivers</h2>\n<p>The <b>Vistula</b> is 1,047&nbsp;km long &amp; runs to the <a href="./Sea">sea</a>'
@@ -46,32 +46,34 @@ def unspaced(text: str) -> str:
 def test_a_quotation_is_marked_where_it_stands(quote):
     text = project(BODY)
     start = text.index(quote)
-    page = mark(BODY, text, [Span(start=start, end=start + len(quote), kind="gx-said")])
+    page = mark(BODY, text, [MarkedSpan(start=start, end=start + len(quote), kind="gx-said")])
     assert unspaced(marked_text(page)) == unspaced(quote).replace("^", "")
     assert page.count('id="gx-mark"') == 1
 
 
 def test_taking_the_marks_away_gives_the_body_back():
     text = project(BODY)
-    page = mark(BODY, text, [Span(start=3, end=len(text), kind="gx-said")])
+    page = mark(BODY, text, [MarkedSpan(start=3, end=len(text), kind="gx-said")])
     assert re.sub(r"</?mark[^>]*>", "", page) == BODY
 
 
 def test_formulas_and_notes_are_left_alone():
     text = project(BODY)
-    page = mark(BODY, text, [Span(start=0, end=len(text), kind="gx-said")])
+    page = mark(BODY, text, [MarkedSpan(start=0, end=len(text), kind="gx-said")])
     assert "<mi>x</mi>" in page
     assert "[1]</a></sup>" in page
     assert "<annotation>x=secret</annotation>" in page
 
 
 def test_a_text_that_is_not_of_this_body_marks_nothing():
-    assert mark("<p>other words</p>", "The Vistula", [Span(start=0, end=5, kind="gx-said")]) == "<p>other words</p>"
+    assert (
+        mark("<p>other words</p>", "The Vistula", [MarkedSpan(start=0, end=5, kind="gx-said")]) == "<p>other words</p>"
+    )
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (0, 10**9), (-1, 4)])
 def test_a_span_that_is_none_marks_nothing(start, end):
-    assert mark(BODY, project(BODY), [Span(start=start, end=end, kind="gx-said")]) == BODY
+    assert mark(BODY, project(BODY), [MarkedSpan(start=start, end=end, kind="gx-said")]) == BODY
 
 
 def test_the_answer_is_marked_inside_the_quotation():
@@ -105,7 +107,7 @@ def test_whatever_the_body_only_what_was_meant_is_marked(parts, data):
         return
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    page = mark(body, text, [Span(start=start, end=end, kind="gx-said")])
+    page = mark(body, text, [MarkedSpan(start=start, end=end, kind="gx-said")])
     assert re.sub(r"</?mark[^>]*>", "", page) == body
     shown, quote = unspaced(marked_text(page)), unspaced(text[start:end])
     assert shown in (quote, quote.replace("^", "")) or "^" in quote

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from galactica.errors import UsageError
 from galactica.mcp import wording
 from galactica.mcp.articles import OpenedArticle, find, opened
+from galactica.mcp.result import Report, ToolResult
 from galactica.mcp.schemas import MAX_SIDES, ComparisonDocument, SideDocument
-from galactica.mcp.told import Report, Told
 from galactica.model import Answer, Citation
 from galactica.wire.answer import citation_document
 from galactica.wire.objects import copied, plain
@@ -40,7 +40,7 @@ class Side:
 
 def compare(
     library: Library, *, question: str, title: str, languages: Sequence[str], sources: Sequence[str], report: Report
-) -> Told:
+) -> ToolResult:
     """Compare by a question or by a title.
 
     Raises:
@@ -71,7 +71,7 @@ def compare(
         ],
         notes=notes,
     )
-    return Told(document=plain(document), words=_words(sides, verdict, notes))
+    return ToolResult(document=plain(document), words=_words(sides, verdict, notes))
 
 
 def _words(sides: Sequence[Side], verdict: str, notes: Sequence[str]) -> str:

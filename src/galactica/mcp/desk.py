@@ -28,7 +28,7 @@ from mcp.shared.exceptions import MCPError
 from galactica.errors import GalacticaError, LimitError, UsageError
 from galactica.mcp import wording
 from galactica.mcp.articles import TEMPLATE, listed, open_article
-from galactica.mcp.told import Told
+from galactica.mcp.result import ToolResult
 from galactica.mcp.tools import TOOLS, OfferedTool
 from galactica.model import Step
 from galactica.wire.addresses import address_of
@@ -170,7 +170,7 @@ class RequestHandler:
         )
         return types.ReadResourceResult(contents=[text])
 
-    async def _run(self, tool: OfferedTool, given: Mapping[str, Any], context: Context) -> Told:
+    async def _run(self, tool: OfferedTool, given: Mapping[str, Any], context: Context) -> ToolResult:
         left = threading.Event()
         steps = 0
 

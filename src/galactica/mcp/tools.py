@@ -14,8 +14,8 @@ from galactica.errors import UsageError
 from galactica.mcp import schemas, wording
 from galactica.mcp.articles import open_article, section_of
 from galactica.mcp.comparing import compare
+from galactica.mcp.result import Report, ToolResult
 from galactica.mcp.schemas import PieceDocument, SectionDocument
-from galactica.mcp.told import Report, Told
 from galactica.model.json import Json
 from galactica.wire.answer import answer_document
 from galactica.wire.hits import results_document
@@ -43,11 +43,11 @@ class OfferedTool:
     description: str
     takes: Schema
     gives: Schema
-    run: Callable[[Library, Arguments, Report], Told]
+    run: Callable[[Library, Arguments, Report], ToolResult]
     asks: bool = False
 
 
-def search(library: Library, given: Arguments, report: Report) -> Told:
+def search(library: Library, given: Arguments, report: Report) -> ToolResult:
     """Words → articles."""
     offset = whole(given, "offset", 0)
     page = library.search(
@@ -60,10 +60,10 @@ def search(library: Library, given: Arguments, report: Report) -> Told:
     said = wording.hits(page.hits, page.total, offset)
     if page.corrected:
         said += f"\nDid you mean: {wording.one_line(page.corrected)}"
-    return Told(document=plain(results_document(page, offset)), words=said)
+    return ToolResult(document=plain(results_document(page, offset)), words=said)
 
 
-def read(library: Library, given: Arguments, report: Report) -> Told:
+def read(library: Library, given: Arguments, report: Report) -> ToolResult:
     """An article or a section of it, piece by piece."""
     page = open_article(library, text(given, "article"))
     first, last = 0, len(page.text)
@@ -95,10 +95,10 @@ def read(library: Library, given: Arguments, report: Report) -> Told:
         next=after,
         text=page.text[start:end],
     )
-    return Told(document=plain(document), words=wording.piece(page, start, end, after))
+    return ToolResult(document=plain(document), words=wording.piece(page, start, end, after))
 
 
-def ask(library: Library, given: Arguments, report: Report) -> Told:
+def ask(library: Library, given: Arguments, report: Report) -> ToolResult:
     """A question → an answer with its proofs."""
     found = library.ask(
         text(given, "question"),
@@ -107,10 +107,10 @@ def ask(library: Library, given: Arguments, report: Report) -> Told:
         group=given.get("group") is True,
         report=report,
     )
-    return Told(document=plain(answer_document(found)), words=wording.answer(found))
+    return ToolResult(document=plain(answer_document(found)), words=wording.answer(found))
 
 
-def compare_sides(library: Library, given: Arguments, report: Report) -> Told:
+def compare_sides(library: Library, given: Arguments, report: Report) -> ToolResult:
     """One question, or one subject, to several languages or sources."""
     return compare(
         library,

@@ -13,14 +13,13 @@ from contextlib import aclosing
 from starlette.types import Receive, Scope, Send
 
 from galactica.errors import EditionError, GalacticaError
-from galactica.model import Answer as Found
-from galactica.model import Step, Verdict, times_in_ten
+from galactica.model import Answer, Step, Verdict, times_in_ten
 from galactica.model.said import Said
 from galactica.web import security
-from galactica.web.answer import HTML, Answer, Ask, redirect
 from galactica.web.asking import attended, foreign, wanted
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
+from galactica.web.exchange import HTML, Reply, WebRequest, redirect
 from galactica.web.quoting import Quoter
 from galactica.wire.asked import MAX_QUESTION
 
@@ -66,18 +65,18 @@ class AskPage:
         self._counter = counter
         self._pool = pool
 
-    async def __call__(self, ask: Ask, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+    async def __call__(self, request: WebRequest, scope: Scope, receive: Receive, send: Send) -> Reply | None:
         """An answer to be delivered, or None where it was streamed.
 
         Raises:
             GalacticaError: whatever kept the question from being asked at all.
         """
-        if not ask.text("q", limit=MAX_QUESTION):
+        if not request.text("q", limit=MAX_QUESTION):
             return redirect("/")
-        wish, offered = wanted(ask), foreign(ask.headers)
+        wish, offered = wanted(request), foreign(request.headers)
         page = self._desk.renderer.page(
             "ask",
-            ask,
+            request,
             query=wish.question,
             asking=True,
             choices=self._desk.choices,
@@ -99,22 +98,22 @@ class AskPage:
             await send({"type": "http.response.body", "body": head, "more_body": True})
             try:
                 async for event in events:
-                    body = await loop.run_in_executor(self._pool, self._piece, ask, event, loop.time() - begun)
+                    body = await loop.run_in_executor(self._pool, self._piece, request, event, loop.time() - begun)
                     await send({"type": "http.response.body", "body": body, "more_body": True})
             except GalacticaError as error:
                 shown = self._desk.damage(error) if isinstance(error, EditionError) else error
-                body = self._desk.renderer.piece("answer", ask, error=shown)
+                body = self._desk.renderer.piece("answer", request, error=shown)
                 await send({"type": "http.response.body", "body": body, "more_body": True})
         await send({"type": "http.response.body", "body": tail, "more_body": False})
         return None
 
-    def _piece(self, ask: Ask, event: Step | Found, seconds: float) -> bytes:
+    def _piece(self, request: WebRequest, event: Step | Answer, seconds: float) -> bytes:
         quoter = Quoter(self._desk)
         if isinstance(event, Step):
-            return self._desk.renderer.piece("step", ask, step=event, known=_WHO)
+            return self._desk.renderer.piece("step", request, step=event, known=_WHO)
         return self._desk.renderer.piece(
             "answer",
-            ask,
+            request,
             error=None,
             answer=event,
             verdict=_VERDICTS[event.verdict],

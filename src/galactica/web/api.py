@@ -13,8 +13,8 @@ from galactica.model import article_id
 from galactica.model.markdown import to_markdown
 from galactica.model.projection import project
 from galactica.web import openapi
-from galactica.web.answer import Answer, Ask, NotFoundError, as_json
 from galactica.web.desk import Desk, fresh
+from galactica.web.exchange import NotFoundError, Reply, WebRequest, as_json
 from galactica.wire.article import FORMATS, article_document
 from galactica.wire.asked import MAX_QUERY
 from galactica.wire.edition import EditionDocument, EditionsDocument, edition_document
@@ -28,40 +28,40 @@ MAX_OFFSET = 1000
 MAX_SUGGESTIONS = 20
 
 
-def search(desk: Desk, ask: Ask) -> Answer:
+def search(desk: Desk, request: WebRequest) -> Reply:
     """`q` → results."""
-    query = _needed(ask, "q", MAX_QUERY)
-    limit = ask.number("limit", default=10, low=1, high=MAX_HITS)
-    offset = ask.number("offset", default=0, low=0, high=MAX_OFFSET)
+    query = _needed(request, "q", MAX_QUERY)
+    limit = request.number("limit", default=10, low=1, high=MAX_HITS)
+    offset = request.number("offset", default=0, low=0, high=MAX_OFFSET)
     page = desk.library.search(
         query,
         limit=limit,
         offset=offset,
-        language=ask.text("lang", limit=64),
-        source=ask.text("source", limit=200),
-        by=ask.text("by", limit=20) or "hybrid",
+        language=request.text("lang", limit=64),
+        source=request.text("source", limit=200),
+        by=request.text("by", limit=20) or "hybrid",
     )
     return as_json(results_document(page, offset, desk.discreet))
 
 
-def suggest(desk: Desk, ask: Ask) -> Answer:
+def suggest(desk: Desk, request: WebRequest) -> Reply:
     """What is being typed → titles."""
-    typed = _needed(ask, "q", MAX_QUERY)
-    limit = ask.number("limit", default=8, low=1, high=MAX_SUGGESTIONS)
+    typed = _needed(request, "q", MAX_QUERY)
+    limit = request.number("limit", default=8, low=1, high=MAX_SUGGESTIONS)
     found = desk.library.suggest(typed, limit=limit)
     return as_json(suggestions_document(typed, found, desk.source_title))
 
 
-def article(desk: Desk, ask: Ask) -> Answer:
+def article(desk: Desk, request: WebRequest) -> Reply:
     """One article, by `id` or `title`, or by `edition`, `source` and `path`."""
-    form = ask.text("format", limit=10) or "html"
+    form = request.text("format", limit=10) or "html"
     if form not in FORMATS:
         raise UsageError(f"“{form}” is no format.", f"Choose one of {', '.join(FORMATS)}.")
-    edition, row = _find(desk, ask)
-    etag = desk.etag(Ask(steps=()), "api", edition.root, str(row), form)
+    edition, row = _find(desk, request)
+    etag = desk.etag(WebRequest(steps=()), "api", edition.root, str(row), form)
     headers = ((b"etag", etag),)
-    if fresh(ask, etag):
-        return Answer(status=304, headers=headers)
+    if fresh(request, etag):
+        return Reply(status=304, headers=headers)
     page = desk.library.page(edition, row)
     body = _body(desk, page.article.body, form)
     return as_json(article_document(edition.root, page, format=form, body=body), headers=headers)
@@ -75,35 +75,35 @@ def _body(desk: Desk, body: str, form: str) -> str:
     return to_markdown(clean) if form == "md" else clean
 
 
-def edition(desk: Desk, ask: Ask) -> Answer:
+def edition(desk: Desk, request: WebRequest) -> Reply:
     """The open editions, or the one that `name` names."""
-    name = ask.text("name", limit=200)
+    name = request.text("name", limit=200)
     chosen = (desk.edition(name),) if name else desk.library.editions
     return as_json(EditionsDocument(editions=[_edition(desk, each) for each in chosen]))
 
 
-def description(desk: Desk, ask: Ask) -> Answer:
+def description(desk: Desk, request: WebRequest) -> Reply:
     """This API as OpenAPI."""
     return as_json(openapi.DOCUMENT)
 
 
-def _needed(ask: Ask, name: str, limit: int) -> str:
-    value = ask.text(name, limit=limit)
+def _needed(request: WebRequest, name: str, limit: int) -> str:
+    value = request.text(name, limit=limit)
     if not value:
         raise UsageError(f"“{name}” is missing.", f"Add {name}=… to the address.")
     return value
 
 
-def _find(desk: Desk, ask: Ask) -> tuple[Edition, int]:
-    title, path = ask.text("title", limit=MAX_QUERY), ask.query.get("path", "")
-    id_ = ask.text("id", limit=32).lower()
+def _find(desk: Desk, request: WebRequest) -> tuple[Edition, int]:
+    title, path = request.text("title", limit=MAX_QUERY), request.query.get("path", "")
+    id_ = request.text("id", limit=32).lower()
     given = [bool(id_), bool(title), bool(path)]
     if sum(given) != 1:
         raise UsageError("One article is asked for in one way.", "Give id, or title, or edition with source and path.")
     found: tuple[Edition, int] | None = None
     if path:
-        edition = desk.edition(_needed(ask, "edition", 64))
-        source = _needed(ask, "source", 200)
+        edition = desk.edition(_needed(request, "edition", 64))
+        source = _needed(request, "source", 200)
         row = None if "\0" in path else edition.row_of(article_id(source, path))
         found = None if row is None else (edition, row)
     elif id_ and len(id_) == 32 and all(digit in "0123456789abcdef" for digit in id_):

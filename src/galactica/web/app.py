@@ -1,6 +1,6 @@
 """The web site as an ASGI application: requests come in, are made small, answered by a plain function, and go out.
 
-Starlette routes; every route's endpoint is an `Endpoint` over a function (desk, request) → answer. Such a function
+Starlette routes; every route's endpoint is an `Endpoint` over a function (desk, request) → reply. Such a function
 knows nothing of sockets, threads or ASGI, and whatever goes wrong in it becomes a kind page or a JSON problem here.
 """
 
@@ -21,17 +21,17 @@ from starlette.types import Message, Receive, Scope, Send
 
 from galactica.errors import GalacticaError
 from galactica.web import api, article, asking, lists, pages, remembered, words, works
-from galactica.web.answer import Answer, Ask, read_query
 from galactica.web.answered import AskPage
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
+from galactica.web.exchange import Reply, WebRequest, read_query
 from galactica.web.porter import Porter, apology, deliver
 
 if TYPE_CHECKING:
     from galactica.library import Library
 
-Handler = Callable[[Desk, Ask], Answer]
-Attendant = Callable[[Ask, Scope, Receive, Send], Awaitable[Answer | None]]
+Handler = Callable[[Desk, WebRequest], Reply]
+Attendant = Callable[[WebRequest, Scope, Receive, Send], Awaitable[Reply | None]]
 """A handler that may send by itself; it then returns None."""
 
 WORKERS = max(2, min(4, os.cpu_count() or 2))
@@ -87,19 +87,19 @@ class Endpoint:
             answer = await get_running_loop().run_in_executor(self._pool, self._answer, scope)
         await deliver(answer, scope, send)
 
-    def _answer(self, scope: Scope) -> Answer:
+    def _answer(self, scope: Scope) -> Reply:
         try:
-            ask = read(scope)
+            request = read(scope)
         except GalacticaError as error:
-            return apology(self._desk, scope, Ask(steps=()), error)
+            return apology(self._desk, scope, WebRequest(steps=()), error)
         try:
-            return self._handler(self._desk, ask)
+            return self._handler(self._desk, request)
         except GalacticaError as error:
-            return apology(self._desk, scope, ask, error)
+            return apology(self._desk, scope, request, error)
         except Exception:
             # The reader gets a kind page, the operator the whole story.
             _LOG.exception("could not answer a request")
-            return apology(self._desk, scope, ask, None)
+            return apology(self._desk, scope, request, None)
 
 
 class Attended:
@@ -118,20 +118,20 @@ class Attended:
             begun = True
             await send(message)
 
-        ask = Ask(steps=())
+        request = WebRequest(steps=())
         try:
-            ask = read(scope)
-            answer = await self._attendant(ask, scope, receive, sending)
+            request = read(scope)
+            answer = await self._attendant(request, scope, receive, sending)
         except GalacticaError as error:
-            answer = apology(self._desk, scope, ask, error)
+            answer = apology(self._desk, scope, request, error)
         except Exception:
             _LOG.exception("could not answer a request")
-            answer = apology(self._desk, scope, ask, None)
+            answer = apology(self._desk, scope, request, None)
         if answer is not None and not begun:
             await deliver(answer, scope, send)
 
 
-def read(scope: Scope) -> Ask:
+def read(scope: Scope) -> WebRequest:
     """An ASGI request made small."""
     headers: dict[bytes, bytes] = dict(scope["headers"])
     raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
@@ -141,7 +141,7 @@ def read(scope: Scope) -> Ask:
         for part in cookie[:4096].split(b";"):
             look = _LOOKS.get(part.strip(), look)
             chosen = _INTERFACES.get(part.strip(), chosen)
-    return Ask(
+    return WebRequest(
         steps=tuple(raw.decode("latin-1").lstrip("/").split("/")),
         query=read_query(scope["query_string"]),
         language=chosen or words.choose(headers.get(b"accept-language", b"").decode("latin-1")),

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from galactica.model import article_id, date_of, licence_of
 from galactica.model.projection import project
 from galactica.model.said import said
-from galactica.web.answer import Answer, Ask, NotFoundError, Pairs, redirect
 from galactica.web.body import Places, dress, title_of
 from galactica.web.desk import Desk, fresh
+from galactica.web.exchange import NotFoundError, Pairs, Reply, WebRequest, redirect
 from galactica.web.marking import mark, read_spans
 from galactica.web.pictures import pictured
 from galactica.web.security import MEDIA
@@ -35,19 +35,19 @@ SAVED = frozenset({"application/pdf"})
 _RANGE = re.compile(rb"bytes=(\d{0,15})-(\d{0,15})")
 
 
-def article(desk: Desk, ask: Ask) -> Answer:
+def article(desk: Desk, request: WebRequest) -> Reply:
     """An article's page, with what was quoted marked (`span`, `answer`); an alias's address leads to its own."""
-    edition = desk.edition(ask.step(1))
-    source, path = ask.step(2), ask.rest(3)
+    edition = desk.edition(request.step(1))
+    source, path = request.step(2), request.rest(3)
     row = edition.row_of(article_id(source, path))
     if row is None:
-        return missing(desk, ask, title_of(path))
-    spans = read_spans(ask.query.get("span", ""), ask.query.get("answer", ""))
-    etag = desk.etag(ask, edition.root, str(row), str(spans))
+        return missing(desk, request, title_of(path))
+    spans = read_spans(request.query.get("span", ""), request.query.get("answer", ""))
+    etag = desk.etag(request, edition.root, str(row), str(spans))
     headers: Pairs = ((b"etag", etag), (b"cache-control", b"no-cache"))
-    page = desk.library.page(edition, row) if not fresh(ask, etag) else None
+    page = desk.library.page(edition, row) if not fresh(request, etag) else None
     if page is None:
-        return Answer(status=304, headers=(*headers, (b"vary", b"accept-language, cookie")))
+        return Reply(status=304, headers=(*headers, (b"vary", b"accept-language, cookie")))
     text = page.article
     work = page.work.work if page.work is not None else None
     if (text.source, text.path) != (source, path):
@@ -64,7 +64,7 @@ def article(desk: Desk, ask: Ask) -> Answer:
         body = mark(body, project(text.body), spans)
     return desk.renderer.page(
         "article",
-        ask,
+        request,
         article=text,
         body=Markup(body),  # noqa: S704 - sanitised above; dress(), pictured() and mark() add no text
         headings=headings if len(headings) >= FEW_HEADINGS else (),
@@ -90,25 +90,25 @@ def article(desk: Desk, ask: Ask) -> Answer:
     )
 
 
-def missing(desk: Desk, ask: Ask, title: str) -> Answer:
+def missing(desk: Desk, request: WebRequest, title: str) -> Reply:
     """No such article: the search box already holds its name."""
     w = desk.renderer
-    return w.page("message", ask, status=404, kind="not_found_article", title=title, query=title, remedy="")
+    return w.page("message", request, status=404, kind="not_found_article", title=title, query=title, remedy="")
 
 
-def media(desk: Desk, ask: Ask) -> Answer:
+def media(desk: Desk, request: WebRequest) -> Reply:
     """A media file, whole or a part of it (RFC 9110 §14; one range, others get the whole)."""
-    edition = desk.edition(ask.step(1))
-    source, path = ask.step(2), ask.rest(3)
-    etag = desk.etag(Ask(steps=()), edition.root, source, path)
+    edition = desk.edition(request.step(1))
+    source, path = request.step(2), request.rest(3)
+    etag = desk.etag(WebRequest(steps=()), edition.root, source, path)
     kept: Pairs = ((b"etag", etag), (b"cache-control", b"public, max-age=31536000, immutable"))
     found = desk.library.media(edition, source, path)
     if found is None:
         raise NotFoundError(
             said("no-such-file", "This edition has no such file."), said("go-back", "Go back to the article.")
         )
-    if fresh(ask, etag):
-        return Answer(status=304, headers=kept, guard=MEDIA)
+    if fresh(request, etag):
+        return Reply(status=304, headers=kept, guard=MEDIA)
     mime, content = found
     type_ = mime.partition(";")[0].strip().lower()
     headers: Pairs = (*kept, (b"accept-ranges", b"bytes"))
@@ -118,17 +118,17 @@ def media(desk: Desk, ask: Ask) -> Answer:
         headers = (*headers, (b"content-disposition", f"attachment; filename*=UTF-8''{name}".encode()))
     elif type_ == "text/plain":
         type_ = "text/plain; charset=utf-8"
-    wish = ask.headers.get(b"range", b"")
-    condition = ask.headers.get(b"if-range", etag)
+    wish = request.headers.get(b"range", b"")
+    condition = request.headers.get(b"if-range", etag)
     span = part(wish, len(content)) if wish and condition == etag else None
     if span is None:
-        return Answer(body=content, type=type_.encode(), headers=headers, guard=MEDIA)
+        return Reply(body=content, type=type_.encode(), headers=headers, guard=MEDIA)
     start, end = span
     if start >= end:
         unmet = (b"content-range", f"bytes */{len(content)}".encode())
-        return Answer(status=416, headers=(*headers, unmet), guard=MEDIA)
+        return Reply(status=416, headers=(*headers, unmet), guard=MEDIA)
     where = (b"content-range", f"bytes {start}-{end - 1}/{len(content)}".encode())
-    return Answer(status=206, body=content[start:end], type=type_.encode(), headers=(*headers, where), guard=MEDIA)
+    return Reply(status=206, body=content[start:end], type=type_.encode(), headers=(*headers, where), guard=MEDIA)
 
 
 def part(header: bytes, length: int) -> tuple[int, int] | None:

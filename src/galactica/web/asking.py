@@ -24,11 +24,10 @@ from urllib.parse import urlsplit
 from starlette.types import Receive, Scope, Send
 
 from galactica.errors import GalacticaError, UsageError
-from galactica.model import Answer as Found
-from galactica.model import Step
+from galactica.model import Answer, Step
 from galactica.web import security
-from galactica.web.answer import Answer, Ask, RefusedError
 from galactica.web.counter import Counter, QuestionAsked, QuestionInProgress
+from galactica.web.exchange import RefusedError, Reply, WebRequest
 from galactica.wire.answer import answer_document, step_document
 from galactica.wire.asked import MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
 from galactica.wire.objects import encoded
@@ -49,21 +48,21 @@ EVENTS = b"text/event-stream; charset=utf-8"
 _KEYS = ("question", "language", "sources", "group")
 
 
-def wanted(ask: Ask) -> QuestionAsked:
+def wanted(request: WebRequest) -> QuestionAsked:
     """What the parameters of an address ask for: `q`, `lang`, `source`, `group`.
 
     Raises:
         UsageError: there is no question, or something is too long or no choice.
     """
-    question = ask.text("q", limit=MAX_QUESTION)
-    source = ask.text("source", limit=MAX_SOURCE)
+    question = request.text("q", limit=MAX_QUESTION)
+    source = request.text("source", limit=MAX_SOURCE)
     if not question:
         raise UsageError("“q” is missing.", "Add q=… to the address: the question.")
     return QuestionAsked(
         question=question,
-        language=ask.text("lang", limit=MAX_LANGUAGE),
+        language=request.text("lang", limit=MAX_LANGUAGE),
         sources=(source,) if source else (),
-        group=bool(ask.number("group", default=0, low=0, high=1)),
+        group=bool(request.number("group", default=0, low=0, high=1)),
     )
 
 
@@ -167,7 +166,7 @@ async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
         raise RefusedError("The body did not arrive in time.", "Send it again.", status=408) from None
 
 
-async def attended(asking: QuestionInProgress, receive: Receive) -> AsyncGenerator[Step | Found, None]:
+async def attended(asking: QuestionInProgress, receive: Receive) -> AsyncGenerator[Step | Answer, None]:
     """The events of a question as long as the asker is there; raises as `QuestionInProgress.events` does."""
     watch = asyncio.create_task(_gone(asking, receive))
     try:
@@ -194,25 +193,25 @@ class AskEndpoint:
         self._counter = counter
         self._cors = frozenset(cors)
 
-    async def __call__(self, ask: Ask, scope: Scope, receive: Receive, send: Send) -> Answer | None:
+    async def __call__(self, request: WebRequest, scope: Scope, receive: Receive, send: Send) -> Reply | None:
         """An answer to be delivered, or None where it was streamed.
 
         Raises:
             GalacticaError: whatever kept the question from being answered before anything was sent.
         """
-        check_origin(ask.headers, self._cors)
+        check_origin(request.headers, self._cors)
         posted = scope["method"] == "POST"
-        wish = read_wish(await read_body(ask.headers, receive)) if posted else wanted(ask)
-        stream = b"text/event-stream" in ask.headers.get(b"accept", b"")[:1000]
+        wish = read_wish(await read_body(request.headers, receive)) if posted else wanted(request)
+        stream = b"text/event-stream" in request.headers.get(b"accept", b"")[:1000]
         if scope["method"] == "HEAD":
-            return Answer(type=EVENTS if stream else b"application/json", headers=_FRESH)
+            return Reply(type=EVENTS if stream else b"application/json", headers=_FRESH)
         async with aclosing(attended(self._counter.take(wish), receive)) as events:
             if stream:
                 await _stream(events, send)
                 return None
             async for thing in events:
-                if isinstance(thing, Found):
-                    return Answer(body=encoded(answer_document(thing)), type=b"application/json", headers=_FRESH)
+                if isinstance(thing, Answer):
+                    return Reply(body=encoded(answer_document(thing)), type=b"application/json", headers=_FRESH)
         return None
 
 
@@ -224,7 +223,7 @@ def event(name: str, document: object) -> bytes:
     return b"event: " + name.encode() + b"\ndata: " + encoded(document) + b"\n\n"
 
 
-async def _stream(events: AsyncIterator[Step | Found], send: Send) -> None:
+async def _stream(events: AsyncIterator[Step | Answer], send: Send) -> None:
     headers = [(b"content-type", EVENTS), *_FRESH, (b"x-accel-buffering", b"no"), *security.PAGE]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     try:
@@ -232,7 +231,7 @@ async def _stream(events: AsyncIterator[Step | Found], send: Send) -> None:
             match thing:
                 case None:
                     part = b": still looking\n\n"
-                case Found():
+                case Answer():
                     part = event("answer", answer_document(thing))
                 case Step():
                     part = event("step", step_document(thing))
@@ -243,9 +242,9 @@ async def _stream(events: AsyncIterator[Step | Found], send: Send) -> None:
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def with_pauses(events: AsyncIterator[Step | Found], seconds: float) -> AsyncIterator[Step | Found | None]:
+async def with_pauses(events: AsyncIterator[Step | Answer], seconds: float) -> AsyncIterator[Step | Answer | None]:
     """The same events, and None after every so many seconds without one."""
-    waiting: asyncio.Task[Step | Found] | None = None
+    waiting: asyncio.Task[Step | Answer] | None = None
     try:
         while True:
             if waiting is None:

@@ -20,7 +20,7 @@ from functools import partial
 from urllib.parse import quote
 
 from galactica.errors import UsageError
-from galactica.web.answer import decode
+from galactica.web.exchange import decode
 
 MAX_HEADINGS = 200
 """Headings listed in the contents; a bound against bodies made of headings."""

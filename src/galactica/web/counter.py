@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from galactica.errors import GalacticaError, LimitError
 from galactica.model import Answer, Step
 from galactica.model.said import said
-from galactica.web.answer import RefusedError
+from galactica.web.exchange import RefusedError
 
 if TYPE_CHECKING:
     from galactica.library import Library

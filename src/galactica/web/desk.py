@@ -16,7 +16,7 @@ from galactica.errors import EditionError, UsageError
 from galactica.hints import word
 from galactica.model import Citation, Source
 from galactica.model.said import Said, said
-from galactica.web.answer import Answer, Ask, NotFoundError
+from galactica.web.exchange import NotFoundError, Reply, WebRequest
 from galactica.web.marking import ANCHOR
 from galactica.web.render import Renderer
 from galactica.wire.addresses import SHORT, page_of_article
@@ -132,13 +132,13 @@ class Desk:
             return "damaged"
         return "changed" if known is not None and known.state == "changed" else ""
 
-    def kept(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+    def kept(self, key: tuple[object, ...], make: Callable[[], Reply]) -> Reply:
         """The finished page under `key`, made on first request; `key` names language and look too."""
         return self._pages.get(key, make, one)
 
-    def etag(self, ask: Ask, *parts: str) -> bytes:
+    def etag(self, request: WebRequest, *parts: str) -> bytes:
         """A strong validator (RFC 9110 §8.8.3) for a page in this language and look."""
-        text = "\0".join((self.stamp, ask.language, ask.look, *parts))
+        text = "\0".join((self.stamp, request.language, request.look, *parts))
         return f'"{hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]}"'.encode()
 
 
@@ -150,7 +150,7 @@ def quotation_address(citation: Citation) -> str:
     return f"{page}?span={start}-{citation.end}{answer}#{ANCHOR}"
 
 
-def fresh(ask: Ask, etag: bytes) -> bool:
+def fresh(request: WebRequest, etag: bytes) -> bool:
     """Whether the browser has this very version (If-None-Match, RFC 9110 §13.1.2)."""
-    header = ask.headers.get(b"if-none-match", b"")
+    header = request.headers.get(b"if-none-match", b"")
     return header == b"*" or etag in header[:1000]

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from galactica.languages import name_of
 from galactica.model.apart import apart
 from galactica.model.said import said
-from galactica.web.answer import Answer, Ask, NotFoundError
 from galactica.web.desk import Desk
+from galactica.web.exchange import NotFoundError, Reply, WebRequest
 from galactica.wire.addresses import page_of_article
 
 if TYPE_CHECKING:
@@ -47,17 +47,17 @@ class Link:
     apart: str
 
 
-def titles(desk: Desk, ask: Ask) -> Answer:
+def titles(desk: Desk, request: WebRequest) -> Reply:
     """The A–Z list of an edition, from a title (`start`) or a place (`at`) on."""
-    edition = desk.edition(ask.step(1))
-    start, at = ask.text("start", limit=300), ask.number("at", default=0, low=0, high=MAX_PLACE)
+    edition = desk.edition(request.step(1))
+    start, at = request.text("start", limit=300), request.number("at", default=0, low=0, high=MAX_PLACE)
 
-    def make() -> Answer:
+    def make() -> Reply:
         entries = desk.library.titles(edition, start=start, skip=at, limit=LIST + 1)
         heads = [edition.head(entry.row) for entry in entries[:LIST]]
         return desk.renderer.page(
             "titles",
-            ask,
+            request,
             info=desk.infos[edition.root],
             begun=bool(start or at),
             scripts=_scripts(desk.library.letters(edition), at),
@@ -65,7 +65,7 @@ def titles(desk: Desk, ask: Ask) -> Answer:
             after=_after(entries[LIST].title, start, at) if len(entries) > LIST else None,
         )
 
-    return desk.kept(("titles", edition.root, start, at, ask.language, ask.look), make)
+    return desk.kept(("titles", edition.root, start, at, request.language, request.look), make)
 
 
 def _links(desk: Desk, root: str, heads: Sequence[Head]) -> list[Link]:
@@ -103,30 +103,30 @@ def _after(title: str, start: str, at: int) -> tuple[str, str]:
     return title, urlencode({"start": title} if start else {"at": at + LIST})
 
 
-def categories(desk: Desk, ask: Ask) -> Answer:
+def categories(desk: Desk, request: WebRequest) -> Reply:
     """The categories of an edition."""
-    edition = desk.edition(ask.step(1))
-    start = ask.text("start", limit=300)
+    edition = desk.edition(request.step(1))
+    start = request.text("start", limit=300)
 
-    def make() -> Answer:
+    def make() -> Reply:
         found = desk.library.categories(edition, start=start, limit=LIST + 1)
         return desk.renderer.page(
             "categories",
-            ask,
+            request,
             info=desk.infos[edition.root],
             start=start,
             found=found[:LIST],
             after=found[LIST][0] if len(found) > LIST else "",
         )
 
-    return desk.kept(("categories", edition.root, start, ask.language, ask.look), make)
+    return desk.kept(("categories", edition.root, start, request.language, request.look), make)
 
 
-def category(desk: Desk, ask: Ask) -> Answer:
+def category(desk: Desk, request: WebRequest) -> Reply:
     """The articles of one category."""
-    edition = desk.edition(ask.step(1))
-    name = ask.rest(2)
-    number = ask.number("page", default=1, low=1, high=10_000)
+    edition = desk.edition(request.step(1))
+    name = request.rest(2)
+    number = request.number("page", default=1, low=1, high=10_000)
     heads = desk.library.category(edition, name, limit=LIST + 1, offset=(number - 1) * LIST)
     if not heads and number == 1:
         raise NotFoundError(
@@ -135,7 +135,7 @@ def category(desk: Desk, ask: Ask) -> Answer:
         )
     return desk.renderer.page(
         "category",
-        ask,
+        request,
         info=desk.infos[edition.root],
         name=name,
         number=number,

@@ -25,7 +25,7 @@ ANCHOR = "gx-mark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class MarkedSpan:
     """A stretch to be marked.
 
     Attributes:
@@ -38,23 +38,23 @@ class Span:
     kind: str
 
 
-def read_spans(said: str, answers: str) -> tuple[Span, ...]:
+def read_spans(said: str, answers: str) -> tuple[MarkedSpan, ...]:
     """Spans from the two parameters of an address ("120-260", "140-146"), in order; what is no span is passed over."""
     whole, part = _read(said), _read(answers)
     if whole is None:
         return ()
     start, end = whole
     if part is None or not start <= part[0] < part[1] <= end:
-        return (Span(start=start, end=end, kind="gx-said"),)
+        return (MarkedSpan(start=start, end=end, kind="gx-said"),)
     spans = (
-        Span(start=start, end=part[0], kind="gx-said"),
-        Span(start=part[0], end=part[1], kind="gx-answers"),
-        Span(start=part[1], end=end, kind="gx-said"),
+        MarkedSpan(start=start, end=part[0], kind="gx-said"),
+        MarkedSpan(start=part[0], end=part[1], kind="gx-answers"),
+        MarkedSpan(start=part[1], end=end, kind="gx-said"),
     )
     return tuple(span for span in spans if span.start < span.end)
 
 
-def mark(body: str, text: str, spans: Sequence[Span]) -> str:
+def mark(body: str, text: str, spans: Sequence[MarkedSpan]) -> str:
     """A body with its spans in `<mark>`.
 
     Args:

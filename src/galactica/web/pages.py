@@ -1,4 +1,4 @@
-"""The pages that people read first: home, results, about. Each is a function: desk and request → answer."""
+"""The pages that people read first: home, results, about. Each is a function: desk and request → reply."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from galactica.model import Hit
 from galactica.model.anchors import told
 from galactica.model.said import said
 from galactica.web import words
-from galactica.web.answer import START, Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk
+from galactica.web.exchange import START, NotFoundError, Reply, WebRequest, redirect
 from galactica.web.reasons import KEPT, REASONS
 from galactica.wire.addresses import page_of_article, page_of_hit, page_of_media
 from galactica.wire.asked import MAX_QUERY
@@ -42,15 +42,15 @@ class Line:
     place: str
 
 
-def home(desk: Desk, ask: Ask) -> Answer:
+def home(desk: Desk, request: WebRequest) -> Reply:
     """What is in the library, and where to begin."""
     infos = tuple(desk.infos.values())
     troubles = {edition.root: desk.trouble(edition) for edition in desk.library.editions}
     return desk.kept(
-        ("home", ask.language, ask.look, *troubles.values()),
+        ("home", request.language, request.look, *troubles.values()),
         lambda: desk.renderer.page(
             "home",
-            ask,
+            request,
             editions=infos,
             troubles=troubles,
             articles=sum(info.articles for info in infos),
@@ -60,13 +60,13 @@ def home(desk: Desk, ask: Ask) -> Answer:
     )
 
 
-def search(desk: Desk, ask: Ask) -> Answer:
+def search(desk: Desk, request: WebRequest) -> Reply:
     """Results for a query, or the empty form."""
-    query = ask.text("q", limit=MAX_QUERY)
+    query = request.text("q", limit=MAX_QUERY)
     if not query:
         return redirect("/")
-    language, source = ask.text("lang", limit=64), ask.text("source", limit=200)
-    number = ask.number("page", default=1, low=1, high=MAX_PAGE)
+    language, source = request.text("lang", limit=64), request.text("source", limit=200)
+    number = request.number("page", default=1, low=1, high=MAX_PAGE)
     begun = time.perf_counter()
     found = desk.library.search(query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, language=language, source=source)
     took = (time.perf_counter() - begun) * 1000
@@ -78,7 +78,7 @@ def search(desk: Desk, ask: Ask) -> Answer:
 
     return desk.renderer.page(
         "results",
-        ask,
+        request,
         query=query,
         lines=[_line(desk, hit) for hit in found.hits],
         total=found.total,
@@ -131,16 +131,16 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
     return Markup("".join(out))  # noqa: S704 - every piece of text went through escape()
 
 
-def about(desk: Desk, ask: Ask) -> Answer:
+def about(desk: Desk, request: WebRequest) -> Reply:
     """What an edition is made of, on what terms, and how to check and cite it."""
-    edition = desk.edition(ask.step(1))
+    edition = desk.edition(request.step(1))
     verified, trouble = desk.library.verified(edition), desk.trouble(edition)
     info = desk.infos[edition.root]
     return desk.kept(
-        ("about", edition.root, ask.language, ask.look, verified, trouble),
+        ("about", edition.root, request.language, request.look, verified, trouble),
         lambda: desk.renderer.page(
             "about",
-            ask,
+            request,
             info=info,
             verified=verified,
             trouble=trouble,
@@ -148,28 +148,28 @@ def about(desk: Desk, ask: Ask) -> Answer:
             left_out=[each for each in info.left_out if each.reason != KEPT],
             reasons=REASONS,
             has_categories=edition.root in desk.with_categories,
-            source_titles=words.CATALOGUES[ask.language]("and").join(
+            source_titles=words.CATALOGUES[request.language]("and").join(
                 source.title or source.key for source in info.sources
             ),
         ),
     )
 
 
-def random(desk: Desk, ask: Ask) -> Answer:
+def random(desk: Desk, request: WebRequest) -> Reply:
     """Off to any article."""
     edition, row = desk.library.random()
     head = edition.head(row)
     return redirect(page_of_article(edition.root, head.source, head.path), headers=((b"cache-control", b"no-store"),))
 
 
-def robots(desk: Desk, ask: Ask) -> Answer:
+def robots(desk: Desk, request: WebRequest) -> Reply:
     """What crawlers may fetch: articles, not searches."""
     kept = b"".join(b"Disallow: %s\n" % each for each in _UNCRAWLED)
-    return Answer(body=b"User-agent: *\n" + kept, type=b"text/plain; charset=utf-8")
+    return Reply(body=b"User-agent: *\n" + kept, type=b"text/plain; charset=utf-8")
 
 
-def nowhere(desk: Desk, ask: Ask) -> Answer:
+def nowhere(desk: Desk, request: WebRequest) -> Reply:
     """Any other address."""
-    words = " ".join(step for step in ask.steps if step)[:200]
+    words = " ".join(step for step in request.steps if step)[:200]
     remedy = said("search-for", "Search for “{words}”.", words=words) if words else START
     raise NotFoundError(said("no-such-page", "There is no such page."), remedy)

@@ -13,15 +13,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from galactica.errors import EditionError, GalacticaError, LimitError, UsageError
 from galactica.model.said import said
 from galactica.web import asking, security, words
-from galactica.web.answer import FEWER_WORDS, Answer, Ask, NotFoundError, RefusedError, as_json
 from galactica.web.desk import Desk
+from galactica.web.exchange import FEWER_WORDS, NotFoundError, RefusedError, Reply, WebRequest, as_json
 from galactica.wire.program import ProblemDocument
 
 API = "/api/"
 _LOG = logging.getLogger("galactica.web")
 
 
-def apology(desk: Desk, scope: Scope, ask: Ask, error: GalacticaError | None, status: int = 0) -> Answer:
+def apology(desk: Desk, scope: Scope, request: WebRequest, error: GalacticaError | None, status: int = 0) -> Reply:
     """What a person, or a program, is told when there is no answer. Details of this machine stay here."""
     if not status:
         match error:
@@ -41,17 +41,19 @@ def apology(desk: Desk, scope: Scope, ask: Ask, error: GalacticaError | None, st
         error = desk.damage(error)  # which edition, and the command that shows where
     elif status == 500:
         error = None
-    w = words.CATALOGUES[ask.language]
+    w = words.CATALOGUES[request.language]
     problem = error.problem if error else w("problem_unknown")
     remedy = error.remedy if error else w("problem_remedy")
     headers = error.headers if isinstance(error, RefusedError) else ()
     if scope["path"].startswith(API):
         return as_json(ProblemDocument(problem=problem, remedy=remedy), status=status, headers=headers)
     kind = "not_found" if status == 404 else "problem"
-    return desk.renderer.page("message", ask, status=status, kind=kind, title=problem, remedy=remedy, headers=headers)
+    return desk.renderer.page(
+        "message", request, status=status, kind=kind, title=problem, remedy=remedy, headers=headers
+    )
 
 
-async def deliver(answer: Answer, scope: Scope, send: Send) -> None:
+async def deliver(answer: Reply, scope: Scope, send: Send) -> None:
     """Send an answer; a HEAD request gets its headers alone."""
     headers = [
         (b"content-type", answer.type),
@@ -80,7 +82,7 @@ class Porter:
         self._public = public
         self._cors = frozenset(origin.encode() for origin in cors)
         self._static = {
-            f"/static/{name}": Answer(
+            f"/static/{name}": Reply(
                 body=file.body,
                 type=file.type,
                 headers=((b"cache-control", b"public, max-age=31536000, immutable"),),
@@ -89,7 +91,7 @@ class Porter:
             for name, file in desk.renderer.static.items()
         }
         mark = next(file for name, file in desk.renderer.static.items() if name.startswith("mark."))
-        icon = Answer(
+        icon = Reply(
             body=mark.body,
             type=mark.type,
             headers=((b"cache-control", b"public, max-age=86400"),),
@@ -114,7 +116,7 @@ class Porter:
             return
         await self._app(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Answer | None:
+    def _refusal(self, scope: Scope) -> Reply | None:
         headers = dict(scope["headers"])
         if not self._public and not security.host_is_local(headers.get(b"host", b"").decode("latin-1")):
             error = UsageError(
@@ -124,10 +126,10 @@ class Porter:
                     "Open it under 127.0.0.1, or start it with the host that others should reach it by.",
                 ),
             )
-            return apology(self._desk, scope, Ask(steps=()), error, 421)
+            return apology(self._desk, scope, WebRequest(steps=()), error, 421)
         asked = scope["path"] == asking.PATH
         if asked and scope["method"] == "OPTIONS" and self._allowed(headers):
-            return Answer(
+            return Reply(
                 status=204,
                 headers=(
                     (b"access-control-allow-methods", b"GET, POST"),
@@ -141,8 +143,8 @@ class Porter:
                 said("reading-only", "This reading room is for reading only."),
                 said("use-methods", "Use {names}.", names=" or ".join(methods)),
             )
-            refusal = apology(self._desk, scope, Ask(steps=()), error, 405)
-            return Answer(
+            refusal = apology(self._desk, scope, WebRequest(steps=()), error, 405)
+            return Reply(
                 status=405,
                 body=refusal.body,
                 type=refusal.type,
@@ -150,7 +152,7 @@ class Porter:
             )
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > security.MAX_TARGET:
             error = UsageError(said("address-long", "This address is too long."), FEWER_WORDS)
-            return apology(self._desk, scope, Ask(steps=()), error, 414)
+            return apology(self._desk, scope, WebRequest(steps=()), error, 414)
         return None
 
     def _allowed(self, headers: dict[bytes, bytes]) -> bytes:

@@ -15,8 +15,8 @@ from galactica.errors import GalacticaError
 from galactica.model import Answer, Citation, Step
 from galactica.model.anchors import told
 from galactica.model.projection import project
-from galactica.web.answer import NotFoundError
 from galactica.web.desk import Desk, quotation_address
+from galactica.web.exchange import NotFoundError
 from galactica.web.pages import marked
 
 AROUND = 200
@@ -58,7 +58,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class QuotedStatement:
     """A sentence of an answer, or one side of a dispute, with its proofs, best first.
 
     Attributes:
@@ -90,14 +90,16 @@ class Quoter:
         self._left = IN_PLACE
         self._texts: dict[tuple[str, bytes], str] = {}
 
-    def sentences(self, answer: Answer) -> tuple[Said, ...]:
+    def sentences(self, answer: Answer) -> tuple[QuotedStatement, ...]:
         """The sentences of an answer."""
         return tuple(self._said(each.text, each.citations) for each in answer.statements[:SHOWN])
 
-    def sides(self, answer: Answer) -> tuple[Said, ...]:
+    def sides(self, answer: Answer) -> tuple[QuotedStatement, ...]:
         """The sides of a dispute; the value of each is never left out."""
         return tuple(
-            Said(text=each.value, proofs=self._proofs(each.citations[:2]), more=self._plain(each.citations[2:]))
+            QuotedStatement(
+                text=each.value, proofs=self._proofs(each.citations[:2]), more=self._plain(each.citations[2:])
+            )
             for each in answer.positions[:SHOWN]
         )
 
@@ -111,9 +113,9 @@ class Quoter:
             Done(who=step.who, did=step.did, seconds=step.seconds, found=self._plain(step.found)) for step in steps
         )
 
-    def _said(self, text: str, citations: Sequence[Citation]) -> Said:
+    def _said(self, text: str, citations: Sequence[Citation]) -> QuotedStatement:
         first = " ".join(citations[0].quote.split()) if citations else ""
-        return Said(
+        return QuotedStatement(
             text="" if " ".join(text.split()) == first else text,
             proofs=self._proofs(citations[:1]),
             more=self._plain(citations[1:]),

@@ -6,44 +6,44 @@ from urllib.parse import urlsplit
 
 from galactica.model.said import said
 from galactica.web import words
-from galactica.web.answer import Answer, Ask, NotFoundError, redirect
 from galactica.web.desk import Desk
+from galactica.web.exchange import NotFoundError, Reply, WebRequest, redirect
 from galactica.web.render import LOOKS
 
 
-def look(desk: Desk, ask: Ask) -> Answer:
+def look(desk: Desk, request: WebRequest) -> Reply:
     """Remember the appearance that was chosen and go back to the page it was chosen on.
 
     The way back is the path of a `Referer` of this very host, never another host: no open redirect.
     """
-    wish = ask.step(1)
+    wish = request.step(1)
     if wish not in LOOKS:
         raise NotFoundError(
             said("no-such-look", "There is no such appearance."),
             said("choose-one", "Choose one of {names}.", names=LOOKS),
         )
-    return _remember(ask, f"gx_look={wish}")
+    return _remember(request, f"gx_look={wish}")
 
 
-def interface(desk: Desk, ask: Ask) -> Answer:
+def interface(desk: Desk, request: WebRequest) -> Reply:
     """Remember the language that the room shall speak, and go back as `look` does."""
-    wish = ask.step(1)
+    wish = request.step(1)
     if wish not in words.INTERFACES:
         raise NotFoundError(
             said("no-such-interface", "The reading room does not speak this language."),
             said("choose-one", "Choose one of {names}.", names=words.INTERFACES),
         )
-    return _remember(ask, f"gx_words={wish}")
+    return _remember(request, f"gx_words={wish}")
 
 
-def _remember(ask: Ask, cookie: str) -> Answer:
+def _remember(request: WebRequest, cookie: str) -> Reply:
     """Set a cookie for a year, and go back to the page that was left for it."""
     back = "/"
     try:
-        referer = urlsplit(ask.headers.get(b"referer", b"").decode("ascii"))
+        referer = urlsplit(request.headers.get(b"referer", b"").decode("ascii"))
     except ValueError:
         referer = urlsplit("")
-    here = ask.headers.get(b"host", b"").decode("latin-1")
+    here = request.headers.get(b"host", b"").decode("latin-1")
     if here and referer.netloc == here and referer.path.startswith("/"):
         path = referer.path + (f"?{referer.query}" if referer.query else "")
         if not path.startswith(("//", "/\\", "/look/", "/words/")):

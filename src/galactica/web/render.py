@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from galactica.languages import name_of
 from galactica.web import words
-from galactica.web.answer import Answer, Ask, Pairs
+from galactica.web.exchange import Pairs, Reply, WebRequest
 from galactica.web.identifiers import identifier
 from galactica.web.kinds import kind_of
 from galactica.web.security import safe_link
@@ -88,19 +88,21 @@ class Renderer:
         )
         self._templates: dict[str, Template] = {name: environment.get_template(f"{name}.html") for name in _TEMPLATES}
 
-    def page(self, template: str, ask: Ask, *, status: int = 200, headers: Pairs = (), **values: object) -> Answer:
+    def page(
+        self, template: str, request: WebRequest, *, status: int = 200, headers: Pairs = (), **values: object
+    ) -> Reply:
         """Render a page in the language and the look that were asked for."""
         values.setdefault("query", "")
-        text = self._templates[template].render(w=words.CATALOGUES[ask.language], look=ask.look, **values)
-        return Answer(
+        text = self._templates[template].render(w=words.CATALOGUES[request.language], look=request.look, **values)
+        return Reply(
             status=status,
             body=text.encode("utf-8", "replace"),
             headers=(*headers, (b"vary", b"accept-language, cookie")),
         )
 
-    def piece(self, template: str, ask: Ask, **values: object) -> bytes:
+    def piece(self, template: str, request: WebRequest, **values: object) -> bytes:
         """A part of a page that is sent as it grows."""
-        text = self._templates[template].render(w=words.CATALOGUES[ask.language], look=ask.look, **values)
+        text = self._templates[template].render(w=words.CATALOGUES[request.language], look=request.look, **values)
         return text.encode("utf-8", "replace")
 
 

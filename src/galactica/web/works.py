@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from galactica.errors import UsageError
 from galactica.model import Work
 from galactica.model.said import said
-from galactica.web.answer import Answer, Ask, NotFoundError, as_json
 from galactica.web.desk import Desk
+from galactica.web.exchange import NotFoundError, Reply, WebRequest, as_json
 from galactica.wire.addresses import page_of_article, page_of_work
 from galactica.wire.work import WorksDocument, parts_document, work_document
 
@@ -43,18 +43,18 @@ class Line:
     language: str = ""
 
 
-def work(desk: Desk, ask: Ask) -> Answer:
+def work(desk: Desk, request: WebRequest) -> Reply:
     """A work, and its parts in their order."""
-    edition = desk.edition(ask.step(1))
-    found = _found(edition, ask.step(2), ask.rest(3))
-    number = ask.number("page", default=1, low=1, high=MOST_PAGES)
+    edition = desk.edition(request.step(1))
+    found = _found(edition, request.step(2), request.rest(3))
+    number = request.number("page", default=1, low=1, high=MOST_PAGES)
 
-    def make() -> Answer:
+    def make() -> Reply:
         entries, total = desk.library.parts(edition, found, limit=PARTS, offset=(number - 1) * PARTS)
         source = next((each for each in desk.infos[edition.root].sources if each.key == found.source), None)
         return desk.renderer.page(
             "work",
-            ask,
+            request,
             info=desk.infos[edition.root],
             work=found,
             source=source,
@@ -65,44 +65,44 @@ def work(desk: Desk, ask: Ask) -> Answer:
             more=number * PARTS < total,
         )
 
-    return desk.kept(("work", edition.root, found.source, found.path, number, ask.language, ask.look), make)
+    return desk.kept(("work", edition.root, found.source, found.path, number, request.language, request.look), make)
 
 
-def works(desk: Desk, ask: Ask) -> Answer:
+def works(desk: Desk, request: WebRequest) -> Reply:
     """The works of an edition from A to Z."""
-    edition = desk.edition(ask.step(1))
-    number = ask.number("page", default=1, low=1, high=MOST_PAGES)
+    edition = desk.edition(request.step(1))
+    number = request.number("page", default=1, low=1, high=MOST_PAGES)
 
-    def make() -> Answer:
+    def make() -> Reply:
         found = desk.library.works(edition, limit=LIST + 1, offset=(number - 1) * LIST)
         return desk.renderer.page(
             "works",
-            ask,
+            request,
             info=desk.infos[edition.root],
             works=[(each, page_of_work(edition.root, each)) for each in found[:LIST]],
             number=number,
             more=len(found) > LIST,
         )
 
-    return desk.kept(("works", edition.root, number, ask.language, ask.look), make)
+    return desk.kept(("works", edition.root, number, request.language, request.look), make)
 
 
-def api_work(desk: Desk, ask: Ask) -> Answer:
+def api_work(desk: Desk, request: WebRequest) -> Reply:
     """A work and its parts, by `edition`, `source` and `path`, as JSON."""
-    edition = desk.edition(_needed(ask, "edition"))
-    found = _found(edition, _needed(ask, "source"), ask.query.get("path", ""))
-    offset = ask.number("offset", default=0, low=0, high=10**9)
+    edition = desk.edition(_needed(request, "edition"))
+    found = _found(edition, _needed(request, "source"), request.query.get("path", ""))
+    offset = request.number("offset", default=0, low=0, high=10**9)
     entries, total = desk.library.parts(
-        edition, found, limit=ask.number("limit", default=PARTS, low=1, high=PARTS), offset=offset
+        edition, found, limit=request.number("limit", default=PARTS, low=1, high=PARTS), offset=offset
     )
     return as_json(parts_document(edition.root, found, entries, total=total, offset=offset))
 
 
-def api_works(desk: Desk, ask: Ask) -> Answer:
+def api_works(desk: Desk, request: WebRequest) -> Reply:
     """The works of an edition by title, as JSON."""
-    edition = desk.edition(_needed(ask, "edition"))
-    offset = ask.number("offset", default=0, low=0, high=10**9)
-    found = desk.library.works(edition, limit=ask.number("limit", default=LIST, low=1, high=PARTS), offset=offset)
+    edition = desk.edition(_needed(request, "edition"))
+    offset = request.number("offset", default=0, low=0, high=10**9)
+    found = desk.library.works(edition, limit=request.number("limit", default=LIST, low=1, high=PARTS), offset=offset)
     return as_json(
         WorksDocument(
             edition=edition.root,
@@ -147,8 +147,8 @@ def _found(edition: Edition, source: str, path: str) -> Work:
     return found
 
 
-def _needed(ask: Ask, name: str) -> str:
-    value = ask.text(name, limit=200)
+def _needed(request: WebRequest, name: str) -> str:
+    value = request.text(name, limit=200)
     if not value:
         raise UsageError(f"“{name}” is missing.", f"Add {name}=… to the address.")
     return value

@@ -84,7 +84,7 @@ class LookDocument(JsonObject, frozen=True, kw_only=True):
     twenty: Share = field(name="recall@20")
 
 
-class TrainedFile(JsonObject, frozen=True, kw_only=True):
+class TrainedFileDocument(JsonObject, frozen=True, kw_only=True):
     """A file that was trained."""
 
     path: str
@@ -93,7 +93,7 @@ class TrainedFile(JsonObject, frozen=True, kw_only=True):
     digest: Digest
 
 
-class TrainedEncoder(TrainedFile, frozen=True, kw_only=True):
+class TrainedEncoder(TrainedFileDocument, frozen=True, kw_only=True):
     """An encoder that was trained."""
 
     words: Count
@@ -105,7 +105,7 @@ class TrainedEncoder(TrainedFile, frozen=True, kw_only=True):
     seconds: Annotated[Seconds, Meta(description="That this run took.")]
 
 
-class TrainedReaderDocument(TrainedFile, frozen=True, kw_only=True):
+class TrainedReaderDocument(TrainedFileDocument, frozen=True, kw_only=True):
     """A reader that was trained."""
 
     questions: Annotated[Count, Meta(description="Real ones that it learned from.")]

@@ -13,7 +13,7 @@ Report = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToolResult:
     """The same for a program and for a person.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""What passes over the desk: a request made small and an answer ready to send. No sockets here."""
+"""What passes over the desk: a request made small and a reply ready to send. No sockets here."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RefusedError(UsageError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class WebRequest:
     """A request.
 
     Attributes:
@@ -113,7 +113,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Reply:
     """A response; `headers` come on top of type, length and the porter's own."""
 
     status: int = 200
@@ -151,9 +151,9 @@ def read_query(raw: bytes) -> dict[str, str]:
     return dict(pairs)
 
 
-def as_json(value: object, *, status: int = 200, headers: Pairs = ()) -> Answer:
-    """An answer of the API: a document, or what JSON has."""
-    return Answer(
+def as_json(value: object, *, status: int = 200, headers: Pairs = ()) -> Reply:
+    """A reply of the API: a document, or what JSON has."""
+    return Reply(
         status=status,
         body=encoded(value),
         type=JSON,
@@ -161,8 +161,8 @@ def as_json(value: object, *, status: int = 200, headers: Pairs = ()) -> Answer:
     )
 
 
-def redirect(path: str, *, headers: Pairs = ()) -> Answer:
+def redirect(path: str, *, headers: Pairs = ()) -> Reply:
     """Send the browser to an address of this room: an absolute path that cannot name another host."""
     assert path.startswith("/")
     assert not path.startswith(("//", "/\\"))
-    return Answer(status=302, headers=((b"location", path.encode("ascii")), *headers))
+    return Reply(status=302, headers=((b"location", path.encode("ascii")), *headers))
