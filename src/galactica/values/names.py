@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.languages import facts
-from galactica.values.written import LONGEST
+from galactica.languages import by_language, facts
+from galactica.values.written import LONGEST, any_of
 
 
 def same_name(one: str, other: str) -> bool:
@@ -30,9 +30,22 @@ def same_name(one: str, other: str) -> bool:
 
 
 def items(text: str) -> list[str]:
-    """The members of a list: what stands between commas and "and"."""
-    parts = re.split(r"[,;、，；/]|\s(?:and|or|und|y|e|și|и|και|ve|và|और|και)\s|(?:和|与|以及|及)", text[:LONGEST])
-    return [part.strip() for part in parts if part and part.strip()]
+    """The members of a list: what stands between commas and "and" or "or", in whatever language."""
+    return [part.strip() for part in _joints().split(text[:LONGEST]) if part and part.strip()]
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    """What joins the members of a list: marks, words of all languages between spaces, and those in Han characters; in
+    other scripts without spaces the same letters stand inside words ("กับ" in "ผู้กำกับ")."""
+    words = {word for entry in by_language("answers").values() for word in entry.get("and", "").split(" | ")}
+    words |= {word for entry in by_language("roles").values() for word in entry.get("or", "").split()}
+    apart = any_of(word for word in words if word[:1].isalpha() and not unspaced(word))
+    han = any_of(word for word in words if _HAN.fullmatch(word))
+    return re.compile(rf"[,;、，；/]|\s(?:{apart})\s|(?:{han})")
+
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @lru_cache(maxsize=4_096)
