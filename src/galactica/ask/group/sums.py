@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from galactica.ask.group.reckoning import reckon
 from galactica.errors import GalacticaError
+from galactica.values.calculator import reckon
 from galactica.values.days import WEEKDAYS, days_in
 
 _BEFORE = re.compile(

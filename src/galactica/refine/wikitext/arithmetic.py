@@ -1,7 +1,8 @@
 """`#expr`: arithmetic as the ParserFunctions extension does it, without `eval`.
 
 Precedence, high to low: unary and functions; ^; * / div mod fmod; + -; round; = < > <= >= <> !=; and; or. Anything
-that is no expression, and any result that is no finite number, gives "". Bounds: `MAX_LENGTH` characters of input.
+that is no expression, and any result that is no finite number, gives "". Bounds: `MAX_LENGTH` characters of input,
+`MAX_DEPTH` brackets and signs. The calculator that people ask (`values/calculator.py`) reads another language.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from collections.abc import Callable
 
 MAX_LENGTH = 2000
 """Characters of an expression."""
+
+MAX_DEPTH = 100
+"""Brackets and operators inside each other: each takes two calls, of a thousand that Python allows."""
 
 _TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)|([a-z]+)|(<=|>=|<>|!=|[-+*/^()=<>−×÷]))", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*[-+−]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?\s*\Z", re.IGNORECASE)
@@ -81,7 +85,7 @@ class _Reader:
 
     def climb(self, strength: int) -> float:
         self.depth += 1
-        if self.depth > 100:
+        if self.depth > MAX_DEPTH:
             raise ValueError("too deep")
         left = self.operand()
         while self.at < len(self.tokens):
