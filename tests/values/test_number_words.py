@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.values.number_words import HIGHEST_ROMAN, han_in_digits, number_words, ordinals, roman, romans
+from galactica.values.number_words import (
+    HIGHEST_ROMAN,
+    han_in_digits,
+    number_at,
+    number_words,
+    ordinal_ending,
+    ordinals,
+    roman,
+    romans,
+)
 
 
 def test_the_words_for_numbers_are_as_long_as_they_count() -> None:
@@ -25,3 +34,25 @@ def test_roman_numerals_take_away_what_stands_before_a_larger_one() -> None:
 )
 def test_han_numbers_become_digits_and_a_lone_one_stays(text: str, digits: str) -> None:
     assert han_in_digits(text) == digits
+
+
+def test_tens_and_ones_that_follow_each_other_are_one_number() -> None:
+    words = "of forty two or nine towns and forty".split()
+    assert [number_at(words, at) for at in range(len(words))] == [
+        None,
+        (42, 2),
+        (2, 1),
+        None,
+        (9, 1),
+        None,
+        None,
+        (40, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "ending"),
+    [(1, "st"), (2, "nd"), (3, "rd"), (4, "th"), (11, "th"), (12, "th"), (22, "nd"), (111, "th"), (123, "rd")],
+)
+def test_an_ordinal_ends_as_its_last_word_does(number: int, ending: str) -> None:
+    assert ordinal_ending(number) == ending

@@ -15,7 +15,15 @@ from itertools import pairwise
 from galactica.languages import by_language
 from galactica.search.analysis import STEMMED, analyser_for
 from galactica.search.query import Instead, split
-from galactica.values.number_words import HIGHEST_ROMAN, number_words, ordinals, roman, romans
+from galactica.values.number_words import (
+    HIGHEST_ROMAN,
+    number_at,
+    number_words,
+    ordinal_ending,
+    ordinals,
+    roman,
+    romans,
+)
 
 MOST_CHARACTERS = 1_000
 """Characters of a question in which numbers are looked for."""
@@ -116,15 +124,12 @@ def _counted(text: str) -> Iterator[Instead]:
             said = f"19{match[2]}s" if match[1] is None else f"{match[2]}s"
             yield Instead(typed=tuple(split(match[0].lower())), said=(said,))
     words = split(_SLASHED.sub(" ", text.lower()))
-    for word, after in pairwise([*words, ""]):
-        number = number_words().get(word, 0)
-        unit = number_words().get(after, 0)
-        if 20 <= number < 100 and 1 <= unit <= 9:
-            yield Instead(typed=(word, after), said=(str(number + unit),))
-        elif number > 1:
-            yield Instead(typed=(word,), said=(str(number),))
+    for at, (word, after) in enumerate(pairwise([*words, ""])):
+        number, used = number_at(words, at) or (0, 1)
+        if number > 1:
+            yield Instead(typed=tuple(words[at : at + used]), said=(str(number),))
         elif ordinals().get(word, 0) > 1:
-            yield Instead(typed=(word,), said=(_ending(ordinals()[word]),))
+            yield Instead(typed=(word,), said=(f"{ordinals()[word]}{ordinal_ending(ordinals()[word])}",))
         elif word in _in_digits() and after.isalpha() and after not in _every_month():
             yield Instead(typed=(word,), said=(_in_digits()[word],))
 
@@ -158,9 +163,3 @@ def _single(word: str, *, first: bool) -> Iterator[str]:
         yield str(romans()[word])
     elif word in number_words():
         yield str(number_words()[word])
-
-
-def _ending(number: int) -> str:
-    """An ordinal in digits: 3rd."""
-    last = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{last}"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from galactica.codes.han import unspaced
-from galactica.values.number_words import number_words, ordinals
+from galactica.values.number_words import number_at, ordinals
+from galactica.values.numerals import NUMBER, places, read_in_any_style
 from galactica.values.units import MONEY, SHARE, by_word, in_other_unit
 from galactica.values.written import MOST, as_looked_through, scales, words_anywhere
 
@@ -31,7 +32,7 @@ def amounts(text: str) -> list[Amount]:
     written = as_looked_through(text)
     found: list[Amount] = []
     last = 0
-    for match in _NUMBER.finditer(written):
+    for match in NUMBER.finditer(written):
         if match.start() < last or len(found) >= MOST:
             continue
         amount, last = _amount(written, match)
@@ -43,7 +44,7 @@ def amounts(text: str) -> list[Amount]:
 def numbers(text: str) -> list[float]:
     """Every number in a text as it is written, without its scale and unit: what a checker looks for."""
     written = as_looked_through(text)
-    found = [number for match in _NUMBER.finditer(written) if (number := _value(match[0])) is not None]
+    found = [number for match in NUMBER.finditer(written) if (number := read_in_any_style(match[0])) is not None]
     return [*found, *_in_words(written)]
 
 
@@ -80,43 +81,17 @@ HALF = 0.5
 """What rounding to a whole number may change."""
 
 
-_NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d+)?(?![\d])|(?<![\d.,])\d+(?:[.,]\d+)?|(?<![\d.,])\.\d+"
-)
-
-_GROUPS = re.compile(r"\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
-
-
-def _value(written: str) -> float | None:
-    """A number as written: 1,234.5 or 1.234,5 or 1 234; a single mark before three digits is between thousands."""
-    grouped = _GROUPS.fullmatch(written)
-    if grouped is not None:
-        mark = grouped[1]
-        whole, rest = written, ""
-        for decimal in (".", ","):
-            if decimal != mark and decimal in written:
-                whole, _, rest = written.rpartition(decimal)
-        digits = re.sub(r"\D", "", whole)
-    else:
-        digits, _, rest = written.replace(",", ".").partition(".")
-        digits, rest = re.sub(r"\D", "", digits), re.sub(r"\D", "", rest)
-    if len(digits) > 30 or len(rest) > 30:
-        return None
-    return float(f"{digits or 0}.{rest or 0}")
-
-
 def _amount(plain: str, match: re.Match[str]) -> tuple[Amount | None, int]:
     """The amount that a number begins, and where it ends."""
-    value = _value(match[0])
+    value = read_in_any_style(match[0])
     end = match.end()
     if value is None:
         return None, end
     scaled = _scale_pattern().match(plain, end)
     if _THREE.fullmatch(match[0]) and scaled is not None and scales()[scaled[1]] >= MILLION:
         return _scaled(plain, match, float(match[0]), 0.001)  # "1.419 billion" is no thousand of billions
-    fine = match[0].rpartition(".")[2] if "." in match[0] and _GROUPS.fullmatch(match[0]) is None else ""
-    fine = match[0].rpartition(",")[2] if "," in match[0] and not fine and _GROUPS.fullmatch(match[0]) is None else fine
-    return _scaled(plain, match, value, 10.0 ** -len(fine) if fine else _step(value))
+    fine = places(match[0])
+    return _scaled(plain, match, value, 10.0**-fine if fine else _step(value))
 
 
 MILLION = 1e6
@@ -183,15 +158,10 @@ def _in_words(plain: str) -> Iterator[float]:
     words = re.findall(r"[a-z]+", plain)
     at = 0
     while at < len(words):
-        number = number_words().get(words[at])
-        if number is None:
-            number = ordinals().get(words[at])
-        elif 20 <= number < 100 and at + 1 < len(words) and 1 <= number_words().get(words[at + 1], 0) <= 9:
-            number += number_words()[words[at + 1]]
-            at += 1
+        number, used = number_at(words, at) or (ordinals().get(words[at]), 1)
         if number is not None:
             yield float(number)
-        at += 1
+        at += used
 
 
 @cache

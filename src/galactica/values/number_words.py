@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from galactica.languages import facts
@@ -43,6 +44,20 @@ def number_words() -> dict[str, int]:
 def ordinals() -> dict[str, int]:
     """English ordinal → number, first to twentieth."""
     return {word: number for number, word in enumerate(facts("en")["numbers"]["ordinals"].split())}
+
+
+def number_at(words: Sequence[str], at: int) -> tuple[int, int] | None:
+    """(number, how many words it takes) where an English number begins at a word: "twenty", "five" is 25."""
+    number = number_words().get(words[at])
+    if number is None:
+        return None
+    unit = number_words().get(words[at + 1], 0) if at + 1 < len(words) else 0
+    return (number + unit, 2) if 20 <= number < 100 and 1 <= unit <= 9 else (number, 1)
+
+
+def ordinal_ending(number: int) -> str:
+    """What stands behind the digits of an English ordinal: "st" of 21st, "th" of 11th."""
+    return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000}

@@ -13,7 +13,15 @@ from importlib.resources import files
 
 from galactica.languages import primary
 
-_NUMBER = re.compile(r"(?<![\d.])-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?!\.?\d)")
+NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d+)?(?![\d])|(?<![\d.,])\d+(?:[.,]\d+)?|(?<![\d.,])\.\d+"
+)
+"""A number in a text as `written.as_looked_through` gives it, in the style of any language."""
+
+_GROUPS = re.compile(r"\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+_FRACTION = re.compile(r"([-−]?)(?:(\d{1,9})[+ ])?(\d{1,6})/{1,2}(\d{1,6})\Z")
+_POWER = re.compile(r"(.+?)\s*(?:×|x)\s*10(?:<sup>|\^)([-−]?\d{1,2})(?:</sup>)?\Z")
+_PLAIN = re.compile(r"(?<![\d.])-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?!\.?\d)")
 _WHOLE = re.compile(r"([-−+]?)(\d{1,60})(?:\.(\d{0,60}))?\Z")
 
 
@@ -86,7 +94,7 @@ def in_digits(text: str, language: str) -> str:
 
 def all_written(text: str, language: str) -> str:
     """Every plain number in `text` as the language writes it: what `{{formatnum:…}}` does."""
-    return _NUMBER.sub(lambda match: write_number(match[0], language), text[:20_000]) + text[20_000:]
+    return _PLAIN.sub(lambda match: write_number(match[0], language), text[:20_000]) + text[20_000:]
 
 
 def without_style(text: str, language: str) -> str:
@@ -115,45 +123,42 @@ def read_number(text: str, language: str) -> float | None:
     return float(bare) if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?", bare, re.IGNORECASE) else None
 
 
-def plural_form(text: str, forms: list[str], language: str) -> str:
-    """The form of a word that a number asks for, as `{{plural:…}}` chooses it (Unicode CLDR, "Language Plural Rules").
-
-    A number that is none asks for the last form; where a language has more forms than were given, the last one stands.
-    """
-    if not forms:
-        return ""
-    number = read_number(text, language)
-    if number is None:
-        return forms[-1]
-    index = _form(abs(number), primary(language))
-    return forms[min(index, len(forms) - 1)]
-
-
-def _form(number: float, code: str) -> int:
-    whole = int(number)
-    last, two = whole % 10, whole % 100
-    if code in _NO_PLURAL:
-        return 0
-    if code in ("fr", "pt", "hy", "oc", "wa", "kab"):
-        return 0 if number < 2 else 1
-    if whole != number:
-        return 2 if code in (*_EAST, "pl", "cs", "sk", "lt", "sl") else 1
-    if code in _EAST:
-        return 0 if last == 1 and two != 11 else 1 if last in (2, 3, 4) and two not in (12, 13, 14) else 2
-    if code == "pl":
-        return 0 if whole == 1 else 1 if last in (2, 3, 4) and two not in (12, 13, 14) else 2
-    if code in ("cs", "sk"):
-        return 0 if whole == 1 else 1 if whole in (2, 3, 4) else 2
-    if code == "sl":
-        return {1: 0, 2: 1, 3: 2, 4: 2}.get(two, 3)
-    if code == "lt":
-        return 0 if last == 1 and two != 11 else 1 if last > 1 and not 10 < two < 20 else 2
-    if code in ("lv", "ltg", "is", "mk"):
-        return 0 if last == 1 and two != 11 else 1
-    if code == "ro":
-        return 0 if whole == 1 else 1 if whole == 0 or 0 < two < 20 else 2
-    return 0 if whole == 1 else 1
+def read_value(text: str, language: str = "en") -> float | None:
+    """What a number says that may be a fraction or have a power of ten ("2+1/2", "1.5×10^6"); None where it is none."""
+    fraction = _FRACTION.match(text.strip())
+    if fraction:
+        sign, whole, above, below = fraction.groups()
+        if not int(below):
+            return None
+        size = int(whole or 0) + int(above) / int(below)
+        return -size if sign else size
+    power = _POWER.match(text.strip()) if "10" in text[:80] else None
+    if power:
+        value = read_number(power[1], language)
+        return None if value is None else value * 10.0 ** int(power[2].replace("−", "-"))
+    return read_number(text, language)
 
 
-_EAST = ("ru", "uk", "be", "sr", "hr", "bs", "sh", "rue")
-_NO_PLURAL = frozenset("ja zh ko vi th id ms my lo km bo dz yue wuu gan jv su ig yo tt".split())
+def read_in_any_style(written: str) -> float | None:
+    """What a match of `NUMBER` says, in whatever language: 1,234.5 or 1.234,5 or 1 234; a single mark before three
+    digits is between thousands. None where it has more digits than anybody counts."""
+    grouped = _GROUPS.fullmatch(written)
+    if grouped is not None:
+        mark = grouped[1]
+        whole, rest = written, ""
+        for decimal in (".", ","):
+            if decimal != mark and decimal in written:
+                whole, _, rest = written.rpartition(decimal)
+        digits = re.sub(r"\D", "", whole)
+    else:
+        digits, _, rest = written.replace(",", ".").partition(".")
+        digits, rest = re.sub(r"\D", "", digits), re.sub(r"\D", "", rest)
+    if len(digits) > 30 or len(rest) > 30:
+        return None
+    return float(f"{digits or 0}.{rest or 0}")
+
+
+def places(written: str) -> int:
+    """How many digits a match of `NUMBER` has behind its decimal mark; those behind marks between thousands, or what
+    may be such marks, are not counted."""
+    return 0 if _GROUPS.fullmatch(written) else len(re.split("[.,]", f"{written}.")[1])

@@ -23,8 +23,6 @@ _DEGREES = {
 }  # fmt: skip
 _CHANGES = {"C-change": "C", "F-change": "F", "K-change": "K", "C-diff": "C", "F-diff": "F"}
 _PLURAL = re.compile(r"[a-z]{3}s\Z")
-_FRACTION = re.compile(r"([-−]?)(?:(\d{1,9})[+ ])?(\d{1,6})/{1,2}(\d{1,6})\Z")
-_POWER = re.compile(r"(.+?)\s*(?:×|x)\s*10(?:<sup>|\^)([-−]?\d{1,2})(?:</sup>)?\Z")
 
 COMPOSITE = {
     "ftin": ("ft", "in"), "ydft": ("yd", "ft"), "ydftin": ("yd", "ft", "in"), "miyd": ("mi", "yd"), "mift": ("mi",
@@ -34,22 +32,6 @@ COMPOSITE = {
     "LTlb": ("LT", "lb"), "STlb": ("ST", "lb"),
 }  # fmt: skip
 """Outputs that are written in several units, the largest first."""
-
-
-def number(text: str, language: str = "en") -> float | None:
-    """A value as people write it ("1,234.5", "−3", "2+1/2"); None where it is none."""
-    fraction = _FRACTION.match(text.strip())
-    if fraction:
-        sign, whole, above, below = fraction.groups()
-        if not int(below):
-            return None
-        size = int(whole or 0) + int(above) / int(below)
-        return -size if sign else size
-    power = _POWER.match(text.strip()) if "10" in text[:80] else None
-    if power:
-        value = numerals.read_number(power[1], language)
-        return None if value is None else value * 10.0 ** int(power[2].replace("−", "-"))
-    return numerals.read_number(text, language)
 
 
 @lru_cache(maxsize=1024)
@@ -107,7 +89,7 @@ def converted(
         language: whose style numbers are read and written in.
         finer: digits more than the default rule gives (the template's own for feet and inches).
     """
-    value = number(text, language)
+    value = numerals.read_value(text, language)
     if value is None:
         return ""
     if name in _DEGREES or name in _CHANGES:

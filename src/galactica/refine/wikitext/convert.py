@@ -72,7 +72,7 @@ def _values(words: list[str]) -> list[str]:
         if (
             len(words) > 1
             and words[0] in _JOINERS
-            and (conversions.number(words[1]) is not None or not conversions.known(words[1]))
+            and (numerals.read_value(words[1]) is not None or not conversions.known(words[1]))
         ):
             values.append(words.pop(0))
         else:
@@ -83,7 +83,7 @@ def _values(words: list[str]) -> list[str]:
 def _smaller(words: list[str], unit: str, language: str) -> list[tuple[str, str]]:
     """Takes further values in smaller units off the front: 6 ft | 2 | in."""
     parts: list[tuple[str, str]] = []
-    while len(words) > 1 and conversions.number(words[0], language) is not None and conversions.ratio(unit, words[1]):
+    while len(words) > 1 and numerals.read_value(words[0], language) is not None and conversions.ratio(unit, words[1]):
         unit = words[1]
         parts.append((words.pop(0), words.pop(0)))
     return parts
@@ -154,10 +154,10 @@ def _outputs(
 ) -> list[str]:
     texts, finer = values, 0
     if parts:
-        total = conversions.number(values[0], page.language)
+        total = numerals.read_value(values[0], page.language)
         name = unit
         for value, smaller in parts:
-            size = conversions.number(value, page.language)
+            size = numerals.read_value(value, page.language)
             factor = conversions.ratio(name, smaller)
             if total is None or size is None or factor is None:
                 return []
@@ -183,7 +183,7 @@ def _converted(
         return ""
     numbers: list[str] = []
     for value in values[::2]:
-        plain = conversions.number(value, page.language)
+        plain = numerals.read_value(value, page.language)
         if plain is None:
             return ""
         if wanted in conversions.COMPOSITE:
@@ -265,7 +265,7 @@ def pairs(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     words = positional(given)
     couples = list(zip(words[::2], words[1::2], strict=False))
     stated = [couple for couple in couples if couple[0]]
-    if len(words) < 4 or len(words) % 2 or any(conversions.number(one[0], page.language) is None for one in stated):
+    if len(words) < 4 or len(words) % 2 or any(numerals.read_value(one[0], page.language) is None for one in stated):
         return convert(page, given, rule)
     if len(stated) == 1:
         others = " ".join(unit for value, unit in couples if not value)

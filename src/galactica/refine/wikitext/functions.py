@@ -17,7 +17,8 @@ from galactica.refine.wikitext.arithmetic import evaluate, plain_number
 from galactica.refine.wikitext.dates import formatted, formatted_time
 from galactica.refine.wikitext.extensions import EXTENSIONS, extension
 from galactica.refine.wikitext.page import WikiPage
-from galactica.values.numerals import all_written, in_digits, plural_form, without_style
+from galactica.values.numerals import all_written, in_digits, without_style
+from galactica.values.plurals import plural_form
 
 Parts = list[tuple[str | None, str]]
 

@@ -13,7 +13,7 @@ from galactica.refine.wikitext import conversions
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
 from galactica.values import numerals
-from galactica.values.number_words import roman
+from galactica.values.number_words import ordinal_ending, roman
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule
@@ -213,7 +213,7 @@ def ordinal(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     text = words[0] if words else ""
     if not re.fullmatch(r"\d{1,9}", text) or not page.language.startswith("en"):
         return text
-    ending = "th" if text[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
+    ending = ordinal_ending(int(text))
     return text + ("d" if len(words) > 1 and words[1] == "d" and ending in ("nd", "rd") else ending)
 
 
@@ -228,7 +228,7 @@ def height(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{height|ft=6|in=2}}` → "6 ft 2 in (1.88 m)"; `{{height|m=1.88}}` → "1.88 m (6 ft 2 in)"."""
     if given.get("m") or given.get("cm"):
         name = "m" if given.get("m") else "cm"
-        size = conversions.number(given[name], page.language)
+        size = numerals.read_value(given[name], page.language)
         other = "" if size is None else conversions.in_several(size, name, "ftin", page.language)
         first = f"{given[name]}\xa0{name}"
         return f"{first} ({other})" if other else first
@@ -236,7 +236,7 @@ def height(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     if not feet and not inches:
         return " ".join(word for word in positional(given) if word)
     first = " ".join(part for part in (f"{feet}\xa0ft" if feet else "", f"{inches}\xa0in" if inches else "") if part)
-    one, two = conversions.number(feet or "0", page.language), conversions.number(inches or "0", page.language)
+    one, two = numerals.read_value(feet or "0", page.language), numerals.read_value(inches or "0", page.language)
     if one is None or two is None:
         return first
     return f"{first} ({conversions.written((12 * one + two) * 0.0254, 2, page.language)}\xa0m)"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from galactica.refine.wikitext.language_names import is_language, language_name
 from galactica.refine.wikitext.makers import Given, positional
 from galactica.refine.wikitext.page import WikiPage
-from galactica.values.numerals import plural_form, read_number
+from galactica.values.numerals import read_number
+from galactica.values.plurals import plural_form
 
 if TYPE_CHECKING:
     from galactica.refine.wikitext.table import TemplateRule
