@@ -1,6 +1,6 @@
 """How were the weights of `ask.weighing` made, and the threshold from which something is found?
 
-    python -m benchmarks.ask_weights [--reader trained|rules] [--edition ENCYCLOPEDIA] [--keep FILE.npz] [--fit]
+    python -m benchmarks.ask_weights [--reader trained|rules] [--edition ENCYCLOPEDIA] [--keep FILE.npz] [--write MOVED]
 
 Training questions are asked openly: those of squad/train-v1.1.partial.json of all its 678 paragraphs (`--articles`: of
 these articles only, those that the reader was not trained on), and, where an edition is named, those of
@@ -8,11 +8,15 @@ curated-trec/large2470-train.tsv of that edition, which answers few of them: whe
 reader marks, nothing is right. What is learned is a choice among all that the reader marked in the first `READ`
 passages, or nothing: right is what matches. Unanswerable are the same training questions with the article that answers
 them taken out of what was found.
+
+`--write` puts the weights of the reader into `ask/data/weighing.json`, with the threshold moved by so much: one of
+those that are printed (trained: -3.5, rules: -2.5).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import tempfile
@@ -27,6 +31,7 @@ from benchmarks import results
 from benchmarks.data import real
 from benchmarks.question_sets import build, paragraphs_of, questions_of
 from galactica import library
+from galactica.ask import weighing
 from galactica.ask.answering import READ, SEARCHED, SPANS
 from galactica.ask.comparing import Readings
 from galactica.ask.contract import Given
@@ -60,6 +65,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the paragraphs' edition is kept")
     parser.add_argument("--keep", type=Path, help="keep what was marked there, or take it from there")
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--write", type=float, metavar="MOVED", help="write the weights, the threshold moved by this")
     given = results.arguments(parser).parse_args()
     if given.keep is not None and given.keep.exists():
         choices = loaded(given.keep)
@@ -68,6 +74,8 @@ def main() -> None:
         if given.keep is not None:
             saved(given.keep, choices)
     results.keep(__file__, given, report(choices))
+    if given.write is not None:
+        written(given.reader, fitted([c for c in choices if len(c.right)], range(len(NAMES))), given.write)
 
 
 def gathered(given: argparse.Namespace) -> Iterator[Choice]:
@@ -138,6 +146,16 @@ def report(choices: Sequence[Choice]) -> dict[str, dict[str, float]]:
         told = ", ".join(f"{key} {value:.1f}" for key, value in measured(able, columns, moved).items())
         print(f"  threshold {threshold:+.1f}: {told}")
     return told_of
+
+
+def written(reader: str, weights: NDArray[np.float32], moved: float) -> None:
+    """Put the weights of a reader into the file that ships, its threshold moved."""
+    path = Path(weighing.__file__).parent / "data" / weighing.FILE
+    known = json.loads(path.read_text(encoding="utf-8"))
+    own = dict(zip(NAMES, weights.tolist(), strict=True))
+    own["bias"] -= moved
+    known[reader] = {name: round(value, 3) for name, value in own.items()}
+    path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
 
 
 def fitted(choices: Sequence[Choice], columns: Sequence[int], rounds: int = 400) -> NDArray[np.float32]:

@@ -14,7 +14,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
-from galactica.ask.contract import Given, Span
+from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.trained import TrainedReader, open_reader
 from galactica.errors import EditionError, MissingError
 from galactica.train.reading.network import Network
@@ -78,7 +78,7 @@ def test_the_order_of_passages_and_what_else_is_read_change_nothing(reader: Trai
     together = reader.read(QUESTION, given(*TEXTS))
     turned = reader.read(QUESTION, given(*reversed(TEXTS)))
 
-    def told(spans: Sequence[Span], texts: list[str]) -> list[tuple[str, int, int, float, float]]:
+    def told(spans: Sequence[AnswerSpan], texts: list[str]) -> list[tuple[str, int, int, float, float]]:
         return [(texts[s.passage], s.start, s.end, s.score, s.margin) for s in spans]
 
     assert told(together, TEXTS) == told(turned, TEXTS[::-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.ask.check import denies
+from galactica.ask.denying import denies
 from galactica.ask.forms import formed
 from galactica.ask.kinds import Kind
 from galactica.ask.question import read_question

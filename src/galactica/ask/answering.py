@@ -23,12 +23,10 @@ from galactica.ask.deciding import NEAREST, Part, decided
 from galactica.ask.finding import READ, SEARCHED, searched_for, worth_reading
 from galactica.ask.marking import SPANS, Marked, Same, answer_key, read, together
 from galactica.ask.proving import Proved, prove, quote
-from galactica.ask.weighing import BEHIND
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said
 
 __all__ = [
-    "BEHIND",
     "READ",
     "SEARCHED",
     "SPANS",

@@ -14,19 +14,15 @@ opposite, nor follow a translation, which is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from galactica.ask.contract import Given, Reader
+from galactica.ask.denying import denies
 from galactica.ask.evidence import resolves, sentences
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
 from galactica.ask.place import Page
-from galactica.codes.han import fold_han, unspaced
-from galactica.codes.letters import folded
-from galactica.languages import facts, primary
 from galactica.model import Citation
 from galactica.model.said import said
 from galactica.values.amounts import numbers
@@ -255,22 +251,6 @@ def _parts(text: str) -> list[str]:
 
 def _all_numbers(quoted: str, told: list[float]) -> list[float]:
     return [*told, *(number for part in _parts(quoted) for number in numbers(part))]
-
-
-@cache
-def _denying(language: str) -> tuple[re.Pattern[str], bool]:
-    """What finds a denial in a language, and whether words of it are separated."""
-    entry = facts(language).get("denying") or facts("en")["denying"]
-    words = [folded(fold_han(word)) for word in entry["words"].split()]
-    spaced = not unspaced("".join(words))
-    body = "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)|n['’]t\b" if spaced else body), spaced
-
-
-def denies(text: str, language: str) -> bool:
-    """Whether a text denies something."""
-    pattern, _ = _denying(primary(language))
-    return pattern.search(folded(fold_han(text))) is not None
 
 
 def _nearest(said: _Said, quotes: Sequence[str], language: str) -> str:

@@ -28,8 +28,8 @@ from numpy.typing import NDArray
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import bearing
-from galactica.ask.check import denies
 from galactica.ask.contract import Given
+from galactica.ask.denying import denies
 from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same, knows
 from galactica.ask.pieces import CAPITAL, NUMBER, cut

@@ -15,7 +15,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class AnswerSpan:
     """A stretch of a passage that may answer.
 
     Attributes:
@@ -67,6 +67,6 @@ class Reader(Protocol):
         """Whether it knows the language of a question."""
         ...
 
-    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """The best stretches of all passages, at most `most` of each, best score first."""
         ...

@@ -23,7 +23,7 @@ from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
 from galactica.ask.sides import compared_as, unglossed
-from galactica.ask.stated import Stated
+from galactica.ask.stated_value import Stated
 from galactica.model import Answer, Citation, Position, Statement, Step, Verdict
 from galactica.model.said import said
 

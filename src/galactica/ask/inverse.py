@@ -18,7 +18,7 @@ from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, left_letters, properties, quiet_keys, sorts
 from galactica.ask.question import ReadQuestion
-from galactica.ask.stated import Stated, made
+from galactica.ask.stated_value import Stated, made
 from galactica.ask.tabled import rows_of
 from galactica.ask.wishes import LONGEST_QUESTION
 from galactica.codes.han import fold_han, unspaced

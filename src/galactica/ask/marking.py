@@ -11,15 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
-from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.contract import AnswerSpan, Given, Reader
 from galactica.ask.forms import formed
 from galactica.ask.inverse import inverse
 from galactica.ask.pieces import cut
 from galactica.ask.question import ReadQuestion
 from galactica.ask.rules import definitions
-from galactica.ask.stated import Stated, stated
+from galactica.ask.stated import stated
+from galactica.ask.stated_value import Stated
 from galactica.ask.superlatives import says_most, superlative
-from galactica.ask.weighing import BEHIND, behind, chance, rule_reader, values
+from galactica.ask.weighing import behind, chance, discount, rule_reader, values
 from galactica.ask.widening import sentence, whole_initials
 from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
@@ -59,7 +60,7 @@ class Marked:
     """
 
     hit: PassageHit
-    span: Span
+    span: AnswerSpan
     value: float
     stated: Stated | None = None
 
@@ -120,7 +121,7 @@ def _stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
         value = STATED + each.exact
-        span = Span(passage=0, start=start, end=end, text=text, score=chance(value), margin=value)
+        span = AnswerSpan(passage=0, start=start, end=end, text=text, score=chance(value), margin=value)
         found.append(Marked(hit=each.hit, span=span, value=value, stated=each))
     return found
 
@@ -198,8 +199,8 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     for place, hit in enumerate(hits):
         titled = title_key(hit.title) == title_key(name) or (hit.edition, hit.id) == own
         for above, start, end in definitions(hit.text, name, language, titled=titled and hit.passage == 0):
-            value = above + (TITLED if titled else 0.0) - BEHIND * min(1.0, behind(best, hit.score))
-            span = Span(
+            value = above + (TITLED if titled else 0.0) - discount(min(1.0, behind(best, hit.score)))
+            span = AnswerSpan(
                 passage=place, start=start, end=end, text=hit.text[start:end], score=chance(value), margin=value
             )
             found.append(Marked(hit=hit, span=span, value=value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from galactica.ask.check import denies
+from galactica.ask.denying import denies
 from galactica.ask.form_words import words_of
 from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut

@@ -4,7 +4,7 @@ one must beat.
 The way of a passage: its sentences with most of the question's words (`MOST_SENTENCES`); in each the stretches that
 may answer (`candidates`); what speaks for a stretch, weighed by the kind of thing that is asked for (`kinds`), is its
 margin. "What is X?" is answered by what stands after "X is", in Chinese "What is A's B?" by what stands after "B is" in
-the article A. The weights lie in `rules.json`.
+the article A. The weights lie in `data/rules.json`.
 
 Source: the weights are those of `benchmarks/ask_rules.py --fit` on the questions of squad/train-v1.1.partial.json, with
 their own paragraph and paragraphs of the same article that do not answer; 2026-11-26.
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from galactica.ask.candidates import Stretches, stretches
 from galactica.ask.comparing import Readings, Wanted, keys_of, known, sentences_of, share
-from galactica.ask.contract import Given, Span
+from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Kind, asked_languages
@@ -99,10 +99,10 @@ class RuleReader:
         """Any language: in those whose files have no `questions`, by the question's words alone."""
         return True
 
-    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """See `contract.Reader`."""
         asked = Readings(question)
-        found: list[Span] = []
+        found: list[AnswerSpan] = []
         most = max(0, min(most, MOST_SPANS))
         for number, given in enumerate(passages):
             found += self._of_passage(asked, number, given)[:most]
@@ -127,7 +127,7 @@ class RuleReader:
             found.append(max(LEAST, float(values.max())) if fits.any() else LEAST)
         return found
 
-    def _of_passage(self, question: Readings, number: int, given: Given) -> list[Span]:
+    def _of_passage(self, question: Readings, number: int, given: Given) -> list[AnswerSpan]:
         """The stretches of one passage, best first, none over another."""
         asked = question.beside(given.language).sought
         scored = [
@@ -142,7 +142,7 @@ class RuleReader:
             told = properties(given.text, asked.focus, asked.language)
             scored += [(self.threshold + OWNED, start, end) for start, end in told]
         scored.sort(key=lambda each: (-each[0], each[1], each[2]))
-        chosen: list[Span] = []
+        chosen: list[AnswerSpan] = []
         for margin, start, end in scored:
             if len(chosen) >= MOST_SPANS:
                 break
@@ -150,7 +150,7 @@ class RuleReader:
                 continue
             text = given.text[start:end]
             score = 1 / (1 + math.exp(-max(-30.0, min(30.0, margin))))
-            chosen.append(Span(passage=number, start=start, end=end, text=text, score=score, margin=margin))
+            chosen.append(AnswerSpan(passage=number, start=start, end=end, text=text, score=score, margin=margin))
         return chosen
 
     def _scored(
@@ -261,6 +261,6 @@ _BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 @cache
 def shipped() -> RuleWeights:
     """The weights that come with the program."""
-    table = json.loads(files(__package__).joinpath("rules.json").read_text("utf-8"))
+    table = json.loads(files(__package__).joinpath("data", "rules.json").read_text("utf-8"))
     rows = {Kind(kind): np.array([row[name] for name in NAMES], np.float32) for kind, row in table["weights"].items()}
     return RuleWeights(rows=rows, threshold=float(table["threshold"]))

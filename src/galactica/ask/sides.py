@@ -13,20 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from galactica.ask.disputes import disputed
 from galactica.ask.kinds import Kind
 from galactica.ask.place import Page
 from galactica.ask.properties import compared, words_for
+from galactica.ask.stated_value import Stated
 from galactica.ask.tabled import Row
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.dates import dates
-
-if TYPE_CHECKING:
-    from galactica.ask.stated import Stated
 
 MOST_SIDES = 6
 """Sides of one article that are told apart."""
@@ -36,7 +33,7 @@ MOST_TOLD = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldValue:
     """A value with what its row says besides.
 
     Attributes:
@@ -53,7 +50,7 @@ class Told:
     differ: bool = False
 
 
-def told_in_row(page: Page, row: Row, value: Stated, *, label: frozenset[str] | str = "", at: int = 1) -> Told:
+def told_in_row(page: Page, row: Row, value: Stated, *, label: frozenset[str] | str = "", at: int = 1) -> ToldValue:
     """A value with what else stands in its row.
 
     Args:
@@ -66,7 +63,7 @@ def told_in_row(page: Page, row: Row, value: Stated, *, label: frozenset[str] | 
     inner = _BRACKET.findall(cells[at]) if at < len(cells) else []
     years = years or {date.year for part in inner for date in dates(part) if date.year and date.span == 1}
     column = _cites(row, language)
-    return Told(
+    return ToldValue(
         value=value,
         label=label,
         year=max(years, default=0),
@@ -78,7 +75,7 @@ def told_in_row(page: Page, row: Row, value: Stated, *, label: frozenset[str] | 
 _BRACKET = re.compile(r"[(（]([^()（）]{3,80})[)）]")
 
 
-def sides(page: Page, found: Sequence[Told], claimed: Sequence[Told], form: str) -> list[Stated]:
+def sides(page: Page, found: Sequence[ToldValue], claimed: Sequence[ToldValue], form: str) -> list[Stated]:
     """The best of what was found, and what disputes it in the same article, each by the row that names its source.
 
     Args:
@@ -110,7 +107,7 @@ def compared_as(form: str, other: Kind) -> Kind:
     return {"number": Kind.NUMBER, "quantity": Kind.NUMBER, "date": Kind.DATE, "person": Kind.PERSON}.get(form, other)
 
 
-def _against(page: Page, one: Told, other: Told, form: str, language: str) -> bool:
+def _against(page: Page, one: ToldValue, other: ToldValue, form: str, language: str) -> bool:
     alike = one.label == other.label and bool(one.label)
     apart = bool(one.source and other.source) and one.source != other.source
     if not (one.differ or other.differ):
@@ -123,7 +120,7 @@ def _against(page: Page, one: Told, other: Told, form: str, language: str) -> bo
     return not _agree(page, one, other, form, language)
 
 
-def _agree(page: Page, one: Told, other: Told, form: str, language: str) -> bool:
+def _agree(page: Page, one: ToldValue, other: ToldValue, form: str, language: str) -> bool:
     left, right = (unglossed(page.text[each.value.start : each.value.end]) for each in (one, other))
     return not disputed(left, right, compared_as(form, Kind.PLACE), languages=(language, language))
 
@@ -137,7 +134,7 @@ def unglossed(value: str) -> str:
 _GLOSS = re.compile(r"[(（][^()（）]{0,200}[)）]")
 
 
-def _with_source(page: Page, side: Told, every: Sequence[Told], form: str, language: str) -> Told:
+def _with_source(page: Page, side: ToldValue, every: Sequence[ToldValue], form: str, language: str) -> ToldValue:
     """What says the same as a side and names its source, itself where it does; else the side."""
     if side.source and side in every:
         return side

@@ -16,23 +16,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.evidence import passage_at, sentences
+from galactica.ask.evidence import sentences
 from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
 from galactica.ask.measures import measures_of
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, compared, properties
-from galactica.ask.sides import Told, named_by, says_differ, sides, told_in_row, value_column
+from galactica.ask.sides import ToldValue, named_by, says_differ, sides, told_in_row, value_column
+from galactica.ask.stated_value import Stated, made, value_in
 from galactica.ask.tabled import Row, rows_of
 from galactica.ask.wishes import Wish
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, title_key
 from galactica.languages import primary
 from galactica.model import PassageHit
-from galactica.values.amounts import numbers
-from galactica.values.dates import dates
 
 MOST_HITS = 8
 """Articles among the passages found whose other names are compared with a thing's."""
@@ -45,31 +44,6 @@ LEAD = 1_500
 
 LONGEST_VALUE = 300
 """Characters of a value; a longer cell is a text, and read as one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """A value as an article states it.
-
-    Attributes:
-        hit: the passage in which it begins.
-        start, end: of the value, in code points of the article's text.
-        first, last: of what says it, the row or sentence.
-        exact: how much it is called as was asked, the most for what the table of properties names first.
-        form: what it is a value of (`Property.form`); "" where that is not known.
-        thing: the name that was asked by, as names are compared; "" where the article was found by something else.
-        rival: whether the article itself states another value, which cannot be right beside this one.
-    """
-
-    hit: PassageHit
-    start: int
-    end: int
-    first: int
-    last: int
-    exact: float
-    form: str = ""
-    thing: str = ""
-    rival: bool = False
 
 
 def stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
@@ -127,7 +101,7 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
     while True:
         claimed = list(_claimed(page, rows, wish, each))
         found = [*_in_rows(page, rows, wish, each), *_in_lines(page, wish, each)]
-        found = found or [Told(value=one) for one in (*_counted(page, wish, each), *_lived(page, wish, each))]
+        found = found or [ToldValue(value=one) for one in (*_counted(page, wish, each), *_lived(page, wish, each))]
         if each is not None:
             fits = measures_of(each).fit
             found = [one for one in found if fits(page.text[one.value.start : one.value.end])]
@@ -141,7 +115,7 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
         each = next((other for other in properties() if other.name == each.instead), None)
 
 
-def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[Told]:
+def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[ToldValue]:
     language = primary(page.article.language)
     for row in rows:
         label = compared(row.label[:80], language)
@@ -152,12 +126,12 @@ def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None)
                 continue
             if _plain(page.text[row.starts : row.ends]) == _plain(wish.thing):
                 continue  # says what was asked with
-            value = _value(page.text, row.starts, row.ends, each.form if each else wish.form)
+            value = value_in(page.text, row.starts, row.ends, each.form if each else wish.form)
             if value is not None:
                 yield told_in_row(page, row, made(page, *value, row.first, row.last, exact), label=label)
 
 
-def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[Told]:
+def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[ToldValue]:
     """A table of nothing but values, below a heading that names the property; the last row is the newest."""
     language = primary(page.article.language)
     for number, row in enumerate(rows):
@@ -168,7 +142,7 @@ def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None)
         start, end = row.cells[at]
         told = page.text[row.first : row.last]
         if exact and end > start and wish.year.rstrip("年") in told:
-            value = _value(page.text, start, end, each.form if each else wish.form)
+            value = value_in(page.text, start, end, each.form if each else wish.form)
             if value is not None:
                 one = made(page, *value, row.first, row.last, 0.2 * exact / 2 + number * 1e-5)
                 yield told_in_row(page, row, one, at=at)
@@ -200,16 +174,16 @@ def _exact(label: frozenset[str] | str, wish: Wish, each: Property | None, langu
     return 2.0 - ways.index(label) / len(ways) if label in ways else 0.0
 
 
-def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[Told]:
+def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[ToldValue]:
     """Lines "name: value"."""
     language = primary(page.article.language)
     for match in _LINE.finditer(page.text, 0, 20_000):
         label = compared(match["label"], language)
         exact = _exact(label, wish, each, language)
         if exact and not wish.year and not says_differ(match["value"], language):
-            value = _value(page.text, *match.span("value"), each.form if each else wish.form)
+            value = value_in(page.text, *match.span("value"), each.form if each else wish.form)
             if value is not None:
-                yield Told(value=made(page, *value, match.start(), match.end("value"), exact - 0.5), label=label)
+                yield ToldValue(value=made(page, *value, match.start(), match.end("value"), exact - 0.5), label=label)
 
 
 _LINE = re.compile(r"(?m)^(?P<label>[^\n\t:：.。]{1,60})[:：][ \t]*(?P<value>[^\n\t.。]{1,200})[.。]?$")
@@ -263,55 +237,5 @@ def _lived(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
         return
 
 
-def _value(text: str, start: int, end: int, form: str) -> tuple[int, int] | None:
-    """The value within a cell: all of it where it has the form, without remarks behind it; None where it has not."""
-    while start < end and text[start].isspace():
-        start += 1
-    cell = text[start:end]
-    if form in ("number", "quantity") and not numbers(cell):
-        return None
-    if form == "date" and not (dates(cell) or any(letter.isdigit() for letter in cell) or _ancient(cell)):
-        return None
-    if form == "person" and (any(map(str.isdigit, cell)) or not named(cell)):
-        return None
-    if form in ("name", "list") and not any(letter.isalnum() for letter in cell):
-        return None
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if end > start else None
-
-
-def named(text: str) -> bool:
-    """Whether a text may be a name: it begins with a capital, or is of a script without any."""
-    first = next((letter for letter in text if letter.isalpha()), "")
-    return bool(first) and (first.isupper() or first.lower() == first.upper())
-
-
 def _plain(text: str) -> str:
     return folded(fold_han(text)).strip()
-
-
-def _ancient(cell: str) -> bool:
-    return any(word in folded(cell) for word in ("ancient", "antiquity", "prehist", "古代", "史前"))
-
-
-def made(page: Page, start: int, end: int, first: int, last: int, exact: float) -> Stated:
-    """What an article states: its value at `start` to `end`, said by what stands at `first` to `last`."""
-    number = passage_at(page, start)
-    low, high = page.starts[number], page.ends[number]
-    low, high = min(low, start, first), max(high, end, last)
-    article = page.article
-    hit = PassageHit(
-        edition=page.edition,
-        id=article.id,
-        title=article.title,
-        language=article.language,
-        source=article.source,
-        path=article.path,
-        passage=number,
-        start=low,
-        end=high,
-        text=page.text[low:high],
-        score=1.0,
-    )
-    return Stated(hit=hit, start=start, end=end, first=first, last=last, exact=exact)

@@ -16,7 +16,7 @@ from galactica.ask.evidence import sentences
 from galactica.ask.kinds import Kind, common_words
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
-from galactica.ask.stated import Stated, made
+from galactica.ask.stated_value import Stated, made
 from galactica.ask.superlative_words import WHATS, Most, most_said, superlative_words
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from galactica.ask.contract import Given, Span
+from galactica.ask.contract import AnswerSpan, Given
 from galactica.encode.pieces import Tokenizer, Tokens, Window, shortened
 from galactica.errors import EditionError, MissingError
 from galactica.languages import primary
@@ -79,7 +79,7 @@ class TrainedReader:
         """English, and what is of no known language: `read` looks at its letters."""
         return primary(language) in ("en", "und", "")
 
-    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """The best stretches of all passages, at most `most` of each, best score first; of equal ones, in the order of
         the texts. None for a question that is not written in Latin letters."""
         if not _latin(question) or most < 1:
@@ -95,7 +95,9 @@ class TrainedReader:
                     continue
                 score = float(np.exp(each.margin - total))
                 spans.append(
-                    Span(passage=number, start=start, end=end, text=text[start:end], score=score, margin=each.margin)
+                    AnswerSpan(
+                        passage=number, start=start, end=end, text=text[start:end], score=score, margin=each.margin
+                    )
                 )
         order = {number: place for place, number in enumerate(read)}
         return sorted(spans, key=lambda span: (-span.score, order[span.passage], span.start))

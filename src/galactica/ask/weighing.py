@@ -4,23 +4,29 @@ A reader compares stretches of one passage well and passages with each other les
 the only one. So its margin is put together with how well search liked the passage, and with the margin that the rules
 give the same stretch, which look at the kind of thing that is asked for.
 
-Source: `benchmarks/ask_weights.py`, 2026-11-26. What did not help was left out: the shares of the question that stand
-in the sentence, the passage and the title, the share of the title that the question has, the place in the ranking.
+`data/weighing.json` holds what each counts, by the name of the reader; `python -m benchmarks.ask_weights --write` makes
+it (2026-11-26). The bias of the trained reader puts the threshold 3.5, that of the rules 2.5 below even odds: of
+training questions asked openly 53.4 of 53.9 points of F1 are kept there. What is said of an answer is decided later
+(`confidence`). What did not help was left out: the shares of the question that stand in the sentence, the passage and
+the title, the share of the title that the question has, the place in the ranking.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.comparing import Readings
-from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.contract import AnswerSpan, Given, Reader
 from galactica.ask.question import ReadQuestion
 from galactica.ask.rules import RuleReader
+from galactica.errors import MissingError
 from galactica.languages import primary
 
 NAMES = (
@@ -35,14 +41,7 @@ LEAST_RULES = -12.0
 NEARLY = 1e-4
 """Chances nearer to 0 and 1 than this are all alike."""
 
-BEHIND = 0.526
-"""What a passage counts less for each unit that it is `behind` the best one in search."""
-
-WEIGHTS = {"trained": (1.365, -BEHIND, 0.099, 1.735), "rules": (0.45, -0.524, 0.0, -0.51)}
-"""What each counts, in the order of `NAMES`, by the name of the reader; for any other reader its margin alone, and how
-far its passage is behind. The bias of the trained reader puts the threshold 3.5, that of the rules 2.5 below even odds:
-of training questions asked openly 53.4 of 53.9 points of F1 are kept there. What is said of an answer is decided later
-(`confidence`)."""
+FILE = "weighing.json"
 
 ELSEWHERE = 1.0
 """What is added where the rules read another language than English. Nobody asked training questions in those, so this
@@ -50,21 +49,46 @@ is a judgement: their words are bent more, so that less of a question stands in 
 their language were unknown lose 0.2 to 0.3 (2026-11-26)."""
 
 
-def values(question: ReadQuestion, given: Given, spans: Sequence[Span], *, less: float, reader: Reader) -> list[float]:
+def values(
+    question: ReadQuestion, given: Given, spans: Sequence[AnswerSpan], *, less: float, reader: Reader
+) -> list[float]:
     """What each of some stretches of one passage counts; from 0 on it may be an answer.
 
     Args:
         spans: of this passage, by `reader`.
         less: how far the passage is `behind` the best one.
+
+    A reader that `reader_weights` does not know counts by its margin alone, and by how far its passage is behind.
     """
-    if reader.name not in WEIGHTS:
-        return [span.margin - reader.threshold - BEHIND * less for span in spans]
+    own = reader_weights().get(reader.name)
+    if own is None:
+        return [span.margin - reader.threshold - discount(less) for span in spans]
     speaks = signals(question.compared, given, spans, less=less, reader=reader)
-    counts = speaks @ np.array(WEIGHTS[reader.name], np.float32)
+    counts = speaks @ np.array([own[name] for name in NAMES], np.float32)
     if reader.name == "rules" and primary(given.language or question.language) != "en":
         counts += np.float32(ELSEWHERE)
     counted: list[float] = counts.tolist()
     return counted
+
+
+@cache
+def reader_weights() -> Mapping[str, Mapping[str, float]]:
+    """Name of a reader → what each of `NAMES` counts with it.
+
+    Raises:
+        MissingError: they are not there, or damaged.
+    """
+    path = files(__package__).joinpath("data", FILE)
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        return {reader: {name: float(each[name]) for name in NAMES} for reader, each in found.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise MissingError(f"{path} holds no weights ({error}).", "Install Galactica again.") from error
+
+
+def discount(less: float) -> float:
+    """What a passage counts less that is so far `behind` the best one in search."""
+    return -reader_weights()["trained"]["behind"] * less
 
 
 def behind(best: float, score: float) -> float:
@@ -96,7 +120,7 @@ def rule_reader() -> RuleReader:
 
 
 def signals(
-    question: Readings, given: Given, spans: Sequence[Span], *, less: float, reader: Reader
+    question: Readings, given: Given, spans: Sequence[AnswerSpan], *, less: float, reader: Reader
 ) -> NDArray[np.float32]:
     """What speaks for stretches of one passage: `float32 [spans, len(NAMES)]`; see `values`."""
     rules = rule_reader()

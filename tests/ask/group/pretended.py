@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Sequence
 
-from galactica.ask.contract import Given, Span
+from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.place import Page
 from galactica.codes.letters import folded, title_key
 from galactica.codes.segment import passages as cut
@@ -132,7 +132,7 @@ class Pointing:
     def reads(self, language: str) -> bool:
         return True
 
-    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         found = []
         for number, given in enumerate(passages):
             with self._lock:
@@ -141,7 +141,7 @@ class Pointing:
             for margin, word in sorted(here, reverse=True)[:most]:
                 start = given.text.index(word)
                 found.append(
-                    Span(
+                    AnswerSpan(
                         passage=number,
                         start=start,
                         end=start + len(word),

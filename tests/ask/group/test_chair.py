@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from galactica.ask.answering import Marked
-from galactica.ask.contract import Span
+from galactica.ask.contract import AnswerSpan
 from galactica.ask.group.chair import agreement, names_of, once
 from galactica.ask.group.desk import Finding
 from galactica.model import Citation, PassageHit
@@ -25,7 +25,7 @@ def marked(article: str, text: str, *, value: float = 2.0, passage: int = 0, sta
         text=text,
         score=1.0,
     )
-    span = Span(passage=0, start=start, end=start + 3, text=text[start : start + 3], score=0.5, margin=value)
+    span = AnswerSpan(passage=0, start=start, end=start + 3, text=text[start : start + 3], score=0.5, margin=value)
     return Marked(hit=hit, span=span, value=value)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from galactica.ask.answering import BEHIND, READ, SEARCHED, Marked, quote, read
+from galactica.ask.answering import READ, SEARCHED, Marked, quote, read
 from galactica.ask.asked import Asked
-from galactica.ask.contract import Span
+from galactica.ask.contract import AnswerSpan
 from galactica.ask.finding import bears
 from galactica.ask.named import Named, partly_named, passage_of
 from galactica.ask.place import Page
-from galactica.ask.weighing import behind
+from galactica.ask.weighing import behind, discount
 from galactica.model import Citation, PassageHit
 
 LATER = 1.0
@@ -102,7 +102,7 @@ class Workspace:
             rank = ranks.get(place_of(each.hit))
             less = UNFOUND if rank is None else LATER if rank >= READ else 0.0
             # `read` weighs a passage against the best of those it is given: the rest of the way to the best of all.
-            found.append(replace(each, value=each.value - less - BEHIND * behind(top, best)))
+            found.append(replace(each, value=each.value - less - discount(behind(top, best))))
         return sorted(found, key=lambda each: -each.value)
 
     def findings(
@@ -130,7 +130,7 @@ def marked_at(page: Page, start: int, end: int, value: float, threshold: float) 
     """
     numbers = [n for n, (low, high) in enumerate(zip(page.starts, page.ends, strict=True)) if low <= start < high]
     hit = passage_of(page, numbers[0] if numbers else 0)
-    span = Span(
+    span = AnswerSpan(
         passage=0,
         start=start - hit.start,
         end=end - hit.start,

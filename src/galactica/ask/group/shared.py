@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from galactica.ask.contract import Given, Reader, Span
+from galactica.ask.contract import AnswerSpan, Given, Reader
 from galactica.ask.once import PATIENCE, Once
 from galactica.ask.place import Page, Place
 from galactica.model import PassageHit
@@ -40,11 +40,11 @@ class SharedReader:
         """As the reader says."""
         return self._reader.reads(language)
 
-    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[Span]:
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """As the reader does; more than `SPANS` of a passage are not given."""
         futures, mine = self._once.take([(question, given) for given in passages])
         try:
-            spans: dict[int, list[Span]] = {place: [] for place in mine}
+            spans: dict[int, list[AnswerSpan]] = {place: [] for place in mine}
             if mine:
                 for span in self._reader.read(question, [passages[place] for place in mine], most=SPANS):
                     spans[mine[span.passage]].append(span)

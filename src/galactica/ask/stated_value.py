@@ -1,0 +1,87 @@
+"""A value as an article states it: which stretch of a cell it is, and where what says it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from galactica.ask.evidence import passage_at
+from galactica.ask.place import Page
+from galactica.codes.letters import folded
+from galactica.model import PassageHit
+from galactica.values.amounts import numbers
+from galactica.values.dates import dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A value as an article states it.
+
+    Attributes:
+        hit: the passage in which it begins.
+        start, end: of the value, in code points of the article's text.
+        first, last: of what says it, the row or sentence.
+        exact: how much it is called as was asked, the most for what the table of properties names first.
+        form: what it is a value of (`Property.form`); "" where that is not known.
+        thing: the name that was asked by, as names are compared; "" where the article was found by something else.
+        rival: whether the article itself states another value, which cannot be right beside this one.
+    """
+
+    hit: PassageHit
+    start: int
+    end: int
+    first: int
+    last: int
+    exact: float
+    form: str = ""
+    thing: str = ""
+    rival: bool = False
+
+
+def value_in(text: str, start: int, end: int, form: str) -> tuple[int, int] | None:
+    """The value within a cell: all of it where it has the form, without remarks behind it; None where it has not."""
+    while start < end and text[start].isspace():
+        start += 1
+    cell = text[start:end]
+    if form in ("number", "quantity") and not numbers(cell):
+        return None
+    if form == "date" and not (dates(cell) or any(letter.isdigit() for letter in cell) or _ancient(cell)):
+        return None
+    if form == "person" and (any(map(str.isdigit, cell)) or not _named(cell)):
+        return None
+    if form in ("name", "list") and not any(letter.isalnum() for letter in cell):
+        return None
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _named(text: str) -> bool:
+    """Whether a text may be a name: it begins with a capital, or is of a script without any."""
+    first = next((letter for letter in text if letter.isalpha()), "")
+    return bool(first) and (first.isupper() or first.lower() == first.upper())
+
+
+def _ancient(cell: str) -> bool:
+    return any(word in folded(cell) for word in ("ancient", "antiquity", "prehist", "古代", "史前"))
+
+
+def made(page: Page, start: int, end: int, first: int, last: int, exact: float) -> Stated:
+    """What an article states: its value at `start` to `end`, said by what stands at `first` to `last`."""
+    number = passage_at(page, start)
+    low, high = page.starts[number], page.ends[number]
+    low, high = min(low, start, first), max(high, end, last)
+    article = page.article
+    hit = PassageHit(
+        edition=page.edition,
+        id=article.id,
+        title=article.title,
+        language=article.language,
+        source=article.source,
+        path=article.path,
+        passage=number,
+        start=low,
+        end=high,
+        text=page.text[low:high],
+        score=1.0,
+    )
+    return Stated(hit=hit, start=start, end=end, first=first, last=last, exact=exact)
