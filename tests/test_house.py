@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from tools import house
 
-CLASSES_TWICE = 3
+CLASSES_TWICE = 0
 """Public classes whose name two packages use."""
 
-FUNCTIONS_TWICE = 100
+FUNCTIONS_TWICE = 99
 """Public functions whose name two packages use."""
 
-TOO_LONG = 1
+TOO_LONG = 0
 """Modules of more than `house.LONGEST` lines."""
 
 

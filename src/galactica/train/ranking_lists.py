@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Collection as Container
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,17 +25,21 @@ from galactica.edition import Edition
 from galactica.encode import open_encoder, tensors
 from galactica.encode.static import StaticEncoder
 from galactica.errors import UsageError
-from galactica.evaluate.judge import JudgingRule, judge
 from galactica.evaluate.question import Question
 from galactica.languages import primary
-from galactica.model import PassageHit
-from galactica.model.projection import project
 from galactica.progress import Report
 from galactica.search import Searcher, TextIndex
 from galactica.search.meaning import EncoderFacts, MeaningIndex
 from galactica.search.meaning.build import build as make
 from galactica.search.meant import MeaningRetriever
 from galactica.search.ranker import Ranker
+from galactica.train.ranking_questions import (
+    PARAGRAPHS,
+    RankingQuestion,
+    answered_question,
+    made_questions,
+    placed_question,
+)
 
 if TYPE_CHECKING:
     from galactica.train.ranker import List
@@ -44,27 +47,15 @@ if TYPE_CHECKING:
 POOL = 20
 """Passages asked for: how deep the pool is that is weighed."""
 
-PARAGRAPHS = "paragraphs"
-"""The key of the source that paragraphs are."""
-
 WHOLE = "articles"
 CUT = {"paragraphs": 1, "three paragraphs": 3, WHOLE: 0}
 """How many paragraphs are an article; 0: all that have the same title."""
 
-BEGINNING = 60
-"""Characters by which a passage is recognised."""
-
 NO_TITLE = "¶"
 """The title of a paragraph that has none; it has no word in it."""
 
-WEIGHT_OF_FOUND = 0.3
-"""What a question counts whose right passages are only those that have an answer in them: some have it by chance."""
-
 MADE = 1_000
 """Questions that are made from an edition where nobody says how many."""
-
-WEIGHT_OF_MADE = 0.5
-"""What a made question counts: it is nearer to its passage than one that a person asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +65,6 @@ class IndexPlace:
     folder: Path
     encoder: str
     report: Report
-
-
-class _Named(Protocol):
-    """What an article is told by: a head, or a passage that was found."""
-
-    @property
-    def id(self) -> bytes: ...
-
-    @property
-    def source(self) -> str: ...
-
-    @property
-    def path(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """A question, and what is right for it.
-
-    Attributes:
-        right: whether a passage is; None where nobody knows: it is left out.
-        article: whether an article holds what is right; None where nobody knows.
-        weight: what the question counts.
-    """
-
-    text: str
-    right: Callable[[PassageHit], bool | None]
-    article: Callable[[_Named], bool] | None = None
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +78,7 @@ class Collection:
     stage: str
     editions: tuple[Edition, ...]
     searcher: Searcher
-    asked: Sequence[_Asked]
+    asked: Sequence[RankingQuestion]
     blind: bool = False
 
 
@@ -170,7 +132,7 @@ def collections(
     several = {name: _paragraphs(placed, place.folder, together) for name, together in CUT.items()} if placed else {}
     for name, cut in several.items():
         own = stack.enter_context(Edition.open(cut.edition))
-        known = [_placed(question, cut) for question in _some(placed, most)]
+        known = [placed_question(question, cut.article) for question in _some(placed, most)]
         yield Collection(stage=name, editions=(own,), searcher=_searcher([own], place, knowing), asked=known)
         if editions:
             among = (own, *editions)
@@ -181,12 +143,12 @@ def collections(
             blind = _searcher([own], unknown, ignorant)
             yield Collection(stage=f"{name}, unknown words", editions=(own,), searcher=blind, asked=known, blind=True)
     if found and editions:
-        answered = [_answered(question) for question in _some(found, most)]
+        answered = [answered_question(question) for question in _some(found, most)]
         searcher = _searcher(editions, place, knowing)
         yield Collection(stage="questions", editions=tuple(editions), searcher=searcher, asked=answered)
     asked_in = {primary(question.language) for question in asked}
     for edition in editions:
-        made = _made(edition, asked_in, most or MADE)
+        made = made_questions(edition, asked_in, most or MADE)
         if made:
             searcher = _searcher([edition], place, knowing)
             yield Collection(stage="made questions", editions=(edition,), searcher=searcher, asked=made)
@@ -198,69 +160,6 @@ def collections(
 
 def _some(questions: Sequence[Question], most: int) -> Sequence[Question]:
     return questions[:: max(1, len(questions) // most)] if most else questions
-
-
-def _placed(question: Question, paragraphs: _Paragraphs) -> _Asked:
-    """A question that names its paragraph; passages elsewhere that have an answer may be right or not."""
-    name = paragraphs.article[question.context]
-
-    def article(named: _Named) -> bool:
-        return named.source == PARAGRAPHS and named.path == name
-
-    def right(hit: PassageHit) -> bool | None:
-        if article(hit):
-            return _overlap(hit.text, question.context)
-        answers = hit.source != PARAGRAPHS and bool(judge(question, JudgingRule.ANSWER, [hit]).right)
-        return None if answers else False
-
-    return _Asked(text=question.text, right=right, article=article)
-
-
-def _overlap(passage: str, paragraph: str) -> bool:
-    """Whether a passage is of a paragraph: either begins in the other."""
-    one, other = (" ".join(text.split()) for text in (passage, paragraph))
-    return one[:BEGINNING] in other or other[:BEGINNING] in one
-
-
-def _answered(question: Question) -> _Asked:
-    """A question of which only answers are known; what has one in it is right."""
-    return _Asked(
-        text=question.text,
-        right=lambda hit: bool(judge(question, JudgingRule.ANSWER, [hit]).right),
-        weight=WEIGHT_OF_FOUND,
-    )
-
-
-def _made(edition: Edition, asked_in: Container[str], most: int) -> list[_Asked]:
-    """Questions made from passages of an edition in languages in which nobody asked, spread over its articles."""
-    from galactica.train.making import question
-
-    chance = np.random.default_rng([2026, len(edition)])
-    made: list[_Asked] = []
-    for row in chance.permutation(len(edition)).tolist():
-        head = edition.head(row)
-        if len(made) >= most:
-            break
-        if primary(head.language) in asked_in:
-            continue
-        starts, ends = edition.spans(row)
-        if not starts:
-            continue
-        number = int(chance.integers(len(starts)))
-        text = question(project(edition.body(row))[starts[number] : ends[number]], head.language, chance)
-        if text:
-            made.append(_made_from(text, head.id, number))
-    return made
-
-
-def _made_from(text: str, identity: bytes, number: int) -> _Asked:
-    """A question that was made from a passage; right is that passage."""
-    return _Asked(
-        text=text,
-        right=lambda hit: (hit.id, hit.passage) == (identity, number),
-        article=lambda named: named.id == identity,
-        weight=WEIGHT_OF_MADE,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
