@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import functools
+from typing import Annotated, Any
 
 import typer
 
@@ -91,6 +92,12 @@ def program(
     ] = False,
 ) -> None:
     """Build an encyclopedia from what you have; verify, read, search, question and serve it."""
+
+
+@functools.cache
+def command() -> Any:  # noqa: ANN401 - of typer's own copy of click, or of click itself
+    """The whole program as one command, made of `app` once: that takes longer than most verbs do."""
+    return typer.main.get_command(app)
 
 
 __all__ = ["AsJson", "app"]
