@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from galactica.ask.comparing import Known, Wanted
 from galactica.ask.pieces import NUMBER, PLAIN, Pieces, role_names
 from galactica.values.months import month_names
-from galactica.values.units import unit_names
+from galactica.values.units import MONEY, unit_names
 
 NAMES = (
     "bias",
@@ -133,7 +133,7 @@ def written(
     month = np.array([word in month_names() for word in folded_words])
     unit = np.array([word in unit_names() for word in folded_words])
     number = np.array(pieces.kinds) == NUMBER
-    money = np.array([text[max(0, a - 1) : a] in "$£€¥₹" and a > 0 for a in pieces.starts])
+    money = np.array([text[max(0, a - 1) : a] in MONEY for a in pieces.starts])
     percent = np.array([text[b : b + 2].strip()[:1] == "%" or text[b : b + 8] == " percent" for b in pieces.ends])
     put("month", inside(month) > 0)
     put("unit", (inside(unit) > 0) & number[first])

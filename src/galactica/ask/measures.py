@@ -17,7 +17,7 @@ from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.amounts import amounts
-from galactica.values.units import measured_by
+from galactica.values.units import MONEY, measured_by
 
 _LOOSE = frozenset(("share", "money", "time"))
 """What a question by an adjective may want as well: "how high" may be a price, "how long" a time."""
@@ -106,6 +106,6 @@ def without_clause(text: str, start: int, end: int) -> tuple[int, int]:
 MOST_BEFORE = 2
 """Words before a number from which on they are a clause, and not a word that belongs to it."""
 
-_DIGITS = re.compile(r"[$£€¥₹]?\d+(?:[.,  ]\d+)*")
+_DIGITS = re.compile(rf"[{''.join(sorted(MONEY))}]?\d+(?:[.,  ]\d+)*")
 _ROUGH = re.compile(r"(?:than|as|to|about|around|least|most|nearly|almost|over|under|between|and|or|from|of|the)\s*\Z")
 """What stands before a number and says how exact it is."""

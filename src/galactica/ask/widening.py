@@ -16,6 +16,7 @@ from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.values.amounts import following
+from galactica.values.units import MONEY
 
 MOST_MEMBERS = 12
 """Of a list, on each side of what was marked."""
@@ -115,7 +116,7 @@ def measured(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[i
             start = match.start()
         if match.start() < end < match.end():
             end = match.end()
-    while start > 0 and text[start - 1] in "$£€¥₹−-" and text[start : start + 1].isdigit():
+    while start > 0 and (text[start - 1] in MONEY or text[start - 1] in "−-") and text[start : start + 1].isdigit():
         start -= 1
     if not re.search(r"\d$|[^\W\d_]$", text[start:end]):
         return start, end

@@ -12,9 +12,9 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from galactica.languages import by_language
 from galactica.search.analysis import STEMMED, analyser_for
 from galactica.search.query import Instead, split
+from galactica.values.months import read_months
 from galactica.values.number_words import (
     HIGHEST_ROMAN,
     number_at,
@@ -24,12 +24,13 @@ from galactica.values.number_words import (
     roman,
     romans,
 )
+from galactica.values.numerals import MARKS
 
 MOST_CHARACTERS = 1_000
 """Characters of a question in which numbers are looked for."""
 
 _YEARS = range(1000, 2100)
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,.'’\u00a0\u2009\u202f]\d{3})+(?!\d|[.,]\d)")
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{MARKS}]\d{{3}})+(?!\d|[.,]\d)")
 _PLAIN = re.compile(r"(?<![\w.,/-])\d{4,9}(?![\w/-]|[.,]\d)")
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d])")
@@ -75,8 +76,7 @@ def other_keys(key: str) -> tuple[str, ...]:
 def months() -> dict[str, tuple[str, ...]]:
     """Name of an analyser → the twelve months of its language, of those whose months are read wherever they stand. Of
     the analysers that languages share only "marks" has some, Hindi's."""
-    read = {tag: entry.get("months", "") for tag, entry in by_language("dates").items() if entry.get("read")}
-    named = {analyser_for(tag): tuple(names.split()) for tag, names in read.items() if names}
+    named = {analyser_for(tag): names for tag, names in read_months().items()}
     return {name: names for name, names in named.items() if name in STEMMED or name == "marks"}
 
 

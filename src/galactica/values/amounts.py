@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -171,12 +171,11 @@ def _scale_pattern() -> re.Pattern[str]:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    return following(list(by_word()))
+    return following(by_word())
 
 
-def following(words: object) -> re.Pattern[str]:
+def following(words: Iterable[str]) -> re.Pattern[str]:
     """Any of some words right behind a number; those in scripts with spaces as whole words."""
-    assert isinstance(words, (dict, list))
     each = [
         re.escape(word) + ("" if unspaced(word) or not word[-1].isalnum() else r"(?!\w)")
         for word in sorted(words, key=lambda word: (-len(word), word))

@@ -10,6 +10,7 @@ from functools import cache
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.values.months import month_numbers, month_pattern
+from galactica.values.units import MONEY
 from galactica.values.written import MOST, any_of, as_looked_through, words_anywhere
 
 
@@ -103,6 +104,9 @@ def same_date(one: Date, other: Date) -> bool:
     return True
 
 
+_SIGNS = "".join(sorted(MONEY))
+
+
 @cache
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
     month, before = month_pattern(), any_of(words_anywhere("dates", "before_christ"))
@@ -126,7 +130,7 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
         r"(?<!\d)(?P<decade>\d{3}0)['’]?s(?!\w)|(?<!\d)(?P<decade_>\d{3}0)\s*年代",
         rf"{year}\s*年",
         rf"(?<![\d.,])(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))",
-        r"(?<![\d.,$£€])(?P<year>1\d{3}|20\d{2})(?![\d]|[.,]\d)",
+        rf"(?<![\d.,{_SIGNS}])(?P<year>1\d{{3}}|20\d{{2}})(?![\d]|[.,]\d)",
     )
     return tuple(re.compile(source) for source in sources)
 

@@ -13,12 +13,16 @@ from importlib.resources import files
 
 from galactica.languages import primary
 
+MARKS = " ,.'’\u00a0\u2009\u202f"
+"""What stands between thousands in one language or another."""
+
 NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d+)?(?![\d])|(?<![\d.,])\d+(?:[.,]\d+)?|(?<![\d.,])\.\d+"
+    rf"(?<![\w.,])\d{{1,3}}(?:[{MARKS}]\d{{3}})+(?:[.,]\d+)?(?![\d])"
+    r"|(?<![\d.,])\d+(?:[.,]\d+)?|(?<![\d.,])\.\d+"
 )
 """A number in a text as `written.as_looked_through` gives it, in the style of any language."""
 
-_GROUPS = re.compile(r"\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+_GROUPS = re.compile(rf"\d{{1,3}}(?:([{MARKS}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
 _FRACTION = re.compile(r"([-−]?)(?:(\d{1,9})[+ ])?(\d{1,6})/{1,2}(\d{1,6})\Z")
 _POWER = re.compile(r"(.+?)\s*(?:×|x)\s*10(?:<sup>|\^)([-−]?\d{1,2})(?:</sup>)?\Z")
 _PLAIN = re.compile(r"(?<![\d.])-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?!\.?\d)")

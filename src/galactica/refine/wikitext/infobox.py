@@ -15,6 +15,7 @@ from html import escape
 from importlib.resources import files
 
 from galactica.refine.wikitext.page import MARKER, WikiPage
+from galactica.values.units import by_code
 
 MIN_VALUES = 4
 """Named values that an unknown template must have to look like an infobox."""
@@ -23,7 +24,8 @@ MAX_ROWS = 400
 """Rows of one infobox."""
 
 _NUMBERED = re.compile(r"(label|header|data|rótulo|dados|ticher|etichetta|valore|título|sección|datos)(\d+)\Z")
-_UNIT = {"km2": "km²", "sq_mi": "sq mi", "mi2": "sq mi", "ha": "ha", "km": "km", "m": "m", "ft": "ft", "kg": "kg"}
+_UNITS = frozenset(("km2", "mi2", "ha", "km", "m", "ft", "kg"))
+"""What the name of a value may end in that is its unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +162,8 @@ def _plain(wikitext: str) -> str:
 
 def _label(key: str) -> str:
     base, _, unit = key.rpartition("_")
-    if base and unit in _UNIT:
-        key = f"{base} ({_UNIT[unit]})"
+    if base and unit in _UNITS:
+        key = f"{base} ({by_code()[unit].sign})"
     words = " ".join(key.replace("_", " ").split())
     return escape(words[:1].upper() + words[1:120], quote=False)
 
