@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from galactica.errors import MissingError, UsageError
-from galactica.placing import check_home, check_place, put
+from galactica.placing import check_home, check_place, placed, put
 
 
 def made(folder: Path, text: str = "new") -> Path:
@@ -117,3 +117,58 @@ def test_no_folder_is_made_that_is_called_like_the_home_that_nobody_knows() -> N
     with pytest.raises(MissingError, match="home folder") as caught:
         check_home(Path("~/.config/galactica"), "GALACTICA_CONFIG")
     assert "GALACTICA_CONFIG" in caught.value.remedy
+
+
+def test_a_file_gets_its_name_when_the_block_has_ended_well(tmp_path: Path) -> None:
+    out = tmp_path / "list.txt"
+    with placed(out) as file:
+        file.write(b"rice")
+        assert not out.exists()
+    assert out.read_bytes() == b"rice"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_nothing_is_left_of_a_file_whose_block_fails(tmp_path: Path) -> None:
+    def half() -> None:
+        with placed(tmp_path / "list.txt") as file:
+            file.write(b"rice")
+            raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        half()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_taken_away_and_a_link_there_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("dear")
+    (tmp_path / ".list.txt.partial").symlink_to("mine")
+    with placed(tmp_path / "list.txt") as file:
+        file.write(b"rice")
+    (tmp_path / ".other.txt.partial").write_text("half")
+    with placed(tmp_path / "other.txt") as file:
+        file.write(b"beans")
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
+        "mine": "dear",
+        "list.txt": "rice",
+        "other.txt": "beans",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody take away a file that is open")
+@pytest.mark.parametrize("replace", [False, True])
+def test_of_two_that_write_the_same_file_the_first_gives_way_and_never_half_a_file_gets_the_name(
+    tmp_path: Path, replace: bool
+) -> None:
+    out = tmp_path / "list.txt"
+    earlier, later = placed(out, replace=replace), placed(out, replace=replace)
+    first = earlier.__enter__()
+    first.write(b"rice")
+    second = later.__enter__()
+    second.write(b"bea")
+    with pytest.raises(UsageError, match="another process"):
+        earlier.__exit__(None, None, None)
+    assert not out.exists()
+    second.write(b"ns")
+    later.__exit__(None, None, None)
+    assert out.read_bytes() == b"beans"
+    assert list(tmp_path.iterdir()) == [out]

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from galactica.errors import MissingError, UsageError
 
@@ -120,3 +123,36 @@ def put(part: Path, out: Path, *, force: str = "", replace: bool = False) -> Non
         part.replace(out)
         return
     part.unlink()
+
+
+@contextmanager
+def placed(out: Path, *, force: str = "", replace: bool = False) -> Iterator[IO[bytes]]:
+    """Write a file that gets its name `out`, which `check_place` allowed before, when the block ends well; else nothing
+    is left of it. The block may close it.
+
+    What a run that was killed left is taken away, and a link that somebody put in its place is not written through.
+
+    Raises:
+        UsageError: as `check_place`; or another process writes the same file, and began later.
+        OSError: the system refuses.
+    """
+    part = out.with_name(f".{out.name}.partial")
+    part.unlink(missing_ok=True)
+    file = part.open("xb")
+    ours = os.fstat(file.fileno())
+    try:
+        with file:
+            yield file
+        if not _is(part, ours):
+            raise UsageError(f"{out} is being written by another process too.", "Wait for it, or name another file.")
+        put(part, out, force=force, replace=replace)
+    finally:
+        if _is(part, ours):
+            part.unlink()
+
+
+def _is(path: Path, known: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), known)
+    except FileNotFoundError:
+        return False

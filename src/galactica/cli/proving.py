@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from galactica.cli.options import AsJson, Editions, NamedEditions, OfSource, Qui
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
 from galactica.errors import MissingError, ProofError, UsageError
-from galactica.placing import check_place, put
+from galactica.placing import check_place, placed
 
 if TYPE_CHECKING:
     from galactica.library import Problem, Proven
@@ -214,14 +213,11 @@ def prove(
 
 def _save(text: str, out: Path, force: bool) -> None:
     """Write a proof under its name when it is whole."""
-    part = out.with_name(f".{out.name}.{os.getpid()}.partial")
     try:
-        part.write_text(text, encoding="ascii", newline="\n")
-        put(part, out, force="--force", replace=force)
+        with placed(out, force="--force", replace=force) as file:
+            file.write(text.encode("ascii"))
     except OSError as error:
         raise MissingError(
             f"{out} could not be written: {error.strerror or error}.",
             "See that there is space and that the folder may be written to.",
         ) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from galactica.errors import InputError, UsageError
 from galactica.evaluate.reading import parse_json, read_text
 from galactica.evaluate.report import AskedFile, Evaluation, EvaluationSettings, Group, Outcome, Run
 from galactica.model.json import Json
-from galactica.placing import put
+from galactica.placing import placed
 
 FORMAT = "galactica evaluation"
 VERSION = 1
@@ -73,14 +73,8 @@ def save_run(evaluation: Evaluation, path: Path) -> None:
     """
     check_free(path)
     text = json.dumps(document(evaluation), ensure_ascii=False, indent=1, allow_nan=False)
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)  # of a run that was stopped here; a link there is not written through
-    try:
-        with unfinished.open("x", encoding="utf-8") as file:
-            file.write(text + "\n")
-        put(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with placed(path) as file:
+        file.write(f"{text}\n".encode())
 
 
 def read_run(path: Path) -> Run:

@@ -42,7 +42,7 @@ from galactica.errors import MissingError
 from galactica.export.summary import ExportSummary, Readable
 from galactica.model import Article
 from galactica.model.projection import project
-from galactica.placing import check_place, put
+from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
 
 _REPORT_EVERY = 200
@@ -72,14 +72,8 @@ def export_jsonl(
         if check_place(out, force="--force", replace=replace, flows=True):
             with _writing(os.fdopen(os.open(out, os.O_WRONLY), "wb"), out.suffix) as file:
                 return _flow(edition, file, report)
-        partial = out.with_name(f".{out.name}.partial")
-        partial.unlink(missing_ok=True)  # of a run that was killed
-        try:
-            with _writing(partial.open("xb"), out.suffix) as file:
-                articles = _flow(edition, file, report).articles
-            put(partial, out, force="--force", replace=replace)
-        finally:
-            partial.unlink(missing_ok=True)
+        with placed(out, force="--force", replace=replace) as raw, _writing(raw, out.suffix) as file:
+            articles = _flow(edition, file, report).articles
         return ExportSummary(articles=articles, bytes=out.stat().st_size)
     except OSError as error:
         raise MissingError(

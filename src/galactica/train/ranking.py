@@ -19,7 +19,7 @@ from pathlib import Path
 from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
 from galactica.evaluate.forms import read_questions
-from galactica.placing import check_place, put
+from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
 from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES
@@ -92,11 +92,8 @@ def train_ranker(
         "fusion": fusion.weights,
         "ranker": steadied(ranker.weights, words.weights, STEADY),
     }
-    part = out.with_name(out.name + ".part")
-    part.unlink(missing_ok=True)
-    with part.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(kept, indent=1) + "\n")
-    put(part, out)
+    with placed(out) as file:
+        file.write((json.dumps(kept, indent=1) + "\n").encode())
     return TaughtRanker(
         path=out, questions=ranker.questions, words=words.first, fusion=fusion.first, ranker=ranker.first
     )
