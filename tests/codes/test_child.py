@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from galactica.codes.child import command, environment
+from galactica.codes.child import child_command, child_environment
 
 TELLING = "import json, os, sys\nprint(json.dumps([sys.argv[1:], dict(os.environ), sys.path]))\n"
 
 
 def told(folder: Path, *options: str, bare: bool) -> tuple[list[str], dict[str, str], list[str]]:
     done = subprocess.run(
-        [*command("telling", *options), "one", "two words"],
-        env=environment(bare=bare),
+        [*child_command("telling", *options), "one", "two words"],
+        env=child_environment(bare=bare),
         cwd=folder,
         stdout=subprocess.PIPE,
         check=True,
@@ -59,4 +59,4 @@ def test_an_empty_entry_of_the_path_which_means_the_current_folder_is_not_handed
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "path", ["", "/somewhere", "", "/else"])
-    assert environment()["PYTHONPATH"] == os.pathsep.join(["/somewhere", "/else"])
+    assert child_environment()["PYTHONPATH"] == os.pathsep.join(["/somewhere", "/else"])

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from galactica.codes.child import environment
+from galactica.codes.child import child_environment
 from galactica.query import sql
 
 OPENING = """
@@ -52,7 +52,7 @@ class Rooms:
         with other:
             command = [sys.executable, "-P", "-s", "-c", OPENING, str(other.fileno())]
             self._process = subprocess.Popen(
-                command, env=environment(bare=True), stdin=subprocess.DEVNULL, pass_fds=[other.fileno()]
+                command, env=child_environment(bare=True), stdin=subprocess.DEVNULL, pass_fds=[other.fileno()]
             )
 
     def ask(self, room: str, request: bytes, limits: sql.SqlLimits) -> bytes:

@@ -13,7 +13,7 @@ NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Variables that a system needs to start a process at all."""
 
 
-def command(module: str, *options: str) -> tuple[str, ...]:
+def child_command(module: str, *options: str) -> tuple[str, ...]:
     """What starts `module`: this interpreter, which imports nothing from the folder that it stands in (-P).
 
     Args:
@@ -22,7 +22,7 @@ def command(module: str, *options: str) -> tuple[str, ...]:
     return (sys.executable, "-P", *options, "-m", module)
 
 
-def environment(*, bare: bool = False) -> dict[str, str]:
+def child_environment(*, bare: bool = False) -> dict[str, str]:
     """The environment of a child, which finds modules where this process does.
 
     Args:

@@ -27,7 +27,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica.codes.child import command, environment
+from galactica.codes.child import child_command, child_environment
 from galactica.errors import EditionError, GalacticaError, LimitError, MissingError, UsageError
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ def _ask(room: str, request: bytes, limits: SqlLimits) -> bytes:
         What it wrote, cut off one byte over what it may write.
     """
     with subprocess.Popen(
-        command("galactica.query.worker", "-s", "-B"),
+        child_command("galactica.query.worker", "-s", "-B"),
         cwd=room,
-        env=environment(bare=True),
+        env=child_environment(bare=True),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

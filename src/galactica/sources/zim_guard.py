@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from galactica.codes.child import command, environment
+from galactica.codes.child import child_command, child_environment
 from galactica.errors import InputError, MissingError
 from galactica.sources.zim_message import ChildMessage, message_from
 
@@ -25,7 +25,7 @@ SILENCE_SECONDS = 120.0
 MAX_CRASHES = 8
 """How many entries of one file may kill their child before the rest is given up."""
 
-COMMAND = command("galactica.sources.zim_child")
+COMMAND = child_command("galactica.sources.zim_child")
 """What a child is started with, before the file and the number of its first entry."""
 
 
@@ -108,7 +108,7 @@ class _Child:
     def __init__(self, path: Path, start: int) -> None:
         self._process = subprocess.Popen(
             [*COMMAND, str(path.absolute()), str(start)],
-            env=environment(),
+            env=child_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
