@@ -95,7 +95,7 @@ def program(
 
 
 @functools.cache
-def command() -> Any:  # noqa: ANN401 - of typer's own copy of click, or of click itself
+def program_command() -> Any:  # noqa: ANN401 - of typer's own copy of click, or of click itself
     """The whole program as one command, made of `app` once: that takes longer than most verbs do."""
     return typer.main.get_command(app)
 

@@ -35,9 +35,9 @@ def run(arguments: Sequence[str]) -> int:
     """
     as_json = "--json" in arguments
     try:
-        from galactica.cli.app import command
+        from galactica.cli.app import program_command
 
-        code = command().main(args=list(arguments), prog_name="galactica", standalone_mode=False)
+        code = program_command().main(args=list(arguments), prog_name="galactica", standalone_mode=False)
         sys.stdout.flush()
         stop = signals.received()
         if stop is not None and code == signals.STOPPED:  # typer makes an exit of it where no verb had begun

@@ -96,10 +96,10 @@ class Card(Generic[PlanT]):
             verb: of the group `train`.
             settings: options of this kind of training, a line each.
         """
-        lines = [f"galactica train {verb}", *(f"-e {word(name)}" for name in self.material.names)]
-        lines += [f"--questions {word(file.name)}" for file in self.questions]
-        lines += [f"--hold-out {word(file.name)}" for file in self.material.hold_out]
-        return " \\\n    ".join([*lines, *settings, f"--out {word(self.file)}"])
+        lines = [f"galactica train {verb}", *(f"-e {shell_word(name)}" for name in self.material.names)]
+        lines += [f"--questions {shell_word(file.name)}" for file in self.questions]
+        lines += [f"--hold-out {shell_word(file.name)}" for file in self.material.hold_out]
+        return " \\\n    ".join([*lines, *settings, f"--out {shell_word(self.file)}"])
 
     @property
     def held_files(self) -> str:
@@ -131,7 +131,7 @@ def said(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", " ".join(text.split()))
 
 
-def word(name: str) -> str:
+def shell_word(name: str) -> str:
     """A name as a shell takes it; without what would end the block it stands in."""
     name = re.sub(r"[\x00-\x1f`]", "_", name)
     return name if re.fullmatch(r"[\w.,:+@-]+", name, re.ASCII) else "'" + name.replace("'", "'\\''") + "'"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from galactica.edition import EditionInfo
-from galactica.train.card import MOST_LANGUAGES, MOST_TITLES, Card, said, word
+from galactica.train.card import MOST_LANGUAGES, MOST_TITLES, Card, said, shell_word
 from galactica.train.table import Plan
 
 HARDLY = 0.01
@@ -138,7 +138,7 @@ TEACHER_LICENCE = "The teacher, all-MiniLM-L6-v2 (sentence-transformers), is und
 
 def _command(told: EncoderCard) -> str:
     plan = told.card.plan
-    validate = [f"--validate {word(told.validate)}"] if told.validate else []
+    validate = [f"--validate {shell_word(told.validate)}"] if told.validate else []
     settings = f"--steps {plan.steps} --batch {plan.batch} --dimensions {plan.dimensions}"
     return told.card.command("encoder", *validate, f"--teacher {told.teacher or 'none'}", settings)
 

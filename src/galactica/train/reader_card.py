@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from galactica.train.card import Card, said, word
+from galactica.train.card import Card, said, shell_word
 from galactica.train.reader_threshold import LOSS, ThresholdReport
 from galactica.train.reading.lesson import ReaderPlan
 
@@ -157,8 +157,8 @@ def reader_card(told: ReaderCard) -> str:
 def reader_command(told: ReaderCard) -> str:
     """What was called, with names for files."""
     plan = told.card.plan
-    settings = [f"--aside {word(title)}" for title in told.aside]
-    settings += [f"--begin {word(told.begun)}"] if told.begun else []
+    settings = [f"--aside {shell_word(title)}" for title in told.aside]
+    settings += [f"--begin {shell_word(told.begun)}"] if told.begun else []
     settings.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
     return told.card.command("reader", *settings, f"--spoiled {plan.spoiled}")
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.evaluate.question import Question
 from galactica.progress import Report, silent
-from galactica.train.card import Card, word
+from galactica.train.card import Card, shell_word
 from galactica.train.lessons import QuestionsRead
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
@@ -233,7 +233,7 @@ def _train(
         settled=settled,
     )
     if state is not None:
-        chain = (card.before, f"{reader_command(card)} \\\n    --state {word(state.name)}")
+        chain = (card.before, f"{reader_command(card)} \\\n    --state {shell_word(state.name)}")
         beginning.keep(network, state, "\n".join(filter(None, chain)))
     publish(out, work / out.name, reader_card(card))
     return TrainedReaderFile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 pytest.importorskip("pydantic_ai")
@@ -48,6 +50,7 @@ def whole(answer: Answer, shelf: Shelf) -> None:
     assert "http" not in shown
 
 
+@cache
 def plain(*articles, question: str = QUESTION) -> Answer:
     return study(question, Shelf(*(articles or WORLD)), Pointing(**READER))
 
