@@ -3,8 +3,9 @@
     python -m tools.house [--all]
 
 Lines and modules by package; cycles of packages and of modules, imports inside functions included (those that only a
-type checker sees are not); public names that two packages define; modules above the limit; packages that a document
-does not name. Read from the source as it stands, without importing it. `tests/test_house.py` holds what it says.
+type checker sees are not); public names that two packages define; modules above the limit; how often a question comes
+back to a module that it had been in (`tools.walk`); packages that a document does not name. Read from the source as it
+stands, without importing it. `tests/test_house.py` and `tests/test_walk.py` hold what it says.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.walk import Value, Walk, walk
 
 PROJECT = Path(__file__).parent.parent
 SOURCE = PROJECT / "src" / "galactica"
@@ -218,6 +221,14 @@ def sizes(found: Mapping[str, Module]) -> dict[str, tuple[int, int]]:
     return counted
 
 
+def question_walk() -> Walk:
+    """The way of a question through `ask`, from where it is answered."""
+    types = frozenset(("Asked", "ReadQuestion", "Readings", "Part", "Likely", "Workspace"))
+    beside = frozenset("room reader tell model sources edition groups proved refused first confidence".split())
+    value = Value(types=types, beside=beside)
+    return walk(SOURCE / "ask", "galactica.ask", "galactica.ask.answering:answer", value)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -237,13 +248,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     other = {name: places for name, places in twice.items() if name not in classes(twice)}
     listed("Functions that two packages define", [f"{n}: {', '.join(w)}" for n, w in other.items()], shown)
     listed(f"Modules of more than {LONGEST} lines", [f"{n}: {count}" for n, count in too_long(found).items()], shown)
+    way = question_walk()
+    listed(f"Returns of a question on its way through {len(way.stays)} stays", list(way.stays), shown, way.returns)
     for document in DOCUMENTS:
         listed(f"Packages that {document} does not name", not_named(found, document), shown)
 
 
-def listed(title: str, rows: Sequence[str], shown: int | None) -> None:
-    """A heading with the number, and the first rows."""
-    say(f"\n{title}: {len(rows)}")
+def listed(title: str, rows: Sequence[str], shown: int | None, number: int | None = None) -> None:
+    """A heading with the number, else that of the rows, and the first rows."""
+    say(f"\n{title}: {len(rows) if number is None else number}")
     for row in rows[:shown]:
         say(f"  {row}")
     if len(rows[:shown]) < len(rows):

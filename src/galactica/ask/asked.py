@@ -12,8 +12,9 @@ from galactica.ask.named import Named, named_in
 from galactica.ask.once import Once
 from galactica.ask.place import Place
 from galactica.ask.question import ReadQuestion
+from galactica.ask.weighing import rule_reader
 from galactica.ask.wishes import Wish, wishes
-from galactica.languages import within
+from galactica.languages import primary, within
 from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
@@ -77,6 +78,13 @@ class Asked:
     def wishes(self) -> tuple[Wish, ...]:
         """The properties of things in the library that the question may ask for; looked up once."""
         return self._once.do("wishes", lambda: wishes(self.question, lambda name: self.room.titled(name) is not None))
+
+    def reader_for(self, language: str) -> Reader:
+        """Who reads passages in a language; where theirs is not told, in that of the question: rules, if the one who
+        reads does not know it."""
+        told = primary(language) not in ("", "und", "mul")
+        known = self.reader.name == "rules" or self.reader.reads(primary(language) if told else self.question.language)
+        return self.reader if known else rule_reader()
 
     @property
     def alone(self) -> tuple[Asked, ...]:

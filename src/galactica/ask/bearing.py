@@ -19,6 +19,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages import primary
+from galactica.model import Citation
 from galactica.values.dates import Date, dates, same_date
 
 ENOUGH = 0.4
@@ -55,6 +56,17 @@ def bearing(question: ReadQuestion, quote: str, title: str, language: str) -> fl
     if primary(language) != primary(question.language):
         return 1.0
     return _share(question.weights, quote, title, language)
+
+
+def bears_on(question: ReadQuestion, citation: Citation, *, led: bool = False) -> bool:
+    """Whether a quotation speaks of what is asked, and not of another year; a time that is asked for may be any.
+
+    Args:
+        led: whether another article led to its own that speaks of what is asked; then its own words need not.
+    """
+    if not led and bearing(question, citation.quote, citation.title, citation.language) < ENOUGH:
+        return False
+    return question.form in ("date", "year") or not other_years(question, f"{citation.title}\n{citation.quote}")
 
 
 def speaks_of(question: ReadQuestion, text: str, titles: Sequence[str], language: str) -> bool:

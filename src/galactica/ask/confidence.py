@@ -31,7 +31,7 @@ from galactica.ask.bearing import bearing
 from galactica.ask.contract import Given
 from galactica.ask.denying import denies
 from galactica.ask.kinds import Kind
-from galactica.ask.marking import Same, knows
+from galactica.ask.marking import Same
 from galactica.ask.pieces import CAPITAL, NUMBER, cut
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
@@ -140,9 +140,7 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
     """
     if proved.group.marked[0].stated is not None:
         return STATED
-    known = knows(asked.reader, proved.citations[0].language, asked.question.language)
-    name = asked.reader.name if known else "rules"
-    weights = calibration().readers.get(name)
+    weights = calibration().readers.get(asked.reader_for(proved.citations[0].language).name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))
     return chance(float(weights.scores(signals(asked, proved, groups, stood)[None])[0]))
@@ -156,7 +154,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
     rival = max((group.value for group in groups if group.key != key and group.key not in stood), default=-np.inf)
     rules, given = rule_reader(), Given(text=hit.text, title=hit.title, language=hit.language)
     (margin,) = rules.margins(question.compared, given, [(best.span.start, best.span.end)])
-    own = asked.reader if knows(asked.reader, hit.language, question.language) else rules
+    own = asked.reader_for(hit.language)
     passages = {(m.hit.edition, m.hit.id, m.hit.passage) for m in proved.group.marked if m.value >= 0}
     values = {
         "value": proved.value,

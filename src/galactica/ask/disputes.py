@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from galactica.ask.comparing import share, wanted
-from galactica.ask.kinds import Kind, common_words
+from galactica.ask.kinds import Kind
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
@@ -159,7 +159,7 @@ def _names(question: ReadQuestion) -> set[str]:
     pieces = question.pieces
     rows = list(zip(pieces.keys, pieces.common, pieces.starts, pieces.ends, strict=True))
     content = [(key, question.text[a:b]) for key, common, a, b in rows if not common]
-    return {key for key, word in content if word[:1].isupper() and folded(word) not in common_words(question.language)}
+    return {key for key, word in content if word[:1].isupper() and folded(word) not in question.quiet}
 
 
 def _keys(page: Page, citation: Citation) -> set[str]:

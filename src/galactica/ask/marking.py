@@ -20,12 +20,11 @@ from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
 from galactica.ask.stated_value import Stated
 from galactica.ask.superlatives import says_most, superlative
-from galactica.ask.weighing import behind, chance, discount, rule_reader, values
+from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence, whole_initials
 from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
-from galactica.languages import primary
 from galactica.model import PassageHit
 
 SPANS = 2
@@ -100,7 +99,7 @@ def read(asked: Asked, hits: Sequence[PassageHit], found: Sequence[PassageHit] =
     best = max(hit.score for hit in hits)
     titles = _telling(hits)
     marked: list[Marked] = []
-    for reader, own in _shared_out(asked.reader, asked.question.language, hits):
+    for reader, own in _shared_out(asked, hits):
         given = [Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in own]
         spans = reader.read(asked.question.text, given, most=SPANS)
         for place, hit in enumerate(own):
@@ -207,18 +206,12 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     return found
 
 
-def _shared_out(reader: Reader, language: str, hits: Sequence[PassageHit]) -> list[tuple[Reader, list[PassageHit]]]:
+def _shared_out(asked: Asked, hits: Sequence[PassageHit]) -> list[tuple[Reader, list[PassageHit]]]:
     """Who reads which passages."""
-    own = [hit for hit in hits if knows(reader, hit.language, language)]
+    own = [hit for hit in hits if asked.reader_for(hit.language) is asked.reader]
     rest = [hit for hit in hits if hit not in own]
-    shared = [(reader, own)] if own else []
-    return [*shared, (rule_reader(), rest)] if rest else shared
-
-
-def knows(reader: Reader, language: str, asked_in: str) -> bool:
-    """Whether a reader knows the language of a passage; where that is not told, of the question."""
-    told = primary(language) not in ("", "und", "mul")
-    return reader.name == "rules" or reader.reads(primary(language) if told else asked_in)
+    shared = [(asked.reader, own)] if own else []
+    return [*shared, (asked.reader_for(rest[0].language), rest)] if rest else shared
 
 
 def _contained(one: str, other: str) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.kinds import common_words
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
@@ -52,8 +51,7 @@ def named_in(asked: ReadQuestion, titled: Callable[[str], tuple[str, bytes] | No
     if unspaced(question):
         spans = _runs_of_letters(question)
     else:
-        common = common_words(asked.language)
-        spans = _runs_of_words(question, [match.span() for match in words], common)
+        spans = _runs_of_words(question, [match.span() for match in words], asked.quiet)
     found: list[Named] = []
     taken: list[tuple[int, int]] = []
     for start, end in spans[:MOST_TRIED]:

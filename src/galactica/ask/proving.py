@@ -12,12 +12,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.bearing import ENOUGH, bearing, other_years, widened
+from galactica.ask.bearing import bears_on, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
-from galactica.ask.marking import Marked, Same, answer_key, knows
+from galactica.ask.marking import Marked, Same, answer_key
 from galactica.ask.place import Page
-from galactica.ask.weighing import rule_reader
 from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
@@ -124,12 +123,10 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
         if quoted is None or quoted[0].quote in citations:
             continue
         citation, page = quoted
-        reader = asked.reader if knows(asked.reader, marked.hit.language, asked.question.language) else rule_reader()
         told = marked.stated is not None  # the article's own thing, by the property's own name
-        checked = check(citation.quote, (citation,), asked.room.page, None if told else reader, asked.question.text)
-        if not told and (citation.edition, citation.id) not in led and not _bears(asked, citation):
-            checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
-        if not told and _of_another_year(asked, citation):
+        reader = None if told else asked.reader_for(marked.hit.language)
+        checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question.text)
+        if not told and not bears_on(asked.question, citation, led=(citation.edition, citation.id) in led):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:
             citations[citation.quote] = citation
@@ -139,16 +136,6 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
     if first is None:
         return None
     return Proved(group=group, citations=tuple(citations.values()), page=first[0], checked=first[1])
-
-
-def _of_another_year(asked: Asked, citation: Citation) -> bool:
-    """Whether a quotation tells of other years than the one that is asked of; a time that is asked for may be any."""
-    question = asked.question
-    return question.form not in ("date", "year") and other_years(question, f"{citation.title}\n{citation.quote}")
-
-
-def _bears(asked: Asked, citation: Citation) -> bool:
-    return bearing(asked.question, citation.quote, citation.title, citation.language) >= ENOUGH
 
 
 def _says(marked: Marked, group: Same) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from galactica.ask.comparing import Readings
 from galactica.ask.form_asked import form_of
-from galactica.ask.kinds import Kind
+from galactica.ask.kinds import Kind, common_words
 from galactica.ask.measures import Measures, measures_asked
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
 from galactica.ask.sought import Sought, sought
@@ -36,6 +36,7 @@ class ReadQuestion:
         pieces: its words.
         known: what all of them are compared by.
         keys: the same, the common words left out.
+        quiet: common words of its language, folded.
         weights: what it names and says → how much each weighs, without the words that only ask.
         measures: what values may measure that it asks for by the name of a property.
         years: that it names.
@@ -51,6 +52,7 @@ class ReadQuestion:
     pieces: Pieces = field(repr=False)
     known: frozenset[str] = field(repr=False)
     keys: frozenset[str]
+    quiet: frozenset[str] = field(repr=False)
     weights: Mapping[str, float] = field(repr=False)
     measures: Measures
     years: frozenset[int]
@@ -90,6 +92,7 @@ def _read(text: str, language: str, bare: ReadQuestion | None) -> ReadQuestion:
         pieces=pieces,
         known=frozenset(pieces.keys),
         keys=frozenset(key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common),
+        quiet=common_words(language),
         weights=_weights(text, language, asked, pieces),
         measures=measures_asked(text, language),
         years=frozenset(date.year for date in dates(text) if date.year and date.span == 1),

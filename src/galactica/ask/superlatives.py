@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentences
-from galactica.ask.kinds import Kind, common_words
+from galactica.ask.kinds import Kind
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.ask.stated_value import Stated, made
@@ -88,12 +88,12 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], wish: Most) -> Iterator[Pag
     known = superlative_words()[primary(question.language)]
     words = question.pieces.words if isinstance(wish.narrowed, frozenset) else [wish.narrowed]
     joint = " " if isinstance(wish.narrowed, frozenset) else "的"
-    names = [name for word in words if word not in common_words(question.language) for name in (word, f"{word}s")]
+    names = [name for word in words if word not in question.quiet for name in (word, f"{word}s")]
     names += [phrase for phrase, of in known.phrases if of == wish.of]
     names += [
         f"{phrase}{joint}{word}"
         for word in words
-        if word not in common_words(question.language)
+        if word not in question.quiet
         for phrase, of in known.phrases
         if of == wish.of
     ]

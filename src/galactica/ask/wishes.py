@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.kinds import Kind, common_words
-from galactica.ask.pieces import NUMBER, Pieces, cut
+from galactica.ask.kinds import Kind
+from galactica.ask.pieces import NUMBER, cut
 from galactica.ask.plain_asked import denied, names_more
 from galactica.ask.properties import Property, lefts, properties
 from galactica.ask.question import ReadQuestion
@@ -172,7 +172,7 @@ def _fits(each: Property, kind: Kind, left: frozenset[str] | str) -> bool:
 def _names(question: ReadQuestion, known: Callable[[str], bool]) -> list[tuple[int, int]]:
     """(start, end) of the runs of a question that are names of articles, the longest first."""
     text = question.text
-    runs = _letter_runs(text) if unspaced(text) else _word_runs(text, question.language, question.pieces)
+    runs = _letter_runs(text) if unspaced(text) else _word_runs(question)
     found = []
     for start, end in runs[:MOST_TRIED]:
         if known(text[start:end]):
@@ -180,8 +180,8 @@ def _names(question: ReadQuestion, known: Callable[[str], bool]) -> list[tuple[i
     return found[:MOST_THINGS]
 
 
-def _word_runs(question: str, language: str, pieces: Pieces) -> list[tuple[int, int]]:
-    quiet = common_words(language)
+def _word_runs(asked: ReadQuestion) -> list[tuple[int, int]]:
+    question, pieces, quiet = asked.text, asked.pieces, asked.quiet
     spans = list(zip(pieces.starts, pieces.ends, strict=True))
     runs: list[tuple[int, int]] = []
     for size in range(min(LONGEST_NAME, len(spans)), 0, -1):
