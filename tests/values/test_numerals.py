@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from galactica.values.numerals import (
     NUMBER,
-    places,
+    decimal_places,
     read_in_any_style,
     read_number,
     read_value,
@@ -84,7 +84,7 @@ def test_a_fraction_and_a_power_of_ten_are_values(text: str, number: float | Non
 def test_a_number_of_an_unknown_language_is_read(text: str, number: float | None, behind: int) -> None:
     assert NUMBER.fullmatch(text)
     assert read_in_any_style(text) == number
-    assert places(text) == behind
+    assert decimal_places(text) == behind
 
 
 def test_a_language_has_its_own_style_or_its_parents_or_the_english_one() -> None:

@@ -124,14 +124,15 @@ def _counted(text: str) -> Iterator[Instead]:
             said = f"19{match[2]}s" if match[1] is None else f"{match[2]}s"
             yield Instead(typed=tuple(split(match[0].lower())), said=(said,))
     words = split(_SLASHED.sub(" ", text.lower()))
+    numbers, placed, digits = number_words(), ordinals(), _in_digits()
     for at, (word, after) in enumerate(pairwise([*words, ""])):
-        number, used = number_at(words, at) or (0, 1)
-        if number > 1:
-            yield Instead(typed=tuple(words[at : at + used]), said=(str(number),))
-        elif ordinals().get(word, 0) > 1:
-            yield Instead(typed=(word,), said=(f"{ordinals()[word]}{ordinal_ending(ordinals()[word])}",))
-        elif word in _in_digits() and after.isalpha() and after not in _every_month():
-            yield Instead(typed=(word,), said=(_in_digits()[word],))
+        found = number_at(words, at) if word in numbers else None
+        if found is not None and found[0] > 1:
+            yield Instead(typed=tuple(words[at : at + found[1]]), said=(str(found[0]),))
+        elif placed.get(word, 0) > 1:
+            yield Instead(typed=(word,), said=(f"{placed[word]}{ordinal_ending(placed[word])}",))
+        elif word in digits and after.isalpha() and after not in _every_month():
+            yield Instead(typed=(word,), said=(digits[word],))
 
 
 def _numbered(text: str, common: Container[str]) -> Iterator[Instead]:

@@ -10,7 +10,7 @@ from functools import cache
 
 from galactica.codes.han import unspaced
 from galactica.values.number_words import number_at, ordinals
-from galactica.values.numerals import NUMBER, places, read_in_any_style
+from galactica.values.numerals import NUMBER, decimal_places, read_in_any_style
 from galactica.values.units import MONEY, SHARE, by_word, in_other_unit
 from galactica.values.written import MOST, as_looked_through, scales, words_anywhere
 
@@ -90,7 +90,7 @@ def _amount(plain: str, match: re.Match[str]) -> tuple[Amount | None, int]:
     scaled = _scale_pattern().match(plain, end)
     if _THREE.fullmatch(match[0]) and scaled is not None and scales()[scaled[1]] >= MILLION:
         return _scaled(plain, match, float(match[0]), 0.001)  # "1.419 billion" is no thousand of billions
-    fine = places(match[0])
+    fine = decimal_places(match[0])
     return _scaled(plain, match, value, 10.0**-fine if fine else _step(value))
 
 

@@ -162,7 +162,7 @@ def read_in_any_style(written: str) -> float | None:
     return float(f"{digits or 0}.{rest or 0}")
 
 
-def places(written: str) -> int:
+def decimal_places(written: str) -> int:
     """How many digits a match of `NUMBER` has behind its decimal mark; those behind marks between thousands, or what
     may be such marks, are not counted."""
     return 0 if _GROUPS.fullmatch(written) else len(re.split("[.,]", f"{written}.")[1])

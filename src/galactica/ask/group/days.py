@@ -13,9 +13,10 @@ from galactica.errors import UsageError
 from galactica.values.days import WEEKDAYS, days_in, years_between
 
 MOST_DAYS = 4_000_000
+"""That are added to one: more lie between no two of the years 1 to 9999."""
 
 
-def day(text: str) -> date:
+def _named_day(text: str) -> date:
     """The date that a text is.
 
     Raises:
@@ -27,7 +28,7 @@ def day(text: str) -> date:
     raise UsageError(f"{text[:40]!r} is no date.", "Write it as 1945-05-08 or 8 May 1945.")
 
 
-def age(born: date, at: date) -> int:
+def _years(born: date, at: date) -> int:
     """Whole years from one day to another; somebody born on 29 February is a year older on 1 March.
 
     Raises:
@@ -39,22 +40,22 @@ def age(born: date, at: date) -> int:
 
 
 def _days_between(asked: Asked, *, first: str, second: str) -> Result:
-    return Result(text=f"{(day(second) - day(first)).days} days")
+    return Result(text=f"{(_named_day(second) - _named_day(first)).days} days")
 
 
 def _age(asked: Asked, *, born: str, at: str) -> Result:
-    return Result(text=f"{age(day(born), day(at))} years")
+    return Result(text=f"{_years(_named_day(born), _named_day(at))} years")
 
 
 def _weekday(asked: Asked, *, date: str) -> Result:
-    return Result(text=WEEKDAYS[day(date).weekday()])
+    return Result(text=WEEKDAYS[_named_day(date).weekday()])
 
 
 def _add_days(asked: Asked, *, date: str, days: int) -> Result:
     if abs(days) > MOST_DAYS:
         raise UsageError(f"At most {MOST_DAYS:,} days are added.", "Add fewer.")
     try:
-        return Result(text=(day(date) + timedelta(days=days)).isoformat())
+        return Result(text=(_named_day(date) + timedelta(days=days)).isoformat())
     except OverflowError:
         raise UsageError("That day is outside the years 1 to 9999.", "Add fewer days.") from None
 

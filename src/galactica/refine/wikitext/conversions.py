@@ -46,7 +46,7 @@ def unit_of(name: str) -> Unit | None:
     return base.larger(10.0 ** int(zeros), f"×10<sup>{zeros}</sup>\xa0{base.sign}", f"e{zeros}{base.to}")
 
 
-def known(name: str) -> bool:
+def convertible(name: str) -> bool:
     """True for a unit that values can be converted from."""
     return unit_of(name) is not None or name in _DEGREES or name in _CHANGES
 
@@ -99,7 +99,7 @@ def converted(
         return ""
     if digits is None:
         digits = default_digits(text, value, result, finer)
-    shown = written(result, digits, language)
+    shown = rounded(result, digits, language)
     return f"{shown} {sign_of(wanted or usual(name), single=shown == '1')}"
 
 
@@ -144,7 +144,7 @@ def _temperature(value: float, name: str, wanted: str, digits: int | None, text:
         return ""
     if digits is None:
         digits = max(0, _fraction_digits(text))
-    return f"{written(result, digits, language)} {other.sign}"
+    return f"{rounded(result, digits, language)} {other.sign}"
 
 
 def _fraction_digits(text: str) -> int:
@@ -170,7 +170,7 @@ def default_digits(text: str, value: float, result: float, finer: int = 0) -> in
     return max(fraction - step + max(0, finer - 1), least)
 
 
-def written(value: float, digits: int, language: str = "en") -> str:
+def rounded(value: float, digits: int, language: str = "en") -> str:
     """A number with `digits` after the point, as the language writes it; a true minus sign."""
     digits = max(-15, min(15, digits))
     scaled = math.floor(abs(value) * 10.0**digits + 0.5) / 10.0**digits

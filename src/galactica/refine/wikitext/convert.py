@@ -72,7 +72,7 @@ def _values(words: list[str]) -> list[str]:
         if (
             len(words) > 1
             and words[0] in _JOINERS
-            and (numerals.read_value(words[1]) is not None or not conversions.known(words[1]))
+            and (numerals.read_value(words[1]) is not None or not conversions.convertible(words[1]))
         ):
             values.append(words.pop(0))
         else:
@@ -96,7 +96,7 @@ def _is_output(word: str) -> bool:
 
 
 def _convertible(unit: str) -> bool:
-    return conversions.known(unit) or unit in conversions.COMPOSITE
+    return conversions.convertible(unit) or unit in conversions.COMPOSITE
 
 
 def _targets(word: str) -> list[str]:
@@ -226,7 +226,7 @@ def _rounded(page: WikiPage, given: Given, value: float, unit: str, wanted: str)
         return ""
     size = float(step)
     near = math.floor(result / size + 0.5) * size
-    return f"{conversions.written(near, int(step == '0.5'), page.language)} {conversions.sign_of(wanted)}"
+    return f"{conversions.rounded(near, int(step == '0.5'), page.language)} {conversions.sign_of(wanted)}"
 
 
 def _arranged(given: Given, shown: str, outputs: list[str]) -> str:

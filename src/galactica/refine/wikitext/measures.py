@@ -194,7 +194,7 @@ def percentage(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     if one is None or not two:
         return " ".join(word for word in words if word)
     places = int(words[2]) if len(words) > 2 and re.fullmatch(r"\d", words[2]) else 0
-    return f"{conversions.written(100 * one / two, places, page.language)}{given.get('pad', '')}%"
+    return f"{conversions.rounded(100 * one / two, places, page.language)}{given.get('pad', '')}%"
 
 
 def total(page: WikiPage, given: Given, rule: TemplateRule) -> str:
@@ -239,7 +239,7 @@ def height(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     one, two = numerals.read_value(feet or "0", page.language), numerals.read_value(inches or "0", page.language)
     if one is None or two is None:
         return first
-    return f"{first} ({conversions.written((12 * one + two) * 0.0254, 2, page.language)}\xa0m)"
+    return f"{first} ({conversions.rounded((12 * one + two) * 0.0254, 2, page.language)}\xa0m)"
 
 
 def duration(page: WikiPage, given: Given, rule: TemplateRule) -> str:
