@@ -15,9 +15,10 @@ from galactica.model.said import said
 from galactica.web import words
 from galactica.web.desk import Desk
 from galactica.web.exchange import START, NotFoundError, Reply, WebRequest, redirect
-from galactica.web.reasons import KEPT, REASONS
+from galactica.web.reasons import REASONS
 from galactica.wire.addresses import page_of_article, page_of_hit, page_of_media
 from galactica.wire.asked import MAX_QUERY
+from galactica.wire.left_out import KEPT
 
 PER_PAGE = 10
 MAX_PAGE = 50

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-KEPT = "kept-unread"
-"""The reason of files that are in the edition, but are not searched: they are not left out."""
-
 REASONS = {
     "unsupported": "left_unsupported",
     "not-linked": "left_not_linked",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 KEPT = "kept-unread"
 """The reason of files that are in the edition, but are not searched."""
 
-_WHY = {
+WHY = {
     "unsupported": "not read; turn it into HTML or text, or let a page link to it and it is kept as a file",
     KEPT: "kept as files because pages link to them; their text is not searched",
     "not-linked": "no page that was read shows it or links to it",
@@ -40,6 +40,7 @@ _WHY = {
     "unsupported-model": "data, not an article",
     "other": "of rarer kinds",
 }
+"""Reason → why, and what to do."""
 
 _WHY_OF = {
     "JSON file": "holds no objects with a text; name the key with --column text=NAME, or make one object a line of it",
@@ -62,4 +63,4 @@ def why_left_out(line: LeftOut) -> str:
         return "cannot be read; see the details"
     if line.reason == "unsupported" and line.kind in _WHY_OF:
         return _WHY_OF[line.kind]
-    return _WHY.get(line.reason, "")
+    return WHY.get(line.reason, "")
