@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.sources import encoding
-from galactica.sources.encoding import decode, guess, lines
+from galactica.sources.encoding import codec_of, decode, guess, lines
 
 PROSE = "Ein Mädchen fährt über die Brücke, und niemand weiß, wohin sie geht. "
 
@@ -73,3 +73,40 @@ def test_a_line_that_is_too_long_is_told_and_the_next_one_is_read(name: str, mon
     monkeypatch.setattr(encoding, "LINE_BYTES", 50)
     stream = cast(BinaryIO, io.BytesIO(("a\n" + "x" * 500 + "\nb\n").encode(name)))
     assert [line.fault or line.text for line in lines(stream, name)] == ["a", "too-large", "b"]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "codec"),
+    [
+        ("cp1251", "Мост через Волгу", "cp1251"),
+        (" X-CP1251\n", "Мост через Волгу", "cp1251"),
+        ("ibm866", "Мост через Волгу", "cp866"),
+        ("x-mac-cyrillic", "Мост", "mac_cyrillic"),
+        ("latin2", "Łódź leży nad rzeką", "iso8859_2"),
+        ("greek", "Η γέφυρα", "iso8859_7"),
+        ("iso-8859-8-i", "הגשר", "iso8859_8"),
+        ("sjis", "①橋を渡る", "cp932"),
+        ("ms932", "橋を渡る", "cp932"),
+        ("x-euc-jp", "橋を渡る", "euc_jp"),
+        ("chinese", "过桥", "gb2312"),
+        ("GB2312", "鎔鎔", "gb18030"),
+        ("cn-big5", "過橋", "big5"),
+        ("windows-949", "다리를 건너", "cp949"),
+        ("l1", "café “ouvert”", "cp1252"),
+        ("dos-874", "สะพาน", "cp874"),
+    ],
+)
+def test_labels_are_understood_as_browsers_do(label: str, text: str, codec: str):
+    assert text.encode(codec).decode(codec_of(label)) == text
+
+
+@pytest.mark.parametrize(
+    "label", ["", "idna", "punycode", "rot13", "hex", "utf-7", "iso-2022-kr", "hz-gb-2312", "x-user-defined"]
+)
+def test_a_page_cannot_choose_what_is_no_encoding_of_text(label: str):
+    assert codec_of(label) == ""
+
+
+def test_a_russian_page_whose_label_is_a_short_one_is_no_row_of_western_letters():
+    page = "<html><head><meta charset=cp1251></head><body><p class=first>Мост.</p></body></html>"
+    assert decode(page.encode("cp1251"), "cp1251") == page

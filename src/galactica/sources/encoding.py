@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import webencodings
+
 from galactica.sources.encoding_asian import asian
 
 LINE_BYTES = 16 * 2**20
@@ -28,36 +30,21 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-_LABELS = {
-    # What pages say and what they mean (WHATWG Encoding Standard §4.2, the labels that are in use).
-    "iso-8859-1": "windows-1252",
-    "latin1": "windows-1252",
-    "latin-1": "windows-1252",
-    "us-ascii": "windows-1252",
-    "ascii": "windows-1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "big5": "big5hkscs",
-    "iso-8859-9": "windows-1254",
-    "tis-620": "windows-874",
-    "utf8": "utf-8",
+_WIDER = {
+    **{"gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs"},
+    **{"ibm866": "cp866", "iso-8859-8-i": "iso-8859-8", "windows-874": "cp874"},
+    **{"macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic"},
 }
+"""Name of an encoding in the standard → Python's, where that is called otherwise or the standard means more by it."""
 
-_KNOWN = (
-    "utf-8 utf-16 utf-16le utf-16be utf-32 windows-874 windows-1250 windows-1251 windows-1252 windows-1253 "
-    "windows-1254 windows-1255 windows-1256 windows-1257 windows-1258 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 "
-    "iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-10 iso-8859-13 iso-8859-14 iso-8859-15 iso-8859-16 koi8-r koi8-u "
-    "macintosh gb18030 cp932 cp949 big5hkscs euc-jp iso-2022-jp"
-).split()
-_ALLOWED = frozenset(_KNOWN)
-_CODECS = {"windows-874": "cp874", "macintosh": "mac_roman"}
+_BESIDE = {
+    **{"utf-16": "utf-16", "utf-32": "utf-32"},  # which byte comes first the bytes say
+    **{"latin-1": "windows-1252", "cp932": "cp932", "cp949": "cp949", "big5hkscs": "big5hkscs"},
+}
+"""Labels that mean more than the standard says, or that it does not know: what programs write, not pages."""
+
+_NO_TEXT = frozenset({"replacement", "x-user-defined"})
+"""Of the standard, but none that a text may be in: attacks were made with the ones, the other stands for raw bytes."""
 
 ODD_BYTES = 200
 """For so many bytes of text one control character is forgiven: files that are no text have ten times as many."""
@@ -250,10 +237,14 @@ def _wide_lines(stream: BinaryIO, encoding: str, any_end: bool) -> Iterator[str 
 
 
 def codec_of(label: str) -> str:
-    """The codec for the label that a file declares; "" for unknown ones: a page must not choose any that Python has."""
-    label = label.strip().lower()
-    label = _LABELS.get(label, label)
-    return _CODECS.get(label, label) if label in _ALLOWED else ""
+    """The codec for the label that a file declares; "" for unknown ones: a page must not choose any that Python has.
+
+    Labels as browsers know them (WHATWG Encoding Standard §4.2: "cp1251", "sjis", "latin2" …), and "utf-32".
+    """
+    if beside := _BESIDE.get(label.strip().lower()):
+        return beside
+    found = webencodings.lookup(label)
+    return "" if found is None or found.name in _NO_TEXT else _WIDER.get(found.name, found.name)
 
 
 def _nearly(raw: bytes, encoding: str) -> bool:
