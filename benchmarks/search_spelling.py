@@ -56,7 +56,7 @@ def main() -> None:
 def titles(library: Library) -> tuple[list[str], list[str]]:
     """Prominent titles of two to four words, and of one, in plain letters."""
     index = library._searchers.together._indexes[0]
-    order = (-index.standing.sum(axis=1, dtype=int)).argsort()[:PROMINENT].tolist()
+    order = (-index.prominence.sum(axis=1, dtype=int)).argsort()[:PROMINENT].tolist()
     names = [library.editions[0].head(row).title for row in order]
     several = [name for name in names if re.fullmatch(r"[A-Za-z]{3,}( [A-Za-z]{2,}){1,3}", name)]
     return several, [name for name in names if re.fullmatch(r"[A-Za-z]{6,}", name)]

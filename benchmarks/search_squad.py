@@ -71,7 +71,7 @@ from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.search.meaning import MeaningIndex
 from galactica.train.cutting import cut
-from galactica.train.held import HeldOut, Numbers
+from galactica.train.held_out import HeldOut, Numbers
 
 SHALLOW, DEEPEST = 20, 1_000
 """Places that are looked at by recall; passages that can be asked for."""
@@ -236,7 +236,7 @@ def pools_of(edition: Path, questions: Sequence[Question]) -> dict[str, NDArray[
 
 
 def twins_of(edition: Edition, questions: Sequence[Question]) -> dict[str, frozenset[bytes]]:
-    """Title of a SQuAD article → ids of the encyclopedia's articles that hold its text, as `train.held` tells them."""
+    """Title of a SQuAD article → ids of the encyclopedia's articles that hold its text (`train.held_out`)."""
     known: dict[str, int] = {}
 
     def number(words: Sequence[str]) -> Numbers:

@@ -7,7 +7,7 @@ import pytest
 from galactica.errors import EditionError
 from galactica.model.projection import project
 from galactica.search import IndexWriter, TextIndex
-from galactica.search.layout import RECORD, STANDING, length_step, link_step
+from galactica.search.layout import PROMINENCE, RECORD, length_step, link_step
 from tests.search.pretended import FILLER, WORLD, PretendedEdition, article, indexed
 
 
@@ -21,7 +21,7 @@ def written(tmp_path):
 def test_every_language_gets_an_index_of_its_own(written):
     _, folder = written
     assert sorted(path.name for path in folder.iterdir()) == [
-        STANDING, RECORD, "titles", "words-de", "words-en", "words-grams", "words-marks"
+        PROMINENCE, RECORD, "titles", "words-de", "words-en", "words-grams", "words-marks"
     ]  # fmt: skip
     shards = json.loads((folder / RECORD).read_text())["shards"]
     assert sum(shard["articles"] for shard in shards) == len(WORLD)
@@ -55,7 +55,7 @@ def test_reading_an_index_writes_nothing_into_it(written):
 def test_links_and_length_make_an_article_prominent(written):
     edition, folder = written
     with TextIndex.open(edition, folder) as index:
-        links, length = index.standing[0].tolist()
+        links, length = index.prominence[0].tolist()
     assert links == link_step(2)
     assert length == length_step(len(project(WORLD[0].body)))
 
@@ -63,7 +63,7 @@ def test_links_and_length_make_an_article_prominent(written):
 def test_a_link_to_a_redirect_counts_for_the_article_that_it_leads_to(tmp_path):
     pages = [article("Oxygen", "x", aliases=["Old name"]), article("B", "y", links="Old_name Old%5Fname Missing")]
     _, index = indexed(tmp_path / "text", pages)
-    assert index.standing[:, 0].tolist() == [link_step(1), 0]
+    assert index.prominence[:, 0].tolist() == [link_step(1), 0]
 
 
 def test_an_index_of_another_edition_is_refused(written):
@@ -74,7 +74,7 @@ def test_an_index_of_another_edition_is_refused(written):
         TextIndex.open(PretendedEdition(WORLD[:-1]), folder)
 
 
-@pytest.mark.parametrize("name", [RECORD, STANDING, "titles", "words-en"])
+@pytest.mark.parametrize("name", [RECORD, PROMINENCE, "titles", "words-en"])
 def test_an_index_with_a_part_missing_is_refused(written, name):
     edition, folder = written
     gone = folder / name
@@ -126,7 +126,7 @@ def test_the_name_of_a_title_is_the_one_that_was_looked_up(tmp_path):
 
 def test_a_damaged_table_of_prominence_is_said_to_be_damaged(written):
     edition, folder = written
-    (folder / STANDING).write_bytes(b"not packed")
+    (folder / PROMINENCE).write_bytes(b"not packed")
     with pytest.raises(EditionError, match="damaged"):
         TextIndex.open(edition, folder)
 

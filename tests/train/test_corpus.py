@@ -12,7 +12,7 @@ from galactica.model.projection import project
 from galactica.progress import silent
 from galactica.train.corpus import Corpus, read
 from galactica.train.cutting import STOPS, units
-from galactica.train.held import apart
+from galactica.train.held_out import apart
 
 from .conftest import edition, text
 

@@ -39,7 +39,7 @@ _KINDS = frozenset((Kind.NAME, Kind.PLACE, Kind.OTHER, Kind.DEFINITION, Kind.LIS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class ValueAsked:
     """A value and the property that it is asked to be of; `sort`: words for what sort of thing has it, as compared."""
 
     property: Property
@@ -52,19 +52,19 @@ def inverse(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
     question = asked.question.plain
     if not question.text or len(question.text) > LONGEST_QUESTION or question.kind not in _KINDS:
         return []
-    for held in list(_held(question))[:MOST_WAYS]:
-        found = [one for page in _pages(asked, hits, held.value) if (one := _holder(page, held)) is not None]
+    for wanted in list(_values_asked(question))[:MOST_WAYS]:
+        found = [one for page in _pages(asked, hits, wanted.value) if (one := _holder(page, wanted)) is not None]
         own = [one for one in found if primary(one.hit.language) == primary(question.language)] or found
         if own and len({one.hit.id for one in own}) == 1:
             return own[:1]
     return []
 
 
-def _held(question: ReadQuestion) -> Iterator[Held]:
+def _values_asked(question: ReadQuestion) -> Iterator[ValueAsked]:
     """The ways in which a question may name a property and a value of it, the longest name first."""
     language = primary(question.language)
     if unspaced(question.text):
-        yield from _held_in_letters(question.text, language)
+        yield from _in_letters(question.text, language)
         return
     pieces = question.pieces
     quiet = quiet_keys(language)
@@ -79,10 +79,10 @@ def _held(question: ReadQuestion) -> Iterator[Held]:
         if rest and rest[-1][1] - rest[0][0] <= 60:
             value = question.text[rest[0][0] : rest[-1][1]]
             if sort or way in each.inverse.get(language, ()):
-                yield Held(property=each, value=value.removesuffix("'s"), sort=sort - way)
+                yield ValueAsked(property=each, value=value.removesuffix("'s"), sort=sort - way)
 
 
-def _held_in_letters(question: str, language: str) -> Iterator[Held]:
+def _in_letters(question: str, language: str) -> Iterator[ValueAsked]:
     letters = left_letters(question, language)
     for way, each in _ways(language):
         at = letters.find(way) if isinstance(way, str) and len(way) > 1 else -1
@@ -92,7 +92,7 @@ def _held_in_letters(question: str, language: str) -> Iterator[Held]:
         sort = next((word for word in sorted(sorts(language), key=len, reverse=True) if word and word in rest), "")
         value = rest.replace(sort, "", 1) if sort else rest
         if value and len(value) <= 20 and (sort or way in each.inverse.get(language, ())):
-            yield Held(property=each, value=value, sort=sort)
+            yield ValueAsked(property=each, value=value, sort=sort)
 
 
 def _ways(language: str) -> list[tuple[frozenset[str] | str, Property]]:
@@ -117,13 +117,13 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], value: str) -> Iterator[Pag
             yield page
 
 
-def _holder(page: Page, held: Held) -> Stated | None:
+def _holder(page: Page, wanted: ValueAsked) -> Stated | None:
     """The title of an article whose own row holds the value, quoted with the beginning that names both."""
     language = primary(page.article.language)
-    if not _of_sort(page, held.sort, language):
+    if not _of_sort(page, wanted.sort, language):
         return None
-    ways = held.property.phrases.get(language, ())
-    plain = _plain(held.value)
+    ways = wanted.property.phrases.get(language, ())
+    plain = _plain(wanted.value)
     for row in rows_of(page):
         if compared(row.label[:80], language) not in ways or not _holds(page.text[row.starts : row.ends], plain):
             continue

@@ -3,7 +3,7 @@
 * `document`: the hit's path or title, with or without its ending (".txt"), is a document judged to be relevant.
   Passages of one document count once, at the first of them, so that places count documents.
 * `article+answer`: the article has the title that the question names, compared by `codes.letters.title_key`, and an
-  answer stands in the passage (`standing`).
+  answer stands in the passage (`answer_match`).
 * `answer`: an answer stands in the passage, whatever the article. More is right by luck: a year, a "yes".
 
 Unless told otherwise, a question is judged by the strictest rule that it has the data for.
@@ -18,9 +18,9 @@ from enum import StrEnum
 
 from galactica.codes.letters import title_key
 from galactica.errors import UsageError
+from galactica.evaluate.answer_match import answer_form, comparable, stands
 from galactica.evaluate.patterns import first_match
 from galactica.evaluate.question import Question
-from galactica.evaluate.standing import comparable, sought, stands
 from galactica.model import PassageHit
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
@@ -94,7 +94,7 @@ def _first_answering(question: Question, candidates: Sequence[tuple[int, Passage
     if question.pattern:
         found = first_match(question.pattern, [hit.text for _, hit in candidates])
         return None if found is None else candidates[found][0]
-    forms = [form for form in map(sought, question.answers) if form]
+    forms = [form for form in map(answer_form, question.answers) if form]
     for place, hit in candidates:
         text = comparable(hit.text)
         if any(stands(form, text) for form in forms):

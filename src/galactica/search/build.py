@@ -26,7 +26,7 @@ from galactica.model.projection import project
 from galactica.progress import Report
 from galactica.search.analysis import analyser, analyser_for
 from galactica.search.layout import (
-    STANDING,
+    PROMINENCE,
     TITLES,
     Record,
     WordIndexShard,
@@ -36,7 +36,7 @@ from galactica.search.layout import (
     titles_schema,
     words_schema,
 )
-from galactica.search.standing import LinkCounter
+from galactica.search.prominence import LinkCounter
 
 HEAP = 200_000_000
 """Bytes that the first language's writer may hold before it writes a segment; more neither saves time nor bytes."""
@@ -51,7 +51,7 @@ EVERY = 500
 """Articles between two reports."""
 
 ALIAS_STEP = 24
-"""How much lower an alias ranks than its article's own title, on the scale of `standing` (two doublings of length)."""
+"""How much lower an alias ranks than its article's own title, in steps of `prominence`: two doublings of length."""
 
 
 class IndexWriter:
@@ -116,9 +116,9 @@ class IndexWriter:
             writer.commit()
             writer.wait_merging_threads()
         self._writers.clear()
-        standing = self._links.standing(articles)
-        (self._directory / STANDING).write_bytes(zlib.compress(standing.tobytes(), 9))
-        self._write_titles(standing.astype(int).sum(axis=1).tolist())
+        prominence = self._links.prominence(articles)
+        (self._directory / PROMINENCE).write_bytes(zlib.compress(prominence.tobytes(), 9))
+        self._write_titles(prominence.astype(int).sum(axis=1).tolist())
         self._names.close()
         for file in self._directory.glob("*/*"):
             if file.name.startswith("."):

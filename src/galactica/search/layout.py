@@ -35,7 +35,7 @@ SAME_WORDS = frozenset("en da nl de es fi fr grams hu it no pt ro sv tr".split()
 read, and only lacks what stands beside the words of hyphens, dots and apostrophes."""
 
 RECORD = "text.json"
-STANDING = "standing.bin"
+PROMINENCE = "standing.bin"
 TITLES = "titles"
 REMEDY = "Make the index again with `galactica index`."
 

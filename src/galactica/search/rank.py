@@ -191,7 +191,7 @@ class WordRetriever:
 
 def prominence(index: TextIndex, rows: Sequence[int]) -> list[float]:
     """What articles' scores are multiplied by: 1 for no links and no text, up to 1 + `LINKS` + `LENGTH`."""
-    steps = index.standing[list(rows)].astype(float) / 255
+    steps = index.prominence[list(rows)].astype(float) / 255
     factors: list[float] = (1.0 + LINKS * steps[:, 0] + LENGTH * steps[:, 1]).tolist()
     return factors
 

@@ -21,10 +21,10 @@ from galactica.codes.letters import loose_key, title_key
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.progress import Report
-from galactica.search import standing
+from galactica.search import prominence
 from galactica.search.analysis import Analyser, analyser
 from galactica.search.build import build
-from galactica.search.layout import REMEDY, STANDING, TITLES, Record, label, titles_schema
+from galactica.search.layout import PROMINENCE, REMEDY, TITLES, Record, label, titles_schema
 
 MOST_ENDINGS = 50
 """Terms that one Han character stands for, at most: the pairs that begin with it."""
@@ -97,7 +97,7 @@ class TextIndex:
         if record.articles != len(edition) or (record.root and record.root != edition.root):
             raise EditionError(f"The index of words in {directory} was made from another edition.", REMEDY)
         self.edition = edition
-        self.standing = standing.read(directory / STANDING, record.articles)
+        self.prominence = prominence.read(directory / PROMINENCE, record.articles)
         """`uint8 [articles, 2]`: steps of links and of length, see `layout`."""
         # A lock that tantivy makes and takes away in its own time can be there when the folder is cleared: seen twice
         # in thousands of openings on a busy machine. A folder that stays is better than an index that does not open.

@@ -97,7 +97,7 @@ def _within(key: str, index: TextIndex) -> list[tuple[int, int]]:
         query = _words_then_prefix(shard, words)
         if query is not None:
             rows += [row for row, _ in shard.top(query, 4 * POOL)[0]]
-    weights = index.standing[rows].sum(axis=1, dtype=int).tolist() if rows else []
+    weights = index.prominence[rows].sum(axis=1, dtype=int).tolist() if rows else []
     return sorted(zip(rows, weights, strict=True), key=lambda pair: -pair[1])[:POOL]
 
 

@@ -19,7 +19,7 @@ from galactica.model import Article
 from galactica.model.projection import project
 from galactica.progress import Report
 from galactica.train.cutting import STOPS, CutTexts, cut
-from galactica.train.held import HeldOut, Numbers
+from galactica.train.held_out import HeldOut, Numbers
 
 OFTEN = 500
 """Articles between two reports."""

@@ -2,7 +2,7 @@
 
 A question brings its paragraph, or a passage of the editions is looked for in which its answer stands. Left out is what
 would spoil a measurement later: the questions that are held out themselves, those about an article of theirs, and
-passages that share text with theirs (`train.held`), in whatever article they were found.
+passages that share text with theirs (`train.held_out`), in whatever article they were found.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def lessons(
     Raises:
         EditionError: an edition cannot be opened, or has no index.
     """
-    from galactica.train.held import apart
+    from galactica.train.held_out import apart
     from galactica.train.pairs import QuestionPair
 
     texts = {_same(question.text) for file in held for question in file.questions}

@@ -28,7 +28,7 @@ from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.progress import Report
 from galactica.train.cutting import cut
-from galactica.train.held import HeldOut, Numbers, apart
+from galactica.train.held_out import HeldOut, Numbers, apart
 from galactica.train.lessons import QuestionsRead, UsedFile
 from galactica.train.reading import made
 from galactica.train.reading.lesson import Lesson, Real

@@ -21,10 +21,10 @@ from galactica.progress import Report, silent
 from galactica.train.card import Card
 from galactica.train.encoder_card import EncoderCard, encoder_card
 from galactica.train.lessons import QuestionsRead, lessons, read_files
-from galactica.train.looks import RECALLS, Looks, rows_that_fit, table_recalls
 from galactica.train.material import Material, read_material
 from galactica.train.table import Plan
 from galactica.train.trained_file import TrainedFile, card_of, check_places, publish, size_and_digest, training_folder
+from galactica.train.validation import RECALLS, Validation, rows_that_fit, table_recalls
 
 if TYPE_CHECKING:
     import numpy as np
@@ -162,9 +162,9 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
     learned = lessons(material.questions, material.hold_out, material.editions, corpus.held_ids, work, report)
     teacher = _teacher(given.teacher, work, report) if given.teacher else None
     begin = encoder.start(corpus, plan, teacher)
-    looks = _looks(given.validate, work, mark, tell)
+    validation = _validation(given.validate, work, mark, tell)
     table = encoder.train(
-        corpus, begin, learned.asked, plan, state=work / "state.pt", mark=mark, report=report, look=looks
+        corpus, begin, learned.asked, plan, state=work / "state.pt", mark=mark, report=report, look=validation
     )
     rows, made = rows_that_fit(table), work / out.name
     rounding.write(table, made, rows=rows, about=material.about("static", plan, teacher=given.teacher))
@@ -184,7 +184,7 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
         passages=len(corpus.borders) - 1,
         validate=given.validate.name if given.validate else "",
         seen=given.validate is not None and given.validate.digest in {f.digest for f in material.questions},
-        looks=looks.seen,
+        looks=validation.seen,
     )
     publish(out, made, encoder_card(card))
     return Trained(
@@ -197,13 +197,15 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
         passages=card.passages,
         questions=len(learned.asked),
         held_out=corpus.held_out,
-        looks=tuple((steps, one, five, twenty) for steps, (one, five, twenty) in looks.seen),
+        looks=tuple((steps, one, five, twenty) for steps, (one, five, twenty) in validation.seen),
     )
 
 
-def _looks(validate: QuestionsRead | None, work: Path, mark: str, tell: Callable[[str], None]) -> Looks[EncoderTable]:
+def _validation(
+    validate: QuestionsRead | None, work: Path, mark: str, tell: Callable[[str], None]
+) -> Validation[EncoderTable]:
     measure = None if validate is None else partial(table_recalls, file=validate, work=work)
-    return Looks(measure, RECALLS, kept=work, mark=f"{mark} {validate.digest if validate else ''}", tell=tell)
+    return Validation(measure, RECALLS, kept=work, mark=f"{mark} {validate.digest if validate else ''}", tell=tell)
 
 
 def _teacher(name: str, work: Path, report: Report) -> Teacher:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.evaluate.standing import comparable, sought, stands
+from galactica.evaluate.answer_match import answer_form, comparable, stands
 
 
 def stands_in(answer: str, text: str) -> bool:
-    return stands(sought(answer), comparable(text))
+    return stands(answer_form(answer), comparable(text))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,6 @@ def test_a_later_place_counts_where_an_earlier_does_not() -> None:
 
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_an_answer_between_spaces_always_stands(before: str, answer: str, after: str) -> None:
-    form = sought(answer)
+    form = answer_form(answer)
     if form:
         assert stands(form, comparable(f"{before} \u2003| {answer.strip()} | {after}"))

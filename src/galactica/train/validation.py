@@ -29,7 +29,7 @@ RECALLS = ("recall@1", "@5", "@20")
 TrainedT = TypeVar("TrainedT")
 
 
-class Looks(Generic[TrainedT]):
+class Validation(Generic[TrainedT]):
     """Measures what is trained; what earlier runs of the same training saw is remembered too.
 
     Args:

@@ -28,7 +28,7 @@ _LINK = re.compile(r'href="\./([^"#?]+)')
 
 
 class LinkCounter:
-    """Counts links; `add` for each article, then `standing` once."""
+    """Counts links; `add` for each article, then `prominence` once."""
 
     def __init__(self) -> None:
         self._counts = np.zeros(1 << _BITS, dtype=np.uint32)
@@ -47,7 +47,7 @@ class LinkCounter:
         targets = {_hash(article.source, _plain(path)) for path in _LINK.findall(article.body)}
         self._counts[np.fromiter(targets, dtype=np.int64, count=len(targets))] += 1
 
-    def standing(self, articles: int) -> NDArray[np.uint8]:
+    def prominence(self, articles: int) -> NDArray[np.uint8]:
         """`uint8 [articles, 2]`: for each row the step of its links and of its length (`layout.link_step`, …)."""
         table = np.zeros((articles, 2), dtype=np.uint8)
         links = np.zeros(articles, dtype=np.int64)

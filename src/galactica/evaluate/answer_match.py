@@ -29,7 +29,7 @@ def comparable(text: str) -> str:
     return _SPACES.sub(" ", folded(composed).translate(_SAME_MARK)).strip()
 
 
-def sought(answer: str) -> str:
+def answer_form(answer: str) -> str:
     """The form of an answer that is looked for (rules 1, 2 and 4); "" where nothing is left of it."""
     form = comparable(answer)
     form = form.strip(_EDGES) or form
@@ -37,7 +37,7 @@ def sought(answer: str) -> str:
 
 
 def stands(form: str, text: str) -> bool:
-    """Whether the answer of this `sought` form stands in a `comparable` text."""
+    """Whether the answer of this `answer_form` form stands in a `comparable` text."""
     if not form:
         return False
     if unspaced(form):
