@@ -1,4 +1,8 @@
-"""Numbers with their units as they are written, each a range as wide as it is exact."""
+"""Numbers with their units as they are written, each a range as wide as it is exact.
+
+"260" is 255 to 265, "1.7 million" 1.65 to 1.75 million, "about 300" a tenth more and less, "over 500" has no end.
+Numbers below a hundred and those that end in no zero are exact.
+"""
 
 from __future__ import annotations
 

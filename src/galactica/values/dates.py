@@ -1,4 +1,7 @@
-"""Dates and years as they are written, with what is said of each and no more."""
+"""Dates and years as they are written, with what is said of each and no more.
+
+"1990" has no month, "June 5" no year, "the 1990s" only a decade. A day in digits with points is read day first.
+"""
 
 from __future__ import annotations
 
@@ -64,10 +67,8 @@ MOST_BESIDE = 2
 
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
-
 OF = r"\s*(?:of|de|del|din|nam|،|,|\.)?\s*"
 """What stands between the day, the month and the year, as the inside of a regular expression over folded text."""
-
 
 _MONTH, _DAY = "(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 

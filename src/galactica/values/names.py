@@ -1,4 +1,7 @@
-"""Whether two names can be of the same, and the members of a list."""
+"""Whether two names can be of the same, and the members of a list.
+
+A name is its words: "J. Smith" fits "John Smith", "UN" fits "United Nations", "Paris" fits "Paris, France".
+"""
 
 from __future__ import annotations
 

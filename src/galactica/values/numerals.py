@@ -22,6 +22,9 @@ NUMBER = re.compile(
 )
 """A number in a text as `written.as_looked_through` gives it, in the style of any language."""
 
+MOST_WRITTEN = 100
+"""Characters of a number with a power of ten; with more it is none."""
+
 _GROUPS = re.compile(rf"\d{{1,3}}(?:([{MARKS}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
 _FRACTION = re.compile(r"([-−]?)(?:(\d{1,9})[+ ])?(\d{1,6})/{1,2}(\d{1,6})\Z")
 _POWER = re.compile(r"(.+?)\s*(?:×|x)\s*10(?:<sup>|\^)([-−]?\d{1,2})(?:</sup>)?\Z")
@@ -136,7 +139,7 @@ def read_value(text: str, language: str = "en") -> float | None:
             return None
         size = int(whole or 0) + int(above) / int(below)
         return -size if sign else size
-    power = _POWER.match(text.strip()) if "10" in text[:80] else None
+    power = _POWER.match(text.strip()) if "10" in text and len(text) <= MOST_WRITTEN else None
     if power:
         value = read_number(power[1], language)
         return None if value is None else value * 10.0 ** int(power[2].replace("−", "-"))
