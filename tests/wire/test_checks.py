@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -28,7 +29,7 @@ def verification(*problems: Problem) -> Verification:
 
 
 def proven(**more: object) -> Proven:
-    facts = {
+    facts: dict[str, Any] = {
         "root": ROOT,
         "compared": True,
         "format": 2,
@@ -108,7 +109,7 @@ def test_what_changed_has_ids_in_digits():
 
 
 def test_rows_keep_numbers_of_any_size_and_what_a_cell_holds():
-    rows = ((2**70, None, {"k": [1, "x"]}), (-1, 0.5, []))
+    rows: tuple[tuple[Any, ...], ...] = ((2**70, None, {"k": [1, "x"]}), (-1, 0.5, []))
     found = written(
         "sql", rows_document(SqlResult(columns=("a", "b", "a"), types=("x",) * 3, rows=rows, truncated=True))
     )

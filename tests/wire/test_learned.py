@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jsonschema import Draft202012Validator
 
@@ -18,7 +19,7 @@ from galactica.wire.learned import (
 from galactica.wire.objects import JsonObject, plain
 from galactica.wire.published import published
 
-FILE = {
+FILE: dict[str, Any] = {
     "path": Path("out/own.bin"),
     "card": Path("out/own.md"),
     "bytes": 77,
