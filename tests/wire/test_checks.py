@@ -18,7 +18,7 @@ from galactica.wire.published import published
 ROOT = "5e" * 32
 
 
-def written(name: str, document: JsonObject) -> dict:
+def written(name: str, document: JsonObject) -> dict[str, Any]:
     found = plain(document)
     Draft202012Validator(published()[name]).validate(found)
     return found

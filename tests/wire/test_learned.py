@@ -28,7 +28,7 @@ FILE: dict[str, Any] = {
 }
 
 
-def written(name: str, document: JsonObject) -> dict:
+def written(name: str, document: JsonObject) -> dict[str, Any]:
     found = plain(document)
     Draft202012Validator(published()[name]).validate(found)
     return found
