@@ -1,10 +1,12 @@
 """MediaWiki dumps of many wikis: is any page lost, how fast is the conversion, what does a reader stumble over?
 
-    python -m benchmarks.mediawiki_corpus [--pages N] [--show TITLE]
+    python -m benchmarks.mediawiki_corpus [--pages N] [--show TITLE] [--peer]
 
 Counts the pages of every real dump on its own (the bytes "<page>" in the unpacked file) and compares with what the
 reader yields; converts every article and prints the speed, the templates dropped most, and how often marks of
-wikitext are left in the text that a reader sees. Data: GALACTICA_DATA (default ../shared/data), folders `mwdump-*`.
+wikitext are left in the text that a reader sees. With `--peer`, mwparserfromhell (pip install mwparserfromhell) parses
+the same articles in the same run, which is only a part of what converting is. Data: GALACTICA_DATA (default
+../shared/data), folders `mwdump-*`.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import results
@@ -58,13 +60,26 @@ def visible(body: str) -> str:
     return html.unescape(_TAG.sub(" ", _INVISIBLE.sub(" ", body)))
 
 
+def peer() -> Callable[[str], object]:
+    """What parses a text in mwparserfromhell; ends the program plainly where that is not installed."""
+    try:
+        from mwparserfromhell import parse
+    except ImportError:
+        print("mwparserfromhell is not installed: pip install mwparserfromhell")
+        sys.exit(2)
+    found: Callable[[str], object] = parse
+    return found
+
+
 def main() -> int:
     """Run; the exit code is 1 where a page was lost or an article could not be converted."""
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--pages", type=int, default=10**9, help="convert at most so many articles")
     options.add_argument("--show", default="", help="print the HTML of articles of this title and stop")
     options.add_argument("--leftovers", action="store_true", help="print where marks were left")
+    options.add_argument("--peer", action="store_true", help="let mwparserfromhell parse the same articles")
     given = results.arguments(options).parse_args()
+    parse = peer() if given.peer else None
     data = Path(os.environ.get("GALACTICA_DATA", "../shared/data"))
     if not any((data / folder).is_dir() for folder in FOLDERS):
         print(f"skipped: no dumps in {data} (set GALACTICA_DATA)")
@@ -73,7 +88,7 @@ def main() -> int:
     dropped: Counter[str] = Counter()
     left: Counter[str] = Counter()
     size = produced = articles = pages_with_marks = lost = failed = 0
-    spent = reading = 0.0
+    spent = reading = parsed = 0.0
     slowest = (0.0, "")
     for path in dumps(data):
         expected, seen = pages_in(path), 0
@@ -95,6 +110,10 @@ def main() -> int:
                 print(result.html)
                 continue
             spent += took
+            if parse is not None:
+                began = time.process_time()
+                parse(item.content)
+                parsed += time.process_time() - began
             slowest = max(slowest, (took, item.title))
             articles += 1
             size += len(item.content.encode())
@@ -120,6 +139,8 @@ def main() -> int:
     print(
         f"converted {articles} articles, {megabytes:.1f} MB of wikitext in {spent:.2f} s: {megabytes / spent:.2f} MB/s"
     )
+    if parse is not None:
+        print(f"mwparserfromhell only parses them in {parsed:.2f} s, {parsed / spent:.2f} times as long")
     print(
         f"unpacking and XML: {reading:.2f} s; HTML: {produced / 1e6:.1f} MB; slowest: {slowest[1]}, {slowest[0]:.2f} s"
     )
@@ -139,6 +160,8 @@ def main() -> int:
         "articles with marks left": pages_with_marks,
         "dropped": sum(dropped.values()),
     }
+    if parse is not None:
+        figures["time of mwparserfromhell, as a share of ours"] = parsed / spent
     results.keep(__file__, given, figures | {"kinds": kinds, "marks left": left})
     return 1 if lost or failed else 0
 
