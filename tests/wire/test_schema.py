@@ -64,6 +64,25 @@ def test_a_schema_stands_by_itself_and_a_field_called_title_is_kept():
     assert not validator.is_valid({"height": 3, "leaves": [], "first": None, "age": 1})
 
 
+def test_alternatives_stand_in_one_order_whatever_order_they_are_found_in():
+    class OneDocument(JsonObject, frozen=True, kw_only=True):
+        """One way round."""
+
+        leaf: None | LeafDocument  # noqa: RUF036
+        value: str | int | None
+
+    class OtherDocument(JsonObject, frozen=True, kw_only=True):
+        """The other way round."""
+
+        leaf: LeafDocument | None
+        value: None | int | str  # noqa: RUF036
+
+    one, other = schema_of(OneDocument)["properties"], schema_of(OtherDocument)["properties"]
+    assert one == other
+    assert one["leaf"]["anyOf"] == [{"$ref": "#/$defs/Leaf"}, {"type": "null"}]
+    assert one["value"]["anyOf"] == [{"type": "integer"}, {"type": "string"}, {"type": "null"}]
+
+
 @pytest.mark.parametrize("name", sorted(tool.texts()))
 def test_the_published_schemas_are_what_the_types_say(name):
     assert (tool.FOLDER / name).read_text(encoding="utf-8") == tool.texts()[name], "run make docs"
