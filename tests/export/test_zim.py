@@ -193,7 +193,7 @@ def test_an_interrupted_export_leaves_the_old_file_and_nothing_else(tmp_path):
 def test_a_writer_that_fails_is_one_clear_error(tmp_path, monkeypatch):
     child = tmp_path / "child.py"
     child.write_text('import sys\nsys.stdin.buffer.read(10)\nprint(\'{"error": "disk full"}\')\n')
-    monkeypatch.setattr(zim_writer, "CHILD", child)
+    monkeypatch.setattr(zim_writer, "COMMAND", (sys.executable, "-P", str(child)))
     with pytest.raises(MissingError, match="disk full"):
         export_zim(sky(), tmp_path / "a.zim", workers=1)
     child.write_text("import os\nos.abort()\n")

@@ -1,7 +1,7 @@
 """The process that writes a ZIM with libzim: what it is told on standard input, into one file.
 
-Run as a script by `zim_writer`: `python -P zim_child.py FILE LANGUAGE MAIN WORKERS`; it uses the standard library and
-libzim only. A process of its own because libzim prints its steps to standard output, cannot be stopped half-way
+Run by `zim_writer`: `python -P -m galactica.export.zim_child FILE LANGUAGE MAIN WORKERS`; it uses the standard library
+and libzim only. A process of its own because libzim prints its steps to standard output, cannot be stopped half-way
 without waiting for its own threads, and hangs or aborts where the disk is full (libzim 3.13, tried with a file size
 limit): here all of this ends with one exit status and one line.
 

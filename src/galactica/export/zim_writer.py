@@ -10,14 +10,16 @@ import json
 import shutil
 import struct
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from galactica.codes.child import child_command, child_environment
 from galactica.errors import MissingError
 from galactica.placing import check_place, put
 
-CHILD = Path(__file__).with_name("zim_child.py")
+COMMAND = child_command("galactica.export.zim_child")
+"""What the child is started with, before the file, its language, its main page and how many threads compress."""
+
 LEAST_FREE = 2**20
 """Bytes of disk below which a ZIM that could not be written failed for want of space."""
 
@@ -61,9 +63,9 @@ class ZimWriter:
             self._folder.mkdir()
         except OSError as error:
             raise self._failed(error.strerror or str(error)) from error
-        # -P: the folder of the script is no place to import from.
         self._child = subprocess.Popen(
-            [sys.executable, "-P", str(CHILD), *self._arguments],
+            [*COMMAND, *self._arguments],
+            env=child_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
