@@ -27,7 +27,7 @@ from galactica.ask.comparing import Readings
 from galactica.ask.contract import Given
 from galactica.ask.describing import NAMES
 from galactica.ask.kinds import Kind
-from galactica.ask.rules import RuleReader, RuleWeights, described
+from galactica.ask.rules import RuleReader, RuleWeights, described_sentences
 from galactica.ask.sought import sought
 from galactica.evaluate.answers import normal, scored
 
@@ -117,7 +117,7 @@ def reads_of(row: Row) -> list[Read]:
     for text in (row.own, *row.others):
         parts, right = [], []
         title = row.article.replace("_", " ") if len(row.question) % 2 else ""
-        for _, found in described(Readings(row.question, "en"), Given(text=text, title=title, language="en")):
+        for _, found in described_sentences(Readings(row.question, "en"), Given(text=text, title=title, language="en")):
             parts.append(found.features.astype(np.float16))
             spans = zip(found.starts.tolist(), found.ends.tolist(), strict=True)
             right += [float(text == row.own and normal(text[a:b]) in wanted) for a, b in spans]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.answering import answer, answer_key, together
+from galactica.ask.answering import answer, answer_key, put_together
 from galactica.ask.asked import Asked, tidy
 from galactica.ask.evidence import resolves
 from galactica.ask.question import read_question
@@ -105,7 +105,7 @@ def test_equal_answers_in_other_words_have_one_key() -> None:
 
 
 def test_nothing_marked_is_nothing_together() -> None:
-    assert together([]) == []
+    assert put_together([]) == []
 
 
 @given(st.text(max_size=200))

@@ -22,7 +22,7 @@ from galactica.ask.confidence import (
 )
 from galactica.ask.contract import Reader
 from galactica.ask.finding import searched_for, worth_reading
-from galactica.ask.marking import Same, read, together
+from galactica.ask.marking import Same, put_together, read
 from galactica.ask.proving import Proved, prove
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
@@ -37,7 +37,7 @@ REED = article("Reed", "Some say the Green Bridge was built by Otto Reed.")
 
 def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list[Same]]:
     asked = Asked(question=read_question(QUESTION, "en"), room=shelf, reader=reader)
-    groups = together(read(asked, worth_reading(asked, searched_for(asked))))
+    groups = put_together(read(asked, worth_reading(asked, searched_for(asked))))
     proved, _ = prove(asked, groups)
     return asked, proved, groups
 
@@ -173,7 +173,7 @@ class English(Doubtful):
 def test_what_rules_read_is_as_sure_as_rules_are() -> None:
     german = article("Grüne Brücke", "Die Green Bridge wurde von Maria Holt gebaut.", language="de")
     asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(german), reader=English(Maria_Holt=3.0))
-    groups = together(read(asked, worth_reading(asked, searched_for(asked))))
+    groups = put_together(read(asked, worth_reading(asked, searched_for(asked))))
     (first, *_), _ = prove(asked, groups)
     by_rules = dataclasses.replace(asked, reader=RuleReader())
     assert confidence(asked, first, groups) == confidence(by_rules, first, groups)

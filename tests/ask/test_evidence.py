@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.evidence import LONGEST_SENTENCE, around, cite, passage_at, resolves, sentences
+from galactica.ask.evidence import LONGEST_SENTENCE, around, cite, passage_at, resolves, sentence_spans
 from galactica.ask.place import Page
 from galactica.model import Work
 from galactica.model.anchors import Anchors
@@ -27,7 +27,7 @@ def page(text: str = TEXT) -> Page:
 
 
 def test_sentences_end_at_stops_but_not_after_abbreviations_initials_and_inside_numbers() -> None:
-    found = [TEXT[start:end] for start, end in sentences(TEXT)]
+    found = [TEXT[start:end] for start, end in sentence_spans(TEXT)]
     assert found == [
         "It rained.",
         "Dr. J. Smith of the U.S. Army said 3.5 mm fell!",
@@ -39,8 +39,8 @@ def test_sentences_end_at_stops_but_not_after_abbreviations_initials_and_inside_
 
 
 def test_hindi_and_thai_have_their_own_ends() -> None:
-    assert [TEXT_HI[a:b] for a, b in sentences(TEXT_HI)] == ["वह आया।", "वह गया।"]
-    assert len(list(sentences("ฝนตก แดดออก"))) == 2
+    assert [TEXT_HI[a:b] for a, b in sentence_spans(TEXT_HI)] == ["वह आया।", "वह गया।"]
+    assert len(list(sentence_spans("ฝนตก แดดออก"))) == 2
 
 
 TEXT_HI = "वह आया। वह गया।"

@@ -15,7 +15,7 @@ from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.ask.sought import question_language
 from galactica.ask.stated import stated
-from galactica.ask.tabled import rows_of
+from galactica.ask.tabled import table_rows
 from galactica.ask.wishes import wishes
 from galactica.model import Answer, Article, Verdict
 
@@ -195,7 +195,7 @@ def test_a_name_of_columns_is_no_row() -> None:
     found = article("Elm", body=table("Ash|2", head="Capital|Value"))
     opened = page("ab" * 32, found.id)
     assert opened is not None
-    assert [row.label for row in rows_of(opened)] == ["Ash"]
+    assert [row.label for row in table_rows(opened)] == ["Ash"]
 
 
 @given(st.lists(st.lists(st.text("ab <>&|1", max_size=6), min_size=2, max_size=4), max_size=6))
@@ -209,7 +209,7 @@ def test_cells_are_found_where_they_stand(rows: list[list[str]]) -> None:
     item: Article = article("T", body=body + "</table>")
     page = Shelf(item).page("ab" * 32, item.id)
     assert isinstance(page, Page)
-    for row in rows_of(page):
+    for row in table_rows(page):
         assert page.text[slice(*row.cells[0])] == row.label
         assert all(0 <= start <= end <= len(page.text) for start, end in row.cells)
 

@@ -21,7 +21,7 @@ from galactica.ask.check import Checked
 from galactica.ask.contract import Reader
 from galactica.ask.deciding import NEAREST, Part, decided
 from galactica.ask.finding import READ, SEARCHED, searched_for, worth_reading
-from galactica.ask.marking import SPANS, Marked, Same, answer_key, read, together
+from galactica.ask.marking import SPANS, Marked, Same, answer_key, put_together, read
 from galactica.ask.proving import Proved, prove, quote
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said
@@ -38,9 +38,9 @@ __all__ = [
     "answer_key",
     "decided",
     "prove",
+    "put_together",
     "quote",
     "read",
-    "together",
 ]
 
 
@@ -73,7 +73,7 @@ def _read(several: Sequence[Asked], found: Sequence[Sequence[PassageHit]]) -> li
     if not any(worth):
         worth = [list(hits[:NEAREST]) for hits in found]
     return [
-        together(read(each, hits, everything)) for each, hits, everything in zip(several, worth, found, strict=True)
+        put_together(read(each, hits, everything)) for each, hits, everything in zip(several, worth, found, strict=True)
     ]
 
 

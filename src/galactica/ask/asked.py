@@ -33,7 +33,7 @@ _SPACES = re.compile(r"\s+")
 _OPERATORS = re.compile(r"(?:(?<=\s)|^)-+(?=\S)|(?<!\w)(?:title|lang|language|source):", re.IGNORECASE)
 
 
-def unheard(step: Step) -> None:
+def tell_nobody(step: Step) -> None:
     """A `Tell` that tells nobody."""
 
 
@@ -63,7 +63,7 @@ class Asked:
     reader: Reader
     language: str = ""
     sources: tuple[str, ...] = ()
-    tell: Tell = field(default=unheard, repr=False)
+    tell: Tell = field(default=tell_nobody, repr=False)
     model: Model | None = None
     parts: tuple[Asked, ...] = field(default=(), repr=False)
     edition: str = ""

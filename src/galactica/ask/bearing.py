@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from galactica.ask.evidence import passage_at, sentences
+from galactica.ask.evidence import passage_at, sentence_spans
 from galactica.ask.pieces import Pieces, cut
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
@@ -106,7 +106,7 @@ def widened(question: ReadQuestion, page: Page, start: int, end: int) -> int:
     wanted = question.weights
     number = passage_at(page, start)
     low = page.starts[number] if page.starts else 0
-    before = [begin for begin, _ in sentences(page.text, low, start)][-BEFORE:]
+    before = [begin for begin, _ in sentence_spans(page.text, low, start)][-BEFORE:]
     best, chosen = _share(wanted, page.text[start:end], article.title, article.language), start
     for begin in reversed(before):
         if best >= 1.0 or end - begin > LONGEST:

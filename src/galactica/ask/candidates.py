@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.comparing import Known, Wanted
-from galactica.ask.describing import COLUMN, NAMES, meant, nearness, roles, written
+from galactica.ask.describing import COLUMN, NAMES, meant, nearness, roles, written_like
 from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN, Pieces
 from galactica.codes.han import unspaced
 
@@ -134,7 +134,7 @@ def stretches(
     put("focus_beside", near)
     put("clause", clause)
     put("number_next", (number[before] & ~gaps.any_mark[first]) | (number[after] & ~gaps.any_mark[last]))
-    written(text, pieces, question, first, last, inside, put)
+    written_like(text, pieces, question, first, last, inside, put)
     roles(pieces, first, last, opens, closes, inside, out)
     if told is not None:
         meant(pieces, question, told, first, last, out)

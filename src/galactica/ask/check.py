@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from galactica.ask.contract import Given, Reader
 from galactica.ask.denying import denies
-from galactica.ask.evidence import resolves, sentences
+from galactica.ask.evidence import resolves, sentence_spans
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
 from galactica.ask.place import Page
@@ -136,7 +136,7 @@ class _Said:
 
     @classmethod
     def of(cls, text: str, language: str) -> _Said:
-        cuts = [cut(text, language, start, end) for start, end in sentences(text)] or [cut(text, language)]
+        cuts = [cut(text, language, start, end) for start, end in sentence_spans(text)] or [cut(text, language)]
         pieces = Pieces(
             starts=[n for each in cuts for n in each.starts],
             ends=[n for each in cuts for n in each.ends],
@@ -211,7 +211,7 @@ def _is_number(word: str) -> bool:
 def _names(said: _Said) -> list[tuple[str, int, int]]:
     """Capitalised words; of those that begin a sentence, the ones that are not formed like a common word."""
     pieces = said.pieces
-    first = {start for start, _ in sentences(said.text)}
+    first = {start for start, _ in sentence_spans(said.text)}
     found = []
     for at, key in enumerate(pieces.keys):
         if pieces.kinds[at] != CAPITAL or pieces.common[at]:
@@ -246,7 +246,7 @@ def _missing_values(text: str, quotes: Sequence[str]) -> str:
 
 def _parts(text: str) -> list[str]:
     """A text in parts short enough to be looked at whole."""
-    return [text[start:end][:400] for start, end in sentences(text)][:60]
+    return [text[start:end][:400] for start, end in sentence_spans(text)][:60]
 
 
 def _all_numbers(quoted: str, told: list[float]) -> list[float]:
@@ -255,7 +255,7 @@ def _all_numbers(quoted: str, told: list[float]) -> list[float]:
 
 def _nearest(said: _Said, quotes: Sequence[str], language: str) -> str:
     """The sentence of the quotations that has most of the words; of equal ones the first."""
-    parts = [quote[start:end] for quote in quotes for start, end in sentences(quote)]
+    parts = [quote[start:end] for quote in quotes for start, end in sentence_spans(quote)]
     quiet = common_words(language)
     wanted = {key for key in said.keys if key not in quiet}
     return max(parts, key=lambda part: len(wanted & set(cut(part, language).keys)), default="")

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.pieces import Pieces, counted, cut, vectors, weight
 from galactica.ask.sought import Sought, question_language, sought
 from galactica.languages import primary
@@ -124,7 +124,7 @@ def wanted(question: str, sought: Sought, language: str) -> Wanted:
 @lru_cache(maxsize=64)
 def sentences_of(text: str, language: str) -> tuple[Pieces, ...]:
     """The sentences of a text that have any piece, in order."""
-    several = (cut(text, language, *span) for span in sentences(text))
+    several = (cut(text, language, *span) for span in sentence_spans(text))
     return tuple(each for each in several if len(each))
 
 

@@ -119,7 +119,7 @@ def nearness(
     out[:, COLUMN[names[4]]] = np.where(close, weights, 0.0).sum(1)
 
 
-def written(
+def written_like(
     text: str,
     pieces: Pieces,
     question: Wanted,

@@ -68,7 +68,7 @@ def passage_at(page: Page, position: int) -> int:
     return max(0, bisect_right(page.starts, position) - 1)
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the sentences of `text[start:end]`, in order; none goes over the end of a line.
 
     See `codes.segment.sentences` for where one ends. A cell of a table is a sentence of its own.
@@ -93,7 +93,7 @@ def around(page: Page, start: int, end: int) -> tuple[int, int]:
     low, high = (page.starts[number], page.ends[number]) if page.starts else (0, len(page.text))
     low, high = min(low, start), max(high, end)
     first, last = start, end
-    for begin, finish in sentences(page.text, low, high):
+    for begin, finish in sentence_spans(page.text, low, high):
         if begin <= start < finish:
             first = begin
         if begin < end <= finish:

@@ -16,7 +16,7 @@ from galactica.codes.letters import folded
 from galactica.languages import primary
 
 
-def form_of(question: str, asked: Sought, language: str) -> str:
+def form_wanted(question: str, asked: Sought, language: str) -> str:
     """The form that an answer to a question must have: number, quantity, often, date, year, dynasty, person, place,
     reason, manner, sentence, list; "" for anything that says something.
 

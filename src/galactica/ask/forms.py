@@ -15,7 +15,7 @@ from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, 
 from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut
 from galactica.ask.question import ReadQuestion
-from galactica.ask.widening import clause, counted, listed, measured, sentence
+from galactica.ask.widening import clause, counted, sentence, whole_list, with_unit
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -67,7 +67,7 @@ def _number(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
     if told is None:
         return None
     start, end = told if told == (start, end) else _trimmed(text, *told)
-    return measured(text, *without_clause(text, start, end), behind_numbers())
+    return with_unit(text, *without_clause(text, start, end), behind_numbers())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -133,11 +133,11 @@ def _dynasty(asked: ReadQuestion, words: FormWords, text: str, start: int, end: 
 def _person(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if not any(letter.isalpha() for letter in text[start:end]):
         return None
-    return listed(text, start, end, words.joining, asked.known, asked.language, names=True)
+    return whole_list(text, start, end, words.joining, asked.known, asked.language, names=True)
 
 
 def _list(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
-    return listed(text, start, end, words.joining, asked.known, asked.language, names=False)
+    return whole_list(text, start, end, words.joining, asked.known, asked.language, names=False)
 
 
 def _place(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.ask.asked import Asked
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import Kind
 from galactica.ask.pieces import cut
 from galactica.ask.place import Page
-from galactica.ask.properties import Property, compared, left_letters, properties, quiet_keys, sorts
+from galactica.ask.properties import Property, as_compared, left_letters, properties, quiet_keys, sorts
 from galactica.ask.question import ReadQuestion
 from galactica.ask.stated_value import Stated, made
-from galactica.ask.tabled import rows_of
+from galactica.ask.tabled import table_rows
 from galactica.ask.wishes import LONGEST_QUESTION
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -124,13 +124,13 @@ def _holder(page: Page, wanted: ValueAsked) -> Stated | None:
         return None
     ways = wanted.property.phrases.get(language, ())
     plain = _plain(wanted.value)
-    for row in rows_of(page):
-        if compared(row.label[:80], language) not in ways or not _holds(page.text[row.starts : row.ends], plain):
+    for row in table_rows(page):
+        if as_compared(row.label[:80], language) not in ways or not _holds(page.text[row.starts : row.ends], plain):
             continue
         title = re.sub(r"\s*[(（][^()（）]*[)）]\Z", "", page.article.title)
         at = folded(page.text[:LONGEST_LEAD]).find(folded(title))
         last = 0
-        for start, end in sentences(page.text, 0, min(len(page.text), LONGEST_LEAD)):
+        for start, end in sentence_spans(page.text, 0, min(len(page.text), LONGEST_LEAD)):
             if at >= 0 and start <= at + len(title) and plain in _plain(page.text[start:end]):
                 last = end
                 break

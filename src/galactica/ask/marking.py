@@ -161,7 +161,7 @@ def _telling(hits: Sequence[PassageHit]) -> dict[str, str]:
     return {title: title if len(ids) < MANY_ALIKE else "" for title, ids in articles.items()}
 
 
-def together(marked: Sequence[Marked]) -> list[Same]:
+def put_together(marked: Sequence[Marked]) -> list[Same]:
     """Answers that are the same put together, best first."""
     groups: list[Same] = []
     for each in marked:

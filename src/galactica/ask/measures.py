@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut
 from galactica.ask.properties import Property, left_letters, properties
@@ -84,7 +84,7 @@ def _called(question: str, language: str) -> list[tuple[int, frozenset[str] | st
 
 def in_one_sentence(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A stretch that has a number, without the sentences before and behind that have none; None where several have."""
-    parts = [(max(low, start), min(high, end)) for low, high in sentences(text, start, end)]
+    parts = [(max(low, start), min(high, end)) for low, high in sentence_spans(text, start, end)]
     parts = [(low, high) for low, high in parts if text[low:high].strip()]
     if len(parts) < 2:
         return start, end

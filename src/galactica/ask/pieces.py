@@ -82,7 +82,7 @@ def cut(text: str, language: str, start: int = 0, end: int | None = None) -> Pie
         quiet = common_words(language)
         lower = [folded(word) for word in words]
         common = [word in quiet for word in lower]
-        keys = [stem(word, name) for word in words]
+        keys = [stem_of(word, name) for word in words]
         plain = lower
         spaced = True
     roles = [_roles().get(word, 0) for word in lower]
@@ -123,7 +123,7 @@ def _roles() -> dict[str, int]:
 
 
 @lru_cache(maxsize=200_000)
-def stem(word: str, name: str) -> str:
+def stem_of(word: str, name: str) -> str:
     """What a word is compared by, as the analyser of that name has it."""
     terms = analyser(name).terms(prepare(word.replace("’", "'").removesuffix("'s").replace("'", "")))
     return "".join(terms) or folded(word)

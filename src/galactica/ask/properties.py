@@ -55,7 +55,7 @@ _WORDS = ("small", "class", "differ", "cites", "values", "dated", "denies")
 
 
 @lru_cache(maxsize=4_096)
-def compared(text: str, language: str) -> frozenset[str] | str:
+def as_compared(text: str, language: str) -> frozenset[str] | str:
     """A phrase as phrases are compared: the stems of its words in no order, or its letters; without quiet words."""
     if unspaced(text):
         return _bare(text, language)
@@ -73,7 +73,7 @@ def lefts(rest: str, language: str) -> list[frozenset[str] | str]:
         whole, without = _bare(rest, language), _bare(rest, language, asking)
         plain, least = _bare(rest, language, sorts), _bare(rest, language, asking | sorts)
         return list(dict.fromkeys((whole, without, plain, least)))
-    keys = compared(rest, language)
+    keys = as_compared(rest, language)
     assert isinstance(keys, frozenset)
     sorts, asking = (_stems(language, name) for name in ("class", "asking"))
     return list(dict.fromkeys((keys, keys - asking, keys - sorts, keys - sorts - asking)))
@@ -159,7 +159,7 @@ def _read(name: str, entry: dict[str, object]) -> Property:
         if language in ("form", "only", "not", "or", "counted", "inverse", "measure"):
             continue
         phrases[language] = tuple(
-            dict.fromkeys(compared(" ".join(each.split()), language) for each in str(value).split("|"))
+            dict.fromkeys(as_compared(" ".join(each.split()), language) for each in str(value).split("|"))
         )
     counted = entry.get("counted", {})
     turned = entry.get("inverse", {})
@@ -170,7 +170,7 @@ def _read(name: str, entry: dict[str, object]) -> Property:
         form=str(entry["form"]),
         phrases=phrases,
         inverse={
-            tag: tuple(dict.fromkeys(compared(" ".join(each.split()), tag) for each in str(words).split("|")))
+            tag: tuple(dict.fromkeys(as_compared(" ".join(each.split()), tag) for each in str(words).split("|")))
             for tag, words in turned.items()
         },
         counted={tag: _phrases(words) for tag, words in counted.items()},

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from galactica.ask.comparing import Readings
-from galactica.ask.form_asked import form_of
+from galactica.ask.form_asked import form_wanted
 from galactica.ask.kinds import Kind, common_words
 from galactica.ask.measures import Measures, measures_asked
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
@@ -32,7 +32,7 @@ class ReadQuestion:
         text: as the person put it, tidied.
         language: that it is in, a tag; "und" where its words speak for none clearly.
         sought: what kind of thing it asks for, the noun that it asks by, X of "What is X?".
-        form: that an answer must have (`form_asked.form_of`); "" for anything that says something.
+        form: that an answer must have (`form_asked.form_wanted`); "" for anything that says something.
         pieces: its words.
         known: what all of them are compared by.
         keys: the same, the common words left out.
@@ -88,7 +88,7 @@ def _read(text: str, language: str, bare: ReadQuestion | None) -> ReadQuestion:
         text=text,
         language=language,
         sought=asked,
-        form=form_of(text, asked, language),
+        form=form_wanted(text, asked, language),
         pieces=pieces,
         known=frozenset(pieces.keys),
         keys=frozenset(key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common),

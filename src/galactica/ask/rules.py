@@ -27,7 +27,7 @@ from galactica.ask.candidates import Stretches, stretches
 from galactica.ask.comparing import Readings, Wanted, keys_of, known, sentences_of, share
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.describing import NAMES
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import Kind, asked_languages
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han
@@ -83,7 +83,7 @@ class RuleReader:
     """
 
     def __init__(self, weights: RuleWeights | None = None) -> None:
-        self._weights = weights or shipped()
+        self._weights = weights or shipped_rules()
 
     @property
     def name(self) -> str:
@@ -158,14 +158,14 @@ class RuleReader:
     ) -> list[tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]]:
         """(margins, starts, ends) of the stretches of each sentence that is looked at."""
         out = []
-        for asked, found in described(question, given, spans):
+        for asked, found in described_sentences(question, given, spans):
             rows = self._weights.rows
             weights = rows.get(asked.sought.kind, rows[Kind.OTHER])
             out.append((found.features @ weights, found.starts, found.ends))
         return out
 
 
-def described(
+def described_sentences(
     question: Readings, given: Given, spans: Sequence[tuple[int, int]] = ()
 ) -> Iterator[tuple[Wanted, Stretches]]:
     """Yield (question, stretches) of each sentence of a passage that is looked at, best sentence first.
@@ -206,7 +206,7 @@ def definitions(text: str, name: str, language: str, *, titled: bool = False) ->
         return []
     words = [re.escape(word) for word in known.lower(name).split()]
     named = re.compile(r"(?:\s+\S+){0,3}?\s+".join(words))
-    for number, (start, end) in enumerate(sentences(text[:LONGEST_PASSAGE])):
+    for number, (start, end) in enumerate(sentence_spans(text[:LONGEST_PASSAGE])):
         lower = _BRACKETED.sub(lambda inside: " " * len(inside[0]), known.lower(text[start:end]))
         found = named.search(lower, 0, 120)
         behind = found.end() if found is not None and _foremost(lower[: found.start()]) else -1
@@ -259,7 +259,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
 @cache
-def shipped() -> RuleWeights:
+def shipped_rules() -> RuleWeights:
     """The weights that come with the program."""
     table = json.loads(files(__package__).joinpath("data", "rules.json").read_text("utf-8"))
     rows = {Kind(kind): np.array([row[name] for name in NAMES], np.float32) for kind, row in table["weights"].items()}

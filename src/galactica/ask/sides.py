@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from galactica.ask.disputes import disputed
 from galactica.ask.kinds import Kind
 from galactica.ask.place import Page
-from galactica.ask.properties import compared, words_for
+from galactica.ask.properties import as_compared, words_for
 from galactica.ask.stated_value import Stated
 from galactica.ask.tabled import Row
 from galactica.codes.han import fold_han, unspaced
@@ -154,7 +154,7 @@ def value_column(row: Row, language: str, property_named: Callable[[frozenset[st
     for number, head in enumerate(heads):
         others = [other for place, other in enumerate(heads) if place not in (number, cites)]
         plain = cites == 0 or says_differ(row.heading, language) or all(_is("dated", each, language) for each in others)
-        if plain and (label := compared(head[:80], language)) and property_named(label):
+        if plain and (label := as_compared(head[:80], language)) and property_named(label):
             return number
     return None
 
@@ -164,7 +164,7 @@ def _is(name: str, head: str, language: str) -> bool:
     words = words_for(name, language)
     if unspaced(head):
         return folded(fold_han(head)).strip() in words
-    label = compared(head[:80], language)
+    label = as_compared(head[:80], language)
     return bool(label) and isinstance(label, frozenset) and label <= words
 
 
@@ -172,9 +172,9 @@ def named_by(row: Row, language: str) -> list[frozenset[str] | str]:
     """What a table of claims may be about: by its heading, with and without the words that sources differ; by the name
     of its column."""
     parts = re.split(r"[:：]", row.heading)
-    labels = [compared(parts[-1][:80], language)]
+    labels = [as_compared(parts[-1][:80], language)]
     labels += [_without(part[:80], language) for part in parts if says_differ(row.heading, language)]
-    labels += [compared(head[:80], language) for head in row.heads if not _is("values", head, language)]
+    labels += [as_compared(head[:80], language) for head in row.heads if not _is("values", head, language)]
     return [label for label in labels if label]
 
 
@@ -184,18 +184,18 @@ def says_differ(heading: str, language: str) -> bool:
     if unspaced(heading):
         plain = folded(fold_han(heading[:120]))
         return any(word in plain for word in words)
-    return not words.isdisjoint(compared(heading[:120], language)) if heading else False
+    return not words.isdisjoint(as_compared(heading[:120], language)) if heading else False
 
 
 def _without(heading: str, language: str) -> frozenset[str] | str:
     """What a heading names besides that sources differ, as compared."""
     words = frozenset().union(*(words_for(name, language) for name in ("differ", "cites", "values")))
     if not unspaced(heading):
-        return frozenset(compared(heading, language)) - words
+        return frozenset(as_compared(heading, language)) - words
     plain = folded(fold_han(heading))
     for word in sorted(words, key=lambda word: (-len(word), word)):
         plain = plain.replace(word, "")
-    return compared(plain.strip("关于对的在上"), language)
+    return as_compared(plain.strip("关于对的在上"), language)
 
 
 def _cites(row: Row, language: str) -> int | None:

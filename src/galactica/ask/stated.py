@@ -19,14 +19,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
 from galactica.ask.measures import measures_of
 from galactica.ask.place import Page
-from galactica.ask.properties import Property, compared, properties
+from galactica.ask.properties import Property, as_compared, properties
 from galactica.ask.sides import ToldValue, named_by, says_differ, sides, told_in_row, value_column
 from galactica.ask.stated_value import Stated, made, value_in
-from galactica.ask.tabled import Row, rows_of
+from galactica.ask.tabled import Row, table_rows
 from galactica.ask.wishes import Wish
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, title_key
@@ -96,7 +96,7 @@ _BRACKETED = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\Z")
 def _of(page: Page, wish: Wish) -> list[Stated]:
     """What one article states: the best of its rows, else of its lines, else of its first sentences; and what else it
     states of the same, where that cannot be right beside it."""
-    rows = rows_of(page)
+    rows = table_rows(page)
     each: Property | None = wish.property
     while True:
         claimed = list(_claimed(page, rows, wish, each))
@@ -118,7 +118,7 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
 def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[ToldValue]:
     language = primary(page.article.language)
     for row in rows:
-        label = compared(row.label[:80], language)
+        label = as_compared(row.label[:80], language)
         exact = _exact(label, wish, each, language, row.heading)
         if exact and row.ends > row.starts and row.ends - row.starts <= LONGEST_VALUE:
             told = page.text[row.first : row.last]
@@ -150,7 +150,7 @@ def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None)
 
 def _below(label: frozenset[str] | str, heads: str, left: frozenset[str] | str, language: str) -> bool:
     """Whether what is left is what a row is called together with what its table is called: "Poland" below "Borders"."""
-    over = compared(heads[:80], language) if heads else ""
+    over = as_compared(heads[:80], language) if heads else ""
     if isinstance(label, frozenset) and isinstance(left, frozenset) and isinstance(over, frozenset):
         return label < left <= label | over | _LONG
     if isinstance(label, str) and isinstance(left, str) and isinstance(over, str):
@@ -178,7 +178,7 @@ def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[ToldVal
     """Lines "name: value"."""
     language = primary(page.article.language)
     for match in _LINE.finditer(page.text, 0, 20_000):
-        label = compared(match["label"], language)
+        label = as_compared(match["label"], language)
         exact = _exact(label, wish, each, language)
         if exact and not wish.year and not says_differ(match["value"], language):
             value = value_in(page.text, *match.span("value"), each.form if each else wish.form)
@@ -196,7 +196,7 @@ def _counted(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
     if not nouns:
         return
     words = "|".join(map(re.escape, nouns))
-    for start, end in sentences(page.text, 0, min(len(page.text), LEAD)):
+    for start, end in sentence_spans(page.text, 0, min(len(page.text), LEAD)):
         plain = folded(fold_han(page.text[start:end]))
         if len(plain) != end - start or wish.year.rstrip("年") not in plain:
             continue
@@ -231,7 +231,7 @@ def _lived(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
         match = found[-1] if born else found[0]
         if born and before_christ(parts[1]) and not before_christ(match[0]):
             return
-        start, end = next(iter(sentences(page.text[:NAMED_WITHIN])), (0, NAMED_WITHIN))
+        start, end = next(iter(sentence_spans(page.text[:NAMED_WITHIN])), (0, NAMED_WITHIN))
         low, high = offset + match.start(), offset + match.end()
         yield made(page, low, high, start, max(end, high), 1.0)
         return

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from galactica.ask.asked import Asked
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import Kind
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
@@ -66,7 +66,7 @@ def says_most(question: ReadQuestion, said: str, language: str) -> bool:
     wish, parsed = question.most, superlative_words().get(primary(language))
     own = superlative_words().get(primary(question.language))
     if wish is not None and parsed is not None and primary(question.language) == primary(language):
-        several = (most_said(said[start:end], language, parsed) for start, end in sentences(said))
+        several = (most_said(said[start:end], language, parsed) for start, end in sentence_spans(said))
         told_of = [found[0] for found in several if found is not None]
         if told_of and wish not in told_of:
             return False
@@ -113,7 +113,7 @@ def _in_page(page: Page, wish: Most) -> Iterator[Stated]:
     words = superlative_words().get(primary(language))
     if words is None:
         return
-    for start, end in sentences(page.text, 0, min(len(page.text), LEAD)):
+    for start, end in sentence_spans(page.text, 0, min(len(page.text), LEAD)):
         told = page.text[start:end]
         if len(told) > LONGEST_SENTENCE or "\t" in told:
             continue

@@ -78,7 +78,7 @@ class Row:
         return max(end for _, end in self.cells)
 
 
-def rows_of(page: Page) -> tuple[Row, ...]:
+def table_rows(page: Page) -> tuple[Row, ...]:
     """The rows of an article's tables with two cells or more, without those that only name the columns."""
     place = (page.edition, page.article.id, hash(page.article.body))
     return _KEPT.get(place, lambda: tuple(row for row in _rows(page) if not row.head), one)

@@ -10,7 +10,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import cut
 from galactica.codes.han import fold_han, unspaced
@@ -49,7 +49,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence that a stretch is in, or those that it goes over, without white space at its ends."""
     first, last = start, end
-    for low, high in sentences(text):
+    for low, high in sentence_spans(text):
         if low <= start < high:
             first = low
         if low < end <= high:
@@ -109,7 +109,7 @@ def counted(text: str, start: int, end: int, words: re.Pattern[str]) -> tuple[in
     return None
 
 
-def measured(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[int, int]:
+def with_unit(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[int, int]:
     """A stretch with the rest of its number, the unit, percent sign or size behind it and the currency before it."""
     for match in _DIGITS.finditer(text, max(0, start - 20), min(len(text), end + 20)):
         if match.start() < start < match.end():
@@ -141,7 +141,7 @@ def _units(names: tuple[str, ...]) -> re.Pattern[str]:
     return following(list(names))
 
 
-def listed(
+def whole_list(
     text: str, start: int, end: int, joining: Joining, known: Container[str], language: str, *, names: bool
 ) -> tuple[int, int]:
     """A stretch with the other members of the list that it is one of; itself where it is of none.

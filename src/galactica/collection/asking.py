@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from galactica.ask.asked import Asked, tidy, unheard
+from galactica.ask.asked import Asked, tell_nobody, tidy
 from galactica.ask.contract import Reader
 from galactica.ask.place import Page
 from galactica.ask.question import read_question
@@ -164,7 +164,7 @@ def ask(
     group: bool = False,
     reader: str = "auto",
     model: Model | None = None,
-    report: Callable[[Step], None] = unheard,
+    report: Callable[[Step], None] = tell_nobody,
 ) -> Answer:
     """Ask the library a question; see `Library.ask`."""
     from galactica.ask.answering import answer

@@ -143,7 +143,7 @@ class Library:
             UsageError: there is no reader of that name.
             MissingError: the trained reader was asked for and is not there.
         """
-        from galactica.ask.asked import unheard
+        from galactica.ask.asked import tell_nobody
         from galactica.collection.asking import ask
 
         return ask(
@@ -154,7 +154,7 @@ class Library:
             group=group,
             reader=reader,
             model=model,
-            report=report or unheard,
+            report=report or tell_nobody,
         )
 
     def looks_asked(self, query: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call, data_block, drafted, model_at
+from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call_model, data_block, drafted, model_at
 from galactica.errors import UsageError
 from galactica.library.settings import Settings
 from galactica.model import Citation
@@ -76,7 +76,7 @@ def try_model(model: Model) -> Tried:
         quote=TRIAL,
     )
     try:
-        said = call(model, INSTRUCTIONS, data_block(QUESTION, [citation]))
+        said = call_model(model, INSTRUCTIONS, data_block(QUESTION, [citation]))
     except FailedError as error:
         return Tried(problem=f"The model {model.name} gave no answer: {error}.")
     draft = drafted(said.text, 1)

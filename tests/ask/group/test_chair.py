@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from galactica.ask.answering import Marked
 from galactica.ask.contract import AnswerSpan
-from galactica.ask.group.chair import agreement, names_of, once
+from galactica.ask.group.chair import agreement, beginnings_of_names, once
 from galactica.ask.group.desk import Finding
 from galactica.model import Citation, PassageHit
 
@@ -80,16 +80,16 @@ def test_what_is_unlikely_hardly_adds():
 
 
 def test_what_speaks_of_something_else_adds_nothing():
-    names = names_of("Who built the bridge of Oldham?")
+    names = beginnings_of_names("Who built the bridge of Oldham?")
     assert agreement([FIRST, marked("Two", "Ann built the one of Leeds.")], names) == 0.0
     assert agreement([FIRST, marked("Two", "Ann built the one of Oldham.")], names) > 0
     assert agreement([FIRST, marked("Oldham", "Ann built the bridge.")], names) > 0
 
 
 def test_the_first_word_of_a_question_is_no_name():
-    assert names_of("Who built it?") == ()
-    assert names_of("") == ()
-    assert names_of("谁建造了它？") == ()
+    assert beginnings_of_names("Who built it?") == ()
+    assert beginnings_of_names("") == ()
+    assert beginnings_of_names("谁建造了它？") == ()
 
 
 def test_a_stretch_is_heard_once_with_the_most_that_it_was_given():

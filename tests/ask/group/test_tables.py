@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from galactica.ask.group.tables import cells_for, rows_of
+from galactica.ask.group.tables import cells_for, rows_of_article
 from galactica.ask.named import keys_of
 from galactica.ask.place import Page
 from galactica.ask.sought import sought
@@ -32,7 +32,7 @@ def answers(question: str, on: Page | None = None, language: str = "en") -> list
 
 def test_rows_are_lines_and_cells_are_spans():
     on = page()
-    rows = list(rows_of(on))
+    rows = list(rows_of_article(on))
     assert [[on.text[a:b] for a, b in row.cells] for row in rows[:3]] == [
         ["Year", "Winner", "Time"],
         ["1990", "Ann Lee", "2:11"],
@@ -70,6 +70,6 @@ def test_chinese_tables_are_read_by_their_letters():
 
 def test_endless_tables_are_read_only_so_far():
     body = "<table>" + "<tr><td>Population</td><td>1</td></tr>" * 5000 + "</table>"
-    assert len(list(rows_of(page(body)))) == 2000
+    assert len(list(rows_of_article(page(body)))) == 2000
     wide = "<table><tr>" + "<td>Population</td>" * 500 + "</tr></table>"
-    assert all(len(row.cells) <= 30 for row in rows_of(page(wide)))
+    assert all(len(row.cells) <= 30 for row in rows_of_article(page(wide)))

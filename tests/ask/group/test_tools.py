@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
 from galactica.ask.group.toolbox import GROUP, tools
-from galactica.ask.group.tools import MOST_CITATIONS, MOST_TEXT, Argument, Result, Tool, use
+from galactica.ask.group.tools import MOST_CITATIONS, MOST_TEXT, Argument, Result, Tool, use_tool
 from galactica.ask.question import read_question
 from tests.ask.group.pretended import Pointing, Shelf, article
 
@@ -38,34 +38,34 @@ def tool(name: str) -> Tool:
 
 
 def test_search_gives_quotations_that_resolve(asked):
-    found = use(tool("search"), asked, query="longest river")
+    found = use_tool(tool("search"), asked, query="longest river")
     assert found.citations[0].title == "Vistula"
     assert all(resolves(each, asked.room.page(each.edition, each.id)) for each in found.citations)
 
 
 def test_search_takes_a_way_of_searching_and_no_other(asked):
-    assert use(tool("search"), asked, query="river", by="words").citations
-    assert "one of" in use(tool("search"), asked, query="river", by="sorcery").note
+    assert use_tool(tool("search"), asked, query="river", by="words").citations
+    assert "one of" in use_tool(tool("search"), asked, query="river", by="sorcery").note
 
 
 def test_read_gives_an_article_or_a_section(asked):
-    assert use(tool("read"), asked, article="Warszawa").text.startswith("Warsaw is the capital")
-    assert use(tool("read"), asked, article="Warsaw", section="rivers").text == "Rivers\nIt lies on the Vistula."
-    assert "no such section" in use(tool("read"), asked, article="Warsaw", section="Mountains").note
-    assert "no such article" in use(tool("read"), asked, article="Atlantis").note
+    assert use_tool(tool("read"), asked, article="Warszawa").text.startswith("Warsaw is the capital")
+    assert use_tool(tool("read"), asked, article="Warsaw", section="rivers").text == "Rivers\nIt lies on the Vistula."
+    assert "no such section" in use_tool(tool("read"), asked, article="Warsaw", section="Mountains").note
+    assert "no such article" in use_tool(tool("read"), asked, article="Atlantis").note
 
 
 def test_links_are_the_titles_of_what_is_here(asked):
-    assert use(tool("links"), asked, article="Warsaw").text == "Vistula"
+    assert use_tool(tool("links"), asked, article="Warsaw").text == "Vistula"
 
 
 def test_sql_goes_to_the_locked_room_and_its_refusal_is_a_note(asked):
-    assert use(tool("sql"), asked, query="SELECT count(*) FROM articles").text == "n\n3"
-    assert "Not one SELECT" in use(tool("sql"), asked, query="DROP TABLE articles").note
+    assert use_tool(tool("sql"), asked, query="SELECT count(*) FROM articles").text == "n\n3"
+    assert "Not one SELECT" in use_tool(tool("sql"), asked, query="DROP TABLE articles").note
 
 
 def test_compare_puts_sources_side_by_side(asked):
-    found = use(tool("compare"), asked, query="Vistula km")
+    found = use_tool(tool("compare"), asked, query="Vistula km")
     assert {each.source for each in found.citations} == {"wiki", "atlas"}
 
 
@@ -73,8 +73,8 @@ def test_only_what_the_person_allows_is_read():
     only = Asked(
         question=read_question("?", "en"), room=Shelf(TOWN, RIVER, OTHER), reader=Pointing(), sources=("atlas",)
     )
-    assert not use(tool("read"), only, article="Warsaw").citations
-    assert {each.source for each in use(tool("search"), only, query="Vistula").citations} == {"atlas"}
+    assert not use_tool(tool("read"), only, article="Warsaw").citations
+    assert {each.source for each in use_tool(tool("search"), only, query="Vistula").citations} == {"atlas"}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_only_what_the_person_allows_is_read():
     ],
 )
 def test_dates(asked, name, given_, text):
-    assert use(tool(name), asked, **given_).text == text
+    assert use_tool(tool(name), asked, **given_).text == text
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_dates(asked, name, given_, text):
     ],
 )
 def test_what_cannot_be_done_is_a_note(asked, name, given_):
-    found = use(tool(name), asked, **given_)
+    found = use_tool(tool(name), asked, **given_)
     assert found.note.startswith(name)
     assert not found.text
 
@@ -120,7 +120,7 @@ def test_what_cannot_be_done_is_a_note(asked, name, given_):
 def test_a_tool_that_hangs_is_left(asked):
     stop = threading.Event()
     slow = Tool(name="slow", about="", arguments=(), run=lambda asked: Result(text=str(stop.wait(20))))
-    assert "not done within" in use(slow, asked, seconds=0.05).note
+    assert "not done within" in use_tool(slow, asked, seconds=0.05).note
     stop.set()
 
 
@@ -129,7 +129,7 @@ def test_a_tool_that_breaks_or_gives_nonsense_is_a_note(asked):
         raise ZeroDivisionError("secret")
 
     for run in (breaks, lambda asked: "text", lambda asked: None):
-        note = use(Tool(name="bad", about="", arguments=(), run=run), asked).note
+        note = use_tool(Tool(name="bad", about="", arguments=(), run=run), asked).note
         assert "bad failed" in note
         assert "secret" not in note
 
@@ -137,9 +137,9 @@ def test_a_tool_that_breaks_or_gives_nonsense_is_a_note(asked):
 def test_what_a_tool_gives_is_bounded(asked):
     page = asked.room.passages("Vistula", limit=1)
     assert page
-    citation = use(tool("search"), asked, query="Vistula").citations[0]
+    citation = use_tool(tool("search"), asked, query="Vistula").citations[0]
     much = Result(text="x" * (2 * MOST_TEXT), citations=(citation,) * 100)
-    found = use(Tool(name="much", about="", arguments=(), run=lambda asked: much), asked)
+    found = use_tool(Tool(name="much", about="", arguments=(), run=lambda asked: much), asked)
     assert len(found.text) == MOST_TEXT
     assert len(found.citations) == MOST_CITATIONS
     assert "left out" in found.note
@@ -187,4 +187,4 @@ def test_a_broken_tool_is_left_out_with_a_note(name):
 )
 def test_whatever_is_handed_over_a_result_comes_back(arguments):
     asked = Asked(question=read_question("?", "en"), room=Shelf(RIVER), reader=Pointing())
-    assert isinstance(use(tool("search"), asked, **arguments), Result)
+    assert isinstance(use_tool(tool("search"), asked, **arguments), Result)

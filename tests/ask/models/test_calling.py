@@ -11,7 +11,7 @@ pytest.importorskip("openai")
 
 from dataclasses import replace
 
-from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call, model_at
+from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call_model, model_at
 from galactica.errors import UsageError
 from tests.ask.models import scripted as behaviour
 from tests.ask.models.scripted import scripted
@@ -22,7 +22,7 @@ DATA = '<data>\n{"number": 1, "quotation": "Warsaw lies on the Vistula. It is ol
 def asked(script, *, seconds: float = 20.0, tokens: int = 64, environment=None, **more) -> tuple[str, behaviour.Server]:
     with scripted(script) as server:
         model = model_at(server.url, "scripted", seconds=seconds, tokens=tokens, **more)
-        return call(model, INSTRUCTIONS, DATA, environment=environment or {}).text, server
+        return call_model(model, INSTRUCTIONS, DATA, environment=environment or {}).text, server
 
 
 def test_a_good_model_is_heard_to_its_end():
@@ -72,7 +72,7 @@ def test_a_key_that_was_promised_and_is_not_there_is_said_before_anything_is_cal
         model = model_at(server.url, "scripted", key_from="MY_KEY")
         for environment in ({}, {"MY_KEY": ""}, {"MY_KEY": "two\r\nX-More: lines"}, {"MY_KEY": "ключ"}):
             with pytest.raises(UsageError, match="MY_KEY"):
-                call(model, INSTRUCTIONS, DATA, environment=environment)
+                call_model(model, INSTRUCTIONS, DATA, environment=environment)
         assert not server.requests
 
 
@@ -117,7 +117,7 @@ def test_nobody_listening_is_a_failure():
     with scripted(behaviour.good) as server:
         url = server.url
     with pytest.raises(FailedError, match="cannot be reached"):
-        call(model_at(url, "scripted", seconds=10), INSTRUCTIONS, DATA)
+        call_model(model_at(url, "scripted", seconds=10), INSTRUCTIONS, DATA)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -132,7 +132,7 @@ def test_a_redirect_is_refused_wherever_it_leads(status):
 def test_a_request_is_made_once_and_never_again():
     with scripted(behaviour.failing) as server:
         with pytest.raises(FailedError):
-            call(model_at(server.url, "scripted"), INSTRUCTIONS, DATA)
+            call_model(model_at(server.url, "scripted"), INSTRUCTIONS, DATA)
         assert len(server.requests) == 1
 
 
@@ -140,7 +140,7 @@ def test_bytes_are_bounded():
     with scripted(behaviour.says("A long reply. " * 100)) as server:
         model = replace(model_at(server.url, "scripted", tokens=8000), size=2000)
         with pytest.raises(FailedError, match="more than it may"):
-            call(model, INSTRUCTIONS, DATA)
+            call_model(model, INSTRUCTIONS, DATA)
 
 
 def test_it_can_be_called_where_a_loop_is_running_already():
@@ -148,7 +148,7 @@ def test_it_can_be_called_where_a_loop_is_running_already():
 
     async def within() -> str:
         with scripted(behaviour.good) as server:
-            return call(model_at(server.url, "scripted"), INSTRUCTIONS, DATA).text
+            return call_model(model_at(server.url, "scripted"), INSTRUCTIONS, DATA).text
 
     assert asyncio.run(within()) == "Warsaw lies on the Vistula. [1]"
 

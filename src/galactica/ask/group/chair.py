@@ -1,7 +1,7 @@
 """The chair: hears the researchers, puts together what is the same, weighs it, and has it proved.
 
 1. A stretch counts once, however many researchers bring it.
-2. Answers that are the same in other words are one (`answering.together`).
+2. Answers that are the same in other words are one (`marking.put_together`).
 3. What speaks for an answer is its best evidence, and less and less what agrees from elsewhere: other articles count
    where they speak of what the question names, other passages of the same article hardly, the same words copied into
    another article not at all.
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from galactica.ask.answering import Marked, Part, Proved, Same, decided, prove, together
+from galactica.ask.answering import Marked, Part, Proved, Same, decided, prove, put_together
 from galactica.ask.asked import Asked
 from galactica.ask.check import check
 from galactica.ask.deciding import likeliest
@@ -89,14 +89,14 @@ def once(findings: Sequence[Finding]) -> list[Marked]:
 
 def weighed(asked: Asked, marked: Sequence[Marked]) -> list[Same]:
     """The answers with what speaks for each, best first."""
-    groups = together(marked)
-    names = names_of(asked.question.text)
+    groups = put_together(marked)
+    names = beginnings_of_names(asked.question.text)
     for group in groups:
         group.value = group.marked[0].value + agreement(group.marked, names)
     return sorted(groups, key=lambda group: -group.value)
 
 
-def names_of(question: str) -> tuple[str, ...]:
+def beginnings_of_names(question: str) -> tuple[str, ...]:
     """The beginnings of the capitalised words of a question, folded; the first word of it is left out."""
     words = [match[0] for match in WORD.finditer(question) if match.start() and match[0][:1].isupper()]
     return tuple(folded(word)[: max(4, len(word) - 2)] for word in words)
@@ -185,7 +185,7 @@ def minutes(findings: Sequence[Finding], heard: Heard) -> str:
         return said("two-sentences", "{first} {second}", first=brought, second=unsure)
     best = heard.proved[0]
     marked = next((group.marked for group in heard.groups if group.text == best.text), [])
-    names = names_of(heard.answer.question)
+    names = beginnings_of_names(heard.answer.question)
     marked = marked[:1] + [each for each in marked[1:] if speaks_of(each, names)]
     articles = {(each.hit.edition, each.hit.id) for each in marked}
     sources = {each.hit.source for each in marked}

@@ -19,7 +19,7 @@ _QUERY = Argument(name="query", about="Words to look for.")
 _ARTICLE = Argument(name="article", about="Title, alias or id of an article.")
 
 
-def quoted(asked: Asked, hits: Sequence[PassageHit]) -> tuple[Citation, ...]:
+def as_quotations(asked: Asked, hits: Sequence[PassageHit]) -> tuple[Citation, ...]:
     """Passages as quotations."""
     found = []
     for hit in hits[:MOST_PASSAGES]:
@@ -29,7 +29,7 @@ def quoted(asked: Asked, hits: Sequence[PassageHit]) -> tuple[Citation, ...]:
     return tuple(found)
 
 
-def named(asked: Asked, article: str) -> Page | None:
+def article_named(asked: Asked, article: str) -> Page | None:
     """The article of a title, alias or id, where the person allows it."""
     found = asked.room.titled(article[:300])
     page = None if found is None else asked.room.page(*found)
@@ -41,11 +41,13 @@ def named(asked: Asked, article: str) -> Page | None:
 def _search(asked: Asked, *, query: str, by: str, language: str, limit: int) -> Result:
     hits = asked.passages(query, limit=max(1, min(limit, MOST_PASSAGES)), by=by, language=language)
     lines = [f"{hit.title}\t{hit.text[:200]}" for hit in hits]
-    return Result(text="\n".join(lines), citations=quoted(asked, hits), note="" if hits else "Nothing was found.")
+    return Result(
+        text="\n".join(lines), citations=as_quotations(asked, hits), note="" if hits else "Nothing was found."
+    )
 
 
 def _read(asked: Asked, *, article: str, section: str) -> Result:
-    page = named(asked, article)
+    page = article_named(asked, article)
     if page is None:
         return Result(note="There is no such article.")
     start, end = _section(page, section) if section else (0, len(page.text))
@@ -68,7 +70,7 @@ def _section(page: Page, name: str) -> tuple[int, int]:
 
 
 def _links(asked: Asked, *, article: str) -> Result:
-    page = named(asked, article)
+    page = article_named(asked, article)
     if page is None:
         return Result(note="There is no such article.")
     titles = []
@@ -96,7 +98,7 @@ def _compare(asked: Asked, *, query: str) -> Result:
     best = [hits[0] for hits in list(seen.values())[:MOST_SOURCES]]
     lines = [f"{hit.source}\t{hit.title}\t{hit.text[:300]}" for hit in best]
     note = "" if len(best) > 1 else "Only one source speaks of it." if best else "Nothing was found."
-    return Result(text="\n".join(lines), citations=quoted(asked, best), note=note)
+    return Result(text="\n".join(lines), citations=as_quotations(asked, best), note=note)
 
 
 _BY: tuple[str, ...] = ("hybrid", "words", "meaning")

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from galactica.ask.asked import Asked
 from galactica.ask.check import check
 from galactica.ask.group.orders import gives_orders
-from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call, data_block, drafted
+from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call_model, data_block, drafted
 from galactica.ask.named import keys_of
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Citation, Statement
@@ -44,7 +44,7 @@ class Prose:
     seconds: float = 0.0
 
 
-def write(asked: Asked, model: Model, answer: Answer, statements: Sequence[Statement]) -> Prose:
+def write_prose(asked: Asked, model: Model, answer: Answer, statements: Sequence[Statement]) -> Prose:
     """Have an answer written by a model.
 
     Args:
@@ -58,7 +58,7 @@ def write(asked: Asked, model: Model, answer: Answer, statements: Sequence[State
     if not handed:
         return Prose(statements=(), did="Was not called: there is no quotation to hand over.", notes=notes)
     try:
-        said = call(model, INSTRUCTIONS, data_block(asked.question.text, handed))
+        said = call_model(model, INSTRUCTIONS, data_block(asked.question.text, handed))
     except FailedError as error:
         note = f"The model {model.name} did not help: {error}. The answer is made of quotations alone."
         return Prose(statements=(), did=f"Gave no answer: {error}.", notes=(*notes, note))
@@ -118,9 +118,9 @@ def whole_sentence(text: str, citations: Sequence[Citation]) -> bool:
 
 
 def _parts(quote: str) -> list[str]:
-    from galactica.ask.evidence import sentences
+    from galactica.ask.evidence import sentence_spans
 
-    return [quote, *(quote[start:end] for start, end in sentences(quote))]
+    return [quote, *(quote[start:end] for start, end in sentence_spans(quote))]
 
 
 def _plain(text: str) -> str:

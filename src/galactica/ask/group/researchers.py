@@ -92,7 +92,7 @@ class Researcher:
         )
 
 
-def together(desk: Workspace) -> Looked:
+def look_by_both(desk: Workspace) -> Looked:
     """By words and meaning, as without a group; only that more is read."""
     hits = desk.first()
     found = desk.findings(
@@ -104,7 +104,7 @@ def together(desk: Workspace) -> Looked:
     )
 
 
-def by_words(desk: Workspace) -> Looked:
+def look_by_words(desk: Workspace) -> Looked:
     """By the question's words alone."""
     hits = desk.passages(limit=MOST_ALONE, by="words")
     found = desk.findings("words", desk.read(hits), said("words-around", "The question's words stand around it."))
@@ -114,7 +114,7 @@ def by_words(desk: Workspace) -> Looked:
     )
 
 
-def by_meaning(desk: Workspace) -> Looked:
+def look_by_meaning(desk: Workspace) -> Looked:
     """By meaning alone."""
     hits = desk.passages(limit=MOST_ALONE, by="meaning")
     if not hits:
@@ -243,9 +243,9 @@ def by_reckoning(desk: Workspace) -> Looked:
 
 
 RESEARCHERS = (
-    Researcher(name="words and meaning", look=together, seconds=60.0, leads=True),
-    Researcher(name="words", look=by_words),
-    Researcher(name="meaning", look=by_meaning),
+    Researcher(name="words and meaning", look=look_by_both, seconds=60.0, leads=True),
+    Researcher(name="words", look=look_by_words),
+    Researcher(name="meaning", look=look_by_meaning),
     Researcher(name="tables", look=in_tables),
     Researcher(name="links", look=along_links),
     Researcher(name="languages", look=in_other_languages, whole=True),

@@ -8,16 +8,16 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from galactica.ask.asked import Asked, Tell, tidy, unheard
+from galactica.ask.asked import Asked, Tell, tell_nobody, tidy
 from galactica.ask.contract import Reader
 from galactica.ask.group.chair import hear, minutes, synthesis
 from galactica.ask.group.desk import Workspace
-from galactica.ask.group.prose import write
+from galactica.ask.group.prose import write_prose
 from galactica.ask.group.researchers import PATIENCE, RESEARCHERS, Looked, Researcher
 from galactica.ask.group.shared import SharedReader, SharedRoom
 from galactica.ask.group.visiting import visitors
 from galactica.ask.models import Model
-from galactica.ask.models.calling import warm
+from galactica.ask.models.calling import warm_up
 from galactica.ask.place import Place
 from galactica.ask.question import read_question
 from galactica.ask.sought import question_language
@@ -55,7 +55,7 @@ def study(
     language: str = "",
     sources: Sequence[str] = (),
     model: Model | None = None,
-    report: Tell = unheard,
+    report: Tell = tell_nobody,
     researchers: Sequence[Researcher] | None = None,
     seconds: float = SECONDS,
 ) -> Answer:
@@ -96,7 +96,7 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
     if not asked.question.text:
         return Answer(question="", verdict=Verdict.NOT_FOUND, text="", confidence=0.0, reader=asked.reader.name)
     if asked.model is not None:
-        warm()
+        warm_up()
     shared = _shared(asked)
     invited, notes = (tuple(researchers), ()) if researchers is not None else _invited()
     places = {each.name: place for place, each in enumerate(invited)}
@@ -117,7 +117,7 @@ def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, sec
     found_answer = replace(heard.answer, statements=statements)
     if asked.model is not None and statements:
         begun = time.monotonic()
-        prose = write(shared, asked.model, found_answer, statements)
+        prose = write_prose(shared, asked.model, found_answer, statements)
         cited = tuple(citation for statement in prose.statements for citation in statement.citations[:1])
         tell(Step(who="model", did=prose.did, found=cited, seconds=time.monotonic() - begun))
         more += prose.notes

@@ -66,7 +66,7 @@ class Cell:
     score: float
 
 
-def rows_of(page: Page) -> Iterator[TableRow]:
+def rows_of_article(page: Page) -> Iterator[TableRow]:
     """The rows of all tables and lists of an article, in order."""
     text, position, count = page.text, 0, 0
     head: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ def cells_for(page: Page, sought: Sought, keys: frozenset[str], *, most: int = 3
     begins = tuple(key[:4] for key in wanted)
     text = folded(page.text)
     heads_of: dict[tuple[str, ...], list[frozenset[str]]] = {}
-    for row in rows_of(page):
+    for row in rows_of_article(page):
         # Most rows share not even the beginning of a word with the question, and cutting them up takes long.
         if len(text) == len(page.text) and not _begins(text[row.start : row.end], row.head, begins):
             continue

@@ -85,7 +85,7 @@ class Tool:
         return [each.name for each in self.arguments] == ["question"]
 
 
-def use(tool: Tool, asked: Asked, /, *, seconds: float = SECONDS, **given: Value) -> Result:
+def use_tool(tool: Tool, asked: Asked, /, *, seconds: float = SECONDS, **given: Value) -> Result:
     """Run a tool; whatever happens, a bounded result comes back.
 
     Args:

@@ -11,7 +11,7 @@ from galactica.ask.evidence import resolves
 from galactica.ask.group.desk import Workspace
 from galactica.ask.group.researchers import Looked, Researcher
 from galactica.ask.group.toolbox import tools
-from galactica.ask.group.tools import Tool, use
+from galactica.ask.group.tools import Tool, use_tool
 from galactica.ask.named import passage_of
 
 SECONDS = 3.0
@@ -28,7 +28,7 @@ def visitor(tool: Tool) -> Researcher:
     """A tool as a researcher."""
 
     def look(desk: Workspace) -> Looked:
-        result = use(tool, desk.asked, question=desk.asked.question.text, seconds=SECONDS)
+        result = use_tool(tool, desk.asked, question=desk.asked.question.text, seconds=SECONDS)
         hits = []
         for each in result.citations:
             page = desk.asked.room.page(each.edition, each.id)

@@ -13,8 +13,18 @@ Rules:
 from __future__ import annotations
 
 from galactica.ask.models.address import Model, model_at
-from galactica.ask.models.calling import FailedError, ModelReply, call
+from galactica.ask.models.calling import FailedError, ModelReply, call_model
 from galactica.ask.models.draft import Drafted, drafted
 from galactica.ask.models.prompt import INSTRUCTIONS, data_block
 
-__all__ = ["INSTRUCTIONS", "Drafted", "FailedError", "Model", "ModelReply", "call", "data_block", "drafted", "model_at"]
+__all__ = [
+    "INSTRUCTIONS",
+    "Drafted",
+    "FailedError",
+    "Model",
+    "ModelReply",
+    "call_model",
+    "data_block",
+    "drafted",
+    "model_at",
+]

@@ -63,7 +63,9 @@ def key_of(model: Model, environment: Mapping[str, str] | None = None) -> str:
     return key
 
 
-def call(model: Model, instructions: str, data: str, *, environment: Mapping[str, str] | None = None) -> ModelReply:
+def call_model(
+    model: Model, instructions: str, data: str, *, environment: Mapping[str, str] | None = None
+) -> ModelReply:
     """What the model writes.
 
     Args:
@@ -106,14 +108,14 @@ def call(model: Model, instructions: str, data: str, *, environment: Mapping[str
     raise result
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Load in the background what a call needs (some two seconds), while the question is still being looked into."""
 
     def load() -> None:
         try:
             from pydantic_ai.models.openai import OpenAIChatModel  # noqa: F401
         except ImportError:
-            return  # `call` says so
+            return  # `call_model` says so
 
     if installed():
         threading.Thread(target=load, name="galactica-model-loading", daemon=True).start()

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from galactica.ask.evidence import sentences
+from galactica.ask.evidence import sentence_spans
 from galactica.ask.models.prompt import NONE
 
 MOST_SENTENCES = 6
@@ -79,7 +79,7 @@ def _cut(line: str) -> list[tuple[str, tuple[int, ...]]]:
     # "…river. [1] It …" and "…river [1]. It …" are the same: the numbers go before the stop, where no cut is made.
     line = _BEFORE_STOP.sub(lambda m: f" {m[2].strip()}{m[1]} ", _NUMBERS_AT_END.sub(r"\1\2", line))
     found = []
-    for start, end in sentences(line):
+    for start, end in sentence_spans(line):
         sentence = line[start:end]
         numbers = [int(number) for match in _NUMBERS.finditer(sentence) for number in re.findall(r"\d+", match[1])]
         text = _EMPHASIS.sub("", _NUMBERS.sub("", sentence))

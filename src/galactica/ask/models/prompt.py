@@ -39,7 +39,7 @@ def data_block(question: str, citations: Sequence[Citation]) -> str:
                 "article": each.title[:200],
                 "source": each.source_title[:100],
                 "date": each.date[:10],
-                "quotation": shortened(each),
+                "quotation": shortened_for_model(each),
             },
             ensure_ascii=False,
         )
@@ -49,7 +49,7 @@ def data_block(question: str, citations: Sequence[Citation]) -> str:
     return "\n".join(("<data>", asked, *lines, "</data>", "Answer the question from these quotations."))
 
 
-def shortened(citation: Citation) -> str:
+def shortened_for_model(citation: Citation) -> str:
     """A quotation, cut around what answers where it is too long to be handed over whole."""
     quote, (first, last) = citation.quote, citation.mark
     if len(quote) <= MOST_QUOTED:
