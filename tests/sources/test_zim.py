@@ -17,9 +17,9 @@ from galactica.sources import zim_guard
 from galactica.sources.contract import MAX_DOCUMENT, SourceOptions
 from galactica.sources.contract import Item as SourceItem
 from galactica.sources.zim import FORMAT, describe, key_of_file, sound_path
-from galactica.sources.zim_kinds import kind_of
+from galactica.sources.zim_kinds import zim_kind
 from galactica.sources.zim_message import MAX_CONTENT
-from galactica.sources.zim_page import decode, page_facts, resolve, spdx
+from galactica.sources.zim_page import page_facts, page_text, resolve, spdx
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 MOON = "<html><head><title>Moon</title></head><body><h1>Moon</h1><p>It circles the Earth.</p></body></html>"
@@ -340,14 +340,14 @@ def test_the_child_keeps_the_bound_of_the_contract():
 
 
 def test_an_entry_is_sorted_by_its_media_type_and_where_that_is_missing_by_its_name():
-    assert kind_of("text/html; charset=utf-8", "a")[0] == "page"
-    assert kind_of("undefined", "mw/logo.SVG") == ("media", "image/svg+xml")
-    assert kind_of("application/javascript", "a.js")[0] == "other"
-    assert kind_of("application/vnd.ms-fontobject", "a.eot")[0] == "other"
-    assert kind_of("application/json", "a.json")[0] == "other"
+    assert zim_kind("text/html; charset=utf-8", "a")[0] == "page"
+    assert zim_kind("undefined", "mw/logo.SVG") == ("media", "image/svg+xml")
+    assert zim_kind("application/javascript", "a.js")[0] == "other"
+    assert zim_kind("application/vnd.ms-fontobject", "a.eot")[0] == "other"
+    assert zim_kind("application/json", "a.json")[0] == "other"
     for mime, name in (("application/zip", "a"), ("text/csv", "a"), ("application/vnd.ms-excel", "a"), ("", "a.docx")):
-        assert kind_of(mime, name)[0] == "media"
-    assert kind_of("text/plain", "load.php")[0] == "other"
+        assert zim_kind(mime, name)[0] == "media"
+    assert zim_kind("text/plain", "load.php")[0] == "other"
 
 
 @pytest.mark.parametrize(
@@ -389,9 +389,9 @@ def test_addresses_resolve_against_the_path_of_the_page():
 
 
 def test_a_page_is_read_in_the_charset_it_names_and_what_cannot_be_read_is_counted(tmp_path):
-    assert decode('<meta charset="windows-1251">Луна'.encode("cp1251"))[0].endswith("Луна")
-    assert decode("Луна".encode("koi8-r"), "koi8-r") == ("Луна", 0)
-    assert decode(b"a\xffb", "unicode_escape") == ("a�b", 1)
+    assert page_text('<meta charset="windows-1251">Луна'.encode("cp1251"))[0].endswith("Луна")
+    assert page_text("Луна".encode("koi8-r"), "koi8-r") == ("Луна", 0)
+    assert page_text(b"a\xffb", "unicode_escape") == ("a�b", 1)
     items = items_of(make(tmp_path / "a.zim", [Page("Moon", "Moon", b"<p>a\xffb</p>")]))
     assert reasons(items)["Moon"] == "bad-encoding"
     assert "Moon" in of(Document, items)

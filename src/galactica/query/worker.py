@@ -92,12 +92,12 @@ def confine(seconds: float, memory: int, threads: int) -> None:
             continue
 
 
-def quoted(text: str) -> str:
+def sql_string(text: str) -> str:
     """`text` as a string of SQL."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def named(text: str) -> str:
+def sql_name(text: str) -> str:
     """`text` as a name of SQL."""
     return '"' + text.replace('"', '""') + '"'
 
@@ -108,24 +108,24 @@ def furnish(connection: duckdb.DuckDBPyConnection, editions: list[Furniture], me
     files: list[str] = []
     for edition in editions:
         for name, links in edition["tables"]:
-            listed = ", ".join(quoted(link) for link in links)
+            listed = ", ".join(sql_string(link) for link in links)
             origin = f"read_parquet([{listed}], union_by_name = true)"
             # Tables and labels are ours, and quoted.
-            part = f"SELECT {DERIVED.get(name, '')}*, {quoted(edition['label'])} AS edition FROM {origin}"  # noqa: S608
+            part = f"SELECT {DERIVED.get(name, '')}*, {sql_string(edition['label'])} AS edition FROM {origin}"  # noqa: S608
             by_table.setdefault(name, []).append(part)
             files += links
     for setting in SETTINGS:
         connection.execute(setting)
     connection.execute(f"SET memory_limit = '{memory}B'")
     connection.execute(f"SET threads = {threads}")
-    connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
+    connection.execute(f"SET allowed_paths = [{', '.join(sql_string(file) for file in files)}]")
     connection.execute("SET enable_external_access = false")
     for name, parts in by_table.items():
-        connection.execute(f"CREATE VIEW {named(name)} AS {' UNION ALL BY NAME '.join(parts)}")
+        connection.execute(f"CREATE VIEW {sql_name(name)} AS {' UNION ALL BY NAME '.join(parts)}")
     facts = [edition for edition in editions if edition["facts"]]
     if facts:
         columns = ", ".join(
-            f"{'CAST(? AS VARCHAR[])' if isinstance(value, list) else '?'} AS {named(column)}"
+            f"{'CAST(? AS VARCHAR[])' if isinstance(value, list) else '?'} AS {sql_name(column)}"
             for column, value in facts[0]["facts"]
         )
         rows = " UNION ALL ".join([f"SELECT ? AS edition, {columns}"] * len(facts))
@@ -135,7 +135,7 @@ def furnish(connection: duckdb.DuckDBPyConnection, editions: list[Furniture], me
     return sorted({*by_table, *(("edition",) if facts else ())})
 
 
-def plain(value: object) -> SqlValue:
+def json_value(value: object) -> SqlValue:
     """A value of DuckDB as JSON can hold it."""
     if value is None or isinstance(value, bool | int | str):
         return value
@@ -149,9 +149,9 @@ def plain(value: object) -> SqlValue:
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
+        return [json_value(entry) for entry in value]
     if isinstance(value, dict):
-        return {str(plain(key)): plain(entry) for key, entry in value.items()}
+        return {str(json_value(key)): json_value(entry) for key, entry in value.items()}
     return str(value)
 
 
@@ -167,7 +167,7 @@ def collect(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, 
         if not batch:
             break
         for row in batch:
-            line = json.dumps([plain(value) for value in row], ensure_ascii=False)
+            line = json.dumps([json_value(value) for value in row], ensure_ascii=False)
             used += len(line.encode())
             if used > size and not taken:
                 raise QueryRefusedError(

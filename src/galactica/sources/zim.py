@@ -21,7 +21,7 @@ from galactica.model import Document, Markup, MediaFile, Redirect, Rejected, Sou
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.zim_guard import Guard
 from galactica.sources.zim_message import ChildMessage
-from galactica.sources.zim_page import PageFacts, decode, page_facts, resolve, spdx
+from galactica.sources.zim_page import PageFacts, page_facts, page_text, resolve, spdx
 from galactica.sources.zim_parts import parts_of
 
 _MAGIC = b"ZIM\x04"
@@ -120,7 +120,7 @@ class ZimSource:
             yield from self._document(frame)
 
     def _document(self, frame: ChildMessage) -> Iterator[Item]:
-        text, lost = decode(frame.content, frame.detail)
+        text, lost = page_text(frame.content, frame.detail)
         if lost:
             # The rest of the page can be read, so it is taken; what cannot is counted.
             yield self._rejected(frame.path, "bad-encoding", f"{lost} characters of it cannot be read")

@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from galactica.sources.zim_kinds import kind_of
+from galactica.sources.zim_kinds import zim_kind
 from galactica.sources.zim_message import MAX_CONTENT, ChildMessage, Teller
 from galactica.sources.zim_parts import SplitFile, parts_of
 
@@ -162,7 +162,7 @@ class ArchivePass:
         target = following = entry.get_redirect_entry()
         for _ in range(MAX_HOPS):
             if not following.is_redirect:
-                kind, mime = kind_of(following.get_item().mimetype, following.path)
+                kind, mime = zim_kind(following.get_item().mimetype, following.path)
                 if kind == "media" and self._spaces[entry._index] != ord("-"):
                     return _content(number, entry.path, entry.title, following.get_item())
                 if kind in ("media", "other"):
@@ -173,7 +173,7 @@ class ArchivePass:
 
 
 def _content(number: int, path: str, title: str, item: Item) -> ChildMessage:
-    kind, mime = kind_of(item.mimetype, item.path)
+    kind, mime = zim_kind(item.mimetype, item.path)
     if kind == "other":
         return _bad(number, path, "not-an-article", mime)
     if item.size > MAX_CONTENT:
@@ -187,7 +187,7 @@ def _bad(number: int, where: str, reason: str, detail: str) -> ChildMessage:
     return ChildMessage(kind="bad", number=number, path=where, reason=reason, detail=detail)
 
 
-def metadata(archive: Archive) -> Iterator[ChildMessage]:
+def text_metadata(archive: Archive) -> Iterator[ChildMessage]:
     """What the ZIM says about itself, text values only, those that can be read."""
     for name in archive.metadata_keys:
         with contextlib.suppress(Exception):  # a missing value is the same as an unreadable one
@@ -196,7 +196,7 @@ def metadata(archive: Archive) -> Iterator[ChildMessage]:
                 yield ChildMessage(kind="metadata", path=name, content=bytes(item.content))
 
 
-def read(path: Path, start: int, teller: Teller) -> None:
+def tell_all(path: Path, start: int, teller: Teller) -> None:
     """Open the ZIM and tell everything from sequence number `start` on."""
     from libzim.reader import Archive as LibzimArchive
 
@@ -207,7 +207,7 @@ def read(path: Path, start: int, teller: Teller) -> None:
         magic = _HEADER.unpack(pieces.read(0, _HEADER.size))[0]
         if magic != _MAGIC:
             raise ValueError("no ZIM header")
-        for frame in metadata(archive):
+        for frame in text_metadata(archive):
             teller.tell(frame)
         order, spaces = entries_in_order(pieces, teller)
     except Exception as error:
@@ -246,7 +246,7 @@ def main() -> None:
     os.dup2(quiet, 1)
     _bound_memory()
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):  # nobody listens any more
-        read(Path(sys.argv[1]), int(sys.argv[2]), Teller(out))
+        tell_all(Path(sys.argv[1]), int(sys.argv[2]), Teller(out))
         return
     os._exit(0)
 

@@ -29,7 +29,7 @@ _BY_SUFFIX = {
 }  # fmt: skip
 
 
-def kind_of(mime: str, path: str) -> tuple[str, str]:
+def zim_kind(mime: str, path: str) -> tuple[str, str]:
     """What an entry is to an encyclopedia: ("page" | "text" | "media" | "other", its bare media type)."""
     mime = mime.partition(";")[0].strip().lower()
     if mime in _NO_MIME:

@@ -66,7 +66,7 @@ class PageFacts:
     categories: tuple[str, ...]
 
 
-def decode(content: bytes, declared: str = "") -> tuple[str, int]:
+def page_text(content: bytes, declared: str = "") -> tuple[str, int]:
     """Page bytes to text, by UTF-8, the declared charset, the page's own charset, in this order.
 
     Returns:

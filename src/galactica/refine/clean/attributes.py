@@ -38,7 +38,7 @@ MAX_VALUE = 4096
 """Characters of an attribute above which it is left out (alternative texts and TeX are shorter)."""
 
 
-def unescape(value: str) -> str:
+def unescape_attribute(value: str) -> str:
     """The text of an attribute that a serialiser wrote (HTML Standard 13.3 "Escaping a string")."""
     if "&" not in value:
         return value
@@ -46,7 +46,7 @@ def unescape(value: str) -> str:
     return value.replace("&amp;", "&")
 
 
-def escape(value: str) -> str:
+def escape_attribute(value: str) -> str:
     """Text as it stands in a canonical attribute: white space collapsed, & " < > escaped."""
     value = SPACE.sub(" ", value).strip(" ")
     if "&" in value or "<" in value or ">" in value or '"' in value:
@@ -61,11 +61,11 @@ def attributes_in(text: str) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(text, start, len(text) - 1):
-        found.setdefault(name, unescape(value))
+        found.setdefault(name, unescape_attribute(value))
     return found
 
 
-def name_of(text: str) -> str:
+def tag_name(text: str) -> str:
     """The name of a serialised start tag."""
     end = text.find(" ")
     return text[1:end] if end > 0 else text[1:-1]
@@ -80,7 +80,7 @@ def write_attributes(name: str, attributes: dict[str, str]) -> str:
     for key in sorted(allowed & attributes.keys()):
         if key in ("href", "src"):
             continue
-        value = escape(attributes[key])
+        value = escape_attribute(attributes[key])
         pattern = VALUES.get(key)
         if len(value) > MAX_VALUE or (pattern is not None and name not in MATH_TAGS and not pattern.fullmatch(value)):
             continue
@@ -95,4 +95,4 @@ def with_more(attributes: str, more: str) -> str:
 
 def tag_with(opening: str, more: str) -> str:
     """A start tag with more attributes, all in order of name."""
-    return f"<{name_of(opening)}{with_more(opening, more)}>" if more else opening
+    return f"<{tag_name(opening)}{with_more(opening, more)}>" if more else opening

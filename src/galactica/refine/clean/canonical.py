@@ -14,7 +14,7 @@ from itertools import chain
 
 from galactica.model.body import is_anchor
 from galactica.refine.clean import embedded, maths
-from galactica.refine.clean.attributes import attributes_in, name_of
+from galactica.refine.clean.attributes import attributes_in, tag_name
 from galactica.refine.clean.frame import Frame
 from galactica.refine.clean.links import rebase, resolve, without_told_title
 from galactica.refine.clean.page import HtmlPage
@@ -121,7 +121,7 @@ class BodyRenderer:
         match what.kind:
             case TagKind.DROP:
                 if not what.void:
-                    self._skip(name_of(text))
+                    self._skip(tag_name(text))
             case TagKind.BOUNDARY:
                 self.writer.boundary()
                 self._anchor(what)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from galactica.refine.clean.attributes import attributes_in, name_of, tag_with, unescape, write_attributes
+from galactica.refine.clean.attributes import attributes_in, tag_name, tag_with, unescape_attribute, write_attributes
 from galactica.refine.clean.tags import Tag
 
 
@@ -37,7 +37,7 @@ def sound_or_film(what: Tag, tokens: Iterator[tuple[str, str]], address_of: Call
     for _, tag in tokens:
         if tag == closing or not tag:
             break
-        kind = name_of(tag)
+        kind = tag_name(tag)
         if kind not in ("source", "track"):
             continue
         child = attributes_in(tag)
@@ -46,7 +46,7 @@ def sound_or_film(what: Tag, tokens: Iterator[tuple[str, str]], address_of: Call
             found = found or kind == "source"
             plain = tag_with(f"<{kind}{write_attributes(kind, child)}>", f' src="{address.partition("#")[0]}"')
             inner.append(plain)
-    address = address_of(unescape(what.href)) if what.href else ""
+    address = address_of(unescape_attribute(what.href)) if what.href else ""
     opening = f"<{name}{what.attributes}>"
     if address.startswith("./"):
         opening = tag_with(opening, f' src="{address.partition("#")[0]}"')

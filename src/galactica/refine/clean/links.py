@@ -15,7 +15,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin
 
 from galactica.model.body import URL_SCHEMES
-from galactica.refine.clean.attributes import unescape
+from galactica.refine.clean.attributes import unescape_attribute
 
 SAFE = "/:@!$()*+,;=~'"
 """Characters of a path that are written as they are, besides letters, digits and "-._". Quotes, "&", "#", "?", "<",
@@ -156,6 +156,6 @@ def without_told_title(attributes: str, address: str) -> str:
     told = hit[1].replace(" ", "_")
     if not address.endswith(told):
         path = path_of(address).removesuffix(".html").replace(" ", "_")
-        if not path.endswith(unescape(told)):
+        if not path.endswith(unescape_attribute(told)):
             return attributes
     return attributes.replace(hit[0], "")

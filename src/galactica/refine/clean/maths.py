@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 
 from galactica.model.body import MATH_TAGS
-from galactica.refine.clean.attributes import attributes_in, escape, name_of, unescape, write_attributes
+from galactica.refine.clean.attributes import (
+    attributes_in,
+    escape_attribute,
+    tag_name,
+    unescape_attribute,
+    write_attributes,
+)
 from galactica.refine.clean.tags import VOID
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
@@ -30,7 +36,7 @@ def formula(alternative: str) -> str:
     tex = tex_of(alternative)
     if not tex:
         return ""
-    return f'<math alttext="{escape(tex)}"><mtext>{_text(escape(tex))}</mtext></math>'
+    return f'<math alttext="{escape_attribute(tex)}"><mtext>{_text(escape_attribute(tex))}</mtext></math>'
 
 
 def math(opening: str, tokens: Iterator[tuple[str, str]]) -> str:
@@ -80,7 +86,7 @@ class _Formula:
 
     def open(self, tag: str, tokens: Iterator[tuple[str, str]]) -> None:
         """Open one element."""
-        name = name_of(tag)
+        name = tag_name(tag)
         if name.startswith("!") or name in VOID:
             return
         attributes = attributes_in(tag)
@@ -102,7 +108,7 @@ class _Formula:
         if self.leaf:
             shown = _SPACE.sub(" ", "".join(self.parts[self.leaf :])).strip(" ")
             if name == "annotation":
-                shown = escape(tex_of(unescape(shown))).replace("&quot;", '"')
+                shown = escape_attribute(tex_of(unescape_attribute(shown))).replace("&quot;", '"')
             self.parts[self.leaf :] = [shown]
             self.leaf = 0
         self.parts.append(f"</{name}>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from galactica.model.body import is_anchor
-from galactica.refine.clean.attributes import unescape
+from galactica.refine.clean.attributes import unescape_attribute
 from galactica.refine.clean.links import resolve
 
 _HERE = re.compile(r'<a href="(#[^"]+)"')
@@ -15,12 +15,12 @@ _TARGETS = re.compile(r'href="[^"#]*#([^"]+)"')
 
 def targets_of(html: str) -> frozenset[str]:
     """Addresses of places on a page that its links lead to."""
-    return frozenset(resolve("", "#" + unescape(target)) for target in _TARGETS.findall(html))
+    return frozenset(resolve("", "#" + unescape_attribute(target)) for target in _TARGETS.findall(html))
 
 
 def place_address(identifier: str) -> str:
     """The address of the place on the same page that has this (escaped) id."""
-    return resolve("", "#" + unescape(identifier).replace("%", "%25"))
+    return resolve("", "#" + unescape_attribute(identifier).replace("%", "%25"))
 
 
 def without_idle_anchors(body: str) -> str:

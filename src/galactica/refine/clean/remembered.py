@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from galactica.refine.clean.attributes import escape, unescape
+from galactica.refine.clean.attributes import escape_attribute, unescape_attribute
 from galactica.refine.clean.rules import RuleBook
 from galactica.refine.clean.tags import Tag, TagKind, judge
 
@@ -39,7 +39,7 @@ def judged(text: str, book: RuleBook, *, found: bool) -> Tag:
         link = Tag(TagKind.LINK, "a")
         link.href = simple[1]
         if simple[2]:
-            link.attributes = f' title="{escape(unescape(simple[2]))}"'
+            link.attributes = f' title="{escape_attribute(unescape_attribute(simple[2]))}"'
         return link
     if plain.startswith("<!"):
         return _COMMENT

@@ -10,7 +10,15 @@ import re
 from enum import IntEnum
 
 from galactica.model.body import BARE_TAGS, BLOCK_TAGS, INLINE_TAGS, MATH_TAGS, ROLES
-from galactica.refine.clean.attributes import SPACE, VALUES, attributes_in, escape, name_of, with_more, write_attributes
+from galactica.refine.clean.attributes import (
+    SPACE,
+    VALUES,
+    attributes_in,
+    escape_attribute,
+    tag_name,
+    with_more,
+    write_attributes,
+)
 from galactica.refine.clean.frame import Frame
 from galactica.refine.clean.pictures import addresses
 from galactica.refine.clean.rules import RuleBook
@@ -112,7 +120,7 @@ VOID = frozenset(
 
 def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
     """What the start tag `text` (as lexbor serialises it) becomes; `page` where no article was found in the page."""
-    name = name_of(text)
+    name = tag_name(text)
     attributes = attributes_in(text)
     tag = _by_name(name, attributes)
     folded = attributes
@@ -200,7 +208,7 @@ def _identify(tag: Tag, attributes: dict[str, str]) -> None:
     """Its id (or, of an anchor, its name) and its language and direction, where they are well formed."""
     mark = attributes.get("id") or (attributes.get("name", "") if tag.kind is TagKind.LINK else "")
     if mark and len(mark) <= 256 and not _GENERATED_ID.fullmatch(mark) and not _ID_SPACE.search(mark):
-        tag.id = escape(mark)
+        tag.id = escape_attribute(mark)
     lang = attributes.get("lang") or attributes.get("xml:lang", "")
     if lang and VALUES["lang"].fullmatch(lang):
         tag.lang = lang

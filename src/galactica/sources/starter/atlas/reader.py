@@ -91,6 +91,12 @@ def _format(word: str, source: Source, *articles: _Articles) -> Format:
 
 
 FORMAT = _format(
-    "atlas:", _ATLAS, countries.articles, elements.elements, solar_system.bodies, units.units, overviews.articles
+    "atlas:",
+    _ATLAS,
+    countries.articles,
+    elements.elements,
+    solar_system.bodies,
+    units.unit_articles,
+    overviews.articles,
 )
 ALMANAC = _format("almanac:", _ALMANAC, almanac.articles)

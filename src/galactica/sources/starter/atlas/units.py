@@ -16,7 +16,7 @@ def unit_path(row: Row) -> str:
     return f"unit/{row['id']}"
 
 
-def units(source: str) -> Iterator[Document]:
+def unit_articles(source: str) -> Iterator[Document]:
     """The 7 base units and the 22 derived units with names of their own."""
     for row in tables.rows("units"):
         for language in LANGUAGES:
