@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 
 from galactica.library import MeaningInfo
 from galactica.model.said import said
-from galactica.web import openapi
+from galactica.web import create_app, openapi
 from tests.web.shelf import ARTICLES
+from tests.web.visitor import Visitor
 
 
 def validator(name: str) -> Draft202012Validator:
@@ -87,6 +88,14 @@ def test_an_edition_tells_how_far_its_index_of_meaning_is_now(room, library):
         "total": 10,
         "complete": False,
     }
+
+
+def test_strangers_are_told_the_name_of_an_editions_folder_and_not_where_it_lies(room, library):
+    assert room.get("/api/v1/edition").json()["editions"][0]["path"] == "/srv/books/one.edition"
+    for strangers in ({"public": True}, {"cors": ("https://other.example",)}):
+        answer = Visitor(create_app(library, **strangers)).get("/api/v1/edition")
+        assert answer.json()["editions"][0]["path"] == "one.edition"
+        assert "/srv" not in answer.text
 
 
 def test_a_sentence_that_the_room_can_translate_is_a_text_in_json(room, library, monkeypatch):

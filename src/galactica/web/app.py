@@ -158,7 +158,7 @@ def create_app(library: Library, *, public: bool = False, cors: Sequence[str] = 
         public: answer any `Host` header. Leave it False on a loopback address.
         cors: origins ("https://example.org") whose scripts may read the API; ("*",) for all.
     """
-    desk = Desk(library, public=public)
+    desk = Desk(library, public=public or bool(cors))  # a script of another site need not know this machine either
     pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="reader")
     counter = Counter(library)
 

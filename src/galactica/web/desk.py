@@ -40,7 +40,7 @@ class Desk:
     """Everything a page needs; safe to use from several threads.
 
     Args:
-        public: whether strangers may read, who need not know this machine's folders.
+        public: whether strangers, or scripts of other sites, may read: they need not know this machine's folders.
 
     Attributes:
         with_categories: roots of the editions that have any category.
