@@ -1,4 +1,4 @@
-"""What asking needs of a library: the few things it does with one. `library.asking.Room` fits it."""
+"""What asking needs of a library: the few things it does with one. `collection.asking.Room` fits it."""
 
 from __future__ import annotations
 
