@@ -98,7 +98,7 @@ class RequestHandler:
             if tool is None:
                 raise UsageError(f"There is no tool {params.name[:60]!r}.", f"Tools are {', '.join(TOOLS)}.")
             given = params.arguments or {}
-            check(tool, given)
+            check_arguments(tool, given)
             told = await self._run(tool, given, context)
         except GalacticaError as error:
             return failed(error)
@@ -230,7 +230,7 @@ class RequestHandler:
         return self._all
 
 
-def check(tool: OfferedTool, given: Mapping[str, Any]) -> None:
+def check_arguments(tool: OfferedTool, given: Mapping[str, Any]) -> None:
     """Hold arguments against a tool's schema.
 
     Raises:

@@ -49,13 +49,13 @@ class OfferedTool:
 
 def search(library: Library, given: Arguments, report: Report) -> ToolResult:
     """Words → articles."""
-    offset = whole(given, "offset", 0)
+    offset = whole_given(given, "offset", 0)
     page = library.search(
-        text(given, "query"),
-        limit=whole(given, "limit", 10),
+        text_given(given, "query"),
+        limit=whole_given(given, "limit", 10),
         offset=offset,
-        language=text(given, "language"),
-        source=text(given, "source"),
+        language=text_given(given, "language"),
+        source=text_given(given, "source"),
     )
     said = wording.hits(page.hits, page.total, offset)
     if page.corrected:
@@ -65,15 +65,15 @@ def search(library: Library, given: Arguments, report: Report) -> ToolResult:
 
 def read(library: Library, given: Arguments, report: Report) -> ToolResult:
     """An article or a section of it, piece by piece."""
-    page = open_article(library, text(given, "article"))
+    page = open_article(library, text_given(given, "article"))
     first, last = 0, len(page.text)
-    if text(given, "section"):
-        section = section_of(page, text(given, "section"))
+    if text_given(given, "section"):
+        section = section_of(page, text_given(given, "section"))
         first, last = section.start, section.end
-    start = whole(given, "offset", first)
+    start = whole_given(given, "offset", first)
     if not first <= start <= last:
         raise UsageError(f"There is nothing at {start}.", f"Offsets here are {first} to {last}.")
-    end = min(last, start + whole(given, "length", schemas.DEFAULT_PIECE))
+    end = min(last, start + whole_given(given, "length", schemas.DEFAULT_PIECE))
     after = end if end < last else None
     sections = [
         SectionDocument(number=number, title=each.title, start=each.start, end=each.end)
@@ -101,9 +101,9 @@ def read(library: Library, given: Arguments, report: Report) -> ToolResult:
 def ask(library: Library, given: Arguments, report: Report) -> ToolResult:
     """A question → an answer with its proofs."""
     found = library.ask(
-        text(given, "question"),
-        language=text(given, "language"),
-        sources=texts(given, "sources"),
+        text_given(given, "question"),
+        language=text_given(given, "language"),
+        sources=texts_given(given, "sources"),
         group=given.get("group") is True,
         report=report,
     )
@@ -114,25 +114,25 @@ def compare_sides(library: Library, given: Arguments, report: Report) -> ToolRes
     """One question, or one subject, to several languages or sources."""
     return compare(
         library,
-        question=text(given, "question"),
-        title=text(given, "title"),
-        languages=texts(given, "languages"),
-        sources=texts(given, "sources"),
+        question=text_given(given, "question"),
+        title=text_given(given, "title"),
+        languages=texts_given(given, "languages"),
+        sources=texts_given(given, "sources"),
         report=report,
     )
 
 
-def text(given: Arguments, key: str) -> str:
+def text_given(given: Arguments, key: str) -> str:
     """An argument that is a string; "" where it was not given."""
     return cast("str", given.get(key, ""))
 
 
-def texts(given: Arguments, key: str) -> tuple[str, ...]:
+def texts_given(given: Arguments, key: str) -> tuple[str, ...]:
     """An argument that is a list of strings."""
     return tuple(cast("list[str]", given.get(key, [])))
 
 
-def whole(given: Arguments, key: str, default: int) -> int:
+def whole_given(given: Arguments, key: str, default: int) -> int:
     """An argument that is a whole number; 5.0 is one for JSON Schema."""
     return int(cast("int", given.get(key, default)))
 
