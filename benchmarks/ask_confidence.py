@@ -43,7 +43,7 @@ from benchmarks.data import real
 from benchmarks.question_sets import build, paragraphs_of, titles_of
 from benchmarks.rightness import right
 from galactica import library
-from galactica.ask.answering import prove, put_together, read
+from galactica.ask.answering import prove_answers, put_together, read_passages
 from galactica.ask.asked import Asked, tidy
 from galactica.ask.confidence import signals
 from galactica.ask.finding import searched_for, worth_reading
@@ -188,8 +188,8 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
     words, room = tidy(question.text), opened.rooms[0]
     language = question_language(words, room.languages)
     own = Asked(question=read_question(words, language), room=room, reader=reader_for(reader, language))
-    groups = put_together(read(own, worth_reading(own, searched_for(own))))
-    proved, _ = prove(own, groups)
+    groups = put_together(read_passages(own, worth_reading(own, searched_for(own))))
+    proved, _ = prove_answers(own, groups)
     first = proved[0] if proved else None
     text = first.text if first else groups[0].text if groups else ""
     stood = [each.group.key for each in proved]

@@ -19,7 +19,7 @@ from contextlib import suppress
 
 from benchmarks import results
 from galactica.refine import clean
-from galactica.refine.wikitext import FAILED, to_html
+from galactica.refine.wikitext import FAILED, wikitext_to_html
 
 SIZE = 200_000
 """Characters of a text: what the promise of a second is about."""
@@ -71,7 +71,7 @@ def mixed(chance: random.Random) -> Iterator[tuple[str, str]]:
 def cost(text: str) -> tuple[float, bool]:
     """CPU seconds of converting and cleaning, and whether the converter gave up."""
     began = time.process_time()
-    result = to_html(text, title="Page", site=None, language="en")
+    result = wikitext_to_html(text, title="Page", site=None, language="en")
     with suppress(ValueError):  # refused, in words
         clean.clean(result.html, base="")
     return time.process_time() - began, FAILED in dict(result.dropped)

@@ -63,7 +63,7 @@ from galactica.model import article_id
 from galactica.model.projection import project
 from galactica.progress import silent
 from galactica.search.meaning import MeaningIndex, lists, passage_text
-from galactica.search.meaning.build import build as build_index
+from galactica.search.meaning.build import build_meaning as build_index
 from galactica.search.meaning.encoding import identify
 
 SHOWN = 20
@@ -295,8 +295,8 @@ def by_lists(
         build_index(
             edition,
             directory,
-            encoder=identify(meaning.open_encoder, meaning.ENCODER),
-            opener=meaning.open_encoder,
+            encoder=identify(meaning.encoder_for, meaning.ENCODER),
+            opener=meaning.encoder_for,
             pool=here,
             workers=0,
             report=silent,

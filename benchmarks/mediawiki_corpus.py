@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks import results
 from galactica.model import Document, Rejected
-from galactica.refine.wikitext import FAILED, to_html
+from galactica.refine.wikitext import FAILED, wikitext_to_html
 from galactica.sources.contract import SourceOptions
 from galactica.sources.mediawiki import open_dump
 
@@ -104,7 +104,7 @@ def main() -> int:
             if given.show and item.title != given.show:
                 continue
             began = time.process_time()
-            result = to_html(item.content, title=item.title, site=item.site, language=source.source.language)
+            result = wikitext_to_html(item.content, title=item.title, site=item.site, language=source.source.language)
             took = time.process_time() - began
             if given.show:
                 print(result.html)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks import results
 from galactica.model import Site
-from galactica.refine.wikitext import to_html
+from galactica.refine.wikitext import wikitext_to_html
 
 SITE = Site(namespaces=(), language="en", first_letter=True, base="https://wiki.example/wiki/")
 _SECTION = re.compile(r"!!\s*([A-Za-z][\w/+*-]*)")
@@ -107,7 +107,7 @@ def ours(test: ParserTest) -> str:
     """The HTML that this program makes of a test's wikitext."""
     language, variant, title = (found.search(test.options) for found in (_LANGUAGE, _VARIANT, _TITLE))
     tag = variant or language
-    return to_html(
+    return wikitext_to_html(
         test.wikitext, title=title[1] if title else "Parser test", site=SITE, language=tag[1] if tag else "en"
     ).html
 

@@ -70,7 +70,7 @@ from galactica.evaluate.report import Run
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.search.meaning import MeaningIndex
-from galactica.train.cutting import cut
+from galactica.train.cutting import cut_texts
 from galactica.train.held_out import HeldOut, Numbers
 
 SHALLOW, DEEPEST = 20, 1_000
@@ -251,7 +251,7 @@ def twins_of(edition: Edition, questions: Sequence[Question]) -> dict[str, froze
     for _, article in edition.scan():
         if article.source == SOURCE:
             continue
-        numbers = number(cut([project(article.body)]).words)
+        numbers = number(cut_texts([project(article.body)]).words)
         if all_of_them.in_article(numbers):
             for title, held in own.items():
                 if held.in_article(numbers):

@@ -89,7 +89,7 @@ def _capital(place: AtlasPlace, language: str) -> tuple[str, ...]:
 
 def _figure(fact: str) -> Callable[[AtlasPlace, str], tuple[str, ...]]:
     def tell(place: AtlasPlace, language: str) -> tuple[str, ...]:
-        figure = tables.facts().get((place.gec, fact))
+        figure = tables.factbook_facts().get((place.gec, fact))
         if figure is None or figure.value == "0":
             return ()
         others = tables.others().get((place.gec, fact), ())
@@ -102,7 +102,7 @@ def _figure(fact: str) -> Callable[[AtlasPlace, str], tuple[str, ...]]:
 
 
 def _currency(place: AtlasPlace, language: str) -> tuple[str, ...]:
-    names = tables.names_of("currencies", "code")
+    names = tables.names_by_key("currencies", "code")
     return (names[place.currency].of(language),) if place.currency else ()
 
 

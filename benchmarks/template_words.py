@@ -21,7 +21,7 @@ from benchmarks import results
 from benchmarks.data import real
 from benchmarks.mediawiki_corpus import dumps, visible
 from galactica.model import Document
-from galactica.refine.wikitext import calls, to_html
+from galactica.refine.wikitext import calls, wikitext_to_html
 from galactica.refine.wikitext.page import MARKER, WikiPage
 from galactica.sources.contract import SourceOptions
 from galactica.sources.mediawiki import open_dump
@@ -93,7 +93,9 @@ def main() -> int:
                 if not isinstance(item, Document):
                     continue
                 watch.title = item.title
-                result = to_html(item.content, title=item.title, site=item.site, language=source.source.language)
+                result = wikitext_to_html(
+                    item.content, title=item.title, site=item.site, language=source.source.language
+                )
                 shown += len(words(visible(result.html)))
                 articles += 1
     counted, silent = watch.counted.total(), watch.silent.total()

@@ -22,4 +22,4 @@ def one(data: bytes) -> None:
     """Read `data` as a Markdown file, then convert and clean it."""
     reading.read(source.LEAF, data, "t.md")
     with suppress(ValueError):  # refused, in words
-        clean.clean(markdown.to_html(data.decode("utf-8", "replace")), base="a/b")
+        clean.clean(markdown.markdown_to_html(data.decode("utf-8", "replace")), base="a/b")

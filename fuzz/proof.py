@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from galactica.edition import decode, record
-from galactica.edition.proof import InclusionProof, Member, check, read_proof
+from galactica.edition.proof import InclusionProof, Member, check_proof, read_proof
 from galactica.errors import EditionError, ProofError
 from galactica.model import Alias, Article, Source, article_id
 
@@ -45,7 +45,7 @@ def one(data: bytes) -> None:
     with suppress(ProofError, EditionError):
         proof = read_proof(data)
         assert proof.to_json().encode() == data
-        check(proof)
+        check_proof(proof)
     for table in _TABLES:
         with suppress(ValueError):
             fields = decode.fields_of(data, table, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from galactica.search.query import split, terms, understand, unquoted
+from galactica.search.query import split_words, terms, understand, unquoted
 
 SEEDS = (
     b"what is the capital of france",
@@ -20,6 +20,6 @@ def one(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     understand(text)
     understand(text, language="zh")
-    split(text)
+    split_words(text)
     terms(text)
     unquoted(text)

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from galactica.model import Site
 from galactica.refine import clean
-from galactica.refine.wikitext import FAILED, to_html
+from galactica.refine.wikitext import FAILED, wikitext_to_html
 
 LANGUAGES = ("en", "tr", "zh", "zh-Hant", "de", "fr", "ru", "ar", "ja", "ka", "sr", "vi", "he", "nap", "und")
 SITE = Site(language="en", base="https://en.wikibooks.org/wiki/")
@@ -55,7 +55,7 @@ def one(data: bytes) -> None:
         text = _laid_out(text, data[1], data[2])
     language = LANGUAGES[data[0] % len(LANGUAGES)] if data else "en"
     site = SITE if data[:1] < b"\x80" else None
-    result = to_html(text, title="Page/Sub", site=site, language=language)
+    result = wikitext_to_html(text, title="Page/Sub", site=site, language=language)
     assert FAILED not in dict(result.dropped), "an exception was hidden"
     _check(result.html)
     with suppress(ValueError):  # refused, in words

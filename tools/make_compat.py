@@ -20,7 +20,7 @@ from galactica.edition.layout import shard_name
 from galactica.edition.write import (
     About,
     EditionWriter,
-    prepare,
+    make_folders,
     write_articles,
     write_media,
     write_passages,
@@ -86,7 +86,7 @@ def main(out: Path) -> None:
 def rewrite(built: Path, out: Path) -> str:
     """Write an edition again with what no source gives yet: a statement. Returns its root."""
     with Edition.open(built) as edition:
-        prepare(out / "data")
+        make_folders(out / "data")
         articles = [article for _, article in edition.scan()]
         name = shard_name(0)
         leaves = write_articles(out / "data" / "articles" / name, [articles], typical=1000)

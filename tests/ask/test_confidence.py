@@ -22,8 +22,8 @@ from galactica.ask.confidence import (
 )
 from galactica.ask.contract import Reader
 from galactica.ask.finding import searched_for, worth_reading
-from galactica.ask.marking import Same, put_together, read
-from galactica.ask.proving import Proved, prove
+from galactica.ask.marking import Same, put_together, read_passages
+from galactica.ask.proving import Proved, prove_answers
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Citation, Verdict
@@ -37,8 +37,8 @@ REED = article("Reed", "Some say the Green Bridge was built by Otto Reed.")
 
 def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list[Same]]:
     asked = Asked(question=read_question(QUESTION, "en"), room=shelf, reader=reader)
-    groups = put_together(read(asked, worth_reading(asked, searched_for(asked))))
-    proved, _ = prove(asked, groups)
+    groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked))))
+    proved, _ = prove_answers(asked, groups)
     return asked, proved, groups
 
 
@@ -173,8 +173,8 @@ class English(Doubtful):
 def test_what_rules_read_is_as_sure_as_rules_are() -> None:
     german = article("Grüne Brücke", "Die Green Bridge wurde von Maria Holt gebaut.", language="de")
     asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(german), reader=English(Maria_Holt=3.0))
-    groups = put_together(read(asked, worth_reading(asked, searched_for(asked))))
-    (first, *_), _ = prove(asked, groups)
+    groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked))))
+    (first, *_), _ = prove_answers(asked, groups)
     by_rules = dataclasses.replace(asked, reader=RuleReader())
     assert confidence(asked, first, groups) == confidence(by_rules, first, groups)
 

@@ -18,7 +18,7 @@ from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.trained import TrainedReader, open_reader
 from galactica.errors import EditionError, MissingError
 from galactica.train.reading.network import Network
-from galactica.train.reading.writing import write
+from galactica.train.reading.writing import write_network
 
 from ..train.reading.small import VOCABULARY, weights
 
@@ -40,7 +40,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     torch.manual_seed(0)
     path = tmp_path_factory.mktemp("reader") / "small.onnx"
-    write(Network(weights(), 1), path, vocabulary=VOCABULARY, about=ABOUT, largest={})
+    write_network(Network(weights(), 1), path, vocabulary=VOCABULARY, about=ABOUT, largest={})
     return path
 
 
@@ -149,6 +149,8 @@ def test_a_file_that_is_no_reader_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("threshold", "high"), ("temperature", "0"), ("longest", "9")])
 def test_a_file_with_impossible_settings_is_told(tmp_path: Path, name: str, value: str) -> None:
-    write(Network(weights(), 1), tmp_path / "odd.onnx", vocabulary=VOCABULARY, about={**ABOUT, name: value}, largest={})
+    write_network(
+        Network(weights(), 1), tmp_path / "odd.onnx", vocabulary=VOCABULARY, about={**ABOUT, name: value}, largest={}
+    )
     with pytest.raises(EditionError):
         open_reader(tmp_path / "odd.onnx")

@@ -17,7 +17,7 @@ import pytest
 
 from galactica.building import gathering, running
 from galactica.edition import Edition, EditionInfo
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.errors import EditionError, InputError, UsageError
 from galactica.library import diff
 from tests.edition import independent
@@ -36,7 +36,7 @@ def test_an_edition_holds_every_article_and_verifies(tmp_path: Path, made: Make)
     out, info = made("a", extract(tmp_path / "wiki_00", 40), title="Numbers")
     assert (info.articles, info.rejected, info.title) == (40, 0, "Numbers")
     assert dict(info.languages) == {"en": 40}
-    found = verify(out)
+    found = verify_edition(out)
     assert found.ok
     assert found.root == info.root
     with Edition.open(out) as edition:
@@ -79,7 +79,7 @@ def test_another_parquet_writer_changes_nothing(tmp_path: Path, made: Make) -> N
     with Edition.open(out) as edition:
         assert edition.article(3).title == "Number 4"
         assert "Article 4 speaks" in edition.article(3).body
-    found = verify(out)
+    found = verify_edition(out)
     assert found.root == info.root
     assert {p.where for p in found.problems} == {"data/articles/00000.parquet"}  # the bag's manifest, and nothing else
 
@@ -128,7 +128,7 @@ def test_of_two_articles_at_one_path_the_first_is_kept(tmp_path: Path, made: Mak
     first, second = extract(tmp_path / "wiki_00", 10), extract(tmp_path / "wiki_01", 10, start=6)
     out, info = made("a", first, second)
     assert (info.articles, info.rejected) == (15, 5)
-    assert verify(out).ok
+    assert verify_edition(out).ok
     with Edition.open(out) as edition:
         assert {r.reason for r in edition.rejected()} == {"duplicate"}
 
@@ -271,7 +271,7 @@ def test_a_build_killed_at_any_moment_leaves_no_half_edition_and_goes_on(
             Edition.open(out)
     monkeypatch.setattr(gathering, "BATCH_BYTES", 3000)
     made("a", source)
-    assert verify(out).ok
+    assert verify_edition(out).ok
     whole, info = made("whole", source)
     with Edition.open(out) as edition:
         assert edition.root == info.root
@@ -308,7 +308,7 @@ def test_media_are_kept_once_and_found_by_every_name(tmp_path: Path, made: Make)
     (folder / "page.html").write_text(page)
     out, info = made("a", folder, key="site")
     assert info.media == 1
-    assert verify(out).ok
+    assert verify_edition(out).ok
     with Edition.open(out) as edition:
         for name in ("a.png", "b.png"):
             found = edition.media.read("site", name)
@@ -326,9 +326,9 @@ def test_every_flipped_byte_of_the_truth_is_found(tmp_path: Path, made: Make) ->
         for at in sorted({0, len(raw) // 3, len(raw) // 2, len(raw) - 1}):
             file.write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
             with contextlib.suppress(EditionError):  # edition.json itself is no longer readable, which is as clear
-                assert not verify(out).ok, (file, at)
+                assert not verify_edition(out).ok, (file, at)
             file.write_bytes(raw)
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 def test_a_forged_article_is_named_even_if_the_manifests_are_forged_too(tmp_path: Path, made: Make) -> None:
@@ -342,7 +342,7 @@ def test_a_forged_article_is_named_even_if_the_manifests_are_forged_too(tmp_path
     body = pa.array(bodies, pa.string())
     pq.write_table(table.set_column(table.schema.get_field_index("body"), "body", body), file)
     bag.write_bag(out, title="x", root=info.root)
-    found = verify(out)
+    found = verify_edition(out)
     assert not found.ok
     assert found.root != info.root
     assert [p.article for p in found.problems if p.article] == ["Number 3"]

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from galactica.building.accounting import kind_of, sum_up
+from galactica.building.accounting import file_kind, sum_up
 from galactica.building.bycatch import is_bycatch
 from galactica.edition import Edition, EditionInfo
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.model import Rejected
 
 from .conftest import extract, wiki
@@ -84,7 +84,7 @@ def test_every_file_that_a_page_links_to_is_kept_and_no_other(tmp_path: Path, ma
     }
     assert left(out) == {"books/three.pdf": "unsupported", "unseen.png": "not-linked"}
     assert info.media == 8
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 def test_a_page_in_markdown_links_as_well(tmp_path: Path, made: Make) -> None:
@@ -141,7 +141,7 @@ def test_a_link_in_another_form_of_unicode_leads_to_the_page_and_the_file(
     assert names(out)[f"{lies}.html"] == [("Cake", f"{other}.html")]
     assert "there" in body
     assert any("Unicode" in note for note in notes)
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 def test_a_link_that_differs_in_case_leads_to_the_only_one_that_it_can_mean_and_that_is_said(
@@ -205,7 +205,7 @@ def test_packed_svg_is_kept_as_a_picture(tmp_path: Path, made: Make) -> None:
 
 def test_percent_encoded_nonsense_harms_nothing(tmp_path: Path, made: Make) -> None:
     out, _ = made("a", site(tmp_path / "s", {"p.html": page("%ff%fe.pdf", "%00.pdf", "a%2f..%2f..%2fb.pdf", "%zz")}))
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 MIXED = {
@@ -297,7 +297,7 @@ def test_a_build_of_a_folder_killed_at_any_step_goes_on_to_the_same_root(
     with Edition.open(out) as edition:
         assert edition.root == whole.root
         assert edition.info.left_out == whole.left_out
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 def test_what_was_left_out_is_summed_up_by_kind(tmp_path: Path, made: Make) -> None:
@@ -379,9 +379,9 @@ def test_the_sum_has_a_bounded_number_of_lines_and_loses_none() -> None:
 
 
 def test_files_are_called_as_their_bytes_say_else_by_their_ending() -> None:
-    assert kind_of("a.bin", "a PDF document is not read") == "PDF document"
-    assert kind_of("a.docx", "breaks off") == "Office document"
-    assert kind_of("sub.d/none", "") == "file of no known kind"
+    assert file_kind("a.bin", "a PDF document is not read") == "PDF document"
+    assert file_kind("a.docx", "breaks off") == "Office document"
+    assert file_kind("sub.d/none", "") == "file of no known kind"
 
 
 def test_what_is_left_out_for_its_name_or_place_is_no_kind_of_file() -> None:
@@ -431,7 +431,7 @@ def test_pictures_in_svg_are_kept_without_what_could_run_and_not_at_all_where_th
         assert dropped["svg:script"] == 1
     assert kept(out)["c.js"] == "application/octet-stream"
     assert left(out) == {"b.svg": "unsafe-picture"}
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 def test_an_edition_from_elsewhere_is_served_and_exported_without_what_could_run(

@@ -11,7 +11,7 @@ import pytest
 from galactica.building import gathering, ground, running
 from galactica.building.ledger import Ledger
 from galactica.edition import EditionInfo
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.library import build
 
@@ -91,7 +91,7 @@ def test_odd_names_are_names(tmp_path: Path, name: str, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     source = extract(tmp_path / "wiki_00", 2)
     assert build(Path(name), [source], workers=0).articles == 2
-    assert verify(tmp_path / name).ok
+    assert verify_edition(tmp_path / name).ok
 
 
 def test_a_file_renamed_in_its_folder_starts_a_build_anew(
@@ -105,7 +105,7 @@ def test_a_file_renamed_in_its_folder_starts_a_build_anew(
     out, _ = made("a", folder)
     (tmp_path / "fresh").mkdir()
     fresh = build(tmp_path / "fresh" / "a.edition", [folder], workers=0)
-    assert verify(out).root == fresh.root
+    assert verify_edition(out).root == fresh.root
 
 
 def test_what_a_killed_worker_had_not_finished_is_not_in_the_edition(

@@ -12,7 +12,7 @@ import pytest
 from galactica.building import gathering, meaning
 from galactica.codes.lock import locked
 from galactica.edition import Edition, EditionInfo
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.errors import LimitError, MissingError, UsageError
 from galactica.library import index, info, open_library
 from tests.search.meaning.encoders import HashedWords, files
@@ -31,7 +31,7 @@ def pretended(monkeypatch: pytest.MonkeyPatch) -> list[HashedWords]:
         opened.append(HashedWords(name))
         return opened[-1]
 
-    monkeypatch.setattr(meaning, "open_encoder", open_encoder)
+    monkeypatch.setattr(meaning, "encoder_for", open_encoder)
     monkeypatch.setattr(gathering, "BATCH_BYTES", 6000)
     return opened
 
@@ -44,12 +44,12 @@ def encoding(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None
             act()
             return super().passages(texts)
 
-    monkeypatch.setattr(meaning, "open_encoder", Acting)
+    monkeypatch.setattr(meaning, "encoder_for", Acting)
 
 
 def test_a_built_edition_has_both_indexes(tmp_path: Path, made: Make) -> None:
     out, built = made("a", extract(tmp_path / "wiki_00", 20))
-    assert verify(out).ok
+    assert verify_edition(out).ok
     assert built == info(out)
     assert built.meaning is not None
     assert (built.meaning.encoder, built.meaning.done, built.meaning.complete) == ("static", built.passages, True)
@@ -73,7 +73,7 @@ def test_words_are_found_while_passages_are_encoded(
         with open_library([out]) as library:
             (found,) = library._searchers.meanings.values()
             seen.append((library.search("square").total, found is not None and found.complete))
-        assert verify(out).ok
+        assert verify_edition(out).ok
 
     encoding(monkeypatch, look)
     made("a", extract(tmp_path / "wiki_00", 20))
@@ -96,14 +96,14 @@ def test_that_there_is_no_encoder_is_said_and_is_no_error(
         raise MissingError("The encoder is not there.", "Fetch it.")
 
     said: list[str] = []
-    monkeypatch.setattr(meaning, "open_encoder", missing)
+    monkeypatch.setattr(meaning, "encoder_for", missing)
     out, built = made("a", extract(tmp_path / "wiki_00", 3), note=said.append)
     assert built.meaning is None
     index(out, threads=0, note=said.append)
     assert len(said) == 2
     assert all("words alone. The encoder is not there. Fetch it." in each for each in said)
     assert not (out / "index" / "meaning").exists()
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 def test_stopped_while_it_encodes_the_edition_is_whole_and_index_goes_on(
@@ -127,7 +127,7 @@ def test_stopped_while_it_encodes_the_edition_is_whole_and_index_goes_on(
     (hint,) = stopped.value.__notes__
     assert f"galactica index {out} --only meaning" in hint
     assert said == []
-    assert verify(out).ok
+    assert verify_edition(out).ok
     found = info(out).meaning
     assert found is not None
     assert (found.complete, 0 < found.done < found.total) == (False, True)
@@ -152,7 +152,7 @@ def test_an_error_while_it_encodes_says_that_the_edition_is_whole(
     with pytest.raises(kind) as caught:
         made("a", extract(tmp_path / "wiki_00", 3))
     assert "whole" in caught.value.remedy  # type: ignore[attr-defined]
-    assert verify(tmp_path / "a.edition").ok
+    assert verify_edition(tmp_path / "a.edition").ok
 
 
 def test_a_new_index_of_words_leaves_that_of_meaning_in_its_place(
@@ -163,7 +163,7 @@ def test_a_new_index_of_words_leaves_that_of_meaning_in_its_place(
     (out / "index" / "ids").write_bytes(b"damaged")
     index(out, threads=0)
     assert files(out / "index" / "meaning") == before
-    assert verify(out).ok
+    assert verify_edition(out).ok
     assert not any(encoder.seen for encoder in pretended[1:])
 
 
@@ -186,7 +186,7 @@ def test_an_exchange_of_indexes_that_was_cut_short_loses_nothing(
     assert not (out / "index").exists()
     index(out, threads=0, meaning=False)
     assert files(out / "index" / "meaning") == before
-    assert verify(out).ok
+    assert verify_edition(out).ok
 
 
 def test_one_process_at_a_time_makes_indexes(tmp_path: Path, made: Make) -> None:
@@ -230,10 +230,10 @@ def test_an_index_of_meaning_of_another_edition_is_passed_over(tmp_path: Path, m
     other, _ = made("other", extract(tmp_path / "wiki_01", 4))
     shutil.rmtree(one / "index" / "meaning")
     shutil.copytree(other / "index" / "meaning", one / "index" / "meaning")
-    assert [p.where for p in verify(one).problems] == ["index/meaning/manifest.json"]
+    assert [p.where for p in verify_edition(one).problems] == ["index/meaning/manifest.json"]
     with open_library([one]) as library:
         assert library._searchers.meanings == {built.root: None}
         assert library.search("square").total == 3
     index(one, threads=0)
-    assert verify(one).ok
+    assert verify_edition(one).ok
     assert info(one).meaning is not None

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from galactica.cli.progress import Forward, Lines, described, duration, reporting
+from galactica.cli.progress import Forward, Lines, duration_words, progress_described, reporting
 from galactica.cli.terminal import size
 
 from .conftest import Made, call
@@ -40,15 +40,15 @@ def test_lines_come_every_few_seconds_and_at_the_end_of_a_stage() -> None:
 
 
 def test_nothing_is_said_of_a_rate_before_time_has_passed() -> None:
-    assert described(0, None, "articles", 0.0) == "0 articles"
-    assert described(0, 0, "articles", 1.0) == "0 articles"
+    assert progress_described(0, None, "articles", 0.0) == "0 articles"
+    assert progress_described(0, 0, "articles", 1.0) == "0 articles"
 
 
 @pytest.mark.parametrize(
     ("seconds", "words"), [(0, "0 s"), (59.6, "1 min 0 s"), (61, "1 min 1 s"), (7500, "2 h 5 min")]
 )
 def test_time_is_told_in_the_units_people_use(seconds: float, words: str) -> None:
-    assert duration(seconds) == words
+    assert duration_words(seconds) == words
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 VERB = """
 import os, signal, sys, time
 from galactica.cli import signals, streams
-streams.prepare()
+streams.prepare_streams()
 signals.heed()
 from galactica.cli.ending import verb
 import typer

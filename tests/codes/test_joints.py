@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.codes import joints as module
-from galactica.codes.joints import joined, joints
+from galactica.codes.joints import joined_words, joints
 from tests.properties import examples
 
 
@@ -44,7 +44,7 @@ from tests.properties import examples
 )
 def test_what_marks_hold_together_is_seen(text, without, whole):
     assert [(joint.text, joint.whole) for joint in joints(text)] == [(without, whole)]
-    assert joined(text) == [without]
+    assert joined_words(text) == [without]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_marks_hold_together_is_seen(text, without, whole):
      "4, 500", "AT & T", "say “no”", '5"', "a" * 30 + "-" + "b" * 30, "a-b-c-d-e-f-g-h", "12.34.5678", "#1", "a + + b"],
 )  # fmt: skip
 def test_other_marks_hold_nothing_together(text):
-    assert joined(text) == []
+    assert joined_words(text) == []
 
 
 def test_joints_tell_where_they_stand():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.codes.segment import FEWEST, MOST, passages, sentences, words
+from galactica.codes.segment import FEWEST, MOST, count_words, passages, sentences
 
 
 def said(text: str) -> list[str]:
@@ -36,10 +36,10 @@ def test_thai_breaks_at_its_spaces() -> None:
 
 
 def test_words_of_scripts_without_spaces_are_counted_by_their_length() -> None:
-    assert words("four words of text") == 4
-    assert 4 <= words("波兰是一个国家。") <= 6
-    assert 2 <= words("กรุงเทพมหานคร") <= 4
-    assert words("") == 0
+    assert count_words("four words of text") == 4
+    assert 4 <= count_words("波兰是一个国家。") <= 6
+    assert 2 <= count_words("กรุงเทพมหานคร") <= 4
+    assert count_words("") == 0
 
 
 def line(n: int, word: str = "word") -> str:
@@ -49,13 +49,13 @@ def line(n: int, word: str = "word") -> str:
 def test_short_lines_are_joined_until_there_is_enough() -> None:
     text = "\n".join([line(30)] * 4)
     spans = passages(text)
-    assert [words(text[a:b]) for a, b in spans] == [120]
+    assert [count_words(text[a:b]) for a, b in spans] == [120]
 
 
 def test_a_line_over_the_limit_is_cut_between_sentences() -> None:
     text = " ".join(["Aa " + line(39)] * 10)
     spans = passages(text)
-    assert all(FEWEST <= words(text[a:b]) <= MOST for a, b in spans)
+    assert all(FEWEST <= count_words(text[a:b]) <= MOST for a, b in spans)
     assert all(text[b - 1] == "." for _, b in spans)
 
 
@@ -104,7 +104,7 @@ def test_one_endless_line_takes_no_more_than_its_share() -> None:
     for phrase in ("波兰是一个国家，首都是华沙。", "ภาษาไทย เป็นภาษา ที่มี ", "é word. " + "." * 2000 + "x"):
         text = phrase * (2_000_000 // len(phrase))
         spans = passages(text)
-        assert sum(words(text[a:b]) <= MOST for a, b in spans) >= len(spans) - 1
+        assert sum(count_words(text[a:b]) <= MOST for a, b in spans) >= len(spans) - 1
         assert text[spans[-1][0] : spans[-1][1]] == text[spans[-1][0] :].rstrip()
 
 

@@ -13,7 +13,7 @@ import pytest
 from galactica.edition import Edition
 from galactica.edition.compare import diff
 from galactica.edition.parts import Parts
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.library import build, index, open_library
 from galactica.model.projection import outline
 
@@ -26,7 +26,7 @@ ROOTS = {
 
 @pytest.mark.parametrize("name", ROOTS)
 def test_an_edition_of_an_old_version_verifies(name: str) -> None:
-    found = verify(HERE / name)
+    found = verify_edition(HERE / name)
     assert found.root == ROOTS[name]
     assert [p for p in found.problems if not p.where.startswith("index/")] == []
 

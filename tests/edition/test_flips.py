@@ -1,4 +1,5 @@
-"""Every byte of an edition is vouched for: whichever is flipped, `verify` finds it, and reading gives no other text."""
+"""Every byte of an edition is vouched for: whichever is flipped, `verify_edition` finds it, and reading gives no other
+text."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import pytest
 
 from galactica.edition import Edition, bag
 from galactica.edition.info import read_statement
-from galactica.edition.verify import Verification, verify
+from galactica.edition.verify import Verification, verify_edition
 from galactica.errors import EditionError
 from galactica.library import build
 from galactica.progress import silent
@@ -43,7 +44,7 @@ def copy(waters: Path, tmp_path: Path) -> Path:
 
 def found(edition: Path) -> Verification | EditionError:
     try:
-        return verify(edition)
+        return verify_edition(edition)
     except EditionError as error:
         return error
 
@@ -54,7 +55,7 @@ def is_noticed(edition: Path) -> bool:
 
 
 def doubted(edition: Path, name: str, root: str) -> bag.Damage | None:
-    """What the part of `verify` finds first that vouches for a file; that it is asked, the next test shows."""
+    """What the part of `verify_edition` finds first that vouches for a file; that it is asked, the next test shows."""
     if name.startswith("index/"):
         folder = (edition / name).parent
         return next(bag.check_index(folder, root, called=folder.relative_to(edition).as_posix()), None)
@@ -85,7 +86,7 @@ def names(edition: Path, *endings: str) -> list[Path]:
 
 
 def test_it_is_whole_before_anything_is_flipped(copy: Path) -> None:
-    assert verify(copy).problems == ()
+    assert verify_edition(copy).problems == ()
 
 
 @pytest.mark.parametrize("mask", [0x20, 0x01], ids=["the case of a letter", "the last bit"])
@@ -114,7 +115,7 @@ def test_a_flip_in_every_other_file_is_found(copy: Path) -> None:
         for place in {0, size // 2, size - 1}:
             with flipped(file, place, 0x10):
                 assert is_noticed(copy), (file, place)
-    assert verify(copy).ok
+    assert verify_edition(copy).ok
 
 
 @pytest.mark.parametrize(

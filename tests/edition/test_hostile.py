@@ -14,7 +14,7 @@ import pytest
 
 from galactica.edition import Edition, bag
 from galactica.edition.info import read_statement
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.errors import EditionError
 from galactica.library import build
 
@@ -85,7 +85,7 @@ def test_a_statement_not_of_the_form_is_refused(edition: Path, fields: dict[str,
     with pytest.raises(EditionError):
         read_statement(edition)
     with pytest.raises(EditionError):
-        verify(edition)
+        verify_edition(edition)
 
 
 @POSIX
@@ -125,7 +125,7 @@ def test_a_statement_that_is_no_honest_file_is_refused(edition: Path, kind: str)
 def test_any_manifest_of_an_index_is_no_more_than_a_problem(edition: Path, text: str) -> None:
     (edition / "index" / "manifest.json").write_text(text)
     assert bag.index_root(edition / "index") in (None, "x")
-    assert any(p.where.startswith("index/") for p in verify(edition).problems)
+    assert any(p.where.startswith("index/") for p in verify_edition(edition).problems)
 
 
 def test_manifests_that_lead_elsewhere_are_a_problem(edition: Path) -> None:
@@ -134,7 +134,7 @@ def test_manifests_that_lead_elsewhere_are_a_problem(edition: Path) -> None:
     with (edition / "manifest-sha256.txt").open("a") as manifest:
         for name in ("../outside", str(outside), "data/../../outside", "data/%00", "data/articles/../../x"):
             manifest.write(f"{bag.sha256_of(outside)}  {name}\n")
-    lines = {p.where: p.what for p in verify(edition).problems}
+    lines = {p.where: p.what for p in verify_edition(edition).problems}
     assert sum("outside" in what for what in lines.values()) == 5
 
 
@@ -142,7 +142,7 @@ def test_manifests_that_lead_elsewhere_are_a_problem(edition: Path) -> None:
 def test_a_folder_of_the_payload_that_is_a_link_is_a_problem(edition: Path) -> None:
     (edition / "data" / "articles").rename(edition.parent / "elsewhere")
     (edition / "data" / "articles").symlink_to(edition.parent / "elsewhere")
-    assert any("link" in p.what for p in verify(edition).problems)
+    assert any("link" in p.what for p in verify_edition(edition).problems)
 
 
 def test_pictures_under_each_others_names_are_found(edition: Path) -> None:
@@ -152,25 +152,25 @@ def test_pictures_under_each_others_names_are_found(edition: Path) -> None:
 
     rewrite(edition, "media", swap)
     forge(edition)
-    assert [p.where for p in verify(edition).problems] == ["data/media"]
+    assert [p.where for p in verify_edition(edition).problems] == ["data/media"]
 
 
 def test_articles_that_are_not_counted_are_found(edition: Path) -> None:
     shutil.copy(edition / "data" / "articles" / "00000.parquet", edition / "data" / "articles" / "00001.parquet")
     forge(edition)
-    assert [p.where for p in verify(edition).problems] == ["data/articles/00001.parquet"]
+    assert [p.where for p in verify_edition(edition).problems] == ["data/articles/00001.parquet"]
 
 
 def test_a_statement_that_counts_wrong_is_found(edition: Path) -> None:
     tables = json.loads((edition / "data" / "edition.json").read_text())["tables"]
     restate(edition, tables=tables | {"articles": tables["articles"] | {"count": 6}})
     forge(edition)
-    assert {p.where for p in verify(edition).problems} == {"data/edition.json"}
+    assert {p.where for p in verify_edition(edition).problems} == {"data/edition.json"}
 
 
 def test_damaged_signals_do_not_make_the_articles_unreadable(edition: Path) -> None:
     (edition / "data" / "signals" / "00000.parquet").write_bytes(b"PAR1")
-    found = verify(edition)
+    found = verify_edition(edition)
     assert found.root == found.stated
     assert {p.where for p in found.problems} == {"data/signals/00000.parquet"}
 
@@ -200,9 +200,9 @@ def test_columns_of_any_other_kind_are_a_problem_or_refused(edition: Path, table
         }[kind]
         return rows.set_column(at, column, value)
 
-    before = verify(edition).root
+    before = verify_edition(edition).root
     rewrite(edition, table, change)
     forge(edition)
-    found = verify(edition)
+    found = verify_edition(edition)
     # Whatever is derived or may be null can be read as well without it; the root then is the same.
     assert not found.ok or found.root == before

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from galactica.edition import Edition, decode, record
 from galactica.edition.nodes import LEAVES
-from galactica.edition.proof import MAX_MARKS, MAX_PROOF, InclusionProof, Member, check, read_proof
+from galactica.edition.proof import MAX_MARKS, MAX_PROOF, InclusionProof, Member, check_proof, read_proof
 from galactica.edition.proving import prove_article, prove_record
 from galactica.errors import EditionError, ProofError
 from galactica.library import build
@@ -70,7 +70,7 @@ def test_by_64_articles_or_by_all_the_proof_is_the_same_and_holds(towns: Path, c
         articles = [edition.article(row) for row in range(0, ARTICLES, 9)]
     assert told == []  # nothing but the 64 was read
     assert made == all_of(copy, range(0, ARTICLES, 9))
-    found = [check(read_proof(each.encode()), root) for each in made]
+    found = [check_proof(read_proof(each.encode()), root) for each in made]
     assert [each.article for each in found] == articles
     assert {each.compared for each in found} == {True}
 
@@ -157,7 +157,7 @@ def test_the_independent_encoder_writes_the_same_proof_of_every_article(name: st
             if article.work:
                 members.append(("works", works.index((article.source, article.work))))
             assert made.to_json() == independent.proof(edition.statement.format, records, members)
-            found = check(read_proof(made.to_json().encode()), edition.root)
+            found = check_proof(read_proof(made.to_json().encode()), edition.root)
             assert found.article == article
             assert found.source == edition.source(article.source)
             assert found.work == (edition.work(article.source, article.work) if article.work else None)
@@ -188,7 +188,7 @@ def test_what_is_no_article_is_proved_too() -> None:
         for table, key in keys.items():
             made = prove_record(edition, table, key)
             assert made is not None
-            found = check(read_proof(made.to_json().encode()), edition.root)
+            found = check_proof(read_proof(made.to_json().encode()), edition.root)
             assert found.table == table
             assert found.article is None
             if table == "media":
@@ -200,15 +200,15 @@ def test_what_is_no_article_is_proved_too() -> None:
 
 def test_a_proof_is_one_of_the_edition_that_the_person_knows_or_none(text: str) -> None:
     proof = read_proof(text.encode())
-    assert check(proof).compared is False
-    assert check(proof, proof.root).compared is True
+    assert check_proof(proof).compared is False
+    assert check_proof(proof, proof.root).compared is True
     with pytest.raises(ProofError, match="speaks of the edition"):
-        check(proof, "0" * 64)
+        check_proof(proof, "0" * 64)
 
 
 def refused(raw: bytes) -> bool:
     try:
-        check(read_proof(raw))
+        check_proof(read_proof(raw))
     except (ProofError, EditionError):
         return True
     return False
@@ -308,15 +308,15 @@ GOOD = record.article_record(ARTICLE, 2)
 
 
 def test_a_proof_that_was_made_by_hand_shows_the_root_of_its_own_edition_and_no_other() -> None:
-    found = check(read_proof(self_made(GOOD).to_json().encode()))
+    found = check_proof(read_proof(self_made(GOOD).to_json().encode()))
     assert found.article == ARTICLE
     assert not found.compared
     with pytest.raises(ProofError):
-        check(self_made(GOOD), "8d" * 32)
-    part = check(self_made(record.article_record(PART, 2), works=record.work_record(WORK)))
+        check_proof(self_made(GOOD), "8d" * 32)
+    part = check_proof(self_made(record.article_record(PART, 2), works=record.work_record(WORK)))
     assert part.work == WORK
-    assert check(self_made(record.statement_record(STATEMENT), table="statements")).fields["kind"] == "quantity"
-    assert check(self_made(record.article_record(PART, 1), version=1)).article == dataclasses.replace(
+    assert check_proof(self_made(record.statement_record(STATEMENT), table="statements")).fields["kind"] == "quantity"
+    assert check_proof(self_made(record.article_record(PART, 1), version=1)).article == dataclasses.replace(
         PART, work="", part=0, headings=(), creators=(), published="", identifiers=()
     )
 
@@ -366,7 +366,7 @@ BAD = {
 def test_a_record_that_no_edition_has_is_refused_though_it_leads_to_the_root(name: str) -> None:
     proof = self_made(BAD[name])
     with pytest.raises(ProofError):
-        check(proof, proof.root)
+        check_proof(proof, proof.root)
 
 
 def test_records_that_do_not_belong_together_are_refused() -> None:
@@ -393,12 +393,12 @@ def test_records_that_do_not_belong_together_are_refused() -> None:
         bad.append(dataclasses.replace(whole, members=members))
     for proof in bad:
         with pytest.raises(ProofError):
-            check(proof)
+            check_proof(proof)
 
 
 def test_fields_of_version_2_are_none_of_version_1() -> None:
     with pytest.raises(ProofError):
-        check(self_made(record.article_record(PART, 2), version=1, works=record.work_record(WORK)))
+        check_proof(self_made(record.article_record(PART, 2), version=1, works=record.work_record(WORK)))
     with pytest.raises(ValueError, match="field"):
         decode.fields_of(record.article_record(PART, 2), "articles", 1)
 

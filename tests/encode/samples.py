@@ -36,5 +36,5 @@ def written(path: Path, change: Callable[[Arrays], object] = lambda made: None, 
     """A file of a static encoder, as it should be but for what `change` does to it."""
     made = arrays(**options)  # type: ignore[arg-type]
     change(made)
-    tensors.write(path, made, {"name": "static"})
+    tensors.write_tensors(path, made, {"name": "static"})
     return path

@@ -34,7 +34,7 @@ def headed(path: Path, header: object, body: bytes = b"\0" * 64, length: int | N
 
 
 def test_a_file_reads_back_as_it_was_written(tmp_path: Path) -> None:
-    found, about = tensors.read(written(tmp_path / "a.safetensors"))
+    found, about = tensors.read_tensors(written(tmp_path / "a.safetensors"))
     assert about == {"name": "static"}
     assert found.keys() == arrays().keys()
     assert all((found[name] == array).all() and found[name].dtype == array.dtype for name, array in arrays().items())

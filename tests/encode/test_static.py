@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from galactica.encode import words as letters
 from galactica.encode.static import LENGTHS, StaticEncoder
-from galactica.encode.words import LONGEST_WORD, signs, unlearned, words
+from galactica.encode.words import LONGEST_WORD, letter_signs, unlearned, words
 
 from .samples import DIMENSIONS, WORDS, arrays, written
 
@@ -112,14 +112,16 @@ def test_the_fixed_pattern_of_a_word_is_shake128_of_its_letters() -> None:
     from hashlib import shake_128
 
     bits = [byte >> bit & 1 for byte in shake_128(b"radium").digest(8) for bit in range(7, -1, -1)]
-    assert signs("radium", 64).tolist() == [np.float32((2 * bit - 1) / 8) for bit in bits]
+    assert letter_signs("radium", 64).tolist() == [np.float32((2 * bit - 1) / 8) for bit in bits]
 
 
 def test_the_vector_of_an_unlearned_word_is_its_pattern_with_those_of_its_beginning_and_pieces() -> None:
     short, long, strange = unlearned(["wort", "wörter", "\ud800"], 64, 1.0, 0.6, 0.3)
-    assert np.allclose(short, unit(signs("wort", 64)), atol=1e-6)
-    inside = sum(signs(piece, 64) for piece in ("<wör", "wört", "örte", "rter", "ter>")) / np.sqrt(5)
-    assert np.allclose(long, unit(signs("wörter", 64) + 0.6 * signs("wörte-", 64) + 0.3 * inside), atol=1e-6)
+    assert np.allclose(short, unit(letter_signs("wort", 64)), atol=1e-6)
+    inside = sum(letter_signs(piece, 64) for piece in ("<wör", "wört", "örte", "rter", "ter>")) / np.sqrt(5)
+    assert np.allclose(
+        long, unit(letter_signs("wörter", 64) + 0.6 * letter_signs("wörte-", 64) + 0.3 * inside), atol=1e-6
+    )
     assert np.isclose(np.linalg.norm(strange), 1, atol=1e-6)
     assert not unlearned(["word", "words"], 64, 0.0, 0.0, 0.0).any()
     assert unlearned([], 64, 1.0, 1.0, 1.0).shape == (0, 64)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from galactica.errors import UsageError
-from galactica.evaluate.judge import Judgement, JudgingRule, judge, rule_for
+from galactica.evaluate.judge import Judgement, JudgingRule, judge, judging_rule
 from galactica.evaluate.question import Question
 
 from .samples import hit
@@ -76,11 +76,11 @@ def test_a_document_is_called_by_its_path_or_title(path: str, title: str, known:
 
 
 def test_a_question_is_judged_by_the_strictest_rule_it_has_the_data_for() -> None:
-    assert rule_for(ASKED) is JudgingRule.ARTICLE
-    assert rule_for(replace(ASKED, foreign_title=True)) is JudgingRule.ANSWER
-    assert rule_for(replace(ASKED, title="")) is JudgingRule.ANSWER
-    assert rule_for(replace(ASKED, relevant=(("d", 1),))) is JudgingRule.DOCUMENT
-    assert rule_for(replace(ASKED, foreign_title=True), JudgingRule.ARTICLE) is JudgingRule.ARTICLE
+    assert judging_rule(ASKED) is JudgingRule.ARTICLE
+    assert judging_rule(replace(ASKED, foreign_title=True)) is JudgingRule.ANSWER
+    assert judging_rule(replace(ASKED, title="")) is JudgingRule.ANSWER
+    assert judging_rule(replace(ASKED, relevant=(("d", 1),))) is JudgingRule.DOCUMENT
+    assert judging_rule(replace(ASKED, foreign_title=True), JudgingRule.ARTICLE) is JudgingRule.ARTICLE
 
 
 @pytest.mark.parametrize(
@@ -93,5 +93,5 @@ def test_a_question_is_judged_by_the_strictest_rule_it_has_the_data_for() -> Non
 )
 def test_a_rule_that_the_question_has_no_data_for_is_refused(question: Question, rule: JudgingRule, word: str) -> None:
     with pytest.raises(UsageError, match=rule.value.replace("+", r"\+")) as raised:
-        rule_for(question, rule)
+        judging_rule(question, rule)
     assert word in raised.value.remedy

@@ -3,7 +3,7 @@
 import pytest
 
 from galactica.errors import UsageError
-from galactica.evaluate.questions_language import language_by_words, language_of, script_of
+from galactica.evaluate.questions_language import language_by_words, language_of, main_script
 
 FRENCH = ["Qui a bâti ce pont ?", "Combien de ponts y a-t-il sur la Loire ?", "Loire"]
 
@@ -37,6 +37,6 @@ def test_the_option_and_the_name_of_the_file_come_first():
 
 
 def test_a_script_stands_for_a_language():
-    assert [script_of([text]) for text in ("abc", "где", "مدينة", "नदी", "川の", "12")] == [
+    assert [main_script([text]) for text in ("abc", "где", "مدينة", "नदी", "川の", "12")] == [
         "Latin", "ru", "ar", "hi", "ja", "und",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from galactica.errors import InputError, UsageError
 from galactica.evaluate.report import AskedFile, EvaluationSettings, Outcome, Run, evaluated
-from galactica.evaluate.runs import document, read_run, save_run
+from galactica.evaluate.runs import evaluation_document, read_run, save_run
 
 FILE = AskedFile(name="x.json", format="squad", language="zh", questions=2, left_out=(("unanswerable", 3),))
 RUN = Run(
@@ -32,7 +32,7 @@ def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
 
 
 def test_the_document_says_that_the_run_was_stopped() -> None:
-    found = document(evaluated(RUN, RUN))
+    found = evaluation_document(evaluated(RUN, RUN))
     assert (found["stopped"], found["asked"]) == (True, 5)
     assert [outcome["rank"] for outcome in found["outcomes"]] == [2, None]
     assert found["comparison"]["questions"] == 2
@@ -73,7 +73,7 @@ def test_what_is_no_saved_run_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_run_is_said_to_be_damaged(tmp_path: Path, keys: tuple[str | int, ...], value: object) -> None:
-    damaged = json.loads(json.dumps(document(evaluated(RUN))))
+    damaged = json.loads(json.dumps(evaluation_document(evaluated(RUN))))
     place = damaged
     for key in keys[:-1]:
         place = place[key]

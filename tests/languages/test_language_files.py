@@ -3,7 +3,7 @@
 import pytest
 
 from galactica.ask.pieces import role_names
-from galactica.languages import by_language, facts, known, tag
+from galactica.languages import by_language, facts, known_languages, tag
 from galactica.languages.guessing import _SHARED
 
 HEADS = {
@@ -24,7 +24,7 @@ KEYS = {"name", "called", "codes", "script", "variants", "missing", *HEADS}
 DATES = by_language("dates")
 
 
-@pytest.mark.parametrize("language", sorted(known()))
+@pytest.mark.parametrize("language", sorted(known_languages()))
 def test_a_file_is_called_as_its_language_and_says_what_is_read(language):
     own = facts(language)
     assert tag(language) == language
@@ -36,7 +36,7 @@ def test_a_file_is_called_as_its_language_and_says_what_is_read(language):
         assert set(entry) <= {"name", "called", "codes"}, variant
 
 
-@pytest.mark.parametrize("language", sorted(known()))
+@pytest.mark.parametrize("language", sorted(known_languages()))
 def test_a_file_has_every_head_or_says_why_not(language):
     own = facts(language)
     missing = [line.split(": ", 1) for line in own.get("missing", [])]
@@ -60,7 +60,7 @@ def test_a_pattern_of_a_date_takes_day_month_and_year(language):
 
 def test_every_name_means_one_language():
     meant: dict[str, str] = {}
-    for language in known():
+    for language in known_languages():
         own = facts(language)
         for where, entry in ((language, own), *own.get("variants", {}).items()):
             for name in filter(None, (each.strip() for each in entry.get("called", "").split("|"))):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from galactica import encode
-from galactica.building.meaning import described
+from galactica.building.meaning import edition_described
 from galactica.edition import Edition, EditionInfo
 from galactica.encode import minilm
 from galactica.errors import EditionError, MissingError, UsageError
@@ -34,7 +34,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def encoder_of(path: Path) -> tuple[str, bool]:
     """(name of the encoder, whether the index is whole)."""
     with Edition.open(path) as edition:
-        meaning = described(edition).meaning
+        meaning = edition_described(edition).meaning
     assert meaning is not None
     return meaning.encoder, meaning.complete
 

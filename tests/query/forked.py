@@ -36,7 +36,7 @@ while True:
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
             os.close(stream)
-        worker.main()
+        worker.answer_and_exit()
     for stream in streams:
         os.close(stream)
     orders.sendall(b"%20d" % child)

@@ -8,7 +8,7 @@ import pytest
 
 from galactica.errors import MissingError
 from galactica.refine import markdown
-from galactica.refine.markdown import to_html
+from galactica.refine.markdown import markdown_to_html
 
 
 @pytest.mark.parametrize(
@@ -23,31 +23,31 @@ from galactica.refine.markdown import to_html
     ],
 )
 def test_common_markdown(text: str, html: str):
-    assert to_html(text) == html
+    assert markdown_to_html(text) == html
 
 
 def test_tables():
-    assert "<td>2</td>" in to_html("| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert "<td>2</td>" in markdown_to_html("| a | b |\n|---|---|\n| 1 | 2 |\n")
 
 
 def test_nesting_is_bounded():
-    assert to_html(">" * 5000 + "x").count("<blockquote>") <= markdown.MAX_NESTING
+    assert markdown_to_html(">" * 5000 + "x").count("<blockquote>") <= markdown.MAX_NESTING
 
 
 def test_brackets_without_end_are_text():
-    assert to_html("[" * (markdown.FREE_BRACKETS + 1)).count("[") == markdown.FREE_BRACKETS + 1
+    assert markdown_to_html("[" * (markdown.FREE_BRACKETS + 1)).count("[") == markdown.FREE_BRACKETS + 1
 
 
 def test_a_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(markdown, "MAX_CHARS", 10)
     with pytest.raises(ValueError, match="more than 10"):
-        to_html("x" * 11)
+        markdown_to_html("x" * 11)
 
 
 def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch):
     markdown._parser.cache_clear()
     monkeypatch.setitem(sys.modules, "markdown_it", None)
     with pytest.raises(MissingError) as error:
-        to_html("x")
+        markdown_to_html("x")
     assert "galactica[build]" in error.value.remedy
     markdown._parser.cache_clear()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from galactica.model.projection import outline, project
 from galactica.refine.clean import clean
-from galactica.refine.plaintext import HEADING_EXAMPLES, Form, convert, is_heading, to_html
+from galactica.refine.plaintext import HEADING_EXAMPLES, Form, convert, is_heading, plain_to_html
 
 forms = st.sampled_from(["text", "wikiextractor"])
 
@@ -22,7 +22,7 @@ def test_a_heading_is_told_from_a_sentence(line: str, expected: bool):
 
 def test_every_line_of_wikiextractor_is_a_block_and_short_ones_with_a_stop_are_headings():
     text = "The Moon is round.  It is grey.\nPhases.\nIt waxes.\n\n- new\n- full\nEnd of it all: it is so"
-    assert to_html(text, form="wikiextractor") == (
+    assert plain_to_html(text, form="wikiextractor") == (
         "<p>The Moon is round. It is grey.</p>\n<h2>Phases</h2>\n<h2>It waxes</h2>\n"
         "<ul><li>new</li><li>full</li></ul>\n<p>End of it all: it is so</p>"
     )
@@ -30,7 +30,7 @@ def test_every_line_of_wikiextractor_is_a_block_and_short_ones_with_a_stop_are_h
 
 def test_tags_and_table_rests_that_wikiextractor_forgets_are_dropped_and_their_text_stays():
     text = 'One<br>two <ref name="x">note</ref> 1 < 2\n</dl>\nclass="wikitable" style="x"\nEnd'
-    assert to_html(text, form="wikiextractor") == "<p>Onetwo note 1 &lt; 2</p>\n<p>End</p>"
+    assert plain_to_html(text, form="wikiextractor") == "<p>Onetwo note 1 &lt; 2</p>\n<p>End</p>"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_tags_and_table_rests_that_wikiextractor_forgets_are_dropped_and_their_t
     ],
 )
 def test_typed_text(text: str, html: str):
-    assert to_html(text) == html
+    assert plain_to_html(text) == html
 
 
 def test_lines_that_were_filled_to_a_width_are_one_paragraph():
@@ -58,12 +58,12 @@ def test_lines_that_were_filled_to_a_width_are_one_paragraph():
         "The Moon circles the Earth once in about\n27 days and always shows it the same face,\n"
         "because its rotation was bound long ago.\nIt is grey."
     )
-    assert to_html(text) == f"<p>{text.replace(chr(10), ' ')}</p>"
+    assert plain_to_html(text) == f"<p>{text.replace(chr(10), ' ')}</p>"
 
 
 @given(st.text(), forms)
 def test_the_result_is_canonical_for_any_text(text: str, form: Form):
-    html = to_html(text, form=form)
+    html = plain_to_html(text, form=form)
     for block in html.split("\n") if html else []:
         assert re.fullmatch(r"<(p|h2)>[^<> ](?:[^<>]*[^<> ])?</\1>|<ul>(<li>[^<> ](?:[^<>]*[^<> ])?</li>)+</ul>", block)
         assert not re.search(r"&(?!amp;|lt;|gt;)|  |[\t\r\f\x00]", block)
@@ -72,13 +72,13 @@ def test_the_result_is_canonical_for_any_text(text: str, form: Form):
 
 @given(st.text(st.sampled_from("ab .\n-&<>*•é月\t\xa0"), max_size=80), forms)
 def test_the_cleaner_leaves_it_as_it_is(text: str, form: Form):
-    html = to_html(text, form=form)
+    html = plain_to_html(text, form=form)
     assert clean(html, base="a").body == html
 
 
 @given(st.text(st.sampled_from("ab .\n&<>é月"), max_size=80))
 def test_no_letter_is_lost(text: str):
-    assert sorted(re.sub(r"\s", "", project(to_html(text)))) == sorted(re.sub(r"\s", "", text))
+    assert sorted(re.sub(r"\s", "", project(plain_to_html(text)))) == sorted(re.sub(r"\s", "", text))
 
 
 _ANY_TEXT = st.text(

@@ -10,18 +10,18 @@ import numpy as np
 
 from galactica.encode import tensors
 from galactica.encode.static import LENGTHS, StaticEncoder
-from galactica.encode.words import signs
+from galactica.encode.words import letter_signs
 
 DIMENSIONS = 128
 
 
 def write(path: Path, same: Mapping[str, str]) -> Path:
     """Write an encoder in which each word of `same` has nearly the vector of the word that it stands for."""
-    rows = [signs(meant, DIMENSIONS) + 0.3 * signs(word, DIMENSIONS) for word, meant in same.items()]
+    rows = [letter_signs(meant, DIMENSIONS) + 0.3 * letter_signs(word, DIMENSIONS) for word, meant in same.items()]
     table = np.array(rows, np.float32).reshape(len(rows), DIMENSIONS)
     scales = np.abs(table).max(axis=1) if len(rows) else np.zeros(0)
     levels = np.rint((table / np.maximum(scales, 1e-9)[:, None] + 1) * 7.5).astype(np.uint8)
-    tensors.write(
+    tensors.write_tensors(
         path,
         {
             "words": np.frombuffer("\n".join(same).encode(), np.uint8),

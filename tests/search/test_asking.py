@@ -1,7 +1,7 @@
 import pytest
 
-from galactica.search.asking import asking, languages, pieces
-from galactica.search.query import split, understand
+from galactica.search.asking import asking, languages, pieces_left
+from galactica.search.query import split_words, understand
 from tests.search.pretended import article, searcher, titles
 
 XQUAD = "ar de el en es hi ro ru th tr vi zh".split()
@@ -25,7 +25,7 @@ def test_the_words_that_ask_are_known_in_every_language(language):
 @pytest.mark.parametrize("language", XQUAD)
 def test_every_word_of_the_table_is_one_word_to_the_index(language):
     known = languages()[language]
-    assert all(len(split(word)) == 1 for word in known.sure | known.beside)
+    assert all(len(split_words(word)) == 1 for word in known.sure | known.beside)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_what_is_quoted_excluded_or_a_title_does_not_ask(query):
 
 
 def test_what_is_left_of_a_text_without_spaces():
-    assert pieces("波蘭的首都是什麼？") == ["波兰", "首都", "?"]
-    assert pieces("氧是什么") == ["氧"]
+    assert pieces_left("波蘭的首都是什麼？") == ["波兰", "首都", "?"]
+    assert pieces_left("氧是什么") == ["氧"]
 
 
 @pytest.mark.parametrize(

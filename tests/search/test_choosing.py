@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.search.choosing import NAMES, TURN, Considered, choose, consider
+from galactica.search.choosing import NAMES, TURN, Considered, choose_articles, consider
 from galactica.search.meant import Near, Scored
 from galactica.search.rank import Candidate
 from galactica.search.ranker import Ranker
@@ -59,19 +59,19 @@ def test_what_is_not_known_of_an_edition_without_meaning_counts_as_the_mean() ->
     found = consider(worded(3.0, 2.0), (), {}, 1.0)
     assert np.isnan(found.features[:, NAMES.index("near")]).all()
     chooser = weighing(near=5.0, passages=-3.0, words_best=1.0)
-    assert rows(choose(found, chooser, room=100, most=9, least=1)) == [0, 1]
+    assert rows(choose_articles(found, chooser, room=100, most=9, least=1)) == [0, 1]
 
 
 def test_the_most_promising_come_first_and_every_fourth_is_by_words() -> None:
     found = considered([8.0, 7.0, 6.0, 5.0, 4.0, 3.0], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [1] * 6)
-    assert rows(choose(found, weighing(near=1.0), room=1_000, most=6, least=1)) == [5, 4, 3, 0, 2, 1]
+    assert rows(choose_articles(found, weighing(near=1.0), room=1_000, most=6, least=1)) == [5, 4, 3, 0, 2, 1]
 
 
 def test_long_articles_leave_room_for_fewer() -> None:
     short = considered([1.0] * 9, [0.5] * 9, [5] * 9)
     long = considered([1.0] * 9, [0.5] * 9, [95] * 9)
-    assert len(choose(short, weighing(near=1.0), room=100, most=99, least=2)) == 9
-    assert len(choose(long, weighing(near=1.0), room=100, most=99, least=2)) == 2
+    assert len(choose_articles(short, weighing(near=1.0), room=100, most=99, least=2)) == 9
+    assert len(choose_articles(long, weighing(near=1.0), room=100, most=99, least=2)) == 2
 
 
 @given(
@@ -90,7 +90,7 @@ def test_none_is_chosen_twice_and_bounds_hold(
         {(0, row): near(n, p) for row, (n, p) in enumerate(zip(nearness, passages, strict=True))},
         1,
     )
-    chosen = choose(found, weighing(near=1.0, words_best=0.5), room, most, least)
+    chosen = choose_articles(found, weighing(near=1.0, words_best=0.5), room, most, least)
     assert len(set(rows(chosen))) == len(chosen) <= most
     assert len(chosen) >= min(least, most, len(articles))
     if len(chosen) > least:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from galactica.search.analysis import STEMMED
 from galactica.search.numerals import months, other_keys, other_numbers
-from galactica.search.query import split
+from galactica.search.query import split_words
 from tests.search.pretended import FILLER, article, searcher, titles
 
 
@@ -80,7 +80,7 @@ def test_a_title_with_a_number_has_other_keys(key, others):
 def test_nothing_that_can_be_typed_is_an_error(text):
     for each in other_numbers(text, ["en", "ar"]):
         assert each.typed
-        assert all(split(word) for word in each.said)
+        assert all(split_words(word) for word in each.said)
 
 
 @pytest.mark.parametrize(

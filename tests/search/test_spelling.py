@@ -107,16 +107,16 @@ def test_what_stands_with_no_other_word_of_the_question_must_be_common(tmp_path)
 
 
 def test_only_the_mistyped_words_of_a_query_change():
-    assert spelling.replaced('Who won "Watreloo", lang:en?', {"watreloo": "waterloo"}) == (
+    assert spelling.put_right('Who won "Watreloo", lang:en?', {"watreloo": "waterloo"}) == (
         'Who won "waterloo", lang:en?'
     )
 
 
 def test_two_words_of_a_query_become_one_and_one_becomes_two():
-    assert spelling.replaced("the Ency  Clopedia of newyork", {"ency clopedia": "encyclopedia"}) == (
+    assert spelling.put_right("the Ency  Clopedia of newyork", {"ency clopedia": "encyclopedia"}) == (
         "the encyclopedia of newyork"
     )
-    assert spelling.replaced("the map of NewYork", {"newyork": "new york"}) == "the map of new york"
+    assert spelling.put_right("the map of NewYork", {"newyork": "new york"}) == "the map of new york"
 
 
 def test_few_words_of_one_query_are_corrected(index):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.sources import encoding
-from galactica.sources.encoding import codec_of, decode, guess, lines
+from galactica.sources.encoding import codec_of, decode, guess_encoding, lines
 
 PROSE = "Ein Mädchen fährt über die Brücke, und niemand weiß, wohin sie geht. "
 
@@ -47,7 +47,7 @@ def test_any_bytes_are_text_or_nothing(raw: bytes):
     ],
 )
 def test_the_encoding_that_is_chosen(raw: bytes, declared: str, name: str):
-    assert guess(raw, declared) == name
+    assert guess_encoding(raw, declared) == name
 
 
 def test_a_broken_byte_in_a_long_utf8_text_does_not_change_its_encoding():

@@ -262,8 +262,8 @@ def test_brackets_of_broken_values_are_not_looked_for_over_and_over(one: str, en
 
 def test_lines_that_were_exported_are_read_by_their_bodies_unless_a_person_says_otherwise():
     names = sorted(columns.EXPORTED)
-    mapped = columns.choose(names, SourceOptions(), "x.jsonl")
+    mapped = columns.choose_columns(names, SourceOptions(), "x.jsonl")
     assert (columns.text_column(mapped), mapped.markup) == ("body", "html")
-    asked = columns.choose(names, SourceOptions(columns=(("text", "text"),)), "x.jsonl")
+    asked = columns.choose_columns(names, SourceOptions(columns=(("text", "text"),)), "x.jsonl")
     assert (columns.text_column(asked), asked.markup) == ("text", "text")
-    assert columns.text_column(columns.choose(["title", "text", "body"], SourceOptions(), "x.jsonl")) == "text"
+    assert columns.text_column(columns.choose_columns(["title", "text", "body"], SourceOptions(), "x.jsonl")) == "text"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from galactica.model import Document, Redirect
 from galactica.sources.contract import SourceOptions
 from galactica.sources.formats import open_source
-from galactica.sources.html_refresh import name_of, target_of
+from galactica.sources.html_refresh import page_name, target_of
 
 
 def moved(content: str, *, head: str = "", words: str = "It moved.", title: str = "Alter Hafen") -> str:
@@ -74,7 +74,7 @@ def test_remarks_scripts_and_the_base_are_understood() -> None:
     ],
 )
 def test_a_title_that_only_says_that_the_page_moved_is_no_name(title: str, name: str) -> None:
-    assert name_of(title, "stadt/Alt.html") == name
+    assert page_name(title, "stadt/Alt.html") == name
 
 
 def test_a_folder_with_pages_that_moved(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from galactica.model import Document
 from galactica.sources import leaf
 from galactica.sources.contract import SourceOptions
 from galactica.sources.formats import open_source
-from galactica.sources.html import title_of
+from galactica.sources.html import page_title
 from galactica.sources.markdown import front_matter
 
 
@@ -39,7 +39,7 @@ def only(tmp_path: Path, name: str, content: str | bytes, **options: Any) -> Doc
     ],
 )
 def test_the_title_of_a_page(page: str, title: str):
-    assert title_of(page) == title
+    assert page_title(page) == title
 
 
 @pytest.mark.parametrize(

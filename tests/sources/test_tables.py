@@ -17,7 +17,7 @@ from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources import encoding
 from galactica.sources import parquet as parquet_source
-from galactica.sources.columns import choose
+from galactica.sources.columns import choose_columns
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.csv import delimiter_of
 from galactica.sources.formats import open_source
@@ -52,18 +52,18 @@ def paths(items: list[Item]) -> list[str]:
     ],
 )
 def test_columns_are_guessed_by_their_names(found: list[str], field: str, column: str):
-    assert dict(choose(found, SourceOptions(), "a table").columns)[field] == column
+    assert dict(choose_columns(found, SourceOptions(), "a table").columns)[field] == column
 
 
 def test_a_table_without_a_text_column_names_the_columns_it_has():
     with pytest.raises(InputError) as error:
-        choose(["nation", "comment_col"], SourceOptions(), "a table")
+        choose_columns(["nation", "comment_col"], SourceOptions(), "a table")
     assert "nation, comment_col" in error.value.remedy
 
 
 def test_a_named_column_that_is_not_there_is_told_with_those_that_are():
     with pytest.raises(InputError, match="wrong") as error:
-        choose(["text"], SourceOptions(columns=(("text", "wrong"),)), "a table")
+        choose_columns(["text"], SourceOptions(columns=(("text", "wrong"),)), "a table")
     assert "text" in error.value.remedy
 
 
@@ -77,7 +77,7 @@ def test_a_named_column_that_is_not_there_is_told_with_those_that_are():
     ],
 )
 def test_the_markup_is_told_by_the_column_or_by_every_sample(samples: list[str], column: str, markup: str):
-    assert choose([column], SourceOptions(), "a table", samples).markup == markup
+    assert choose_columns([column], SourceOptions(), "a table", samples).markup == markup
 
 
 def test_every_field_of_a_row_arrives(tmp_path: Path):

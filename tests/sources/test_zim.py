@@ -16,10 +16,10 @@ from galactica.model import Document, MediaFile, Redirect, Rejected
 from galactica.sources import zim_guard
 from galactica.sources.contract import MAX_DOCUMENT, SourceOptions
 from galactica.sources.contract import Item as SourceItem
-from galactica.sources.zim import FORMAT, describe, key_of_file, sound_path
+from galactica.sources.zim import FORMAT, describe_zim, key_of_file, sound_path
 from galactica.sources.zim_kinds import zim_kind
 from galactica.sources.zim_message import MAX_CONTENT
-from galactica.sources.zim_page import page_facts, page_text, resolve, spdx
+from galactica.sources.zim_page import page_facts, page_text, resolve_inside, spdx
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 MOON = "<html><head><title>Moon</title></head><body><h1>Moon</h1><p>It circles the Earth.</p></body></html>"
@@ -131,7 +131,7 @@ def test_a_zim_without_metadata_is_called_after_its_file_without_date_and_flavou
     with FORMAT.open(path, NONE) as opened:
         assert (opened.source.key, opened.source.language) == ("wiki_xx_all", "und")
     assert key_of_file("a.b.zimaa") == "a.b"
-    assert describe({}, "2020-01.zim", NONE).key == "2020-01"
+    assert describe_zim({}, "2020-01.zim", NONE).key == "2020-01"
 
 
 def test_pages_texts_redirects_and_pictures_come_out_as_what_they_are(sky_items):
@@ -383,9 +383,9 @@ def test_categories_are_read_from_links_and_from_the_category_box():
 
 
 def test_addresses_resolve_against_the_path_of_the_page():
-    assert resolve("A/b/Moon", "../Sun%20(star)#x") == "A/Sun (star)"
-    assert resolve("Moon", "../out") == ""
-    assert resolve("Moon", "https://example.org/") == ""
+    assert resolve_inside("A/b/Moon", "../Sun%20(star)#x") == "A/Sun (star)"
+    assert resolve_inside("Moon", "../out") == ""
+    assert resolve_inside("Moon", "https://example.org/") == ""
 
 
 def test_a_page_is_read_in_the_charset_it_names_and_what_cannot_be_read_is_counted(tmp_path):

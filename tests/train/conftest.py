@@ -11,7 +11,7 @@ import pytest
 from galactica.building.build import build
 from galactica.edition import Edition
 from galactica.progress import silent
-from galactica.train.corpus import Corpus, read
+from galactica.train.corpus import Corpus, read_corpus
 
 NAMES = "Amber Birch Cedar Delta Ember Fjord Glade Heron Inlet Jetty Kelp Larch Maple Nectar Osprey Petrel".split()
 DEEDS = "measured painted crossed founded mapped sailed described repaired followed planted counted named".split()
@@ -53,7 +53,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def towns_corpus(towns: Path) -> Corpus:
     """The same as numbers."""
     with Edition.open(towns) as opened:
-        return read([opened], (), silent)
+        return read_corpus([opened], (), silent)
 
 
 def asked(path: Path, numbers: range, *, title: str = "Town", form: str = "What was done in", until: int = 24) -> Path:

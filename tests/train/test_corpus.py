@@ -10,16 +10,16 @@ import pytest
 from galactica.edition import Edition
 from galactica.model.projection import project
 from galactica.progress import silent
-from galactica.train.corpus import Corpus, read
+from galactica.train.corpus import Corpus, read_corpus
 from galactica.train.cutting import STOPS, units
-from galactica.train.held_out import apart
+from galactica.train.held_out import free_of
 
 from .conftest import edition, text
 
 
 def corpus_of(path: Path, held_out: tuple[str, ...] = ()) -> Corpus:
     with Edition.open(path) as opened:
-        return read([opened], held_out, silent)
+        return read_corpus([opened], held_out, silent)
 
 
 def test_every_word_of_every_passage_is_there_in_order(towns: Path) -> None:
@@ -79,8 +79,8 @@ def test_common_phrases_alone_do_not_leave_an_article_out(tmp_path: Path) -> Non
     ],
 )
 def test_a_passage_stands_apart_only_where_it_has_nothing_that_is_held_out(passage: str, expected: bool) -> None:
-    assert apart([passage], [text(5), "Short."]) == [expected]
+    assert free_of([passage], [text(5), "Short."]) == [expected]
 
 
 def test_nothing_held_out_leaves_nothing_out() -> None:
-    assert apart([text(1), ""], []) == [True, True]
+    assert free_of([text(1), ""], []) == [True, True]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.encode.words import words
-from galactica.train.cutting import CAPITAL, NUMBER, PLAIN, STOPS, CutTexts, cut, units
+from galactica.train.cutting import CAPITAL, NUMBER, PLAIN, STOPS, CutTexts, cut_texts, units
 
 HARD = (
     "aB1,.!?。！？ \n\t学大龙氧é’“–−üØ\u0301\u0903\u0964कทยำကｱＡ，９²ǅ𝐀𠀀\x00\x03\x04\x1e\x1c\x85\xa0_-\ud800İßẞʼ０："
@@ -16,7 +16,7 @@ HARD = (
 
 
 def listed(found: CutTexts) -> list[list[tuple[str, int]]]:
-    """What `cut` found as `units` says it, a list for each text."""
+    """What `cut_texts` found as `units` says it, a list for each text."""
     words = iter(found.words)
     flat = [(STOPS[s] if s >= 0 else next(words), int(k)) for s, k in zip(found.stops, found.kinds, strict=True)]
     assert next(words, None) is None
@@ -26,17 +26,17 @@ def listed(found: CutTexts) -> list[list[tuple[str, int]]]:
 
 @given(st.lists(st.text(st.sampled_from(HARD), max_size=40), max_size=5))
 def test_both_ways_cut_alike_whatever_the_letters(texts: list[str]) -> None:
-    assert listed(cut(texts)) == [units(text) for text in texts]
+    assert listed(cut_texts(texts)) == [units(text) for text in texts]
 
 
 @given(st.lists(st.text(max_size=200), max_size=4))
 def test_both_ways_cut_any_text_alike(texts: list[str]) -> None:
-    assert listed(cut(texts)) == [units(text) for text in texts]
+    assert listed(cut_texts(texts)) == [units(text) for text in texts]
 
 
 @given(st.text(st.sampled_from(HARD), max_size=60))
 def test_the_words_that_are_learned_are_those_that_are_looked_up(text: str) -> None:
-    assert cut([text]).words == words(text)
+    assert cut_texts([text]).words == words(text)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_the_words_that_are_learned_are_those_that_are_looked_up(text: str) -> N
     ],
 )
 def test_both_ways_cut_real_text_alike(text: str) -> None:
-    assert listed(cut([text, text])) == [units(text)] * 2
-    assert cut([text]).words == words(text)
+    assert listed(cut_texts([text, text])) == [units(text)] * 2
+    assert cut_texts([text]).words == words(text)
 
 
 def test_words_come_with_how_they_were_written_and_where_sentences_end() -> None:

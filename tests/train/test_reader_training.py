@@ -45,7 +45,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Training begins from a network of one small layer."""
     monkeypatch.setattr(beginning, "weights", weights)
     monkeypatch.setattr(beginning, "vocabulary", lambda: VOCABULARY)
-    monkeypatch.setattr(beginning, "digest", lambda state=None: "ab" * 32)
+    monkeypatch.setattr(beginning, "beginning_digest", lambda state=None: "ab" * 32)
 
 
 def test_a_reader_is_trained_written_and_told_of(towns: Path, tmp_path: Path) -> None:

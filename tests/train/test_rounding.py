@@ -10,7 +10,7 @@ import pytest
 from galactica.encode import tensors
 from galactica.encode.static import LENGTHS, StaticEncoder
 from galactica.train import rounding
-from galactica.train.rounding import LEVELS, turned, write
+from galactica.train.rounding import LEVELS, turned, write_rounded
 from galactica.train.table import EncoderTable
 
 
@@ -27,8 +27,8 @@ def table(words: int = 300, dimensions: int = 128, seed: int = 1) -> EncoderTabl
 
 def test_every_number_becomes_the_nearest_of_sixteen_values(tmp_path: Path) -> None:
     made = table()
-    write(made, tmp_path / "a.safetensors", rows=300, about={"name": "static"})
-    arrays, about = tensors.read(tmp_path / "a.safetensors")
+    write_rounded(made, tmp_path / "a.safetensors", rows=300, about={"name": "static"})
+    arrays, about = tensors.read_tensors(tmp_path / "a.safetensors")
     assert about["name"] == "static"
     values, scales = arrays["values"].astype(np.float32), arrays["scales"].astype(np.float32)
     assert len(values) == LEVELS
@@ -43,7 +43,7 @@ def test_every_number_becomes_the_nearest_of_sixteen_values(tmp_path: Path) -> N
 
 def test_the_error_is_that_of_the_best_sixteen_values_for_a_normal_distribution(tmp_path: Path) -> None:
     made = table()
-    write(made, tmp_path / "a.safetensors", rows=300, about={})
+    write_rounded(made, tmp_path / "a.safetensors", rows=300, about={})
     rows = StaticEncoder.open(tmp_path / "a.safetensors").vectors(made.names)
     wanted = turned(made.rows)
     error = ((rows - wanted) ** 2).sum() / (wanted**2).sum()
@@ -55,7 +55,7 @@ def test_the_error_is_that_of_the_best_sixteen_values_for_a_normal_distribution(
 
 def test_the_file_has_the_commonest_words_and_what_they_count_in_questions(tmp_path: Path) -> None:
     made = table()
-    write(made, tmp_path / "a.safetensors", rows=20, about={})
+    write_rounded(made, tmp_path / "a.safetensors", rows=20, about={})
     encoder = StaticEncoder.open(tmp_path / "a.safetensors")
     assert encoder.learned(["word0", "word19", "word20"]).tolist() == [True, True, False]
     assert np.allclose(encoder.weights(made.names[:20]), made.asked[:20], rtol=1e-3)
@@ -68,8 +68,8 @@ def test_unlearned_words_are_as_long_as_running_words_of_so_many_letters(tmp_pat
         asked=np.ones(4, np.float32),
         counts=np.array([3, 1, 7, 2], np.int64),
     )
-    write(made, tmp_path / "a.safetensors", rows=4, about={})
-    lengths = tensors.read(tmp_path / "a.safetensors")[0]["lengths"]
+    write_rounded(made, tmp_path / "a.safetensors", rows=4, about={})
+    lengths = tensors.read_tensors(tmp_path / "a.safetensors")[0]["lengths"]
     norms = np.array([1.0, 3.0, 2.0, 5.0]) * 4
     assert lengths.shape == (LENGTHS,)
     assert lengths[1] == pytest.approx((3 * norms[0] + norms[1]) / 4, rel=1e-3)
@@ -81,16 +81,16 @@ def test_unlearned_words_are_as_long_as_running_words_of_so_many_letters(tmp_pat
 def test_rows_that_are_rounded_a_few_at_a_time_come_out_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(table(), tmp_path / "a.safetensors", rows=300, about={})
+    write_rounded(table(), tmp_path / "a.safetensors", rows=300, about={})
     monkeypatch.setattr(rounding, "AT_ONCE", 7)
-    write(table(), tmp_path / "b.safetensors", rows=300, about={})
+    write_rounded(table(), tmp_path / "b.safetensors", rows=300, about={})
     assert (tmp_path / "a.safetensors").read_bytes() == (tmp_path / "b.safetensors").read_bytes()
 
 
 def test_a_row_of_zeros_stays_one(tmp_path: Path) -> None:
     made = table()
     made.rows[5] = 0
-    write(made, tmp_path / "a.safetensors", rows=300, about={})
+    write_rounded(made, tmp_path / "a.safetensors", rows=300, about={})
     encoder = StaticEncoder.open(tmp_path / "a.safetensors")
     assert not encoder.vectors(["word5"]).any()
     assert not encoder.passages(["word5"]).any()

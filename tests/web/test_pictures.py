@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.web.pictures import name_of, pictured
+from galactica.web.pictures import picture_name, pictured
 
 
 def test_a_picture_says_what_its_caption_says_and_opens_large() -> None:
@@ -37,7 +37,7 @@ def test_a_picture_without_a_caption_is_called_by_its_file() -> None:
     ],
 )
 def test_names_that_say_nothing_are_left_out(address: str, name: str) -> None:
-    assert name_of(address) == name
+    assert picture_name(address) == name
 
 
 def test_pictures_that_are_links_and_small_signs_do_not_become_links() -> None:

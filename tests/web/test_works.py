@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from galactica import library
 from galactica.model import Work
 from galactica.web import create_app, openapi
-from galactica.web.works import Line, lines
+from galactica.web.works import Line, part_lines
 from tests.web.shelf import ARTICLES, FakeEdition, FakeLibrary, article, head_of
 from tests.web.visitor import Visitor
 from tests.worked import build_works
@@ -151,7 +151,7 @@ def test_a_heading_that_an_earlier_part_is_itself_is_not_said_again():
         head = head_of(number, article(title, title, "", source="s"))
         return type("Entry", (), {"number": number, "head": head, "headings": headings})
 
-    found = lines("0" * 64, [entry(1, "I"), entry(2, "a", "I"), entry(3, "b", "I", "x"), entry(4, "c", "II", "x")])
+    found = part_lines("0" * 64, [entry(1, "I"), entry(2, "a", "I"), entry(3, "b", "I", "x"), entry(4, "c", "II", "x")])
     assert [(line.depth, line.text, bool(line.address)) for line in found] == [
         (0, "I", True),
         (1, "a", True),

@@ -16,7 +16,7 @@ from galactica.mcp.tools import TOOLS
 from galactica.web import openapi
 from galactica.wire.objects import JsonObject, plain
 from galactica.wire.published import published
-from galactica.wire.schema import components, name_of, schema_of
+from galactica.wire.schema import components, schema_name, schema_of
 
 
 class LeafDocument(JsonObject, frozen=True, kw_only=True):
@@ -46,9 +46,9 @@ def objects(schema: object) -> Iterator[dict[str, object]]:
 
 
 def test_a_document_is_called_by_its_name_without_the_word_document():
-    assert name_of("HitDocument") == "Hit"
-    assert name_of("ListedArticle") == "ListedArticle"
-    assert name_of("Document") == "Document"
+    assert schema_name("HitDocument") == "Hit"
+    assert schema_name("ListedArticle") == "ListedArticle"
+    assert schema_name("Document") == "Document"
 
 
 def test_a_schema_stands_by_itself_and_a_field_called_title_is_kept():

@@ -21,8 +21,8 @@ from galactica.ask.check import Checked
 from galactica.ask.contract import Reader
 from galactica.ask.deciding import NEAREST, Part, decided
 from galactica.ask.finding import READ, SEARCHED, searched_for, worth_reading
-from galactica.ask.marking import SPANS, Marked, Same, answer_key, put_together, read
-from galactica.ask.proving import Proved, prove, quote
+from galactica.ask.marking import SPANS, Marked, Same, answer_key, put_together, read_passages
+from galactica.ask.proving import Proved, prove_answers, quote
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said
 
@@ -37,10 +37,10 @@ __all__ = [
     "answer",
     "answer_key",
     "decided",
-    "prove",
+    "prove_answers",
     "put_together",
     "quote",
-    "read",
+    "read_passages",
 ]
 
 
@@ -73,12 +73,13 @@ def _read(several: Sequence[Asked], found: Sequence[Sequence[PassageHit]]) -> li
     if not any(worth):
         worth = [list(hits[:NEAREST]) for hits in found]
     return [
-        put_together(read(each, hits, everything)) for each, hits, everything in zip(several, worth, found, strict=True)
+        put_together(read_passages(each, hits, everything))
+        for each, hits, everything in zip(several, worth, found, strict=True)
     ]
 
 
 def _proved(asked: Asked, groups: Sequence[Same]) -> Part:
-    proved, refused = prove(asked, groups)
+    proved, refused = prove_answers(asked, groups)
     return Part(asked=asked, groups=groups, proved=proved, refused=refused)
 
 

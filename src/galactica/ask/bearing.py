@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from galactica.ask.evidence import passage_at, sentence_spans
-from galactica.ask.pieces import Pieces, cut
+from galactica.ask.pieces import Pieces, cut_pieces
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.codes.han import fold_han
@@ -81,7 +81,7 @@ def speaks_of(question: ReadQuestion, text: str, titles: Sequence[str], language
         share = _share(wanted, text, titles[0] if titles else "", language)
         return share >= MUCH or (share >= ENOUGH and _tells(wanted, text, titles[0] if titles else "", language))
     here = "\n".join([*titles[:MOST_TITLES], text])
-    pieces = cut(here[:LONGEST_READ], language)
+    pieces = cut_pieces(here[:LONGEST_READ], language)
     return not wanted or not _forms(question.pieces).isdisjoint(_forms(pieces))
 
 
@@ -120,7 +120,7 @@ def widened(question: ReadQuestion, page: Page, start: int, end: int) -> int:
 def _share(wanted: Mapping[str, float], quote: str, title: str, language: str) -> float:
     if not wanted:
         return 1.0
-    there: Sequence[str] = [*cut(quote, language).keys, *cut(title, language).keys]
+    there: Sequence[str] = [*cut_pieces(quote, language).keys, *cut_pieces(title, language).keys]
     known = set(there)
     return sum(w for key, w in wanted.items() if key in known) / sum(wanted.values())
 
@@ -134,7 +134,7 @@ def of_another(question: ReadQuestion, title: str, told: str) -> bool:
     """
     if not question.measures.names or not _PRONOUN.match(folded(fold_han(told)).lstrip()):
         return False
-    pieces = cut(title, question.language)
+    pieces = cut_pieces(title, question.language)
     named = {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
     return not named & question.known and folded(fold_han(title)) not in folded(fold_han(question.text))
 

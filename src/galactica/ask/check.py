@@ -21,7 +21,7 @@ from galactica.ask.contract import Given, Reader
 from galactica.ask.denying import denies
 from galactica.ask.evidence import resolves, sentence_spans
 from galactica.ask.kinds import common_words
-from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
+from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut_pieces, weight
 from galactica.ask.place import Page
 from galactica.model import Citation
 from galactica.model.said import said
@@ -113,7 +113,7 @@ def check(
         return Checked(support=0.0, citations=sound, reasons=(*reasons, TOO_LONG))
     language = next(each.language for each in sound if each.quote.strip())
     said, given = _Said.of(text, language), _Said.of("\n".join(quotes)[:MOST_QUOTED], language)
-    titles = {key for each in sound for key in cut(each.title[:300], language).keys}
+    titles = {key for each in sound for key in cut_pieces(each.title[:300], language).keys}
     support, margin = 1.0, 0.0
     against: list[str] = []
     if not _verbatim(text, quotes):
@@ -136,7 +136,9 @@ class _Said:
 
     @classmethod
     def of(cls, text: str, language: str) -> _Said:
-        cuts = [cut(text, language, start, end) for start, end in sentence_spans(text)] or [cut(text, language)]
+        cuts = [cut_pieces(text, language, start, end) for start, end in sentence_spans(text)] or [
+            cut_pieces(text, language)
+        ]
         pieces = Pieces(
             starts=[n for each in cuts for n in each.starts],
             ends=[n for each in cuts for n in each.ends],
@@ -258,7 +260,7 @@ def _nearest(said: _Said, quotes: Sequence[str], language: str) -> str:
     parts = [quote[start:end] for quote in quotes for start, end in sentence_spans(quote)]
     quiet = common_words(language)
     wanted = {key for key in said.keys if key not in quiet}
-    return max(parts, key=lambda part: len(wanted & set(cut(part, language).keys)), default="")
+    return max(parts, key=lambda part: len(wanted & set(cut_pieces(part, language).keys)), default="")
 
 
 def _backwards(said: _Said, citations: Sequence[Citation], reader: Reader, question: str) -> tuple[float, str]:
@@ -280,5 +282,5 @@ def _backwards(said: _Said, citations: Sequence[Citation], reader: Reader, quest
 
 
 def _keys(text: str, language: str) -> list[tuple[str, bool]]:
-    pieces = cut(text, language)
+    pieces = cut_pieces(text, language)
     return list(zip(pieces.keys, pieces.common, strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.evidence import sentence_spans
-from galactica.ask.pieces import Pieces, counted, cut, vectors, weight
+from galactica.ask.pieces import Pieces, counting_pieces, cut_pieces, vectors, weight
 from galactica.ask.sought import Sought, question_language, sought
 from galactica.languages import primary
 
@@ -86,29 +86,29 @@ class Readings:
         found = self._ready.get(language)
         if found is None:
             own = self._language or question_language(self.text, (language,))
-            found = self._ready[language] = wanted(self.text, sought(self.text, own), language or own)
+            found = self._ready[language] = made_ready(self.text, sought(self.text, own), language or own)
         return found
 
 
-def wanted(question: str, sought: Sought, language: str) -> Wanted:
+def made_ready(question: str, sought: Sought, language: str) -> Wanted:
     """A question, made ready.
 
     Args:
         language: of the passages: its stems are what is compared.
     """
-    pieces = cut(question, language)
+    pieces = cut_pieces(question, language)
     weights: dict[str, float] = {}
-    quiet = cut(question, sought.language).common if sought.language != language else pieces.common
+    quiet = cut_pieces(question, sought.language).common if sought.language != language else pieces.common
     if len(quiet) != len(pieces):
         quiet = pieces.common
-    counts_here = [own and not other for own, other in zip(counted(pieces), quiet, strict=True)]
+    counts_here = [own and not other for own, other in zip(counting_pieces(pieces), quiet, strict=True)]
     for key, counts_one, start, end in zip(pieces.keys, counts_here, pieces.starts, pieces.ends, strict=True):
         if counts_one:
             weights[key] = max(0.05, weight(key if not pieces.spaced else question[start:end]))
-    focus = cut(sought.focus, language).keys if sought.focus else []
+    focus = cut_pieces(sought.focus, language).keys if sought.focus else []
     content = [word for word, own in zip(pieces.words, counts_here, strict=True) if own]
     counts = np.array([max(0.05, weight(word)) for word in content], np.float32)
-    noun = cut(sought.focus, sought.language).words if sought.focus else []
+    noun = cut_pieces(sought.focus, sought.language).words if sought.focus else []
     return Wanted(
         sought=sought,
         weights=weights,
@@ -124,11 +124,11 @@ def wanted(question: str, sought: Sought, language: str) -> Wanted:
 @lru_cache(maxsize=64)
 def sentences_of(text: str, language: str) -> tuple[Pieces, ...]:
     """The sentences of a text that have any piece, in order."""
-    several = (cut(text, language, *span) for span in sentence_spans(text))
+    several = (cut_pieces(text, language, *span) for span in sentence_spans(text))
     return tuple(each for each in several if len(each))
 
 
-def known(question: Wanted, several: Sequence[Pieces]) -> Known | None:
+def known_words(question: Wanted, several: Sequence[Pieces]) -> Known | None:
     """What vectors say of all words of a passage; None where there is no encoder."""
     encoder = vectors()
     words = list(dict.fromkeys(word for pieces in several for word in pieces.words))

@@ -32,7 +32,7 @@ from galactica.ask.contract import Given
 from galactica.ask.denying import denies
 from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
-from galactica.ask.pieces import CAPITAL, NUMBER, cut
+from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
@@ -173,7 +173,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
         "quoted": math.log1p(len(first.quote)),
         "foreign": float(primary(first.language) != primary(question.language)),
         "asked": math.log1p(sum(not common for common in question.pieces.common)),
-        "length": math.log1p(len(cut(proved.text, first.language))),
+        "length": math.log1p(len(cut_pieces(proved.text, first.language))),
         **{name: float(question.kind in several) for name, several in KINDS.items()},
     }
     return np.array([values[name] for name in NAMES], np.float32)
@@ -181,7 +181,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
 
 def _named(title: str, question: ReadQuestion) -> bool:
     """Whether all words of a title are in the question."""
-    keys = set(cut(title, question.language).keys)
+    keys = set(cut_pieces(title, question.language).keys)
     return bool(keys) and keys <= question.known
 
 
@@ -190,7 +190,7 @@ def names(question: ReadQuestion, citation: Citation) -> float:
     pieces = question.pieces
     rows = list(zip(pieces.keys, pieces.common, pieces.kinds, strict=True))[1:]
     wanted = {key for key, common, kind in rows if not common and kind in (CAPITAL, NUMBER)}
-    there = {*cut(citation.quote, citation.language).keys, *cut(citation.title, citation.language).keys}
+    there = {*cut_pieces(citation.quote, citation.language).keys, *cut_pieces(citation.title, citation.language).keys}
     return len(wanted & there) / len(wanted) if wanted else 1.0
 
 
@@ -206,6 +206,6 @@ def clause(citation: Citation) -> str:
 
 def repeated(text: str, language: str, question: ReadQuestion) -> float:
     """The share of an answer's words, without common ones, that the question has too: 0 to 1."""
-    pieces = cut(text, language)
+    pieces = cut_pieces(text, language)
     keys = [key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common]
     return sum(key in question.known for key in keys) / max(1, len(keys))

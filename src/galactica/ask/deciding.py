@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
 from galactica.ask.confidence import calibration, confidence
-from galactica.ask.disputes import apart, disputed, drifted, same_thing
+from galactica.ask.disputes import disputed, drifted, of_different_sides, same_thing
 from galactica.ask.fuller import fuller
 from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
@@ -171,7 +171,7 @@ def _against(one: Likely, other: Likely) -> bool:
     if within:
         left, right = unglossed(left), unglossed(right)
     return (
-        (within or apart(one.first, other.first))
+        (within or of_different_sides(one.first, other.first))
         and disputed(left, right, kind, languages=(one.first.language, other.first.language))
         and (within or not drifted(one.first, other.first))
         and _of_one_thing(one, other)
@@ -180,7 +180,7 @@ def _against(one: Likely, other: Likely) -> bool:
 
 def _within_source(one: Citation, other: Citation, told: Stated, others: Stated) -> bool:
     """Whether two values of one source are sides: of two articles of one name, or both told by one article."""
-    if apart(one, other):
+    if of_different_sides(one, other):
         return False
     return one.id != other.id or (told.rival and others.rival)
 

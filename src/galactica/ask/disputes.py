@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from galactica.ask.comparing import share, wanted
+from galactica.ask.comparing import made_ready, share
 from galactica.ask.kinds import Kind
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.codes.han import unspaced
@@ -75,13 +75,13 @@ def same_thing(question: ReadQuestion, one: tuple[Page, Citation], other: tuple[
         if primary(page.article.language) != primary(question.language):
             continue
         keys = _keys(page, citation)
-        asked = wanted(question.text, question.sought, page.article.language)
+        asked = made_ready(question.text, question.sought, page.article.language)
         if not names <= keys or share(asked, keys) < LEAST_TOLD:
             return False
     return True
 
 
-def apart(one: Citation, other: Citation) -> bool:
+def of_different_sides(one: Citation, other: Citation) -> bool:
     """Whether two citations are of different sides: another source, language or edition."""
     return (one.source, primary(one.language), one.edition) != (other.source, primary(other.language), other.edition)
 
@@ -165,4 +165,4 @@ def _names(question: ReadQuestion) -> set[str]:
 def _keys(page: Page, citation: Citation) -> set[str]:
     language = page.article.language
     texts = [citation.quote, page.article.title, *(alias.title for alias in page.article.aliases[:MOST_TITLES])]
-    return {key for text in texts for key in cut(text[:2_000], language).keys}
+    return {key for text in texts for key in cut_pieces(text[:2_000], language).keys}

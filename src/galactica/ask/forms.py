@@ -13,9 +13,9 @@ import re
 
 from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, words_of
 from galactica.ask.measures import in_one_sentence, without_clause
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
-from galactica.ask.widening import clause, counted, sentence, whole_list, with_unit
+from galactica.ask.widening import clause, number_beside, sentence_around, whole_list, with_unit
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -50,7 +50,7 @@ def _says(stretch: str, language: str, words: FormWords | None) -> bool:
     """Whether a stretch has any word that says something."""
     if numbers(stretch) or (words is not None and words.number.search(folded(fold_han(stretch)))):
         return True
-    pieces = cut(stretch, language)
+    pieces = cut_pieces(stretch, language)
     plain = folded(fold_han(stretch)).strip()
     if not len(pieces) or (words is not None and plain in words.empty):
         return False
@@ -59,7 +59,7 @@ def _says(stretch: str, language: str, words: FormWords | None) -> bool:
 
 def _number(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
     if not _has_number(text[start:end], words):
-        beside = counted(text, start, end, words.number)
+        beside = number_beside(text, start, end, words.number)
         if beside is None:
             return None
         start, end = beside
@@ -154,7 +154,7 @@ def _place(asked: ReadQuestion, words: FormWords, text: str, start: int, end: in
 
 
 def _reason(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
-    whole = sentence(text, start, end)
+    whole = sentence_around(text, start, end)
     lower = folded(fold_han(text[slice(*whole)]))
     purpose = folded(text[start:end]).startswith("to ")
     if whole[1] - whole[0] > LONGEST_REASON or not (purpose or words.because.search(lower)):
@@ -172,12 +172,12 @@ def _manner(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
     begun = _begun(words.how, text, start, end)
     if begun is not None:
         return begun
-    whole = clause(text, start, end, sentence(text, start, end))
+    whole = clause(text, start, end, sentence_around(text, start, end))
     return whole if whole[1] - whole[0] <= LONGEST_REASON else None
 
 
 def _sentence(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
-    whole = sentence(text, start, end)
+    whole = sentence_around(text, start, end)
     return whole if whole[1] - whole[0] <= LONGEST_REASON else None
 
 
@@ -196,7 +196,7 @@ def _begun(begins: re.Pattern[str], text: str, start: int, end: int) -> tuple[in
 
 def _long_enough(stretch: str, language: str) -> bool:
     """Whether a stretch is a clause rather than a noun with its words."""
-    return len(cut(stretch, language)) >= (8 if unspaced(stretch) else 5)
+    return len(cut_pieces(stretch, language)) >= (8 if unspaced(stretch) else 5)
 
 
 _WAYS = {

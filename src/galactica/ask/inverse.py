@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import Kind
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.place import Page
 from galactica.ask.properties import Property, as_compared, left_letters, properties, quiet_keys, sorts
 from galactica.ask.question import ReadQuestion
@@ -149,7 +149,7 @@ def _of_sort(page: Page, sort: frozenset[str] | str, language: str) -> bool:
         return True
     if isinstance(sort, str):
         return not unspaced(names[0]) or any(sort in folded(fold_han(name)) for name in names)
-    keys = {key for name in names for key in cut(name[:100], language).keys}
+    keys = {key for name in names for key in cut_pieces(name[:100], language).keys}
     return language != "en" or bool(sort & keys)
 
 

@@ -14,14 +14,14 @@ from galactica.ask.bearing import of_another
 from galactica.ask.contract import AnswerSpan, Given, Reader
 from galactica.ask.forms import formed
 from galactica.ask.inverse import inverse
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
 from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
 from galactica.ask.stated_value import Stated
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import behind, chance, discount, values
-from galactica.ask.widening import sentence, whole_initials
+from galactica.ask.widening import sentence_around, whole_initials
 from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
@@ -84,7 +84,7 @@ class Same:
         return self.marked[0].span.text
 
 
-def read(asked: Asked, hits: Sequence[PassageHit], found: Sequence[PassageHit] = ()) -> list[Marked]:
+def read_passages(asked: Asked, hits: Sequence[PassageHit], found: Sequence[PassageHit] = ()) -> list[Marked]:
     """What the reader marks in passages, best first; passages that it does not know the language of by rules.
 
     Args:
@@ -134,7 +134,7 @@ def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
     hit, span = marked.hit, marked.span
     wide = formed(question, hit.text, span.start, span.end, hit.language)
     if wide is not None:
-        told = hit.text[slice(*sentence(hit.text, *wide))]
+        told = hit.text[slice(*sentence_around(hit.text, *wide))]
         said = f"{hit.title}. {told}"
         fits = noun in folded(fold_han(said)) and says_most(question, said, hit.language)
         if question.form not in _UNMEASURED:
@@ -182,7 +182,7 @@ def put_together(marked: Sequence[Marked]) -> list[Same]:
 
 def answer_key(text: str, language: str) -> str:
     """What an answer is compared by: its words without the common ones, folded; all, where it has no others."""
-    pieces = cut(text, language)
+    pieces = cut_pieces(text, language)
     words = [folded(fold_han(text[a:b])) for a, b in zip(pieces.starts, pieces.ends, strict=True)]
     kept = [word for word, common in zip(words, pieces.common, strict=True) if not common] or words
     return ("" if not pieces.spaced else " ").join(kept) or folded(text).strip()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import asked_languages
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.properties import Property, left_letters, properties
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
@@ -71,7 +71,7 @@ def measures_asked(question: str, language: str) -> Measures:
 def _called(question: str, language: str) -> list[tuple[int, frozenset[str] | str, Property]]:
     """(length, phrase, property) of what a question calls properties by."""
     dense = unspaced(question)
-    keys = frozenset() if dense else frozenset(cut(question, language).keys)
+    keys = frozenset() if dense else frozenset(cut_pieces(question, language).keys)
     letters = left_letters(question, language) if dense else ""
     found: list[tuple[int, frozenset[str] | str, Property]] = []
     for each in properties():

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
@@ -109,7 +109,7 @@ def passage_of(page: Page, number: int) -> PassageHit:
 
 def keys_of(text: str, language: str) -> set[str]:
     """What the words of a text are compared by, the common ones left out."""
-    pieces = cut(text, language)
+    pieces = cut_pieces(text, language)
     return {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
 
 

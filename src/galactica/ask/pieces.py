@@ -65,7 +65,7 @@ class Pieces:
         return len(self.keys)
 
 
-def cut(text: str, language: str, start: int = 0, end: int | None = None) -> Pieces:
+def cut_pieces(text: str, language: str, start: int = 0, end: int | None = None) -> Pieces:
     """The pieces of `text[start:end]`, at most `MOST_PIECES`."""
     stop = len(text) if end is None else end
     found = [match.span() for match, _ in zip(_PIECE.finditer(text, start, stop), range(MOST_PIECES), strict=False)]
@@ -147,7 +147,7 @@ def _grams(lower: Sequence[str], starts: Sequence[int], ends: Sequence[int], com
     return keys
 
 
-def counted(pieces: Pieces) -> list[bool]:
+def counting_pieces(pieces: Pieces) -> list[bool]:
     """Which pieces of a question count: those that say something; of a run of letters not the last by itself."""
     out = []
     for at, common in enumerate(pieces.common):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from galactica.ask.denying import denies
 from galactica.ask.form_words import words_of
 from galactica.ask.kinds import asked_languages
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.properties import denying_words
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -68,7 +68,7 @@ def _last_in(text: str, left: frozenset[str] | str, language: str) -> bool:
 
 
 def _content(text: str, language: str) -> list[str]:
-    pieces = cut(text, language)
+    pieces = cut_pieces(text, language)
     return [key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common]
 
 

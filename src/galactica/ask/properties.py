@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from galactica.ask.kinds import asked_languages
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
@@ -59,7 +59,7 @@ def as_compared(text: str, language: str) -> frozenset[str] | str:
     """A phrase as phrases are compared: the stems of its words in no order, or its letters; without quiet words."""
     if unspaced(text):
         return _bare(text, language)
-    pieces = cut(text, language)
+    pieces = cut_pieces(text, language)
     quiet = _quiet(primary(language))
     rows = [row for row in zip(pieces.keys, pieces.words, pieces.common, strict=True) if row[1] not in quiet]
     said = frozenset(key for key, _, common in rows if not common)
@@ -108,7 +108,7 @@ def quiet_keys(language: str) -> frozenset[str]:
 def _stems(language: str, name: str) -> frozenset[str]:
     """The keys of words for sorts of things, or of those that only ask."""
     words = _asking(primary(language)) if name == "asking" else _table(name, language)
-    return frozenset(key for word in words for key in cut(word, language).keys)
+    return frozenset(key for word in words for key in cut_pieces(word, language).keys)
 
 
 def _bare(text: str, language: str, more: frozenset[str] = frozenset()) -> str:

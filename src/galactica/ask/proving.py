@@ -60,7 +60,7 @@ class Proved:
         return self.group.value
 
 
-def prove(
+def prove_answers(
     asked: Asked, groups: Sequence[Same], led: Container[tuple[str, bytes]] = frozenset()
 ) -> tuple[list[Proved], list[Checked]]:
     """The best answers with their quotations, those that pass the check; and what was said of the others.

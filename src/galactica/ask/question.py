@@ -14,7 +14,7 @@ from galactica.ask.comparing import Readings
 from galactica.ask.form_asked import form_wanted
 from galactica.ask.kinds import Kind, common_words
 from galactica.ask.measures import Measures, measures_asked
-from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut, weight
+from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut_pieces, weight
 from galactica.ask.sought import Sought, sought
 from galactica.ask.superlative_words import Most, most_in
 from galactica.codes.letters import folded
@@ -83,7 +83,7 @@ def read_question(text: str, language: str) -> ReadQuestion:
 
 
 def _read(text: str, language: str, bare: ReadQuestion | None) -> ReadQuestion:
-    asked, pieces = sought(text, language), cut(text, language)
+    asked, pieces = sought(text, language), cut_pieces(text, language)
     return ReadQuestion(
         text=text,
         language=language,
@@ -104,7 +104,7 @@ def _read(text: str, language: str, bare: ReadQuestion | None) -> ReadQuestion:
 
 def _weights(text: str, language: str, asked: Sought, pieces: Pieces) -> dict[str, float]:
     """What a question says → how much it weighs: the more, the rarer; without the words that only ask."""
-    noun = set(cut(folded(asked.focus), language).keys)
+    noun = set(cut_pieces(folded(asked.focus), language).keys)
     first = next(iter(pieces.starts), 0)
     found: dict[str, float] = {}
     rows = zip(pieces.keys, pieces.starts, pieces.ends, pieces.common, pieces.kinds, strict=True)

@@ -24,12 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.candidates import Stretches, stretches
-from galactica.ask.comparing import Readings, Wanted, keys_of, known, sentences_of, share
+from galactica.ask.comparing import Readings, Wanted, keys_of, known_words, sentences_of, share
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import Kind, asked_languages
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -179,11 +179,11 @@ def described_sentences(
     cuts = sentences_of(text, language)
     if not cuts:
         return
-    title = keys_of([cut(given.title, language)]) if given.title else set()
+    title = keys_of([cut_pieces(given.title, language)]) if given.title else set()
     passage = share(asked, keys_of(cuts) | title)
     of_title = share(asked, title)
     shares = [share(asked, set(each.keys)) for each in cuts]
-    told = known(asked, cuts)
+    told = known_words(asked, cuts)
     order = sorted(range(len(cuts)), key=lambda at: (-shares[at], at))
     if spans:
         order = [at for at in order if any(cuts[at].starts[0] < b and a < cuts[at].ends[-1] for a, b in spans)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -88,7 +88,7 @@ def _narrowed(rest: str, language: str, words: SuperlativeWords) -> frozenset[st
         letters = "".join(letter for letter in rest if letter.isalnum())
         quiet = sorted(words.quiet, key=lambda word: (-len(word), word))
         return re.sub("|".join(map(re.escape, quiet)), "", letters)
-    pieces = cut(rest, language)
+    pieces = cut_pieces(rest, language)
     rows = zip(pieces.keys, pieces.words, pieces.common, strict=True)
     return frozenset(key for key, word, common in rows if not common and word not in words.quiet)
 
@@ -113,7 +113,7 @@ _ONE_OF = re.compile(
 def _name(subject: str, language: str) -> bool:
     """Whether what stands before the verb is a name: it says something, and its words begin with capitals where the
     script has them."""
-    pieces = cut(subject, language)
+    pieces = cut_pieces(subject, language)
     if not len(pieces) or len(pieces) > 16 or all(pieces.common) or re.search(r"[,;:，；：\n\t]", subject):
         return False
     words = [

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import common_words
-from galactica.ask.pieces import cut
+from galactica.ask.pieces import cut_pieces
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.values.amounts import following
@@ -46,7 +46,7 @@ class Joining:
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence that a stretch is in, or those that it goes over, without white space at its ends."""
     first, last = start, end
     for low, high in sentence_spans(text):
@@ -87,7 +87,7 @@ def clause(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[in
     return first, last
 
 
-def counted(text: str, start: int, end: int, words: re.Pattern[str]) -> tuple[int, int] | None:
+def number_beside(text: str, start: int, end: int, words: re.Pattern[str]) -> tuple[int, int] | None:
     """The number right before or behind a stretch, with at most one word between; None where there is none.
 
     Args:
@@ -151,7 +151,7 @@ def whole_list(
         names: whether members are names, with a capital where the script has them; else names or up to three words.
     """
     dense = unspaced(text[start:end])
-    low, high = sentence(text, start, end)
+    low, high = sentence_around(text, start, end)
     separators = _separators(joining.joins, dense)
     plain = folded(fold_han(text))
     quiet = common_words(language)
@@ -177,7 +177,7 @@ def whole_list(
         return start, end
     if (first, last) == (start, end) or joining.between.search(folded(fold_han(text[max(low, first - 12) : first]))):
         return start, end
-    added = [*cut(text[first:start], language).keys, *cut(text[end:last], language).keys]
+    added = [*cut_pieces(text[first:start], language).keys, *cut_pieces(text[end:last], language).keys]
     return (start, end) if any(key in known for key in added) else (first, last)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.ask.kinds import Kind
-from galactica.ask.pieces import NUMBER, cut
+from galactica.ask.pieces import NUMBER, cut_pieces
 from galactica.ask.plain_asked import denied, names_more
 from galactica.ask.properties import Property, lefts, properties
 from galactica.ask.question import ReadQuestion
@@ -147,7 +147,7 @@ def _read_in(question: str, asked_in: str) -> tuple[str, ...]:
 
 def _kind_beside(asked: Sought, left: frozenset[str] | str, language: str) -> Kind:
     """The kind of a question; none where it was told by a noun that is part of the property ("orbital period")."""
-    if asked.focus and isinstance(left, frozenset) and set(cut(asked.focus, language).keys) <= left:
+    if asked.focus and isinstance(left, frozenset) and set(cut_pieces(asked.focus, language).keys) <= left:
         return asked.kind if asked.kind in COUNTING and asked.focus.lower() not in _QUANTITY else Kind.NAME
     return asked.kind
 

@@ -36,14 +36,14 @@ def sum_up(
     examples: dict[tuple[str, str], str] = {}
     for each in folders:
         named = each.stage == "read" and each.reason not in _OF_NAMES
-        key = (kind_of(each.where, each.detail) if named else "", each.reason)
+        key = (file_kind(each.where, each.detail) if named else "", each.reason)
         counts[key] += 1
         examples.setdefault(key, each.where)
     for reason, count, example in others:
         counts["", reason] += count
         examples.setdefault(("", reason), example)
     for _, path, detail in kept:
-        key = (kind_of(path, detail), "kept-unread")
+        key = (file_kind(path, detail), "kept-unread")
         counts[key] += 1
         examples.setdefault(key, path)
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
@@ -55,7 +55,7 @@ def sum_up(
     return (*lines, *([LeftOut(kind="", reason="other", count=rest, example="")] if rest else []))
 
 
-def kind_of(path: str, detail: str) -> str:
+def file_kind(path: str, detail: str) -> str:
     """What a file is called, without its article: as its detail says, else by the ending of its name."""
     for mark in _CALLED:
         called, found, _ = detail.partition(mark)

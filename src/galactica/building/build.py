@@ -15,7 +15,7 @@ from pathlib import Path
 
 from galactica.building import ground, indexing
 from galactica.building.links import Bounds
-from galactica.building.meaning import Note, add_meaning, described, unheard, wanted_encoder
+from galactica.building.meaning import Note, add_meaning, edition_described, unheard, wanted_encoder
 from galactica.building.running import BOUNDS, BuildOptions, BuildRun
 from galactica.codes.lock import locked
 from galactica.edition import Edition, EditionInfo
@@ -112,7 +112,7 @@ def build(
     if meaning:
         _add_meaning(out.absolute(), options, report, note)
     with Edition.open(out.absolute()) as edition:
-        return described(edition)
+        return edition_described(edition)
 
 
 def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -> None:

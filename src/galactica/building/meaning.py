@@ -35,7 +35,7 @@ def unheard(said: str) -> None:
     """A `Note` that tells nobody."""
 
 
-def open_encoder(name: str) -> Encoder:
+def encoder_for(name: str) -> Encoder:
     """The encoder called `name`; raises as `encode.open_encoder` does, MissingError where it is not there."""
     from galactica import encode  # here, so that a device that only reads articles does not load it
 
@@ -47,7 +47,7 @@ def word_vectors() -> WordVectors | None:
     from galactica.encode.static import StaticEncoder
 
     with suppress(GalacticaError):
-        encoder = open_encoder(ENCODER)
+        encoder = encoder_for(ENCODER)
         return encoder if isinstance(encoder, StaticEncoder) else None
     return None
 
@@ -89,30 +89,30 @@ def add_meaning(
         MissingError: the encoder that was named is not installed; the disk is full, or cannot be written.
         LimitError: a worker died.
     """
-    from galactica.search.meaning.build import build  # what builds is loaded where something is built
-    from galactica.search.meaning.encoding import forget, identify
+    from galactica.search.meaning.build import build_meaning  # what builds is loaded where something is built
+    from galactica.search.meaning.encoding import forget_encoder, identify
 
     encoder = wanted_encoder(encoder)
     with ExitStack() as stack:
         edition = stack.enter_context(Edition.open(path))
         old = stack.enter_context(Edition.open(parent)) if parent is not None else None
-        stack.callback(forget)
+        stack.callback(forget_encoder)
         processes = min(workers, len(edition.statement.shards))
         processes = processes if len(edition.statement.shards) > 1 else 0
         executor = stack.enter_context(pool(processes))
         try:
-            facts = executor.submit(identify, open_encoder, encoder or _made_with(edition)).result()
+            facts = executor.submit(identify, encoder_for, encoder or _made_with(edition)).result()
         except MissingError as error:
             if encoder not in ("", ENCODER):
                 raise
             note(f"{path} will be searched by words alone. {error.problem} {error.remedy}")
             return
         try:
-            built = build(
+            built = build_meaning(
                 edition,
                 edition.meaning_dir(),
                 encoder=facts,
-                opener=open_encoder,
+                opener=encoder_for,
                 pool=executor,
                 workers=processes,
                 report=report,
@@ -152,6 +152,6 @@ def open_meaning(edition: Edition) -> MeaningIndex | None:
     return None
 
 
-def described(edition: Edition) -> EditionInfo:
+def edition_described(edition: Edition) -> EditionInfo:
     """An edition at a glance, its index of meaning included."""
     return replace(edition.info, meaning=meaning_info(edition))

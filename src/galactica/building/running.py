@@ -29,11 +29,11 @@ from galactica.building.gathering import Gathering
 from galactica.building.ledger import LEDGER_VERSION, Ledger
 from galactica.building.links import Bounds
 from galactica.building.meaning import Note
-from galactica.building.shards import WriteTask, WrittenShard, write
+from galactica.building.shards import WriteTask, WrittenShard, write_batch
 from galactica.edition import bag
 from galactica.edition.info import EditionHeader
 from galactica.edition.sealing import forget
-from galactica.edition.write import prepare
+from galactica.edition.write import make_folders
 from galactica.errors import InputError
 from galactica.progress import Report
 from galactica.refine.article import RECIPE
@@ -133,7 +133,7 @@ class BuildRun:
         ledger.set_meta("fingerprint", wanted)
         ledger.close()
         self.gathered.mkdir(exist_ok=True)
-        prepare(self.data)
+        make_folders(self.data)
 
     def _fingerprint(self) -> str:
         """What makes two builds the same: program, recipe, options, and the sources as they lie on disk."""
@@ -189,7 +189,7 @@ class BuildRun:
                 folder=self.gathered,
                 data=self.data,
             )
-            waiting.append((task, None if number in written else pool.submit(write, task)))
+            waiting.append((task, None if number in written else pool.submit(write_batch, task)))
             enter(2 * self.options.workers)
             if rows:
                 shards.append(len(rows))

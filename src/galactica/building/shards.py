@@ -52,7 +52,7 @@ class WrittenShard:
     aliases: int
 
 
-def write(task: WriteTask) -> WrittenShard:
+def write_batch(task: WriteTask) -> WrittenShard:
     """Write a gathered batch's tables: articles, passages, signals, and its media if it has new ones."""
     leaves: list[tuple[bytes, bytes]] = []
     passages = aliases = 0

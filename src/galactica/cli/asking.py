@@ -25,7 +25,7 @@ NOT_FOUND = 1
 
 
 @verb
-def ask(
+def ask_verb(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="A question, in words.")],
     editions: Editions = None,
     language: Language = "",
@@ -82,7 +82,7 @@ def ask(
             group=group,
             reader=reader,
             model=called,
-            report=untold if as_json else told,
+            report=untold if as_json else told_step,
         )
     if as_json:
         write_json(answer_document(answer))
@@ -95,7 +95,7 @@ def untold(step: Step) -> None:
     """A step that nobody is told of."""
 
 
-def told(step: Step) -> None:
+def told_step(step: Step) -> None:
     """A step on standard error, as it is done."""
     tell(f"  {step.who}: {one_line(step.did)} ({step.seconds * 1000:,.0f} ms)")
 
@@ -112,8 +112,8 @@ def show(answer: Answer, *, work: bool = False) -> None:
     if answer.verdict == "not_found":
         tell("Nothing here is likely enough to be the answer." + (" What came nearest:" if answer.near else ""))
         for citation in answer.near:
-            out.print(quotation(citation))
-            out.print(Text(f"    {origin(citation)}", style="dim"))
+            out.print(marked_quotation(citation))
+            out.print(Text(f"    {origin_line(citation)}", style="dim"))
     elif answer.verdict == "disputed":
         out.print(Text("Sources disagree.", style="bold"))
         for position in answer.positions:
@@ -134,7 +134,7 @@ def show(answer: Answer, *, work: bool = False) -> None:
         _work(answer)
 
 
-def quotation(citation: Citation) -> Text:
+def marked_quotation(citation: Citation) -> Text:
     """A quotation with what answers in it marked."""
     from rich.text import Text
 
@@ -145,7 +145,7 @@ def quotation(citation: Citation) -> Text:
     return text
 
 
-def origin(citation: Citation) -> str:
+def origin_line(citation: Citation) -> str:
     """Article, work and place there, source, date and licence of a quotation, and how to read on."""
     source = citation.source_title or citation.source
     place = anchors.told(citation.place)
@@ -158,8 +158,8 @@ def _proofs(citations: tuple[Citation, ...]) -> None:
 
     out = console()
     for citation in citations:
-        out.print(quotation(citation))
-        out.print(Text(f"    {origin(citation)}", style="dim"))
+        out.print(marked_quotation(citation))
+        out.print(Text(f"    {origin_line(citation)}", style="dim"))
 
 
 def _work(answer: Answer) -> None:
@@ -171,6 +171,6 @@ def _work(answer: Answer) -> None:
     for number, step in enumerate(answer.work, 1):
         out.print(Text(f"{number:>2}. {step.who}: ", style="bold").append(one_line(step.did), style="not bold"))
         for citation in step.found:
-            out.print(quotation(citation))
-            out.print(Text(f"    {origin(citation)}", style="dim"))
+            out.print(marked_quotation(citation))
+            out.print(Text(f"    {origin_line(citation)}", style="dim"))
     out.print(Text(f"Read by: {one_line(answer.reader)}. Confidence {answer.confidence:.2f}.", style="dim"))

@@ -48,7 +48,9 @@ def shown(value: Json, kind: str) -> Json:
     if "BLOB" not in kind:
         return value
     if isinstance(value, str):
-        return described(bytes.fromhex(value[: 2 * _LOOKED_AT]), len(value) // 2) if _HEX.fullmatch(value) else value
+        return (
+            bytes_described(bytes.fromhex(value[: 2 * _LOOKED_AT]), len(value) // 2) if _HEX.fullmatch(value) else value
+        )
     if isinstance(value, dict):
         return {name: shown(each, kind) for name, each in value.items()}
     if isinstance(value, list | tuple):
@@ -56,7 +58,7 @@ def shown(value: Json, kind: str) -> Json:
     return value
 
 
-def described(beginning: bytes, length: int) -> str:
+def bytes_described(beginning: bytes, length: int) -> str:
     """What bytes are, by their beginning, and how many there are."""
     for offset, magic, name in _MAGIC:
         if beginning[offset : offset + len(magic)] == magic:

@@ -18,7 +18,7 @@ def main() -> None:
     # Before numpy is loaded: the matrices of a question are small, and threads for them wait longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        streams.prepare()
+        streams.prepare_streams()
         signals.heed()
         code = run(sys.argv[1:])
     except KeyboardInterrupt as stop:

@@ -48,7 +48,7 @@ class Answers(StrEnum):
 
 
 @verb
-def search(
+def evaluate_verb(
     questions: Annotated[
         list[Path],
         typer.Argument(metavar="QUESTIONS...", help="SQuAD, WebQuestions, curated-trec, Cranfield, TREC, TSV files."),

@@ -28,7 +28,7 @@ class ExportFormat(StrEnum):
 
 
 @verb
-def export(
+def export_verb(
     edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
     out: Annotated[
         Path, typer.Argument(metavar="OUT", help="The file to write; - is standard output, for JSON lines.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @verb
-def search(
+def search_verb(
     query: Annotated[list[str], typer.Argument(metavar="QUERY...", help='Words, a "phrase", title: lang: source:')],
     editions: Editions = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=1000, help="How many results.")] = 10,
@@ -66,12 +66,12 @@ def show(page: SearchPage, opened: Library, offset: int = 0) -> None:
     for number, hit in enumerate(page.hits, start=offset + 1):
         heading = Text(f"{number:>2}. ").append(one_line(hit.title), style="bold")
         out.print(heading.append(f"  {_origin(hit, opened)}", style="dim"))
-        out.print(Text("    ").append_text(marked(hit)))
+        out.print(Text("    ").append_text(marked_snippet(hit)))
     if page.total > offset + len(page.hits):
         tell(f"{page.total:,} articles match; --offset {offset + len(page.hits)} shows more.")
 
 
-def marked(hit: Hit) -> Text:
+def marked_snippet(hit: Hit) -> Text:
     """The snippet with its matching words bold. Cleaning keeps lengths, so the spans still fit."""
     from rich.text import Text
 
@@ -96,7 +96,7 @@ def _origin(hit: Hit, opened: Library) -> str:
 
 
 @verb
-def suggest(
+def suggest_verb(
     typed: Annotated[list[str], typer.Argument(metavar="TYPED...", help="The beginning of a title; typos forgiven.")],
     editions: Editions = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=100, help="How many.")] = 10,
@@ -121,7 +121,7 @@ def suggest(
 
 
 @verb
-def sql(
+def sql_verb(
     query: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT in DuckDB's dialect, or - for stdin.")],
     editions: Editions = None,
     rows: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=1_000_000, help="Rows at most.")] = 1000,

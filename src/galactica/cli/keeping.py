@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @verb
-def add(
+def add_to_shelf(
     editions: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Editions to put on the shelf.")],
     shelf: ShelfFolder = None,
     as_json: AsJson = False,

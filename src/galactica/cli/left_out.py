@@ -27,7 +27,7 @@ DAMAGED = (
 )
 
 
-def damaged(count: int, edition: str) -> str:
+def damaged_note(count: int, edition: str) -> str:
     """That so many things are missing because the bytes of a source are damaged.
 
     Args:
@@ -37,7 +37,7 @@ def damaged(count: int, edition: str) -> str:
     return DAMAGED.format(count=many, be="is" if count == 1 else "are", edition=edition)
 
 
-def lines(value: EditionInfo) -> Iterator[str]:
+def left_out_lines(value: EditionInfo) -> Iterator[str]:
     """The sum of what was left out, a line for each kind."""
     left = [each for each in value.left_out if each.reason != KEPT]
     for each in left[:SHOWN]:

@@ -51,7 +51,7 @@ def _notes() -> Iterator[Callable[[str], None]]:
 
 
 @verb
-def build(
+def build_verb(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to make, by custom NAME.edition.")],
     sources: Annotated[
         list[str],
@@ -144,7 +144,7 @@ def build(
     write(f"{out}: {counted(made.articles, 'article')} ({languages}), {passages}, {size(made.bytes)}")
     if made.rejected:
         write(f"Left out: {made.rejected:,}. {WHY.format(edition=word(out))}")
-    for line in left_out.lines(made):
+    for line in left_out.left_out_lines(made):
         write(f"  {line}")
     if kept := left_out.kept(made):
         write(f"Kept: {kept}")
@@ -152,7 +152,7 @@ def build(
     if made.only_bycatch:
         tell(left_out.ONLY_BYCATCH.format(sources=", ".join(sources)))
     if made.damaged:
-        tell(left_out.damaged(made.damaged, word(out)))
+        tell(left_out.damaged_note(made.damaged, word(out)))
     return code
 
 
@@ -164,7 +164,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 @verb
-def diff(
+def diff_verb(
     old: Annotated[str, typer.Argument(metavar="A", help="The older edition: a path or a name on the shelf.")],
     new: Annotated[str, typer.Argument(metavar="B", help="The newer one.")],
     shelf: ShelfFolder = None,

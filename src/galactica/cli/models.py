@@ -41,7 +41,7 @@ def use(
     if as_json:
         _say(model)
         return
-    tell(f"Chosen: {described(model)}")
+    tell(f"Chosen: {model_described(model)}")
     tell("galactica model try calls it once; galactica model none leaves it again.")
 
 
@@ -62,7 +62,7 @@ def show(config: ConfigFolder = None, as_json: AsJson = False) -> None:
     if as_json:
         _say(model)
         return
-    write(NOBODY if model is None else described(model))
+    write(NOBODY if model is None else model_described(model))
 
 
 @verb
@@ -92,13 +92,13 @@ def try_(
     elif tried.problem:
         tell(tried.problem)
     else:
-        tell(f"{described(model)}\nIt answered in {tried.seconds:.1f} seconds:")
+        tell(f"{model_described(model)}\nIt answered in {tried.seconds:.1f} seconds:")
         for sentence in tried.sentences:
             write(sentence)
     return 1 if tried.problem else 0
 
 
-def described(model: Model) -> str:
+def model_described(model: Model) -> str:
     """A model in a line for a person; no key is ever in it."""
     place = "on this machine" if model.local else "not on this machine: questions and quotations are sent there"
     key = f", key from {model.key_from}" if model.key_from else ""

@@ -80,7 +80,7 @@ class Lines:
             self._last = (done, total, unit)
             if now - self._told >= EVERY:
                 self._told = now
-                self._write(f"{stage}: {described(done, total, unit, now - self._begun)}")
+                self._write(f"{stage}: {progress_described(done, total, unit, now - self._begun)}")
 
     def end(self) -> None:
         """The last stage is over."""
@@ -99,7 +99,7 @@ def amount(number: int, unit: str) -> str:
     return size(number) if unit == "B" else f"{number:,} {unit}"
 
 
-def described(done: int, total: int | None, unit: str, seconds: float) -> str:
+def progress_described(done: int, total: int | None, unit: str, seconds: float) -> str:
     """How far, how fast, how long still."""
     words = amount(done, unit)
     rate = done / seconds if seconds > 0 else 0.0
@@ -108,11 +108,11 @@ def described(done: int, total: int | None, unit: str, seconds: float) -> str:
     if rate > 0:
         words += f", {amount(round(rate), unit)}/s"
         if total is not None and total > done:
-            words += f", {duration((total - done) / rate)} left"
+            words += f", {duration_words((total - done) / rate)} left"
     return words
 
 
-def duration(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """45 s, 3 min 20 s, 2 h 5 min."""
     whole = max(0, round(seconds))
     if whole < 60:
@@ -133,14 +133,14 @@ def _bars() -> Iterator[Report]:
     class Described(ProgressColumn):
         def render(self, task: Task) -> Text:
             total = None if task.total is None else int(task.total)
-            return Text(described(int(task.completed), total, str(task.fields["unit"]), task.elapsed or 0.0))
+            return Text(progress_described(int(task.completed), total, str(task.fields["unit"]), task.elapsed or 0.0))
 
     class Known(BarColumn):
         """A bar where the end is known; else the time that runs, for a bar without an end tells nothing."""
 
         def render(self, task: Task) -> ProgressBar | Text:  # type: ignore[override]  # a column may give any of them
             if task.total is None:
-                return Text(duration(task.elapsed or 0.0).rjust(self.bar_width or 0), style="dim")
+                return Text(duration_words(task.elapsed or 0.0).rjust(self.bar_width or 0), style="dim")
             return super().render(task)
 
     columns = (TextColumn("{task.description:>10}"), Known(bar_width=30), Described())

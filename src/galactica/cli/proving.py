@@ -31,7 +31,7 @@ COMPARE = (
 
 
 @verb
-def verify(
+def verify_verb(
     named: NamedEditions = None,
     editions: Editions = None,
     proof: Annotated[
@@ -73,7 +73,7 @@ def verify(
             looked = f"{counted(result.articles, 'article')} in {counted(result.files, 'file')}"
             write(f"{path}: whole. {looked}, root {result.root}")
             continue
-        lines = damaged(result.problems)
+        lines = damage_lines(result.problems)
         write(f"{path}: DAMAGED in {len(lines):,} {'files' if len(lines) > 1 else 'file'}.")
         for line in lines[:SHOWN]:
             write(f"  {line}")
@@ -82,7 +82,7 @@ def verify(
     return 0 if whole else 1
 
 
-def damaged(problems: Sequence[Problem]) -> list[str]:
+def damage_lines(problems: Sequence[Problem]) -> list[str]:
     """What is wrong, a line for each file: every kind of fault in it once, and the articles that are concerned."""
     found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for problem in problems:
@@ -157,7 +157,7 @@ def _names(found: Proven) -> list[tuple[str, str]]:
 
 
 @verb
-def prove(
+def prove_verb(
     edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
     wanted: Annotated[
         list[str], typer.Argument(metavar="TITLE|ID|PATH", help="A title, another title of it, an id, or a path.")

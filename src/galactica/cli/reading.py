@@ -38,7 +38,7 @@ class TextFormat(StrEnum):
 
 
 @verb
-def info(
+def info_verb(
     named: NamedEditions = None, editions: Editions = None, shelf: ShelfFolder = None, as_json: AsJson = False
 ) -> None:
     """Show what an edition holds: articles, languages, sources with their licences, indexes, size, root."""
@@ -79,7 +79,7 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     yield f"  meaning    {_meaning(word(path), value)}"
     yield f"  media      {value.media:,}"
     yield f"  left out   {value.rejected:,}"
-    for line in left_out.lines(value):
+    for line in left_out.left_out_lines(value):
         yield f"             {line}"
     if kept := left_out.kept(value):
         yield f"  kept       {kept}"
@@ -155,7 +155,7 @@ def _heads(opened: Library, edition: Edition, start: str, limit: int, language: 
 
 
 @verb
-def read(
+def read_verb(
     wanted: Annotated[list[str], typer.Argument(metavar="TITLE|ID", help="A title, another title of it, or an id.")],
     editions: Editions = None,
     format: Annotated[

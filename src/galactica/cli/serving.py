@@ -39,7 +39,7 @@ Port = Annotated[
 
 
 @verb
-def serve(
+def serve_verb(
     named: NamedEditions = None,
     editions: Editions = None,
     host: Host = "127.0.0.1",

@@ -41,7 +41,7 @@ class _Closed(io.RawIOBase):
         return 1
 
 
-def prepare() -> None:
+def prepare_streams() -> None:
     """Make the standard streams fit to be used; called once, before anything is opened or written."""
     closed = [number for number in range(3) if not _is_open(number)]
     for _ in closed:

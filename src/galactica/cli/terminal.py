@@ -1,7 +1,7 @@
 """Writing: results to standard output, everything else to standard error, and no control character from an article.
 
-An article may hold escape sequences that would move the cursor, rename the window or type commands; `clean` replaces
-each control character by U+FFFD, one for one, so that spans of marked text stay where they are.
+An article may hold escape sequences that would move the cursor, rename the window or type commands; `without_controls`
+replaces each control character by U+FFFD, one for one, so that spans of marked text stay where they are.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """C0 without tab and line feed, DEL, and C1 (U+009B starts an escape sequence too). ECMA-48."""
 
 
-def clean(text: str) -> str:
+def without_controls(text: str) -> str:
     """`text` without control characters; same length."""
     return CONTROL.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
     """`text` on one line; same length."""
-    return clean(text).replace("\n", " ").replace("\t", " ")
+    return without_controls(text).replace("\n", " ").replace("\t", " ")
 
 
 def write(text: str) -> None:
     """A line (or several) of the result."""
-    sys.stdout.write(clean(text) + "\n")
+    sys.stdout.write(without_controls(text) + "\n")
 
 
 def write_json(document: JsonObject | Mapping[str, Json]) -> None:
@@ -53,7 +53,7 @@ def write_json(document: JsonObject | Mapping[str, Json]) -> None:
 def tell(text: str) -> None:
     """Words to the person, on standard error. That nobody listens there is no reason to stop."""
     try:
-        sys.stderr.write(clean(text) + "\n")
+        sys.stderr.write(without_controls(text) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):  # closed, or nobody reads
         return
@@ -91,7 +91,7 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[Json]]) -> None:
     for column in columns:
         table.add_column(Text(one_line(column)), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(clean(cell(value))) for value in row))
+        table.add_row(*(Text(without_controls(cell(value))) for value in row))
     console().print(table)
 
 

@@ -106,7 +106,7 @@ def joints(text: str) -> Iterator[Joint]:
                 yield Joint(start=at + joint.start, end=end, text=joint.text, whole=joint.whole)
 
 
-def joined(text: str) -> list[str]:
+def joined_words(text: str) -> list[str]:
     """What the words of a text that marks hold together are without those (`Joint.text`), in order."""
     return [joint.text for window in _windows(text) for joint in _within(window)]
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import cache
 
 from galactica.codes.han import PAIRS, TRIPLES, fold_han, narrowed, spread
-from galactica.codes.joints import joined
+from galactica.codes.joints import joined_words
 from galactica.codes.variants import alike, like, replaced, strange
 
 _PAIR = re.compile(f"[{PAIRS}]")
@@ -49,7 +49,7 @@ def prepare(text: str) -> str:
 def indexed(text: str) -> str:
     """Text prepared, followed by its words that marks hold together as they are without those."""
     text = prepare(text)
-    several = joined(text)
+    several = joined_words(text)
     return f"{text}\n{' '.join(several)}" if several else text
 
 

@@ -44,7 +44,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-def words(text: str) -> int:
+def count_words(text: str) -> int:
     """How many words a stretch of text counts as; at least 1 for any text that is not empty.
 
     Args:
@@ -175,7 +175,7 @@ def _units(text: str, heads: set[int]) -> Iterator[tuple[int, int, int, bool]]:
             continue
         count = line.count(" ") + 1
         if not plain or count * _LONG_WORD < len(line):  # so few spaces: perhaps a script that has none
-            count = words(line)
+            count = count_words(line)
         if start in heads and count <= MOST:
             yield start, end, count, True
         elif count <= MOST:
@@ -200,7 +200,7 @@ def _parts(text: str, start: int, end: int, total: int) -> Iterator[tuple[int, i
                 (b for b in _borders(text, max(start, goal - (goal - start) // 4), end, gaps) if b[0] > start), None
             )
         last, following = border or (end, end)
-        count = words(text[start:last])
+        count = count_words(text[start:last])
         if count <= MOST:
             yield start, last, count, False
         else:
@@ -210,7 +210,7 @@ def _parts(text: str, start: int, end: int, total: int) -> Iterator[tuple[int, i
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
     """Cut text[start:end] at white space (else anywhere) into pieces of about `ENOUGH` words."""
-    total = words(text[start:end])
+    total = count_words(text[start:end])
     step = max(1, (end - start) * ENOUGH // total)
     while start < end:
         cut = min(end, start + step)
@@ -219,7 +219,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, bo
             cut = space if space > 0 else cut
         piece = text[start:cut].rstrip()
         if piece:
-            yield start, start + len(piece), words(piece), False
+            yield start, start + len(piece), count_words(piece), False
         start = cut
         while start < end and text[start] == " ":
             start += 1

@@ -182,7 +182,7 @@ def ask(
     )
     asked = replace(asked, parts=tuple(_alone(asked, part, reader) for part in room.parts))
     if group:
-        from galactica.ask.group import answer as answer_together
+        from galactica.ask.group import answer_as_group as answer_together
 
         found = answer_together(asked)
     else:

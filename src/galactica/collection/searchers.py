@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from galactica.building.meaning import open_encoder, open_meaning, word_vectors
+from galactica.building.meaning import encoder_for, open_meaning, word_vectors
 from galactica.edition import Edition
 from galactica.search.store import TextIndex
 
@@ -58,7 +58,7 @@ class Searchers:
             tuple((self._editions[number], self._indexes[number]) for number in numbers),
             meaning=MeaningRetriever(
                 [self.meanings[self._editions[number].root] for number in numbers],
-                open_encoder,
+                encoder_for,
                 again=lambda number: self._open_meaning(numbers[number]),
             ),
             vectors=word_vectors(),

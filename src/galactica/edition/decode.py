@@ -124,7 +124,7 @@ def source_of(fields: Mapping[str, Value]) -> Source:
     return Source(**_whole(fields, ("key", "title", "format", "language"), ("creators",)))
 
 
-def work_of(fields: Mapping[str, Value]) -> Work:
+def work_of_fields(fields: Mapping[str, Value]) -> Work:
     """The work of the fields of a record."""
     return Work(**_whole(fields, ("source", "path", "title", "kind", "language"), ("creators", "identifiers")))
 

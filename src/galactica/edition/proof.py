@@ -157,7 +157,7 @@ def read_proof(raw: bytes) -> InclusionProof:
     return found
 
 
-def check(proof: InclusionProof, root: str = "") -> Proven:
+def check_proof(proof: InclusionProof, root: str = "") -> Proven:
     """See whether a proof holds.
 
     Args:
@@ -204,7 +204,7 @@ def check(proof: InclusionProof, root: str = "") -> Proven:
         fields=fields,
         article=article,
         source=decode.source_of(found["sources"]) if "sources" in found else None,
-        work=decode.work_of(found["works"]) if "works" in found else None,
+        work=decode.work_of_fields(found["works"]) if "works" in found else None,
     )
 
 

@@ -15,7 +15,7 @@ from galactica.codes import merkle
 from galactica.edition import layout, record
 from galactica.edition.damage import readable, reading
 from galactica.edition.info import EditionHeader
-from galactica.edition.table import Row, source_of, statement_of, work_of
+from galactica.edition.table import Row, source_of, statement_of, work_of_row
 from galactica.edition.trust import check_head
 from galactica.model import Rejected, Source, SourceStatement, Work
 
@@ -68,7 +68,7 @@ class SmallTables:
             if not self._header.count("works"):
                 self._works = {}
                 return self._works
-            works = {(work.source, work.path): work for work in map(work_of, self._rows("works"))}
+            works = {(work.source, work.path): work for work in map(work_of_row, self._rows("works"))}
             leaves = (merkle.leaf_hash(record.work_record(works[place])) for place in sorted(works))
             check_head(self._header, "works", leaves)
             self._works = dict(sorted(works.items()))

@@ -76,7 +76,7 @@ def source_of(row: Row) -> Source:
     return Source(**_filled(row, layout.SOURCES))
 
 
-def work_of(row: Row) -> Work:
+def work_of_row(row: Row) -> Work:
     """The work of a row."""
     return Work(**_filled(row, layout.WORKS))
 
@@ -170,7 +170,7 @@ TABLES = (
         schema=layout.WORKS,
         repeating=("source", "kind", "language", "licence"),
         since=2,
-        record=lambda row, _: record.work_record(work_of(row)),
+        record=lambda row, _: record.work_record(work_of_row(row)),
         order=lambda row: (row["source"], row["path"]),
     ),
     Table(

@@ -29,7 +29,7 @@ from galactica.progress import Report, silent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What `verify` found.
+    """What `verify_edition` found.
 
     Attributes:
         ok: nothing is wrong.
@@ -47,7 +47,7 @@ class Verification:
     problems: tuple[Problem, ...]
 
 
-def verify(path: Path, *, report: Report = silent) -> Verification:
+def verify_edition(path: Path, *, report: Report = silent) -> Verification:
     """Check an edition, byte for byte and record for record.
 
     Args:

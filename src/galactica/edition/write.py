@@ -28,7 +28,7 @@ MEDIA_GROUP_BYTES = 4 * 2**20
 """Media are unpacked by row group: a group is closed when it holds this much."""
 
 
-def prepare(data: Path) -> None:
+def make_folders(data: Path) -> None:
     """Make the folders of all tables in the folder `data`; `EditionWriter.finish` removes those that stay empty."""
     for each in TABLES:
         (data / each.name).mkdir(parents=True, exist_ok=True)

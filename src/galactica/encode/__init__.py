@@ -45,9 +45,9 @@ def identity(name: str) -> tuple[int, str]:
     """(dimensions, digest) of the encoder of that name, found out without loading what runs it; raises as
     `open_encoder`."""
     if name == "minilm":
-        from galactica.encode.minilm import MiniLM, digest
+        from galactica.encode.minilm import MiniLM, installed_digest
 
-        return MiniLM.dimensions, digest()
+        return MiniLM.dimensions, installed_digest()
     encoder = open_encoder(name)
     return encoder.dimensions, encoder.digest
 

@@ -49,7 +49,7 @@ class MiniLM:
 
         # Else it draws a bar of its own across whatever is told to the person.
         importlib.import_module("transformers.utils.logging").disable_progress_bar()
-        return cls(SentenceTransformer(str(folder)), digest())
+        return cls(SentenceTransformer(str(folder)), installed_digest())
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See `contract.Encoder`; what stands behind the 256th word piece of a text does not count."""
@@ -72,7 +72,7 @@ class MiniLM:
         return out
 
 
-def digest() -> str:
+def installed_digest() -> str:
     """Of the weights that are installed; raises MissingError where the extra is not."""
     with (_folder() / "model.safetensors").open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

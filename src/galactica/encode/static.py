@@ -103,7 +103,7 @@ class StaticEncoder:
         Raises:
             EditionError: it is missing or not such a file.
         """
-        arrays, about = tensors.read(path)
+        arrays, about = tensors.read_tensors(path)
         try:
             return cls(arrays, about, hashlib.sha256(path.read_bytes()).hexdigest(), name)
         except (ValueError, KeyError) as error:

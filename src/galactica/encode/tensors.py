@@ -36,7 +36,7 @@ _NAMES = {np.dtype(kind): name for name, kind in _TYPES.items()}
 Array = NDArray[Any]
 
 
-def write(path: Path, arrays: Mapping[str, Array], about: Mapping[str, str]) -> None:
+def write_tensors(path: Path, arrays: Mapping[str, Array], about: Mapping[str, str]) -> None:
     """Write arrays, little-endian, and facts about them; the same arrays give the same bytes."""
     header: dict[str, object] = {"__metadata__": dict(sorted(about.items()))}
     at = 0
@@ -55,7 +55,7 @@ def write(path: Path, arrays: Mapping[str, Array], about: Mapping[str, str]) -> 
             file.write(np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
 
 
-def read(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
+def read_tensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     """(arrays, facts) of a file; the arrays are views of the mapped file, which nobody can write to.
 
     Raises:

@@ -75,7 +75,7 @@ def pieces(word: str) -> list[str]:
     return [bordered[i : i + PIECE] for i in range(len(bordered) - PIECE + 1)]
 
 
-def signs(letters: str, dimensions: int) -> NDArray[np.float32]:
+def letter_signs(letters: str, dimensions: int) -> NDArray[np.float32]:
     """The pattern of a string: ±1/√d each, from SHAKE128 of its UTF-8 form (FIPS 202): `float32 [dimensions]`."""
     pattern: NDArray[np.float32] = _signs([letters], dimensions)[0] / np.float32(np.sqrt(dimensions))
     return pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from galactica.evaluate.judge import JudgingRule, judge, rule_for
+from galactica.evaluate.judge import JudgingRule, judge, judging_rule
 from galactica.evaluate.measures import measured
 from galactica.evaluate.question import Question
 from galactica.evaluate.report import Outcome
@@ -18,7 +18,7 @@ Clock = Callable[[], float]
 """Seconds from anywhere, never backwards."""
 
 
-def ask(
+def ask_each(
     questions: Sequence[Question],
     find: Find,
     *,
@@ -40,7 +40,7 @@ def ask(
     Raises:
         UsageError: a question cannot be judged by `right`; said before anything is asked.
     """
-    rules = [rule_for(question, right) for question in questions]
+    rules = [judging_rule(question, right) for question in questions]
     for number, (question, rule) in enumerate(zip(questions, rules, strict=True), start=1):
         begun = clock()
         hits = find(question.text)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from galactica.errors import InputError
 from galactica.evaluate.question import Question, QuestionCollector, QuestionFile
-from galactica.evaluate.questions_language import language_of, script_of
+from galactica.evaluate.questions_language import language_of, main_script
 from galactica.evaluate.reading import AGAIN, as_list, as_object, as_text
 
 _TEXT = ("qText", "question", "query")
@@ -95,8 +95,8 @@ def _foreign(tag: str, name: str, questions: list[Question]) -> bool:
     """Whether titles are in another language than the questions."""
     if name.casefold().startswith("xquad") and tag.partition("-")[0] != "en":
         return True
-    titles = script_of(dict.fromkeys(question.title for question in questions))
-    return titles == "Latin" and script_of(question.text for question in questions) not in ("Latin", "und")
+    titles = main_script(dict.fromkeys(question.title for question in questions))
+    return titles == "Latin" and main_script(question.text for question in questions) not in ("Latin", "und")
 
 
 def _list(value: list[object], name: str, language: str) -> QuestionFile:

@@ -49,7 +49,7 @@ class Judgement:
     ideal: tuple[int, ...]
 
 
-def rule_for(question: Question, asked: JudgingRule | None = None) -> JudgingRule:
+def judging_rule(question: Question, asked: JudgingRule | None = None) -> JudgingRule:
     """The rule a question is judged by: `asked`, else the strictest that it has the data for.
 
     Raises:

@@ -54,11 +54,11 @@ def language_by_words(texts: Iterable[str]) -> str:
     for tag, count in told.most_common(1):
         if 2 * count >= len(looked):
             return tag
-    script = script_of(looked)
+    script = main_script(looked)
     return "und" if script == "Latin" else script
 
 
-def script_of(texts: Iterable[str]) -> str:
+def main_script(texts: Iterable[str]) -> str:
     """ "Latin", or the language that stands for another script; "und" without letters."""
     script = most_written("".join(texts)[:_MOST_CHARACTERS]) or "und"
     return _PUBLIC.get(script, script)

@@ -24,7 +24,7 @@ VERSION = 1
 _REMEDY = "Name a file that galactica eval search --save wrote."
 
 
-def document(evaluation: Evaluation) -> dict[str, Json]:
+def evaluation_document(evaluation: Evaluation) -> dict[str, Json]:
     """An evaluation as a JSON document."""
     run = evaluation.run
     comparison = evaluation.comparison
@@ -53,7 +53,7 @@ def _group(group: Group) -> dict[str, Json]:
     return {"language": group.language, "questions": group.questions, "measures": measures}
 
 
-def check_free(path: Path) -> None:
+def check_savable(path: Path) -> None:
     """See that a run can be saved at `path`, before anything is measured.
 
     Raises:
@@ -69,10 +69,10 @@ def save_run(evaluation: Evaluation, path: Path) -> None:
     """Write the document of an evaluation to a new file; it has its name only when it is whole.
 
     Raises:
-        UsageError: as `check_free`.
+        UsageError: as `check_savable`.
     """
-    check_free(path)
-    text = json.dumps(document(evaluation), ensure_ascii=False, indent=1, allow_nan=False)
+    check_savable(path)
+    text = json.dumps(evaluation_document(evaluation), ensure_ascii=False, indent=1, allow_nan=False)
     with placed(path) as file:
         file.write(f"{text}\n".encode())
 

@@ -208,11 +208,11 @@ def metadata(info: Overview, latest: str = "") -> dict[str, str]:
     title = info.title or (single.title if single else "") or "Galactica"
     return {
         "Name": single.key if single else "_".join(title.split()),
-        "Title": zim_frame.shortened(title, 30),
-        "Description": zim_frame.shortened(f"{title}: {info.articles:,} articles", 80),
-        "LongDescription": zim_frame.shortened("\n".join(filter(None, (s.attribution for s in sources))), 4000),
+        "Title": zim_frame.cut_with_ellipsis(title, 30),
+        "Description": zim_frame.cut_with_ellipsis(f"{title}: {info.articles:,} articles", 80),
+        "LongDescription": zim_frame.cut_with_ellipsis("\n".join(filter(None, (s.attribution for s in sources))), 4000),
         "Language": ",".join(code for code in codes if code != "und") or "und",
-        "Creator": zim_frame.shortened(", ".join(names) or title, 500),
+        "Creator": zim_frame.cut_with_ellipsis(", ".join(names) or title, 500),
         "Publisher": "Galactica",
         "Date": date,
         "License": "; ".join(info.licences),

@@ -118,7 +118,7 @@ def leave(out: IO[bytes], answer: dict[str, object], status: int) -> NoReturn:
     os._exit(status)
 
 
-def write(told: IO[bytes], out: IO[bytes], file: Path, language: str, main: str, workers: int) -> NoReturn:
+def write_zim(told: IO[bytes], out: IO[bytes], file: Path, language: str, main: str, workers: int) -> NoReturn:
     """Write everything that is told, finish, and answer."""
     creator = Creator(file).config_indexing(True, language).config_nbworkers(workers)
     creator.__enter__()
@@ -145,15 +145,15 @@ def write(told: IO[bytes], out: IO[bytes], file: Path, language: str, main: str,
     leave(out, {"error": "stopped"}, 1)
 
 
-def main() -> None:
+def write_from_frames() -> None:
     """Keep standard output for the answer alone."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
-        write(sys.stdin.buffer, out, Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+        write_zim(sys.stdin.buffer, out, Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
     except BaseException as error:
         leave(out, {"error": " ".join(str(error).split())[:300] or type(error).__name__}, 1)
 
 
 if __name__ == "__main__":
-    main()
+    write_from_frames()

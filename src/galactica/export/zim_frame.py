@@ -68,7 +68,7 @@ def main_page(info: Overview, listed: Sequence[tuple[str, str]], page: str, styl
     return _page(info.title or "Galactica", "", page, style, content)
 
 
-def shortened(text: str, characters: int) -> str:
+def cut_with_ellipsis(text: str, characters: int) -> str:
     """`text` in at most so many characters, cut with an ellipsis."""
     return text if len(text) <= characters else text[: characters - 1].rstrip() + "…"
 

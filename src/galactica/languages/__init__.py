@@ -2,14 +2,14 @@
 
 * `tag` understands a language however it is written, `primary` is its language alone, `within` compares two.
 * `guess` tells the language of a question or a short text, or that it is not known.
-* `known`, `facts` and `by_language` read the files: `data/README.md` says what stands in them.
+* `known_languages`, `facts` and `by_language` read the files: `data/README.md` says what stands in them.
 
 What belongs to one capability stays with it: what properties are called (`ask`), what templates print (`refine`).
 """
 
 from galactica.languages.guessing import NOTHING, UNKNOWN, guess, script_of, shared_script, small_words
 from galactica.languages.names import name_of, right_to_left, separates_words
-from galactica.languages.tables import by_language, facts, known
+from galactica.languages.tables import by_language, facts, known_languages
 from galactica.languages.tags import iso_639_3, primary, ranges, tag, tag_of_list, within
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "facts",
     "guess",
     "iso_639_3",
-    "known",
+    "known_languages",
     "name_of",
     "primary",
     "ranges",

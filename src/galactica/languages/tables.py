@@ -20,7 +20,7 @@ _DATA = Path(__file__).parent / "data"
 
 
 @cache
-def known() -> frozenset[str]:
+def known_languages() -> frozenset[str]:
     """The languages that have a file."""
     return frozenset(path.stem for path in _DATA.glob("*.toml"))
 
@@ -32,7 +32,7 @@ def facts(language: str) -> Mapping[str, Any]:
     Args:
         language: a primary tag, as `primary` gives it.
     """
-    if language not in known():
+    if language not in known_languages():
         return MappingProxyType({})
     return MappingProxyType(tomllib.loads((_DATA / f"{language}.toml").read_text("utf-8")))
 
@@ -41,5 +41,5 @@ def facts(language: str) -> Mapping[str, Any]:
 def by_language(part: str) -> Mapping[str, Any]:
     """Language → what its file says under one head ("asking"), for those that say something; English stands first, the
     others by their tags."""
-    ordered = sorted(known(), key=lambda language: (language != FIRST, language))
+    ordered = sorted(known_languages(), key=lambda language: (language != FIRST, language))
     return MappingProxyType({language: facts(language)[part] for language in ordered if part in facts(language)})

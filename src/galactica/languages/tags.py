@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from galactica.languages.tables import facts, known
+from galactica.languages.tables import facts, known_languages
 
 LONGEST = 100
 """Characters of what is written that are looked at; the longest name is a third of it."""
@@ -157,7 +157,7 @@ def _shortest(code: str) -> str:
     """The usual code for one of ISO 639."""
     if len(code) == 2:
         return _RENAMED.get(code, code)
-    if code in known() or code in ("und", "mul", "mis", "zxx"):
+    if code in known_languages() or code in ("und", "mul", "mis", "zxx"):
         return code
     if code in _PRACTICAL:
         return _PRACTICAL[code]
@@ -194,7 +194,7 @@ def _other_codes() -> dict[str, str]:
 
 def _said(key: str) -> list[tuple[str, str]]:
     found = []
-    for language in sorted(known()):
+    for language in sorted(known_languages()):
         own = facts(language)
         for where, entry in ((language, own), *own.get("variants", {}).items()):
             found += [(each.strip(), where) for each in entry.get(key, "").split("|") if each.strip()]

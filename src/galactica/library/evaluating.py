@@ -9,7 +9,7 @@ from pathlib import Path
 
 from galactica.collection.opening import open_library
 from galactica.errors import UsageError
-from galactica.evaluate.asking import Clock, Find, ask
+from galactica.evaluate.asking import Clock, Find, ask_each
 from galactica.evaluate.forms import read_questions, with_answers_from
 from galactica.evaluate.judge import JudgingRule
 from galactica.evaluate.measures import measure_names
@@ -23,8 +23,8 @@ from galactica.evaluate.report import (
     check_comparable,
     evaluated,
 )
-from galactica.evaluate.runs import check_free, read_run, save_run
-from galactica.evaluate.runs import document as evaluation_document
+from galactica.evaluate.runs import check_savable, read_run, save_run
+from galactica.evaluate.runs import evaluation_document as evaluation_document
 from galactica.progress import Report, silent
 
 __all__ = ["Evaluation", "evaluate_search", "evaluation_document", "measure_search"]
@@ -94,7 +94,7 @@ def evaluate_search(
     if by not in WAYS:
         raise UsageError(f"There is no search by {by!r}.", f"Choose one of: {', '.join(WAYS)}.")
     if save is not None:
-        check_free(save)
+        check_savable(save)
     earlier = None if compare is None else read_run(compare)
     read = [read_questions(path, language=question_language, qrels=qrels, regex=regex) for path in questions_paths]
     source = None if answers_from is None else read_questions(answers_from, regex=regex)
@@ -173,7 +173,7 @@ def measure_search(
         check_comparable(names, ((question.id, question.language) for question in chosen), earlier)
     outcomes: list[Outcome] = []
     try:
-        for outcome in ask(
+        for outcome in ask_each(
             chosen, find, names=names, right=JudgingRule(right) if right else None, clock=clock, report=report
         ):
             outcomes.append(outcome)

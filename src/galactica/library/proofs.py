@@ -8,7 +8,7 @@ from typing import IO
 
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
-from galactica.edition.proof import MAX_PROOF, InclusionProof, Proven, check, read_proof
+from galactica.edition.proof import MAX_PROOF, InclusionProof, Proven, check_proof, read_proof
 from galactica.edition.proving import prove_article, prove_record
 from galactica.edition.table import truths
 from galactica.errors import EditionError, GalacticaError, InputError, LimitError, UsageError
@@ -81,7 +81,7 @@ def verify_proof(proof: Path | IO[bytes] | bytes, *, root: str = "") -> Proven:
         raise UsageError(
             f"{root[:80]} is no root of an edition.", "A root has 64 hexadecimal digits: see galactica info."
         )
-    return check(read_proof(proof if isinstance(proof, bytes) else _bytes(proof)), known)
+    return check_proof(read_proof(proof if isinstance(proof, bytes) else _bytes(proof)), known)
 
 
 def proven_text(found: Proven) -> str | None:

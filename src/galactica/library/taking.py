@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from galactica.building.meaning import described
+from galactica.building.meaning import edition_described
 from galactica.edition import Edition, EditionInfo
 from galactica.errors import UsageError
 from galactica.progress import Report, silent
@@ -23,7 +23,7 @@ def info(path: Path | str) -> EditionInfo:
         EditionError: there is none.
     """
     with Edition.open(path) as edition:
-        return described(edition)
+        return edition_described(edition)
 
 
 def export(

@@ -16,7 +16,7 @@ __all__ = ["Verification", "Verified", "verified", "verify"]
 def verify(
     path: Path | str, *, report: Report = silent, state: Path | None = None, now: datetime | None = None
 ) -> Verification:
-    """Check an edition, byte for byte and record for record; see `edition.verify.verify`.
+    """Check an edition, byte for byte and record for record; see `edition.verify.verify_edition`.
 
     Args:
         state: where the result is remembered; default: the platform's state directory.
@@ -28,6 +28,6 @@ def verify(
     """
     path = Path(path)
     before = stamps(path)
-    found = checking.verify(path, report=report)
+    found = checking.verify_edition(path, report=report)
     remember(path, found.stated, before, ok=found.ok, state=state, now=now)
     return found

@@ -77,11 +77,11 @@ def compare(
 def _words(sides: Sequence[Side], verdict: str, notes: Sequence[str]) -> str:
     lines = [f"All of them asked at once: {verdict.replace('_', ' ')}."] if verdict else []
     for side in sides:
-        name = " · ".join(wording.one_line(part) for part in (side.language, side.source) if part)
-        said = wording.one_line(side.text) or ("" if side.citations else "says nothing of it")
+        name = " · ".join(wording.safe_line(part) for part in (side.language, side.source) if part)
+        said = wording.safe_line(side.text) or ("" if side.citations else "says nothing of it")
         lines.append(f"{name}: {said}".rstrip(": ") if said else f"{name}:")
         lines += [wording.cited(each) for each in side.citations]
-    return "\n".join([*lines, *(f"Note: {wording.one_line(note)}" for note in notes)])
+    return "\n".join([*lines, *(f"Note: {wording.safe_line(note)}" for note in notes)])
 
 
 def _sides(library: Library, languages: Sequence[str], sources: Sequence[str]) -> list[tuple[str, str]]:

@@ -118,9 +118,10 @@ class RequestHandler:
             resources=[
                 types.Resource(
                     uri=address_of(root, head.id),
-                    name=wording.one_line(head.title, 200) or head.id.hex(),
-                    title=wording.one_line(head.title, 200),
-                    description=f"Article in {wording.one_line(head.language, 40)} of {wording.one_line(head.source)}",
+                    name=wording.safe_line(head.title, 200) or head.id.hex(),
+                    title=wording.safe_line(head.title, 200),
+                    description=f"Article in {wording.safe_line(head.language, 40)} "
+                    f"of {wording.safe_line(head.source)}",
                     mime_type="text/plain",
                 )
                 for root, head in found
@@ -179,7 +180,7 @@ class RequestHandler:
             if left.is_set():
                 raise _LeftError
             steps += 1
-            did = f"{wording.one_line(step.who, 40)}: {wording.one_line(step.did, 300)}"
+            did = f"{wording.safe_line(step.who, 40)}: {wording.safe_line(step.did, 300)}"
             anyio.from_thread.run(context.session.report_progress, float(steps), None, did)
 
         try:
@@ -239,13 +240,13 @@ def check_arguments(tool: OfferedTool, given: Mapping[str, Any]) -> None:
     error = best_match(_VALIDATORS[tool.name].iter_errors(given))
     if error is not None:
         field = error.json_path.removeprefix("$.").removeprefix("$") or "the arguments"
-        problem = f"{tool.name}: {wording.one_line(field, 60)}: {wording.one_line(error.message, 200)}."
+        problem = f"{tool.name}: {wording.safe_line(field, 60)}: {wording.safe_line(error.message, 200)}."
         raise UsageError(problem, f"Arguments are {', '.join(_VALIDATORS[tool.name].schema['properties'])}.")
 
 
 def failed(error: GalacticaError) -> types.CallToolResult:
     """An error as a tool's result."""
-    words = wording.one_line(f"{error.problem} {error.remedy}", 2000)
+    words = wording.safe_line(f"{error.problem} {error.remedy}", 2000)
     return types.CallToolResult(
         content=[types.TextContent(type="text", text=words)],
         structured_content=plain(problem_document(error)),
@@ -255,4 +256,4 @@ def failed(error: GalacticaError) -> types.CallToolResult:
 
 def _refused(error: GalacticaError) -> MCPError:
     code = types.INVALID_PARAMS if isinstance(error, UsageError) else types.INTERNAL_ERROR
-    return MCPError(code, wording.one_line(f"{error.problem} {error.remedy}", 1000))
+    return MCPError(code, wording.safe_line(f"{error.problem} {error.remedy}", 1000))

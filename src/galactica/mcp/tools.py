@@ -47,7 +47,7 @@ class OfferedTool:
     asks: bool = False
 
 
-def search(library: Library, given: Arguments, report: Report) -> ToolResult:
+def search_tool(library: Library, given: Arguments, report: Report) -> ToolResult:
     """Words → articles."""
     offset = whole_given(given, "offset", 0)
     page = library.search(
@@ -59,11 +59,11 @@ def search(library: Library, given: Arguments, report: Report) -> ToolResult:
     )
     said = wording.hits(page.hits, page.total, offset)
     if page.corrected:
-        said += f"\nDid you mean: {wording.one_line(page.corrected)}"
+        said += f"\nDid you mean: {wording.safe_line(page.corrected)}"
     return ToolResult(document=plain(results_document(page, offset)), words=said)
 
 
-def read(library: Library, given: Arguments, report: Report) -> ToolResult:
+def read_tool(library: Library, given: Arguments, report: Report) -> ToolResult:
     """An article or a section of it, piece by piece."""
     page = open_article(library, text_given(given, "article"))
     first, last = 0, len(page.text)
@@ -98,7 +98,7 @@ def read(library: Library, given: Arguments, report: Report) -> ToolResult:
     return ToolResult(document=plain(document), words=wording.piece(page, start, end, after))
 
 
-def ask(library: Library, given: Arguments, report: Report) -> ToolResult:
+def ask_tool(library: Library, given: Arguments, report: Report) -> ToolResult:
     """A question → an answer with its proofs."""
     found = library.ask(
         text_given(given, "question"),
@@ -107,7 +107,7 @@ def ask(library: Library, given: Arguments, report: Report) -> ToolResult:
         group=given.get("group") is True,
         report=report,
     )
-    return ToolResult(document=plain(answer_document(found)), words=wording.answer(found))
+    return ToolResult(document=plain(answer_document(found)), words=wording.answer_words(found))
 
 
 def compare_sides(library: Library, given: Arguments, report: Report) -> ToolResult:
@@ -147,7 +147,7 @@ TOOLS = {
             "passage that fits best, its source, date and licence.",
             takes=schemas.SEARCH_TAKES,
             gives=schemas.SEARCH_GIVES,
-            run=search,
+            run=search_tool,
         ),
         OfferedTool(
             name="read",
@@ -156,7 +156,7 @@ TOOLS = {
             "article's own words.",
             takes=schemas.READ_TAKES,
             gives=schemas.READ_GIVES,
-            run=read,
+            run=read_tool,
         ),
         OfferedTool(
             name="ask",
@@ -166,7 +166,7 @@ TOOLS = {
             "every side is given; where nothing is likely enough, it says so and shows what came nearest.",
             takes=schemas.ASK_TAKES,
             gives=schemas.ASK_GIVES,
-            run=ask,
+            run=ask_tool,
             asks=True,
         ),
         OfferedTool(

@@ -23,7 +23,7 @@ _VERDICTS = {
 }
 
 
-def one_line(text: str, most: int = 500) -> str:
+def safe_line(text: str, most: int = 500) -> str:
     """Text on one line, at most so long, without what steers a terminal."""
     line = " ".join(_STEERING.sub(" ", text).split())
     return line if len(line) <= most else line[: most - 1] + "…"
@@ -37,7 +37,7 @@ def quoted(text: str) -> str:
 
 def cited(citation: Citation) -> str:
     """A quotation and where it is from, in two lines."""
-    return f"   “{one_line(citation.quote, 1500)}”\n   — {origin(citation)}"
+    return f"   “{safe_line(citation.quote, 1500)}”\n   — {origin(citation)}"
 
 
 def origin(citation: Citation) -> str:
@@ -52,30 +52,30 @@ def origin(citation: Citation) -> str:
         citation.licence or "no licence stated",
         f"{address_of(citation.edition, citation.id)} from {citation.start} to {citation.end}",
     )
-    return " · ".join(one_line(fact) for fact in facts if fact)
+    return " · ".join(safe_line(fact) for fact in facts if fact)
 
 
-def answer(found: Answer) -> str:
+def answer_words(found: Answer) -> str:
     """An answer with its proofs."""
     lines = [_VERDICTS[found.verdict]]
     if found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY):
-        lines[0] += f" {one_line(found.text)}"
+        lines[0] += f" {safe_line(found.text)}"
         if found.verdict is Verdict.PROBABLY:
             lines.append(
                 f"This is probable, not sure: about {times_in_ten(found.confidence)} in 10 such answers are right."
             )
         for number, statement in enumerate(found.statements, 1):
-            if not any(one_line(statement.text) == one_line(each.quote) for each in statement.citations):
-                lines.append(f"{number}. {one_line(statement.text, 1500)}")
+            if not any(safe_line(statement.text) == safe_line(each.quote) for each in statement.citations):
+                lines.append(f"{number}. {safe_line(statement.text, 1500)}")
             lines += [cited(each) for each in statement.citations]
     elif found.verdict is Verdict.DISPUTED:
         for number, position in enumerate(found.positions, 1):
-            lines.append(f"{number}. {one_line(position.value)}")
+            lines.append(f"{number}. {safe_line(position.value)}")
             lines += [cited(each) for each in position.citations]
     elif found.near:
         lines.append("What came nearest, and is not likely enough to be the answer:")
         lines += [cited(each) for each in found.near]
-    return "\n".join([*lines, *(f"Note: {one_line(note)}" for note in found.notes)])
+    return "\n".join([*lines, *(f"Note: {safe_line(note)}" for note in found.notes)])
 
 
 def hits(found: tuple[Hit, ...], total: int, offset: int) -> str:
@@ -93,8 +93,8 @@ def hits(found: tuple[Hit, ...], total: int, offset: int) -> str:
             hit.date[:10],
             address_of(hit.edition, hit.id),
         )
-        lines.append(f"{number}. {' · '.join(one_line(fact) for fact in facts if fact)}")
-        lines.append(f"   “{one_line(hit.snippet)}”")
+        lines.append(f"{number}. {' · '.join(safe_line(fact) for fact in facts if fact)}")
+        lines.append(f"   “{safe_line(hit.snippet)}”")
     return "\n".join(lines)
 
 
@@ -112,7 +112,7 @@ def piece(page: OpenedArticle, start: int, end: int, after: int | None) -> str:
     if page.standing is not None:
         for called, head in (("Previous part", page.standing.previous), ("Next part", page.standing.next)):
             if head is not None:
-                lines.append(f"{called}: “{one_line(head.title)}”, {address_of(page.root, head.id)}")
+                lines.append(f"{called}: “{safe_line(head.title)}”, {address_of(page.root, head.id)}")
     return "\n".join(lines)
 
 
@@ -121,10 +121,10 @@ def _about(page: OpenedArticle) -> Iterator[str]:
     article, standing = page.article, page.standing
     if standing is not None:
         place = f", part {standing.number} of {standing.parts}" if standing.number else ""
-        yield one_line(" › ".join([f"{standing.work.title} ({standing.work.kind}){place}", *article.headings]))
+        yield safe_line(" › ".join([f"{standing.work.title} ({standing.work.kind}){place}", *article.headings]))
     facts = (
         ("By", ", ".join(article.creators or (page.work.creators if page.work is not None else ()))),
         ("Published", article.published or (page.work.published if page.work is not None else "")),
         ("Identifiers", ", ".join(article.identifiers)),
     )
-    yield from (f"{name}: {one_line(said)}" for name, said in facts if said)
+    yield from (f"{name}: {safe_line(said)}" for name, said in facts if said)

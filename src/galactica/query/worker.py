@@ -185,7 +185,7 @@ def collect(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, 
     }
 
 
-def answer(request: Request) -> str:
+def answer_request(request: Request) -> str:
     """The document for a request."""
     connection = duckdb.connect(":memory:")
     try:
@@ -235,17 +235,17 @@ def refusal_of(message: str, tables: list[str]) -> QueryRefusedError:
     return QueryRefusedError("usage", message.strip(), "Tables here: " + ", ".join(tables) + ".")
 
 
-def main() -> None:
+def answer_and_exit() -> None:
     """Read the request, answer it. Whatever DuckDB prints goes nowhere: the answer has a channel of its own."""
     channel = os.fdopen(os.dup(1), "wb")
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     request = json.loads(sys.stdin.buffer.read())
     confine(request["seconds"], request["memory"], request["threads"])
-    channel.write(answer(request).encode("utf-8", "replace"))
+    channel.write(answer_request(request).encode("utf-8", "replace"))
     channel.flush()
     os._exit(0)  # DuckDB's own leaving takes time and has nothing to save
 
 
 if __name__ == "__main__":
-    main()
+    answer_and_exit()

@@ -150,11 +150,11 @@ def _make(document: Document, language: str) -> _Made:
     if document.markup == "markdown":
         from galactica.refine import markdown
 
-        html = markdown.to_html(document.content)
+        html = markdown.markdown_to_html(document.content)
     elif document.markup == "wikitext":
         from galactica.refine import wikitext
 
-        wiki = wikitext.to_html(document.content, title=document.title, site=document.site, language=language)
+        wiki = wikitext.wikitext_to_html(document.content, title=document.title, site=document.site, language=language)
         html, dropped, categories = wiki.html, wiki.dropped, wiki.categories
     cleaned = cleaning.clean(html, base=document.path, language=language)
     return _Made(

@@ -25,7 +25,7 @@ FREE_BRACKETS = 5_000
 """From this many on, "[" that mostly have no "]" are text: each costs the parser a search through all that follows."""
 
 
-def to_html(text: str) -> str:
+def markdown_to_html(text: str) -> str:
     """The HTML of a Markdown text.
 
     Raises:

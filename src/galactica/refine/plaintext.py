@@ -6,7 +6,7 @@ is a block, and a section heading is a line of its own with a full stop after it
 record the level of a heading, so all are `h2`; how a heading is told from a short sentence stands at `is_heading`.
 
 Only strings are cut and joined here, no tree is built: this is the path that whole dumps take.
-Source: 205 MB of WikiExtractor text, one core, 2026-11-23: see `to_html`.
+Source: 205 MB of WikiExtractor text, one core, 2026-11-23: see `plain_to_html`.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ _TABLE_REST = re.compile(r'^\|?\s*(?:class|style|align|valign|width|colspan|rows
 """What it leaves of a broken table: lines of attributes."""
 
 
-def to_html(text: str, *, form: Form = "text") -> str:
+def plain_to_html(text: str, *, form: Form = "text") -> str:
     """The canonical HTML of a plain text; see `convert`."""
     return convert(text, form=form).body
 

@@ -16,7 +16,7 @@ from functools import cache
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded, prepare
 from galactica.languages import by_language
-from galactica.search.query import ParsedQuery, split
+from galactica.search.query import ParsedQuery, split_words
 
 ASKING = 0.2
 """What a word that only asks counts, as a share of what its rarity says. Right paragraph first of 678, by words, on
@@ -52,12 +52,12 @@ def asking(question: ParsedQuery) -> frozenset[str]:
                 found.add(word)
     found.update(word for several in own.values() if len(several) > 1 for word in several)
     if unspaced(question.plain_text):
-        kept = {part for piece in pieces(question.plain_text) for part in split(prepare(piece).lower())}
+        kept = {part for piece in pieces_left(question.plain_text) for part in split_words(prepare(piece).lower())}
         found |= {word for word in words - kept if unspaced(word)}
     return frozenset(found)
 
 
-def pieces(text: str) -> list[str]:
+def pieces_left(text: str) -> list[str]:
     """What is left of a text in scripts without spaces when what asks is cut out of it, in simplified Han, in order."""
     return [piece for piece in _inside().split(fold_han(text)) if piece.strip()]
 
@@ -74,7 +74,7 @@ def looks_asked(text: str) -> bool:
         return True
     if unspaced(text):
         return bool(_run_asks().search(fold_han(text)))
-    words = split(prepare(text).lower())
+    words = split_words(prepare(text).lower())
     if len(words) < _FEWEST:
         return False
     opening = words[: 2 if words[0] in _every("before") else 1]

@@ -1,9 +1,9 @@
 """Making the index of words: articles in, `index/text/` out.
 
 Articles may come in any order, one at a time, with the text of their bodies already projected (`IndexWriter`), so that
-an edition can be indexed while it is made; or from an edition that lies there (`build`). A word index for a language
-is opened when its first article comes. Titles wait in a temporary file until all links are counted, because how
-prominent an article is ranks its titles. `text.json` is written last.
+an edition can be indexed while it is made; or from an edition that lies there (`build_index`). A word index for a
+language is opened when its first article comes. Titles wait in a temporary file until all links are counted, because
+how prominent an article is ranks its titles. `text.json` is written last.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ class IndexWriter:
                     yield row, key, number == 0
 
 
-def build(edition: Edition, directory: Path, *, threads: int, report: Report) -> None:
+def build_index(edition: Edition, directory: Path, *, threads: int, report: Report) -> None:
     """Index an edition that lies on disk.
 
     Args:

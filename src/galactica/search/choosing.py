@@ -105,7 +105,7 @@ def consider(
     )
 
 
-def choose(considered: Considered, chooser: Ranker, room: int, most: int, least: int) -> list[Candidate]:
+def choose_articles(considered: Considered, chooser: Ranker, room: int, most: int, least: int) -> list[Candidate]:
     """The articles to read, the most promising first.
 
     Args:

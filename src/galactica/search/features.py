@@ -119,7 +119,7 @@ class WordVectors(Protocol):
         ...
 
 
-def describe(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> NDArray[np.float32]:
+def describe_passages(question: str, pieces: Sequence[Piece], vectors: WordVectors) -> NDArray[np.float32]:
     """The features of passages: `float32 [pieces, len(NAMES)]`, in the order of `NAMES`.
 
     Args:

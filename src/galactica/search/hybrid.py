@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.search import choosing
-from galactica.search.choosing import FOUND, Considered, choose, consider
-from galactica.search.features import NAMES, Piece, WordVectors, describe
+from galactica.search.choosing import FOUND, Considered, choose_articles, consider
+from galactica.search.features import NAMES, Piece, WordVectors, describe_passages
 from galactica.search.meant import MeaningRetriever, Meant, Near, Scored
 from galactica.search.rank import Candidate
 from galactica.search.ranker import Ranker, RankerWeights, load
@@ -172,7 +172,9 @@ class Hybrid:
             close[article] = {**dict(both), **close.get(article, {})}
         nearest = max((scored.score for scored in meant.passages), default=0.0) or 1.0
         looked: list[tuple[float, Scored, Piece]] = []
-        for candidate in choose(considered, chooser, depth(limit) * USUAL, max(MOST_READ, depth(limit)), LEAST_READ):
+        for candidate in choose_articles(
+            considered, chooser, depth(limit) * USUAL, max(MOST_READ, depth(limit)), LEAST_READ
+        ):
             article = (candidate.edition, candidate.row)
             scores = {best.number: best.score for best in reading.several(article)[:OF_ARTICLE]}
             for number in dict.fromkeys([*scores, *close.get(article, ())]):
@@ -190,7 +192,7 @@ class Hybrid:
         looked.sort(key=lambda each: (-each[0], each[1].article, each[1].passage))
         del looked[max(DESCRIBED, 2 * limit) :]
         passages = [scored for _, scored, _ in looked]
-        described = describe(wanted.text, [piece for _, _, piece in looked], self._vectors)
+        described = describe_passages(wanted.text, [piece for _, _, piece in looked], self._vectors)
         self._other_cosines(passages, meant, described)
         return Pool(passages=tuple(passages), features=described, meant=meant)
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from galactica.search.analysis import STEMMED, analyser_for
-from galactica.search.query import Instead, split
+from galactica.search.query import Instead, split_words
 from galactica.values.months import read_months
 from galactica.values.number_words import (
     HIGHEST_ROMAN,
@@ -100,13 +100,13 @@ def _dates(text: str, analysers: list[str]) -> Iterator[Instead]:
     for typed, _, month, day in found:
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             names = [months()[name][int(month) - 1].lower() for name in analysers if name in months()]
-            yield Instead(typed=tuple(split(typed)), said=(str(int(day)), *names))
+            yield Instead(typed=tuple(split_words(typed)), said=(str(int(day)), *names))
 
 
 def _grouped(text: str) -> Iterator[Instead]:
     """Large numbers with and without marks between the thousands."""
     for match in _GROUPED.finditer(text):
-        yield Instead(typed=tuple(split(match[0])), said=(re.sub(r"\D", "", match[0]),))
+        yield Instead(typed=tuple(split_words(match[0])), said=(re.sub(r"\D", "", match[0]),))
     for match in _PLAIN.finditer(text):
         number = int(match[0])
         if number not in _YEARS or number % 100 == 0:  # any other is a year
@@ -122,8 +122,8 @@ def _counted(text: str) -> Iterator[Instead]:
     for match in _DECADE.finditer(text):
         if match[2] != "00":
             said = f"19{match[2]}s" if match[1] is None else f"{match[2]}s"
-            yield Instead(typed=tuple(split(match[0].lower())), said=(said,))
-    words = split(_SLASHED.sub(" ", text.lower()))
+            yield Instead(typed=tuple(split_words(match[0].lower())), said=(said,))
+    words = split_words(_SLASHED.sub(" ", text.lower()))
     numbers, placed, digits = number_words(), ordinals(), _in_digits()
     for at, (word, after) in enumerate(pairwise([*words, ""])):
         found = number_at(words, at) if word in numbers else None

@@ -61,7 +61,7 @@ class LinkCounter:
         return table
 
 
-def read(path: Path, articles: int) -> NDArray[np.uint8]:
+def read_prominence(path: Path, articles: int) -> NDArray[np.uint8]:
     """Read `standing.bin`; `EditionError` where it is missing or of another size."""
     try:
         data = zlib.decompressobj().decompress(path.read_bytes(), 2 * articles + 1)

@@ -166,7 +166,7 @@ def understand(typed: str, *, language: str = "", source: str = "") -> ParsedQue
                 )
             )
         title_only = field == "title"
-        parts = split(folded(value))
+        parts = split_words(folded(value))
         # Each pair of a run of Han characters may well occur without the run: what is excluded is the run.
         is_phrase = (quoted and len(parts) > 1) or ((quoted or negative) and bool(parts) and unspaced(value))
         if is_phrase:
@@ -176,7 +176,7 @@ def understand(typed: str, *, language: str = "", source: str = "") -> ParsedQue
         elif is_phrase:
             continue  # each of its words may well occur
         if quoted:
-            found = [(part, no_parts) for part in split(lowered(value))]
+            found = [(part, no_parts) for part in split_words(lowered(value))]
         else:
             found = list(_terms(value))
         for part, pieces in found:
@@ -235,17 +235,17 @@ def _terms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     at = 0
     for joint in joints(prepared):
         if joint.whole:
-            yield from ((part, ()) for part in split(_lower(prepared[at : joint.start])))
-            yield _lower(joint.text), tuple(split(_lower(prepared[joint.start : joint.end])))
+            yield from ((part, ()) for part in split_words(_lower(prepared[at : joint.start])))
+            yield _lower(joint.text), tuple(split_words(_lower(prepared[joint.start : joint.end])))
             at = joint.end
-    yield from ((part, ()) for part in split(_lower(prepared[at:])))
+    yield from ((part, ()) for part in split_words(_lower(prepared[at:])))
 
 
 def _joined(text: str) -> tuple[Instead, ...]:
     """The neighbours in a question that are one word without the marks between them."""
     prepared = prepare(text)
     found = [
-        Instead(typed=tuple(split(_lower(prepared[joint.start : joint.end]))), said=(_lower(joint.text),))
+        Instead(typed=tuple(split_words(_lower(prepared[joint.start : joint.end]))), said=(_lower(joint.text),))
         for joint, _ in zip(joints(prepared), range(MOST_WORDS), strict=False)
     ]
     for word, _ in zip(WORD.findall(_lower(prepared)), range(MOST_WORDS), strict=False):
@@ -267,6 +267,6 @@ def _lower(prepared: str) -> str:
     return prepared.lower().replace("i\u0307", "i")
 
 
-def split(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text: runs of letters, digits and their marks; what the analysers see as words, or near it."""
     return WORD.findall(text)

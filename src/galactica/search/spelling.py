@@ -101,7 +101,7 @@ def _pair(word: str, other: str, before: bool, indexes: Sequence[TextIndex]) -> 
     return any(side_by_side(left, right, index, shard) for index in indexes for shard in index.shards)
 
 
-def replaced(text: str, corrections: dict[str, str]) -> str:
+def put_right(text: str, corrections: dict[str, str]) -> str:
     """A query with its mistyped words replaced; the rest as it was typed."""
     for pair, better in corrections.items():
         first, _, second = pair.partition(" ")

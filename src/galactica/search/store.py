@@ -23,7 +23,7 @@ from galactica.errors import EditionError
 from galactica.progress import Report
 from galactica.search import prominence
 from galactica.search.analysis import Analyser, analyser
-from galactica.search.build import build
+from galactica.search.build import build_index
 from galactica.search.layout import PROMINENCE, REMEDY, TITLES, Record, label, titles_schema
 
 MOST_ENDINGS = 50
@@ -97,7 +97,7 @@ class TextIndex:
         if record.articles != len(edition) or (record.root and record.root != edition.root):
             raise EditionError(f"The index of words in {directory} was made from another edition.", REMEDY)
         self.edition = edition
-        self.prominence = prominence.read(directory / PROMINENCE, record.articles)
+        self.prominence = prominence.read_prominence(directory / PROMINENCE, record.articles)
         """`uint8 [articles, 2]`: steps of links and of length, see `layout`."""
         # A lock that tantivy makes and takes away in its own time can be there when the folder is cleared: seen twice
         # in thousands of openings on a busy machine. A folder that stays is better than an index that does not open.
@@ -115,8 +115,8 @@ class TextIndex:
 
     @classmethod
     def build(cls, edition: Edition, directory: Path, *, threads: int, report: Report) -> None:
-        """Make the index of an edition; see `build.build`."""
-        build(edition, directory, threads=threads, report=report)
+        """Make the index of an edition; see `build.build_index`."""
+        build_index(edition, directory, threads=threads, report=report)
 
     @classmethod
     def open(cls, edition: Edition, directory: Path) -> TextIndex:

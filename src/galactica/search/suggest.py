@@ -15,7 +15,7 @@ from tantivy import Occur, Query
 
 from galactica.codes.letters import prepare, title_key
 from galactica.model import Suggestion
-from galactica.search.query import split
+from galactica.search.query import split_words
 from galactica.search.store import TextIndex, WordShard
 
 LONGEST = 100
@@ -89,7 +89,7 @@ def _options(key: str, number: int, index: TextIndex, limit: int) -> Iterator[_O
 
 def _within(key: str, index: TextIndex) -> list[tuple[int, int]]:
     """(row, prominence) of articles with all words but the last in their titles, and one that begins with the last."""
-    words = split(prepare(key))
+    words = split_words(prepare(key))
     if not words or len(words[-1]) < 2:
         return []
     rows: list[int] = []

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
-from galactica.search.asking import pieces
-from galactica.search.query import Instead, split, terms
+from galactica.search.asking import pieces_left
+from galactica.search.query import Instead, split_words, terms
 from galactica.search.store import TextIndex
 
 LONGEST_RUN = 4
@@ -141,7 +141,7 @@ def _names(tokens: Sequence[re.Match[str]], text: str, weights: Mapping[str, flo
 
 def _unspaced_runs(text: str) -> Iterator[tuple[int, int, str]]:
     at = 0
-    for piece in pieces(text):
+    for piece in pieces_left(text):
         for run in re.findall(r"[^\W\d_a-zA-Z]+", piece):
             where = text.find(run, at) if run in text[at:] else at
             for first in range(len(run)):
@@ -197,7 +197,7 @@ def _said(key: str, called: Mapping[str, Called], indexes: Sequence[TextIndex]) 
 
 def _within(key: str, title: str) -> bool:
     """Whether a title has all words of a name: "Chopin" needs no "Frédéric"."""
-    return set(split(key)) <= set(split(title_key(title)))
+    return set(split_words(key)) <= set(split_words(title_key(title)))
 
 
 def _is_word(name: str) -> bool:

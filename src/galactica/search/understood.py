@@ -61,12 +61,12 @@ def understood(query: str, indexes: Sequence[TextIndex], *, language: str = "", 
         weights = rank.weigh(question.words, indexes)
     meant, held = question, _held(question, indexes)
     corrections = spelling.correct(question, weights, indexes, held)
-    corrected = spelling.replaced(text, corrections) if corrections else text if names else ""
+    corrected = spelling.put_right(text, corrections) if corrections else text if names else ""
     unknown = {w.word.text for w in weights if not w.known} - asking(question) - held
     # A word that no article has finds nothing, one that was probably meant does no harm; others stay as they are.
     nowhere = {typed: better for typed, better in corrections.items() if unknown.intersection(typed.split(" "))}
     if nowhere:
-        meant = understand(spelling.replaced(question.text, nowhere), language=language, source=source)
+        meant = understand(spelling.put_right(question.text, nowhere), language=language, source=source)
         weights = rank.weigh(meant.words, indexes)
     rare = {typed: better for typed, better in corrections.items() if typed not in nowhere}
     wording = worded(meant, weights, indexes, rare)

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
 from galactica.model.said import said
-from galactica.search.asking import ASKING, asking, pieces
+from galactica.search.asking import ASKING, asking, pieces_left
 from galactica.search.numerals import other_numbers
 from galactica.search.query import Instead, ParsedQuery, Word, terms
 from galactica.search.rank import LEAST_IDF, Weighted, is_lone, weigh
@@ -117,7 +117,7 @@ def _lone(question: ParsedQuery, indexes: Sequence[TextIndex]) -> list[Word]:
     if not unspaced(question.plain_text):
         return []
     typed = {word.text for word in question.words}
-    found = dict.fromkeys(piece for piece in pieces(question.plain_text) if is_lone(piece) and piece not in typed)
+    found = dict.fromkeys(piece for piece in pieces_left(question.plain_text) if is_lone(piece) and piece not in typed)
     named = [each for each in found if any(index.ranked(each, 1) for index in indexes)]
     return [Word(text=each) for each in named[:MOST_LONE]]
 

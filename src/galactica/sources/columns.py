@@ -97,7 +97,7 @@ class Mapped:
         return tuple(dict.fromkeys(column for _, column in self.columns))
 
 
-def choose(found: Iterable[str], options: SourceOptions, where: str, samples: Sequence[str] = ()) -> Mapped:
+def choose_columns(found: Iterable[str], options: SourceOptions, where: str, samples: Sequence[str] = ()) -> Mapped:
     """Decide which of the columns that were found holds what.
 
     Args:
@@ -139,7 +139,7 @@ def text_column(mapped: Mapped) -> str:
     return dict(mapped.columns)["text"]
 
 
-def document(
+def row_document(
     row: Mapping[str, Value], mapped: Mapped, *, key: str, number: int, where: str, prefix: str
 ) -> Document | Rejected:
     """The document that a row holds, or why it holds none.
@@ -199,7 +199,7 @@ def one_text(value: Value) -> str:
 
 def _line(value: Value) -> str:
     """A cell as one line; "" for what has none."""
-    return "" if value is None else leaf.one_line(_readable(one_text(value)))
+    return "" if value is None else leaf.title_line(_readable(one_text(value)))
 
 
 def _text(value: Value) -> str | None:

@@ -18,7 +18,7 @@ from galactica.errors import InputError
 from galactica.model import Rejected
 from galactica.sources import columns, encoding, leaf
 from galactica.sources.contract import Item, SourceOptions
-from galactica.sources.csv_rows import CsvRow, rows_of
+from galactica.sources.csv_rows import CsvRow, rows_of_csv
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.trees import TreeFile, rejected
 
@@ -48,21 +48,21 @@ def recognise(name: str, head: bytes) -> int:
     return 60 if is_table and all(name and len(name) < 40 for name in names) else 0
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_csv(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each row."""
     prefix = f"{entry.path}/" if "/" in entry.path else ""
     with entry.open() as stream:
         name = leaf.encoding_of(stream, entry.path)
         start = leaf.head_bytes(stream).decode(name, "replace").lstrip("\ufeff")
         delimiter = delimiter_of(start)
-        rows = rows_of(encoding.lines(stream, name, any_end=True), delimiter)
+        rows = rows_of_csv(encoding.lines(stream, name, any_end=True), delimiter)
         waiting, header = _header(rows, delimiter, entry.path, key)
         names = [cell.strip().lstrip("\ufeff") for cell in header.cells]
         while names and not names[-1]:
             names.pop()
         if len(names) > MAX_COLUMNS:
             raise InputError(f"{entry.path} has {len(names)} columns", f"At most {MAX_COLUMNS:,} are read.")
-        mapped = columns.choose([name for name in names if name], options, entry.path)
+        mapped = columns.choose_columns([name for name in names if name], options, entry.path)
         yield from waiting
         number = 0
         for row in rows:
@@ -76,7 +76,7 @@ def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
                 detail = f"{len(row.cells)} cells where the header has {len(names)}"
                 yield rejected(key, where, "bad-row", detail)
             else:
-                yield columns.document(values, mapped, key=key, number=number, where=where, prefix=prefix)
+                yield columns.row_document(values, mapped, key=key, number=number, where=where, prefix=prefix)
 
 
 def _header(rows: Iterator[CsvRow], delimiter: str, path: str, key: str) -> tuple[list[Rejected], CsvRow]:
@@ -138,5 +138,5 @@ def _parse(lines: list[str], delimiter: str) -> list[list[str]]:
         return []
 
 
-LEAF = Leaf(name="csv", suffixes=(".csv", ".tsv", ".tab"), recognise=recognise, read=read, own=True)
+LEAF = Leaf(name="csv", suffixes=(".csv", ".tsv", ".tab"), recognise=recognise, read=read_csv, own=True)
 FORMAT = file_format(LEAF)

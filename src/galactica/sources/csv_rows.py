@@ -34,7 +34,7 @@ class CsvRow:
     detail: str = ""
 
 
-def rows_of(lines: Iterator[encoding.TextLine], delimiter: str) -> Iterator[CsvRow]:
+def rows_of_csv(lines: Iterator[encoding.TextLine], delimiter: str) -> Iterator[CsvRow]:
     """Yield every row that is not empty, and what could not be read."""
     csv.field_size_limit(MAX_CELL)  # one setting for the whole process; its default would refuse long articles
     feed = _Feed(lines)

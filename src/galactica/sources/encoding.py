@@ -83,10 +83,10 @@ class TextLine:
 
 def looks_binary(head: bytes) -> bool:
     """Whether these first bytes of a file are no text in any encoding known here."""
-    return bool(head) and not guess(head)
+    return bool(head) and not guess_encoding(head)
 
 
-def guess(head: bytes, declared: str = "") -> str:
+def guess_encoding(head: bytes, declared: str = "") -> str:
     """The encoding that a file which starts with `head` is written in, "" where it seems to be no text.
 
     Args:
@@ -129,7 +129,7 @@ def decode(raw: bytes, declared: str = "") -> str | None:
             text = ""
         if text and len(raw.translate(None, _BINARY)) == len(raw):
             return _line_ends(text)
-    encoding = guess(raw, declared)
+    encoding = guess_encoding(raw, declared)
     if not encoding:
         return None
     if not encoding.startswith(_WIDE):
@@ -145,7 +145,8 @@ def lines(stream: BinaryIO, encoding: str, *, any_end: bool = False) -> Iterator
     Bounded: at most `LINE_BYTES` are held.
 
     Args:
-        encoding: as `guess` gave it for the beginning. Where that was plain ASCII, the first line that is not decides.
+        encoding: as `guess_encoding` gave it for the beginning. Where that was plain ASCII, the first line that is not
+            decides.
         any_end: whether a carriage return alone ends a line too.
     """
     wide = encoding.startswith(_WIDE)
@@ -160,7 +161,7 @@ def lines(stream: BinaryIO, encoding: str, *, any_end: bool = False) -> Iterator
             if number == 1 and raw.startswith(codecs.BOM_UTF8):
                 raw = raw[3:]
             if ascii_so_far and not raw.isascii():
-                ascii_so_far, encoding = False, guess(raw) or encoding
+                ascii_so_far, encoding = False, guess_encoding(raw) or encoding
             text = _line(raw, encoding)
             yield TextLine(number=number, text=text or "", fault="bad-encoding" if text is None else "")
 

@@ -46,7 +46,7 @@ class TreeSource:
         self._size = _size(path)
         self._folder = leaf.own_source(path, options, "folder")
         self._wiki = ""
-        self._source = leaf.stated(self._described(), options)
+        self._source = leaf.stated_source(self._described(), options)
         self._pages = self._folder if self._wiki else self._source
         self._inside = Inside(options, {self._source.key: self._source.format, self._pages.key: "folder"})
 
@@ -239,7 +239,7 @@ def _other(file: File, attached: Attachment) -> Attachment | Rejected:
 
 def _media(entry: TreeFile, key: str, limit: int) -> MediaFile | Rejected:
     """A file that a page links to, as it is."""
-    content = leaf.whole(entry, key, limit)
+    content = leaf.whole_file(entry, key, limit)
     if isinstance(content, Rejected):
         return content
     mime = signatures.served_as(entry.path, content[: signatures.LOOKED_AT])

@@ -66,7 +66,7 @@ def declared(raw: bytes) -> str:
     return "utf-8" if label.startswith("utf-16") else label  # a page that could be read so far is not UTF-16
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_html(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the page."""
     page = leaf.decoded(entry, key, declared)
     if isinstance(page, Rejected):
@@ -75,7 +75,7 @@ def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     start = page[:HEAD_CHARS]
     target = html_refresh.target_of(page, entry.path)
     if target:
-        name = html_refresh.name_of(title_of(start), entry.path)
+        name = html_refresh.page_name(page_title(start), entry.path)
         yield Redirect(source=key, path=entry.path, title=name, target=target)
         return
     language = _LANG.search(start)
@@ -84,7 +84,7 @@ def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     yield Document(
         source=key,
         path=entry.path,
-        title=title_of(start) or stem(entry.path),
+        title=page_title(start) or stem(entry.path),
         markup="html",
         content=page,
         language=tag(language[1]) if language else "",
@@ -92,7 +92,7 @@ def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     )
 
 
-def title_of(page: str) -> str:
+def page_title(page: str) -> str:
     """The title of a page by the module's rule, "" where it has none."""
     named = _TITLE.search(page)
     title = _plain(named[1]) if named else ""
@@ -103,8 +103,8 @@ def title_of(page: str) -> str:
 
 
 def _plain(markup: str) -> str:
-    return leaf.one_line(html.unescape(_TAG.sub("", markup)))
+    return leaf.title_line(html.unescape(_TAG.sub("", markup)))
 
 
-LEAF = Leaf(name="html", suffixes=(".html", ".htm", ".xhtml"), recognise=recognise, read=read, whole=True)
+LEAF = Leaf(name="html", suffixes=(".html", ".htm", ".xhtml"), recognise=recognise, read=read_html, whole=True)
 FORMAT = file_format(LEAF)

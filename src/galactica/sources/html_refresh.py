@@ -48,7 +48,7 @@ def target_of(page: str, path: str) -> str:
     return _inside(path, base, address)
 
 
-def name_of(title: str, path: str) -> str:
+def page_name(title: str, path: str) -> str:
     """What the page is called as another name: its title, or its file's name where that only says that it moved."""
     return title if title and not _NO_NAME.search(title) else stem(path)
 

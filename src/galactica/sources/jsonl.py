@@ -76,7 +76,7 @@ def recognise(name: str, head: bytes) -> int:
     return 70 if named or whole else 0
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each object."""
     prefix = f"{entry.path}/" if "/" in entry.path else ""
     form = form_of(entry, options)
@@ -94,7 +94,7 @@ def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
             else:
                 number, value = row
                 where = f"{entry.path}:{number}"
-                yield columns.document(value, mapped, key=key, number=number, where=where, prefix=prefix)
+                yield columns.row_document(value, mapped, key=key, number=number, where=where, prefix=prefix)
 
 
 def page(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item] | None:
@@ -106,7 +106,7 @@ def page(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item] | 
             return None
     except InputError:
         return None
-    return _placed(read(entry, key, options), entry.path)
+    return _placed(read_jsonl(entry, key, options), entry.path)
 
 
 def _placed(items: Iterator[Item], path: str) -> Iterator[Item]:
@@ -115,7 +115,9 @@ def _placed(items: Iterator[Item], path: str) -> Iterator[Item]:
             own = clean_path(path)
             assert own is not None, "paths of entries are clean"
             # A title that was only the path of the row is none.
-            title = item.title if item.title != item.path else leaf.one_line(path.rpartition("/")[2].partition(".")[0])
+            title = (
+                item.title if item.title != item.path else leaf.title_line(path.rpartition("/")[2].partition(".")[0])
+            )
             item = _at(item, own, title or own)
         yield item
 
@@ -270,10 +272,10 @@ def _mapping(sample: list[Mapping[str, columns.Value]], options: SourceOptions, 
             "Give objects with keys such as title and text: one a line, or in one array.",
         )
     found = [name for row in sample for name in row]
-    mapped = columns.choose(found, options, path)
+    mapped = columns.choose_columns(found, options, path)
     column = columns.text_column(mapped)
     texts = [value for row in sample[:20] if isinstance(value := row.get(column), str)]
-    return columns.choose(found, options, path, texts)
+    return columns.choose_columns(found, options, path, texts)
 
 
 def _parse(text: str) -> object:
@@ -284,5 +286,7 @@ def _parse(text: str) -> object:
         return None
 
 
-LEAF = Leaf(name="jsonl", suffixes=(".jsonl", ".ndjson", ".json"), recognise=recognise, read=read, own=True, page=page)
+LEAF = Leaf(
+    name="jsonl", suffixes=(".jsonl", ".ndjson", ".json"), recognise=recognise, read=read_jsonl, own=True, page=page
+)
 FORMAT = file_format(LEAF)

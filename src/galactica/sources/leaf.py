@@ -86,7 +86,7 @@ def head_of(path: Path, head: bytes) -> bytes:
         return b""
 
 
-def whole(entry: TreeFile, key: str, limit: int | None = None) -> bytes | Rejected:
+def whole_file(entry: TreeFile, key: str, limit: int | None = None) -> bytes | Rejected:
     """All bytes of a file that is one document, or why not: "empty", "too-large", or what is wrong with the bytes."""
     limit = MAX_DOCUMENT if limit is None else limit
     try:
@@ -107,7 +107,7 @@ def decoded(entry: TreeFile, key: str, declared: Callable[[bytes], str] = lambda
     Args:
         declared: finds what the document says of its own encoding.
     """
-    raw = whole(entry, key)
+    raw = whole_file(entry, key)
     if isinstance(raw, Rejected):
         return raw
     text = encoding.decode(raw, declared(raw))
@@ -119,7 +119,7 @@ def decoded(entry: TreeFile, key: str, declared: Callable[[bytes], str] = lambda
 @functools.lru_cache(maxsize=1)  # the formats ask one after the other about the same file
 def text_head(head: bytes) -> str:
     """The first bytes of a file as text without leading white space; "" where they are none."""
-    name = encoding.guess(head)
+    name = encoding.guess_encoding(head)
     return head.decode(name, "replace").lstrip("\ufeff \t\r\n") if name else ""
 
 
@@ -134,7 +134,7 @@ def encoding_of(stream: BinaryIO, where: str) -> str:
     Raises:
         InputError: it is no text.
     """
-    name = encoding.guess(head_bytes(stream))
+    name = encoding.guess_encoding(head_bytes(stream))
     if not name:
         raise InputError(f"{where} is not text in an encoding known here", "Save it as UTF-8.")
     return name
@@ -146,7 +146,7 @@ def suffix_of(name: str) -> str:
     return f".{ending.lower()}" if dot and base else ""
 
 
-def one_line(text: str) -> str:
+def title_line(text: str) -> str:
     """A title: white space collapsed, cut at `MAX_TITLE`."""
     return _SPACE.sub(" ", text[: 4 * MAX_TITLE]).strip()[:MAX_TITLE].strip()
 
@@ -211,7 +211,7 @@ class FileSource:
         if leaf.jumps and self._packing:
             raise InputError(f"{path} is a {leaf.name} file packed with {self._packing}", "Unpack it first.")
         source = leaf.describe(head_of(path, head), own_source(path, options, leaf.name))
-        self._source = stated(source, options)
+        self._source = stated_source(source, options)
 
     @property
     def source(self) -> Source:
@@ -271,7 +271,7 @@ def guarded_items(leaf: Leaf, entry: TreeFile, key: str, options: SourceOptions)
         yield rejected(key, entry.path, "unreadable", error.strerror or str(error))
 
 
-def stated(source: Source, options: SourceOptions) -> Source:
+def stated_source(source: Source, options: SourceOptions) -> Source:
     """A source with what the person said about it: that wins over what the source says itself."""
     return replace(
         source,

@@ -56,7 +56,7 @@ def recognise(name: str, head: bytes) -> int:
     return 25 if start.startswith("# ") and leaf.suffix_of(name) == "" else 0
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_markdown(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the document."""
     text = leaf.decoded(entry, key)
     if isinstance(text, Rejected):
@@ -133,7 +133,7 @@ def _bare(value: str) -> str:
 
 def _title(front: Front, body: str) -> tuple[str, str]:
     """The title, and the text without the heading that says the same."""
-    stated = leaf.one_line(_one(front, "title"))
+    stated = leaf.title_line(_one(front, "title"))
     start = body.lstrip("\n \t")
     first, second = [*start[: 2 * MAX_HEADING].split("\n", 2), ""][:2]
     if len(first) > MAX_HEADING:
@@ -144,7 +144,7 @@ def _title(front: Front, body: str) -> tuple[str, str]:
         rest = start[len(first) + 1 :].partition("\n")[2]
     else:
         return stated, body
-    heading = leaf.one_line(_INLINE.sub(lambda m: m[1] or m[2] or "", found[1]))
+    heading = leaf.title_line(_INLINE.sub(lambda m: m[1] or m[2] or "", found[1]))
     return (heading, rest) if heading and stated in ("", heading) else (stated, body)
 
 
@@ -154,7 +154,7 @@ def _one(front: Front, *keys: str) -> str:
 
 def _many(front: Front, *keys: str) -> tuple[str, ...]:
     values = next((front[key] for key in keys if front.get(key)), ())
-    return tuple(v for value in values[:MAX_VALUES] if (v := leaf.one_line(value)))
+    return tuple(v for value in values[:MAX_VALUES] if (v := leaf.title_line(value)))
 
 
 def _date(text: str) -> str:
@@ -164,6 +164,10 @@ def _date(text: str) -> str:
 
 
 LEAF = Leaf(
-    name="markdown", suffixes=(".md", ".markdown", ".mdown", ".mkd"), recognise=recognise, read=read, whole=True
+    name="markdown",
+    suffixes=(".md", ".markdown", ".mdown", ".mkd"),
+    recognise=recognise,
+    read=read_markdown,
+    whole=True,
 )
 FORMAT = file_format(LEAF)

@@ -21,7 +21,7 @@ from galactica.model import Rejected
 from galactica.sources import columns
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
-from galactica.sources.parquet_cells import sizes, text_like, value
+from galactica.sources.parquet_cells import cell_value, sizes, text_like
 from galactica.sources.parquet_cost import Cost, cost_of, longest_value
 from galactica.sources.trees import TreeFile, rejected
 
@@ -66,7 +66,7 @@ def recognise(name: str, head: bytes) -> int:
     return 95 if head[:4] in (b"PAR1", b"PARE") else 0
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_parquet(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each row."""
     import pyarrow as pa  # here, because recognising a text file must not load it
 
@@ -77,7 +77,7 @@ def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
         try:
             table = _Table(entry, file)
             names = text_like(table.parquet.schema_arrow)
-            mapped = columns.choose(names, options, entry.path)
+            mapped = columns.choose_columns(names, options, entry.path)
         except faults as error:
             raise _unreadable(entry, error) from error
         failed: list[Rejected] = []  # what was given up before the first row could be read
@@ -97,8 +97,8 @@ def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
                     if row.size > MAX_CELL:
                         yield rejected(key, where, "too-large", f"a cell of more than {MAX_CELL:,} bytes")
                         continue
-                    values = {name: value(cell) for name, cell in row.cells.items()}
-                    yield columns.document(values, mapped, key=key, number=number, where=where, prefix=prefix)
+                    values = {name: cell_value(cell) for name, cell in row.cells.items()}
+                    yield columns.row_document(values, mapped, key=key, number=number, where=where, prefix=prefix)
             except faults as error:
                 reason = "too-large" if isinstance(error, _TooLargeError) else "truncated"
                 number, at = max(number, first + rows), f"{entry.path}:{number + 1}"
@@ -238,5 +238,5 @@ def _first_line(error: BaseException) -> str:
     return (str(error) or type(error).__name__).partition("\n")[0][:300]
 
 
-LEAF = Leaf(name="parquet", suffixes=(".parquet",), recognise=recognise, read=read, jumps=True, own=True)
+LEAF = Leaf(name="parquet", suffixes=(".parquet",), recognise=recognise, read=read_parquet, jumps=True, own=True)
 FORMAT = file_format(LEAF)

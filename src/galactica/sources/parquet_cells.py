@@ -56,7 +56,7 @@ def sizes(column: pa.Array) -> list[int]:
     return [size or 0 for size in found.to_pylist()]
 
 
-def value(cell: object) -> columns.Value:
+def cell_value(cell: object) -> columns.Value:
     """A cell as `columns` knows it; bytes are text where they are UTF-8, times are written in ISO 8601."""
     if cell is None or isinstance(cell, str | int | float):
         return cell
@@ -66,7 +66,7 @@ def value(cell: object) -> columns.Value:
         except UnicodeDecodeError:
             return {}  # no text: the row is rejected for it, or the field left empty
     if isinstance(cell, list):
-        return [value(part) for part in cell]
+        return [cell_value(part) for part in cell]
     shown = getattr(cell, "isoformat", None)
     return str(shown()) if shown else {}
 

@@ -59,7 +59,7 @@ def recognise(name: str, head: bytes) -> int:
     return 60 if leaf.suffix_of(name) == ".srt" and any(_TIMES.match(line) for line in lines) else 0
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_subtitles(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the document, or why there is none."""
     text = leaf.decoded(entry, key)
     if isinstance(text, Rejected):
@@ -90,7 +90,7 @@ def cues(text: str) -> tuple[str, list[Cue], int]:
         if not lines:
             continue
         if number == 0 and lines[0].lstrip("\ufeff").startswith("WEBVTT"):
-            title = leaf.one_line(lines[0].lstrip("\ufeff")[6:].strip(" \t-–—:"))
+            title = leaf.title_line(lines[0].lstrip("\ufeff")[6:].strip(" \t-–—:"))
             lines = lines[1:] if any(_TIMES.match(line) for line in lines) else []
         if not lines or lines[0].split()[0] in _UNSPOKEN:
             continue
@@ -129,7 +129,7 @@ def paragraphs(found: list[Cue]) -> Iterator[str]:
 
 def _plain(line: str) -> str:
     """A line of a cue without its marks, references resolved."""
-    return leaf.one_line(html.unescape(_TAG.sub("", line)))
+    return leaf.title_line(html.unescape(_TAG.sub("", line)))
 
 
 def _anchor(seconds: float) -> str:
@@ -142,5 +142,7 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(fraction.ljust(3, "0")) / 1000
 
 
-LEAF = Leaf(name="subtitles", suffixes=(".vtt", ".srt"), recognise=recognise, read=read, whole=True, shown=True)
+LEAF = Leaf(
+    name="subtitles", suffixes=(".vtt", ".srt"), recognise=recognise, read=read_subtitles, whole=True, shown=True
+)
 FORMAT = file_format(LEAF)

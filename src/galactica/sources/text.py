@@ -33,7 +33,7 @@ def recognise(name: str, head: bytes) -> int:
     return 15 if not suffix and not start.startswith(_PROGRAM_STARTS) else 0
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_plain_text(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the document."""
     text = leaf.decoded(entry, key)
     if isinstance(text, Rejected):
@@ -47,7 +47,7 @@ def split_title(text: str) -> tuple[str, str]:
     """The title that a text begins with and the rest; ("", text) where it begins with no title."""
     start = text.lstrip("\ufeff \t\n\f")
     first, _, rest = start.partition("\n")
-    title = leaf.one_line(first)
+    title = leaf.title_line(first)
     blank_follows = not rest.partition("\n")[0].strip()
     if not title or len(first) > TITLE_CHARS or not blank_follows or not rest.strip() or title[-1] in ",;":
         return "", text
@@ -56,5 +56,7 @@ def split_title(text: str) -> tuple[str, str]:
     return title, rest.lstrip("\n")
 
 
-LEAF = Leaf(name="text", suffixes=(".txt", ".text", ".rst", ".asc"), recognise=recognise, read=read, whole=True)
+LEAF = Leaf(
+    name="text", suffixes=(".txt", ".text", ".rst", ".asc"), recognise=recognise, read=read_plain_text, whole=True
+)
 FORMAT = file_format(LEAF)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from galactica.model import Document, Rejected, Source
 from galactica.sources.contract import MAX_DOCUMENT, Item, SourceOptions
-from galactica.sources.leaf import Leaf, file_format, one_line
+from galactica.sources.leaf import Leaf, file_format, title_line
 from galactica.sources.paths import clean_path
 from galactica.sources.trees import TreeFile, rejected
 from galactica.sources.wikis import wiki_language
@@ -54,7 +54,7 @@ def recognise(name: str, head: bytes) -> int:
     return 95 if _HEADER.match(start) else 0
 
 
-def describe(head: bytes, source: Source) -> Source:
+def describe_wiki(head: bytes, source: Source) -> Source:
     """The wiki that the first block's address names: its database name as key, its language, its licence."""
     header = _HEADER.search(head)
     place = _HOST.match(header[3].decode("utf-8", "replace")) if header else None
@@ -83,7 +83,7 @@ class _Window:
     last: bool = False
 
 
-def read(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+def read_wikiextractor(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield the file's documents in order."""
     window = _Window()
     with entry.open() as stream:
@@ -155,12 +155,12 @@ def _document(block: bytes, where: str, key: str) -> Document | Rejected:
         text = block[header.end() :].decode()
     except UnicodeDecodeError:
         return rejected(key, where, "bad-encoding", block[:200].decode("utf-8", "replace"))
-    title = one_line(html.unescape(raw_title))
+    title = title_line(html.unescape(raw_title))
     path = clean_path(identity)
     if path is None or not title:
         return rejected(key, where, "bad-path" if title else "bad-header", identity)
     first, _, rest = text.partition("\n")
-    if first.strip() in (title, raw_title) or one_line(html.unescape(first)) == title:
+    if first.strip() in (title, raw_title) or title_line(html.unescape(first)) == title:
         text = rest
     text = text.strip("\r\n ")
     if not text:
@@ -182,8 +182,8 @@ LEAF = Leaf(
     name="wikiextractor",
     suffixes=(),
     recognise=recognise,
-    read=read,
-    describe=describe,
+    read=read_wikiextractor,
+    describe=describe_wiki,
     own=True,
     names_itself=True,
 )

@@ -21,7 +21,7 @@ from galactica.model import Document, Markup, MediaFile, Redirect, Rejected, Sou
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.zim_guard import Guard
 from galactica.sources.zim_message import ChildMessage
-from galactica.sources.zim_page import PageFacts, page_facts, page_text, resolve, spdx
+from galactica.sources.zim_page import PageFacts, page_facts, page_text, resolve_inside, spdx
 from galactica.sources.zim_parts import parts_of
 
 _MAGIC = b"ZIM\x04"
@@ -71,7 +71,7 @@ class ZimSource:
         self._opened = self._guard.opened
         self._done = 0
         self._exported = dict(self._opened.metadata).get("Scraper", "").startswith("galactica ")
-        self._source = describe(dict(self._opened.metadata), path.name, options)
+        self._source = describe_zim(dict(self._opened.metadata), path.name, options)
 
     @property
     def source(self) -> Source:
@@ -129,7 +129,7 @@ class ZimSource:
             yield Document(source=key, path=frame.path, title=_title(frame, None), markup=markup, content=text)
             return
         facts = page_facts(text)
-        target = resolve(frame.path, facts.refresh) if facts.refresh else ""
+        target = resolve_inside(frame.path, facts.refresh) if facts.refresh else ""
         if target and target != frame.path:
             yield Redirect(source=key, path=frame.path, title=_title(frame, facts), target=target)
             return
@@ -152,7 +152,7 @@ class ZimSource:
         return Rejected(source=self._source.key, where=where[:1000], stage="read", reason=reason, detail=detail[:500])
 
 
-def describe(metadata: dict[str, str], file_name: str, options: SourceOptions) -> Source:
+def describe_zim(metadata: dict[str, str], file_name: str, options: SourceOptions) -> Source:
     """The `Source` of a ZIM from its metadata, what the person said, and, where both are silent, its file name."""
     said = {name: " ".join(value.replace("\0", " ").split())[:500] for name, value in metadata.items()}
     said = {name: value for name, value in said.items() if value.lower() not in _NOTHING}

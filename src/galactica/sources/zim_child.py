@@ -239,7 +239,7 @@ def _bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main() -> None:
+def frames_to_pipe() -> None:
     """Keep the pipe for frames only: libzim and Xapian write notes of their own to standard output."""
     out = os.fdopen(os.dup(1), "wb", buffering=2**16)
     quiet = os.open(os.devnull, os.O_WRONLY)
@@ -252,4 +252,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    frames_to_pipe()

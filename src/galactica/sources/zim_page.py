@@ -111,7 +111,7 @@ def page_facts(page: str) -> PageFacts:
     )
 
 
-def resolve(base: str, address: str) -> str:
+def resolve_inside(base: str, address: str) -> str:
     """The path that a relative address on the page at `base` points to; "" where it leads out of the source."""
     address = address.partition("#")[0].partition("?")[0].strip()
     if not address or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", address):

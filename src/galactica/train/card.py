@@ -75,7 +75,7 @@ class Card(Generic[PlanT]):
             parts: what this kind of card tells beside these.
         """
         text = template.format(
-            name=said(self.file.rsplit(".", 1)[0]),
+            name=as_markdown(self.file.rsplit(".", 1)[0]),
             file=self.file.replace("`", "'"),
             bytes=self.bytes,
             digest=self.digest,
@@ -104,12 +104,12 @@ class Card(Generic[PlanT]):
     @property
     def held_files(self) -> str:
         """The files that were held out, in a sentence; "" where there is none."""
-        return ", ".join(f"{said(file.name)} (`{file.digest[:16]}`)" for file in self.material.hold_out)
+        return ", ".join(f"{as_markdown(file.name)} (`{file.digest[:16]}`)" for file in self.material.hold_out)
 
     @property
     def held_titles(self) -> str:
         """The first titles of the articles that were left out, in a sentence."""
-        return "; ".join(said(title) for title in self.held_out[:MOST_TITLES])
+        return "; ".join(as_markdown(title) for title in self.held_out[:MOST_TITLES])
 
     def _editions(self) -> str:
         infos = self.material.infos
@@ -120,13 +120,14 @@ class Card(Generic[PlanT]):
         if not self.questions:
             return "There were no real questions, only those made from the passages."
         rows = [
-            f"| {said(file.name)} | `{file.digest[:16]}` | {file.questions:,} | {file.used:,} | {file.held_out:,} |"
+            f"| {as_markdown(file.name)} | `{file.digest[:16]}` "
+            f"| {file.questions:,} | {file.used:,} | {file.held_out:,} |"
             for file in self.questions
         ]
         return QUESTIONS.format(files="\n".join(rows))
 
 
-def said(text: str) -> str:
+def as_markdown(text: str) -> str:
     """A text as Markdown shows it, on one line."""
     return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", " ".join(text.split()))
 
@@ -142,13 +143,13 @@ def _edition_row(info: EditionInfo) -> str:
     languages = ", ".join(f"{tag} {count:,}" for tag, count in info.languages[:MOST_LANGUAGES])
     licences = ", ".join(info.licences) or "not stated"
     cells = (info.title, info.root, f"{info.articles:,}", languages, licences)
-    return f"| {' | '.join(said(cell) for cell in cells)} |"
+    return f"| {' | '.join(as_markdown(cell) for cell in cells)} |"
 
 
 def _source_line(source: Source) -> str:
     """A source as an item of a list."""
     parts = (source.title, source.publisher, source.date, source.url, source.licence, source.attribution)
-    return f"* {', '.join(said(part) for part in dict.fromkeys(parts) if part)}"
+    return f"* {', '.join(as_markdown(part) for part in dict.fromkeys(parts) if part)}"
 
 
 def _filled(block: str) -> str:

@@ -18,7 +18,7 @@ from galactica.edition import Edition
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.progress import Report
-from galactica.train.cutting import STOPS, CutTexts, cut
+from galactica.train.cutting import STOPS, CutTexts, cut_texts
 from galactica.train.held_out import HeldOut, Numbers
 
 OFTEN = 500
@@ -70,7 +70,7 @@ class Numbering:
         return np.fromiter(map(self._numbers.__getitem__, words), np.int32, len(words))
 
 
-def read(editions: Sequence[Edition], held_out: Sequence[str], report: Report) -> Corpus:
+def read_corpus(editions: Sequence[Edition], held_out: Sequence[str], report: Report) -> Corpus:
     """The passages of editions, but for articles that share text with `held_out`."""
     numbering = Numbering()
     held = HeldOut(held_out, numbering.of)
@@ -89,7 +89,7 @@ def read(editions: Sequence[Edition], held_out: Sequence[str], report: Report) -
         kinds.frombytes(found.kinds.tobytes())
         borders.extend((len(words) - sum(found.sizes) + np.cumsum(found.sizes)).tolist())
         articles.extend([len(titles)] * len(found.sizes))
-        titles.append(_among_stops(title := cut([article.title]), numbering.of(title.words)).tolist())
+        titles.append(_among_stops(title := cut_texts([article.title]), numbering.of(title.words)).tolist())
     report("corpus", total, total, "articles")
     return Corpus(
         names=numbering.names,
@@ -108,7 +108,7 @@ def _articles(editions: Sequence[Edition]) -> Iterator[tuple[str, Article, CutTe
     for edition in editions:
         for row, article in edition.scan():
             text = project(article.body)
-            yield edition.root, article, cut([text[a:b] for a, b in zip(*edition.spans(row), strict=True)])
+            yield edition.root, article, cut_texts([text[a:b] for a, b in zip(*edition.spans(row), strict=True)])
 
 
 def _among_stops(found: CutTexts, numbers: Numbers) -> Numbers:

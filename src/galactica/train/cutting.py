@@ -1,7 +1,7 @@
 """Text cut into words and ends of sentences, as they are learned: one text, or all passages of an article at once.
 
-Words are those of `encode.words`, so that what is learned is what is looked up. Both ways cut alike; `cut` does it in
-a few passes over bytes where `units` looks at each word.
+Words are those of `encode.words`, so that what is learned is what is looked up. Both ways cut alike; `cut_texts` does
+it in a few passes over bytes where `units` looks at each word.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def units(text: str) -> list[tuple[str, int]]:
     return [(match[0][:LONGEST_WORD], _kind(text[match.start()])) for match in _UNIT.finditer(lower)]
 
 
-def cut(texts: Sequence[str]) -> CutTexts:
+def cut_texts(texts: Sequence[str]) -> CutTexts:
     """The same for several texts at once."""
     parts: list[CutTexts] = []
     for way, group in groupby(map(ungrouped, texts), _way):

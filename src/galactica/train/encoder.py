@@ -1,8 +1,8 @@
 """Training the static encoder: contrastive learning of a table of word vectors.
 
-1. Every word that occurs `FEWEST` times gets a row: the signs of its letters (`encode.words.signs`), mixed with the
-   teacher's vector of the word where there is a teacher, as long as the word is rare (its inverse document frequency).
-   So the untrained table is a dense form of an index of words, which training only has to improve.
+1. Every word that occurs `FEWEST` times gets a row: the signs of its letters (`encode.words.letter_signs`), mixed with
+   the teacher's vector of the word where there is a teacher, as long as the word is rare (its inverse document
+   frequency). So the untrained table is a dense form of an index of words, which training only has to improve.
 2. Batches of (question, passage) pairs (`pairs`); each question must find its own passage among all of the batch, each
    passage its question (softmax over cosines ÷ `TEMPERATURE`, both ways). Rows move by Adagrad with one step size a
    row; the weights that words have in questions by Adam.
@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from galactica.encode.words import signs
+from galactica.encode.words import letter_signs
 from galactica.errors import InputError
 from galactica.progress import Report
 from galactica.train.corpus import Corpus
@@ -82,7 +82,7 @@ def start(corpus: Corpus, plan: Plan, teacher: Teacher | None) -> Start:
         raise InputError(f"No word occurs {FEWEST} times in the editions.", "Name larger editions to train on.")
     rows = np.empty((len(names), plan.dimensions), np.float32)
     for row, name in enumerate(names):
-        rows[row] = signs(name, plan.dimensions)
+        rows[row] = letter_signs(name, plan.dimensions)
     if teacher is not None and plan.teacher:
         taught = _fitted(teacher(names), plan.dimensions)
         rows += np.float32(plan.teacher) * taught
@@ -105,7 +105,7 @@ def train(
     """Train the table.
 
     Args:
-        corpus, begin: from `corpus.read` and `start`; what is in `begin.rows` is trained in place.
+        corpus, begin: from `corpus.read_corpus` and `start`; what is in `begin.rows` is trained in place.
         asked: real questions and their passages.
         state: a file; where it holds the state of the same training, that goes on.
         mark: what the training is known by beside its plan: whatever else it depends on.

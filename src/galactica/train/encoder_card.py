@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from galactica.edition import EditionInfo
-from galactica.train.card import MOST_LANGUAGES, MOST_TITLES, Card, said, shell_word
+from galactica.train.card import MOST_LANGUAGES, MOST_TITLES, Card, as_markdown, shell_word
 from galactica.train.table import Plan
 
 HARDLY = 0.01
@@ -164,8 +164,8 @@ def _looks(told: EncoderCard) -> str:
         else ""
     )
     return (
-        f"Share of the questions of {said(told.validate)} whose own paragraph is the nearest, among the 5 nearest, "
-        f"among the 20 nearest of all paragraphs of that file, while it was trained.{seen}\n\n"
+        f"Share of the questions of {as_markdown(told.validate)} whose own paragraph is the nearest, among the 5 "
+        f"nearest, among the 20 nearest of all paragraphs of that file, while it was trained.{seen}\n\n"
         "| steps | recall@1 | recall@5 | recall@20 |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
     )
 
@@ -175,7 +175,9 @@ def _languages(editions: Iterable[EditionInfo]) -> str:
     for each in editions:
         counts.update(dict(each.languages))
     total = max(1, counts.total())
-    known = [f"{said(tag)} ({count / total:.0%})" for tag, count in counts.most_common() if count / total >= HARDLY]
-    rest = [said(tag) for tag, count in counts.most_common(MOST_LANGUAGES) if count / total < HARDLY]
+    known = [
+        f"{as_markdown(tag)} ({count / total:.0%})" for tag, count in counts.most_common() if count / total >= HARDLY
+    ]
+    rest = [as_markdown(tag) for tag, count in counts.most_common(MOST_LANGUAGES) if count / total < HARDLY]
     hardly = f"; it has hardly seen {', '.join(rest)}" if rest else ""
     return f"it was trained on articles in {', '.join(known)}{hardly}; it has seen no other."

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.train.cutting import cut
+from galactica.train.cutting import cut_texts
 
 RUN = 8
 """Words of a run that texts share by copying, not by chance."""
@@ -36,7 +36,7 @@ class HeldOut:
     """
 
     def __init__(self, texts: Sequence[str], number: Callable[[Sequence[str]], Numbers]) -> None:
-        runs = [_runs(number(cut([text]).words)) for text in texts]
+        runs = [_runs(number(cut_texts([text]).words)) for text in texts]
         self._runs = np.unique(np.concatenate([np.zeros(0, np.uint64), *runs]))
         self._sieve = np.zeros(1 << _SIFT, np.bool_)
         self._sieve[_sifted(self._runs)] = True
@@ -60,7 +60,7 @@ class HeldOut:
         return shared > 0 and shared >= min(SHARED, runs)
 
 
-def apart(passages: Iterable[str], held_out: Sequence[str]) -> list[bool]:
+def free_of(passages: Iterable[str], held_out: Sequence[str]) -> list[bool]:
     """Of each passage, whether it has nothing of what is held out."""
     known: dict[str, int] = {}
 
@@ -68,7 +68,7 @@ def apart(passages: Iterable[str], held_out: Sequence[str]) -> list[bool]:
         return np.array([known.setdefault(word, len(known)) for word in words], np.int32)
 
     held, exact = HeldOut(held_out, number), set(held_out)
-    return [passage not in exact and not held.in_passage(number(cut([passage]).words)) for passage in passages]
+    return [passage not in exact and not held.in_passage(number(cut_texts([passage]).words)) for passage in passages]
 
 
 def _runs(numbers: Numbers) -> NDArray[np.uint64]:

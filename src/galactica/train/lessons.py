@@ -120,7 +120,7 @@ def lessons(
     Raises:
         EditionError: an edition cannot be opened, or has no index.
     """
-    from galactica.train.held_out import apart
+    from galactica.train.held_out import free_of
     from galactica.train.pairs import QuestionPair
 
     texts = {_same(question.text) for file in held for question in file.questions}
@@ -133,7 +133,7 @@ def lessons(
         for questions in free
     ]
     passages = tuple(dict.fromkeys(pair.passage for each in pairs for pair in each))
-    kept = dict(zip(passages, apart(passages, [p for file in held for p in file.paragraphs]), strict=True))
+    kept = dict(zip(passages, free_of(passages, [p for file in held for p in file.paragraphs]), strict=True))
     learned = [[pair for pair in each if kept[pair.passage]] for each in pairs]
     used = tuple(
         UsedFile(

@@ -30,7 +30,7 @@ from galactica.languages import primary
 from galactica.progress import Report
 from galactica.search import Searcher, TextIndex
 from galactica.search.meaning import EncoderFacts, MeaningIndex
-from galactica.search.meaning.build import build as make
+from galactica.search.meaning.build import build_meaning as make
 from galactica.search.meant import MeaningRetriever
 from galactica.search.ranker import Ranker
 from galactica.train.ranking_questions import (
@@ -216,9 +216,9 @@ def _searcher(editions: Sequence[Edition], place: IndexPlace, vectors: StaticEnc
 
 def _ignorant(encoder: Path, folder: Path) -> Path:
     """The same encoder without any learned word."""
-    arrays, about = tensors.read(encoder)
+    arrays, about = tensors.read_tensors(encoder)
     for name in ("words", "levels", "scales", "asked"):
         arrays[name] = arrays[name][:0]
     path = folder / "ignorant.safetensors"
-    tensors.write(path, arrays, about)
+    tensors.write_tensors(path, arrays, about)
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from galactica.train.card import Card, said, shell_word
+from galactica.train.card import Card, as_markdown, shell_word
 from galactica.train.reader_threshold import LOSS, ThresholdReport
 from galactica.train.reading.lesson import ReaderPlan
 
@@ -128,7 +128,7 @@ def reader_card(told: ReaderCard) -> str:
     """The card as Markdown."""
     plan, settled = told.card.plan, told.settled
     begun = (
-        BEGUN.format(name=said(told.begun), begin=told.begin[:16])
+        BEGUN.format(name=as_markdown(told.begun), begin=told.begin[:16])
         if told.begun
         else BEGUN_ANEW.format(begin=told.begin[:16])
     )
@@ -137,13 +137,15 @@ def reader_card(told: ReaderCard) -> str:
         command=reader_command(told),
         layers=plan.layers,
         threshold=settled.threshold,
-        before=f"Before it, `{said(told.begun)}` was made:\n\n```\n{told.before}\n```\n\n" if told.before else "",
+        before=f"Before it, `{as_markdown(told.begun)}` was made:\n\n```\n{told.before}\n```\n\n"
+        if told.before
+        else "",
         begun=f"{begun} {MINILM}",
         learned=LEARNED.format(made=told.made) if told.made else "It learned",
         spoiled=plan.spoiled,
         epochs=plan.epochs,
         held=_held(told.card),
-        aside=" and ".join(said(title) for title in told.aside),
+        aside=" and ".join(as_markdown(title) for title in told.aside),
         count=settled.questions,
         f1=settled.f1,
         exact=settled.exact,

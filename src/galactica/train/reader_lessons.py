@@ -27,8 +27,8 @@ from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.progress import Report
-from galactica.train.cutting import cut
-from galactica.train.held_out import HeldOut, Numbers, apart
+from galactica.train.cutting import cut_texts
+from galactica.train.held_out import HeldOut, Numbers, free_of
 from galactica.train.lessons import QuestionsRead, UsedFile
 from galactica.train.reading import made
 from galactica.train.reading.lesson import Lesson, Real
@@ -70,7 +70,7 @@ class HeldOutFilter:
 
     def article(self, title: str, text: str) -> bool:
         """Whether an article may be learned from."""
-        return self.title(title) and not self._held.in_article(self._numbers(cut([text]).words))
+        return self.title(title) and not self._held.in_article(self._numbers(cut_texts([text]).words))
 
     def title(self, title: str) -> bool:
         """Whether an article with this title may be learned from, as far as that tells."""
@@ -78,7 +78,7 @@ class HeldOutFilter:
 
     def passage(self, text: str) -> bool:
         """Whether a passage may be learned from."""
-        return not self._held.in_passage(self._numbers(cut([text]).words))
+        return not self._held.in_passage(self._numbers(cut_texts([text]).words))
 
     def question(self, question: Question) -> bool:
         """Whether a question may be learned from, as far as it itself tells."""
@@ -105,7 +105,7 @@ def real_questions(
     able = [[question for question in _all(file) if free.question(question)] for file in files]
     own = _once([with_paragraphs(questions) for questions in able])
     paragraphs = tuple(dict.fromkeys(each.passage for found in own for each in found))
-    kept = dict(zip(paragraphs, apart(paragraphs, free.paragraphs), strict=True))
+    kept = dict(zip(paragraphs, free_of(paragraphs, free.paragraphs), strict=True))
     open_ended = _drawn([[question for question in questions if not question.context] for questions in able], most)
     mined = _mined(open_ended, free, editions, work, report) if any(open_ended) else [[] for _ in files]
     asked, used = [], []
@@ -155,7 +155,9 @@ def with_paragraphs(questions: Sequence[Question]) -> list[Real]:
             of_title[question.title].append(question.context)
     found = []
     for question in questions:
-        places = tuple(dict.fromkeys(p for answer in question.answers for p in made.places(answer, question.context)))
+        places = tuple(
+            dict.fromkeys(p for answer in question.answers for p in made.answer_places(answer, question.context))
+        )
         judged = not question.answers and not question.pattern  # that nothing of the paragraph is right
         if not question.context or not (places or judged):
             continue
@@ -241,7 +243,7 @@ def _standing(question: Question, text: str) -> tuple[tuple[int, int], ...]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = text
-    return tuple(dict.fromkeys(p for a in answers if len(a) > 1 for p in made.places(a.lower(), lower)))
+    return tuple(dict.fromkeys(p for a in answers if len(a) > 1 for p in made.answer_places(a.lower(), lower)))
 
 
 def made_lessons(

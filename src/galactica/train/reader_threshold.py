@@ -58,7 +58,7 @@ class ThresholdReport:
     unanswerable: int
 
 
-def settle(
+def settle_threshold(
     network: Network,
     vocabulary: Sequence[str],
     path: Path,
@@ -84,7 +84,7 @@ def settle(
         "title": str(features.TITLE),
     }
     untold = {**fixed, "threshold": "0.0", "temperature": "1.0"}
-    writing.write(network, path, vocabulary=vocabulary, about=untold, largest=sizes)
+    writing.write_network(network, path, vocabulary=vocabulary, about=untold, largest=sizes)
     reader = open_reader(path)
     right = {(question.text, question.context): question.answers for question in aside}
     attempts = []
@@ -97,7 +97,7 @@ def settle(
     report("threshold", len(lessons), len(lessons), "questions")
     temperature = _temperature(attempts)
     threshold = _threshold(attempts)
-    writing.write(
+    writing.write_network(
         network,
         path,
         vocabulary=vocabulary,

@@ -21,7 +21,7 @@ from galactica.train.lessons import QuestionsRead
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
 from galactica.train.reader_lessons import HeldOutFilter, Learned, made_lessons, real_questions
-from galactica.train.reader_threshold import ThresholdReport, settle
+from galactica.train.reader_threshold import ThresholdReport, settle_threshold
 from galactica.train.reading.lesson import Lesson, ReaderPlan
 from galactica.train.trained_file import (
     TrainedFile,
@@ -30,7 +30,7 @@ from galactica.train.trained_file import (
     publish,
     size_and_digest,
     training_folder,
-    work_of,
+    training_work,
 )
 
 SHOWN = 64
@@ -126,7 +126,9 @@ def _check(
 ) -> None:
     """Raise where it can be known at once that training is impossible."""
     check_places(out, ".onnx")
-    resumed = work_of(out).exists()  # a state that the same call has written before it was stopped is written again
+    resumed = training_work(
+        out
+    ).exists()  # a state that the same call has written before it was stopped is written again
     if state is not None and (
         (os.path.lexists(state) and not (resumed and state.is_file() and not state.is_symlink()))
         or state in (out, card_of(out))
@@ -160,7 +162,7 @@ def _given(
     return _Given(
         material=material,
         aside=_aside(material.questions, aside),
-        begin=beginning.digest(begin),
+        begin=beginning.beginning_digest(begin),
         begun=begin,
         plan=plan,
     )
@@ -212,7 +214,7 @@ def _train(
     )
     shown = [(each.ids, each.kinds) for each in examples[-SHOWN:]]
     about = material.about("reader", plan, languages="en")
-    settled = settle(network, vocabulary, work / out.name, given.aside, about, shown, report)
+    settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, report)
     tell(f"Set aside: F1 {settled.f1:.1%}, exact {settled.exact:.1%}; threshold {settled.threshold:.2f}")
     size, digest = size_and_digest(work / out.name)
     card = ReaderCard(
@@ -227,7 +229,7 @@ def _train(
         ),
         begin=given.begin,
         begun=given.begun.name if given.begun else "",
-        before=beginning.told(given.begun),
+        before=beginning.how_made(given.begun),
         aside=given.aside_titles,
         made=len(made),
         settled=settled,

@@ -33,14 +33,14 @@ SHARES = (1.0, 0.6, 0.6)
 """How much the whole word, its beginning and its pieces count in the vector of an unlearned word: see decision 5."""
 
 
-def write(table: EncoderTable, path: Path, *, rows: int, about: Mapping[str, str]) -> None:
+def write_rounded(table: EncoderTable, path: Path, *, rows: int, about: Mapping[str, str]) -> None:
     """Write the first `rows` words of a table; see `encode.static` for the file."""
     names, kept = table.names[:rows], turned(table.rows[:rows])
     scales = np.sqrt(np.einsum("ij,ij->i", kept, kept) / kept.shape[1]).astype(np.float16)
     divisors = np.maximum(scales.astype(np.float32), 1e-8)
     step = max(1, kept.size // SAMPLE)
     values = _values(kept.reshape(-1)[::step] / divisors[np.arange(0, kept.size, step) // kept.shape[1]])
-    tensors.write(
+    tensors.write_tensors(
         path,
         {
             "words": np.frombuffer("\n".join(names).encode(), np.uint8),

@@ -39,7 +39,7 @@ def card_of(out: Path) -> Path:
     return out.with_suffix(".md")
 
 
-def work_of(out: Path) -> Path:
+def training_work(out: Path) -> Path:
     """The folder in which a file is made, and from which an interrupted training goes on."""
     return out.with_name(out.name + ".training")
 
@@ -48,7 +48,7 @@ def check_places(out: Path, suffix: str) -> None:
     """Raise UsageError where a file that is to be made has another ending, or is there already, or its card is."""
     if out.suffix != suffix:
         raise UsageError(f"{out.name} does not end in {suffix}.", f"Name the file like mine{suffix}.")
-    ended = (work_of(out) / out.name).exists()  # stopped between the card and the file: the card is ours
+    ended = (training_work(out) / out.name).exists()  # stopped between the card and the file: the card is ours
     for path in (out,) if ended else (out, card_of(out)):
         if os.path.lexists(path):
             raise UsageError(f"{path} is there already.", "Name another file, or move that one away.")
@@ -62,7 +62,7 @@ def training_folder(out: Path) -> Iterator[Path]:
     Raises:
         UsageError: another process is training the same file.
     """
-    work = work_of(out)
+    work = training_work(out)
     work.mkdir(parents=True, exist_ok=True)
     with locked(work / "lock", f"{out} is being trained by another process."):
         yield work

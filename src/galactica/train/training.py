@@ -158,7 +158,7 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
     with contextlib.ExitStack() as stack:
         opened = [stack.enter_context(Edition.open(path)) for path in material.editions]
         held = [paragraph for file in material.hold_out for paragraph in file.paragraphs]
-        corpus = corpora.read(opened, held, report)
+        corpus = corpora.read_corpus(opened, held, report)
     learned = lessons(material.questions, material.hold_out, material.editions, corpus.held_ids, work, report)
     teacher = _teacher(given.teacher, work, report) if given.teacher else None
     begin = encoder.start(corpus, plan, teacher)
@@ -167,7 +167,7 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
         corpus, begin, learned.asked, plan, state=work / "state.pt", mark=mark, report=report, look=validation
     )
     rows, made = rows_that_fit(table), work / out.name
-    rounding.write(table, made, rows=rows, about=material.about("static", plan, teacher=given.teacher))
+    rounding.write_rounded(table, made, rows=rows, about=material.about("static", plan, teacher=given.teacher))
     size, digest = size_and_digest(made)
     card = EncoderCard(
         card=Card(

@@ -79,7 +79,7 @@ def table_recalls(table: EncoderTable, file: QuestionsRead, work: Path) -> tuple
     from galactica.train import rounding
 
     path = work / "look.safetensors"
-    rounding.write(table, path, rows=rows_that_fit(table), about={})
+    rounding.write_rounded(table, path, rows=rows_that_fit(table), about={})
     return recalls(path, file)
 
 

@@ -28,7 +28,7 @@ MAX_OFFSET = 1000
 MAX_SUGGESTIONS = 20
 
 
-def search(desk: Desk, request: WebRequest) -> Reply:
+def search_api(desk: Desk, request: WebRequest) -> Reply:
     """`q` → results."""
     query = _needed(request, "q", MAX_QUERY)
     limit = request.number("limit", default=10, low=1, high=MAX_HITS)
@@ -44,7 +44,7 @@ def search(desk: Desk, request: WebRequest) -> Reply:
     return as_json(results_document(page, offset, desk.discreet))
 
 
-def suggest(desk: Desk, request: WebRequest) -> Reply:
+def suggest_api(desk: Desk, request: WebRequest) -> Reply:
     """What is being typed → titles."""
     typed = _needed(request, "q", MAX_QUERY)
     limit = request.number("limit", default=8, low=1, high=MAX_SUGGESTIONS)

@@ -44,11 +44,11 @@ _LOOKS = {b"gx_look=light": "light", b"gx_look=dark": "dark"}
 
 ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/", pages.home),
-    ("/search", pages.search),
+    ("/search", pages.search_page),
     ("/a/{rest:path}", article.article),
     ("/m/{rest:path}", article.media),
-    ("/api/v1/suggest", api.suggest),
-    ("/api/v1/search", api.search),
+    ("/api/v1/suggest", api.suggest_api),
+    ("/api/v1/search", api.search_api),
     ("/api/v1/article", api.article),
     ("/api/v1/edition", api.edition),
     ("/api/v1/work", works.api_work),
@@ -61,7 +61,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/works/{rest:path}", works.work),
     ("/about/{edition}", pages.about),
     ("/random", pages.random),
-    ("/look/{wish}", remembered.look),
+    ("/look/{wish}", remembered.remember_look),
     ("/words/{wish}", remembered.interface),
     ("/robots.txt", pages.robots),
 )
@@ -89,7 +89,7 @@ class Endpoint:
 
     def _answer(self, scope: Scope) -> Reply:
         try:
-            request = read(scope)
+            request = read_request(scope)
         except GalacticaError as error:
             return apology(self._desk, scope, WebRequest(steps=()), error)
         try:
@@ -120,7 +120,7 @@ class Attended:
 
         request = WebRequest(steps=())
         try:
-            request = read(scope)
+            request = read_request(scope)
             answer = await self._attendant(request, scope, receive, sending)
         except GalacticaError as error:
             answer = apology(self._desk, scope, request, error)
@@ -131,7 +131,7 @@ class Attended:
             await deliver(answer, scope, send)
 
 
-def read(scope: Scope) -> WebRequest:
+def read_request(scope: Scope) -> WebRequest:
     """An ASGI request made small."""
     headers: dict[bytes, bytes] = dict(scope["headers"])
     raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
@@ -144,7 +144,7 @@ def read(scope: Scope) -> WebRequest:
     return WebRequest(
         steps=tuple(raw.decode("latin-1").lstrip("/").split("/")),
         query=read_query(scope["query_string"]),
-        language=chosen or words.choose(headers.get(b"accept-language", b"").decode("latin-1")),
+        language=chosen or words.choose_language(headers.get(b"accept-language", b"").decode("latin-1")),
         look=look,
         headers=headers,
     )

@@ -20,7 +20,7 @@ from functools import partial
 from urllib.parse import quote
 
 from galactica.errors import UsageError
-from galactica.web.exchange import decode
+from galactica.web.exchange import percent_decoded
 
 MAX_HEADINGS = 200
 """Headings listed in the contents; a bound against bodies made of headings."""
@@ -114,7 +114,7 @@ def _link(match: re.Match[str], places: Places, seen: dict[str, str]) -> str:
 def _address(path: str, places: Places) -> str:
     """The opening of the href attribute for a link to `path` (percent-encoded, HTML-escaped)."""
     try:
-        plain = decode(html.unescape(path))
+        plain = percent_decoded(html.unescape(path))
     except UsageError:
         plain = ""
     if plain and places.known(plain):

@@ -65,11 +65,11 @@ class WebRequest:
                 said("address-short", "This address is too short."),
                 START,
             )
-        return decode(self.steps[number])
+        return percent_decoded(self.steps[number])
 
     def rest(self, number: int) -> str:
         """All segments from `number` on, decoded and joined; NotFoundError where that is nothing."""
-        path = decode("/".join(self.steps[number:]))
+        path = percent_decoded("/".join(self.steps[number:]))
         if not path:
             raise NotFoundError(
                 said("address-short", "This address is too short."),
@@ -123,7 +123,7 @@ class Reply:
     guard: Pairs = security.PAGE
 
 
-def decode(text: str) -> str:
+def percent_decoded(text: str) -> str:
     """Undo percent-encoding; NotFoundError where the result is not UTF-8 or holds a NUL."""
     try:
         plain = unquote(text, errors="strict") if "%" in text else text

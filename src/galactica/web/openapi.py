@@ -17,7 +17,7 @@ from galactica.wire.asked import MAX_LANGUAGE, MAX_QUERY, MAX_QUESTION, MAX_SOUR
 from galactica.wire.edition import EditionsDocument
 from galactica.wire.hits import ResultsDocument, SuggestionsDocument
 from galactica.wire.program import ProblemDocument
-from galactica.wire.schema import Schema, components, name_of
+from galactica.wire.schema import Schema, components, schema_name
 from galactica.wire.work import WorkPartsDocument, WorksDocument
 
 _PLACE = "#/components/schemas/"
@@ -36,7 +36,7 @@ SCHEMAS = components(_TYPES, _PLACE)
 
 
 def _content(kind: type[Any], type_: str = "application/json") -> Schema:
-    return {type_: {"schema": {"$ref": _PLACE + name_of(kind.__name__)}}}
+    return {type_: {"schema": {"$ref": _PLACE + schema_name(kind.__name__)}}}
 
 
 def _parameter(name: str, description: str, schema: Schema, *, required: bool = False) -> Schema:

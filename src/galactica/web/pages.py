@@ -61,7 +61,7 @@ def home(desk: Desk, request: WebRequest) -> Reply:
     )
 
 
-def search(desk: Desk, request: WebRequest) -> Reply:
+def search_page(desk: Desk, request: WebRequest) -> Reply:
     """Results for a query, or the empty form."""
     query = request.text("q", limit=MAX_QUERY)
     if not query:

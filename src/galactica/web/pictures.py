@@ -55,7 +55,7 @@ def pictured(body: str) -> str:
 def _picture(attributes: str, caption: str, linked: bool) -> str:
     source, alt, width = _SOURCE.search(attributes), _ALT.search(attributes), _WIDTH.search(attributes)
     if source and not (alt and alt[1].strip()):
-        attributes = _ALT.sub("", attributes) + f' alt="{html.escape(caption or name_of(source[1]))}"'
+        attributes = _ALT.sub("", attributes) + f' alt="{html.escape(caption or picture_name(source[1]))}"'
     picture = f"<img{attributes}>"
     if linked or source is None or (width and int(width[1]) < SMALL):
         return picture
@@ -71,7 +71,7 @@ def _caption(body: str, start: int) -> str:
     return " ".join(html.unescape(_MARKUP.sub("", found[1])).split())[:MAX_ALT]
 
 
-def name_of(address: str) -> str:
+def picture_name(address: str) -> str:
     """What the file of a picture is called, as words; "" where its name says nothing."""
     name = unquote(html.unescape(address)).rpartition("/")[2]
     name = _THUMBNAIL.sub("", _ENDING.split(name, maxsplit=1)[0])

@@ -11,7 +11,7 @@ from galactica.web.exchange import NotFoundError, Reply, WebRequest, redirect
 from galactica.web.render import LOOKS
 
 
-def look(desk: Desk, request: WebRequest) -> Reply:
+def remember_look(desk: Desk, request: WebRequest) -> Reply:
     """Remember the appearance that was chosen and go back to the page it was chosen on.
 
     The way back is the path of a `Referer` of this very host, never another host: no open redirect.
@@ -26,7 +26,7 @@ def look(desk: Desk, request: WebRequest) -> Reply:
 
 
 def interface(desk: Desk, request: WebRequest) -> Reply:
-    """Remember the language that the room shall speak, and go back as `look` does."""
+    """Remember the language that the room shall speak, and go back as `remember_look` does."""
     wish = request.step(1)
     if wish not in words.INTERFACES:
         raise NotFoundError(

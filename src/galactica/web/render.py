@@ -77,7 +77,7 @@ class Renderer:
         environment.filters.update(
             path=path_encoded,
             number=lambda value: f"{value:,}",
-            size=size,
+            size=file_size,
             language=name_of,
             licence=words.licence,
             direction=words.direction,
@@ -106,7 +106,7 @@ class Renderer:
         return text.encode("utf-8", "replace")
 
 
-def size(number: int) -> str:
+def file_size(number: int) -> str:
     """Bytes for a person: "12.3 MB"."""
     value = float(number)
     for unit in ("B", "kB", "MB", "GB"):

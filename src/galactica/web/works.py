@@ -59,7 +59,7 @@ def work(desk: Desk, request: WebRequest) -> Reply:
             work=found,
             source=source,
             licence_words=found.licence or (source.licence if source is not None else ""),
-            lines=lines(edition.root, entries),
+            lines=part_lines(edition.root, entries),
             total=total,
             number=number,
             more=number * PARTS < total,
@@ -113,7 +113,7 @@ def api_works(desk: Desk, request: WebRequest) -> Reply:
     )
 
 
-def lines(root: str, entries: Sequence[PartEntry]) -> list[Line]:
+def part_lines(root: str, entries: Sequence[PartEntry]) -> list[Line]:
     """The parts with the headings that begin above them; one that an earlier part itself is, is not said again."""
     found: list[Line] = []
     above: tuple[str, ...] = ()

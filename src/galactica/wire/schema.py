@@ -23,7 +23,7 @@ def components(types: Sequence[Any], place: str) -> Schema:
         place: where they will stand, for the references between them: "#/components/schemas/".
     """
     _, found = msgspec.json.schema_components(types, ref_template="{name}")
-    return {name_of(name): _tidy(schema, place) for name, schema in found.items()}
+    return {schema_name(name): _tidy(schema, place) for name, schema in found.items()}
 
 
 def schema_of(kind: Any, *more: Any, title: str = "", **also: Json) -> Schema:  # noqa: ANN401 - types
@@ -35,13 +35,13 @@ def schema_of(kind: Any, *more: Any, title: str = "", **also: Json) -> Schema:  
         also: further keys of the schema.
     """
     found = components([kind, *more], "#/$defs/")
-    own = found.pop(name_of(kind.__name__))
+    own = found.pop(schema_name(kind.__name__))
     assert isinstance(own, Mapping)
     named: Schema = {"title": title} if title else {}
     return {**named, **own, **also, **({"$defs": found} if found else {})}
 
 
-def name_of(kind: str) -> str:
+def schema_name(kind: str) -> str:
     """What a type is called in schemas: a `HitDocument` is a Hit."""
     return kind.removesuffix(_ENDING) or kind
 
@@ -58,7 +58,7 @@ def _tidy(schema: Any, place: str) -> Any:  # noqa: ANN401 - any piece of a sche
         if key == "title" and is_object and isinstance(value, str):
             continue
         if key == "$ref" and isinstance(value, str):
-            found[key] = value if value.startswith("#") else place + name_of(value)
+            found[key] = value if value.startswith("#") else place + schema_name(value)
         elif key == "properties":
             found[key] = {name: _tidy(each, place) for name, each in value.items()}
         elif key == "anyOf":

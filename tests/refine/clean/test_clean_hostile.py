@@ -6,7 +6,7 @@ import re
 import pytest
 
 from galactica.refine.clean import Unclean, clean, sanitise
-from galactica.refine.clean.bounds import MAX_ATTRIBUTES, MAX_CHARACTERS, MAX_REFERENCES, check
+from galactica.refine.clean.bounds import MAX_ATTRIBUTES, MAX_CHARACTERS, MAX_REFERENCES, check_cost
 
 ACTIVE_TAG = re.compile(
     r"<(?:script|style|svg|iframe|object|embed|form|input|meta|base|link|template|noscript|title|body|html|foreignobject)\b",
@@ -141,11 +141,11 @@ def test_a_refusal_crosses_process_borders():
 
 def test_a_page_that_is_too_large_is_refused():
     with pytest.raises(Unclean):
-        check("x" * (MAX_CHARACTERS + 1))
+        check_cost("x" * (MAX_CHARACTERS + 1))
 
 
 def test_a_long_page_with_many_plain_tags_is_not_refused():
-    check("<p>a <b>b</b> <i>c</i><br><font size=2>d</font></p>" * 5_000)
+    check_cost("<p>a <b>b</b> <i>c</i><br><font size=2>d</font></p>" * 5_000)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from urllib.parse import unquote
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import FAILED, Converted, citation, lists, to_html
-from galactica.refine.wikitext.table import TemplateRule, table
+from galactica.refine.wikitext import FAILED, Converted, citation, lists, wikitext_to_html
+from galactica.refine.wikitext.table import TemplateRule, rule_table
 from galactica.refine.wikitext.templates import rules
 
 WORDS = ("Alder words", "Birch words", "Cedar words", "Damson words", "Elder words")
@@ -86,7 +86,7 @@ MEASURED = frozenset(
 def conversion(text: str, wiki: str) -> Converted:
     language, _, project = wiki.partition(".")
     site = Site(language=language, project=project or "wikipedia")
-    return to_html(text, title="Page", site=site, language=language)
+    return wikitext_to_html(text, title="Page", site=site, language=language)
 
 
 def seen(result: Converted) -> str:
@@ -111,7 +111,7 @@ def unaccounted(rule: TemplateRule, name: str, given: dict[str, str], wiki: str)
         and f"{name[:60]}|{key[:30]}" not in counted
         and not (silent is not None and silent.fullmatch(key))
         and not declared.fullmatch(key)
-        and not table().settings.fullmatch(key)
+        and not rule_table().settings.fullmatch(key)
     ]
 
 

@@ -8,14 +8,14 @@ from html import unescape
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import FAILED, to_html
+from galactica.refine.wikitext import FAILED, wikitext_to_html
 
 
 def html(
     text: str, *, language: str = "en", title: str = "Example", base: str = "https://xx.wikipedia.org/wiki/"
 ) -> str:
     site = Site(namespaces=(("kategori", 14), ("kullanıcı", 2)), language=language, first_letter=True, base=base)
-    result = to_html(text, title=title, site=site, language=language)
+    result = wikitext_to_html(text, title=title, site=site, language=language)
     assert FAILED not in dict(result.dropped)
     return result.html
 
@@ -128,7 +128,7 @@ def test_letters_of_a_language(text: str, language: str, expected: str) -> None:
 
 def test_categories_have_the_capital_of_their_language() -> None:
     site = Site(language="tr")
-    assert to_html("[[Kategori:ilçeler]]", title="T", site=site, language="tr").categories == ("İlçeler",)
+    assert wikitext_to_html("[[Kategori:ilçeler]]", title="T", site=site, language="tr").categories == ("İlçeler",)
 
 
 def test_subpages_where_a_wiki_has_them() -> None:

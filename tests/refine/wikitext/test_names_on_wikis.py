@@ -8,14 +8,16 @@ import re
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import Converted, to_html
+from galactica.refine.wikitext import Converted, wikitext_to_html
 
 FIXED = "\u00a0"
 
 
 def converted(text: str, wiki: str = "en") -> Converted:
     language, _, project = wiki.partition(".")
-    return to_html(text, title="Page", site=Site(language=language, project=project or "wikipedia"), language=language)
+    return wikitext_to_html(
+        text, title="Page", site=Site(language=language, project=project or "wikipedia"), language=language
+    )
 
 
 def seen(text: str, wiki: str = "en") -> str:

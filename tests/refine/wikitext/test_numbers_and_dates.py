@@ -8,7 +8,7 @@ import re
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import to_html
+from galactica.refine.wikitext import wikitext_to_html
 from galactica.values import numerals
 
 NARROW, FIXED = "\u202f", "\u00a0"
@@ -18,7 +18,7 @@ def seen(text: str, wiki: str = "en") -> str:
     """What a reader sees; no-break spaces as spaces, narrow ones kept."""
     language, _, project = wiki.partition(".")
     site = Site(language=language, project=project or "wikipedia")
-    result = to_html(text, title="Page", site=site, language=language).html
+    result = wikitext_to_html(text, title="Page", site=site, language=language).html
     return html.unescape(re.sub(r"<[^<>]*>", "", result)).replace(FIXED, " ")
 
 
@@ -109,7 +109,7 @@ def test_convert(call: str, expected: str) -> None:
 
 
 def test_a_conversion_that_is_not_made_is_counted() -> None:
-    result = to_html("{{convert|5|ells|yd}}", title="Page", site=None, language="en")
+    result = wikitext_to_html("{{convert|5|ells|yd}}", title="Page", site=None, language="en")
     assert result.dropped == (("convert to yd", 1),)
 
 

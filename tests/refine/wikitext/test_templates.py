@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import Converted, to_html
+from galactica.refine.wikitext import Converted, wikitext_to_html
 from galactica.refine.wikitext.table import TemplateRule
 from galactica.refine.wikitext.templates import rule_for, rules
 
@@ -15,7 +15,7 @@ EXAMPLES = [example for rule in rules() for example in rule.examples]
 def on_wiki(text: str, wiki: str) -> Converted:
     language, _, project = wiki.partition(".")
     site = Site(language=language, project=project or "wikipedia")
-    return to_html(text, title="Example", site=site, language=language)
+    return wikitext_to_html(text, title="Example", site=site, language=language)
 
 
 def test_every_rule_has_an_example() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from galactica.model import Site
 from galactica.refine import wikitext
-from galactica.refine.wikitext import FAILED, Converted, to_html
+from galactica.refine.wikitext import FAILED, Converted, wikitext_to_html
 from galactica.refine.wikitext.arithmetic import evaluate
 from galactica.refine.wikitext.conversions import converted
 from tests.properties import examples
@@ -24,7 +24,7 @@ SITE = Site(
 
 
 def convert(text: str, *, site: Site | None = SITE, language: str = "en", title: str = "Example") -> Converted:
-    return to_html(text, title=title, site=site, language=language)
+    return wikitext_to_html(text, title=title, site=site, language=language)
 
 
 def html(text: str, *, language: str = "en", site: Site | None = SITE) -> str:

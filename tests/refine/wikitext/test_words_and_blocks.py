@@ -8,7 +8,7 @@ import re
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import Converted, to_html
+from galactica.refine.wikitext import Converted, wikitext_to_html
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|tr|td|th|table|h2|dl|dt|dd|br|blockquote|figure|figcaption|caption)\b[^<>]*>")
 
@@ -16,7 +16,7 @@ _BLOCK = re.compile(r"</?(?:p|li|ul|ol|tr|td|th|table|h2|dl|dt|dd|br|blockquote|
 def converted(text: str, wiki: str = "en") -> Converted:
     language, _, project = wiki.partition(".")
     site = Site(language=language, project=project or "wikipedia")
-    return to_html(text, title="Page", site=site, language=language)
+    return wikitext_to_html(text, title="Page", site=site, language=language)
 
 
 def seen(text: str, wiki: str = "en") -> str:

@@ -18,8 +18,8 @@ from galactica.building import gathering
 from galactica.building.workers import pool
 from galactica.edition import Edition
 from galactica.progress import Report, silent
-from galactica.search.meaning.build import Built, build
-from galactica.search.meaning.encoding import forget, identify
+from galactica.search.meaning.build import Built, build_meaning
+from galactica.search.meaning.encoding import forget_encoder, identify
 
 DIMENSIONS = 64
 
@@ -127,7 +127,7 @@ def meaning_of(
     **options: int,
 ) -> Built:
     """Make the index of meaning of an edition, as `galactica index` does."""
-    forget()
+    forget_encoder()
     with pool(workers) as executor:
         return _build(path, executor, opener, name, parent, workers, report, into, options)
 
@@ -146,7 +146,7 @@ def _build(
     old = Edition.open(parent) if parent is not None else None
     try:
         with Edition.open(path) as edition:
-            return build(
+            return build_meaning(
                 edition,
                 into or edition.meaning_dir(),
                 encoder=executor.submit(identify, opener, name).result(),

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from galactica.edition import Edition, bag
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.errors import EditionError, LimitError
 from galactica.search.meaning import MeaningIndex, passage_text
 from galactica.search.meaning.codes import codes
@@ -59,7 +59,7 @@ def test_every_passage_has_the_code_of_its_title_and_text(whole: Path) -> None:
 
 
 def test_an_edition_with_an_index_of_meaning_is_whole(whole: Path) -> None:
-    found = verify(whole)
+    found = verify_edition(whole)
     assert found.ok, found.problems
     names = set(files(whole / "index" / "meaning"))
     assert {"meaning.json", "manifest.json", "codes/00000.bin"} <= names
@@ -184,11 +184,11 @@ def test_every_flipped_byte_is_found_and_made_right(whole: Path, tmp_path: Path)
             continue
         for at in sorted({0, len(raw) // 3, len(raw) - 1}):
             (folder / name).write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
-            problems = verify(whole).problems
+            problems = verify_edition(whole).problems
             assert [p.where for p in problems] == [f"index/meaning/{name}"], (name, at)
         meaning_of(whole)
         assert files(folder) == expected
-    assert verify(whole).ok
+    assert verify_edition(whole).ok
 
 
 def test_an_unfinished_index_is_no_damage_and_a_broken_manifest_is(whole: Path, tmp_path: Path) -> None:
@@ -198,11 +198,11 @@ def test_an_unfinished_index_is_no_damage_and_a_broken_manifest_is(whole: Path, 
     manifest = copy / "index" / "meaning" / "manifest.json"
     manifest.unlink()
     (copy / "index" / "meaning" / "codes" / "00000.bin").unlink()
-    assert verify(copy).ok
+    assert verify_edition(copy).ok
     manifest.write_text("[")
-    assert [p.where for p in verify(copy).problems] == ["index/meaning/manifest.json"]
+    assert [p.where for p in verify_edition(copy).problems] == ["index/meaning/manifest.json"]
     shutil.rmtree(copy / "index" / "meaning")
-    assert verify(copy).ok
+    assert verify_edition(copy).ok
 
 
 def test_a_manifest_that_leads_elsewhere_removes_nothing(whole: Path, tmp_path: Path) -> None:
@@ -277,11 +277,11 @@ def test_an_edition_that_was_replaced_meanwhile_is_an_error(whole: Path, tmp_pat
         from concurrent.futures import ThreadPoolExecutor
 
         from galactica.progress import silent
-        from galactica.search.meaning.build import build
+        from galactica.search.meaning.build import build_meaning
         from galactica.search.meaning.encoding import identify
 
         with ThreadPoolExecutor(1) as pool, pytest.raises(EditionError):
-            build(
+            build_meaning(
                 edition,
                 tmp_path / "meaning",
                 encoder=identify(open_hashed, "hashed"),

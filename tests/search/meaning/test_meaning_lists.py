@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from galactica.edition import Edition
-from galactica.edition.verify import verify
+from galactica.edition.verify import verify_edition
 from galactica.errors import EditionError
 from galactica.progress import silent
 from galactica.search.meaning import MeaningIndex, clusters, lists
@@ -127,7 +127,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_edition_with_lists_is_searched_as_one_without(large: Path, tmp_path: Path) -> None:
     meaning_of(large, into=tmp_path / "exact")
-    assert verify(large).ok
+    assert verify_edition(large).ok
     names = set(files(large / "index" / "meaning"))
     assert not any(name.startswith("codes") for name in names)
     assert {f"lists/{name}.bin" for name in ("centres", "ends", "numbers", "owners", "codes")} < names

@@ -14,7 +14,16 @@ from galactica.model import Document
 from galactica.sources.contract import SourceOptions
 from galactica.sources.starter import almanac as almanac_module
 from galactica.sources.starter.atlas import ALMANAC, FORMAT, superlatives, tables
-from galactica.sources.starter.atlas.wording import coordinates, day, listed, number, power, sized, value_of, year
+from galactica.sources.starter.atlas.wording import (
+    day,
+    enumerated,
+    number,
+    place_coordinates,
+    power,
+    sized,
+    value_of,
+    year,
+)
 from tests.sources.promised import check_built_in
 
 
@@ -190,12 +199,15 @@ def test_every_country_has_what_a_reader_looks_for_first():
             assert place.capital.zh, place.name.en
             assert place.zh_official or place.gec == "af", place.name.en
             for fact in ("area_land", "population", "highest"):
-                has = (place.gec, fact) in tables.facts() or (place.gec, "area_total") in tables.facts()
+                has = (place.gec, fact) in tables.factbook_facts() or (
+                    place.gec,
+                    "area_total",
+                ) in tables.factbook_facts()
                 assert has, (place.name.en, fact)
 
 
 def test_land_and_water_are_no_more_than_the_whole():
-    facts = tables.facts()
+    facts = tables.factbook_facts()
     for gec in tables.places():
         parts = [facts.get((gec, fact)) for fact in ("area_total", "area_land", "area_water")]
         # the factbook's own sums are off by the sea in these
@@ -247,10 +259,10 @@ def test_names_that_mean_two_things_say_which(atlas):
         (year("2020-25", "en"), "2020–25"),
         (year("2020-21", "zh"), "2020–21年"),
         (year("", "zh"), "2026年版"),
-        (coordinates("52 00 N, 20 05 W", "en"), "52°00′ N, 20°05′ W"),
-        (coordinates("52 00 N, 20 05 W", "zh"), "北纬52°00′，西经20°05′"),
-        (listed(["a", "b", "c"], "en"), "a, b and c"),
-        (listed(["甲", "乙", "丙"], "zh"), "甲、乙和丙"),
+        (place_coordinates("52 00 N, 20 05 W", "en"), "52°00′ N, 20°05′ W"),
+        (place_coordinates("52 00 N, 20 05 W", "zh"), "北纬52°00′，西经20°05′"),
+        (enumerated(["a", "b", "c"], "en"), "a, b and c"),
+        (enumerated(["甲", "乙", "丙"], "zh"), "甲、乙和丙"),
         (power("5.97e24"), "5.97 × 10²⁴"),
         (value_of("gdp_per_capita", "45100", "en"), "$45,100"),
         (value_of("area_total", "312685", "zh"), "312,685平方千米"),

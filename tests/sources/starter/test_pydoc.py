@@ -12,7 +12,7 @@ from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources.contract import SourceOptions
 from galactica.sources.starter.pydoc import FORMAT, PydocSource
-from galactica.sources.starter.pydoc_text import inline, title_of, to_html
+from galactica.sources.starter.pydoc_text import heading_title, inline, pydoc_to_html
 from tests.sources.promised import check_built_in
 
 
@@ -124,23 +124,23 @@ def test_members_follow_all_and_leave_private_ones_out(tmp_path):
 
 def test_headings_paragraphs_and_code():
     text = "Title\n*****\n\nOne two\nthree::\n\n   if x < 1:\n       pass\n\nSub\n===\n\nEnd."
-    title, rest = title_of(text)
+    title, rest = heading_title(text)
     assert title == "Title"
-    assert to_html(rest) == (
+    assert pydoc_to_html(rest) == (
         "<p>One two three:</p>\n<pre><code>if x &lt; 1:\n    pass</code></pre>\n<h2>Sub</h2>\n<p>End.</p>"
     )
 
 
 def test_lists_nest_and_run_on():
-    assert to_html("* one\n  more\n\n* two\n\n  * deep") == (
+    assert pydoc_to_html("* one\n  more\n\n* two\n\n  * deep") == (
         "<ul><li>one more</li><li><p>two</p>\n<ul><li>deep</li></ul></li></ul>"
     )
-    assert to_html("1. a\n2. b") == "<ol><li>a</li><li>b</li></ol>"
-    assert to_html("[1] note") == "<dl><dt>[1]</dt><dd>note</dd></dl>"
+    assert pydoc_to_html("1. a\n2. b") == "<ol><li>a</li><li>b</li></ol>"
+    assert pydoc_to_html("[1] note") == "<dl><dt>[1]</dt><dd>note</dd></dl>"
 
 
 def test_signatures_over_descriptions_become_a_description_list():
-    assert to_html("f(x)\ng(x)\n\n   Does it.\n\nh()\n\n   Too.") == (
+    assert pydoc_to_html("f(x)\ng(x)\n\n   Does it.\n\nh()\n\n   Too.") == (
         "<dl><dt><code>f(x)</code></dt><dt><code>g(x)</code></dt><dd><p>Does it.</p></dd>"
         "<dt><code>h()</code></dt><dd><p>Too.</p></dd></dl>"
     )
@@ -148,11 +148,11 @@ def test_signatures_over_descriptions_become_a_description_list():
 
 def test_grid_tables_keep_their_cells():
     table = "+----+----+\n| A  | B  |\n|====|====|\n| x  | y  |\n|    | z  |\n+----+----+"
-    assert to_html(table) == ("<table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>y z</td></tr></table>")
+    assert pydoc_to_html(table) == ("<table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>y z</td></tr></table>")
 
 
 def test_a_table_with_spans_stays_as_it_lies():
-    assert to_html("+----+----+\n| A       |\n+----+----+").startswith("<pre>")
+    assert pydoc_to_html("+----+----+\n| A       |\n+----+----+").startswith("<pre>")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,6 @@ def test_marks_inside_a_line(text, html):
 
 def test_deep_nesting_ends_in_a_literal_block_and_not_in_an_overflow():
     deep = "\n".join("  " * depth + "* x" for depth in range(1200))
-    html = to_html(deep)
+    html = pydoc_to_html(deep)
     assert html.count("<ul>") < 12
     assert len(re.findall(r"\bx\b", html)) == 1200

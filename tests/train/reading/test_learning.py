@@ -124,7 +124,7 @@ def test_the_file_gives_nearly_what_the_network_gives(tmp_path: Path, pieces: To
     sizes = largest(network, [(each.ids, each.kinds) for each in found])
     about = {"threshold": "0.5"}
     for name in ("one.onnx", "two.onnx"):
-        writing.write(network, tmp_path / name, vocabulary=VOCABULARY, about=about, largest=sizes)
+        writing.write_network(network, tmp_path / name, vocabulary=VOCABULARY, about=about, largest=sizes)
     assert (tmp_path / "one.onnx").read_bytes() == (tmp_path / "two.onnx").read_bytes()
     session = onnxruntime.InferenceSession(str(tmp_path / "one.onnx"), providers=["CPUExecutionProvider"])
     kept = session.get_modelmeta().custom_metadata_map

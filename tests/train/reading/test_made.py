@@ -89,7 +89,7 @@ def test_an_unanswerable_question_is_another_one_or_asked_of_another_passage() -
     real = Real(
         question="When did Altdorfer paint the largest battle for Duke William?",
         passage=PASSAGES[0],
-        answers=made.places("1529", PASSAGES[0]),
+        answers=made.answer_places("1529", PASSAGES[0]),
         others=(PASSAGES[1], PASSAGES[2]),
     )
     lessons = [each for seed in range(30) for each in asked.lessons([real], 1.0, str(seed))]
@@ -111,7 +111,7 @@ def test_a_spoiled_question_has_another_name_number_or_an_opposite() -> None:
 def test_a_changed_passage_keeps_its_answer() -> None:
     start = PASSAGES[0].index("He painted")
     place = spoiling.sentence_of(PASSAGES[0], start, start + 5)
-    keep = made.places("1529", PASSAGES[0])
+    keep = made.answer_places("1529", PASSAGES[0])
     found = {spoiling.changed(PASSAGES[0], place, keep, random.Random(seed)) for seed in range(20)} - {""}
     assert found
     assert all("1529" in each and each != PASSAGES[0] for each in found)

@@ -9,6 +9,6 @@ with a note; what the others brought stands.
 
 from __future__ import annotations
 
-from galactica.ask.group.studying import answer, study
+from galactica.ask.group.studying import answer_as_group, study
 
-__all__ = ["answer", "study"]
+__all__ = ["answer_as_group", "study"]

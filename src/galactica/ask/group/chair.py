@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from galactica.ask.answering import Marked, Part, Proved, Same, decided, prove, put_together
+from galactica.ask.answering import Marked, Part, Proved, Same, decided, prove_answers, put_together
 from galactica.ask.asked import Asked
 from galactica.ask.check import check
 from galactica.ask.deciding import likeliest
@@ -63,7 +63,7 @@ def hear(asked: Asked, findings: Sequence[Finding]) -> Heard:
     parts = []
     for own in asked.alone:
         groups = weighed(own, once([each for each in findings if _of(own, each)]))
-        proved, refused = prove(own, groups, led)
+        proved, refused = prove_answers(own, groups, led)
         proved = [each for each in proved if each.value >= proved[0].value - LESS_LIKELY]
         parts.append(Part(asked=own, groups=groups, proved=proved, refused=refused))
     several = sorted((group for part in parts for group in part.groups), key=lambda group: -group.value)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from galactica.ask.answering import READ, SEARCHED, Marked, quote, read
+from galactica.ask.answering import READ, SEARCHED, Marked, quote, read_passages
 from galactica.ask.asked import Asked
 from galactica.ask.contract import AnswerSpan
 from galactica.ask.finding import bears
@@ -98,10 +98,10 @@ class Workspace:
         ]
         best = max((hit.score for hit in placed), default=0.0)
         found = []
-        for each in read(self.asked, placed):
+        for each in read_passages(self.asked, placed):
             rank = ranks.get(place_of(each.hit))
             less = UNFOUND if rank is None else LATER if rank >= READ else 0.0
-            # `read` weighs a passage against the best of those it is given: the rest of the way to the best of all.
+            # `read_passages` weighs against the best of those it is given: the rest of the way to the best of all.
             found.append(replace(each, value=each.value - less - discount(behind(top, best))))
         return sorted(found, key=lambda each: -each.value)
 

@@ -82,10 +82,12 @@ def study(
         tell=report,
         model=model,
     )
-    return answer(asked, researchers=researchers, seconds=seconds)
+    return answer_as_group(asked, researchers=researchers, seconds=seconds)
 
 
-def answer(asked: Asked, *, researchers: Sequence[Researcher] | None = None, seconds: float = SECONDS) -> Answer:
+def answer_as_group(
+    asked: Asked, *, researchers: Sequence[Researcher] | None = None, seconds: float = SECONDS
+) -> Answer:
     """Study a question; see `study`."""
     work: list[Step] = []
 

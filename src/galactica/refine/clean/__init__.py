@@ -20,7 +20,7 @@ from galactica.refine.clean.links import path_of
 from galactica.refine.clean.page import open_page
 from galactica.refine.clean.plain import is_plain
 from galactica.refine.clean.rules import rule_book
-from galactica.refine.clean.sanitise import reparse, sanitise, settle
+from galactica.refine.clean.sanitise import reparse, sanitise, settled_html
 from galactica.refine.clean.xhtml import as_html, is_xhtml
 
 __all__ = ["Cleaned", "Unclean", "clean", "sanitise"]
@@ -70,7 +70,7 @@ def clean(html: str, *, base: str, language: str = "") -> Cleaned:
         return Cleaned(body=html)
     if is_xhtml(html, base):
         html = as_html(html)
-    bounds.check(html)
+    bounds.check_cost(html)
     book = rule_book()
     page = open_page(html, book)
     renderer = BodyRenderer(page, base, language, book)
@@ -79,11 +79,11 @@ def clean(html: str, *, base: str, language: str = "") -> Cleaned:
         raise Unclean("too-large", f"more than {bounds.MAX_REFERENCES} escaped characters without a tag between")
     for _ in range(MAX_ROUNDS):
         again = reparse(body)
-        if again == body or settle(again) == body:
+        if again == body or settled_html(again) == body:
             break
         # Markup on which the parsers differ: what the second one understood is cleaned like any other input.
-        bounds.check(again)
-        settled = replace(open_page(settle(again), book), title_is_heading=False, shift=0, found=True)
+        bounds.check_cost(again)
+        settled = replace(open_page(settled_html(again), book), title_is_heading=False, shift=0, found=True)
         body = BodyRenderer(settled, "", language or page.language, book).render()
     else:
         raise Unclean("unstable", "two parsers do not agree on its markup")

@@ -69,7 +69,7 @@ _SCOPES = frozenset({"applet", "caption", "html", "table", "td", "th", "marquee"
 _LONG_TAG = re.compile(rf"<[a-zA-Z](?:[^\s<>]*+[\s/]++){{{MAX_ATTRIBUTES}}}")
 
 
-def check(html: str) -> None:
+def check_cost(html: str) -> None:
     """Raise `Unclean` where parsing `html` would cost out of proportion.
 
     Costs nothing for pages of a few thousand tags: they cannot reach a bound.

@@ -54,7 +54,7 @@ class HtmlPage:
 
 
 def open_page(html: str, book: RuleBook) -> HtmlPage:
-    """Parse a page or fragment that is within the bounds of `bounds.check`."""
+    """Parse a page or fragment that is within the bounds of `bounds.check_cost`."""
     raw = html.encode("utf-8", "ignore")
     tree = LexborHTMLParser(raw)
     body = tree.body
@@ -64,7 +64,7 @@ def open_page(html: str, book: RuleBook) -> HtmlPage:
     article = _article(tree, book)
     root = body if article is None else article
     if "<noscript" in html or "<picture" in html:
-        pictures.settle(root)
+        pictures.settle_pictures(root)
     for node in reversed(root.css(RAW_TEXT)):  # inner ones first: a node must not outlive its parent
         node.decompose()
     title, is_heading, shift = _title(tree, root, several=html.count("<h1") + html.count("<H1") > 1)

@@ -29,7 +29,7 @@ def addresses(attributes: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for each in found if not _is_placeholder(address := each.strip())))
 
 
-def settle(root: LexborNode) -> None:
+def settle_pictures(root: LexborNode) -> None:
     """Give each <img> what its <picture> or the <noscript> beside it says."""
     for picture in root.css("picture"):
         image = picture.css_first("img")

@@ -6,7 +6,7 @@ import re
 
 from galactica.refine.clean.attributes import escape_attribute, unescape_attribute
 from galactica.refine.clean.rules import RuleBook
-from galactica.refine.clean.tags import Tag, TagKind, judge
+from galactica.refine.clean.tags import Tag, TagKind, judge_tag
 
 MAX_REMEMBERED = 20_000
 """Spellings of tags that are remembered; then memory starts afresh."""
@@ -43,7 +43,7 @@ def judged(text: str, book: RuleBook, *, found: bool) -> Tag:
         return link
     if plain.startswith("<!"):
         return _COMMENT
-    what = judge(plain, book, page=not found)
+    what = judge_tag(plain, book, page=not found)
     if len(known) > MAX_REMEMBERED:
         known.clear()
     if what.kind is not TagKind.LINK and what.kind is not TagKind.IMAGE:

@@ -53,7 +53,7 @@ def sanitise(body: str) -> str:
 
     Source: allowlist of docs/formats/body.md; 54 MB/s on real pages (2025-11, one core).
     """
-    return "" if _disorderly(body) or is_crowded(body) else settle(reparse(body))
+    return "" if _disorderly(body) or is_crowded(body) else settled_html(reparse(body))
 
 
 def reparse(body: str) -> str:
@@ -61,7 +61,7 @@ def reparse(body: str) -> str:
     return _CLEANER.clean(body).replace("&nbsp;", "\xa0")
 
 
-def settle(body: str) -> str:
+def settled_html(body: str) -> str:
     """`reparse`d HTML with sorted attributes, no raw "<" or ">" in them, and no `src` outside the source."""
     return _TAG.sub(_settle_tag, body) if '="' in body else body
 

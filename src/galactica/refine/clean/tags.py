@@ -118,7 +118,7 @@ VOID = frozenset(
 """Tags after which a serialiser writes no end tag (HTML Standard 13.3)."""
 
 
-def judge(text: str, book: RuleBook, *, page: bool) -> Tag:
+def judge_tag(text: str, book: RuleBook, *, page: bool) -> Tag:
     """What the start tag `text` (as lexbor serialises it) becomes; `page` where no article was found in the page."""
     name = tag_name(text)
     attributes = attributes_in(text)

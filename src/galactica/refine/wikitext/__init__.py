@@ -1,4 +1,4 @@
-"""Wikitext to plain semantic HTML: `to_html` is all that the rest of the house needs.
+"""Wikitext to plain semantic HTML: `wikitext_to_html` is all that the rest of the house needs.
 
 The passes, in the order that must hold (each in its module):
 1. `expand`: templates, functions, comments and extension tags, inside out (`calls`, `functions`, `templates`);
@@ -28,7 +28,7 @@ from galactica.refine.wikitext.switches import without_switches
 from galactica.refine.wikitext.tags import balance, sanitise
 from galactica.refine.wikitext.variants import convert_variants
 
-__all__ = ["FAILED", "Converted", "to_html"]
+__all__ = ["FAILED", "Converted", "wikitext_to_html"]
 
 FAILED = "<conversion>"
 """Stands among the dropped names where a page could only be given as plain paragraphs."""
@@ -57,7 +57,7 @@ class Converted:
     dropped: tuple[tuple[str, int], ...]
 
 
-def to_html(text: str, *, title: str, site: Site | None, language: str) -> Converted:
+def wikitext_to_html(text: str, *, title: str, site: Site | None, language: str) -> Converted:
     """Convert the wikitext of an article. Never raises, whatever the text is.
 
     Args:

@@ -45,10 +45,10 @@ def evaluate(text: str) -> str:
         value = _Reader(text).whole()
     except (ValueError, ArithmeticError, IndexError, RecursionError):
         return ""
-    return written(value)
+    return written_number(value)
 
 
-def written(value: float) -> str:
+def written_number(value: float) -> str:
     """A number without a useless fraction; "" where it is not finite."""
     if not math.isfinite(value):
         return ""

@@ -73,7 +73,7 @@ def call(page: WikiPage, parts: list[Part], around: Callable[[], tuple[str, str]
         made = templates.apply(page, rule, name, given)
         return net.unknown_value(around()[0]) if rule.do == "drop" else made
     if infobox.looks_like_one(page, parts):
-        return infobox.table(page, name, given)
+        return infobox.infobox_table(page, name, given)
     return net.caught(page, name, given, *around())
 
 

@@ -247,7 +247,7 @@ def _arranged(given: Given, shown: str, outputs: list[str]) -> str:
     return pattern.format(shown, other)
 
 
-def named(page: WikiPage, given: Given, rule: TemplateRule) -> str:
+def convert_named(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """`{{mi to km|5}}`: the units are in the template's name."""
     match = re.fullmatch(r"(\S{1,8}) to (\S{1,8})", given["_name"])
     if match is None:

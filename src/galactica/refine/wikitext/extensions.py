@@ -25,7 +25,7 @@ _GALLERY_OPTION = re.compile(
 )
 
 
-def attributes_of(text: str) -> Attributes:
+def written_attributes(text: str) -> Attributes:
     """Attributes as written, names in lower case; the first of two of a name stays."""
     out: Attributes = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text[:4000]):
@@ -36,7 +36,7 @@ def attributes_of(text: str) -> Attributes:
 
 def extension(page: WikiPage, name: str, attributes: str, inside: str | None) -> str:
     """Wikitext (mostly a marker) for an extension tag; `inside` is None for `<name />`."""
-    return EXTENSIONS[name](page, attributes_of(attributes), inside)
+    return EXTENSIONS[name](page, written_attributes(attributes), inside)
 
 
 def _nowiki(page: WikiPage, given: Attributes, inside: str | None) -> str:

@@ -72,7 +72,7 @@ def is_fact(key: str, value: str) -> bool:
     return bool(value.strip()) and not rules.setting.search(key) and not rules.plain.fullmatch(value.strip())
 
 
-def table(page: WikiPage, name: str, given: dict[str, str], *, titled: bool = True) -> str:
+def infobox_table(page: WikiPage, name: str, given: dict[str, str], *, titled: bool = True) -> str:
     """A marker for the table; nothing where no value is a fact. Its caption is a value, or the page's title."""
     rules = infobox_rules()
     names = {key.lower(): key for key in reversed(given)}

@@ -72,7 +72,7 @@ def block(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     return "\n" + "\n\n".join(parts) + "\n" if parts else ""
 
 
-def columns(page: WikiPage, given: Given, rule: TemplateRule) -> str:
+def columns_of_blocks(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """All numbered arguments as blocks, one after the other."""
     texts = [value for value in positional(given) if value and not (len(value) < 40 and _SIZE.fullmatch(value))]
     texts += [

@@ -59,7 +59,7 @@ def _year(text: str) -> int:
     return int(match[1]) if match else 0
 
 
-def read(values: list[str], language: str, order: str = "") -> _Read | None:
+def read_moment(values: list[str], language: str, order: str = "") -> _Read | None:
     """The date at the front of the arguments; None where none stands there.
 
     Args:
@@ -114,7 +114,7 @@ def date(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     out: list[str] = []
     rest = values
     while rest:
-        found = read(rest, page.language, rule.label)
+        found = read_moment(rest, page.language, rule.label)
         if found is not None and (not out or found.when.year > 99):
             out.append(_words(page, given, found.when))
             rest = rest[found.used :]
@@ -156,8 +156,8 @@ def _day_alone(values: list[str], language: str) -> Date | None:
 
 def _two(values: list[str], language: str) -> tuple[Date, Date] | None:
     """The earlier and the later of two dates: a death is never before a birth, whatever order the wiki has."""
-    one = read(values, language)
-    two = read(values[one.used :], language) if one is not None else None
+    one = read_moment(values, language)
+    two = read_moment(values[one.used :], language) if one is not None else None
     if one is None or two is None:
         return None
     earlier, later = sorted((one.when, two.when), key=lambda when: (when.year, when.month, when.day))
@@ -166,8 +166,8 @@ def _two(values: list[str], language: str) -> tuple[Date, Date] | None:
 
 def _used(values: list[str], language: str) -> int:
     """How many arguments the two dates at the front took."""
-    one = read(values, language)
-    two = read(values[one.used :], language) if one is not None else None
+    one = read_moment(values, language)
+    two = read_moment(values[one.used :], language) if one is not None else None
     return one.used + two.used if one is not None and two is not None else 0
 
 
@@ -242,7 +242,7 @@ def as_of(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     if alt:
         return alt + post
     values = positional(given)
-    found = read(values, page.language)
+    found = read_moment(values, page.language)
     rest = values[found.used :] if found else values
     american = given.get("df", "").upper() == "US"
     text = in_words(found.when, page.language, day_first=not american) if found else ""

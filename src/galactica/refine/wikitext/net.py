@@ -137,7 +137,7 @@ def _as_source(given: Given) -> str:
 def _block(page: WikiPage, name: str, given: Given, in_list: bool) -> str:
     named = [key for key, value in given.items() if not key.isdecimal() and infobox.is_fact(key, value)]
     if len(named) >= MIN_ROWS and not in_list:
-        return infobox.table(page, name, given, titled=page.lead)
+        return infobox.infobox_table(page, name, given, titled=page.lead)
     said = [value.strip() for key, value in given.items() if key.isdecimal() or key in named]
     prose = [value for value in said if _is_prose(value) and "(UTC)" not in value and not _CODE.fullmatch(value)]
     if not prose:

@@ -41,11 +41,11 @@ def _pairs(given: Given) -> list[tuple[str, str]]:
     for key, value in given.items():
         if not value.strip() or _DECORATION.fullmatch(key) or key == "_name":
             continue
-        out.append(("" if key.isdecimal() and len(key) < 3 else named(key), value.strip()))  # 1900=… is a year
+        out.append(("" if key.isdecimal() and len(key) < 3 else argument_label(key), value.strip()))  # 1900=… is a year
     return out[:MAX_ROWS]
 
 
-def named(key: str) -> str:
+def argument_label(key: str) -> str:
     """The name of an argument as a label."""
     words = " ".join(key.replace("_", " ").split())
     return escape(words[:1].upper() + words[1:80], quote=False)
@@ -79,7 +79,7 @@ def songs(page: WikiPage, given: Given, rule: TemplateRule) -> str:
         elif key.isdecimal():
             rest.append(value)
         elif not _DECORATION.fullmatch(key) and value.strip().lower() not in ("yes", "no", "y", "n", "oui", "sì", "ja"):
-            rest.append(f"{named(key)}: {value}")
+            rest.append(f"{argument_label(key)}: {value}")
     out = [f"\n\n{line}\n" for line in rest]
     body = []
     for number in sorted(rows)[:MAX_ROWS]:
@@ -117,7 +117,7 @@ def match(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     teams = (
         f"{values.pop('team1', values.pop('home', ''))} {score} {values.pop('team2', values.pop('away', ''))}".strip()
     )
-    rest = [value if key.isdecimal() else f"{named(key)}: {value}" for key, value in values.items()]
+    rest = [value if key.isdecimal() else f"{argument_label(key)}: {value}" for key, value in values.items()]
     lines = [" – ".join(part for part in (when, teams) if part), *rest]
     return "\n\n" + "<br>".join(line.replace("\n*", "<br>").replace("\n", " ") for line in lines if line) + "\n\n"
 

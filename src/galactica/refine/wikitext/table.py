@@ -92,7 +92,7 @@ def _of(meanings: dict[str, TemplateRule] | None, language: str, project: str) -
 
 
 @lru_cache(maxsize=1)
-def table() -> TemplateTable:
+def rule_table() -> TemplateTable:
     """The whole table, read once."""
     rows: list[dict[str, object]] = []
     settings: list[str] = []

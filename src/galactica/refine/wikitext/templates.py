@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from galactica.refine.wikitext.page import MARKER, WikiPage
-from galactica.refine.wikitext.table import TemplateRule, table
+from galactica.refine.wikitext.table import TemplateRule, rule_table
 from galactica.refine.wikitext.ways import BY_NAME, WAYS
 
 __all__ = ["TemplateRule", "apply", "fill", "loses", "rule_for", "rules"]
@@ -31,13 +31,13 @@ _PLAIN = re.compile(
 
 def rules() -> tuple[TemplateRule, ...]:
     """The whole table, for those who check it."""
-    return table().rules
+    return rule_table().rules
 
 
 @lru_cache(maxsize=8192)
 def rule_for(name: str, language: str = "en", project: str = "wikipedia") -> TemplateRule | None:
     """The rule for a template's name (lower case, single spaces) on a wiki; None where there is none."""
-    return table().find(name, language, project)
+    return rule_table().find(name, language, project)
 
 
 def apply(page: WikiPage, rule: TemplateRule, name: str, given: Given) -> str:
@@ -80,7 +80,7 @@ def _takes(rule: TemplateRule, key: str) -> bool:
         return True
     if rule.do and WAYS[rule.do].reads.fullmatch(key):
         return True
-    return bool(table().settings.fullmatch(key))
+    return bool(rule_table().settings.fullmatch(key))
 
 
 def fill(pattern: str, given: Given) -> str:

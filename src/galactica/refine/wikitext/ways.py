@@ -53,7 +53,7 @@ def _way(make: Maker, reads: str = "") -> Way:
 
 
 def _as_infobox(page: WikiPage, given: Given, rule: TemplateRule) -> str:
-    return infobox.table(page, rule.names[0], given)
+    return infobox.infobox_table(page, rule.names[0], given)
 
 
 _NUMBERS = r"\d+"
@@ -73,7 +73,7 @@ WAYS: dict[str, Way] = {
     "convert": _way(
         convert.convert, r"\d+|abbr|disp|adj|sp|lk|order|sigfig|round|spell|sortable|frac|comma|sing|near|debug"
     ),
-    "convert-named": _way(convert.named, r"\d+|abbr|precision|spell|wiki|adj"),
+    "convert-named": _way(convert.convert_named, r"\d+|abbr|precision|spell|wiki|adj"),
     "convert-pairs": _way(convert.pairs, r"\d+|abbr|disp|adj|sp|lk|order|sigfig|round"),
     "coordinates": _way(
         measures.coordinates, r"\d+|NS|EW|article|text|display|format|name|notes|scale|region|type|dim|date"
@@ -101,7 +101,7 @@ WAYS: dict[str, Way] = {
     "list": _way(lists.bullets),
     "inline-list": _way(lists.inline_list, "1"),
     "block": _way(lists.block, r"colwidth|rules|gap|small"),
-    "columns": _way(lists.columns),
+    "columns": _way(lists.columns_of_blocks),
     "quotation": _way(lists.quotation, r"quoted|qalign|salign|multiline"),
     "picture-words": _way(lists.picture_words, rf"\d+|{lists.CAPTIONS}|{'|'.join(lists.FRAME)}"),
     "term": _way(lists.term, r"[12]|content|term|defn|text|no|multi|id"),
@@ -121,7 +121,7 @@ WAYS: dict[str, Way] = {
     "language-by-name": _way(words.language_by_name, r"\d+|label|link|i|links|italic|script|sc"),
     "readings": _way(words.readings, r"labels|links|first|scase|hp|out"),
     "gloss": _way(words.first_then_rest, "lead|post"),
-    "join": _way(words.joined),
+    "join": _way(words.joined_arguments),
     "music": _way(words.music, _NUMBERS),
     "ship": _way(words.ship, r"[1-4]|up|disp|sort"),
     "ship-class": _way(words.ship_class, r"[1-3]"),
@@ -130,7 +130,7 @@ WAYS: dict[str, Way] = {
     "aside": _way(words.aside, "2"),
     "elsewhere": _way(words.elsewhere, words.TARGETS),
     "character": _way(words.character, "1"),
-    "counted": _way(words.counted, _NUMBERS),
+    "counted": _way(words.counted_word, _NUMBERS),
     "title-before": _way(words.title_before),
     "ordinal-name": _way(words.ordinal_name),
     "centuries": _way(eras.centuries, _NUMBERS),

@@ -21,7 +21,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _SCHEMES = frozenset("din din31635 iso bgn/pcgn ala ala-lc hepburn nihon kunrei scholar mr rr pinyin wadegiles".split())
 
 
-def joined(page: WikiPage, given: Given, rule: TemplateRule) -> str:
+def joined_arguments(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """All numbered arguments, one after the other; between them what the rule's label says."""
     named = [given[key].strip() for key in ("text", "texte", "content", "texto") if given.get(key)]
     return rule.label.join(word for word in (*positional(given), *named) if word)
@@ -269,7 +269,7 @@ def character(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     return " ".join(part for part in (f"U+{code}" if code else "", sign, *words[1:]) if part)
 
 
-def counted(page: WikiPage, given: Given, rule: TemplateRule) -> str:
+def counted_word(page: WikiPage, given: Given, rule: TemplateRule) -> str:
     """ru `{{кол-во|5|дом|дома|домов}}` → "5 домов": a number with the form of the word that it asks for."""
     words = positional(given)
     forms = [word for word in words[1:] if word]

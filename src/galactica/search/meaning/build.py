@@ -46,7 +46,7 @@ class Built:
     unused: str = ""
 
 
-def build(
+def build_meaning(
     edition: Edition,
     directory: Path,
     *,

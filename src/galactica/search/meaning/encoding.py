@@ -63,7 +63,7 @@ def identify(opener: OpenEncoder, name: str) -> EncoderFacts:
     return EncoderFacts(name=name, digest=encoder.digest, dimensions=encoder.dimensions)
 
 
-def forget() -> None:
+def forget_encoder() -> None:
     """Let go of the encoder that this process has open."""
     _encoder.cache_clear()
 

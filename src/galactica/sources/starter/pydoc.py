@@ -29,7 +29,7 @@ from galactica.errors import InputError
 from galactica.model import Document, Rejected, Source
 from galactica.sources.contract import MAX_DOCUMENT, Format, Item, OpenSource, SourceOptions
 from galactica.sources.starter.pydoc_members import MAX_MEMBERS, compiled_members, members_of
-from galactica.sources.starter.pydoc_text import title_of, to_html
+from galactica.sources.starter.pydoc_text import heading_title, pydoc_to_html
 
 WORD = "pydoc:"
 """What a person writes instead of a path."""
@@ -99,9 +99,9 @@ class PydocSource:
             return
         for name, text in sorted(topics.items()):
             self._position += len(text)
-            heading, rest = title_of(text)
+            heading, rest = heading_title(text)
             title = heading or name
-            yield self._document(f"topics/{name}", title, to_html(rest), "Language reference", name)
+            yield self._document(f"topics/{name}", title, pydoc_to_html(rest), "Language reference", name)
 
     def _module_tree(self, name: str) -> Iterator[Item]:
         folder = self._library / name
@@ -162,7 +162,7 @@ class PydocSource:
     ) -> Item:
         if not (doc or members or inside):
             return self._rejected(name, "empty", "The module documents nothing.")
-        parts = [to_html(doc) if doc else f"<p><code>{name}</code> is a module of Python's standard library.</p>"]
+        parts = [pydoc_to_html(doc) if doc else f"<p><code>{name}</code> is a module of Python's standard library.</p>"]
         parts.append(f"<p>Use it with <code>import {name}</code>.</p>" if name != "builtins" else "")
         for heading in ("Functions", "Classes", "Exceptions"):
             chosen = [text for kind, text in members if kind == heading]

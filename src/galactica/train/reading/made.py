@@ -89,7 +89,7 @@ def _one(
         others = [n for n in standing.get(said, ()) if n != at and _alike(sentence, said, passages[n])]
         if others:
             text = passages[chance.choice(others)]
-            return Lesson(question=asked, title=shown, passage=text, answers=places(said, text))
+            return Lesson(question=asked, title=shown, passage=text, answers=answer_places(said, text))
     return Lesson(question=asked, title=shown, passage=text, answers=((start + answer.start, start + answer.end),))
 
 
@@ -142,7 +142,7 @@ def _alike(sentence: str, said: str, text: str) -> bool:
     return len(words & {word.lower() for word in _WORD.findall(text)}) >= 3
 
 
-def places(answer: str, text: str, most: int = 4) -> tuple[tuple[int, int], ...]:
+def answer_places(answer: str, text: str, most: int = 4) -> tuple[tuple[int, int], ...]:
     """Where an answer stands in a text as words of its own."""
     pattern = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)")
     return tuple(match.span() for match, _ in zip(pattern.finditer(text), range(most), strict=False))

@@ -34,7 +34,7 @@ EVENED = 0.7
 Array = NDArray[Any]
 
 
-def write(
+def write_network(
     network: Network,
     path: Path,
     *,

@@ -73,7 +73,7 @@ _LICENCES: dict[str, tuple[str, str]] = {
 
 
 @lru_cache(maxsize=256)
-def choose(accept: str) -> str:
+def choose_language(accept: str) -> str:
     """The interface language for an `Accept-Language` header; its first 200 characters count."""
     wishes: list[tuple[float, int, str]] = []
     for place, part in enumerate(accept[:200].split(",")):

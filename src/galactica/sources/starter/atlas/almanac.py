@@ -8,8 +8,8 @@ from galactica.model import Document
 from galactica.sources.starter.atlas import tables
 from galactica.sources.starter.atlas.leads import with_article
 from galactica.sources.starter.atlas.page import CLAIM_HEAD, AtlasPage, escape
-from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure, Row, split
-from galactica.sources.starter.atlas.wording import FACTS, LANGUAGES, Language, listed, sized, value_of
+from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure, Row, split_cell
+from galactica.sources.starter.atlas.wording import FACTS, LANGUAGES, Language, enumerated, sized, value_of
 
 _KINDS = {
     "mountain": BilingualName(en="mountain", zh="山峰"),
@@ -51,12 +51,12 @@ def _claims(page: AtlasPage, fact: str, figures: tuple[Figure, ...]) -> None:
         page.heading(label.en, label.zh)
     page.table(
         CLAIM_HEAD.of(page.language),
-        [(said(page, fact, one), page.year(one.year), page.publisher(one.publisher)) for one in figures],
+        [(figure_html(page, fact, one), page.year(one.year), page.publisher(one.publisher)) for one in figures],
         row_heads=False,
     )
 
 
-def said(page: AtlasPage, fact: str, figure: Figure) -> str:
+def figure_html(page: AtlasPage, fact: str, figure: Figure) -> str:
     """A figure with its unit and note, as HTML."""
     note = figure.note.of(page.language)
     text = value_of(fact, figure.value, page.language)
@@ -97,9 +97,9 @@ def _country(source: str, place: AtlasPlace, found: dict[str, tuple[Figure, ...]
 def _subject(source: str, row: Row, language: Language) -> Document:
     page = AtlasPage(source, row["path"], row["zh"] if language == "zh" else row["name"], language)
     kind = _KINDS[row["kind"]]
-    where = [tables.places()[gec] for gec in split(row["place"])]
-    english = listed([with_article(place) for place in where], "en")
-    chinese = listed([place.name.zh for place in where], "zh")
+    where = [tables.places()[gec] for gec in split_cell(row["place"])]
+    english = enumerated([with_article(place) for place in where], "en")
+    chinese = enumerated([place.name.zh for place in where], "zh")
     river = row["kind"] == "river"
     subject = f"The <strong>{row['name']}</strong>" if river else f"<strong>{escape(row['name'])}</strong>"
     verb, zh_verb = (
@@ -120,7 +120,7 @@ def _subject(source: str, row: Row, language: Language) -> Document:
     see = [page.link(f"list/{row['kind']}s", listing[0].of(language))] if listing else []
     return page.document(
         other=row["name"] if language == "zh" else row["zh"],
-        aliases=split(row["zh_also"]) if language == "zh" else split(row["also"]),
+        aliases=split_cell(row["zh_also"]) if language == "zh" else split_cell(row["also"]),
         categories=(page.say(kind.en.capitalize() + "s", kind.zh),),
         see=see,
     )
@@ -141,7 +141,7 @@ def _moons(source: str, body: Row, counts: list[Row], language: Language) -> Doc
     _claims(page, "moons", figures)
     return page.document(
         other=name if language == "zh" else body["zh"],
-        aliases=split(body["zh_also"]) if language == "zh" else (),
+        aliases=split_cell(body["zh_also"]) if language == "zh" else (),
         categories=(page.say("Solar System", "太阳系"),),
     )
 
@@ -155,7 +155,9 @@ def _list(source: str, kind: str, language: Language) -> Document:
         figures = tables.others().get((row["path"], fact), ())
         for figure in figures:
             name = page.link(row["path"], row["zh"] if language == "zh" else row["name"])
-            lines.append((name, said(page, fact, figure), page.year(figure.year), page.publisher(figure.publisher)))
+            lines.append(
+                (name, figure_html(page, fact, figure), page.year(figure.year), page.publisher(figure.publisher))
+            )
     page.table(page.say("Name|Value|Year|Source", "名称|数值|年份|来源"), lines, row_heads=False)
     return page.document(other=title.en if language == "zh" else title.zh, categories=(page.say("Overviews", "总览"),))
 

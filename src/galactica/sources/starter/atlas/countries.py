@@ -10,7 +10,7 @@ from galactica.sources.starter.atlas.leads import figure_of, is_definite, lead, 
 from galactica.sources.starter.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, escape
 from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure
 from galactica.sources.starter.atlas.tables import SpokenLanguage as Spoken
-from galactica.sources.starter.atlas.wording import FACTS, LANGUAGES, Language, day, listed, number, sized, value_of
+from galactica.sources.starter.atlas.wording import FACTS, LANGUAGES, Language, day, enumerated, number, sized, value_of
 
 _SECTIONS: tuple[tuple[BilingualName, tuple[str, ...]], ...] = (
     (
@@ -97,12 +97,12 @@ def _glance(place: AtlasPlace, page: AtlasPage) -> None:
     official = [one.name.of(page.language) for one in spoken if one.official]
     lines = [
         (page.say(seat.en.capitalize(), seat.zh), escape(_capital(place, page))),
-        (page.say("Official languages", "官方语言"), escape(listed(official, page.language))),
+        (page.say("Official languages", "官方语言"), escape(enumerated(official, page.language))),
         (page.say("Languages", "语言"), escape(_spoken(spoken, page))),
     ]
     if neighbours := tables.borders().get(place.gec):
         links = [neighbour(key, page) for key, _ in neighbours]
-        lines.append((page.say("Neighbours", "邻国（地区）"), listed(links, page.language)))
+        lines.append((page.say("Neighbours", "邻国（地区）"), enumerated(links, page.language)))
         lines.append((page.say("Number of neighbouring countries", "邻国数量"), _neighbour_count(place, page)))
     if any(text for _, text in lines):
         page.heading("At a glance", "概况")
@@ -116,7 +116,7 @@ def _capital(place: AtlasPlace, page: AtlasPage) -> str:
 def _spoken(spoken: Sequence[Spoken], page: AtlasPage) -> str:
     """Languages in the factbook's order, the official ones marked."""
     mark = page.say(" (official)", "（官方）")
-    return listed([one.name.of(page.language) + (mark if one.official else "") for one in spoken], page.language)
+    return enumerated([one.name.of(page.language) + (mark if one.official else "") for one in spoken], page.language)
 
 
 def neighbour_count(place: AtlasPlace) -> tuple[int, tuple[str, ...]]:
@@ -129,7 +129,7 @@ def neighbour_count(place: AtlasPlace) -> tuple[int, tuple[str, ...]]:
 
 def _neighbour_count(place: AtlasPlace, page: AtlasPage) -> str:
     count, others = neighbour_count(place)
-    links = listed([neighbour(key, page) for key in others], page.language)
+    links = enumerated([neighbour(key, page) for key in others], page.language)
     return str(count) + (page.say(f", and {links}", f"个，另与{links}接壤") if others else "")
 
 
@@ -193,7 +193,7 @@ def _codes(place: AtlasPlace, page: AtlasPage) -> None:
         page.cite("iso3166")
     lines.append((page.say("Factbook (GEC) code", "《世界概况》（GEC）代码"), place.gec.upper()))
     if place.currency:
-        name = tables.names_of("currencies", "code")[place.currency].of(page.language)
+        name = tables.names_by_key("currencies", "code")[place.currency].of(page.language)
         lines.append(
             (page.say("Currency", "货币"), page.say(f"{name} ({place.currency})", f"{name}（{place.currency}）"))
         )
@@ -216,7 +216,7 @@ def _aliases_zh(place: AtlasPlace) -> list[str]:
 
 
 def _categories(place: AtlasPlace, language: Language) -> list[str]:
-    region = tables.names_of("regions", "code").get(place.region)
+    region = tables.names_by_key("regions", "code").get(place.region)
     kind = {
         "country": BilingualName(en="Countries", zh="国家"),
         "ocean": BilingualName(en="Oceans", zh="大洋"),

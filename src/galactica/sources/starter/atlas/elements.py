@@ -8,7 +8,7 @@ from decimal import Decimal
 from galactica.model import Document
 from galactica.sources.starter.atlas import tables
 from galactica.sources.starter.atlas.page import VALUE_HEAD, AtlasPage, Line, escape
-from galactica.sources.starter.atlas.tables import BilingualName, Row, split
+from galactica.sources.starter.atlas.tables import BilingualName, Row, split_cell
 from galactica.sources.starter.atlas.wording import LANGUAGES, Language, number
 
 CATEGORIES = {
@@ -70,7 +70,9 @@ def _element(source: str, row: Row, around: list[Row], language: Language) -> Do
     page.items([page.link(element_path(near), f"{near['number']} {element_title(near, language)}") for near in around])
     return page.document(
         other=element_title(row, "en" if language == "zh" else "zh"),
-        aliases=split(row["zh_also"]) if language == "zh" else (row["name"], *split(row["also"]), row["symbol"]),
+        aliases=split_cell(row["zh_also"])
+        if language == "zh"
+        else (row["name"], *split_cell(row["also"]), row["symbol"]),
         categories=(page.say("Chemical elements", "化学元素"), page.say(kind.en.capitalize() + "s", kind.zh)),
         see=[page.link("list/elements", page.say("List of chemical elements", "化学元素列表"))],
     )

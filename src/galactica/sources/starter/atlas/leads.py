@@ -8,7 +8,7 @@ from __future__ import annotations
 from galactica.sources.starter.atlas import tables
 from galactica.sources.starter.atlas.page import AtlasPage, escape
 from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Figure
-from galactica.sources.starter.atlas.wording import listed, number, sized
+from galactica.sources.starter.atlas.wording import enumerated, number, sized
 
 _DEFINITE = frozenset(
     "ae at bp cf cg cj ck cq cr ct cw dr ee fk fo fs gz im io mv nl oo pc pf pg rm rp sx tk uk um us vi vq vt we xo "
@@ -46,7 +46,7 @@ def seat_of(place: AtlasPlace) -> BilingualName:
 
 def figure_of(place: AtlasPlace, fact: str) -> Figure | None:
     """The factbook's figure; None where it has none."""
-    return tables.facts().get((place.gec, fact))
+    return tables.factbook_facts().get((place.gec, fact))
 
 
 def with_article(place: AtlasPlace, *, capital: bool = False) -> str:
@@ -73,7 +73,7 @@ def _lead_en(place: AtlasPlace, page: AtlasPage) -> str:
     it = ("They", "cover") if place.kind == "islands" else ("It", "covers")
     capitals = place.capital.en.split("; ") if place.capital.en else []
     if len(capitals) > 1:
-        sentences.append(f"Its capitals and seats of government are {escape(listed(capitals, 'en'))}.")
+        sentences.append(f"Its capitals and seats of government are {escape(enumerated(capitals, 'en'))}.")
     elif capitals:
         sentences.append(f"Its {seat_of(place).en} is {escape(capitals[0].removesuffix('.'))}.")
     if area := figure_of(place, "area_total") or figure_of(place, "area_land"):
@@ -83,12 +83,12 @@ def _lead_en(place: AtlasPlace, page: AtlasPage) -> str:
         sentences.append(f"{it[0]} had about {sized(people.value, 'en', 3)} inhabitants {when}.")
     if neighbours := tables.borders().get(place.gec):
         links = [neighbour(key, page) for key, _ in neighbours]
-        sentences.append(f"It borders {listed(links, 'en')}.")
+        sentences.append(f"It borders {enumerated(links, 'en')}.")
     return " ".join(sentences)
 
 
 def _kind_en(place: AtlasPlace, page: AtlasPage) -> str:
-    region = tables.names_of("regions", "code").get(place.region, BilingualName(en="", zh="")).en
+    region = tables.names_by_key("regions", "code").get(place.region, BilingualName(en="", zh="")).en
     owner = tables.by_alpha2().get(place.sovereign)
     of = page.link(owner.path, with_article(owner)) if owner else ""
     coast = figure_of(place, "coastline")
@@ -118,7 +118,7 @@ def _lead_zh(place: AtlasPlace, page: AtlasPage) -> str:
     ]
     capitals = place.capital.zh.split("；") if place.capital.zh else []
     if len(capitals) > 1:
-        sentences.append(f"，首都及政府所在地为{escape(listed(capitals, 'zh'))}")
+        sentences.append(f"，首都及政府所在地为{escape(enumerated(capitals, 'zh'))}")
     elif capitals:
         sentences.append(f"，{seat_of(place).zh}为{escape(capitals[0])}")
     sentences.append("。")
@@ -130,12 +130,12 @@ def _lead_zh(place: AtlasPlace, page: AtlasPage) -> str:
         more.append(f"人口约{sized(people.value, 'zh', 4)}{when}")
     sentences.append("，".join(more) + "。" if more else "")
     if neighbours := tables.borders().get(place.gec):
-        sentences.append(f"与{listed([neighbour(key, page) for key, _ in neighbours], 'zh')}接壤。")
+        sentences.append(f"与{enumerated([neighbour(key, page) for key, _ in neighbours], 'zh')}接壤。")
     return "".join(sentences)
 
 
 def _kind_zh(place: AtlasPlace, page: AtlasPage) -> str:
-    region = tables.names_of("regions", "code").get(place.region, BilingualName(en="", zh="")).zh
+    region = tables.names_by_key("regions", "code").get(place.region, BilingualName(en="", zh="")).zh
     owner = tables.by_alpha2().get(place.sovereign)
     of = page.link(owner.path, owner.name.zh) if owner else ""
     coast = figure_of(place, "coastline")

@@ -69,7 +69,7 @@ def _ranked(page: AtlasPage, fact: str, title: BilingualName) -> Document:
     ranked = [
         (place, figure)
         for place in tables.places().values()
-        if place.kind not in _NO_COUNTRIES and (figure := tables.facts().get((place.gec, fact)))
+        if place.kind not in _NO_COUNTRIES and (figure := tables.factbook_facts().get((place.gec, fact)))
     ]
     ranked.sort(key=lambda pair: (-Decimal(pair[1].value), pair[0].name.en))
     page.paragraph(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from galactica.model import Document
-from galactica.sources.starter.atlas.tables import BilingualName, names_of, rows
+from galactica.sources.starter.atlas.tables import BilingualName, names_by_key, rows
 from galactica.sources.starter.atlas.wording import TAGS, Language, year
 
 VALUE_HEAD = BilingualName(en="Fact|Value|Year", zh="项目|数值|年份")
@@ -76,7 +76,7 @@ class AtlasPage:
     def publisher(self, key: str) -> str:
         """A publisher's name as plain HTML, cited from now on."""
         self.cite(key)
-        return escape(names_of("publications", "key")[key].of(self.language))
+        return escape(names_by_key("publications", "key")[key].of(self.language))
 
     def year(self, text: str) -> str:
         """The year of a figure, in words of the page's language."""
@@ -109,5 +109,5 @@ class AtlasPage:
         )
 
     def _cited(self, key: str, url: str) -> str:
-        name = escape(names_of("publications", "key")[key].of(self.language))
+        name = escape(names_by_key("publications", "key")[key].of(self.language))
         return f'<a href="{html.escape(url)}">{name}</a>' if url else name

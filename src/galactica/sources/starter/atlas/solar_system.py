@@ -8,7 +8,7 @@ from decimal import Decimal
 from galactica.model import Document
 from galactica.sources.starter.atlas import tables
 from galactica.sources.starter.atlas.page import CLAIM_HEAD, VALUE_HEAD, AtlasPage, Line, escape
-from galactica.sources.starter.atlas.tables import BilingualName, Row, split
+from galactica.sources.starter.atlas.tables import BilingualName, Row, split_cell
 from galactica.sources.starter.atlas.wording import LANGUAGES, Language, number, power, sized
 
 BODY_KINDS = {
@@ -51,7 +51,7 @@ def _body(source: str, row: Row, language: Language) -> Document:
     _moon_claims(row, page)
     return page.document(
         other=row["name"] if language == "zh" else row["zh"],
-        aliases=split(row["zh_also"]) if language == "zh" else (name, *split(row["also"])),
+        aliases=split_cell(row["zh_also"]) if language == "zh" else (name, *split_cell(row["also"])),
         categories=(page.say("Solar System", "太阳系"), page.say(kind.en.capitalize() + "s", kind.zh)),
         see=[page.link("list/planets", page.say("Planets and dwarf planets", "行星与矮行星"))],
     )

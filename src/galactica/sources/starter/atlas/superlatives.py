@@ -17,7 +17,7 @@ from galactica.sources.starter.atlas.leads import with_article
 from galactica.sources.starter.atlas.page import AtlasPage, escape
 from galactica.sources.starter.atlas.solar_system import body_path, moon_count
 from galactica.sources.starter.atlas.tables import AtlasPlace, BilingualName, Row
-from galactica.sources.starter.atlas.wording import listed, number, power, sized, value_of
+from galactica.sources.starter.atlas.wording import enumerated, number, power, sized, value_of
 
 MOST_TIED = 3
 """Things that share an extreme and are still named."""
@@ -95,7 +95,7 @@ def of_neighbours(page: AtlasPage) -> str:
     if found is None or len(found[0][1]) > MOST_TIED:
         return ""
     value, places = found[0]
-    names = listed([_linked(place, page) for place in places], page.language)
+    names = enumerated([_linked(place, page) for place in places], page.language)
     one = len(places) == 1
     return page.say(
         f"{names} {'is the country' if one else 'are the countries'} with the most neighbours, {value}"
@@ -218,9 +218,9 @@ def _states() -> list[AtlasPlace]:
 
 
 def _fact(place: AtlasPlace, fact: str) -> Decimal | None:
-    figure = tables.facts().get((place.gec, fact))
+    figure = tables.factbook_facts().get((place.gec, fact))
     if figure is None and fact == "area_total":
-        figure = tables.facts().get((place.gec, "area_land"))
+        figure = tables.factbook_facts().get((place.gec, "area_land"))
     return Decimal(figure.value) if figure else None
 
 

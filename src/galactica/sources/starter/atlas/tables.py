@@ -74,7 +74,7 @@ class SpokenLanguage:
     year: str
 
 
-def split(cell: str) -> tuple[str, ...]:
+def split_cell(cell: str) -> tuple[str, ...]:
     """A list inside a cell."""
     return tuple(one.strip() for one in cell.split(";") if one.strip())
 
@@ -88,7 +88,7 @@ def rows(name: str) -> tuple[Row, ...]:
 
 
 @cache
-def names_of(table: str, key: str) -> dict[str, BilingualName]:
+def names_by_key(table: str, key: str) -> dict[str, BilingualName]:
     """key column → name in both languages, for a table with the columns `name` and `zh`."""
     return {row[key]: BilingualName(en=row["name"], zh=row["zh"]) for row in rows(table)}
 
@@ -109,9 +109,9 @@ def places() -> dict[str, AtlasPlace]:
             currency=row["currency"],
             name=BilingualName(en=row["name"], zh=row["zh"]),
             capital=BilingualName(en=row["capital"], zh=row["zh_capital"]),
-            zh_also=split(row["zh_also"]),
+            zh_also=split_cell(row["zh_also"]),
             zh_official=row["zh_official"],
-            also=split(row["aliases"]),
+            also=split_cell(row["aliases"]),
         )
     return found
 
@@ -123,7 +123,7 @@ def by_alpha2() -> dict[str, AtlasPlace]:
 
 
 @cache
-def facts() -> dict[tuple[str, str], Figure]:
+def factbook_facts() -> dict[tuple[str, str], Figure]:
     """(GEC code, fact) → the factbook's figure."""
     return {
         (row["gec"], row["fact"]): Figure(
@@ -134,7 +134,7 @@ def facts() -> dict[tuple[str, str], Figure]:
 
 
 def _point(name: str) -> BilingualName:
-    return names_of("points", "name").get(name, BilingualName(en=name, zh=name))
+    return names_by_key("points", "name").get(name, BilingualName(en=name, zh=name))
 
 
 @cache
@@ -160,7 +160,7 @@ def borders() -> dict[str, tuple[tuple[str, str], ...]]:
 @cache
 def spoken() -> dict[str, tuple[SpokenLanguage, ...]]:
     """GEC code → languages, in the factbook's order."""
-    names = names_of("languages", "name")
+    names = names_by_key("languages", "name")
     found: dict[str, list[SpokenLanguage]] = {}
     for row in rows("spoken"):
         language = SpokenLanguage(
@@ -182,6 +182,6 @@ def exonyms() -> dict[str, tuple[str, ...]]:
     english = {place.name.en: place.alpha2 for place in places().values()}
     found = {}
     for row in rows("exonyms"):
-        names = dict.fromkeys(name for tag, cell in row.items() if tag != "a2" for name in split(cell))
+        names = dict.fromkeys(name for tag, cell in row.items() if tag != "a2" for name in split_cell(cell))
         found[row["a2"]] = tuple(name for name in names if english.get(name, row["a2"]) == row["a2"])
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from galactica.model import Document
 from galactica.sources.starter.atlas import tables
 from galactica.sources.starter.atlas.page import AtlasPage, Line, escape
-from galactica.sources.starter.atlas.tables import Row, split
+from galactica.sources.starter.atlas.tables import Row, split_cell
 from galactica.sources.starter.atlas.wording import LANGUAGES, Language, raised
 
 
@@ -56,7 +56,7 @@ def _unit(source: str, row: Row, language: Language) -> Document:
     overview = ("list/si-base-units", "SI base units", "国际单位制基本单位")
     return page.document(
         other=row["name"] if language == "zh" else row["zh"],
-        aliases=split(row["zh_also"]) if language == "zh" else (row["name"], *_spellings(row["name"])),
+        aliases=split_cell(row["zh_also"]) if language == "zh" else (row["name"], *_spellings(row["name"])),
         categories=(page.say("Units of measurement", "计量单位"), page.say("SI", "国际单位制")),
         see=[
             page.link(overview[0], page.say(*overview[1:])),

@@ -95,7 +95,7 @@ def sized(value: str, language: Language, digits: int = 6) -> str:
 def value_of(fact: str, value: str, language: Language) -> str:
     """A fact's value with its unit, as it stands in a table."""
     if fact in ("coordinates", "capital_coordinates"):
-        return coordinates(value, language)
+        return place_coordinates(value, language)
     if fact == "independence":
         return day(value, language)
     if fact == "tld":
@@ -107,7 +107,7 @@ def value_of(fact: str, value: str, language: Language) -> str:
     return text + label.unit.of(language)
 
 
-def coordinates(value: str, language: Language) -> str:
+def place_coordinates(value: str, language: Language) -> str:
     """ "52 00 N, 20 00 E" → "52°00′ N, 20°00′ E"; in Chinese 北纬52°00′，东经20°00′."""
     latitude, longitude = (part.split() for part in value.split(", "))
     if language == "en":
@@ -134,7 +134,7 @@ def year(text: str, language: Language) -> str:
     return f"{text.replace('-', '–')}年" if language == "zh" else text.replace("-", "–")
 
 
-def listed(items: list[str], language: Language) -> str:
+def enumerated(items: list[str], language: Language) -> str:
     """ "a, b and c"; "a、b和c"."""
     if len(items) < 2:
         return "".join(items)
