@@ -17,10 +17,9 @@ pytest.importorskip("tokenizers")
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.trained import TrainedReader, open_reader
 from galactica.errors import EditionError, MissingError
-from galactica.train.reading.network import Network
 from galactica.train.reading.writing import write_network
 
-from ..train.reading.small import VOCABULARY, weights
+from ..train.reading.small import PIECES, SCORES, network
 
 ABOUT = {"threshold": "0.25", "temperature": "2.0", "longest": "64", "question": "16", "title": "8"}
 TEXTS = [
@@ -36,11 +35,8 @@ QUESTION = "When was the river built?"
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import torch
-
-    torch.manual_seed(0)
-    path = tmp_path_factory.mktemp("reader") / "small.onnx"
-    write_network(Network(weights(), 1), path, vocabulary=VOCABULARY, about=ABOUT, largest={})
+    path = tmp_path_factory.mktemp("reader") / "small.safetensors"
+    write_network(network(), path, pieces=PIECES, scores=SCORES, about=ABOUT, largest={})
     return path
 
 
@@ -93,9 +89,14 @@ def test_more_than_the_first_window_of_a_long_passage_is_read(reader: TrainedRea
     assert max(span.end for span in reader.read(QUESTION, given(text), most=400)) > len(text) // 2
 
 
-@pytest.mark.parametrize("question", ["", "   ", "?!", "\x00", "\ud800", "河在哪里？", "Где река?", "1901"])
-def test_what_is_no_question_in_latin_letters_is_not_answered(reader: TrainedReader, question: str) -> None:
+@pytest.mark.parametrize("question", ["", "   "])
+def test_what_is_no_question_is_not_answered(reader: TrainedReader, question: str) -> None:
     assert reader.read(question, given(*TEXTS)) == []
+
+
+@pytest.mark.parametrize("question", ["?!", "\x00", "\ud800", "华沙在哪里？", "Где река?", "1901", "ما هي العاصمة؟"])
+def test_a_question_in_any_letters_is_read(reader: TrainedReader, question: str) -> None:
+    assert reader.read(question, given(*TEXTS))
 
 
 def test_nothing_raises(reader: TrainedReader) -> None:
@@ -104,15 +105,8 @@ def test_nothing_raises(reader: TrainedReader) -> None:
     assert reader.read(QUESTION, []) == []
 
 
-def test_it_reads_english_and_what_is_of_no_known_language(reader: TrainedReader) -> None:
-    assert [reader.reads(tag) for tag in ("en", "en-GB", "und", "zh", "de", "ang")] == [
-        True,
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
+def test_it_reads_every_language(reader: TrainedReader) -> None:
+    assert all(reader.reads(tag) for tag in ("en", "en-GB", "und", "zh", "de", "ang"))
     assert (reader.name, reader.threshold) == ("trained", 0.25)
 
 
@@ -133,7 +127,7 @@ def test_the_environment_names_another_file(file: Path, monkeypatch: pytest.Monk
 
 def test_a_missing_file_or_package_is_told(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingError, match="no reader"):
-        open_reader(tmp_path / "none.onnx")
+        open_reader(tmp_path / "none.safetensors")
     for name in ("onnxruntime", "tokenizers"):
         with monkeypatch.context() as without:
             without.setitem(__import__("sys").modules, name, None)
@@ -142,15 +136,14 @@ def test_a_missing_file_or_package_is_told(tmp_path: Path, file: Path, monkeypat
 
 
 def test_a_file_that_is_no_reader_is_told(tmp_path: Path) -> None:
-    (tmp_path / "bad.onnx").write_bytes(b"not a network")
+    (tmp_path / "bad.safetensors").write_bytes(b"not a network")
     with pytest.raises(EditionError, match="cannot be read as a reader"):
-        open_reader(tmp_path / "bad.onnx")
+        open_reader(tmp_path / "bad.safetensors")
 
 
 @pytest.mark.parametrize(("name", "value"), [("threshold", "high"), ("temperature", "0"), ("longest", "9")])
 def test_a_file_with_impossible_settings_is_told(tmp_path: Path, name: str, value: str) -> None:
-    write_network(
-        Network(weights(), 1), tmp_path / "odd.onnx", vocabulary=VOCABULARY, about={**ABOUT, name: value}, largest={}
-    )
+    path = tmp_path / "odd.safetensors"
+    write_network(network(), path, pieces=PIECES, scores=SCORES, about={**ABOUT, name: value}, largest={})
     with pytest.raises(EditionError):
-        open_reader(tmp_path / "odd.onnx")
+        open_reader(path)

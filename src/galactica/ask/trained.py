@@ -1,28 +1,26 @@
-"""The trained reader: a small network that marks where a passage answers a question, or says that it does not.
+"""The trained reader: a network that marks where a passage answers a question, or says that it does not.
 
-It reads English. `galactica train reader` makes its file, which holds weights of eight bits, the vocabulary and what
-its margins are compared with; what it was trained on stands beside it in reader.md. Each window of a passage is read by
-itself, so that nothing depends on what else is read, and as many at once as there are threads.
+It reads every language that its pieces can write, best those that it was taught; what it was trained on stands beside
+its file in reader.md. `galactica train reader` makes the file (`encode.cross`), which also says what margins are
+compared with.
 """
 
 from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from galactica.ask.contract import AnswerSpan, Given
-from galactica.encode.pieces import Tokenizer, Tokens, Window, shortened
-from galactica.errors import EditionError, MissingError
-from galactica.languages import primary
+from galactica.encode.cross import CrossEncoder, Judged, open_cross_encoder
+from galactica.encode.pieces import Tokens, shortened
+from galactica.errors import EditionError
 
-SHIPPED = Path(__file__).parent / "data" / "reader.onnx"
+SHIPPED = Path(__file__).parent / "data" / "reader.safetensors"
 ENVIRONMENT = "GALACTICA_READER"
 """Names another file."""
 
@@ -32,8 +30,8 @@ MOST_PASSAGES = 200
 MOST_WINDOWS = 8
 """Windows of one passage that are read: about 1,200 words; a passage has 200 at most."""
 
-LONGEST_ANSWER = 30
-"""Tokens of an answer; of SQuAD's answers one in a hundred is longer."""
+LONGEST_ANSWER = 40
+"""Pieces of an answer; of SQuAD's answers one in a hundred is longer."""
 
 LONGER = 0.07
 """Logits that each piece beyond the first costs a stretch. Begin and end are marked by themselves, so that of two
@@ -60,15 +58,13 @@ class TrainedReader:
 
     name = "trained"
 
-    def __init__(self, session: Any, about: Mapping[str, str], threads: int) -> None:  # noqa: ANN401 - without types
-        self._session = session
-        self._pieces = Tokenizer(about["vocabulary"].split("\n"))
+    def __init__(self, network: CrossEncoder) -> None:
+        self._network, about = network, network.about
         self._threshold, self._temperature = float(about["threshold"]), float(about["temperature"])
-        self._longest = int(about["longest"])
+        self._longest = min(int(about["longest"]), network.longest)
         self._question, self._title = int(about["question"]), int(about["title"])
         if not (self._temperature > 0 and self._longest > self._question + self._title + 8):
             raise ValueError("impossible settings")
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if threads > 1 else None
 
     @property
     def threshold(self) -> float:
@@ -76,13 +72,13 @@ class TrainedReader:
         return self._threshold
 
     def reads(self, language: str) -> bool:
-        """English, and what is of no known language: `read` looks at its letters."""
-        return primary(language) in ("en", "und", "")
+        """Every language: what it was not taught it reads by what languages have in common."""
+        return True
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """The best stretches of all passages, at most `most` of each, best score first; of equal ones, in the order of
-        the texts. None for a question that is not written in Latin letters."""
-        if not _latin(question) or most < 1:
+        the texts."""
+        if most < 1 or not question.strip():
             return []
         read = sorted(range(len(passages)), key=lambda n: (passages[n].text, passages[n].title, n))[:MOST_PASSAGES]
         cuts, marked, total = self._marked(question, [passages[number] for number in read])
@@ -104,40 +100,35 @@ class TrainedReader:
 
     def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[_Marked]], float]:
         """(passages in pieces, stretches of each, log of the sum over all stretches and none)."""
-        asked = shortened(self._pieces.cut([question])[0], self._question)
-        titles = self._pieces.cut([each.title[:200] for each in passages])
-        cuts = self._pieces.cut([each.text for each in passages])
+        pieces = self._network.tokenizer
+        asked = shortened(pieces.cut([question])[0], self._question)
+        titles = pieces.cut([each.title[:200] for each in passages])
+        cuts = pieces.cut([each.text for each in passages])
         windows = [
             (place, window)
             for place, (title, cut) in enumerate(zip(titles, cuts, strict=True))
             if len(cut)
-            for window in self._pieces.windows(asked, shortened(title, self._title), cut, self._longest, MOST_WINDOWS)
+            for window in pieces.windows(asked, shortened(title, self._title), cut, self._longest, MOST_WINDOWS)
         ]
         # The longest first, so that no thread is left with one at the end.
         windows.sort(key=lambda each: -len(each[1].ids))
-        mapped = (self._pool.map if self._pool else map)(self._read, [window for _, window in windows])
+        read = self._network.read([window for _, window in windows])
         found: list[list[_Marked]] = [[] for _ in passages]
         sums: list[list[float]] = [[] for _ in passages]
-        for (place, _), (marked, total) in zip(windows, mapped, strict=True):
+        for (place, _), judged in zip(windows, read, strict=True):
+            marked, total = self._stretches(judged)
             found[place] += marked
             sums[place].append(total)
         # In the order of the passages, so that rounding does not depend on that of the windows.
         return cuts, found, float(np.logaddexp.reduce([0.0, *(each for some in sums for each in sorted(some))]))
 
-    def _read(self, window: Window) -> tuple[list[_Marked], float]:
+    def _stretches(self, judged: Judged) -> tuple[list[_Marked], float]:
         """The best stretches of a window, and the log of the sum over all of them."""
-        logits = self._session.run(
-            ["logits"],
-            {
-                "ids": np.array([window.ids], np.int64),
-                "kinds": np.array([window.kinds], np.int64),
-                "lengths": np.array([len(window.ids)], np.int32),
-            },
-        )[0][0]
-        inside = logits[window.first : window.first + window.count]
+        window = judged.window
+        inside = judged.marks[window.first : window.first + window.count]
         at = np.arange(len(inside))
         length = at[None, :] - at[:, None]
-        margins = inside[:, None, 0] + inside[None, :, 1] - logits[0].sum() - np.float32(LONGER) * length
+        margins = inside[:, None, 0] + inside[None, :, 1] - judged.marks[0].sum() - np.float32(LONGER) * length
         margins /= self._temperature
         margins[(length < 0) | (length >= LONGEST_ANSWER)] = -np.inf
         flat = margins.ravel()
@@ -168,21 +159,10 @@ def open_reader(path: Path | None = None, *, threads: int = 2) -> TrainedReader:
     """
     named = os.environ.get(ENVIRONMENT, "")
     file = path or (Path(named) if named else SHIPPED)
+    network = open_cross_encoder(file, threads=threads, remedy=MAKE)
     try:
-        import onnxruntime
-    except ImportError:
-        raise MissingError("The package onnxruntime is not installed.", "pip install 'galactica[ask]'") from None
-    if not file.is_file():
-        raise MissingError(f"There is no reader at {file}.", MAKE)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    try:
-        session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        return TrainedReader(session, session.get_modelmeta().custom_metadata_map, max(1, threads))
-    except MissingError:
-        raise
-    except Exception as error:  # onnxruntime raises what it likes for a broken file
+        return TrainedReader(network)
+    except (KeyError, ValueError) as error:
         raise EditionError(f"{file} cannot be read as a reader ({type(error).__name__}).", MAKE) from error
 
 
@@ -195,9 +175,3 @@ def _apart(found: Sequence[_Marked], most: int) -> list[_Marked]:
             if len(chosen) == most:
                 break
     return chosen
-
-
-def _latin(question: str) -> bool:
-    """Whether most letters of a question are Latin; a question without letters is not."""
-    letters = [character for character in question[:1000] if character.isalpha()]
-    return sum(character < "\u0250" for character in letters) * 2 > len(letters)

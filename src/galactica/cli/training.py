@@ -142,7 +142,7 @@ def ranker(
 def reader(
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", metavar="FILE", help="The file to make, NAME.onnx; NAME.md tells of it."),
+        typer.Option("--out", "-o", metavar="FILE", help="The file to make, NAME.safetensors; NAME.md tells of it."),
     ],
     questions: Annotated[
         list[Path],
@@ -166,7 +166,7 @@ def reader(
     ] = None,
     made: Annotated[
         int, typer.Option("--made", metavar="N", min=0, help="Lessons to make from the editions' text.")
-    ] = 7000,
+    ] = 0,
     mined: Annotated[
         int,
         typer.Option(
@@ -178,18 +178,18 @@ def reader(
         typer.Option(
             "--spoiled", metavar="SHARE", min=0, max=1, help="Unanswerable questions to make of each with an answer."
         ),
-    ] = 0.6,
+    ] = 0.5,
     epochs: Annotated[
         int, typer.Option("--epochs", metavar="N", min=1, help="How often to go through the questions.")
-    ] = 3,
-    layers: Annotated[int, typer.Option("--layers", metavar="N", min=1, max=6, help="Of MiniLM's six.")] = 6,
+    ] = 1,
+    layers: Annotated[int, typer.Option("--layers", metavar="N", min=2, max=12, help="Of e5's twelve.")] = 12,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> int:
-    """Train the reader that marks answers in passages of English; needs the extras train, minilm and ask.
+    """Train the reader that marks answers in passages, in every language; needs the extras train and ask.
 
-    It takes an hour on two cores. Stopped at any moment, the same command goes on from the last state, kept every fifty
+    It takes some hours on two cores. Stopped at any moment, the same command goes on from the last state, kept every fifty
     steps. What was trained on and what was left out stands in the model card beside the file.
     """
     from galactica import library
@@ -199,7 +199,7 @@ def reader(
         with reporting(quiet) as report:
             trained = library.train_reader(
                 out,
-                chosen(editions, shelf),
+                chosen(editions, shelf) if editions or made or mined else (),
                 questions=tuple(questions),
                 hold_out=tuple(hold_out or ()),
                 aside=tuple(aside or ()),

@@ -1,7 +1,7 @@
-"""Texts cut into word pieces, each with where it stands: what a network that reads English is fed with.
+"""Texts cut into pieces of words, each with where it stands: what a network that reads every language is fed with.
 
-WordPiece over lower-cased letters without accents (Wu et al. 2016, arXiv:1609.08144; Devlin et al. 2019), done by the
-package `tokenizers`, which keeps for every piece the code points it came from.
+A unigram language model over NFKC-normalised text with "▁" for spaces (Kudo 2018, arXiv:1804.10959; Kudo and Richardson
+2018, SentencePiece), done by the package `tokenizers`, which keeps for every piece the code points it came from.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from typing import Any
 
 from galactica.errors import MissingError
 
-PAD, UNKNOWN, BEGIN, PART, MASK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"
+BEGIN, PAD, PART, UNKNOWN = 0, 1, 2, 3
+"""Ids of the pieces that are no text: before a window, behind a shorter one, behind each of its parts, and for letters
+that no piece has (XLM-R's, Conneau et al. 2020, arXiv:1911.02116)."""
+
+SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
+"""Their names, in the order of their ids."""
+
+SPACE = "▁"
+"""Stands for a space, and before the first word."""
+
 LONGEST_TEXT = 100_000
 """Characters of a text that are looked at; a passage has about a thousand."""
 
@@ -42,18 +51,16 @@ class Tokens:
 class Window:
     """A stretch of a passage together with its question, as the network reads it.
 
-    `[CLS] question [SEP] title [SEP] pieces [SEP]`, without a title `[CLS] question [SEP] pieces [SEP]`.
+    `<s> question </s> </s> title </s> pieces </s>`, without a title `<s> question </s> </s> pieces </s>`.
 
     Attributes:
         ids: of all pieces.
-        kinds: 0 up to the end of the question, then 1.
         first: place among `ids` of the first piece of the passage.
         piece: number of that piece among the passage's own.
         count: how many of them are in the window.
     """
 
     ids: tuple[int, ...]
-    kinds: tuple[int, ...]
     first: int
     piece: int
     count: int
@@ -63,32 +70,49 @@ class Tokenizer:
     """Cuts texts by a vocabulary; thread-safe.
 
     Args:
-        vocabulary: the pieces in the order of their ids; "##" before those that go on a word.
+        pieces: in the order of their ids, `SPECIAL` first.
+        scores: of each, the logarithm of how often it is met; those of the special ones do not count.
 
     Raises:
         MissingError: the package tokenizers is not installed.
-        ValueError: the vocabulary lacks one of the five special pieces.
+        ValueError: the vocabulary does not begin with the special pieces, or has other than one score a piece.
     """
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
+    def __init__(self, pieces: Sequence[str], scores: Sequence[float]) -> None:
         try:
             from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
         except ImportError:
             raise MissingError("The package tokenizers is not installed.", "pip install 'galactica[ask]'") from None
-        ids = {piece: number for number, piece in enumerate(vocabulary)}
-        lacking = [name for name in (PAD, UNKNOWN, BEGIN, PART, MASK) if name not in ids]
-        if lacking:
-            raise ValueError(f"the vocabulary lacks {lacking[0]}")
-        self.pad, self.begin, self.part, self.mask = (ids[name] for name in (PAD, BEGIN, PART, MASK))
-        self._tokenizer: Any = Tokenizer(models.WordPiece(ids, unk_token=UNKNOWN, max_input_chars_per_word=100))
-        self._tokenizer.normalizer = normalizers.BertNormalizer()
-        self._tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        if tuple(pieces[: len(SPECIAL)]) != SPECIAL or len(pieces) != len(scores):
+            raise ValueError("no vocabulary")
+        self._tokenizer: Any = Tokenizer(
+            models.Unigram([(piece, float(score)) for piece, score in zip(pieces, scores, strict=True)], UNKNOWN)
+        )
+        self._space = next((number for number, piece in enumerate(pieces) if piece == SPACE), -1)
+        self._tokenizer.normalizer = normalizers.NFKC()
+        self._tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always")
 
     def cut(self, texts: Sequence[str]) -> list[Tokens]:
         """The pieces of each text; lone surrogates and control characters are part of none."""
         safe = [_SURROGATE.sub("\ufffd", text[:LONGEST_TEXT]) for text in texts]
         found = self._tokenizer.encode_batch(safe, add_special_tokens=False) if safe else []
-        return [_cut(each.ids, each.offsets, text) for each, text in zip(found, safe, strict=True)]
+        return [self._cut(each.ids, each.offsets, text) for each, text in zip(found, safe, strict=True)]
+
+    def _cut(self, ids: Sequence[int], offsets: Sequence[tuple[int, int]], text: str) -> Tokens:
+        # The space before a text's first letter stands nowhere.
+        starts = tuple(
+            start if number == self._space else _behind_spaces(text, start, end)
+            for number, (start, end) in zip(ids, offsets, strict=True)
+        )
+        ends = tuple(
+            start if number == self._space else end
+            for number, start, (_, end) in zip(ids, starts, offsets, strict=True)
+        )
+        if not text.isascii():
+            ends = tuple(
+                _with_marks(text, end) if end > start else end for start, end in zip(starts, ends, strict=True)
+            )
+        return Tokens(ids=tuple(ids), starts=starts, ends=ends)
 
     def windows(self, question: Tokens, title: Tokens, passage: Tokens, longest: int, most: int) -> Iterator[Window]:
         """The windows over a passage: as few as go, of even length, each overlapping the next by half where one is
@@ -105,22 +129,22 @@ class Tokenizer:
             end = min(len(passage), begin + room)
             if number and end == len(passage):
                 begin = max(0, end - room)
-            yield self.window(head, len(question), passage.ids[begin:end], begin)
+            yield self.window(head, passage.ids[begin:end], begin)
             if end == len(passage):
                 return
             begin += max(1, room // 2)
             number += 1
 
-    def head(self, question: Tokens, title: Tokens) -> tuple[int, ...]:
+    @staticmethod
+    def head(question: Tokens, title: Tokens) -> tuple[int, ...]:
         """What stands before the pieces of a passage."""
-        start = (self.begin, *question.ids, self.part)
-        return (*start, *title.ids, self.part) if len(title) else start
+        start = (BEGIN, *question.ids, PART, PART)
+        return (*start, *title.ids, PART) if len(title) else start
 
-    def window(self, head: tuple[int, ...], asked: int, ids: Sequence[int], piece: int) -> Window:
-        """A window of these pieces of a passage, the first of which has the number `piece`; `asked` of the question."""
-        whole = (*head, *ids, self.part)
-        kinds = (0,) * (asked + 2) + (1,) * (len(whole) - asked - 2)
-        return Window(ids=whole, kinds=kinds, first=len(head), piece=piece, count=len(ids))
+    @staticmethod
+    def window(head: tuple[int, ...], ids: Sequence[int], piece: int) -> Window:
+        """A window of these pieces of a passage, the first of which has the number `piece`."""
+        return Window(ids=(*head, *ids, PART), first=len(head), piece=piece, count=len(ids))
 
 
 def shortened(cut: Tokens, most: int) -> Tokens:
@@ -128,11 +152,11 @@ def shortened(cut: Tokens, most: int) -> Tokens:
     return cut if len(cut) <= most else Tokens(ids=cut.ids[:most], starts=cut.starts[:most], ends=cut.ends[:most])
 
 
-def _cut(ids: Sequence[int], offsets: Sequence[tuple[int, int]], text: str) -> Tokens:
-    ends = tuple(end for _, end in offsets)
-    if not text.isascii():
-        ends = tuple(_with_marks(text, end) for end in ends)
-    return Tokens(ids=tuple(ids), starts=tuple(start for start, _ in offsets), ends=ends)
+def _behind_spaces(text: str, start: int, end: int) -> int:
+    """Where a piece begins without the space before its word."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start
 
 
 def _with_marks(text: str, end: int) -> int:

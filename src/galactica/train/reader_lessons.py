@@ -46,6 +46,9 @@ OF_ARTICLE = 4
 """Lessons that are made from one article, so that many articles are met."""
 
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
+_CODE = re.compile(r"[a-z]+-[0-9a-f]{8,}")
+"""A title that a set of questions has given to what had none."""
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -167,7 +170,13 @@ def with_paragraphs(questions: Sequence[Question]) -> list[Real]:
             if places and text != question.context and not any(a.lower() in text.lower() for a in question.answers)
         )
         found.append(
-            Real(question=question.text, title=question.title, passage=question.context, answers=places, others=others)
+            Real(
+                question=question.text,
+                title="" if _CODE.fullmatch(question.title) else question.title.replace("_", " "),
+                passage=question.context,
+                answers=places,
+                others=others,
+            )
         )
     return found
 

@@ -30,7 +30,7 @@ LOSS = 0.04
 """Of F1 that questions with an answer may lose by abstaining: a point less than the five that are allowed where it is
 measured."""
 
-LONGEST_WINDOW = 256
+LONGEST_WINDOW = 320
 """Pieces of a window when it reads; it learns from shorter ones."""
 
 TEMPERATURES = tuple(round(0.5 + 0.1 * step, 1) for step in range(56))
@@ -60,17 +60,18 @@ class ThresholdReport:
 
 def settle_threshold(
     network: Network,
-    vocabulary: Sequence[str],
+    vocabulary: tuple[Sequence[str], Sequence[float]],
     path: Path,
     aside: Sequence[Question],
     about: Mapping[str, str],
-    windows: Sequence[tuple[Sequence[int], Sequence[int]]],
+    windows: Sequence[Sequence[int]],
     report: Report,
 ) -> ThresholdReport:
     """Write the file of a network at `path`, with the threshold and temperature that the questions set aside choose.
 
     Args:
-        windows: (ids, kinds) of some that were learned from, by which numbers are rounded.
+        vocabulary: pieces and their scores.
+        windows: ids of some that were learned from, by which numbers are rounded.
         report: stage "threshold".
     """
     from galactica.train.reading import asked, features, writing
@@ -84,14 +85,15 @@ def settle_threshold(
         "title": str(features.TITLE),
     }
     untold = {**fixed, "threshold": "0.0", "temperature": "1.0"}
-    writing.write_network(network, path, vocabulary=vocabulary, about=untold, largest=sizes)
+    pieces, scores = vocabulary
+    writing.write_network(network, path, pieces=pieces, scores=scores, about=untold, largest=sizes)
     reader = open_reader(path)
     right = {(question.text, question.context): question.answers for question in aside}
     attempts = []
     lessons = asked.lessons(with_paragraphs(aside), 1.0, f"{ReaderPlan().seed} threshold")
     for number, lesson in enumerate(lessons):
         report("threshold", number, len(lessons), "questions")
-        given = Given(text=lesson.passage, title=lesson.title, language="en")
+        given = Given(text=lesson.passage, title=lesson.title)
         answers = right[lesson.question, lesson.passage] if lesson.answers else ()
         attempts.append(_attempt(reader, lesson.question, given, answers))
     report("threshold", len(lessons), len(lessons), "questions")
@@ -100,7 +102,8 @@ def settle_threshold(
     writing.write_network(
         network,
         path,
-        vocabulary=vocabulary,
+        pieces=pieces,
+        scores=scores,
         about={**fixed, "threshold": f"{threshold / temperature:.4f}", "temperature": f"{temperature:.1f}"},
         largest=sizes,
     )

@@ -89,19 +89,19 @@ def train_reader(
     report: Report = silent,
     tell: Callable[[str], None] = lambda line: None,
 ) -> TrainedReaderFile:
-    """Train a reader of English on questions and on the text of editions, and write it with its model card.
+    """Train a reader on questions in any language and on the text of editions, and write it with its model card.
 
     Stopped at any moment, the same call goes on from its last state, which lies in `OUT.training/`; with other
     editions, files or settings it begins anew.
 
     Args:
-        out: the file to write, ending in .onnx; must not exist.
+        out: the file to write, ending in .safetensors; must not exist.
         editions: what made lessons are made from, and where passages for questions without a paragraph are looked for.
         questions: real ones with answers (SQuAD, WebQuestions, curated-trec …).
         hold_out: files of questions that will be measured with: nothing that shares text with them is learned.
         aside: titles of articles of `questions` that are not learned from but set the threshold; none: the two with
             fewest questions.
-        begin: a state that an earlier training kept, whose weights are begun with instead of MiniLM's.
+        begin: a state that an earlier training kept, whose weights are begun with instead of e5's.
         state: a file to keep the trained weights in, unrounded, for another training to begin with.
         report: stages "questions", "lessons", "train" and "threshold".
         tell: told how it goes.
@@ -125,7 +125,7 @@ def _check(
     out: Path, editions: Sequence[Path], questions: Sequence[Path], plan: ReaderPlan, state: Path | None
 ) -> None:
     """Raise where it can be known at once that training is impossible."""
-    check_places(out, ".onnx")
+    check_places(out, ".safetensors")
     resumed = training_work(
         out
     ).exists()  # a state that the same call has written before it was stopped is written again
@@ -135,12 +135,12 @@ def _check(
         or not state.parent.is_dir()
     ):
         raise UsageError(f"{state} cannot be made.", "Name a file that does not exist, in a folder that does.")
-    if not editions:
+    if not editions and (plan.made or plan.mined):
         raise UsageError("No edition was named.", "Name one or more with -e: lessons are made from their text.")
     if not questions:
         raise UsageError("No questions were named.", "Name files of questions with --questions.")
-    if not (1 <= plan.layers <= 6 and 0 <= plan.frozen <= plan.layers and plan.epochs >= 1 and plan.made >= 0):
-        raise UsageError("The plan is impossible.", "Keep 1 to 6 layers, and go through the questions at least once.")
+    if not (2 <= plan.layers <= 12 and 0 <= plan.frozen < plan.layers and plan.epochs >= 1 and plan.made >= 0):
+        raise UsageError("The plan is impossible.", "Keep 2 to 12 layers, and go through the questions at least once.")
     if not (64 <= plan.longest <= 512 and 256 <= plan.tokens <= 65_536):
         raise UsageError("The plan is impossible.", "Windows have 64 to 512 pieces, half batches 256 to 65,536.")
     for module, extra in (("torch", "train"), ("onnx", "train"), ("onnxruntime", "ask"), ("tokenizers", "ask")):
@@ -195,25 +195,35 @@ def _train(
     from galactica.encode.pieces import Tokenizer
     from galactica.train.reading import beginning, learning
     from galactica.train.reading.network import Network
+    from galactica.train.reading.vocabulary import kept_pieces
 
-    plan, material, vocabulary = given.plan, given.material, beginning.vocabulary()
+    plan, material = given.plan, given.material
     free = HeldOutFilter(material.hold_out, given.aside)
     learned = real_questions(material.questions, free, material.editions, plan.mined, work, report)
-    known = frozenset(vocabulary).__contains__
     made, left_out = made_lessons(
-        material.editions, free, count=plan.made, unanswered=plan.unanswered, known=known, seed=plan.seed, report=report
+        material.editions,
+        free,
+        count=plan.made,
+        unanswered=plan.unanswered,
+        known=lambda word: word.isalpha(),
+        seed=plan.seed,
+        report=report,
     )
     tell(f"{len(learned.asked):,} real questions, {len(made):,} made lessons, {len(left_out):,} articles held out")
     torch.manual_seed(plan.seed)
-    network = Network(beginning.weights(), plan.layers)
+    begun = beginning.load()
+    numbers = kept_pieces(begun, learned.asked)
+    vocabulary = [begun.pieces[n] for n in numbers], [begun.scores[n] for n in numbers]
+    network = Network(begun.weights, begun.halves[numbers], begun.scales[numbers], plan.layers, plan.frozen)
     if given.begun is not None:
         beginning.take_over(network, given.begun)
-    phases, examples = _phases(learned, made, Tokenizer(vocabulary), plan)
+    phases, examples = _phases(learned, made, Tokenizer(*vocabulary), plan)
+    tell(f"{len(numbers):,} pieces, {len(examples):,} windows of {_mean(examples):.0f} pieces")
     learning.train(
         network, phases, examples, plan, state=work / "state.pt", mark=given.mark(), report=report, tell=tell
     )
-    shown = [(each.ids, each.kinds) for each in examples[-SHOWN:]]
-    about = material.about("reader", plan, languages="en")
+    shown = [each.ids for each in examples[-SHOWN:]]
+    about = material.about("reader", plan)
     settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, report)
     tell(f"Set aside: F1 {settled.f1:.1%}, exact {settled.exact:.1%}; threshold {settled.threshold:.2f}")
     size, digest = size_and_digest(work / out.name)
@@ -260,7 +270,7 @@ def _phases(
     and other made lessons among them.
     """
     from galactica.train.reading import asked
-    from galactica.train.reading.features import examples
+    from galactica.train.reading.features import claim_examples, examples
 
     found = examples(made, pieces, plan.made_longest, plan.seed)
     count = len(found)
@@ -269,7 +279,15 @@ def _phases(
     for epoch in range(plan.epochs):
         real = asked.lessons(learned.asked, plan.spoiled, f"{plan.seed} {epoch}")
         numbered = examples(real, pieces, plan.longest, plan.seed + epoch)
+        numbered += claim_examples(
+            asked.claims(learned.asked, plan.claims, f"{plan.seed} {epoch}"), pieces, plan.longest
+        )
         again = chance.sample(range(count), min(count, round(plan.kept * count)))
         phases.append([*range(len(found), len(found) + len(numbered)), *again])
         found += numbered
     return phases, found
+
+
+def _mean(examples: Sequence[TrainingExample]) -> float:
+    """Pieces of a window on the average."""
+    return sum(len(each.ids) for each in examples) / max(1, len(examples))

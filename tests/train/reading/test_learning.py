@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,16 +11,17 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
 
-from galactica.encode.pieces import Tokenizer
+from galactica.encode.cross import open_cross_encoder
+from galactica.encode.pieces import Tokenizer, Window
 from galactica.progress import silent
 from galactica.train.reading import learning, writing
-from galactica.train.reading.features import batches, examples
-from galactica.train.reading.lesson import Lesson, ReaderPlan
+from galactica.train.reading.features import TrainingExample, batches, claim_examples, examples
+from galactica.train.reading.lesson import Claim, Lesson, ReaderPlan
 from galactica.train.reading.network import Network, largest
 
-from .small import VOCABULARY, weights
+from .small import PIECES, SCORES, VOCABULARY, network
 
-PLAN = ReaderPlan(layers=1, frozen=0, rate=3e-3, tokens=256, longest=64)
+PLAN = ReaderPlan(layers=2, frozen=0, rate=3e-3, tokens=256, longest=64)
 NAMES, YEARS = ("amber", "birch", "cedar", "delta"), ("1901", "1902", "1903", "1904", "1905")
 
 
@@ -37,17 +39,16 @@ def taught() -> list[Lesson]:
 
 @pytest.fixture
 def pieces() -> Tokenizer:
-    return Tokenizer(VOCABULARY)
+    return Tokenizer(*VOCABULARY)
 
 
 def test_a_lesson_in_numbers_has_its_answer_among_the_pieces_of_the_passage(pieces: Tokenizer) -> None:
-    text = "The café of Zurich was built in 1901."
-    lesson = Lesson(question="when?", title="Zurich", passage=text, answers=((32, 36),))
+    text = "the café of zürich was built in 1901."
+    lesson = Lesson(question="when?", title="zürich", passage=text, answers=((32, 36),))
     (found,) = examples([lesson], pieces, 64, 0)
     ((first, last),) = found.answers
-    assert [VOCABULARY[each] for each in found.ids[first : last + 1]] == ["1901"]
+    assert [PIECES[each] for each in found.ids[first : last + 1]] == ["▁1901"]
     assert found.first <= first <= last < found.first + found.count
-    assert found.kinds[found.first - 1] == 1
     assert examples([Lesson(question="x", passage=text, answers=())], pieces, 64, 0)[0].answers == ((0, 0),)
 
 
@@ -59,7 +60,7 @@ def test_the_stretch_of_a_long_passage_holds_the_answer(pieces: Tokenizer) -> No
         (found,) = examples([lesson], pieces, 64, seed)
         ((first, last),) = found.answers
         assert len(found.ids) <= 64
-        assert VOCABULARY[found.ids[first]] == "amber"
+        assert PIECES[found.ids[first]] == "▁amber"
         assert first == last
 
 
@@ -71,16 +72,18 @@ def test_every_example_is_in_one_batch_and_no_batch_is_too_large(pieces: Tokeniz
     assert order == batches(found, 100, 3) != batches(found, 100, 4)
 
 
-def learned(state: Path, rounds: int, pieces: Tokenizer, mark: str = "m") -> tuple[Network, list[str]]:
-    import torch
+def windows(pieces: Tokenizer) -> list[TrainingExample]:
+    return examples(taught(), pieces, 64, 0)
 
-    torch.manual_seed(0)
-    network = Network(weights(), 1)
-    found = examples(taught(), pieces, 64, 0)
+
+def learned(
+    state: Path, rounds: int, pieces: Tokenizer, mark: str = "m", more: Sequence[TrainingExample] = ()
+) -> tuple[Network, list[str]]:
+    taught_to, found = network(), [*windows(pieces), *more]
     said: list[str] = []
     phases = [list(range(len(found)))] * rounds
-    learning.train(network, phases, found, PLAN, state=state, mark=mark, report=silent, tell=said.append)
-    return network, said
+    learning.train(taught_to, phases, found, PLAN, state=state, mark=mark, report=silent, tell=said.append)
+    return taught_to, said
 
 
 def test_it_learns_and_goes_on_from_its_state_as_if_it_had_not_stopped(tmp_path: Path, pieces: Tokenizer) -> None:
@@ -96,11 +99,10 @@ def test_it_learns_and_goes_on_from_its_state_as_if_it_had_not_stopped(tmp_path:
 
     import torch
 
-    torch.manual_seed(0)
-    network, found = Network(weights(), 1), examples(taught(), pieces, 64, 0)
+    found = windows(pieces)
     phases = [list(range(len(found)))] * 40
     with pytest.raises(StoppedError):
-        learning.train(network, phases, found, PLAN, state=tmp_path / "b", mark="m", report=stopping)
+        learning.train(network(), phases, found, PLAN, state=tmp_path / "b", mark="m", report=stopping)
     again, later = learned(tmp_path / "b", 40, pieces)
     assert len(later) < len(said)
     for one, other in zip(whole.parameters(), again.parameters(), strict=True):
@@ -116,28 +118,58 @@ def test_the_state_of_another_training_or_no_state_at_all_is_not_gone_on_from(
     assert len(learned(tmp_path / "a", 6, pieces, mark="other")[1]) == len(said)
 
 
+def test_a_claim_in_numbers_knows_which_of_its_pieces_are_the_answer(pieces: Tokenizer) -> None:
+    claim = Claim(
+        question="when was it built", answer="in 1901", quotation="the town was built in 1902", supported=False
+    )
+    (found,) = claim_examples([claim], pieces, 64)
+    assert (found.claimed, found.answered, found.answers, found.supported) == (6, 2, (), False)
+    assert [PIECES[each] for each in found.ids[1 : 1 + found.claimed]][-found.answered :] == ["▁in", "▁1901"]
+    assert PIECES[found.ids[found.first]] == "▁the"
+
+
+def test_the_heads_learn_which_passage_is_relevant_and_what_supports_a_claim(tmp_path: Path, pieces: Tokenizer) -> None:
+    about = [
+        Lesson(question="when was it built?", passage=f"{name} has {n}", answers=(), relevant=n == "boats")
+        for name in NAMES
+        for n in ("boats", "harbour")
+    ]
+    claims = [
+        Claim(question="when was it built?", answer="1901", quotation=f"{said} {name}", supported=said == "built by")
+        for name in NAMES
+        for said in ("built by", "boats of")
+    ]
+    more = [*examples(about, pieces, 64, 0), *claim_examples(claims, pieces, 64)]
+    taught_to, _ = learned(tmp_path / "a", 60, pieces, more=more)
+    read = learning.read_exactly(taught_to, [each.ids for each in more])
+    assert [bool(each > 0) for each in read.relevant[: len(about)]] == [each.relevant for each in about]
+    assert [bool(each > 0) for each in read.supported[len(about) :]] == [each.supported for each in claims]
+    for row, each in enumerate(more):
+        if each.supported is not None:
+            said = read.unsupported[row, 1 : 1 + each.claimed] > 0
+            assert said.tolist() == [False] * (each.claimed - each.answered) + [not each.supported] * each.answered
+
+
 def test_the_file_gives_nearly_what_the_network_gives(tmp_path: Path, pieces: Tokenizer) -> None:
     pytest.importorskip("onnx")
-    onnxruntime = pytest.importorskip("onnxruntime")
-    network, _ = learned(tmp_path / "a", 20, pieces)
-    found = examples(taught(), pieces, 64, 0)[:12]
-    sizes = largest(network, [(each.ids, each.kinds) for each in found])
-    about = {"threshold": "0.5"}
-    for name in ("one.onnx", "two.onnx"):
-        writing.write_network(network, tmp_path / name, vocabulary=VOCABULARY, about=about, largest=sizes)
-    assert (tmp_path / "one.onnx").read_bytes() == (tmp_path / "two.onnx").read_bytes()
-    session = onnxruntime.InferenceSession(str(tmp_path / "one.onnx"), providers=["CPUExecutionProvider"])
-    kept = session.get_modelmeta().custom_metadata_map
-    assert kept["threshold"] == "0.5"
-    assert tuple(kept["vocabulary"].split("\n")) == VOCABULARY
-    exact = learning.logits_of(network, [each.ids for each in found], [each.kinds for each in found])
-    for each, row in zip(found, exact, strict=True):
-        given = session.run(
-            None,
-            {
-                "ids": np.array([each.ids], np.int64),
-                "kinds": np.array([each.kinds], np.int64),
-                "lengths": np.array([len(each.ids)], np.int32),
-            },
-        )[0][0]
-        assert np.abs(given - row[: len(each.ids)]).max() < 0.1 * np.abs(row).max()
+    pytest.importorskip("onnxruntime")
+    taught_to, _ = learned(tmp_path / "a", 20, pieces)
+    found = windows(pieces)[:12]
+    sizes = largest(taught_to, [each.ids for each in found])
+    for name in ("one.safetensors", "two.safetensors"):
+        writing.write_network(
+            taught_to, tmp_path / name, pieces=PIECES, scores=SCORES, about={"threshold": "0.5"}, largest=sizes
+        )
+    assert (tmp_path / "one.safetensors").read_bytes() == (tmp_path / "two.safetensors").read_bytes()
+    opened = open_cross_encoder(tmp_path / "one.safetensors", threads=2, remedy="make it")
+    assert opened.about["threshold"] == "0.5"
+    exact = learning.read_exactly(taught_to, [each.ids for each in found])
+    asked = [Window(ids=each.ids, first=each.first, piece=0, count=each.count) for each in found]
+    scale = float(np.abs(exact.marks.numpy()).max())
+    for row, (halfway, judged) in enumerate(zip(opened.halfway(asked), opened.read(asked), strict=True)):
+        length = len(judged.window.ids)
+        assert np.abs(judged.marks - exact.marks[row, :length].numpy()).max() < 0.1 * scale
+        assert np.abs(judged.unsupported - exact.unsupported[row, :length].numpy()).max() < 0.1 * scale
+        assert halfway.relevant == pytest.approx(float(exact.relevant[row]), abs=0.1 * scale)
+        assert judged.answerable == pytest.approx(float(exact.answerable[row]), abs=0.1 * scale)
+        assert judged.supported == pytest.approx(float(exact.supported[row]), abs=0.1 * scale)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from galactica.encode.pieces import Tokenizer, Tokens, shortened
-from galactica.train.reading.lesson import Lesson
+from galactica.train.reading.lesson import Claim, Lesson
 
-QUESTION, TITLE = 48, 12
-"""Tokens of a question and of a title that are read; 99 of 100 questions of SQuAD have fewer than 30."""
+QUESTION, TITLE, ANSWER = 56, 16, 24
+"""Pieces of a question, of a title and of a claim's answer that are read; 99 of 100 questions of SQuAD have fewer than
+35."""
 
 MOST_ANSWERS = 4
 """Places of the answer in a window that count; the others are taken for wrong, which hardly ever happens."""
@@ -23,21 +24,29 @@ POOL = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingExample:
-    """A lesson in numbers.
+    """A lesson or a claim in numbers.
 
     Attributes:
-        ids, kinds: of the window, as `encode.pieces.Window`.
+        ids: of the window, as `encode.pieces.Window`.
         first, count: which of its pieces are of the passage.
-        answers: (first piece, last piece) in the window, any of them right; (0, 0) where it does not answer.
+        answers: (first piece, last piece) in the window, any of them right; (0, 0) where it does not answer; none: it
+            is a claim.
         weight: how much it counts.
+        relevant: whether a search should find the passage; None: not to be said.
+        supported: whether the claim is; None: it is no claim.
+        claimed: pieces of the claim, from the second of the window on.
+        answered: of these, the last ones, which are its answer.
     """
 
     ids: tuple[int, ...]
-    kinds: tuple[int, ...]
     first: int
     count: int
     answers: tuple[tuple[int, int], ...]
-    weight: float
+    weight: float = 1.0
+    relevant: bool | None = None
+    supported: bool | None = None
+    claimed: int = 0
+    answered: int = 0
 
 
 def examples(lessons: Sequence[Lesson], pieces: Tokenizer, longest: int, seed: int) -> list[TrainingExample]:
@@ -83,7 +92,7 @@ def _example(
             low, high = max(low, last + 1 - room), min(high, first)
         begin = chance.randint(min(low, high), max(low, high))
         end = begin + room
-    window = pieces.window(head, len(question), passage.ids[begin:end], begin)
+    window = pieces.window(head, passage.ids[begin:end], begin)
     inside = [(a, b) for a, b in places if begin <= a and b < end][:MOST_ANSWERS]
     if places and not inside:
         return None
@@ -91,12 +100,45 @@ def _example(
     answers = tuple((a + shift, b + shift) for a, b in inside) or ((0, 0),)
     return TrainingExample(
         ids=window.ids,
-        kinds=window.kinds,
         first=window.first,
         count=window.count,
         answers=answers,
         weight=lesson.weight,
+        relevant=lesson.relevant,
     )
+
+
+def claim_examples(claims: Sequence[Claim], pieces: Tokenizer, longest: int) -> list[TrainingExample]:
+    """The claims in numbers, in order."""
+    found = []
+    questions = pieces.cut([each.question for each in claims])
+    answers = pieces.cut([each.answer for each in claims])
+    titles = pieces.cut([each.title for each in claims])
+    quotations = pieces.cut([each.quotation for each in claims])
+    for claim, question, answer, title, quotation in zip(claims, questions, answers, titles, quotations, strict=True):
+        head, claimed, answered = claim_head(question, answer, title)
+        window = pieces.window(head, quotation.ids[: longest - len(head) - 1], 0)
+        found.append(
+            TrainingExample(
+                ids=window.ids,
+                first=window.first,
+                count=window.count,
+                answers=(),
+                supported=claim.supported,
+                claimed=claimed,
+                answered=answered,
+            )
+        )
+    return found
+
+
+def claim_head(question: Tokens, answer: Tokens, title: Tokens) -> tuple[tuple[int, ...], int, int]:
+    """(what stands before the pieces of a quotation, pieces of the claim, of its answer)."""
+    question, answer = shortened(question, QUESTION), shortened(answer, ANSWER)
+    both = Tokens(
+        ids=question.ids + answer.ids, starts=question.starts + answer.starts, ends=question.ends + answer.ends
+    )
+    return Tokenizer.head(both, shortened(title, TITLE)), len(both), len(answer)
 
 
 def _pieces_of(passage: Tokens, start: int, end: int) -> tuple[int, int] | None:

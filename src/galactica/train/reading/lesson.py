@@ -12,6 +12,7 @@ class Lesson:
     Attributes:
         question, title, passage: as the reader is given them.
         answers: (start, end) in code points of the passage, any of them right; none: the passage does not answer.
+        relevant: whether a search should find this passage for the question; None: not to be said.
         weight: how much it counts.
     """
 
@@ -19,7 +20,25 @@ class Lesson:
     passage: str
     answers: tuple[tuple[int, int], ...]
     title: str = ""
+    relevant: bool | None = None
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A question with an answer, and a quotation that supports that or does not.
+
+    Attributes:
+        question, answer: the claim; where it is not supported, it is the answer that is wrong.
+        title, quotation: what it is held against.
+        supported: whether the quotation supports it.
+    """
+
+    question: str
+    answer: str
+    quotation: str
+    supported: bool
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +67,7 @@ class ReaderPlan:
     """How a reader is trained.
 
     Attributes:
-        layers: of MiniLM's six that are kept, from the first.
+        layers: of the twelve of the network that it begins from, how many are kept, from the first.
         frozen: of these, how many stay as they are.
         made: lessons that are made from the editions' own text.
         mined: questions without a paragraph that one is looked for, a sixth of a second each; others are not used.
@@ -56,22 +75,24 @@ class ReaderPlan:
         kept: share of the made lessons that are repeated among the real ones.
         unanswered: share of the made lessons that have no answer.
         spoiled: how many lessons without an answer are made of each real question with one, on the average, 0 to 1.
-        rate: the highest step of Adam.
+        claims: how many claims are made of each real question with an answer, on the average, 0 to 1.
+        rate: the highest step of Adam for the layers; the heads, which begin anew, take `HEADS_FASTER` as much.
         tokens: pieces of a half batch; a step takes two.
         longest, made_longest: pieces of a window that is learned from, of real questions and of made lessons.
         seed: of all that is drawn.
     """
 
-    layers: int = 6
-    frozen: int = 1
-    made: int = 7_000
+    layers: int = 12
+    frozen: int = 4
+    made: int = 0
     mined: int = 0
-    epochs: int = 3
+    epochs: int = 1
     kept: float = 0.05
     unanswered: float = 0.25
-    spoiled: float = 0.6
-    rate: float = 1.2e-4
-    tokens: int = 1_792
-    longest: int = 176
+    spoiled: float = 0.5
+    claims: float = 0.12
+    rate: float = 1e-4
+    tokens: int = 2_304
+    longest: int = 256
     made_longest: int = 128
     seed: int = 2026

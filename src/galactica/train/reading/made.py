@@ -143,6 +143,10 @@ def _alike(sentence: str, said: str, text: str) -> bool:
 
 
 def answer_places(answer: str, text: str, most: int = 4) -> tuple[tuple[int, int], ...]:
-    """Where an answer stands in a text as words of its own."""
-    pattern = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)")
-    return tuple(match.span() for match, _ in zip(pattern.finditer(text), range(most), strict=False))
+    """Where an answer stands in a text: as words of its own, else inside of words (as in languages without spaces, or
+    with endings)."""
+    for pattern in (rf"(?<!\w){re.escape(answer)}(?!\w)", re.escape(answer)):
+        found = tuple(match.span() for match, _ in zip(re.finditer(pattern, text), range(most), strict=False))
+        if found or not answer:
+            return found
+    return ()

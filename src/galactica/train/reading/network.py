@@ -1,25 +1,50 @@
-"""The network that reads: MiniLM's layers and, over them, how well each piece begins and ends the answer.
+"""The network that reads, as it is trained: layers over a question and a text, and five heads.
 
-A transformer encoder (Vaswani et al. 2017, BERT's form) of a few layers; the first piece of every window stands for
-"the answer is not here". Numbers are bfloat16 while it learns, where the processor has them; weights stay float32.
+A transformer encoder (Vaswani et al. 2017, BERT's form). Each window is a question and a stretch of a passage, or a
+claim and a quotation. The heads say
+
+* `mark`: how well each piece begins and ends the answer; the first piece of a window stands for "it is not here";
+* `answerable`: whether the passage answers at all;
+* `relevant`: whether this is a passage for the question, from the layer in the middle (`HALFWAY`), so that many
+  passages can be put in order for half of what reading them costs;
+* `supported`: whether a quotation supports a claim;
+* `unsupported`: which pieces of the claim it does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from galactica.encode.pieces import PAD
+from galactica.train.reading.beginning import unpacked
+
 HEADS = 12
 EPSILON = 1e-12
-DROPPED = 0.1
-"""Share of the numbers of what comes into the first layer that are left out while learning."""
-
 FAR = -1e4
-"""Logit of a place that cannot be the answer."""
+"""Logit of a place that cannot be the answer, and of a piece that is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What the heads say of windows, `float32` logits.
+
+    Attributes:
+        marks: `[batch, length, 2]`, that a piece begins the answer and that it ends it.
+        answerable, relevant, supported: `[batch]`.
+        unsupported: `[batch, length]`.
+    """
+
+    marks: torch.Tensor
+    answerable: torch.Tensor
+    relevant: torch.Tensor
+    supported: torch.Tensor
+    unsupported: torch.Tensor
 
 
 class Layer(nn.Module):  # type: ignore[misc]
@@ -37,106 +62,132 @@ class Layer(nn.Module):  # type: ignore[misc]
     def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """`[batch, length, width]` → the same; `mask` is added to the likeness of pieces."""
         batch, length, width = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        # Written out: the fused form is slower backwards (1,600 against 1,900 pieces a second, one core, 2026-11-26).
-        alike = torch.matmul(qkv[0], qkv[1].transpose(-1, -2)) * (width // HEADS) ** -0.5 + mask.to(qkv.dtype)
-        seen = torch.matmul(nn.functional.softmax(alike, -1).to(qkv.dtype), qkv[2])
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
+        if torch.is_grad_enabled():
+            # Written out: the fused form takes 130 ms of a core forwards and backwards, this 81 (24 windows of 192
+            # pieces, bfloat16, 2026-11-29).
+            alike = torch.matmul(q * (width // HEADS) ** -0.5, k.transpose(-1, -2)) + mask
+            seen = torch.matmul(nn.functional.softmax(alike, -1), v)
+        else:
+            seen = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm(x + self.out(seen.transpose(1, 2).reshape(batch, length, width)))
         return self.last(x + self.down(nn.functional.gelu(self.up(x))))
 
 
+class Judge(nn.Module):  # type: ignore[misc]
+    """One logit of a window, from its first piece."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.turn = nn.Linear(width, width)
+        self.weigh = nn.Linear(width, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """`[batch, length, width]` → `[batch]`."""
+        return self.weigh(torch.tanh(self.turn(x[:, 0])))[:, 0].float()
+
+
 class Network(nn.Module):  # type: ignore[misc]
-    """Windows → logits that each piece begins the answer, and that it ends it.
+    """Windows → what the heads say.
 
     Args:
-        weights: of MiniLM, by their names there.
-        layers: how many of its layers are kept, from the first.
+        weights: what it begins with, by the names of its own parameters (`beginning.Beginning.weights`); heads are
+            drawn.
+        halves, scales: the table of its pieces, as in `beginning.Beginning`; it is not trained.
+        layers: how many layers are kept, from the first.
 
     Attributes:
-        chance: draws what is left out of the first layer's input; None: nothing is.
+        still: how many layers, from the first, are not trained.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]], layers: int) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, NDArray[np.float32]],
+        halves: NDArray[np.uint8],
+        scales: NDArray[np.float16],
+        layers: int,
+        still: int = 0,
+    ) -> None:
         super().__init__()
-        words = weights["embeddings.word_embeddings.weight"]
-        width = words.shape[1]
-        inner = weights["encoder.layer.0.intermediate.dense.weight"].shape[0]
-        self.words = nn.Embedding(*words.shape)
-        self.places = nn.Embedding(*weights["embeddings.position_embeddings.weight"].shape)
-        self.kinds = nn.Embedding(2, width)
+        width = weights["places"].shape[1]
+        inner = weights["layers.0.up.weight"].shape[0]
+        self.register_buffer("halves", torch.from_numpy(halves.copy()))
+        self.register_buffer("scales", torch.from_numpy(scales.copy()))
+        table = unpacked(halves, scales).reshape(len(halves), width)
+        self.register_buffer("words", torch.from_numpy(table), persistent=False)
+        self.places = nn.Parameter(torch.zeros(weights["places"].shape))
         self.norm = nn.LayerNorm(width, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(width, inner) for _ in range(layers))
         self.mark = nn.Linear(width, 2)
-        self.chance: torch.Generator | None = None
-        nn.init.normal_(self.mark.weight, std=0.02)
-        nn.init.zeros_(self.mark.bias)
-        self._take(weights)
-        self.words.weight.requires_grad_(False)  # most pieces are hardly met: their rows would only be shaken
+        self.unsupported = nn.Linear(width, 1)
+        self.answerable, self.relevant, self.supported = Judge(width), Judge(width), Judge(width)
+        self.still = still
+        with torch.no_grad():
+            for name, parameter in self.named_parameters():
+                if name in weights:
+                    parameter.copy_(torch.from_numpy(weights[name]))
+                elif name.endswith("bias"):
+                    parameter.zero_()
+                else:
+                    parameter.normal_(std=0.02)
+        for module in (self.norm, *self.layers[:still]):
+            for parameter in module.parameters():
+                parameter.requires_grad_(False)
+        self.places.requires_grad_(False)
 
-    def forward(self, ids: torch.Tensor, kinds: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
-        """`float32 [batch, length, 2]` of `int64 [batch, length]` pieces and kinds and `int64 [batch]` lengths."""
-        at = torch.arange(ids.shape[1], device=ids.device)
-        beyond = (at[None, :] >= lengths[:, None]).float() * FAR
-        x = self.norm(self.words(ids) + self.places(at)[None] + self.kinds(kinds))
-        if self.chance is not None:
-            x = x * (torch.empty_like(x).bernoulli_(1 - DROPPED, generator=self.chance) / (1 - DROPPED))
-        for layer in self.layers:
-            x = layer(x, beyond[:, None, None, :])
-        return self.mark(x).float()
+    @property
+    def halfway(self) -> int:
+        """Layers below the head that puts passages in order."""
+        return halfway(len(self.layers))
 
-    def _take(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
-        """Put MiniLM's numbers where they belong."""
-
-        def put(parameter: torch.Tensor, *names: str) -> None:
-            found = np.concatenate([weights[name] for name in names])
-            with torch.no_grad():
-                parameter.copy_(torch.from_numpy(np.array(found, np.float32)))
-
-        def both(module: nn.Linear | nn.LayerNorm, *names: str) -> None:
-            put(module.weight, *(f"{name}.weight" for name in names))
-            put(module.bias, *(f"{name}.bias" for name in names))
-
-        put(self.words.weight, "embeddings.word_embeddings.weight")
-        put(self.places.weight, "embeddings.position_embeddings.weight")
-        put(self.kinds.weight, "embeddings.token_type_embeddings.weight")
-        both(self.norm, "embeddings.LayerNorm")
-        for number, layer in enumerate(self.layers):
-            of = f"encoder.layer.{number}."
-            both(layer.qkv, *(f"{of}attention.self.{part}" for part in ("query", "key", "value")))
-            both(layer.out, f"{of}attention.output.dense")
-            both(layer.norm, f"{of}attention.output.LayerNorm")
-            both(layer.up, f"{of}intermediate.dense")
-            both(layer.down, f"{of}output.dense")
-            both(layer.last, f"{of}output.LayerNorm")
+    def forward(self, ids: torch.Tensor) -> Read:
+        """What the heads say of windows, `int64 [batch, length]`, the shorter ones filled up with `PAD`."""
+        with torch.no_grad():
+            x = self.norm((self.words[ids] + self.places[: ids.shape[1]]).to(self.norm.weight.dtype))
+            mask = torch.zeros(ids.shape, dtype=x.dtype).masked_fill_(ids == PAD, FAR)[:, None, None, :]
+            for layer in self.layers[: self.still]:
+                x = layer(x, mask)
+        middle = x
+        for number, layer in enumerate(self.layers[self.still :], self.still + 1):
+            x = layer(x, mask)
+            if number == self.halfway:
+                middle = x
+        return Read(
+            marks=self.mark(x).float(),
+            answerable=self.answerable(x),
+            relevant=self.relevant(middle),
+            supported=self.supported(x),
+            unsupported=self.unsupported(x)[..., 0].float(),
+        )
 
 
-def padded(rows: Sequence[Sequence[int]], pad: int) -> torch.Tensor:
-    """`int64 [rows, longest]`."""
-    longest = max(map(len, rows))
+def halfway(layers: int) -> int:
+    """Of so many layers, how many lie below the head that puts passages in order."""
+    return (layers + 1) // 2
+
+
+def padded(rows: Sequence[Sequence[int]], pad: int, multiple: int = 1) -> torch.Tensor:
+    """`int64 [rows, longest]`, the longest rounded up to a multiple: each length costs a plan of its own."""
+    longest = -(-max(map(len, rows)) // multiple) * multiple
     return torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows], dtype=torch.int64)
 
 
-def largest(network: Network, windows: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[str, NDArray[np.float32]]:
-    """The largest size of each column of what comes into each product, by the product's name, over some windows.
-
-    Args:
-        windows: (ids, kinds) of each.
-    """
+def largest(network: Network, windows: Sequence[Sequence[int]]) -> dict[str, NDArray[np.float32]]:
+    """The largest size of each column of what comes into each product, by the product's name, over some windows."""
     found: dict[str, torch.Tensor] = {}
 
     def seen(name: str, x: torch.Tensor) -> None:
-        now = x.detach().abs().amax((0, 1))
+        now = x.detach().abs().amax(tuple(range(x.ndim - 1)))
         found[name] = torch.maximum(found[name], now) if name in found else now
 
     hooks = [
         module.register_forward_hook(lambda _module, inputs, _output, name=name: seen(name, inputs[0]))
         for name, module in network.named_modules()
-        if isinstance(module, nn.Linear) and name != "mark"
+        if isinstance(module, nn.Linear) and name.startswith("layers.")
     ]
-    network.eval()
     with torch.no_grad():
-        for ids, kinds in windows:
-            network(torch.tensor([list(ids)]), torch.tensor([list(kinds)]), torch.tensor([len(ids)]))
+        for ids in windows:
+            network(torch.tensor([list(ids)]))
     for hook in hooks:
         hook.remove()
     return {name: each.numpy() for name, each in found.items()}

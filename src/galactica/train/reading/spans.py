@@ -46,7 +46,8 @@ _NUMBER = re.compile(
     rf"(?:\s?%|\s(?:percent|million|billion|thousand|trillion))*"
     rf"|\b(?:{_COUNT})\b",
 )
-_WORD = r"[A-Z][\w'’.-]*\w|[A-Z]\b\.?"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΆ-ΏΑ-ΫЀ-Я]"
+_WORD = rf"{_CAPITAL}[\w'’.-]*\w|{_CAPITAL}\b\.?"
 _NAME = re.compile(rf"(?:{_WORD})(?:\s(?:(?:of|the|de|la|von|van|and|for|in)\s){{0,2}}(?:{_WORD})|\s\d+\b(?!\s))*")
 _TITLE = re.compile(r'["“]([^"“”\n]{3,60}?)[,.]?["”]')
 _REASON = re.compile(

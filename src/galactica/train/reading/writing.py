@@ -1,16 +1,17 @@
-"""A trained network as the file that ships: ONNX, eight bits a weight, its vocabulary and threshold inside.
+"""A trained network as the file that ships: two ONNX graphs, eight bits a weight, a table of pieces, its vocabulary.
 
-The graph is written by hand, in the operators that onnxruntime has for transformers on a processor: products of eight
+The graphs are written by hand, in the operators that onnxruntime has for transformers on a processor: products of eight
 bits whose left side is rounded as it comes (`DynamicQuantizeMatMul`, one scale a column), attention in one piece
-(`MultiHeadAttention`), sum and levelling in one (`SkipLayerNormalization`). The table of words has one scale a row.
+(`MultiHeadAttention`), sum and levelling in one (`SkipLayerNormalization`). The first holds the layers up to the
+head that puts passages in order, the second the others. The table of pieces stays as training begins with it, four
+bits a number; rows of it are looked up outside of the graphs (`encode.cross`).
 
 A few columns of what comes into a product are much larger than the others, and would leave few of the 256 steps to
 those. So each column is divided by its own number first, and the weights multiplied by it (Xiao et al. 2023,
 arXiv:2211.10438): margins then differ from the unrounded ones by 0.2 instead of 0.45 (2026-11-26). The numbers come
 from passages that were learned from.
 
-Inputs: `ids int64 [windows, length]`, `kinds int64 [windows, length]`, `lengths int32 [windows]`.
-Output: `logits float32 [windows, length, 2]`, that a piece begins the answer and that it ends it.
+What stands in the file is told in `encode.cross`, which reads it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.codes.files import whole
+from galactica.encode import tensors
+from galactica.encode.cross import KIND
 from galactica.errors import MissingError
 from galactica.train.reading.network import EPSILON, HEADS, Network
 
@@ -38,45 +40,84 @@ def write_network(
     network: Network,
     path: Path,
     *,
-    vocabulary: Sequence[str],
+    pieces: Sequence[str],
+    scores: Sequence[float],
     about: Mapping[str, str],
     largest: Mapping[str, NDArray[np.float32]],
 ) -> None:
     """Write the file; the same network gives the same bytes.
 
     Args:
+        pieces, scores: its vocabulary.
         largest: of what comes into each product, by its name: `network.largest`; none: columns stay as they are.
         about: facts that its reader needs, and those that a person may want to know.
 
     Raises:
         MissingError: the package onnx is not installed.
     """
+    weights = {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}
+    arrays = {
+        "pieces": np.frombuffer("\n".join(pieces).encode(), np.uint8),
+        "scores": np.array(scores, np.float16),
+        "halves": weights["halves"],
+        "scales": weights["scales"],
+        "places": weights["places"].astype(np.float16),
+        "lower": _lower(_graph(largest), weights, network.halfway),
+        "upper": _upper(_graph(largest), weights, network.halfway, len(network.layers)),
+    }
+    tensors.write_tensors(path, arrays, {**about, "kind": KIND, "layers": str(len(network.layers))})
+
+
+def _graph(largest: Mapping[str, NDArray[np.float32]]) -> _Graph:
     try:
-        import onnx
+        return _Graph(largest)
     except ImportError:
         raise MissingError("The package onnx is not installed.", "pip install 'galactica[train]'") from None
-    graph = _Graph(largest)
-    logits = _network(graph, {k: v.detach().cpu().numpy() for k, v in network.state_dict().items()}, network.places)
-    make, tensor = onnx.helper, onnx.TensorProto
-    model = make.make_model(
-        make.make_graph(
-            graph.nodes,
-            "reader",
-            [
-                make.make_tensor_value_info("ids", tensor.INT64, ["windows", "length"]),
-                make.make_tensor_value_info("kinds", tensor.INT64, ["windows", "length"]),
-                make.make_tensor_value_info("lengths", tensor.INT32, ["windows"]),
-            ],
-            [make.make_tensor_value_info(logits, tensor.FLOAT, ["windows", "length", 2])],
-            graph.constants,
-        ),
-        opset_imports=[make.make_opsetid("", OPSET), make.make_opsetid(CONTRIB, 1)],
-        ir_version=IR,
-        producer_name="galactica",
+
+
+def _lower(graph: _Graph, weights: Mapping[str, Array], halfway: int) -> Array:
+    x = graph.node(
+        "LayerNormalization",
+        ["x", graph.constant("norm.weight", weights["norm.weight"]), graph.constant("norm.bias", weights["norm.bias"])],
+        "level",
+        epsilon=EPSILON,
     )
-    make.set_model_props(model, {**dict(sorted(about.items())), "vocabulary": "\n".join(vocabulary)})
-    with whole(path) as part:
-        part.write_bytes(model.SerializeToString(deterministic=True))
+    for number in range(halfway):
+        x = _layer(graph, x, f"layers.{number}.", weights)
+    # The last state goes out under a name of its own.
+    middle = graph.node("Identity", [x], "middle")
+    relevant = _judge(graph, middle, "relevant", weights)
+    return graph.model({"x": _STATE}, {middle: _STATE, relevant: _ONE})
+
+
+def _upper(graph: _Graph, weights: Mapping[str, Array], halfway: int, layers: int) -> Array:
+    x = "middle"
+    for number in range(halfway, layers):
+        x = _layer(graph, x, f"layers.{number}.", weights)
+    outputs: dict[str, Sequence[str | int]] = {
+        graph.plain(x, "marks", weights["mark.weight"], weights["mark.bias"]): ["windows", "length", 2],
+        _judge(graph, x, "answerable", weights): _ONE,
+        _judge(graph, x, "supported", weights): _ONE,
+        graph.plain(x, "unsupported", weights["unsupported.weight"], weights["unsupported.bias"]): [
+            "windows",
+            "length",
+            1,
+        ],
+    }
+    return graph.model({"middle": _STATE}, outputs)
+
+
+_STATE: list[str | int] = ["windows", "length", "width"]
+_ONE: list[str | int] = ["windows", 1]
+
+
+def _judge(graph: _Graph, x: str, name: str, weights: Mapping[str, Array]) -> str:
+    """One logit of each window, from its first piece."""
+    zero = graph.constant(f"{name}.zero", np.array(0, np.int64))
+    first = graph.node("Gather", [x, zero], f"{name}.first", axis=1)
+    turned = graph.product(first, f"{name}.turn", weights[f"{name}.turn.weight"], weights[f"{name}.turn.bias"])
+    bent = graph.node("Tanh", [turned], f"{name}.bent")
+    return graph.plain(bent, name, weights[f"{name}.weigh.weight"], weights[f"{name}.weigh.bias"])
 
 
 class _Graph:
@@ -91,12 +132,31 @@ class _Graph:
         self.constants: list[Any] = []
 
     def constant(self, name: str, value: Array) -> str:
-        self.constants.append(self._onnx.numpy_helper.from_array(np.ascontiguousarray(value), name))
+        self.constants.append(self._onnx.numpy_helper.from_array(np.asarray(value, order="C"), name))
         return name
 
     def node(self, kind: str, inputs: Sequence[str], output: str, *, domain: str = "", **how: Any) -> str:  # noqa: ANN401 - as onnx takes it
         self.nodes.append(self._onnx.helper.make_node(kind, list(inputs), [output], output, domain=domain, **how))
         return output
+
+    def plain(self, x: str, name: str, weight: Array, bias: Array) -> str:
+        """x · weightᵀ + bias with unrounded numbers: so few columns are not worth rounding."""
+        product = self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
+        return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
+
+    def model(self, inputs: Mapping[str, Sequence[str | int]], outputs: Mapping[str, Sequence[str | int]]) -> Array:
+        """The bytes of a model: `uint8 [bytes]`; besides the inputs it takes `lengths`, `int32 [windows]`."""
+        make, tensor = self._onnx.helper, self._onnx.TensorProto
+        told = [make.make_tensor_value_info(name, tensor.FLOAT, list(shape)) for name, shape in inputs.items()]
+        told.append(make.make_tensor_value_info("lengths", tensor.INT32, ["windows"]))
+        given = [make.make_tensor_value_info(name, tensor.FLOAT, list(shape)) for name, shape in outputs.items()]
+        model = make.make_model(
+            make.make_graph(self.nodes, "reader", told, given, self.constants),
+            opset_imports=[make.make_opsetid("", OPSET), make.make_opsetid(CONTRIB, 1)],
+            ir_version=IR,
+            producer_name="galactica",
+        )
+        return np.frombuffer(model.SerializeToString(deterministic=True), np.uint8)
 
     def product(self, x: str, name: str, weight: Array, bias: Array) -> str:
         """x · weightᵀ + bias."""
@@ -120,33 +180,10 @@ class _Graph:
         return self.node("SkipLayerNormalization", inputs, name, domain=CONTRIB, epsilon=EPSILON)
 
 
-def _network(graph: _Graph, weights: Mapping[str, Array], places: Any) -> str:  # noqa: ANN401 - a module of PyTorch
-    rounded, scales = _rounded(weights["words.weight"])
-    width = rounded.shape[1]
-    table = graph.constant("words", rounded)
-    looked = graph.node("Gather", [table, "ids"], "words.of")
-    as_float = graph.node("Cast", [looked], "words.float", to=1)
-    of_row = graph.node("Gather", [graph.constant("words.scales", scales[:, None]), "ids"], "scales.of")
-    words = graph.node("Mul", [as_float, of_row], "words.scaled")
-    kinds = graph.node("Gather", [graph.constant("kinds.table", weights["kinds.weight"]), "kinds"], "kinds.of")
-    shape = graph.node("Shape", ["ids"], "length", start=1, end=2)
-    zero, one = graph.constant("zero", np.array([0], np.int64)), graph.constant("one", np.array([1], np.int64))
-    table = graph.constant("places.table", weights["places.weight"])
-    at = graph.node("Slice", [table, zero, shape, zero, one], "places.of")
-    both = graph.node("Add", [kinds, at], "kinds.places")
-    x = graph.levelled(words, both, "level", weights["norm.weight"], weights["norm.bias"])
-    number = 0
-    while f"layers.{number}.qkv.weight" in weights:
-        x = _layer(graph, x, f"layers.{number}.", weights, width)
-        number += 1
-    # Two columns: too few to be worth rounding.
-    mark = graph.node("MatMul", [x, graph.constant("mark.weight", weights["mark.weight"].T)], "mark")
-    return graph.node("Add", [mark, graph.constant("mark.bias", weights["mark.bias"])], "logits")
-
-
-def _layer(graph: _Graph, x: str, of: str, weights: Mapping[str, Array], width: int) -> str:
+def _layer(graph: _Graph, x: str, of: str, weights: Mapping[str, Array]) -> str:
     qkv = graph.product(x, f"{of}qkv", weights[f"{of}qkv.weight"], weights[f"{of}qkv.bias"])
     parts = [f"{of}q", f"{of}k", f"{of}v"]
+    width = len(weights[f"{of}out.bias"])
     sizes = graph.constant(f"{of}sizes", np.array([width] * 3, np.int64))
     graph.nodes.append(graph._onnx.helper.make_node("Split", [qkv, sizes], parts, f"{of}split", axis=-1))
     seen = graph.node("MultiHeadAttention", [*parts, "", "lengths"], f"{of}seen", domain=CONTRIB, num_heads=HEADS)

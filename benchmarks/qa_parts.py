@@ -1,0 +1,92 @@
+"""Part sets of questions into what is learned from and what is measured with, article by article.
+
+    python -m benchmarks.qa_parts OUT [--share 8] [--most NAME=N …]
+
+Reads `qa/*/*.json.xz` of `GALACTICA_DATA` and writes `OUT/NAME.train.json` and `OUT/NAME.test.json`: in the second are
+all questions of so many of a hundred articles (of a set that has few articles, paragraphs), chosen by a hash of their
+names, so that the same are chosen again. `--most` keeps so many questions of a set's first part, by a hash as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from benchmarks.data import real
+
+FEW = 12
+"""Articles of a set up to which paragraphs are chosen instead."""
+
+MOST = {
+    "squadshifts-reddit": 3000,
+    "squadshifts-amazon": 3000,
+    "jaquad": 9000,
+    "jsquad-val-test": 3000,
+    "afriqa-crosslingual-en": 3500,
+    "covid-qa": 1200,
+    "tydiqa-goldp-sw": 2200,
+    "facqa-id": 2200,
+}
+"""Questions that are learned from of sets that would outweigh others: forums, shops, and the largest of a language."""
+
+
+def chance(*names: str) -> int:
+    """A number from 0 to 99, the same for the same names."""
+    return int(sha256(" ".join(names).encode()).hexdigest()[:8], 16) % 100
+
+
+def part(name: str, articles: list[dict[str, Any]], share: int, most: int | None) -> Iterator[list[dict[str, Any]]]:
+    """(what is learned from, what is measured with) of a set's articles."""
+    few = len({article.get("title", "") for article in articles}) <= FEW
+    found: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for article in articles:
+        parts: tuple[list[Any], list[Any]] = ([], [])
+        for paragraph in article["paragraphs"]:
+            key = paragraph["context"] if few else article.get("title", "")
+            parts[chance(name, key) < share].append(paragraph)
+        for paragraphs, into in zip(parts, found, strict=True):
+            if paragraphs:
+                into.append({**article, "paragraphs": paragraphs})
+    tested = {paragraph["context"] for article in found[1] for paragraph in article["paragraphs"]}
+    learned = found[0]
+    for article in learned:
+        article["paragraphs"] = [each for each in article["paragraphs"] if each["context"] not in tested]
+    total = sum(len(p["qas"]) for article in learned for p in article["paragraphs"])
+    if most is not None and total > most:
+        for article in learned:
+            for paragraph in article["paragraphs"]:
+                asked = paragraph["qas"]
+                keys = [int(sha256(f"{name} {q['id']} {q['question']}".encode()).hexdigest()[:8], 16) for q in asked]
+                paragraph["qas"] = [q for q, key in zip(asked, keys, strict=True) if key / 2**32 < most / total]
+    yield learned
+    yield found[1]
+
+
+def main() -> None:
+    """Write the parts and tell how many questions each has."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--share", type=int, default=8)
+    parser.add_argument("--most", action="append", default=[], metavar="NAME=N")
+    given = parser.parse_args()
+    most: Mapping[str, int] = MOST | {name: int(n) for name, _, n in (each.partition("=") for each in given.most)}
+    given.out.mkdir(parents=True, exist_ok=True)
+    for file in sorted(real("qa").glob("*/*.json.xz")):
+        name = file.parent.name
+        with lzma.open(file) as opened:
+            articles = json.load(opened)["data"]
+        counts = []
+        for kind, chosen in zip(("train", "test"), part(name, articles, given.share, most.get(name)), strict=True):
+            path = given.out / f"{name}.{kind}.json"
+            path.write_text(json.dumps({"version": name, "data": chosen}, ensure_ascii=False), encoding="utf-8")
+            counts.append(sum(len(p["qas"]) for article in chosen for p in article["paragraphs"]))
+        print(f"{name}: {counts[0]:,} to learn from, {counts[1]:,} to measure with")
+
+
+if __name__ == "__main__":
+    main()

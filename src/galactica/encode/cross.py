@@ -1,0 +1,175 @@
+"""The network that reads a question and a passage together: a cross-encoder with several heads, in one file.
+
+The file is in the safetensors format (`tensors`):
+
+* `pieces uint8` (UTF-8, a line each) and `scores float16 [pieces]`: the vocabulary (`pieces.Tokenizer`);
+* `halves uint8 [pieces, width / 32, 16]`, `scales float16 [pieces, width / 32]`: the table of pieces in blocks of 32
+  numbers, (half − 8) · scale; the low half of byte j is number j, the high one number j + 16;
+* `places float16 [places, width]`: added to the rows of a window in order;
+* `lower`, `upper uint8`: two ONNX models. `lower` takes `x float32 [windows, length, width]` and `lengths int32
+  [windows]` and gives `middle`, of x's shape, and `relevant [windows, 1]`; `upper` takes `middle` and `lengths` and
+  gives `marks [windows, length, 2]`, `answerable [windows, 1]`, `supported [windows, 1]` and `unsupported [windows,
+  length, 1]`, all logits.
+
+Each window is read by itself, so that nothing depends on what else is read; as many at once as there are threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.encode import tensors
+from galactica.encode.pieces import Tokenizer, Window
+from galactica.errors import EditionError, MissingError
+
+KIND = "cross-encoder 1"
+"""What the file says it is."""
+
+Floats = NDArray[np.float32]
+
+_A = TypeVar("_A")
+_B = TypeVar("_B")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halfway:
+    """A window that the lower layers have read.
+
+    Attributes:
+        window: what was read.
+        state: `float32 [1, length, width]`.
+        relevant: logit that this is a passage for the question.
+    """
+
+    window: Window
+    state: Floats
+    relevant: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the heads say of a window, in logits.
+
+    Attributes:
+        window: what was read.
+        marks: `float32 [length, 2]`, that a piece begins the answer and that it ends it; the first piece stands for
+            "it is not here".
+        answerable: that the passage answers.
+        supported: that the passage supports the claim before it.
+        unsupported: `float32 [length]`, that it does not support this piece of the claim.
+    """
+
+    window: Window
+    marks: Floats
+    answerable: float
+    supported: float
+    unsupported: Floats
+
+
+class CrossEncoder:
+    """Reads windows; thread-safe. Use `open_cross_encoder`.
+
+    Attributes:
+        about: what the file says of itself.
+        tokenizer: cuts texts for it.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, str], threads: int) -> None:
+        self.about = dict(about)
+        if self.about.get("kind") != KIND:
+            raise ValueError("another kind of file")
+        names = arrays["pieces"].tobytes().decode("utf-8").split("\n")
+        self.tokenizer = Tokenizer(names, arrays["scores"].tolist())
+        self._halves, self._scales = arrays["halves"], arrays["scales"]
+        if not len(names) == len(self._halves) == len(self._scales):
+            raise ValueError("tables of unequal length")
+        self._places = arrays["places"].astype(np.float32)
+        self._lower, self._upper = _session(arrays["lower"]), _session(arrays["upper"])
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if threads > 1 else None
+
+    @property
+    def longest(self) -> int:
+        """Pieces of the longest window that it can read."""
+        return len(self._places)
+
+    def halfway(self, windows: Sequence[Window]) -> list[Halfway]:
+        """Read windows by the lower layers."""
+        return self._each(self._halfway, windows)
+
+    def judge(self, windows: Sequence[Halfway]) -> list[Judged]:
+        """Read on where `halfway` ended."""
+        return self._each(self._judge, windows)
+
+    def read(self, windows: Sequence[Window]) -> list[Judged]:
+        """Read windows by all layers."""
+        return self._each(lambda window: self._judge(self._halfway(window)), windows)
+
+    def _each(self, does: Callable[[_A], _B], some: Sequence[_A]) -> list[_B]:
+        return list((self._pool.map if self._pool else map)(does, some))
+
+    def _halfway(self, window: Window) -> Halfway:
+        ids = np.array(window.ids, np.int64)
+        halves = self._halves[ids]
+        rows = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32) - np.float32(8)
+        rows *= self._scales[ids].astype(np.float32)[..., None]
+        x = rows.reshape(1, len(ids), -1) + self._places[: len(ids)]
+        middle, relevant = self._lower.run(["middle", "relevant"], {"x": x, "lengths": _lengths(ids)})
+        return Halfway(window=window, state=middle, relevant=float(relevant[0, 0]))
+
+    def _judge(self, halfway: Halfway) -> Judged:
+        marks, answerable, supported, unsupported = self._upper.run(
+            ["marks", "answerable", "supported", "unsupported"],
+            {"middle": halfway.state, "lengths": _lengths(halfway.window.ids)},
+        )
+        return Judged(
+            window=halfway.window,
+            marks=marks[0],
+            answerable=float(answerable[0, 0]),
+            supported=float(supported[0, 0]),
+            unsupported=unsupported[0, :, 0],
+        )
+
+
+def _lengths(ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int32]:
+    return np.array([len(ids)], np.int32)
+
+
+def _session(model: NDArray[np.uint8]) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(model.tobytes(), options, providers=["CPUExecutionProvider"])
+
+
+def open_cross_encoder(path: Path, *, threads: int, remedy: str) -> CrossEncoder:
+    """Open a network's file.
+
+    Args:
+        threads: windows that are read at once.
+        remedy: what to do where it is not there or damaged.
+
+    Raises:
+        MissingError: onnxruntime or tokenizers is not installed, or there is no such file.
+        EditionError: the file is none, or damaged.
+    """
+    try:
+        import onnxruntime  # noqa: F401 - only whether it is there
+    except ImportError:
+        raise MissingError("The package onnxruntime is not installed.", "pip install 'galactica[ask]'") from None
+    if not path.is_file():
+        raise MissingError(f"There is no reader at {path}.", remedy)
+    try:
+        return CrossEncoder(*tensors.read_tensors(path), max(1, threads))
+    except MissingError:
+        raise
+    except Exception as error:  # onnxruntime raises what it likes for a broken file
+        raise EditionError(f"{path} cannot be read as a reader ({type(error).__name__}).", remedy) from error
