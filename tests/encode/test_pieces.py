@@ -35,7 +35,7 @@ def test_each_piece_stands_where_it_came_from(pieces: Tokenizer, text: str, part
 
 @pytest.mark.parametrize("count", [0, 1, 10, 11, 25, 26, 27, 60, 400])
 def test_windows_cover_a_passage_and_are_no_longer_than_told(pieces: Tokenizer, count: int) -> None:
-    question, title, passage = pieces.cut(["who", "town", "a " * count])
+    question, title, passage = pieces.cut(["who", "town", " ".join(["a"] * count)])
     windows = list(pieces.windows(question, title, passage, 32, 1000))
     assert all(len(window.ids) <= 32 and window.ids[-1] == 2 for window in windows)
     covered = {window.piece + n for window in windows for n in range(window.count)}
