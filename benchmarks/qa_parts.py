@@ -23,14 +23,20 @@ FEW = 12
 """Articles of a set up to which paragraphs are chosen instead."""
 
 MOST = {
-    "squadshifts-reddit": 3000,
-    "squadshifts-amazon": 3000,
-    "jaquad": 9000,
-    "jsquad-val-test": 3000,
-    "afriqa-crosslingual-en": 3500,
-    "covid-qa": 1200,
-    "tydiqa-goldp-sw": 2200,
-    "facqa-id": 2200,
+    "squadshifts-reddit": 1500,
+    "squadshifts-amazon": 1500,
+    "covid-qa": 500,
+    "afriqa-goldp-en": 2500,
+    "afriqa-crosslingual-en": 2500,
+    "jaquad": 2800,
+    "jsquad-val-test": 1200,
+    "cmrc2018-train-expmrc": 4000,
+    "drcd-dev-test": 3500,
+    "iapp-wiki-qa": 3000,
+    "turkish-rc": 2500,
+    "heq": 1500,
+    "tydiqa-goldp-sw": 1200,
+    "facqa-id": 1200,
 }
 """Questions that are learned from of sets that would outweigh others: forums, shops, and the largest of a language."""
 

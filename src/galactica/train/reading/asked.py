@@ -1,16 +1,19 @@
 """Lessons from questions that people asked: each as it is, and some made unanswerable.
 
-Those that somebody judged unanswerable stay as they are. Others are made, in five ways: the question with another
-article's title in place of its own, or with something else exchanged (`spoiling.spoiled`), the passage with something
-exchanged in the sentence that answers, the passage without that sentence, and another passage that looks alike.
+Those that somebody judged unanswerable stay as they are. Others are made, in six ways (`WAYS`): the question with
+another article's title in place of its own, or with something else exchanged (`spoiling.spoiled`); the passage with
+something exchanged in the sentence that answers, or without that sentence; another passage of the article that looks
+alike, or one of another article. The last two are what a search would find and should not.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from galactica.codes.segment import sentences
 from galactica.train.reading.lesson import Claim, Lesson, Real
@@ -26,20 +29,34 @@ SUPPORTED = 0.45
 quotation that does not speak of it."""
 
 ALIKE = 3
-"""Of the other passages, one of so many that share most words with the question is taken."""
+"""Of the other passages, one of so many that look most like the question is taken."""
+
+ELSEWHERE = 24
+"""Passages of other articles that are looked at for those."""
 
 NEARBY = 3
 """Other passages whose names and numbers a question's are exchanged for."""
 
-_WORD = re.compile(r"[^\W_]+")
+RUN = 3
+"""Letters of a run that a question and a passage share, in whatever script."""
+
+_LETTERS = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\s*[(（].*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What else is asked about, by script: titles of articles, and passages with their titles."""
+
+    titles: Mapping[str, Sequence[str]]
+    passages: Mapping[str, Sequence[tuple[str, str]]]
 
 
 def lessons(asked: Sequence[Real], spoil: float, seed: str) -> list[Lesson]:
     """A lesson of each question, and of each with an answer `spoil` unanswerable ones on the average; the same for the
     same seed."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    titles = _titles(asked)
+    around = _around(asked)
     found = []
     for each in asked:
         title = each.title if chance.random() < TITLED else ""
@@ -55,63 +72,114 @@ def lessons(asked: Sequence[Real], spoil: float, seed: str) -> list[Lesson]:
             )
         )
         if each.answers and chance.random() < spoil:
-            lesson = _unanswerable(each, title, titles, chance)
+            lesson = _unanswerable(each, title, around, chance)
             if lesson is not None:
                 found.append(lesson)
     return found
 
 
-def _titles(asked: Sequence[Real]) -> dict[str, list[str]]:
-    """Titles of all articles that are asked about, without what stands in brackets, by script."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+def _around(asked: Sequence[Real]) -> _Around:
+    titles: dict[str, dict[str, None]] = defaultdict(dict)
+    passages: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     for each in asked:
         title = _plain(each.title)
         if len(title) > 1:
-            found[script(title)][title] = None
-    return {name: list(titles) for name, titles in found.items()}
+            titles[script(title)][title] = None
+        passages[script(each.passage)][each.passage, each.title] = None
+    return _Around(
+        {name: list(found) for name, found in titles.items()}, {name: list(found) for name, found in passages.items()}
+    )
 
 
 def _plain(title: str) -> str:
     return _BRACKETS.sub("", title.replace("_", " ")).strip()
 
 
-def _exchanged(each: Real, titles: Mapping[str, Sequence[str]], chance: random.Random) -> str:
-    """The question with another article's title in the place of its own's; "" where that does not stand in it."""
+def _unanswerable(each: Real, title: str, around: _Around, chance: random.Random) -> Lesson | None:
+    """The question made unanswerable in the first way of several that can be gone with it."""
+    for way in sorted(WAYS, key=lambda way: -WAYS[way] * chance.random()):
+        made = way(each, around, chance)
+        if made is not None and len(made.passage) >= 40:
+            given = title if made.relevant is None or not title else made.title
+            return dataclasses.replace(made, title=given, weight=each.weight)
+    return None
+
+
+def _other_title(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
     own = _plain(each.title)
     if len(own) < 2 or own not in each.question:
-        return ""
-    other = chance.choice(titles[script(own)])
-    return "" if other in each.passage else each.question.replace(own, other)
-
-
-def _unanswerable(each: Real, title: str, titles: Mapping[str, Sequence[str]], chance: random.Random) -> Lesson | None:
-    start, end = sentence_of(each.passage, *each.answers[0])
-    way, question, passage, relevant = chance.random(), each.question, each.passage, None
-    if way < 0.15 and (other := _exchanged(each, titles, chance)):
-        question = other
-    elif way < 0.4:
-        nearby = chance.sample(each.others, min(NEARBY, len(each.others)))
-        question = spoiled(each.question, " ".join((each.passage, *nearby)), chance)
-    elif way < 0.6:
-        passage = changed(each.passage, (start, end), each.answers, chance)
-    elif way < 0.7 and len(each.answers) == 1:
-        passage = without(each.passage, (start, end))
-    else:
-        passage, relevant = _alike(each, chance), False
-    if not question or len(passage) < 40:
         return None
-    return Lesson(question=question, title=title, passage=passage, answers=(), relevant=relevant, weight=each.weight)
+    other = chance.choice(around.titles[script(own)])
+    if other in each.passage or other == own:
+        return None
+    return Lesson(question=each.question.replace(own, other), passage=each.passage, answers=())
 
 
-def _alike(each: Real, chance: random.Random) -> str:
-    """Another passage that shares much with the question."""
-    words = {word.lower() for word in _WORD.findall(each.question)} - STOPS
+def _other_question(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+    nearby = chance.sample(each.others, min(NEARBY, len(each.others)))
+    question = spoiled(each.question, " ".join((each.passage, *nearby)), chance)
+    return Lesson(question=question, passage=each.passage, answers=()) if question else None
 
-    def shared(text: str) -> int:
-        return len(words & {word.lower() for word in _WORD.findall(text)})
 
-    best = sorted(each.others, key=lambda text: (-shared(text), text))[:ALIKE]
-    return chance.choice(best) if best else ""
+def _other_words(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+    passage = changed(each.passage, sentence_of(each.passage, *each.answers[0]), each.answers, chance)
+    return Lesson(question=each.question, passage=passage, answers=()) if passage else None
+
+
+def _without_sentence(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+    if len(each.answers) > 1:
+        return None
+    passage = without(each.passage, sentence_of(each.passage, *each.answers[0]))
+    return Lesson(question=each.question, passage=passage, answers=())
+
+
+def _of_the_article(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+    found = _most_alike(each.question, [(text, each.title) for text in each.others], chance)
+    return (
+        None
+        if found is None
+        else Lesson(question=each.question, passage=found[0], title=found[1], answers=(), relevant=False)
+    )
+
+
+def _of_another(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+    pool = around.passages[script(each.passage)]
+    said = {each.passage[a:b].lower() for a, b in each.answers}
+    some = [
+        (text, title)
+        for text, title in chance.sample(pool, min(len(pool), ELSEWHERE))
+        if (title != each.title or not title) and not any(answer in text.lower() for answer in said)
+    ]
+    found = _most_alike(each.question, some, chance)
+    return (
+        None
+        if found is None
+        else Lesson(question=each.question, passage=found[0], title=found[1], answers=(), relevant=False)
+    )
+
+
+WAYS: dict[Callable[[Real, _Around, random.Random], Lesson | None], float] = {
+    _other_title: 0.9,
+    _other_question: 1.3,
+    _other_words: 1.0,
+    _without_sentence: 0.8,
+    _of_the_article: 1.1,
+    _of_another: 1.1,
+}
+"""How readily each is gone, where it can be."""
+
+
+def _most_alike(question: str, passages: Sequence[tuple[str, str]], chance: random.Random) -> tuple[str, str] | None:
+    """One of the passages (with their titles) that share most runs of letters with a question."""
+    words = [word.lower() for word in _LETTERS.findall(question) if word.lower() not in STOPS]
+    runs = {word[at : at + RUN] for word in words for at in range(max(1, len(word) - RUN + 1))}
+
+    def shared(passage: tuple[str, str]) -> tuple[int, str]:
+        text = passage[0].lower()
+        return -sum(run in text for run in runs), passage[0]
+
+    best = sorted(passages, key=shared)[:ALIKE]
+    return chance.choice(best) if best else None
 
 
 def claims(asked: Sequence[Real], share: float, seed: str) -> list[Claim]:
