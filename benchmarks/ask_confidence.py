@@ -187,8 +187,10 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
     question = drawn.question
     words, room = tidy(question.text), opened.rooms[0]
     language = question_language(words, room.languages)
-    own = Asked(question=read_question(words, language), room=room, reader=reader_for(reader, language))
-    groups = put_together(read_passages(own, worth_reading(own, searched_for(own))))
+    own = Asked(question=read_question(words, language), room=room, reader=reader_for(reader), ranking=math.inf)
+    found = searched_for(own)
+    worth = worth_reading(own, found)
+    groups = put_together(read_passages(own, worth.hits, found, worth.begun))
     proved, _ = prove_answers(own, groups)
     first = proved[0] if proved else None
     text = first.text if first else groups[0].text if groups else ""
@@ -200,7 +202,7 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
         "id": question.id,
         "article": question.title,
         "reader": reader,
-        "by": "rules" if first and not own.reader.reads(first.citations[0].language[:2]) else own.reader.name,
+        "by": own.reader.name,
         "question": question.text,
         "answer": " ".join(text.split())[:200],
         "gold": [each[:80] for each in question.answers[:2]] or [question.pattern[:80]],

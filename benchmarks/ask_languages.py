@@ -1,11 +1,14 @@
 """How well are questions answered in other languages? XQuAD A in twelve languages, and CMRC 2018's trial in Chinese.
 
-    python -m benchmarks.ask_languages [--only xquad cmrc] [--languages zh de …] [--readers rules auto] [--questions N]
+    python -m benchmarks.ask_languages [--only xquad across cmrc] [--languages zh de …] [--readers rules auto]
+        [--questions N]
 
 Of each language, its 24 articles' paragraphs are an edition, and each question is asked of it: no paragraph is given.
+Across: the questions of the other languages are asked of the English edition; right is what the English question's
+answers say.
 "Given" is reading alone: the right paragraph is read, and whatever is marked first counts. Exact match and F1 are those
 of `evaluate.answers` (in scripts without spaces by characters). "auto" is the reader that a person gets: the trained
-one where it knows the language, else rules.
+one where it is there, else rules.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import results
@@ -32,20 +36,21 @@ CMRC = "cmrc2018/squad-style-data/cmrc2018_trial.json"
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument("--only", choices=("xquad", "cmrc"), nargs="*", default=("xquad", "cmrc"))
+    parser.add_argument("--only", choices=("xquad", "across", "cmrc"), nargs="*", default=("xquad", "cmrc"))
     parser.add_argument("--languages", choices=LANGUAGES, nargs="*", default=LANGUAGES)
     parser.add_argument("--readers", choices=("rules", "trained", "auto"), nargs="*", default=("auto",))
     parser.add_argument("--folds", type=Path, help="of benchmarks.folds: English questions are asked of its readers")
     given = parser.parse_args()
     use(given.encoder)
-    sets = {f"XQuAD {tag}": (tag, XQUAD.format(tag)) for tag in given.languages if "xquad" in given.only}
+    sets = {f"XQuAD {tag}": (tag, questions_of(XQUAD.format(tag))) for tag in given.languages if "xquad" in given.only}
+    if "across" in given.only:
+        sets |= {f"XQuAD {tag} → en": ("en", of_english(tag)) for tag in given.languages if tag != "en"}
     if "cmrc" in given.only:
-        sets["CMRC 2018"] = ("zh", CMRC)
+        sets["CMRC 2018"] = ("zh", questions_of(CMRC))
     figures: dict[str, dict[str, dict[str, float]]] = {}
     for reader in given.readers:
         rows: dict[str, dict[str, float]] = {}
-        for name, (tag, file) in sets.items():
-            everything = questions_of(file)
+        for name, (tag, everything) in sets.items():
             questions = sample(everything, given.questions, given.seed)
             with tempfile.TemporaryDirectory(prefix="ask-languages-") as folder:
                 edition = build(Path(folder) / "asked.edition", paragraphs_of(everything), language=tag)
@@ -66,9 +71,15 @@ def main() -> None:
         print(json.dumps(figures, indent=1))
 
 
+def of_english(tag: str) -> tuple[Question, ...]:
+    """The English questions in the words of another language."""
+    english = {question.id: question for question in questions_of(XQUAD.format("en"))}
+    return tuple(replace(english[each.id], text=each.text) for each in questions_of(XQUAD.format(tag)))
+
+
 def reading(questions: Sequence[Question], name: str, tag: str) -> float:
     """F1 with the right paragraph given, added up."""
-    reader = reader_for(name, tag)
+    reader = reader_for(name)
     total = 0.0
     for question in questions:
         spans = reader.read(question.text, [Given(text=question.context, language=tag)], most=1)

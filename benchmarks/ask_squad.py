@@ -85,7 +85,7 @@ def reading(
     for name in readers:
         found = []
         for some in in_turn(folds if name == "trained" else None, questions):
-            reader = reader_for(name, "en")
+            reader = reader_for(name)
             for question in some:
                 passage = Given(text=question.context, title=question.title.replace("_", " "), language="en")
                 spans = reader.read(question.text, [passage], most=1)

@@ -6,8 +6,8 @@ Training questions are asked openly: those of squad/train-v1.1.partial.json of a
 these articles only, those that the reader was not trained on), and, where an edition is named, those of
 curated-trec/large2470-train.tsv of that edition, which answers few of them: where no right answer is among what the
 reader marks, nothing is right. What is learned is a choice among all that the reader marked in the first `READ`
-passages, or nothing: right is what matches. Unanswerable are the same training questions with the article that answers
-them taken out of what was found.
+passages (ranked, where the reader can), or nothing: right is what matches. Unanswerable are the same training questions
+with the article that answers them taken out of what was found.
 
 `--write` puts the weights of the reader into `ask/data/weighing.json`, with the threshold moved by so much: one of
 those that are printed (trained: -3.5, rules: -2.5).
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
 import tempfile
@@ -35,6 +36,8 @@ from galactica.ask import weighing
 from galactica.ask.answering import READ, SEARCHED, SPANS
 from galactica.ask.comparing import Readings
 from galactica.ask.contract import Given
+from galactica.ask.place import place_of
+from galactica.ask.ranking import RANKED, rank_passages
 from galactica.ask.weighing import NAMES, behind, signals
 from galactica.collection.asking import reader_for
 from galactica.evaluate.answers import scored
@@ -104,12 +107,17 @@ def gathered(given: argparse.Namespace) -> Iterator[Choice]:
 
 def choice(opened: Library, name: str, question: Question, without: frozenset[str]) -> Choice:
     """What a reader marks for a question, articles with these paths left out."""
-    reader = reader_for(name, "en")
-    hits = opened.passages(question.text, limit=SEARCHED + (60 if without else 0))
-    hits = tuple(hit for hit in hits if hit.path not in without)[:READ]
+    reader = reader_for(name)
+    most = RANKED if reader.ranks else SEARCHED
+    found = opened.passages(question.text, limit=most + (60 if without else 0))
+    hits = tuple(hit for hit in found if hit.path not in without)[:most]
+    ranked = rank_passages(reader, question.text, hits, seconds=math.inf)
+    hits = ranked.hits[:READ]
     best = max((hit.score for hit in hits), default=0.0)
     rows, right = [], []
-    given = [Given(text=hit.text, title=hit.title, language=hit.language) for hit in hits]
+    given = [
+        ranked.begun.get(place_of(hit)) or Given(text=hit.text, title=hit.title, language=hit.language) for hit in hits
+    ]
     spans = reader.read(question.text, given, most=SPANS)
     for place, hit in enumerate(hits):
         own = [span for span in spans if span.passage == place]

@@ -72,12 +72,12 @@ class Tally:
         return 100 * self.right[verdict] / max(1, self.verdicts[verdict])
 
 
-def readers_there(wanted: Sequence[str], language: str = "en") -> list[str]:
+def readers_there(wanted: Sequence[str]) -> list[str]:
     """Those of some readers that are on this machine; says which are not."""
     found = []
     for name in wanted:
         try:
-            reader = reader_for(name, language)
+            reader = reader_for(name)
         except MissingError as error:
             print(f"{name}: {error.problem}", file=sys.stderr)
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import multiprocessing
 import os
 import sys
@@ -25,10 +26,13 @@ from numpy.typing import NDArray
 from benchmarks import results
 from benchmarks.data import real
 from galactica import library
+from galactica.ask.contract import Reader
+from galactica.ask.ranking import RANKED, rank_passages
+from galactica.ask.trained import open_reader
 from galactica.building import meaning
 from galactica.edition import Edition
 from galactica.encode import Encoder, open_encoder
-from galactica.errors import MissingError
+from galactica.errors import GalacticaError, MissingError
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.judge import Judgement, JudgingRule, judge
 from galactica.evaluate.measures import measure_names, measured
@@ -48,6 +52,9 @@ TITLE = "Paragraph"
 
 SOURCE = "paragraphs"
 """Key of the source that they are of."""
+
+DEPTHS = (RANKED, 50)
+"""How many passages are ranked: as many as where a person asks, and what more would bring."""
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -211,6 +218,7 @@ class System:
         edition: where is searched.
         by, weighed: as for `Searcher.passages`.
         floats: a file of `write_floats` that is used in the place of the edition's index of meaning.
+        ranked: how many of the first are put in order by the network; 0: none.
     """
 
     name: str
@@ -218,6 +226,7 @@ class System:
     by: str
     weighed: str = "ranker"
     floats: Path | None = None
+    ranked: int = 0
 
 
 def static_systems(edition: Path) -> tuple[System, ...]:
@@ -228,6 +237,17 @@ def static_systems(edition: Path) -> tuple[System, ...]:
         System(name="hybrid, fusion", edition=edition, by="hybrid", weighed="fusion"),
         System(name="hybrid, ranker", edition=edition, by="hybrid", weighed="ranker"),
     )
+
+
+def ranked_systems(edition: Path, depths: Sequence[int] = DEPTHS) -> tuple[System, ...]:
+    """Search by both, the first passages of which are put in order by the network, with as much time as it takes; none,
+    and that is said, where there is no file of it."""
+    try:
+        _network()
+    except GalacticaError as error:
+        print(f"ranked: left out. {error.problem}", file=sys.stderr)
+        return ()
+    return tuple(System(name=f"ranked {depth}", edition=edition, by="hybrid", ranked=depth) for depth in depths)
 
 
 def minilm_systems(edition: Path, floats: Path | None = None, called: str = "MiniLM") -> tuple[System, ...]:
@@ -281,7 +301,21 @@ def finder(system: System, question: Question) -> Find:
     searcher, exact = _searcher(system.edition, system.floats)
     if exact is not None:
         exact.choose(question)
-    return lambda limit: searcher.passages(question.text, limit=limit, by=system.by, weighed=system.weighed)
+
+    def find(limit: int) -> Sequence[PassageHit]:
+        hits = searcher.passages(question.text, limit=limit, by=system.by, weighed=system.weighed)
+        if not system.ranked:
+            return hits
+        first = rank_passages(_network(), question.text, hits[: system.ranked], seconds=math.inf)
+        return (*first.hits, *hits[system.ranked :])
+
+    return find
+
+
+@lru_cache(maxsize=1)
+def _network() -> Reader:
+    """The reader that ships or that GALACTICA_READER names; with one thread, for several processes ask at once."""
+    return open_reader(threads=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,11 @@ the ids that XQuAD's languages share; one that was cut into several passages cou
 in which translations of one question are drawn together; where hybrid search is surely behind words alone, in any
 language and measure, is said last. With some 200 comparisons a few come out sure by chance alone: their p tells.
 
+"ranked 24", "ranked 50": what search by both finds first, so many of it put in order by the network that ships, or
+that the environment variable GALACTICA_READER names (`ask.ranking`). Across languages with nothing else:
+
+    python -m benchmarks.search_languages --only across --no-minilm --systems words static hybrid ranked
+
 MiniLM, which learned English, stands beside for comparison: exact, compared by its vectors themselves.
 """
 
@@ -23,6 +28,7 @@ from pathlib import Path
 
 from benchmarks import results
 from benchmarks.question_sets import (
+    DEPTHS,
     Asking,
     OwnParagraph,
     System,
@@ -35,6 +41,7 @@ from benchmarks.question_sets import (
     minilm_systems,
     paragraphs_of,
     questions_of,
+    ranked_systems,
     static_systems,
     table,
     use,
@@ -47,7 +54,11 @@ LANGUAGES = ("en", "ar", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "vi", "
 XQUAD = "xquad/split/xquad.{}.A.json"
 CMRC = "cmrc2018/squad-style-data/cmrc2018_trial.json"
 HYBRIDS = ("hybrid, fusion", "hybrid, ranker")
-PAIRS = tuple((ours, other) for ours in HYBRIDS for other in ("words", "words + MiniLM exact, fusion"))
+RANKED_ROWS = tuple(f"ranked {depth}" for depth in DEPTHS)
+PAIRS = (
+    *((ours, other) for ours in (*HYBRIDS, *RANKED_ROWS) for other in ("words", "words + MiniLM exact, fusion")),
+    *((ranked, "hybrid, ranker") for ranked in RANKED_ROWS),
+)
 
 Asked = Sequence[tuple[Sequence[System], Sequence[Question]]]
 """Collections: the ways in which each is searched, the same in all, and what is asked of it."""
@@ -118,7 +129,7 @@ def systems(
         build(edition, paragraphs_of(questions), language=language)
         if not given.no_minilm:
             write_floats(edition, "minilm", floats)
-    several = [*static_systems(edition)]
+    several = [*static_systems(edition), *ranked_systems(edition)]
     if not given.no_minilm:
         several += minilm_systems(edition, floats, "MiniLM exact")
     return chosen(several, given.systems)

@@ -37,7 +37,7 @@ REED = article("Reed", "Some say the Green Bridge was built by Otto Reed.")
 
 def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list[Same]]:
     asked = Asked(question=read_question(QUESTION, "en"), room=shelf, reader=reader)
-    groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked))))
+    groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked)).hits))
     proved, _ = prove_answers(asked, groups)
     return asked, proved, groups
 
@@ -163,20 +163,14 @@ def test_an_article_is_the_one_asked_about_where_its_title_is_in_the_question(ti
     assert named(signals(asked, first, groups))["titled"] == is_named
 
 
-class English(Doubtful):
-    """The trained reader by name, which knows English."""
-
-    def reads(self, language: str) -> bool:
-        return language == "en"
-
-
-def test_what_rules_read_is_as_sure_as_rules_are() -> None:
+def test_a_quotation_in_another_language_is_as_sure_as_its_own_reader_is() -> None:
     german = article("Grüne Brücke", "Die Green Bridge wurde von Maria Holt gebaut.", language="de")
-    asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(german), reader=English(Maria_Holt=3.0))
-    groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked))))
+    asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(german), reader=Doubtful(Maria_Holt=3.0))
+    groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked)).hits))
     (first, *_), _ = prove_answers(asked, groups)
     by_rules = dataclasses.replace(asked, reader=RuleReader())
-    assert confidence(asked, first, groups) == confidence(by_rules, first, groups)
+    assert named(signals(asked, first, groups))["foreign"] == 1
+    assert confidence(asked, first, groups) != confidence(by_rules, first, groups)
 
 
 def test_the_side_of_a_dispute_that_is_surest_comes_first() -> None:

@@ -1,4 +1,4 @@
-"""What is read speaks of what is asked, and the article that a question names is always among it."""
+"""What is read speaks of what is asked, the best first, and the article that a question names is always among it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from galactica.ask.finding import READ, searched_for, worth_reading
 from galactica.ask.question import read_question
 from galactica.model import Verdict
 
-from .group.pretended import Pointing, Shelf, article
+from .group.pretended import Glancing, Pointing, Shelf, article
 
 
 def titles(question: str, shelf: Shelf) -> list[str]:
     asked = Asked(question=read_question(question, "en"), room=shelf, reader=Pointing())
-    return [hit.title for hit in worth_reading(asked, searched_for(asked))]
+    return [hit.title for hit in worth_reading(asked, searched_for(asked)).hits]
 
 
 def test_a_passage_that_only_says_the_verb_of_a_question_is_not_read() -> None:
@@ -69,3 +69,99 @@ def test_what_came_nearest_is_shown_where_nothing_speaks_of_what_is_asked() -> N
     )
     assert found.verdict is Verdict.NOT_FOUND
     assert found.near[0].quote == "This moon was discovered by Karl Reed."
+
+
+def ranked(question: str, shelf: Shelf, reader: Glancing, *, language: str = "en", ranking: float = 1.0) -> list[str]:
+    asked = Asked(question=read_question(question, language), room=shelf, reader=reader, ranking=ranking)
+    return [hit.title for hit in worth_reading(asked, searched_for(asked)).hits]
+
+
+BRIDGES = [
+    article(f"Record {n}", f"The old bridge of Oldham was built in those days, says record {n}.") for n in range(20)
+]
+BUILDER = article("Notes", "Anna Reed built the bridge of Oldham.")
+
+
+def test_what_a_reader_finds_worth_reading_is_read_though_search_has_it_last() -> None:
+    shelf = Shelf(*BRIDGES, BUILDER)
+    question = "Who built the old bridge of Oldham in those days?"
+    assert "Notes" not in titles(question, shelf)
+    found = ranked(question, shelf, Glancing({"Anna Reed": 4.0}))
+    assert found[0] == "Notes"
+    assert len(found) == READ
+
+
+def test_in_haste_search_alone_says_what_is_read() -> None:
+    shelf = Shelf(*BRIDGES, BUILDER)
+    reader = Glancing({"Anna Reed": 4.0})
+    question = "Who built the old bridge of Oldham in those days?"
+    assert ranked(question, shelf, reader, ranking=0.0) == titles(question, shelf)
+    assert reader.ranked == []
+
+
+def test_an_answer_goes_on_reading_where_ranking_ended() -> None:
+    shelf = Shelf(*BRIDGES, BUILDER)
+    reader = Glancing({"Anna Reed": 4.0}, Anna_Reed=3.0)
+    found = answer(
+        Asked(
+            question=read_question("Who built the old bridge of Oldham in those days?", "en"), room=shelf, reader=reader
+        )
+    )
+    assert found.text == "Anna Reed"
+    assert len(reader.gone_on) == READ
+    assert BUILDER.body.removeprefix("<p>").removesuffix("</p>") in reader.gone_on
+
+
+def test_a_passage_in_another_language_is_read_where_the_reader_finds_it_worth_it() -> None:
+    shelf = Shelf(*(article(f"绿桥{n}", f"建于182{n}年 whole", language="zh") for n in range(3)))
+    question = "Who bridged the Rhine?"
+    assert titles(question, shelf) == []  # no word is shared
+    assert ranked(question, shelf, Glancing({"1822": 1.0})) == ["绿桥2"]
+    assert ranked(question, shelf, Glancing({"1821": -1.0, "1822": 1.0})) == ["绿桥2", "绿桥1"]
+
+
+def test_a_passage_in_another_language_that_there_was_no_time_for_is_judged_by_its_words() -> None:
+    shelf = Shelf(article("绿桥", "建于1822年 whole", language="zh"), article("桥", "Rhine 建于1823年", language="zh"))
+    assert ranked("Who bridged the Rhine?", shelf, Glancing({"1822": 1.0}, reach=0)) == ["桥"]
+
+
+def test_of_an_article_in_another_language_that_a_question_names_something_is_read() -> None:
+    shelf = Shelf(
+        article("Green Bridge", "It crosses the Vara.\nIt has two arches.", aliases=["绿桥"]),
+        *(article(f"桥{n}", "桥在河上。", language="zh") for n in range(30)),
+    )
+    assert "Green Bridge" in ranked("绿桥在哪里？", shelf, Glancing({"桥在河上": 5.0}), language="zh")
+
+
+def test_both_articles_that_a_question_names_are_read() -> None:
+    crowd = [article(f"Song {n}", "Ulmen and Aldovia and Ulmen sing of the song of Aldovia.") for n in range(24)]
+    shelf = Shelf(*crowd, article("Aldovia", "Aldovia lies behind Ulmen."), article("Ulmen", "Ulmen is in Aldovia."))
+    question = "Which song do Ulmen and Aldovia sing?"
+    for found in (titles(question, shelf), ranked(question, shelf, Glancing({"sing": 3.0}))):
+        assert {"Aldovia", "Ulmen"} <= set(found)
+        assert len(found) == READ
+
+
+def test_how_the_article_begins_that_is_asked_about_is_shown_where_nothing_is_sure() -> None:
+    shelf = Shelf(
+        article(
+            "Aldovia", "Aldovia is a country. It lies on the sea. Its kings are many.\nThe salt of Aldovia is grey."
+        ),
+        article("Salt", "Grey salt is sold in Aldovia."),
+    )
+    asked = Asked(
+        question=read_question("Who sells the salt of Aldovia?", "en"), room=shelf, reader=Pointing(Grey=-5.0)
+    )
+    found = answer(asked)
+    assert found.verdict is Verdict.NOT_FOUND
+    assert found.near[0].quote == "Grey salt is sold in Aldovia."
+    assert found.near[-1].quote == "Aldovia is a country. It lies on the sea."
+    assert found.near[-1].mark == (0, 0)
+
+
+def test_how_it_begins_is_not_shown_twice() -> None:
+    shelf = Shelf(article("Aldovia", "Aldovia is a country."))
+    asked = Asked(
+        question=read_question("Who sells the salt of Aldovia?", "en"), room=shelf, reader=Pointing(country=-5.0)
+    )
+    assert [each.quote for each in answer(asked).near] == ["Aldovia is a country."]

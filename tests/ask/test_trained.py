@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -16,6 +17,7 @@ pytest.importorskip("tokenizers")
 
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.trained import TrainedReader, open_reader
+from galactica.encode.cross import CrossEncoder
 from galactica.errors import EditionError, MissingError
 from galactica.train.reading.writing import write_network
 
@@ -43,6 +45,16 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def reader(file: Path) -> TrainedReader:
     return open_reader(file)
+
+
+class Clock:
+    """Tells the times that it was given, the last for ever."""
+
+    def __init__(self, times: list[float]) -> None:
+        self._times = times
+
+    def monotonic(self) -> float:
+        return self._times.pop(0) if len(self._times) > 1 else self._times[0]
 
 
 def given(*texts: str) -> list[Given]:
@@ -105,9 +117,53 @@ def test_nothing_raises(reader: TrainedReader) -> None:
     assert reader.read(QUESTION, []) == []
 
 
-def test_it_reads_every_language(reader: TrainedReader) -> None:
-    assert all(reader.reads(tag) for tag in ("en", "en-GB", "und", "zh", "de", "ang"))
-    assert (reader.name, reader.threshold) == ("trained", 0.25)
+def test_it_has_a_name_and_a_threshold_and_ranks(reader: TrainedReader) -> None:
+    assert (reader.name, reader.threshold, reader.ranks) == ("trained", 0.25, True)
+
+
+def test_what_was_ranked_is_gone_on_from_and_gives_the_same(
+    reader: TrainedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = reader.read(QUESTION, given(*TEXTS))
+    ranked = reader.rank(QUESTION, given(*TEXTS), seconds=math.inf)
+    assert ranked == given(*TEXTS)
+    assert all(each.begun is not None and math.isfinite(each.begun.relevant) for each in ranked)
+    assert reader.read(QUESTION, [*ranked[:2], *given(*TEXTS[2:])]) == plain
+    monkeypatch.setattr(CrossEncoder, "_halfway", None)  # nothing is computed twice
+    assert reader.read(QUESTION, ranked) == plain
+
+
+def test_what_was_begun_for_another_question_or_by_another_network_is_read_anew(
+    file: Path, reader: TrainedReader
+) -> None:
+    other = open_reader(file)
+    for begun in (other.rank(QUESTION, given(*TEXTS), seconds=math.inf), reader.rank("who?", given(*TEXTS), seconds=9)):
+        assert reader.read(QUESTION, begun) == reader.read(QUESTION, given(*TEXTS))
+
+
+def test_as_many_are_ranked_as_there_is_time_for_in_their_order(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = open_reader(file, threads=1)
+    some = given("amber", "birch", "cedar 1901", "delta")  # of one window each
+    every = [each.begun for each in alone.rank(QUESTION, some, seconds=math.inf)]
+    assert len(every) == len(some)
+    for count in range(len(some) + 1):
+        monkeypatch.setattr("galactica.ask.trained.time", Clock([0.0]))
+        monkeypatch.setattr("galactica.encode.cross.time", Clock([float(n >= count) for n in range(99)]))
+        assert [each.begun for each in alone.rank(QUESTION, some, seconds=0.5)] == every[:count]
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0])
+def test_without_time_nothing_is_ranked(reader: TrainedReader, seconds: float) -> None:
+    assert reader.rank(QUESTION, given(*TEXTS), seconds=seconds) == []
+
+
+def test_ranking_raises_for_nothing(reader: TrainedReader) -> None:
+    for text in ("", " ", "\x00", "\ud800", "?" * 9999, "\n\n\n"):
+        found = reader.rank("who " + text, given(text, "amber"), seconds=math.inf)
+        assert len(found) == 2
+        reader.read("who " + text, found)
+    assert reader.rank(QUESTION, [], seconds=math.inf) == []
+    assert reader.rank("", given("amber"), seconds=math.inf) == []
 
 
 def test_several_threads_get_the_same(reader: TrainedReader) -> None:

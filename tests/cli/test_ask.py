@@ -92,6 +92,17 @@ def test_a_probable_answer_says_so_with_its_chance_and_ends_with_1_where_only_a_
     assert call("ask", "q", "-e", edition, "--json").json["verdict"] == verdict.value
 
 
+@pytest.mark.parametrize(("words", "fast"), [((), False), (("--fast",), True)])
+def test_who_asks_in_haste_says_so(
+    edition: str, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], fast: bool
+) -> None:
+    asked: list[object] = []
+    answer = Answer(question="q", verdict=Verdict.NOT_FOUND, text="", confidence=0.0, reader="rules")
+    monkeypatch.setattr(Library, "ask", lambda self, question, **more: asked.append(more["fast"]) or answer)
+    assert call("ask", "q", "-e", edition, *words).code == 1
+    assert asked == [fast]
+
+
 def test_show_work_lists_the_steps(edition: str) -> None:
     said = call("ask", "When was the Green Bridge built?", "-e", edition, "--reader", "rules", "--show-work")
     assert " 1. search: " in said.out

@@ -61,9 +61,9 @@ def test_rules_that_were_asked_for_are_no_news(edition: Path) -> None:
 
 def test_a_reader_that_is_missing_or_unknown_is_said() -> None:
     with pytest.raises(MissingError):
-        reader_for("trained", "en")
+        reader_for("trained")
     with pytest.raises(UsageError):
-        reader_for("oracle", "en")
+        reader_for("oracle")
 
 
 def test_a_question_for_yes_or_no_is_answered_by_a_quotation_and_that_is_said(edition: Path) -> None:

@@ -155,9 +155,10 @@ def test_ask_gives_the_librarys_own_document(opened):
     )  # fmt: skip
     asked = []
     opened.ask = lambda question, **more: asked.append((question, more)) or answer
-    told = call(opened, "ask", question="Where is Warsaw?", language="en", sources=["a"], group=True)
+    told = call(opened, "ask", question="Where is Warsaw?", language="en", sources=["a"], group=True, fast=True)
     assert told.document == plain(answer_document(answer))
-    assert asked == [("Where is Warsaw?", {"language": "en", "sources": ("a",), "group": True, "report": silent})]
+    wished = {"language": "en", "sources": ("a",), "group": True, "fast": True, "report": silent}
+    assert asked == [("Where is Warsaw?", wished)]
     assert told.words.startswith("The library answers: Vistula\n   “It lies on the river Vistula.”\n   — Warsaw")
     assert "CC0-1.0" in told.words
     assert told.words.endswith("Note: A note.")

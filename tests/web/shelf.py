@@ -217,9 +217,9 @@ class FakeLibrary:
             )  # fmt: skip
         return tuple(found)
 
-    def ask(self, question, *, language="", sources=(), group=False, report) -> Answer:
+    def ask(self, question, *, language="", sources=(), group=False, fast=False, report) -> Answer:
         """The last word is what is looked for: found once it is the answer, with "disputed" before it a dispute."""
-        self.asked.append((question, language, tuple(sources), group))
+        self.asked.append((question, language, tuple(sources), group, fast))
         if self.broken:
             raise ZeroDivisionError("a secret of this machine")
         *_, word = question.rstrip("?").split() or [""]

@@ -149,10 +149,17 @@ def test_signs_that_turn_or_hide_text_stay_inside_what_they_came_with(sign):
 
 def test_the_page_asks_of_what_it_is_told_to(room, library):
     room.get("/ask?q=ice&lang=en&source=testwiki&group=1")
-    assert library.asked == [("ice", "en", ("testwiki",), True)]
+    assert library.asked == [("ice", "en", ("testwiki",), True, False)]
     page = room.get("/ask?q=ice&lang=en&source=testwiki&group=1").text
     assert '<option value="en" selected>' in page
     assert 'name="group" value="1" aria-describedby="gx-group" checked' in page
+    assert 'name="fast"' not in page
+
+
+def test_who_asks_in_haste_asks_again_in_haste(room, library):
+    page = room.get("/ask?q=ice&fast=1").text
+    assert library.asked == [("ice", "", (), False, True)]
+    assert '<input type="hidden" name="fast" value="1">' in page
 
 
 def test_no_question_leads_home_and_one_too_long_is_refused(room):

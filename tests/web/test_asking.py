@@ -83,12 +83,16 @@ def test_who_accepts_events_is_told_each_step_and_then_the_answer(room):
         assert told[-1][1]["work"] == [document for name, document in told if name == "step"]
 
 
-def test_what_is_said_of_language_sources_and_group_reaches_the_library(room, library):
+def test_what_is_said_of_language_sources_group_and_haste_reaches_the_library(room, library):
     room.post(ASK, {"question": " Where\u2028is\tice ", "language": "en", "sources": ["testwiki"], "group": True})
     room.get(f"{ASK}?q=ice&lang=en&source=testwiki&group=1")
+    room.post(ASK, {"question": "Where is ice?", "fast": True})
+    room.get(f"{ASK}?q=ice&fast=1")
     assert library.asked == [
-        ("Where is ice", "en", ("testwiki",), True),
-        ("ice", "en", ("testwiki",), True),
+        ("Where is ice", "en", ("testwiki",), True, False),
+        ("ice", "en", ("testwiki",), True, False),
+        ("Where is ice?", "", (), False, True),
+        ("ice", "", (), False, True),
     ]
 
 
@@ -113,6 +117,7 @@ BAD = [
     b'{"question": "a", "sources": [1]}',
     b'{"question": "a", "group": 1}',
     b'{"question": "a", "group": "yes"}',
+    b'{"question": "a", "fast": 1}',
     b'{"question": "a", "model": "gpt"}',
     b'{"question": "a", "__proto__": {}}',
     json.dumps({"question": "a" * 2001}).encode(),
@@ -130,7 +135,9 @@ def test_what_is_asked_wrongly_is_said_kindly(room, library, body):
     assert library.asked == []
 
 
-@pytest.mark.parametrize("place", ["", "?q=", "?q=" + "a" * 2001, "?q=a&group=2", "?q=a&lang=" + "x" * 65])
+@pytest.mark.parametrize(
+    "place", ["", "?q=", "?q=" + "a" * 2001, "?q=a&group=2", "?q=a&fast=2", "?q=a&lang=" + "x" * 65]
+)
 def test_addresses_that_ask_wrongly_are_told_so(room, place):
     assert room.get(ASK + place).status_code == 400
 

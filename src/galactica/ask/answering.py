@@ -2,7 +2,8 @@
 
 Each edition is asked by itself, as if no other were open:
 
-1. Passages are searched for by words and meaning; of those that speak of what is asked the best are read (`finding`).
+1. Passages are searched for by words and meaning; of those that speak of what is asked the best are read, where the
+   reader can tell in the order that it gives them (`finding`).
 2. What the reader marks is weighed (`weighing`). Answers that are the same in other words are put together; several
    passages that agree add up.
 3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused.
@@ -15,13 +16,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
 from galactica.ask.contract import Reader
 from galactica.ask.deciding import NEAREST, Part, decided
-from galactica.ask.finding import READ, SEARCHED, searched_for, worth_reading
-from galactica.ask.marking import SPANS, Marked, Same, answer_key, put_together, read_passages
+from galactica.ask.finding import READ, SEARCHED, PassagesToRead, searched_for, worth_reading
+from galactica.ask.marking import (
+    SPANS,
+    Marked,
+    Same,
+    answer_key,
+    put_together,
+    read_passages,
+    reader_marks,
+    stated_marks,
+)
+from galactica.ask.place import Page
 from galactica.ask.proving import Proved, prove_answers, quote
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said
@@ -56,31 +68,39 @@ def answer(asked: Asked) -> Answer:
     found = [searched_for(each) for each in asked.alone]
     tell("search", _searched([hit for hits in found for hit in hits]), begun)
     begun = time.perf_counter()
-    groups = _read(asked.alone, found)
+    groups, worth = _read(asked.alone, found)
     tell("reader", _marked(sorted((g for own in groups for g in own), key=lambda g: -g.value), asked.reader), begun)
     begun = time.perf_counter()
-    parts = [_proved(each, own) for each, own in zip(asked.alone, groups, strict=True)]
+    parts = [_proved(each, own, some.named) for each, own, some in zip(asked.alone, groups, worth, strict=True)]
     proved = sorted((p for part in parts for p in part.proved), key=lambda p: -p.value)
     refused = [each for part in parts for each in part.refused]
     tell("checker", _checked(proved, refused), begun, [each.citations[0] for each in proved])
     return decided(asked, parts, work)
 
 
-def _read(several: Sequence[Asked], found: Sequence[Sequence[PassageHit]]) -> list[list[Same]]:
-    """What is marked in each edition, put together; where no passage of any speaks of what is asked, what comes nearest
-    in the first few, which is only to be shown."""
-    worth = [worth_reading(each, hits) for each, hits in zip(several, found, strict=True)]
-    if not any(worth):
-        worth = [list(hits[:NEAREST]) for hits in found]
-    return [
-        put_together(read_passages(each, hits, everything))
-        for each, hits, everything in zip(several, worth, found, strict=True)
+def _read(
+    several: Sequence[Asked], found: Sequence[Sequence[PassageHit]]
+) -> tuple[list[list[Same]], list[PassagesToRead]]:
+    """(answers, what was read) in each edition: what is marked, put together; where no passage of any speaks of what is
+    asked, what comes nearest in the first few, which is only to be shown. Nothing is ranked and read where an article
+    states it."""
+    told = [stated_marks(each, hits) for each, hits in zip(several, found, strict=True)]
+    worth = [
+        PassagesToRead(hits=tuple(hits[:NEAREST])) if own else worth_reading(each, hits)
+        for each, hits, own in zip(several, found, told, strict=True)
     ]
+    if not any(own.hits for own in worth):
+        worth = [replace(own, hits=tuple(hits[:NEAREST])) for own, hits in zip(worth, found, strict=True)]
+    groups = [
+        put_together(own or reader_marks(each, some.hits, some.begun))
+        for each, own, some in zip(several, told, worth, strict=True)
+    ]
+    return groups, worth
 
 
-def _proved(asked: Asked, groups: Sequence[Same]) -> Part:
+def _proved(asked: Asked, groups: Sequence[Same], named: Sequence[Page]) -> Part:
     proved, refused = prove_answers(asked, groups)
-    return Part(asked=asked, groups=groups, proved=proved, refused=refused)
+    return Part(asked=asked, groups=groups, proved=proved, refused=refused, named=named)
 
 
 def _searched(hits: Sequence[PassageHit]) -> str:

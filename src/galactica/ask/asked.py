@@ -12,9 +12,9 @@ from galactica.ask.named import Named, named_in
 from galactica.ask.once import Once
 from galactica.ask.place import Place
 from galactica.ask.question import ReadQuestion
-from galactica.ask.weighing import rule_reader
+from galactica.ask.ranking import SECONDS
 from galactica.ask.wishes import Wish, wishes
-from galactica.languages import primary, within
+from galactica.languages import within
 from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Asked:
         model: the language model that the person chose; None for none, and then nothing is called.
         parts: the same question to each edition as if no other were open; none where the library is one.
         edition: root of the edition that this is put to; "" for the whole library.
+        ranking: seconds in which passages are ranked, where the reader can; 0: they stay in search's order.
     """
 
     question: ReadQuestion
@@ -67,6 +68,7 @@ class Asked:
     model: Model | None = None
     parts: tuple[Asked, ...] = field(default=(), repr=False)
     edition: str = ""
+    ranking: float = SECONDS
     _once: Once = field(default_factory=Once, init=False, repr=False, compare=False)
 
     @property
@@ -79,12 +81,10 @@ class Asked:
         """The properties of things in the library that the question may ask for; looked up once."""
         return self._once.do("wishes", lambda: wishes(self.question, lambda name: self.room.titled(name) is not None))
 
-    def reader_for(self, language: str) -> Reader:
-        """Who reads passages in a language; where theirs is not told, in that of the question: rules, if the one who
-        reads does not know it."""
-        told = primary(language) not in ("", "und", "mul")
-        known = self.reader.name == "rules" or self.reader.reads(primary(language) if told else self.question.language)
-        return self.reader if known else rule_reader()
+    @property
+    def ranks(self) -> bool:
+        """Whether the reader is asked which passages are worth reading."""
+        return self.ranking > 0 and self.reader.ranks
 
     @property
     def alone(self) -> tuple[Asked, ...]:

@@ -70,7 +70,7 @@ def bears_on(question: ReadQuestion, citation: Citation, *, led: bool = False) -
 
 
 def speaks_of(question: ReadQuestion, text: str, titles: Sequence[str], language: str) -> bool:
-    """Whether a passage speaks of so much of what is asked that a quotation out of it could be an answer.
+    """Whether the words of a passage speak of so much of what is asked that a quotation out of it could be an answer.
 
     Args:
         titles: of its article; for one in another language than the question, its other names too, of which it has to

@@ -140,7 +140,7 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
     """
     if proved.group.marked[0].stated is not None:
         return STATED
-    weights = calibration().readers.get(asked.reader_for(proved.citations[0].language).name)
+    weights = calibration().readers.get(asked.reader.name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))
     return chance(float(weights.scores(signals(asked, proved, groups, stood)[None])[0]))
@@ -154,11 +154,10 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
     rival = max((group.value for group in groups if group.key != key and group.key not in stood), default=-np.inf)
     rules, given = rule_reader(), Given(text=hit.text, title=hit.title, language=hit.language)
     (margin,) = rules.margins(question.compared, given, [(best.span.start, best.span.end)])
-    own = asked.reader_for(hit.language)
     passages = {(m.hit.edition, m.hit.id, m.hit.passage) for m in proved.group.marked if m.value >= 0}
     values = {
         "value": proved.value,
-        "margin": best.span.margin - own.threshold,
+        "margin": best.span.margin - asked.reader.threshold,
         "ahead": min(MOST_AHEAD, max(-MOST_AHEAD, proved.value - rival)),
         "bearing": bearing(question, first.quote, first.title, first.language),
         "spoken": bearing(question, hit.text, hit.title, hit.language),

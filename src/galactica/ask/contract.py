@@ -1,16 +1,18 @@
-"""What a reader is: a question and passages in, the stretches of them that may answer out.
+"""What a reader is: a question and passages in, the stretches of them that may answer out; some tell first which of
+many passages are worth reading.
 
 Rules:
 1. A reader reads what it is given and nothing else; what it marks is a stretch of the passage, character for character.
 2. Deterministic: the same question and passages give the same stretches, alone or among others.
 3. Nothing raises for any text: empty, long, binary, lone surrogates, another language.
 4. Margins of one reader can be compared between questions: they are what the threshold of `not_found` is set on.
+5. What was begun of a passage when it was ranked is gone on from when it is read; the same is marked as without.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -36,6 +38,21 @@ class AnswerSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What a reader has read of a passage to rank it.
+
+    Attributes:
+        question: for which it was read.
+        relevant: logit that this is a passage for the question; comparable between questions.
+        state: what the reader goes on from; nobody else looks at it.
+    """
+
+    question: str
+    relevant: float
+    state: object = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """A passage to be read.
 
@@ -43,11 +60,13 @@ class Given:
         text: as it stands in the article.
         title: of the article; "" where it has none.
         language: tag of the article.
+        begun: what has been read of it; no part of what it is.
     """
 
     text: str
     title: str = ""
     language: str = ""
+    begun: Begun | None = field(default=None, repr=False, compare=False)
 
 
 class Reader(Protocol):
@@ -63,8 +82,18 @@ class Reader(Protocol):
         """The margin from which an answer is given; chosen on questions that measure nothing else."""
         ...
 
-    def reads(self, language: str) -> bool:
-        """Whether it knows the language of a question."""
+    @property
+    def ranks(self) -> bool:
+        """Whether it can tell which passages are worth reading."""
+        ...
+
+    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+        """The first passages, as many as there is time for, each with what was `begun` of it, in the order given; none
+        where this reader cannot tell.
+
+        Args:
+            seconds: of wall time; 0 is no time, infinity enough for all.
+        """
         ...
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:

@@ -18,9 +18,11 @@ from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
 from galactica.ask.confidence import calibration, confidence
 from galactica.ask.disputes import disputed, drifted, of_different_sides, same_thing
+from galactica.ask.evidence import cite, first_sentences
 from galactica.ask.fuller import fuller
 from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
+from galactica.ask.place import Page
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
 from galactica.ask.sides import compared_as, unglossed
 from galactica.ask.stated_value import Stated
@@ -34,7 +36,7 @@ FAILED = said("check-failed", "What was found did not stand the check.")
 """What the person is told where that is why nothing is answered."""
 
 NEAREST = 3
-"""Quotations that are shown where nothing was found."""
+"""Quotations that are shown where nothing was found; behind them stands how the article begins that is asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +47,14 @@ class Part:
         asked: the question as it was put to it.
         groups: all answers that were marked, best first.
         proved, refused: of those that were quoted and checked.
+        named: the articles that the question names.
     """
 
     asked: Asked
     groups: Sequence[Same] = ()
     proved: Sequence[Proved] = ()
     refused: Sequence[Checked] = ()
+    named: Sequence[Page] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +135,8 @@ def _beside(proved: Proved, more: Iterable[Citation]) -> Proved:
 
 
 def _nearest(asked: Asked, parts: Sequence[Part], first: Sequence[Citation]) -> tuple[Citation, ...]:
-    """What to show where there is no answer: some quotation, then what else came nearest."""
+    """What to show where there is no answer: some quotation, what else came nearest, and the first sentences of the
+    article that the question names."""
     found = {each.quote: each for each in first}
     groups = sorted(
         ((group, part.asked) for part in parts for group in part.groups[:NEAREST]), key=lambda pair: -pair[0].value
@@ -140,7 +145,23 @@ def _nearest(asked: Asked, parts: Sequence[Part], first: Sequence[Citation]) -> 
         quoted = quote(own, group.marked[0])
         if quoted is not None:
             found.setdefault(quoted[0].quote, quoted[0])
-    return tuple(found.values())[:NEAREST]
+    shown = tuple(found.values())[:NEAREST]
+    return (*shown, *(each for each in _beginning(parts) if not any(_overlap(each, other) for other in shown)))
+
+
+def _beginning(parts: Sequence[Part]) -> list[Citation]:
+    """How the first article begins that a question names; none where it names none."""
+    for part in parts:
+        for page in part.named[:1]:
+            start, end = first_sentences(page)
+            return [cite(page, start, end)] if page.text[start:end].strip() else []
+    return []
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    """Whether two quotations have a stretch in common."""
+    same = (one.edition, one.id) == (other.edition, other.id)
+    return same and one.start < other.end and other.start < one.end
 
 
 def _statement(likely: Likely) -> Statement:

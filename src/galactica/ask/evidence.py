@@ -15,6 +15,13 @@ from galactica.model import Citation, date_of, licence_of
 LONGEST_SENTENCE = 600
 """Code points of a sentence; what runs longer (a table, a list without stops) is cut around what is quoted."""
 
+OPENING = 3
+"""Passages in which the first sentence of an article is looked for: a table may stand before it."""
+
+_STOPS = tuple(".!?…。！？｡।॥۔؟։።။")
+_CLOSING = "\"'”’»)]」』）"
+"""What a sentence ends with, and what may stand behind it; Thai and Lao have no stops."""
+
 
 def cite(page: Page, start: int, end: int, mark: tuple[int, int] = (0, 0)) -> Citation:
     """Quote `page.text[start:end]`.
@@ -81,6 +88,28 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
         if begin < cut:
             yield from segment.sentences(text, begin, cut)
         begin = cut + 1
+
+
+def first_sentences(page: Page) -> tuple[int, int]:
+    """Where an article begins to speak: (start, end) of its first sentence and, in the same line, the one behind it.
+
+    What is no sentence (rows of a table, a line of keywords) is passed over in its first passages.
+    """
+    last = page.ends[min(len(page.ends), OPENING) - 1] if page.ends else len(page.text)
+    spans = list(sentence_spans(page.text, page.starts[0] if page.starts else 0, last))
+    whole = [number for number, (start, end) in enumerate(spans) if _is_sentence(page.text[start:end])]
+    if not spans:
+        return 0, 0
+    at = whole[0] if whole else 0
+    start, end = spans[at]
+    for begin, finish in spans[at + 1 : at + 2]:
+        if "\n" not in page.text[end:begin] and finish - start <= LONGEST_SENTENCE:
+            end = finish
+    return start, min(end, start + LONGEST_SENTENCE)
+
+
+def _is_sentence(text: str) -> bool:
+    return "\t" not in text and text.rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def around(page: Page, start: int, end: int) -> tuple[int, int]:

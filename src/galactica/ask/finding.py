@@ -1,70 +1,120 @@
 """Which passages are read for a question: those that search finds and that speak of it, and of the articles it names.
 
-1. `SEARCHED` passages by words and meaning; where it asks what X is, the beginning of the article X before them.
+1. Passages are searched for by words and meaning; where it asks what X is, the beginning of the article X before them.
 2. Of these, the ones that speak of enough of what is asked (`bearing`): no quotation out of the others could stand the
-   check, so that they are neither read nor rivals of what does.
-3. The best `READ`. The article that a question names is always among them.
+   check, so that they are neither read nor rivals of what does. A passage in another language shares no words with the
+   question: where the reader can tell, it says whether that one speaks of it.
+3. Where the reader can tell which are worth reading, they are put in that order (`ranking`).
+4. The best `READ`. The article that a question names is always among them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
+from galactica.ask.contract import Given
 from galactica.ask.named import best_passages, passage_of
-from galactica.ask.place import Page
+from galactica.ask.place import Page, place_of
+from galactica.ask.ranking import RANKED, Place, RankedPassages, rank_passages
 from galactica.languages import primary
 from galactica.model import PassageHit
 
 SEARCHED = 16
+"""Passages that are searched for where nobody ranks them; else `RANKED`."""
 
 READ = 8
-"""Passages that are searched for, and read: what is read costs 10 to 20 ms each with the trained reader."""
+"""Passages that are read: what is read costs 10 to 20 ms each with the trained reader."""
 
 MOST_NAMED = 2
 """Articles that a question names of which a passage is read however search likes them."""
+
+NOT_SEARCHED = 2
+"""Passages of such an article that are looked at, where search found none of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassagesToRead:
+    """What is read for a question.
+
+    Attributes:
+        hits: best first.
+        begun: as in `ranking.RankedPassages`.
+        named: the articles that the question names.
+    """
+
+    hits: tuple[PassageHit, ...]
+    begun: Mapping[Place, Given] = field(default_factory=dict, repr=False)
+    named: tuple[Page, ...] = field(default=(), repr=False)
 
 
 def searched_for(asked: Asked) -> list[PassageHit]:
     """Passages for a question, best first; where it asks what X is, the beginning of the article X before them."""
     if not asked.question.text:
         return []
-    hits = list(asked.passages(limit=SEARCHED))
-    name = asked.question.sought.name
-    place = asked.room.titled(name) if name else None
-    page = None if place is None else asked.room.page(*place)
-    if page is None or not page.starts or not asked.allows(page.article):
+    first = _beginning(asked)
+    hits = list(asked.passages(limit=RANKED if asked.ranks else SEARCHED))
+    if first is None:
         return hits
-    rest = [hit for hit in hits if (hit.edition, hit.id, hit.passage) != (page.edition, page.article.id, 0)]
-    first = replace(passage_of(page, 0), score=max((hit.score for hit in hits), default=0.0))
-    return [first, *rest]
+    first = replace(first, score=max((hit.score for hit in hits), default=0.0))
+    return [first, *(hit for hit in hits if place_of(hit) != place_of(first))]
 
 
-def worth_reading(asked: Asked, hits: Sequence[PassageHit]) -> list[PassageHit]:
+def worth_reading(asked: Asked, hits: Sequence[PassageHit]) -> PassagesToRead:
     """Those of the passages found that are read, best first; see the module."""
-    speaking = [hit for hit in hits if bears(asked, hit)]
-    chosen = speaking[:READ]
-    lowest = min((hit.score for hit in chosen), default=0.0)
-    for page in _named(asked):
-        if any((hit.edition, hit.id) == (page.edition, page.article.id) for hit in chosen):
-            continue
-        for hit in _of_article(asked, page, speaking):
-            chosen = [*chosen[: READ - 1], replace(hit, score=min(lowest, hit.score) if hit.score else lowest)]
-    return chosen
+    first, named = _beginning(asked), named_pages(asked)
+    speaking, missing = _speaking(asked, hits, named)
+    lowest = min((hit.score for hit in speaking.hits[:READ]), default=0.0)
+    every = [*speaking.hits, *(replace(hit, score=lowest) for hit in missing)]
+    must: dict[Place, PassageHit] = {}
+    for page in named:
+        must |= {place_of(hit): hit for hit in [hit for hit in every if _is_of(page, hit)][:1]}
+    must |= {place_of(hit): hit for hit in speaking.hits if first is not None and place_of(hit) == place_of(first)}
+    left, chosen = READ - len(must), []
+    for hit in speaking.hits:
+        if must.pop(place_of(hit), None) is not None:
+            chosen.append(hit)
+        elif left > 0:
+            chosen.append(hit)
+            left -= 1
+    return PassagesToRead(hits=(*chosen, *must.values()), begun=speaking.begun, named=tuple(named))
+
+
+def speaking_passages(asked: Asked, hits: Sequence[PassageHit]) -> RankedPassages:
+    """Those of the passages found that speak of what is asked, best first: as the reader ranks them, else as found."""
+    return _speaking(asked, hits, named_pages(asked))[0]
+
+
+def _speaking(
+    asked: Asked, hits: Sequence[PassageHit], named: Sequence[Page]
+) -> tuple[RankedPassages, list[PassageHit]]:
+    """(`speaking_passages`, passages of articles that the question names of which search found nothing: where a reader
+    ranks, they are among the others)."""
+    words = {place_of(hit) for hit in hits if bears(asked, hit)}
+    foreign = {place_of(hit) for hit in hits if asked.ranks and _other(asked, hit.language)}
+    able = [hit for hit in hits if place_of(hit) in words | foreign]
+    wanting = [page for page in named if not any(_is_of(page, hit) for hit in able)]
+    missing = [hit for page in wanting for hit in _not_searched(asked, page)]
+    if not asked.ranks:
+        return RankedPassages(hits=tuple(able)), missing
+    lowest = min((hit.score for hit in able), default=0.0)
+    # Before those that are read only if they turn out better.
+    order = [*able[:READ], *(replace(hit, score=lowest) for hit in missing), *able[READ:]]
+    found = rank_passages(asked.reader, asked.question.text, order, seconds=asked.ranking)
+    told = foreign - words - {place_of(hit) for hit in able if any(_is_of(page, hit) for page in named)}
+    return replace(found, hits=tuple(hit for hit in found.hits if place_of(hit) not in told or found.bears(hit))), []
 
 
 def bears(asked: Asked, hit: PassageHit) -> bool:
-    """Whether a quotation out of a passage could speak of what is asked."""
-    page = None
-    if primary(hit.language) != primary(asked.question.language):
-        page = asked.room.page(hit.edition, hit.id)
+    """Whether a quotation out of a passage could speak of what is asked, by its words."""
+    page = asked.room.page(hit.edition, hit.id) if _other(asked, hit.language) else None
     names = () if page is None else tuple(alias.title for alias in page.article.aliases)
     return speaks_of(asked.question, hit.text, (hit.title, *names), hit.language)
 
 
-def _named(asked: Asked) -> list[Page]:
+def named_pages(asked: Asked) -> list[Page]:
     """The articles that a question names, the longest name first."""
     if not asked.question.text:
         return []
@@ -73,9 +123,26 @@ def _named(asked: Asked) -> list[Page]:
     return [page for page in pages if page is not None and page.starts and asked.allows(page.article)]
 
 
-def _of_article(asked: Asked, page: Page, found: Sequence[PassageHit]) -> list[PassageHit]:
-    """The passage of an article that is worth most: what search found, else what shares most with the question."""
-    own = [hit for hit in found if (hit.edition, hit.id) == (page.edition, page.article.id)]
-    if own:
-        return own[:1]
-    return [hit for hit in best_passages(page, asked.question.keys, most=2) if bears(asked, hit)][:1]
+def _beginning(asked: Asked) -> PassageHit | None:
+    """The beginning of the article X, where it is asked what X is."""
+    name = asked.question.sought.name
+    place = asked.room.titled(name) if name else None
+    page = None if place is None else asked.room.page(*place)
+    return None if page is None or not page.starts or not asked.allows(page.article) else passage_of(page, 0)
+
+
+def _not_searched(asked: Asked, page: Page) -> list[PassageHit]:
+    """Passages of an article of which search found none: those that share most with the question and speak of it; where
+    a reader ranks what is in another language, else the first ones."""
+    found = [hit for hit in best_passages(page, asked.question.keys, most=NOT_SEARCHED) if bears(asked, hit)]
+    if found or not asked.ranks or not _other(asked, page.article.language):
+        return found
+    return [passage_of(page, number) for number in range(min(NOT_SEARCHED, len(page.starts)))]
+
+
+def _is_of(page: Page, hit: PassageHit) -> bool:
+    return (hit.edition, hit.id) == (page.edition, page.article.id)
+
+
+def _other(asked: Asked, language: str) -> bool:
+    return primary(language) != primary(asked.question.language)

@@ -1,21 +1,23 @@
 """What may answer: passages are read, what is marked is weighed, equal answers are put together.
 
-Passages in a language that the reader does not know are read by rules; what counts is how far over its own reader's
-threshold a margin is (`weighing`).
+What counts is how far over its reader's threshold a margin is (`weighing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
-from galactica.ask.contract import AnswerSpan, Given, Reader
+from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.forms import formed
 from galactica.ask.inverse import inverse
 from galactica.ask.pieces import cut_pieces
+from galactica.ask.place import place_of
 from galactica.ask.question import ReadQuestion
+from galactica.ask.ranking import Place, told_titles
 from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
 from galactica.ask.stated_value import Stated
@@ -32,9 +34,6 @@ SPANS = 2
 
 AGREEING = 0.5
 """What a further passage with the same answer adds, as a share of its own probability."""
-
-MANY_ALIKE = 3
-"""Articles of one title, among those that are read, from which on the title tells a reader nothing."""
 
 UNDEFINED = 2.5
 """What a stretch counts less that says nothing of what X is, where that was asked: readers mark a word near X."""
@@ -84,36 +83,50 @@ class Same:
         return self.marked[0].span.text
 
 
-def read_passages(asked: Asked, hits: Sequence[PassageHit], found: Sequence[PassageHit] = ()) -> list[Marked]:
-    """What the reader marks in passages, best first; passages that it does not know the language of by rules.
+def read_passages(
+    asked: Asked,
+    hits: Sequence[PassageHit],
+    found: Sequence[PassageHit] = (),
+    begun: Mapping[Place, Given] = MappingProxyType({}),
+) -> list[Marked]:
+    """What may answer in passages, best first: where an article states what is asked for in so many words, that and
+    nothing else, else what the reader marks.
 
     Args:
         found: all that was found, whose articles may state it; none: `hits`.
-
-    Where an article states what is asked for in so many words, that and nothing else is marked. What is marked is
-    widened to the form that the question wants; what cannot be is no answer.
+        begun: as for `reader_marks`.
     """
-    told = _stated(asked, found or hits)
-    if told or not hits:
-        return told
+    return stated_marks(asked, found or hits) or reader_marks(asked, hits, begun)
+
+
+def reader_marks(asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place, Given]) -> list[Marked]:
+    """What the reader marks in passages, best first, widened to the form that the question wants; what cannot be is no
+    answer.
+
+    Args:
+        begun: what the reader has begun already (`ranking.RankedPassages`).
+    """
+    if not hits:
+        return []
     best = max(hit.score for hit in hits)
-    titles = _telling(hits)
+    titles = told_titles(hits)
+    given = [
+        begun.get(place_of(hit)) or Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in hits
+    ]
+    spans = asked.reader.read(asked.question.text, given, most=SPANS)
+    less = UNDEFINED if asked.question.sought.name else 0.0
     marked: list[Marked] = []
-    for reader, own in _shared_out(asked, hits):
-        given = [Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in own]
-        spans = reader.read(asked.question.text, given, most=SPANS)
-        for place, hit in enumerate(own):
-            here = [span for span in spans if span.passage == place]
-            counted = values(asked.question, given[place], here, less=behind(best, hit.score), reader=reader)
-            less = UNDEFINED if asked.question.sought.name else 0.0
-            marked += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
+    for place, hit in enumerate(hits):
+        here = [span for span in spans if span.passage == place]
+        counted = values(asked.question, given[place], here, less=behind(best, hit.score), reader=asked.reader)
+        marked += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
     marked += _definitions(asked, hits, best)
     noun = bare_noun(asked.question, asked.wishes)
     marked = [_in_form(asked.question, noun, each) for each in marked]
     return sorted(marked, key=lambda each: -each.value)
 
 
-def _stated(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
+def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     """What articles state of what is asked, in so many words."""
     found = []
     for each in stated(asked, hits) or superlative(asked, hits) or inverse(asked, hits):
@@ -151,14 +164,6 @@ def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
 
 _UNMEASURED = frozenset("date year dynasty person place reason manner sentence list".split())
 """Forms that no measure is asked of."""
-
-
-def _telling(hits: Sequence[PassageHit]) -> dict[str, str]:
-    """Title → what a reader is told of it: nothing, where so many articles have it that it says nothing ("Index")."""
-    articles: dict[str, set[bytes]] = {}
-    for hit in hits:
-        articles.setdefault(hit.title, set()).add(hit.id)
-    return {title: title if len(ids) < MANY_ALIKE else "" for title, ids in articles.items()}
 
 
 def put_together(marked: Sequence[Marked]) -> list[Same]:
@@ -204,14 +209,6 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
             )
             found.append(Marked(hit=hit, span=span, value=value))
     return found
-
-
-def _shared_out(asked: Asked, hits: Sequence[PassageHit]) -> list[tuple[Reader, list[PassageHit]]]:
-    """Who reads which passages."""
-    own = [hit for hit in hits if asked.reader_for(hit.language) is asked.reader]
-    rest = [hit for hit in hits if hit not in own]
-    shared = [(asked.reader, own)] if own else []
-    return [*shared, (asked.reader_for(rest[0].language), rest)] if rest else shared
 
 
 def _contained(one: str, other: str) -> bool:

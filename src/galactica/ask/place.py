@@ -67,3 +67,8 @@ class Place(Protocol):
     def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
         """(columns, rows) of a SELECT over the tables, run in the locked process; raises as `sql` does."""
         ...
+
+
+def place_of(hit: PassageHit) -> tuple[str, bytes, int]:
+    """What tells a passage from all others: (edition, id of its article, its number)."""
+    return hit.edition, hit.id, hit.passage

@@ -124,7 +124,7 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
             continue
         citation, page = quoted
         told = marked.stated is not None  # the article's own thing, by the property's own name
-        reader = None if told else asked.reader_for(marked.hit.language)
+        reader = None if told else asked.reader
         checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question.text)
         if not told and not bears_on(asked.question, citation, led=(citation.edition, citation.id) in led):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))

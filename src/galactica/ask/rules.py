@@ -95,9 +95,14 @@ class RuleReader:
         """See `contract.Reader`."""
         return self._weights.threshold
 
-    def reads(self, language: str) -> bool:
-        """Any language: in those whose files have no `questions`, by the question's words alone."""
-        return True
+    @property
+    def ranks(self) -> bool:
+        """No: rules know nothing before they have read."""
+        return False
+
+    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+        """None."""
+        return []
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """See `contract.Reader`."""

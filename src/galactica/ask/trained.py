@@ -1,4 +1,5 @@
-"""The trained reader: a network that marks where a passage answers a question, or says that it does not.
+"""The trained reader: a network that marks where a passage answers a question, or says that it does not; halfway it
+tells whether a passage is worth reading.
 
 It reads every language that its pieces can write, best those that it was taught; what it was trained on stands beside
 its file in reader.md. `galactica train reader` makes the file (`encode.cross`), which also says what margins are
@@ -9,15 +10,17 @@ from __future__ import annotations
 
 import heapq
 import os
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from galactica.ask.contract import AnswerSpan, Given
-from galactica.encode.cross import CrossEncoder, Judged, open_cross_encoder
-from galactica.encode.pieces import Tokens, shortened
+from galactica.ask.contract import AnswerSpan, Begun, Given
+from galactica.encode.cross import CrossEncoder, Halfway, Judged, open_cross_encoder
+from galactica.encode.pieces import Tokens, Window, shortened
 from galactica.errors import EditionError
 
 SHIPPED = Path(__file__).parent / "data" / "reader.safetensors"
@@ -53,6 +56,19 @@ class _Marked:
     last: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Halfway:
+    """A passage that was begun: its pieces, and its windows read halfway by this network."""
+
+    network: CrossEncoder
+    cut: Tokens
+    windows: tuple[Halfway, ...]
+
+
+NOTHING = -30.0
+"""Logit that a passage without any letter is one for a question."""
+
+
 class TrainedReader:
     """See `contract.Reader`; use `open_reader`."""
 
@@ -71,9 +87,28 @@ class TrainedReader:
         """The margin from which an answer is given."""
         return self._threshold
 
-    def reads(self, language: str) -> bool:
-        """Every language: what it was not taught it reads by what languages have in common."""
+    @property
+    def ranks(self) -> bool:
+        """Yes."""
         return True
+
+    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+        """See `contract.Reader`; a passage of several windows is what the best of them is."""
+        until = time.monotonic() + seconds
+        if seconds <= 0 or not question.strip():
+            return []
+        some = passages[:MOST_PASSAGES]
+        cuts, windows = self._windows(question, some)
+        read = iter(self._network.halfway([window for own in windows for window in own], until))
+        found = []
+        for given, cut, own in zip(some, cuts, windows, strict=True):
+            states = tuple(islice(read, len(own)))
+            if len(states) < len(own):
+                break
+            relevant = max((each.relevant for each in states), default=NOTHING)
+            state = _Halfway(network=self._network, cut=cut, windows=states)
+            found.append(replace(given, begun=Begun(question=question, relevant=relevant, state=state)))
+        return found
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """The best stretches of all passages, at most `most` of each, best score first; of equal ones, in the order of
@@ -100,27 +135,45 @@ class TrainedReader:
 
     def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[_Marked]], float]:
         """(passages in pieces, stretches of each, log of the sum over all stretches and none)."""
+        known = {place: state for place, each in enumerate(passages) if (state := self._begun(question, each))}
+        fresh = [place for place in range(len(passages)) if place not in known]
+        cuts, windows = self._windows(question, [passages[place] for place in fresh])
+        cut_of = {place: state.cut for place, state in known.items()} | dict(zip(fresh, cuts, strict=True))
+        whole = [(place, window) for place, own in zip(fresh, windows, strict=True) for window in own]
+        begun = [(place, window) for place, state in known.items() for window in state.windows]
+        # The longest first, so that no thread is left with one at the end.
+        whole.sort(key=lambda each: -len(each[1].ids))
+        begun.sort(key=lambda each: -len(each[1].window.ids))
+        read = self._network.read([window for _, window in whole])
+        read += self._network.judge([window for _, window in begun])
+        found: list[list[_Marked]] = [[] for _ in passages]
+        sums: list[list[float]] = [[] for _ in passages]
+        for place, judged in zip([place for place, _ in (*whole, *begun)], read, strict=True):
+            marked, summed = self._stretches(judged)
+            found[place] += marked
+            sums[place].append(summed)
+        # In the order of the passages, so that rounding does not depend on that of the windows.
+        total = float(np.logaddexp.reduce([0.0, *(each for some in sums for each in sorted(some))]))
+        return [cut_of[place] for place in range(len(passages))], found, total
+
+    def _begun(self, question: str, given: Given) -> _Halfway | None:
+        """A passage as this reader has begun to read it for this question."""
+        state = None if given.begun is None or given.begun.question != question else given.begun.state
+        return state if isinstance(state, _Halfway) and state.network is self._network else None
+
+    def _windows(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[Window]]]:
+        """Passages in pieces, and the windows of each; none where it has no pieces."""
         pieces = self._network.tokenizer
         asked = shortened(pieces.cut([question])[0], self._question)
         titles = pieces.cut([each.title[:200] for each in passages])
         cuts = pieces.cut([each.text for each in passages])
         windows = [
-            (place, window)
-            for place, (title, cut) in enumerate(zip(titles, cuts, strict=True))
+            list(pieces.windows(asked, shortened(title, self._title), cut, self._longest, MOST_WINDOWS))
             if len(cut)
-            for window in pieces.windows(asked, shortened(title, self._title), cut, self._longest, MOST_WINDOWS)
+            else []
+            for title, cut in zip(titles, cuts, strict=True)
         ]
-        # The longest first, so that no thread is left with one at the end.
-        windows.sort(key=lambda each: -len(each[1].ids))
-        read = self._network.read([window for _, window in windows])
-        found: list[list[_Marked]] = [[] for _ in passages]
-        sums: list[list[float]] = [[] for _ in passages]
-        for (place, _), judged in zip(windows, read, strict=True):
-            marked, total = self._stretches(judged)
-            found[place] += marked
-            sums[place].append(total)
-        # In the order of the passages, so that rounding does not depend on that of the windows.
-        return cuts, found, float(np.logaddexp.reduce([0.0, *(each for some in sums for each in sorted(some))]))
+        return cuts, windows
 
     def _stretches(self, judged: Judged) -> tuple[list[_Marked], float]:
         """The best stretches of a window, and the log of the sum over all of them."""

@@ -91,20 +91,20 @@ def discount(less: float) -> float:
     return -reader_weights()["trained"]["behind"] * less
 
 
-def behind(best: float, score: float) -> float:
+def behind(best: float, score: float, nearly: float = NEARLY) -> float:
     """How far a passage is behind the best one: 0 to `MOST_BEHIND`.
 
     Search by both ways gives chances, of which the best are all near 1: what is compared is their logits. Search by
     words gives scores of any size: there the share that is lacking counts.
     """
     if 0 <= score <= best <= 1:
-        return min(MOST_BEHIND, max(0.0, logit(best) - logit(score)))
+        return min(MOST_BEHIND, max(0.0, logit(best, nearly) - logit(score, nearly)))
     return min(MOST_BEHIND, max(0.0, MOST_BEHIND * (best - score) / best)) if best > 0 else 0.0
 
 
-def logit(share: float) -> float:
+def logit(share: float, nearly: float = NEARLY) -> float:
     """The logarithm of the odds of a probability; see `NEARLY`."""
-    inside = max(NEARLY, min(1 - NEARLY, share))
+    inside = max(nearly, min(1 - nearly, share))
     return math.log(inside / (1 - inside))
 
 

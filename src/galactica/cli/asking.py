@@ -50,8 +50,12 @@ def ask_verb(
     ] = "",
     reader: Annotated[
         Literal["auto", "trained", "rules"],
-        typer.Option("--reader", help="Who reads: the trained reader where it knows the language, or rules."),
+        typer.Option("--reader", help="Who reads: the trained reader where it is there, or rules."),
     ] = "auto",
+    fast: Annotated[
+        bool,
+        typer.Option("--fast", help="Read what search finds first; do not look which passages are worth reading."),
+    ] = False,
     sure: Annotated[
         bool,
         typer.Option("--sure", help="Exit code 1 also where the answer is only probable; it is shown all the same."),
@@ -81,6 +85,7 @@ def ask_verb(
             sources=keys,
             group=group,
             reader=reader,
+            fast=fast,
             model=called,
             report=untold if as_json else told_step,
         )

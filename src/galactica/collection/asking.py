@@ -16,6 +16,7 @@ from galactica.ask.asked import Asked, tell_nobody, tidy
 from galactica.ask.contract import Reader
 from galactica.ask.place import Page
 from galactica.ask.question import read_question
+from galactica.ask.ranking import SECONDS
 from galactica.ask.sought import question_language
 from galactica.codes.cache import Cache
 from galactica.errors import GalacticaError, UsageError
@@ -163,6 +164,7 @@ def ask(
     sources: Sequence[str] = (),
     group: bool = False,
     reader: str = "auto",
+    fast: bool = False,
     model: Model | None = None,
     report: Callable[[Step], None] = tell_nobody,
 ) -> Answer:
@@ -174,34 +176,35 @@ def ask(
     asked = Asked(
         question=known,
         room=room,
-        reader=reader_for(reader, known.language),
+        reader=reader_for(reader),
         language=language,
         sources=tuple(dict.fromkeys(sources)),
         tell=report,
         model=model,
+        ranking=0.0 if fast else SECONDS,
     )
-    asked = replace(asked, parts=tuple(_alone(asked, part, reader) for part in room.parts))
+    asked = replace(asked, parts=tuple(_alone(asked, part) for part in room.parts))
     if group:
         from galactica.ask.group import answer_as_group as answer_together
 
         found = answer_together(asked)
     else:
         found = answer(asked)
-    note = _why_rules(known.language) if reader == "auto" and found.reader == "rules" else ""
+    note = _why_rules() if reader == "auto" and found.reader == "rules" else ""
     return replace(found, notes=(*found.notes, note)) if note else found
 
 
-def _alone(asked: Asked, part: Room, reader: str) -> Asked:
+def _alone(asked: Asked, part: Room) -> Asked:
     """The question as it would be put to one edition alone."""
     question = asked.question
     language = question_language(question.text, part.languages)
     if language != question.language:
         question = read_question(question.text, language)
-    return replace(asked, question=question, room=part, edition=part.edition, reader=reader_for(reader, language))
+    return replace(asked, question=question, room=part, edition=part.edition)
 
 
-def reader_for(name: str, language: str) -> Reader:
-    """The reader called `name` for a question in a language: "auto" is the trained one where it knows the language.
+def reader_for(name: str) -> Reader:
+    """The reader called `name`: "auto" is the trained one where it is there, which reads every language, else rules.
 
     Raises:
         UsageError: there is none of that name.
@@ -216,16 +219,14 @@ def reader_for(name: str, language: str) -> Reader:
     if name == "trained":
         return _trained()
     with suppress(GalacticaError):
-        trained = _trained()
-        if trained.reads(language):
-            return trained
+        return _trained()
     return RuleReader()
 
 
-def _why_rules(language: str) -> str:
+def _why_rules() -> str:
     """Why rules read where nobody asked for them, for the person."""
     try:
-        known = _trained().reads(language)
+        _trained()
     except GalacticaError as error:
         return said(
             "rules-read",
@@ -233,9 +234,7 @@ def _why_rules(language: str) -> str:
             problem=error.problem,
             remedy=error.remedy,
         )
-    if known:
-        return ""
-    return said("rules-know", "Read by rules: the trained reader does not know the language of this question.")
+    return ""
 
 
 def _trained() -> Reader:

@@ -125,6 +125,7 @@ class Library:
         sources: Sequence[str] = (),
         group: bool = False,
         reader: str = "auto",
+        fast: bool = False,
         model: Model | None = None,
         report: Callable[[Step], None] | None = None,
     ) -> Answer:
@@ -136,6 +137,7 @@ class Library:
             sources: only articles of these sources; none for all.
             group: whether several researchers look in different ways.
             reader: "auto", "trained" or "rules".
+            fast: whether what search finds is read in its order, and not ranked by the reader before.
             model: a language model that the group may call; None: nothing is called.
             report: told each step when it is done.
 
@@ -153,6 +155,7 @@ class Library:
             sources=sources,
             group=group,
             reader=reader,
+            fast=fast,
             model=model,
             report=report or tell_nobody,
         )

@@ -16,8 +16,11 @@ Each window is read by itself, so that nothing depends on what else is read; as 
 
 from __future__ import annotations
 
+import math
+import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -92,6 +95,7 @@ class CrossEncoder:
             raise ValueError("tables of unequal length")
         self._places = arrays["places"].astype(np.float32)
         self._lower, self._upper = _session(arrays["lower"]), _session(arrays["upper"])
+        self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if threads > 1 else None
 
     @property
@@ -99,9 +103,15 @@ class CrossEncoder:
         """Pieces of the longest window that it can read."""
         return len(self._places)
 
-    def halfway(self, windows: Sequence[Window]) -> list[Halfway]:
-        """Read windows by the lower layers."""
-        return self._each(self._halfway, windows)
+    def halfway(self, windows: Sequence[Window], until: float = math.inf) -> list[Halfway]:
+        """Read windows by the lower layers, in their order; the first that could not be begun in time ends it.
+
+        Args:
+            until: the time (`time.monotonic`) after which no window is begun.
+        """
+        read = self._each(lambda window: self._halfway(window) if time.monotonic() < until else None, windows)
+        late = next((number for number, each in enumerate(read) if each is None), len(read))
+        return [each for each in read[:late] if each is not None]
 
     def judge(self, windows: Sequence[Halfway]) -> list[Judged]:
         """Read on where `halfway` ended."""
@@ -112,7 +122,16 @@ class CrossEncoder:
         return self._each(lambda window: self._judge(self._halfway(window)), windows)
 
     def _each(self, does: Callable[[_A], _B], some: Sequence[_A]) -> list[_B]:
-        return list((self._pool.map if self._pool else map)(does, some))
+        """No more at a time than there are threads, and one that waits, so that two who read at once take turns."""
+        if self._pool is None:
+            return [does(each) for each in some]
+        done: list[_B] = []
+        going: deque[Future[_B]] = deque()
+        for each in some:
+            going.append(self._pool.submit(does, each))
+            if len(going) > self._threads:
+                done.append(going.popleft().result())
+        return [*done, *(each.result() for each in going)]
 
     def _halfway(self, window: Window) -> Halfway:
         ids = np.array(window.ids, np.int64)

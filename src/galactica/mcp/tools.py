@@ -105,6 +105,7 @@ def ask_tool(library: Library, given: Arguments, report: Report) -> ToolResult:
         language=text_given(given, "language"),
         sources=texts_given(given, "sources"),
         group=given.get("group") is True,
+        fast=given.get("fast") is True,
         report=report,
     )
     return ToolResult(document=plain(answer_document(found)), words=wording.answer_words(found))

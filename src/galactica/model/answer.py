@@ -119,6 +119,7 @@ class Answer:
         statements: the answer in sentences, each with what proves it; none where nothing was found.
         positions: where it is disputed, each incompatible value with who gives it; otherwise none or one.
         near: where nothing was found, what came nearest, the best guess first; not likely enough to be an answer.
+            Behind it, how the article begins that the question names.
         reader: who read: "trained", "rules", or "model NAME".
         work: what was done, in order.
         notes: what the person should know.

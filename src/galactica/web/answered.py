@@ -26,7 +26,7 @@ from galactica.wire.asked import MAX_QUESTION
 CUT = "<!--gx-answer-->"
 """Where the page is cut in two: its head is sent before the answer is known. No text can hold it: `<` is escaped."""
 
-_OF_READER = ("rules-know", "rules-read")
+_OF_READER = ("rules-read",)
 """Codes of the notes that say who read, and why."""
 
 _VERDICTS = {
@@ -83,6 +83,7 @@ class AskPage:
             chosen_language=wish.language,
             chosen_source=wish.sources[0] if wish.sources else "",
             group=wish.group,
+            fast=wish.fast,
             cut=CUT,
             offered=offered,
             headers=((b"cache-control", b"no-store"),),

@@ -45,11 +45,11 @@ ALIVE_SECONDS = 15.0
 """Seconds of silence after which a comment is sent, so that nobody on the way takes the connection for dead."""
 
 EVENTS = b"text/event-stream; charset=utf-8"
-_KEYS = ("question", "language", "sources", "group")
+_KEYS = ("question", "language", "sources", "group", "fast")
 
 
 def wanted(request: WebRequest) -> QuestionAsked:
-    """What the parameters of an address ask for: `q`, `lang`, `source`, `group`.
+    """What the parameters of an address ask for: `q`, `lang`, `source`, `group`, `fast`.
 
     Raises:
         UsageError: there is no question, or something is too long or no choice.
@@ -63,6 +63,7 @@ def wanted(request: WebRequest) -> QuestionAsked:
         language=request.text("lang", limit=MAX_LANGUAGE),
         sources=(source,) if source else (),
         group=bool(request.number("group", default=0, low=0, high=1)),
+        fast=bool(request.number("fast", default=0, low=0, high=1)),
     )
 
 
@@ -92,11 +93,21 @@ def read_wish(body: bytes) -> QuestionAsked:
             f"“sources” has more than {MAX_SOURCES} keys, or a key of more than {MAX_SOURCE} characters.",
             "Leave some out; none stands for all.",
         )
-    group = given.get("group", False)
-    if not isinstance(group, bool):
-        raise UsageError("“group” is neither true nor false.", "Send true or false, or leave it out.")
     language = _text(given, "language", MAX_LANGUAGE)
-    return QuestionAsked(question=question, language=language, sources=tuple(sources), group=group)
+    return QuestionAsked(
+        question=question,
+        language=language,
+        sources=tuple(sources),
+        group=_flag(given, "group"),
+        fast=_flag(given, "fast"),
+    )
+
+
+def _flag(given: dict[str, object], key: str) -> bool:
+    value = given.get(key, False)
+    if not isinstance(value, bool):
+        raise UsageError(f"“{key}” is neither true nor false.", "Send true or false, or leave it out.")
+    return value
 
 
 def _text(given: dict[str, object], key: str, limit: int) -> str:

@@ -50,12 +50,14 @@ class QuestionAsked:
         language: only articles in this language; "" for all.
         sources: only articles of these sources; none for all.
         group: whether the study group is to work on it.
+        fast: whether what search finds is read in its order, not ranked before.
     """
 
     question: str
     language: str = ""
     sources: tuple[str, ...] = ()
     group: bool = False
+    fast: bool = False
 
 
 class _LeftError(BaseException):
@@ -105,7 +107,12 @@ class Counter:
         try:
             asking.tell(Step(who="", did=""))  # has the asker left while waiting?
             found: Answer | BaseException = self._library.ask(
-                wish.question, language=wish.language, sources=wish.sources, group=wish.group, report=asking.tell
+                wish.question,
+                language=wish.language,
+                sources=wish.sources,
+                group=wish.group,
+                fast=wish.fast,
+                report=asking.tell,
             )
         except BaseException as error:  # it is raised where the asker waits
             found = error

@@ -99,6 +99,7 @@ def _ask() -> Schema:
                 _parameter("lang", "Only articles in this language.", _string(MAX_LANGUAGE)),
                 _parameter("source", "Only articles of this source.", _string(MAX_SOURCE)),
                 _parameter("group", "1: several researchers look in different ways.", _number(0, 1, 0)),
+                _parameter("fast", "1: what search finds is read in its order, not ranked before.", _number(0, 1, 0)),
             ],
             "responses": responses(_REFUSED),
         },

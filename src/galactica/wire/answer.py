@@ -117,7 +117,8 @@ class AnswerDocument(JsonObject, frozen=True, kw_only=True):
     near: Annotated[
         list[CitationDocument],
         Meta(
-            description="Where nothing was found, what came nearest, the best guess first; not likely enough to be one."
+            description="Where nothing was found, what came nearest, the best guess first; not likely enough to be "
+            "one. Last, how the article begins that the question names."
         ),
     ]
     reader: Annotated[str, Meta(description="Who read: trained, rules, or a model's name.")]

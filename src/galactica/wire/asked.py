@@ -34,3 +34,6 @@ class QuestionDocument(JsonObject, frozen=True, kw_only=True):
     group: Annotated[
         bool, Meta(description="Several researchers look in different ways and compare what they find; slower.")
     ] = False
+    fast: Annotated[
+        bool, Meta(description="What search finds is read in its order, not ranked before; quicker, and finds less.")
+    ] = False

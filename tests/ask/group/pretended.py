@@ -6,9 +6,10 @@ import html
 import math
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from galactica.ask.contract import AnswerSpan, Given
+from galactica.ask.contract import AnswerSpan, Begun, Given
 from galactica.ask.place import Page
 from galactica.codes.letters import folded, title_key
 from galactica.codes.segment import passages as cut
@@ -129,8 +130,10 @@ class Pointing:
         self.read_texts: list[str] = []
         self._lock = threading.Lock()
 
-    def reads(self, language: str) -> bool:
-        return True
+    ranks = False
+
+    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+        return []
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         found = []
@@ -151,6 +154,38 @@ class Pointing:
                     )
                 )
         return sorted(found, key=lambda span: (-span.score, span.passage, span.start, span.end))
+
+
+class Glancing(Pointing):
+    """The same, and it tells which passages are worth reading: those with some words, as much as each word is given.
+
+    Args:
+        relevant: word → logit; what has none of them has -9.
+        reach: how many passages there is time for.
+    """
+
+    ranks = True
+
+    def __init__(self, relevant: Mapping[str, float], *, reach: int = 1_000, **words: float) -> None:
+        super().__init__(**words)
+        self._relevant = relevant
+        self._reach = reach
+        self.ranked: list[Given] = []
+        self.gone_on: list[str] = []
+
+    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+        with self._lock:
+            self.ranked += passages
+        return [replace(each, begun=self._begun(question, each)) for each in passages[: self._reach]]
+
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
+        with self._lock:
+            self.gone_on += [each.text for each in passages if each.begun is not None and each.begun.state is self]
+        return super().read(question, passages, most=most)
+
+    def _begun(self, question: str, given: Given) -> Begun:
+        logits = [logit for word, logit in self._relevant.items() if word in given.text]
+        return Begun(question=question, relevant=max(logits, default=-9.0), state=self)
 
 
 def _page(item: Article) -> Page:

@@ -15,7 +15,7 @@ from galactica.ask.group.desk import Workspace
 from galactica.ask.group.researchers import Looked, Researcher
 from galactica.errors import EditionError
 from galactica.model import Answer, Step, Verdict
-from tests.ask.group.pretended import ROOT, Pointing, Shelf, article
+from tests.ask.group.pretended import ROOT, Glancing, Pointing, Shelf, article
 from tests.properties import examples
 
 SUNRISE = "The river of the town of Oldham was crossed by a bridge that was built by John Smith in 1850."
@@ -59,6 +59,17 @@ def test_an_answer_has_cited_sentences_of_different_articles_and_all_the_work():
         "chair",
     }
     assert all(step.did.endswith((".", "”")) for step in answer.work)
+    whole(answer, shelf)
+
+
+def test_what_was_ranked_for_one_is_ranked_once_and_gone_on_from_by_all():
+    shelf = Shelf(*WORLD)
+    reader = Glancing({"John Smith": 3.0}, John_Smith=3.0)
+    answer = study(QUESTION, shelf, reader)
+    assert answer.text == "John Smith"
+    texts = [given.text for given in reader.ranked]
+    assert len(texts) == len(set(texts)) == len(WORLD)
+    assert sorted(reader.gone_on) == sorted(texts)
     whole(answer, shelf)
 
 

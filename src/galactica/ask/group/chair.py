@@ -18,6 +18,7 @@ from galactica.ask.answering import Marked, Part, Proved, Same, decided, prove_a
 from galactica.ask.asked import Asked
 from galactica.ask.check import check
 from galactica.ask.deciding import likeliest
+from galactica.ask.finding import named_pages
 from galactica.ask.group.desk import Finding
 from galactica.ask.named import keys_of
 from galactica.ask.sought import WORD
@@ -65,7 +66,7 @@ def hear(asked: Asked, findings: Sequence[Finding]) -> Heard:
         groups = weighed(own, once([each for each in findings if _of(own, each)]))
         proved, refused = prove_answers(own, groups, led)
         proved = [each for each in proved if each.value >= proved[0].value - LESS_LIKELY]
-        parts.append(Part(asked=own, groups=groups, proved=proved, refused=refused))
+        parts.append(Part(asked=own, groups=groups, proved=proved, refused=refused, named=named_pages(own)))
     several = sorted((group for part in parts for group in part.groups), key=lambda group: -group.value)
     likely = tuple(each.proved for each in likeliest(parts))
     return Heard(groups=tuple(several), proved=likely, answer=decided(asked, parts, ()))

@@ -10,9 +10,11 @@ from functools import cached_property
 from galactica.ask.answering import READ, SEARCHED, Marked, quote, read_passages
 from galactica.ask.asked import Asked
 from galactica.ask.contract import AnswerSpan
-from galactica.ask.finding import bears
+from galactica.ask.finding import bears, speaking_passages
 from galactica.ask.named import Named, partly_named, passage_of
-from galactica.ask.place import Page
+from galactica.ask.once import Once
+from galactica.ask.place import Page, place_of
+from galactica.ask.ranking import RANKED, RankedPassages
 from galactica.ask.weighing import behind, discount
 from galactica.model import Citation, PassageHit
 
@@ -57,6 +59,7 @@ class Workspace:
         self.asked = asked
         self.until = until
         self.parts = tuple(Workspace(own, until) for own in asked.parts) or (self,)
+        self._once = Once()
 
     @property
     def over(self) -> bool:
@@ -73,11 +76,19 @@ class Workspace:
 
     def first(self) -> Sequence[PassageHit]:
         """What is searched for without a group: by words and meaning together, of each edition by itself."""
-        return [hit for part in self.parts for hit in part.passages(limit=SEARCHED)]
+        return [hit for part in self.parts for hit in part.searched.hits[:SEARCHED]]
+
+    @property
+    def searched(self) -> RankedPassages:
+        """What is searched for in an edition without a group, ranked where the reader can; done once."""
+        limit = RANKED if self.asked.ranks else SEARCHED
+        return self._once.do("searched", lambda: speaking_passages(self.asked, self.asked.passages(limit=limit)))
 
     def passages(self, *, limit: int, by: str = "hybrid") -> Sequence[PassageHit]:
         """Passages that speak of what is asked, best first."""
-        return [hit for hit in self.asked.passages(limit=limit, by=by) if bears(self.asked, hit)]
+        known = {place_of(hit) for hit in self.first()}
+        hits = self.asked.passages(limit=limit, by=by)
+        return [hit for hit in hits if place_of(hit) in known or bears(self.asked, hit)]
 
     def only(self, source: str) -> Asked:
         """The same question to one source."""
@@ -98,7 +109,7 @@ class Workspace:
         ]
         best = max((hit.score for hit in placed), default=0.0)
         found = []
-        for each in read_passages(self.asked, placed):
+        for each in read_passages(self.asked, placed, begun=self.searched.begun):
             rank = ranks.get(place_of(each.hit))
             less = UNFOUND if rank is None else LATER if rank >= READ else 0.0
             # `read_passages` weighs against the best of those it is given: the rest of the way to the best of all.
@@ -115,11 +126,6 @@ class Workspace:
             if quoted is not None:
                 found.append(Finding(who=who, marked=each, citation=quoted[0], reason=reason))
         return found
-
-
-def place_of(hit: PassageHit) -> tuple[str, bytes, int]:
-    """What tells a passage from all others."""
-    return hit.edition, hit.id, hit.passage
 
 
 def marked_at(page: Page, start: int, end: int, value: float, threshold: float) -> Marked:

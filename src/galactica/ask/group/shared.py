@@ -36,9 +36,14 @@ class SharedReader:
         """The reader's own."""
         return self._reader.threshold
 
-    def reads(self, language: str) -> bool:
+    @property
+    def ranks(self) -> bool:
         """As the reader says."""
-        return self._reader.reads(language)
+        return self._reader.ranks
+
+    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+        """As the reader does; each desk asks once."""
+        return self._reader.rank(question, passages, seconds=seconds)
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """As the reader does; more than `SPANS` of a passage are not given."""

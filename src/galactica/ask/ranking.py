@@ -1,0 +1,116 @@
+"""Passages in the order in which they are worth reading: what a reader says at a glance, and what search says.
+
+A reader that can tell (`contract.Reader.ranks`) reads the first passages halfway, in search's order, as long as there
+is time; those are put in order by `promise`. What there was no time for follows in its own order. What was begun of a
+passage is handed on (`Given.begun`), so that whoever reads it does nothing twice.
+
+The numbers here are measured by `python -m benchmarks.rank_weights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from galactica.ask.contract import Given, Reader
+from galactica.ask.place import place_of
+from galactica.ask.weighing import behind, chance
+from galactica.model import PassageHit
+
+RANKED = 24
+"""Passages that are ranked: three times as many as are read. They cost the half of a reading each."""
+
+SECONDS = 0.25
+"""Of wall time for ranking the passages of a question: what a person does not notice beside searching and reading. Two
+quiet cores rank `RANKED` of 150 pieces in it, 19 ms of a core each, and some 18 as long as SQuAD's, of 216 pieces. A
+slow or busy machine ranks fewer and answers as soon."""
+
+SEARCHED_COUNTS = 0.4
+"""What each logit counts less that a passage is behind the best one in search, beside one logit of the reader. A
+judgement: search has seen the words, the reader has read."""
+
+ALIKE = 1e-12
+"""Chances nearer to 0 and 1 than this are alike to search; the best of a page are often all above 0.999."""
+
+IRRELEVANT = -3.0
+"""Logit of the reader below which a passage in another language than the question does not speak of what is asked: one
+in twenty. In the question's own language its words say that."""
+
+MANY_ALIKE = 3
+"""Articles of one title, among some passages, from which on the title tells a reader nothing."""
+
+Place = tuple[str, bytes, int]
+"""(edition, id of the article, number of the passage)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedPassages:
+    """Passages for a question.
+
+    Attributes:
+        hits: best first; a score is the probability that `promise` says, of those that were not ranked less.
+        begun: place of each that was ranked → as the reader knows it.
+    """
+
+    hits: tuple[PassageHit, ...]
+    begun: Mapping[Place, Given] = field(default_factory=dict, repr=False)
+
+    def relevant(self, hit: PassageHit) -> float | None:
+        """What the reader says of a passage, in logits; None where there was no time for it."""
+        given = self.begun.get(place_of(hit))
+        return None if given is None or given.begun is None else given.begun.relevant
+
+    def bears(self, hit: PassageHit) -> bool:
+        """Whether the reader says that a passage speaks of what is asked."""
+        relevant = self.relevant(hit)
+        return relevant is not None and relevant >= IRRELEVANT
+
+
+def promise(relevant: float, less: float, counts: float = SEARCHED_COUNTS) -> float:
+    """How likely a passage is one for the question, in logits.
+
+    Args:
+        relevant: what the reader says (`Begun.relevant`).
+        less: how far it is behind the best one in search (`behind_best`).
+        counts: what search counts.
+    """
+    return relevant - counts * less
+
+
+def rank_passages(reader: Reader, question: str, hits: Sequence[PassageHit], *, seconds: float) -> RankedPassages:
+    """Passages in the order in which they are worth reading; see the module.
+
+    Args:
+        hits: in search's order.
+        seconds: for the reader.
+    """
+    titles = told_titles(hits)
+    given = [Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in hits]
+    read = reader.rank(question, given, seconds=seconds)
+    less = behind_best(hits)
+    ranked = [
+        replace(hit, score=chance(promise(one.begun.relevant, far)))
+        for hit, one, far in zip(hits, read, less, strict=False)
+        if one.begun is not None
+    ]
+    lowest = min((hit.score for hit in ranked), default=1.0)
+    rest = zip(hits[len(read) :], less[len(read) :], strict=True)
+    later = [replace(hit, score=lowest * chance(-far)) for hit, far in rest] if ranked else list(hits)
+    return RankedPassages(
+        hits=(*sorted(ranked, key=lambda hit: -hit.score), *later),
+        begun={place_of(hit): one for hit, one in zip(hits, read, strict=False)},
+    )
+
+
+def behind_best(hits: Sequence[PassageHit]) -> list[float]:
+    """How far each passage is behind the best one in search (`weighing.behind`)."""
+    best = max((hit.score for hit in hits), default=0.0)
+    return [behind(best, hit.score, ALIKE) for hit in hits]
+
+
+def told_titles(hits: Sequence[PassageHit]) -> dict[str, str]:
+    """Title → what a reader is told of it: nothing, where so many articles have it that it says nothing ("Index")."""
+    articles: dict[str, set[bytes]] = {}
+    for hit in hits:
+        articles.setdefault(hit.title, set()).add(hit.id)
+    return {title: title if len(ids) < MANY_ALIKE else "" for title, ids in articles.items()}
