@@ -20,19 +20,20 @@ from galactica.errors import EditionError, InputError, UsageError
 from galactica.library import train_reader
 from galactica.progress import silent
 from galactica.train.lessons import read_files
-from galactica.train.reader_lessons import HeldOutFilter, made_lessons, real_questions
+from galactica.train.reader_lessons import HeldOutFilter, real_questions
+from galactica.train.reader_made import made_lessons
 from galactica.train.reading import beginning
 from galactica.train.reading.asked import lessons
 from galactica.train.reading.lesson import ReaderPlan
 
 from . import conftest
 from .conftest import edition, text
-from .reading.small import VOCABULARY, weights
+from .reading.small import beginning as small_beginning
 
 asked = partial(conftest.asked, title="Village", form="Who did it in", until=12)
 """Questions about sentences that stand in no edition, or with `title="Town"` in the towns'."""
 
-PLAN = ReaderPlan(layers=1, frozen=0, made=30, mined=20, epochs=1, tokens=512, longest=96, made_longest=96)
+PLAN = ReaderPlan(layers=2, frozen=0, made=30, mined=20, epochs=1, tokens=512, longest=96, made_longest=96)
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +43,8 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Training begins from a network of one small layer."""
-    monkeypatch.setattr(beginning, "weights", weights)
-    monkeypatch.setattr(beginning, "vocabulary", lambda: VOCABULARY)
+    """Training begins from a network of two small layers."""
+    monkeypatch.setattr(beginning, "load_beginning", small_beginning)
     monkeypatch.setattr(beginning, "beginning_digest", lambda state=None: "ab" * 32)
 
 
@@ -55,11 +55,11 @@ def test_a_reader_is_trained_written_and_told_of(towns: Path, tmp_path: Path) ->
     )
     said: list[str] = []
     trained = train_reader(
-        tmp_path / "mine.onnx", [towns], questions=[squad], hold_out=[held], plan=PLAN, tell=said.append
+        tmp_path / "mine.safetensors", [towns], questions=[squad], hold_out=[held], plan=PLAN, tell=said.append
     )
     assert trained.path.stat().st_size == trained.bytes
     assert (trained.made, trained.real, len(trained.aside)) == (30, 16, 2)
-    assert not (tmp_path / "mine.onnx.training").exists()
+    assert not (tmp_path / "mine.safetensors.training").exists()
     reader = open_reader(trained.path)
     assert reader.threshold == pytest.approx(trained.settled.threshold, abs=1e-3)
     assert reader.read("who did it in 1901?", [Given(text=text(9))])
@@ -141,23 +141,25 @@ def test_a_training_begins_with_the_state_that_another_kept_and_its_card_says_ho
 ) -> None:
     squad = asked(tmp_path / "squad.json", range(50, 53))
     state = tmp_path / "first.pt"
-    train_reader(tmp_path / "first.onnx", [towns], questions=[squad], state=state, plan=PLAN)
+    train_reader(tmp_path / "first.safetensors", [towns], questions=[squad], state=state, plan=PLAN)
     both = [squad, judged(tmp_path / "judged.json", squad)]
     plan = dataclasses.replace(PLAN, made=0)
-    trained = train_reader(tmp_path / "second.onnx", [towns], questions=both, begin=state, plan=plan)
+    trained = train_reader(tmp_path / "second.safetensors", [towns], questions=both, begin=state, plan=plan)
     card = trained.card.read_text(encoding="utf-8")
     assert "--begin first.pt" in card
-    assert "--out first.onnx \\\n    --state first.pt" in card
+    assert "--out first.safetensors \\\n    --state first.pt" in card
     assert trained.settled.unanswerable > 0
     for out, kept in (
-        ("third.onnx", state),
-        ("third.onnx", tmp_path / "third.md"),
-        ("third.onnx", tmp_path / "no" / "x"),
+        ("third.safetensors", state),
+        ("third.safetensors", tmp_path / "third.md"),
+        ("third.safetensors", tmp_path / "no" / "x"),
     ):
         with pytest.raises(UsageError):
             train_reader(tmp_path / out, [towns], questions=[squad], state=kept, plan=PLAN)
-    (tmp_path / "third.onnx.training").mkdir()  # stopped after it had kept its state
-    assert train_reader(tmp_path / "third.onnx", [towns], questions=[squad], state=state, plan=PLAN).path.exists()
+    (tmp_path / "third.safetensors.training").mkdir()  # stopped after it had kept its state
+    assert train_reader(
+        tmp_path / "third.safetensors", [towns], questions=[squad], state=state, plan=PLAN
+    ).path.exists()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,7 @@ def test_a_training_begins_with_the_state_that_another_kept_and_its_card_says_ho
         ({"out": "reader.bin"}, UsageError),
         ({"questions": []}, UsageError),
         ({"questions": ["none.json"]}, InputError),
-        ({"plan": ReaderPlan(layers=7)}, UsageError),
+        ({"plan": ReaderPlan(layers=13)}, UsageError),
         ({"plan": ReaderPlan(longest=9)}, UsageError),
         ({"aside": ["Nowhere"]}, InputError),
         ({"editions": ["none.edition"]}, EditionError),
@@ -177,7 +179,7 @@ def test_what_is_impossible_is_said_before_anything_is_read(
     towns: Path, tmp_path: Path, change: dict[str, object], kind: type[Exception]
 ) -> None:
     squad = asked(tmp_path / "squad.json", range(50, 53))
-    given = {"out": "mine.onnx", "editions": [towns], "questions": [squad], "aside": (), "plan": PLAN, **change}
+    given = {"out": "mine.safetensors", "editions": [towns], "questions": [squad], "aside": (), "plan": PLAN, **change}
     with pytest.raises(kind):
         train_reader(
             tmp_path / str(given["out"]),

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from galactica.ask.contract import AnswerSpan, Begun, Given
-from galactica.encode.cross import CrossEncoder, Halfway, Judged, open_cross_encoder
+from galactica.encode.cross import CrossEncoder, Halfway, HeadsRead, open_cross_encoder
 from galactica.encode.pieces import Tokens, Window, shortened
 from galactica.errors import EditionError
 
@@ -175,7 +175,7 @@ class TrainedReader:
         ]
         return cuts, windows
 
-    def _stretches(self, judged: Judged) -> tuple[list[_Marked], float]:
+    def _stretches(self, judged: HeadsRead) -> tuple[list[_Marked], float]:
         """The best stretches of a window, and the log of the sum over all of them."""
         window = judged.window
         inside = judged.marks[window.first : window.first + window.count]

@@ -189,8 +189,8 @@ def reader(
 ) -> int:
     """Train the reader that marks answers in passages, in every language; needs the extras train and ask.
 
-    It takes some hours on two cores. Stopped at any moment, the same command goes on from the last state, kept every fifty
-    steps. What was trained on and what was left out stands in the model card beside the file.
+    It takes some hours on two cores. Stopped at any moment, the same command goes on from the last state, kept every
+    fifty steps. What was trained on and what was left out stands in the model card beside the file.
     """
     from galactica import library
     from galactica.train.reading.lesson import ReaderPlan

@@ -57,7 +57,7 @@ class Halfway:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class HeadsRead:
     """What the heads say of a window, in logits.
 
     Attributes:
@@ -113,11 +113,11 @@ class CrossEncoder:
         late = next((number for number, each in enumerate(read) if each is None), len(read))
         return [each for each in read[:late] if each is not None]
 
-    def judge(self, windows: Sequence[Halfway]) -> list[Judged]:
+    def judge(self, windows: Sequence[Halfway]) -> list[HeadsRead]:
         """Read on where `halfway` ended."""
         return self._each(self._judge, windows)
 
-    def read(self, windows: Sequence[Window]) -> list[Judged]:
+    def read(self, windows: Sequence[Window]) -> list[HeadsRead]:
         """Read windows by all layers."""
         return self._each(lambda window: self._judge(self._halfway(window)), windows)
 
@@ -142,12 +142,12 @@ class CrossEncoder:
         middle, relevant = self._lower.run(["middle", "relevant"], {"x": x, "lengths": _lengths(ids)})
         return Halfway(window=window, state=middle, relevant=float(relevant[0, 0]))
 
-    def _judge(self, halfway: Halfway) -> Judged:
+    def _judge(self, halfway: Halfway) -> HeadsRead:
         marks, answerable, supported, unsupported = self._upper.run(
             ["marks", "answerable", "supported", "unsupported"],
             {"middle": halfway.state, "lengths": _lengths(halfway.window.ids)},
         )
-        return Judged(
+        return HeadsRead(
             window=halfway.window,
             marks=marks[0],
             answerable=float(answerable[0, 0]),

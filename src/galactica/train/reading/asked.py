@@ -182,7 +182,7 @@ def _most_alike(question: str, passages: Sequence[tuple[str, str]], chance: rand
     return chance.choice(best) if best else None
 
 
-def claims(asked: Sequence[Real], share: float, seed: str) -> list[Claim]:
+def made_claims(asked: Sequence[Real], share: float, seed: str) -> list[Claim]:
     """`share` claims of each question with an answer on the average; the same for the same seed.
 
     A wrong answer is one of another question of the same passage.

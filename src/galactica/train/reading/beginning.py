@@ -55,7 +55,7 @@ class Beginning:
 
 
 @lru_cache(maxsize=1)
-def load() -> Beginning:
+def load_beginning() -> Beginning:
     """Read the package's file.
 
     Raises:

@@ -44,7 +44,7 @@ OF_OTHERS = 500
 """The same of every other script."""
 
 
-def kept(pieces: Sequence[str], scores: Sequence[float], files: Iterable[Counter[int]]) -> list[int]:
+def pieces_kept(pieces: Sequence[str], scores: Sequence[float], files: Iterable[Counter[int]]) -> list[int]:
     """Ids of the pieces that are kept, rising, the special ones first.
 
     Args:
@@ -82,7 +82,7 @@ def kept_pieces(begun: Beginning, asked: Sequence[Real]) -> list[int]:
     counts = []
     for some in texts.values():
         counts.append(Counter(number for cut in whole.cut(list(some)) for number in cut.ids))
-    return kept(begun.pieces, begun.scores, counts)
+    return pieces_kept(begun.pieces, begun.scores, counts)
 
 
 def script(text: str) -> str:
