@@ -16,7 +16,7 @@ whether a quotation supports an answer.
 
 | | |
 | --- | --- |
-| kind | cross-encoder of {layers} layers, 384 dimensions, five heads; eight bits a weight, four of the table of pieces |
+| kind | cross-encoder of {layers} layers, 384 dimensions, five heads; 8 bits a weight, 4 of the table of pieces |
 | languages | those of the questions below; others by what languages have in common |
 | file | `{file}`, {bytes:,} bytes, safetensors with two ONNX graphs; vocabulary and threshold are inside |
 | SHA-256 | `{digest}` |
