@@ -185,9 +185,9 @@ def gather(given: argparse.Namespace) -> None:
 def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, object]:
     """What an edition says to a question, and whether it is right."""
     question = drawn.question
-    words, room = tidy(question.text), opened.rooms[0]
-    language = question_language(words, room.languages)
-    own = Asked(question=read_question(words, language), room=room, reader=reader_for(reader, language))
+    words, holdings = tidy(question.text), opened.holdings_alone[0]
+    language = question_language(words, holdings.languages)
+    own = Asked(question=read_question(words, language), holdings=holdings, reader=reader_for(reader, language))
     groups = put_together(read_passages(own, worth_reading(own, searched_for(own))))
     proved, _ = prove_answers(own, groups)
     first = proved[0] if proved else None

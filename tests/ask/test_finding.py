@@ -15,7 +15,7 @@ from .group.pretended import Pointing, Shelf, article
 
 
 def titles(question: str, shelf: Shelf) -> list[str]:
-    asked = Asked(question=read_question(question, "en"), room=shelf, reader=Pointing())
+    asked = Asked(question=read_question(question, "en"), holdings=shelf, reader=Pointing())
     return [hit.title for hit in worth_reading(asked, searched_for(asked))]
 
 
@@ -65,7 +65,9 @@ def test_the_article_that_a_question_names_is_read_however_search_likes_it() -> 
 def test_what_came_nearest_is_shown_where_nothing_speaks_of_what_is_asked() -> None:
     shelf = Shelf(article("Moon", "This moon was discovered by Karl Reed."))
     found = answer(
-        Asked(question=read_question("Who discovered penicillin?", "en"), room=shelf, reader=Pointing(Karl_Reed=5.0))
+        Asked(
+            question=read_question("Who discovered penicillin?", "en"), holdings=shelf, reader=Pointing(Karl_Reed=5.0)
+        )
     )
     assert found.verdict is Verdict.NOT_FOUND
     assert found.near[0].quote == "This moon was discovered by Karl Reed."

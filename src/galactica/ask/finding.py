@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
+from galactica.ask.holdings import Page
 from galactica.ask.named import best_passages, passage_of
-from galactica.ask.place import Page
 from galactica.languages import primary
 from galactica.model import PassageHit
 
@@ -33,8 +33,8 @@ def searched_for(asked: Asked) -> list[PassageHit]:
         return []
     hits = list(asked.passages(limit=SEARCHED))
     name = asked.question.sought.name
-    place = asked.room.titled(name) if name else None
-    page = None if place is None else asked.room.page(*place)
+    place = asked.holdings.titled(name) if name else None
+    page = None if place is None else asked.holdings.page(*place)
     if page is None or not page.starts or not asked.allows(page.article):
         return hits
     rest = [hit for hit in hits if (hit.edition, hit.id, hit.passage) != (page.edition, page.article.id, 0)]
@@ -59,7 +59,7 @@ def bears(asked: Asked, hit: PassageHit) -> bool:
     """Whether a quotation out of a passage could speak of what is asked."""
     page = None
     if primary(hit.language) != primary(asked.question.language):
-        page = asked.room.page(hit.edition, hit.id)
+        page = asked.holdings.page(hit.edition, hit.id)
     names = () if page is None else tuple(alias.title for alias in page.article.aliases)
     return speaks_of(asked.question, hit.text, (hit.title, *names), hit.language)
 
@@ -69,7 +69,7 @@ def _named(asked: Asked) -> list[Page]:
     if not asked.question.text:
         return []
     places = dict.fromkeys(named.place for named in asked.names)
-    pages = (asked.room.page(*place) for place in list(places)[:MOST_NAMED])
+    pages = (asked.holdings.page(*place) for place in list(places)[:MOST_NAMED])
     return [page for page in pages if page is not None and page.starts and asked.allows(page.article)]
 
 

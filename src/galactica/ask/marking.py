@@ -193,7 +193,7 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     name, language = asked.question.sought.name, asked.question.language
     if not name:
         return []
-    own = asked.room.titled(name)
+    own = asked.holdings.titled(name)
     found = []
     for place, hit in enumerate(hits):
         titled = title_key(hit.title) == title_key(name) or (hit.edition, hit.id) == own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from galactica.ask.evidence import passage_at
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.codes.letters import folded
 from galactica.model import PassageHit
 from galactica.values.amounts import numbers

@@ -11,8 +11,8 @@ from galactica.ask.answering import READ, SEARCHED, Marked, quote, read_passages
 from galactica.ask.asked import Asked
 from galactica.ask.contract import AnswerSpan
 from galactica.ask.finding import bears
+from galactica.ask.holdings import Page
 from galactica.ask.named import Named, partly_named, passage_of
-from galactica.ask.place import Page
 from galactica.ask.weighing import behind, discount
 from galactica.model import Citation, PassageHit
 
