@@ -10,7 +10,7 @@ import pytest
 from tools import house
 
 CLASSES_TWICE = 0
-"""Public classes whose name two packages use."""
+"""Public classes whose name two modules use."""
 
 FUNCTIONS_TWICE = 0
 """Public functions whose name two packages use."""
@@ -41,18 +41,18 @@ def test_no_packages_import_each_other_in_a_ring() -> None:
     assert house.package_cycles(found()) == []
 
 
-def test_names_of_public_classes_that_two_packages_use_get_fewer() -> None:
+def test_no_name_of_a_public_class_is_used_by_two_modules() -> None:
     twice = house.classes(house.names_used_twice(found()))
     assert len(twice) <= CLASSES_TWICE, told(f"{name}: {', '.join(places)}" for name, places in twice.items())
 
 
-def test_names_of_public_functions_that_two_packages_use_get_fewer() -> None:
+def test_no_name_of_a_public_function_is_used_by_two_packages() -> None:
     every = house.names_used_twice(found())
     twice = {name: places for name, places in every.items() if name not in house.classes(every)}
     assert len(twice) <= FUNCTIONS_TWICE, told(f"{name}: {', '.join(places)}" for name, places in twice.items())
 
 
-def test_modules_above_the_limit_get_fewer() -> None:
+def test_no_module_is_above_the_limit() -> None:
     long = house.too_long(found())
     assert len(long) <= TOO_LONG, told(f"{path}: {lines} lines" for path, lines in long.items())
 
