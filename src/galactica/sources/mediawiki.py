@@ -41,7 +41,9 @@ REPAIRED = "damaged-xml"
 _WIKITEXT = ("", "wikitext")
 
 # What is atomic here keeps time linear: a comment ends at its first "-->", whatever follows.
-_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)*+(?:<!--(?>.*?-->)\s*+)*+<(?:\w{1,40}:)?mediawiki[\s>]", re.DOTALL)
+_ROOT = re.compile(
+    r"\s*+(?>(?:<\?xml[^>]*\?>\s*+)*)(?>(?:<!--(?>.*?-->)\s*+)*)<(?:\w{1,40}:)?mediawiki[\s>]", re.DOTALL
+)
 
 
 def _text(head: bytes) -> str:

@@ -37,7 +37,7 @@ FAILED = "<conversion>"
 _UNWANTED = dict.fromkeys((*range(9), *range(11, 32), 127, *range(64976, 65008), 65534, 65535))
 _HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
-_EMPTY = re.compile(r"<([a-z]++)(?: href=\"[^<>\"]*+\")?+>(?:\s|<br>)*+</\1>")
+_EMPTY = re.compile(r"<([a-z]++)(?>(?: href=\"[^<>\"]*+\")?)>(?>(?:\s|<br>)*)</\1>")
 _HOLLOW = frozenset("a p i b small sup sub div span em strong code s u".split())
 """Elements that say nothing where they hold no words."""
 
