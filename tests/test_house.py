@@ -106,8 +106,8 @@ def test_a_name_counts_where_two_packages_define_it_and_not_where_one_does_or_on
     tmp_path: Path,
 ) -> None:
     files = {
-        "one/a.py": "class Page: ...\nclass Own: ...\nclass _Hidden: ...\ndef told(): ...\n",
-        "one/b.py": "class Own: ...\ndef told(): ...\n",
+        "one/a.py": "class Page: ...\nclass Own: ...\nclass _Hidden: ...\ndef told(): ...\ndef shown(): ...\n",
+        "one/b.py": "class Own: ...\ndef shown(): ...\n",
         "two/c.py": "class Page: ...\nclass _Hidden: ...\nfrom house.one.a import Own\nasync def told(): ...\n",
     }
     twice = house.names_used_twice(written(tmp_path, files))
