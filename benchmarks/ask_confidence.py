@@ -185,9 +185,9 @@ def gather(given: argparse.Namespace) -> None:
 def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, object]:
     """What an edition says to a question, and whether it is right."""
     question = drawn.question
-    words, room = tidy(question.text), opened.rooms[0]
-    language = question_language(words, room.languages)
-    own = Asked(question=read_question(words, language), room=room, reader=reader_for(reader), ranking=math.inf)
+    words, holdings = tidy(question.text), opened.holdings_alone[0]
+    language = question_language(words, holdings.languages)
+    own = Asked(question=read_question(words, language), holdings=holdings, reader=reader_for(reader), ranking=math.inf)
     found = searched_for(own)
     worth = worth_reading(own, found)
     groups = put_together(read_passages(own, worth.hits, found, worth.begun))

@@ -36,7 +36,7 @@ from galactica.ask import weighing
 from galactica.ask.answering import READ, SEARCHED, SPANS
 from galactica.ask.comparing import Readings
 from galactica.ask.contract import Given
-from galactica.ask.place import place_of
+from galactica.ask.holdings import place_of
 from galactica.ask.ranking import RANKED, rank_passages
 from galactica.ask.weighing import NAMES, behind, signals
 from galactica.collection.asking import reader_for

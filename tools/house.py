@@ -3,9 +3,10 @@
     python -m tools.house [--all]
 
 Lines and modules by package; cycles of packages and of modules, imports inside functions included (those that only a
-type checker sees are not); public names that two packages define; modules above the limit; how often a question comes
-back to a module that it had been in (`tools.walk`); packages that a document does not name. Read from the source as it
-stands, without importing it. `tests/test_house.py` and `tests/test_walk.py` hold what it says.
+type checker sees are not); classes that two modules and functions that two packages define; modules above the limit;
+how often a question comes back to a module that it had been in (`tools.walk`); packages that a document does not name.
+Read from the source as it stands, without importing it. `tests/test_house.py` and `tests/test_walk.py` hold what it
+says.
 """
 
 from __future__ import annotations
@@ -178,7 +179,8 @@ def package_cycles(found: Mapping[str, Module]) -> list[tuple[str, ...]]:
 
 
 def names_used_twice(found: Mapping[str, Module]) -> dict[str, tuple[str, ...]]:
-    """Public classes and functions that more than one package defines, with the modules that do."""
+    """Public classes that more than one module defines, and functions that more than one package does, with the modules
+    that do."""
     where: dict[str, set[str]] = defaultdict(set)
     for module in found.values():
         for name in module.names:
@@ -186,7 +188,7 @@ def names_used_twice(found: Mapping[str, Module]) -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(sorted(places))
         for name, places in sorted(where.items())
-        if len({place.split(".")[1] for place in places if "." in place}) > 1
+        if len({place if name[0].isupper() else place.split(".")[1] for place in places if "." in place}) > 1
     }
 
 
@@ -244,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     late = [f"{m.name}: {', '.join(sorted(m.late))}" for m in found.values() if m.late]
     listed("Modules that import others of the program inside functions", late, shown)
     twice = names_used_twice(found)
-    listed("Classes that two packages define", [f"{n}: {', '.join(w)}" for n, w in classes(twice).items()], shown)
+    listed("Classes that two modules define", [f"{n}: {', '.join(w)}" for n, w in classes(twice).items()], shown)
     other = {name: places for name, places in twice.items() if name not in classes(twice)}
     listed("Functions that two packages define", [f"{n}: {', '.join(w)}" for n, w in other.items()], shown)
     listed(f"Modules of more than {LONGEST} lines", [f"{n}: {count}" for n, count in too_long(found).items()], shown)

@@ -1,5 +1,5 @@
-"""Rooms for questions in SQL that open quickly."""
+"""Sandboxes for questions in SQL that open quickly."""
 
-from ..query.forked import quick_rooms, rooms
+from ..query.forked import quick_sandboxes, sandboxes
 
-__all__ = ["quick_rooms", "rooms"]
+__all__ = ["quick_sandboxes", "sandboxes"]

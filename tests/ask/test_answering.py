@@ -20,7 +20,7 @@ SHELF = Shelf(BRIDGE, TOWN)
 
 
 def ask(question: str, **words: float) -> Asked:
-    return Asked(question=read_question(question, "en"), room=SHELF, reader=Pointing(**words))
+    return Asked(question=read_question(question, "en"), holdings=SHELF, reader=Pointing(**words))
 
 
 def test_the_answer_is_quoted_with_its_sentence_and_marked_in_it() -> None:
@@ -54,7 +54,7 @@ def test_each_step_is_told_as_it_is_done() -> None:
     told: list[Step] = []
     asked = Asked(
         question=read_question("Who built the Green Bridge?", "en"),
-        room=SHELF,
+        holdings=SHELF,
         reader=Pointing(Maria_Holt=3.0),
         tell=told.append,
     )
@@ -69,14 +69,14 @@ def test_only_the_sources_that_are_named_are_asked() -> None:
     for source, year in (("atlas", "1832"), ("wiki", "1823")):
         asked = Asked(
             question=read_question("When was the Green Bridge built?", "en"),
-            room=shelf,
+            holdings=shelf,
             reader=reader,
             sources=(source,),
         )
         assert answer(asked).text == year
     asked = Asked(
         question=read_question("When was the Green Bridge built?", "en"),
-        room=shelf,
+        holdings=shelf,
         reader=reader,
         sources=("atlas", "none"),
     )
@@ -87,7 +87,7 @@ def test_what_search_takes_for_a_command_is_a_word_in_a_question() -> None:
     shelf = Shelf(BRIDGE)
     asked = Asked(
         question=read_question("lang:de Who built -the Green Bridge?", "en"),
-        room=shelf,
+        holdings=shelf,
         reader=Pointing(Maria_Holt=3.0),
     )
     answer(asked)
@@ -110,7 +110,7 @@ def test_nothing_marked_is_nothing_together() -> None:
 
 @given(st.text(max_size=200))
 def test_nothing_that_can_be_typed_raises(question: str) -> None:
-    found = answer(Asked(question=read_question(tidy(question), "en"), room=SHELF, reader=RuleReader()))
+    found = answer(Asked(question=read_question(tidy(question), "en"), holdings=SHELF, reader=RuleReader()))
     for statement in found.statements:
         for citation in statement.citations:
             assert resolves(citation, SHELF.page(citation.edition, citation.id))

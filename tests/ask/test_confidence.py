@@ -36,7 +36,7 @@ REED = article("Reed", "Some say the Green Bridge was built by Otto Reed.")
 
 
 def looked(shelf: Shelf, reader: Reader) -> tuple[Asked, list[Proved], list[Same]]:
-    asked = Asked(question=read_question(QUESTION, "en"), room=shelf, reader=reader)
+    asked = Asked(question=read_question(QUESTION, "en"), holdings=shelf, reader=reader)
     groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked)).hits))
     proved, _ = prove_answers(asked, groups)
     return asked, proved, groups
@@ -95,7 +95,7 @@ def test_the_surer_the_reader_the_likelier_the_answer_and_what_is_not_likely_is_
         answer(
             Asked(
                 question=read_question(QUESTION, "en"),
-                room=shelf,
+                holdings=shelf,
                 reader=Doubtful(Maria_Holt=margin, Otto_Reed=margin - 1),
             )
         )
@@ -114,7 +114,7 @@ def test_the_surer_the_reader_the_likelier_the_answer_and_what_is_not_likely_is_
 
 
 def test_a_probable_answer_has_its_text_its_statement_and_its_quotation() -> None:
-    found = answer(Asked(question=read_question(QUESTION, "en"), room=Shelf(HOLT), reader=Pointing(Maria_Holt=0.5)))
+    found = answer(Asked(question=read_question(QUESTION, "en"), holdings=Shelf(HOLT), reader=Pointing(Maria_Holt=0.5)))
     assert found.verdict is Verdict.PROBABLY
     assert found.text == "Maria Holt"
     assert found.statements[0].citations[0].quote == "The Green Bridge was built by Maria Holt."
@@ -165,7 +165,7 @@ def test_an_article_is_the_one_asked_about_where_its_title_is_in_the_question(ti
 
 def test_a_quotation_in_another_language_is_as_sure_as_its_own_reader_is() -> None:
     german = article("Grüne Brücke", "Die Green Bridge wurde von Maria Holt gebaut.", language="de")
-    asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(german), reader=Doubtful(Maria_Holt=3.0))
+    asked = Asked(question=read_question(QUESTION, "en"), holdings=Shelf(german), reader=Doubtful(Maria_Holt=3.0))
     groups = put_together(read_passages(asked, worth_reading(asked, searched_for(asked)).hits))
     (first, *_), _ = prove_answers(asked, groups)
     by_rules = dataclasses.replace(asked, reader=RuleReader())
@@ -181,7 +181,7 @@ def test_the_side_of_a_dispute_that_is_surest_comes_first() -> None:
     )
     asked = Asked(
         question=read_question("When was the Green Bridge built?", "en"),
-        room=shelf,
+        holdings=shelf,
         reader=Pointing(**{"1823": 4.0, "1850": 3.9}),
     )
     found = answer(asked)

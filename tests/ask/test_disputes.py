@@ -33,7 +33,9 @@ def test_made_cases_both_ways_round(case: dict[str, Any]) -> None:
 
 
 def asked(shelf: Shelf, **words: float) -> Asked:
-    return Asked(question=read_question("When was the Green Bridge built?", "en"), room=shelf, reader=Pointing(**words))
+    return Asked(
+        question=read_question("When was the Green Bridge built?", "en"), holdings=shelf, reader=Pointing(**words)
+    )
 
 
 BUILT = "The Green Bridge was built in {} by the town of Aldova, which paid for it with a tax on salt."

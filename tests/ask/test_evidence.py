@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.evidence import LONGEST_SENTENCE, around, cite, passage_at, resolves, sentence_spans
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.model import Work
 from galactica.model.anchors import Anchors
 

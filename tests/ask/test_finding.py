@@ -15,7 +15,7 @@ from .group.pretended import Glancing, Pointing, Shelf, article
 
 
 def titles(question: str, shelf: Shelf) -> list[str]:
-    asked = Asked(question=read_question(question, "en"), room=shelf, reader=Pointing())
+    asked = Asked(question=read_question(question, "en"), holdings=shelf, reader=Pointing())
     return [hit.title for hit in worth_reading(asked, searched_for(asked)).hits]
 
 
@@ -65,14 +65,16 @@ def test_the_article_that_a_question_names_is_read_however_search_likes_it() -> 
 def test_what_came_nearest_is_shown_where_nothing_speaks_of_what_is_asked() -> None:
     shelf = Shelf(article("Moon", "This moon was discovered by Karl Reed."))
     found = answer(
-        Asked(question=read_question("Who discovered penicillin?", "en"), room=shelf, reader=Pointing(Karl_Reed=5.0))
+        Asked(
+            question=read_question("Who discovered penicillin?", "en"), holdings=shelf, reader=Pointing(Karl_Reed=5.0)
+        )
     )
     assert found.verdict is Verdict.NOT_FOUND
     assert found.near[0].quote == "This moon was discovered by Karl Reed."
 
 
 def ranked(question: str, shelf: Shelf, reader: Glancing, *, language: str = "en", ranking: float = 1.0) -> list[str]:
-    asked = Asked(question=read_question(question, language), room=shelf, reader=reader, ranking=ranking)
+    asked = Asked(question=read_question(question, language), holdings=shelf, reader=reader, ranking=ranking)
     return [hit.title for hit in worth_reading(asked, searched_for(asked)).hits]
 
 
@@ -104,7 +106,9 @@ def test_an_answer_goes_on_reading_where_ranking_ended() -> None:
     reader = Glancing({"Anna Reed": 4.0}, Anna_Reed=3.0)
     found = answer(
         Asked(
-            question=read_question("Who built the old bridge of Oldham in those days?", "en"), room=shelf, reader=reader
+            question=read_question("Who built the old bridge of Oldham in those days?", "en"),
+            holdings=shelf,
+            reader=reader,
         )
     )
     assert found.text == "Anna Reed"
@@ -150,7 +154,7 @@ def test_how_the_article_begins_that_is_asked_about_is_shown_where_nothing_is_su
         article("Salt", "Grey salt is sold in Aldovia."),
     )
     asked = Asked(
-        question=read_question("Who sells the salt of Aldovia?", "en"), room=shelf, reader=Pointing(Grey=-5.0)
+        question=read_question("Who sells the salt of Aldovia?", "en"), holdings=shelf, reader=Pointing(Grey=-5.0)
     )
     found = answer(asked)
     assert found.verdict is Verdict.NOT_FOUND
@@ -162,6 +166,6 @@ def test_how_the_article_begins_that_is_asked_about_is_shown_where_nothing_is_su
 def test_how_it_begins_is_not_shown_twice() -> None:
     shelf = Shelf(article("Aldovia", "Aldovia is a country."))
     asked = Asked(
-        question=read_question("Who sells the salt of Aldovia?", "en"), room=shelf, reader=Pointing(country=-5.0)
+        question=read_question("Who sells the salt of Aldovia?", "en"), holdings=shelf, reader=Pointing(country=-5.0)
     )
     assert [each.quote for each in answer(asked).near] == ["Aldovia is a country."]

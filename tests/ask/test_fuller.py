@@ -10,7 +10,7 @@ from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.confidence import calibration
 from galactica.ask.fuller import fuller
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Article
@@ -59,7 +59,7 @@ def test_only_where_a_person_is_asked_for() -> None:
 def test_the_answer_has_the_whole_name_and_its_quotation_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     lenient = replace(calibration(), probably=0.2)
     monkeypatch.setattr("galactica.ask.deciding.calibration", lambda: lenient)
-    found = answer(Asked(question=read_question(WHO, "en"), room=Shelf(PAINTER), reader=RuleReader()))
+    found = answer(Asked(question=read_question(WHO, "en"), holdings=Shelf(PAINTER), reader=RuleReader()))
     assert found.text == "Ida van Berg"
     citation = found.statements[0].citations[0]
     assert citation.quote[slice(*citation.mark)] == "Berg"

@@ -76,7 +76,7 @@ MORA = article("Mora", "Mora is a planet. It was looked at often. Mora had 31 kn
 
 def ask(question: str, marked: str, margin: float = 9.0) -> Answer:
     shelf = Shelf(NORLAND, ROWS, MORA)
-    return answer(Asked(question=read_question(question, "en"), room=shelf, reader=Pointing(**{marked: margin})))
+    return answer(Asked(question=read_question(question, "en"), holdings=shelf, reader=Pointing(**{marked: margin})))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,9 @@ def test_a_value_of_something_else_or_of_another_year_is_no_answer(question: str
 
 
 def test_a_row_of_the_name_with_another_unit_is_passed_over() -> None:
-    found = answer(Asked(question=read_question("population of Elmland", "en"), room=Shelf(ROWS), reader=RuleReader()))
+    found = answer(
+        Asked(question=read_question("population of Elmland", "en"), holdings=Shelf(ROWS), reader=RuleReader())
+    )
     assert (found.verdict, found.text) == (Verdict.ANSWERED, "77,310")
 
 

@@ -34,7 +34,7 @@ SHELF = Shelf(
 
 def told(question: str) -> list[str]:
     language = question_language(question, SHELF.languages)
-    asked = Asked(question=read_question(question, language), room=SHELF, reader=RuleReader())
+    asked = Asked(question=read_question(question, language), holdings=SHELF, reader=RuleReader())
     found = stated(asked, asked.passages(limit=8))
     return [each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found]
 
@@ -82,7 +82,7 @@ def test_what_only_looks_so_is_still_asked_plainly(question: str, value: str) ->
 
 def test_no_denied_question_is_called_answered() -> None:
     question = "What is not the capital of Velland?"
-    asked = Asked(question=read_question(question, "en"), room=SHELF, reader=RuleReader())
+    asked = Asked(question=read_question(question, "en"), holdings=SHELF, reader=RuleReader())
     assert answer(asked).verdict is not Verdict.ANSWERED
 
 

@@ -59,19 +59,19 @@ class Counting(Shelf):
 
 def test_what_it_names_is_looked_up_once_and_anew_in_another_library() -> None:
     shelf, empty = Counting(RIVER), Counting()
-    asked = Asked(question=read_question(QUESTION, "en"), room=shelf, reader=Pointing())
+    asked = Asked(question=read_question(QUESTION, "en"), holdings=shelf, reader=Pointing())
     assert [each.name for each in asked.names] == ["Vara"]
     assert [each.thing for each in asked.wishes] == ["Vara"]
     looked = shelf.looked
     assert asked.names
     assert asked.wishes
     assert shelf.looked == looked
-    assert replace(asked, room=empty).names == ()
+    assert replace(asked, holdings=empty).names == ()
     assert empty.looked
 
 
 def test_an_answer_reads_no_question_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = Asked(question=read_question(QUESTION, "en"), room=Shelf(RIVER), reader=Pointing(**{"212": 5.0}))
+    asked = Asked(question=read_question(QUESTION, "en"), holdings=Shelf(RIVER), reader=Pointing(**{"212": 5.0}))
     read: list[str] = []
 
     def again(question: str, language: str) -> Sought:

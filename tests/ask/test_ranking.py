@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from galactica.ask.contract import Begun, Given
-from galactica.ask.place import place_of
+from galactica.ask.holdings import place_of
 from galactica.ask.ranking import MANY_ALIKE, promise, rank_passages
 from galactica.ask.rules import RuleReader
 from galactica.model import PassageHit

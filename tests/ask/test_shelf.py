@@ -96,7 +96,7 @@ def same(found: Answer, alone: Answer) -> None:
     assert found.confidence == pytest.approx(alone.confidence, abs=MOST)
 
 
-@pytest.mark.usefixtures("quick_rooms")
+@pytest.mark.usefixtures("quick_sandboxes")
 @pytest.mark.parametrize("group", [False, True])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_editions_that_hold_nothing_about_a_question_change_nothing(
@@ -122,13 +122,13 @@ def test_the_order_of_editions_changes_nothing(editions: dict[str, Path]) -> Non
 
 def test_each_edition_is_searched_as_if_no_other_were_open(editions: dict[str, Path]) -> None:
     def hits(library: Library, part: int) -> list[tuple[bytes, float]]:
-        return [(hit.id, hit.score) for hit in library.rooms[part].passages("river Vara", limit=5)]
+        return [(hit.id, hit.score) for hit in library.holdings_alone[part].passages("river Vara", limit=5)]
 
     with open_library([editions["base"]]) as alone, open_library([editions["rivers"], editions["base"]]) as both:
         assert hits(both, 1) == hits(alone, 0)
-        assert both.rooms[1].titled("River 3") is None
-        assert both.rooms[0].titled("Aldova") is None
-        assert both.rooms[1].page(*both.room.titled("River 3")) is None  # type: ignore[misc]
+        assert both.holdings_alone[1].titled("River 3") is None
+        assert both.holdings_alone[0].titled("Aldova") is None
+        assert both.holdings_alone[1].page(*both.holdings.titled("River 3")) is None  # type: ignore[misc]
 
 
 WORDS = st.lists(
@@ -142,9 +142,9 @@ def test_whatever_unrelated_articles_say_the_answer_and_its_confidence_stay(text
     other = Shelf(*(article(f"Other {n}", text or "Nothing.") for n, text in enumerate(texts)))
     whole = Asked(
         question=read_question("Who built the Green Bridge of Aldova?", "en"),
-        room=base,
+        holdings=base,
         reader=Pointing(Maria_Holt=margin, Reed=7.0, Otto=6.0, tower=5.0),
     )
     alone = answer(whole)
     for shelves in ((base, other), (other, base)):
-        same(answer(replace(whole, parts=tuple(replace(whole, room=shelf) for shelf in shelves))), alone)
+        same(answer(replace(whole, parts=tuple(replace(whole, holdings=shelf) for shelf in shelves))), alone)

@@ -20,7 +20,7 @@ from .test_stated import table
 def ask(question: str, *articles: object) -> Answer:
     shelf = Shelf(*articles)  # type: ignore[arg-type]
     language = question_language(question, shelf.languages)
-    found = answer(Asked(question=read_question(question, language), room=shelf, reader=RuleReader()))
+    found = answer(Asked(question=read_question(question, language), holdings=shelf, reader=RuleReader()))
     for position in found.positions:
         assert all(resolves(each, shelf.page(each.edition, each.id)) for each in position.citations)
     return found

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import resolves
+from galactica.ask.holdings import Page
 from galactica.ask.inverse import inverse
-from galactica.ask.place import Page
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.ask.sought import question_language
@@ -61,7 +61,7 @@ SHELF = Shelf(VARA, VARA_ZH, ZORIUM, EREBA, POET, NOTE)
 
 def ask(question: str, shelf: Shelf = SHELF) -> Answer:
     language = question_language(question, shelf.languages)
-    return answer(Asked(question=read_question(question, language), room=shelf, reader=RuleReader()))
+    return answer(Asked(question=read_question(question, language), holdings=shelf, reader=RuleReader()))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_property_of_a_thing_is_answered_however_it_is_asked(question: str, va
 )
 def test_what_is_not_stated_is_not_told(question: str) -> None:
     language = question_language(question, SHELF.languages)
-    asked = Asked(question=read_question(question, language), room=SHELF, reader=RuleReader())
+    asked = Asked(question=read_question(question, language), holdings=SHELF, reader=RuleReader())
     assert stated(asked, asked.passages(limit=8) if question else []) == []
 
 
@@ -161,7 +161,7 @@ def test_the_thing_that_has_a_value_is_found_by_it(question: str, title: str) ->
     ["Which country uses the currency crown?", "Which element has the atomic number 13?", "What country has Holm?"],
 )
 def test_what_two_things_have_or_none_has_names_neither(question: str) -> None:
-    asked = Asked(question=read_question(question, "en"), room=TURNED, reader=RuleReader())
+    asked = Asked(question=read_question(question, "en"), holdings=TURNED, reader=RuleReader())
     assert inverse(asked, asked.passages(limit=8)) == []
 
 
@@ -224,7 +224,9 @@ def test_no_question_raises(question: str) -> None:
     for shelf in (SHELF, TURNED):
         found = answer(
             Asked(
-                question=read_question(question, question_language(question, ("en",))), room=shelf, reader=RuleReader()
+                question=read_question(question, question_language(question, ("en",))),
+                holdings=shelf,
+                reader=RuleReader(),
             )
         )
         for statement in found.statements:

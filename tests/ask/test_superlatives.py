@@ -29,7 +29,7 @@ SHELF = Shelf(LIST, CHINESE)
 
 def ask(question: str) -> Answer:
     language = question_language(question, ("en", "zh"))
-    return answer(Asked(question=read_question(question, language), room=SHELF, reader=RuleReader()))
+    return answer(Asked(question=read_question(question, language), holdings=SHELF, reader=RuleReader()))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_sentence_that_says_so_answers(question: str, name: str) -> None:
 )
 def test_another_thing_is_not_told(question: str) -> None:
     language = question_language(question, ("en", "zh"))
-    asked = Asked(question=read_question(question, language), room=SHELF, reader=RuleReader())
+    asked = Asked(question=read_question(question, language), holdings=SHELF, reader=RuleReader())
     assert superlative(asked, asked.passages(limit=8)) == []
 
 

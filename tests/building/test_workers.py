@@ -47,3 +47,39 @@ def test_a_script_that_asks_for_workers_is_not_run_again_by_them(tmp_path: Path,
     said = "" if how == "file" else text
     ended = subprocess.run(arguments, input=said, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout) == (0, "once\nTrue\n"), ended.stderr
+
+
+STOPPED_WHILE_STARTING = """
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from galactica.building.workers import pool
+
+def main():
+    with pool(2) as workers:
+        workers.submit(len, bytes(3_000_000))
+        start = ProcessPoolExecutor._spawn_process
+
+        def stopped(self):
+            known = dict(self._processes)
+            start(self)
+            self._processes.clear()
+            self._processes.update(known)  # started, and not yet known to the executor
+            raise KeyboardInterrupt
+
+        ProcessPoolExecutor._spawn_process = stopped
+        for _ in range(8):
+            workers.submit(len, bytes(3_000_000))
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+def test_a_signal_while_a_worker_is_being_started_leaves_nothing_that_waits_for_it(tmp_path: Path) -> None:
+    script = tmp_path / "stopped.py"
+    script.write_text(STOPPED_WHILE_STARTING, encoding="utf-8")
+    ended = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "stopped\n"), ended.stderr

@@ -1,4 +1,4 @@
-"""A library is asked: who reads, what the person is told of it, and the room that `ask` sees."""
+"""A library is asked: who reads, what the person is told of it, and what `ask` sees of it."""
 
 from __future__ import annotations
 
@@ -81,27 +81,27 @@ def test_what_x_is_is_answered_from_the_article_x(edition: Path) -> None:
 
 def test_the_room_knows_pages_titles_and_links(edition: Path) -> None:
     with open_library([edition]) as library:
-        room = library.room
-        place = room.titled("green bridge")
+        holdings = library.holdings
+        place = holdings.titled("green bridge")
         assert place is not None
-        page = room.page(*place)
+        page = holdings.page(*place)
         assert page is not None
         assert page.text.startswith("The Green Bridge") or "The Green Bridge" in page.text
-        (linked,) = room.linked(page)
-        other = room.page(*linked)
+        (linked,) = holdings.linked(page)
+        other = holdings.page(*linked)
         assert other is not None
         assert other.article.title == "Aldova"
-        assert room.page("00" * 32, place[1]) is None
-        assert room.page(place[0], b"x" * 16) is None
-        assert room.passages("bridge", limit=3, by="meaning") == ()
+        assert holdings.page("00" * 32, place[1]) is None
+        assert holdings.page(place[0], b"x" * 16) is None
+        assert holdings.passages("bridge", limit=3, by="meaning") == ()
         with pytest.raises(UsageError):
-            room.passages("bridge", limit=3, by="smell")
+            holdings.passages("bridge", limit=3, by="smell")
 
 
 def test_the_room_is_asked_in_sql(edition: Path) -> None:
     pytest.importorskip("duckdb")
     with open_library([edition]) as library:
-        columns, rows = library.room.rows("SELECT count(*) AS n FROM articles")
+        columns, rows = library.holdings.rows("SELECT count(*) AS n FROM articles")
     assert columns == ("n",)
     assert list(map(tuple, rows)) == [(2,)]
 

@@ -1,5 +1,5 @@
-"""Rooms that open quickly."""
+"""Sandboxes that open quickly."""
 
-from .forked import quick_rooms, rooms
+from .forked import quick_sandboxes, sandboxes
 
-__all__ = ["quick_rooms", "rooms"]
+__all__ = ["quick_sandboxes", "sandboxes"]

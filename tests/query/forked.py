@@ -1,7 +1,7 @@
-"""Locked rooms that open quickly: each a fork of one process that has loaded what the worker loads, and done nothing.
+"""Sandboxes that open quickly: each a fork of one process that has loaded what the worker loads, and done nothing.
 
 A question is still answered by a process of its own, confined before it reads it, in a folder of its own; only Python
-and DuckDB are not loaded anew for each. That a real worker starts with nothing is asked in `test_locked_room`.
+and DuckDB are not loaded anew for each. That a real worker starts with nothing is asked in `test_sandbox`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ while True:
 """
 
 
-class Rooms:
+class Sandboxes:
     """The process that is forked."""
 
     def __init__(self) -> None:
@@ -81,18 +81,18 @@ class Rooms:
 
 
 @pytest.fixture(scope="session")
-def rooms() -> Iterator[Rooms | None]:
+def sandboxes() -> Iterator[Sandboxes | None]:
     """The process that is forked; None where the system cannot fork."""
     if not hasattr(os, "fork"):
         yield None
         return
-    opened = Rooms()
+    opened = Sandboxes()
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def quick_rooms(rooms: Rooms | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def quick_sandboxes(sandboxes: Sandboxes | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every question in SQL is asked in such a room."""
-    if rooms is not None:
-        monkeypatch.setattr(sql, "_ask", rooms.ask)
+    if sandboxes is not None:
+        monkeypatch.setattr(sql, "_ask", sandboxes.ask)

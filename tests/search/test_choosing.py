@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.search.choosing import NAMES, TURN, Considered, choose_articles, consider
-from galactica.search.meant import Near, Scored
+from galactica.search.meant import NearestPassages, Scored
 from galactica.search.rank import Candidate
 from galactica.search.ranker import Ranker
 
@@ -24,8 +24,8 @@ def worded(*scores: float) -> list[Candidate]:
     return [Candidate(edition=0, row=row, score=score) for row, score in enumerate(scores)]
 
 
-def near(first: float, passages: int = 1) -> Near:
-    return Near(first=first, second=first, passages=passages, numbers=(0,))
+def near(first: float, passages: int = 1) -> NearestPassages:
+    return NearestPassages(first=first, second=first, passages=passages, numbers=(0,))
 
 
 def rows(found: list[Candidate]) -> list[int]:

@@ -18,7 +18,7 @@ from galactica.model import Document, Rejected
 from galactica.sources import columns, json_values
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
-from galactica.sources.json_values import Broken, Values
+from galactica.sources.json_values import BrokenValue, Values
 from tests.properties import examples
 
 HILL, SEA = {"title": "Hill", "text": "A hill is high."}, {"title": "Sea", "text": "The sea is deep."}
@@ -210,7 +210,7 @@ def test_nonsense_ends(found: list[object], data: st.DataObject):
     seen = 0
     while values.peek() and seen < 1000:
         for value in values.elements() if values.peek() == "[" else [values.value()]:
-            assert value is None or isinstance(value, Broken | dict | list | str | int | float)
+            assert value is None or isinstance(value, BrokenValue | dict | list | str | int | float)
             seen += 1
         seen += 1
     assert seen < 1000
@@ -256,7 +256,7 @@ def test_brackets_of_broken_values_are_not_looked_for_over_and_over(one: str, en
     text = f'[{one * 1000}{end},{{"title":"a","text":"b"}}]'
     values = Counting(io.BytesIO(text.encode()), "utf-8")
     found = list(values.elements())
-    assert any(isinstance(each, Broken) for each in found)
+    assert any(isinstance(each, BrokenValue) for each in found)
     assert values.looked <= (json_values.VAIN + 2) * len(text)
 
 

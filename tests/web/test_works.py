@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from galactica import library
 from galactica.model import Work
 from galactica.web import create_app, openapi
-from galactica.web.works import Line, part_lines
+from galactica.web.works import PartLine, part_lines
 from tests.web.shelf import ARTICLES, FakeEdition, FakeLibrary, article, head_of
 from tests.web.visitor import Visitor
 from tests.worked import build_works
@@ -161,7 +161,7 @@ def test_a_heading_that_an_earlier_part_is_itself_is_not_said_again():
         (1, "x", False),
         (2, "c", True),
     ]
-    assert isinstance(found[0], Line)
+    assert isinstance(found[0], PartLine)
 
 
 HOSTILE = Work(

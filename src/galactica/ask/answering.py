@@ -23,6 +23,7 @@ from galactica.ask.check import Checked
 from galactica.ask.contract import Reader
 from galactica.ask.deciding import NEAREST, Part, decided
 from galactica.ask.finding import READ, SEARCHED, PassagesToRead, searched_for, worth_reading
+from galactica.ask.holdings import Page
 from galactica.ask.marking import (
     SPANS,
     Marked,
@@ -33,7 +34,6 @@ from galactica.ask.marking import (
     reader_marks,
     stated_marks,
 )
-from galactica.ask.place import Page
 from galactica.ask.proving import Proved, prove_answers, quote
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said

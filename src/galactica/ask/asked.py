@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from galactica.ask.contract import Reader
+from galactica.ask.holdings import Holdings
 from galactica.ask.named import Named, named_in
 from galactica.ask.once import Once
-from galactica.ask.place import Place
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import SECONDS
 from galactica.ask.wishes import Wish, wishes
@@ -48,7 +48,7 @@ class Asked:
 
     Attributes:
         question: what the person asks, as its words tell.
-        room: the library.
+        holdings: the library.
         reader: who reads.
         language: only articles in this language; "" for all.
         sources: only articles of these sources; none for all.
@@ -60,7 +60,7 @@ class Asked:
     """
 
     question: ReadQuestion
-    room: Place
+    holdings: Holdings
     reader: Reader
     language: str = ""
     sources: tuple[str, ...] = ()
@@ -74,12 +74,14 @@ class Asked:
     @property
     def names(self) -> tuple[Named, ...]:
         """The articles that the question names, the longest name first; looked up once."""
-        return self._once.do("names", lambda: named_in(self.question, self.room.titled))
+        return self._once.do("names", lambda: named_in(self.question, self.holdings.titled))
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
         """The properties of things in the library that the question may ask for; looked up once."""
-        return self._once.do("wishes", lambda: wishes(self.question, lambda name: self.room.titled(name) is not None))
+        return self._once.do(
+            "wishes", lambda: wishes(self.question, lambda name: self.holdings.titled(name) is not None)
+        )
 
     @property
     def ranks(self) -> bool:
@@ -109,4 +111,4 @@ class Asked:
         source = self.sources[0] if len(self.sources) == 1 else ""
         if len(self.sources) > 1:
             words += "".join(f' source:"{key}"' for key in self.sources if '"' not in key)
-        return self.room.passages(words, limit=limit, by=by, language=self.language or language, source=source)
+        return self.holdings.passages(words, limit=limit, by=by, language=self.language or language, source=source)

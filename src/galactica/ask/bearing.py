@@ -13,8 +13,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from galactica.ask.evidence import passage_at, sentence_spans
+from galactica.ask.holdings import Page
 from galactica.ask.pieces import Pieces, cut_pieces
-from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded

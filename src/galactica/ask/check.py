@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from galactica.ask.contract import Given, Reader
 from galactica.ask.denying import denies
 from galactica.ask.evidence import resolves, sentence_spans
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut_pieces, weight
-from galactica.ask.place import Page
 from galactica.model import Citation
 from galactica.model.said import said
 from galactica.values.amounts import numbers
@@ -67,7 +67,7 @@ MOST_QUOTED = 20_000
 """Characters of quotations that are looked at."""
 
 Pages = Callable[[str, bytes], Page | None]
-"""(edition, id) → the article; `Place.page` is one."""
+"""(edition, id) → the article; `Holdings.page` is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,9 @@ from galactica.ask.confidence import calibration, confidence
 from galactica.ask.disputes import disputed, drifted, of_different_sides, same_thing
 from galactica.ask.evidence import cite, first_sentences
 from galactica.ask.fuller import fuller
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
-from galactica.ask.place import Page
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
 from galactica.ask.sides import compared_as, unglossed
 from galactica.ask.stated_value import Stated

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from galactica.ask.comparing import made_ready, share
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.pieces import cut_pieces
-from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded, title_key

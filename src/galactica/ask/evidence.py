@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.codes import segment
 from galactica.model import Citation, date_of, licence_of
 

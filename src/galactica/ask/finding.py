@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
 from galactica.ask.contract import Given
+from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import best_passages, passage_of
-from galactica.ask.place import Page, place_of
 from galactica.ask.ranking import RANKED, Place, RankedPassages, rank_passages
 from galactica.languages import primary
 from galactica.model import PassageHit
@@ -109,7 +109,7 @@ def _speaking(
 
 def bears(asked: Asked, hit: PassageHit) -> bool:
     """Whether a quotation out of a passage could speak of what is asked, by its words."""
-    page = asked.room.page(hit.edition, hit.id) if _other(asked, hit.language) else None
+    page = asked.holdings.page(hit.edition, hit.id) if _other(asked, hit.language) else None
     names = () if page is None else tuple(alias.title for alias in page.article.aliases)
     return speaks_of(asked.question, hit.text, (hit.title, *names), hit.language)
 
@@ -119,15 +119,15 @@ def named_pages(asked: Asked) -> list[Page]:
     if not asked.question.text:
         return []
     places = dict.fromkeys(named.place for named in asked.names)
-    pages = (asked.room.page(*place) for place in list(places)[:MOST_NAMED])
+    pages = (asked.holdings.page(*place) for place in list(places)[:MOST_NAMED])
     return [page for page in pages if page is not None and page.starts and asked.allows(page.article)]
 
 
 def _beginning(asked: Asked) -> PassageHit | None:
     """The beginning of the article X, where it is asked what X is."""
     name = asked.question.sought.name
-    place = asked.room.titled(name) if name else None
-    page = None if place is None else asked.room.page(*place)
+    place = asked.holdings.titled(name) if name else None
+    page = None if place is None else asked.holdings.page(*place)
     return None if page is None or not page.starts or not asked.allows(page.article) else passage_of(page, 0)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.lives import told_life
-from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 
 LONGEST = 5

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentence_spans
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.pieces import cut_pieces
-from galactica.ask.place import Page
 from galactica.ask.properties import Property, as_compared, left_letters, properties, quiet_keys, sorts
 from galactica.ask.question import ReadQuestion
 from galactica.ask.stated_value import Stated, made
@@ -108,11 +108,11 @@ def _ways(language: str) -> list[tuple[frozenset[str] | str, Property]]:
 
 def _pages(asked: Asked, hits: Sequence[PassageHit], value: str) -> Iterator[Page]:
     places = dict.fromkeys((hit.edition, hit.id) for hit in hits)
-    place = asked.room.titled(value)
+    place = asked.holdings.titled(value)
     if place is not None:
         places = {place: None} | places
     for edition, identity in list(places)[:MOST_PAGES]:
-        page = asked.room.page(edition, identity)
+        page = asked.holdings.page(edition, identity)
         if page is not None and page.starts and asked.allows(page.article):
             yield page
 

@@ -13,9 +13,9 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.forms import formed
+from galactica.ask.holdings import place_of
 from galactica.ask.inverse import inverse
 from galactica.ask.pieces import cut_pieces
-from galactica.ask.place import place_of
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
 from galactica.ask.rules import definitions
@@ -198,7 +198,7 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     name, language = asked.question.sought.name, asked.question.language
     if not name:
         return []
-    own = asked.room.titled(name)
+    own = asked.holdings.titled(name)
     found = []
     for place, hit in enumerate(hits):
         titled = title_key(hit.title) == title_key(name) or (hit.edition, hit.id) == own

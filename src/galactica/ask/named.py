@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from galactica.ask.holdings import Page
 from galactica.ask.pieces import cut_pieces
-from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
 from galactica.codes.han import unspaced

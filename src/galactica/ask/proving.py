@@ -15,8 +15,8 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import bears_on, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
+from galactica.ask.holdings import Page
 from galactica.ask.marking import Marked, Same, answer_key
-from galactica.ask.place import Page
 from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
@@ -98,7 +98,7 @@ def _side(marked: Marked) -> tuple[str, str, str, str]:
 
 def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
     """The sentence that holds what was marked, from the article itself; None where it is not there (any more)."""
-    page = asked.room.page(marked.hit.edition, marked.hit.id)
+    page = asked.holdings.page(marked.hit.edition, marked.hit.id)
     if page is None:
         return None
     start, end = marked.hit.start + marked.span.start, marked.hit.start + marked.span.end
@@ -125,7 +125,7 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
         citation, page = quoted
         told = marked.stated is not None  # the article's own thing, by the property's own name
         reader = None if told else asked.reader
-        checked = check(citation.quote, (citation,), asked.room.page, reader, asked.question.text)
+        checked = check(citation.quote, (citation,), asked.holdings.page, reader, asked.question.text)
         if not told and not bears_on(asked.question, citation, led=(citation.edition, citation.id) in led):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from galactica.ask.contract import Given, Reader
-from galactica.ask.place import place_of
+from galactica.ask.holdings import place_of
 from galactica.ask.weighing import behind, chance
 from galactica.model import PassageHit
 

@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.disputes import disputed
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
-from galactica.ask.place import Page
 from galactica.ask.properties import as_compared, words_for
 from galactica.ask.stated_value import Stated
 from galactica.ask.tabled import Row

@@ -20,9 +20,9 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentence_spans
+from galactica.ask.holdings import Page
 from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
 from galactica.ask.measures import measures_of
-from galactica.ask.place import Page
 from galactica.ask.properties import Property, as_compared, properties
 from galactica.ask.sides import ToldValue, named_by, says_differ, sides, told_in_row, value_column
 from galactica.ask.stated_value import Stated, made, value_in
@@ -68,14 +68,14 @@ def _pages(asked: Asked, thing: str, hits: Sequence[PassageHit]) -> tuple[list[P
     """The articles that a thing may be the title of: those that have the name, found by it or among the hits; and those
     that have it with something in brackets, which counts where none has it for its title ("Congo (Kinshasa)")."""
     spellings = dict.fromkeys((thing, thing[:1].upper() + thing[1:], thing.title()))
-    places = dict.fromkeys(place for each in spellings for place in asked.room.namesakes(each))
+    places = dict.fromkeys(place for each in spellings for place in asked.holdings.namesakes(each))
     named = len(places)
     places |= dict.fromkeys((hit.edition, hit.id) for hit in hits)
     key = title_key(thing)
     own: list[Page] = []
     nearly: list[Page] = []
     for number, (edition, identity) in enumerate(list(places)[: MOST_HITS + named]):
-        page = asked.room.page(edition, identity)
+        page = asked.holdings.page(edition, identity)
         if page is None or not page.starts or not asked.allows(page.article):
             continue
         if number < named or _called(page, key):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from galactica.ask.evidence import passage_at
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
+from galactica.ask.named import passage_of
 from galactica.codes.letters import folded
 from galactica.model import PassageHit
 from galactica.values.amounts import numbers
@@ -70,18 +71,5 @@ def made(page: Page, start: int, end: int, first: int, last: int, exact: float) 
     number = passage_at(page, start)
     low, high = page.starts[number], page.ends[number]
     low, high = min(low, start, first), max(high, end, last)
-    article = page.article
-    hit = PassageHit(
-        edition=page.edition,
-        id=article.id,
-        title=article.title,
-        language=article.language,
-        source=article.source,
-        path=article.path,
-        passage=number,
-        start=low,
-        end=high,
-        text=page.text[low:high],
-        score=1.0,
-    )
+    hit = replace(passage_of(page, number), start=low, end=high, text=page.text[low:high], score=1.0)
     return Stated(hit=hit, start=start, end=end, first=first, last=last, exact=exact)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentence_spans
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
-from galactica.ask.place import Page
 from galactica.ask.question import ReadQuestion
 from galactica.ask.stated_value import Stated, made
 from galactica.ask.superlative_words import WHATS, Most, most_said, superlative_words
@@ -98,12 +98,12 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], wish: Most) -> Iterator[Pag
         if of == wish.of
     ]
     for name in names[:MOST_LOOKED_UP]:
-        place = asked.room.titled(name)
+        place = asked.holdings.titled(name)
         if place is not None:
             places[place] = None
     places |= dict.fromkeys((hit.edition, hit.id) for hit in hits)
     for edition, identity in list(places)[:MOST_PAGES]:
-        page = asked.room.page(edition, identity)
+        page = asked.holdings.page(edition, identity)
         if page is not None and page.starts and asked.allows(page.article):
             yield page
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.codes.cache import Cache, one
 from galactica.model.projection import project
 

@@ -22,7 +22,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from types import FrameType, ModuleType
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from galactica.errors import LimitError
 
@@ -83,7 +83,8 @@ def pool(workers: int) -> Iterator[Executor]:
         yield _Here()
         return
     _one_thread()
-    processes = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin)
+    started: list[_Started] = []
+    processes = ProcessPoolExecutor(workers, mp_context=_context(started), initializer=_begin)
     try:
         yield processes
     except BrokenProcessPool:
@@ -92,7 +93,7 @@ def pool(workers: int) -> Iterator[Executor]:
             "Run the same command again; it goes on from where it was. Fewer --workers need less memory.",
         ) from None
     except BaseException:
-        for process in list((processes._processes or {}).values()):
+        for process in started:
             process.terminate()
         raise
     finally:
@@ -114,14 +115,27 @@ def _without_script() -> Iterator[None]:
         sys.modules["__main__"] = script
 
 
-def _context() -> BaseContext:
+class _Started(Protocol):
+    """A process that runs."""
+
+    def terminate(self) -> None:
+        """End it, if it has not ended."""
+
+
+def _context(started: list[_Started]) -> BaseContext:
+    """Where workers come from.
+
+    Args:
+        started: gets every worker as soon as it runs. The executor's own list lacks one for a moment, in which a signal
+            may come: that worker would be left, and hold open the pipe that the executor waits for.
+    """
     if "forkserver" in multiprocessing.get_all_start_methods():
         warm()
-        return _without_script_in(multiprocessing.get_context("forkserver"))
-    return _without_script_in(multiprocessing.get_context("spawn"))
+        return _without_script_in(multiprocessing.get_context("forkserver"), started)
+    return _without_script_in(multiprocessing.get_context("spawn"), started)
 
 
-def _without_script_in(context: Any) -> BaseContext:  # noqa: ANN401 - its kinds differ from system to system
+def _without_script_in(context: Any, started: list[_Started]) -> BaseContext:  # noqa: ANN401 - its kinds differ from system to system
     """The context with processes that are started without the program's own script."""
 
     class Process(context.Process):  # type: ignore[misc]
@@ -129,7 +143,8 @@ def _without_script_in(context: Any) -> BaseContext:  # noqa: ANN401 - its kinds
         def _Popen(process: Any) -> Any:  # noqa: ANN401, N802 - so it is called there
             process.__class__ = context.Process  # a class of this function's own is not known to the new process
             with _without_script():
-                return context.Process._Popen(process)
+                started.append(context.Process._Popen(process))
+            return started[-1]
 
     class Context(type(context)):  # type: ignore[misc]
         pass

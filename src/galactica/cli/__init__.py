@@ -1,6 +1,6 @@
 """The command line: argv in; results on standard output, all else on standard error; an exit code.
 
-Every verb calls `galactica.library` and nothing below it does work here. docs/cli.md is generated from this room by
+Every verb calls `galactica.library` and nothing below it does work here. docs/cli.md is generated from this package by
 tools/cli_reference.py. Nothing is loaded here but where the program starts, so that it can say what goes wrong while
 the rest is loaded.
 """

@@ -1,4 +1,4 @@
-"""The table of verbs. What each does stands in the rooms beside this one; none imports the library before it runs."""
+"""The table of verbs. What each does stands in the modules beside this one; none imports the library before it runs."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def sql_verb(
     """Ask one SELECT over the tables of editions: articles, passages, sources, media, rejected, edition.
 
     An edition without media or without anything left out has no such table; each table has a column edition.
-    It is answered in a locked room: no file but the tables can be read, none written, within the limits. Bytes are
+    It is answered in a sandbox: no file but the tables can be read, none written, within the limits. Bytes are
     shown by what they are and how many; hex(COLUMN) and --json give their digits.
     """
     from galactica import library

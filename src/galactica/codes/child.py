@@ -1,6 +1,6 @@
 """A module of the program in a process of its own: how it is started, and what it may know of this one.
 
-Such a process reads what may end the process it is read in, or answers a stranger in a locked room. It is a fresh
+Such a process reads what may end the process it is read in, or answers a stranger in a sandbox. It is a fresh
 interpreter, not a fork: nothing of this one's memory is in it.
 """
 

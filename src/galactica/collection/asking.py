@@ -1,4 +1,4 @@
-"""Asking a library: its editions as the room `ask` needs them, who reads, and the answer."""
+"""Asking a library: its editions as `ask` needs them, who reads, and the answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from galactica.ask.asked import Asked, tell_nobody, tidy
 from galactica.ask.contract import Reader
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.ask.question import read_question
 from galactica.ask.ranking import SECONDS
 from galactica.ask.sought import question_language
@@ -43,9 +43,9 @@ MOST_NAMESAKES = 8
 """Articles of one name that are looked at for what they state."""
 
 
-class Room:
-    """A library as `ask.place.Place`, or one edition of it as if no other were open; thread-safe, and open as long as
-    the library is.
+class LibraryHoldings:
+    """A library as `ask.holdings.Holdings`, or one edition of it as if no other were open; thread-safe, and open as
+    long as the library is.
 
     Args:
         only: the edition; None for all.
@@ -63,9 +63,9 @@ class Room:
         return "" if self._only is None else self._only.root
 
     @property
-    def parts(self) -> tuple[Room, ...]:
+    def parts(self) -> tuple[LibraryHoldings, ...]:
         """Each edition as if no other were open: how sure an answer is may not depend on what stands beside it."""
-        return (self,) if self._only is not None else self._library.rooms
+        return (self,) if self._only is not None else self._library.holdings_alone
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class Room:
         if edition not in self._editions:
             return None
         if self._only is not None:
-            return self._library.room.page(edition, identity)  # what it keeps, it keeps for all
+            return self._library.holdings.page(edition, identity)  # what it keeps, it keeps for all
         return self._kept.get(
             (edition, identity), lambda: self._read(edition, identity), lambda page: len(page.text) if page else 0
         )
@@ -157,7 +157,7 @@ class Room:
 
 
 def ask(
-    room: Room,
+    holdings: LibraryHoldings,
     question: str,
     *,
     language: str = "",
@@ -172,10 +172,10 @@ def ask(
     from galactica.ask.answering import answer
 
     words = tidy(question)
-    known = read_question(words, question_language(words, room.languages))
+    known = read_question(words, question_language(words, holdings.languages))
     asked = Asked(
         question=known,
-        room=room,
+        holdings=holdings,
         reader=reader_for(reader),
         language=language,
         sources=tuple(dict.fromkeys(sources)),
@@ -183,7 +183,7 @@ def ask(
         model=model,
         ranking=0.0 if fast else SECONDS,
     )
-    asked = replace(asked, parts=tuple(_alone(asked, part) for part in room.parts))
+    asked = replace(asked, parts=tuple(_alone(asked, part) for part in holdings.parts))
     if group:
         from galactica.ask.group import answer_as_group as answer_together
 
@@ -194,13 +194,13 @@ def ask(
     return replace(found, notes=(*found.notes, note)) if note else found
 
 
-def _alone(asked: Asked, part: Room) -> Asked:
+def _alone(asked: Asked, part: LibraryHoldings) -> Asked:
     """The question as it would be put to one edition alone."""
     question = asked.question
     language = question_language(question.text, part.languages)
     if language != question.language:
         question = read_question(question.text, language)
-    return replace(asked, question=question, room=part, edition=part.edition)
+    return replace(asked, question=question, holdings=part, edition=part.edition)
 
 
 def reader_for(name: str) -> Reader:

@@ -25,7 +25,7 @@ from galactica.search.store import TextIndex
 
 if TYPE_CHECKING:  # what searches and asks is loaded when it is first searched or asked
     from galactica.ask.models import Model
-    from galactica.collection.asking import Room
+    from galactica.collection.asking import LibraryHoldings
     from galactica.search import SearchPage
     from galactica.search.meaning import MeaningIndex
 
@@ -51,20 +51,20 @@ class Library:
         self._stack = stack
 
     @cached_property
-    def room(self) -> Room:
+    def holdings(self) -> LibraryHoldings:
         """Where questions look: all editions."""
-        from galactica.collection.asking import Room
+        from galactica.collection.asking import LibraryHoldings
 
-        return Room(self)
+        return LibraryHoldings(self)
 
     @cached_property
-    def rooms(self) -> tuple[Room, ...]:
+    def holdings_alone(self) -> tuple[LibraryHoldings, ...]:
         """Where questions look, edition by edition."""
-        from galactica.collection.asking import Room
+        from galactica.collection.asking import LibraryHoldings
 
         if len(self.editions) == 1:
-            return (self.room,)
-        return tuple(Room(self, only=edition) for edition in self.editions)
+            return (self.holdings,)
+        return tuple(LibraryHoldings(self, only=edition) for edition in self.editions)
 
     def __enter__(self) -> Library:
         return self
@@ -149,7 +149,7 @@ class Library:
         from galactica.collection.asking import ask
 
         return ask(
-            self.room,
+            self.holdings,
             question,
             language=language,
             sources=sources,

@@ -151,7 +151,7 @@ class EditionInfo:
         number: which edition it is (`EditionHeader.number`).
         bycatch: articles that are none of what their folder is for (`EditionHeader.counts`).
         left_out: the sum of what was left out.
-        meaning: its index of meaning; None where it has none, or nobody looked (the room of editions knows nothing of
+        meaning: its index of meaning; None where it has none, or nobody looked (editions know nothing of
             it; `library.info` looks).
     """
 

@@ -1,4 +1,4 @@
-"""One function for each thing a person can do: the Python API, and the only place where rooms are joined.
+"""One function for each thing a person can do: the Python API, and the only place where packages are joined.
 
 Each is loaded when it is first asked for, so that a device that only reads never loads what builds.
 """

@@ -87,7 +87,7 @@ def _words(sides: Sequence[Side], verdict: str, notes: Sequence[str]) -> str:
 def _sides(library: Library, languages: Sequence[str], sources: Sequence[str]) -> list[tuple[str, str]]:
     """(language, "") and ("", source) for each side, at most `MAX_SIDES`."""
     if not languages and not sources:
-        languages = library.room.languages[:LANGUAGES]
+        languages = library.holdings.languages[:LANGUAGES]
         if len(languages) < 2:
             keys = dict.fromkeys(source.key for edition in library.editions for source in edition.sources)
             languages, sources = (), tuple(keys)

@@ -1,4 +1,4 @@
-"""The vocabulary: frozen values that the rooms hand to each other. No input or output happens here."""
+"""The vocabulary: frozen values that the packages hand to each other. No input or output happens here."""
 
 from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict, times_in_ten
 from galactica.model.article import Alias, Article, MediaItem, Passage, date_of, licence_of

@@ -1,4 +1,4 @@
-"""Questions in SQL to the tables of editions, answered in a locked room of its own."""
+"""Questions in SQL to the tables of editions, answered in a sandbox of its own."""
 
 from galactica.query.sql import EditionTables, SqlLimits, SqlResult, SqlValue, parquet_tables, run_sql
 

@@ -1,6 +1,6 @@
-"""One SELECT over the tables of editions, asked in a locked room: a process that reads those tables, nothing else.
+"""One SELECT over the tables of editions, asked in a sandbox: a process that reads those tables, nothing else.
 
-The walls, from the outside in; each stands alone, tests/query/test_locked_room.py leans on every one:
+The walls, from the outside in; each stands alone, tests/query/test_sandbox.py leans on every one:
 1. A fresh process with an empty environment, in a folder that holds only links to the tables' files, killed when the
    time is over. It hears the question on its standard input and answers with one JSON document.
 2. Limits of the operating system on processor time, memory and file size (no file can be written); where the system
@@ -31,7 +31,7 @@ from galactica.codes.child import child_command, child_environment
 from galactica.errors import EditionError, GalacticaError, LimitError, MissingError, UsageError
 
 if TYPE_CHECKING:
-    from galactica.query.worker import Furniture, Request
+    from galactica.query.worker import Request, TablesGiven
 
 SqlValue = None | bool | int | float | str | list["SqlValue"] | dict[str, "SqlValue"]
 """A cell of a result: what JSON can hold. Bytes are hexadecimal, times ISO 8601, numbers beyond a float are strings."""
@@ -107,7 +107,7 @@ def run_sql(query: str, editions: Sequence[EditionTables], *, limits: SqlLimits 
     """Ask `query`, one SELECT in DuckDB's dialect, over the tables of `editions`.
 
     Raises:
-        UsageError: not one SELECT, a mistake in it, or something that the locked room forbids.
+        UsageError: not one SELECT, a mistake in it, or something that the sandbox forbids.
         LimitError: out of time or memory, or the question or one row of the answer is too large.
         MissingError: the extra `sql` is not installed.
         EditionError: a table cannot be read.
@@ -119,30 +119,30 @@ def run_sql(query: str, editions: Sequence[EditionTables], *, limits: SqlLimits 
             f"The question has {len(query):,} characters; {MAX_QUERY:,} are allowed.", "Ask a shorter one."
         )
     bounds = limits or SqlLimits()
-    with tempfile.TemporaryDirectory(prefix="galactica-sql-", ignore_cleanup_errors=True) as room:
+    with tempfile.TemporaryDirectory(prefix="galactica-sql-", ignore_cleanup_errors=True) as folder:
         request: Request = {
             "query": query,
-            "editions": [_link(Path(room), number, edition) for number, edition in enumerate(editions)],
+            "editions": [_link(Path(folder), number, edition) for number, edition in enumerate(editions)],
             "seconds": bounds.seconds,
             "memory": bounds.memory,
             "rows": bounds.rows,
             "result": bounds.result,
             "threads": bounds.threads,
         }
-        return _answer(_ask(room, json.dumps(request).encode(), bounds), bounds)
+        return _answer(_ask(folder, json.dumps(request).encode(), bounds), bounds)
 
 
-def _link(room: Path, number: int, edition: EditionTables) -> Furniture:
-    """Link the files of an edition into the room under plain names, so that no host path and no odd name gets in."""
+def _link(folder: Path, number: int, edition: EditionTables) -> TablesGiven:
+    """Link the files of an edition into the folder under plain names, so that no host path and no odd name gets in."""
     tables: list[tuple[str, list[str]]] = []
     for index, (name, files) in enumerate(edition.tables):
         links = []
         for part, file in enumerate(files):
             link = f"{number}-{index}-{part}.parquet"
             try:
-                (room / link).symlink_to(file.absolute())
+                (folder / link).symlink_to(file.absolute())
             except OSError:  # a system that lets only administrators make symbolic links
-                (room / link).hardlink_to(file.absolute())
+                (folder / link).hardlink_to(file.absolute())
             links.append(link)
         tables.append((name, links))
     return {
@@ -152,7 +152,7 @@ def _link(room: Path, number: int, edition: EditionTables) -> Furniture:
     }
 
 
-def _ask(room: str, request: bytes, limits: SqlLimits) -> bytes:
+def _ask(folder: str, request: bytes, limits: SqlLimits) -> bytes:
     """Start the worker, give it the request, take its answer; kill it when the time is over.
 
     Returns:
@@ -160,7 +160,7 @@ def _ask(room: str, request: bytes, limits: SqlLimits) -> bytes:
     """
     with subprocess.Popen(
         child_command("galactica.query.worker", "-s", "-B"),
-        cwd=room,
+        cwd=folder,
         env=child_environment(bare=True),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

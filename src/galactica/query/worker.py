@@ -1,4 +1,4 @@
-"""The inside of the locked room: one question in on standard input, one JSON document out on standard output.
+"""The inside of the sandbox: one question in on standard input, one JSON document out on standard output.
 
 Started by `galactica.query.sql`, which describes the walls. The order must hold: limits of the system, request,
 DuckDB's settings, the views, the lock, and only then the question. Nothing here trusts the question.
@@ -42,7 +42,7 @@ SETTINGS = (
 """Before the views are made; memory, threads and the allowed files are added from the request."""
 
 
-class Furniture(TypedDict):
+class TablesGiven(TypedDict):
     """What may be asked about one edition: (table, links to its files) pairs, (column, value) pairs."""
 
     label: str
@@ -54,7 +54,7 @@ class Request(TypedDict):
     """What stands on standard input; the bounds as in `galactica.query.sql.SqlLimits`."""
 
     query: str
-    editions: list[Furniture]
+    editions: list[TablesGiven]
     seconds: float
     memory: int
     rows: int
@@ -102,7 +102,7 @@ def sql_name(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def furnish(connection: duckdb.DuckDBPyConnection, editions: list[Furniture], memory: int, threads: int) -> list[str]:
+def furnish(connection: duckdb.DuckDBPyConnection, editions: list[TablesGiven], memory: int, threads: int) -> list[str]:
     """Settings, views over the files, the table `edition`; then turn the key. Returns the names of the tables."""
     by_table: dict[str, list[str]] = {}
     files: list[str] = []
@@ -215,7 +215,7 @@ _BROKEN_FILE = re.compile(
     r"|[Dd]ecompression failure|deserialize thrift",
     re.DOTALL,
 )
-"""What DuckDB says of a table whose file is broken; tables lie in the room under numbers."""
+"""What DuckDB says of a table whose file is broken; tables lie in its folder under numbers."""
 
 
 def refusal_of(message: str, tables: list[str]) -> QueryRefusedError:

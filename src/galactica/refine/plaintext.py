@@ -23,7 +23,7 @@ Form = Literal["text", "wikiextractor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Converted:
+class ConvertedText:
     """A canonical body and what it projects to."""
 
     body: str
@@ -95,7 +95,7 @@ def plain_to_html(text: str, *, form: Form = "text") -> str:
     return convert(text, form=form).body
 
 
-def convert(text: str, *, form: Form = "text") -> Converted:
+def convert(text: str, *, form: Form = "text") -> ConvertedText:
     """The canonical body of a plain text, and its projection, made together.
 
     Nothing but escaped lines between tags of its own making gets into the body, so it is a fixed point of cleaning and
@@ -188,7 +188,7 @@ def _is_filled(rows: list[str]) -> bool:
     )
 
 
-def _blocks(lines: list[str], *, headings: bool) -> Converted:
+def _blocks(lines: list[str], *, headings: bool) -> ConvertedText:
     blocks: list[str] = []
     entries: list[str] = []
     said: list[str] = []
@@ -217,7 +217,7 @@ def _blocks(lines: list[str], *, headings: bool) -> Converted:
         length += len(line) + 1
     if entries:
         blocks.append(f"<ul>{''.join(entries)}</ul>")
-    return Converted(body="\n".join(blocks), outline=Projection(text="\n".join(said), headings=tuple(heads)))
+    return ConvertedText(body="\n".join(blocks), outline=Projection(text="\n".join(said), headings=tuple(heads)))
 
 
 def _entry(line: str) -> str:

@@ -28,7 +28,7 @@ from galactica.search.analysis import analyser, analyser_for
 from galactica.search.layout import (
     PROMINENCE,
     TITLES,
-    Record,
+    WordIndexRecord,
     WordIndexShard,
     create,
     label,
@@ -126,7 +126,7 @@ class IndexWriter:
             else:
                 file.chmod(0o644)  # tantivy makes some of them for the owner's eyes only
         shards = tuple(WordIndexShard(name=name, articles=count) for name, count in sorted(self._articles.items()))
-        Record(root=root, articles=articles, shards=shards).write(self._directory)
+        WordIndexRecord(root=root, articles=articles, shards=shards).write(self._directory)
 
     def _writer(self, name: str) -> tantivy.IndexWriter:
         if name not in self._writers:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.search.meant import Near, Scored
+from galactica.search.meant import NearestPassages, Scored
 from galactica.search.rank import Candidate
 from galactica.search.ranker import Ranker
 
@@ -63,7 +63,7 @@ class Considered:
 def consider(
     candidates: Sequence[Candidate],
     meant: Sequence[Scored],
-    near: Mapping[tuple[int, int], Near],
+    near: Mapping[tuple[int, int], NearestPassages],
     weight: float,
 ) -> Considered:
     """What speaks for each article that was found.
@@ -78,7 +78,7 @@ def consider(
     meaning = dict.fromkeys(scored.article for scored in meant)
     articles = list(dict.fromkeys([*worded, *meaning]))
     words = np.array([worded[a].score if a in worded else 0.0 for a in articles], np.float32)
-    unknown = Near(first=np.nan, second=np.nan, passages=0, numbers=())
+    unknown = NearestPassages(first=np.nan, second=np.nan, passages=0, numbers=())
     told = [near.get(a, unknown) for a in articles]
     first = np.array([each.first for each in told], np.float32)
     second = np.array([(each.first + each.second) / 2 for each in told], np.float32)

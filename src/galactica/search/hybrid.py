@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from galactica.search import choosing
 from galactica.search.choosing import FOUND, Considered, choose_articles, consider
 from galactica.search.features import NAMES, Piece, WordVectors, describe_passages
-from galactica.search.meant import MeaningRetriever, Meant, Near, Scored
+from galactica.search.meant import MeaningRetriever, Meant, NearestPassages, Scored
 from galactica.search.rank import Candidate
 from galactica.search.ranker import Ranker, RankerWeights, load
 from galactica.search.texts import Reading
@@ -146,7 +146,9 @@ class Hybrid:
         rest = [s for s in pool.meant.passages if (*s.article, s.passage) not in known and s.score >= near * BY_CODE]
         return [*found, *(_again(s, lowest * s.score) for s in rest)]
 
-    def considered(self, wanted: HybridQuery, limit: int) -> tuple[Considered, Meant, dict[tuple[int, int], Near]]:
+    def considered(
+        self, wanted: HybridQuery, limit: int
+    ) -> tuple[Considered, Meant, dict[tuple[int, int], NearestPassages]]:
         """The articles that may be read, and how near their passages are."""
         meant = self._meaning.find(wanted.text, max(limit, FOUND), wanted.allowed)
         rows: dict[int, dict[int, None]] = {number: {} for number in meant.vectors}

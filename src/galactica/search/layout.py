@@ -52,7 +52,7 @@ class WordIndexShard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class WordIndexRecord:
     """`text.json`: what the index was made from."""
 
     root: str
@@ -65,7 +65,7 @@ class Record:
         (directory / RECORD).write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
 
     @classmethod
-    def read(cls, directory: Path) -> Record:
+    def read(cls, directory: Path) -> WordIndexRecord:
         """Read it back; `EditionError` where it is missing, broken or of another version."""
         try:
             found = json.loads((directory / RECORD).read_text(encoding="utf-8"))

@@ -44,7 +44,7 @@ LONGEST_TEXT = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
+class NearTerm:
     """A term near a mistyped word.
 
     Attributes:
@@ -79,7 +79,7 @@ def most_typos(word: str) -> int:
     return 2 if len(word) >= TWO_TYPOS else 1
 
 
-def near(shard: WordShard, typed: str, *, least: int) -> list[Near]:
+def near(shard: WordShard, typed: str, *, least: int) -> list[NearTerm]:
     """The terms of bodies that a mistyped word may have been, at most `MOST_NEAR`, nearest first.
 
     Args:
@@ -105,7 +105,7 @@ def near(shard: WordShard, typed: str, *, least: int) -> list[Near]:
     return found
 
 
-def _nearest(shard: WordShard, term: str, typed: str, beginnings: Iterable[str], least: int) -> list[Near]:
+def _nearest(shard: WordShard, term: str, typed: str, beginnings: Iterable[str], least: int) -> list[NearTerm]:
     frequencies: dict[str, int] = {}
     for beginning in beginnings:
         if beginning:
@@ -113,16 +113,16 @@ def _nearest(shard: WordShard, term: str, typed: str, beginnings: Iterable[str],
     common = [other for other, articles in frequencies.items() if articles >= least and other != term]
     near = process.extract(term, common, scorer=OSA.distance, score_cutoff=FARTHEST, limit=MOST_NEAR)
     found = {other: int(distance) for other, distance, _ in near}
-    several = [Near(term=other, distance=found[other], articles=frequencies[other]) for other in found]
+    several = [NearTerm(term=other, distance=found[other], articles=frequencies[other]) for other in found]
     shorter = [typed[:end] for end in range(len(typed) - 1, SHARED - 1, -1)]
     several += [
-        Near(term=other, distance=1, articles=frequencies[other], begins=True)
+        NearTerm(term=other, distance=1, articles=frequencies[other], begins=True)
         for other in [each for each in shorter if frequencies.get(each, 0) >= least and each not in found][:MOST_BEGUN]
     ]
     return sorted(several, key=lambda n: (n.distance, -n.articles, n.term))
 
 
-def written(index: TextIndex, shard: WordShard, found: Near, typed: str) -> Written:
+def written(index: TextIndex, shard: WordShard, found: NearTerm, typed: str) -> Written:
     """How a term is written.
 
     It is what is most like `typed` in the article that the term says most about, the commonest of equals. That article

@@ -41,7 +41,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
+class NearestPassages:
     """How near an article's nearest passages are.
 
     Attributes:
@@ -135,7 +135,7 @@ class MeaningRetriever:
         found.sort(key=lambda s: (-s.score, s.edition, s.row, s.passage))
         return Meant(passages=tuple(found[:limit]), vectors=vectors)
 
-    def near(self, meant: Meant, number: int, rows: Sequence[int]) -> dict[int, Near]:
+    def near(self, meant: Meant, number: int, rows: Sequence[int]) -> dict[int, NearestPassages]:
         """How near the nearest passages of articles are, as their codes say it: row → nearness; articles without a
         passage are left out."""
         ready = self._index(number)
@@ -155,7 +155,9 @@ class MeaningRetriever:
         next_best = _highest(others, begin, counts)
         several = (wanted, counts, scores[best], scores[next_best], best - begin, next_best - begin)
         return {
-            row: Near(first=nearest, second=second, passages=count, numbers=(one, two) if two != one else (one,))
+            row: NearestPassages(
+                first=nearest, second=second, passages=count, numbers=(one, two) if two != one else (one,)
+            )
             for row, count, nearest, second, one, two in zip(*(each.tolist() for each in several), strict=True)
         }
 

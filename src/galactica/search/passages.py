@@ -54,7 +54,7 @@ MOST_PASSAGES = 6
 AGAIN = 0.2
 NEAR = 0.5
 
-Place = tuple[int, int, int]
+Match = tuple[int, int, int]
 """An occurrence: code points [start, end) of the text, and the number of the word among the wanted. Plain tuples,
 because an article can have a thousand."""
 
@@ -73,7 +73,7 @@ class Best:
     number: int
     start: int
     end: int
-    places: tuple[Place, ...]
+    places: tuple[Match, ...]
     score: float
 
 
@@ -124,7 +124,7 @@ class Finder:
 
     def within(self, lower: str, language: str, number: int, start: int, end: int) -> Best:
         """How well one passage fits; see `best`."""
-        places: list[Place] = []
+        places: list[Match] = []
         for phrase, wanted in enumerate(self._patterns, len(self.wanted)):
             found = islice(wanted.finditer(lower, start, end), MOST_PLACES)
             places += [(match.start(), match.end(), phrase) for match in found]
@@ -132,11 +132,11 @@ class Finder:
             needle.find(lower, word, places, start, end)
         return self._scored(number, start, end, sorted(places))
 
-    def _scored(self, number: int, start: int, end: int, places: Sequence[Place]) -> Best:
+    def _scored(self, number: int, start: int, end: int, places: Sequence[Match]) -> Best:
         score = self._plain(places) * (1 + NEAR * self._nearness(places))
         return Best(number=number, start=start, end=end, places=tuple(places), score=score)
 
-    def _heavy(self, lower: str, language: str, starts: Sequence[int], ends: Sequence[int]) -> dict[int, list[Place]]:
+    def _heavy(self, lower: str, language: str, starts: Sequence[int], ends: Sequence[int]) -> dict[int, list[Match]]:
         """The passages with most weight of heavy words → the places of all wanted words in them, in order.
 
         Light words are only looked for there: a whole article has hundreds of them. Where no heavy word occurs at
@@ -146,7 +146,7 @@ class Finder:
         heaviest = max(self.weights, default=0.0)
         heavy = [n for n in range(len(needles)) if self.weights[n] >= HEAVY * heaviest]
         light = [n for n in range(len(needles)) if self.weights[n] < HEAVY * heaviest]
-        found: list[Place] = []
+        found: list[Match] = []
         for number, wanted in enumerate(self._patterns, len(self.wanted)):
             found += [(match.start(), match.end(), number) for match in islice(wanted.finditer(lower), MOST_PLACES)]
         for number in heavy:
@@ -161,7 +161,7 @@ class Finder:
         scored = sorted(
             ((self._plain(places), -n, places) for n, places in _sorted_in(found, starts, ends)), reverse=True
         )
-        inside: dict[int, list[Place]] = {}
+        inside: dict[int, list[Match]] = {}
         for _, minus, places in scored[:MOST_PASSAGES]:
             for number in light:
                 needles[number].find(lower, number, places, starts[-minus], ends[-minus])
@@ -176,7 +176,7 @@ class Finder:
             self._needles[language] = tuple(_Needle.of(w.word.text, by) for w in self.wanted)
         return self._needles[language]
 
-    def _plain(self, inside: Sequence[Place]) -> float:
+    def _plain(self, inside: Sequence[Match]) -> float:
         words = [word for _, _, word in inside]
         once = set(words)
         score = sum(self.weights[word] for word in once)
@@ -184,7 +184,7 @@ class Finder:
             score += AGAIN * sum(self.weights[word] for word in once if words.count(word) > 1)
         return score
 
-    def _nearness(self, inside: Sequence[Place]) -> float:
+    def _nearness(self, inside: Sequence[Match]) -> float:
         """0 to 1: the weight of neighbouring pairs of different words, discounted by the distance between them."""
         best: dict[tuple[int, int], float] = {}
         for (_, end, left), (start, _, right) in pairwise(inside):
@@ -211,8 +211,8 @@ def _spread(word: str) -> str:
 
 
 def _sorted_in(
-    places: Sequence[Place], starts: Sequence[int], ends: Sequence[int]
-) -> Iterator[tuple[int, list[Place]]]:
+    places: Sequence[Match], starts: Sequence[int], ends: Sequence[int]
+) -> Iterator[tuple[int, list[Match]]]:
     """Yield (number of a passage, the places that begin in it) for the passages that have any, in order."""
     at, last = 0, len(places)
     while at < last:
@@ -261,7 +261,7 @@ class _Needle:
 
         return cls(letters, side, same)
 
-    def find(self, lower: str, number: int, found: list[Place], begin: int = 0, stop: int | None = None) -> None:
+    def find(self, lower: str, number: int, found: list[Match], begin: int = 0, stop: int | None = None) -> None:
         """Append the places of word `number` in a folded text, from `begin` to `stop`."""
         letters, size = self.letters, len(self.letters)
         most = len(found) + MOST_PLACES
@@ -283,7 +283,7 @@ class _Needle:
             at = lower.find(letters, end, stop)
 
 
-def _otherwise(lower: str, needles: Sequence[_Needle], numbers: Sequence[int]) -> list[Place]:
+def _otherwise(lower: str, needles: Sequence[_Needle], numbers: Sequence[int]) -> list[Match]:
     """The places of words that a text writes with marks inside, or with more or fewer characters."""
     odd = [(joint.start, joint.end, joint.text) for joint in joints(lower)]
     odd += [(start, end, prepare(lower[start:end])) for start, end in uneven(lower)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from galactica.codes.han import unspaced
 from galactica.codes.segment import sentences
-from galactica.search.passages import Place
+from galactica.search.passages import Match
 
 LENGTH = 240
 """Characters of a snippet, ellipses and marks aside."""
@@ -53,7 +53,7 @@ class Snippet:
     at: int
 
 
-def snippet(text: str, start: int, end: int, places: Sequence[Place], weights: Sequence[float]) -> Snippet:
+def snippet(text: str, start: int, end: int, places: Sequence[Match], weights: Sequence[float]) -> Snippet:
     """Cut a snippet.
 
     Args:
@@ -98,13 +98,13 @@ def snippet(text: str, start: int, end: int, places: Sequence[Place], weights: S
     return Snippet(text="".join(pieces), marks=tuple(marks), at=first if shown < 0 else shown)
 
 
-def prose(text: str, start: int, end: int, places: Sequence[Place], weights: Sequence[float]) -> bool:
+def prose(text: str, start: int, end: int, places: Sequence[Match], weights: Sequence[float]) -> bool:
     """Whether a passage has prose with a fair part of what matched in it; any prose, where nothing matched."""
     runs = list(_runs(text, start, end))
     return any(_weight(places, weights, *run) >= LEAST * _weight(places, weights, start, end) for run in runs)
 
 
-def _shown(text: str, start: int, end: int, places: Sequence[Place], weights: Sequence[float]) -> tuple[int, int]:
+def _shown(text: str, start: int, end: int, places: Sequence[Match], weights: Sequence[float]) -> tuple[int, int]:
     """The part of a passage that a snippet is cut from: the paragraphs together that have most of the words."""
     whole = _weight(places, weights, start, end)
     runs = [(_weight(places, weights, *run), run) for run in _runs(text, start, end)]
@@ -133,7 +133,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield run
 
 
-def _weight(places: Sequence[Place], weights: Sequence[float], start: int, end: int) -> float:
+def _weight(places: Sequence[Match], weights: Sequence[float], start: int, end: int) -> float:
     """What different words between two places weigh together."""
     return sum(weights[word] for word in {word for low, high, word in places if start <= low and high <= end})
 
@@ -143,7 +143,7 @@ def _beginnings(text: str, start: int, end: int) -> list[int]:
 
 
 def _sentence(
-    beginnings: Sequence[int], end: int, places: Sequence[Place], weights: Sequence[float], most: float
+    beginnings: Sequence[int], end: int, places: Sequence[Match], weights: Sequence[float], most: float
 ) -> tuple[int, int] | None:
     """A window from the beginning of a sentence that shows about as much as the best one; None where none does.
 
@@ -155,7 +155,7 @@ def _sentence(
     return (low, min(end, low + LENGTH)) if best >= AS_GOOD * most else None
 
 
-def _window(start: int, end: int, places: Sequence[Place], weights: Sequence[float]) -> tuple[int, int]:
+def _window(start: int, end: int, places: Sequence[Match], weights: Sequence[float]) -> tuple[int, int]:
     """The stretch of `LENGTH` characters with the most weight of different words, those at the start preferred."""
     if end - start <= LENGTH:
         return start, end

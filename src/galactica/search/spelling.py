@@ -20,7 +20,7 @@ from tantivy import Occur, Query
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.search.asking import asking
-from galactica.search.lookalikes import Near, most_typos, near, written
+from galactica.search.lookalikes import NearTerm, most_typos, near, written
 from galactica.search.named import neighbours
 from galactica.search.query import WORD, ParsedQuery, lowered
 from galactica.search.rank import Weighted, asked
@@ -62,7 +62,7 @@ class _Choice:
     together: int
     index: TextIndex
     shard: WordShard
-    near: Near
+    near: NearTerm
 
 
 def correct(

@@ -24,7 +24,7 @@ from galactica.progress import Report
 from galactica.search import prominence
 from galactica.search.analysis import Analyser, analyser
 from galactica.search.build import build_index
-from galactica.search.layout import PROMINENCE, REMEDY, TITLES, Record, label, titles_schema
+from galactica.search.layout import PROMINENCE, REMEDY, TITLES, WordIndexRecord, label, titles_schema
 
 MOST_ENDINGS = 50
 """Terms that one Han character stands for, at most: the pairs that begin with it."""
@@ -93,7 +93,7 @@ class TextIndex:
     """An edition's index of words, open for reading; thread-safe; may be used in a `with` block."""
 
     def __init__(self, edition: Edition, directory: Path) -> None:
-        record = Record.read(directory)
+        record = WordIndexRecord.read(directory)
         if record.articles != len(edition) or (record.root and record.root != edition.root):
             raise EditionError(f"The index of words in {directory} was made from another edition.", REMEDY)
         self.edition = edition

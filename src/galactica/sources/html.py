@@ -31,7 +31,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_.-]{2,40})")
 _START = re.compile(
     # Atomic: a comment ends at its first "-->", so that many of them cannot be parted in many ways.
-    r"(?:<\?xml[^>]{0,500}>\s*+|<!--(?>.{0,4000}?-->)\s*+)*+(<!doctype\s+html\b|<html\b)",
+    r"(?>(?:<\?xml[^>]{0,500}>\s*+|<!--(?>.{0,4000}?-->)\s*+)*)(<!doctype\s+html\b|<html\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT = re.compile(

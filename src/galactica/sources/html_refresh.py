@@ -30,7 +30,7 @@ _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s{0,9}=\s{0,9}(?:"([^"]{0,4000})"|'([
 _CONTENT = re.compile(
     r"""\s*+(\d{1,5})(?:\.\d*+)?\s*+[;,\s]\s*+(?:url\s*+=\s*+)?(?:"([^"]+)|'([^']+)|([^"'\s].*))""", re.I | re.DOTALL
 )
-_SILENT = re.compile(r"<(head|script|style|title)\b[^<>]*>(?:(?!</\1).)*+", re.IGNORECASE | re.DOTALL)
+_SILENT = re.compile(r"<(head|script|style|title)\b[^<>]*>(?>(?:(?!</\1).)*)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _NO_NAME = re.compile(r"redirect|moved|weiterleitung|https?:|30[12]\b|\S+\.x?html?$|click here", re.IGNORECASE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

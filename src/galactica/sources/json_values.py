@@ -43,7 +43,7 @@ escape is six, the longest word five."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class BrokenValue:
     """A value that cannot be read: `reason` as in `model.Rejected`, `detail` for a person."""
 
     reason: str
@@ -86,24 +86,24 @@ class Values:
         return True
 
     def value(self) -> object:
-        """The next value, whole; a `Broken` for one that cannot be read, which has been passed over."""
+        """The next value, whole; a `BrokenValue` for one that cannot be read, which has been passed over."""
         self.peek()
         while True:
             try:
                 value, end = _LOADER.raw_decode(self._text, self._at)
             except RecursionError:
-                return self._passed(Broken(reason="bad-row", detail="nested too deeply"), NESTED)
+                return self._passed(BrokenValue(reason="bad-row", detail="nested too deeply"), NESTED)
             except ValueError as error:
                 more = isinstance(error, json.JSONDecodeError) and self._incomplete(error)
                 if not more:
                     return self._passed(
-                        Broken(reason="bad-row", detail=f"no JSON: {getattr(error, 'msg', error)}"[:200])
+                        BrokenValue(reason="bad-row", detail=f"no JSON: {getattr(error, 'msg', error)}"[:200])
                     )
                 if len(self._text) - self._at > MAX_VALUE:
-                    return self._passed(Broken(reason="too-large", detail=f"more than {MAX_VALUE:,} characters"))
+                    return self._passed(BrokenValue(reason="too-large", detail=f"more than {MAX_VALUE:,} characters"))
                 if not self._more(len(self._text) - self._at):
                     self._at = len(self._text)
-                    return Broken(reason="truncated", detail="the file breaks off inside a value")
+                    return BrokenValue(reason="truncated", detail="the file breaks off inside a value")
                 continue
             if isinstance(value, int | float) and end > len(self._text) - _NEAR_THE_END and not self._over:
                 self._more()  # a number may go on
@@ -124,15 +124,15 @@ class Values:
         self.take("}")
 
     def elements(self) -> Iterator[object]:
-        """Yield the values of the array that comes next, `Broken` ones among them."""
+        """Yield the values of the array that comes next, `BrokenValue` ones among them."""
         self.take("[")
         while (mark := self.peek()) != "]":
             if not mark:
-                yield Broken(reason="truncated", detail="the file breaks off inside a list")
+                yield BrokenValue(reason="truncated", detail="the file breaks off inside a list")
                 return
             value = self.value()
             yield value
-            if isinstance(value, Broken) and value.reason == "truncated":
+            if isinstance(value, BrokenValue) and value.reason == "truncated":
                 return
             if not self.take(",") and self.peek() not in ("]", "", "{"):
                 self._at += 1  # something that stands between values: looked at as a value of its own
@@ -173,7 +173,7 @@ class Values:
         near = error.pos >= len(self._text) - _NEAR_THE_END
         return near or error.msg.startswith("Unterminated string")
 
-    def _passed(self, broken: Broken, inside: int = 1) -> Broken:
+    def _passed(self, broken: BrokenValue, inside: int = 1) -> BrokenValue:
         """Go behind a value that cannot be read: to where its brackets close, else to what looks like the next one.
 
         Args:

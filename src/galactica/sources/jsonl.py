@@ -20,7 +20,7 @@ from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources import columns, encoding, leaf
 from galactica.sources.contract import Item, SourceOptions
-from galactica.sources.json_values import Broken, Values
+from galactica.sources.json_values import BrokenValue, Values
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import clean_path
 from galactica.sources.trees import TreeFile, rejected
@@ -203,7 +203,7 @@ def _values(values: Values, form: JsonLayout, path: str, key: str) -> Iterator[_
         if isinstance(value, dict):
             row = {"key": name, **value} if name else value
             yield number, cast(Mapping[str, columns.Value], row)
-        elif isinstance(value, Broken):
+        elif isinstance(value, BrokenValue):
             yield rejected(key, f"{path}:{number}", value.reason, value.detail)
         else:
             yield rejected(key, f"{path}:{number}", "bad-row", "the value is not a JSON object")

@@ -22,7 +22,7 @@ from galactica.codes.casing import first_capital
 from galactica.errors import InputError
 from galactica.model import Document, Redirect, Rejected, Source
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
-from galactica.sources.mediawiki_events import Broken, DumpPage, Event, SiteInfo
+from galactica.sources.mediawiki_events import BrokenDump, DumpPage, Event, SiteInfo
 from galactica.sources.mediawiki_redirects import redirect_target
 from galactica.sources.mediawiki_salvage import PAGE_SLACK, PageBuffer, Salvage, to_utf8
 from galactica.sources.mediawiki_site import NAME, describe_site, describe_source
@@ -41,7 +41,9 @@ REPAIRED = "damaged-xml"
 _WIKITEXT = ("", "wikitext")
 
 # What is atomic here keeps time linear: a comment ends at its first "-->", whatever follows.
-_ROOT = re.compile(r"\s*+(?:<\?xml[^>]*\?>\s*+)*+(?:<!--(?>.*?-->)\s*+)*+<(?:\w{1,40}:)?mediawiki[\s>]", re.DOTALL)
+_ROOT = re.compile(
+    r"\s*+(?>(?:<\?xml[^>]*\?>\s*+)*)(?>(?:<!--(?>.*?-->)\s*+)*)<(?:\w{1,40}:)?mediawiki[\s>]", re.DOTALL
+)
 
 
 def _text(head: bytes) -> str:
@@ -104,7 +106,7 @@ class Dump:
         self._size = path.stat().st_size
         first = next(self._events, None)
         if not isinstance(first, SiteInfo):
-            reason = first.detail if isinstance(first, Broken) else "it is empty"
+            reason = first.detail if isinstance(first, BrokenDump) else "it is empty"
             raise InputError(
                 f"{path.name} is not a MediaWiki dump that can be read: {reason}.",
                 "Download it again, or check that it is a pages-articles XML dump.",
@@ -141,7 +143,7 @@ class Dump:
         for event in self._events:
             if isinstance(event, DumpPage):
                 yield self._settle(event)
-            elif isinstance(event, Broken):
+            elif isinstance(event, BrokenDump):
                 yield self._reject(event.where, event.reason, event.detail)
 
     def _parse(self) -> Iterator[Event]:
@@ -153,7 +155,7 @@ class Dump:
                 return
             self._held.add(part)
             for event in self._parser.feed(part):
-                if isinstance(event, Broken):
+                if isinstance(event, BrokenDump):
                     yield from ([event] if event.final else self._salvage(parts, None))
                     return
                 if isinstance(event, SiteInfo):
@@ -162,7 +164,7 @@ class Dump:
             self._held.drop(self._parser.settled)
         if self._stream.fault is None:
             for event in self._parser.finish():
-                if not isinstance(event, Broken):
+                if not isinstance(event, BrokenDump):
                     yield event
         if self._stream.fault is not None or not self._parser.sound:
             # What follows the last whole piece is missing: to expat any early end is "no element found".
@@ -172,7 +174,7 @@ class Dump:
         """Go on behind damage, from the page that it stands in; `gap` where bytes are missing there."""
         decode = to_utf8(self._held.first)
         if decode is None:
-            yield Broken(reason="bad-encoding", where="byte 0", detail="an encoding that is not known", final=True)
+            yield BrokenDump(reason="bad-encoding", where="byte 0", detail="an encoding that is not known", final=True)
             return
         salvage = Salvage(MAX_DOCUMENT, self._told, self._parser.settled)
         if self._held.start > self._parser.settled:

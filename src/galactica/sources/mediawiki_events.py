@@ -51,7 +51,7 @@ class DumpPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class BrokenDump:
     """Something cannot be read: `reason` "malformed", "too-large", …; `where` a title or byte offset.
 
     Attributes:
@@ -64,4 +64,4 @@ class Broken:
     final: bool = False
 
 
-Event = SiteInfo | DumpPage | Broken
+Event = SiteInfo | DumpPage | BrokenDump

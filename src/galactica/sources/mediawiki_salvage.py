@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 
 from galactica.sources import encoding, mediawiki_repair
-from galactica.sources.mediawiki_events import Broken, DumpPage, Event, SiteInfo
+from galactica.sources.mediawiki_events import BrokenDump, DumpPage, Event, SiteInfo
 from galactica.sources.mediawiki_xml import ExportParser
 
 MAX_HEAD = 2**20
@@ -76,7 +76,7 @@ class Salvage:
 
     def pass_over(self, where: str, reason: str, detail: str) -> Iterator[Event]:
         """Give up the page that what is fed next begins in the middle of."""
-        yield Broken(reason=reason, where=where or self._place(), detail=detail)
+        yield BrokenDump(reason=reason, where=where or self._place(), detail=detail)
         self._passing = True
 
     def gap(self, reason: str, detail: str) -> Iterator[Event]:
@@ -86,7 +86,7 @@ class Salvage:
             return
         where = self._title(bytes(self._buffer[self._page :])) if self._page >= 0 else ""
         inside = f", inside page {where!r}" if where else ""
-        yield Broken(reason=reason, where=where or self._place(), detail=f"{detail}{inside}")
+        yield BrokenDump(reason=reason, where=where or self._place(), detail=f"{detail}{inside}")
         self._cut(len(self._buffer))
         self._page, self._passing = -1, True
 
@@ -96,7 +96,7 @@ class Salvage:
             return
         if self._page >= 0:
             title = self._title(bytes(self._buffer[self._page :]))
-            yield Broken(reason="truncated", where=title or self._place(), detail="the dump ends inside the page")
+            yield BrokenDump(reason="truncated", where=title or self._place(), detail="the dump ends inside the page")
             return
         yield from self._between(bytes(self._buffer))
         if not self._closed and not self.ended:
@@ -135,7 +135,7 @@ class Salvage:
         """Hold no more than a page, or a head, may have."""
         if self._page >= 0:
             if len(self._buffer) > self._limit + PAGE_SLACK:
-                yield Broken(
+                yield BrokenDump(
                     reason="too-large",
                     where=self._title(bytes(self._buffer[:8192])) or self._place(),
                     detail=f"more than {self._limit + PAGE_SLACK} bytes in a damaged dump",
@@ -157,7 +157,9 @@ class Salvage:
     def _read(self, raw: bytes) -> Iterator[Event]:
         """The page that these bytes are, or that it is given up."""
         if b"</" not in raw or b"title" not in raw:  # not worth a parser, of which there may be very many
-            yield Broken(reason="malformed", where=self._place(), detail="it has no title, or nothing in it has an end")
+            yield BrokenDump(
+                reason="malformed", where=self._place(), detail="it has no title, or nothing in it has an end"
+            )
             return
         page, why = self._parse(raw)
         if page is None and (better := mediawiki_repair.repaired(raw)) is not None:
@@ -167,7 +169,7 @@ class Salvage:
             else:  # what was put right is no page
                 page = None
         if page is None:
-            yield Broken(reason="malformed", where=self._title(raw) or self._place(), detail=why)
+            yield BrokenDump(reason="malformed", where=self._title(raw) or self._place(), detail=why)
         else:
             page.offset = self._base
             yield page
@@ -179,7 +181,7 @@ class Salvage:
             for event in parser.feed(piece):
                 if isinstance(event, DumpPage):
                     return event, ""
-                if isinstance(event, Broken):
+                if isinstance(event, BrokenDump):
                     why = event.detail
         return None, why
 
@@ -209,9 +211,9 @@ class Salvage:
         self._site = _site_of(raw[root.start() :])
         yield self._site
 
-    def _give_up(self, reason: str, detail: str, *, final: bool = False) -> Broken:
+    def _give_up(self, reason: str, detail: str, *, final: bool = False) -> BrokenDump:
         self.ended = self.ended or final
-        return Broken(reason=reason, where=self._place(), detail=detail, final=final)
+        return BrokenDump(reason=reason, where=self._place(), detail=detail, final=final)
 
     def _place(self) -> str:
         return f"byte {self._base}"

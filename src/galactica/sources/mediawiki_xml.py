@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from galactica.sources.mediawiki_events import Broken, DumpPage, Event, Revision, SiteInfo
+from galactica.sources.mediawiki_events import BrokenDump, DumpPage, Event, Revision, SiteInfo
 
 MAX_DEPTH = 24
 """Elements inside each other; the schema needs 6."""
@@ -95,7 +95,7 @@ class ExportParser:
         return self._settled if self._page is None else self._page.offset
 
     def feed(self, piece: bytes) -> Iterator[Event]:
-        """Yield what `piece` completes; a `Broken` is the last event there is."""
+        """Yield what `piece` completes; a `BrokenDump` is the last event there is."""
         for start in range(0, len(piece), FEED):
             broken = self._parse(piece[start : start + FEED], False)
             yield from self._drain()
@@ -104,7 +104,7 @@ class ExportParser:
                 return
 
     def finish(self) -> Iterator[Event]:
-        """Yield what the end of the bytes completes: a `Broken` where the root element is still open."""
+        """Yield what the end of the bytes completes: a `BrokenDump` where the root element is still open."""
         broken = self._parse(b"", True)
         self.sound = broken is None
         yield from self._drain()
@@ -115,7 +115,7 @@ class ExportParser:
         events, self._events = self._events, []
         return events
 
-    def _parse(self, data: bytes, last: bool) -> Broken | None:
+    def _parse(self, data: bytes, last: bool) -> BrokenDump | None:
         self._fed += len(data)
         try:
             self._parser.Parse(data, last)
@@ -129,8 +129,10 @@ class ExportParser:
             return self._broken("too-large", f"a tag or comment of over {MAX_TOKEN} bytes")
         return None
 
-    def _broken(self, reason: str, detail: str, *, final: bool = False) -> Broken:
-        return Broken(reason=reason, where=f"byte {max(0, self._parser.CurrentByteIndex)}", detail=detail, final=final)
+    def _broken(self, reason: str, detail: str, *, final: bool = False) -> BrokenDump:
+        return BrokenDump(
+            reason=reason, where=f"byte {max(0, self._parser.CurrentByteIndex)}", detail=detail, final=final
+        )
 
     def _refuse(self, *_: object) -> int:
         raise _RefusedError("declares entities or elements, or names a document type, which a dump never does", "final")

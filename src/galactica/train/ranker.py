@@ -40,7 +40,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class LearnedWeights:
     """Weights as JSON holds them, and what they are worth: right passage first, of questions not learned from."""
 
     weights: dict[str, Any]
@@ -49,7 +49,9 @@ class Learned:
     before: float
 
 
-def learn(lists: Sequence[List], names: Sequence[str], chosen: Sequence[str], *, hidden: int = HIDDEN) -> Learned:
+def learn(
+    lists: Sequence[List], names: Sequence[str], chosen: Sequence[str], *, hidden: int = HIDDEN
+) -> LearnedWeights:
     """Learn to weigh the `chosen` features.
 
     Args:
@@ -79,7 +81,7 @@ def learn(lists: Sequence[List], names: Sequence[str], chosen: Sequence[str], *,
         if first > best:
             best, kept = first, _state(model)
     model.load_state_dict(kept)
-    return Learned(
+    return LearnedWeights(
         weights={
             "features": list(chosen),
             "mean": [round(float(x), 6) for x in mean],
@@ -100,7 +102,7 @@ def steadied(ranker: dict[str, Any], words: dict[str, Any], share: float) -> dic
     another kind, words are the safer judge.
 
     Args:
-        ranker, words: `Learned.weights`; those of words have one layer, over some of the features of the other's.
+        ranker, words: `LearnedWeights.weights`; those of words have one layer, over some of the features of the other's.
     """
     *before, (weights, bias) = ranker["layers"]
     last = [[[round((1 - share) * x, 5) for x in row] for row in weights], [(1 - share) * x for x in bias]]

@@ -46,7 +46,7 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class LearnedQuestions:
     """Real questions to learn from, and what became of each file."""
 
     asked: tuple[Real, ...]
@@ -88,7 +88,7 @@ class HeldOutFilter:
 
 def real_questions(
     files: Sequence[QuestionsRead], free: HeldOutFilter, editions: Sequence[Path], most: int, work: Path, report: Report
-) -> Learned:
+) -> LearnedQuestions:
     """The questions of files, each with a passage that holds its answer.
 
     Args:
@@ -117,7 +117,7 @@ def real_questions(
                 held_out=len(_all(file)) - len(questions) + len(has) - len(clean),
             )
         )
-    return Learned(asked=tuple(asked), files=tuple(used))
+    return LearnedQuestions(asked=tuple(asked), files=tuple(used))
 
 
 def _all(file: QuestionsRead) -> tuple[Question, ...]:

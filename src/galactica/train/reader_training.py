@@ -20,7 +20,7 @@ from galactica.train.card import Card, shell_word
 from galactica.train.lessons import QuestionsRead
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
-from galactica.train.reader_lessons import HeldOutFilter, Learned, real_questions
+from galactica.train.reader_lessons import HeldOutFilter, LearnedQuestions, real_questions
 from galactica.train.reader_made import made_lessons
 from galactica.train.reader_threshold import ThresholdReport, settle_threshold
 from galactica.train.reading.lesson import Lesson, ReaderPlan
@@ -263,7 +263,7 @@ def _train(
 
 
 def _phases(
-    learned: Learned, made: Sequence[Lesson], pieces: Tokenizer, plan: ReaderPlan
+    learned: LearnedQuestions, made: Sequence[Lesson], pieces: Tokenizer, plan: ReaderPlan
 ) -> tuple[list[list[int]], list[TrainingExample]]:
     """(for each round the numbers of its lessons, all lessons in numbers).
 

@@ -28,7 +28,7 @@ _UNCRAWLED = (b"/search", b"/ask", b"/random", b"/look/", b"/words/", b"/api/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ResultLine:
     """A result as the page shows it; `snippet` is markup with <mark>, `picture` an address or "", all else plain."""
 
     address: str
@@ -104,9 +104,9 @@ def _ask_address(query: str, language: str, source: str) -> str:
     return "/ask?" + urlencode({key: value for key, value in values.items() if value})
 
 
-def _line(desk: Desk, hit: Hit) -> Line:
+def _line(desk: Desk, hit: Hit) -> ResultLine:
     picture = desk.library.picture(hit.edition, hit.source, hit.path)
-    return Line(
+    return ResultLine(
         address=page_of_hit(hit),
         title=hit.title,
         language=hit.language,

@@ -29,7 +29,7 @@ DEEPEST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PartLine:
     """A line of the list of parts: a part, or a heading above some, without an address.
 
     Attributes:
@@ -113,19 +113,19 @@ def api_works(desk: Desk, request: WebRequest) -> Reply:
     )
 
 
-def part_lines(root: str, entries: Sequence[PartEntry]) -> list[Line]:
+def part_lines(root: str, entries: Sequence[PartEntry]) -> list[PartLine]:
     """The parts with the headings that begin above them; one that an earlier part itself is, is not said again."""
-    found: list[Line] = []
+    found: list[PartLine] = []
     above: tuple[str, ...] = ()
     for entry in entries:
         same = 0
         while same < min(len(above), len(entry.headings)) and above[same] == entry.headings[same]:
             same += 1
         for depth in range(same, len(entry.headings)):
-            found.append(Line(text=entry.headings[depth], depth=min(depth, DEEPEST)))
+            found.append(PartLine(text=entry.headings[depth], depth=min(depth, DEEPEST)))
         head = entry.head
         found.append(
-            Line(
+            PartLine(
                 text=head.title,
                 depth=min(len(entry.headings), DEEPEST),
                 address=page_of_article(root, head.source, head.path),

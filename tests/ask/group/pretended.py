@@ -1,4 +1,4 @@
-"""A library in memory and a reader that points at words, shaped as `ask.place.Place` and `ask.contract.Reader` ask."""
+"""A library in memory and a reader that points at words, shaped as `ask.holdings` and `ask.contract` ask."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from galactica.ask.contract import AnswerSpan, Begun, Given
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.codes.letters import folded, title_key
 from galactica.codes.segment import passages as cut
 from galactica.errors import UsageError

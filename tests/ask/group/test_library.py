@@ -13,7 +13,7 @@ from galactica.model import Verdict
 from tests.ask.models import scripted as behaviour
 from tests.ask.models.scripted import scripted
 
-pytestmark = pytest.mark.usefixtures("quick_rooms")
+pytestmark = pytest.mark.usefixtures("quick_sandboxes")
 
 PAGES = {
     "Elmtown": "# Elmtown\n\nElmtown is a town of Elmland. Elmtown lies on the river Oder. It was founded in 1312.\n\n"
@@ -52,7 +52,7 @@ def test_the_group_answers_with_quotations_and_its_work(library):
     assert {"words", "tables", "links", "chair"} <= {step.who for step in answer.work}
     for statement in answer.statements:
         for each in statement.citations:
-            page = library.room.page(each.edition, each.id)
+            page = library.holdings.page(each.edition, each.id)
             assert page is not None
             assert page.text[each.start : each.end] == each.quote
 

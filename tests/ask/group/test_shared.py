@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.contract import Given
-from galactica.ask.group.shared import SharedReader, SharedRoom
+from galactica.ask.group.shared import SharedHoldings, SharedReader
 from tests.ask.group.pretended import Pointing, Shelf, article
 
 TEXTS = [Given(text=text) for text in ("A rose is red.", "Roses are red, a rose is blue.", "Nothing.", "A rose, red.")]
@@ -35,11 +35,11 @@ def test_each_passage_is_read_once_by_many_threads():
 
 def test_each_search_is_made_once_by_many_threads():
     shelf = Shelf(article("Rose", "A rose is red."))
-    room = SharedRoom(shelf)
+    holdings = SharedHoldings(shelf)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: room.passages("rose", limit=5), range(40)))
+        list(pool.map(lambda _: holdings.passages("rose", limit=5), range(40)))
     assert shelf.searches == [("hybrid", "rose")]
-    room.passages("rose", limit=5, by="words")
+    holdings.passages("rose", limit=5, by="words")
     assert len(shelf.searches) == 2
 
 
@@ -79,11 +79,11 @@ def test_another_question_is_another_reading():
 @pytest.mark.parametrize("name", ["languages"])
 def test_the_rest_is_the_library_itself(name):
     shelf = Shelf(article("Rose", "A rose is red."))
-    room = SharedRoom(shelf)
-    assert getattr(room, name) == getattr(shelf, name)
-    place = room.titled("rose")
+    holdings = SharedHoldings(shelf)
+    assert getattr(holdings, name) == getattr(shelf, name)
+    place = holdings.titled("rose")
     assert place is not None
-    page = room.page(*place)
+    page = holdings.page(*place)
     assert page == shelf.page(*place)
     assert page is not None
-    assert room.linked(page) == []
+    assert holdings.linked(page) == []

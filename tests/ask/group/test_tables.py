@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from galactica.ask.group.tables import cells_for, rows_of_article
+from galactica.ask.holdings import Page
 from galactica.ask.named import keys_of
-from galactica.ask.place import Page
 from galactica.ask.sought import sought
 from tests.ask.group.pretended import Shelf, article
 

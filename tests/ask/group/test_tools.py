@@ -29,7 +29,7 @@ OTHER = article("Vistula", "The Vistula measures 1,068 km.", source="atlas")
 @pytest.fixture
 def asked() -> Asked:
     return Asked(
-        question=read_question("How long is the Vistula?", "en"), room=Shelf(TOWN, RIVER, OTHER), reader=Pointing()
+        question=read_question("How long is the Vistula?", "en"), holdings=Shelf(TOWN, RIVER, OTHER), reader=Pointing()
     )
 
 
@@ -40,7 +40,7 @@ def tool(name: str) -> Tool:
 def test_search_gives_quotations_that_resolve(asked):
     found = use_tool(tool("search"), asked, query="longest river")
     assert found.citations[0].title == "Vistula"
-    assert all(resolves(each, asked.room.page(each.edition, each.id)) for each in found.citations)
+    assert all(resolves(each, asked.holdings.page(each.edition, each.id)) for each in found.citations)
 
 
 def test_search_takes_a_way_of_searching_and_no_other(asked):
@@ -59,7 +59,7 @@ def test_links_are_the_titles_of_what_is_here(asked):
     assert use_tool(tool("links"), asked, article="Warsaw").text == "Vistula"
 
 
-def test_sql_goes_to_the_locked_room_and_its_refusal_is_a_note(asked):
+def test_sql_goes_to_the_sandbox_and_its_refusal_is_a_note(asked):
     assert use_tool(tool("sql"), asked, query="SELECT count(*) FROM articles").text == "n\n3"
     assert "Not one SELECT" in use_tool(tool("sql"), asked, query="DROP TABLE articles").note
 
@@ -71,7 +71,7 @@ def test_compare_puts_sources_side_by_side(asked):
 
 def test_only_what_the_person_allows_is_read():
     only = Asked(
-        question=read_question("?", "en"), room=Shelf(TOWN, RIVER, OTHER), reader=Pointing(), sources=("atlas",)
+        question=read_question("?", "en"), holdings=Shelf(TOWN, RIVER, OTHER), reader=Pointing(), sources=("atlas",)
     )
     assert not use_tool(tool("read"), only, article="Warsaw").citations
     assert {each.source for each in use_tool(tool("search"), only, query="Vistula").citations} == {"atlas"}
@@ -135,7 +135,7 @@ def test_a_tool_that_breaks_or_gives_nonsense_is_a_note(asked):
 
 
 def test_what_a_tool_gives_is_bounded(asked):
-    page = asked.room.passages("Vistula", limit=1)
+    page = asked.holdings.passages("Vistula", limit=1)
     assert page
     citation = use_tool(tool("search"), asked, query="Vistula").citations[0]
     much = Result(text="x" * (2 * MOST_TEXT), citations=(citation,) * 100)
@@ -186,5 +186,5 @@ def test_a_broken_tool_is_left_out_with_a_note(name):
     st.dictionaries(st.sampled_from(["query", "by", "limit", "x"]), st.one_of(st.text(), st.integers(), st.floats()))
 )
 def test_whatever_is_handed_over_a_result_comes_back(arguments):
-    asked = Asked(question=read_question("?", "en"), room=Shelf(RIVER), reader=Pointing())
+    asked = Asked(question=read_question("?", "en"), holdings=Shelf(RIVER), reader=Pointing())
     assert isinstance(use_tool(tool("search"), asked, **arguments), Result)

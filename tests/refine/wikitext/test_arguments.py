@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import FAILED, Converted, citation, lists, wikitext_to_html
+from galactica.refine.wikitext import FAILED, ConvertedPage, citation, lists, wikitext_to_html
 from galactica.refine.wikitext.table import TemplateRule, rule_table
 from galactica.refine.wikitext.templates import rules
 
@@ -83,13 +83,13 @@ MEASURED = frozenset(
 )
 
 
-def conversion(text: str, wiki: str) -> Converted:
+def conversion(text: str, wiki: str) -> ConvertedPage:
     language, _, project = wiki.partition(".")
     site = Site(language=language, project=project or "wikipedia")
     return wikitext_to_html(text, title="Page", site=site, language=language)
 
 
-def seen(result: Converted) -> str:
+def seen(result: ConvertedPage) -> str:
     """What a reader sees, with the addresses of links."""
     shown = unquote(html.unescape(result.html)).replace("_", " ")
     return re.sub(r"<(?!a |abbr )[^<>]*>", "", shown).casefold()

@@ -8,12 +8,12 @@ import re
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import Converted, wikitext_to_html
+from galactica.refine.wikitext import ConvertedPage, wikitext_to_html
 
 FIXED = "\u00a0"
 
 
-def converted(text: str, wiki: str = "en") -> Converted:
+def converted(text: str, wiki: str = "en") -> ConvertedPage:
     language, _, project = wiki.partition(".")
     return wikitext_to_html(
         text, title="Page", site=Site(language=language, project=project or "wikipedia"), language=language

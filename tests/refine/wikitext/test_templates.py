@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import Converted, wikitext_to_html
+from galactica.refine.wikitext import ConvertedPage, wikitext_to_html
 from galactica.refine.wikitext.table import TemplateRule
 from galactica.refine.wikitext.templates import rule_for, rules
 
 EXAMPLES = [example for rule in rules() for example in rule.examples]
 
 
-def on_wiki(text: str, wiki: str) -> Converted:
+def on_wiki(text: str, wiki: str) -> ConvertedPage:
     language, _, project = wiki.partition(".")
     site = Site(language=language, project=project or "wikipedia")
     return wikitext_to_html(text, title="Example", site=site, language=language)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from galactica.model import Site
 from galactica.refine import wikitext
-from galactica.refine.wikitext import FAILED, Converted, wikitext_to_html
+from galactica.refine.wikitext import FAILED, ConvertedPage, wikitext_to_html
 from galactica.refine.wikitext.arithmetic import evaluate
 from galactica.refine.wikitext.conversions import converted
 from tests.properties import examples
@@ -23,7 +23,7 @@ SITE = Site(
 )
 
 
-def convert(text: str, *, site: Site | None = SITE, language: str = "en", title: str = "Example") -> Converted:
+def convert(text: str, *, site: Site | None = SITE, language: str = "en", title: str = "Example") -> ConvertedPage:
     return wikitext_to_html(text, title=title, site=site, language=language)
 
 

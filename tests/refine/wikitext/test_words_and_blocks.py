@@ -8,12 +8,12 @@ import re
 import pytest
 
 from galactica.model import Site
-from galactica.refine.wikitext import Converted, wikitext_to_html
+from galactica.refine.wikitext import ConvertedPage, wikitext_to_html
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|tr|td|th|table|h2|dl|dt|dd|br|blockquote|figure|figcaption|caption)\b[^<>]*>")
 
 
-def converted(text: str, wiki: str = "en") -> Converted:
+def converted(text: str, wiki: str = "en") -> ConvertedPage:
     language, _, project = wiki.partition(".")
     site = Site(language=language, project=project or "wikipedia")
     return wikitext_to_html(text, title="Page", site=site, language=language)

@@ -15,7 +15,7 @@ from galactica.edition.verify import verify_edition
 from galactica.errors import EditionError, LimitError
 from galactica.search.meaning import MeaningIndex, passage_text
 from galactica.search.meaning.codes import codes
-from galactica.search.meaning.layout import Record
+from galactica.search.meaning.layout import MeaningIndexRecord
 from tests.search.meaning.encoders import (
     HashedWords,
     edition_of,
@@ -293,7 +293,7 @@ def test_an_edition_that_was_replaced_meanwhile_is_an_error(whole: Path, tmp_pat
 
 
 def test_the_record_says_what_the_codes_belong_to(whole: Path) -> None:
-    record = Record.read(whole / "index" / "meaning")
+    record = MeaningIndexRecord.read(whole / "index" / "meaning")
     with Edition.open(whole) as edition:
         assert record.root == edition.root
         counts = [int(edition.passage_counts(shard).sum()) for shard in range(len(edition.statement.shards))]

@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 
 from galactica.ask.evidence import cite
 from galactica.ask.group.desk import Finding, Workspace, marked_at
+from galactica.ask.holdings import Holdings
 from galactica.ask.named import keys_of
-from galactica.ask.place import Place
 from galactica.errors import GalacticaError
 
 COLUMNS = frozenset(("article", "start", "end", "property", "value"))
@@ -20,13 +20,13 @@ MOST_CLAIMS = 50
 SURE = 7.0
 """How far over the threshold a claim is whose property is all that the question asks of the article."""
 
-_KNOWN: WeakKeyDictionary[Place, bool] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Holdings, bool] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
 def claims(desk: Workspace) -> list[Finding]:
     """What the table of claims says of the articles that the question names, best first."""
-    if not desk.names or not has_claims(desk.asked.room):
+    if not desk.names or not has_claims(desk.asked.holdings):
         return []
     ids = ", ".join(f"'{name.place[1].hex()}'" for name in desk.names)
     query = (
@@ -35,7 +35,7 @@ def claims(desk: Workspace) -> list[Finding]:
         f"WHERE a.id IN ({ids}) LIMIT {20 * MOST_CLAIMS}"
     )
     try:
-        _, rows = desk.asked.room.rows(query)
+        _, rows = desk.asked.holdings.rows(query)
     except GalacticaError:
         return []
     places = {name.place[1].hex(): name.place for name in desk.names}
@@ -47,25 +47,25 @@ def claims(desk: Workspace) -> list[Finding]:
     return sorted(found, key=lambda finding: -finding.marked.value)[:3]
 
 
-def has_claims(room: Place) -> bool:
+def has_claims(holdings: Holdings) -> bool:
     """Whether a library has a table of claims that can be read."""
     with _LOCK:
-        known = _KNOWN.get(room)
+        known = _KNOWN.get(holdings)
     if known is None:
         try:
-            _, rows = room.rows("SELECT column_name FROM information_schema.columns WHERE table_name = 'claims'")
+            _, rows = holdings.rows("SELECT column_name FROM information_schema.columns WHERE table_name = 'claims'")
             known = {str(row[0]) for row in rows} >= COLUMNS
         except GalacticaError:
             known = False
         with _LOCK:
-            _KNOWN[room] = known
+            _KNOWN[holdings] = known
     return known
 
 
 def _finding(desk: Workspace, places: dict[str, tuple[str, bytes]], row: tuple[object, ...]) -> Finding | None:
     identity, start, end, prop, value = row
     place = places.get(str(identity))
-    page = None if place is None else desk.asked.room.page(*place)
+    page = None if place is None else desk.asked.holdings.page(*place)
     if page is None or not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(page.text):
         return None
     language = page.article.language

@@ -11,9 +11,9 @@ from galactica.ask.answering import READ, SEARCHED, Marked, quote, read_passages
 from galactica.ask.asked import Asked
 from galactica.ask.contract import AnswerSpan
 from galactica.ask.finding import bears, speaking_passages
+from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import Named, partly_named, passage_of
 from galactica.ask.once import Once
-from galactica.ask.place import Page, place_of
 from galactica.ask.ranking import RANKED, RankedPassages
 from galactica.ask.weighing import behind, discount
 from galactica.model import Citation, PassageHit

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+from galactica.ask.holdings import Page
 from galactica.ask.named import keys_of
-from galactica.ask.place import Page
 from galactica.model import PassageHit
 from galactica.model.projection import unescape
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import cite
 from galactica.ask.group.tools import MOST_TEXT, Argument, Result, Tool, Value
-from galactica.ask.place import Page
+from galactica.ask.holdings import Page
 from galactica.model import Citation, PassageHit
 
 MOST_PASSAGES = 20
@@ -23,7 +23,7 @@ def as_quotations(asked: Asked, hits: Sequence[PassageHit]) -> tuple[Citation, .
     """Passages as quotations."""
     found = []
     for hit in hits[:MOST_PASSAGES]:
-        page = asked.room.page(hit.edition, hit.id)
+        page = asked.holdings.page(hit.edition, hit.id)
         if page is not None:
             found.append(cite(page, hit.start, hit.end))
     return tuple(found)
@@ -31,8 +31,8 @@ def as_quotations(asked: Asked, hits: Sequence[PassageHit]) -> tuple[Citation, .
 
 def article_named(asked: Asked, article: str) -> Page | None:
     """The article of a title, alias or id, where the person allows it."""
-    found = asked.room.titled(article[:300])
-    page = None if found is None else asked.room.page(*found)
+    found = asked.holdings.titled(article[:300])
+    page = None if found is None else asked.holdings.page(*found)
     if page is None or not asked.allows(page.article):
         return None
     return page
@@ -74,15 +74,15 @@ def _links(asked: Asked, *, article: str) -> Result:
     if page is None:
         return Result(note="There is no such article.")
     titles = []
-    for edition, identity in asked.room.linked(page)[:MOST_LINKS]:
-        other = asked.room.page(edition, identity)
+    for edition, identity in asked.holdings.linked(page)[:MOST_LINKS]:
+        other = asked.holdings.page(edition, identity)
         if other is not None:
             titles.append(other.article.title)
     return Result(text="\n".join(titles), note="" if titles else "It links to no article that is here.")
 
 
 def _sql(asked: Asked, *, query: str) -> Result:
-    columns, rows = asked.room.rows(query)
+    columns, rows = asked.holdings.rows(query)
     lines = ["\t".join(columns), *("\t".join(map(_cell, row)) for row in rows[:MOST_ROWS])]
     return Result(text="\n".join(lines), note="The rest was left out." if len(rows) > MOST_ROWS else "")
 
@@ -125,7 +125,7 @@ TOOLS = (
     Tool(name="links", about="Titles of the articles that an article links to.", arguments=(_ARTICLE,), run=_links),
     Tool(
         name="sql",
-        about="One SELECT over the tables of the editions, in the locked room.",
+        about="One SELECT over the tables of the editions, in the locked holdings.",
         arguments=(Argument(name="query", about="The SELECT."),),
         run=_sql,
     ),

@@ -92,8 +92,8 @@ def _checked(asked: Asked, text: str, citations: Sequence[Citation], values: Seq
     if not (says_value(text, values, citations[0].language) or whole_sentence(text, citations)):
         return None
     # Each quotation that is shown has to do its part: one that the sentence only names proves nothing.
-    alone = [each for each in citations if check(text, (each,), asked.room.page).supported]
-    checked = check(text, alone or citations, asked.room.page)
+    alone = [each for each in citations if check(text, (each,), asked.holdings.page).supported]
+    checked = check(text, alone or citations, asked.holdings.page)
     if not checked.supported or not checked.citations:
         return None
     return Statement(text=text, citations=checked.citations, support=checked.support)

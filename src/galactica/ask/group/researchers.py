@@ -16,8 +16,8 @@ from galactica.ask.group.desk import Finding, Workspace, marked_at
 from galactica.ask.group.following import linked_titles
 from galactica.ask.group.sums import sum_in
 from galactica.ask.group.tables import Cell, cells_for
+from galactica.ask.holdings import Page
 from galactica.ask.named import best_passages
-from galactica.ask.place import Page
 from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.model.said import said
@@ -148,7 +148,7 @@ def along_links(desk: Workspace) -> Looked:
         near = best_passages(page, desk.asked.question.keys, most=3)
         hits += near
         for title in linked_titles(page, near, desk.asked.question.keys)[:MOST_FOLLOWED]:
-            place = None if desk.over else desk.asked.room.titled(title)
+            place = None if desk.over else desk.asked.holdings.titled(title)
             other = None if place is None else _page(desk, *place)
             if other is not None and other.article.id not in (*way, page.article.id):
                 way[other.article.id] = page.article.title
@@ -170,7 +170,9 @@ def along_links(desk: Workspace) -> Looked:
 def in_other_languages(desk: Workspace) -> Looked:
     """In articles of other languages, by the titles that they have for what the question names."""
     own = primary(desk.asked.question.language)
-    others = [tag for tag in desk.asked.room.languages if primary(tag) not in (own, "und", "mul", "")][:MOST_LANGUAGES]
+    others = [tag for tag in desk.asked.holdings.languages if primary(tag) not in (own, "und", "mul", "")][
+        :MOST_LANGUAGES
+    ]
     if desk.asked.language or not others:
         return Looked(did=said("no-other-language", "There is no other language to look in."))
     names = [name.name for name in desk.names]
@@ -264,7 +266,7 @@ def _pages(desk: Workspace, most: int) -> list[Page]:
 
 def _page(desk: Workspace, edition: str, identity: bytes) -> Page | None:
     """An article, where the person allows it."""
-    page = desk.asked.room.page(edition, identity)
+    page = desk.asked.holdings.page(edition, identity)
     if page is None or not desk.asked.allows(page.article):
         return None
     return page

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from galactica.ask.contract import AnswerSpan, Given, Reader
+from galactica.ask.holdings import Holdings, Page
 from galactica.ask.once import PATIENCE, Once
-from galactica.ask.place import Page, Place
 from galactica.model import PassageHit
 
 SPANS = 3
@@ -67,17 +67,17 @@ class SharedReader:
         return sorted(kept, key=lambda span: (-span.score, span.passage, span.start, span.end))
 
 
-class SharedRoom:
-    """A library in which each search is made once; see `place.Place`."""
+class SharedHoldings:
+    """A library in which each search is made once; see `holdings.Holdings`."""
 
-    def __init__(self, room: Place) -> None:
-        self._room = room
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
         self._once = Once()
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The library's own."""
-        return self._room.languages
+        return self._holdings.languages
 
     def passages(
         self, query: str, *, limit: int, by: str = "hybrid", language: str = "", source: str = ""
@@ -85,25 +85,25 @@ class SharedRoom:
         """As the library finds them."""
         name = (query, limit, by, language, source)
         return self._once.do(
-            name, lambda: self._room.passages(query, limit=limit, by=by, language=language, source=source)
+            name, lambda: self._holdings.passages(query, limit=limit, by=by, language=language, source=source)
         )
 
     def page(self, edition: str, identity: bytes) -> Page | None:
         """As the library has it."""
-        return self._room.page(edition, identity)
+        return self._holdings.page(edition, identity)
 
     def titled(self, title: str) -> tuple[str, bytes] | None:
         """As the library has it."""
-        return self._room.titled(title)
+        return self._holdings.titled(title)
 
     def namesakes(self, title: str) -> Sequence[tuple[str, bytes]]:
         """As the library has them."""
-        return self._room.namesakes(title)
+        return self._holdings.namesakes(title)
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """As the library has it."""
-        return self._room.linked(page)
+        return self._holdings.linked(page)
 
     def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
         """As the library answers."""
-        return self._once.do(("rows", query), lambda: self._room.rows(query))
+        return self._once.do(("rows", query), lambda: self._holdings.rows(query))

@@ -14,11 +14,11 @@ from galactica.ask.group.chair import hear, minutes, synthesis
 from galactica.ask.group.desk import Workspace
 from galactica.ask.group.prose import write_prose
 from galactica.ask.group.researchers import PATIENCE, RESEARCHERS, Looked, Researcher
-from galactica.ask.group.shared import SharedReader, SharedRoom
+from galactica.ask.group.shared import SharedHoldings, SharedReader
 from galactica.ask.group.visiting import visitors
+from galactica.ask.holdings import Holdings
 from galactica.ask.models import Model
 from galactica.ask.models.calling import warm_up
-from galactica.ask.place import Place
 from galactica.ask.question import read_question
 from galactica.ask.sought import question_language
 from galactica.errors import GalacticaError
@@ -49,7 +49,7 @@ class StudyReport:
 
 def study(
     question: str,
-    place: Place,
+    place: Holdings,
     reader: Reader,
     *,
     language: str = "",
@@ -75,7 +75,7 @@ def study(
     words = tidy(question)
     asked = Asked(
         question=read_question(words, question_language(words, place.languages)),
-        room=place,
+        holdings=place,
         reader=reader,
         language=language,
         sources=tuple(dict.fromkeys(sources)),
@@ -131,8 +131,8 @@ def answer_as_group(
 def _shared(asked: Asked) -> Asked:
     """The question with a library and readers that do each thing once."""
     readers = {each.reader.name: SharedReader(each.reader) for each in (asked, *asked.parts)}
-    parts = tuple(replace(p, room=SharedRoom(p.room), reader=readers[p.reader.name]) for p in asked.parts)
-    return replace(asked, room=SharedRoom(asked.room), reader=readers[asked.reader.name], parts=parts)
+    parts = tuple(replace(p, holdings=SharedHoldings(p.holdings), reader=readers[p.reader.name]) for p in asked.parts)
+    return replace(asked, holdings=SharedHoldings(asked.holdings), reader=readers[asked.reader.name], parts=parts)
 
 
 def look(desk: Workspace, researchers: Sequence[Researcher]) -> Iterator[StudyReport]:

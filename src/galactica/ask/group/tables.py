@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.named import keys_of
-from galactica.ask.place import Page
 from galactica.ask.sought import Sought
 from galactica.codes.letters import folded
 

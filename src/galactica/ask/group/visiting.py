@@ -31,7 +31,7 @@ def visitor(tool: Tool) -> Researcher:
         result = use_tool(tool, desk.asked, question=desk.asked.question.text, seconds=SECONDS)
         hits = []
         for each in result.citations:
-            page = desk.asked.room.page(each.edition, each.id)
+            page = desk.asked.holdings.page(each.edition, each.id)
             sound = page is not None and resolves(each, page)
             if page is not None and sound and desk.asked.allows(page.article):
                 number = next((n for n, end in enumerate(page.ends) if each.start < end), 0)

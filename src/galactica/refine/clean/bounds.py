@@ -50,7 +50,7 @@ class Unclean(ValueError):  # noqa: N818 - named like the value it becomes
 
 
 _TAG_NAMES = re.compile(
-    r"<!--(?:(?!-->)[\s\S])*+(?:-->)?|<(?:script|style)\b(?:(?!</(?:script|style))[\s\S])*+|<(/?[a-z][a-z0-9:-]*)",
+    r"<!--(?>(?:(?!-->)[\s\S])*)(?:-->)?|<(?:script|style)\b(?>(?:(?!</(?:script|style))[\s\S])*)|<(/?[a-z][a-z0-9:-]*)",
     re.IGNORECASE,
 )
 _FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"})

@@ -25,7 +25,7 @@ from galactica.refine.clean.speech import speak
 from galactica.refine.clean.tags import Tag, TagKind
 from galactica.refine.clean.writer import Writer
 
-_TOKENS = re.compile(r'(<(?:!--.*?--|[^">]*+(?:"[^"]*+"[^">]*+)*+)>)', re.DOTALL)
+_TOKENS = re.compile(r'(<(?:!--.*?--|[^">]*+(?>(?:"[^"]*+"[^">]*+)*))>)', re.DOTALL)
 
 
 class BodyRenderer:

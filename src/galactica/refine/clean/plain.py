@@ -10,10 +10,10 @@ import re
 
 _TEXT = (
     r"[^ <>&\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\uffff\ud800-\udfff]"
-    r"(?:[^<>&\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]++|&(?:amp|lt|gt);)*+"
+    r"(?>(?:[^<>&\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]++|&(?:amp|lt|gt);)*)"
 )
 _BLOCK = "(?:" + "|".join(f"<{tag}>{_TEXT}</{tag}>" for tag in ("p", "h2", "h3", "h4", "h5", "h6")) + ")"
-_BODY = re.compile(rf"{_BLOCK}(?:\n{_BLOCK})*+")
+_BODY = re.compile(rf"{_BLOCK}(?>(?:\n{_BLOCK})*)")
 
 
 def is_plain(html: str) -> bool:

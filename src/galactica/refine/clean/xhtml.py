@@ -20,8 +20,8 @@ _SAYS = re.compile(
     r"\s*+(?:\ufeff\s*+)?<\?xml\b|<(?:[\w-]{1,20}:)?html\b[^<>]{0,2000}http://www\.w3\.org/1999/xhtml", re.I
 )
 _PREFIX = re.compile(r"<([\w-]{1,20}):html\b")
-_WHOLE = re.compile(r"""<([A-Za-z][\w:.-]{0,60})((?:\s(?:[^<>"'/]|"[^"<]*+"|'[^'<]*+'|/(?!>))*+)?)/>""")
-_RAW = re.compile(r"(<(script|style)\b[^<>]*(?<!/)>)(?:(?!</\2).)*+", re.IGNORECASE | re.DOTALL)
+_WHOLE = re.compile(r"""<([A-Za-z][\w:.-]{0,60})((?:\s(?>(?:[^<>"'/]|"[^"<]*+"|'[^'<]*+'|/(?!>))*))?)/>""")
+_RAW = re.compile(r"(<(script|style)\b[^<>]*(?<!/)>)(?>(?:(?!</\2).)*)", re.IGNORECASE | re.DOTALL)
 
 
 def is_xhtml(page: str, path: str) -> bool:

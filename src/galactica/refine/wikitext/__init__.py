@@ -28,7 +28,7 @@ from galactica.refine.wikitext.switches import without_switches
 from galactica.refine.wikitext.tags import balance, sanitise
 from galactica.refine.wikitext.variants import convert_variants
 
-__all__ = ["FAILED", "Converted", "wikitext_to_html"]
+__all__ = ["FAILED", "ConvertedPage", "wikitext_to_html"]
 
 FAILED = "<conversion>"
 """Stands among the dropped names where a page could only be given as plain paragraphs."""
@@ -37,13 +37,13 @@ FAILED = "<conversion>"
 _UNWANTED = dict.fromkeys((*range(9), *range(11, 32), 127, *range(64976, 65008), 65534, 65535))
 _HAS_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?(?: [^<>]*)?>(?:(?!<h[2-6]).)*?</h\1>", re.DOTALL)
-_EMPTY = re.compile(r"<([a-z]++)(?: href=\"[^<>\"]*+\")?+>(?:\s|<br>)*+</\1>")
+_EMPTY = re.compile(r"<([a-z]++)(?>(?: href=\"[^<>\"]*+\")?)>(?>(?:\s|<br>)*)</\1>")
 _HOLLOW = frozenset("a p i b small sup sub div span em strong code s u".split())
 """Elements that say nothing where they hold no words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Converted:
+class ConvertedPage:
     """A page as HTML.
 
     Attributes:
@@ -57,7 +57,7 @@ class Converted:
     dropped: tuple[tuple[str, int], ...]
 
 
-def wikitext_to_html(text: str, *, title: str, site: Site | None, language: str) -> Converted:
+def wikitext_to_html(text: str, *, title: str, site: Site | None, language: str) -> ConvertedPage:
     """Convert the wikitext of an article. Never raises, whatever the text is.
 
     Args:
@@ -77,7 +77,7 @@ def wikitext_to_html(text: str, *, title: str, site: Site | None, language: str)
         html = "".join(f"<p>{part}</p>" for part in paragraphs if part)
         page.drop(FAILED)
     dropped = sorted(page.dropped.items(), key=lambda item: (-item[1], item[0]))
-    return Converted(html=html, categories=tuple(page.categories), dropped=tuple(dropped))
+    return ConvertedPage(html=html, categories=tuple(page.categories), dropped=tuple(dropped))
 
 
 def _whole(page: WikiPage, text: str) -> str:

@@ -27,7 +27,7 @@ _STOP = r"\s\[\]<>\"\ufdd0-\ufdd3"
 # The letters that join a link when they follow it: [[cat]]s, [[kedi]]ler. In scripts of words without spaces: none.
 _TRAIL = "[a-zß-öø-ƿǎ-ʯа-џѣҋ-ԯα-ωά-ώա-ևა-ჿء-يٱ-ۓ\u0900-\u0963\u0980-\u09e3\u0a00-\u0d63]*"
 _WITHOUT_TRAIL = ("zh", "yue", "wuu", "gan", "hsn", "lzh", "cdo", "hak")
-_INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\]))*+))?\]\](\]?)({_TRAIL})")
+_INTERNAL = re.compile(rf"\[\[([^\[\]\n|<>]*)(?:\|((?>(?:[^\[\]]|\[(?!\[)|\](?!\]))*)))?\]\](\]?)({_TRAIL})")
 _AROUND_TAGS = re.compile(r"\[\[([^\[\]|\n]*+)(?:\|([^\[\]]*+))?\]\]")
 _TAG = re.compile(r"<[^<>]*>")
 _LINK = re.compile(r"<a [^<>]*>")

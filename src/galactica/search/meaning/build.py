@@ -23,7 +23,7 @@ from galactica.errors import EditionError
 from galactica.progress import Report
 from galactica.search.meaning import layout, lists
 from galactica.search.meaning.encoding import OpenEncoder, ShardTask, encode_shard
-from galactica.search.meaning.layout import EncoderFacts, Record
+from galactica.search.meaning.layout import EncoderFacts, MeaningIndexRecord
 
 AHEAD = 2
 """Shards that are given out for each worker, so that none is ever idle."""
@@ -77,7 +77,7 @@ def build_meaning(
     """
     shards = range(len(edition.statement.shards))
     passages = tuple(int(edition.passage_counts(shard).sum()) for shard in shards)
-    record = Record(root=edition.root, encoder=encoder, passages=passages)
+    record = MeaningIndexRecord(root=edition.root, encoder=encoder, passages=passages)
     record.check(edition)
     if _prepare(directory, record):
         report("meaning", record.total, record.total, "passages")
@@ -103,7 +103,7 @@ def build_meaning(
     return Built(passages=record.total, kept=kept, taken=taken, unused=unused)
 
 
-def _prepare(directory: Path, record: Record) -> bool:
+def _prepare(directory: Path, record: MeaningIndexRecord) -> bool:
     """Keep earlier work that fits and remove what does not; returns whether all is there, else the record is."""
     directory.mkdir(parents=True, exist_ok=True)
     manifest = directory / bag.INDEX_MANIFEST
@@ -128,14 +128,14 @@ def _prepare(directory: Path, record: Record) -> bool:
     return False
 
 
-def _recorded(directory: Path) -> Record | None:
+def _recorded(directory: Path) -> MeaningIndexRecord | None:
     try:
-        return Record.read(directory)
+        return MeaningIndexRecord.read(directory)
     except EditionError:
         return None
 
 
-def _there(directory: Path, record: Record) -> bool:
+def _there(directory: Path, record: MeaningIndexRecord) -> bool:
     """Whether every passage has its code, in one form or the other."""
     if (directory / layout.LISTS).is_dir():
         return True
@@ -146,7 +146,7 @@ def _unusable(parent: Edition, encoder: EncoderFacts) -> str:
     """Why nothing can be taken over from an edition; "" where it can."""
     directory = parent.meaning_dir()
     try:
-        record = Record.read(directory)
+        record = MeaningIndexRecord.read(directory)
         record.check(parent)
     except EditionError as error:
         return error.problem
@@ -174,7 +174,7 @@ def _encode(tasks: Iterable[ShardTask], pool: Executor, workers: int, progress: 
     return taken
 
 
-def _seal(directory: Path, record: Record, exact_most: int, report: Report) -> None:
+def _seal(directory: Path, record: MeaningIndexRecord, exact_most: int, report: Report) -> None:
     """Make lists where there are many passages, and write the manifest."""
     shutil.rmtree(directory / layout.LISTS, ignore_errors=True)
     if record.total > exact_most:

@@ -60,7 +60,7 @@ class EncoderFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class MeaningIndexRecord:
     """`meaning.json`: what the codes belong to.
 
     Attributes:
@@ -94,7 +94,7 @@ class Record:
             path.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8", newline="\n")
 
     @classmethod
-    def read(cls, directory: Path) -> Record:
+    def read(cls, directory: Path) -> MeaningIndexRecord:
         """Read it back.
 
         Raises:
@@ -118,7 +118,7 @@ class Record:
             raise EditionError(f"The index of meaning of {edition.path} was made for another edition.", REMEDY)
 
 
-def _record(found: dict[str, object]) -> Record:
+def _record(found: dict[str, object]) -> MeaningIndexRecord:
     encoder, passages = found["encoder"], found["passages"]
     if not isinstance(encoder, dict) or not isinstance(passages, list):
         raise TypeError("not of the form")
@@ -127,7 +127,7 @@ def _record(found: dict[str, object]) -> Record:
     )
     if facts.dimensions % 64 or not 0 < facts.dimensions <= MAX_DIMENSIONS:
         raise ValueError("impossible dimensions")
-    return Record(root=_text(found["root"]), encoder=facts, passages=tuple(_number(n) for n in passages))
+    return MeaningIndexRecord(root=_text(found["root"]), encoder=facts, passages=tuple(_number(n) for n in passages))
 
 
 def _text(value: object) -> str:
@@ -148,7 +148,7 @@ def codes_path(directory: Path, shard: int) -> Path:
     return directory / CODES / f"{shard:05d}.bin"
 
 
-def fits(directory: Path, shard: int, record: Record) -> bool:
+def fits(directory: Path, shard: int, record: MeaningIndexRecord) -> bool:
     """Whether the codes of a shard are there, in a file of the right size."""
     path = codes_path(directory, shard)
     try:
@@ -166,7 +166,7 @@ def meaning_info(edition: Edition) -> MeaningInfo | None:
     """How far the index of meaning of an edition is; None where it has none that fits."""
     directory = edition.meaning_dir()
     try:
-        record = Record.read(directory)
+        record = MeaningIndexRecord.read(directory)
         record.check(edition)
     except EditionError:
         return None

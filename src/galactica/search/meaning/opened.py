@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from galactica.errors import EditionError
 from galactica.search.meaning import layout
 from galactica.search.meaning.codes import CodeBlock, Rows
-from galactica.search.meaning.layout import REMEDY, Record
+from galactica.search.meaning.layout import REMEDY, MeaningIndexRecord
 from galactica.search.meaning.lists import Lists
 
 
@@ -38,7 +38,7 @@ class Opening:
         exact_most: passages that a question is compared with, at most, while there are no lists.
     """
 
-    def __init__(self, directory: Path, record: Record, exact_most: int) -> None:
+    def __init__(self, directory: Path, record: MeaningIndexRecord, exact_most: int) -> None:
         self._directory = directory
         self._record = record
         self._exact_most = exact_most
@@ -81,7 +81,7 @@ class Opening:
 
     def _ours(self) -> bool:
         try:
-            return Record.read(self._directory) == self._record
+            return MeaningIndexRecord.read(self._directory) == self._record
         except EditionError:
             return False
 

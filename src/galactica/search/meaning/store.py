@@ -24,7 +24,7 @@ from galactica.codes.cache import Cache
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.search.meaning.codes import CodeBlock, Rows, codes, estimate, nearest
-from galactica.search.meaning.layout import REMEDY, EncoderFacts, Record
+from galactica.search.meaning.layout import REMEDY, EncoderFacts, MeaningIndexRecord
 from galactica.search.meaning.lists import EXACT_MOST
 from galactica.search.meaning.opened import OpenedIndex, Opening, by_shard, undamaged
 
@@ -59,7 +59,7 @@ class MeaningIndex:
         exact_most: int = EXACT_MOST,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._record = Record.read(directory)
+        self._record = MeaningIndexRecord.read(directory)
         self._record.check(edition)
         self.edition = edition
         self.encoder: EncoderFacts = self._record.encoder

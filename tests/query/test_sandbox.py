@@ -1,4 +1,4 @@
-"""Each attempt to get out of the locked room, or to break its furniture, and each question that must work."""
+"""Each attempt to get out of the sandbox, or to break what it is given, and each question that must work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from galactica.errors import EditionError, GalacticaError, LimitError, UsageErro
 from galactica.model import article_id
 from galactica.query import EditionTables, SqlLimits, parquet_tables, run_sql, sql
 
-from .forked import Rooms
+from .forked import Sandboxes
 
 QUICK = SqlLimits(seconds=20.0)
 
@@ -89,7 +89,7 @@ def test_the_tables_of_several_editions_are_united_and_named(tables: EditionTabl
     assert facts.rows[1] == ("weather", "Weather", 2, ["CC0-1.0", "CC-BY-4.0"])
 
 
-@pytest.mark.usefixtures("quick_rooms")
+@pytest.mark.usefixtures("quick_sandboxes")
 @pytest.mark.parametrize(
     "query",
     [
@@ -210,7 +210,7 @@ ESCAPES = [
 ]
 
 
-@pytest.mark.usefixtures("quick_rooms")
+@pytest.mark.usefixtures("quick_sandboxes")
 @pytest.mark.parametrize("query", ESCAPES)
 def test_everything_else_is_refused_with_a_remedy(tables: EditionTables, query: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -221,10 +221,10 @@ def test_everything_else_is_refused_with_a_remedy(tables: EditionTables, query: 
 
 @pytest.mark.parametrize("query", ["SELECT * FROM read_text('/etc/hostname')", "COPY articles TO '0-0-0.parquet'"])
 def test_a_room_that_starts_with_nothing_refuses_as_one_that_is_opened_quickly(
-    tables: EditionTables, rooms: Rooms | None, monkeypatch: pytest.MonkeyPatch, query: str
+    tables: EditionTables, sandboxes: Sandboxes | None, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     refused = []
-    for ask in (sql._ask, rooms.ask if rooms is not None else sql._ask):
+    for ask in (sql._ask, sandboxes.ask if sandboxes is not None else sql._ask):
         monkeypatch.setattr(sql, "_ask", ask)
         with pytest.raises(UsageError) as caught:
             run_sql(query, [tables], limits=QUICK)

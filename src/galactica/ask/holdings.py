@@ -1,4 +1,4 @@
-"""What asking needs of a library: the few things it does with one. `collection.asking.Room` fits it."""
+"""What asking needs of a library: the few things it does with one. `collection.asking.LibraryHoldings` fits it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Page:
     anchors: Anchors = NO_ANCHORS
 
 
-class Place(Protocol):
+class Holdings(Protocol):
     """A library that is asked; thread-safe."""
 
     @property
