@@ -106,8 +106,8 @@ def _read_no_more(processes: ProcessPoolExecutor) -> None:
     """Close the end at which workers read, which this process has open too: until Python 3.11.5 what still waits to be
     written to workers that have ended is waited for without end (CPython issue 94777)."""
     if sys.version_info < (3, 11, 5):
-        queue: Any = processes._call_queue
-        queue._reader.close()
+        executor: Any = processes
+        executor._call_queue._reader.close()
 
 
 @contextmanager
