@@ -88,6 +88,7 @@ def pool(workers: int) -> Iterator[Executor]:
     try:
         yield processes
     except BrokenProcessPool:
+        _read_no_more(processes)
         raise LimitError(
             "A worker process died (out of memory, or killed).",
             "Run the same command again; it goes on from where it was. Fewer --workers need less memory.",
@@ -95,9 +96,18 @@ def pool(workers: int) -> Iterator[Executor]:
     except BaseException:
         for process in started:
             process.terminate()
+        _read_no_more(processes)
         raise
     finally:
         processes.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_no_more(processes: ProcessPoolExecutor) -> None:
+    """Close the end at which workers read, which this process has open too: until Python 3.11.5 what still waits to be
+    written to workers that have ended is waited for without end (CPython issue 94777)."""
+    if sys.version_info < (3, 11, 5):
+        executor: Any = processes
+        executor._call_queue._reader.close()
 
 
 @contextmanager
