@@ -102,7 +102,7 @@ def steadied(ranker: dict[str, Any], words: dict[str, Any], share: float) -> dic
     another kind, words are the safer judge.
 
     Args:
-        ranker, words: `LearnedWeights.weights`; those of words have one layer, over some of the features of the other's.
+        ranker, words: `LearnedWeights.weights`; those of words have one layer, over some of the features of the other's
     """
     *before, (weights, bias) = ranker["layers"]
     last = [[[round((1 - share) * x, 5) for x in row] for row in weights], [(1 - share) * x for x in bias]]
