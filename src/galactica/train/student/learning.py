@@ -1,0 +1,237 @@
+"""How a student learns: its rows begin as the teacher's vectors of single words, and are moved so that the sum of a
+text's rows lies where the teacher's vector of that text does.
+
+1. The teacher's vectors are taken around the mean of their language: what all texts of a language share says which
+   language it is and nothing else, and a question is to find passages of another one.
+2. The row of an entry is the teacher's vector of it alone, as long as it is rare. One map, the same for all rows,
+   brings the sums of the texts' rows nearest to the teacher's vectors (least squares): rows that no text has move with
+   the others.
+3. Rows then learn by batches. A batch is some groups of texts that the teacher puts near each other, whatever their
+   languages, and questions with the passages they were asked of, several of one article together. Three losses: the
+   angle to the teacher's vector; how the teacher would share out each text's likeness among those of the batch
+   (Kullback-Leibler); that a question's passage be nearest of all in the batch. Rows move by Adagrad, one step size a
+   row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from galactica.languages.guessing import script_of
+from galactica.progress import Report
+from galactica.train.schedule import Schedule, train_on
+from galactica.train.student.entries import CutAll, parts_of
+from galactica.train.student.plan import Entries, StudentPlan
+from galactica.train.table import EncoderTable
+
+Floats = NDArray[np.float32]
+
+FEWEST_OF_GROUP = 150
+"""Texts of a language, or entries of a script, from which it has a mean of its own."""
+
+GROUP = 16
+"""Texts that lie near each other, of one group of a batch."""
+
+PAIRED = 8
+"""Questions of a batch that stand one behind the other in their file: of one article, most of them."""
+
+ALIKE = 0.05
+"""What likenesses are divided by before they are shared out, the teacher's and the student's."""
+
+SHARED, FOUND = 1.0, 0.5
+"""How much the second and the third loss count beside the first."""
+
+RATE = 0.02
+WARM, COOL, LEAST = 20, 1.0, 0.05
+EVERY = 250
+
+SMALL = 0.1
+"""Mean length of a row for each unit of rarity, when training begins."""
+
+RIDGE = 0.01
+
+
+def centred(vectors: NDArray[np.float16], groups: Sequence[str], fewest: int = FEWEST_OF_GROUP) -> Floats:
+    """Unit vectors around the mean of their group; those of a small group around the mean of all of such."""
+    sizes = Counter(groups)
+    named = np.array([group if sizes[group] >= fewest else "" for group in groups])
+    out = vectors.astype(np.float32)
+    for name in np.unique(named):
+        own = named == name
+        out[own] -= out[own].mean(0)
+    lengths = np.linalg.norm(out, axis=1, keepdims=True)
+    return np.divide(out, lengths, out=out, where=lengths > 1e-6)
+
+
+def first_rows(entries: Entries, alone: NDArray[np.float16], cut: CutAll, targets: Floats) -> Floats:
+    """The rows that training begins with; see the module, 2.
+
+    Args:
+        alone: the teacher's vector of each entry.
+        cut, targets: the texts, and where they are to lie.
+    """
+    scripts = [script_of(name) or "other" for name in entries.names]
+    rows = centred(alone, scripts) * (SMALL * entries.rarity)[:, None]
+    sums = added_up(rows, cut, range(len(targets)))
+    square = sums.T @ sums
+    square[np.diag_indices_from(square)] += RIDGE * np.trace(square) / len(square)
+    mapped = rows @ np.linalg.solve(square, sums.T @ targets).astype(np.float32)
+    found: Floats = mapped * (np.linalg.norm(rows, axis=1).mean() / np.linalg.norm(mapped, axis=1).mean())
+    return found
+
+
+def added_up(rows: Floats, cut: CutAll, texts: Sequence[int], together: int = 1024) -> Floats:
+    """Unit vectors of texts: the sums of their rows."""
+    table = torch.from_numpy(rows)
+    parts = []
+    for low in range(0, len(texts), together):
+        at, weights, begins = map(torch.from_numpy, parts_of(cut, texts[low : low + together]))
+        sums = torch.nn.functional.embedding_bag(at, table, begins, mode="sum", per_sample_weights=weights)
+        parts.append(torch.nn.functional.normalize(sums, dim=1).numpy())
+    return np.concatenate(parts)
+
+
+def main_directions(targets: Floats, dimensions: int) -> Floats:
+    """`float32 [width, dimensions]`: the directions that most of the vectors lies in."""
+    _, _, directions = np.linalg.svd(targets.T @ targets)
+    found: Floats = directions[:dimensions].T
+    return found
+
+
+def teach(
+    entries: Entries,
+    rows: Floats,
+    cut: CutAll,
+    targets: Floats,
+    pairs: CutAll,
+    plan: StudentPlan,
+    *,
+    state: Path,
+    mark: str,
+    report: Report,
+    look: Callable[[int, EncoderTable], None] | None = None,
+) -> EncoderTable:
+    """Move the rows; see the module, 3.
+
+    Args:
+        rows: from `first_rows`; they are trained in place.
+        cut, targets: the texts, and the teacher's vectors of them.
+        pairs: questions and passages in turn.
+        state, mark, report: as in `schedule.train_on`.
+        look: called with the steps done and the table.
+    """
+    learner = _Student(rows, cut, targets, pairs, plan)
+
+    def table() -> EncoderTable:
+        return EncoderTable(
+            names=list(entries.names),
+            rows=learner.rows.detach().numpy(),
+            asked=np.ones(len(entries.names), np.float32),
+            counts=entries.counts,
+        )
+
+    def seen(done: int, loss: float) -> None:
+        if look is not None:
+            look(done, table())
+
+    schedule = Schedule(steps=plan.steps, every=EVERY, warm=WARM, cool=COOL, least=LEAST)
+    train_on(learner, schedule, kept=state, mark=mark, report=report, seen=seen)
+    return table()
+
+
+class _Student:
+    """The rows and what moves them."""
+
+    def __init__(self, rows: Floats, cut: CutAll, targets: Floats, pairs: CutAll, plan: StudentPlan) -> None:
+        self.rows = torch.nn.Parameter(torch.from_numpy(rows))
+        self._squares = torch.zeros(len(rows))
+        self._cut, self._pairs, self._plan = cut, pairs, plan
+        self._targets = torch.from_numpy(targets)
+        self._groups = groups(targets)
+
+    def step(self, number: int, rate: float) -> float:
+        chance = np.random.default_rng([2026, number])
+        texts = self._texts(chance)
+        wanted = self._targets[torch.from_numpy(texts)]
+        own = self._vectors(self._cut, texts)
+        loss = (1 - (own * wanted).sum(1)).mean() + SHARED * _shared(own, wanted)
+        if self._plan.pairs and len(self._pairs.borders) > 2:
+            loss = loss + FOUND * self._found(chance)
+        loss.backward()
+        self._move(rate)
+        return float(loss.detach())
+
+    def _texts(self, chance: np.random.Generator) -> NDArray[np.int64]:
+        drawn = chance.permutation(len(self._groups))[: max(1, self._plan.batch // GROUP)]
+        return np.concatenate([chance.permutation(self._groups[each])[:GROUP] for each in drawn])
+
+    def _found(self, chance: np.random.Generator) -> torch.Tensor:
+        """The loss of questions that have to find their passage among all of the batch."""
+        count = (len(self._pairs.borders) - 1) // 2
+        begins = chance.integers(0, max(1, count - PAIRED + 1), max(1, self._plan.pairs // PAIRED))
+        chosen = np.unique((begins[:, None] + np.arange(min(PAIRED, count))).ravel())
+        questions = self._vectors(self._pairs, 2 * chosen)
+        passages = self._vectors(self._pairs, 2 * chosen + 1)
+        likeness = questions @ passages.T / ALIKE
+        with torch.no_grad():  # one passage may have several questions
+            same = (passages @ passages.T > 0.9999) & ~torch.eye(len(chosen), dtype=torch.bool)
+        likeness = likeness.masked_fill(same, -1e4)
+        right = torch.arange(len(chosen))
+        entropy = torch.nn.functional.cross_entropy
+        return (entropy(likeness, right) + entropy(likeness.T, right)) / 2
+
+    def _vectors(self, cut: CutAll, texts: NDArray[np.int64]) -> torch.Tensor:
+        at, weights, begins = map(torch.from_numpy, parts_of(cut, texts.tolist()))
+        sums = torch.nn.functional.embedding_bag(at, self.rows, begins, mode="sum", per_sample_weights=weights)
+        return torch.nn.functional.normalize(sums, dim=1)
+
+    def _move(self, rate: float) -> None:
+        with torch.no_grad():
+            assert self.rows.grad is not None
+            sizes = self.rows.grad.pow(2).mean(dim=1)
+            at = torch.nonzero(sizes)[:, 0]
+            self._squares[at] += sizes[at]
+            moved = self.rows.grad[at] * (-RATE * rate / (self._squares[at].sqrt() + 1e-8))[:, None]
+            self.rows.index_add_(0, at, moved)
+            self.rows.grad = None
+
+    def state(self) -> dict[str, Any]:
+        return {"rows": self.rows.detach(), "squares": self._squares}
+
+    def take_up(self, state: Mapping[str, Any]) -> None:
+        with torch.no_grad():
+            self.rows.copy_(state["rows"])
+            self._squares.copy_(state["squares"])
+
+
+def _shared(own: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    """How far the student's shares of likeness among a batch are from the teacher's."""
+    far = torch.eye(len(own), dtype=torch.bool)
+    ours = (own @ own.T / ALIKE).masked_fill(far, -1e4).log_softmax(1)
+    theirs = (wanted @ wanted.T / ALIKE).masked_fill(far, -1e4).log_softmax(1)
+    return torch.nn.functional.kl_div(ours, theirs, reduction="batchmean", log_target=True)
+
+
+def groups(targets: Floats, size: int = 2 * GROUP, rounds: int = 4) -> list[NDArray[np.int64]]:
+    """Numbers of texts that lie near each other, in groups of about so many (spherical k-means); none of one alone."""
+    chance = np.random.default_rng(2026)
+    count = max(1, len(targets) // size)
+    centres = targets[chance.permutation(len(targets))[:count]]
+    for _ in range(rounds):
+        near = np.concatenate(
+            [(targets[low : low + 4096] @ centres.T).argmax(1) for low in range(0, len(targets), 4096)]
+        )
+        sums = np.zeros_like(centres)
+        np.add.at(sums, near, targets)
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        centres = np.where(lengths > 1e-6, sums / np.maximum(lengths, 1e-6), centres)
+    order = np.argsort(near, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(near[order])) + 1)
+    return [part for part in parts if len(part) > 1] or [order]
