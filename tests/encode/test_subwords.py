@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from galactica.codes.letters import unaccented
 from galactica.encode.subwords import Cutter, fold_words, without_spaces
 
 CUTTER = Cutter({"radi", "radium", "-um", "-o", "marie", "r", "北京", "北京大学", "大学", "京", "กรุง", "1867"})
@@ -15,7 +16,7 @@ CUTTER = Cutter({"radi", "radium", "-um", "-o", "marie", "r", "北京", "北京�
     ("text", "words"),
     [
         ("Marie Curie's 1,867 grams", ["marie", "curie", "s", "1867", "grams"]),
-        ("Über Ökonomie", ["uber", "okonomie"]),
+        ("Über Ökonomie", ["über", "ökonomie"]),
         ("Ｆｕｌｌ width", ["full", "width"]),
         ("北京大學在2015年", ["北京大学在", "2015", "年"]),
         ("한국의 역사", ["한국의", "역사"]),
@@ -31,6 +32,7 @@ def test_words_are_runs_of_one_kind_of_letters_folded(text: str, words: list[str
 
 def test_a_word_that_is_an_entry_is_that_entry() -> None:
     assert CUTTER.pieces("radium") == ["radium"]
+    assert CUTTER.pieces("rádium") == ["radium"], "without its accents it is one"
 
 
 def test_any_other_word_is_cut_from_its_beginning_into_the_longest_entries() -> None:
@@ -56,7 +58,8 @@ def test_scripts_without_spaces_are_cut_where_the_text_is() -> None:
 def test_nothing_of_a_word_is_lost_or_added(text: str) -> None:
     for word in CUTTER.units(text):
         pieces = CUTTER.pieces(word)
-        assert "".join([pieces[0], *(piece.removeprefix("-") for piece in pieces[1:])]) == word
+        if pieces != [unaccented(word)]:
+            assert "".join([pieces[0], *(piece.removeprefix("-") for piece in pieces[1:])]) == word
 
 
 def test_a_long_word_ends_at_its_bound_and_lone_surrogates_are_no_word() -> None:

@@ -33,6 +33,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.letters import unaccented
 from galactica.encode import tensors
 from galactica.encode.contract import Vectors
 from galactica.encode.subwords import Cutter
@@ -207,7 +208,7 @@ class StaticEncoder:
         cut = [[row for piece in cutter.pieces(w) if (row := self._rows.get(piece)) is not None] for w in several]
         shares = np.array([self._exact if rows else 1.0 for rows in cut], np.float32)
         shares *= self._lengths[[min(len(word), LENGTHS) - 1 for word in several]]
-        vectors = all_letter_signs(several, self.dimensions)
+        vectors = all_letter_signs(list(map(unaccented, several)), self.dimensions)
         vectors *= shares[:, None]
         # One piece of each word after the other, so that a sum does not depend on the words beside it.
         for place in range(max(map(len, cut), default=0)):

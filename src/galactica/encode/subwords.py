@@ -2,11 +2,12 @@
 up.
 
 Rules:
-1. A text is folded: NFKC, lower case, no accents, simplified Han, no vowel points of Arabic and Hebrew. `fold_words`
-   gives words: runs of letters, marks and digits; Han, kana, Thai, Lao, Khmer and Burmese apart from other letters.
-2. A word that is an entry is that entry. Any other is cut from its beginning, each time into the longest entry that
-   goes on there; behind the first piece of a word those are the entries that begin with `INNER` ("-ing"), in a script
-   without spaces the same ones everywhere.
+1. A text is folded: NFKC, lower case, simplified Han, no vowel points of Arabic and Hebrew; accents stay, for without
+   them half of the words of Vietnamese are one. `fold_words` gives words: runs of letters, marks and digits; Han, kana,
+   Thai, Lao, Khmer and Burmese apart from other letters.
+2. A word that is an entry is that entry; one that is an entry without its accents is that one. Any other is cut from
+   its beginning, each time into the longest entry that goes on there; behind the first piece of a word those are the
+   entries that begin with `INNER` ("-ing"), in a script without spaces the same ones everywhere.
 3. A letter that no entry has is a piece of its own, unknown to the table.
 
 Greedy cuts, because a word of a text is then cut in a few look-ups of a dictionary and most words in one: the package
@@ -20,7 +21,7 @@ import unicodedata
 from collections.abc import Collection
 from functools import cached_property
 
-from galactica.codes.han import TRIPLES
+from galactica.codes.han import TRIPLES, simplified
 from galactica.codes.letters import unaccented
 from galactica.encode.words import LONGEST, LONGEST_WORD, MARKS, plain_words, ungrouped
 
@@ -41,6 +42,7 @@ _POINTS = re.compile(
 """Vowel points of Hebrew and Arabic, the line that stretches a word, and joiners: written or not, it is one word."""
 
 _WORD = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:[{MARKS}]+[^\W_{UNSPACED}]*)*")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -48,7 +50,8 @@ def fold(text: str) -> str:
     """A text as its words are looked up; it may be longer or shorter."""
     if text.isascii():
         return text.lower()
-    return unaccented(_POINTS.sub("", unicodedata.normalize("NFKC", text)))
+    lower = _POINTS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return lower.translate(simplified()) if _HAN.search(lower) else lower
 
 
 def fold_words(text: str) -> list[str]:
@@ -101,7 +104,10 @@ class Cutter:
         """The entries that a word is made of, and letters that none has."""
         if word in self._entries:
             return [word]
-        return self._cut(word[:LONGEST], "" if without_spaces(word) else INNER)
+        if without_spaces(word):
+            return self._cut(word[:LONGEST], "")
+        bare = unaccented(word)
+        return [bare] if bare in self._entries else self._cut(word[:LONGEST], INNER)
 
     def _cut(self, word: str, inner: str) -> list[str]:
         """The longest entries, one after the other; behind the first those that begin with `inner`."""

@@ -12,7 +12,7 @@ from galactica.errors import InputError, UsageError
 from galactica.progress import silent
 from galactica.train.reading import beginning as beginnings
 from galactica.train.student.entries import cut_all
-from galactica.train.student.learning import added_up, centred, first_rows, groups, teach
+from galactica.train.student.learning import Paired, added_up, centred, first_rows, groups, teach
 from galactica.train.student.making import train_student
 from galactica.train.student.plan import Entries, StudentPlan
 from galactica.train.student.teacher import KeptVectors, Teacher
@@ -98,7 +98,7 @@ def test_rows_move_towards_the_teachers_vectors(tmp_path: Path) -> None:
         rows.copy(),
         cut,
         targets,
-        cut_all(names, []),
+        Paired(questions=cut_all(names, []), passages=cut_all(names, []), owners=np.zeros(0, np.int64)),
         StudentPlan(dimensions=64, steps=60, batch=128, pairs=0),
         state=tmp_path / "state.pt",
         mark="",

@@ -1,7 +1,7 @@
 """Which words and pieces a student knows: the teacher's own pieces, folded, and the commonest words of its texts.
 
 The teacher's pieces come from text in a hundred languages, so a student knows something of languages in which it is
-taught nothing. Pieces that are one when they are folded ("▁Über", "▁uber") are one entry, shown to the teacher as the
+taught nothing. Pieces that are one when they are folded ("▁River", "▁river") are one entry, shown to the teacher as the
 commonest of them is written. A piece of punctuation is no entry.
 """
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ GROUP = 16
 """Texts that lie near each other, of one group of a batch."""
 
 PAIRED = 8
-"""Questions of a batch that stand one behind the other in their file: of one article, most of them."""
+"""Passages of a batch that stand one behind the other in their file: of one article, most of them."""
 
 ALIKE = 0.05
 """What likenesses are divided by before they are shared out, the teacher's and the student's."""
@@ -56,6 +57,20 @@ SMALL = 0.1
 """Mean length of a row for each unit of rarity, when training begins."""
 
 RIDGE = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paired:
+    """Questions and the passages that they were asked of, as entries.
+
+    Attributes:
+        passages: each once, in the order of the files, each with a question.
+        owners: `int64 [questions]`, which passage each was asked of.
+    """
+
+    questions: CutAll
+    passages: CutAll
+    owners: NDArray[np.int64]
 
 
 def centred(vectors: NDArray[np.float16], groups: Sequence[str], fewest: int = FEWEST_OF_GROUP) -> Floats:
@@ -110,7 +125,7 @@ def teach(
     rows: Floats,
     cut: CutAll,
     targets: Floats,
-    pairs: CutAll,
+    pairs: Paired,
     plan: StudentPlan,
     *,
     state: Path,
@@ -123,7 +138,7 @@ def teach(
     Args:
         rows: from `first_rows`; they are trained in place.
         cut, targets: the texts, and the teacher's vectors of them.
-        pairs: questions and passages in turn.
+        pairs: questions, and the passages that they are to find.
         state, mark, report: as in `schedule.train_on`.
         look: called with the steps done and the table.
     """
@@ -149,10 +164,13 @@ def teach(
 class _Student:
     """The rows and what moves them."""
 
-    def __init__(self, rows: Floats, cut: CutAll, targets: Floats, pairs: CutAll, plan: StudentPlan) -> None:
+    def __init__(self, rows: Floats, cut: CutAll, targets: Floats, pairs: Paired, plan: StudentPlan) -> None:
         self.rows = torch.nn.Parameter(torch.from_numpy(rows))
         self._squares = torch.zeros(len(rows))
         self._cut, self._pairs, self._plan = cut, pairs, plan
+        passages = len(pairs.passages.borders) - 1
+        ends = np.cumsum(np.bincount(pairs.owners, minlength=passages))
+        self._asked = np.split(np.argsort(pairs.owners, kind="stable"), ends[:-1]) if passages else []
         self._targets = torch.from_numpy(targets)
         self._groups = groups(targets)
 
@@ -162,7 +180,7 @@ class _Student:
         wanted = self._targets[torch.from_numpy(texts)]
         own = self._vectors(self._cut, texts)
         loss = (1 - (own * wanted).sum(1)).mean() + SHARED * _shared(own, wanted)
-        if self._plan.pairs and len(self._pairs.borders) > 2:
+        if self._plan.pairs and len(self._asked) > 1:
             loss = loss + FOUND * self._found(chance)
         loss.backward()
         self._move(rate)
@@ -174,15 +192,13 @@ class _Student:
 
     def _found(self, chance: np.random.Generator) -> torch.Tensor:
         """The loss of questions that have to find their passage among all of the batch."""
-        count = (len(self._pairs.borders) - 1) // 2
-        begins = chance.integers(0, max(1, count - PAIRED + 1), max(1, self._plan.pairs // PAIRED))
+        count, several = len(self._asked), max(1, self._plan.pairs // PAIRED)
+        begins = chance.integers(0, max(1, count - PAIRED + 1), several)
         chosen = np.unique((begins[:, None] + np.arange(min(PAIRED, count))).ravel())
-        questions = self._vectors(self._pairs, 2 * chosen)
-        passages = self._vectors(self._pairs, 2 * chosen + 1)
+        asked = np.array([chance.choice(self._asked[passage]) for passage in chosen])
+        questions = self._vectors(self._pairs.questions, asked)
+        passages = self._vectors(self._pairs.passages, chosen)
         likeness = questions @ passages.T / ALIKE
-        with torch.no_grad():  # one passage may have several questions
-            same = (passages @ passages.T > 0.9999) & ~torch.eye(len(chosen), dtype=torch.bool)
-        likeness = likeness.masked_fill(same, -1e4)
         right = torch.arange(len(chosen))
         entropy = torch.nn.functional.cross_entropy
         return (entropy(likeness, right) + entropy(likeness.T, right)) / 2

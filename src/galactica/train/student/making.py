@@ -220,7 +220,12 @@ def _taught_table(
     directions = learning.main_directions(targets, plan.dimensions)
     targets = targets @ directions
     targets /= np.maximum(np.linalg.norm(targets, axis=1, keepdims=True), 1e-6)
-    pairs = entries.cut_all(chosen.names, [text for each in learned.asked for text in (each.question, each.passage)])
+    passages = {passage: at for at, passage in enumerate(dict.fromkeys(each.passage for each in learned.asked))}
+    pairs = learning.Paired(
+        questions=entries.cut_all(chosen.names, [each.question for each in learned.asked]),
+        passages=entries.cut_all(chosen.names, passages),
+        owners=np.array([passages[each.passage] for each in learned.asked], np.int64),
+    )
     mark = f"{given.mark()} {len(chosen.names)} {chosen.names[-1]} {len(texts)}"
     return learning.teach(
         chosen, rows @ directions, cut, targets, pairs, plan, state=state, mark=mark, report=report, look=look
