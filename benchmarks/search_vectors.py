@@ -7,8 +7,8 @@ Alone: SQuAD dev A's questions among its 1,065 paragraphs; CMRC 2018's (trial) a
 twelve languages among the 120 paragraphs of that language. Across: those of eleven languages among the English ones.
 Right is the question's own paragraph, whole. Each figure stands twice: by the vectors themselves ("exact"), and by
 codes of one bit a dimension for the paragraphs, as an index of meaning keeps them ("codes"). `--teacher` adds
-multilingual-e5-small itself. `--among` hides SQuAD's paragraphs among all passages of an edition,
-without the articles that share text with them. Speed: passages a second of one process, of SQuAD's paragraphs and of each language's.
+multilingual-e5-small itself. `--among` hides SQuAD's paragraphs among all passages of an edition, without the articles
+that share text with them. Speed: passages a second of one process, of SQuAD's paragraphs and of each language's.
 """
 
 from __future__ import annotations
