@@ -46,7 +46,7 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
-def fold(text: str) -> str:
+def folded_text(text: str) -> str:
     """A text as its words are looked up; it may be longer or shorter."""
     if text.isascii():
         return text.lower()
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 def fold_words(text: str) -> list[str]:
     """The words of a text, in order; see rule 1."""
     text = ungrouped(text[:LONGEST])
-    return plain_words(text) if text.isascii() else _WORD.findall(fold(text))
+    return plain_words(text) if text.isascii() else _WORD.findall(folded_text(text))
 
 
 def without_spaces(word: str) -> bool:

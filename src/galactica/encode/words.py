@@ -79,13 +79,13 @@ def pieces(word: str) -> list[str]:
 
 def letter_signs(letters: str, dimensions: int) -> NDArray[np.float32]:
     """The pattern of a string: ±1/√d each, from SHAKE128 of its UTF-8 form (FIPS 202): `float32 [dimensions]`."""
-    return all_letter_signs([letters], dimensions)[0]
+    pattern: NDArray[np.float32] = all_letter_signs([letters], dimensions)[0]
+    return pattern
 
 
 def all_letter_signs(several: Sequence[str], dimensions: int) -> NDArray[np.float32]:
     """The same of several strings: `float32 [strings, dimensions]`."""
-    patterns: NDArray[np.float32] = _signs(several, dimensions) / np.float32(np.sqrt(dimensions))
-    return patterns
+    return np.divide(_signs(several, dimensions), np.float32(np.sqrt(dimensions)), dtype=np.float32)
 
 
 def unlearned(

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from galactica.encode.pieces import SPECIAL
-from galactica.train.student.entries import choose, cut_all, parts_of
+from galactica.train.student.entries import bags_of, choose, cut_all
 from galactica.train.student.plan import Taught
 
 PIECES = (*SPECIAL, "▁River", "▁über", "▁", "▁river", "s", ".", "▁don't", "北京", "▁北京", "ing", "q")
@@ -50,6 +50,6 @@ def test_a_text_is_its_entries_each_once_with_the_root_of_its_number() -> None:
         0: np.float32(math.sqrt(2) + 1),
         1: 1.0,
     }
-    at, weights, begins = parts_of(cut, [2, 0])
+    at, weights, begins = bags_of(cut, [2, 0])
     assert (at.tolist(), begins.tolist()) == ([2, 0, 1], [0, 1])
     assert len(weights) == 3

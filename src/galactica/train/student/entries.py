@@ -146,16 +146,18 @@ def _rarity(
     rarity = -np.log(-np.expm1(-share * LANGUAGES * WORDS) + 1e-5)
     texts = Counter(each.language for each in taught)
     owner = np.repeat(np.arange(len(taught)), np.diff(cut.borders))
-    language = np.array([list(texts).index(each.language) for each in taught])
+    places = {name: place for place, name in enumerate(texts)}
+    language = np.array([places[each.language] for each in taught])
     for place, (_, count) in enumerate(texts.items()):
         if count >= FEWEST_TEXTS:
             having = np.bincount(cut.at[language[owner] == place], minlength=len(names))
             often = having >= 3
             rarity[often] = np.minimum(rarity[often], np.log((count + 1) / (having[often] + 0.5)))
-    return np.clip(rarity, LEAST_RARITY, MOST_RARITY).astype(np.float32)
+    found: NDArray[np.float32] = np.clip(rarity, LEAST_RARITY, MOST_RARITY).astype(np.float32)
+    return found
 
 
-def parts_of(cut: CutAll, texts: Iterable[int]) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
+def bags_of(cut: CutAll, texts: Iterable[int]) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
     """(entries, weights, where each text begins) of some texts."""
     spans = [slice(cut.borders[number], cut.borders[number + 1]) for number in texts]
     ends = np.cumsum([0, *(span.stop - span.start for span in spans)])

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from galactica.languages.guessing import script_of
 from galactica.progress import Report
 from galactica.train.schedule import Schedule, train_on
-from galactica.train.student.entries import CutAll, parts_of
+from galactica.train.student.entries import CutAll, bags_of
 from galactica.train.student.plan import Entries, StudentPlan
 from galactica.train.table import EncoderTable
 
@@ -82,7 +82,8 @@ def centred(vectors: NDArray[np.float16], groups: Sequence[str], fewest: int = F
         own = named == name
         out[own] -= out[own].mean(0)
     lengths = np.linalg.norm(out, axis=1, keepdims=True)
-    return np.divide(out, lengths, out=out, where=lengths > 1e-6)
+    out /= np.maximum(lengths, 1e-6)
+    return out
 
 
 def first_rows(entries: Entries, alone: NDArray[np.float16], cut: CutAll, targets: Floats) -> Floats:
@@ -107,7 +108,7 @@ def added_up(rows: Floats, cut: CutAll, texts: Sequence[int], together: int = 10
     table = torch.from_numpy(rows)
     parts = []
     for low in range(0, len(texts), together):
-        at, weights, begins = map(torch.from_numpy, parts_of(cut, texts[low : low + together]))
+        at, weights, begins = map(torch.from_numpy, bags_of(cut, texts[low : low + together]))
         sums = torch.nn.functional.embedding_bag(at, table, begins, mode="sum", per_sample_weights=weights)
         parts.append(torch.nn.functional.normalize(sums, dim=1).numpy())
     return np.concatenate(parts)
@@ -204,7 +205,7 @@ class _Student:
         return (entropy(likeness, right) + entropy(likeness.T, right)) / 2
 
     def _vectors(self, cut: CutAll, texts: NDArray[np.int64]) -> torch.Tensor:
-        at, weights, begins = map(torch.from_numpy, parts_of(cut, texts.tolist()))
+        at, weights, begins = map(torch.from_numpy, bags_of(cut, texts.tolist()))
         sums = torch.nn.functional.embedding_bag(at, self.rows, begins, mode="sum", per_sample_weights=weights)
         return torch.nn.functional.normalize(sums, dim=1)
 

@@ -28,7 +28,7 @@ from galactica.train.validation import RECALLS, Validation, rows_that_fit, table
 
 if TYPE_CHECKING:
     from galactica.train.lessons import Lessons
-    from galactica.train.student.texts import Stretches
+    from galactica.train.student.texts import TextStretches
     from galactica.train.table import EncoderTable
 
 FEWEST_TEXTS = 100
@@ -170,15 +170,15 @@ def _train(out: Path, work: Path, taught: Path, given: _Given, report: Report, t
     )
 
 
-def _material(given: _Given, work: Path, report: Report) -> tuple[Stretches, Lessons, list[Taught]]:
+def _material(given: _Given, work: Path, report: Report) -> tuple[TextStretches, Lessons, list[Taught]]:
     """What is read, and the texts that the teacher is shown."""
-    from galactica.train.student.texts import of_pairs, stretches
+    from galactica.train.student.texts import of_pairs, text_stretches
 
     material = given.material
     with contextlib.ExitStack() as stack:
         opened = [stack.enter_context(Edition.open(path)) for path in material.editions]
         held = [paragraph for file in material.hold_out for paragraph in file.paragraphs]
-        read = stretches(opened, held, given.plan.texts, report)
+        read = text_stretches(opened, held, given.plan.texts, report)
     learned = lessons(material.questions, material.hold_out, material.editions, read.held_ids, work, report)
     texts = list(dict.fromkeys((*of_pairs(learned.asked, given.plan.asked), *read.taught)))
     if len(texts) < FEWEST_TEXTS:

@@ -32,8 +32,8 @@ SHORTEST = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretches:
-    """Stretches of editions.
+class TextStretches:
+    """TextStretches of editions.
 
     Attributes:
         taught: in an order drawn by a hash.
@@ -47,8 +47,8 @@ class Stretches:
     held_ids: frozenset[tuple[str, bytes]]
 
 
-def stretches(editions: Sequence[Edition], held: Sequence[str], most: int, report: Report) -> Stretches:
-    """Stretches of editions' passages, at most so many.
+def text_stretches(editions: Sequence[Edition], held: Sequence[str], most: int, report: Report) -> TextStretches:
+    """TextStretches of editions' passages, at most so many.
 
     Args:
         held: paragraphs that are held out.
@@ -80,9 +80,9 @@ def stretches(editions: Sequence[Edition], held: Sequence[str], most: int, repor
                     chance = _chance(article.title, each)
                     by_language[language].append((chance, stretch(each, chance)))
     report("corpus", total, total, "articles")
-    return Stretches(
+    return TextStretches(
         taught=tuple(
-            Taught(text=text, asked=False, language=language_of(text, language))
+            Taught(text=text, asked=False, language=taught_language(text, language))
             for text, language in _chosen(by_language, most)
         ),
         passages=passages,
@@ -108,10 +108,10 @@ def of_pairs(asked: Sequence[QuestionPair], most: int) -> tuple[Taught, ...]:
     questions: dict[str, list[tuple[int, str]]] = defaultdict(list)
     passages: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for question in dict.fromkeys(pair.question for pair in asked):
-        questions[language_of(question)].append((_chance(question), question))
+        questions[taught_language(question)].append((_chance(question), question))
     for passage in dict.fromkeys(pair.passage for pair in asked):
         chance = _chance(passage)
-        passages[language_of(passage)].append((chance, stretch(passage, chance)))
+        passages[taught_language(passage)].append((chance, stretch(passage, chance)))
     count = sum(map(len, passages.values()))
     of_passages = max(most // 2, most - sum(map(len, questions.values()))) if count > most // 2 else count
     found = [
@@ -136,7 +136,7 @@ def stretch(text: str, chance: int) -> str:
     return text[at : end if end > 0 else at + room]
 
 
-def language_of(text: str, told: str = "") -> str:
+def taught_language(text: str, told: str = "") -> str:
     """The language of a text: what its source says, or a guess; its script where that does not tell either."""
     if told and told != UNKNOWN:
         return told
