@@ -25,7 +25,7 @@ class StudentPlan:
     """
 
     dimensions: int = 384
-    bits: int = 4
+    bits: int = 2
     bytes: int = 13_400_000
     texts: int = 60_000
     asked: int = 160_000
