@@ -134,11 +134,11 @@ def _found(
     ahead = np.zeros((2, len(questions)), np.int64)
     own = np.zeros((2, len(questions)), np.float32)
     parts = [paragraphs, *(others[low : low + AT_ONCE] for low in range(0, len(others), AT_ONCE))]
-    for number, texts in enumerate(parts):
+    for part, texts in enumerate(parts):
         theirs = encoder.passages(texts)
         for by, vectors in enumerate((theirs, signs(codes(theirs)))):
             scores = asked @ vectors.T
-            if number == 0:
+            if part == 0:
                 own[by] = scores[np.arange(len(right)), right]
             ahead[by] += (scores > own[by][:, None]).sum(axis=1)
     return ahead[0], ahead[1]

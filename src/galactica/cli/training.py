@@ -119,10 +119,10 @@ def encoder(
         write_json(encoder_document(trained))
         return 0
     write(f"{trained.path}: {trained.words:,} words in {trained.dimensions} dimensions, {size(trained.bytes)}")
-    asked = f" and {counted(trained.questions, 'question')}" if trained.questions else ""
+    real = f" and {counted(trained.questions, 'question')}" if trained.questions else ""
     kept_away = len(trained.held_out)
     held = f"; {counted(kept_away, 'article')} {'was' if kept_away == 1 else 'were'} held out" if kept_away else ""
-    write(f"Learned from {counted(trained.passages, 'passage')}{asked}{held}. {trained.card} tells all of it.")
+    write(f"Learned from {counted(trained.passages, 'passage')}{real}{held}. {trained.card} tells all of it.")
     write(f"Use it: galactica encoder use {word(trained.path)}")
     return 0
 

@@ -141,8 +141,8 @@ def test_a_student_is_a_file_that_opens_with_a_card_that_tells_of_it(tmp_path: P
 def test_the_same_training_gives_the_same_file_from_kept_vectors_too(tmp_path: Path, towns: Path) -> None:
     first = made(tmp_path, towns, "a", taught=tmp_path / "kept")
     again = made(tmp_path, towns, "b", taught=tmp_path / "kept")
-    rows = [StaticEncoder.open(each.path).passages(["twelve boats by the river"]) for each in (first, again)]
-    assert np.allclose(*rows, atol=1e-5)
+    one, other = (StaticEncoder.open(each.path).passages(["twelve boats by the river"]) for each in (first, again))
+    assert np.allclose(one, other, atol=1e-5)
 
 
 def test_questions_alone_are_enough(tmp_path: Path) -> None:
