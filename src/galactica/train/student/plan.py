@@ -19,6 +19,7 @@ class StudentPlan:
         texts: stretches of the editions' text that the teacher is shown, as many of each language as go.
         asked: questions, and stretches of their passages, that it is shown, likewise; the others only have to find
             their passages.
+        listed: words of each language that are entries because they are common (`lists`), at most.
         steps, batch: how many batches of how many texts.
         pairs: questions with their passages that are added to a batch.
         exact: how much the letters of a word that is no entry count beside its pieces.
@@ -29,10 +30,11 @@ class StudentPlan:
     bytes: int = 13_400_000
     texts: int = 60_000
     asked: int = 160_000
+    listed: int = 12_000
     steps: int = 3_000
     batch: int = 1_024
     pairs: int = 256
-    exact: float = 0.5
+    exact: float = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
