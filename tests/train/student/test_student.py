@@ -30,7 +30,7 @@ PLAN = StudentPlan(dimensions=64, steps=4, batch=64, pairs=16)
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small network in the place of the one that a package carries."""
-    monkeypatch.setattr(beginnings, "load", beginning)
+    monkeypatch.setattr(beginnings, "load_beginning", beginning)
     monkeypatch.setattr(beginnings, "beginning_digest", lambda state=None: "0" * 64)
 
 

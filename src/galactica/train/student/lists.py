@@ -33,12 +33,12 @@ def word_lists(most: int) -> dict[str, dict[str, float]]:
         return {}
     folder = Path(found.origin).parent / "data"
     return {
-        path.name.removeprefix("small_").partition(".")[0]: words_of(path, most)
+        path.name.removeprefix("small_").partition(".")[0]: listed_words(path, most)
         for path in sorted(folder.glob("small_*.msgpack.gz"))
     }
 
 
-def words_of(path: Path, most: int) -> dict[str, float]:
+def listed_words(path: Path, most: int) -> dict[str, float]:
     """The commonest words of one list; see `word_lists`."""
     try:
         with gzip.open(path) as file:

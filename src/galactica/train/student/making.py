@@ -199,12 +199,12 @@ def _taught_table(
     """Let the teacher read, choose entries, and teach them."""
     import numpy as np
 
-    from galactica.train.reading.beginning import load
+    from galactica.train.reading.beginning import load_beginning
     from galactica.train.student import entries, learning, teacher
     from galactica.train.student.lists import word_lists
 
     plan = given.plan
-    begun = load()
+    begun = load_beginning()
     most = int(plan.bytes / (plan.dimensions * plan.bits / 8 + 5))
     chosen = entries.choose(begun.pieces, begun.scores, texts, most, word_lists(plan.listed))
     tell(f"{len(chosen.names):,} entries, {(chosen.counts > 0).mean():.0%} of them in the texts")

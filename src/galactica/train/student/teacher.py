@@ -49,7 +49,7 @@ class Teacher:
 
     def __init__(self, longest: int = LONGEST) -> None:
         self._longest = longest
-        begun = beginning.load()
+        begun = beginning.load_beginning()
         layers = 1 + max(int(name.split(".")[1]) for name in begun.weights if name.startswith("layers."))
         self._tokenizer = Tokenizer(begun.pieces, begun.scores)
         self._network = Network(begun.weights, begun.halves, begun.scales, layers, still=layers).to(torch.bfloat16)
