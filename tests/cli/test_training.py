@@ -8,6 +8,7 @@ import pytest
 
 from galactica.progress import Report
 from galactica.train.ranking import TaughtRanker
+from galactica.train.student.plan import StudentPlan
 from galactica.train.table import Plan
 from galactica.train.training import Trained
 
@@ -86,6 +87,21 @@ def test_its_document_has_everything(given: list[dict[str, object]], edition: st
     assert said.json["held_out"] == list(TRAINED.held_out)
     assert said.json["looks"] == [{"steps": 100, "recall@1": 0.5, "recall@5": 0.75, "recall@20": 1.0}]
     assert "\x1b" not in said.out
+
+
+def test_the_student_of_e5_may_have_questions_alone(made: Made) -> None:
+    calls: list[dict[str, object]] = []
+
+    def train_student(out: Path, editions: object, *, report: Report, tell: object, **options: object) -> Trained:
+        calls.append({"editions": editions, **options})
+        return TRAINED
+
+    made.module.train_student = train_student  # type: ignore[attr-defined]
+    words = "train encoder -o a.safetensors --teacher e5 --questions q.json --taught kept --texts 90 --asked 80"
+    assert call(*words.split(), "--steps", "7").code == 0
+    assert calls[0]["editions"] == ()
+    assert calls[0]["taught"] == Path("kept")
+    assert calls[0]["plan"] == StudentPlan(steps=7, texts=90, asked=80)
 
 
 def test_ctrl_c_says_that_the_same_command_goes_on(made: Made, edition: str) -> None:

@@ -64,10 +64,53 @@ def test_not_a_bit_of_a_vector_depends_on_what_is_encoded_with_it(texts: list[st
     chance.shuffle(order)  # type: ignore[attr-defined]
     assert (encoder.passages([texts[n] for n in order]) == together[order]).all()
     assert (encoder.passages([texts[0]])[0] == together[0]).all()
+    pieces = SHARED.get("pieces") or SHARED.setdefault("pieces", with_pieces(0.5))
+    assert (pieces.passages(texts)[order] == pieces.passages([texts[n] for n in order])).all()
 
 
 SHARED: dict[str, StaticEncoder] = {}
 """Hypothesis and fixtures of a function do not go together."""
+
+
+PIECES = ["the", "radi", "-um", "-o", "marie", "北京", "大学", "1867"]
+
+
+def with_pieces(exact: float) -> StaticEncoder:
+    """An encoder of version 2 of the file."""
+    return StaticEncoder(arrays(PIECES) | {"exact": np.array([exact], np.float16)}, {}, "0" * 64)
+
+
+def test_a_word_that_is_no_entry_is_the_sum_of_its_pieces_and_a_little_of_its_letters() -> None:
+    plain, exact = with_pieces(0), with_pieces(0.5)
+    pieces = plain.vectors(["radi", "-um"]).sum(axis=0)
+    assert np.allclose(plain.vectors(["radium"])[0], pieces, atol=1e-6)
+    assert np.allclose(exact.vectors(["radium"])[0], pieces + 0.5 * 0.5 * letter_signs("radium", DIMENSIONS), atol=1e-6)
+    assert np.allclose(exact.vectors(["radi"])[0], plain.vectors(["radi"])[0])
+    assert exact.learned(["radi", "radium"]).tolist() == [True, False]
+
+
+def test_what_has_no_piece_at_all_is_its_letters() -> None:
+    assert np.allclose(with_pieces(0).vectors(["ßß"])[0], 0.5 * letter_signs("ßß", DIMENSIONS), atol=1e-6)
+
+
+def test_han_is_cut_into_entries_where_words_are_not_told() -> None:
+    encoder = with_pieces(0.5)
+    rows = encoder.vectors(["北京", "大学"])
+    assert np.allclose(encoder.passages(["北京大學"])[0], unit(rows.sum(axis=0)), atol=1e-5)
+
+
+def test_four_values_are_two_bits_a_number() -> None:
+    made = arrays(PIECES) | {
+        "levels": np.random.default_rng(3).integers(0, 256, (len(PIECES), DIMENSIONS // 4)).astype(np.uint8),
+        "values": np.array([-1.5, -0.4, 0.4, 1.5], np.float16),
+    }
+    encoder = StaticEncoder(made, {}, "0" * 64)
+    assert encoder.dimensions == DIMENSIONS
+    levels = [
+        level for byte in made["levels"][1].tolist() for level in (byte >> 6, byte >> 4 & 3, byte >> 2 & 3, byte & 3)
+    ]
+    expected = made["values"].astype(np.float32)[levels] * np.float32(made["scales"][1])
+    assert np.allclose(encoder.vectors(["radi"])[0], expected)
 
 
 def test_threads_do_not_disturb_each_other(encoder: StaticEncoder) -> None:

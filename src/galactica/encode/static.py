@@ -12,6 +12,11 @@ multiplied by; `asked float16 [words]`, weights in questions; `lengths float16 [
 by their number of letters, 0 for longest; `shares float16 [3]`, see `words.unlearned`. Two halves of a byte and no more
 per dimension, because a sum of a hundred rows forgives what rounding does to each (measured: docs/decisions).
 
+Version 2 has one array more, `exact float16 [1]`. Its words are those of `subwords`, pieces of words among them:
+a word that is not in the table is the sum of its pieces' rows and, `exact` times as long as an unlearned word is, the
+pattern of its letters, so that a name is still told from another of the same pieces. Where `values` are 4, a level has
+2 bits: `levels uint8 [words, d/4]`, the first in the highest.
+
 Rows are added one by one, in the order in which their words first stand in the text, and never by a library of linear
 algebra. So a vector is the same to its last bit, alone or among others, on any machine; it costs 5 % of the time.
 """
@@ -28,9 +33,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.codes.letters import unaccented
 from galactica.encode import tensors
 from galactica.encode.contract import Vectors
-from galactica.encode.words import unlearned, words
+from galactica.encode.subwords import Cutter
+from galactica.encode.words import all_letter_signs, unlearned, words
 from galactica.errors import EditionError
 
 LENGTHS = 24
@@ -59,6 +66,7 @@ _FORMS = {
     "lengths": (np.float16, 1),
     "shares": (np.float16, 1),
 }
+_LEVELS = (4, 16)
 
 
 class StaticEncoder:
@@ -79,8 +87,13 @@ class StaticEncoder:
         self._local = threading.local()
         self.about = about
         self.digest = digest
-        self.dimensions = 2 * int(levels.shape[1])
+        values = arrays["values"].astype(np.float32)
+        bits = int(values.size).bit_length() - 1
+        self.dimensions = 8 // bits * int(levels.shape[1])
+        self._exact = float(arrays["exact"][0]) if "exact" in arrays else 1.0
         self._rows = {word: row for row, word in enumerate(known)}
+        self._cutter = Cutter(self._rows) if "exact" in arrays else None
+        self._words: Callable[[str], list[str]] = words if self._cutter is None else self._cutter.units
         if len(self._rows) != len(known):
             raise ValueError("it has a word twice")
         self._levels = levels
@@ -88,10 +101,10 @@ class StaticEncoder:
         self._asked = arrays["asked"].astype(np.float32)
         self._lengths = arrays["lengths"].astype(np.float32)
         self._shares = [float(share) for share in arrays["shares"]]
-        values = arrays["values"].astype(np.float32)
-        both = np.arange(256)
-        # Two numbers together are looked up as one of 64 bits: ten times as fast as rows of two.
-        self._pairs = np.stack([values[both >> 4], values[both & 15]], axis=1).view(np.uint64)[:, 0]
+        parts = [np.arange(256) >> low & (1 << bits) - 1 for low in range(8 - bits, -1, -bits)]
+        # The numbers of a byte are looked up as one of 64 bits (128 where there are four): ten times as fast as rows.
+        self._together = np.uint64 if bits == 4 else np.complex128
+        self._bytes = np.stack([values[part] for part in parts], axis=1).view(self._together)[:, 0]
 
     @classmethod
     def open(cls, path: Path, name: str = "static") -> StaticEncoder:
@@ -141,7 +154,7 @@ class StaticEncoder:
         out = np.zeros((len(texts), self.dimensions), np.float32)
         kept = self._kept(len(texts))
         for start in range(0, len(texts), CHUNK):
-            chunk = [Counter(words(text)) for text in texts[start : start + CHUNK]]
+            chunk = [Counter(self._words(text)) for text in texts[start : start + CHUNK]]
             self._add_up(chunk, kept, out[start : start + CHUNK], asked=asked)
         lengths = np.linalg.norm(out, axis=1, keepdims=True)
         np.divide(out, lengths, out=out, where=lengths > 0)
@@ -178,13 +191,29 @@ class StaticEncoder:
         scales = self._scales.take(rows, mode="clip")
         for low in range(0, len(rows), TOGETHER):
             some = out[low : low + TOGETHER]
-            self._pairs.take(levels[low : low + TOGETHER], mode="clip", out=some.view(np.uint64))
+            self._bytes.take(levels[low : low + TOGETHER], mode="clip", out=some.view(self._together))
             some *= scales[low : low + TOGETHER, None]
         return out
 
     def _unlearned(self, several: Sequence[str]) -> Vectors:
+        if self._cutter is not None:
+            return self._of_pieces(several, self._cutter)
         vectors = unlearned(several, self.dimensions, *self._shares)
         vectors *= self._lengths[[min(len(word), LENGTHS) - 1 for word in several], None]
+        return vectors
+
+    def _of_pieces(self, several: Sequence[str], cutter: Cutter) -> Vectors:
+        """Vectors of words that are no entries; of one that has no piece which is one either, the pattern of its
+        letters."""
+        cut = [[row for piece in cutter.pieces(w) if (row := self._rows.get(piece)) is not None] for w in several]
+        shares = np.array([self._exact if rows else 1.0 for rows in cut], np.float32)
+        shares *= self._lengths[[min(len(word), LENGTHS) - 1 for word in several]]
+        vectors = all_letter_signs(list(map(unaccented, several)), self.dimensions)
+        vectors *= shares[:, None]
+        # One piece of each word after the other, so that a sum does not depend on the words beside it.
+        for place in range(max(map(len, cut), default=0)):
+            having = [number for number, rows in enumerate(cut) if len(rows) > place]
+            vectors[having] += self._unpacked(np.array([cut[number][place] for number in having], np.int64))
         return vectors
 
 
@@ -223,15 +252,17 @@ class _Kept:
 
 def _check_forms(arrays: dict[str, tensors.Array]) -> None:
     """Raise ValueError or KeyError where an array is not of the form that the module describes."""
-    for name, (kind, axes) in _FORMS.items():
+    for name, (kind, axes) in (_FORMS | ({"exact": (np.float16, 1)} if "exact" in arrays else {})).items():
         array = arrays[name]
         if array.dtype != kind or array.ndim != axes:
             raise ValueError(f"{name} has another form")
         # A comparison that NaN fails too.
         if kind == np.float16 and not bool((np.abs(array) <= LARGEST).all()):
             raise ValueError(f"{name} has impossible numbers")
-    dimensions = 2 * arrays["levels"].shape[1]
+    if len(arrays["values"]) not in _LEVELS or len(arrays.get("exact", "1")) != 1:
+        raise ValueError("its arrays do not fit each other")
+    dimensions = (2 if len(arrays["values"]) == _LEVELS[1] else 4) * arrays["levels"].shape[1]
     if dimensions % 64 or not 0 < dimensions <= MOST_DIMENSIONS:
         raise ValueError(f"{dimensions} dimensions are impossible")
-    if (len(arrays["values"]), len(arrays["lengths"]), len(arrays["shares"])) != (16, LENGTHS, 3):
+    if (len(arrays["lengths"]), len(arrays["shares"])) != (LENGTHS, 3):
         raise ValueError("its arrays do not fit each other")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from galactica.search import SearchPage
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
+    from galactica.train.student.making import train_student
     from galactica.train.training import Trained, train_encoder
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "train_encoder",
     "train_ranker",
     "train_reader",
+    "train_student",
     "try_model",
     "verified",
     "verify",
@@ -110,6 +112,7 @@ _HOMES = {
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
     "galactica.collection.shelf": ("Shelf",),
+    "galactica.train.student.making": ("train_student",),
     "galactica.train.training": ("Trained", "train_encoder"),
     "galactica.edition": ("Edition", "EditionInfo", "Head", "MeaningInfo"),
     "galactica.edition.info": ("LeftOut",),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from galactica.edition import EditionInfo
 from galactica.train.card import MOST_LANGUAGES, MOST_TITLES, Card, as_markdown, shell_word
-from galactica.train.table import Plan
 
 HARDLY = 0.01
 """Share of the articles below which a language counts as hardly seen."""
@@ -98,7 +98,7 @@ class EncoderCard:
         looks: (steps, (recall@1, recall@5, recall@20)).
     """
 
-    card: Card[Plan]
+    card: Card[Any]
     words: int
     teacher: str
     passages: int
@@ -118,8 +118,8 @@ def encoder_card(told: EncoderCard) -> str:
         teacher=TEACHER if told.teacher else "There was no teacher.",
         teacher_licence=TEACHER_LICENCE if told.teacher else "",
         passages=told.passages,
-        held=_held(told.card),
-        looks=_looks(told),
+        held=held_out_text(told.card),
+        looks=looks_text(told),
         languages=_languages(told.card.material.infos),
     )
 
@@ -143,7 +143,8 @@ def _command(told: EncoderCard) -> str:
     return told.card.command("encoder", *validate, f"--teacher {told.teacher or 'none'}", settings)
 
 
-def _held(card: Card[Plan]) -> str:
+def held_out_text(card: Card[Any]) -> str:
+    """What was held out, in a sentence."""
     if not card.held_files:
         return "Nothing was held out: whatever is measured on the texts above is too good."
     count = len(card.held_out)
@@ -154,7 +155,8 @@ def _held(card: Card[Plan]) -> str:
     return f"{found}. {card.held_titles}{more}."
 
 
-def _looks(told: EncoderCard) -> str:
+def looks_text(told: EncoderCard) -> str:
+    """What was seen while it was trained."""
     if not told.looks:
         return "It was not looked at while it was trained."
     rows = [f"| {steps:,} | {' | '.join(f'{share:.3f}' for share in recalls)} |" for steps, recalls in told.looks]

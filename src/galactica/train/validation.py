@@ -74,21 +74,23 @@ class Validation(Generic[TrainedT]):
                     yield int(steps), tuple(map(float, figures))
 
 
-def table_recalls(table: EncoderTable, file: QuestionsRead, work: Path) -> tuple[float, ...]:
-    """Recalls of a table as it would be written; see `recalls`."""
+def table_recalls(
+    table: EncoderTable, file: QuestionsRead, work: Path, bits: int = 4, exact: float | None = None
+) -> tuple[float, ...]:
+    """Recalls of a table as it would be written; see `recalls`, and `rounding.write_rounded`."""
     from galactica.train import rounding
 
     path = work / "look.safetensors"
-    rounding.write_rounded(table, path, rows=rows_that_fit(table), about={})
+    rounding.write_rounded(table, path, rows=rows_that_fit(table, bits=bits), about={}, bits=bits, exact=exact)
     return recalls(path, file)
 
 
-def rows_that_fit(table: EncoderTable) -> int:
-    """How many of the commonest words make a file of at most `LARGEST` bytes."""
+def rows_that_fit(table: EncoderTable, most: int = LARGEST, bits: int = 4) -> int:
+    """How many of the commonest words make a file of at most so many bytes."""
     size = 8192
     for number, name in enumerate(table.names):
-        size += len(name.encode()) + 1 + table.rows.shape[1] // 2 + 4
-        if size > LARGEST:
+        size += len(name.encode()) + 1 + table.rows.shape[1] * bits // 8 + 4
+        if size > most:
             return number
     return len(table.names)
 
