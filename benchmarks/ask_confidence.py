@@ -1,13 +1,15 @@
 """How likely is an answer right? Makes `ask/data/confidence.json`, and the picture of what was promised and kept.
 
-    python -m benchmarks.ask_confidence --gather FILE.jsonl [--folder EDITIONS] [--wikipedia EDITION] [--only MIX …]
+    python -m benchmarks.ask_confidence --gather FILE.jsonl --parts PARTS [--folder EDITIONS] [--wikipedia EDITION]
+        [--only MIX …]
     python -m benchmarks.ask_confidence --judge FILE.jsonl --keep LIST.jsonl
     python -m benchmarks.ask_confidence --fit LIST.jsonl [--write] [--picture FILE.png]
 
-The first asks questions whose answers are known and which the shipped reader never saw (`SETS`), openly, and keeps of
-each what spoke for the best answer that stood the check (`ask.confidence.signals`) and whether it was right:
+The first asks questions whose answers are known and which the shipped reader never saw, those that
+`benchmarks.qa_parts` put aside in the folder PARTS, openly, and keeps of each what spoke for the best answer that stood
+the check (`ask.confidence.signals`) and whether it was right:
 
-    alone    of an edition of the set's own paragraphs, each with the title of its article
+    alone    of an edition of all the set's paragraphs, each with the title of its article
     hidden   of one edition of the paragraphs of all English sets among an encyclopedia
     removed  of the encyclopedia alone, in which hardly any has an answer; also WebQuestions' and TREC's training parts
     foreign  of an encyclopedia in another language
@@ -60,40 +62,75 @@ SETS = {
     "squad-v2-train-10articles": "en",
     "qed-nq-dev": "en",
     "squadshifts-reddit": "en",
-    "drcd-dev-test": "zh-Hant",
+    "squadshifts-amazon": "en",
+    "afriqa-goldp-en": "en",
+    "afriqa-crosslingual-en": "en",
+    "norquad-val-test": "nb",
+    "squad-es-dist": "es",
+    "faquad": "pt",
+    "afriqa-goldp-fr": "fr",
     "cmrc2018-train-expmrc": "zh",
-    "turkish-rc": "tr",
-    "iapp-wiki-qa": "th",
-    "tydiqa-goldp-ru": "ru",
+    "drcd-dev-test": "zh-Hant",
     "jaquad": "ja",
+    "jsquad-val-test": "ja",
+    "tydiqa-goldp-ko": "ko",
+    "tydiqa-goldp-ru": "ru",
     "arcd": "ar",
+    "tydiqa-goldp-ar": "ar",
+    "heq": "he",
+    "turkish-rc": "tr",
+    "tydiqa-goldp-fi": "fi",
+    "kazqad-val": "kk",
+    "iapp-wiki-qa": "th",
+    "facqa-id": "id",
+    "tydiqa-goldp-id": "id",
+    "tydiqa-goldp-sw": "sw",
+    "tydiqa-goldp-te": "te",
 }
+"""Sets of questions, and the language of their paragraphs."""
+
 OPEN = {"webquestions": "webquestions/main/trainmodel.json", "trec": "curated-trec/large2470-train.tsv"}
 
 MIXES = {
-    ("squadshifts-newwiki", "alone"): 330,
-    ("squadshifts-newwiki", "hidden"): 250,
+    ("squadshifts-newwiki", "alone"): 269,
+    ("squadshifts-newwiki", "hidden"): 269,
     ("squadshifts-newwiki", "removed"): 60,
     ("tydiqa-goldp-en", "alone"): 250,
     ("tydiqa-goldp-en", "hidden"): 250,
     ("tydiqa-goldp-en", "removed"): 60,
     ("squad-v1-train-cs224n-val", "alone"): 200,
     ("squad-v1-train-cs224n-val", "hidden"): 150,
-    ("squad-v2-train-10articles", "alone"): 140,
+    ("squad-v2-train-10articles", "alone"): 85,
     ("squad-v2-train-10articles", "hidden"): 60,
-    ("qed-nq-dev", "alone"): 120,
-    ("qed-nq-dev", "hidden"): 115,
-    ("squadshifts-reddit", "alone"): 120,
+    ("qed-nq-dev", "hidden"): 16,
+    ("squadshifts-reddit", "alone"): 80,
+    ("squadshifts-amazon", "alone"): 60,
+    ("afriqa-goldp-en", "hidden"): 100,
     ("webquestions", "removed"): 150,
-    ("trec", "removed"): 450,
-    ("drcd-dev-test", "alone"): 200,
-    ("cmrc2018-train-expmrc", "alone"): 250,
+    ("trec", "removed"): 400,
+    ("afriqa-crosslingual-en", "alone"): 120,
+    ("norquad-val-test", "alone"): 77,
+    ("squad-es-dist", "alone"): 55,
+    ("faquad", "alone"): 32,
+    ("afriqa-goldp-fr", "alone"): 61,
+    ("cmrc2018-train-expmrc", "alone"): 350,
     ("cmrc2018-train-expmrc", "removed"): 60,
-    ("turkish-rc", "alone"): 100,
-    ("iapp-wiki-qa", "alone"): 100,
-    ("tydiqa-goldp-ru", "alone"): 120,
-    ("jaquad", "alone"): 100,
-    ("arcd", "alone"): 80,
+    ("drcd-dev-test", "alone"): 250,
+    ("jaquad", "alone"): 150,
+    ("jsquad-val-test", "alone"): 80,
+    ("tydiqa-goldp-ko", "alone"): 120,
+    ("tydiqa-goldp-ru", "alone"): 59,
+    ("arcd", "alone"): 63,
+    ("tydiqa-goldp-ar", "alone"): 63,
+    ("heq", "alone"): 175,
+    ("turkish-rc", "alone"): 150,
+    ("tydiqa-goldp-fi", "alone"): 61,
+    ("kazqad-val", "alone"): 29,
+    ("iapp-wiki-qa", "alone"): 150,
+    ("facqa-id", "alone"): 90,
+    ("tydiqa-goldp-id", "alone"): 43,
+    ("tydiqa-goldp-sw", "alone"): 100,
+    ("tydiqa-goldp-te", "alone"): 53,
     ("tydiqa-goldp-en", "foreign"): 60,
     ("squadshifts-newwiki", "foreign"): 60,
     ("cmrc2018-train-expmrc", "foreign"): 60,
@@ -117,6 +154,7 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, help="a list that was gathered")
     parser.add_argument("--keep", type=Path, help="the list to write, without texts")
     parser.add_argument("--fit", type=Path, help="a list that was judged")
+    parser.add_argument("--parts", type=Path, help="folder of benchmarks.qa_parts: only what it put aside is asked")
     parser.add_argument("--folder", type=Path, help="where editions of paragraphs are kept")
     parser.add_argument("--wikipedia", type=Path, help="edition of the encyclopedia, English")
     parser.add_argument("--articles", type=Path, help="folder of its articles, to hide paragraphs among")
@@ -146,7 +184,7 @@ def lines(file: Path) -> list[dict[str, object]]:
 
 def lean(row: Mapping[str, object]) -> str:
     """A line without texts."""
-    names = ("of", "mix", "id", "article", "by", "proved", "right", "unanswerable", "signals")
+    names = ("of", "mix", "language", "id", "article", "by", "proved", "right", "unanswerable", "signals")
     kept = {name: row[name] for name in names}
     signals = row["signals"]
     assert isinstance(signals, list)
@@ -224,7 +262,7 @@ def judged(rows: Sequence[dict[str, object]]) -> Sequence[Mapping[str, object]]:
 def everything(given: argparse.Namespace) -> Iterator[Drawn]:
     """All questions that are asked, those of one set drawn once for all its mixes."""
     for of in dict.fromkeys(of for of, _ in MIXES):
-        several = list(questions_of(of))
+        several = list(asked_of(of, given.parts))
         several.sort(key=lambda each: sha256(f"{given.seed}{each.id}".encode()).digest())
         for (name, mix), count in MIXES.items():
             if name == of:
@@ -238,13 +276,23 @@ def questions_of(of: str) -> Sequence[Question]:
     """The questions of a set, those that its paragraphs do not answer among them."""
     if of in OPEN:
         return [replace(each, title="") for each in read_questions(real(OPEN[of])).questions]
-    packed = real(f"qa/{of}/{of}.train.json.xz")
+    (packed,) = real(f"qa/{of}").glob("*.json.xz")
     with tempfile.TemporaryDirectory() as made:
         plain = Path(made) / f"{of}.json"
         plain.write_bytes(lzma.decompress(packed.read_bytes()))
         found = read_questions(plain)
     several = [*found.questions, *found.unanswerable]
     return [replace(each, language=SETS[of]) for each in several]
+
+
+def asked_of(of: str, parts: Path | None) -> Sequence[Question]:
+    """Those questions of a set that are asked."""
+    if of in OPEN:
+        return questions_of(of)
+    if parts is None:
+        sys.exit("name --parts, a folder of benchmarks.qa_parts")
+    found = read_questions(parts / f"{of}.test.json")
+    return [replace(each, language=SETS[of]) for each in (*found.questions, *found.unanswerable)]
 
 
 def edition_for(drawn: Drawn, folder: Path, given: argparse.Namespace) -> Path:

@@ -25,8 +25,8 @@ PLACE = Path(__file__).parent.parent / "src" / "galactica" / "ask" / "data" / "c
 
 FEATURES = {
     "trained": (
-        "value", "ahead", "bearing", "searched", "agreeing", "rules", "again", "asked", "length", "repeated",
-        "reason", "definition", "yes_no",
+        "value", "ahead", "bearing", "searched", "relevant", "agreeing", "rules", "again", "asked", "length",
+        "repeated", "reason", "definition", "yes_no",
     ),
     "rules": (
         "value", "ahead", "bearing", "searched", "rules", "asked", "length", "foreign",
@@ -51,11 +51,22 @@ KEPT = {"answered": 0.9, "probably": 0.575}
 
 BINS = 10
 
+FAMILIES = {
+    "English": ("en",),
+    "European": ("nb", "es", "pt", "fr", "fi", "ru"),
+    "Chinese": ("zh", "zh-Hant"),
+    "Japanese and Korean": ("ja", "ko"),
+    "Arabic and Hebrew": ("ar", "he"),
+    "Turkish and Kazakh": ("tr", "kk"),
+    "of South Asia and Africa": ("th", "id", "te", "sw"),
+}
+"""Languages of what is read, by family: for each, what was promised is compared with what was kept."""
+
 
 def fit(rows: Sequence[Row], *, write: bool, picture: Path | None) -> None:
     """Fit, report, and where wanted write the weights and draw the picture."""
     readers = {}
-    promised: list[tuple[float, bool]] = []
+    promised: list[tuple[str, float, bool]] = []
     for name in ("trained", "rules"):
         able = [row for row in rows if row["proved"] and row["by"] == name]
         held = np.array([_held(row) for row in able])
@@ -75,13 +86,18 @@ def fit(rows: Sequence[Row], *, write: bool, picture: Path | None) -> None:
         bins(sure, right, weights)
         verdicts(able, sure, right, weights, [row for row in rows if _reads(row) == name])
         if name == "trained":
-            promised = list(zip(sure.tolist(), right.astype(bool).tolist(), strict=True))
+            families(able, sure, right)
+            of = [family_of(row) for row in able]
+            promised = list(zip(of, sure.tolist(), right.astype(bool).tolist(), strict=True))
         readers[name] = _written(fitted(x, right, weights, name))
     if write:
         PLACE.write_text(json.dumps({**KEPT, "readers": readers}, indent=1) + "\n", encoding="utf-8")
         print(f"written: {PLACE}")
     if picture is not None:
-        draw(promised, picture)
+        draw([each[1:] for each in promised], picture)
+        for name in FAMILIES:
+            own = [each[1:] for each in promised if each[0] == name]
+            draw(own, picture.with_stem(f"{picture.stem}-{name.split()[-1 if name.startswith('of') else 0].lower()}"))
 
 
 def fitted(x: Array, right: Array, weights: Array, name: str, features: Sequence[str] = ()) -> Ranker:
@@ -145,6 +161,25 @@ def verdicts(able: Sequence[Row], sure: Array, right: Array, weights: Array, ask
             here = own & (sure >= low) & (sure < high)
             told += f"{here.sum() / total:7.0%}" + (f"{right[here].mean():7.0%}" if here.any() else f"{'·':>7}")
         print(f"  {of + ', ' + mix:42}{total:7}{told}")
+
+
+def family_of(row: Row) -> str:
+    """The family of languages that an answer was read in."""
+    return next((name for name, several in FAMILIES.items() if row["language"] in several), "")
+
+
+def families(able: Sequence[Row], sure: Array, right: Array) -> None:
+    """How far each family of languages is from what it is promised."""
+    print(f"  {'':28}{'answers':>8}{'promised':>9}{'kept':>7}{'answered':>9}{'right':>7}{'probably':>9}{'right':>7}")
+    for name in FAMILIES:
+        own = np.array([family_of(row) == name for row in able], bool)
+        if not own.any():
+            continue
+        told = f"{own.sum():8}{sure[own].mean():9.3f}{right[own].mean():7.3f}"
+        for low, high in ((KEPT["answered"], 1.1), (KEPT["probably"], KEPT["answered"])):
+            here = own & (sure >= low) & (sure < high)
+            told += f"{here.sum():9}" + (f"{right[here].mean():7.1%}" if here.any() else f"{'·':>7}")
+        print(f"  {name:28}{told}")
 
 
 def draw(promised: Sequence[tuple[float, bool]], file: Path) -> None:

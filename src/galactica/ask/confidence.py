@@ -48,6 +48,7 @@ NAMES = (
     "bearing",  # share of what is asked that the best quotation speaks of
     "spoken",  # the same of the whole passage
     "searched",  # logit of the passage's score in search; not a number where that is no probability
+    "relevant",  # logit of the reader that the best passage is one for the question; not a number where it did not say
     "agreeing",  # passages beyond the first that give it, at most `MOST_AGREEING`
     "titled",  # 1 where the title it stands under is named in the question
     "rules",  # margin that the rules give the stretch, over their threshold, at least `LEAST_RULES`
@@ -162,6 +163,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
         "bearing": bearing(question, first.quote, first.title, first.language),
         "spoken": bearing(question, hit.text, hit.title, hit.language),
         "searched": logit(hit.score) if 0 <= hit.score <= 1 else math.nan,
+        "relevant": math.nan if best.relevant is None else best.relevant,
         "agreeing": min(MOST_AGREEING, max(0, len(passages) - 1)),
         "titled": float(_named(first.title, question)),
         "rules": max(LEAST_RULES, margin - rules.threshold),

@@ -54,12 +54,14 @@ class Marked:
 
     Attributes:
         value: what it counts; from 0 on it may be an answer.
+        relevant: logit of the reader that the passage is one for the question; None where it was not ranked.
         stated: the row or sentence of the article about the thing that says it in so many words, where one does.
     """
 
     hit: PassageHit
     span: AnswerSpan
     value: float
+    relevant: float | None = None
     stated: Stated | None = None
 
 
@@ -119,7 +121,12 @@ def reader_marks(asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place,
     for place, hit in enumerate(hits):
         here = [span for span in spans if span.passage == place]
         counted = values(asked.question, given[place], here, less=behind(best, hit.score), reader=asked.reader)
-        marked += [Marked(hit=hit, span=s, value=value - less) for s, value in zip(here, counted, strict=True)]
+        glanced = given[place].begun
+        relevant = None if glanced is None else glanced.relevant
+        marked += [
+            Marked(hit=hit, span=span, value=value - less, relevant=relevant)
+            for span, value in zip(here, counted, strict=True)
+        ]
     marked += _definitions(asked, hits, best)
     noun = bare_noun(asked.question, asked.wishes)
     marked = [_in_form(asked.question, noun, each) for each in marked]
