@@ -93,7 +93,6 @@ class StaticEncoder:
         self._exact = float(arrays["exact"][0]) if "exact" in arrays else 1.0
         self._rows = {word: row for row, word in enumerate(known)}
         self._cutter = Cutter(self._rows) if "exact" in arrays else None
-        self._words: Callable[[str], list[str]] = words if self._cutter is None else self._cutter.units
         if len(self._rows) != len(known):
             raise ValueError("it has a word twice")
         self._levels = levels
@@ -132,6 +131,10 @@ class StaticEncoder:
         """See `contract.Encoder`."""
         return self._encode(texts, asked=True)
 
+    def words(self, text: str) -> list[str]:
+        """The words of a text, in order, as their vectors are added up."""
+        return words(text) if self._cutter is None else self._cutter.units(text)
+
     def vectors(self, several: Sequence[str]) -> Vectors:
         """Vectors of words as they are added up, not brought to length 1: `float32 [words, dimensions]`."""
         rows = np.fromiter(map(self._rows.get, several, repeat(-1)), np.int64, len(several))
@@ -154,7 +157,7 @@ class StaticEncoder:
         out = np.zeros((len(texts), self.dimensions), np.float32)
         kept = self._kept(len(texts))
         for start in range(0, len(texts), CHUNK):
-            chunk = [Counter(self._words(text)) for text in texts[start : start + CHUNK]]
+            chunk = [Counter(self.words(text)) for text in texts[start : start + CHUNK]]
             self._add_up(chunk, kept, out[start : start + CHUNK], asked=asked)
         lengths = np.linalg.norm(out, axis=1, keepdims=True)
         np.divide(out, lengths, out=out, where=lengths > 0)

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from galactica.codes.han import unspaced
 from galactica.codes.products import along, product, summed
-from galactica.encode.words import words
 from galactica.languages import by_language, facts
 
 NAMES = (
@@ -106,6 +105,10 @@ def _asked_for(name: str) -> tuple[str, str]:
 class WordVectors(Protocol):
     """What is needed of an encoder, for instance `encode.static.StaticEncoder`."""
 
+    def words(self, text: str) -> list[str]:
+        """The words of a text as it cuts them, in order."""
+        ...
+
     def vectors(self, several: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of words as they are added up: `float32 [words, dimensions]`."""
         ...
@@ -129,11 +132,10 @@ def describe_passages(question: str, pieces: Sequence[Piece], vectors: WordVecto
     if not pieces:
         return out
     asked = _Asked.of(question, vectors)
-    of_title = {title: words(title)[:MOST_WORDS] for title in dict.fromkeys(p.title for p in pieces)}
+    of_title = {title: vectors.words(title)[:MOST_WORDS] for title in dict.fromkeys(p.title for p in pieces)}
     named = [of_title[p.title] for p in pieces]
-    table, titles = _tables(
-        [[*title, *words(p.text)][:MOST_WORDS] for title, p in zip(named, pieces, strict=True)], named, asked, vectors
-    )
+    texts = [[*title, *vectors.words(p.text)][:MOST_WORDS] for title, p in zip(named, pieces, strict=True)]
+    table, titles = _tables(texts, named, asked, vectors)
     column = {name: out[:, at] for at, name in enumerate(NAMES)}
     column["words"][:] = [p.words for p in pieces]
     column["share"][:] = [p.share for p in pieces]
@@ -171,7 +173,7 @@ class _Asked:
 
     @classmethod
     def of(cls, question: str, vectors: WordVectors) -> _Asked:
-        several = list(dict.fromkeys(words(question)[:MOST_WORDS]))
+        several = list(dict.fromkeys(vectors.words(question)[:MOST_WORDS]))
         rows = vectors.vectors(several) * vectors.weights(several)[:, None]
         lengths = np.linalg.norm(rows, axis=1)
         total = max(float(lengths.sum()), 1e-6)
