@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.ask.answering import answer
+from galactica.ask.answering import answer, prove_answers, put_together, reader_marks
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
 from galactica.ask.finding import READ, searched_for, worth_reading
@@ -122,6 +122,19 @@ def test_a_passage_in_another_language_is_read_where_the_reader_finds_it_worth_i
     assert titles(question, shelf) == []  # no word is shared
     assert ranked(question, shelf, Glancing({"1822": 1.0})) == ["绿桥2"]
     assert ranked(question, shelf, Glancing({"1821": -1.0, "1822": 1.0})) == ["绿桥2", "绿桥1"]
+
+
+def test_a_passage_in_other_words_is_read_and_can_prove_where_the_reader_says_that_it_speaks_of_what_is_asked() -> None:
+    shelf = Shelf(article("Notes", "In 1822 a mason from Vara spanned the stream, Anna Reed."))
+    question = "Who built the old bridge of Oldham?"
+    assert titles(question, shelf) == []
+    assert ranked(question, shelf, Glancing({"Anna": -1.0})) == []
+    sure = Glancing({"Anna": 2.0}, Anna_Reed=9.0)
+    assert ranked(question, shelf, sure) == ["Notes"]
+    asked = Asked(question=read_question(question, "en"), holdings=shelf, reader=sure)
+    worth = worth_reading(asked, searched_for(asked))
+    (proved,), refused = prove_answers(asked, put_together(reader_marks(asked, worth.hits, worth.begun)))
+    assert (proved.text, refused) == ("Anna Reed", [])
 
 
 def test_a_passage_in_another_language_that_there_was_no_time_for_is_judged_by_its_words() -> None:

@@ -53,6 +53,7 @@ __all__ = [
     "put_together",
     "quote",
     "read_passages",
+    "reader_marks",
 ]
 
 

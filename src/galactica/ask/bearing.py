@@ -62,7 +62,8 @@ def bears_on(question: ReadQuestion, citation: Citation, *, led: bool = False) -
     """Whether a quotation speaks of what is asked, and not of another year; a time that is asked for may be any.
 
     Args:
-        led: whether another article led to its own that speaks of what is asked; then its own words need not.
+        led: whether another article led to its own that speaks of what is asked, or its reader says that its passage
+            does; then its own words need not.
     """
     if not led and bearing(question, citation.quote, citation.title, citation.language) < ENOUGH:
         return False

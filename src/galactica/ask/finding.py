@@ -1,10 +1,9 @@
 """Which passages are read for a question: those that search finds and that speak of it, and of the articles it names.
 
 1. Passages are searched for by words and meaning; where it asks what X is, the beginning of the article X before them.
-2. Of these, the ones that speak of enough of what is asked (`bearing`): no quotation out of the others could stand the
-   check, so that they are neither read nor rivals of what does. A passage in another language shares no words with the
-   question: where the reader can tell, it says whether that one speaks of it.
-3. Where the reader can tell which are worth reading, they are put in that order (`ranking`).
+2. Where the reader can tell which are worth reading, they are put in that order (`ranking`).
+3. Of these, the ones that speak of enough of what is asked, by their words (`bearing`) or as the reader says: no
+   quotation out of the others could stand the check, so that they are neither read nor rivals of what does.
 4. The best `READ`. The article that a question names is always among them.
 """
 
@@ -18,7 +17,7 @@ from galactica.ask.bearing import speaks_of
 from galactica.ask.contract import Given
 from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import best_passages, passage_of
-from galactica.ask.ranking import RANKED, Place, RankedPassages, rank_passages
+from galactica.ask.ranking import RANKED, RELEVANT, Place, RankedPassages, rank_passages
 from galactica.languages import primary
 from galactica.model import PassageHit
 
@@ -92,9 +91,8 @@ def _speaking(
 ) -> tuple[RankedPassages, list[PassageHit]]:
     """(`speaking_passages`, passages of articles that the question names of which search found nothing: where a reader
     ranks, they are among the others)."""
-    words = {place_of(hit) for hit in hits if bears(asked, hit)}
-    foreign = {place_of(hit) for hit in hits if asked.ranks and _other(asked, hit.language)}
-    able = [hit for hit in hits if place_of(hit) in words | foreign]
+    worded = {place_of(hit) for hit in hits if bears(asked, hit)}
+    able = [hit for hit in hits if asked.ranks or place_of(hit) in worded]
     wanting = [page for page in named if not any(_is_of(page, hit) for hit in able)]
     missing = [hit for page in wanting for hit in _not_searched(asked, page)]
     if not asked.ranks:
@@ -103,8 +101,16 @@ def _speaking(
     # Before those that are read only if they turn out better.
     order = [*able[:READ], *(replace(hit, score=lowest) for hit in missing), *able[READ:]]
     found = rank_passages(asked.reader, asked.question.text, order, seconds=asked.ranking)
-    told = foreign - words - {place_of(hit) for hit in able if any(_is_of(page, hit) for page in named)}
-    return replace(found, hits=tuple(hit for hit in found.hits if place_of(hit) not in told or found.bears(hit))), []
+    told = worded | {place_of(hit) for hit in missing}
+
+    def speaks(hit: PassageHit) -> bool:
+        if place_of(hit) in told:
+            return True
+        if not _other(asked, hit.language):
+            return found.bears(hit, RELEVANT)
+        return found.bears(hit) or any(_is_of(page, hit) for page in named)
+
+    return replace(found, hits=tuple(filter(speaks, found.hits))), []
 
 
 def bears(asked: Asked, hit: PassageHit) -> bool:

@@ -1,7 +1,8 @@
 """Answers with the quotations that prove them, and what the checker refused.
 
 Each answer, best first, is quoted with the sentence that holds it, and with those before it where only they name what
-is asked (`bearing`). What does not speak of that is refused, and what does not pass the checker. Answers of a
+is asked (`bearing`). What does not speak of that is refused, unless the reader says that its passage does, and what
+does not pass the checker. Answers of a
 side that has already said something are left out: only another source, language or edition can dispute, another article
 of the same name, and what an article itself tells beside what it states (`sides`).
 """
@@ -17,6 +18,7 @@ from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
 from galactica.ask.holdings import Page
 from galactica.ask.marking import Marked, Same, answer_key
+from galactica.ask.ranking import RELEVANT
 from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
@@ -126,7 +128,9 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
         told = marked.stated is not None  # the article's own thing, by the property's own name
         reader = None if told else asked.reader
         checked = check(citation.quote, (citation,), asked.holdings.page, reader, asked.question.text)
-        if not told and not bears_on(asked.question, citation, led=(citation.edition, citation.id) in led):
+        relevant = marked.relevant is not None and marked.relevant >= RELEVANT
+        led_there = relevant or (citation.edition, citation.id) in led
+        if not told and not bears_on(asked.question, citation, led=led_there):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:
             citations[citation.quote] = citation

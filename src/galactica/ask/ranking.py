@@ -36,6 +36,9 @@ IRRELEVANT = -3.0
 """Logit of the reader below which a passage in another language than the question does not speak of what is asked: one
 in twenty. In the question's own language its words say that."""
 
+RELEVANT = 0.0
+"""Logit from which a passage speaks of what is asked though it has few of the words: it is likelier so than not."""
+
 MANY_ALIKE = 3
 """Articles of one title, among some passages, from which on the title tells a reader nothing."""
 
@@ -60,10 +63,10 @@ class RankedPassages:
         given = self.begun.get(place_of(hit))
         return None if given is None or given.begun is None else given.begun.relevant
 
-    def bears(self, hit: PassageHit) -> bool:
-        """Whether the reader says that a passage speaks of what is asked."""
+    def bears(self, hit: PassageHit, least: float = IRRELEVANT) -> bool:
+        """Whether the reader says so surely that a passage speaks of what is asked."""
         relevant = self.relevant(hit)
-        return relevant is not None and relevant >= IRRELEVANT
+        return relevant is not None and relevant >= least
 
 
 def promise(relevant: float, less: float, counts: float = SEARCHED_COUNTS) -> float:
