@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from galactica.ask.answering import answer, answer_key, put_together
 from galactica.ask.asked import Asked, tidy
 from galactica.ask.evidence import resolves
+from galactica.ask.proving import JUDGED
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Step, Verdict
 
-from .group.pretended import Pointing, Shelf, article
+from .group.pretended import Doubting, Pointing, Shelf, article
 
 BRIDGE = article("Green Bridge", "The Green Bridge was built in 1823 by Maria Holt. It crosses the Vara.")
 TOWN = article("Aldova", "Aldova is a town on the Vara. The Green Bridge of 1823 is its only bridge.")
@@ -114,3 +115,13 @@ def test_nothing_that_can_be_typed_raises(question: str) -> None:
     for statement in found.statements:
         for citation in statement.citations:
             assert resolves(citation, SHELF.page(citation.edition, citation.id))
+
+
+def test_what_is_about_to_be_shown_is_judged_as_an_answer_to_the_question_and_no_more() -> None:
+    towns = [article(f"Town {n}", f"The Green Bridge of town {n} was built by Holt{n}.") for n in range(8)]
+    reader = Doubting("Holt0", **{f"Holt{n}": 3.0 for n in range(8)})
+    asked = Asked(question=read_question("Who built the Green Bridge?", "en"), holdings=Shelf(*towns), reader=reader)
+    answer(asked)
+    assert 1 <= len(reader.judged) <= JUDGED
+    assert all(claim.question == asked.question.text for claim, _ in reader.judged)
+    assert all(claim.text.startswith("Holt") and claim.text in given[0].text for claim, given in reader.judged)

@@ -12,7 +12,7 @@ from galactica.ask.check import check
 from galactica.ask.evidence import cite
 from galactica.model import Citation
 
-from .group.pretended import ROOT, Pointing, Shelf, article
+from .group.pretended import ROOT, Doubting, Pointing, Shelf, article
 
 TEXT = (
     "The Green Bridge was built in 1823 by the engineer Maria Holt and cost 4,500 crowns. "
@@ -100,6 +100,66 @@ def test_the_reader_run_backwards_has_to_find_the_same() -> None:
     agreeing, other = Pointing(**{"1823": 3.0}), Pointing(**{"crowns": 3.0, "Holt": 2.0})
     assert check(FIRST.quote, [marked], SHELF.page, agreeing, question).support == 1.0
     assert check(FIRST.quote, [marked], SHELF.page, other, question).support < 1.0
+
+
+def test_an_answer_that_the_reader_doubts_and_does_not_find_again_is_refused() -> None:
+    question = "When was the Green Bridge built?"
+    start = FIRST.quote.index("1823")
+    marked = replace(FIRST, mark=(start, start + 4))
+    for reader, supported in (
+        (Doubting(**{"1823": 3.0}), True),
+        (Doubting("1823", **{"1823": 3.0}), True),
+        (Doubting(**{"Holt": 3.0}), True),
+        (Doubting("1823", **{"Holt": 3.0}), False),
+    ):
+        found = check(FIRST.quote, [marked], SHELF.page, reader, question, judged=True)
+        assert found.supported == supported
+        assert found.likely == (0.01 if reader._doubted else 0.9)
+        assert any("does not support “1823”" in each for each in found.reasons) == bool(reader._doubted)
+
+
+def test_the_reader_is_asked_for_what_is_marked_as_an_answer_to_the_question() -> None:
+    start = FIRST.quote.index("1823")
+    reader = Doubting()
+    check(FIRST.quote, [replace(FIRST, mark=(start, start + 4))], SHELF.page, reader, "Built when?", judged=True)
+    ((claim, evidence),) = reader.judged
+    assert (claim.text, claim.question) == ("1823", "Built when?")
+    assert [(each.text, each.title) for each in evidence] == [(FIRST.quote, "Green Bridge")]
+
+
+def test_a_written_sentence_is_judged_by_itself() -> None:
+    reader = Doubting("cost")
+    sound = check("The bridge was built in 1823 by Maria Holt.", [FIRST], SHELF.page, reader, judged=True)
+    assert (sound.likely, sound.support) == (0.9, 1.0)
+    doubted = check("The bridge cost 4500 crowns.", [FIRST], SHELF.page, reader, judged=True)
+    assert (doubted.likely, doubted.support, doubted.supported) == (0.01, 0.75, True)
+    beside = check("The bridge merely cost 4500 crowns.", [FIRST], SHELF.page, reader, judged=True)
+    assert check("The bridge merely cost 4500 crowns.", [FIRST], SHELF.page).supported
+    assert not beside.supported
+    assert reader.judged[0][0].question == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        (FIRST.quote, ""),  # nothing is marked in it
+        (FIRST.quote[:-1], "When was it built?"),  # word for word
+        ("The Green Bridge was built in 1832.", ""),  # refused without
+        ("The Green Bridge was not built in 1823.", ""),
+    ],
+)
+def test_what_needs_no_judgement_is_not_judged(statement: str, question: str) -> None:
+    reader = Doubting("Bridge")
+    assert check(statement, [FIRST], SHELF.page, reader, question, judged=True).likely is None
+    assert reader.judged == []
+
+
+def test_nothing_is_judged_unasked_and_a_reader_that_cannot_tell_changes_nothing() -> None:
+    reader = Doubting("crowns")
+    assert check("The bridge cost 4500 crowns.", [FIRST], SHELF.page, reader).likely is None
+    plain = check("The bridge cost 4500 crowns.", [FIRST], SHELF.page)
+    assert check("The bridge cost 4500 crowns.", [FIRST], SHELF.page, Pointing(), judged=True) == plain
+    assert reader.judged == []
 
 
 def test_chinese_is_checked_by_its_characters() -> None:

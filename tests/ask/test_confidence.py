@@ -4,6 +4,7 @@ is shown as that."""
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable
 
 import pytest
@@ -28,7 +29,7 @@ from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.model import Citation, Verdict
 
-from .group.pretended import Pointing, Shelf, article
+from .group.pretended import Doubting, Pointing, Shelf, article
 
 QUESTION = "Who built the Green Bridge?"
 HOLT = article("Green Bridge", "The Green Bridge was built by Maria Holt.")
@@ -190,3 +191,12 @@ def test_the_side_of_a_dispute_that_is_surest_comes_first() -> None:
     assert supports == sorted(supports, reverse=True)
     assert found.text == found.positions[0].value
     assert [statement.citations for statement in found.statements] == [side.citations for side in found.positions]
+
+
+def test_what_the_reader_judges_of_a_quotation_is_looked_at() -> None:
+    likely = []
+    for reader in (Doubting(Maria_Holt=3.0), Doubting("Holt", Maria_Holt=3.0), Pointing(Maria_Holt=3.0)):
+        asked, proved, groups = looked(Shelf(HOLT), reader)
+        likely.append(named(signals(asked, proved[0], groups))["supported"])
+    assert likely[0] > 0 > likely[1]
+    assert math.isnan(likely[2])

@@ -6,10 +6,10 @@
    what a quotation calls "it").
 3. Every number, date and name of the sentence stands there.
 4. What one denies the other denies.
-5. The reader, run backwards: given the question and nothing but the quotation, it finds what the sentence says.
+5. The reader, run backwards: given the question and nothing but the quotation, it finds what the sentence says; and,
+   where it can tell, it does not think that the quotation fails to support it (`rereading`).
 
-Only the first can be certain. The others refuse what does not fit; they cannot see that the right words say the
-opposite, nor follow a translation, which is refused.
+Only the first can be certain. The others refuse what does not fit; a translation they cannot follow, and it is refused.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from galactica.ask.contract import Given, Reader
+from galactica.ask.contract import Reader
 from galactica.ask.denying import denies
 from galactica.ask.evidence import resolves, sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut_pieces, weight
+from galactica.ask.rereading import judged_by, read_backwards
 from galactica.model import Citation
 from galactica.model.said import said
 from galactica.values.amounts import numbers
@@ -34,8 +35,6 @@ TOO_LONG = said("too-long-to-check", "It is too long to be checked.")
 FEW_WORDS = said("few-words", "Most of its words are not in the quotation.")
 DENIED = said("denied", "One of the two denies what the other says.")
 EMPTY = said("nothing-checkable", "It says nothing that could be checked.")
-OTHERWISE = said("says-otherwise", "Read by itself, the quotation says something else.")
-SILENT = said("says-nothing", "Read by itself, it answers nothing.")
 """What speaks against a sentence, for the person."""
 
 
@@ -55,10 +54,9 @@ LEAST_WORDS = 0.5
 """Share of a sentence's content that has to stand in the quotations."""
 
 UNREAD = 0.75
-"""What is left of the support where the reader finds something else in the quotation."""
-
-UNFOUND = 8.0
-"""What a reader's margin for something else counts as: about the least that it gives to what it marks."""
+"""What is left of the support where the reader finds something else in the quotation, and where it doubts that it
+supports the sentence: a quoted answer has to have both against it to be refused, a sentence in other words than its
+quotation's lacks a fifth of them."""
 
 LONGEST = 2_000
 """Characters of a sentence that are checked; a longer one is refused."""
@@ -80,12 +78,14 @@ class Checked:
         reasons: what speaks against it, in words for a person; none where nothing does.
         margin: of the reader, over its threshold, for the same in the quotations alone; 0 where none read them, and
             -`UNFOUND` where it found something else or nothing.
+        likely: how likely it is supported, as the reader judges; None where it was not asked or cannot tell.
     """
 
     support: float
     citations: tuple[Citation, ...]
     reasons: tuple[str, ...] = ()
     margin: float = 0.0
+    likely: float | None = None
 
     @property
     def supported(self) -> bool:
@@ -94,7 +94,13 @@ class Checked:
 
 
 def check(
-    text: str, citations: Sequence[Citation], pages: Pages, reader: Reader | None = None, question: str = ""
+    text: str,
+    citations: Sequence[Citation],
+    pages: Pages,
+    reader: Reader | None = None,
+    question: str = "",
+    *,
+    judged: bool = False,
 ) -> Checked:
     """Check a sentence against its quotations; see the module.
 
@@ -103,6 +109,8 @@ def check(
         citations: what is said to prove it.
         pages: where the quotations are looked up.
         reader, question: for the reader run backwards; without either that is left out.
+        judged: whether the reader judges it, too, a quotation itself by what is marked in it as an answer to the
+            question; that costs a window for each quotation.
     """
     sound = tuple(each for each in citations if resolves(each, pages(each.edition, each.id)))
     reasons = [ELSEWHERE] if len(sound) < len(citations) else []
@@ -114,16 +122,23 @@ def check(
     language = next(each.language for each in sound if each.quote.strip())
     said, given = _Said.of(text, language), _Said.of("\n".join(quotes)[:MOST_QUOTED], language)
     titles = {key for each in sound for key in cut_pieces(each.title[:300], language).keys}
-    support, margin = 1.0, 0.0
+    support, margin, likely = 1.0, 0.0, None
     against: list[str] = []
-    if not _verbatim(text, quotes):
+    verbatim = _verbatim(text, quotes)
+    if not verbatim:
         support, against = _agreement(said, given, titles, text, quotes, language)
     if support and reader is not None and question:
-        margin, found = _backwards(said, sound, reader, question)
+        margin, found = read_backwards(said.keys, sound, reader, question)
         if found:
             support *= UNREAD
             against.append(found)
-    return Checked(support=support, citations=sound, reasons=(*reasons, *against), margin=margin)
+    quoted = text in quotes
+    if support and reader is not None and judged and (quoted or not verbatim):
+        likely, found = judged_by(reader, "" if quoted else text, sound, question)
+        if found:
+            support *= UNREAD
+            against.append(found)
+    return Checked(support=support, citations=sound, reasons=(*reasons, *against), margin=margin, likely=likely)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,26 +276,3 @@ def _nearest(said: _Said, quotes: Sequence[str], language: str) -> str:
     quiet = common_words(language)
     wanted = {key for key in said.keys if key not in quiet}
     return max(parts, key=lambda part: len(wanted & set(cut_pieces(part, language).keys)), default="")
-
-
-def _backwards(said: _Said, citations: Sequence[Citation], reader: Reader, question: str) -> tuple[float, str]:
-    """(`Checked.margin`, what speaks against a sentence when its quotations alone are read; "" where nothing does)."""
-    given = [Given(text=each.quote, title=each.title, language=each.language) for each in citations]
-    spans = reader.read(question, given, most=2)
-    for span in spans:
-        first, last = citations[span.passage].mark
-        if last > first:
-            if span.start < last and first < span.end:
-                return span.margin - reader.threshold, ""
-            continue
-        keys = {key for key, common in _keys(span.text, given[span.passage].language) if not common}
-        if keys and len(keys & said.keys) * 2 >= len(keys):
-            return span.margin - reader.threshold, ""
-    if spans:
-        return -UNFOUND, OTHERWISE
-    return -UNFOUND, SILENT
-
-
-def _keys(text: str, language: str) -> list[tuple[str, bool]]:
-    pieces = cut_pieces(text, language)
-    return list(zip(pieces.keys, pieces.common, strict=True))

@@ -55,6 +55,7 @@ NAMES = (
     "denied",  # 1 where the clause that answers denies and the question does not, or the other way round
     "repeated",  # share of the answer's words that the question has
     "again",  # margin of the reader, over its threshold, where it reads the quotation alone
+    "supported",  # logit of how likely its quotation supports it, as the reader judges; not a number where it did not
     "names",  # share of the question's names and numbers that stand in the quotation and its title; 1 where it has none
     "quoted",  # logarithm of the quotation's length in characters
     "foreign",  # 1 where the passage is in another language than the question
@@ -170,6 +171,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
         "denied": float(denies(clause(first), first.language) != denies(question.text, question.language)),
         "repeated": repeated(proved.text, first.language, question),
         "again": proved.checked.margin,
+        "supported": math.nan if proved.checked.likely is None else logit(proved.checked.likely),
         "names": names(question, first),
         "quoted": math.log1p(len(first.quote)),
         "foreign": float(primary(first.language) != primary(question.language)),

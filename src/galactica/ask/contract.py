@@ -1,5 +1,5 @@
 """What a reader is: a question and passages in, the stretches of them that may answer out; some tell first which of
-many passages are worth reading.
+many passages are worth reading; and whether evidence supports what somebody says.
 
 Rules:
 1. A reader reads what it is given and nothing else; what it marks is a stretch of the passage, character for character.
@@ -7,6 +7,7 @@ Rules:
 3. Nothing raises for any text: empty, long, binary, lone surrogates, another language.
 4. Margins of one reader can be compared between questions: they are what the threshold of `not_found` is set on.
 5. What was begun of a passage when it was ranked is gone on from when it is read; the same is marked as without.
+6. A claim is judged by its evidence alone; the same for the same.
 """
 
 from __future__ import annotations
@@ -69,6 +70,64 @@ class Given:
     begun: Begun | None = field(default=None, repr=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asserted:
+    """What somebody says, to be held against evidence.
+
+    Attributes:
+        text: an answer, or a sentence.
+        question: that it answers; "": the sentence stands by itself.
+    """
+
+    text: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssertedWord:
+    """A word of what somebody says.
+
+    Attributes:
+        start, end: in code points of the text, half-open.
+        doubt: logit that the evidence does not support it.
+    """
+
+    start: int
+    end: int
+    doubt: float
+
+
+UNSUPPORTED = 0.0
+"""Doubt from which a word counts as not supported: likelier so than not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """Whether evidence supports what somebody says.
+
+    Attributes:
+        likely: probability that it does, 0 to 1.
+        words: those that were judged, in order; common ones too.
+    """
+
+    likely: float
+    words: tuple[AssertedWord, ...] = ()
+
+    @property
+    def unsupported(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of each stretch of words in a row that it does not support."""
+        found: list[tuple[int, int]] = []
+        row = False
+        for each in self.words:
+            doubted = each.doubt > UNSUPPORTED
+            if doubted and row:
+                found[-1] = found[-1][0], each.end
+            elif doubted:
+                found.append((each.start, each.end))
+            row = doubted
+        return tuple(found)
+
+
 class Reader(Protocol):
     """Marks answers in passages; thread-safe."""
 
@@ -98,4 +157,12 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """The best stretches of all passages, at most `most` of each, best score first."""
+        ...
+
+    def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
+        """Whether evidence supports a claim; None where this reader cannot tell, and where one of both is empty.
+
+        Args:
+            evidence: any of it is enough.
+        """
         ...

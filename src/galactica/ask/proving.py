@@ -32,6 +32,10 @@ MOST_SIDES = 6
 MOST_CITATIONS = 3
 """Quotations of one answer."""
 
+JUDGED = 3
+"""Of the answers that stand the check, how many are judged by the reader (`rereading`): what is likely to be shown.
+Each costs a window of its quotation."""
+
 BESIDE = said("beside-it", "It does not speak of what is asked.")
 """Why a quotation is refused that may be true of something else."""
 
@@ -79,7 +83,7 @@ def prove_answers(
         side = {_side(marked) for marked in group.marked}
         if proved and side <= sides:
             continue  # says no more than what is there: only another side can dispute it
-        found = _proved(asked, group, led)
+        found = _proved(asked, group, led, judged=len(proved) < JUDGED)
         if isinstance(found, Proved):
             sides |= side
             proved.append(found)
@@ -114,8 +118,12 @@ def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:
     return cite(page, first, last, (start - first, end - first)), page
 
 
-def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Proved | Checked | None:
-    """An answer with the quotations that prove it; what the checker said, where its best one does not pass."""
+def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, judged: bool) -> Proved | Checked | None:
+    """An answer with the quotations that prove it; what the checker said, where its best one does not pass.
+
+    Args:
+        judged: whether the reader judges that one.
+    """
     citations: dict[str, Citation] = {}
     first: tuple[Page, Checked] | None = None
     for marked in group.marked:
@@ -127,7 +135,14 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]]) -> Pro
         citation, page = quoted
         told = marked.stated is not None  # the article's own thing, by the property's own name
         reader = None if told else asked.reader
-        checked = check(citation.quote, (citation,), asked.holdings.page, reader, asked.question.text)
+        checked = check(
+            citation.quote,
+            (citation,),
+            asked.holdings.page,
+            reader,
+            asked.question.text,
+            judged=judged and first is None,
+        )
         relevant = marked.relevant is not None and marked.relevant >= RELEVANT
         led_there = relevant or (citation.edition, citation.id) in led
         if not told and not bears_on(asked.question, citation, led=led_there):

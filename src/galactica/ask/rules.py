@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from galactica.ask.candidates import Stretches, stretches
 from galactica.ask.comparing import Readings, Wanted, keys_of, known_words, sentences_of, share
-from galactica.ask.contract import AnswerSpan, Given
+from galactica.ask.contract import AnswerSpan, Asserted, Given, Support
 from galactica.ask.describing import NAMES
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import Kind, asked_languages
@@ -103,6 +103,10 @@ class RuleReader:
     def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
         """None."""
         return []
+
+    def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
+        """None: what rules know of it, the checker (`check`) knows too."""
+        return None
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """See `contract.Reader`."""

@@ -1,5 +1,5 @@
 """The trained reader: a network that marks where a passage answers a question, or says that it does not; halfway it
-tells whether a passage is worth reading.
+tells whether a passage is worth reading, and of a claim whether a quotation supports it.
 
 It reads every language that its pieces can write, best those that it was taught; what it was trained on stands beside
 its file in reader.md. `galactica train reader` makes the file (`encode.cross`), which also says what margins are
@@ -18,7 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from galactica.ask.contract import AnswerSpan, Begun, Given
+from galactica.ask.claiming import judge_claim
+from galactica.ask.contract import AnswerSpan, Asserted, Begun, Given, Support
+from galactica.encode.claims import ClaimRoom
 from galactica.encode.cross import CrossEncoder, Halfway, HeadsRead, open_cross_encoder
 from galactica.encode.pieces import Tokens, Window, shortened
 from galactica.errors import EditionError
@@ -78,8 +80,9 @@ class TrainedReader:
         self._network, about = network, network.about
         self._threshold, self._temperature = float(about["threshold"]), float(about["temperature"])
         self._longest = min(int(about["longest"]), network.longest)
-        self._question, self._title = int(about["question"]), int(about["title"])
-        if not (self._temperature > 0 and self._longest > self._question + self._title + 8):
+        self._room = ClaimRoom.of(about)
+        self._question, self._title = self._room.question, self._room.title
+        if not (self._temperature > 0 and self._longest > self._question + self._title + self._room.answer + 8):
             raise ValueError("impossible settings")
 
     @property
@@ -132,6 +135,10 @@ class TrainedReader:
                 )
         order = {number: place for place, number in enumerate(read)}
         return sorted(spans, key=lambda span: (-span.score, order[span.passage], span.start))
+
+    def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
+        """See `contract.Reader` and `claiming`."""
+        return judge_claim(self._network, self._room, self._longest, claim, evidence)
 
     def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[_Marked]], float]:
         """(passages in pieces, stretches of each, log of the sum over all stretches and none)."""

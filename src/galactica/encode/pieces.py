@@ -7,6 +7,7 @@ A unigram language model over NFKC-normalised text with "▁" for spaces (Kudo 2
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -122,7 +123,12 @@ class Tokenizer:
             longest: pieces of a window with all that stands before.
             most: windows; what lies behind them is not read.
         """
-        head = self.head(question, title)
+        return self.windows_behind(self.head(question, title), passage, longest, most)
+
+    def windows_behind(
+        self, head: tuple[int, ...], passage: Tokens, longest: int, most: int = sys.maxsize
+    ) -> Iterator[Window]:
+        """The same behind what stands before them (`head`)."""
         room = max(1, longest - len(head) - 1)
         begin, number = 0, 0
         while number < most and (begin < len(passage) or number == 0):

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from galactica.ask.contract import AnswerSpan, Begun, Given
+from galactica.ask.contract import AnswerSpan, Asserted, AssertedWord, Begun, Given, Support
 from galactica.ask.holdings import Page
 from galactica.codes.letters import folded, title_key
 from galactica.codes.segment import passages as cut
@@ -135,6 +135,9 @@ class Pointing:
     def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
         return []
 
+    def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
+        return None
+
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         found = []
         for number, given in enumerate(passages):
@@ -186,6 +189,29 @@ class Glancing(Pointing):
     def _begun(self, question: str, given: Given) -> Begun:
         logits = [logit for word, logit in self._relevant.items() if word in given.text]
         return Begun(question=question, relevant=max(logits, default=-9.0), state=self)
+
+
+class Doubting(Pointing):
+    """The same, and it judges claims: one that has any of some words is hardly supported, whatever the evidence.
+
+    Args:
+        doubted: the words.
+    """
+
+    name = "doubting"
+
+    def __init__(self, *doubted: str, **words: float) -> None:
+        super().__init__(**words)
+        self._doubted = doubted
+        self.judged: list[tuple[Asserted, tuple[Given, ...]]] = []
+
+    def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
+        with self._lock:
+            self.judged.append((claim, tuple(evidence)))
+        there = [word for word in self._doubted if word in claim.text]
+        places = [(claim.text.index(word), len(word)) for word in there]
+        words = tuple(AssertedWord(start=start, end=start + size, doubt=2.0) for start, size in places)
+        return Support(likely=0.01 if there else 0.9, words=words)
 
 
 def _page(item: Article) -> Page:

@@ -14,7 +14,7 @@ from galactica.ask.evidence import resolves
 from galactica.ask.group import study
 from galactica.ask.models import model_at
 from galactica.model import Answer, Verdict
-from tests.ask.group.pretended import Pointing, Shelf, article
+from tests.ask.group.pretended import Doubting, Pointing, Shelf, article
 from tests.ask.models import scripted as behaviour
 from tests.ask.models.scripted import Script, scripted
 
@@ -27,11 +27,11 @@ WORLD = (
 READER = {"Oder": 3.0}
 
 
-def answered(script: Script, *articles, question: str = QUESTION, seconds: float = 20.0, **more) -> Answer:
+def answered(script: Script, *articles, question: str = QUESTION, seconds: float = 20.0, reader=None, **more) -> Answer:
     with scripted(script) as server:
         model = model_at(server.url, "scripted", seconds=seconds, tokens=128)
         shelf = Shelf(*(articles or WORLD))
-        answer = study(question, shelf, Pointing(**READER), model=model, **more)
+        answer = study(question, shelf, reader or Pointing(**READER), model=model, **more)
         answered.requests = server.requests
         answered.paths = server.paths
     whole(answer, shelf)
@@ -85,6 +85,16 @@ def test_a_model_may_use_other_words_where_the_quotations_have_them():
         "The town of Elmtown lies on the Oder.",
         "The Oder flows through Elmtown.",
     ]
+
+
+def test_a_sentence_that_the_reader_doubts_needs_more_of_its_words_in_the_quotation():
+    script = behaviour.says("The busy town of Elmtown truly lies on the Oder. [1]")
+    reader = Doubting("busy", **READER)
+    assert answered(script).reader == "model scripted"
+    doubted = answered(script, reader=reader)
+    assert doubted.reader == "doubting"
+    assert any("no quotation proves" in each or "is proved" in each for each in doubted.notes)
+    assert ("The busy town of Elmtown truly lies on the Oder.", "") in {(c.text, c.question) for c, _ in reader.judged}
 
 
 def test_the_model_gets_the_question_and_the_quotations_and_nothing_else():

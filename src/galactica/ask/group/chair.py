@@ -159,7 +159,7 @@ def synthesis(asked: Asked, heard: Heard) -> tuple[Statement, ...]:
 
 def _stated(asked: Asked, citation: Citation) -> Statement | None:
     """A quotation as a sentence of the answer, where it stands the check."""
-    checked = check(citation.quote, (citation,), asked.holdings.page)
+    checked = check(citation.quote, (citation,), asked.holdings.page, asked.reader, asked.question.text, judged=True)
     if not checked.supported:
         return None
     return Statement(text=" ".join(citation.quote.split()), citations=(citation,), support=checked.support)

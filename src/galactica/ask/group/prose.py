@@ -93,7 +93,7 @@ def _checked(asked: Asked, text: str, citations: Sequence[Citation], values: Seq
         return None
     # Each quotation that is shown has to do its part: one that the sentence only names proves nothing.
     alone = [each for each in citations if check(text, (each,), asked.holdings.page).supported]
-    checked = check(text, alone or citations, asked.holdings.page)
+    checked = check(text, alone or citations, asked.holdings.page, asked.reader, judged=True)
     if not checked.supported or not checked.citations:
         return None
     return Statement(text=text, citations=checked.citations, support=checked.support)

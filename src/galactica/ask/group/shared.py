@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from galactica.ask.contract import AnswerSpan, Given, Reader
+from galactica.ask.contract import AnswerSpan, Asserted, Given, Reader, Support
 from galactica.ask.holdings import Holdings, Page
 from galactica.ask.once import PATIENCE, Once
 from galactica.model import PassageHit
@@ -44,6 +44,10 @@ class SharedReader:
     def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
         """As the reader does; each desk asks once."""
         return self._reader.rank(question, passages, seconds=seconds)
+
+    def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
+        """As the reader does; only the chair asks."""
+        return self._reader.judge(claim, evidence)
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """As the reader does; more than `SPANS` of a passage are not given."""

@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from galactica.encode.claims import ClaimRoom, claim_head
 from galactica.encode.pieces import Tokenizer, Tokens, shortened
 from galactica.train.reading.lesson import Claim, Lesson
 
-QUESTION, TITLE, ANSWER = 56, 16, 24
-"""Pieces of a question, of a title and of a claim's answer that are read; 99 of 100 questions of SQuAD have fewer than
-35."""
+QUESTION, TITLE = 56, 16
+"""Pieces of a question and of a title that are read; 99 of 100 questions of SQuAD have fewer than 35."""
 
 MOST_ANSWERS = 4
 """Places of the answer in a window that count; the others are taken for wrong, which hardly ever happens."""
@@ -111,13 +111,14 @@ def _example(
 def claim_examples(claims: Sequence[Claim], pieces: Tokenizer, longest: int) -> list[TrainingExample]:
     """The claims in numbers, in order."""
     found = []
+    room = ClaimRoom(question=QUESTION, title=TITLE)
     questions = pieces.cut([each.question for each in claims])
     answers = pieces.cut([each.answer for each in claims])
     titles = pieces.cut([each.title for each in claims])
     quotations = pieces.cut([each.quotation for each in claims])
     for claim, question, answer, title, quotation in zip(claims, questions, answers, titles, quotations, strict=True):
-        head, claimed, answered = claim_head(question, answer, title)
-        window = pieces.window(head, quotation.ids[: longest - len(head) - 1], 0)
+        head = claim_head(question, answer, title, room)
+        window = pieces.window(head.ids, quotation.ids[: longest - len(head.ids) - 1], 0)
         found.append(
             TrainingExample(
                 ids=window.ids,
@@ -125,20 +126,11 @@ def claim_examples(claims: Sequence[Claim], pieces: Tokenizer, longest: int) -> 
                 count=window.count,
                 answers=(),
                 supported=claim.supported,
-                claimed=claimed,
-                answered=answered,
+                claimed=head.claimed,
+                answered=head.answered,
             )
         )
     return found
-
-
-def claim_head(question: Tokens, answer: Tokens, title: Tokens) -> tuple[tuple[int, ...], int, int]:
-    """(what stands before the pieces of a quotation, pieces of the claim, of its answer)."""
-    question, answer = shortened(question, QUESTION), shortened(answer, ANSWER)
-    both = Tokens(
-        ids=question.ids + answer.ids, starts=question.starts + answer.starts, ends=question.ends + answer.ends
-    )
-    return Tokenizer.head(both, shortened(title, TITLE)), len(both), len(answer)
 
 
 def _pieces_of(passage: Tokens, start: int, end: int) -> tuple[int, int] | None:

@@ -1,0 +1,86 @@
+"""What a reader makes of the quotations that are to prove a sentence, when it is given these and nothing else.
+
+1. Run backwards (`read_backwards`): given the question, does it find what the sentence says?
+2. As a judge (`judged_by`): do they support the answer that is quoted, or the sentence? Which words do they not?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from galactica.ask.contract import Asserted, Given, Reader, Support
+from galactica.ask.pieces import cut_pieces
+from galactica.model import Citation
+from galactica.model.said import said
+
+OTHERWISE = said("says-otherwise", "Read by itself, the quotation says something else.")
+SILENT = said("says-nothing", "Read by itself, it answers nothing.")
+
+UNFOUND = 8.0
+"""What a reader's margin for something else counts as: about the least that it gives to what it marks."""
+
+DOUBTED = 0.1
+"""Likelihood below which a quotation is said not to support what is claimed. To be read off
+`python -m benchmarks.check_claims`, as the highest that no more than one right answer in fifty lies below."""
+
+LONGEST_NAMED = 40
+"""Characters of a word or stretch that a person is told."""
+
+
+def read_backwards(
+    keys: Collection[str], citations: Sequence[Citation], reader: Reader, question: str
+) -> tuple[float, str]:
+    """(`check.Checked.margin`, what speaks against a sentence when its quotations alone are read; "" where nothing
+    does).
+
+    Args:
+        keys: of the sentence's words.
+    """
+    given = _given(citations)
+    spans = reader.read(question, given, most=2)
+    for span in spans:
+        first, last = citations[span.passage].mark
+        if last > first:
+            if span.start < last and first < span.end:
+                return span.margin - reader.threshold, ""
+            continue
+        found = {key for key, common in _keys(span.text, given[span.passage].language) if not common}
+        if found and len(found.intersection(keys)) * 2 >= len(found):
+            return span.margin - reader.threshold, ""
+    if spans:
+        return -UNFOUND, OTHERWISE
+    return -UNFOUND, SILENT
+
+
+def judged_by(reader: Reader, text: str, citations: Sequence[Citation], question: str) -> tuple[float | None, str]:
+    """(how likely the quotations support what is said, what speaks against it; "" where nothing does); None where there
+    is nothing to judge, or the reader cannot.
+
+    Args:
+        text: a sentence; "": what is marked in the first quotation, as an answer to the question.
+    """
+    claim = Asserted(text=text)
+    if not text:
+        start, end = citations[0].mark
+        claim = Asserted(text=citations[0].quote[start:end], question=question)
+        if not question or end <= start:
+            return None, ""
+    found = reader.judge(claim, _given(citations))
+    if found is None:
+        return None, ""
+    return found.likely, _unsupported(claim.text, found) if found.likely < DOUBTED else ""
+
+
+def _unsupported(text: str, found: Support) -> str:
+    words = [text[start:end] for start, end in found.unsupported] or [text]
+    named = [f"“{' '.join(each.split())[:LONGEST_NAMED]}”" for each in words[:3]]
+    return said("does-not-support", "Read by itself, the quotation does not support {words}.", words=named)
+
+
+def _given(citations: Sequence[Citation]) -> list[Given]:
+    return [Given(text=each.quote, title=each.title, language=each.language) for each in citations]
+
+
+def _keys(text: str, language: str) -> list[tuple[str, bool]]:
+    pieces = cut_pieces(text, language)
+    return list(zip(pieces.keys, pieces.common, strict=True))
