@@ -46,7 +46,9 @@ def test_auroc_counts_pairs_and_equal_ones_half() -> None:
 
 def test_the_best_f1_is_over_all_thresholds() -> None:
     assert f1_at([3, 2, 1], [True, False, True], 2) == pytest.approx(0.5)
-    assert best_f1([3, 2, 1], [True, False, True]) == (pytest.approx(0.8), 1)
+    best, least = best_f1([3, 2, 1], [True, False, True])
+    assert best == pytest.approx(0.8)
+    assert least == 1
 
 
 def test_figures_together_tell_more_than_each() -> None:
