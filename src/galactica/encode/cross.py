@@ -3,8 +3,9 @@
 The file is in the safetensors format (`tensors`):
 
 * `pieces uint8` (UTF-8, a line each) and `scores float16 [pieces]`: the vocabulary (`pieces.Tokenizer`);
-* `halves uint8 [pieces, width / 32, 16]`, `scales float16 [pieces, width / 32]`: the table of pieces in blocks of 32
-  numbers, (half − 8) · scale; the low half of byte j is number j, the high one number j + 16;
+* `levels uint8 [pieces, 3, width / 8]`, `values float16 [8]`, `scales float16 [pieces, blocks]`: the table of pieces,
+  three bits a number. Of each row stand first the highest bits of its numbers, then the middle, then the lowest ones,
+  eight a byte, the first in the highest; a number is the value of its level times the scale of its block;
 * `places float16 [places, width]`: added to the rows of a window in order;
 * `lower`, `upper uint8`: two ONNX models. `lower` takes `x float32 [windows, length, width]` and `lengths int32
   [windows]` and gives `middle`, of x's shape, and `relevant [windows, 1]`; `upper` takes `middle` and `lengths` and
@@ -90,8 +91,9 @@ class CrossEncoder:
             raise ValueError("another kind of file")
         names = arrays["pieces"].tobytes().decode("utf-8").split("\n")
         self.tokenizer = Tokenizer(names, arrays["scores"].tolist())
-        self._halves, self._scales = arrays["halves"], arrays["scales"]
-        if not len(names) == len(self._halves) == len(self._scales):
+        self._levels, self._scales = arrays["levels"], arrays["scales"]
+        self._values = arrays["values"].astype(np.float32)
+        if not len(names) == len(self._levels) == len(self._scales) or len(self._values) != 1 << self._levels.shape[1]:
             raise ValueError("tables of unequal length")
         self._places = arrays["places"].astype(np.float32)
         self._lower, self._upper = _session(arrays["lower"]), _session(arrays["upper"])
@@ -135,9 +137,12 @@ class CrossEncoder:
 
     def _halfway(self, window: Window) -> Halfway:
         ids = np.array(window.ids, np.int64)
-        halves = self._halves[ids]
-        rows = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32) - np.float32(8)
-        rows *= self._scales[ids].astype(np.float32)[..., None]
+        bits = np.unpackbits(self._levels[ids], axis=2)
+        levels = bits[:, 0]
+        for place in range(1, bits.shape[1]):
+            levels = 2 * levels + bits[:, place]
+        scales = self._scales[ids].astype(np.float32)
+        rows = self._values[levels].reshape(*scales.shape, -1) * scales[..., None]
         x = rows.reshape(1, len(ids), -1) + self._places[: len(ids)]
         middle, relevant = self._lower.run(["middle", "relevant"], {"x": x, "lengths": _lengths(ids)})
         return Halfway(window=window, state=middle, relevant=float(relevant[0, 0]))

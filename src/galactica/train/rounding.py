@@ -45,7 +45,9 @@ def write_rounded(
     scales = np.sqrt(np.einsum("ij,ij->i", kept, kept) / kept.shape[1]).astype(np.float16)
     divisors = np.maximum(scales.astype(np.float32), 1e-8)
     step = max(1, kept.size // SAMPLE)
-    values = _values(kept.reshape(-1)[::step] / divisors[np.arange(0, kept.size, step) // kept.shape[1]], 2**bits)
+    values = least_square_values(
+        kept.reshape(-1)[::step] / divisors[np.arange(0, kept.size, step) // kept.shape[1]], 2**bits
+    )
     tensors.write_tensors(
         path,
         {
@@ -86,7 +88,7 @@ def _levels(
     return out
 
 
-def _values(numbers: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+def least_square_values(numbers: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     """So many values, rising, that numbers are rounded to with the least square error."""
     sample = np.sort(numbers)
     values = np.quantile(sample, (np.arange(count) + 0.5) / count)
