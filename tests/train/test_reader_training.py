@@ -69,6 +69,20 @@ def test_a_reader_is_trained_written_and_told_of(towns: Path, tmp_path: Path) ->
     assert str(tmp_path) not in card
 
 
+def test_what_a_state_holds_is_written_without_learning_more(towns: Path, tmp_path: Path) -> None:
+    squad = asked(tmp_path / "squad.json", range(50, 56))
+    plan = dataclasses.replace(PLAN, made=0, mined=0)
+    first = train_reader(tmp_path / "first.safetensors", [], questions=[squad], state=tmp_path / "first.pt", plan=plan)
+    plan = dataclasses.replace(plan, epochs=0)
+    with pytest.raises(UsageError):
+        train_reader(tmp_path / "again.safetensors", [], questions=[squad], plan=plan)
+    again = train_reader(tmp_path / "again.safetensors", [], questions=[squad], begin=tmp_path / "first.pt", plan=plan)
+    question, given = "who did it in 1901?", Given(text=text(50))
+    one, other = (open_reader(each.path).read(question, [given], most=1) for each in (first, again))
+    assert [span.text for span in one] == [span.text for span in other]
+    assert "0 times" in again.card.read_text(encoding="utf-8")
+
+
 def test_made_lessons_are_of_no_article_that_is_held_out(towns: Path, tmp_path: Path) -> None:
     held = read_files([asked(tmp_path / "held.json", range(3, 5), title="Other")])
     lessons, left_out = made_lessons(

@@ -206,7 +206,13 @@ def reader(
         ),
     ] = 0.5,
     epochs: Annotated[
-        int, typer.Option("--epochs", metavar="N", min=1, help="How often to go through the questions.")
+        int,
+        typer.Option(
+            "--epochs",
+            metavar="N",
+            min=0,
+            help="How often to go through the questions; 0 with --begin: only write the file.",
+        ),
     ] = 1,
     layers: Annotated[int, typer.Option("--layers", metavar="N", min=2, max=12, help="Of e5's twelve.")] = 12,
     shelf: ShelfFolder = None,

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,11 @@ import numpy as np
 
 from galactica.ask.contract import Given
 from galactica.ask.trained import TrainedReader, open_reader
+from galactica.errors import InputError
 from galactica.evaluate.answers import Attempt, curve, scored
 from galactica.evaluate.question import Question
 from galactica.progress import Report
+from galactica.train.lessons import QuestionsRead
 from galactica.train.reader_lessons import with_paragraphs
 from galactica.train.reading.lesson import ReaderPlan
 
@@ -56,6 +59,29 @@ class ThresholdReport:
     abstained: float
     questions: int
     unanswerable: int
+
+
+def set_aside(files: Sequence[QuestionsRead], titles: Sequence[str]) -> tuple[Question, ...]:
+    """The questions of the articles with these titles; where none are named, of the two articles with fewest.
+
+    Raises:
+        InputError: there are none.
+    """
+    asked = {
+        (question.text, question.context): question
+        for file in files
+        for question in (*file.questions, *file.unanswerable)
+        if question.context and question.title
+    }
+    sizes = Counter(question.title for question in asked.values())
+    titles = titles or sorted(sizes, key=lambda title: (sizes[title], title))[:2]
+    found = tuple(question for question in asked.values() if question.title in titles)
+    if not found or not set(titles) <= set(sizes):
+        raise InputError(
+            "There is no article to set aside, by which the threshold is chosen.",
+            "Name a SQuAD-style file with --questions, and with --aside titles of its articles.",
+        )
+    return found
 
 
 def settle_threshold(

@@ -7,22 +7,20 @@ import importlib.util
 import os
 import random
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica.errors import InputError, MissingError, UsageError
+from galactica.errors import MissingError, UsageError
 from galactica.evaluate.question import Question
 from galactica.progress import Report, silent
 from galactica.train.card import Card, shell_word
-from galactica.train.lessons import QuestionsRead
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
 from galactica.train.reader_lessons import HeldOutFilter, LearnedQuestions, real_questions
 from galactica.train.reader_made import made_lessons
-from galactica.train.reader_threshold import ThresholdReport, settle_threshold
+from galactica.train.reader_threshold import ThresholdReport, set_aside, settle_threshold
 from galactica.train.reading.lesson import Lesson, ReaderPlan
 from galactica.train.trained_file import (
     TrainedFile,
@@ -114,7 +112,7 @@ def train_reader(
         LimitError: a file is too large.
     """
     plan = plan or ReaderPlan()
-    _check(out, editions, questions, plan, state)
+    _check(out, editions, questions, plan, state, begin)
     began = time.monotonic()
     given = _given(editions, questions, hold_out, aside, begin, plan)
     with training_folder(out) as work:
@@ -123,7 +121,12 @@ def train_reader(
 
 
 def _check(
-    out: Path, editions: Sequence[Path], questions: Sequence[Path], plan: ReaderPlan, state: Path | None
+    out: Path,
+    editions: Sequence[Path],
+    questions: Sequence[Path],
+    plan: ReaderPlan,
+    state: Path | None,
+    begin: Path | None,
 ) -> None:
     """Raise where it can be known at once that training is impossible."""
     check_places(out, ".safetensors")
@@ -140,8 +143,12 @@ def _check(
         raise UsageError("No edition was named.", "Name one or more with -e: lessons are made from their text.")
     if not questions:
         raise UsageError("No questions were named.", "Name files of questions with --questions.")
-    if not (2 <= plan.layers <= 12 and 0 <= plan.frozen < plan.layers and plan.epochs >= 1 and plan.made >= 0):
-        raise UsageError("The plan is impossible.", "Keep 2 to 12 layers, and go through the questions at least once.")
+    least = 0 if begin is not None else 1
+    if not (2 <= plan.layers <= 12 and 0 <= plan.frozen < plan.layers and plan.epochs >= least and plan.made >= 0):
+        raise UsageError(
+            "The plan is impossible.",
+            "Keep 2 to 12 layers, and go through the questions at least once; with --begin, it may be never.",
+        )
     if not (64 <= plan.longest <= 512 and 256 <= plan.tokens <= 65_536):
         raise UsageError("The plan is impossible.", "Windows have 64 to 512 pieces, half batches 256 to 65,536.")
     for module, extra in (("torch", "train"), ("onnx", "train"), ("onnxruntime", "ask"), ("tokenizers", "ask")):
@@ -162,30 +169,11 @@ def _given(
     material = read_material(editions, questions, hold_out)
     return _Given(
         material=material,
-        aside=_aside(material.questions, aside),
+        aside=set_aside(material.questions, aside),
         begin=beginning.beginning_digest(begin),
         begun=begin,
         plan=plan,
     )
-
-
-def _aside(files: Sequence[QuestionsRead], titles: Sequence[str]) -> tuple[Question, ...]:
-    """The questions of the articles with these titles, without any of the two articles with fewest."""
-    asked = {
-        (question.text, question.context): question
-        for file in files
-        for question in (*file.questions, *file.unanswerable)
-        if question.context and question.title
-    }
-    sizes = Counter(question.title for question in asked.values())
-    titles = titles or sorted(sizes, key=lambda title: (sizes[title], title))[:2]
-    found = tuple(question for question in asked.values() if question.title in titles)
-    if not found or not set(titles) <= set(sizes):
-        raise InputError(
-            "There is no article to set aside, by which the threshold is chosen.",
-            "Name a SQuAD-style file with --questions, and with --aside titles of its articles.",
-        )
-    return found
 
 
 def _train(
@@ -220,9 +208,10 @@ def _train(
         beginning.take_over(network, given.begun)
     phases, examples = _phases(learned, made, Tokenizer(*vocabulary), plan)
     tell(f"{len(numbers):,} pieces, {len(examples):,} windows of {_mean(examples):.0f} pieces")
-    learning.train(
-        network, phases, examples, plan, state=work / "state.pt", mark=given.mark(), report=report, tell=tell
-    )
+    if phases:
+        learning.train(
+            network, phases, examples, plan, state=work / "state.pt", mark=given.mark(), report=report, tell=tell
+        )
     shown = [each.ids for each in examples[-SHOWN:]]
     about = material.about("reader", plan)
     settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, report)
@@ -268,12 +257,15 @@ def _phases(
     """(for each round the numbers of its lessons, all lessons in numbers).
 
     First the made lessons, then the real questions so often as the plan says, each time with other unanswerable ones
-    and other made lessons among them.
+    and other made lessons among them. Where the plan says never, there are no rounds, and a few lessons that numbers
+    are rounded by.
     """
     from galactica.train.reading import asked
     from galactica.train.reading.features import claim_examples, examples
 
     found = examples(made, pieces, plan.made_longest, plan.seed)
+    if not plan.epochs:
+        return [], examples(asked.lessons(learned.asked[-SHOWN:], 0.0, f"{plan.seed}"), pieces, plan.longest, plan.seed)
     count = len(found)
     phases = [list(range(count))] if count else []
     chance = random.Random(plan.seed)  # noqa: S311 - no secret
