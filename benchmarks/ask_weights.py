@@ -1,13 +1,14 @@
 """How were the weights of `ask.weighing` made, and the threshold from which something is found?
 
-    python -m benchmarks.ask_weights [--reader trained|rules] [--edition ENCYCLOPEDIA] [--keep FILE.npz] [--write MOVED]
+    python -m benchmarks.ask_weights FILE… [--reader trained|rules] [--edition ENCYCLOPEDIA] [--keep FILE.npz]
+        [--write MOVED]
 
-Training questions are asked openly: those of squad/train-v1.1.partial.json of all its 678 paragraphs (`--articles`: of
-these articles only, those that the reader was not trained on), and, where an edition is named, those of
-curated-trec/large2470-train.tsv of that edition, which answers few of them: where no right answer is among what the
-reader marks, nothing is right. What is learned is a choice among all that the reader marked in the first `READ`
-passages (ranked, where the reader can), or nothing: right is what matches. Unanswerable are the same training questions
-with the article that answers them taken out of what was found.
+Questions in SQuAD's form that measure nothing else and that the reader was not taught (the `*.test.json` of
+`benchmarks.qa_parts`) are asked openly: those of each file of all its paragraphs, under the titles of their articles,
+and, where an edition is named, those of curated-trec/large2470-train.tsv of that edition, which answers few of them:
+where no right answer is among what the reader marks, nothing is right. What is learned is a choice among all that the
+reader marked in the first `READ` passages (ranked, where the reader can), or nothing: right is what matches.
+Unanswerable are the same questions with the article that answers them taken out of what was found.
 
 `--write` puts the weights of the reader into `ask/data/weighing.json`, with the threshold moved by so much: one of
 those that are printed (trained: -3.5, rules: -2.5).
@@ -20,6 +21,7 @@ import json
 import math
 import random
 import re
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +32,7 @@ from numpy.typing import NDArray
 
 from benchmarks import results
 from benchmarks.data import real
-from benchmarks.question_sets import build, paragraphs_of, questions_of
+from benchmarks.question_sets import build, paragraphs_of, questions_of, titles_of
 from galactica import library
 from galactica.ask import weighing
 from galactica.ask.answering import READ, SEARCHED, SPANS
@@ -43,10 +45,10 @@ from galactica.collection.asking import reader_for
 from galactica.evaluate.answers import scored
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
+from galactica.languages import guess
 from galactica.library import Library
 from galactica.model import PassageHit
 
-TRAIN = "squad/train-v1.1.partial.json"
 TREC = "curated-trec/large2470-train.tsv"
 
 
@@ -62,10 +64,9 @@ class Choice:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", choices=("trained", "rules"), default="trained")
-    parser.add_argument("--articles", nargs="*", default=())
+    parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--edition", type=Path)
     parser.add_argument("--questions", type=int, default=400, help="of each set, at most")
-    parser.add_argument("--folder", type=Path, help="where the paragraphs' edition is kept")
     parser.add_argument("--keep", type=Path, help="keep what was marked there, or take it from there")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--write", type=float, metavar="MOVED", help="write the weights, the threshold moved by this")
@@ -83,18 +84,19 @@ def main() -> None:
 
 def gathered(given: argparse.Namespace) -> Iterator[Choice]:
     draw = random.Random(given.seed)
-    everything = questions_of(TRAIN)
-    asked = [q for q in everything if not given.articles or q.title in given.articles]
-    asked = draw.sample(asked, min(given.questions, len(asked)))
-    with tempfile.TemporaryDirectory() as made:
-        edition = (given.folder or Path(made)) / "train.edition"
-        if not edition.exists():
-            build(edition, paragraphs_of(everything))
+    for file in given.files:
+        everything = questions_of(str(file.absolute()))
+        texts = paragraphs_of(everything)
+        language = guess(" ".join(texts[:20])) or "und"
+        asked = draw.sample(list(everything), min(given.questions, len(everything)))
         own = {q.id: {p.relevant[0][0] for p in everything if p.title == q.title} for q in asked}
-        with library.open_library([edition]) as opened:
-            for question in asked:
-                yield choice(opened, given.reader, question, frozenset())
-                yield choice(opened, given.reader, question, frozenset(own[question.id]))
+        with tempfile.TemporaryDirectory(prefix="ask-weights-") as folder:
+            edition = build(Path(folder) / "asked.edition", texts, language=language, titles=titles_of(everything))
+            with library.open_library([edition]) as opened:
+                for question in asked:
+                    yield choice(opened, given.reader, question, frozenset())
+                    yield choice(opened, given.reader, question, frozenset(own[question.id]))
+        print(f"{file.name} ({language}): {len(asked):,} questions", file=sys.stderr, flush=True)
     if given.edition is not None:
         several = read_questions(real(TREC)).questions
         several = tuple(draw.sample(list(several), min(given.questions, len(several))))
@@ -131,7 +133,7 @@ def rightness(question: Question, text: str, hit: PassageHit) -> float:
     if question.pattern:
         match = re.search(question.pattern, text, re.IGNORECASE)
         return float(match is not None and 2 * len(match[0]) >= len(text))
-    return scored(text, question.answers).f1
+    return scored(text, question.answers, hit.language).f1
 
 
 def report(choices: Sequence[Choice]) -> dict[str, dict[str, float]]:
