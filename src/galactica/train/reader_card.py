@@ -16,7 +16,7 @@ whether a quotation supports an answer.
 
 | | |
 | --- | --- |
-| kind | cross-encoder of {layers} layers, 384 dimensions, five heads; 8 bits a weight, 4 of the table of pieces |
+| kind | cross-encoder of {layers} layers, 384 dimensions, five heads; 8 bits a weight, 3 of the table of pieces |
 | languages | those of the questions below; others by what languages have in common |
 | file | `{file}`, {bytes:,} bytes, safetensors with two ONNX graphs; vocabulary and threshold are inside |
 | SHA-256 | `{digest}` |
@@ -36,7 +36,7 @@ question; a stretch whose margin is below the threshold ({threshold:.2f}) is no 
 ```
 
 {before}All settings: `{plan}`. {begun} {learned} {epochs} times from the real questions
-(docs/decisions/0007-the-reader.md).
+(docs/decisions/0019-one-network.md).
 
 ## What it was trained on
 
