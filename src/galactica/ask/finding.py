@@ -18,7 +18,8 @@ from galactica.ask.contract import Given
 from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import best_passages, passage_of
 from galactica.ask.ranking import RANKED, RELEVANT, Place, RankedPassages, rank_passages
-from galactica.languages import primary
+from galactica.codes.letters import title_key
+from galactica.languages import primary, scripts_in
 from galactica.model import PassageHit
 
 SEARCHED = 16
@@ -117,14 +118,19 @@ def bears(asked: Asked, hit: PassageHit) -> bool:
     """Whether a quotation out of a passage could speak of what is asked, by its words."""
     page = asked.holdings.page(hit.edition, hit.id) if _other(asked, hit.language) else None
     names = () if page is None else tuple(alias.title for alias in page.article.aliases)
+    scripts = scripts_in(asked.question.text)  # those that it could name come first, because not all are looked at
+    names = tuple(sorted(names, key=lambda name: scripts.isdisjoint(scripts_in(name))))
     return speaks_of(asked.question, hit.text, (hit.title, *names), hit.language)
 
 
 def named_pages(asked: Asked) -> list[Page]:
-    """The articles that a question names, the longest name first."""
+    """The articles that a question names, the longest name first; behind them others that have the same other name,
+    because nothing tells which of them is meant."""
     if not asked.question.text:
         return []
     places = dict.fromkeys(named.place for named in asked.names)
+    if len(places) < MOST_NAMED:
+        places |= dict.fromkeys(place for named in asked.names for place in _alike(asked, named.name))
     pages = (asked.holdings.page(*place) for place in list(places)[:MOST_NAMED])
     return [page for page in pages if page is not None and page.starts and asked.allows(page.article)]
 
@@ -133,8 +139,17 @@ def _beginning(asked: Asked) -> PassageHit | None:
     """The beginning of the article X, where it is asked what X is."""
     name = asked.question.sought.name
     place = asked.holdings.titled(name) if name else None
-    page = None if place is None else asked.holdings.page(*place)
+    page = None if place is None or len(_alike(asked, name)) > 1 else asked.holdings.page(*place)
     return None if page is None or not page.starts or not asked.allows(page.article) else passage_of(page, 0)
+
+
+def _alike(asked: Asked, name: str) -> Sequence[tuple[str, bytes]]:
+    """The articles whose other name this is; none where it is the title of one."""
+    key, places = title_key(name), asked.holdings.namesakes(name)
+    if len(places) < 2:
+        return places
+    pages = (asked.holdings.page(*place) for place in places[: MOST_NAMED + 1])
+    return () if any(page is not None and title_key(page.article.title) == key for page in pages) else places
 
 
 def _not_searched(asked: Asked, page: Page) -> list[PassageHit]:

@@ -7,7 +7,7 @@
 What belongs to one capability stays with it: what properties are called (`ask`), what templates print (`refine`).
 """
 
-from galactica.languages.guessing import NOTHING, UNKNOWN, guess, script_of, shared_script, small_words
+from galactica.languages.guessing import NOTHING, UNKNOWN, guess, script_of, scripts_in, shared_script, small_words
 from galactica.languages.names import name_of, right_to_left, separates_words
 from galactica.languages.tables import by_language, facts, known_languages
 from galactica.languages.tags import iso_639_3, primary, ranges, tag, tag_of_list, within
@@ -25,6 +25,7 @@ __all__ = [
     "ranges",
     "right_to_left",
     "script_of",
+    "scripts_in",
     "separates_words",
     "shared_script",
     "small_words",

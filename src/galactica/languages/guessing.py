@@ -11,9 +11,10 @@ such head.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from galactica.codes.letters import unaccented
@@ -78,6 +79,8 @@ _SCRIPTS = (
 _SHARED = {"Latn": "Latin", "Cyrl": "Cyrillic", "Arab": "Arabic", "Deva": "Devanagari"}
 """Scripts that languages share, by their code of ISO 15924."""
 
+_LATIN = frozenset(("Latin",))
+
 _JAPANESE = 0.1
 """Share of kana among Han and kana from which a text is Japanese."""
 
@@ -124,6 +127,22 @@ def script_of(text: str) -> str:
         for name in ("Latin", "Cyrillic"):
             counts[name] = counts.get(name, 0) // 4  # a word of one of these is as long as three of their letters
     return max(counts, key=lambda name: counts[name], default="")
+
+
+def scripts_in(text: str) -> frozenset[str]:
+    """The scripts of the letters of a text, as `script_of` calls them, others by the first word of their letters' names
+    in Unicode; Han and kana are two."""
+    if text.isascii():
+        return _LATIN if any(map(str.isalpha, text)) else frozenset()
+    return frozenset(map(_script_of_letter, set(text))) - {""}
+
+
+@lru_cache(maxsize=16_384)
+def _script_of_letter(character: str) -> str:
+    if unicodedata.category(character) not in ("Lu", "Ll", "Lt", "Lo"):
+        return ""  # marks and signs that modify letters stand in words of many scripts
+    named = unicodedata.name(character, "").partition(" ")[0].title()
+    return next((name for name, script in _patterns() if script.match(character)), named)
 
 
 def shared_script(tag: str) -> str:

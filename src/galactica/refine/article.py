@@ -15,8 +15,9 @@ from galactica.model import Article, Document, Rejected, article_id
 from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import Projection, outline
 from galactica.refine import clean as cleaning
+from galactica.refine.elsewhere import names_elsewhere
 
-RECIPE = 5
+RECIPE = 6
 """Raise it whenever the same document would give another article than before."""
 
 MAX_TITLE = 1000
@@ -104,7 +105,7 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         id=article_id(document.source, document.path),
         title=title,
         language=tag,
-        aliases=tuple(sorted({a for a in document.aliases if a and a != title})),
+        aliases=tuple(sorted({*document.aliases, *names_elsewhere(document, title, text, tag)} - {"", title})),
         body=made.body,
         text=text,
         categories=tuple(sorted({*document.categories, *made.categories} - {""})),

@@ -20,7 +20,7 @@ from tantivy import Document
 
 from galactica.codes.letters import indexed, loose_key, title_key
 from galactica.edition import Edition
-from galactica.languages import ranges
+from galactica.languages import ranges, scripts_in
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.progress import Report
@@ -94,8 +94,9 @@ class IndexWriter:
         document.add_integer("row", row)
         _add_text(document, "body", indexed(text[:LONGEST_TEXT]))
         titles = [article.title, *(alias.title for alias in article.aliases)]
+        elsewhere = _elsewhere(article)
         for title in dict.fromkeys(titles):
-            _add_text(document, "title", indexed(title))
+            _add_text(document, "body" if title in elsewhere else "title", indexed(title))
         for tag in ranges(article.language):
             document.add_unsigned("language", label(tag))
         document.add_unsigned("source", label(article.source))
@@ -179,6 +180,14 @@ def build_index(edition: Edition, directory: Path, *, threads: int, report: Repo
                 report("index", done, total, "articles")
         writer.finish(edition.root)
     report("index", total, total, "articles")
+
+
+def _elsewhere(article: Article) -> frozenset[str]:
+    """The names in other scripts than the title's that are no redirect. Dozens of them would make a title long, which
+    counts against each of its words; among the words of the body they are found and weigh nothing."""
+    names = [alias.title for alias in article.aliases if not alias.path]
+    own = scripts_in(article.title) if names else frozenset()
+    return frozenset(name for name in names if name != article.title and scripts_in(name) - own)
 
 
 def _add_text(document: Document, field: str, text: str) -> None:

@@ -6,6 +6,7 @@ The names are data in `languages.toml`: only what such templates commonly need.
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 
 from galactica.languages import primary
@@ -24,6 +25,13 @@ def language_name(code: str, page_language: str) -> str:
     """What the language `code` is called on a page in `page_language`; "" where that is not known here."""
     names = _NAMES.get(primary(page_language), {})
     return names.get(code) or names.get(code.partition("-")[0], "")
+
+
+@cache
+def every_language_name() -> frozenset[str]:
+    """What any language is called on pages in any of those that are known here, word for word, in lower case."""
+    several = (names.values() for language, names in _NAMES.items() if language != "countries")
+    return frozenset(word for names in several for name in names for word in name.casefold().split())
 
 
 def country_name(code: str) -> str:
