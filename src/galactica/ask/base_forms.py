@@ -1,7 +1,8 @@
 """What an inflected name is called by itself: "Москве" is Москва or Москв, "Tokyo's" is Tokyo.
 
 Which endings a name may have, and what stands in their place where it is only named, a language's file says under
-`questions.endings`; what follows an apostrophe is an ending in any. These are guesses, for a library to choose from.
+`questions.endings`; what follows an apostrophe is an ending in any. Where the language of a question is not known for
+sure, other scripts than Latin still tell whose endings they may be. All of these are guesses, for a library to choose.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from galactica.languages import by_language, primary
+from galactica.languages import by_language, primary, scripts_in, shared_script
 
 SHORTEST = 3
 """Letters of a name that stand before its ending, at least."""
@@ -32,11 +33,23 @@ def base_forms(name: str, language: str) -> tuple[str, ...]:
     """
     found = dict.fromkeys([_APOSTROPHE.sub("", name)] if _APOSTROPHE.search(name, 2) else [])
     lower = name.lower()
-    for ending, instead in _endings(primary(language)):
+    for ending, instead in _endings(_language(name, primary(language))):
         if len(name) - len(ending) >= SHORTEST and lower.endswith(ending):
             found.setdefault(name[: len(name) - len(ending)] + instead)
     found.pop(name, None)
     return tuple(found)[:MOST_FORMS]
+
+
+def _language(name: str, language: str) -> str:
+    """The language whose endings a name may have: that of its sentence, or the first one in the name's own script."""
+    scripts = scripts_in(name) - {"Latin"}
+    able = [tag for tag in _with_endings() if (shared_script(tag) or tag) in scripts]
+    return language if not able or language in able else able[0]
+
+
+@cache
+def _with_endings() -> tuple[str, ...]:
+    return tuple(sorted(tag for tag, entry in by_language("questions").items() if "endings" in entry))
 
 
 @cache

@@ -154,9 +154,9 @@ def _alike(asked: Asked, name: str) -> Sequence[tuple[str, bytes]]:
 
 def _not_searched(asked: Asked, page: Page) -> list[PassageHit]:
     """Passages of an article of which search found none: those that share most with the question and speak of it; where
-    a reader ranks what is in another language, else the first ones."""
+    a reader reads what is in another language, else the first ones."""
     found = [hit for hit in best_passages(page, asked.question.keys, most=NOT_SEARCHED) if bears(asked, hit)]
-    if found or not asked.ranks or not _other(asked, page.article.language):
+    if found or not asked.reader.ranks or not _other(asked, page.article.language):
         return found
     return [passage_of(page, number) for number in range(min(NOT_SEARCHED, len(page.starts)))]
 
