@@ -14,7 +14,7 @@ from galactica.ask.sought import question_language
 
 from .group.pretended import Glancing, Pointing, Shelf, article
 
-NAMES = (
+NAMES: tuple[str, ...] = (
     "瓦拉",
     "阿尔伯特·里德",
     "アルベルト・リード",

@@ -35,6 +35,11 @@ def test_links_to_other_languages_name_an_article_in_other_scripts() -> None:
     assert set(wiki(text)) == {"Арден", "阿登", "أردن", "आर्डेन", "亞登"}
 
 
+def test_persons_are_also_called_as_people_say_them() -> None:
+    assert wiki("[[ru:Рид, Анна Ивановна]]") == ("Рид, Анна Ивановна", "Анна Ивановна Рид", "Анна Рид")
+    assert wiki("[[ru:Рид, Анна]][[uk:Ардени, озеро]]") == ("Рид, Анна", "Ардени, озеро")
+
+
 def test_names_in_the_script_of_the_title_are_left_out() -> None:
     assert wiki("Bread.\n[[fr:Pain]]\n[[de:Brot]]\n[[simple:Loaf]]\n[[ru:Хлеб]]", "Bread") == ("Хлеб",)
     assert wiki("Хлеб.\n[[fr:Pain]]\n[[uk:Хліб]]", "Хлеб", "ru") == ("Pain",)
@@ -141,6 +146,10 @@ def test_only_addresses_of_titles_in_lists_of_languages_name_an_article(links: s
         ("वारा (रूसी: Вара) एक शहर है।", "वारा", "hi", ["Вара"]),
         ("Vara (town) is none. Vara (Вара) is", "Vara (town)", "en", []),
         ("Vara (Вара) is a town.", "Vara (town)", "en", ["Вара"]),
+        ("Vara (Arabic: \u200eفارا\u200e) is", "Vara", "en", ["فارا"]),
+        ("Lew Reed (Russian: Лев Иванович Рид) was", "Lew Reed", "en", ["Лев Иванович Рид", "Лев Рид"]),
+        ("바라 (독일어: Vara [ˈvaːra] ˈvaːra)는 도시이다.", "바라", "ko", ["Vara"]),
+        ("Вара (German: Vara) — город.", "Вара", "ru", ["Vara"]),
         # Not the name of the article, or not a name:
         ("Vara is a town in Norland (Норланд).", "Vara", "en", []),
         ("Vara, the capital of Norland (Норланд), is", "Vara", "en", []),
@@ -152,6 +161,7 @@ def test_only_addresses_of_titles_in_lists_of_languages_name_an_article(links: s
         ("Vara (1828–1910; α) was", "Vara", "en", []),
         ("Vara (Вара is not closed", "Vara", "en", []),
         ("Vara (", "Vara", "en", []),
+        ("? (also written Question Mark) is a film.", "? (film)", "en", []),
         ("()", "", "en", []),
         ("(" * 5_000 + "Вара" + ")" * 5_000, "Vara", "en", []),
         ("Vara (Вара" + "а" * 10_000 + ")", "Vara", "en", []),

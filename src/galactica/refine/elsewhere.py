@@ -50,7 +50,12 @@ BEFORE, INSIDE, LONGEST_LED, MOST_LED = 120, 400, 60, 8
 """Characters before the bracket, in it, of a name in it; names of one bracket."""
 
 _DISAMBIGUATED = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
-_SPOKEN = re.compile(r"\[[^\[\]]{0,100}\]|/[^/]{1,60}/")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_CYRILLIC = "[А-ЯЁІЇЄҐ][а-яёіїєґ\u0301’'-]+"
+_WITH_PATRONYMIC = re.compile(rf"({_CYRILLIC}) [А-ЯЁІЇЄҐ][а-яёіїєґ\u0301’]+(?:ич|вна|чна) ({_CYRILLIC})")
+_SPOKEN = re.compile(r"\[[^\[\]]{0,100}\]|/[^/]{1,60}/|[^\s,;()]{0,60}[\u02c8\u02cc\u02d0][^\s,;()]{0,60}")
+"""How a name is said, by its brackets or its marks of stress and length."""
+
 _APART = re.compile(r"[,;，；،؛、|]|\s[—–-]\s")
 _QUOTES = " \t\xa0\"'“”„«»‘’*_"
 _DEPTH = {"(": 1, "（": 1, ")": -1, "）": -1}
@@ -68,7 +73,18 @@ def names_elsewhere(document: Document, title: str, text: str, language: str) ->
     """
     own = scripts_in(_DISAMBIGUATED.sub("", title))
     given = [name for name in _linked(document, language) if scripts_in(name) - own]
-    return tuple(dict.fromkeys([*given, *_led(text, title, own, language)]))[:MOST_NAMES]
+    several = [form for name in (*given, *_led(text, title, own, language)) for form in _forms(name)]
+    return tuple(dict.fromkeys(several))[:MOST_NAMES]
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name, and that of a person as it is said: "Толстой, Лев Николаевич" is Лев Николаевич Толстой, Лев Толстой."""
+    yield name
+    last, comma, first = name.partition(", ")
+    said = f"{first} {last}" if comma else name
+    if person := _WITH_PATRONYMIC.fullmatch(said):
+        yield said
+        yield f"{person[1]} {person[2]}"
 
 
 def _linked(document: Document, language: str) -> list[str]:
@@ -151,12 +167,14 @@ def _of_html(content: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").split())
+    return " ".join(_UNSEEN.sub("", name).replace("_", " ").split())
 
 
 def _led(text: str, title: str, own: frozenset[str], language: str) -> list[str]:
     """The names in the brackets behind an article's name where it begins."""
     name = _DISAMBIGUATED.sub("", title).casefold().strip()
+    if not own:
+        return []  # of a title without letters any prose is in another script
     for line in text[:LOOKED_AT].split("\n", MOST_LINES)[:MOST_LINES]:
         opening = min((at for at in (line.find("(", 0, BEFORE), line.find("（", 0, BEFORE)) if at > 0), default=0)
         if opening and _is_name(line[:opening], name):
@@ -192,11 +210,13 @@ def _bracketed(inside: str, own: frozenset[str], language: str) -> Iterator[str]
 
 def _parted(piece: str, own: frozenset[str]) -> tuple[str, str]:
     """(words before a name, the name), of a piece that may hold one; the name is "" where there is none."""
+    piece = _plain(piece)
     scripts = scripts_in(piece)
     if not scripts or scripts <= own:
         return "", ""  # a reading, dates: neither a name nor prose that leads to one
     at = next(place for place, sign in enumerate(piece) if scripts_in(sign) - own)
-    label, name = piece[:at].strip(_QUOTES), piece[at:].strip(_QUOTES)
+    label, name = piece[:at].strip(_QUOTES), piece[at:]
+    name = name[name.rfind(":") + 1 :].strip(_QUOTES)  # a label in the name's own script
     whole = 2 <= len(name) <= LONGEST_LED and not scripts_in(name) & own and not any(map(str.isdigit, name))
     return label or ("" if whole else piece), name if whole and not set(name) & set("=()（）<>[]") else ""
 
