@@ -16,13 +16,15 @@ SHORTEST = 3
 """Letters of a name that stand before its ending, at least."""
 
 MOST_FORMS = 12
-"""Guesses for one name."""
+MOST_OF_TWO = 5
+"""Guesses for one name; for each word of one of two words."""
 
 _APOSTROPHE = re.compile(r"['’][^\W\d_]{1,6}\Z")
 
 
 def base_forms(name: str, language: str) -> tuple[str, ...]:
-    """What a name that stands in a sentence may be called by itself, the longest ending first; without itself.
+    """What a name that stands in a sentence may be called by itself, the longest ending first; without itself. Of one
+    of two words, each of both.
 
     Args:
         language: of the sentence.
@@ -32,6 +34,14 @@ def base_forms(name: str, language: str) -> tuple[str, ...]:
         ('Tokyo',)
     """
     found = dict.fromkeys([_APOSTROPHE.sub("", name)] if _APOSTROPHE.search(name, 2) else [])
+    first, blank, second = name.partition(" ")
+    if blank and " " not in second and second[:1].isupper():
+        # Both names of a person, or both words of a place, have an ending: "Андрея Сахарова", "Новой Вары".
+        firsts = (*base_forms(first, language)[:MOST_OF_TWO], first)
+        lasts = (*base_forms(second, language)[:MOST_OF_TWO], second)
+        found |= dict.fromkeys(f"{one} {other}" for one in firsts for other in lasts)
+        found.pop(name, None)
+        return tuple(found)
     lower = name.lower()
     for ending, instead in _endings(_language(name, primary(language))):
         if len(name) - len(ending) >= SHORTEST and lower.endswith(ending):

@@ -30,6 +30,9 @@ MOST_NAMES = 64
 MOST_LINKS = 2_000
 """Links to other languages of one page that are looked at; there are about 340 Wikipedias."""
 
+HEAD = 20_000
+"""Characters of a page in which the first of its links to other languages stands, if it has them in its head."""
+
 LONGEST_NAME = 255
 """Characters of a name; no title of a wiki has more bytes."""
 
@@ -43,22 +46,28 @@ _ATTRIBUTE = re.compile(r"\b(href|hreflang|lang|data-title|rel)\s{0,9}=\s{0,9}(?
 _ADDRESS = re.compile(r"(?:https?:)?//([a-z][a-z-]{1,11})\.[a-z.-]{3,60}/wiki/([^?#]{1,2000})\Z")
 
 LOOKED_AT = 6_000
-MOST_LINES = 60
-"""Characters and lines of a text in which its article's beginning is looked for: an infobox may stand before it."""
+"""Characters of a text in which its article's beginning is looked for: an infobox may stand before it."""
 
 BEFORE, INSIDE, LONGEST_LED, MOST_LED = 120, 400, 60, 8
 """Characters before the bracket, in it, of a name in it; names of one bracket."""
 
 _DISAMBIGUATED = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
+_JOINED = frozenset(("zh", "ja"))
+"""Scripts in which the parts of a name are parted for the eye only."""
+
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _CYRILLIC = "[А-ЯЁІЇЄҐ][а-яёіїєґ\u0301’'-]+"
 _WITH_PATRONYMIC = re.compile(rf"({_CYRILLIC}) [А-ЯЁІЇЄҐ][а-яёіїєґ\u0301’]+(?:ич|вна|чна) ({_CYRILLIC})")
 _SPOKEN = re.compile(r"\[[^\[\]]{0,100}\]|/[^/]{1,60}/|[^\s,;()]{0,60}[\u02c8\u02cc\u02d0][^\s,;()]{0,60}")
 """How a name is said, by its brackets or its marks of stress and length."""
 
-_APART = re.compile(r"[,;，；،؛、|]|\s[—–-]\s")
-_QUOTES = " \t\xa0\"'“”„«»‘’*_"
+_APART = re.compile(r"[,;，；،؛、|]|\s[—–/-]\s")
+_READING = re.compile(r"\s+[\"“‘'][^\"”’]{1,60}[\"”’']?\Z")
+_QUOTES = " \t\xa0\"'“”„«»‘’*_[]"
 _DEPTH = {"(": 1, "（": 1, ")": -1, "）": -1}
+_JOINS = frozenset("of de the von van zu al ibn bin di da del".split())
+"""Small words inside names of persons."""
+
 _IN = frozenset("in en em auf på i w v na на în به по".split())
 """Words before a language that say that a name is of it ("en russe"); others tell where a word is from ("from")."""
 
@@ -78,8 +87,11 @@ def names_elsewhere(document: Document, title: str, text: str, language: str) ->
 
 
 def _forms(name: str) -> Iterator[str]:
-    """A name, and that of a person as it is said: "Толстой, Лев Николаевич" is Лев Николаевич Толстой, Лев Толстой."""
+    """A name, and that of a person as it is said: "Толстой, Лев Николаевич" is Лев Николаевич Толстой, Лев Толстой;
+    "黒澤 明" is 黒澤明."""
     yield name
+    if " " in name and scripts_in(name) <= _JOINED:
+        yield name.replace(" ", "")
     last, comma, first = name.partition(", ")
     said = f"{first} {last}" if comma else name
     if person := _WITH_PATRONYMIC.fullmatch(said):
@@ -146,7 +158,7 @@ def _hidden(content: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_html(content: str) -> Iterator[tuple[str, str]]:
-    if "interwiki-" not in content and "hreflang" not in content:
+    if "interwiki-" not in content and "hreflang" not in content[:HEAD]:
         return
     from galactica.refine.wikitext.names import ARTICLE, names_of  # here, because it loads the converter
 
@@ -175,22 +187,30 @@ def _led(text: str, title: str, own: frozenset[str], language: str) -> list[str]
     name = _DISAMBIGUATED.sub("", title).casefold().strip()
     if not own:
         return []  # of a title without letters any prose is in another script
-    for line in text[:LOOKED_AT].split("\n", MOST_LINES)[:MOST_LINES]:
-        opening = min((at for at in (line.find("(", 0, BEFORE), line.find("（", 0, BEFORE)) if at > 0), default=0)
-        if opening and _is_name(line[:opening], name):
-            return list(_bracketed(_SPOKEN.sub(" ", line[opening : opening + INSIDE]), own, language))
+    head, at = text[:LOOKED_AT], -1
+    if "（" in head:
+        head = head.replace("（", "(").replace("）", ")")
+    while (at := head.find("(", at + 1)) >= 0:
+        start = head.rfind("\n", 0, at) + 1
+        if at - start <= BEFORE and _is_name(head[start:at], name):
+            inside = text[at : at + INSIDE].partition("\n")[0]
+            return list(_bracketed(_SPOKEN.sub(" ", inside), own, language))
+        at = head.find("\n", at)
+        if at < 0:
+            break
     return []
 
 
 def _is_name(before: str, name: str) -> bool:
-    """Whether what stands before a bracket is the article's name, or a longer form of a person's."""
+    """Whether what stands before a bracket is the article's name, or a longer form of it: "Ashoka Maurya", "Archimedes
+    of Syracuse", "Lev Nikolayevich Tolstoy" of Leo Tolstoy."""
     before = before.strip(_QUOTES)
     if before.casefold() == name:
         return True
     words, last = before.split(), name.split()[-1:]
-    if not 0 < len(words) <= 6 or len(name.split()) < 2 or [words[-1].casefold()] != last:
+    if not 0 < len(words) <= 6 or not all((word[0].isupper() or word in _JOINS) and word.isalpha() for word in words):
         return False
-    return all(word[0].isupper() and word[-1] not in ",:;" for word in words)
+    return before.casefold().startswith(f"{name} ") or (" " in name and [words[-1].casefold()] == last)
 
 
 def _bracketed(inside: str, own: frozenset[str], language: str) -> Iterator[str]:
@@ -210,7 +230,7 @@ def _bracketed(inside: str, own: frozenset[str], language: str) -> Iterator[str]
 
 def _parted(piece: str, own: frozenset[str]) -> tuple[str, str]:
     """(words before a name, the name), of a piece that may hold one; the name is "" where there is none."""
-    piece = _plain(piece)
+    piece = _READING.sub("", _plain(piece))
     scripts = scripts_in(piece)
     if not scripts or scripts <= own:
         return "", ""  # a reading, dates: neither a name nor prose that leads to one
