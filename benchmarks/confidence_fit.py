@@ -25,8 +25,8 @@ PLACE = Path(__file__).parent.parent / "src" / "galactica" / "ask" / "data" / "c
 
 FEATURES = {
     "trained": (
-        "value", "ahead", "bearing", "searched", "relevant", "agreeing", "rules", "again", "asked", "length",
-        "repeated", "reason", "definition", "yes_no",
+        "value", "ahead", "bearing", "searched", "relevant", "agreeing", "rules", "again", "supported", "asked",
+        "length", "repeated", "reason", "definition", "yes_no",
     ),
     "rules": (
         "value", "ahead", "bearing", "searched", "rules", "asked", "length", "foreign",
