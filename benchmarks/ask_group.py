@@ -26,9 +26,8 @@ from tests.ask.models.scripted import good, scripted
 
 from benchmarks import results
 from benchmarks.ask_squad import TRAIN
-from benchmarks.asking import Tally, ask_all, readers_there, table
+from benchmarks.asking import ask_all, readers_there, table
 from benchmarks.data import wikipedia
-from benchmarks.folds import in_turn
 from benchmarks.question_sets import SQUAD, arguments, build, paragraphs_of, questions_of, use
 from galactica import library
 from galactica.ask.models import Model, model_at
@@ -68,7 +67,6 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
     parser.add_argument("--readers", nargs="*", default=("rules", "trained"))
     parser.add_argument("--questions-of", choices=("dev", "train"), default="dev")
-    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: SQuAD's questions are asked of its readers")
     parser.add_argument("--folder", type=Path, help="keep editions there, and use those that are there")
     given = parser.parse_args()
     use(given.encoder)
@@ -124,13 +122,10 @@ def compared(
         opened = stack.enter_context(library.open_library([edition]))
         server = stack.enter_context(scripted(good))
         model = model_at(server.url, "scripted")
-        for reader in given.readers if given.folds else readers_there(given.readers):
-            folds = given.folds if reader == "trained" and name != "tables" else None
+        for reader in readers_there(given.readers):
             for way, group, called in (("single", False, None), ("group", True, None), ("group, model", True, model)):
                 asking = WithModel(library=opened, model=called)
-                tally = Tally()
-                for some in in_turn(folds, questions):
-                    ask_all(asking, some, reader=reader, group=group, tally=tally)  # type: ignore[arg-type]
+                tally = ask_all(asking, questions, reader=reader, group=group)  # type: ignore[arg-type]
                 rows[f"{reader}, {way}"] = {
                     **tally.figures(),
                     "sentences": asking.sentences,

@@ -20,8 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import results
-from benchmarks.asking import Tally, ask_all, table
-from benchmarks.folds import in_turn
+from benchmarks.asking import ask_all, table
 from benchmarks.question_sets import arguments, build, paragraphs_of, questions_of, use
 from galactica import library
 from galactica.ask.contract import Given
@@ -39,7 +38,6 @@ def main() -> None:
     parser.add_argument("--only", choices=("xquad", "across", "cmrc"), nargs="*", default=("xquad", "cmrc"))
     parser.add_argument("--languages", choices=LANGUAGES, nargs="*", default=LANGUAGES)
     parser.add_argument("--readers", choices=("rules", "trained", "auto"), nargs="*", default=("auto",))
-    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: English questions are asked of its readers")
     given = parser.parse_args()
     use(given.encoder)
     sets = {f"XQuAD {tag}": (tag, questions_of(XQUAD.format(tag))) for tag in given.languages if "xquad" in given.only}
@@ -55,14 +53,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory(prefix="ask-languages-") as folder:
                 edition = build(Path(folder) / "asked.edition", paragraphs_of(everything), language=tag)
                 with library.open_library([edition]) as opened:
-                    tally, folds = Tally(), given.folds if tag == "en" and reader != "rules" else None
-                    read = 0.0
-                    count = 0
-                    for some in in_turn(folds, questions):
-                        ask_all(opened, some, reader=reader, tally=tally)
-                        read += reading(some, reader, tag)
-                        count += len(some)
-            rows[name] = {"given F1": 100 * read / max(1, count), **tally.figures()}
+                    tally = ask_all(opened, questions, reader=reader)
+            rows[name] = {"given F1": 100 * reading(questions, reader, tag) / max(1, len(questions)), **tally.figures()}
             print(f"{name}: " + ", ".join(f"{key} {value:.1f}" for key, value in rows[name].items()), flush=True)
         table(f"Asked openly, {reader}", rows)
         figures[reader] = rows

@@ -15,7 +15,6 @@ takes what came nearest in its place: it is what would be said if nothing were h
 that is shown is looked up again in its edition, byte for byte. Times are of one question after the other in one
 process, all that the library does for it; nothing else may run meanwhile.
 
-`--folds FOLDER` asks each question of the reader that saw nothing of its article (`benchmarks.folds`).
 `--questions-of train` asks the training questions of their own 678 paragraphs instead: what the weights of
 `ask.weighing` were set on.
 """
@@ -24,14 +23,12 @@ from __future__ import annotations
 
 import json
 import tempfile
-from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import results
-from benchmarks.asking import Tally, ask_all, readers_there, table
+from benchmarks.asking import ask_all, readers_there, table
 from benchmarks.data import wikipedia
-from benchmarks.folds import in_turn
 from benchmarks.question_sets import SQUAD, arguments, build, paragraphs_of, questions_of, titles_of, use
 from galactica import library
 from galactica.ask.contract import Given
@@ -48,48 +45,44 @@ def main() -> None:
     parser.add_argument("--readers", nargs="*", default=("rules", "trained"))
     parser.add_argument("--questions-of", choices=("dev", "train"), default="dev")
     parser.add_argument("--titled", action="store_true", help="paragraphs have the titles of their articles")
-    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: each question is asked of its fold's reader")
     parser.add_argument("--folder", type=Path, help="keep editions there, and use those that are there")
     given = parser.parse_args()
     use(given.encoder)
     everything = questions_of(SQUAD if given.questions_of == "dev" else TRAIN)
     questions = sample(everything, given.questions, given.seed)
-    readers = given.readers if given.folds else readers_there(given.readers)
+    readers = readers_there(given.readers)
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory(prefix="ask-squad-") as made:
         folder = given.folder or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         if "given" in given.only:
-            figures["given"] = reading(questions, readers, given.folds)
+            figures["given"] = reading(questions, readers)
         if "open" in given.only:
             edition = folder / f"{given.questions_of}{'-titled' if given.titled else ''}.edition"
             if not edition.exists():
                 build(edition, paragraphs_of(everything), titles=titles_of(everything) if given.titled else ())
-            figures["open"] = asked("Open: its paragraphs alone", edition, questions, readers, given)
+            figures["open"] = asked("Open: its paragraphs alone", edition, questions, readers)
         if "hidden" in given.only:
             edition = folder / f"{given.questions_of}-hidden.edition"
             if not edition.exists():
                 text, _ = wikipedia(folder / "wikipedia")
                 build(edition, paragraphs_of(everything), more=[text])
-            figures["hidden"] = asked("Hidden among an encyclopedia", edition, questions, readers, given)
+            figures["hidden"] = asked("Hidden among an encyclopedia", edition, questions, readers)
     results.keep(__file__, given, figures)
     if given.json:
         print(json.dumps(figures, indent=1))
 
 
-def reading(
-    questions: Sequence[Question], readers: Sequence[str], folds: Path | None
-) -> Mapping[str, Mapping[str, float]]:
+def reading(questions: Sequence[Question], readers: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
     """The right paragraph given; whatever is marked first counts."""
     rows = {}
     for name in readers:
         found = []
-        for some in in_turn(folds if name == "trained" else None, questions):
-            reader = reader_for(name)
-            for question in some:
-                passage = Given(text=question.context, title=question.title.replace("_", " "), language="en")
-                spans = reader.read(question.text, [passage], most=1)
-                found.append(scored(spans[0].text if spans else "", question.answers, "en"))
+        reader = reader_for(name)
+        for question in questions:
+            passage = Given(text=question.context, title=question.title.replace("_", " "), language="en")
+            spans = reader.read(question.text, [passage], most=1)
+            found.append(scored(spans[0].text if spans else "", question.answers, "en"))
         count = max(1, len(found))
         rows[name] = {
             "questions": len(found),
@@ -101,16 +94,11 @@ def reading(
 
 
 def asked(
-    title: str, edition: Path, questions: Sequence[Question], readers: Sequence[str], given: Namespace
+    title: str, edition: Path, questions: Sequence[Question], readers: Sequence[str]
 ) -> Mapping[str, Mapping[str, float]]:
     """Asked of an edition."""
     with library.open_library([edition]) as opened:
-        rows = {}
-        for name in readers:
-            tally = Tally()
-            for some in in_turn(given.folds if name == "trained" else None, questions):
-                ask_all(opened, some, reader=name, tally=tally)
-            rows[name] = tally.figures()
+        rows = {name: ask_all(opened, questions, reader=name).figures() for name in readers}
     table(f"{title}: {len(questions):,} questions", rows)
     return rows
 

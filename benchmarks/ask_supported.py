@@ -24,7 +24,6 @@ from pathlib import Path
 
 from benchmarks import results
 from benchmarks.data import real
-from benchmarks.folds import in_turn
 from galactica import library
 from galactica.evaluate.forms import read_questions
 from galactica.evaluate.question import Question
@@ -45,7 +44,6 @@ KINDS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, help="the list to write")
-    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: SQuAD's questions are asked of its readers")
     parser.add_argument("--without", type=Path, nargs="*", default=[], help="lists whose questions are left out")
     parser.add_argument("--rate", type=Path, help="a list that was judged")
     parser.add_argument("--edition", "-e", type=Path, action="append", default=[])
@@ -72,12 +70,7 @@ def write(given: argparse.Namespace) -> None:
             if " ".join(question.text.split()) in left_out:
                 continue
             asked += 1
-            answer = None
-            for some in in_turn(given.folds if kind.startswith("dev-") else None, [question]):
-                for each in some:
-                    answer = opened.ask(each.text)
-            if answer is None:
-                continue  # of an article that no fold holds back
+            answer = opened.ask(question.text)
             if answer.verdict is Verdict.NOT_FOUND or not answer.statements:
                 continue
             answered += 1

@@ -5,7 +5,7 @@ half without an answer): what share of those is abstained at each threshold, and
 with --picture (blue: unanswerable questions abstained; orange: F1 of answerable ones; across: how far over the
 reader's own threshold).
 
-Run it from the repository: python -m benchmarks.reading_squad [--reader FILE | --folds FOLDER | --rules] [--every N]
+Run it from the repository: python -m benchmarks.reading_squad [--reader FILE | --rules] [--every N]
 [--picture FILE.png] [--questions FILE]
 """
 
@@ -17,7 +17,7 @@ import lzma
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,7 +25,6 @@ import numpy as np
 
 from benchmarks import results
 from benchmarks.data import real
-from benchmarks.folds import readers
 from benchmarks.picture import BLACK, BLUE, ORANGE, Chart
 from galactica.ask.contract import Given, Reader
 from galactica.ask.trained import open_reader
@@ -39,7 +38,6 @@ MAY_LOSE = 0.05
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", type=Path, help="a trained file; without it the one that ships")
-    parser.add_argument("--folds", type=Path, help="of benchmarks.folds: each question is read by its fold's reader")
     parser.add_argument("--rules", action="store_true", help="the reader by rules instead")
     parser.add_argument("--every", type=int, default=1, help="only each so-manieth question")
     parser.add_argument("--threads", type=int, default=2)
@@ -47,33 +45,33 @@ def main() -> None:
     parser.add_argument("--picture", type=Path, help="where the curve is drawn")
     parser.add_argument("--questions", type=Path, help="other questions in SQuAD's form (.json or .json.xz) alone")
     arguments = results.arguments(parser).parse_args()
-    of_title = read_with(arguments)
+    reader = read_with(arguments)
     titled = not arguments.untitled
     if arguments.questions:
-        alone, kept = others(of_title, arguments.questions, arguments.every, titled=titled)
+        alone, kept = others(reader, arguments.questions, arguments.every, titled=titled)
         results.keep(__file__, arguments, {"all answered": asdict(alone), "at the threshold": asdict(kept)})
         return
-    first, times = attempts(of_title, real("squad/split/dev-v1.1.A.json"), arguments.every, titled=titled)
+    first, times = attempts(reader, real("squad/split/dev-v1.1.A.json"), arguments.every, titled=titled)
     alone, kept = curve(first, [-np.inf, 0.0])
     print(f"v1.1, {len(first):,} questions, each with its paragraph:")
     print(f"  all answered      F1 {alone.f1:.1%}  exact {alone.exact:.1%}")
     print(f"  at the threshold  F1 {kept.answered_f1:.1%}  exact {kept.answered_exact:.1%}")
     cuts = statistics.quantiles(times, n=100)
     print(f"  a question and its paragraph: p50 {cuts[49] * 1e3:.1f} ms, p99 {cuts[98] * 1e3:.1f} ms")
-    ten(of_title(""), real("squad/split/dev-v1.1.A.json"))
-    second, _ = attempts(of_title, real("squad/split/dev-v2.0.A.json"), arguments.every, titled=titled)
+    ten(reader, real("squad/split/dev-v1.1.A.json"))
+    second, _ = attempts(reader, real("squad/split/dev-v2.0.A.json"), arguments.every, titled=titled)
     own = report(second, arguments.picture)
     figures = {"all answered": asdict(alone), "at the threshold": asdict(kept)}
     times_taken = {"p50, ms": cuts[49] * 1e3, "p99, ms": cuts[98] * 1e3}
     results.keep(__file__, arguments, {"v1.1": {**figures, **times_taken}, "v2.0, at the threshold": asdict(own)})
 
 
-def others(of_title: Callable[[str], Reader], path: Path, every: int, *, titled: bool) -> tuple[Threshold, Threshold]:
+def others(reader: Reader, path: Path, every: int, *, titled: bool) -> tuple[Threshold, Threshold]:
     """What the reader makes of questions of another file, and what its threshold costs there."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / path.name.removesuffix(".xz")
         plain.write_bytes(lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes())
-        found, _ = attempts(of_title, plain, every, titled=titled)
+        found, _ = attempts(reader, plain, every, titled=titled)
     able = [each for each in found if each.right]
     alone, kept = curve(able, [-np.inf, 0.0])
     print(f"{path.name}, {len(able):,} questions, each with its paragraph:")
@@ -83,29 +81,20 @@ def others(of_title: Callable[[str], Reader], path: Path, every: int, *, titled:
     return alone, kept
 
 
-def read_with(arguments: argparse.Namespace) -> Callable[[str], Reader]:
-    """The reader of questions about an article with a title; "" for any."""
+def read_with(arguments: argparse.Namespace) -> Reader:
+    """The reader that is measured."""
     if arguments.rules:
         from galactica.ask.rules import RuleReader
 
-        rules = RuleReader()
-        return lambda title: rules
-    if arguments.folds is None:
-        trained = open_reader(arguments.reader, threads=arguments.threads)
-        return lambda title: trained
-    paths = readers(arguments.folds)
-    opened = {path: open_reader(path, threads=arguments.threads) for path in dict.fromkeys(paths.values())}
-    return lambda title: opened[paths[title.replace("_", " ")]] if title else next(iter(opened.values()))
+        return RuleReader()
+    return open_reader(arguments.reader, threads=arguments.threads)
 
 
-def attempts(
-    of_title: Callable[[str], Reader], path: Path, every: int, *, titled: bool
-) -> tuple[list[Attempt], list[float]]:
-    """(what each question's reader makes of it, how far over its threshold; how long it took)."""
+def attempts(reader: Reader, path: Path, every: int, *, titled: bool) -> tuple[list[Attempt], list[float]]:
+    """(what the reader makes of each question, how far over its threshold; how long it took)."""
     file = read_questions(path)
     found, times = [], []
     for question in (*file.questions, *file.unanswerable)[::every]:
-        reader = of_title(question.title)
         given = Given(text=question.context, title=question.title if titled else "", language="en")
         began = time.perf_counter()
         spans = reader.read(question.text, [given], most=1)

@@ -1,5 +1,5 @@
-"""The reader that comes with the program: it reads English, marks what answers, says when nothing does, and its card
-tells the truth about its file."""
+"""The reader that comes with the program: it reads many languages, marks what answers, says when nothing does and which
+passage is one for a question, and its card tells the truth about its file."""
 
 from __future__ import annotations
 
@@ -44,6 +44,49 @@ def test_it_marks_what_answers(reader, question: str, answer: str) -> None:
     assert first.margin > reader.threshold
 
 
+OTHERS = {
+    "zh": (
+        "瓦拉河发源于阿尔多瓦山区，全长214公里。河上第一座石桥由工程师周明远于1823年建成，此前的木桥被洪水冲走。",
+        {"谁修建了第一座石桥？": "周明远", "瓦拉河有多长？": "214公里", "Who built the first stone bridge?": "周明远"},
+    ),
+    "de": (
+        "Die Vara entspringt in den Bergen von Aldova und ist 214 Kilometer lang. Ihre erste Steinbrücke baute 1823 "
+        "die Ingenieurin Maria Holt, nachdem ein Hochwasser die hölzerne fortgerissen hatte.",
+        {"Wer baute die erste Steinbrücke?": "Maria Holt", "Wie lang ist die Vara?": "214 Kilometer"},
+    ),
+    "ru": (
+        "Река Вара берёт начало в горах Альдовы, её длина 214 километров. Первый каменный мост построила в 1823 году "
+        "инженер Мария Хольт.",
+        {"Кто построил первый каменный мост?": "Мария Хольт", "第一座石桥是哪一年建成的？": "1823"},
+    ),
+    "ar": (
+        "ينبع نهر فارا من جبال ألدوفا ويبلغ طوله 214 كيلومترا. بنت المهندسة ماريا هولت أول جسر حجري عليه عام 1823.",
+        {"من بنى أول جسر حجري؟": "ماريا هولت", "كم يبلغ طول نهر فارا؟": "214"},
+    ),
+}
+"""Language → a passage, and questions with what answers them; some in another language."""
+
+
+@pytest.mark.parametrize(
+    ("language", "question"), [(language, question) for language, (_, asked) in OTHERS.items() for question in asked]
+)
+def test_it_marks_what_answers_in_other_languages_and_across_them(reader, language: str, question: str) -> None:
+    passage, asked = OTHERS[language]
+    first, *_ = reader.read(question, [Given(text=passage, language=language)], most=1)
+    assert asked[question] in first.text
+
+
+def test_it_tells_which_passage_is_one_for_a_question_in_whatever_language(reader) -> None:
+    passages = [
+        Given(text="The market of Ulmen is held on Fridays. Salt and wool are sold there."),
+        Given(text=PASSAGE, title="Vara"),
+        Given(text="Maria Holt was born in 1790 and learned her trade from her father."),
+    ]
+    for question in ("Who built the first stone bridge of the Vara?", "瓦拉河上的第一座石桥是谁建的？"):
+        ranked = reader.rank(question, passages, seconds=1e9)
+        assert max(ranked, key=lambda each: each.begun.relevant).title == "Vara"
+
+
 @pytest.mark.parametrize(
     "question", ["Who wrote the opera Tosca?", "What is the boiling point of iron?", "How many moons does Saturn have?"]
 )
@@ -59,8 +102,8 @@ def test_who_asks_gets_it() -> None:
 def test_its_file_is_small_and_its_card_is_about_it() -> None:
     held = SHIPPED.read_bytes()
     card = SHIPPED.with_suffix(".md").read_text(encoding="utf-8")
-    assert len(held) <= 30_000_000
+    assert len(held) <= 47_000_000
     assert hashlib.sha256(held).hexdigest() in card
     assert f"{len(held):,} bytes" in card
-    for part in ("galactica train reader", "train-v1.1.partial.json", "dev-v2.0.A.json", "CC BY-SA 4.0", "set aside"):
+    for part in ("galactica train reader", "train-v1.1.partial.json", "dev-v2.0.A.json", "CC BY-SA", "set aside"):
         assert part in re.sub(r"\s+", " ", card)
