@@ -153,7 +153,7 @@ def _runs_of_words(question: str, spans: list[tuple[int, int]], common: frozense
             opens = first > 0 and size > 1 and word[0].isupper()  # "The Elm", a novel
             if (quiet[first] and not opens) or quiet[last]:
                 continue
-            if size == 1 and word[0].islower() and len(word) < 5:
+            if size == 1 and word[0] != word[0].title() and len(word) < 5:  # Georgian has no capitals in texts
                 continue
             runs.append((start, end))
     return runs
