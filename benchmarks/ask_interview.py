@@ -1,7 +1,7 @@
 """A Chinese interview, built as anybody would, asked for its twenty facts in Chinese and in English.
 
     python -m benchmarks.ask_interview [--beside EDITION…] [--group] [--fast] [--show] [--json]
-        [--text FILE --questions FILE.toml]
+        [--language zh] [--text FILE --questions FILE.toml]
 
 `benchmarks/interview/interview.txt` is the text (written for this, nobody and no place in it exists), `questions.toml`
 the facts: a question in each language, acceptable answers, and the words of the text that say it. With `--beside` the
@@ -66,6 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--text", type=Path, default=FOLDER / "interview.txt")
     parser.add_argument("--questions", type=Path, default=FOLDER / "questions.toml")
+    parser.add_argument("--language", default="", help="of the text, told to the build; a user may not")
     parser.add_argument("--beside", type=Path, nargs="*", default=[], help="editions that are asked too")
     parser.add_argument("--reader", choices=("auto", "trained", "rules"), default="auto")
     parser.add_argument("--encoder", default="", help="a trained file in place of the one that ships")
@@ -78,7 +79,7 @@ def main() -> None:
     figures: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory(prefix="ask-interview-") as folder:
         edition = Path(folder) / "interview.edition"
-        library.build(edition, [given.text], encoder=given.encoder)
+        library.build(edition, [given.text], language=given.language, encoder=given.encoder)
         with library.open_library([edition, *given.beside]) as opened:
             for language in LANGUAGES:
                 figures[language] = asked_in(language, opened, facts, given)
