@@ -6,10 +6,10 @@ Claims are made as the reader is taught them (`train.reading.asked.made_claims`)
 from: SQuAD dev A, XQuAD A, the CMRC trial, or the files that are named. A right one is a question's answer with the
 sentence around it, a wrong one the answer of another question of the same paragraph, or a quotation without it.
 
-Of each set: AUROC of the judgement; of the wrong ones, how many are below the threshold that one right answer in fifty
-is below (`--lost`); and for all sets together that threshold, which `ask.rereading.DOUBTED` should be. Beside it what
-the checker had before, the reader run backwards (`ask.rereading.read_backwards`): how many right and wrong ones it
-speaks against; and both, at the threshold that ships: what is refused.
+Of each set: AUROC of the judgement, and of the head that was taught claims alone. Then how many right and wrong ones the
+reader run backwards speaks against (`ask.rereading.read_backwards`), which is what the checker had before; and how many
+are refused, because the judgement is below `ask.rereading.DOUBTED` too. For all sets together: what that should be, the
+highest at which no more than one right one in fifty is refused (`--lost`), and what is refused there.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ import numpy as np
 from benchmarks import results
 from benchmarks.data import real
 from benchmarks.telling import auroc
-from galactica.ask.contract import Asserted, Given, Reader
+from galactica.ask.contract import Asserted, Given
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.rereading import DOUBTED, read_backwards
-from galactica.ask.trained import open_reader
+from galactica.ask.trained import TrainedReader, open_reader
 from galactica.evaluate.forms import read_questions
 from galactica.model import Citation
 from galactica.train.reader_lessons import with_paragraphs
@@ -44,11 +44,13 @@ class Outcome:
     Attributes:
         supported: whether it is.
         likely: that it is, as the reader judges.
+        head: the same as the head says alone that was taught claims.
         against: whether the reader run backwards speaks against it.
     """
 
     supported: bool
     likely: float
+    head: float
     against: bool
 
 
@@ -63,8 +65,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="also print all figures as JSON, last")
     given = results.arguments(parser).parse_args()
     reader = open_reader(given.reader, threads=given.threads)
-    print(f"{'':24} claims   right   AUROC   below the threshold: right, wrong   backwards: right, wrong   refused:"
-          " right, wrong")  # fmt: skip
+    print(f"{'':24} claims   right   AUROC    head  backwards: right, wrong  refused: right, wrong"
+          "  best threshold, refused there: right, wrong")  # fmt: skip
     every: list[Outcome] = []
     figures: dict[str, dict[str, float]] = {}
     begun = time.process_time()
@@ -98,13 +100,19 @@ def claims(path: Path, most: int, seed: str) -> list[tuple[Claim, str]]:
     return [(made[int(n)], language) for n in np.linspace(0, len(made) - 1, min(most, len(made)))]
 
 
-def judged(reader: Reader, claim: Claim, language: str) -> Outcome:
+def judged(reader: TrainedReader, claim: Claim, language: str) -> Outcome:
     """What the reader makes of a claim, both ways."""
     given = Given(text=claim.quotation, title=claim.title, language=language)
-    found = reader.judge(Asserted(question=claim.question, text=claim.answer), [given])
+    asserted = Asserted(question=claim.question, text=claim.answer)
+    found, head = reader.judge(asserted, [given]), reader.judge_by_head(asserted, [given])
     keys = set(cut_pieces(claim.answer, language).keys)
     _, against = read_backwards(keys, [quotation(claim, language)], reader, claim.question)
-    return Outcome(supported=claim.supported, likely=0.5 if found is None else found.likely, against=bool(against))
+    return Outcome(
+        supported=claim.supported,
+        likely=0.5 if found is None else found.likely,
+        head=0.5 if head is None else head.likely,
+        against=bool(against),
+    )
 
 
 def quotation(claim: Claim, language: str) -> Citation:
@@ -133,26 +141,33 @@ def told(name: str, found: Sequence[Outcome], lost: float) -> dict[str, float]:
     """Figures of some claims; printed."""
     right = [each for each in found if each.supported]
     wrong = [each for each in found if not each.supported]
-    threshold = float(np.quantile([each.likely for each in right], lost)) if right else 0.0
+    spoken = sorted(each.likely for each in right if each.against)
+    may = int(lost * len(right))
+    threshold = spoken[may] if may < len(spoken) else 1.0
 
-    def share(some: Sequence[Outcome], least: float | None, *, backwards: bool) -> float:
-        so = [(least is None or each.likely < least) and (each.against or not backwards) for each in some]
-        return sum(so) / max(1, len(so))
+    def share(some: Sequence[Outcome], least: float) -> float:
+        return sum(each.against and each.likely < least for each in some) / max(1, len(some))
 
     figures = {
         "claims": len(found),
         "right": len(right),
         "AUROC": auroc([each.likely for each in found], [each.supported for each in found]),
+        "AUROC, head alone": auroc([each.head for each in found], [each.supported for each in found]),
+        "right against": share(right, 2.0),
+        "wrong against": share(wrong, 2.0),
+        "right refused": share(right, DOUBTED),
+        "wrong refused": share(wrong, DOUBTED),
         "threshold": threshold,
-        "right below": share(right, threshold, backwards=False),
-        "wrong below": share(wrong, threshold, backwards=False),
-        "right against": share(right, None, backwards=True),
-        "wrong against": share(wrong, None, backwards=True),
-        "right refused": share(right, DOUBTED, backwards=True),
-        "wrong refused": share(wrong, DOUBTED, backwards=True),
+        "right refused there": share(right, threshold),
+        "wrong refused there": share(wrong, threshold),
     }
-    shares = [f"{100 * value:8.1f} %" for key, value in figures.items() if " " in key]
-    print(f"{name:24}{len(found):7}{len(right):8}{figures['AUROC']:8.3f}  {threshold:8.3g}" + "".join(shares))
+    shares = [
+        f"{value:10.2g}" if key == "threshold" else f"{100 * value:8.1f} %" for key, value in list(figures.items())[4:]
+    ]
+    print(
+        f"{name:24}{len(found):7}{len(right):8}{figures['AUROC']:8.3f}{figures['AUROC, head alone']:8.3f}  "
+        + "".join(shares)
+    )
     return figures
 
 

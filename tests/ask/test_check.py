@@ -114,7 +114,7 @@ def test_an_answer_that_the_reader_doubts_and_does_not_find_again_is_refused() -
     ):
         found = check(FIRST.quote, [marked], SHELF.page, reader, question, judged=True)
         assert found.supported == supported
-        assert found.likely == (0.01 if reader._doubted else 0.9)
+        assert found.likely == (1e-9 if reader._doubted else 0.9)
         assert any("does not support “1823”" in each for each in found.reasons) == bool(reader._doubted)
 
 
@@ -132,7 +132,7 @@ def test_a_written_sentence_is_judged_by_itself() -> None:
     sound = check("The bridge was built in 1823 by Maria Holt.", [FIRST], SHELF.page, reader, judged=True)
     assert (sound.likely, sound.support) == (0.9, 1.0)
     doubted = check("The bridge cost 4500 crowns.", [FIRST], SHELF.page, reader, judged=True)
-    assert (doubted.likely, doubted.support, doubted.supported) == (0.01, 0.75, True)
+    assert (doubted.likely, doubted.support, doubted.supported) == (1e-9, 0.75, True)
     beside = check("The bridge merely cost 4500 crowns.", [FIRST], SHELF.page, reader, judged=True)
     assert check("The bridge merely cost 4500 crowns.", [FIRST], SHELF.page).supported
     assert not beside.supported

@@ -1,4 +1,4 @@
-"""What the network says of a claim and its evidence: laid out as taught, the best window of the evidence, by words."""
+"""What the network says of a claim and its evidence: answers as found again, sentences by the head."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
-from galactica.ask.claiming import MOST_WINDOWS
+from galactica.ask.claiming import MOST_PLACES, MOST_WINDOWS, answer_places
 from galactica.ask.contract import Asserted, Given, Support
 from galactica.ask.rules import RuleReader
 from galactica.ask.trained import TrainedReader, open_reader
@@ -68,7 +68,7 @@ def read_by(reader: TrainedReader, monkeypatch: pytest.MonkeyPatch, supporting: 
 
 def test_a_claim_is_laid_out_as_it_was_taught(reader: TrainedReader, monkeypatch: pytest.MonkeyPatch) -> None:
     read = read_by(reader, monkeypatch, "▁1901")
-    reader.judge(Asserted(question=QUESTION, text="in 1901"), [QUOTE])
+    reader.judge_by_head(Asserted(question=QUESTION, text="in 1901"), [QUOTE])
     taught = Claim(question=QUESTION, answer="in 1901", quotation=QUOTE.text, title=QUOTE.title, supported=True)
     (example,) = claim_examples([taught], reader._network.tokenizer, 128)
     assert [window.ids for window in read.windows] == [example.ids]
@@ -112,10 +112,10 @@ def test_the_best_window_of_long_evidence_counts(reader: TrainedReader, monkeypa
     read = read_by(reader, monkeypatch, "▁boats")
     claim = Asserted(question=QUESTION, text="1901")
     for text in ("boats " + "a river " * 200, "a river " * 200 + "boats"):
-        found = reader.judge(claim, [Given(text=text)])
+        found = reader.judge_by_head(claim, [Given(text=text)])
         assert found is not None
         assert (found.likely > 0.9, found.unsupported) == (True, ())
-    lacking = reader.judge(claim, [Given(text="a river " * 200)])
+    lacking = reader.judge_by_head(claim, [Given(text="a river " * 200)])
     assert lacking is not None
     assert lacking.likely < 0.1
     assert max(len(window.ids) for window in read.windows) <= 128
@@ -170,6 +170,82 @@ def test_nothing_raises(reader: TrainedReader) -> None:
         for question in ("", text):
             found = reader.judge(Asserted(question=question, text=text), [Given(text=text), QUOTE])
             assert found is None or all(0 <= a < b <= len(text) for a, b in found.unsupported)
+
+
+def marking(*stretches: tuple[int, int, float]) -> Callable[[Sequence[Window]], list[HeadsRead]]:
+    """In the place of `CrossEncoder.read`: marks (first piece, last piece, logit) of what is read, all else hardly."""
+
+    def read(windows: Sequence[Window]) -> list[HeadsRead]:
+        found = []
+        for window in windows:
+            marks = np.full((len(window.ids), 2), -30.0, np.float32)
+            marks[0] = 0.0
+            for first, last, logit in stretches:
+                for at, column in ((first, 0), (last, 1)):
+                    if 0 <= at - window.piece < window.count:
+                        marks[window.first + at - window.piece, column] = logit / 2
+            doubts = np.zeros(len(window.ids), np.float32)
+            found.append(HeadsRead(window=window, marks=marks, answerable=0.0, supported=0.0, unsupported=doubts))
+        return found
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("marked", "text", "low", "high"),
+    [
+        ([(8, 8, 6.0)], "1901", 0.99, 1.0),
+        ([(8, 8, 6.0)], " 1901 ", 0.99, 1.0),
+        ([(8, 8, 6.0)], "river", 0.0, 1e-6),
+        ([(8, 8, 6.0), (4, 4, 6.0)], "1901", 0.3, 0.4),  # as likely elsewhere, and from there to here
+        ([(8, 8, 0.0)], "1901", 0.49, 0.51),  # as likely as none
+        ([], "1901", 0.0, 1e-6),
+        ([(7, 8, 6.0)], "in 1901", 0.99, 1.0),
+        ([(6, 8, 6.0)], "1901", 0.0, 1e-6),  # a stretch three times as long is another
+    ],
+)
+def test_an_answer_is_supported_as_surely_as_it_is_found_again(
+    reader: TrainedReader, monkeypatch: pytest.MonkeyPatch,
+    marked: list[tuple[int, int, float]], text: str, low: float, high: float,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(CrossEncoder, "read", lambda _, windows: marking(*marked)(windows))
+    found = reader.judge(Asserted(question=QUESTION, text=text), [QUOTE])
+    assert found is not None
+    assert low <= found.likely <= high
+    assert [text[each.start : each.end] for each in found.words] == [text.strip()]
+    assert bool(found.unsupported) == (found.likely < 0.5)
+
+
+def test_an_answer_may_be_found_again_in_any_evidence_and_in_any_window_of_it(
+    reader: TrainedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CrossEncoder, "read", lambda _, windows: marking((401, 401, 9.0))(windows))
+    far = Given(text="a river " * 200 + "in 1901")
+    assert reader._network.tokenizer.cut([far.text])[0].starts[401] == far.text.index("1901")
+    for evidence in ([far], [QUOTE, far], [Given(text="a boats"), far]):
+        found = reader.judge(Asserted(question=QUESTION, text="1901"), evidence)
+        assert found is not None
+        assert found.likely > 0.9
+
+
+def test_an_answer_that_stands_nowhere_is_not_found_again(reader: TrainedReader) -> None:
+    found = reader.judge(Asserted(question=QUESTION, text="1906"), [QUOTE])
+    assert found is not None
+    assert (found.likely, found.unsupported) == (0.0, ((0, 4),))
+
+
+def test_a_sentence_is_judged_by_the_head(reader: TrainedReader) -> None:
+    found = reader.judge(Asserted(text="the town of 1901"), [QUOTE])
+    assert found == reader.judge_by_head(Asserted(text="the town of 1901"), [QUOTE])
+    assert found is not None
+
+
+def test_places_of_an_answer_are_told_in_order_and_only_so_many() -> None:
+    assert answer_places(" 1901 ", "in 1901 or 1901") == [(3, 7), (11, 15)]
+    assert answer_places("Amber", "İ by amber") == []  # whose small letters are more: as they stand
+    assert answer_places("Amber", "by amber") == [(3, 8)]
+    assert answer_places("", "in 1901") == answer_places(" ", "in 1901") == []
+    assert len(answer_places("a", "a" * 99)) == MOST_PLACES
 
 
 def test_rules_cannot_tell() -> None:

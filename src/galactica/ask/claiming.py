@@ -1,8 +1,14 @@
-"""What the network says of a claim and its evidence: does it support the claim, and which words does it not?
+"""Does evidence support what is said, and which of its words does it not?
 
-The window is laid out as it was taught (`encode.claims`). A longer claim is judged in parts, each of which has to be
-supported; longer evidence in windows that overlap, of which one is enough. A word is not supported where no window
-supports it.
+An answer to a question is as likely supported as the reader finds it again in the evidence: of all stretches that it
+could mark for the question, and none, the share of those that are nearly the answer (`found_again`). One that does not
+stand there, word for word, is not found again, whatever it means. Of claims made of questions in five languages that
+tells 92.5 of 100 pairs apart, the head that was taught claims 50 (a reader trained to three fifths, 120 claims,
+2026-11-29).
+
+So the head judges sentences alone (`judge_claim`), in a window laid out as it was taught (`encode.claims`). A longer
+claim is judged in parts, each of which has to be supported; longer evidence in windows that overlap, of which one is
+enough. A word is not supported where no window supports it.
 """
 
 from __future__ import annotations
@@ -10,11 +16,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.contract import Asserted, AssertedWord, Given, Support
+from galactica.ask.weighing import logit
 from galactica.codes.han import unspaced
 from galactica.encode.claims import ClaimRoom, claim_heads
 from galactica.encode.cross import CrossEncoder
@@ -26,6 +34,15 @@ MOST_PARTS = 8
 MOST_WINDOWS = 32
 """Windows that are read for a claim, those of all its parts together: a second and a half of a core. What is left of
 the evidence is not read."""
+
+MOST_PLACES = 20
+"""Places of an answer in its evidence that are looked at."""
+
+NEARLY = 0.5
+"""Share of the characters of a stretch and an answer that both have, from which the stretch is nearly the answer."""
+
+LEAST = 1e-12
+"""Nearer to 0 and 1 no likelihood counts, where it becomes a logit."""
 
 MOST_TITLE = 200
 """Characters of a title that are looked at."""
@@ -61,6 +78,55 @@ def judge_claim(
         doubts[part[0].first : part[0].first + part[0].answered] = np.min([each.unsupported[own] for each in read], 0)
         weakest = min(weakest, max(each.supported for each in read))
     return Support(likely=float(1 / (1 + np.exp(-np.float64(weakest)))), words=_doubted(words, doubts, text))
+
+
+def answer_places(answer: str, text: str) -> list[tuple[int, int]]:
+    """(start, end) of the first places where an answer stands in a text, whatever the case, at most `MOST_PLACES`."""
+    wanted, plain = answer.strip(), text
+    if len(wanted.lower()) == len(wanted) and len(text.lower()) == len(text):
+        wanted, plain = wanted.lower(), text.lower()
+    found: list[tuple[int, int]] = []
+    start = plain.find(wanted) if wanted else -1
+    while start >= 0 and len(found) < MOST_PLACES:
+        found.append((start, start + len(wanted)))
+        start = plain.find(wanted, start + len(wanted))
+    return found
+
+
+def found_again(
+    answer: str,
+    marked: Sequence[tuple[NDArray[np.float32], Window, int]],
+    cuts: Sequence[Tokens],
+    places: Sequence[Sequence[tuple[int, int]]],
+) -> Support:
+    """How surely an answer is found again in evidence.
+
+    Args:
+        marked: of each window of the evidence the margins of its stretches, as `float32 [first piece, last piece]` over
+            none, and whose it is.
+        cuts, places: of each evidence its pieces, and where the answer stands in it (`answer_places`).
+    """
+    every, own = [0.0], [-math.inf]
+    for margins, window, number in marked:
+        able = np.isfinite(margins)
+        every.append(_summed(margins[able]))
+        cut, last = cuts[number], window.piece + window.count
+        starts = np.array(cut.starts[window.piece : last])[:, None]
+        ends = np.array(cut.ends[window.piece : last])[None, :]
+        nearly = np.zeros_like(able)
+        for start, end in places[number]:
+            both = np.minimum(ends, end) - np.maximum(starts, start)
+            nearly |= both > NEARLY * (np.maximum(ends, end) - np.minimum(starts, start))
+        own.append(_summed(margins[able & nearly]))
+    likely = min(1.0, math.exp(_summed(np.array(own)) - _summed(np.array(every))))
+    start = len(answer) - len(answer.lstrip())
+    word = AssertedWord(start=start, end=start + len(answer.strip()), doubt=-logit(likely, LEAST))
+    return Support(likely=likely, words=(word,))
+
+
+def _summed(logits: NDArray[np.floating[Any]]) -> float:
+    """Logarithm of the sum of what logits are the logarithms of."""
+    return float(np.logaddexp.reduce(logits.astype(np.float64))) if len(logits) else -math.inf
 
 
 def _windows(pieces: Tokenizer, several: Iterator[tuple[tuple[int, ...], Tokens]], longest: int) -> Iterator[Window]:

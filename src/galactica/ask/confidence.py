@@ -71,6 +71,9 @@ NAMES = (
 )
 """What speaks for an answer, and what is asked for; which of it is looked at says the file of weights."""
 
+UNLIKELY = 1e-7
+"""Likelihoods of being supported nearer to 0 and 1 are alike: less is not told apart by what was measured."""
+
 MOST_AHEAD = 6.0
 MOST_AGREEING = 3
 
@@ -171,7 +174,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
         "denied": float(denies(clause(first), first.language) != denies(question.text, question.language)),
         "repeated": repeated(proved.text, first.language, question),
         "again": proved.checked.margin,
-        "supported": math.nan if proved.checked.likely is None else logit(proved.checked.likely),
+        "supported": math.nan if proved.checked.likely is None else logit(proved.checked.likely, UNLIKELY),
         "names": names(question, first),
         "quoted": math.log1p(len(first.quote)),
         "foreign": float(primary(first.language) != primary(question.language)),

@@ -17,8 +17,9 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from galactica.ask.claiming import judge_claim
+from galactica.ask.claiming import answer_places, found_again, judge_claim
 from galactica.ask.contract import AnswerSpan, Asserted, Begun, Given, Support
 from galactica.encode.claims import ClaimRoom
 from galactica.encode.cross import CrossEncoder, Halfway, HeadsRead, open_cross_encoder
@@ -138,7 +139,21 @@ class TrainedReader:
         return sorted(spans, key=lambda span: (-span.score, order[span.passage], span.start))
 
     def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
-        """See `contract.Reader` and `claiming`."""
+        """See `contract.Reader` and `claiming`: an answer by what is marked for its question, a sentence by a head."""
+        if not claim.question.strip():
+            return self.judge_by_head(claim, evidence)
+        shown = [each for each in evidence if each.text.strip()]
+        if not claim.text.strip() or not shown:
+            return None
+        places = [answer_places(claim.text, each.text) for each in shown]
+        cuts, windows = self._windows(claim.question, shown)
+        read = self._network.read([window for own in windows for window in own])
+        owners = [number for number, own in enumerate(windows) for _ in own]
+        marked = [(self._margins(each), each.window, owner) for each, owner in zip(read, owners, strict=True)]
+        return found_again(claim.text, marked, cuts, places)
+
+    def judge_by_head(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
+        """What the heads say that were taught claims (`claiming.judge_claim`)."""
         return judge_claim(self._network, self._room, self._longest, claim, evidence)
 
     def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[_Marked]], float]:
@@ -185,6 +200,23 @@ class TrainedReader:
 
     def _stretches(self, judged: HeadsRead) -> tuple[list[_Marked], float]:
         """The best stretches of a window, and the log of the sum over all of them."""
+        window, margins = judged.window, self._margins(judged)
+        size, flat = len(margins), margins.ravel()
+        best = np.argpartition(-flat, min(CANDIDATES, flat.size) - 1)[:CANDIDATES]
+        highest = float(flat.max())
+        marked = [
+            _Marked(
+                margin=float(flat[each]),
+                first=window.piece + int(each) // size,
+                last=window.piece + int(each) % size,
+            )
+            for each in best
+            if np.isfinite(flat[each])
+        ]
+        return marked, highest + float(np.log(np.exp(flat - highest).sum()))
+
+    def _margins(self, judged: HeadsRead) -> NDArray[np.float32]:
+        """Of every stretch of a window, `float32 [first piece, last piece]`, in logits over none; -inf: it is none."""
         window = judged.window
         inside = judged.marks[window.first : window.first + window.count]
         at = np.arange(len(inside))
@@ -192,19 +224,8 @@ class TrainedReader:
         margins = inside[:, None, 0] + inside[None, :, 1] - judged.marks[0].sum() - np.float32(LONGER) * length
         margins /= self._temperature
         margins[(length < 0) | (length >= LONGEST_ANSWER)] = -np.inf
-        flat = margins.ravel()
-        best = np.argpartition(-flat, min(CANDIDATES, flat.size) - 1)[:CANDIDATES]
-        highest = float(flat.max())
-        marked = [
-            _Marked(
-                margin=float(flat[each]),
-                first=window.piece + int(each) // len(inside),
-                last=window.piece + int(each) % len(inside),
-            )
-            for each in best
-            if np.isfinite(flat[each])
-        ]
-        return marked, highest + float(np.log(np.exp(flat - highest).sum()))
+        found: NDArray[np.float32] = margins
+        return found
 
 
 def open_reader(path: Path | None = None, *, threads: int = 2) -> TrainedReader:

@@ -211,7 +211,7 @@ class Doubting(Pointing):
         there = [word for word in self._doubted if word in claim.text]
         places = [(claim.text.index(word), len(word)) for word in there]
         words = tuple(AssertedWord(start=start, end=start + size, doubt=2.0) for start, size in places)
-        return Support(likely=0.01 if there else 0.9, words=words)
+        return Support(likely=1e-9 if there else 0.9, words=words)
 
 
 def _page(item: Article) -> Page:
