@@ -12,7 +12,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 
-from galactica.ask.claiming import MOST_PLACES, MOST_WINDOWS, answer_places
+from galactica.ask.claiming import MOST_PLACES, MOST_WINDOWS, places_in
 from galactica.ask.contract import Asserted, Given, Support
 from galactica.ask.rules import RuleReader
 from galactica.ask.trained import TrainedReader, open_reader
@@ -241,11 +241,11 @@ def test_a_sentence_is_judged_by_the_head(reader: TrainedReader) -> None:
 
 
 def test_places_of_an_answer_are_told_in_order_and_only_so_many() -> None:
-    assert answer_places(" 1901 ", "in 1901 or 1901") == [(3, 7), (11, 15)]
-    assert answer_places("Amber", "İ by amber") == []  # whose small letters are more: as they stand
-    assert answer_places("Amber", "by amber") == [(3, 8)]
-    assert answer_places("", "in 1901") == answer_places(" ", "in 1901") == []
-    assert len(answer_places("a", "a" * 99)) == MOST_PLACES
+    assert places_in(" 1901 ", "in 1901 or 1901") == [(3, 7), (11, 15)]
+    assert places_in("Amber", "İ by amber") == []  # whose small letters are more: as they stand
+    assert places_in("Amber", "by amber") == [(3, 8)]
+    assert places_in("", "in 1901") == places_in(" ", "in 1901") == []
+    assert len(places_in("a", "a" * 99)) == MOST_PLACES
 
 
 def test_rules_cannot_tell() -> None:

@@ -80,7 +80,7 @@ def judge_claim(
     return Support(likely=float(1 / (1 + np.exp(-np.float64(weakest)))), words=_doubted(words, doubts, text))
 
 
-def answer_places(answer: str, text: str) -> list[tuple[int, int]]:
+def places_in(answer: str, text: str) -> list[tuple[int, int]]:
     """(start, end) of the first places where an answer stands in a text, whatever the case, at most `MOST_PLACES`."""
     wanted, plain = answer.strip(), text
     if len(wanted.lower()) == len(wanted) and len(text.lower()) == len(text):
@@ -104,7 +104,7 @@ def found_again(
     Args:
         marked: of each window of the evidence the margins of its stretches, as `float32 [first piece, last piece]` over
             none, and whose it is.
-        cuts, places: of each evidence its pieces, and where the answer stands in it (`answer_places`).
+        cuts, places: of each evidence its pieces, and where the answer stands in it (`places_in`).
     """
     every, own = [0.0], [-math.inf]
     for margins, window, number in marked:

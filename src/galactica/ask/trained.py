@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.claiming import answer_places, found_again, judge_claim
+from galactica.ask.claiming import found_again, judge_claim, places_in
 from galactica.ask.contract import AnswerSpan, Asserted, Begun, Given, Support
 from galactica.encode.claims import ClaimRoom
 from galactica.encode.cross import CrossEncoder, Halfway, HeadsRead, open_cross_encoder
@@ -145,7 +145,7 @@ class TrainedReader:
         shown = [each for each in evidence if each.text.strip()]
         if not claim.text.strip() or not shown:
             return None
-        places = [answer_places(claim.text, each.text) for each in shown]
+        places = [places_in(claim.text, each.text) for each in shown]
         cuts, windows = self._windows(claim.question, shown)
         read = self._network.read([window for own in windows for window in own])
         owners = [number for number, own in enumerate(windows) for _ in own]
