@@ -7,9 +7,9 @@ from: SQuAD dev A, XQuAD A, the CMRC trial, or the files that are named. A right
 sentence around it, a wrong one the answer of another question of the same paragraph, or a quotation without it.
 
 Of each set: AUROC of the judgement, and of the head that was taught claims alone. Then how many right and wrong ones
-the reader run backwards speaks against (`ask.rereading.read_backwards`), which is what the checker had before; and how
-many are refused, because the judgement is below `ask.rereading.DOUBTED` too. For all sets together: what that should be, the
-highest at which no more than one right one in fifty is refused (`--lost`), and what is refused there.
+the reader run backwards speaks against (`ask.rereading.read_backwards`), which is what the checker had before; and
+how many are refused, because the judgement is below `ask.rereading.DOUBTED` too. For all sets together: what that
+should be, the highest at which no more than one right one in fifty is refused (`--lost`), and what is refused there.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ UNFOUND = 8.0
 
 DOUBTED = 1e-6
 """Likelihood below which a quotation is said not to support an answer. With the reader run backwards it then refuses
-none of 90 right answers and 65 of 100 wrong ones; that alone speaks against 11 and 87 (a reader trained to three fifths,
-200 claims in four languages, 2026-11-29). To be read off `python -m benchmarks.check_claims`, as the highest at which no
-more than one right answer in fifty is refused."""
+none of 90 right answers and 65 of 100 wrong ones; that alone speaks against 11 and 87 (a reader trained to three
+fifths, 200 claims in four languages, 2026-11-29). To be read off `python -m benchmarks.check_claims`, as the highest
+at which no more than one right answer in fifty is refused."""
 
 DOUBTED_SENTENCE = 0.1
 """The same for a sentence, which the reader judges otherwise (`claiming`). To be read off
