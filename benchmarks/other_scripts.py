@@ -3,7 +3,7 @@
     python -m benchmarks.other_scripts [--only names asked] [--workers N]
 
 "Names": of each source, how many articles their own page names in another script than their title's, how many names
-and in which scripts, and what looking for them takes beside all of refining (means, milliseconds an article).
+and in which scripts, and what looking for them takes beside all of refining (means, milliseconds of CPU an article).
 
 "Asked": twenty questions in Russian, Greek, Arabic, Hindi, Hebrew, Chinese and Japanese about articles of an English
 Wikipedia of 1,200. They were written from the list of its titles, before anybody looked which names its pages give.
@@ -88,14 +88,14 @@ def _named_in(path: Path, where: str) -> dict[str, object]:
     all_time = own_time = 0.0
     scripts: Counter[str] = Counter()
     for document, language in _documents(path):
-        begun = time.perf_counter()
+        begun = time.process_time()
         made = refine(document, language=language)
-        all_time += time.perf_counter() - begun
+        all_time += time.process_time() - begun
         if not isinstance(made, Refined):
             continue
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = names_elsewhere(document, made.title, made.text, made.language)
-        own_time += time.perf_counter() - begun
+        own_time += time.process_time() - begun
         articles, named, names = articles + 1, named + bool(found), names + len(found)
         for name in found:
             scripts.update(scripts_in(name))

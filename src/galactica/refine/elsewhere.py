@@ -55,9 +55,11 @@ _DISAMBIGUATED = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
 _JOINED = frozenset(("zh", "ja"))
 """Scripts in which the parts of a name are parted for the eye only."""
 
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_CYRILLIC = "[А-ЯЁІЇЄҐ][а-яёіїєґ\u0301’'-]+"
-_WITH_PATRONYMIC = re.compile(rf"({_CYRILLIC}) [А-ЯЁІЇЄҐ][а-яёіїєґ\u0301’]+(?:ич|вна|чна) ({_CYRILLIC})")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|(?<=[аеиоуыэюяіїєАЕИОУЫЭЮЯІЇЄ])\u0301")
+"""Signs that say nothing of how a name is written: of direction and width, and the stress of a Cyrillic word."""
+
+_CYRILLIC = "[А-ЯЁІЇЄҐ][а-яёіїєґ’'-]+"
+_WITH_PATRONYMIC = re.compile(rf"({_CYRILLIC}) [А-ЯЁІЇЄҐ][а-яёіїєґ’]+(?:ич|вна|чна) ({_CYRILLIC})")
 _SPOKEN = re.compile(r"\[[^\[\]]{0,100}\]|/[^/]{1,60}/|[^\s,;()]{0,60}[\u02c8\u02cc\u02d0][^\s,;()]{0,60}")
 """How a name is said, by its brackets or its marks of stress and length."""
 
