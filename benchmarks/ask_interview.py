@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, default=FOLDER / "questions.toml")
     parser.add_argument("--language", default="", help="of the text, told to the build; a user may not")
     parser.add_argument("--beside", type=Path, nargs="*", default=[], help="editions that are asked too")
-    parser.add_argument("--reader", choices=("auto", "trained", "rules"), default="auto")
+    parser.add_argument("--reader", choices=("auto", "trained", "rules"), default="trained")
     parser.add_argument("--encoder", default="", help="a trained file in place of the one that ships")
     parser.add_argument("--group", action="store_true")
     parser.add_argument("--fast", action="store_true", help="do not rank passages by the reader")

@@ -1,10 +1,9 @@
 """Does evidence support what is said, and which of its words does it not?
 
 An answer to a question is as likely supported as the reader finds it again in the evidence: of all stretches that it
-could mark for the question, and none, the share of those that are nearly the answer (`found_again`). One that does not
-stand there, word for word, is not found again, whatever it means. Of claims made of questions in five languages that
-tells 92.5 of 100 pairs apart, the head that was taught claims 50 (a reader trained to three fifths, 120 claims,
-2026-11-29).
+could mark for the question, and none, the share of those that are nearly the answer (`found_again`). One that does
+not stand there, word for word, is not found again, whatever it means. Of claims made of questions in thirteen
+languages that tells 95.6 of 100 pairs apart, the head that was taught claims 49 (336 claims, 2026-11-29).
 
 So the head judges sentences alone (`judge_claim`), in a window laid out as it was taught (`encode.claims`). A longer
 claim is judged in parts, each of which has to be supported; longer evidence in windows that overlap, of which one is
