@@ -133,8 +133,8 @@ def test_a_written_sentence_is_judged_by_itself() -> None:
     assert (sound.likely, sound.support) == (0.9, 1.0)
     doubted = check("The bridge cost 4500 crowns.", [FIRST], SHELF.page, reader, judged=True)
     assert (doubted.likely, doubted.support, doubted.supported) == (1e-9, 0.75, True)
-    beside = check("The bridge merely cost 4500 crowns.", [FIRST], SHELF.page, reader, judged=True)
-    assert check("The bridge merely cost 4500 crowns.", [FIRST], SHELF.page).supported
+    beside = check("The bridge merely cost some paltry 4500 crowns.", [FIRST], SHELF.page, reader, judged=True)
+    assert check("The bridge merely cost some paltry 4500 crowns.", [FIRST], SHELF.page).supported
     assert not beside.supported
     assert reader.judged[0][0].question == ""
 
