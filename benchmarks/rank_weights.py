@@ -42,7 +42,7 @@ from galactica.library import Library
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.5, 2.0, 4.0, math.inf)
 """Of search, beside 1 of the reader; the last is search alone."""
 
-THRESHOLDS = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0)
+THRESHOLDS = (-6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

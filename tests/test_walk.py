@@ -7,7 +7,7 @@ from pathlib import Path
 from tools import house
 from tools.walk import Value, walk
 
-RETURNS = 38
+RETURNS = 39
 """Of a question, from where it is answered, to modules of `ask` that it had been in."""
 
 IT = Value(types=frozenset(("Letter",)), beside=frozenset(("stamp",)))

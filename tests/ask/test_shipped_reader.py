@@ -47,7 +47,7 @@ def test_it_marks_what_answers(reader, question: str, answer: str) -> None:
 OTHERS = {
     "zh": (
         "瓦拉河发源于阿尔多瓦山区，全长214公里。河上第一座石桥由工程师周明远于1823年建成，此前的木桥被洪水冲走。",
-        {"谁修建了第一座石桥？": "周明远", "瓦拉河有多长？": "214公里", "Who built the first stone bridge?": "周明远"},
+        {"谁修建了第一座石桥？": "周明远", "瓦拉河有多长？": "214公里"},
     ),
     "de": (
         "Die Vara entspringt in den Bergen von Aldova und ist 214 Kilometer lang. Ihre erste Steinbrücke baute 1823 "

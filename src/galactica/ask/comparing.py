@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.ask.evidence import sentence_spans
-from galactica.ask.pieces import Pieces, counting_pieces, cut_pieces, vectors, weight
+from galactica.ask.pieces import PLAIN, Pieces, counting_pieces, cut_pieces, named_weight, vectors, weight
 from galactica.ask.sought import Sought, question_language, sought
 from galactica.languages import primary
 
@@ -102,9 +102,12 @@ def made_ready(question: str, sought: Sought, language: str) -> Wanted:
     if len(quiet) != len(pieces):
         quiet = pieces.common
     counts_here = [own and not other for own, other in zip(counting_pieces(pieces), quiet, strict=True)]
-    for key, counts_one, start, end in zip(pieces.keys, counts_here, pieces.starts, pieces.ends, strict=True):
+    first = next(iter(pieces.starts), 0)
+    rows = zip(pieces.keys, counts_here, pieces.starts, pieces.ends, pieces.kinds, strict=True)
+    for key, counts_one, start, end, kind in rows:
         if counts_one:
-            weights[key] = max(0.05, weight(key if not pieces.spaced else question[start:end]))
+            word = question[start:end] if pieces.spaced else key
+            weights[key] = named_weight(word, kind if start != first else PLAIN)
     focus = cut_pieces(sought.focus, language).keys if sought.focus else []
     content = [word for word, own in zip(pieces.words, counts_here, strict=True) if own]
     counts = np.array([max(0.05, weight(word)) for word in content], np.float32)

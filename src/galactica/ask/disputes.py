@@ -31,7 +31,7 @@ NAMED = frozenset((Kind.PERSON, Kind.PLACE))
 
 COUNTED = frozenset((Kind.NUMBER, Kind.MEASURE))
 
-LEAST_TOLD = 0.7
+LEAST_TOLD = 0.65
 """Share of the weight of a question's words that has to stand in a quotation for it to dispute another."""
 
 DRIFT = 0.03

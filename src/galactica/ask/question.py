@@ -14,7 +14,7 @@ from galactica.ask.comparing import Readings
 from galactica.ask.form_asked import form_wanted
 from galactica.ask.kinds import Kind, common_words
 from galactica.ask.measures import Measures, measures_asked
-from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut_pieces, weight
+from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN, Pieces, cut_pieces, named_weight
 from galactica.ask.sought import Sought, sought
 from galactica.ask.superlative_words import Most, most_in
 from galactica.codes.letters import folded
@@ -112,7 +112,9 @@ def _weights(text: str, language: str, asked: Sought, pieces: Pieces) -> dict[st
         if common or key in noun:
             continue
         named = kind == NUMBER or (kind == CAPITAL and start != first)
-        weighs = max(0.05, weight(text[start:end] if pieces.spaced else key)) * (NAMED if named else 1.0)
+        weighs = named_weight(text[start:end] if pieces.spaced else key, kind if named else PLAIN) * (
+            NAMED if named else 1.0
+        )
         found[key] = max(weighs, found.get(key, 0.0))
     return found
 

@@ -25,19 +25,22 @@ SECONDS = 0.25
 quiet cores rank `RANKED` of 150 pieces in it, 19 ms of a core each, and some 18 as long as SQuAD's, of 216 pieces. A
 slow or busy machine ranks fewer and answers as soon."""
 
-SEARCHED_COUNTS = 0.4
-"""What each logit counts less that a passage is behind the best one in search, beside one logit of the reader. A
-judgement: search has seen the words, the reader has read."""
+SEARCHED_COUNTS = 0.8
+"""What each logit counts less that a passage is behind the best one in search, beside one logit of the reader. Of 300
+questions of five sets that nothing was learned from, the right passage is first for 88.3, 93.0, 94.0 and 94.0 with 0,
+0.4, 0.8 and 2, and for 93.3 by search alone (2026-11-29)."""
 
 ALIKE = 1e-12
 """Chances nearer to 0 and 1 than this are alike to search; the best of a page are often all above 0.999."""
 
 IRRELEVANT = -3.0
-"""Logit of the reader below which a passage in another language than the question does not speak of what is asked: one
-in twenty. In the question's own language its words say that."""
+"""Logit of the reader below which a passage in another language than the question does not speak of what is asked. Of
+right passages 99.5 of 100 are not below it, of others that search found 69. In the question's own language its words
+say that."""
 
-RELEVANT = 0.0
-"""Logit from which a passage speaks of what is asked though it has few of the words: it is likelier so than not."""
+RELEVANT = 2.0
+"""Logit from which a passage speaks of what is asked though it has few of the words: 75 of 100 right passages are
+above it, and 7 or 8 of the others."""
 
 MANY_ALIKE = 3
 """Articles of one title, among some passages, from which on the title tells a reader nothing."""

@@ -88,13 +88,13 @@ def test_a_model_may_use_other_words_where_the_quotations_have_them():
 
 
 def test_a_sentence_that_the_reader_doubts_needs_more_of_its_words_in_the_quotation():
-    script = behaviour.says("The busy town of Elmtown truly lies on the Oder. [1]")
-    reader = Doubting("busy", **READER)
+    script = behaviour.says("Elmtown truly lies on the Oder. [1]")
+    reader = Doubting("truly", **READER)
     assert answered(script).reader == "model scripted"
     doubted = answered(script, reader=reader)
     assert doubted.reader == "doubting"
     assert any("no quotation proves" in each or "is proved" in each for each in doubted.notes)
-    assert ("The busy town of Elmtown truly lies on the Oder.", "") in {(c.text, c.question) for c, _ in reader.judged}
+    assert ("Elmtown truly lies on the Oder.", "") in {(c.text, c.question) for c, _ in reader.judged}
 
 
 def test_the_model_gets_the_question_and_the_quotations_and_nothing_else():
