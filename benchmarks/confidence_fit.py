@@ -65,10 +65,13 @@ FAMILIES = {
 
 def fit(rows: Sequence[Row], *, write: bool, picture: Path | None) -> None:
     """Fit, report, and where wanted write the weights and draw the picture."""
-    readers = {}
+    readers = dict(json.loads(PLACE.read_text(encoding="utf-8"))["readers"])
     promised: list[tuple[str, float, bool]] = []
     for name in ("trained", "rules"):
         able = [row for row in rows if row["proved"] and row["by"] == name]
+        if not able:
+            print(f"\n{name}: was not asked, and stays as it is")
+            continue
         held = np.array([_held(row) for row in able])
         x = np.array([row["signals"] for row in able], np.float64)
         right = np.array([row["right"] for row in able], np.float64)
