@@ -215,4 +215,4 @@ def weight(word: str) -> float:
         return min(1.2, 0.15 * len(word))
     plain = folded(fold_han(word))
     length: NDArray[np.float32] = np.linalg.norm(known.vectors([plain]), axis=1) * known.weights([plain])
-    return SAYS * float(length[0]) ** STEEPER
+    return float(SAYS * float(length[0]) ** STEEPER)
