@@ -7,8 +7,8 @@ give the same stretch, which look at the kind of thing that is asked for.
 `data/weighing.json` holds what each counts, by the name of the reader; `python -m benchmarks.ask_weights --write` makes
 it (2026-11-29). The biases put the thresholds of both readers 2.5 below even odds: of questions asked openly that
 neither was taught, what the network marks keeps 77.0 of 77.5 points of F1 there. What is said of an answer is decided
-later (`confidence`). What did not help was left out: the shares of the question that stand in the sentence, the passage and
-the title, the share of the title that the question has, the place in the ranking.
+later (`confidence`). What did not help was left out: the shares of the question that stand in the sentence, the
+passage and the title, the share of the title that the question has, the place in the ranking.
 """
 
 from __future__ import annotations
