@@ -38,6 +38,7 @@ from galactica.evaluate.judge import Judgement, JudgingRule, judge
 from galactica.evaluate.measures import measure_names, measured
 from galactica.evaluate.question import Question
 from galactica.evaluate.report import Compared, EvaluationSettings, Outcome, Run, compared, evaluated
+from galactica.languages import guess
 from galactica.model import PassageHit
 from galactica.model.projection import project
 from galactica.search import Searcher, TextIndex
@@ -306,7 +307,8 @@ def finder(system: System, question: Question) -> Find:
         hits = searcher.passages(question.text, limit=limit, by=system.by, weighed=system.weighed)
         if not system.ranked:
             return hits
-        first = rank_passages(_network(), question.text, hits[: system.ranked], seconds=math.inf)
+        language = guess(question.text) or question.language
+        first = rank_passages(_network(), question.text, hits[: system.ranked], seconds=math.inf, language=language)
         return (*first.hits, *hits[system.ranked :])
 
     return find

@@ -43,6 +43,17 @@ def test_scores_are_probabilities_and_fall() -> None:
             assert scores == sorted(scores, reverse=True)
 
 
+def test_of_passages_in_another_language_search_says_which_comes_first() -> None:
+    foreign = [replace(hit, language="zh") for hit in scored(0.9, 0.6, 0.2)]
+    reader = Glancing({foreign[2].text: 6.0})
+    assert list(rank_passages(reader, "?", foreign, seconds=1.0, language="en").hits) != foreign  # scores are others
+    assert [hit.id for hit in rank_passages(reader, "?", foreign, seconds=1.0, language="en").hits] == [
+        hit.id for hit in foreign
+    ]
+    for language in ("zh", "zh-Hant", "und", ""):
+        assert rank_passages(reader, "?", foreign, seconds=1.0, language=language).hits[0].id == foreign[2].id
+
+
 def test_what_there_was_no_time_for_follows_in_its_own_order() -> None:
     hits = scored(0.9, 0.8, 0.7, 0.6, 0.5)
     found = rank_passages(Glancing({hits[1].text: 3.0}, reach=2), "?", hits, seconds=1.0)

@@ -101,7 +101,8 @@ def _speaking(
     lowest = min((hit.score for hit in able), default=0.0)
     # Before those that are read only if they turn out better.
     order = [*able[:READ], *(replace(hit, score=lowest) for hit in missing), *able[READ:]]
-    found = rank_passages(asked.reader, asked.question.text, order, seconds=asked.ranking)
+    question = asked.question
+    found = rank_passages(asked.reader, question.text, order, seconds=asked.ranking, language=question.language)
     told = worded | {place_of(hit) for hit in missing}
 
     def speaks(hit: PassageHit) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from galactica.ask.contract import Given, Reader
 from galactica.ask.holdings import place_of
 from galactica.ask.weighing import behind, chance
+from galactica.languages import primary
 from galactica.model import PassageHit
 
 RANKED = 24
@@ -83,19 +84,26 @@ def promise(relevant: float, less: float, counts: float = SEARCHED_COUNTS) -> fl
     return relevant - counts * less
 
 
-def rank_passages(reader: Reader, question: str, hits: Sequence[PassageHit], *, seconds: float) -> RankedPassages:
+def rank_passages(
+    reader: Reader, question: str, hits: Sequence[PassageHit], *, seconds: float, language: str = ""
+) -> RankedPassages:
     """Passages in the order in which they are worth reading; see the module.
+
+    Of those in another language than the question search alone says which comes first: the network was hardly taught
+    across languages. The right English paragraph is first for 26 of 100 Chinese questions by both, for 52 by search; of
+    six languages together for 36 and 44 (2026-11-29).
 
     Args:
         hits: in search's order.
         seconds: for the reader.
+        language: of the question, a tag; "" where every passage is taken to be in it.
     """
     titles = told_titles(hits)
     given = [Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in hits]
     read = reader.rank(question, given, seconds=seconds)
     less = behind_best(hits)
     ranked = [
-        replace(hit, score=chance(promise(one.begun.relevant, far)))
+        replace(hit, score=chance(promise(0.0 if _foreign(hit, language) else one.begun.relevant, far)))
         for hit, one, far in zip(hits, read, less, strict=False)
         if one.begun is not None
     ]
@@ -106,6 +114,12 @@ def rank_passages(reader: Reader, question: str, hits: Sequence[PassageHit], *, 
         hits=(*sorted(ranked, key=lambda hit: -hit.score), *later),
         begun={place_of(hit): one for hit, one in zip(hits, read, strict=False)},
     )
+
+
+def _foreign(hit: PassageHit, language: str) -> bool:
+    """Whether a passage is known to be in another language."""
+    tags = {primary(language), primary(hit.language)}
+    return len(tags - {"", "und"}) == 2
 
 
 def behind_best(hits: Sequence[PassageHit]) -> list[float]:
