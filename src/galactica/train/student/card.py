@@ -44,7 +44,7 @@ lay near those of the texts, and questions near their passages (docs/decisions/0
 
 ## What it was trained on
 
-TextStretches of {passages:,} passages of these editions:
+Stretches of {passages:,} passages of these editions:
 
 {editions}
 
