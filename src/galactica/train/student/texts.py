@@ -33,7 +33,7 @@ SHORTEST = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStretches:
-    """TextStretches of editions.
+    """Stretches of editions.
 
     Attributes:
         taught: in an order drawn by a hash.
@@ -48,7 +48,7 @@ class TextStretches:
 
 
 def text_stretches(editions: Sequence[Edition], held: Sequence[str], most: int, report: Report) -> TextStretches:
-    """TextStretches of editions' passages, at most so many.
+    """Stretches of editions' passages, at most so many.
 
     Args:
         held: paragraphs that are held out.
