@@ -23,7 +23,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
+from galactica.model import (
+    Attachment,
+    Document,
+    MediaFile,
+    Redirect,
+    Rejected,
+    Source,
+    SourceStatement,
+    Work,
+)
 
 if TYPE_CHECKING:
     from galactica.sources.leaf import Leaf
@@ -35,7 +44,7 @@ largest page of any Wikipedia is about 2 MB of wikitext (MediaWiki $wgMaxArticle
 HEAD_BYTES = 8192
 """How much of a file `recognise` may look at."""
 
-Item = Document | Redirect | MediaFile | Attachment | Rejected | Source
+Item = Document | Redirect | MediaFile | Attachment | Work | SourceStatement | Rejected | Source
 """What a source yields. A `Source` comes before the first item of a source that was found inside (rule 6)."""
 
 
