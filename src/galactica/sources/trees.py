@@ -22,6 +22,7 @@ from typing import BinaryIO, cast
 from galactica.model import Redirect, Rejected
 from galactica.sources import packed
 from galactica.sources.paths import clean_path, is_file, printable, stem
+from galactica.sources.zip_headers import zip_name
 
 MAX_DEPTH = 64
 """Deepest folder in a folder."""
@@ -177,7 +178,7 @@ def _tar_step(
         return None
     if path is None:
         return rejected(key, prefix + member.name, "bad-path")
-    if _is_hidden(path):
+    if is_hidden(path):
         return rejected(key, prefix + path, "hidden")
     if not member.isfile() or member.issparse():
         return rejected(key, prefix + path, "no-file", "a link, a device or a file with holes in it")
@@ -224,12 +225,12 @@ def walk_zip(path: Path, key: str, prefix: str, budget: packed.Budget, name: str
 
 
 def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix: str, budget: packed.Budget) -> Step:
-    name = _zip_name(info)
+    name = zip_name(info)
     path = clean_path(name)
     if path is None:
         return rejected(key, prefix + name, "bad-path")
     where = prefix + path
-    if _is_hidden(path):
+    if is_hidden(path):
         return rejected(key, where, "hidden")
     if info.flag_bits & 1:
         return rejected(key, where, "encrypted")
@@ -242,17 +243,8 @@ def _zip_step(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str, prefix:
     return TreeFile(path=where, open=lambda: guarded(lambda: archive.open(info), budget), size=info.file_size)
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """The name of a member: UTF-8 also where its flag does not say so, as macOS and older tools write it."""
-    if info.flag_bits & 0x800 or info.filename.isascii():
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode()
-    except UnicodeError:
-        return info.filename
-
-
-def _is_hidden(path: str) -> bool:
+def is_hidden(path: str) -> bool:
+    """Whether a file of an archive is one that systems keep for themselves."""
     return path.startswith((".", "__MACOSX/")) or "/." in path
 
 
