@@ -349,6 +349,13 @@ def test_what_is_missing_because_a_source_is_damaged_is_said_and_has_its_own_exi
     assert json.loads(said.out)["editions"][0]["damaged"] == 1234
 
 
+def test_pages_of_the_web_are_kept_whole_where_it_is_asked_for(made: Made, edition: str) -> None:
+    call("build", "x.edition", "a")
+    assert made.calls[-1][1][2]["whole_pages"] is False
+    call("build", "x.edition", "a", "--whole-pages")
+    assert made.calls[-1][1][2]["whole_pages"] is True
+
+
 def test_bounds_of_linked_files_are_given_in_megabytes(made: Made, edition: str) -> None:
     call("build", "x.edition", "a", "--max-file", "3", "--max-files", "5")
     options = made.calls[-1][1][2]

@@ -42,6 +42,7 @@ def build(
     parent: Path | str | None = None,
     columns: Sequence[tuple[str, str]] = (),
     markup: str = "",
+    whole_pages: bool = False,
     meaning: bool = True,
     encoder: str = "",
     max_file: int = BOUNDS.each,
@@ -60,6 +61,7 @@ def build(
             result.
         parent: an edition whose work on unchanged articles is used again; named in the new one.
         columns, markup: for tables and files that do not say what they hold (`SourceOptions`).
+        whole_pages: pages of the web keep what stands around their article.
         meaning: whether the index of meaning is made, where there is an encoder.
         encoder: that it is made with: "static" ("" too), "minilm" or the path of a trained file.
         max_file, max_files: bytes of one file that pages of a folder link to, at most `MOST`, and of all of them
@@ -88,7 +90,14 @@ def build(
         workers=max(0, workers if workers is not None else os.cpu_count() or 1),
         parent=Path(parent).resolve() if parent else None,
         encoder=wanted_encoder(encoder) if meaning else "",
-        source=SourceOptions(key=key, language=language, licence=licence, columns=tuple(columns), markup=markup),
+        source=SourceOptions(
+            key=key,
+            language=language,
+            licence=licence,
+            columns=tuple(columns),
+            markup=markup,
+            whole_pages=whole_pages,
+        ),
         bounds=Bounds(each=max(0, min(max_file, MOST)), total=max(0, max_files)),
     )
     stated: EditionHeader | None = None

@@ -78,6 +78,10 @@ def build_verb(
         list[str] | None,
         typer.Option("--column", metavar="FIELD=COLUMN", help="For tables: where a field stands. Repeatable."),
     ] = None,
+    whole_pages: Annotated[
+        bool,
+        typer.Option("--whole-pages", help="Keep menus, comments and the rest around the article of web pages."),
+    ] = False,
     parent: Annotated[
         str, typer.Option("--parent", metavar="EDITION", help="An older edition: unchanged articles are taken over.")
     ] = "",
@@ -123,6 +127,7 @@ def build_verb(
             licence=licence,
             key=key,
             markup=markup,
+            whole_pages=whole_pages,
             columns=columns,
             parent=one_chosen(parent, shelf) if parent else None,
             workers=workers,

@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Markup = Literal["html", "wikitext", "markdown", "text", "wikiextractor"]
-"""How a document's content is written; `refine` holds one converter for each. "wikiextractor" is plain text in which
-every line is a block and a heading is a short line with a full stop after it."""
+Markup = Literal["html", "webpage", "wikitext", "markdown", "text", "wikiextractor"]
+"""How a document's content is written; `refine` holds one converter for each. "webpage" is HTML of a site of the open
+web: its article has to be told from menus, advertisements and comments around it, and what its source leaves empty
+(title, creators, published, url, language, licence) is taken from what the page says of itself. "wikiextractor" is
+plain text in which every line is a block and a heading is a short line with a full stop after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ class Document:
         path: its own path there; with `source` it makes the article's id.
         title: plain text, no markup.
         markup: how `content` is written.
-        content: the whole text; for "html" a page or a fragment.
+        content: the whole text; for "html" a page or a fragment, for "webpage" a whole page.
         language: BCP 47 tag, or "" for the source's own.
         aliases: other titles that the document itself names (redirects come as `Redirect`).
         categories: plain names, without a namespace.

@@ -16,6 +16,7 @@ from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import Projection, outline
 from galactica.refine import clean as cleaning
 from galactica.refine.elsewhere import names_elsewhere
+from galactica.refine.main_content import SaidOfItself, extract
 
 RECIPE = 6
 """Raise it whenever the same document would give another article than before."""
@@ -63,12 +64,23 @@ class Refined:
 def input_digest(document: Document, *, language: str) -> bytes:
     """`INPUT_BYTES` bytes that change when the document's content, its wiki, its language or the recipe change.
 
+    Of a page of the web also when its source says more or less of it, because the page says the rest.
+
     Args:
         language: the source's language, for documents that name none.
     """
     digest = hashlib.blake2b(digest_size=INPUT_BYTES)
     tag = document.language or language or "und"
-    about = (document.markup, document.path, document.title, tag, document.categories, document.site)
+    about: tuple[object, ...] = (
+        document.markup,
+        document.path,
+        document.title,
+        tag,
+        document.categories,
+        document.site,
+    )
+    if document.markup == "webpage":
+        about = (*about, document.creators, document.published, document.url, document.licence)
     for part in (str(RECIPE), repr(about), document.content):
         digest.update(part.encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
@@ -90,13 +102,21 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
     """
     tag = document.language or language or "und"
     if kept is not None and cleaning.sanitise(kept.body) == kept.body:
-        made = _Made(body=kept.body, outline=outline(kept.body), title=kept.title, categories=kept.categories)
+        made = _Made(
+            body=kept.body,
+            outline=outline(kept.body),
+            title=kept.title,
+            categories=kept.categories,
+            facts=_facts_kept(kept) if document.markup == "webpage" else _NOTHING_SAID,
+        )
     else:
         try:
             made = _make(document, tag)
         except ValueError as error:
             return _rejected(document, "malformed", str(error))
     text = made.outline.text
+    facts = made.facts
+    tag = facts.language if tag == "und" and facts.language else tag
     if not text and "<img" not in made.body and "<math" not in made.body:
         return _rejected(document, "empty", "no visible text")
     title = document.title or made.title
@@ -111,20 +131,23 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         categories=tuple(sorted({*document.categories, *made.categories} - {""})),
         source=document.source,
         path=document.path,
-        url=document.url,
+        url=document.url or facts.url,
         revision=document.revision,
         modified=document.modified,
-        licence=document.licence,
+        licence=document.licence or facts.licence,
         spans=tuple(passages(text, made.outline.headings)),
         input=input_digest(document, language=language),
         dropped=(*document.dropped, *made.dropped),
         work=document.work,
         part=document.part if document.work else 0,
         headings=document.headings if document.work else (),
-        creators=document.creators,
-        published=document.published,
+        creators=document.creators or facts.creators,
+        published=document.published or facts.published,
         identifiers=tuple(sorted(set(document.identifiers))),
     )
+
+
+_NOTHING_SAID = SaidOfItself()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +159,7 @@ class _Made:
     title: str = ""
     categories: tuple[str, ...] = ()
     dropped: tuple[tuple[str, int], ...] = ()
+    facts: SaidOfItself = _NOTHING_SAID
 
 
 def _make(document: Document, language: str) -> _Made:
@@ -148,7 +172,11 @@ def _make(document: Document, language: str) -> _Made:
     html = document.content
     dropped: tuple[tuple[str, int], ...] = ()
     categories: tuple[str, ...] = ()
-    if document.markup == "markdown":
+    facts = _NOTHING_SAID
+    if document.markup == "webpage":
+        main = extract(document.content, path=document.path)
+        html, dropped, facts = main.html, main.dropped, main.facts
+    elif document.markup == "markdown":
         from galactica.refine import markdown
 
         html = markdown.markdown_to_html(document.content)
@@ -157,13 +185,27 @@ def _make(document: Document, language: str) -> _Made:
 
         wiki = wikitext.wikitext_to_html(document.content, title=document.title, site=document.site, language=language)
         html, dropped, categories = wiki.html, wiki.dropped, wiki.categories
-    cleaned = cleaning.clean(html, base=document.path, language=language)
+    spoken = facts.language if language == "und" and facts.language else language
+    cleaned = cleaning.clean(html, base=document.path, language=spoken)
     return _Made(
         body=cleaned.body,
         outline=outline(cleaned.body),
-        title=cleaned.title,
+        title=facts.title or cleaned.title,
         categories=(*categories, *cleaned.categories),
         dropped=(*dropped, *cleaned.dropped),
+        facts=facts,
+    )
+
+
+def _facts_kept(kept: Article) -> SaidOfItself:
+    """What a page said of itself when its article was made."""
+    return SaidOfItself(
+        title=kept.title,
+        creators=kept.creators,
+        published=kept.published,
+        language="" if kept.language == "und" else kept.language,
+        url=kept.url,
+        licence=kept.licence,
     )
 
 

@@ -105,7 +105,7 @@ def _linked(document: Document, language: str) -> list[str]:
     """The titles of the same page in other languages, those of languages that people ask in first."""
     if document.markup == "wikitext":
         pairs = _of_wikitext(document.content, document.site, language)
-    elif document.markup == "html":
+    elif document.markup in ("html", "webpage"):
         pairs = _of_html(document.content)
     else:
         return []
