@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
+from galactica.model import (
+    Attachment,
+    Document,
+    MediaFile,
+    Redirect,
+    Rejected,
+    Source,
+    SourceStatement,
+    Work,
+)
 from galactica.sources.contract import Item
 from galactica.sources.paths import clean_path
 
 
 def check(items: list[Item]) -> None:
     for item in items:
-        assert isinstance(item, Document | Redirect | MediaFile | Attachment | Rejected | Source)
+        assert isinstance(
+            item, Document | Redirect | MediaFile | Attachment | Work | SourceStatement | Rejected | Source
+        )
         if isinstance(item, Source):
             continue
         if isinstance(item, Rejected):

@@ -17,6 +17,8 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.sources.entities import ADA, HUMAN, WORD, dump
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
@@ -167,6 +169,7 @@ SAMPLES: tuple[Sample, ...] = (
         write=_file("talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nThe Moon is round.\n"),
         documents=("talk.vtt",),
     ),
+    Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
     Sample(
         name="text", write=_file("day.txt", "A day\n\nIt rained.\n"), documents=("day.txt",), known_by_content=False
     ),

@@ -24,6 +24,7 @@ from galactica.sources import (
     signatures,
     subtitles,
     text,
+    wikidata,
     wikiextractor,
     zim,
 )
@@ -49,6 +50,7 @@ _FILES: tuple[Format, ...] = (
     html.FORMAT,
     markdown.FORMAT,
     subtitles.FORMAT,
+    wikidata.FORMAT,
     jsonl.FORMAT,
     csv.FORMAT,
     parquet.FORMAT,

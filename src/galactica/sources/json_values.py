@@ -78,6 +78,11 @@ class Values:
             if self._at < len(self._text) or not self._more():
                 return self._text[self._at : self._at + 1]
 
+    def looking_at(self, pattern: re.Pattern[str]) -> bool:
+        """Whether what comes next, as far as has been read, is like this."""
+        self.peek()
+        return pattern.match(self._text, self._at) is not None
+
     def take(self, mark: str) -> bool:
         """Whether the next character is this one; it is passed over then."""
         if self.peek() != mark:

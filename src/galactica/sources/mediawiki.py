@@ -3,11 +3,12 @@
 Rule 1, nothing lost: pages in = `Document` + `Redirect` + `Rejected`, one value a page. A page that the dump breaks
 off in is the closing `Rejected("truncated")`. Damage costs one page at most, or one packed stream: reading goes on
 behind it (`mediawiki_salvage`), and a page that could be put right says so in `Document.dropped`.
-Rule 2: articles are the pages of namespace 0 in the wikitext model; of several revisions the latest, once.
+Rule 2: articles are the pages of namespace 0 in the wikitext model, and entities; of several revisions
+the latest, once.
 Rule 3: what the person says (key, language, licence) comes before what the dump says.
 
 Standard: MediaWiki export schema 0.3 to 0.11, as plain XML or packed by gzip, bzip2 or xz (`mediawiki_streams`,
-`mediawiki_xml`). A Wikidata dump holds entities, not articles: each is rejected as "unsupported-model".
+`mediawiki_xml`). Pages of Wikidata hold entities, in any namespace (`mediawiki_entities`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from galactica.codes.casing import first_capital
 from galactica.errors import InputError
 from galactica.model import Document, Redirect, Rejected, Source
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
+from galactica.sources.mediawiki_entities import DumpEntities, holds_entity
 from galactica.sources.mediawiki_events import BrokenDump, DumpPage, Event, SiteInfo
 from galactica.sources.mediawiki_redirects import redirect_target
 from galactica.sources.mediawiki_salvage import PAGE_SLACK, PageBuffer, Salvage, to_utf8
@@ -111,6 +113,7 @@ class Dump:
                 f"{path.name} is not a MediaWiki dump that can be read: {reason}.",
                 "Download it again, or check that it is a pages-articles XML dump.",
             )
+        self._language = options.language
         self.site = describe_site(first, options)
         self._source = describe_source(first, self.site, path.name, options)
         self._prefixes = {
@@ -140,9 +143,13 @@ class Dump:
 
     def read(self) -> Iterator[Item]:
         """Yield one value a page, in the dump's order, and a `Rejected` for what could not be read."""
+        entities = DumpEntities(self._source.key, self.site, self._language)
         for event in self._events:
             if isinstance(event, DumpPage):
-                yield self._settle(event)
+                if event.kind == "page" and event.title and holds_entity(event):
+                    yield from entities.items(event)
+                else:
+                    yield self._settle(event)
             elif isinstance(event, BrokenDump):
                 yield self._reject(event.where, event.reason, event.detail)
 
@@ -220,9 +227,6 @@ class Dump:
         namespace = self._namespace(page)
         revision = page.revision
         if namespace != 0:
-            model = revision.model if revision is not None else ""
-            if model.startswith("wikibase"):
-                return self._reject(where, "unsupported-model", f"content model {model}")
             return self._reject(where, "not-an-article", f"namespace {namespace}")
         if not page.title:
             return self._reject(where, "bad-path", "the page has no title")

@@ -8,6 +8,7 @@ REASONS = {
     "encrypted": "left_encrypted",
     "hidden": "left_hidden",
     "not-here": "left_not_here",
+    "gone": "left_gone",
     "no-file": "left_no_file",
     "empty": "left_empty",
     "too-large": "left_too_large",

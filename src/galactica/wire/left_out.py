@@ -17,6 +17,7 @@ WHY = {
     "encrypted": "under a password; unpack or unlock it first",
     "hidden": "a name that begins with a dot",
     "not-here": "not on the machine where the edition was built",
+    "gone": "deleted, or never there: its source says so",
     "no-file": "no plain file but a link, a pipe or a device",
     "empty": "there is nothing in it",
     "too-large": "over a bound; for files that pages link to, --max-file and --max-files say which",
