@@ -1,4 +1,4 @@
-"""Values of Wikidata in the forms of the edition's statements: dates in EDTF, numbers, places."""
+"""EntityValues of Wikidata in the forms of the edition's statements: dates in EDTF, numbers, places."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.sources.wikibase_times import JULIAN, days_in, gregorian, moment
-from galactica.sources.wikibase_values import Values, decimal
+from galactica.sources.wikibase_times import JULIAN, days_of_month, gregorian, moment
+from galactica.sources.wikibase_values import EntityValues, decimal
 from tests.sources.entities import amount, time
 
 
@@ -38,7 +38,7 @@ def test_a_time_says_what_its_precision_allows(written: str, precision: int, edt
 
 
 def test_what_a_date_does_not_say_stands_in_its_text() -> None:
-    values = Values()
+    values = EntityValues()
     assert values.value("time", time("+1952-03-11T00:00:00Z")).text == ""
     assert values.value("time", time("+1901-00-00T00:00:00Z", 7)).text == "20th century"
     luther = values.value("time", time("+1517-10-31T00:00:00Z", 11, JULIAN))
@@ -53,7 +53,7 @@ def test_rdf_counts_a_year_nought() -> None:
 
 @pytest.mark.parametrize("written", ["", "yesterday", "1952", "+1952-3-1T00:00:00Z", None, 7])
 def test_a_time_that_is_none_is_kept_as_text_and_counted(written: object) -> None:
-    found = Values().value("time", {"time": written, "precision": 11})
+    found = EntityValues().value("time", {"time": written, "precision": 11})
     assert (found.kind, found.fault) == ("text", "bad-time")
 
 
@@ -73,7 +73,7 @@ def test_julian_days_are_gregorian_days(julian: tuple[int, int, int], expected: 
 @given(st.integers(-20_000, 5_000), st.integers(1, 12), st.integers(1, 28))
 def test_days_that_follow_each_other_do_so_in_the_other_calendar(year: int, month: int, day: int) -> None:
     one, next_ = gregorian(year, month, day), gregorian(year, month, day + 1) if day < 28 else None
-    assert 1 <= one[2] <= days_in(one[0], one[1])
+    assert 1 <= one[2] <= days_of_month(one[0], one[1])
     if next_ is not None:
         assert next_ == (one[0], one[1], one[2] + 1) or next_[2] == 1
 
@@ -98,12 +98,12 @@ def test_numbers_are_plain_decimals(written: object, number: str | None) -> None
 
 
 def test_an_amount_keeps_its_unit_and_bounds() -> None:
-    found = Values().value("quantity", amount("+10.0", "Q11573", "+9.5", "+10.5"))
+    found = EntityValues().value("quantity", amount("+10.0", "Q11573", "+9.5", "+10.5"))
     assert (found.value, found.unit, found.bounds) == ("10.0", "wikidata:Q11573", ("9.5", "10.5"))
-    assert Values().value("quantity", {"amount": "5", "unit": "http://other.example/entity/Q2"}).unit == (
+    assert EntityValues().value("quantity", {"amount": "5", "unit": "http://other.example/entity/Q2"}).unit == (
         "http://other.example/entity/Q2"
     )
-    half = Values().value("quantity", {"amount": "5", "unit": "1", "upperBound": "6"})
+    half = EntityValues().value("quantity", {"amount": "5", "unit": "1", "upperBound": "6"})
     assert (half.value, half.bounds, half.fault) == ("5", (), "bad-bounds")
 
 
@@ -114,10 +114,10 @@ def test_places_are_geo_addresses_with_their_globe_and_precision() -> None:
         "precision": 0.01,
         "globe": "http://www.wikidata.org/entity/Q2",
     }
-    assert Values().value("globecoordinate", place).value == "52.23,21.01;u=1112"
+    assert EntityValues().value("globecoordinate", place).value == "52.23,21.01;u=1112"
     moon = place | {"globe": "http://www.wikidata.org/entity/Q405"}
-    assert Values().value("globecoordinate", moon).value == "52.23,21.01;crs=Q405"
-    assert Values().value("globecoordinate", {"latitude": 1, "longitude": None}).kind == "text"
+    assert EntityValues().value("globecoordinate", moon).value == "52.23,21.01;crs=Q405"
+    assert EntityValues().value("globecoordinate", {"latitude": 1, "longitude": None}).kind == "text"
 
 
 @pytest.mark.parametrize(
@@ -132,13 +132,13 @@ def test_places_are_geo_addresses_with_their_globe_and_precision() -> None:
     ],
 )
 def test_entities_are_identifiers(value: object, found: str) -> None:
-    read = Values().value("wikibase-entityid", value)
+    read = EntityValues().value("wikibase-entityid", value)
     assert (read.kind, read.value) == ("item", found)
 
 
 def test_texts_have_their_language_and_addresses_are_addresses() -> None:
-    spoken = Values().value("monolingualtext", {"text": "Salve", "language": "la"})
+    spoken = EntityValues().value("monolingualtext", {"text": "Salve", "language": "la"})
     assert (spoken.kind, spoken.value, spoken.language) == ("text", "Salve", "la")
-    assert Values().value("string", "https://example.org/", "url").kind == "url"
-    assert Values().value("string", "not an address", "url").kind == "text"
-    assert Values().value("string", "x^2", "math").value == "x^2"
+    assert EntityValues().value("string", "https://example.org/", "url").kind == "url"
+    assert EntityValues().value("string", "not an address", "url").kind == "text"
+    assert EntityValues().value("string", "x^2", "math").value == "x^2"

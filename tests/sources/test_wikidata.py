@@ -18,7 +18,7 @@ from galactica.model.projection import project
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
 from galactica.sources.wikibase_entities import Entities
-from galactica.sources.wikibase_names import Names
+from galactica.sources.wikibase_names import EntityNames
 from galactica.sources.wikidata import recognise
 from tests.sources.entities import ADA, BORN, HUMAN, WORD, claim, dump, snak, texts
 
@@ -30,7 +30,7 @@ def read(path: Path, text: str | bytes, **said: str) -> list[Item]:
 
 
 def of(entity: object, **said: Any) -> list[Item]:
-    return list(Entities(source="wikidata", names=Names("en"), **said).items(entity, "here"))
+    return list(Entities(source="wikidata", names=EntityNames("en"), **said).items(entity, "here"))
 
 
 def article(items: list[Item]) -> Document:

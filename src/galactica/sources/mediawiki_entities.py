@@ -18,9 +18,9 @@ from galactica.sources.contract import Item
 from galactica.sources.mediawiki_events import DumpPage
 from galactica.sources.trees import rejected
 from galactica.sources.wikibase_entities import Entities
-from galactica.sources.wikibase_names import Names
+from galactica.sources.wikibase_names import EntityNames
 from galactica.sources.wikibase_old import is_old, renewed
-from galactica.sources.wikibase_values import SCHEME, Values
+from galactica.sources.wikibase_values import SCHEME, EntityValues
 
 PREFIX = "wikibase-"
 """What the content models of entities begin with."""
@@ -43,9 +43,9 @@ class DumpEntities:
 
     def __init__(self, source: str, site: Site, language: str) -> None:
         scheme = _scheme(site.base)
-        names = Names(primary(language or "en") if scheme == SCHEME else "")
+        names = EntityNames(primary(language or "en") if scheme == SCHEME else "")
         self._made = Entities(
-            source=source, names=names, language=language, values=Values(scheme=scheme), namespaced=True
+            source=source, names=names, language=language, values=EntityValues(scheme=scheme), namespaced=True
         )
 
     def items(self, page: DumpPage) -> Iterator[Item]:

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from galactica.model import Qualifier, SourceStatement
-from galactica.sources.wikibase_page import Claim, EntityPage
-from galactica.sources.wikibase_values import ENTITY_ID, Value, Values
+from galactica.sources.wikibase_page import EntityClaim, EntityPage
+from galactica.sources.wikibase_values import ENTITY_ID, EntityValues, Value
 
 _RANKS = {"normal": "", "preferred": "preferred", "deprecated": "deprecated"}
 
@@ -27,7 +27,7 @@ class ClaimReader:
         dropped: what was not understood is counted here.
     """
 
-    def __init__(self, source: str, values: Values, page: EntityPage, dropped: Counter[str]) -> None:
+    def __init__(self, source: str, values: EntityValues, page: EntityPage, dropped: Counter[str]) -> None:
         self.source, self.values, self.page, self.dropped = source, values, page, dropped
 
     def read(self, claims: object, subject: str) -> Iterator[SourceStatement]:
@@ -45,7 +45,7 @@ class ClaimReader:
             if not isinstance(several, list):
                 self.dropped["bad-claims"] += 1
                 continue
-            shown: list[Claim] = []
+            shown: list[EntityClaim] = []
             for place, claim in enumerate(several, 1):
                 made = self._claim(claim, subject, f"{subject}/{property_}/{place}")
                 if made is None:
@@ -56,7 +56,7 @@ class ClaimReader:
                     yield statement
             self.page.claims(shown, subject)
 
-    def _claim(self, claim: object, subject: str, place: str) -> tuple[SourceStatement, Claim] | None:
+    def _claim(self, claim: object, subject: str, place: str) -> tuple[SourceStatement, EntityClaim] | None:
         if not isinstance(claim, dict) or not isinstance(claim.get("mainsnak"), dict):
             return None
         snak = claim["mainsnak"]
@@ -84,7 +84,7 @@ class ClaimReader:
             references=self._references(claim.get("references")),
             text=value.text,
         )
-        shape = Claim(property_, value, str(snak.get("datatype", "")), statement.rank, qualifiers)
+        shape = EntityClaim(property_, value, str(snak.get("datatype", "")), statement.rank, qualifiers)
         return statement, shape
 
     def _value(self, snak: dict[str, Any]) -> Value:

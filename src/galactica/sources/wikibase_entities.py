@@ -23,9 +23,9 @@ from galactica.sources.contract import Item
 from galactica.sources.leaf import title_line
 from galactica.sources.trees import rejected
 from galactica.sources.wikibase_claims import ClaimReader
-from galactica.sources.wikibase_names import Names
+from galactica.sources.wikibase_names import EntityNames
 from galactica.sources.wikibase_page import EntityPage
-from galactica.sources.wikibase_values import ENTITY_ID, Values
+from galactica.sources.wikibase_values import ENTITY_ID, EntityValues
 
 MAX_NAMES = 5_000
 """Labels and aliases of one entity that become other titles of its article; the most of any is about 2,000."""
@@ -51,9 +51,9 @@ class Entities:
     """
 
     source: str
-    names: Names
+    names: EntityNames
     language: str = ""
-    values: Values = field(default_factory=Values)
+    values: EntityValues = field(default_factory=EntityValues)
     namespaced: bool = False
 
     def items(self, entity: object, where: str, number: str = "") -> Iterator[Item]:

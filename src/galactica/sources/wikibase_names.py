@@ -15,7 +15,7 @@ from importlib.resources import files
 import msgspec
 
 MAX_NAMED = 500_000
-"""Names of items and properties that are kept: some 60 MB."""
+"""EntityNames of items and properties that are kept: some 60 MB."""
 
 MAX_LOOKED = 2**30
 """Bytes of a file in which names are looked for before it is read; the rest of a longer file is named by number."""
@@ -28,8 +28,8 @@ _LABELS = re.compile(rb'"labels"\s*:\s*\{')
 _END = re.compile(rb"\}\s*\}")
 
 
-class Names:
-    """Names by number ("Q42"); those of the file before those of the table.
+class EntityNames:
+    """EntityNames by number ("Q42"); those of the file before those of the table.
 
     Args:
         language: primary tag of the language that names are wanted in.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 
-from galactica.sources.wikibase_names import Names
+from galactica.sources.wikibase_names import EntityNames
 from galactica.sources.wikibase_values import Value
 from galactica.values.numerals import write_number
 
@@ -34,7 +34,7 @@ _OTHER_SITES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class EntityClaim:
     """A claim as it is shown: property, value, the property's datatype, rank, and (property, value) of qualifiers."""
 
     property: str
@@ -54,7 +54,7 @@ class EntityPage:
         english: whether its words are English; else dates are digits.
     """
 
-    names: Names
+    names: EntityNames
     path: Callable[[str], str]
     english: bool = True
     _lead: list[str] = field(default_factory=list)
@@ -73,13 +73,13 @@ class EntityPage:
         if aliases:
             self._lead.append(f"<p>Also called: {escape('; '.join(aliases))}</p>")
 
-    def claims(self, several: Sequence[Claim], subject: str) -> None:
+    def claims(self, several: Sequence[EntityClaim], subject: str) -> None:
         """The claims of one property."""
         if self._shown + len(several) > MAX_SHOWN:
             self._hidden += len(several)
             return
         self._shown += len(several)
-        groups: dict[str, list[Claim]] = {}
+        groups: dict[str, list[EntityClaim]] = {}
         for claim in several:
             groups.setdefault(claim.property, []).append(claim)
         for name, claims in groups.items():
@@ -142,7 +142,7 @@ class EntityPage:
                 made.append(f"<h2>{heading}</h2>{_table(rows)}")
         return "\n".join(made)
 
-    def _claim(self, claim: Claim) -> str:
+    def _claim(self, claim: EntityClaim) -> str:
         shown = self.value(claim.value, claim.datatype)
         if claim.qualifiers:
             more = "; ".join(f"{escape(self.names(name))}: {self.value(value)}" for name, value in claim.qualifiers)
@@ -188,7 +188,7 @@ class EntityPage:
         return f"{shown} {escape(self.names.unit(number) if scheme == 'wikidata' else value.unit)}"
 
 
-def _newest(claim: Claim) -> str:
+def _newest(claim: EntityClaim) -> str:
     """The year, month and day that a claim is of, where it says one: of several figures the last comes first."""
     dated = next((value.value for name, value in claim.qualifiers if name == POINT_IN_TIME), "")
     return dated if dated[:1].isdigit() else ""

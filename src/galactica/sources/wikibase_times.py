@@ -71,7 +71,7 @@ def moment(
     if not 1 <= month <= 12:
         precision = min(precision, YEAR)
     julian = calendar_model.rpartition("/")[2] == JULIAN
-    impossible = precision == DAY and not 1 <= day <= days_in(year, month, julian=julian)
+    impossible = precision == DAY and not 1 <= day <= days_of_month(year, month, julian=julian)
     precision = MONTH if impossible else precision
     around = before or after
     if around and 0 <= before <= MOST_AROUND and 0 <= after <= MOST_AROUND and precision == YEAR:
@@ -140,7 +140,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def days_in(year: int, month: int, *, julian: bool = False) -> int:
+def days_of_month(year: int, month: int, *, julian: bool = False) -> int:
     """Days of a month; years count as in ISO 8601, 0 is 1 BC."""
     if month == 2:
         leap = year % 4 == 0 and (julian or year % 100 != 0 or year % 400 == 0)

@@ -62,7 +62,7 @@ class Value:
 
 
 @dataclass(slots=True)
-class Values:
+class EntityValues:
     """Reads values; remembers addresses and languages that it has met.
 
     Args:
@@ -116,7 +116,7 @@ class Values:
             return ""
         found = self._units.get(address)
         if found is None:
-            found = named(address)
+            found = identifier_of(address)
             if len(self._units) < 10_000:
                 self._units[address] = found
         return found
@@ -157,7 +157,7 @@ class Values:
 _NONE, _UNKNOWN = Value("none"), Value("unknown")
 
 
-def named(address: str) -> str:
+def identifier_of(address: str) -> str:
     """What lies at an address: an identifier where it is an entity of Wikidata's, else the address."""
     match = _WIKIDATA.fullmatch(address)
     return f"{SCHEME}:{match[1]}" if match else address[:4_000]

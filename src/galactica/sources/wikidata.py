@@ -28,7 +28,7 @@ from galactica.sources.json_values import Values as JsonText
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.trees import TreeFile, rejected
 from galactica.sources.wikibase_entities import Entities
-from galactica.sources.wikibase_names import Names
+from galactica.sources.wikibase_names import EntityNames
 
 NAME = "wikidata"
 
@@ -74,7 +74,7 @@ def describe(head: bytes, source: Source) -> Source:
 def read_entities(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield what each entity becomes."""
     lined = _is_lined(entry)
-    names = Names(primary(options.language or "en"))
+    names = EntityNames(primary(options.language or "en"))
     if lined:
         with entry.open() as stream:
             names.look_through(_looked(stream))
