@@ -1,24 +1,26 @@
 """A document as its source wrote it → an article as an edition keeps it.
 
-The order that must hold: markup → HTML, HTML → clean body, body → text, text → passages. Each step is a function of the
-one before, so the same document gives the same article on any machine; `RECIPE` counts the changes to any of them, so
-that work kept from an older edition is used only where this program would have done the same.
+The order that must hold: markup → HTML, HTML → clean body, body → text, text → language where the source does not say
+it, text → passages. Each step is a function of the one before, so the same document gives the same article on any
+machine; `RECIPE` counts the changes to any of them, so that work kept from an older edition is used only where this
+program would have done the same.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from galactica.codes.segment import passages
 from galactica.model import Article, Document, Rejected, article_id
 from galactica.model.identity import INPUT_BYTES
 from galactica.model.projection import Projection, outline
 from galactica.refine import clean as cleaning
+from galactica.refine import telling
 from galactica.refine.elsewhere import names_elsewhere
 from galactica.refine.main_content import SaidOfItself, extract
 
-RECIPE = 6
+RECIPE = 7
 """Raise it whenever the same document would give another article than before."""
 
 MAX_TITLE = 1000
@@ -117,6 +119,8 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
     text = made.outline.text
     facts = made.facts
     tag = facts.language if tag == "und" and facts.language else tag
+    if tag in telling.UNSAID:
+        tag, made = _told(document, tag, made)
     if not text and "<img" not in made.body and "<math" not in made.body:
         return _rejected(document, "empty", "no visible text")
     title = document.title or made.title
@@ -148,6 +152,19 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
 
 
 _NOTHING_SAID = SaidOfItself()
+
+
+def _told(document: Document, tag: str, made: _Made) -> tuple[str, _Made]:
+    """The language of an article whose source does not say it, and its body with the paragraphs marked that are in
+    another one. The text stays as it is."""
+    found = telling.article_language(tag, made.outline.text)
+    body = made.body
+    if f' lang="{found}"' in body:  # what the page says of its parts, where that is now what surrounds them
+        body = cleaning.clean(body, base=document.path, language=found).body
+    body = telling.parts_marked(body, found)
+    if body == made.body or cleaning.sanitise(body) != body:
+        return found, made
+    return found, replace(made, body=body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
