@@ -68,6 +68,23 @@ DUMP = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="
 </revision></page></mediawiki>
 """
 
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Sky</title><link>https://example.org/</link>
+<item><title>Moon</title><guid>https://example.org/moon</guid><description>The Moon is &lt;b&gt;round&lt;/b&gt;.
+</description><pubDate>Fri, 05 Sep 2025 18:00:00 GMT</pubDate></item>
+<item><title>Sun</title><guid isPermaLink="false">2</guid><description>The Sun shines.</description></item>
+</channel></rss>
+"""
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Sky",
+        "items": [
+            {"id": "https://example.org/moon", "title": "Moon", "content_html": "<p>The Moon is <b>round</b>.</p>"},
+            {"id": "2", "title": "Sun", "content_text": "The Sun shines."},
+        ],
+    }
+)
+
 FILES = {
     "index.html": PAGE.encode(),
     "notes/moon.md": b"# Moon\n\nSee [the sun](sun.md).\n",
@@ -170,6 +187,8 @@ SAMPLES: tuple[Sample, ...] = (
         documents=("talk.vtt",),
     ),
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
+    Sample(name="feed", write=_file("news.rss", RSS), documents=("example.org/moon", "2")),
+    Sample(name="feed", write=_file("news.json", JSON_FEED), documents=("example.org/moon", "2")),
     Sample(
         name="text", write=_file("day.txt", "A day\n\nIt rained.\n"), documents=("day.txt",), known_by_content=False
     ),

@@ -13,6 +13,7 @@ from typing import cast
 from galactica.errors import InputError
 from galactica.sources import (
     csv,
+    feed,
     folder,
     html,
     jsonl,
@@ -47,6 +48,7 @@ _FILES: tuple[Format, ...] = (
     zim.FORMAT,
     mediawiki.FORMAT,
     wikiextractor.FORMAT,
+    feed.FORMAT,
     html.FORMAT,
     markdown.FORMAT,
     subtitles.FORMAT,

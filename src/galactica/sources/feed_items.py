@@ -1,0 +1,158 @@
+"""What a feed says, whatever it is written in: of itself, and its items, as values.
+
+Standards: RSS 2.0; RFC 4287 (Atom); RFC 6721 (deleted-entry); JSON Feed 1.1; EDTF (ISO 8601-2).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import get_args
+
+from galactica.languages import tag
+from galactica.model import Source
+from galactica.model.document import Markup
+from galactica.sources import leaf
+from galactica.sources.zim_page import spdx
+
+_TAG = re.compile(r"<[^<>]{0,4000}>")
+_UNSEEN = re.compile(
+    r"<(script|style|template|noscript)\b[^<>]{0,2000}>.{0,100000}?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAbout:
+    """What a feed says of itself; "" where it says nothing."""
+
+    title: str = ""
+    language: str = ""
+    licence: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    creators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """An item as its feed has it.
+
+    Attributes:
+        guid: its own id, "" where it has none.
+        link: absolute address of what it tells of, "" where it has none.
+        title: plain text, "" where it has none.
+        content: markup of what it says.
+        markup: how that is written.
+        language, creators, categories, licence, published, modified, revision, identifiers: as in `model.Document`.
+        dropped: (rule, how often) of what is not taken in.
+        path: where a feed that this program wrote says so itself.
+        deleted: the day on which its source took it back (EDTF), "unknown" where that is not said, "" where it did not.
+        why: how that was told, or why there is no text of it.
+        refused: reason for which it is no article, "" where it is one.
+    """
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    content: str = ""
+    markup: Markup = "html"
+    language: str = ""
+    creators: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    licence: str = ""
+    published: str = ""
+    modified: str = ""
+    revision: str = ""
+    identifiers: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, int], ...] = ()
+    path: str = ""
+    deleted: str = ""
+    why: str = ""
+    refused: str = ""
+
+
+class FeedError(Exception):
+    """A feed that cannot be read: `reason` as in `model.Rejected`."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed that was read.
+
+    Attributes:
+        about: what it says of itself.
+        items: in its order.
+        fault: what is wrong with it, "" where nothing is: it was read as well as could be.
+        whole: whether its end is there.
+    """
+
+    about: FeedAbout
+    items: tuple[FeedItem, ...]
+    fault: str = ""
+    whole: bool = True
+
+
+def without_tags(markup: str, limit: int) -> str:
+    """The first characters of a piece of HTML without its tags."""
+    start = markup[: 50 * limit + 4000]
+    return " ".join(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", start))).split())[:limit]
+
+
+def about_source(about: FeedAbout, source: Source) -> Source:
+    """A source with what its feed says of itself; what is known already stays."""
+    return replace(
+        source,
+        title=about.title or source.title,
+        language=source.language if source.language != "und" else (tag(about.language) or "und"),
+        licence=source.licence or about.licence,
+        publisher=source.publisher or about.publisher,
+        date=source.date or about.date,
+        url=source.url or about.url,
+        creators=source.creators or about.creators,
+    )
+
+
+def named_licence(written: Iterable[str]) -> str:
+    """The licence that one of the texts names; a bare "all rights reserved" stays as it is written."""
+    for each in written:
+        if words := leaf.title_line(spdx(without_tags(each, 300))):
+            return words
+    return ""
+
+
+def plain_names(written: Iterable[str]) -> tuple[str, ...]:
+    """Names of people or of categories, each once, in their order."""
+    return tuple(dict.fromkeys(name for each in written if (name := leaf.title_line(each))))
+
+
+def written_day(written: str) -> str:
+    """The day that begins an ISO date, or as much of it as is written; "" where it is none."""
+    found = _DAY.match(written.strip())
+    if not found or (found.end() < len(written.strip()) and not found[3]):
+        return ""
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    try:
+        datetime(year, month, day)
+    except ValueError:
+        return ""
+    return found[0]
+
+
+def dropped_rules(rules: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """What was dropped, as a document has it."""
+    return tuple(sorted((rule, count) for rule, count in rules.items() if count))
+
+
+def markup_named(name: str) -> Markup:
+    """A way to write content, by its name; "html" for one that is not known."""
+    return next((each for each in get_args(Markup) if each == name), "html")
