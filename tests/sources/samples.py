@@ -17,6 +17,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
 
 
@@ -186,6 +187,7 @@ SAMPLES: tuple[Sample, ...] = (
         write=_file("talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nThe Moon is round.\n"),
         documents=("talk.vtt",),
     ),
+    Sample(name="factbook", write=_file("ut.json", json.dumps(UTOPIA)), documents=("ut",)),
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
     Sample(name="feed", write=_file("news.rss", RSS), documents=("example.org/moon", "2")),
     Sample(name="feed", write=_file("news.json", JSON_FEED), documents=("example.org/moon", "2")),

@@ -140,6 +140,7 @@ class Format:
         leaf: how one file of it is read from a stream; None where it needs the file itself.
         own: in a folder, each such file is a source of its own and not a page of the folder.
         parts: several files of it that name themselves alike and lie side by side are one source.
+        across: folders above the one that such a part lies in which may lie between it and the others.
         container: it holds files of other formats.
         redirects: a redirect may come after the article that it leads to.
     """
@@ -152,5 +153,6 @@ class Format:
     leaf: Leaf | None = None
     own: bool = False
     parts: bool = False
+    across: int = 0
     container: bool = False
     redirects: bool = False

@@ -14,6 +14,7 @@ from galactica.errors import InputError
 from galactica.sources import (
     csv,
     feed,
+    factbook,
     folder,
     html,
     jsonl,
@@ -53,6 +54,7 @@ _FILES: tuple[Format, ...] = (
     markdown.FORMAT,
     subtitles.FORMAT,
     wikidata.FORMAT,
+    factbook.FORMAT,
     jsonl.FORMAT,
     csv.FORMAT,
     parquet.FORMAT,

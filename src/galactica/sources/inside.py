@@ -1,8 +1,9 @@
 """The sources that are found in a folder or archive: each opened as if it had been named alone, with a key of its own.
 
 Keys: a source that names itself (a dump, a ZIM) keeps its name; dumps of the same name that lie side by side are one
-source, its parts. A table is named after its file. Where a key is taken by another source, the place in the folder is
-the key ("2019/prices"): never a place on the machine.
+source, its parts; of a kind whose files lie in several folders (`Format.across`), those below one folder. A table is
+named after its file. Where a key is taken by another source, the place in the folder is the key ("2019/prices"), never
+a place on the machine.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Inside:
         self._options = replace(options, key="", title="", taken=())
         self._taken = dict(options.taken) | taken
         self.places: dict[str, str] = {}
+        self._gathered: dict[tuple[str, str, str], str] = {}  # kind, key, folder → key of what lies in several files
         self._live: OpenSource | None = None
         self._local = False
         self._stack = contextlib.ExitStack()
@@ -101,6 +103,7 @@ class Inside:
     def _opened(self, kind: Format, place: Path, entry: TreeFile, key: str) -> Iterator[Item]:
         try:
             opened = kind.open(place, self._options)
+            home = _home(kind, entry.path)
             wanted = self._key(kind, opened.source, entry.path)
             if wanted != opened.source.key:
                 with opened:
@@ -111,7 +114,7 @@ class Inside:
                 items = opened.read()
                 first = next(items, None)  # what cannot be read at all is no source: it is told by the folder
                 self._taken[wanted] = opened.source.format
-                self.places.setdefault(wanted, trees.parent(entry.path))
+                self.places.setdefault(wanted, home)
                 yield opened.source
                 if first is not None:
                     yield first
@@ -124,7 +127,16 @@ class Inside:
 
     def _key(self, kind: Format, source: Source, path: str) -> str:
         """The key of a source; its place in the folder where its own is taken."""
-        beside = self.places.get(source.key) == trees.parent(path)
+        home = _home(kind, path)
+        if kind.parts and kind.leaf:
+            found = self._gathered.setdefault((kind.name, source.key, home), "")
+            if not found:
+                free = (key for key in (source.key, f"{home}{source.key}") if key not in self._taken)
+                found = self._gathered[kind.name, source.key, home] = next(free, "") or self._free(
+                    f"{home}{source.key}"
+                )
+            return found
+        beside = self.places.get(source.key) == home
         if source.key not in self._taken or (kind.parts and beside and self._taken[source.key] == source.format):
             return source.key
         name = packed.unpacked_name(path)
@@ -174,3 +186,11 @@ class Inside:
 def _open_unpacked(path: Path) -> BinaryIO:
     stream = path.open("rb")
     return packed.unpack(stream) if packed.packing(leaf.head_bytes(stream)) else stream
+
+
+def _home(kind: Format, path: str) -> str:
+    """The folder below which files of a kind that name themselves alike are one source."""
+    found = trees.parent(path)
+    for _ in range(kind.across):
+        found = trees.parent(found.rstrip("/"))
+    return found
