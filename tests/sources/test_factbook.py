@@ -17,7 +17,7 @@ from galactica.model.projection import project
 from galactica.refine.clean import clean
 from galactica.sources.contract import Item
 from galactica.sources.factbook import Country, recognise
-from galactica.sources.factbook_values import field_value, plain
+from galactica.sources.factbook_values import field_value, wording
 from galactica.sources.formats import open_source
 from tests.sources.countries import TEXTS, UTOPIA
 
@@ -46,8 +46,8 @@ def test_every_text_is_a_statement_and_stands_on_the_page(tmp_path: Path) -> Non
     (page,) = [each for each in items if isinstance(each, Document)]
     words = " ".join(project(clean(page.content, base="ut").body).split())
     for text in texts(UTOPIA):
-        assert " ".join(plain(text).split()) in words
-    assert sorted(plain(text) for text in texts(UTOPIA)) == sorted(each.text or each.value for each in made.values())
+        assert " ".join(wording(text).split()) in words
+    assert sorted(wording(text) for text in texts(UTOPIA)) == sorted(each.text or each.value for each in made.values())
 
 
 def test_a_country_is_an_article_under_its_short_name(tmp_path: Path) -> None:

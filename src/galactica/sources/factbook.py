@@ -22,7 +22,7 @@ import msgspec
 from galactica.model import Document, Rejected, Source, SourceStatement
 from galactica.sources import leaf
 from galactica.sources.contract import Item, SourceOptions
-from galactica.sources.factbook_values import field_value, plain
+from galactica.sources.factbook_values import field_value, wording
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile, rejected
@@ -167,7 +167,7 @@ class Country:
             self._unread += 1
 
     def _text(self, way: tuple[str, ...], text: str) -> None:
-        words = plain(text)
+        words = wording(text)
         if not words:
             self._unread += bool(text)
             return

@@ -53,7 +53,7 @@ class FieldValue:
     qualifiers: tuple[Qualifier, ...] = ()
 
 
-def plain(text: str) -> str:
+def wording(text: str) -> str:
     """The words of a field without its HTML; where it breaks lines, they break."""
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub("\n", text))

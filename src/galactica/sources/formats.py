@@ -13,8 +13,8 @@ from typing import cast
 from galactica.errors import InputError
 from galactica.sources import (
     csv,
-    feed,
     factbook,
+    feed,
     folder,
     html,
     jsonl,
