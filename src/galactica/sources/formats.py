@@ -27,6 +27,7 @@ from galactica.sources import (
     subtitles,
     text,
     wikidata,
+    warc,
     wikiextractor,
     zim,
 )
@@ -47,6 +48,7 @@ _BUILT_IN = (_built_in("pydoc"), _built_in("atlas"), _built_in("almanac"))
 
 _FILES: tuple[Format, ...] = (
     zim.FORMAT,
+    warc.FORMAT,
     mediawiki.FORMAT,
     wikiextractor.FORMAT,
     feed.FORMAT,

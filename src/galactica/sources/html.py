@@ -78,7 +78,6 @@ def read_html(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Ite
         name = html_refresh.page_name(page_title(start), entry.path)
         yield Redirect(source=key, path=entry.path, title=name, target=target)
         return
-    language = _LANG.search(start)
     canonical = _CANONICAL.search(start)
     url = _HREF.search(canonical[0]) if canonical else None
     yield Document(
@@ -87,9 +86,15 @@ def read_html(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Ite
         title=page_title(start) or stem(entry.path),
         markup="html",
         content=page,
-        language=tag(language[1]) if language else "",
+        language=language_of(start),
         url=html.unescape(url[1]) if url else "",
     )
+
+
+def language_of(page: str) -> str:
+    """The language that a page says it is in, "" where it does not."""
+    found = _LANG.search(page[:HEAD_CHARS])
+    return tag(found[1]) if found else ""
 
 
 def page_title(page: str) -> str:

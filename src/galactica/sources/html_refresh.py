@@ -38,14 +38,20 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def target_of(page: str, path: str) -> str:
     """The path in the same source that the page at `path` sends its reader to; "" where it is no such page."""
+    base, address = sent_to(page)
+    return _inside(path, base, address) if address else ""
+
+
+def sent_to(page: str) -> tuple[str, str]:
+    """(what the page's `<base>` gives, the address that it sends its reader to); ("", "") where it is no such page."""
     if len(page) > MAX_PAGE or "refresh" not in page.lower():
-        return ""
+        return "", ""
     page = _COMMENT.sub("", page)
     address = next((found for told in _META.findall(page) if (found := _refresh(told))), "")
     if not address or _words(page) > MAX_WORDS:
-        return ""
+        return "", ""
     base = next((href for told in _BASE.findall(page) if (href := _attributes(told).get("href", ""))), "")
-    return _inside(path, base, address)
+    return base, address
 
 
 def page_name(title: str, path: str) -> str:

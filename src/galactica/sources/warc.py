@@ -1,0 +1,174 @@
+"""Web archives (WARC 0.17 to 1.1, ARC), packed or not: the pages of sites as they were captured.
+
+Pages and texts → `Document` (of several captures of an address the newest; each day of capture is a statement),
+redirects, by status or in a page → `Redirect`, pictures and other files → `Attachment`, kept where a page shows them or
+links to them. Every other record is a `Rejected` with its reason: superseded captures, revisits, answers that hold
+nothing ("not-found", "robots-txt", "login-page" …), requests, metadata, what is damaged. So records in = documents +
+redirects + files + rejected. A host with several pages is a work of the kind "site".
+
+The archive is read twice, and its captures lie in a temporary database between (`warc_index`); its files are taken out
+in a third reading, when it is known which are wanted. One record at a time is held.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from galactica.errors import InputError
+from galactica.model import MediaFile, Rejected, Source, Work
+from galactica.sources import leaf, packed, warc_records
+from galactica.sources.contract import Format, Item, SourceOptions
+from galactica.sources.leaf import Leaf, own_source, stated_source
+from galactica.sources.trees import TreeFile
+from galactica.sources.warc_capture import capture_of, moment
+from galactica.sources.warc_flow import LZ4, Flow, unpacked_start
+from galactica.sources.warc_index import CaptureIndex, Shown
+from galactica.sources.warc_items import WarcItems
+from galactica.sources.warc_payload import HEAD_ROOM, HELD
+from galactica.sources.warc_records import Records, WarcRecord
+
+_SILENT = frozenset({"warcinfo", "request", "metadata", "continuation"})
+"""Types of records that nothing is looked up in."""
+
+_SUFFIXES = (".warc", ".arc", ".wet", ".wat")
+
+
+class WarcSource:
+    """An open web archive; see `contract.OpenSource` and `contract.Holding`."""
+
+    def __init__(self, path: Path, options: SourceOptions) -> None:
+        self._path = path
+        self._options = options
+        self._size = path.stat().st_size
+        self._read = 0
+        self._live: Flow | None = None
+        self._index: CaptureIndex | None = None
+        first = next(self._records(lambda number, fields: 0), None)
+        if first is None:
+            raise InputError(f"{path} holds no record that can be read", "Check that it is whole, and a web archive.")
+        self._read = 0
+        day = moment(first.fields.get("warc-date", ""))[:8]
+        date = "-".join(part for part in (day[:4], day[4:6], day[6:8]) if part)
+        self._source = replace(stated_source(own_source(path, options, "warc"), options), date=date)
+
+    @property
+    def source(self) -> Source:
+        """Called like the file; its date is that of the first record."""
+        return self._source
+
+    @property
+    def pages(self) -> Source:
+        """The same."""
+        return self._source
+
+    @property
+    def inside(self) -> dict[str, str]:
+        """None."""
+        return {}
+
+    @property
+    def size(self) -> int | None:
+        """Bytes of the file."""
+        return self._size
+
+    @property
+    def position(self) -> int:
+        """Bytes that have been read, of two readings."""
+        return min(self._size, (self._read + (self._live.taken if self._live else 0)) // 2)
+
+    def __enter__(self) -> WarcSource:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._index:
+            self._index.close()
+            self._index = None
+
+    def read(self) -> Iterator[Item]:
+        """Yield works, then what each record is, in the order of the file."""
+        key = self._source.key
+        index = self._settled()
+        items = WarcItems(key, self._options, index)
+        for host, address in index.sites():
+            yield Work(source=key, path=host, title=host, kind="site", url=address)
+        for record in self._records(lambda number, fields: HELD if index.shown_by(number) else 0):
+            yield from items.of(record)
+
+    def fetch(
+        self, wanted: Callable[[str], bool], below: Callable[[str], bool], limit: int
+    ) -> Iterator[MediaFile | Rejected]:
+        """Yield the files at the paths that are wanted; see `contract.Holding`."""
+        index = self._settled()
+
+        items = WarcItems(self._source.key, self._options, index)
+
+        def files(number: int) -> list[Shown]:
+            return [at for at in index.shown_by(number) if at.kind == "file" and wanted(at.path)]
+
+        for record in self._records(lambda number, fields: limit + HEAD_ROOM if files(number) else 0):
+            for at in files(record.number):
+                yield items.file(at, record, limit)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _records(self, held: warc_records.Held) -> Generator[WarcRecord]:
+        flow = Flow(self._path)
+        self._live = flow
+        try:
+            yield from Records(flow, held).read()
+        finally:
+            self._read += flow.taken
+            self._live = None
+            flow.close()
+
+    def _settled(self) -> CaptureIndex:
+        """The index, made by the first reading."""
+        if self._index is None:
+            index = CaptureIndex()
+            with contextlib.closing(self._records(_first_held)) as records:
+                for record in records:
+                    index.enter(record.number, capture_of(record))
+            index.settle()
+            self._index = index
+        return self._index
+
+
+def _first_held(number: int, fields: dict[str, str]) -> int:
+    """How much of a record is looked at in the first reading."""
+    return 0 if fields.get("warc-type", "").lower() in _SILENT else HELD
+
+
+def sniff(name: str, head: bytes) -> int:
+    """97 for what begins as a record of either form does, 38 for a name alone."""
+    start = unpacked_start(head) if head.startswith(LZ4) else head
+    if warc_records.begins_record(start):
+        return 97
+    return 38 if leaf.suffix_of(packed.unpacked_name(name).removesuffix(".lz4")) in _SUFFIXES and start else 0
+
+
+def _recognise(path: Path, head: bytes) -> int:
+    return sniff(packed.unpacked_name(path.name), leaf.head_of(path, head)) if head else 0
+
+
+def _read_warc(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+    """One archive that lies on disk, as `Leaf.read`."""
+    if entry.local is None:
+        raise InputError(f"{entry.path} is a web archive in a place that cannot be read twice", "Unpack it first.")
+    with WarcSource(entry.local, replace(options, key=key)) as source:
+        yield from source.read()
+
+
+LEAF = Leaf(name="warc", suffixes=_SUFFIXES, recognise=sniff, read=_read_warc, own=True)
+FORMAT = Format(
+    name="warc",
+    suffixes=_SUFFIXES,
+    recognise=_recognise,
+    open=WarcSource,
+    sniff=sniff,
+    leaf=LEAF,
+    own=True,
+    redirects=True,
+)

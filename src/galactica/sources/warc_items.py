@@ -1,0 +1,192 @@
+"""What the records of a web archive become, when it is settled which of them count (`warc_index`).
+
+A page is given out with its links and pictures turned to where they lie in the archive, with its address, and with the
+moment of its capture as its revision; what it says of itself is left to whoever cleans it. Every moment at which it was
+captured is a statement (`captured`) besides. A record of which nothing is shown is a redirect, or rejected with its
+reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote
+
+from galactica.languages import tag
+from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, SourceStatement
+from galactica.sources import html, signatures, text
+from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.paths import stem
+from galactica.sources.trees import rejected
+from galactica.sources.warc_capture import Capture
+from galactica.sources.warc_index import CaptureIndex, Shown
+from galactica.sources.warc_payload import WarcPayload, file_name, page_text, payload_of
+from galactica.sources.warc_records import WarcRecord
+from galactica.sources.web_address import web_path
+from galactica.sources.web_links import with_places
+
+CAPTURED = "captured"
+"""The property of the statements that say when a page was captured."""
+
+MAX_STATEMENTS = 1000
+"""Captures of one page whose moments are told, the newest; what is more is counted."""
+
+_PATH_SAFE = "/:@!$()*+,;=~'"
+
+
+class WarcItems:
+    """Args:
+    key: of the source.
+    index: of all captures, settled.
+    """
+
+    def __init__(self, key: str, options: SourceOptions, index: CaptureIndex) -> None:
+        self._key = key
+        self._options = options
+        self._index = index
+
+    def of(self, record: WarcRecord) -> Iterator[Item]:
+        """What one record is, and what it holds the content of."""
+        key, index = self._key, self._index
+        capture = index.capture(record.number)
+        shown = index.shown_by(record.number)
+        payload = payload_of(record) if any(at.kind != "file" for at in shown) else None
+        for at in shown:
+            if at.kind == "file":
+                yield _attachment(key, at.path, capture)
+            elif payload:
+                yield from self._document(at, payload, capture)
+        if any(at.path == capture.path for at in shown):
+            return
+        where = capture.path or f"record {record.number + 1}"
+        if capture.kind == "out":
+            yield rejected(key, where, capture.reason, capture.detail)
+        elif capture.kind == "redirect":
+            yield self._redirect(capture, record.number)
+        else:
+            yield from self._not_shown(record.number, capture, where)
+
+    def _not_shown(self, number: int, capture: Capture, where: str) -> Iterator[Rejected]:
+        """Why a page, file or revisit is not at its path; nothing where it is, with the content of another record."""
+        at = self._index.shown_at(capture.path)
+        if at is not None and at.number == number and self._index.capture(at.content).path != capture.path:
+            return
+        when = capture.when or "at no known time"
+        if capture.kind == "revisit":
+            yield rejected(self._key, where, "revisit", f"captured {when}, unchanged; that is kept as a date")
+        else:
+            said = f"the capture of {at.moment} is kept" if at else "another name of a page that is kept"
+            yield rejected(self._key, where, "superseded", f"captured {when}; {said}")
+
+    def _redirect(self, capture: Capture, number: int) -> Redirect | Rejected:
+        key = self._key
+        led = self._index.redirect_of(capture.path)
+        if led is None or led[1] != number:
+            return rejected(key, capture.path, "superseded", f"{capture.detail}; another capture of it is kept")
+        place = self._index.placed(capture.path)
+        if place and place != capture.path:
+            return rejected(key, capture.path, "not-an-article", f"{capture.detail}, to the file {place}")
+        return Redirect(source=key, path=capture.path, title="", target=capture.target)
+
+    def _document(self, at: Shown, payload: WarcPayload, capture: Capture) -> Iterator[Item]:
+        content = page_text(payload)
+        if content is None:  # the first reading found one; only a file that changes meanwhile comes here
+            yield rejected(self._key, at.path, "bad-encoding")
+            return
+        moments = self._index.moments(at.path)
+        untold = max(0, len(moments) - MAX_STATEMENTS)
+        document = Document(
+            source=self._key,
+            path=at.path,
+            title="",
+            markup="webpage",
+            content=content,
+            url=self._index.capture(at.number).address,
+            revision=at.moment,
+            modified=_modified(payload, at.moment),
+            work=at.host if at.part else "",
+            part=at.part,
+            dropped=(*((fault, 1) for fault in payload.faults), *((("web:captures", untold),) if untold else ())),
+        )
+        if at.kind == "page":
+            yield self._page(document, payload, capture)
+        else:
+            title, rest = text.split_title(content)
+            named = replace(document, title=title or stem(at.path.partition("?")[0]) or at.path, content=rest)
+            markdown = payload.told.endswith("markdown")
+            language = _told_language(payload, capture)
+            yield replace(named, markup="markdown" if markdown else "text", language=language)
+        for when in moments[-MAX_STATEMENTS:]:
+            yield self._captured(at.path, when)
+
+    def _page(self, document: Document, payload: WarcPayload, capture: Capture) -> Document:
+        page = document.content
+        language = "" if html.language_of(page) else _told_language(payload, capture)
+        placed = with_places(page, capture.address, lambda address: self._index.placed(web_path(address)))
+        if not self._options.whole_pages:
+            return replace(document, content=placed, language=language)
+        title = html.page_title(page[: html.HEAD_CHARS]) or stem(document.path)
+        return replace(
+            document, markup="html", title=title, content=placed, language=language or html.language_of(page)
+        )
+
+    def _captured(self, path: str, when: str) -> SourceStatement:
+        return SourceStatement(
+            source=self._key,
+            path=f"{path}@{when}",
+            subject=f"path:{quote(path, safe=_PATH_SAFE)}",
+            property=CAPTURED,
+            kind="time",
+            value=_day_or_second(when),
+        )
+
+    def file(self, at: Shown, record: WarcRecord, limit: int) -> MediaFile | Rejected:
+        """A file that a page shows or links to."""
+        key = self._key
+        payload = payload_of(record)
+        if record.length > len(record.block) or len(payload.content) > limit:
+            return rejected(key, at.path, "too-large", f"more than {limit:,} bytes")
+        name = file_name(at.path, payload.told)
+        mime = signatures.served_as(name, payload.content[: signatures.LOOKED_AT])
+        return MediaFile(source=key, path=at.path, mime=mime, content=payload.content)
+
+
+def _attachment(key: str, path: str, capture: Capture) -> Attachment:
+    called = signatures.called(file_name(path, capture.mime), b"")
+    shown = capture.mime.startswith(("image/", "audio/", "video/")) or capture.mime == "text/vtt"
+    return Attachment(
+        source=key,
+        path=path,
+        mime=capture.mime,
+        size=capture.size,
+        reason="not-linked" if shown else "unsupported",
+        detail=f"{called}; no page that was read shows it or links to it" if shown else f"{called} is not read",
+    )
+
+
+def _modified(payload: WarcPayload, when: str) -> str:
+    """When the server says that the page was changed; "" where that is the moment of the capture, or later."""
+    written = payload.answer.fields.get("last-modified", "") if payload.answer else ""
+    try:
+        found = parsedate_to_datetime(written[:100]).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+    told = found.strftime("%Y%m%d%H%M%S")
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ") if found.year > 1989 and told[:10] < when[:10] else ""
+
+
+def _told_language(payload: WarcPayload, capture: Capture) -> str:
+    """The language that the server tells, where it tells one; of a text made elsewhere what its record says."""
+    written = payload.answer.fields.get("content-language", "") if payload.answer else ""
+    names = [name for name in re.split(r"[\s,;]+", written[:200]) if name]
+    return tag(names[0]) if len(names) == 1 else ""
+
+
+def _day_or_second(when: str) -> str:
+    """Digits of a moment as EDTF: the second where it is known, else the day, the month or the year."""
+    if len(when) == 14:
+        return f"{when[:4]}-{when[4:6]}-{when[6:8]}T{when[8:10]}:{when[10:12]}:{when[12:]}Z"
+    return "-".join(part for part in (when[:4], when[4:6], when[6:8]) if part)

@@ -1,0 +1,262 @@
+"""The records of a web archive, WARC or ARC, one after the other, whatever has happened to the file.
+
+A record is a header and a block of as many bytes as the header says. Whether it says so truly is seen by what follows:
+a blank line and the next header, or the end of the file or of the packed member (`warc_flow`). Where that is not so,
+1. a header that stands inside the block begins the next record there: the length was too great, or bytes are missing;
+2. else the block goes on to the next header, where no blank line ends it: the length was too small;
+3. else it is whole, and what lies before the next header is a damaged record, told by its number of bytes.
+So what comes after damage is found, and every byte is in a record or in a gap that is told.
+
+Standards: WARC 1.0 and 1.1 (ISO 28500:2017) §4 to 6; the ARC format of the Internet Archive, versions 1 and 2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from galactica.sources.warc_fields import arc_fields, warc_fields
+from galactica.sources.warc_flow import Flow
+
+MAX_HEADER = 2**18
+"""Bytes of a record's own header; a URL has at most a few thousand, and there are some ten lines."""
+
+LOOKED_FOR = 2**16
+"""Bytes that are looked through at a time for the next header."""
+
+STEP = 4096
+"""Bytes that are looked at first of a header."""
+
+_WARC = re.compile(rb"WARC/(\d\.\d{1,2})[ \t]{0,9}\r?\n(?=[A-Za-z][\w-]{0,60}[ \t]{0,9}:)")
+_WARC_INSIDE = re.compile(rb"(?<=\n)WARC/\d\.\d{1,2}[ \t]{0,9}\r?\n(?=(?:WARC-|Content-|warc-|content-)[\w-]{1,60}:)")
+_ARC = re.compile(
+    rb"(?:https?|ftp|dns|filedesc|file|gopher|news|metadata|urn|whois|rtsp|mms):[^\n]{1,16000}"
+    rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{2,40}|-) \d{12,20} [^\n]{0,2000}\r?\n"
+)
+_ARC_INSIDE = re.compile(
+    rb"(?<=\n)(?:https?|ftp|dns|filedesc)://?[^\n]{1,8000} \d{1,3}(?:\.\d{1,3}){3} \d{12,20}"
+    rb" [^\n ]{1,200}[^\n]{0,500} [\w-]{1,15}\r?\n"
+)
+_BLANK = re.compile(rb"[ \t]*\r?\n[ \t]*\r?\n")
+_OVERLAP = 9000
+"""Bytes of a piece that are looked at again with the next: a header may begin at its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcRecord:
+    """A record, or a gap between records that was none.
+
+    Attributes:
+        number: its place in the file, from 0; gaps count.
+        form: "warc", "arc" or "gap".
+        fields: of its header, names in lower case; the first of several. Of an ARC those that a WARC would have.
+        block: its bytes, or their beginning where more were not asked for.
+        length: bytes that it has.
+        fault: what is wrong with it: "", "length" (it has other than stated), "truncated", "checksum", "too-large",
+            "damaged" (a gap).
+        stated: bytes that it should have; -1 where no number is stated.
+    """
+
+    number: int
+    form: str
+    fields: dict[str, str]
+    block: bytes = field(repr=False)
+    length: int
+    fault: str = ""
+    stated: int = -1
+
+
+Held = Callable[[int, dict[str, str]], int]
+"""(number, fields) → how many bytes of a record's block are wanted."""
+
+
+class Records:
+    """Read a flow as records.
+
+    Args:
+        wanted: how much of each block is held; the rest is read and let go.
+    """
+
+    def __init__(self, flow: Flow, wanted: Held) -> None:
+        self._flow = flow
+        self._wanted = wanted
+        self._number = 0
+
+    def read(self) -> Iterator[WarcRecord]:
+        """Yield every record, in order; every byte but blank lines between them is in one."""
+        fault = ""  # of the member before, where no record is left to tell it of
+        while True:
+            edge = self._flow.edge()
+            fault = (edge.fault if edge else "") or fault
+            if not self._blank():
+                break
+            head = self._header()
+            record = self._record(*head) if head else self._gap(fault)
+            fault = ""
+            if record:
+                yield record
+                self._number += 1
+        if fault:
+            yield WarcRecord(number=self._number, form="gap", fields={}, block=b"", length=0, fault=fault)
+
+    def _blank(self) -> bool:
+        """Skip blank lines; False at the end."""
+        flow = self._flow
+        while start := flow.peek(STEP):
+            blank = len(start) - len(start.lstrip(b"\r\n \t\0"))
+            if not blank:
+                return True
+            flow.piece(blank)
+        return False
+
+    def _header(self) -> tuple[str, dict[str, str], int] | None:
+        """Take a record's header: (form, fields, stated length); None where none stands here."""
+        start = self._flow.peek(STEP)
+        if _WARC.match(start):
+            size = self._header_size()
+            return None if size == 0 else ("warc", *warc_fields(self._take(size)))
+        if b":" in start[:20]:
+            line = self._flow.peek(LOOKED_FOR) if b"\n" not in start else start
+            found = _ARC.match(line)
+            if found:
+                fields, stated = arc_fields(self._take(found.end()))
+                self._flow.peek(1)
+                return ("arc", fields, stated) if fields else None
+        return None
+
+    def _header_size(self) -> int:
+        """Bytes of the header that stands here, with the blank line behind it; 0 where it has no end."""
+        size = STEP
+        while True:
+            start = self._flow.peek(size)
+            found = re.search(rb"\r?\n[ \t]*\r?\n", start)
+            if found:
+                return found.end()
+            if len(start) < size:
+                return len(start)  # the file ends in it
+            if size >= MAX_HEADER:
+                return 0
+            size *= 2
+
+    def _take(self, size: int) -> bytes:
+        pieces = []
+        while size and (piece := self._flow.piece(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def _record(self, form: str, fields: dict[str, str], stated: int) -> WarcRecord:
+        flow, want = self._flow, self._wanted(self._number, fields)
+        start = flow.position
+        held, length, fault = self._block(max(0, stated), want)
+        ended = not flow.peek(1)
+        if stated < 0 or (not fault and length < stated) or not (fault or ended or self._follows(form)):
+            inside = self._inside(start, length) if stated > 0 else -1
+            if inside >= 0:
+                held, length = held[: max(0, inside - start)], inside - start
+                fault = "length"
+            elif length < stated:
+                fault = "truncated"
+            elif stated < 0 or not _BLANK.match(flow.peek(64)):
+                more, added = self._until_header(want - len(held) if want > len(held) else 0)
+                if added or stated < 0:
+                    held, length, fault = held + more, length + added, "length"
+        if fault == "length":
+            held = _trimmed(held) if len(held) == length else held
+        return WarcRecord(
+            number=self._number, form=form, fields=fields, block=held, length=length, fault=fault, stated=stated
+        )
+
+    def _block(self, size: int, want: int) -> tuple[bytes, int, str]:
+        """Read so many bytes: (what is held of them, how many there were, fault)."""
+        flow = self._flow
+        pieces: list[bytes] = []
+        held = length = 0
+        while length < size:
+            edge = flow.edge() if length else None
+            if edge and (edge.fault or _WARC.match(flow.peek(STEP)) or _ARC.match(flow.peek(STEP))):
+                return b"".join(pieces), length, edge.fault or "truncated"
+            piece = flow.piece(size - length)
+            if not piece:
+                break
+            length += len(piece)
+            if held < want:
+                pieces.append(piece[: want - held])
+                held += len(pieces[-1])
+        edge = flow.edge()
+        return b"".join(pieces), length, edge.fault if edge else ""
+
+    def _follows(self, form: str) -> bool:
+        """Whether what stands behind a block is as it should be: a header, after blank lines or none."""
+        start = self._flow.peek(STEP)
+        rest = start.lstrip(b"\r\n")
+        if not rest:
+            return True
+        if form == "arc":
+            return bool(_ARC.match(rest)) or (b"\n" not in rest and _ARC.match(self._flow.peek(LOOKED_FOR)) is not None)
+        return bool(_WARC.match(rest))
+
+    def _inside(self, start: int, length: int) -> int:
+        """The position of the first header inside a block, -1 for none; reading then goes on there, else behind it."""
+        flow, end = self._flow, start + length
+        if not flow.back(start):
+            return -1
+        while flow.position < end:
+            window = flow.peek(LOOKED_FOR + _OVERLAP)[: end - flow.position]
+            found = self._next_in(window)
+            if found is not None and (found < LOOKED_FOR or len(window) <= LOOKED_FOR):
+                self._take(found)
+                return flow.position
+            self._take(min(LOOKED_FOR, len(window)))
+        return -1
+
+    def _next_in(self, window: bytes) -> int | None:
+        found = _WARC_INSIDE.search(window)
+        places = [found.start()] if found else []
+        if b"://" in window and (arc := _ARC_INSIDE.search(window)):
+            places.append(arc.start())
+        return min(places) if places else None
+
+    def _until_header(self, want: int) -> tuple[bytes, int]:
+        """Take what lies before the next header or the end of the member: (as much of it as is wanted, bytes)."""
+        flow = self._flow
+        pieces: list[bytes] = []
+        held = length = 0
+        while window := flow.peek(LOOKED_FOR + _OVERLAP):
+            if length and flow.edge():
+                break
+            # One byte earlier: a header may stand at the very beginning, and a line's end must be before it.
+            found = self._next_in(b"\n" + window)
+            size = LOOKED_FOR if found is None else max(0, found - 1)
+            piece = flow.piece(size) if size else b""
+            if not piece:
+                break
+            length += len(piece)
+            if held < want:
+                pieces.append(piece[: want - held])
+                held += len(pieces[-1])
+        return b"".join(pieces), length
+
+    def _gap(self, fault: str) -> WarcRecord | None:
+        """What stands where a header should: all before the next one."""
+        first = self._take(1)
+        _, length = self._until_header(0)
+        reason = fault or "damaged"
+        return WarcRecord(
+            number=self._number, form="gap", fields={}, block=first, length=length + len(first), fault=reason
+        )
+
+
+def _trimmed(block: bytes) -> bytes:
+    """A block without the blank line that ends a record."""
+    for end in (b"\r\n\r\n", b"\n\n", b"\n"):
+        if block.endswith(end):
+            return block[: -len(end)]
+    return block
+
+
+def begins_record(head: bytes) -> bool:
+    """Whether a file begins with a record of either form, after blank lines or none."""
+    start = head.lstrip(b"\r\n \t\0")
+    return _WARC.match(start) is not None or (b":" in start[:20] and _ARC.match(start) is not None)
