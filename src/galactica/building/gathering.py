@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from galactica.building import indexing
@@ -86,7 +87,8 @@ class Gathering:
                 self._add(source.source, where, enter=holding is None)
                 if holding:
                     self._linking.add(holding.pages.key)
-                    self._folders.add(holding.pages.key)
+                    if holding.mixed:
+                        self._folders.add(holding.pages.key)
                     self._languages.setdefault(holding.pages.key, holding.pages.language)
                 for items in self._batches(source, where):
                     self._gather(items)
@@ -102,20 +104,24 @@ class Gathering:
     def _fetch(self, holding: Holding) -> None:
         """Follow the links of a folder's pages, and gather the files that they lead to."""
         self._enter(0)
-        key, links = holding.pages.key, self.ledger.links
+        key = holding.pages.key
         settled = self.ledger.settle_links(self._number, key, dict(holding.inside), self.bounds)
         for how, count in settled.mended:
             self.indexer.early = False  # pages got further names
             if how in MENDED:
                 said = "1 link" if count == 1 else f"{count:,} links"
                 self.note(f"{holding.pages.title}: {said} to no file at just that path, taken for {MENDED[how]}.")
-        if not links.any(key):
-            return
-        self.ledger.add_source(holding.pages)
+        links, limit = self.ledger.links, self.bounds.each
+        if links.any(key):
+            self.ledger.add_source(holding.pages)
+            self._kept(holding.fetch(partial(links.wanted, key), partial(links.below, key), limit))
+        for inner in sorted(holding.inside):
+            if links.any(inner):
+                self._kept(holding.fetch_inside(inner, partial(links.wanted, inner), limit))
+
+    def _kept(self, found: Iterator[MediaFile | Rejected]) -> None:
+        """Gather the files of one source that are wanted."""
         batch, total = _Batch(), 0
-        found = holding.fetch(
-            lambda path: links.wanted(key, path), lambda prefix: links.below(key, prefix), self.bounds.each
-        )
         for item in found:
             if isinstance(item, MediaFile):
                 total += len(item.content)

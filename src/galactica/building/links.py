@@ -93,12 +93,13 @@ class Links:
                 "SELECT path, max(shown) FROM link WHERE source=? GROUP BY path ORDER BY path", (source,)
             )
             for path, shown in links.fetchall():
-                if self._has(source, path) and not self._renamed(source, path):
-                    if source == folder:  # subtitles are read, and played beside their film
-                        db.execute(
-                            "UPDATE attachment SET wanted=max(wanted, ?) WHERE source=? AND path=?",
-                            (1 + shown, folder, path),
-                        )
+                has = self._has(source, path) and not self._renamed(source, path)
+                # What is a page may be a file, too: subtitles are read, and played beside their film.
+                if has or (source != folder and self._at(source, path) == 0):
+                    db.execute(
+                        "UPDATE attachment SET wanted=max(wanted, ?) WHERE source=? AND path=?",
+                        (1 + shown, source, path),
+                    )
                     continue
                 how, page, target = self._meant(source, path, folder, inside.get(source))
                 if not target:
@@ -113,7 +114,7 @@ class Links:
                     if (source, path) != (folder, target):
                         mended[how] += bool(how)
                         db.execute("INSERT OR IGNORE INTO other_name VALUES(?,?,?,?)", (source, path, folder, target))
-        rejected = tuple(self._bounded(folder, bounds))
+        rejected = tuple(each for source in (folder, *sorted(inside)) for each in self._bounded(source, bounds))
         return SettledLinks(rejected=rejected, mended=tuple(sorted((how, n) for how, n in mended.items() if n)))
 
     def wanted(self, folder: str, path: str) -> bool:

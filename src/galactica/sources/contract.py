@@ -115,9 +115,16 @@ class Holding(Protocol):
             limit: bytes of a file above which it is rejected.
         """
 
+    def fetch_inside(self, key: str, wanted: Callable[[str], bool], limit: int) -> Iterator[MediaFile | Rejected]:
+        """The same of a source that was found inside and holds files of its own (a web archive)."""
+
     @property
     def inside(self) -> dict[str, str]:
         """Key of each source that was found inside → the folder it lay in ("" or "a/b/"); complete after `read`."""
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it is a place where people put things: some pages of it may be none of what it is for."""
 
 
 def never(name: str, head: bytes) -> int:

@@ -107,6 +107,15 @@ class TreeSource:
             if isinstance(file, TreeFile):
                 yield _media(file, self._pages.key, limit)
 
+    def fetch_inside(self, key: str, wanted: Callable[[str], bool], limit: int) -> Iterator[MediaFile | Rejected]:
+        """Yield the files of a source inside at the paths that are wanted; see `contract.Holding`."""
+        yield from self._inside.fetch(key, self._path, self._scratch, wanted, limit)
+
+    @property
+    def mixed(self) -> bool:
+        """It is."""
+        return True
+
     def _described(self) -> Source:
         """The source, by the first document that is found.
 

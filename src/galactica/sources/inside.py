@@ -11,16 +11,16 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from galactica.errors import GalacticaError, InputError
-from galactica.model import Rejected, Source
+from galactica.model import MediaFile, Rejected, Source
 from galactica.sources import leaf, packed, trees
-from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
-from galactica.sources.nested import File, Scratch
+from galactica.sources.contract import Format, Holding, Item, OpenSource, SourceOptions
+from galactica.sources.nested import File, Scratch, Walk
 from galactica.sources.trees import TreeFile, rejected
 
 _ZIM_PART = re.compile(r"(.+\.zim)([a-z]{2})\Z", re.I | re.S)
@@ -42,6 +42,7 @@ class Inside:
         self._taken = dict(options.taken) | taken
         self.places: dict[str, str] = {}
         self._gathered: dict[tuple[str, str, str], str] = {}  # kind, key, folder → key of what lies in several files
+        self._holding: dict[str, tuple[Format, TreeFile]] = {}  # key of each source with files of its own
         self._live: OpenSource | None = None
         self._local = False
         self._stack = contextlib.ExitStack()
@@ -115,6 +116,8 @@ class Inside:
                 first = next(items, None)  # what cannot be read at all is no source: it is told by the folder
                 self._taken[wanted] = opened.source.format
                 self.places.setdefault(wanted, home)
+                if isinstance(opened, Holding):
+                    self._holding[wanted] = (kind, entry)
                 yield opened.source
                 if first is not None:
                     yield first
@@ -124,6 +127,35 @@ class Inside:
             yield rejected(key, entry.path, "unsupported", said)
         finally:
             self._live = None
+
+    def fetch(
+        self, key: str, path: Path, scratch: Scratch, wanted: Callable[[str], bool], limit: int
+    ) -> Iterator[MediaFile | Rejected]:
+        """Yield the files that are wanted of a source that holds files of its own; `path` is the folder or archive."""
+        kind, found = self._holding[key]
+        at = found.path
+        if found.local:
+            yield from self._fetched(kind, found, key, scratch, wanted, limit)
+            return
+        for file in Walk(path, key, scratch, into=at.startswith, plain=at.__eq__).files():
+            if isinstance(file, TreeFile):
+                yield from self._fetched(kind, file, key, scratch, wanted, limit)
+
+    def _fetched(
+        self, kind: Format, entry: TreeFile, key: str, scratch: Scratch, wanted: Callable[[str], bool], limit: int
+    ) -> Iterator[MediaFile | Rejected]:
+        try:
+            with contextlib.ExitStack() as stack:
+                place = entry.local or stack.enter_context(scratch.file(entry.open(), entry.path))
+                opened = stack.enter_context(kind.open(place, replace(self._options, key=key)))
+                if isinstance(opened, Holding):
+                    yield from opened.fetch(wanted, lambda prefix: True, limit)
+        except packed.PackedError as error:
+            yield rejected(key, entry.path, error.reason, str(error))
+        except OSError as error:
+            yield rejected(key, entry.path, "unreadable", error.strerror or "cannot be unpacked")
+        except GalacticaError as error:
+            yield rejected(key, entry.path, "unsupported", error.told)
 
     def _key(self, kind: Format, source: Source, path: str) -> str:
         """The key of a source; its place in the folder where its own is taken."""

@@ -52,7 +52,11 @@ class WarcSource:
         self._read = 0
         day = moment(first.fields.get("warc-date", ""))[:8]
         date = "-".join(part for part in (day[:4], day[4:6], day[6:8]) if part)
-        self._source = replace(stated_source(own_source(path, options, "warc"), options), date=date)
+        found = own_source(path, options, "warc")
+        bare = next((found.key.removesuffix(end) for end in _SUFFIXES if found.key.endswith(end)), "")
+        if bare and not options.key:  # packed as is seldom done: "crawl.warc.lz4"
+            found = replace(found, key=bare, title=bare)
+        self._source = replace(stated_source(found, options), date=date)
 
     @property
     def source(self) -> Source:
@@ -68,6 +72,11 @@ class WarcSource:
     def inside(self) -> dict[str, str]:
         """None."""
         return {}
+
+    @property
+    def mixed(self) -> bool:
+        """No: whatever is in it was captured."""
+        return False
 
     @property
     def size(self) -> int | None:
@@ -111,6 +120,10 @@ class WarcSource:
         for record in self._records(lambda number, fields: limit + HEAD_ROOM if files(number) else 0):
             for at in files(record.number):
                 yield items.file(at, record, limit)
+
+    def fetch_inside(self, key: str, wanted: Callable[[str], bool], limit: int) -> Iterator[MediaFile | Rejected]:
+        """None."""
+        yield from ()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

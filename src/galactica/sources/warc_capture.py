@@ -90,13 +90,13 @@ def capture_of(record: WarcRecord) -> Capture:
         identity=fields.get("warc-record-id", ""),
     )
     if kind not in ("response", "resource", "conversion", "revisit"):
-        return _out(about, "not-an-article", f"a record of type {kind or '(none)'}")
+        return _out(about, "archive-record", f"a record of type {kind or '(none)'}")
     if record.fault in ("checksum", "too-large"):
         return _out(about, record.fault, "the record is damaged")
     if "warc-segment-number" in fields and (fields["warc-segment-number"] != "1" or record.length < record.stated):
         return _out(about, "unsupported", "a record in several segments")
     if not path:
-        reason = "bad-path" if address.lower().startswith(("http:", "https:")) else "not-an-article"
+        reason = "bad-path" if address.lower().startswith(("http:", "https:")) else "archive-record"
         return _out(about, reason, f"an answer from {address[:200] or 'nowhere'}")
     payload = payload_of(record)
     if kind == "revisit":
