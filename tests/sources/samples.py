@@ -17,6 +17,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.sources import warcs
 from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
 
@@ -173,6 +174,12 @@ def _word(word: str) -> Callable[[Path], Path]:
 
 SAMPLES: tuple[Sample, ...] = (
     Sample(name="zim", write=_zim, documents=("Moon",), cheap=False),
+    Sample(name="warc", write=_file("site.warc", warcs.SAMPLE), documents=("example.com/moon", "example.com/sun")),
+    Sample(
+        name="warc",
+        write=_file("site.arc", warcs.ARC_HEAD + warcs.arc("http://example.com/moon", warcs.http(warcs.page("Moon")))),
+        documents=("example.com/moon",),
+    ),
     Sample(name="mediawiki", write=_file("dump.xml", DUMP), documents=("Moon",)),
     Sample(name="wikiextractor", write=_file("wiki_00", WIKI_BLOCKS), documents=("7", "8")),
     Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),

@@ -26,8 +26,8 @@ from galactica.sources import (
     signatures,
     subtitles,
     text,
-    wikidata,
     warc,
+    wikidata,
     wikiextractor,
     zim,
 )

@@ -86,12 +86,12 @@ def read_html(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Ite
         title=page_title(start) or stem(entry.path),
         markup="html",
         content=page,
-        language=language_of(start),
+        language=page_language(start),
         url=html.unescape(url[1]) if url else "",
     )
 
 
-def language_of(page: str) -> str:
+def page_language(page: str) -> str:
     """The language that a page says it is in, "" where it does not."""
     found = _LANG.search(page[:HEAD_CHARS])
     return tag(found[1]) if found else ""

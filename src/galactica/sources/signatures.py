@@ -36,6 +36,8 @@ _UNREAD: tuple[tuple[str, int, bytes], ...] = (
     ("an old Office document", 0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     ("an RTF document", 0, b"{\\rtf"),
     ("a DjVu book", 0, b"AT&TFORM"),
+    ("a web archive (WARC)", 0, b"WARC/"),
+    ("a web archive (ARC)", 0, b"filedesc://"),
     ("an SQLite database", 0, b"SQLite format 3\0"),
     ("a 7z archive", 0, b"7z\xbc\xaf\x27\x1c"),
     ("a RAR archive", 0, b"Rar!\x1a\x07"),

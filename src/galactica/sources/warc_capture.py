@@ -16,7 +16,7 @@ from galactica.sources.http_message import HttpAnswer
 from galactica.sources.warc_digests import payload_digest
 from galactica.sources.warc_payload import WarcPayload, file_name, page_text, payload_of
 from galactica.sources.warc_records import WarcRecord
-from galactica.sources.web_address import joined, web_path
+from galactica.sources.web_address import web_path, whole_address
 
 PAGES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 TEXTS = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
@@ -169,7 +169,7 @@ def _redirect(about: Capture, answer: HttpAnswer) -> Capture:
     told = f"{answer.status} {answer.reason}".strip()
     if not location:
         return _out(about, "http-error", f"{told}, without saying where to")
-    return _leading(about, joined(about.address, location), told)
+    return _leading(about, whole_address(about.address, location), told)
 
 
 def _leading(about: Capture, whole: str, told: str) -> Capture:
@@ -230,7 +230,7 @@ def _page(about: Capture, payload: WarcPayload) -> Capture:
         return _out(about, "not-an-article", "data that is told to be a page")
     base, address = html_refresh.sent_to(text)
     if address:
-        whole = joined(joined(about.address, base) if base else about.address, address)
+        whole = whole_address(whole_address(about.address, base) if base else about.address, address)
         if web_path(whole) != about.path:
             return _leading(about, whole, "a page that sends its reader on")
     reason, said = web_walls.wall_of(text, about.address)

@@ -28,16 +28,16 @@ def digest_faults(record: WarcRecord, start: int, plain: bytes) -> list[str]:
     if len(record.block) < record.length or record.fault:
         return []
     block = record.fields.get("warc-block-digest", "")
-    if block and fits(block, record.block) is False:
+    if block and digest_fits(block, record.block) is False:
         return ["digest"]
     payload = record.fields.get("warc-payload-digest", "")
     if not payload or block or record.fields.get("warc-type") == "revisit":
         return []
     bodies = [record.block[start:]] + ([plain] if len(plain) != len(record.block) - start else [])
-    return ["digest"] if all(fits(payload, body) is False for body in bodies) else []
+    return ["digest"] if all(digest_fits(payload, body) is False for body in bodies) else []
 
 
-def fits(written: str, content: bytes) -> bool | None:
+def digest_fits(written: str, content: bytes) -> bool | None:
     """Whether a digest is that of a content; None where it is none that is known here."""
     name, colon, value = written.strip().partition(":")
     algorithm = _ALGORITHMS.get(name.lower(), "")

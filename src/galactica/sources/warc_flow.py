@@ -15,7 +15,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +67,8 @@ class Flow:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.taken = 0
-        self._again = FREE_AGAIN + 3 * path.stat().st_size
+        self._size = path.stat().st_size
+        self._again = FREE_AGAIN + 3 * self._size
         self._start(0, 0)
 
     def _start(self, begins: int, position: int) -> None:
@@ -91,6 +92,12 @@ class Flow:
         """Of the next byte."""
         return self._base + self._at
 
+    @property
+    def rest(self) -> int:
+        """Bytes to the end, where that is known: of a file that is not packed; else more than any record has."""
+        self.peek(1)
+        return max(0, self._size - self.position) if self._plain else 2**62
+
     def peek(self, size: int) -> bytes:
         """The next bytes, which stay where they are; fewer only at the end."""
         while len(self._held) - self._at < size and self._fill():
@@ -106,6 +113,11 @@ class Flow:
             if place == self.position and (found is None or edge.fault):
                 found = edge
         return found
+
+    def edges(self, size: int) -> list[tuple[int, Edge]]:
+        """The ends of members among the next bytes: how far away each is."""
+        self.peek(size)
+        return [(place - self.position, edge) for place, edge in self._edges if 0 < place - self.position < size]
 
     def piece(self, limit: int) -> bytes:
         """Take some of the next bytes, at most `limit`, none of them behind the next end of a member."""
@@ -162,7 +174,7 @@ class Flow:
         self.taken += len(data)
         return data
 
-    def _events(self, begins: int) -> Iterator[bytes | Edge]:
+    def _events(self, begins: int) -> Generator[bytes | Edge]:
         self._file.seek(0)
         head = self._file.read(16)
         self._file.seek(begins)
@@ -196,40 +208,38 @@ class Flow:
 
     def _members_of(self, begins: int) -> Iterator[bytes | Edge]:
         """Unpack gzip members, beginning with the one at a byte of the file."""
-        data, given, first = self._read(CHUNK), 0, self.taken - CHUNK
+        first = self.taken
+        data, given = self._read(CHUNK), 0
         while data:
             inner = zlib.decompressobj(wbits=31)
-            fault, fed, unpacked, later = "", data, 0, False
-            while not inner.eof:
+            fault, fed, unpacked = "", data, 0
+            while not (inner.eof or fault):
                 try:
                     piece = inner.decompress(fed, PIECE)
                 except zlib.error:
                     piece, fault = b"" if unpacked or self._again < 0 else _salvaged(data), "checksum"
-                    self._again -= unpacked + SALVAGE * len(piece)
+                    self._again -= SALVAGE * len(piece)
                 fed = inner.unconsumed_tail
                 unpacked += len(piece)
+                given += len(piece)
                 if piece:
-                    given += len(piece)
                     yield piece
-                if given > packed.FREE_BYTES and given > packed.MAX_RATIO * (self.taken - first):
-                    fault = "too-large"
-                if fault:
-                    break
-                if not fed and not piece and not inner.eof:
+                elif not (fed or inner.eof or fault):
                     fed = self._read(CHUNK)
-                    if not fed:
-                        fault = "truncated"
-                        break
-                    data, later = fed, True
-            if inner.eof and not fault:
-                data, fault = self._next(inner.unused_data)
-            elif fault == "checksum" and self._again >= 0:
-                data, _ = self._next(data, skip=0 if later else 1, damaged=True)
+                    fault = "" if fed else "truncated"
+                if given > packed.FREE_BYTES and given > packed.MAX_RATIO * (self.taken - first):
+                    yield Edge(fault="too-large")
+                    return
+            if fault:  # the next member may have been taken for a part of this one
+                self._again -= unpacked + self._file.tell() - begins
+                self._file.seek(begins + 1)
+                data = self._next(self._read(CHUNK), damaged=True)[0] if self._again >= 0 else b""
             else:
-                data = b""
-            yield Edge(begins=self._file.tell() - len(data) if data else -1, fault=fault)
+                data, fault = self._next(inner.unused_data)
+            begins = self._file.tell() - len(data)
+            yield Edge(begins=begins if data else -1, fault=fault)
 
-    def _next(self, data: bytes, skip: int = 0, damaged: bool = False) -> tuple[bytes, str]:
+    def _next(self, data: bytes, damaged: bool = False) -> tuple[bytes, str]:
         """(the bytes from the next member on, b"" for none; "checksum" where bytes between were none of one)."""
         if not damaged:
             data = data.lstrip(b"\0")
@@ -238,13 +248,13 @@ class Flow:
             if not data or data.startswith(GZIP):
                 return data, ""
         while True:
-            found = _GZIP_NEXT.search(data, skip)
+            found = _GZIP_NEXT.search(data)
             if found:
                 return data[found.start() :], "checksum"
             more = self._read(CHUNK)
             if not more:
                 return b"", "checksum"
-            data, skip = data[-_GZIP_NEXT_BYTES:] + more, 0 if len(data) > _GZIP_NEXT_BYTES else skip
+            data = data[-_GZIP_NEXT_BYTES:] + more
 
 
 def _salvaged(data: bytes) -> bytes:

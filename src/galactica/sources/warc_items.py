@@ -124,13 +124,13 @@ class WarcItems:
 
     def _page(self, document: Document, payload: WarcPayload, capture: Capture) -> Document:
         page = document.content
-        language = "" if html.language_of(page) else _told_language(payload, capture)
+        language = "" if html.page_language(page) else _told_language(payload, capture)
         placed = with_places(page, capture.address, lambda address: self._index.placed(web_path(address)))
         if not self._options.whole_pages:
             return replace(document, content=placed, language=language)
         title = html.page_title(page[: html.HEAD_CHARS]) or stem(document.path)
         return replace(
-            document, markup="html", title=title, content=placed, language=language or html.language_of(page)
+            document, markup="html", title=title, content=placed, language=language or html.page_language(page)
         )
 
     def _captured(self, path: str, when: str) -> SourceStatement:

@@ -38,6 +38,7 @@ _ARC_INSIDE = re.compile(
     rb"(?<=\n)(?:https?|ftp|dns|filedesc)://?[^\n]{1,8000} \d{1,3}(?:\.\d{1,3}){3} \d{12,20}"
     rb" [^\n ]{1,200}[^\n]{0,500} [\w-]{1,15}\r?\n"
 )
+_HEADER_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _BLANK = re.compile(rb"[ \t]*\r?\n[ \t]*\r?\n")
 _OVERLAP = 9000
 """Bytes of a piece that are looked at again with the next: a header may begin at its end."""
@@ -130,11 +131,12 @@ class Records:
         size = STEP
         while True:
             start = self._flow.peek(size)
-            found = re.search(rb"\r?\n[ \t]*\r?\n", start)
+            stop = next((far for far, edge in self._flow.edges(size) if edge.fault or _WARC.match(start, far)), 0)
+            found = _HEADER_END.search(start, 0, stop or len(start))
             if found:
                 return found.end()
-            if len(start) < size:
-                return len(start)  # the file ends in it
+            if stop or len(start) < size:
+                return stop or len(start)  # the member or the file ends in it
             if size >= MAX_HEADER:
                 return 0
             size *= 2
@@ -149,24 +151,45 @@ class Records:
     def _record(self, form: str, fields: dict[str, str], stated: int) -> WarcRecord:
         flow, want = self._flow, self._wanted(self._number, fields)
         start = flow.position
-        held, length, fault = self._block(max(0, stated), want)
-        ended = not flow.peek(1)
-        if stated < 0 or (not fault and length < stated) or not (fault or ended or self._follows(form)):
-            inside = self._inside(start, length) if stated > 0 else -1
-            if inside >= 0:
-                held, length = held[: max(0, inside - start)], inside - start
-                fault = "length"
-            elif length < stated:
-                fault = "truncated"
-            elif stated < 0 or not _BLANK.match(flow.peek(64)):
-                more, added = self._until_header(want - len(held) if want > len(held) else 0)
-                if added or stated < 0:
-                    held, length, fault = held + more, length + added, "length"
-        if fault == "length":
-            held = _trimmed(held) if len(held) == length else held
+        if stated > flow.rest:  # it breaks off, or its length is a lie: then there is no need to read on to the end
+            inside = self._inside(start, flow.rest)
+            flow.back(start)
+            held, length, fault = self._block(inside - start if inside >= 0 else stated, want)
+            fault = fault or ("length" if inside >= 0 else "truncated")
+        else:
+            held, length, fault = self._block(max(0, stated), want)
+            if not fault and (length < stated or stated < 0 or not self._follows(form)):
+                held, length, fault = self._mended(start, held, length, stated, want)
+        if fault == "length" and len(held) == length:
+            held = _trimmed(held)
+        fault = self._ended() or fault
         return WarcRecord(
             number=self._number, form=form, fields=fields, block=held, length=length, fault=fault, stated=stated
         )
+
+    def _mended(self, start: int, held: bytes, length: int, stated: int, want: int) -> tuple[bytes, int, str]:
+        """A block that is not followed by what it should be: (what is held of it, bytes, fault)."""
+        inside = self._inside(start, length) if stated > 0 else -1
+        if inside >= 0:
+            return held[: inside - start], inside - start, "length"
+        if length < stated:
+            return held, length, "truncated"
+        if stated >= 0 and _BLANK.match(self._flow.peek(64)):
+            return held, length, ""
+        more, added = self._until_header(max(0, want - len(held)))
+        return held + more, length + added, "length" if added or stated < 0 else ""
+
+    def _ended(self) -> str:
+        """Skip the blank line behind a block; returns what is wrong with the member if that ends there."""
+        flow = self._flow
+        while True:
+            edge = flow.edge()
+            if edge:
+                return edge.fault
+            blank = flow.peek(1)
+            if not blank or blank not in b"\r\n":
+                return ""
+            flow.piece(1)
 
     def _block(self, size: int, want: int) -> tuple[bytes, int, str]:
         """Read so many bytes: (what is held of them, how many there were, fault)."""
@@ -174,7 +197,7 @@ class Records:
         pieces: list[bytes] = []
         held = length = 0
         while length < size:
-            edge = flow.edge() if length else None
+            edge = flow.edge()
             if edge and (edge.fault or _WARC.match(flow.peek(STEP)) or _ARC.match(flow.peek(STEP))):
                 return b"".join(pieces), length, edge.fault or "truncated"
             piece = flow.piece(size - length)

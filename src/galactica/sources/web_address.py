@@ -62,7 +62,7 @@ def web_path(address: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def joined(base: str, address: str) -> str:
+def whole_address(base: str, address: str) -> str:
     """An address on a page of the web as a whole one, its fragment with it; "" where it makes no sense."""
     address = _SPACE.sub("", address.strip(_EDGES))
     if len(address) > MAX_ADDRESS:
@@ -73,7 +73,7 @@ def joined(base: str, address: str) -> str:
         return ""
 
 
-def written(path: str, fragment: str = "") -> str:
+def rooted_link(path: str, fragment: str = "") -> str:
     """A path as a link from the root of its source, `/example.com/b%20c%3Fid=3`, fit for an attribute."""
     found = "/" + quote(path, safe=_SAFE, errors="replace")
     return f"{found}#{fragment}" if fragment else found

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 
-from galactica.sources.web_address import joined, written
+from galactica.sources.web_address import rooted_link, whole_address
 
 MAX_ATTRIBUTES = 500
 """Attributes of a tag that are looked at; a page with more is refused where it is cleaned."""
@@ -47,7 +47,7 @@ def with_places(page: str, base: str, place: Placed) -> str:
     for tag, found, start, end in _tags(page):
         if tag == "base":
             if "href" in found:
-                base = joined(base, found["href"][0]) or base
+                base = whole_address(base, found["href"][0]) or base
                 edits.append((start, end, ""))
         elif tag in ("a", "area"):
             edits += _link(found, base, place)
@@ -108,14 +108,14 @@ def _link(found: _Found, base: str, place: Placed) -> Iterator[tuple[int, int, s
     address, start, end = found["href"]
     if address.lstrip()[:1] == "#" or not address.strip():
         return
-    whole = joined(base, address)
+    whole = whole_address(base, address)
     target, _, fragment = whole.partition("#")
     if target == base.partition("#")[0] and fragment:
         yield start, end, f'href="#{escape(fragment)}"'
         return
     path = place(target) if target.startswith(("http:", "https:", "ftp:", "file:")) else ""
     if path:
-        yield start, end, f'href="{escape(written(path, fragment))}"'
+        yield start, end, f'href="{escape(rooted_link(path, fragment))}"'
     elif whole != address:
         yield start, end, f'href="{escape(whole)}"'
 
@@ -133,11 +133,11 @@ def _picture(found: _Found, base: str, place: Placed) -> Iterator[tuple[int, int
         path = _path_of(address, base, place)
         if path:
             slot = found.get("src") or next(found[name] for name in (*_LAZY, "srcset", "data-srcset") if name in found)
-            yield slot[1], slot[2], f'src="{escape(written(path))}"'
+            yield slot[1], slot[2], f'src="{escape(rooted_link(path))}"'
             return
     if "src" in found and not placeholder:
         _, start, end = found["src"]
-        yield start, end, f'src="{escape(joined(base, addresses[0]))}"'
+        yield start, end, f'src="{escape(whole_address(base, addresses[0]))}"'
 
 
 def _shown(found: _Found, base: str, place: Placed, names: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
@@ -145,7 +145,7 @@ def _shown(found: _Found, base: str, place: Placed, names: tuple[str, ...]) -> I
         if name in found:
             address, start, end = found[name]
             path = _path_of(address, base, place)
-            new = written(path) if path else joined(base, address)
+            new = rooted_link(path) if path else whole_address(base, address)
             yield start, end, f'{name}="{escape(new)}"'
 
 
@@ -155,7 +155,7 @@ def _path_of(address: str, base: str, place: Placed) -> str:
         return ""
     if address[:5].lower() == "data:":
         return place(address)
-    return place(joined(base, address).partition("#")[0])
+    return place(whole_address(base, address).partition("#")[0])
 
 
 def _candidates(srcset: str) -> list[str]:

@@ -1,0 +1,65 @@
+"""Web archives for tests, written record by record."""
+
+from __future__ import annotations
+
+import gzip
+
+DAY = "2020-01-02T03:04:05Z"
+
+
+def warc(
+    kind: str,
+    block: bytes | str,
+    *,
+    uri: str = "http://example.com/",
+    date: str = DAY,
+    length: int | None = None,
+    version: str = "1.0",
+    **fields: str,
+) -> bytes:
+    """A record; names of further fields are written with underscores."""
+    block = block.encode() if isinstance(block, str) else block
+    lines = [f"WARC/{version}", f"WARC-Type: {kind}", f"WARC-Date: {date}"]
+    if uri:
+        lines.append(f"WARC-Target-URI: {uri}")
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in fields.items()]
+    lines.append(f"Content-Length: {len(block) if length is None else length}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+def http(body: bytes | str, *, status: str = "200 OK", kind: str = "text/html; charset=utf-8", **fields: str) -> bytes:
+    """An answer of a server."""
+    body = body.encode() if isinstance(body, str) else body
+    lines = [f"HTTP/1.1 {status}", *([f"Content-Type: {kind}"] if kind else [])]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in fields.items()]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def page(title: str, text: str = "", *, head: str = "") -> str:
+    """A page with something to say."""
+    said = text or f"<p>{title} is told of here in a sentence of some length, and then in another one.</p>"
+    return f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body><h1>{title}</h1>{said}</body></html>"
+
+
+def response(uri: str, body: bytes | str, *, date: str = DAY, status: str = "200 OK", **fields: str) -> bytes:
+    """A record of an answer with a page."""
+    return warc("response", http(body, status=status, **fields), uri=uri, date=date)
+
+
+def packed(*records: bytes) -> bytes:
+    """Records packed as they should be, a member each."""
+    return b"".join(gzip.compress(record, mtime=0) for record in records)
+
+
+def arc(uri: str, block: bytes | str, *, date: str = "20200102030405", kind: str = "text/html") -> bytes:
+    """A record of an ARC, version 1."""
+    block = block.encode() if isinstance(block, str) else block
+    return f"{uri} 93.184.216.34 {date} {kind} {len(block)}\n".encode() + block + b"\n"
+
+
+ARC_HEAD = arc(
+    "filedesc://x.arc", "1 0 Test\nURL IP-address Archive-date Content-type Archive-length\n", kind="text/plain"
+)
+INFO = warc("warcinfo", "software: a test\r\n", uri="")
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
+SAMPLE = INFO + response("http://example.com/moon", page("Moon")) + response("http://example.com/sun", page("Sun"))
