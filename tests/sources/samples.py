@@ -183,6 +183,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(name="mediawiki", write=_file("dump.xml", DUMP), documents=("Moon",)),
     Sample(name="wikiextractor", write=_file("wiki_00", WIKI_BLOCKS), documents=("7", "8")),
     Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),
+    Sample(name="mhtml", write=_file("page.mht", warcs.MHTML), documents=("page.mht",)),
     Sample(
         name="markdown",
         write=_file("moon.md", "---\ntitle: Moon\ntags: [sky, night]\n---\nRound.\n"),

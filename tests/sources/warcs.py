@@ -1,7 +1,8 @@
-"""Web archives for tests, written record by record."""
+"""Web archives for tests, written record by record, and pages as browsers save them."""
 
 from __future__ import annotations
 
+import base64
 import gzip
 
 DAY = "2020-01-02T03:04:05Z"
@@ -63,3 +64,46 @@ ARC_HEAD = arc(
 INFO = warc("warcinfo", "software: a test\r\n", uri="")
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 SAMPLE = INFO + response("http://example.com/moon", page("Moon")) + response("http://example.com/sun", page("Sun"))
+MHTML = "\r\n".join(
+    [
+        "From: <Saved by Blink>",
+        "Snapshot-Content-Location: https://example.com/d/moon",
+        "Subject: =?utf-8?Q?Moon=20=E2=80=93=20Site?=",
+        "Date: Fri, 1 Jan 2021 10:20:30 +0100",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/related; type="text/html"; boundary="----B"',
+        "",
+        "",
+        "------B",
+        "Content-Type: text/html",
+        "Content-Transfer-Encoding: quoted-printable",
+        "Content-Location: https://example.com/d/moon",
+        "",
+        "<!DOCTYPE html><html lang=3Den><head><title>Moon =E2=80=93 Site</title></head><body><h1>Moon</h1>",
+        '<img src=3D"../m.png"><img src=3D"cid:two@x"><a href=3D"sun">Sun</a></body></html>',
+        "------B",
+        "Content-Type: image/png",
+        "Content-Transfer-Encoding: base64",
+        "Content-Location: https://example.com/m.png",
+        "",
+        base64.encodebytes(PNG).decode().strip(),
+        "------B",
+        "Content-Type: image/png",
+        "Content-ID: <two@x>",
+        "Content-Transfer-Encoding: base64",
+        "",
+        base64.encodebytes(PNG + b"2").decode().strip(),
+        "------B",
+        "Content-Type: text/css",
+        "Content-Location: https://example.com/x.css",
+        "",
+        "p { color: red }",
+        "------B",
+        "Content-Type: text/html",
+        "Content-Location: https://ads.example.com/",
+        "",
+        "<p>Buy!</p>",
+        "------B--",
+        "",
+    ]
+)

@@ -4,7 +4,8 @@ Encoding as browsers find it (HTML Standard §13.2.3, without guessing by countr
 in the first bytes, UTF-8, windows-1252. The title is the page's only `<h1>` where that is part of the `<title>` (sites
 append their own name there), else the `<title>`, else the first `<h1>`, else the file's name. Links in the page stay
 as they are: they are relative to the page's path. A page that says nothing but where its reader is sent at once, in the
-same source (`<meta http-equiv="refresh">`), is another name of the page there.
+same source (`<meta http-equiv="refresh">`), is another name of the page there. One that says where it was saved from
+(`saved_page`) is a page of the web; pictures that lie in a page are taken out of it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from collections.abc import Iterator
 
 from galactica.languages import tag
 from galactica.model import Document, Redirect, Rejected
-from galactica.sources import html_refresh, leaf
+from galactica.sources import html_refresh, leaf, saved_page
+from galactica.sources.captured import captured_at
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
-from galactica.sources.trees import TreeFile
+from galactica.sources.trees import TreeFile, rejected
 
 META_BYTES = 4096
 """Where a declaration of the encoding is looked for; the standard asks for 1024, real pages are later."""
@@ -73,6 +75,10 @@ def read_html(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Ite
         yield page
         return
     start = page[:HEAD_CHARS]
+    frame = saved_page.frame_of(entry)
+    if frame:
+        yield rejected(key, entry.path, "not-an-article", f"a frame of the saved page {frame}")
+        return
     target = html_refresh.target_of(page, entry.path)
     if target:
         name = html_refresh.page_name(page_title(start), entry.path)
@@ -80,15 +86,23 @@ def read_html(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Ite
         return
     canonical = _CANONICAL.search(start)
     url = _HREF.search(canonical[0]) if canonical else None
+    origin = saved_page.origin_of(page)
+    when = saved_page.saved_at(page) if origin else ""
+    inside = saved_page.PicturesInside(key, entry.path, page)
+    of_web = bool(origin) and not options.whole_pages
     yield Document(
         source=key,
         path=entry.path,
-        title=page_title(start) or stem(entry.path),
-        markup="html",
-        content=page,
+        title="" if of_web and page_title(start) else page_title(start) or stem(entry.path),
+        markup="webpage" if of_web else "html",
+        content=inside.placed(page),
         language=page_language(start),
-        url=html.unescape(url[1]) if url else "",
+        url=origin or (html.unescape(url[1]) if url else ""),
+        revision=when,
     )
+    yield from inside.files()
+    if when:
+        yield captured_at(key, entry.path, when)
 
 
 def page_language(page: str) -> str:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from urllib.parse import quote
 
 from galactica.languages import tag
-from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, SourceStatement
+from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected
 from galactica.sources import html, signatures, text
+from galactica.sources.captured import captured_at
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.paths import stem
 from galactica.sources.trees import rejected
@@ -28,13 +28,8 @@ from galactica.sources.warc_records import WarcRecord
 from galactica.sources.web_address import web_path
 from galactica.sources.web_links import with_places
 
-CAPTURED = "captured"
-"""The property of the statements that say when a page was captured."""
-
 MAX_STATEMENTS = 1000
 """Captures of one page whose moments are told, the newest; what is more is counted."""
-
-_PATH_SAFE = "/:@!$()*+,;=~'"
 
 
 class WarcItems:
@@ -120,7 +115,7 @@ class WarcItems:
             language = _told_language(payload, capture)
             yield replace(named, markup="markdown" if markdown else "text", language=language)
         for when in moments[-MAX_STATEMENTS:]:
-            yield self._captured(at.path, when)
+            yield captured_at(self._key, at.path, when)
 
     def _page(self, document: Document, payload: WarcPayload, capture: Capture) -> Document:
         page = document.content
@@ -131,16 +126,6 @@ class WarcItems:
         title = html.page_title(page[: html.HEAD_CHARS]) or stem(document.path)
         return replace(
             document, markup="html", title=title, content=placed, language=language or html.page_language(page)
-        )
-
-    def _captured(self, path: str, when: str) -> SourceStatement:
-        return SourceStatement(
-            source=self._key,
-            path=f"{path}@{when}",
-            subject=f"path:{quote(path, safe=_PATH_SAFE)}",
-            property=CAPTURED,
-            kind="time",
-            value=_day_or_second(when),
         )
 
     def file(self, at: Shown, record: WarcRecord, limit: int) -> MediaFile | Rejected:
@@ -183,10 +168,3 @@ def _told_language(payload: WarcPayload, capture: Capture) -> str:
     written = payload.answer.fields.get("content-language", "") if payload.answer else ""
     names = [name for name in re.split(r"[\s,;]+", written[:200]) if name]
     return tag(names[0]) if len(names) == 1 else ""
-
-
-def _day_or_second(when: str) -> str:
-    """Digits of a moment as EDTF: the second where it is known, else the day, the month or the year."""
-    if len(when) == 14:
-        return f"{when[:4]}-{when[4:6]}-{when[6:8]}T{when[8:10]}:{when[10:12]}:{when[12:]}Z"
-    return "-".join(part for part in (when[:4], when[4:6], when[6:8]) if part)

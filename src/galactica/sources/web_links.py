@@ -9,7 +9,7 @@ scripts, styles and comments are passed over. Standard: HTML §4.6, §4.8.4 (src
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 
 from galactica.sources.web_address import rooted_link, whole_address
@@ -30,6 +30,7 @@ _ATTRIBUTE = re.compile(
 )
 _CANDIDATE = re.compile(r"\s*([^\s,](?:[^\s]*[^\s,])?)(?:\s+([0-9.]{1,8})[wx])?\s*(?:,|$)")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-hi-res-src")
+_VARIABLE_USED = re.compile(r"var\(\s*(--[\w-]{1,40})")
 _MAX_SRCSET = 20_000
 _MAX_CANDIDATES = 40
 
@@ -55,14 +56,36 @@ def with_places(page: str, base: str, place: Placed) -> str:
             edits += _picture(found, base, place)
         elif tag in ("source", "video", "audio", "track"):
             edits += _shown(found, base, place, ("src", "poster"))
-    if not edits:
-        return page
+    return _edited(page, edits)
+
+
+def with_pictures_inside(page: str, place: Placed, variables: Mapping[str, str]) -> str:
+    """A page whose pictures that lie inside it, as "data:" addresses, are shown at their paths; all else as it is.
+
+    Args:
+        variables: names of styles that stand for such addresses.
+    """
+    edits: list[tuple[int, int, str]] = []
+    for tag, found, _, _ in _tags(page):
+        if tag not in ("img", "source", "video", "audio", "track") or "src" not in found:
+            continue
+        address, start, end = found["src"]
+        style = found.get("style", ("", 0, 0))[0]
+        stands = next((variables[name] for name in _VARIABLE_USED.findall(style) if name in variables), "")
+        address = stands or address.strip()
+        path = place(address) if address[:5].lower() == "data:" else ""
+        if path:
+            edits.append((start, end, f'src="{escape(rooted_link(path))}"'))
+    return _edited(page, edits)
+
+
+def _edited(page: str, edits: list[tuple[int, int, str]]) -> str:
     pieces: list[str] = []
     last = 0
     for start, end, text in sorted(edits):
         pieces += (page[last:start], text)
         last = end
-    return "".join([*pieces, page[last:]])
+    return "".join([*pieces, page[last:]]) if edits else page
 
 
 def _tags(page: str) -> Iterator[tuple[str, _Found, int, int]]:

@@ -1,0 +1,30 @@
+"""When something of the web was captured, as a statement of its source."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from galactica.model import SourceStatement
+
+CAPTURED = "captured"
+"""The property of the statements that say when a page was captured."""
+
+_PATH_SAFE = "/:@!$()*+,;=~'"
+
+
+def captured_at(key: str, path: str, when: str) -> SourceStatement:
+    """That a page was captured at a moment of up to fourteen digits: a second, else a day, a month or a year."""
+    return SourceStatement(
+        source=key,
+        path=f"{path}@{when}",
+        subject=f"path:{quote(path, safe=_PATH_SAFE)}",
+        property=CAPTURED,
+        kind="time",
+        value=_edtf(when),
+    )
+
+
+def _edtf(when: str) -> str:
+    if len(when) == 14:
+        return f"{when[:4]}-{when[4:6]}-{when[6:8]}T{when[8:10]}:{when[10:12]}:{when[12:]}Z"
+    return "-".join(part for part in (when[:4], when[4:6], when[6:8]) if part)
