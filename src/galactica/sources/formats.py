@@ -13,6 +13,7 @@ from typing import cast
 from galactica.errors import InputError
 from galactica.sources import (
     csv,
+    epub,
     factbook,
     feed,
     folder,
@@ -50,6 +51,7 @@ _BUILT_IN = (_built_in("pydoc"), _built_in("atlas"), _built_in("almanac"))
 _FILES: tuple[Format, ...] = (
     zim.FORMAT,
     warc.FORMAT,
+    epub.FORMAT,
     mediawiki.FORMAT,
     wikiextractor.FORMAT,
     feed.FORMAT,

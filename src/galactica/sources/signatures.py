@@ -97,6 +97,7 @@ _BY_ENDING: dict[str, str] = {
     ".wma": "a recording", ".zim": "a ZIM file", ".csv": "a table", ".tsv": "a table", ".parquet": "a table",
     ".jsonl": "a JSON file", ".ndjson": "a JSON file", ".zip": "a zip archive", ".tar": "a tar archive",
     ".gz": "a packed file", ".bz2": "a packed file", ".xz": "a packed file", ".zst": "a packed file",
+    ".smil": "a media overlay", ".pls": "a list of pronunciations",
     ".html": "an HTML page", ".htm": "an HTML page", ".xhtml": "an HTML page", ".md": "a Markdown page",
     ".txt": "a text", ".png": "a PNG picture", ".jpg": "a JPEG picture", ".jpeg": "a JPEG picture",
     ".gif": "a GIF picture", ".webp": "a WebP picture", ".pdf": "a PDF document",

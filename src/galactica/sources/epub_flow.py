@@ -1,0 +1,186 @@
+"""The text of a page on its way into parts: pieces of HTML, the tags that are open, where it is cut (`PageFlow`).
+
+A cut closes what is open and opens it again in the new part, without its ids. It comes before the block that only
+begins where the id stands, and never goes through a heading; the printed page goes on in the new part.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from galactica.sources import epub_marks, epub_tags
+from galactica.sources.epub_tags import HEADINGS
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(slots=True, kw_only=True)
+class Heading:
+    """A heading of a part: where its tags stand among the pieces, its level, its text, how much text is before it."""
+
+    at: int
+    level: int
+    before: int
+    attributes: str
+    end: int = -1
+    text: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """A stretch of a page: pieces of HTML, the headings among them, how much text and how many pictures they hold."""
+
+    cut: int
+    pieces: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    size: int = 0
+    shown: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenTag:
+    """A tag that is open: how it is closed and opened again, where it began, how much text stood before it."""
+
+    name: str
+    out: str = ""
+    again: str = ""
+    at: int
+    before: int
+    special: str = ""
+    label: str = ""
+    after: str = ""
+
+
+class PageFlow:
+    """The pieces of a page.
+
+    Attributes:
+        parts: so far; the last one is being written.
+        dropped: rule → how often something was left out by it.
+    """
+
+    def __init__(self) -> None:
+        self.parts = [Part(cut=0)]
+        self.dropped: Counter[str] = Counter()
+        self._open: list[OpenTag] = []
+        self._skipping = ""
+        self._depth = 0
+        self._page = ""
+
+    def _close(self) -> None:
+        """The innermost tag ends."""
+        tag = self._open.pop()
+        part = self.parts[-1]
+        if tag.out in HEADINGS:
+            for heading in reversed(part.headings):
+                if heading.at == tag.at:
+                    heading.end = len(part.pieces)
+                    heading.text = self._said(tag.at)
+                    break
+        if tag.out:
+            self._write(f"</{tag.out}>{tag.after}")
+        self._closed(tag)
+
+    def _closed(self, tag: OpenTag) -> None:
+        """What a tag leads to that has just ended."""
+
+    def _write(self, piece: str) -> None:
+        self.parts[-1].pieces.append(piece)
+
+    def _push(
+        self,
+        name: str,
+        out: str = "",
+        told: str = "",
+        again: str = "",
+        *,
+        special: str = "",
+        label: str = "",
+        after: str = "",
+    ) -> None:
+        part = self.parts[-1]
+        if special == "film":
+            at = len(part.pieces) - 1
+        else:
+            at = len(part.pieces)
+            if out:
+                self._write(f"<{out}{told}>")
+        self._open.append(
+            OpenTag(
+                name=name,
+                out=out,
+                again=f"<{out}{again}>" if out else "",
+                at=at,
+                before=part.size,
+                special=special,
+                label=label,
+                after=after,
+            )
+        )
+
+    def _skip(self, name: str) -> None:
+        """Pass over everything up to the end of the tag that has just begun."""
+        self._skipping, self._depth = name, 1
+
+    def _inside(self, name: str) -> bool:
+        return any(each.name == name for each in self._open)
+
+    def _around(self, name: str) -> OpenTag | None:
+        return next((each for each in reversed(self._open[-8:]) if each.name == name), None)
+
+    def _said(self, start: int, end: int | None = None) -> str:
+        """The text of pieces."""
+        return " ".join(html.unescape(_TAG.sub("", "".join(self.parts[-1].pieces[start:end]))).split())
+
+    def _imply_ends(self, name: str) -> None:
+        """Close what a tag of HTML closes that begins here."""
+        if epub_tags.closes_paragraph(name):
+            if self._open and self._open[-1].name == "p":
+                self._close()
+            return
+        around = epub_tags.SIBLINGS.get(name)
+        if around is None:
+            return
+        for depth in range(len(self._open) - 1, max(-1, len(self._open) - 32), -1):
+            open_ = self._open[depth].name
+            if open_ in around:
+                return
+            if open_ == name or {open_, name} in ({"dt", "dd"}, {"td", "th"}):
+                while len(self._open) > depth:
+                    self._close()
+                return
+
+    def _cut(self, number: int) -> None:
+        """A part begins here, or where the block begins that only begins here; a heading is never cut in two."""
+        old = self.parts[-1]
+        depth, at, size = len(self._open), len(old.pieces), old.size
+        for place in range(len(self._open) - 1, -1, -1):
+            tag = self._open[place]
+            if tag.name in ("html", "body") or (tag.before < size and tag.out not in HEADINGS):
+                break
+            depth, at, size = place, tag.at, tag.before
+        moved = old.pieces[at:]
+        del old.pieces[at:]
+        old.pieces.extend(f"</{tag.out}>" for tag in reversed(self._open[:depth]) if tag.out)
+        new = Part(cut=number)
+        if self._page:
+            new.pieces.append(epub_marks.page_mark(self._page))
+        for tag in self._open[:depth]:
+            tag.at, tag.before = len(new.pieces), 0
+            if tag.out:
+                new.pieces.append(tag.again)
+        shift = len(new.pieces) - at
+        for tag in self._open[depth:]:
+            tag.at, tag.before = tag.at + shift, tag.before - size
+        new.headings = [each for each in old.headings if each.at >= at]
+        old.headings = [each for each in old.headings if each.at < at]
+        for each in new.headings:
+            each.at, each.end, each.before = each.at + shift, each.end + shift, each.before - size
+        new.size, old.size = old.size - size, size
+        new.shown = sum(1 for piece in moved if piece.startswith("<img"))
+        old.shown -= new.shown
+        new.pieces.extend(moved)
+        self.parts.append(new)

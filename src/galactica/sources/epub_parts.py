@@ -1,0 +1,51 @@
+"""A part of a page made into the HTML of an article: its title's heading, the levels of the others."""
+
+from __future__ import annotations
+
+from galactica.sources.epub_flow import Heading, Part
+from galactica.sources.leaf import title_line
+
+EARLY = 600
+"""Characters of text before which a heading may stand that names its part."""
+
+
+def heading_of(part: Part) -> str:
+    """The text of the heading that a part begins with; "" where it begins with none."""
+    return next((title_line(each.text) for each in part.headings if each.text and each.before <= EARLY), "")
+
+
+def article_html(part: Part, title: str) -> str:
+    """The part as HTML.
+
+    The heading that says the title and nothing else is the article's h1, if more than it stands in the part; all other
+    headings stand below it, none of their words lost.
+    """
+    headings = [each for each in part.headings if each.end >= 0]
+    named = next(iter(headings), None)
+    if named is not None and not _names(named, part, title):
+        named = None
+    others = [each for each in headings if each is not named]
+    shift = max(0, 2 - min((each.level for each in others), default=2))
+    for each in headings:
+        level = 1 if each is named else min(6, each.level + shift)
+        part.pieces[each.at] = f"<h{level}{each.attributes}>"
+        part.pieces[each.end] = f"</h{level}>"
+    return "".join(part.pieces)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two titles differ in nothing but signs and case."""
+    return _words(one) == _words(other)
+
+
+def _words(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _names(heading: Heading, part: Part, title: str) -> bool:
+    """Whether a heading says no more than the title, and the part more than the heading."""
+    inside = "".join(part.pieces[heading.at : heading.end])
+    more = part.shown > 0 or part.size > len(heading.text) + 1
+    return (
+        more and not heading.before and "<img" not in inside and "<a " not in inside and same_words(heading.text, title)
+    )

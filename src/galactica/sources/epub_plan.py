@@ -1,0 +1,224 @@
+"""How the pages of a book become parts of a work: which files are cut at which places, what each part is called.
+
+Rules: a file that the contents name once is one part. One with several entries side by side is cut at each; entries
+inside an entry only where that is longer than `LONG`. A file that the contents do not name goes on with what came
+before it: it is a part of its own, below that one's heading. Of entries that lead to the same place the innermost gives
+the title; those around it are headings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from galactica.sources.epub_contents import Contents, ContentsEntry
+from galactica.sources.epub_marks import is_page_break, label_of
+from galactica.sources.epub_tags import GONE
+from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+
+LONG = 12_000
+"""Characters of text above which a chapter is cut at the sections that the contents name: some five pages of a book."""
+
+PREAMBLE = 400
+"""Characters of text that may stand before the first place that the contents name, as a part of what begins there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a part begins: at an id of a file, "" for its beginning; what it is called, and the headings above it."""
+
+    fragment: str
+    title: str
+    headings: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Sheet:
+    """What is known of a file before it is read for good.
+
+    Attributes:
+        cuts: places at which it is cut, in the order of its text; the first may be its beginning.
+        pages: id → label of the printed page that begins there; "" for the file's beginning.
+        part_of: id → number of the cut that it stands behind; of files that are cut.
+        named: whether the contents name the file.
+    """
+
+    cuts: tuple[Place, ...] = ()
+    pages: dict[str, str] = field(default_factory=dict)
+    part_of: dict[str, int] = field(default_factory=dict)
+    named: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """An entry of the contents; `way` leads to it, a number at each level."""
+
+    entry: ContentsEntry
+    headings: tuple[str, ...]
+    way: tuple[int, ...]
+
+
+class Scan:
+    """A listener that notes where ids stand, in characters of text, and printed pages."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+        self.pages: dict[str, str] = {}
+        self.size = 0
+        self._page: tuple[str, str, int] | None = None
+        self._shown = ""
+        self._skipping = ""
+        self._depth = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag."""
+        if self._skipping:
+            self._depth += name == self._skipping
+            return
+        if name in ("svg", "math", "title", *GONE):
+            self._skipping, self._depth = name, 1
+        mark = attributes.get("id") or (attributes.get("name", "") if name == "a" else "")
+        if mark and (not self._skipping or name == "math"):
+            self.ids.setdefault(mark, self.size)
+        if mark and is_page_break(name, attributes):
+            self.pages[mark] = label_of(attributes, "")
+            self._page, self._shown = (mark, name, 1), ""
+        elif self._page and self._page[1] == name:
+            self._page = (*self._page[:2], self._page[2] + 1)
+
+    def end(self, name: str) -> None:
+        """An end tag."""
+        if self._skipping:
+            self._depth -= name == self._skipping
+            self._skipping = self._skipping if self._depth else ""
+            return
+        if self._page and self._page[1] == name:
+            mark, _, depth = self._page
+            self._page = (mark, name, depth - 1) if depth > 1 else None
+            if depth == 1 and not self.pages[mark]:
+                self.pages[mark] = label_of({"id": mark}, self._shown)
+
+    def text(self, text: str) -> None:
+        """Text."""
+        if self._skipping not in ("", "math"):
+            return
+        self.size += len(text.strip())
+        if self._page:
+            self._shown += text[:100]
+
+
+def scan(document: str) -> Scan:
+    """Where things stand in a page; of one that nests too deeply as far as it goes."""
+    found = Scan()
+    try:
+        read_xml(document, found)
+    except ValueError:
+        found = Scan()
+        try:
+            read_soup(document, found)
+        except TooDeepError:
+            return found
+    except TooDeepError:
+        return found
+    return found
+
+
+class Plan:
+    """The lines of the contents by file.
+
+    Args:
+        contents: the book's.
+    """
+
+    def __init__(self, contents: Contents) -> None:
+        self._lines: dict[str, list[_Line]] = {}
+        self._pages: dict[str, dict[str, str]] = {}
+        self.unplaced = 0
+        for line in _flat(contents.entries, (), ()):
+            if line.entry.path:
+                self._lines.setdefault(line.entry.path, []).append(line)
+        for label, path, fragment in contents.pages:
+            if path and label and "epubcfi(" not in fragment:
+                self._pages.setdefault(path, {}).setdefault(fragment, label)
+            else:
+                self.unplaced += 1
+
+    def asks(self, path: str) -> bool:
+        """Whether a file has to be looked through: its contents are several, or lead into it."""
+        lines = self._lines.get(path, ())
+        return len(lines) > 1 or any(line.entry.fragment for line in lines)
+
+    def sheet(self, path: str, found: Scan | None) -> Sheet:
+        """What is to be done with a file; `found` where it was looked through."""
+        lines = self._lines.get(path, [])
+        pages = dict(self._pages.get(path, {}))
+        if found is None:
+            return Sheet(cuts=_first(lines), pages=pages, named=bool(lines))
+        for mark, label in found.pages.items():
+            if label:
+                pages.setdefault(mark, label)
+        self.unplaced += sum(1 for line in lines if line.entry.fragment and line.entry.fragment not in found.ids)
+        placed = [(found.ids.get(line.entry.fragment, 0), line) for line in lines]
+        cuts: list[Place] = []
+        starts: list[int] = []
+        for at, line in sorted(_chosen(placed, found.size), key=lambda each: each[0]):
+            place = Place(
+                fragment=line.entry.fragment if line.entry.fragment in found.ids else "",
+                title=line.entry.label,
+                headings=line.headings,
+            )
+            if starts and starts[-1] == at:
+                if len(place.headings) > len(cuts[-1].headings) and place.title:
+                    cuts[-1] = place
+                continue
+            cuts.append(place)
+            starts.append(at)
+        if starts and starts[0] > PREAMBLE:
+            cuts.insert(0, Place(fragment="", title="", headings=()))
+            starts.insert(0, 0)
+        elif cuts:
+            cuts[0] = Place(fragment="", title=cuts[0].title, headings=cuts[0].headings)
+        part_of = (
+            {mark: max(0, bisect_right(starts, at) - 1) for mark, at in found.ids.items()} if len(cuts) > 1 else {}
+        )
+        return Sheet(cuts=tuple(cuts), pages=pages, part_of=part_of, named=bool(lines))
+
+
+def _flat(entries: Iterable[ContentsEntry], headings: tuple[str, ...], way: tuple[int, ...]) -> Iterator[_Line]:
+    """The entries in the order of the contents, each after those that it stands in."""
+    for number, entry in enumerate(entries):
+        here = (*way, number)
+        yield _Line(entry, headings, here)
+        yield from _flat(entry.entries, (*headings, entry.label) if entry.label else headings, here)
+
+
+def _first(lines: list[_Line]) -> tuple[Place, ...]:
+    return tuple(Place(fragment="", title=line.entry.label, headings=line.headings) for line in lines[:1])
+
+
+def _chosen(placed: list[tuple[int, _Line]], size: int) -> Iterator[tuple[int, _Line]]:
+    """Of the lines that lead into a file, each with its place, those at which it is cut."""
+    ends = [size] * len(placed)
+    around = [-1] * len(placed)  # of each line the number of the one it stands in, in this file
+    inside = [0] * len(placed)
+    open_: list[int] = []
+    for number, (at, line) in enumerate(placed):
+        while open_ and not _is_inside(line, placed[open_[-1]][1]):
+            ends[open_.pop()] = at
+        if open_:
+            around[number] = open_[-1]
+            inside[open_[-1]] += 1
+        open_.append(number)
+    cut = [True] * len(placed)
+    for number, (at, line) in enumerate(placed):
+        owner = around[number]
+        if owner >= 0:
+            start = placed[owner][0]
+            cut[number] = cut[owner] and (ends[owner] - start > LONG or (inside[owner] == 1 and at == start))
+        if cut[number]:
+            yield at, line
+
+
+def _is_inside(line: _Line, other: _Line) -> bool:
+    return line.way[: len(other.way)] == other.way

@@ -1,0 +1,303 @@
+"""XML and XHTML of any state as a stream: tags with their attributes, text, end tags (`XmlEvents`), or a small tree.
+
+Expat reads what is well formed. What is not (a bare "&", a prefix that nobody declared, a tag that is never closed) is
+read again by rules of our own, which never refuse: whatever is no tag is text. Either way names are told without their
+prefix where that stands for a vocabulary known here (`VOCABULARIES`), "" for a tag of any other; attributes keep
+"epub:", "xml:", "xlink:", "opf:". References to characters by HTML's names are resolved, entities that a document
+declares itself only by Expat, and no more of them than `MAX_ENTITIES`; nothing outside of the document is ever read.
+
+Standards: XML 1.0 (fifth edition), Namespaces in XML 1.0; names of characters: HTML Standard 13.5.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.entities import html5
+from typing import Protocol
+from xml.parsers import expat
+
+MAX_OPEN = 2_000
+"""Tags that may be open at once; documents written by people stay below 100."""
+
+MAX_ENTITIES = 500
+"""Entities that a document may declare, each of at most `MAX_ENTITY` characters without a reference in it."""
+
+MAX_ENTITY = 1_000
+
+XHTML, MATHML, SVG = "http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"
+
+VOCABULARIES = {
+    **{XHTML: "", MATHML: "", SVG: ""},
+    **{"http://www.idpf.org/2007/ops": "epub", "http://www.idpf.org/2007/opf": "opf"},
+    **{"http://www.w3.org/1999/xlink": "xlink", "http://www.w3.org/XML/1998/namespace": "xml"},
+    **{
+        "http://purl.org/dc/elements/1.1/": "",
+        "http://purl.org/dc/terms/": "",
+        "http://www.daisy.org/z3986/2005/ncx/": "",
+    },
+    **{"http://www.daisy.org/z3986/2005/dtbook/": "", "urn:oasis:names:tc:opendocument:xmlns:container": ""},
+    **{
+        "http://www.w3.org/2001/04/xmlenc#": "",
+        "http://www.w3.org/2000/09/xmldsig#": "",
+        "http://www.w3.org/ns/SMIL": "",
+    },
+    **{"http://www.gribuser.ru/xml/fictionbook/2.0": "", "http://www.gribuser.ru/xml/fictionbook/2.1": ""},
+}
+"""Namespace → the prefix by which its attributes are told; its tags are told without one."""
+
+_PREFIXES = frozenset(
+    "html xhtml h x math mathml mml m svg s epub ops opf dc dcterms ncx container enc ds xenc fb dtbook smil".split()
+)
+"""Prefixes that stand for one of these in a document that does not say so."""
+
+_PROLOG = re.compile(r"\ufeff?\s*(?:<\?xml\b[^<>]{0,500}\?>\s*)?")
+_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]{1,40});", re.DOTALL)
+_XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_TAG = re.compile(
+    r"""<(/?)([A-Za-z_][\w:.-]{0,200})([^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*)>"""
+)  # no "<" inside quotes: every attempt ends before the next tag begins
+_ATTRIBUTE = re.compile(r"""([^\s=<>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
+_SKIPPED = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+
+
+class XmlEvents(Protocol):
+    """Who listens to a document. Names as above; text may come in several pieces."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag begins."""
+
+    def end(self, name: str) -> None:
+        """A tag ends; in a document that is not well formed also one that never began."""
+
+    def text(self, text: str) -> None:
+        """Text."""
+
+
+class TooDeepError(Exception):
+    """More than `MAX_OPEN` tags are open."""
+
+
+def read_xml(document: str, listener: XmlEvents) -> None:
+    """Tell `listener` of a well-formed document.
+
+    Raises:
+        ValueError: it is none; what came before has been told.
+        TooDeepError: it nests too deeply.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.UseForeignDTD(True)
+    depth = declared = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_OPEN:
+            raise TooDeepError
+        listener.start(_name(name), {_attribute(key): value for key, value in attributes.items()} if attributes else {})
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        listener.end(_name(name))
+
+    def entity(name: str, parameter: bool, value: str | None, *_: object) -> None:
+        nonlocal declared
+        declared += 1
+        if declared > MAX_ENTITIES or (value is not None and (len(value) > MAX_ENTITY or "&" in value)):
+            raise ValueError("entities without an end")
+
+    def skipped(name: str, parameter: bool) -> None:
+        if not parameter:
+            raise ValueError(f"an entity that is not declared: {name}")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = listener.text
+    parser.EntityDeclHandler = entity
+    parser.SkippedEntityHandler = skipped
+    try:
+        parser.Parse(with_characters(document[_end_of_prolog(document) :]), True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+
+
+def read_soup(document: str, listener: XmlEvents) -> None:
+    """Tell `listener` of a document in any state; end tags come as they stand.
+
+    Raises:
+        TooDeepError: it nests too deeply.
+    """
+    position, depth = 0, 0
+    missing: set[str] = set()  # ends that do not come any more
+    while (at := document.find("<", position)) >= 0:
+        if at > position:
+            listener.text(html.unescape(document[position:at]))
+        position = _skipped(document, at, missing, listener)
+        if position > at:
+            continue
+        found = _TAG.match(document, at)
+        if found is None:
+            listener.text("<")
+            position = at + 1
+            continue
+        position = found.end()
+        name, inside = _soup_name(found[2]), found[3]
+        if found[1]:
+            depth = max(0, depth - 1)
+            listener.end(name)
+            continue
+        depth += 1
+        if depth > MAX_OPEN:
+            raise TooDeepError
+        whole = inside.endswith("/")
+        listener.start(name, _soup_attributes(inside))
+        if whole or name in VOID:
+            depth -= 1
+            listener.end(name)
+    if position < len(document):
+        listener.text(html.unescape(document[position:]))
+
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Tags of HTML that nothing stands in (HTML Standard 13.1.2)."""
+
+
+def _skipped(document: str, at: int, missing: set[str], listener: XmlEvents) -> int:
+    """Where a comment, an instruction, a declaration or character data ends that begins at `at`; else `at`."""
+    for begin, stop in _SKIPPED:
+        if document.startswith(begin, at):
+            end = -1 if stop in missing else document.find(stop, at + len(begin))
+            if end < 0:
+                missing.add(stop)
+                return at
+            if begin == "<![CDATA[":
+                listener.text(document[at + len(begin) : end])
+            return end + len(stop)
+    if document[at + 1 : at + 3] in ("!D", "!d"):
+        inner, end = document.find("[", at, at + 1_000), document.find(">", at)
+        if 0 <= inner < end and (close := document.find("]", inner, inner + 100_000)) >= 0:
+            end = document.find(">", close)
+        return end + 1 if end >= 0 else at
+    return at
+
+
+def _end_of_prolog(document: str) -> int:
+    found = _PROLOG.match(document)
+    return found.end() if found else 0
+
+
+def with_characters(document: str) -> str:
+    """The document with the characters that HTML's names stand for, but for the five names that XML has itself."""
+    if "&" not in document or "<!ENTITY" in document:
+        return document
+    return _ENTITY.sub(_character, document)
+
+
+def _character(found: re.Match[str]) -> str:
+    name = found[1]
+    return found[0] if not name or name in _XML_OWN else html5.get(f"{name};", found[0])
+
+
+def _name(name: str) -> str:
+    space, _, local = name.rpartition(" ")
+    return local if not space or space in VOCABULARIES or space.endswith("/oeb-package/1.0/") else ""
+
+
+def _attribute(name: str) -> str:
+    space, _, local = name.rpartition(" ")
+    prefix = VOCABULARIES.get(space, "")
+    return f"{prefix}:{local}" if prefix else local
+
+
+def _soup_name(name: str) -> str:
+    prefix, colon, local = name.rpartition(":")
+    if not colon:
+        return name.lower() if name.isupper() else name
+    return local if prefix.lower() in _PREFIXES else ""
+
+
+def _soup_attributes(inside: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(inside):
+        found.setdefault(name.lower() if name.isupper() else name, html.unescape(double or single or bare))
+    return found
+
+
+@dataclass(slots=True)
+class XmlNode:
+    """A tag with what is in it; text stands in `content` among the tags."""
+
+    name: str
+    attributes: dict[str, str]
+    content: list[XmlNode | str] = field(default_factory=list)
+
+    def children(self, *names: str) -> list[XmlNode]:
+        """The tags right inside of these names, all of them for none."""
+        return [each for each in self.content if isinstance(each, XmlNode) and (not names or each.name in names)]
+
+    def walk(self, *names: str) -> Iterator[XmlNode]:
+        """All tags inside of these names, in the order of the document."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if node is not self and node.name in names:
+                yield node
+            waiting.extend(reversed(node.children()))
+
+    def first(self, *names: str) -> XmlNode | None:
+        """The first tag inside of these names."""
+        return next(self.walk(*names), None)
+
+    def text(self) -> str:
+        """All text inside, white space collapsed."""
+        out: list[str] = []
+        waiting: list[XmlNode | str] = [self]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, str):
+                out.append(node)
+            else:
+                waiting.extend(reversed(node.content))
+        return " ".join("".join(out).split())
+
+
+class _Tree:
+    """Makes a tree; an end tag closes what is open inside it, and one that nothing opened is passed over."""
+
+    def __init__(self) -> None:
+        self.root = XmlNode("", {})
+        self._open = [self.root]
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        node = XmlNode(name, attributes)
+        self._open[-1].content.append(node)
+        self._open.append(node)
+
+    def end(self, name: str) -> None:
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth].name == name:
+                del self._open[depth:]
+                return
+
+    def text(self, text: str) -> None:
+        self._open[-1].content.append(text)
+
+
+def xml_tree(document: str) -> XmlNode:
+    """A document in any state as a tree, under a root without a name; of one that nests too deeply what came before."""
+    tree = _Tree()
+    try:
+        read_xml(document, tree)
+    except ValueError:
+        tree = _Tree()
+        try:
+            read_soup(document, tree)
+        except TooDeepError:
+            return tree.root
+    except TooDeepError:
+        return tree.root
+    return tree.root
