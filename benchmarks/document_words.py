@@ -2,8 +2,8 @@
 
     python -m benchmarks.document_words FILE|FOLDER… [--differences N] [--repeat N]
 
-Each file is read and cleaned as a build does it; its articles' words, in the order of their parts, are laid beside those
-of `pandoc --to json`, whose own reading is independent. Kept is the longest common subsequence as a share of pandoc's
+Each file is read and cleaned as a build does it; its articles' words, in the order of their parts, are laid beside
+those of `pandoc --to json`, whose own reading is independent. Kept is the longest common subsequence as a share of pandoc's
 words; ours beyond it are counted too (what pandoc drops: titles of chapters that stand in the contents alone, asides).
 Words are runs of letters and digits without case; a Chinese, Japanese or Korean sign is a word. Formulas, alternative
 texts and raw markup are in neither. Seconds are of the processor, the median of the runs.

@@ -9,9 +9,7 @@ from galactica.model.document import Markup
 from galactica.refine.article import Refined, refine
 from galactica.refine.clean import sanitise
 
-ENGLISH = (
-    "The river rises in the hills above the town and flows through meadows and woods before it meets the sea."
-)
+ENGLISH = "The river rises in the hills above the town and flows through meadows and woods before it meets the sea."
 GERMAN = "Der Fluss entspringt in den Hügeln oberhalb der Stadt und fließt durch Wiesen und Wälder bis zum Meer."
 CHINESE = "记者问他为什么喜欢这里，他说这里的人们对他很热情，所以他决定在这座城市里住下来。"
 ARABIC = "ينبع النهر من التلال فوق المدينة ويتدفق عبر المروج والغابات الصغيرة قبل أن يصل إلى البحر الكبير."

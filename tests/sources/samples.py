@@ -17,7 +17,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.sources import warcs
+from tests.sources import books, warcs
 from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
 
@@ -172,6 +172,15 @@ def _word(word: str) -> Callable[[Path], Path]:
     return lambda folder: Path(word)
 
 
+BOOK = books.files_of(
+    {
+        "nav.xhtml": books.nav('<li><a href="one.xhtml">Ebb</a></li><li><a href="two.xhtml#b">Flow</a></li>'),
+        "one.xhtml": books.page('<h1>Ebb</h1><p>It goes. <a href="two.xhtml#b">On</a> <img src="a.png" alt=""/></p>'),
+        "two.xhtml": books.page('<h1 id="b">Flow</h1><p>It comes.</p>'),
+        "a.png": PNG,
+    }
+)
+
 SAMPLES: tuple[Sample, ...] = (
     Sample(name="zim", write=_zim, documents=("Moon",), cheap=False),
     Sample(name="warc", write=_file("site.warc", warcs.SAMPLE), documents=("example.com/moon", "example.com/sun")),
@@ -182,6 +191,7 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample(name="mediawiki", write=_file("dump.xml", DUMP), documents=("Moon",)),
     Sample(name="wikiextractor", write=_file("wiki_00", WIKI_BLOCKS), documents=("7", "8")),
+    Sample(name="epub", write=_file("tides.epub", books.packed(BOOK)), documents=("OPS/one.xhtml", "OPS/two.xhtml")),
     Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),
     Sample(name="mhtml", write=_file("page.mht", warcs.MHTML), documents=("page.mht",)),
     Sample(

@@ -71,7 +71,7 @@ _MARKUPS: dict[str, Markup] = {
 }
 _PUNCTUATION = re.compile(r"[\s.-]+")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?\Z")
-_DAY = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?\Z")
+EDTF = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?\Z")
 """A date of EDTF level 1 (ISO 8601-2), as far as tables hold them; of a time the day is kept."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]{0,29}:\S{1,300}\Z")
 _HTML = re.compile(
@@ -257,7 +257,7 @@ def _date(text: str) -> str:
 
 def _day(text: str) -> str:
     text = text.strip().split("T")[0].split(" ")[0]
-    return text if _DAY.match(text) else ""
+    return text if EDTF.match(text) else ""
 
 
 def _plain(name: str) -> str:

@@ -31,6 +31,7 @@ from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml, xml_
 from galactica.sources.zipped import Zipped
 
 _BREAKS = (b"pagebreak", b"pagenum")
+_SHOWN = ("image/", "audio/", "video/")
 _KINDS = {
     **{"cover": "Cover", "titlepage": "Title page", "halftitlepage": "Half title", "copyrightpage": "Copyright"},
     **{"dedication": "Dedication", "epigraph": "Epigraph", "toc": "Contents", "colophon": "Colophon"},
@@ -192,7 +193,9 @@ class Rendition:
         named = self._sheets[path].cuts
         place = named[0] if named and named[0].title else Place(fragment="", title=stem(path), headings=())
         title = html.escape(place.title, quote=False)
-        address = html.escape(self._files.want_shown(path))
+        address = html.escape(self._files.want_shown(path)) if kind.startswith(_SHOWN) else ""
+        if not address:
+            self._given.add(path)
         if kind.startswith("image/"):
             text = xml_tree(encoding.decode(raw) or "") if kind == "image/svg+xml" else None
             words = [node.text() for node in text.walk("text", "title", "desc")] if text is not None else []

@@ -103,7 +103,7 @@ class PageText(PageFlow):
         """The parts of the page, all tags closed."""
         if self._drawing is not None:
             self._draw()
-        if self._skipping:
+        if self._skipping or any(tag.special == "film" for tag in self._open):
             self.dropped["epub:not-closed"] += 1
         while self._open:
             self._close()
@@ -116,7 +116,6 @@ class PageText(PageFlow):
         if inner == "film":
             if name in ("source", "track"):
                 self._write(epub_shown.sound_or_film(name, attributes, self.files, self.dropped))
-            self._skip(name)
         elif name == "math" or inner == "math":
             self._formula(name, attributes)
         elif name in ("img", "image"):

@@ -154,6 +154,16 @@ def read_soup(document: str, listener: XmlEvents) -> None:
         if depth > MAX_OPEN:
             raise TooDeepError
         whole = inside.endswith("/")
+        if name in RAW and not whole:
+            end = -1 if name in missing else _end_of_raw(document, name, position)
+            if end < 0:  # it never ends: it is passed over, and what follows is read
+                missing.add(name)
+                depth -= 1
+                continue
+            listener.start(name, _soup_attributes(inside))
+            listener.text(document[position:end] if name != "title" else html.unescape(document[position:end]))
+            position = end
+            continue
         listener.start(name, _soup_attributes(inside))
         if whole or name in VOID:
             depth -= 1
@@ -162,8 +172,16 @@ def read_soup(document: str, listener: XmlEvents) -> None:
         listener.text(html.unescape(document[position:]))
 
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-"""Tags of HTML that nothing stands in (HTML Standard 13.1.2)."""
+VOID = frozenset("area base br col embed hr image img input link meta param source track wbr".split())
+"""Tags of HTML that nothing stands in (HTML Standard 13.1.2; "image" is what 13.2.6.4.7 takes for "img")."""
+
+RAW = frozenset({"script", "style", "title"})
+"""Tags of HTML inside which there are no others (HTML Standard 13.1.2)."""
+
+
+def _end_of_raw(document: str, name: str, start: int) -> int:
+    found = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(document, start)
+    return found.start() if found else -1
 
 
 def _skipped(document: str, at: int, missing: set[str], listener: XmlEvents) -> int:

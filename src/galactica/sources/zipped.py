@@ -154,9 +154,9 @@ class Zipped:
         with contextlib.suppress(packed.PackedError, OSError, zlib.error):
             for piece in self._pieces(self._entries[name], size):
                 out += piece
+                self._budget.take(len(piece))
                 if len(out) >= size:
                     break
-        self._budget.take(len(out))
         return bytes(out[:size])
 
     def rejections(self, key: str) -> Iterator[Rejected]:
