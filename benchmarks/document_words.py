@@ -3,10 +3,10 @@
     python -m benchmarks.document_words FILE|FOLDER… [--differences N] [--repeat N]
 
 Each file is read and cleaned as a build does it; its articles' words, in the order of their parts, are laid beside
-those of `pandoc --to json`, whose own reading is independent. Kept is the longest common subsequence as a share of pandoc's
-words; ours beyond it are counted too (what pandoc drops: titles of chapters that stand in the contents alone, asides).
-Words are runs of letters and digits without case; a Chinese, Japanese or Korean sign is a word. Formulas, alternative
-texts and raw markup are in neither. Seconds are of the processor, the median of the runs.
+those of `pandoc --to json`, whose own reading is independent. Kept is the longest common subsequence as a share of
+pandoc's words; ours beyond it are shown too (titles that stand in the contents alone, asides that pandoc drops). Words
+are runs of letters and digits without case; a Chinese, Japanese or Korean sign is a word. Formulas, alternative texts
+and raw markup are in neither. Seconds are of the processor, the median of the runs.
 """
 
 from __future__ import annotations
@@ -180,8 +180,9 @@ def differences(ours: Sequence[str], reference: Sequence[str]) -> Iterator[str]:
     found: list[tuple[int, str]] = []
     if len(ours) * len(reference) > MOST_SHOWN:
         return
-    for tag, start, end, low, high in LCSseq.opcodes(reference, ours):
-        if tag in ("delete", "replace"):
+    for step in LCSseq.opcodes(reference, ours):
+        start, end, low, high = step.src_start, step.src_end, step.dest_start, step.dest_end
+        if step.tag in ("delete", "replace"):
             before, here = " ".join(reference[max(0, start - 6) : start]), " ".join(reference[start:end])
             found.append((end - start, f"…{before} [{here[:300]}] ours: {' '.join(ours[low:high])[:100]}"))
     for count, said in sorted(found, key=lambda each: -each[0]):

@@ -28,6 +28,8 @@ from tests.sources.books import (
 )
 from tests.sources.samples import PNG
 
+Pages = dict[str, str | bytes]
+
 TWO = {
     "nav.xhtml": nav('<li><a href="b.xhtml">Flow</a></li>'),
     "b.xhtml": page("<p>It comes.</p>"),
@@ -146,7 +148,7 @@ def test_links_lead_to_parts_files_and_the_world_and_broken_ones_are_counted(tmp
 
 
 def test_pictures_come_once_after_the_page_that_shows_them_first_and_the_cover_always(tmp_path: Path) -> None:
-    pages = {
+    pages: Pages = {
         "a.xhtml": page('<p><img src="P%201.png" alt="x"/></p>'),
         "b.xhtml": page('<p><img src="p 1.png" alt=""/><img src="gone.png" alt="a boat"/></p>'),
         "p 1.png": PNG,
@@ -161,7 +163,7 @@ def test_pictures_come_once_after_the_page_that_shows_them_first_and_the_cover_a
 
 def test_pictures_and_texts_in_the_reading_order_are_pages(tmp_path: Path) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><title>Moon</title><text>Full</text></svg>'
-    pages = {"a.svg": svg, "b.png": PNG, "c.txt": "Plain <words>."}
+    pages: Pages = {"a.svg": svg, "b.png": PNG, "c.txt": "Plain <words>."}
     items = book(tmp_path, pages, spine=list(pages))
     assert [each.path for each in parts(items)] == ["OPS/a.svg", "OPS/b.png", "OPS/c.txt"]
     assert "<p>Full</p>" in parts(items)[0].content
@@ -244,7 +246,7 @@ def test_a_book_without_a_page_is_refused_in_words(files: dict[str, bytes], tmp_
 
 def test_pages_that_are_no_text_or_nest_without_end_are_rejected_alone(tmp_path: Path) -> None:
     deep = page("<div>" * 5_000 + "x" + "</div>" * 5_000)
-    pages = {"a.xhtml": bytes(range(256)) * 9, "b.xhtml": deep, "c.xhtml": "", "d.xhtml": page("<p>fine</p>")}
+    pages: Pages = {"a.xhtml": bytes(range(256)) * 9, "b.xhtml": deep, "c.xhtml": "", "d.xhtml": page("<p>fine</p>")}
     items = book(tmp_path, pages)
     assert [each.path for each in parts(items)] == ["OPS/d.xhtml"]
     assert left_out(items) == [

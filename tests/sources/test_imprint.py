@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.sources.columns import EDTF
-from galactica.sources.imprint import MAX_DESCRIPTION, edtf, identifier, isbn, licence, plain
+from galactica.sources.imprint import MAX_DESCRIPTION, edtf, identifier_told, isbn, licence_told, plain_description
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_a_books_number_has_thirteen_digits_and_a_right_check_digit(written: str
     ],
 )
 def test_an_identifier_has_a_scheme_only_where_it_is_certain(written: str, scheme: str, told: str) -> None:
-    assert identifier(written, scheme) == told
+    assert identifier_told(written, scheme) == told
 
 
 @given(st.text(max_size=80), st.sampled_from(["", "ISBN", "x y", "15", "doi", "É"]))
 def test_identifiers_are_of_the_form_that_editions_have(written: str, scheme: str) -> None:
-    found = identifier(written, scheme)
+    found = identifier_told(written, scheme)
     if found:
         name, _, value = found.partition(":")
         assert name.isascii()
@@ -92,11 +92,11 @@ def test_identifiers_are_of_the_form_that_editions_have(written: str, scheme: st
 
 
 def test_a_licence_is_told_by_its_address_or_in_its_own_words() -> None:
-    assert licence("See <a>http://creativecommons.org/licenses/by-sa/3.0/</a>") == "CC-BY-SA-3.0"
-    assert licence(" Public domain\nin the USA. ") == "Public domain in the USA."
+    assert licence_told("See <a>http://creativecommons.org/licenses/by-sa/3.0/</a>") == "CC-BY-SA-3.0"
+    assert licence_told(" Public domain\nin the USA. ") == "Public domain in the USA."
 
 
 def test_a_description_is_plain_text() -> None:
-    assert plain("&lt;p&gt;One &amp;amp; two.&lt;/p&gt;<p>Three < four</p>") == "One & two. Three < four"
-    assert plain("word " * 2_000).endswith("word …")
-    assert len(plain("word " * 2_000)) <= MAX_DESCRIPTION + 2
+    assert plain_description("&lt;p&gt;One &amp;amp; two.&lt;/p&gt;<p>Three < four</p>") == "One & two. Three < four"
+    assert plain_description("word " * 2_000).endswith("word …")
+    assert len(plain_description("word " * 2_000)) <= MAX_DESCRIPTION + 2

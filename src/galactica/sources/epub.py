@@ -23,7 +23,7 @@ from galactica.sources.epub_book import Rendition
 from galactica.sources.epub_locks import locks_of
 from galactica.sources.epub_package import ManifestItem, Package, packages
 from galactica.sources.trees import is_hidden, is_zip, rejected
-from galactica.sources.xml_stream import XmlNode
+from galactica.sources.xml_tree import XmlNode
 from galactica.sources.zipped import Zipped
 
 MIMETYPE = b"mimetypeapplication/epub+zip"

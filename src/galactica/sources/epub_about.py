@@ -15,7 +15,7 @@ from galactica.model import Work
 from galactica.sources import imprint
 from galactica.sources.epub_package import Package
 from galactica.sources.leaf import title_line
-from galactica.sources.xml_stream import XmlNode
+from galactica.sources.xml_tree import XmlNode
 
 MAX_NAMES = 100
 """Creators, and identifiers, that are kept of one book; a dictionary had 60 authors."""
@@ -62,7 +62,7 @@ def work_of(package: Package, key: str, fallback: str) -> Work:
     """
     facts = _Facts(package)
     identifiers, url = _identifiers(facts, package)
-    descriptions = (imprint.plain(node.text()) for node in facts.all("description"))
+    descriptions = (imprint.plain_description(node.text()) for node in facts.all("description"))
     return Work(
         source=key,
         path=package.path,
@@ -139,7 +139,7 @@ def _identifiers(facts: _Facts, package: Package) -> tuple[tuple[str, ...], str]
     url = ""
     for node in facts.all("identifier")[:MAX_NAMES]:
         written = node.text()
-        told = imprint.identifier(written, facts.of(node, "scheme") or facts.of(node, "identifier-type"))
+        told = imprint.identifier_told(written, facts.of(node, "scheme") or facts.of(node, "identifier-type"))
         if told:
             found.add(told)
         elif written.lower().startswith(("http://", "https://")) and " " not in written:
@@ -153,7 +153,7 @@ def _licence(facts: _Facts) -> str:
     links = (node for node in facts.nodes if node.name == "link" and "licen" in _rel(node))
     addresses = [node.attributes.get("href", "") for node in links]
     texts = [node.text() for node in (*facts.all("license"), *facts.all("rights"))]
-    said = [told for written in (*addresses, *texts) if (told := imprint.licence(written))]
+    said = [told for written in (*addresses, *texts) if (told := imprint.licence_told(written))]
     return next((told for told in said if told.startswith("CC")), next(iter(_reversed(said, len(addresses))), ""))
 
 

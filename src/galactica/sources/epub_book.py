@@ -16,18 +16,19 @@ from galactica.model import Document, MediaFile, Rejected, Work
 from galactica.sources import encoding, epub_about, packed, signatures
 from galactica.sources.contract import Item
 from galactica.sources.epub_contents import contents_of
-from galactica.sources.epub_flow import Part
+from galactica.sources.epub_flow import PagePart
 from galactica.sources.epub_links import BookFiles, part_path
 from galactica.sources.epub_locks import Locks
 from galactica.sources.epub_package import ManifestItem, Package
 from galactica.sources.epub_parts import article_html, heading_of, same_words
-from galactica.sources.epub_plan import Place, Plan, Scan, Sheet, scan
+from galactica.sources.epub_plan import ContentsPlan, Place, Scan, Sheet, scan
 from galactica.sources.epub_text import PageText
 from galactica.sources.html import declared
 from galactica.sources.leaf import title_line
 from galactica.sources.paths import stem
 from galactica.sources.trees import rejected
-from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml, xml_tree
+from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+from galactica.sources.xml_tree import xml_tree
 from galactica.sources.zipped import Zipped
 
 _BREAKS = (b"pagebreak", b"pagenum")
@@ -53,7 +54,7 @@ class Rendition:
         self._locks = locks
         self._given = given
         self._contents = contents_of(archive, package)
-        self._plan = Plan(self._contents)
+        self._plan = ContentsPlan(self._contents)
         self._sheets: dict[str, Sheet] = {}
         self._files = BookFiles(archive, work.source, self._sheets, locks.paths)
         self._number = 0
@@ -163,7 +164,7 @@ class Rendition:
         page.finish()
         return page
 
-    def _place(self, page: PageText, part: Part, sheet: Sheet) -> Place:
+    def _place(self, page: PageText, part: PagePart, sheet: Sheet) -> Place:
         """What a part is called, and what it stands below."""
         named = sheet.cuts[part.cut] if part.cut < len(sheet.cuts) else None
         if named is not None and named.title:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from galactica.sources.epub_package import Package, document_of, lead
 from galactica.sources.leaf import title_line
-from galactica.sources.xml_stream import XmlNode, xml_tree
+from galactica.sources.xml_tree import XmlNode, xml_tree
 from galactica.sources.zipped import Zipped
 
 MAX_ENTRIES = 50_000

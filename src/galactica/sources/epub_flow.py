@@ -18,7 +18,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(slots=True, kw_only=True)
-class Heading:
+class PageHeading:
     """A heading of a part: where its tags stand among the pieces, its level, its text, how much text is before it."""
 
     at: int
@@ -30,12 +30,12 @@ class Heading:
 
 
 @dataclass(slots=True, kw_only=True)
-class Part:
+class PagePart:
     """A stretch of a page: pieces of HTML, the headings among them, how much text and how many pictures they hold."""
 
     cut: int
     pieces: list[str] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
+    headings: list[PageHeading] = field(default_factory=list)
     size: int = 0
     shown: int = 0
 
@@ -63,7 +63,7 @@ class PageFlow:
     """
 
     def __init__(self) -> None:
-        self.parts = [Part(cut=0)]
+        self.parts = [PagePart(cut=0)]
         self.dropped: Counter[str] = Counter()
         self._open: list[OpenTag] = []
         self._skipping = ""
@@ -165,7 +165,7 @@ class PageFlow:
         moved = old.pieces[at:]
         del old.pieces[at:]
         old.pieces.extend(f"</{tag.out}>" for tag in reversed(self._open[:depth]) if tag.out)
-        new = Part(cut=number)
+        new = PagePart(cut=number)
         if self._page:
             new.pieces.append(epub_marks.page_mark(self._page))
         for tag in self._open[:depth]:

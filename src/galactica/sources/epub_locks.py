@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from galactica.sources.epub_package import document_of
-from galactica.sources.xml_stream import xml_tree
+from galactica.sources.xml_tree import xml_tree
 from galactica.sources.zipped import Zipped
 
 MAX_LOCKED = 100_000

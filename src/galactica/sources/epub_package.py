@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from galactica.sources import encoding, packed
 from galactica.sources.html import declared
-from galactica.sources.xml_stream import XmlNode, xml_tree
+from galactica.sources.xml_tree import XmlNode, xml_tree
 from galactica.sources.zipped import Zipped
 
 CONTAINER = "META-INF/container.xml"

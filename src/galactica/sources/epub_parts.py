@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from galactica.sources.epub_flow import Heading, Part
+from galactica.sources.epub_flow import PageHeading, PagePart
 from galactica.sources.leaf import title_line
 
 EARLY = 600
 """Characters of text before which a heading may stand that names its part."""
 
 
-def heading_of(part: Part) -> str:
+def heading_of(part: PagePart) -> str:
     """The text of the heading that a part begins with; "" where it begins with none."""
     return next((title_line(each.text) for each in part.headings if each.text and each.before <= EARLY), "")
 
 
-def article_html(part: Part, title: str) -> str:
+def article_html(part: PagePart, title: str) -> str:
     """The part as HTML.
 
     The heading that says the title and nothing else is the article's h1, if more than it stands in the part; all other
@@ -42,7 +42,7 @@ def _words(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _names(heading: Heading, part: Part, title: str) -> bool:
+def _names(heading: PageHeading, part: PagePart, title: str) -> bool:
     """Whether a heading says no more than the title, and the part more than the heading."""
     inside = "".join(part.pieces[heading.at : heading.end])
     more = part.shown > 0 or part.size > len(heading.text) + 1

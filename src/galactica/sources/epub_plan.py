@@ -124,7 +124,7 @@ def scan(document: str) -> Scan:
     return found
 
 
-class Plan:
+class ContentsPlan:
     """The lines of the contents by file.
 
     Args:

@@ -37,7 +37,7 @@ class Files(Protocol):
         """The address of a file that stood in the page itself."""
 
 
-def picture(attributes: Mapping[str, str], files: Files, dropped: Counter[str]) -> str:
+def picture_tag(attributes: Mapping[str, str], files: Files, dropped: Counter[str]) -> str:
     """An <img> as HTML, or its alternative text."""
     src = attributes.get("src") or attributes.get("xlink:href") or attributes.get("href", "")
     if not src and attributes.get("srcset"):
@@ -51,7 +51,7 @@ def picture(attributes: Mapping[str, str], files: Files, dropped: Counter[str]) 
     return f'<img src="{html.escape(address)}" alt="{html.escape(alt)}"{sizes}>'
 
 
-def sound_or_film(name: str, attributes: Mapping[str, str], files: Files, dropped: Counter[str]) -> str:
+def film_tag(name: str, attributes: Mapping[str, str], files: Files, dropped: Counter[str]) -> str:
     """The start tag of an <audio>, <video>, <source> or <track>; "" for a source that the book does not hold."""
     src = attributes.get("src", "")
     address = files.shown(src) if src else ""
@@ -66,7 +66,7 @@ def sound_or_film(name: str, attributes: Mapping[str, str], files: Files, droppe
     return f"<{name}{told}" + "".join(f' {k}="{html.escape(attributes[k])}"' for k in kept if k in attributes) + ">"
 
 
-def embedded(name: str, attributes: Mapping[str, str], files: Files, dropped: Counter[str]) -> str:
+def embedded_tag(name: str, attributes: Mapping[str, str], files: Files, dropped: Counter[str]) -> str:
     """An <object>, <embed> or <iframe> as HTML: a picture, else a link to what it shows; "" where that is not there."""
     src = attributes.get("data") or attributes.get("src", "")
     kind = attributes.get("type", "").lower()
@@ -146,11 +146,11 @@ class Drawing:
             self._pieces.append(piece)
 
 
-def drawing(found: Drawing, files: Files, dropped: Counter[str]) -> str:
+def drawing_tag(found: Drawing, files: Files, dropped: Counter[str]) -> str:
     """A drawing as HTML: the picture that it frames, or a picture of its own, with its words as what stands for it."""
     said = _SPACE.sub(" ", f"{found.title} {' '.join(found.words)}").strip()
     if found.frames and not found.others:
-        return "".join(picture({"alt": said, **frame}, files, dropped) for frame in found.frames)
+        return "".join(picture_tag({"alt": said, **frame}, files, dropped) for frame in found.frames)
     content = found.content
     if not content:
         dropped["epub:svg"] += 1

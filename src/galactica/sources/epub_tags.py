@@ -46,7 +46,7 @@ def closes_paragraph(name: str) -> bool:
     return name in _IMPLIED_BY_BLOCK
 
 
-def written(out: str, attributes: Mapping[str, str], mark: str = "", role: str = "") -> str:
+def attributes_kept(out: str, attributes: Mapping[str, str], mark: str = "", role: str = "") -> str:
     """The attributes that the tag `out` keeps, as HTML; addresses are the caller's.
 
     Args:

@@ -12,7 +12,7 @@ import html
 
 from galactica.model.body import MATH_TAGS, attributes_of
 from galactica.sources import epub_marks, epub_shown, epub_tags
-from galactica.sources.epub_flow import Heading, OpenTag, PageFlow, Part
+from galactica.sources.epub_flow import OpenTag, PageFlow, PageHeading, PagePart
 from galactica.sources.epub_tags import HEADINGS
 from galactica.sources.xml_stream import MATHML, MAX_OPEN, SVG, VOID, XHTML, TooDeepError
 
@@ -99,7 +99,7 @@ class PageText(PageFlow):
             self.parts[-1].size += len(text.strip())
             self._write(html.escape(text, quote=False))
 
-    def finish(self) -> list[Part]:
+    def finish(self) -> list[PagePart]:
         """The parts of the page, all tags closed."""
         if self._drawing is not None:
             self._draw()
@@ -115,16 +115,16 @@ class PageText(PageFlow):
         inner = self._open[-1].special if self._open else ""
         if inner == "film":
             if name in ("source", "track"):
-                self._write(epub_shown.sound_or_film(name, attributes, self.files, self.dropped))
+                self._write(epub_shown.film_tag(name, attributes, self.files, self.dropped))
         elif name == "math" or inner == "math":
             self._formula(name, attributes)
         elif name in ("img", "image"):
-            self._show(epub_shown.picture(attributes, self.files, self.dropped), mark)
+            self._show(epub_shown.picture_tag(attributes, self.files, self.dropped), mark)
             self._skip(name)
         elif name in ("audio", "video"):
-            self._show(epub_shown.sound_or_film(name, attributes, self.files, self.dropped), mark)
+            self._show(epub_shown.film_tag(name, attributes, self.files, self.dropped), mark)
             self._push(name, name, special="film")
-        elif name in _EMBEDDED and (shown := epub_shown.embedded(name, attributes, self.files, self.dropped)):
+        elif name in _EMBEDDED and (shown := epub_shown.embedded_tag(name, attributes, self.files, self.dropped)):
             self._show(shown, mark)
             self._skip(name)
         elif epub_marks.is_page_break(name, attributes):
@@ -150,8 +150,8 @@ class PageText(PageFlow):
         elif out in ("ol", "ul") and (epub_marks.is_note_list(kinds) or self._among_notes()):
             role = "doc-endnotes"
         special = "notes" if epub_marks.is_note_list(kinds) else ""
-        told = epub_tags.written(out, attributes, mark, role) if out else ""
-        again = epub_tags.written(out, attributes, "", role) if told else ""
+        told = epub_tags.attributes_kept(out, attributes, mark, role) if out else ""
+        again = epub_tags.attributes_kept(out, attributes, "", role) if told else ""
         label = after = ""
         if out == "a":
             special, label = self._link(name, attributes, kinds)
@@ -165,7 +165,7 @@ class PageText(PageFlow):
         elif out in HEADINGS:
             part = self.parts[-1]
             place = len(part.pieces)
-            part.headings.append(Heading(at=place, level=HEADINGS[out], before=part.size, attributes=told))
+            part.headings.append(PageHeading(at=place, level=HEADINGS[out], before=part.size, attributes=told))
         if out in VOID:
             self._write(f"<{out}{told}>")
             out = ""
@@ -289,4 +289,4 @@ class PageText(PageFlow):
     def _draw(self) -> None:
         assert self._drawing is not None
         found, self._drawing = self._drawing, None
-        self._show(epub_shown.drawing(found, self.files, self.dropped))
+        self._show(epub_shown.drawing_tag(found, self.files, self.dropped))

@@ -73,7 +73,7 @@ def _check(digits: str) -> str:
     return str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10)
 
 
-def identifier(written: str, scheme: str = "") -> str:
+def identifier_told(written: str, scheme: str = "") -> str:
     """ "scheme:value" of an identifier as it is written; "" where its scheme cannot be told.
 
     Args:
@@ -102,12 +102,12 @@ def identifier(written: str, scheme: str = "") -> str:
     return f"{scheme}:{text}" if _SCHEME.fullmatch(scheme) and scheme not in ("uri", "url", "unknown") else ""
 
 
-def licence(written: str) -> str:
+def licence_told(written: str) -> str:
     """An SPDX identifier where one fits, else the words, at most 300 characters of them."""
-    return spdx(plain(written))
+    return spdx(plain_description(written))
 
 
-def plain(written: str, most: int = MAX_DESCRIPTION) -> str:
+def plain_description(written: str, most: int = MAX_DESCRIPTION) -> str:
     """Text that may hold tags, escaped or not, as plain text; cut at a word."""
     text = written[: 4 * most]
     if "&lt;" in text or "&amp;" in text:

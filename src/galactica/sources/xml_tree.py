@@ -1,0 +1,84 @@
+"""XML of any state as a small tree: package documents, lists of contents, what tells of the rest (`xml_tree`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+
+
+@dataclass(slots=True)
+class XmlNode:
+    """A tag with what is in it; text stands in `content` among the tags."""
+
+    name: str
+    attributes: dict[str, str]
+    content: list[XmlNode | str] = field(default_factory=list)
+
+    def children(self, *names: str) -> list[XmlNode]:
+        """The tags right inside of these names, all of them for none."""
+        return [each for each in self.content if isinstance(each, XmlNode) and (not names or each.name in names)]
+
+    def walk(self, *names: str) -> Iterator[XmlNode]:
+        """All tags inside of these names, in the order of the document."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if node is not self and node.name in names:
+                yield node
+            waiting.extend(reversed(node.children()))
+
+    def first(self, *names: str) -> XmlNode | None:
+        """The first tag inside of these names."""
+        return next(self.walk(*names), None)
+
+    def text(self) -> str:
+        """All text inside, white space collapsed."""
+        out: list[str] = []
+        waiting: list[XmlNode | str] = [self]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, str):
+                out.append(node)
+            else:
+                waiting.extend(reversed(node.content))
+        return " ".join("".join(out).split())
+
+
+class _Tree:
+    """Makes a tree; an end tag closes what is open inside it, and one that nothing opened is passed over."""
+
+    def __init__(self) -> None:
+        self.root = XmlNode("", {})
+        self._open = [self.root]
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        node = XmlNode(name, attributes)
+        self._open[-1].content.append(node)
+        self._open.append(node)
+
+    def end(self, name: str) -> None:
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth].name == name:
+                del self._open[depth:]
+                return
+
+    def text(self, text: str) -> None:
+        self._open[-1].content.append(text)
+
+
+def xml_tree(document: str) -> XmlNode:
+    """A document in any state as a tree, under a root without a name; of one that nests too deeply what came before."""
+    tree = _Tree()
+    try:
+        read_xml(document, tree)
+    except ValueError:
+        tree = _Tree()
+        try:
+            read_soup(document, tree)
+        except TooDeepError:
+            return tree.root
+    except TooDeepError:
+        return tree.root
+    return tree.root
