@@ -18,7 +18,7 @@ from galactica.sources.contract import MAX_DOCUMENT, SourceOptions
 from galactica.sources.contract import Item as SourceItem
 from galactica.sources.zim import FORMAT, describe_zim, key_of_file, sound_path
 from galactica.sources.zim_kinds import zim_kind
-from galactica.sources.zim_message import MAX_CONTENT
+from galactica.sources.child_message import MAX_CONTENT
 from galactica.sources.zim_page import page_facts, page_text, resolve_inside, spdx
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -255,7 +255,7 @@ def child_that(tmp_path: Path, monkeypatch, body: str) -> Path:
     script = tmp_path / "child.py"
     script.write_text(
         "import os, sys, time\n"
-        "from galactica.sources.zim_message import ChildMessage, Teller\n"
+        "from galactica.sources.child_message import ChildMessage, Teller\n"
         "tell, start = Teller(sys.stdout.buffer).tell, int(sys.argv[2])\n" + body
     )
     monkeypatch.setattr(zim_guard, "COMMAND", (sys.executable, "-P", str(script)))

@@ -18,9 +18,9 @@ from pathlib import Path
 from galactica.errors import InputError
 from galactica.languages import tag_of_list
 from galactica.model import Document, Markup, MediaFile, Redirect, Rejected, Source
+from galactica.sources.child_message import ChildMessage
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.zim_guard import Guard
-from galactica.sources.zim_message import ChildMessage
 from galactica.sources.zim_page import PageFacts, page_facts, page_text, resolve_inside, spdx
 from galactica.sources.zim_parts import parts_of
 

@@ -1,7 +1,7 @@
 """The process that opens a ZIM file and tells what it finds, so that nothing the file does can hurt its reader.
 
 Run by `zim_guard`: `python -P -m galactica.sources.zim_child PATH START`. It tells what it finds on its standard output
-(`zim_message`) and uses the standard library, numpy and libzim only, so that it starts fast.
+(`child_message`) and uses the standard library, numpy and libzim only, so that it starts fast.
 
 Rules:
 1. The file is hostile. Memory is bounded by `DATA_LIMIT`; a crash or a hang of libzim ends this process and no other.
@@ -17,17 +17,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import struct
-import sys
 import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from galactica.sources.child_frame import tell_to_pipe
+from galactica.sources.child_message import MAX_CONTENT, ChildMessage, Teller
 from galactica.sources.zim_kinds import zim_kind
-from galactica.sources.zim_message import MAX_CONTENT, ChildMessage, Teller
 from galactica.sources.zim_parts import SplitFile, parts_of
 
 MAX_METADATA = 2**16
@@ -228,28 +227,5 @@ def tell_all(path: Path, start: int, teller: Teller) -> None:
     teller.tell(ChildMessage(kind="end"))
 
 
-def _bound_memory() -> None:
-    """Where the system can: Linux counts private memory against RLIMIT_DATA since 4.7 (getrlimit(2))."""
-    try:
-        import resource
-    except ImportError:
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (DATA_LIMIT, DATA_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def frames_to_pipe() -> None:
-    """Keep the pipe for frames only: libzim and Xapian write notes of their own to standard output."""
-    out = os.fdopen(os.dup(1), "wb", buffering=2**16)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    _bound_memory()
-    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):  # nobody listens any more
-        tell_all(Path(sys.argv[1]), int(sys.argv[2]), Teller(out))
-        return
-    os._exit(0)
-
-
 if __name__ == "__main__":
-    frames_to_pipe()
+    tell_to_pipe(tell_all, DATA_LIMIT)

@@ -1,7 +1,7 @@
-"""What the process that reads a ZIM says to the one that guards it, and how it goes through the pipe between them.
+"""What a process that reads a hostile file says to its guard, and how it goes through the pipe between them.
 
 A frame: two little-endian u32 (length of the header, length of the content), the header (a JSON array of the fields of
-`ChildMessage` but the last), the content. What comes out of the pipe is not trusted: libzim has read a hostile file.
+`ChildMessage` but the last), the content. What comes out of the pipe is not trusted: who wrote the file may speak.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MAX_CONTENT = 64 * 2**20
 """Bytes of one entry above which its content is not read. Equals `contract.MAX_DOCUMENT` (a test holds them equal)."""
 
 MAX_HEADER = 2**20
-"""Bytes of a frame's header; paths and titles of a ZIM have at most 64 KiB each."""
+"""Bytes of a frame's header; paths and titles of a ZIM, the longest that there are, have at most 64 KiB each."""
 
 _FRAME = struct.Struct("<II")
 
@@ -28,7 +28,7 @@ class ChildMessage:
     Attributes:
         kind: "metadata" (path = name, content = value), "ready" (number = how many frames with a sequence number will
             follow, size = bytes of the file), "page", "text", "media", "redirect" (target), "bad" (reason, detail),
-            "alive" (nothing new), "checksum" (it does not fit), "failed" (detail: cannot be opened), "end".
+            "alive" (nothing new), "checksum" (it does not fit), "failed" (reason, detail: cannot be opened), "end".
         number: sequence number, from 0.
         mime: bare media type, lower-case; its parameters are dropped, a declared charset is in `detail`.
     """
