@@ -22,7 +22,7 @@ from galactica.model import Rejected
 from .conftest import extract, wiki
 
 Make = Callable[..., tuple[Path, EditionInfo]]
-PDF = b"%PDF-1.7 made up"
+PS = b"%!PS made up"
 PNG = b"\x89PNG\r\n\x1a\nmade up"
 PROSE = "<p>Rivers run to the sea, and the sea is never full; that is what this page is about, said at length.</p>"
 
@@ -55,9 +55,9 @@ def names(out: Path) -> dict[str, list[tuple[str, str]]]:
 
 
 FILES = {
-    "books/one.pdf": PDF,
-    "books/Two (2nd).pdf": PDF + b"2",
-    "books/three.pdf": PDF + b"3",
+    "books/one.ps": PS,
+    "books/Two (2nd).ps": PS + b"2",
+    "books/three.ps": PS + b"3",
     "sound.mp3": b"ID3 made up",
     "notes.docx": b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml",
     "talk.srt": b"1\n00:00:01,000 --> 00:00:02,000\nHello\n",
@@ -69,12 +69,12 @@ FILES = {
 
 
 def test_every_file_that_a_page_links_to_is_kept_and_no_other(tmp_path: Path, made: Make) -> None:
-    links = ("../books/one.pdf#page=3", "/books/Two%20(2nd).pdf?x=1", "../sound.mp3", "../notes.docx", "../talk.srt")
-    first = page(*links, '<img src="../shown.png" alt="x">', "../linked.png", "../strange.qqq", "https://x.org/a.pdf")
+    links = ("../books/one.ps#page=3", "/books/Two%20(2nd).ps?x=1", "../sound.mp3", "../notes.docx", "../talk.srt")
+    first = page(*links, '<img src="../shown.png" alt="x">', "../linked.png", "../strange.qqq", "https://x.org/a.ps")
     out, info = made("a", site(tmp_path / "s", {**FILES, "pages/p.html": first}))
     assert kept(out) == {
-        "books/one.pdf": "application/pdf",
-        "books/Two (2nd).pdf": "application/pdf",
+        "books/one.ps": "application/postscript",
+        "books/Two (2nd).ps": "application/postscript",
         "sound.mp3": "audio/mpeg",
         "notes.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "talk.srt": "application/x-subrip",
@@ -82,43 +82,43 @@ def test_every_file_that_a_page_links_to_is_kept_and_no_other(tmp_path: Path, ma
         "linked.png": "image/png",
         "strange.qqq": "application/octet-stream",
     }
-    assert left(out) == {"books/three.pdf": "unsupported", "unseen.png": "not-linked"}
+    assert left(out) == {"books/three.ps": "unsupported", "unseen.png": "not-linked"}
     assert info.media == 8
     assert verify_edition(out).ok
 
 
 def test_a_page_in_markdown_links_as_well(tmp_path: Path, made: Make) -> None:
-    text = b"# Rivers\n\nThey run. See [the book](books/one.pdf) and ![a picture](shown.png).\n"
+    text = b"# Rivers\n\nThey run. See [the book](books/one.ps) and ![a picture](shown.png).\n"
     out, _ = made("a", site(tmp_path / "s", {**FILES, "page.md": text}))
-    assert set(kept(out)) == {"books/one.pdf", "shown.png"}
+    assert set(kept(out)) == {"books/one.ps", "shown.png"}
 
 
 def test_a_table_and_an_archive_are_read_and_kept_where_a_page_links_to_them(tmp_path: Path, made: Make) -> None:
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("in.txt", "Hill\n\nA hill is high.\n")
-        archive.writestr("in.pdf", PDF)
+        archive.writestr("in.ps", PS)
     files = {
         "t.csv": b"title,text\nSea,The sea is deep.\n",
         "all.zip": (tmp_path / "all.zip").read_bytes(),
-        "p.html": page("t.csv", "all.zip", "all/in.pdf"),
+        "p.html": page("t.csv", "all.zip", "all/in.ps"),
     }
     out, info = made("a", site(tmp_path / "s", files))
-    assert set(kept(out)) == {"t.csv", "all.zip", "all/in.pdf"}
+    assert set(kept(out)) == {"t.csv", "all.zip", "all/in.ps"}
     assert (info.articles, {s.key for s in info.sources}) == (3, {"s", "t"})
 
 
 def test_bounds_hold_each_file_and_all_together_and_what_is_shown_comes_first(tmp_path: Path, made: Make) -> None:
     files = {
-        "a.pdf": PDF + bytes(1000),
-        "b.pdf": PDF + bytes(9000),
+        "a.ps": PS + bytes(1000),
+        "b.ps": PS + bytes(9000),
         "z.png": PNG + bytes(1500),
-        "p.html": page("a.pdf", "b.pdf", '<img src="z.png">'),
+        "p.html": page("a.ps", "b.ps", '<img src="z.png">'),
     }
     root = site(tmp_path / "s", files)
     out, _ = made("a", root, max_file=5000)
-    assert (set(kept(out)), left(out)) == ({"a.pdf", "z.png"}, {"b.pdf": "too-large"})
+    assert (set(kept(out)), left(out)) == ({"a.ps", "z.png"}, {"b.ps": "too-large"})
     out, _ = made("b", root, max_file=5000, max_files=2000)
-    assert (set(kept(out)), left(out)) == ({"z.png"}, {"a.pdf": "too-large", "b.pdf": "too-large"})
+    assert (set(kept(out)), left(out)) == ({"z.png"}, {"a.ps": "too-large", "b.ps": "too-large"})
     out, _ = made("c", root, max_file=0)
     assert kept(out) == {}
 
@@ -131,13 +131,13 @@ def test_a_link_in_another_form_of_unicode_leads_to_the_page_and_the_file(
     tmp_path: Path, made: Make, lies: str, said: str
 ) -> None:
     notes: list[str] = []
-    files = {f"{lies}.html": page(title="Cake"), f"{lies}.pdf": PDF, "p.html": page(f"{said}.html", f"{said}.pdf")}
+    files = {f"{lies}.html": page(title="Cake"), f"{lies}.ps": PS, "p.html": page(f"{said}.html", f"{said}.ps")}
     out, _ = made("a", site(tmp_path / "s", files), note=notes.append)
     with Edition.open(out) as edition:
         (body,) = [a.body for _, a in edition.scan() if a.path == "p.html"]
         other = NFC if lies == NFD else NFD
-        assert edition.media.read("s", f"{other}.pdf") is not None
-        assert edition.media.read("s", f"{lies}.pdf") is not None
+        assert edition.media.read("s", f"{other}.ps") is not None
+        assert edition.media.read("s", f"{lies}.ps") is not None
     assert names(out)[f"{lies}.html"] == [("Cake", f"{other}.html")]
     assert "there" in body
     assert any("Unicode" in note for note in notes)
@@ -148,7 +148,7 @@ def test_a_link_that_differs_in_case_leads_to_the_only_one_that_it_can_mean_and_
     tmp_path: Path, made: Make
 ) -> None:
     notes: list[str] = []
-    files = {"Sea.HTML": page(title="Sea"), "x.pdf": PDF, "X.PDF": PDF + b"2", "p.html": page("sea.html", "x.Pdf")}
+    files = {"Sea.HTML": page(title="Sea"), "x.ps": PS, "X.PS": PS + b"2", "p.html": page("sea.html", "x.Ps")}
     out, _ = made("a", site(tmp_path / "s", files), note=notes.append)
     assert names(out)["Sea.HTML"] == [("Sea", "sea.html")]
     assert kept(out) == {}, "two files could be meant"
@@ -160,12 +160,12 @@ def test_a_path_from_the_root_of_a_site_in_a_folder_means_the_sites_own(tmp_path
         "one/p.html": page("/img/a.png", "/b.html"),
         "one/img/a.png": PNG,
         "one/b.html": page(title="One's"),
-        "two/deep/p.html": page("/c.pdf", "/b.html"),
-        "two/c.pdf": PDF,
+        "two/deep/p.html": page("/c.ps", "/b.html"),
+        "two/c.ps": PS,
         "two/b.html": page(title="Two's"),
     }
     out, _ = made("a", site(tmp_path / "s", files))
-    assert {"one/img/a.png", "img/a.png", "two/c.pdf", "c.pdf"} == set(kept(out))
+    assert {"one/img/a.png", "img/a.png", "two/c.ps", "c.ps"} == set(kept(out))
     assert names(out)["one/b.html"] == names(out)["two/b.html"] == [], "two pages could be meant"
 
 
@@ -176,22 +176,22 @@ def test_a_link_to_a_folder_means_its_index_page(tmp_path: Path, made: Make) -> 
 
 
 def test_a_tables_rows_may_show_files_that_lie_beside_it(tmp_path: Path, made: Make) -> None:
-    rows = b'title,html\nSea,"<p>Deep. <img src=""img/a.png""> <a href=""b.pdf"">more</a></p>"\n'
-    files = {"t/rows.csv": rows, "t/img/a.png": PNG, "t/b.pdf": PDF, "t/c.pdf": PDF}
+    rows = b'title,html\nSea,"<p>Deep. <img src=""img/a.png""> <a href=""b.ps"">more</a></p>"\n'
+    files = {"t/rows.csv": rows, "t/img/a.png": PNG, "t/b.ps": PS, "t/c.ps": PS}
     out, info = made("a", site(tmp_path / "s", files))
     with Edition.open(out) as edition:
         assert edition.media.read("rows", "img/a.png") is not None
-        assert edition.media.read("rows", "b.pdf") is not None
-    assert left(out) == {"t/c.pdf": "unsupported"}
+        assert edition.media.read("rows", "b.ps") is not None
+    assert left(out) == {"t/c.ps": "unsupported"}
     assert info.articles == 1
 
 
 def test_a_symbolic_link_to_a_file_is_another_name_of_it(tmp_path: Path, made: Make) -> None:
-    root = site(tmp_path / "s", {"p.html": page("alias.pdf", "late.pdf"), "m.pdf": PDF})
-    (root / "alias.pdf").symlink_to("m.pdf")
-    (root / "late.pdf").symlink_to("m.pdf")
+    root = site(tmp_path / "s", {"p.html": page("alias.ps", "late.ps"), "m.ps": PS})
+    (root / "alias.ps").symlink_to("m.ps")
+    (root / "late.ps").symlink_to("m.ps")
     out, _ = made("a", root)
-    assert set(kept(out)) == {"m.pdf", "alias.pdf", "late.pdf"}
+    assert set(kept(out)) == {"m.ps", "alias.ps", "late.ps"}
     assert left(out) == {}
 
 
@@ -204,16 +204,16 @@ def test_packed_svg_is_kept_as_a_picture(tmp_path: Path, made: Make) -> None:
 
 
 def test_percent_encoded_nonsense_harms_nothing(tmp_path: Path, made: Make) -> None:
-    out, _ = made("a", site(tmp_path / "s", {"p.html": page("%ff%fe.pdf", "%00.pdf", "a%2f..%2f..%2fb.pdf", "%zz")}))
+    out, _ = made("a", site(tmp_path / "s", {"p.html": page("%ff%fe.ps", "%00.ps", "a%2f..%2f..%2fb.ps", "%zz")}))
     assert verify_edition(out).ok
 
 
 MIXED = {
     "README.md": b"# About\n\nA mixture of things.\n",
     "t.csv": b"title,text\nSea,The sea is deep.\n",
-    "p.html": page("b.pdf", "Q.html", '<img src="a.png">'),
+    "p.html": page("b.ps", "Q.html", '<img src="a.png">'),
     "q.html": page(title="Q"),
-    "b.pdf": PDF,
+    "b.ps": PS,
     "a.png": PNG,
     "c.epub": b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip",
 }
@@ -301,13 +301,13 @@ def test_a_build_of_a_folder_killed_at_any_step_goes_on_to_the_same_root(
 
 
 def test_what_was_left_out_is_summed_up_by_kind(tmp_path: Path, made: Make) -> None:
-    files = {f"{n}.pdf": PDF for n in range(3)} | {"p.html": page("0.pdf"), "x.png": PNG, "y.epub": MIXED["c.epub"]}
+    files = {f"{n}.ps": PS for n in range(3)} | {"p.html": page("0.ps"), "x.png": PNG, "y.epub": MIXED["c.epub"]}
     out, info = made("a", site(tmp_path / "s", files))
     assert [(each.count, each.kind, each.reason) for each in info.left_out] == [
-        (2, "PDF document", "unsupported"),
+        (2, "PostScript document", "unsupported"),
         (1, "EPUB book", "unsupported"),
-        (1, "PDF document", "kept-unread"),
         (1, "PNG picture", "not-linked"),
+        (1, "PostScript document", "kept-unread"),
     ]
     assert not info.only_bycatch
     with Edition.open(out) as edition:
@@ -318,13 +318,13 @@ def test_what_was_left_out_is_summed_up_by_kind(tmp_path: Path, made: Make) -> N
     "read",
     [
         {"README.md": b"# Books\n\nA collection of fine books.\n", "LICENSE": b"Free\n\nTake them.\n"},
-        {"index.html": b"<title>Index of /books</title><h1>Index of /books</h1><a href=a.pdf>a.pdf</a> 1M"},
-        {"index.html": b"<h1>Books</h1><ul><li><a href=a.pdf>A book</a><li><a href=b.pdf>Another</a></ul>"},
+        {"index.html": b"<title>Index of /books</title><h1>Index of /books</h1><a href=a.ps>a.ps</a> 1M"},
+        {"index.html": b"<h1>Books</h1><ul><li><a href=a.ps>A book</a><li><a href=b.ps>Another</a></ul>"},
         {"\u8bf4\u660e.txt": "书\n\n这里有书。\n".encode()},
     ],
 )
 def test_an_edition_of_by_catch_alone_is_called_so(tmp_path: Path, made: Make, read: dict[str, bytes]) -> None:
-    _, info = made("a", site(tmp_path / "s", {**read, "a.pdf": PDF, "b.pdf": PDF}))
+    _, info = made("a", site(tmp_path / "s", {**read, "a.ps": PS, "b.ps": PS}))
     assert info.only_bycatch
 
 
@@ -332,8 +332,8 @@ def test_an_edition_of_by_catch_alone_is_called_so(tmp_path: Path, made: Make, r
     "files",
     [
         {"README.md": b"# Project\n\nWords alone.\n", "style.css": b"p {}"},
-        {"README.md": b"# Project\n\nWords.\n", "a.pdf": PDF, "chapter.md": b"# One\n\nIt begins.\n"},
-        {"README.md": b"# Project\n\nWords.\n", "a.pdf": PDF, "t.csv": b"title,text\nSea,Deep.\n"},
+        {"README.md": b"# Project\n\nWords.\n", "a.ps": PS, "chapter.md": b"# One\n\nIt begins.\n"},
+        {"README.md": b"# Project\n\nWords.\n", "a.ps": PS, "t.csv": b"title,text\nSea,Deep.\n"},
     ],
 )
 def test_where_something_else_was_read_or_nothing_was_lost_there_is_nothing_to_say(
@@ -364,7 +364,7 @@ def test_by_catch_is_known_by_its_name(path: str, expected: bool) -> None:
 
 
 def test_an_index_page_with_prose_is_a_page() -> None:
-    links = '<ul><li><a href="./a.pdf">A</a></li></ul>'
+    links = '<ul><li><a href="./a.ps">A</a></li></ul>'
     assert is_bycatch("index.html", "Home", f"<p>Welcome.</p>{links}")
     assert not is_bycatch("index.html", "Home", PROSE * 6 + links)
 
@@ -379,7 +379,7 @@ def test_the_sum_has_a_bounded_number_of_lines_and_loses_none() -> None:
 
 
 def test_files_are_called_as_their_bytes_say_else_by_their_ending() -> None:
-    assert file_kind("a.bin", "a PDF document is not read") == "PDF document"
+    assert file_kind("a.bin", "a PostScript document is not read") == "PostScript document"
     assert file_kind("a.docx", "breaks off") == "Office document"
     assert file_kind("sub.d/none", "") == "file of no known kind"
 
@@ -387,7 +387,7 @@ def test_files_are_called_as_their_bytes_say_else_by_their_ending() -> None:
 def test_what_is_left_out_for_its_name_or_place_is_no_kind_of_file() -> None:
     left = [
         Rejected(source="s", where=where, stage="read", reason=reason)
-        for where, reason in ((".env", "hidden"), ("b.pdf", "broken-link"), ("c.pdf", "no-file"), ("d.txt", "empty"))
+        for where, reason in ((".env", "hidden"), ("b.ps", "broken-link"), ("c.ps", "no-file"), ("d.txt", "empty"))
     ]
     assert {(line.kind, line.reason) for line in sum_up(left, [], [])} == {
         ("", "hidden"),

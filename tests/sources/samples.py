@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from tests.sources import books, warcs
 from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
+from tests.sources.pdf.made import lines, pdf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +210,12 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
     Sample(name="feed", write=_file("news.rss", RSS), documents=("example.org/moon", "2")),
     Sample(name="feed", write=_file("news.json", JSON_FEED), documents=("example.org/moon", "2")),
+    Sample(
+        name="pdf",
+        write=_file("moon.pdf", pdf([lines(["The Moon is round.", "It shines at night."])])),
+        documents=("moon.pdf",),
+        cheap=False,
+    ),
     Sample(
         name="text", write=_file("day.txt", "A day\n\nIt rained.\n"), documents=("day.txt",), known_by_content=False
     ),

@@ -129,7 +129,7 @@ def test_empty_and_unreadable_kinds_are_told_with_their_kind(tmp_path: Path):
     files = {
         "a.txt": TEXT,
         "b.txt": b"",
-        "c.pdf": b"%PDF-1.7\n%\xff\xff\xff\xff",
+        "c.ps": b"%!PS\xff\xff",
         "d.bin": b"\0\1\2\3" * 50,
         "e.png": b"not a picture \0",
     }
@@ -137,7 +137,7 @@ def test_empty_and_unreadable_kinds_are_told_with_their_kind(tmp_path: Path):
     assert documents(items) == ["a.txt"]
     assert told(items) == {"b.txt": "empty"}
     assert attached(items) == {
-        "c.pdf": "a PDF document is not read",
+        "c.ps": "a PostScript document is not read",
         "d.bin": "a .bin file is not read",
         "e.png": "a PNG picture is not read",
     }
@@ -210,8 +210,8 @@ def test_names_in_a_zip_are_utf_8_also_where_it_does_not_say_so(tmp_path: Path):
 
 
 def test_a_folder_of_nothing_readable_is_one_clear_error(tmp_path: Path):
-    with pytest.raises(InputError, match="PDF") as error:
-        read(folder(tmp_path, {"a.pdf": b"%PDF-1.7\n", "b.pdf": b"%PDF-1.7\n"}))
+    with pytest.raises(InputError, match="PostScript") as error:
+        read(folder(tmp_path, {"a.ps": b"%!PS", "b.ps": b"%!PS"}))
     assert "markdown" in error.value.remedy
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="nothing"):

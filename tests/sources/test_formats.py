@@ -31,7 +31,7 @@ def test_an_empty_file_is_told(tmp_path: Path):
 @pytest.mark.parametrize(
     ("head", "name"),
     [
-        (b"%PDF-1.7\n", "PDF"),
+        (b"%!PS", "PostScript"),
         (b"7z\xbc\xaf\x27\x1c", "7z"),
         (b"SQLite format 3\0", "SQLite"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),

@@ -220,8 +220,8 @@ def test_a_file_that_is_read_can_be_linked_to_as_well(tmp_path: Path):
 @pytest.mark.parametrize("pack", [None, zip_of, tar_of, lambda files: tar_of(files, "w:gz")])
 def test_files_that_are_wanted_are_fetched_as_they_are(tmp_path: Path, pack):
     files = {
-        "a/one.pdf": b"%PDF-1.7 one",
-        "b.zip": zip_of({"two.pdf": b"%PDF-1.7 two", "page.html": PAGE.encode()}),
+        "a/one.ps": b"%!PS one",
+        "b.zip": zip_of({"two.ps": b"%!PS two", "page.html": PAGE.encode()}),
         "c.csv": CSV,
         "d.bin": b"unwanted",
         "e.txt": b"Day\n\nIt rained.\n",
@@ -231,14 +231,14 @@ def test_files_that_are_wanted_are_fetched_as_they_are(tmp_path: Path, pack):
         path.write_bytes(pack(files))
     else:
         path = put(tmp_path / "shelf", files)
-    wanted = {"a/one.pdf", "b/two.pdf", "c.csv"}
+    wanted = {"a/one.ps", "b/two.ps", "c.csv"}
     with open_source(path) as source:
         assert isinstance(source, TreeSource)
         list(source.read())
         got = list(source.fetch(wanted.__contains__, lambda prefix: any(w.startswith(prefix) for w in wanted), 1000))
     assert [(i.path, i.mime) for i in got] == [
-        ("a/one.pdf", "application/pdf"),
-        ("b/two.pdf", "application/pdf"),
+        ("a/one.ps", "application/postscript"),
+        ("b/two.ps", "application/postscript"),
         ("c.csv", "text/csv"),
     ]
     assert got[2].content == CSV
@@ -248,26 +248,26 @@ def test_files_that_are_wanted_are_fetched_as_they_are(tmp_path: Path, pack):
 @pytest.mark.parametrize("inner", [("b.zip", zip_of), ("b.tgz", lambda files: tar_of(files, "w:gz"))])
 def test_an_archive_in_an_archive_and_a_file_in_it_may_both_be_wanted(tmp_path: Path, pack, inner):
     name, packing = inner
-    raw = packing({"two.pdf": b"%PDF-1.7 two"})
-    (tmp_path / "shelf.bin").write_bytes(pack({name: raw, "page.html": PAGE.encode(), "z.pdf": b"%PDF-1.7 z"}))
-    wanted = {name, "b/two.pdf", "z.pdf"}
+    raw = packing({"two.ps": b"%!PS two"})
+    (tmp_path / "shelf.bin").write_bytes(pack({name: raw, "page.html": PAGE.encode(), "z.ps": b"%!PS z"}))
+    wanted = {name, "b/two.ps", "z.ps"}
     with open_source(tmp_path / "shelf.bin") as source:
         assert isinstance(source, TreeSource)
         list(source.read())
         got = list(source.fetch(wanted.__contains__, lambda prefix: any(w.startswith(prefix) for w in wanted), 10_000))
     assert {i.path: i.content for i in got} == {
         name: raw,
-        "b/two.pdf": b"%PDF-1.7 two",
-        "z.pdf": b"%PDF-1.7 z",
+        "b/two.ps": b"%!PS two",
+        "z.ps": b"%!PS z",
     }
 
 
 def test_a_wanted_file_over_the_limit_is_rejected(tmp_path: Path):
-    with open_source(put(tmp_path / "shelf", {"a.pdf": b"%PDF" + b"x" * 100, "b.html": PAGE.encode()})) as source:
+    with open_source(put(tmp_path / "shelf", {"a.ps": b"%!PS" + b"x" * 100, "b.html": PAGE.encode()})) as source:
         assert isinstance(source, TreeSource)
         list(source.read())
-        got = list(source.fetch(lambda path: path == "a.pdf", lambda prefix: True, 50))
-    assert refused(got) == {"a.pdf": "too-large"}  # type: ignore[arg-type]
+        got = list(source.fetch(lambda path: path == "a.ps", lambda prefix: True, 50))
+    assert refused(got) == {"a.ps": "too-large"}  # type: ignore[arg-type]
 
 
 def test_what_has_no_room_to_be_unpacked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

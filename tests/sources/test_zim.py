@@ -14,11 +14,11 @@ from libzim.writer import Compression, Creator, Hint, Item, StringProvider
 from galactica.errors import InputError, MissingError
 from galactica.model import Document, MediaFile, Redirect, Rejected
 from galactica.sources import zim_guard
+from galactica.sources.child_message import MAX_CONTENT
 from galactica.sources.contract import MAX_DOCUMENT, SourceOptions
 from galactica.sources.contract import Item as SourceItem
 from galactica.sources.zim import FORMAT, describe_zim, key_of_file, sound_path
 from galactica.sources.zim_kinds import zim_kind
-from galactica.sources.child_message import MAX_CONTENT
 from galactica.sources.zim_page import page_facts, page_text, resolve_inside, spdx
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40

@@ -34,6 +34,7 @@ from galactica.sources import (
     zim,
 )
 from galactica.sources.contract import HEAD_BYTES, Format, OpenSource, SourceOptions
+from galactica.sources.pdf import source as pdf
 
 
 def _built_in(name: str) -> Format:
@@ -61,6 +62,7 @@ _FILES: tuple[Format, ...] = (
     subtitles.FORMAT,
     wikidata.FORMAT,
     factbook.FORMAT,
+    pdf.FORMAT,
     jsonl.FORMAT,
     csv.FORMAT,
     parquet.FORMAT,

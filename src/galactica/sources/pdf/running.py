@@ -1,0 +1,141 @@
+"""Headers, footers and page numbers: lines at the edges of pages that come again.
+
+Rules, over the lines that stand first or last on their pages, numbers in them taken for equal:
+1. What stands at nearly the same height on three pages or more is a header or footer; so is another line at such a
+   height, in its size, where most pages have one there (the name of a short chapter).
+2. A line of nothing but a number that counts up with the pages, or is its page's label, is a page number.
+3. What a tagged file calls an artifact of its pages, at an edge, is one of both.
+A line that is larger than the text is a title and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from galactica.sources.pdf.page import PdfLine, PdfPage
+
+OUTERMOST = 4
+"""Lines at each edge that are looked at."""
+
+EDGE = 0.16
+"""Share of a page's height that an edge has."""
+
+PAGES = 3
+"""Pages on which a line comes again."""
+
+_NEAR = 6.0
+_NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"\b[ivxlc]{1,7}\b", re.I)
+_ONLY_NUMBER = re.compile(
+    r"(?:[^\W\d_]{1,8}\.?[ ]?)?[-–—|·•\[(]{0,3}\s?#\s?(?:(?:/|[^\W\d_]{1,4})\s?#\s?)?[-–—|·•\])]{0,3}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLine:
+    """A line at the edge of a page: its number there, the edge, how far from it, its size and text without numbers."""
+
+    page: int
+    line: int
+    edge: str
+    far: float
+    size: float
+    key: str
+    text: str
+    artifact: bool
+
+
+def edge_lines(number: int, page: PdfPage) -> list[EdgeLine]:
+    """The lines of a page that may be headers or footers."""
+    upright = [(at, line) for at, line in enumerate(page.lines) if line.turned == 0]
+    found = []
+    for edge, lines in (
+        ("top", sorted(upright, key=lambda each: each[1].base)[:OUTERMOST]),
+        ("bottom", sorted(upright, key=lambda each: -each[1].base)[:OUTERMOST]),
+    ):
+        for at, line in lines:
+            far = line.base if edge == "top" else page.height - line.base
+            if far <= EDGE * page.height:
+                text = " ".join(line.text.split())
+                key = _ROMAN.sub("#", _NUMBER.sub("#", text.casefold())) if len(text) < 9 else _NUMBER.sub("#", text)
+                found.append(EdgeLine(number, at, edge, far, line.size, key[:200], text, line.tag == "Artifact"))
+    return found
+
+
+def running_lines(edges: Iterable[EdgeLine], labels: tuple[str, ...], body: float) -> dict[int, dict[int, str]]:
+    """Page → number of a line → "pdf:header", "pdf:footer" or "pdf:page-number".
+
+    Args:
+        labels: of the pages.
+        body: size of the text.
+    """
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    small = [each for each in edges if each.size <= 1.25 * body or each.artifact]
+    alike: dict[tuple[str, str], list[EdgeLine]] = defaultdict(list)
+    for each in small:
+        alike[each.edge, each.key].append(each)
+    heights: Counter[tuple[str, int, float]] = Counter()
+    pages = {each.page for each in small}
+    for group in alike.values():
+        for each in group:
+            near = {other.page for other in group if abs(other.far - each.far) < _NEAR}
+            rule = _rule(each, len(near), group, labels)
+            if rule:
+                found[each.page][each.line] = rule
+                heights[_height(each)] += 1
+    for each in small:
+        if each.line not in found[each.page] and len(pages) > PAGES and heights[_height(each)] > 0.5 * len(pages):
+            found[each.page][each.line] = "pdf:header" if each.edge == "top" else "pdf:footer"
+    return found
+
+
+def _rule(line: EdgeLine, near: int, group: list[EdgeLine], labels: tuple[str, ...]) -> str:
+    if _ONLY_NUMBER.fullmatch(line.key):
+        label = labels[line.page] if line.page < len(labels) else ""
+        own = line.text.strip("-–—|·• []()") in (label or str(line.page + 1), str(line.page + 1))
+        if own or _counts_up(line, group):
+            return "pdf:page-number"
+    if line.artifact or near >= PAGES:
+        return "pdf:header" if line.edge == "top" else "pdf:footer"
+    return ""
+
+
+def _counts_up(line: EdgeLine, group: list[EdgeLine]) -> bool:
+    """Whether the first number of a line goes with its page as on another page."""
+    value = _value(line.text)
+    return value is not None and any(
+        other.page != line.page and _value(other.text) == value + other.page - line.page for other in group
+    )
+
+
+def _value(text: str) -> int | None:
+    number = _NUMBER.search(text)
+    return int(number[0]) if number and len(number[0]) < 7 and number[0].isascii() else None
+
+
+def _height(line: EdgeLine) -> tuple[str, int, float]:
+    return line.edge, round(line.far / 2), round(line.size, 1)
+
+
+def body_size(pages: Iterable[PdfPage]) -> float:
+    """The size of most letters of the pages."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        sizes.update(sizes_of(page.lines))
+    return commonest(sizes)
+
+
+def sizes_of(lines: Iterable[PdfLine]) -> Counter[float]:
+    """Size, to half a point → letters."""
+    found: Counter[float] = Counter()
+    for line in lines:
+        found[round(line.size * 2) / 2] += len(line.text)
+    return found
+
+
+def commonest(sizes: Counter[float]) -> float:
+    """The size that most letters have; 10 where there are none."""
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 10.0
