@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from galactica.building.accounting import file_kind, sum_up
+from galactica.building.accounting import sum_up
 from galactica.building.bycatch import is_bycatch
 from galactica.edition import Edition, EditionInfo
 from galactica.edition.verify import verify_edition
 from galactica.model import Rejected
+from galactica.sources.kinds import file_kind
 
 from .conftest import extract, wiki
 

@@ -16,6 +16,7 @@ import galactica
 import galactica.mcp
 import galactica.web  # before the library below stands in for the real one
 from galactica.cli import run
+from galactica.collection.report import EditionReport
 from galactica.edition.info import LeftOut
 from galactica.errors import UsageError
 from galactica.library.encoders import list_encoders
@@ -190,6 +191,7 @@ class Made:
         for name, value in {
             "build": build,
             "info": lambda path: INFO,
+            "edition_report": lambda edition: EditionReport(root=ROOT, title="Notes", kinds=()),
             "verify": lambda path, report: SimpleNamespace(ok=True, problems=(), root=ROOT, articles=1, files=3),
             "diff": lambda a, b: SimpleNamespace(roots=(ROOT, ROOT), same=4, added=(change,), removed=(), changed=()),
             "index": lambda path, **options: self.calls.append(("index", (path, options))),

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from galactica.errors import InputError
-from galactica.model import Document
-from galactica.sources.contract import Item, SourceOptions
+from galactica.model import Attachment, Document, Rejected
+from galactica.sources.contract import HoldingFiles, Item, SourceOptions
 from galactica.sources.formats import BUILT_IN, FORMATS, open_source, recognised
 from tests.sources.promised import check
 from tests.sources.samples import SAMPLES, Sample
@@ -83,6 +83,31 @@ def test_what_the_person_says_wins(sample: Sample, tmp_path: Path):
         about = source.source
         assert (about.key, about.title, about.language, about.licence) == ("mine", "My own", "fr", "CC0-1.0")
         assert {item.source for item in source.read()} == {"mine"}
+
+
+@every_format
+def test_in_a_folder_every_file_of_a_format_is_told_whole_broken_or_empty(sample: Sample, tmp_path: Path):
+    """In = out + left out, for every format: what becomes of each file is in the stream, and each is counted once."""
+    place = tmp_path / "folder"
+    place.mkdir()
+    whole = sample.write(place)
+    if whole.is_file():
+        raw = whole.read_bytes()
+        (place / f"half-{whole.name}").write_bytes(raw[: len(raw) // 2])
+        (place / f"void-{whole.name}").write_bytes(b"")
+        (place / f"junk-{whole.name}").write_bytes(bytes(range(256)) * 8)
+    (place / "page.txt").write_text("A day\n\nIt rained.\n")
+    with open_source(place) as source:
+        assert isinstance(source, HoldingFiles)
+        items = list(source.read())
+        counted = source.files
+    check(items)
+    files = [path for path in place.rglob("*") if path.is_file()]
+    left = {item.where for item in items if isinstance(item, Rejected)}
+    left |= {item.path for item in items if isinstance(item, Attachment) and item.reason}
+    assert sum(each.count for each in counted) >= len(files), "an archive's own files are counted too"
+    assert sum(each.count - each.read for each in counted) <= len(left)
+    assert all(0 <= each.read <= each.count for each in counted)
 
 
 @pytest.mark.parametrize("sample", [s for s in SAMPLES if s.known_by_content], ids=lambda s: s.name)

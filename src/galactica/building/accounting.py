@@ -11,15 +11,13 @@ from collections.abc import Iterable
 
 from galactica.edition.info import LeftOut
 from galactica.model import Rejected
-from galactica.sources import signatures
+from galactica.sources.kinds import file_kind
 
 MAX_LINES = 100
 """Lines of the sum; what is rarer is put together."""
 
 _OF_NAMES = frozenset("bad-path broken-link hidden no-file outside too-deep too-many".split())
 """Reasons that lie in where a thing stands, whatever it is: most of them are no files at all."""
-
-_CALLED = (" is not read", "; no page that was read")
 
 
 def sum_up(
@@ -53,12 +51,3 @@ def sum_up(
     ]
     rest = sum(count for _, count in ordered[MAX_LINES:])
     return (*lines, *([LeftOut(kind="", reason="other", count=rest, example="")] if rest else []))
-
-
-def file_kind(path: str, detail: str) -> str:
-    """What a file is called, without its article: as its detail says, else by the ending of its name."""
-    for mark in _CALLED:
-        called, found, _ = detail.partition(mark)
-        if found and called.startswith(("a ", "an ")):
-            return called.partition(" ")[2]
-    return signatures.called(path.partition(":")[0], b"").partition(" ")[2]

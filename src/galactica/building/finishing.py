@@ -10,6 +10,7 @@ from galactica.building.accounting import sum_up
 from galactica.building.ledger import Ledger
 from galactica.edition.info import EditionHeader
 from galactica.edition.write import About, EditionWriter
+from galactica.model import FilesOfKind
 
 _PROGRAM = f"galactica {__version__}"
 
@@ -55,6 +56,7 @@ def finish(
                 ("bycatch", ledger.bycatch()),
             ),
             left_out=sum_up(*ledger.left_out(json.loads(ledger.meta("folders") or "[]")), ledger.links.kept()),
+            files=tuple(FilesOfKind(**each) for each in json.loads(ledger.meta("files") or "[]")),
             program=_PROGRAM,
         )
     )

@@ -10,7 +10,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from galactica.building.ledger import Ledger
 from galactica.building.links import Bounds
 from galactica.building.refining import GatherTask, gather
 from galactica.errors import UsageError
-from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
+from galactica.model import Attachment, Document, FilesOfKind, MediaFile, Redirect, Rejected, Source
 from galactica.progress import Report
-from galactica.sources.contract import Holding, OpenSource, SourceOptions
+from galactica.sources.contract import Holding, HoldingFiles, OpenSource, SourceOptions
 from galactica.sources.formats import open_source, redirects
+from galactica.sources.kinds import files_together
 from galactica.sources.trees import rejected
 
 BATCH_BYTES = 8 * 2**20
@@ -74,6 +75,7 @@ class Gathering:
     _folders: set[str] = field(default_factory=set)
     _waiting: deque[tuple[int, Future[Gathered] | None]] = field(default_factory=deque)
     _done: set[int] = field(default_factory=set)
+    _files: tuple[FilesOfKind, ...] = ()
     _number: int = 0
     _first: int = 0
 
@@ -94,11 +96,14 @@ class Gathering:
                     self._gather(items)
                 if holding:
                     self._fetch(holding)
+                if isinstance(source, HoldingFiles):
+                    self._files = files_together((self._files, source.files))
                 if where == sources[0]:
                     known = self.ledger.sources()
                     self.ledger.set_meta("title", (known[0] if len(known) == 1 else source.source).title)
         self._enter(0)
         self.ledger.set_meta("folders", json.dumps(sorted(self._folders)))
+        self.ledger.set_meta("files", json.dumps([asdict(each) for each in self._files]))
         self.ledger.set_meta("gathered", "1")
 
     def _fetch(self, holding: Holding) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from galactica.cli import (
+    accounting,
     asking,
     encoders,
     evaluating,
@@ -64,6 +65,7 @@ model.command("try")(models.try_)
 app.add_typer(evaluation, name="eval", rich_help_panel=MAKE)
 evaluation.command("search")(evaluating.evaluate_verb)
 app.command("info", rich_help_panel=READ)(reading.info_verb)
+app.command("report", rich_help_panel=READ)(accounting.report_verb)
 app.command("ls", rich_help_panel=READ)(reading.ls)
 app.command("read", rich_help_panel=READ)(reading.read_verb)
 app.command("ask", rich_help_panel=READ)(asking.ask_verb)

@@ -12,6 +12,8 @@ from typing import Annotated
 import typer
 
 from galactica.cli import left_out
+from galactica.cli.accounting import SHOWN as SHOWN_KINDS
+from galactica.cli.accounting import report_lines
 from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
@@ -26,7 +28,7 @@ SHOWN = 50
 ONLY_BYCATCH, DAMAGED = 8, 9
 """Exit codes: see `galactica.errors`."""
 
-WHY = "See why: galactica sql 'from rejected' -e {edition}"
+WHY = "See why: galactica report {edition}"
 
 
 class IndexPart(StrEnum):
@@ -147,6 +149,9 @@ def build_verb(
     languages = ", ".join(f"{tag} {count:,}" for tag, count in made.languages[:8])
     passages = counted(made.passages, "passage")
     write(f"{out}: {counted(made.articles, 'article')} ({languages}), {passages}, {size(made.bytes)}")
+    with library.open_library([out]) as opened:
+        for line in report_lines(library.edition_report(opened.editions[0]), most=SHOWN_KINDS):
+            write(f"  {line}")
     if made.rejected:
         write(f"Left out: {made.rejected:,}. {WHY.format(edition=word(out))}")
     for line in left_out.left_out_lines(made):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from galactica.edition.record import FIRST_VERSION, FORMAT_VERSION
 from galactica.errors import EditionError
-from galactica.model import Source
+from galactica.model import FilesOfKind, Source
 
 MAX_JSON = 16 * 2**20
 """Bytes above which an `edition.json` is not read: a bound against hostile editions."""
@@ -71,6 +71,7 @@ class EditionHeader:
         counts: (name, number) of what is derived: passages, rejected, aliases; bycatch (articles that are none of what
             their folder is for: read-me files, licences, lists of files).
         left_out: the sum of what was left out; none in editions that were made before it was kept.
+        files: the files of its folders by kind; none where no source was a folder, and in editions made before.
         program: what wrote it, for people; not part of its identity.
     """
 
@@ -86,6 +87,7 @@ class EditionHeader:
     program: str
     left_out: tuple[LeftOut, ...] = ()
     number: int = 1
+    files: tuple[FilesOfKind, ...] = ()
 
     def to_json(self) -> str:
         """The file's text."""
@@ -103,6 +105,7 @@ class EditionHeader:
                     "shards": list(self.shards),
                     "counts": dict(self.counts),
                     "left_out": [asdict(each) for each in self.left_out],
+                    **({"files": [asdict(each) for each in self.files]} if self.files else {}),
                     "program": self.program,
                 },
                 ensure_ascii=False,
@@ -257,6 +260,10 @@ def _statement(raw: object) -> EditionHeader:
         counts=tuple((_str(n), _int(c)) for n, c in raw["counts"].items()),
         program=_str(raw["program"]),
         left_out=tuple(_left_out(each) for each in raw.get("left_out", [])[:MAX_LEFT_OUT]),
+        files=tuple(
+            FilesOfKind(kind=_str(each["kind"]), count=_int(each["count"]), read=_int(each["read"]))
+            for each in raw.get("files", [])[:MAX_LEFT_OUT]
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from galactica.edition import layout, record
 from galactica.edition.info import EditionHeader, LeftOut
 from galactica.edition.parquet import GROUP_BYTES, TableFile, write_rows
 from galactica.edition.table import TABLES, Table, row_of, table
-from galactica.model import Article, Rejected, Source, SourceStatement, Work
+from galactica.model import Article, FilesOfKind, Rejected, Source, SourceStatement, Work
 
 MEDIA_GROUP_BYTES = 4 * 2**20
 """Media are unpacked by row group: a group is closed when it holds this much."""
@@ -118,6 +118,7 @@ class About:
     counts: Sequence[tuple[str, int]]
     left_out: Sequence[LeftOut]
     program: str
+    files: Sequence[FilesOfKind] = ()
 
 
 class EditionWriter:
@@ -201,6 +202,7 @@ class EditionWriter:
             counts=tuple(about.counts),
             program=about.program,
             left_out=tuple(about.left_out),
+            files=tuple(about.files),
         )
         (self._data / "edition.json").write_text(statement.to_json(), encoding="utf-8", newline="\n")
         return root

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from galactica.collection.articles import ArticlePage, TitleEntry
     from galactica.collection.opened import Library
     from galactica.collection.opening import open_library
+    from galactica.collection.report import EditionReport, KindReport, LeftOutReason, edition_report
     from galactica.collection.shelf import Shelf
     from galactica.collection.tables import sql
     from galactica.collection.works import InWork, PartEntry
@@ -45,13 +46,16 @@ __all__ = [
     "Difference",
     "Edition",
     "EditionInfo",
+    "EditionReport",
     "EncoderInfo",
     "Evaluation",
     "ExportSummary",
     "Head",
     "InWork",
     "InclusionProof",
+    "KindReport",
     "LeftOut",
+    "LeftOutReason",
     "Library",
     "MeaningInfo",
     "Model",
@@ -73,6 +77,7 @@ __all__ = [
     "build",
     "chosen_model",
     "diff",
+    "edition_report",
     "evaluate_search",
     "evaluation_document",
     "export",
@@ -111,6 +116,7 @@ _HOMES = {
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
+    "galactica.collection.report": ("EditionReport", "KindReport", "LeftOutReason", "edition_report"),
     "galactica.collection.shelf": ("Shelf",),
     "galactica.train.student.making": ("train_student",),
     "galactica.train.training": ("Trained", "train_encoder"),

@@ -260,3 +260,16 @@ class Rejected:
     stage: str
     reason: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesOfKind:
+    """How many files of a kind the folders that were read hold, and of how many something was read.
+
+    Attributes:
+        kind: what a file is called ("PDF document", "wiki dump"); "" for names that are no files, links among them.
+    """
+
+    kind: str
+    count: int
+    read: int

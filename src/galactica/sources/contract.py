@@ -14,6 +14,8 @@ Rules, tested for every reader by tests/sources/test_contract.py:
 5. Paths are relative, without NUL, "." and ".." segments; a name that is not is rejected ("bad-path").
 6. What is read out of a folder or archive may be a source of its own: its `Source` comes in the stream before its first
    item. It may come again, the same, where several files hold one source (the parts of a wiki's dump).
+7. Every file of a folder is accounted for: something comes out of it, or a `Rejected` or `Attachment` names it. Where a
+   format yields nothing for a file, the folder rejects it ("empty").
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from galactica.model import (
     Attachment,
     Document,
+    FilesOfKind,
     MediaFile,
     Redirect,
     Rejected,
@@ -125,6 +128,15 @@ class Holding(Protocol):
     @property
     def mixed(self) -> bool:
         """Whether it is a place where people put things: some pages of it may be none of what it is for."""
+
+
+@runtime_checkable
+class HoldingFiles(Protocol):
+    """A source that is a folder of files, each of which it counts."""
+
+    @property
+    def files(self) -> tuple[FilesOfKind, ...]:
+        """How many files of each kind it holds, and of how many something was read; complete after `read`."""
 
 
 def never(name: str, head: bytes) -> int:

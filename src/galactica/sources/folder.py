@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 
 from galactica.errors import InputError
-from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected, Source
-from galactica.sources import leaf, signatures, trees
+from galactica.model import Attachment, Document, FilesOfKind, MediaFile, Redirect, Rejected, Source
+from galactica.sources import kinds, leaf, signatures, trees
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.inside import Inside
 from galactica.sources.leaf import Leaf
@@ -43,6 +43,7 @@ class TreeSource:
         self._readers = readers
         self._scratch = Scratch(options.scratch)
         self._walk: Walk | None = None
+        self._tally = kinds.FileTally()
         self._size = _size(path)
         self._folder = leaf.own_source(path, options, "folder")
         self._wiki = ""
@@ -71,6 +72,11 @@ class TreeSource:
         """Key of each source that was found inside → the folder it lay in."""
         return self._inside.places
 
+    @property
+    def files(self) -> tuple[FilesOfKind, ...]:
+        """How many files of each kind it holds, and of how many something was read; complete after `read`."""
+        return self._tally.found()
+
     def __enter__(self) -> TreeSource:
         return self
 
@@ -85,9 +91,12 @@ class TreeSource:
         for file in self._walk.files():
             if not isinstance(file, File):
                 if not isinstance(file, TreeFile):
+                    self._tally.add(kinds.OTHER, kinds.tells(file))
                     yield file
                 continue
-            for item in self._items(file, key):
+            kind = None if file.archive else self._kind(file.name, file.head)
+            part = self._inside.is_part(file.entry)
+            for item in self._tally.watched(self._items(file, kind, key), file, kind, key, part=part):
                 if not told and isinstance(item, Document | Redirect) and item.source == key:
                     told = True
                     yield self._pages
@@ -123,7 +132,7 @@ class TreeSource:
             InputError: nothing in it can be read.
         """
         source = self._folder
-        kinds: dict[str, int] = {}
+        seen: dict[str, int] = {}
         complete, fault = True, None
         walk = Walk(self._path, source.key, self._scratch)
         for number, file in enumerate(islice(walk.files(), LOOKED_AT + 1)):
@@ -135,14 +144,14 @@ class TreeSource:
                     if kind.leaf and kind.leaf.names_itself:
                         return self._wiki_or_folder(kind, file.head)
                     return source
-                _count(kinds, signatures.called(file.name, file.head))
+                _count(seen, signatures.called(file.name, file.head))
             else:
-                _count(kinds, file.reason if isinstance(file, Rejected) else "a link")
+                _count(seen, file.reason if isinstance(file, Rejected) else "a link")
                 fault = file if isinstance(file, Rejected) and file.where == trees.ARCHIVE else None
-        if fault and len(kinds) == 1:
+        if fault and len(seen) == 1:
             raise _unpackable(self._path, fault)
         if complete:
-            held = ", ".join(f"{count} × {kind}" for kind, count in kinds.items()) or "nothing"
+            held = ", ".join(f"{count} × {kind}" for kind, count in seen.items()) or "nothing"
             raise InputError(
                 f"{self._path} holds no file that can be read ({held})"[:600],
                 "Files that are read in a folder: " + ", ".join(kind.name for kind in self._readers) + ".",
@@ -173,10 +182,9 @@ class TreeSource:
     def _format(self, name: str) -> Format:
         return next(kind for kind in self._readers if kind.name == name)
 
-    def _items(self, file: File, key: str) -> Iterator[Item]:
+    def _items(self, file: File, kind: Format | None, key: str) -> Iterator[Item]:
         """What one file holds."""
         entry, size = file.entry, _bytes(file.entry)
-        kind = None if file.archive else self._kind(file.name, file.head)
         attached = Attachment(
             source=key,
             path=entry.path,
@@ -190,7 +198,7 @@ class TreeSource:
         elif self._inside.is_part(entry):
             yield from self._inside.part(file, self._scratch, key)
         elif kind is None:
-            yield _other(file, attached)
+            yield kinds.unread_file(file, attached)
         elif not kind.own:
             if kind.leaf and kind.leaf.shown:
                 yield attached
@@ -236,16 +244,6 @@ def _named(kind: Leaf, head: bytes, folder: Source) -> Source | None:
     return found if found.key else None
 
 
-def _other(file: File, attached: Attachment) -> Attachment | Rejected:
-    """A file that holds no document: a picture or the like, or something that is not read."""
-    if not file.head:
-        return rejected(attached.source, attached.path, "empty")
-    kind = signatures.called(file.entry.path, file.head)
-    if attached.mime.startswith(("image/", "audio/", "video/")) or attached.mime == "text/vtt":
-        return replace(attached, reason="not-linked", detail=f"{kind}; no page that was read shows it or links to it")
-    return replace(attached, reason="unsupported", detail=f"{kind} is not read")
-
-
 def _media(entry: TreeFile, key: str, limit: int) -> MediaFile | Rejected:
     """A file that a page links to, as it is."""
     content = leaf.whole_file(entry, key, limit)
@@ -274,8 +272,8 @@ def _size(path: Path) -> int | None:
     return total
 
 
-def _count(kinds: dict[str, int], kind: str) -> None:
-    kinds[kind] = kinds.get(kind, 0) + 1
+def _count(seen: dict[str, int], kind: str) -> None:
+    seen[kind] = seen.get(kind, 0) + 1
 
 
 def recognise(path: Path, head: bytes) -> int:

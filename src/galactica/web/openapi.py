@@ -17,6 +17,7 @@ from galactica.wire.asked import MAX_LANGUAGE, MAX_QUERY, MAX_QUESTION, MAX_SOUR
 from galactica.wire.edition import EditionsDocument
 from galactica.wire.hits import ResultsDocument, SuggestionsDocument
 from galactica.wire.program import ProblemDocument
+from galactica.wire.report import EditionReportDocument
 from galactica.wire.schema import Schema, components, schema_name
 from galactica.wire.work import WorkPartsDocument, WorksDocument
 
@@ -24,6 +25,7 @@ _PLACE = "#/components/schemas/"
 _TYPES = (
     AnswerDocument,
     ArticleDocument,
+    EditionReportDocument,
     EditionsDocument,
     ProblemDocument,
     QuestionDocument,
@@ -164,6 +166,12 @@ DOCUMENT: Schema = {
             _parameter("edition", "First 12 digits of the root, or all.", _string(MAX_LANGUAGE), required=True),
             _parameter("limit", "How many works.", _number(1, 500, 100)),
             _parameter("offset", "How many to pass over.", _number(0, 10**9, 0)),
+            missing=True,
+        ),
+        "/report": _get(
+            "What came of everything that an edition was made of",
+            EditionReportDocument,
+            _parameter("edition", "First 12 digits of the root, or all.", _string(MAX_LANGUAGE), required=True),
             missing=True,
         ),
         "/ask": _ask(),

@@ -30,7 +30,7 @@ _TYPES = {
     ".svg": b"image/svg+xml",
 }
 _TEMPLATES = (
-    "home results article titles categories category about message ask answer step work works".split()
+    "home report results article titles categories category about message ask answer step work works".split()
 )  # each is templates/NAME.html
 
 

@@ -77,8 +77,13 @@ _WHY_OF = {
 
 def why_left_out(line: LeftOut) -> str:
     """Why things of a kind were left out, and what to do; "" for a reason that this program does not know."""
-    if line.reason == "unsupported" and not line.kind:
+    return why_of(line.kind, line.reason)
+
+
+def why_of(kind: str, reason: str) -> str:
+    """The same, for a kind and a reason."""
+    if reason == "unsupported" and not kind:
         return "cannot be read; see the details"
-    if line.reason == "unsupported" and line.kind in _WHY_OF:
-        return _WHY_OF[line.kind]
-    return WHY.get(line.reason, "")
+    if reason == "unsupported" and kind in _WHY_OF:
+        return _WHY_OF[kind]
+    return WHY.get(reason, "")

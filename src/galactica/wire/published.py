@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from galactica.model.json import Json
-from galactica.wire import answer, article, checks, edition, hits, learned, program
+from galactica.wire import answer, article, checks, edition, hits, learned, program, report
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
 WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
@@ -26,6 +26,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "ranker": (learned.RankerDocument, "train ranker"),
     "read": (article.ArticleTextDocument, "read"),
     "reader": (learned.TrainedReaderDocument, "train reader"),
+    "report": (report.ReportsDocument, "report"),
     "search": (hits.ResultsDocument, "search"),
     "serve": (program.ListeningDocument, "serve"),
     "shelf": (program.ShelfDocument, "shelf add, shelf rm"),
