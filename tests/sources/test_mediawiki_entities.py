@@ -6,9 +6,12 @@ import json
 from html import escape
 from pathlib import Path
 
+import pytest
+
 from galactica.model import Document, Redirect, Rejected, SourceStatement
 from galactica.sources.contract import Item
 from galactica.sources.formats import open_source
+from galactica.sources.mediawiki_entities import item_of_comment
 from tests.sources.entities import ADA, BORN, WORD
 
 OLD = {
@@ -94,3 +97,26 @@ def test_a_page_without_an_entity_is_rejected(tmp_path: Path) -> None:
     assert [(each.where, each.reason) for each in items if isinstance(each, Rejected)] == [
         *(("Q1", "empty"), ("Q2", "bad-row"), ("Q3", "bad-row"), ("Q4", "bad-row")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("Bot: Migrating 9 interwiki links, now provided by [[d:|Wikidata]] on [[d:q42]]", ("wikidata:Q42",)),
+        ("Bot: Migrating 9 langlinks, now provided by [[Wikidata]] on [[:d:Q42]]", ("wikidata:Q42",)),
+        ("see [[d:Q42]]", ()),
+        ("interwiki links from [[d:Q42]] to [[d:Q43]], Wikidata", ()),
+        ("", ()),
+    ],
+)
+def test_the_comment_that_moved_the_links_away_names_the_item(comment: str, found: tuple[str, ...]) -> None:
+    assert item_of_comment(comment) == found
+
+
+def test_an_article_whose_links_were_moved_has_the_items_number(tmp_path: Path) -> None:
+    moved = page("Moon", "Round.", model="wikitext").replace(
+        "<model>",
+        "<comment>Migrating 9 interwiki links, now provided by [[d:|Wikidata]] on [[d:q405]]</comment><model>",
+    )
+    (found,) = documents(read(tmp_path, moved))
+    assert found.identifiers == ("wikidata:Q405",)

@@ -18,6 +18,7 @@ from galactica.model.projection import Projection, outline
 from galactica.refine import clean as cleaning
 from galactica.refine import telling
 from galactica.refine.elsewhere import names_elsewhere
+from galactica.refine.identified import item_of
 from galactica.refine.main_content import SaidOfItself, extract
 
 RECIPE = 7
@@ -147,11 +148,17 @@ def refine(document: Document, *, language: str, kept: Article | None = None) ->
         headings=document.headings if document.work else (),
         creators=document.creators or facts.creators,
         published=document.published or facts.published,
-        identifiers=tuple(sorted(set(document.identifiers))),
+        identifiers=_identifiers(document),
     )
 
 
 _NOTHING_SAID = SaidOfItself()
+
+
+def _identifiers(document: Document) -> tuple[str, ...]:
+    """What the source says, and the item that the page says, where the source says none."""
+    named = any(each.startswith("wikidata:") for each in document.identifiers)
+    return tuple(sorted({*document.identifiers, *(() if named else item_of(document))}))
 
 
 def _told(document: Document, tag: str, made: _Made) -> tuple[str, _Made]:

@@ -50,7 +50,7 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "licence": ("licence", "license"),
     "alias": ("alias", "aliases", "redirects", "also_known_as"),
     "creators": ("creators", "creator", "authors", "author", "byline"),
-    "identifiers": ("identifiers",),
+    "identifiers": ("identifiers", "wikidata", "wikidata_id", "wikibase_item", "qid"),
     "work": ("work",),
     "part": ("part",),
     "headings": ("headings",),
@@ -74,6 +74,7 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1
 EDTF = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?\Z")
 """A date of EDTF level 1 (ISO 8601-2), as far as tables hold them; of a time the day is kept."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]{0,29}:\S{1,300}\Z")
+_ITEM = re.compile(r"Q[1-9]\d{0,11}\Z")
 _HTML = re.compile(
     r"\s*<(?:[a-z][a-z0-9]{0,15}[\s>/]|!doctype|!--).*</[a-z][a-z0-9]{0,15}>\s*\Z", re.DOTALL | re.IGNORECASE
 )
@@ -182,8 +183,14 @@ def row_document(
         headings=_listed(cells.get("headings")) if work else (),
         creators=_several(cells.get("creators")),
         published=_day(one_text(cells.get("published"))),
-        identifiers=tuple(each for each in _several(cells.get("identifiers")) if _IDENTIFIER.match(each)),
+        identifiers=_identifiers(cells.get("identifiers")),
     )
+
+
+def _identifiers(value: Value) -> tuple[str, ...]:
+    """Identifiers with their scheme; a bare "Q42" is of Wikidata."""
+    several = (f"wikidata:{each}" if _ITEM.match(each) else each for each in _several(value))
+    return tuple(each for each in several if _IDENTIFIER.match(each))
 
 
 def one_text(value: Value) -> str:

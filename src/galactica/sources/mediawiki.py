@@ -23,7 +23,7 @@ from galactica.codes.casing import first_capital
 from galactica.errors import InputError
 from galactica.model import Document, Redirect, Rejected, Source
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
-from galactica.sources.mediawiki_entities import DumpEntities, holds_entity
+from galactica.sources.mediawiki_entities import DumpEntities, holds_entity, item_of_comment
 from galactica.sources.mediawiki_events import BrokenDump, DumpPage, Event, SiteInfo
 from galactica.sources.mediawiki_redirects import redirect_target
 from galactica.sources.mediawiki_salvage import PAGE_SLACK, PageBuffer, Salvage, to_utf8
@@ -258,6 +258,7 @@ class Dump:
             modified=revision.timestamp,
             site=self.site,
             dropped=((REPAIRED, page.repairs),) if page.repairs else (),
+            identifiers=item_of_comment(revision.comment),
         )
 
     def _redirect(self, title: str, path: str, target: str) -> Item:

@@ -25,6 +25,9 @@ from galactica.sources.wikibase_values import SCHEME, EntityValues
 PREFIX = "wikibase-"
 """What the content models of entities begin with."""
 
+_ITEM = re.compile(r"\[\[ *:? *(?:d|wikidata|m:d) *: *([qQ][1-9]\d{0,11})(?:[|#][^\[\]]{0,200})?\]\]", re.IGNORECASE)
+_MOVED = re.compile(r"interwiki|lang(?:uage)? ?links?|iw-?links?", re.IGNORECASE)
+
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -75,6 +78,15 @@ class DumpEntities:
         yield from self._made.items(entity, page.title)
 
 
+def item_of_comment(comment: str) -> tuple[str, ...]:
+    """The identifier of the item that a page's links to other languages were moved to, as the comment on its last
+    change says: in 2013 they went to Wikidata, page by page, and many pages of small wikis are so ever since."""
+    if "ikidata" not in comment or not _MOVED.search(comment):
+        return ()
+    found = {match.upper() for match in _ITEM.findall(comment[:2_000])}
+    return (f"{SCHEME}:{found.pop()}",) if len(found) == 1 else ()
+
+
 def _scheme(base: str) -> str:
     """What identifiers of a wiki's entities begin with, by the wiki's address."""
     host = (urlsplit(base).hostname or "").lower()
@@ -85,4 +97,4 @@ def _scheme(base: str) -> str:
     return name if name[:1].isalpha() else f"x{name}"
 
 
-__all__ = ["PREFIX", "DumpEntities", "holds_entity"]
+__all__ = ["PREFIX", "DumpEntities", "holds_entity", "item_of_comment"]

@@ -24,11 +24,13 @@ class SiteInfo:
 
 @dataclass(slots=True, kw_only=True)
 class Revision:
-    """One state of a page. `text` is None where it was longer than the limit; `size` counts its UTF-8 bytes."""
+    """One state of a page. `comment` is what its author said of the change. `text` is None where it was longer than the
+    limit; `size` counts its UTF-8 bytes."""
 
     id: str = ""
     timestamp: str = ""
     model: str = ""
+    comment: str = ""
     text: str | None = ""
     size: int = 0
     deleted: bool = False

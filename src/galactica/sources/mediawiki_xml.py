@@ -40,10 +40,10 @@ class _RefusedError(Exception):
     """Raised inside expat's callbacks to stop it; `args[0]` says why, `args[1]` whether for good."""
 
 
-# Where a field's text goes: (element, its parent) → attribute. Contributors and comments are not taken.
+# Where a field's text goes: (element, its parent) → attribute. Contributors are not taken.
 _SITE = {"sitename", "dbname", "base", "case"}
 _PAGE = {"title", "ns", "id"}
-_REVISION = {"id", "timestamp", "model"}
+_REVISION = {"id", "timestamp", "model", "comment"}
 
 
 class ExportParser:
