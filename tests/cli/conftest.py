@@ -17,6 +17,7 @@ import galactica.mcp
 import galactica.web  # before the library below stands in for the real one
 from galactica.cli import run
 from galactica.collection.report import EditionReport
+from galactica.collection.statements import StatedElsewhere
 from galactica.edition.info import LeftOut
 from galactica.errors import UsageError
 from galactica.library.encoders import list_encoders
@@ -141,6 +142,9 @@ class FakeLibrary:
                 typos=1,
             ),
         )
+
+    def stated(self, edition: object, row: int) -> StatedElsewhere:
+        return StatedElsewhere()
 
     def work_named(self, title: str) -> None:
         return None

@@ -26,6 +26,7 @@ from galactica.edition.nodes import NODES, Sorted, write_nodes
 from galactica.edition.parts import write_parts
 from galactica.edition.record import article_record
 from galactica.edition.sealing import refresh, verified
+from galactica.edition.subjects import write_subjects
 from galactica.faults import check_memory
 from galactica.model import article_id
 from galactica.model.projection import project
@@ -145,11 +146,12 @@ class Indexer:
 
 
 def write_lookup(edition: Edition, index: Path, leaves: Iterable[tuple[bytes, bytes]]) -> None:
-    """Write `ids`, `nodes` of the leaf hashes by id, and the lists for browsing and of the parts of works."""
+    """Write `ids`, `nodes` of the leaf hashes by id, the lists for browsing, of parts of works, and of subjects."""
     lookup.write_ids(index / "ids", _ids(edition), len(edition))
     write_nodes(index / NODES, leaves)
     write_catalogue(edition, index)
     write_parts(edition, index)
+    write_subjects((each.subject for each in edition.statements()), index)
 
 
 def reindex(

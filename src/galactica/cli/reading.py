@@ -15,6 +15,7 @@ from galactica.cli import belonging, left_out
 from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
+from galactica.cli.stating import stated_lines
 from galactica.cli.terminal import counted, one_line, size, write, write_json
 from galactica.codes.collation import sort_key
 from galactica.errors import GalacticaError
@@ -186,13 +187,20 @@ def read_verb(
         article = edition.article(row)
         standing = opened.in_work(edition, row) if article.work else None
         above = list(belonging.above(article, standing))
-        below = "\n".join([_origin(edition, row, standing), *belonging.below(standing, _editions(editions))])
+        stated = opened.stated(edition, row)
+        told = "".join(f"{line}\n" for line in stated_lines(stated))
+        below = (f"{told}\n" if told else "") + "\n".join(
+            [_origin(edition, row, standing), *belonging.below(standing, _editions(editions))]
+        )
         if as_json or format is TextFormat.JSON:
             from galactica.wire.article import article_text_document
 
             source, passages = edition.source(article.source), edition.passages(row)
             text = project(article.body)
-            write_json(article_text_document(edition.root, article, source, standing, text=text, passages=passages))
+            made = article_text_document(
+                edition.root, article, source, standing, stated=stated, text=text, passages=passages
+            )
+            write_json(made)
         elif format is TextFormat.HTML:
             title = html.escape(article.title)
             about = f"<p>{'<br>'.join(map(html.escape, above))}</p>\n" if above else ""

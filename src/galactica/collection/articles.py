@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from galactica.codes.letters import title_key
+from galactica.collection.statements import StatedElsewhere, stated_elsewhere
 from galactica.collection.works import InWork, Works
 from galactica.edition import Edition, Head
 from galactica.errors import EditionError
@@ -19,6 +20,7 @@ from galactica.model.body import pictures
 from galactica.search.store import TextIndex
 
 _TRANSLATIONS = 12
+_NOTHING = StatedElsewhere()
 _NAMES_TRIED = 8
 _PICTURES_TRIED = 4
 _SHOWN_SMALL = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"})
@@ -34,6 +36,7 @@ class ArticlePage:
         translations: articles in other languages that share a title or alias with it, of any edition.
         previous, next: its neighbours in the edition's own order.
         work: where it stands in the work that it is a part of; None where it is none.
+        stated: what other sources of its edition state about what it is about.
     """
 
     article: Article
@@ -43,6 +46,7 @@ class ArticlePage:
     previous: Head | None
     next: Head | None
     work: InWork | None = None
+    stated: StatedElsewhere = _NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,7 @@ class Articles:
             previous=edition.head(row - 1) if row > 0 else None,
             next=edition.head(row + 1) if row + 1 < len(edition) else None,
             work=self._works.around(edition, article, row),
+            stated=stated_elsewhere(edition, article),
         )
 
     def random(self) -> tuple[Edition, int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from galactica.collection.articles import ArticlePage, Articles, TitleEntry
 from galactica.collection.searchers import Searchers
+from galactica.collection.statements import StatedElsewhere, stated_elsewhere
 from galactica.collection.works import InWork, PartEntry, Works
 from galactica.edition import Edition, Head, MeaningInfo
 from galactica.edition.catalogue import Catalogue
@@ -194,6 +195,10 @@ class Library:
     def in_work(self, edition: Edition, row: int) -> InWork | None:
         """Where an article stands in the work that it is a part of; None where it is none."""
         return self._works.around(edition, edition.article(row), row)
+
+    def stated(self, edition: Edition, row: int) -> StatedElsewhere:
+        """What other sources of its edition state about what an article is about, by its identifiers."""
+        return stated_elsewhere(edition, edition.article(row))
 
     def work_named(self, title: str) -> tuple[Work, Head | None] | None:
         """A work of this title, and its first part: the first edition's; None where there is none."""

@@ -234,6 +234,10 @@ class Edition:
         """What its sources state outside of articles, in the order of the table."""
         return self._small.statements()
 
+    def statements_about(self, subject: str) -> list[SourceStatement]:
+        """What its sources state about a subject ("wikidata:Q42"), in the order of the table."""
+        return self._small.statements_about(subject)
+
     def rejected(self) -> Iterator[Rejected]:
         """What was left out, and why, in the order of the table."""
         return self._small.rejected()

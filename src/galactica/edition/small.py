@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from galactica.codes import merkle
-from galactica.edition import layout, record
+from galactica.edition import layout, record, subjects
 from galactica.edition.damage import readable, reading
 from galactica.edition.info import EditionHeader
 from galactica.edition.table import Row, source_of, statement_of, work_of_row
@@ -46,6 +46,15 @@ class SmallTables:
         for row in self._rows("statements"):
             with readable(self._path):
                 yield statement_of(row)
+
+    def statements_about(self, subject: str) -> list[SourceStatement]:
+        """What sources state about a subject, in the order of the table, at most `subjects.MOST_ROWS`; nothing where
+        the index has no list of subjects."""
+        file = self._path / "data" / "statements" / layout.shard_name(0)
+        with readable(self._path), reading("data/statements"):
+            rows = subjects.rows_about(self._path / "index", subject)
+            found = map(statement_of, subjects.read_rows(file, rows)) if rows else iter(())
+            return [each for each in found if each.subject == subject]
 
     def rejected(self) -> Iterator[Rejected]:
         """In the order of the table."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from galactica.collection.opening import open_library
     from galactica.collection.report import EditionReport, KindReport, LeftOutReason, edition_report
     from galactica.collection.shelf import Shelf
+    from galactica.collection.statements import StatedElsewhere, ToldStatement
     from galactica.collection.tables import sql
     from galactica.collection.works import InWork, PartEntry
     from galactica.edition import Edition, EditionInfo, Head, MeaningInfo
@@ -67,8 +68,10 @@ __all__ = [
     "Shelf",
     "SqlLimits",
     "SqlResult",
+    "StatedElsewhere",
     "TaughtRanker",
     "TitleEntry",
+    "ToldStatement",
     "Trained",
     "TrainedReaderFile",
     "Tried",
@@ -123,6 +126,7 @@ _HOMES = {
     "galactica.edition": ("Edition", "EditionInfo", "Head", "MeaningInfo"),
     "galactica.edition.info": ("LeftOut",),
     "galactica.search": ("SearchPage",),
+    "galactica.collection.statements": ("StatedElsewhere", "ToldStatement"),
     "galactica.collection.works": ("InWork", "PartEntry"),
     "galactica.edition.sealing": ("Verified", "known", "verified"),
     "galactica.library.verifying": ("verify",),

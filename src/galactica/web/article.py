@@ -76,6 +76,7 @@ def article(desk: Desk, request: WebRequest) -> Reply:
         creators=text.creators or (work.creators if work is not None else ()),
         published=text.published or (work.published if work is not None else ""),
         identifiers=text.identifiers,
+        stated=page.stated,
         info=desk.infos[edition.root],
         edition=edition.root[:SHORT],
         translations=[

@@ -31,7 +31,7 @@ from galactica.wire.terms import (
 from galactica.wire.work import HeadDocument, StandingDocument, head_document, standing_document
 
 if TYPE_CHECKING:
-    from galactica.library import ArticlePage, Head, InWork
+    from galactica.library import ArticlePage, Head, InWork, StatedElsewhere, ToldStatement
 
 FORMATS = ("html", "text", "md")
 """In which a body is given over HTTP."""
@@ -50,6 +50,18 @@ class SourceDocument(JsonObject, frozen=True, kw_only=True):
     url: Annotated[str, Meta(description="Home of the source, or empty.")]
     attribution: Annotated[str, Meta(description="The sentence its licence asks readers to be shown, or empty.")]
     creators: Annotated[list[str], Meta(description="Who made it, where one name or a few stand for all of it.")]
+
+
+class StatedDocument(JsonObject, frozen=True, kw_only=True):
+    """What another source states about what an article is about, in words."""
+
+    source: SourceTitle
+    property: Annotated[str, Meta(description="What is stated, as the edition or the source calls it.")]
+    value: Annotated[str, Meta(description="In words; a dash where the source says that there is none.")]
+    page: Annotated[str, Meta(description="Where the article is read that the value is, or empty.")]
+    rank: Annotated[str, Meta(description="preferred, deprecated, or empty.")]
+    qualifiers: Annotated[list[list[str]], Meta(description="[property, value] of what narrows it.")]
+    references: Annotated[int, Meta(ge=0, description="How many references the source gives.")]
 
 
 class DescribedArticle(JsonObject, frozen=True, kw_only=True):
@@ -73,6 +85,10 @@ class DescribedArticle(JsonObject, frozen=True, kw_only=True):
     published: Published
     identifiers: Identifiers
     work: Annotated[StandingDocument | None, Meta(description="The work that it is a part of; null where none.")]
+    statements: Annotated[
+        list[StatedDocument],
+        Meta(description="What other sources of the edition state about it, by its identifiers; the first 200."),
+    ]
     address: ArticleAddress
     page: ArticlePageAddress
 
@@ -137,6 +153,7 @@ def article_document(root: str, page: ArticlePage, *, format: str, body: str) ->
         page.article,
         page.source,
         page.work,
+        page.stated,
         format=format,
         body=body,
         languages=[head_document(edition.root, head) for edition, head in page.translations],
@@ -146,18 +163,33 @@ def article_document(root: str, page: ArticlePage, *, format: str, body: str) ->
 
 
 def article_text_document(
-    root: str, article: Article, source: Source, work: InWork | None, *, text: str, passages: Sequence[Passage]
+    root: str,
+    article: Article,
+    source: Source,
+    work: InWork | None,
+    *,
+    stated: StatedElsewhere,
+    text: str,
+    passages: Sequence[Passage],
 ) -> ArticleTextDocument:
     """An article with its text, and the spans of its passages in it."""
     spans = [[passage.start, passage.end] for passage in passages]
-    return _described(ArticleTextDocument, root, article, source, work, body=article.body, text=text, passages=spans)
+    return _described(
+        ArticleTextDocument, root, article, source, work, stated, body=article.body, text=text, passages=spans
+    )
 
 
 Described = TypeVar("Described", bound=DescribedArticle)
 
 
 def _described(
-    kind: type[Described], root: str, article: Article, source: Source, standing: InWork | None, **more: object
+    kind: type[Described],
+    root: str,
+    article: Article,
+    source: Source,
+    standing: InWork | None,
+    stated: StatedElsewhere,
+    **more: object,
 ) -> Described:
     work = standing.work if standing is not None else None
     return copied(
@@ -169,7 +201,13 @@ def _described(
         date=date_of(article.modified, article.published, work, source),
         licence=licence_of(article.licence, work, source),
         work=standing_document(root, standing) if standing is not None else None,
+        statements=[_statement(root, each) for each in stated.told],
         address=address_of(root, article.id),
         page=page_of_article(root, article.source, article.path),
         **more,
     )
+
+
+def _statement(root: str, told: ToldStatement) -> StatedDocument:
+    page = page_of_article(root, told.key, told.path) if told.path else ""
+    return copied(StatedDocument, told, page=page, qualifiers=[list(pair) for pair in told.qualifiers])
