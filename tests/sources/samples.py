@@ -182,6 +182,12 @@ BOOK = books.files_of(
     }
 )
 
+FICTION = (
+    '<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description><title-info><book-title>Tides'
+    "</book-title></title-info></description><body><section><title><p>Ebb</p></title><p>It goes.</p></section>"
+    '<section id="b"><title><p>Flow</p></title><p>It comes.</p></section></body></FictionBook>'
+)
+
 SAMPLES: tuple[Sample, ...] = (
     Sample(name="zim", write=_zim, documents=("Moon",), cheap=False),
     Sample(name="warc", write=_file("site.warc", warcs.SAMPLE), documents=("example.com/moon", "example.com/sun")),
@@ -193,6 +199,11 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(name="mediawiki", write=_file("dump.xml", DUMP), documents=("Moon",)),
     Sample(name="wikiextractor", write=_file("wiki_00", WIKI_BLOCKS), documents=("7", "8")),
     Sample(name="epub", write=_file("tides.epub", books.packed(BOOK)), documents=("OPS/one.xhtml", "OPS/two.xhtml")),
+    Sample(
+        name="fictionbook",
+        write=_file("tides.fb2", FICTION),
+        documents=("tides.fb2", "tides.fb2#b"),
+    ),
     Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),
     Sample(name="mhtml", write=_file("page.mht", warcs.MHTML), documents=("page.mht",)),
     Sample(

@@ -266,3 +266,28 @@ def test_what_lies_in_the_archive_besides_is_told(tmp_path: Path) -> None:
         ("__MACOSX/x", "hidden"),
     ]
     assert all(item.detail for item in items if isinstance(item, Rejected) and item.reason == "unsupported")
+
+
+def test_contents_that_name_another_folder_find_the_only_page_of_that_name(tmp_path: Path) -> None:
+    pages: Pages = {"nav.xhtml": nav('<li><a href="../t/a.xhtml">Ebb</a></li>'), "text/a.xhtml": page("<p>1</p>")}
+    items = book(tmp_path, pages)
+    assert place(items, "OPS/text/a.xhtml") == (1, "Ebb", ())
+    assert ("epub:contents-mended", 1) in parts(items)[0].dropped
+
+
+def test_an_entry_that_is_only_a_heading_leaves_its_chapters_their_own_parts(tmp_path: Path) -> None:
+    inner = '<ol><li><a href="a.xhtml#x">Low</a></li><li><a href="a.xhtml#y">High</a></li></ol>'
+    body = "<h1 id='p'>Part One</h1><h2 id='x'>Low</h2><p>1</p><h2 id='y'>High</h2><p>2</p>"
+    items = book(
+        tmp_path, {"nav.xhtml": nav(f'<li><a href="a.xhtml#p">Part One</a>{inner}</li>'), "a.xhtml": page(body)}
+    )
+    assert [(each.title, each.headings) for each in parts(items)] == [
+        ("Part One", ()),
+        ("Low", ("Part One",)),
+        ("High", ("Part One",)),
+    ]
+
+
+def test_what_leads_through_the_book_does_not_name_its_pages(tmp_path: Path) -> None:
+    body = '<div role="navigation"><h3>Navigation</h3></div><h1>Ebb</h1><p>1</p>'
+    assert place(book(tmp_path, {"a.xhtml": page(body)}), "OPS/a.xhtml") == (1, "Ebb", ())

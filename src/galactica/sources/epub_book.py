@@ -72,6 +72,7 @@ class Rendition:
             self._sheets[item.path] = self._sheet(item)
         self._given.update((self._package.path, *self._contents.read))
         self._counted["epub:contents-lead-nowhere"] = self._contents.lost + self._plan.unplaced
+        self._counted["epub:contents-mended"] = self._contents.mended
         self._counted["epub:about"] = epub_about.unused(self._package)
         if pages:
             yield self._work

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from galactica.sources.epub_package import Package, document_of, lead
 from galactica.sources.leaf import title_line
@@ -42,6 +43,7 @@ class Contents:
         kinds: path → "cover", "titlepage", … of its landmarks or guide.
         read: paths of the documents that were read for it.
         lost: how many addresses lead nowhere.
+        mended: how many lead to a page that lies in another folder than they say.
     """
 
     entries: list[ContentsEntry] = field(default_factory=list)
@@ -49,6 +51,7 @@ class Contents:
     kinds: dict[str, str] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
     lost: int = 0
+    mended: int = 0
 
 
 def contents_of(archive: Zipped, package: Package) -> Contents:
@@ -56,9 +59,9 @@ def contents_of(archive: Zipped, package: Package) -> Contents:
     found = Contents()
     nav = next((item.path for item in package.items.values() if "nav" in item.properties and item.path), "")
     if nav:
-        _Lists(archive, nav, found).navigation()
+        _Lists(archive, package, nav, found).navigation()
     if package.ncx:
-        _Lists(archive, package.ncx, found).ncx()
+        _Lists(archive, package, package.ncx, found).ncx()
     for node in package.root.walk("reference"):
         target = lead(package.path, node.attributes.get("href", ""))
         path = archive.find(target[0]) if target and target[0] else ""
@@ -70,12 +73,14 @@ def contents_of(archive: Zipped, package: Package) -> Contents:
 class _Lists:
     """One document with lists."""
 
-    def __init__(self, archive: Zipped, path: str, found: Contents) -> None:
+    def __init__(self, archive: Zipped, package: Package, path: str, found: Contents) -> None:
         self._archive = archive
         self._path = path
         self._found = found
         self._tree = xml_tree(document_of(archive, path))
         self._left = MAX_ENTRIES
+        self._pages = [item.path for item in package.spine]
+        self._names: dict[str, list[str]] | None = None
         found.read.append(path)
 
     def navigation(self) -> None:
@@ -151,9 +156,20 @@ class _Lists:
         if target is None:
             return "", ""
         path = self._archive.find(target[0]) if target[0] else self._path
+        if not path and (path := self._by_name(target[0])):
+            self._found.mended += 1
         if not path:
             self._found.lost += 1
         return path, target[1] if path else ""
+
+    def _by_name(self, path: str) -> str:
+        """The page that lies in another folder than the list says; "" unless exactly one has its name."""
+        if self._names is None:
+            self._names = {}
+            for page in self._pages:
+                self._names.setdefault(page.rpartition("/")[2].casefold(), []).append(page)
+        found = self._names.get(unquote(path).rpartition("/")[2].casefold(), [])
+        return found[0] if len(found) == 1 else ""
 
 
 def _label(node: XmlNode | None) -> str:

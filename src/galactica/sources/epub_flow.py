@@ -19,12 +19,17 @@ _TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(slots=True, kw_only=True)
 class PageHeading:
-    """A heading of a part: where its tags stand among the pieces, its level, its text, how much text is before it."""
+    """A heading of a part: where its tags stand among the pieces, its level, its text, how much text is before it.
+
+    Attributes:
+        leads: whether it stands over what leads through the book, and says nothing of the page.
+    """
 
     at: int
     level: int
     before: int
     attributes: str
+    leads: bool = False
     end: int = -1
     text: str = ""
 

@@ -11,7 +11,8 @@ EARLY = 600
 
 def heading_of(part: PagePart) -> str:
     """The text of the heading that a part begins with; "" where it begins with none."""
-    return next((title_line(each.text) for each in part.headings if each.text and each.before <= EARLY), "")
+    found = (each for each in part.headings if each.text and each.before <= EARLY and not each.leads)
+    return next((title_line(each.text) for each in found), "")
 
 
 def article_html(part: PagePart, title: str) -> str:

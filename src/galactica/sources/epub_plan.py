@@ -1,9 +1,9 @@
 """How the pages of a book become parts of a work: which files are cut at which places, what each part is called.
 
 Rules: a file that the contents name once is one part. One with several entries side by side is cut at each; entries
-inside an entry only where that is longer than `LONG`. A file that the contents do not name goes on with what came
-before it: it is a part of its own, below that one's heading. Of entries that lead to the same place the innermost gives
-the title; those around it are headings.
+inside an entry only where that is longer than `LONG`, or is only a heading of theirs. A file that the contents do not
+name goes on with what came before it: it is a part of its own, below that one's heading. Of entries that lead to the
+same place the innermost gives the title; those around it are headings.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
 
 LONG = 12_000
 """Characters of text above which a chapter is cut at the sections that the contents name: some five pages of a book."""
+
+BARE = 200
+"""Characters of text before the first of several entries inside an entry, where that is only a heading of theirs."""
 
 PREAMBLE = 400
 """Characters of text that may stand before the first place that the contents name, as a part of what begins there."""
@@ -210,12 +213,17 @@ def _chosen(placed: list[tuple[int, _Line]], size: int) -> Iterator[tuple[int, _
             around[number] = open_[-1]
             inside[open_[-1]] += 1
         open_.append(number)
+    headed = [
+        placed[number + 1][0] - at <= BARE if inside[number] > 1 else False for number, (at, _) in enumerate(placed)
+    ]
     cut = [True] * len(placed)
     for number, (at, line) in enumerate(placed):
         owner = around[number]
         if owner >= 0:
             start = placed[owner][0]
-            cut[number] = cut[owner] and (ends[owner] - start > LONG or (inside[owner] == 1 and at == start))
+            cut[number] = cut[owner] and (
+                headed[owner] or ends[owner] - start > LONG or (inside[owner] == 1 and at == start)
+            )
         if cut[number]:
             yield at, line
 

@@ -150,6 +150,8 @@ class PageText(PageFlow):
         elif out in ("ol", "ul") and (epub_marks.is_note_list(kinds) or self._among_notes()):
             role = "doc-endnotes"
         special = "notes" if epub_marks.is_note_list(kinds) else ""
+        if "navigation" in kinds or (name == "nav" and "toc" not in kinds):
+            special = "leads"
         told = epub_tags.attributes_kept(out, attributes, mark, role) if out else ""
         again = epub_tags.attributes_kept(out, attributes, "", role) if told else ""
         label = after = ""
@@ -165,7 +167,9 @@ class PageText(PageFlow):
         elif out in HEADINGS:
             part = self.parts[-1]
             place = len(part.pieces)
-            part.headings.append(PageHeading(at=place, level=HEADINGS[out], before=part.size, attributes=told))
+            leads = any(each.special == "leads" for each in self._open)
+            found = PageHeading(at=place, level=HEADINGS[out], before=part.size, attributes=told, leads=leads)
+            part.headings.append(found)
         if out in VOID:
             self._write(f"<{out}{told}>")
             out = ""

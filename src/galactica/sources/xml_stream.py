@@ -75,7 +75,7 @@ class XmlEvents(Protocol):
 
 
 class TooDeepError(Exception):
-    """More than `MAX_OPEN` tags are open."""
+    """More than `MAX_OPEN` tags are open, or more than a listener takes."""
 
 
 def read_xml(document: str, listener: XmlEvents) -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
 
+MAX_NODES = 500_000
+"""Tags of a tree; the largest lists of contents known here make 160,000. A few hundred bytes of memory each."""
+
 
 @dataclass(slots=True)
 class XmlNode:
@@ -46,35 +49,42 @@ class XmlNode:
         return " ".join("".join(out).split())
 
 
-class _Tree:
+class XmlTree:
     """Makes a tree; an end tag closes what is open inside it, and one that nothing opened is passed over."""
 
     def __init__(self) -> None:
         self.root = XmlNode("", {})
         self._open = [self.root]
+        self._left = MAX_NODES
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag begins."""
+        self._left -= 1
+        if self._left < 0:
+            raise TooDeepError
         node = XmlNode(name, attributes)
         self._open[-1].content.append(node)
         self._open.append(node)
 
     def end(self, name: str) -> None:
+        """A tag ends."""
         for depth in range(len(self._open) - 1, 0, -1):
             if self._open[depth].name == name:
                 del self._open[depth:]
                 return
 
     def text(self, text: str) -> None:
+        """Text."""
         self._open[-1].content.append(text)
 
 
 def xml_tree(document: str) -> XmlNode:
-    """A document in any state as a tree, under a root without a name; of one that nests too deeply what came before."""
-    tree = _Tree()
+    """A document in any state as a tree, under a root without a name; of one without end what came before."""
+    tree = XmlTree()
     try:
         read_xml(document, tree)
     except ValueError:
-        tree = _Tree()
+        tree = XmlTree()
         try:
             read_soup(document, tree)
         except TooDeepError:
