@@ -217,6 +217,11 @@ SAMPLES: tuple[Sample, ...] = (
         write=_file("talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nThe Moon is round.\n"),
         documents=("talk.vtt",),
     ),
+    Sample(
+        name="rdf",
+        write=_file("moon.nt", '<http://x.example/moon> <http://schema.org/name> "Moon" .\n'),
+        documents=("x.example/moon",),
+    ),
     Sample(name="factbook", write=_file("ut.json", json.dumps(UTOPIA)), documents=("ut",)),
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
     Sample(name="feed", write=_file("news.rss", RSS), documents=("example.org/moon", "2")),

@@ -204,7 +204,8 @@ def _time(value: dict[str, Any]) -> Value:
     whole = isinstance(precision, int) and isinstance(before, int) and isinstance(after, int)
     if not isinstance(time, str) or not whole:
         return _as_text(value, "bad-time")
-    found = moment(time, precision, str(value.get("calendarmodel", "")), before, after)
+    calendar = "" if value.get("gregorian") else str(value.get("calendarmodel", ""))
+    found = moment(time, precision, calendar, before, after, year_zero=bool(value.get("gregorian")))
     if not found.edtf:
         return _as_text(value, "bad-time")
     return Value("time", found.edtf, text="" if found.exact else found.shown, shown=found.shown)
