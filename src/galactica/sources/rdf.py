@@ -26,7 +26,7 @@ from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format, title_line
 from galactica.sources.paths import clean_path
 from galactica.sources.rdf_entities import WikibaseTriples, is_wikibase
-from galactica.sources.rdf_values import Term, identifier, term_value
+from galactica.sources.rdf_values import Term, resource_identifier, term_value
 from galactica.sources.trees import TreeFile, rejected
 
 if TYPE_CHECKING:
@@ -162,12 +162,12 @@ def _resources(triples: Iterator[Triple | Rejected], path: str, key: str) -> Ite
 def _statement(triple: Triple, place: str, key: str) -> SourceStatement:
     subject, property_, held = triple
     value = term_value(held, tag(held.language) or held.language if held.language else "")
-    about = identifier(subject.value) if subject.kind == "iri" else f"bnode:{subject.value}"
+    about = resource_identifier(subject.value) if subject.kind == "iri" else f"bnode:{subject.value}"
     return SourceStatement(
         source=key,
         path=place,
         subject=about,
-        property=identifier(property_),
+        property=resource_identifier(property_),
         kind=value.kind,
         value=value.value,
         language=value.language,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from galactica.sources.rdf_values import WKT, XSD, Term, place
+from galactica.sources.rdf_values import WKT, XSD, Term, point_of
 from galactica.sources.wikibase_values import ENTITY_ID
 
 Node = list[tuple[str, Term]]
@@ -166,7 +166,7 @@ class Snaks:
             precision = 9 if day[2] == day[3] == "01" else 10 if day[3] == "01" else 11
             time = held.value if held.value[:1] in "+-" else f"+{held.value}"
             return _snak(property_, "time", {"time": time, "precision": precision, "gregorian": True})
-        if held.datatype == WKT and (point := place(held.value)) is not None:
+        if held.datatype == WKT and (point := point_of(held.value)) is not None:
             latitude, longitude = point.value.partition(";")[0].split(",")[:2]
             globe = point.value.partition("crs=")[2]
             return _snak(

@@ -46,7 +46,7 @@ def term_value(term: Term, tagged: str = "") -> Value:
         tagged: the tag of a literal's language.
     """
     if term.kind == "iri":
-        return Value("item", identifier(term.value))
+        return Value("item", resource_identifier(term.value))
     if term.kind == "blank":
         return Value("item", f"bnode:{term.value}")
     text, kind = term.value[:MAX_TEXT], term.datatype
@@ -58,7 +58,7 @@ def term_value(term: Term, tagged: str = "") -> Value:
     return found or Value("text", text, text=f'"{text[:1_000]}"^^<{kind}>', fault=fault)
 
 
-def identifier(address: str) -> str:
+def resource_identifier(address: str) -> str:
     """A resource as an identifier: that of Wikidata's entities, else its own address, which is one."""
     found = identifier_of(address)
     if _SCHEME.fullmatch(found):
@@ -75,7 +75,7 @@ def _typed(text: str, name: str, kind: str) -> Value | None:
     if name == "anyURI" and _SCHEME.fullmatch(text):
         return Value("url", text)
     if kind == WKT:
-        return place(text)
+        return point_of(text)
     return None
 
 
@@ -93,7 +93,7 @@ def _day(text: str) -> Value | None:
     return Value("time", shown, text=text if told else "")
 
 
-def place(text: str) -> Value | None:
+def point_of(text: str) -> Value | None:
     """A point in well-known text, longitude first; the address of a globe may stand before it."""
     match = _POINT.fullmatch(text)
     if match is None:
