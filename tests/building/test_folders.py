@@ -83,7 +83,7 @@ def test_every_file_that_a_page_links_to_is_kept_and_no_other(tmp_path: Path, ma
         "linked.png": "image/png",
         "strange.qqq": "application/octet-stream",
     }
-    assert left(out) == {"books/three.ps": "unsupported", "unseen.png": "not-linked"}
+    assert left(out) == {"books/three.ps": "unsupported", "notes.docx": "truncated", "unseen.png": "not-linked"}
     assert info.media == 8
     assert verify_edition(out).ok
 

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from tests.sources import books, warcs
 from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
+from tests.sources.office import made
 from tests.sources.pdf.made import lines, pdf
 
 
@@ -226,6 +227,35 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
     Sample(name="feed", write=_file("news.rss", RSS), documents=("example.org/moon", "2")),
     Sample(name="feed", write=_file("news.json", JSON_FEED), documents=("example.org/moon", "2")),
+    Sample(name="docx", write=_file("moon.docx", made.docx(made.para("Round."))), documents=("moon.docx",)),
+    Sample(name="pptx", write=_file("moon.pptx", made.pptx([made.shape("Round.")])), documents=("moon.pptx",)),
+    Sample(
+        name="xlsx",
+        write=_file("moons.xlsx", made.xlsx({"Moons": made.row(1, "Moon", 1), "Suns": made.row(1, "Sun")})),
+        documents=("moons.xlsx", "moons.xlsx/2"),
+    ),
+    Sample(name="odt", write=_file("moon.odt", made.odf("text", "<text:p>Round.</text:p>")), documents=("moon.odt",)),
+    Sample(
+        name="odp",
+        write=_file(
+            "moon.odp",
+            made.odf("presentation", "<draw:page><draw:rect><text:p>Round.</text:p></draw:rect></draw:page>"),
+        ),
+        documents=("moon.odp",),
+    ),
+    Sample(
+        name="ods",
+        write=_file(
+            "moons.ods",
+            made.odf(
+                "spreadsheet",
+                '<table:table table:name="A"><table:table-row><table:table-cell><text:p>Moon</text:p>'
+                "</table:table-cell></table:table-row></table:table>",
+            ),
+        ),
+        documents=("moons.ods",),
+    ),
+    Sample(name="rtf", write=_file("moon.rtf", made.rtf(r"Round.\par")), documents=("moon.rtf",)),
     Sample(
         name="pdf",
         write=_file("moon.pdf", pdf([lines(["The Moon is round.", "It shines at night."])])),

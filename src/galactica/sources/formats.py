@@ -36,6 +36,7 @@ from galactica.sources import (
     zim,
 )
 from galactica.sources.contract import HEAD_BYTES, Format, OpenSource, SourceOptions
+from galactica.sources.office import leaves as office
 from galactica.sources.pdf import source as pdf
 
 
@@ -67,6 +68,7 @@ _FILES: tuple[Format, ...] = (
     factbook.FORMAT,
     rdf.FORMAT,
     pdf.FORMAT,
+    *office.FORMATS,
     jsonl.FORMAT,
     csv.FORMAT,
     parquet.FORMAT,

@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 
 from galactica.model import Redirect, Rejected
 from galactica.sources import leaf, packed, signatures, trees
+from galactica.sources.office import kinds
 from galactica.sources.packed import Budget
 from galactica.sources.trees import MAX_FILES, Step, TreeFile, rejected
 
@@ -88,7 +89,8 @@ def _prefix(path: str) -> str:
 def _archive(path: str, head: bytes) -> str:
     if trees.is_tar(head):
         return "tar"
-    return "zip" if trees.is_zip(head) and not signatures.unread_kind(head, path) else ""
+    whole = signatures.unread_kind(head, path) or kinds.office_kind(path, head)[0]
+    return "zip" if trees.is_zip(head) and not whole else ""
 
 
 class Scratch:

@@ -1,0 +1,122 @@
+"""What the styles of a Word document mean: which are headings, titles, lists, bold; which are on which list.
+
+A style has what the one that it is based on has (ECMA-376-1 §17.7). Headings are told by their outline level, else by
+the name that Word gives its own styles in every language's file ("heading 1"; the ids are translated, the names are
+not).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from galactica.sources.office.xmltree import child_value, first, number, switched
+
+MAX_BASED = 20
+"""Styles that are based on each other, at most: Word allows eleven."""
+
+_HEADING = re.compile(r"(?:heading|überschrift|titre|título|rubrik|overskrift) ?([1-9])")
+_MARKS = {"b": "w:b", "i": "w:i"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordStyle:
+    """A style of paragraphs or characters, with what it has from those that it is based on.
+
+    Attributes:
+        heading: level from 1; 0 where it is none.
+        title: whether it is the document's title.
+        list_id, list_level: the list that its paragraphs are in; "" and -1 where it says nothing.
+        marks: (mark, on or off) of what it says itself.
+        code: whether it is for program text.
+        quote: whether it is for quotations.
+        hidden: whether its text is hidden.
+    """
+
+    heading: int = 0
+    title: bool = False
+    list_id: str = ""
+    list_level: int = -1
+    marks: tuple[tuple[str, bool], ...] = ()
+    code: bool = False
+    quote: bool = False
+    hidden: bool = False
+    contents: bool = False
+
+
+PLAIN_STYLE = WordStyle()
+
+
+class Styles:
+    """The styles of one document by their ids.
+
+    Args:
+        root: of `styles.xml`; None where there is none.
+    """
+
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
+        self._made: dict[str, WordStyle] = {}
+        self.default = ""
+        if root is None:
+            return
+        for each in root.iter("w:style"):
+            identifier = each.get("w:styleId", "")
+            self._elements.setdefault(identifier, each)
+            if each.get("w:type") == "paragraph" and each.get("w:default", "") in ("1", "true", "on"):
+                self.default = self.default or identifier
+
+    def get(self, identifier: str) -> WordStyle:
+        """A style; a plain one where there is none of that id."""
+        if identifier not in self._made:
+            self._made[identifier] = self._make(identifier)
+        return self._made[identifier]
+
+    def _make(self, identifier: str) -> WordStyle:
+        chain: list[Element] = []
+        seen: set[str] = set()
+        while identifier in self._elements and identifier not in seen and len(chain) < MAX_BASED:
+            seen.add(identifier)
+            element = self._elements[identifier]
+            chain.append(element)
+            identifier = child_value(element, "w:basedOn") or ""
+        heading, list_id, list_level = 0, "", -1
+        marks: dict[str, bool] = {}
+        hidden = False
+        for element in reversed(chain):  # what is nearer counts
+            paragraph = first(element, "w:pPr")
+            heading = _level(element, paragraph, heading)
+            list_id = child_value(first(paragraph, "w:numPr"), "w:numId") or list_id
+            level = child_value(first(paragraph, "w:numPr"), "w:ilvl")
+            list_level = number(level) if level is not None else list_level
+            run = first(element, "w:rPr")
+            for mark, name in _MARKS.items():
+                on = switched(run, name)
+                marks.update({} if on is None else {mark: on})
+            on = switched(run, "w:vanish")
+            hidden = hidden if on is None else on
+        names = [(child_value(element, "w:name") or "").lower() for element in chain]
+        if heading:
+            marks = {}  # a heading is bold by itself
+        return WordStyle(
+            heading=heading,
+            title="title" in names[:1],
+            list_id=list_id,
+            list_level=list_level,
+            marks=tuple(marks.items()),
+            code=any(name in ("html preformatted", "source code", "macro text", "html code") for name in names),
+            quote=any(name in ("quote", "intense quote", "block text", "block quote") for name in names),
+            hidden=hidden,
+            contents=any(name.startswith("toc ") for name in names[:1]),
+        )
+
+
+def _level(style: Element, paragraph: Element | None, based: int) -> int:
+    """The level of heading that a style says; that of the style it is based on where it says nothing."""
+    stated = child_value(paragraph, "w:outlineLvl")
+    if stated is not None:
+        level = number(stated, 9) + 1
+        return level if 1 <= level <= 9 else 0
+    named = _HEADING.fullmatch((child_value(style, "w:name") or "").lower())
+    return int(named[1]) if named else based

@@ -1,0 +1,125 @@
+"""Office files as sources: which reader reads which, and what is said where none can.
+
+In a folder a file is a page of it, or a work of it where it has parts: what a person sees in the folder. What is under
+a password, of an old format, or not what its name says is refused in words.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO, cast
+
+from galactica.errors import InputError
+from galactica.model import Rejected
+from galactica.sources import leaf, packed
+from galactica.sources.contract import HEAD_BYTES, Format, Item, SourceOptions
+from galactica.sources.leaf import Leaf, file_format
+from galactica.sources.nested import Scratch
+from galactica.sources.office import kinds
+from galactica.sources.office.faults import PartError
+from galactica.sources.trees import TreeFile, rejected
+from galactica.sources.zipped import Zipped
+
+MAX_PLAIN_FILE = 128 * 2**20
+"""Bytes of an office file that is no archive. It is held in memory; the largest RTF known here has 30 MB, of
+pictures."""
+
+_READERS = {
+    "docx": "office_open",
+    "pptx": "office_open",
+    "xlsx": "office_open",
+    "odt": "open_document",
+    "odp": "open_document",
+    "ods": "open_document",
+    "rtf": "rich_text",
+}
+"""Format → the module that reads it, loaded when the first such file is read."""
+
+ReadZipped = Callable[[Zipped, str, str], Iterator[Item]]
+ReadPlain = Callable[[bytes, str, str], Iterator[Item]]
+
+
+def read_office(name: str, entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+    """Yield what is in an office file of a format, or why there is nothing."""
+    with entry.open() as stream:
+        head = leaf.head_bytes(stream)
+        try:
+            if head.startswith(kinds.OLE):
+                yield _refused(stream.read(MAX_PLAIN_FILE), entry, key)
+            elif not head.startswith(kinds.ZIP):
+                yield from _plain(name, stream, entry, key)
+            elif entry.local and _begins_so(entry.local):
+                yield from _zipped(name, entry.local, entry, key)
+            else:  # inside of an archive, or packed
+                with Scratch(options.scratch).file(stream, entry.path) as place:
+                    yield from _zipped(name, place, entry, key)
+        except PartError as error:
+            yield rejected(key, entry.path, error.reason, str(error))
+        except packed.PackedError as error:
+            yield rejected(key, entry.path, error.reason, str(error))
+
+
+def _begins_so(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == kinds.ZIP
+
+
+def _zipped(name: str, place: Path, entry: TreeFile, key: str) -> Iterator[Item]:
+    try:
+        archive = Zipped(place)
+    except InputError as error:
+        reason = "encrypted" if "password" in error.problem else "truncated"
+        yield rejected(key, entry.path, reason, error.problem.replace(str(place), "it"))
+        return
+    with archive:
+        yield from cast(ReadZipped, _module(name).read)(archive, entry.path, key)
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"galactica.sources.office.{_READERS[name]}")
+
+
+def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[Item]:
+    """A file that is no archive: RTF, OpenDocument in one piece, or not what its name says."""
+    raw = stream.read(MAX_PLAIN_FILE + 1)
+    if not raw.strip():
+        yield rejected(key, entry.path, "empty")
+    elif len(raw) > MAX_PLAIN_FILE:
+        yield rejected(key, entry.path, "too-large", f"more than {MAX_PLAIN_FILE:,} bytes")
+    elif raw.startswith(b"{\\rtf"):
+        yield from cast(ReadPlain, _module("rtf").read)(raw, entry.path, key)
+    elif b"office:document" in raw[:HEAD_BYTES]:
+        yield from cast(ReadPlain, _module("odt").read_flat)(raw, entry.path, key)
+    else:
+        called = next(kind.called for kind in kinds.KINDS if kind.name == name)
+        yield rejected(key, entry.path, "unsupported", f"it is named like {called} and is none")
+
+
+def _refused(raw: bytes, entry: TreeFile, key: str) -> Rejected:
+    """A compound file: an old Office document, or a new one under a password [MS-OFFCRYPTO]."""
+    if "EncryptedPackage".encode("utf-16-le") in raw:
+        return rejected(key, entry.path, "encrypted", "it is under a password")
+    return rejected(key, entry.path, "unsupported", "an old Office document (before 2007), which is not read")
+
+
+def _leaf(kind: kinds.OfficeKind) -> Leaf:
+    def recognise(name: str, head: bytes) -> int:
+        found, sure = kinds.office_kind(name, head)
+        return sure if found == kind.name else 0
+
+    return Leaf(
+        name=kind.name,
+        suffixes=kind.suffixes,
+        recognise=recognise,
+        read=functools.partial(read_office, kind.name),
+        whole=True,
+        shown=True,
+    )
+
+
+FORMATS: tuple[Format, ...] = tuple(file_format(_leaf(kind)) for kind in kinds.KINDS)
+"""An entry of the table of formats for each."""

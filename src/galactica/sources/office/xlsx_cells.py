@@ -1,0 +1,272 @@
+"""The cells of a sheet of Excel, row by row (ECMA-376-1 §18.3): what each shows, as its number format says.
+
+The XML is read as a stream, so a sheet takes as much memory as a row of it. A formula shows what it came to when the
+file was saved; where nothing was kept it shows itself, and that is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from galactica.sources.office import xmltree
+from galactica.sources.office.date_format import is_date, iso
+from galactica.sources.office.docx_tables import TableCell
+from galactica.sources.office.flow import TextFlow
+from galactica.sources.office.inline import text_html
+from galactica.sources.office.number_format import number_shown, sections, text_shown
+
+MAX_COLUMNS = 16_384
+"""Columns of a sheet."""
+
+MAX_MERGED = 100_000
+"""Merged cells of a sheet."""
+
+CHUNK = 2**18
+"""Bytes that are given to the parser at a time."""
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"
+)
+_LINKED = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]{0,2000})>")
+_ATTRIBUTE = re.compile(rb"(?:[\w]+:)?(ref|id|location)\s*=\s*[\"']([^\"']*)[\"']")
+_TRUE = {"1": "TRUE", "0": "FALSE"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCell:
+    """A cell as the file has it.
+
+    Attributes:
+        row: number from 1.
+        column: from 0.
+        kind: "n", "s", "str", "inlineStr", "b", "e" or "d".
+        style: number of its format.
+        value: as it is written.
+        formula: what it is computed by.
+        inline: text that stands in the cell itself.
+    """
+
+    row: int
+    column: int
+    kind: str
+    style: int
+    value: str
+    formula: str
+    inline: str
+
+
+class Sheets:
+    """Streams cells out of the XML of a sheet; `rows` yields those of one row after the other."""
+
+    def __init__(self, raw: bytes, flow: TextFlow) -> None:
+        self._raw = raw
+        self._flow = flow
+        self._ready: list[list[RawCell]] = []
+        self._row: list[RawCell] = []
+        self._number = 0
+        self._at = 0
+        self._column = 0
+        self._attributes: dict[str, str] = {}
+        self._collecting = ""
+        self._texts: dict[str, list[str]] = {"v": [], "f": [], "t": []}
+        self._phonetic = 0
+
+    def rows(self) -> Iterator[list[RawCell]]:
+        """The cells of each row that has any."""
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        try:
+            for start in range(0, len(self._raw), CHUNK):
+                parser.Parse(self._raw[start : start + CHUNK], False)
+                yield from self._ready
+                self._ready.clear()
+            parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError):
+            self._flow.dropped["office:broken-xml"] += 1
+            if self._row:
+                self._ready.append(self._row)
+                self._row = []
+        yield from self._ready
+        self._ready.clear()
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition("}")[2]
+        if name == "c":
+            self._attributes = attributes
+            self._texts = {"v": [], "f": [], "t": []}
+            place = _REFERENCE.fullmatch(attributes.get("r", ""))
+            self._at = column_number(place[1]) if place else self._column
+            self._column = self._at + 1
+        elif name == "row":
+            self._number = xmltree.number(attributes.get("r"), self._number + 1)
+            self._column = 0
+        elif name == "rPh":
+            self._phonetic += 1
+        elif name in self._texts:
+            self._collecting = name
+
+    def _text(self, text: str) -> None:
+        if self._collecting and not self._phonetic:
+            self._texts[self._collecting].append(text)
+
+    def _end(self, name: str) -> None:
+        name = name.rpartition("}")[2]
+        if name == "c":
+            value, formula, inline = ("".join(self._texts[each]) for each in "vft")
+            if (value or formula or inline) and self._at < MAX_COLUMNS:
+                self._row.append(
+                    RawCell(
+                        row=self._number,
+                        column=self._at,
+                        kind=self._attributes.get("t", "n"),
+                        style=xmltree.number(self._attributes.get("s")),
+                        value=value,
+                        formula=formula,
+                        inline=inline,
+                    )
+                )
+        elif name == "row":
+            if self._row:
+                self._ready.append(self._row)
+                self._row = []
+        elif name == "rPh":
+            self._phonetic -= 1
+        elif name in self._texts:
+            self._collecting = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Formats:
+    """What is needed to show cells.
+
+    Attributes:
+        strings: shared texts, as HTML.
+        codes: number format of each style.
+        since_1904: how days are counted.
+    """
+
+    strings: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    since_1904: bool = False
+
+    def html(self, cell: RawCell, flow: TextFlow) -> tuple[str, bool]:
+        """(what a cell shows, whether that is words)."""
+        code = self.codes[cell.style] if 0 <= cell.style < len(self.codes) else "General"
+        match cell.kind:
+            case "s":
+                place = xmltree.number(cell.value, -1)
+                if 0 <= place < len(self.strings):
+                    return self.strings[place], True
+                flow.dropped["office:missing-text"] += 1
+                return "", True
+            case "inlineStr":
+                return text_html(cell.inline or cell.value), True
+            case "str":
+                return text_html(text_shown(cell.value, code)), True
+            case "b":
+                return _TRUE.get(cell.value.strip(), text_html(cell.value)), False
+            case "e":
+                return text_html(cell.value), False
+            case "d":
+                return _timed(cell.value, text_html(cell.value)), False
+            case _:
+                return self._number(cell, code, flow)
+
+    def _number(self, cell: RawCell, code: str, flow: TextFlow) -> tuple[str, bool]:
+        if not cell.value.strip():
+            if cell.formula:
+                flow.dropped["office:formula-without-value"] += 1
+                return f"<code>={text_html(cell.formula)}</code>", False
+            return text_html(cell.inline), True
+        try:
+            value = float(cell.value)
+        except ValueError:
+            return text_html(cell.value), True
+        html = text_html(number_shown(value, code, since_1904=self.since_1904))
+        if is_date(sections(code)[0].tokens):
+            return _timed(iso(value, since_1904=self.since_1904), html), False
+        return html, False
+
+
+def _timed(date: str, html: str) -> str:
+    """A date as it is shown, with the date that every program reads."""
+    return f'<time datetime="{date}">{html}</time>' if re.fullmatch(r"[0-9T:.-]+", date) and html else html
+
+
+def column_number(letters: str) -> int:
+    """A column by its letters, from 0: A is 0, Z is 25, AA is 26."""
+    found = 0
+    for letter in letters:
+        found = found * 26 + ord(letter) - 64
+    return found - 1
+
+
+def merged(raw: bytes) -> dict[tuple[int, int], tuple[int, int]]:
+    """(row from 1, column from 0) of each merged cell → (how many columns, how many rows)."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    start = raw.find(b"mergeCells")
+    for match in _MERGED.finditer(raw, start) if start >= 0 else ():
+        left, right = (column_number(match[each].decode()) for each in (1, 3))
+        top, bottom = int(match[2]), int(match[4])
+        if right >= left and bottom >= top and len(found) < MAX_MERGED:
+            found[top, left] = right - left + 1, bottom - top + 1
+    return found
+
+
+def linked(raw: bytes) -> dict[tuple[int, int], tuple[str, str]]:
+    """(row, column) of each cell with a link → (id of a relation, place in the workbook); the file puts them at its
+    end."""
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    start = raw.find(b"hyperlinks")
+    for match in _LINKED.finditer(raw, max(start, 0)) if start >= 0 else ():
+        attributes = {name.decode(): text.decode("utf-8", "replace") for name, text in _ATTRIBUTE.findall(match[1])}
+        place = _REFERENCE.match(attributes.get("ref", ""))
+        if place and len(found) < MAX_MERGED:
+            found[int(place[2]), column_number(place[1])] = attributes.get("id", ""), attributes.get("location", "")
+    return found
+
+
+def texts(raw: bytes, put: Callable[[str], None]) -> None:
+    """Give every shared text (`si`) to `put`, without the readings of its characters."""
+    state = {"phonetic": 0, "in": 0}
+    pieces: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition("}")[2]
+        if name == "si":
+            pieces.clear()
+        elif name == "rPh":
+            state["phonetic"] += 1
+        elif name == "t":
+            state["in"] = 1
+
+    def end(name: str) -> None:
+        name = name.rpartition("}")[2]
+        if name == "si":
+            put("".join(pieces))
+        elif name == "rPh":
+            state["phonetic"] -= 1
+        elif name == "t":
+            state["in"] = 0
+
+    def text(data: str) -> None:
+        if state["in"] and not state["phonetic"]:
+            pieces.append(data)
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.Parse(raw, True)
+
+
+def spanned(cell: RawCell, html: str, spans: dict[tuple[int, int], tuple[int, int]]) -> TableCell:
+    """A cell as a table has it."""
+    columns, rows = spans.get((cell.row, cell.column), (1, 1))
+    return TableCell(column=cell.column, columns=columns, rows=rows, html=html)
