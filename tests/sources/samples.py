@@ -62,6 +62,17 @@ ROWS = (
     {"id": "a", "title": "Moon", "text": "The Moon is round."},
     {"id": "b", "title": "Sun", "text": "The Sun shines."},
 )
+SUBSTATION = """[Script Info]
+Title: Moon
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:01.00,0:00:02.50,Default,Ada,0,0,0,,{\\i1}The Moon{\\i0} is\\Nround, and grey.
+"""
+TIMED_TEXT = (
+    '<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"><body><div><p begin="1s" end="2s">The Moon<br/>is round.</p>'
+    "</div></body></tt>"
+)
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 
 DUMP = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">
@@ -222,6 +233,14 @@ SAMPLES: tuple[Sample, ...] = (
         name="rdf",
         write=_file("moon.nt", '<http://x.example/moon> <http://schema.org/name> "Moon" .\n'),
         documents=("x.example/moon",),
+    ),
+    Sample(name="subtitles", write=_file("talk.ass", SUBSTATION), documents=("talk.ass",)),
+    Sample(name="subtitles", write=_file("talk.ttml", TIMED_TEXT), documents=("talk.ttml",)),
+    Sample(
+        name="subtitles",
+        write=_file("talk.sbv", "0:00:01.000,0:00:02.000\nThe Moon is round.\n"),
+        documents=("talk.sbv",),
+        known_by_content=False,
     ),
     Sample(name="factbook", write=_file("ut.json", json.dumps(UTOPIA)), documents=("ut",)),
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.sources.kinds import MAX_KINDS, FileTally, file_kind, files_together, kind_of_path
+from galactica.sources.kinds import MAX_KINDS, FileTally, file_kind, files_together, kind_of_format, kind_of_path
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,10 @@ def test_kinds_beyond_the_bound_are_counted_together() -> None:
     assert sum(each.count for each in found) == MAX_KINDS + 5
     assert len(found) == MAX_KINDS + 1
     assert files_together((found, found))[0].count == 2 * found[0].count
+
+
+@pytest.mark.parametrize(
+    ("format", "kind"), [("epub", "EPUB book"), ("mediawiki", "wiki dump"), ("pydoc", "pydoc"), ("text", "text")]
+)
+def test_a_source_is_of_the_kind_of_its_format(format: str, kind: str) -> None:
+    assert kind_of_format(format) == kind

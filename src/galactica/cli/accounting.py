@@ -37,7 +37,7 @@ def report_verb(
     """Show what came of everything that an edition was made of.
 
     By kind of file or source: what was read, what it gave, and what was left out and why, with examples. Of folders
-    every file is counted: it was read, or it is among what was left out.
+    every file is counted: it was read, is kept because a page shows it, or is among what was left out.
     """
     from galactica import library
 

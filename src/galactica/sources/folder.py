@@ -211,7 +211,7 @@ class TreeSource:
 
     def _page(self, kind: Format, file: File, key: str) -> Iterator[Item]:
         assert kind.leaf is not None
-        inner = TreeFile(path=file.name, open=file.open, local=file.entry.local)
+        inner = TreeFile(path=file.name, open=file.open, local=file.entry.local, in_folder=file.entry.local is not None)
         try:
             yield from leaf.guarded_items(kind.leaf, inner, key, self._options)
         except InputError as error:

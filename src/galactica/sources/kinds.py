@@ -35,6 +35,11 @@ _FORMATS = {
     "parquet": "table",
     "jsonl": "JSON file",
     "warc": "web archive",
+    "fictionbook": "FictionBook",
+    "feed": "feed",
+    "rdf": "RDF file",
+    "markdown": "Markdown page",
+    "subtitles": "subtitle file",
     "wikidata": "Wikidata entities",
     "factbook": "World Factbook",
     "folder": "folder",
@@ -47,8 +52,9 @@ READ = (Document, Redirect, MediaFile, Work, SourceStatement)
 
 
 def kind_of_format(name: str) -> str:
-    """What a source of its own is called by its format; the name of a format that is not known here."""
-    return _FORMATS.get(name, name)
+    """What a source of its own is called by its format, by the ending that is called so, else by its own name."""
+    ending = _named(f"x.{name}")
+    return _FORMATS.get(name) or (name if ending.startswith(".") else ending)
 
 
 def kind_of_path(path: str) -> str:

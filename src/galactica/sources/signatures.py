@@ -72,6 +72,11 @@ _UNREAD: tuple[tuple[str, int, bytes], ...] = (
     ("a TIFF picture", 0, b"MM\0*"),
 )
 
+_FRAMES = frozenset(
+    ("a Matroska film", "an Ogg file", "a RIFF file (sound or film)", "an MPEG-4 file (film, sound or picture)")
+)
+"""Names of what may hold this or that: the ending of the file says which."""
+
 _BY_ENDING: dict[str, str] = {
     # what files are called whose bytes do not tell them, or not for certain
     ".epub": "an EPUB book", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
@@ -83,7 +88,10 @@ _BY_ENDING: dict[str, str] = {
     ".jar": "a Java archive", ".apk": "an Android package", ".whl": "a Python package", ".xpi": "a browser extension",
     ".kmz": "a map", ".kml": "a map", ".gpx": "a map", ".geojson": "a map", ".tex": "a TeX document",
     ".eml": "a mail", ".mbox": "a mailbox", ".msg": "a mail", ".srt": "a subtitle file", ".vtt": "a subtitle file",
-    ".ass": "a subtitle file", ".sbv": "a subtitle file", ".svg": "an SVG picture", ".svgz": "an SVG picture",
+    ".ass": "a subtitle file", ".ssa": "a subtitle file", ".sbv": "a subtitle file", ".ttml": "a subtitle file",
+    ".dfxp": "a subtitle file", ".flac": "a FLAC recording", ".wav": "a recording", ".ogg": "a recording",
+    ".opus": "a recording", ".webm": "a film", ".m4v": "a film", ".ogv": "a film", ".aiff": "a recording",
+    ".svg": "an SVG picture", ".svgz": "an SVG picture",
     ".bmp": "a BMP picture", ".ico": "an icon", ".css": "a style sheet", ".js": "a script", ".mjs": "a script",
     ".py": "a program", ".c": "a program", ".h": "a program", ".cpp": "a program", ".java": "a program",
     ".rs": "a program", ".go": "a program", ".rb": "a program", ".php": "a program", ".sh": "a program",
@@ -156,7 +164,8 @@ def unread_kind(head: bytes, name: str = "") -> str:
 def called(name: str, head: bytes) -> str:
     """What any file is called ("a PDF document", "a style sheet", "a .xyz file")."""
     ending = _ending(name)
-    plain = unread_kind(head, name) or _BY_ENDING.get(ending, "")
+    plain = unread_kind(head, name)
+    plain = _BY_ENDING.get(ending, plain) if plain in _FRAMES else plain or _BY_ENDING.get(ending, "")
     if plain:
         return plain
     known = ending and len(ending) <= 12 and ending[1:].isalnum()

@@ -51,12 +51,14 @@ class TreeFile:
             tar it can be called once, before the next entry is asked for.
         local: where it lies on disk, for readers that have to jump about in it; None inside an archive.
         size: bytes, as the archive states them; -1 for a file on disk.
+        in_folder: whether the files around it belong to what is read, too.
     """
 
     path: str
     open: Callable[[], BinaryIO]
     local: Path | None = None
     size: int = -1
+    in_folder: bool = False
 
 
 Step = TreeFile | Redirect | Rejected

@@ -42,12 +42,15 @@ VOCABULARIES = {
         "http://www.w3.org/2000/09/xmldsig#": "",
         "http://www.w3.org/ns/SMIL": "",
     },
+    **{"http://www.w3.org/ns/ttml": "", "http://www.w3.org/2006/10/ttaf1": "", "http://www.w3.org/2006/04/ttaf1": ""},
+    **{"http://www.w3.org/ns/ttml#metadata": "ttm", "http://www.w3.org/ns/ttml#parameter": "ttp"},
     **{"http://www.gribuser.ru/xml/fictionbook/2.0": "", "http://www.gribuser.ru/xml/fictionbook/2.1": ""},
 }
 """Namespace → the prefix by which its attributes are told; its tags are told without one."""
 
 _PREFIXES = frozenset(
-    "html xhtml h x math mathml mml m svg s epub ops opf dc dcterms ncx container enc ds xenc fb dtbook smil".split()
+    "html xhtml h x math mathml mml m svg s epub ops opf dc dcterms ncx container enc ds xenc fb dtbook smil tt "
+    "ttm".split()
 )
 """Prefixes that stand for one of these in a document that does not say so."""
 

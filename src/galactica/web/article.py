@@ -15,6 +15,7 @@ from galactica.web.desk import Desk, fresh
 from galactica.web.exchange import NotFoundError, Pairs, Reply, WebRequest, redirect
 from galactica.web.marking import mark, read_spans
 from galactica.web.pictures import pictured
+from galactica.web.recordings import timed
 from galactica.web.security import MEDIA
 from galactica.wire.addresses import SHORT, page_of_article, page_of_media, page_of_work
 
@@ -62,11 +63,12 @@ def article(desk: Desk, request: WebRequest) -> Reply:
     body = pictured(body)
     if spans:
         body = mark(body, project(text.body), spans)
+    body = timed(body, places.media, places.file)
     return desk.renderer.page(
         "article",
         request,
         article=text,
-        body=Markup(body),  # noqa: S704 - sanitised above; dress(), pictured() and mark() add no text
+        body=Markup(body),  # noqa: S704 - sanitised above; dress(), pictured() and mark() add no text, timed() times
         headings=headings if len(headings) >= FEW_HEADINGS else (),
         source=page.source,
         licence_words=licence_of(text.licence, work, page.source),

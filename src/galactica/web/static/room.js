@@ -130,4 +130,36 @@
       break;
     }
   });
+
+  // A place in a transcript is a second of the recording before it: going there goes to the second.
+  const before = (one, other) => one === other || (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const last = (selector, place) => {
+    let found = null;
+    for (const each of all(selector)) if (before(each, place)) found = each;
+    return found;
+  };
+  const seek = (place, play) => {
+    const recording = last(".gx-body audio, .gx-body video", place);
+    const anchor = recording && last('.gx-body [id^="time:"]', place);
+    if (!anchor || !before(recording, anchor)) return false;
+    recording.currentTime = Number(anchor.id.slice(5)) || 0;
+    if (play) recording.play().catch(() => {});
+    return true;
+  };
+  const go = (play) => {
+    let id = "";
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const place = id && Document.prototype.getElementById.call(document, id);
+    if (place && place.closest(".gx-body")) seek(place, play);
+  };
+  go(false);
+  addEventListener("hashchange", () => go(true));
+  for (const link of all("a.gx-time")) {
+    link.addEventListener("click", (event) => {
+      const anchor = link.parentElement && Element.prototype.querySelector.call(link.parentElement, '[id^="time:"]');
+      if (event.ctrlKey || event.metaKey || !anchor || !seek(anchor, true)) return;
+      event.preventDefault();
+      history.replaceState(null, "", `#${encodeURIComponent(anchor.id).replace("%3A", ":")}`);
+    });
+  }
 })();

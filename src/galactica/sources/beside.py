@@ -1,0 +1,68 @@
+"""The files that lie around one in a folder on disk: beside it, above it, and in the folders beside it.
+
+Nothing outside the folder that was named is looked at, no link is followed, no hidden name is told.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from galactica.sources.paths import clean_path
+
+MAX_AROUND = 20_000
+"""Files that are looked at; where there are more, those that come first by name."""
+
+MAX_FOLDERS = 200
+"""Folders beside the file's own that are looked into."""
+
+
+def files_around(path: str, local: Path) -> tuple[str, ...]:
+    """Paths of the files in the folder of the file at `path`, then in the one above, then in the folders beside it.
+
+    Args:
+        path: of the file in the folder that is read.
+        local: where it lies.
+    """
+    return _around(path.rpartition("/")[0], str(local.parent))
+
+
+@lru_cache(maxsize=64)  # every file of a folder asks
+def _around(folder: str, local: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for path, place in _folders(folder, Path(local)):
+        for name in _names(place, folders=False):
+            whole = clean_path(f"{path}/{name}" if path else name)
+            if whole is not None:
+                found.append(whole)
+            if len(found) >= MAX_AROUND:
+                return tuple(found)
+    return tuple(found)
+
+
+def _folders(folder: str, local: Path) -> Iterator[tuple[str, Path]]:
+    yield folder, local
+    if not folder:
+        for name in _names(local, folders=True)[:MAX_FOLDERS]:
+            yield name, local / name
+        return
+    above = folder.rpartition("/")[0]
+    yield above, local.parent
+    for name in _names(local.parent, folders=True)[:MAX_FOLDERS]:
+        if name != local.name:
+            yield f"{above}/{name}" if above else name, local.parent / name
+
+
+def _names(place: Path, *, folders: bool) -> list[str]:
+    try:
+        with os.scandir(place) as listing:
+            return sorted(
+                entry.name
+                for entry in listing
+                if not entry.name.startswith(".")
+                and (entry.is_dir(follow_symlinks=False) if folders else entry.is_file(follow_symlinks=False))
+            )
+    except OSError:
+        return []
