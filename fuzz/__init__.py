@@ -6,5 +6,18 @@ A target has `SEEDS`, inputs to begin from, and `PIECES`, what its language is m
 200 kB find what takes more than linear time, mutations guided by coverage (atheris, else hypothesis) find the rest.
 """
 
-TARGETS = ("clean", "csv", "dump", "jsonl", "markdown", "page", "parquet", "proof", "query", "wikitext")
+TARGETS = (
+    "clean",
+    "csv",
+    "dump",
+    "jsonl",
+    "markdown",
+    "mhtml",
+    "page",
+    "parquet",
+    "proof",
+    "query",
+    "warc",
+    "wikitext",
+)
 """Names of the targets."""

@@ -53,7 +53,7 @@ def check(items: Iterable[Item]) -> None:
             count += 1
             if isinstance(item, Document):
                 assert clean_path(item.path) == item.path, item.path
-                assert item.title, "a document without a title"
+                assert item.title or item.markup == "webpage", "a document without a title"
                 for text in (item.path, item.title, item.content, item.url, *item.aliases, *item.categories):
                     text.encode()
             elif isinstance(item, Rejected):

@@ -133,6 +133,9 @@ class Flow:
 
     def back(self, position: int) -> bool:
         """Go back to a position; False where that is too far, or was done too often."""
+        if self._plain and position >= self._base:
+            self._at = position - self._base
+            return True
         number = bisect_right(self._members, (position, 2**62)) - 1
         if number < 0:
             return False

@@ -110,7 +110,7 @@ class WarcItems:
             yield self._page(document, payload, capture)
         else:
             title, rest = text.split_title(content)
-            named = replace(document, title=title or stem(at.path.partition("?")[0]) or at.path, content=rest)
+            named = replace(document, title=title or _name(at.path), content=rest)
             markdown = payload.told.endswith("markdown")
             language = _told_language(payload, capture)
             yield replace(named, markup="markdown" if markdown else "text", language=language)
@@ -121,9 +121,12 @@ class WarcItems:
         page = document.content
         language = "" if html.page_language(page) else _told_language(payload, capture)
         placed = with_places(page, capture.address, lambda address: self._index.placed(web_path(address)))
+        start = page[: html.HEAD_CHARS]
+        title = html.page_title(start)
         if not self._options.whole_pages:
-            return replace(document, content=placed, language=language)
-        title = html.page_title(page[: html.HEAD_CHARS]) or stem(document.path)
+            named = "" if title or "title" in start.lower() else _name(document.path)
+            return replace(document, title=named, content=placed, language=language)
+        title = title or _name(document.path)
         return replace(
             document, markup="html", title=title, content=placed, language=language or html.page_language(page)
         )
@@ -137,6 +140,12 @@ class WarcItems:
         name = file_name(at.path, payload.told)
         mime = signatures.served_as(name, payload.content[: signatures.LOOKED_AT])
         return MediaFile(source=key, path=at.path, mime=mime, content=payload.content)
+
+
+def _name(path: str) -> str:
+    """What a page without a title is called: its last step, or its host."""
+    place = path.partition("?")[0].rstrip("/")
+    return (stem(place) if "/" in place else place) or path
 
 
 def _attachment(key: str, path: str, capture: Capture) -> Attachment:

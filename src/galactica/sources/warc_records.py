@@ -225,40 +225,43 @@ class Records:
         flow, end = self._flow, start + length
         if not flow.back(start):
             return -1
+        size = STEP
         while flow.position < end:
-            window = flow.peek(LOOKED_FOR + _OVERLAP)[: end - flow.position]
+            window = flow.peek(size + _OVERLAP)[: end - flow.position]
             found = self._next_in(window)
-            if found is not None and (found < LOOKED_FOR or len(window) <= LOOKED_FOR):
+            if found is not None and (found < size or len(window) <= size):
                 self._take(found)
                 return flow.position
-            self._take(min(LOOKED_FOR, len(window)))
+            self._take(min(size, len(window)))
+            size = min(2 * size, LOOKED_FOR)
         return -1
 
     def _next_in(self, window: bytes) -> int | None:
-        found = _WARC_INSIDE.search(window)
-        places = [found.start()] if found else []
-        if b"://" in window and (arc := _ARC_INSIDE.search(window)):
-            places.append(arc.start())
-        return min(places) if places else None
+        """Where the first header begins in some bytes."""
+        found = _WARC_INSIDE.search(window) if b"\nWARC/" in window else None
+        end = found.start() if found else len(window)
+        arc = _ARC_INSIDE.search(window, 0, end) if window.find(b"://", 0, end) >= 0 else None
+        return arc.start() if arc else found.start() if found else None
 
     def _until_header(self, want: int) -> tuple[bytes, int]:
         """Take what lies before the next header or the end of the member: (as much of it as is wanted, bytes)."""
         flow = self._flow
         pieces: list[bytes] = []
         held = length = 0
-        while window := flow.peek(LOOKED_FOR + _OVERLAP):
+        size = STEP
+        while window := flow.peek(size + _OVERLAP):
             if length and flow.edge():
                 break
             # One byte earlier: a header may stand at the very beginning, and a line's end must be before it.
             found = self._next_in(b"\n" + window)
-            size = LOOKED_FOR if found is None else max(0, found - 1)
-            piece = flow.piece(size) if size else b""
+            piece = flow.piece(size if found is None else max(0, found - 1))
             if not piece:
                 break
             length += len(piece)
             if held < want:
                 pieces.append(piece[: want - held])
                 held += len(pieces[-1])
+            size = min(2 * size, LOOKED_FOR)
         return b"".join(pieces), length
 
     def _gap(self, fault: str) -> WarcRecord | None:
