@@ -298,7 +298,7 @@ def test_chunks_and_packings_are_undone_and_faults_counted(tmp_path: Path):
 
 
 def test_damage_is_told_and_what_comes_behind_it_is_found(tmp_path: Path):
-    broken = response(f"{HOST}/2", page("Two")).replace(b"WARC/1.0", b"W?RC/1.0")
+    broken = response(f"{HOST}/2", page("Two")).replace(b"WARC-", b"W?RC-")
     items = read(tmp_path, response(f"{HOST}/1", page("One")), broken, response(f"{HOST}/3", page("Three")))
     assert list(documents(items)) == ["example.com/1", "example.com/3"]
     assert reasons(items) == {"damaged": 1}

@@ -101,10 +101,17 @@ def test_a_record_without_a_length_goes_to_the_next(tmp_path: Path):
 
 
 def test_a_damaged_header_is_a_gap_and_the_record_before_it_is_whole(tmp_path: Path):
-    found = records(tmp_path, ONE + TWO.replace(b"WARC/1.0", b"WURC/1.0") + THREE)
+    found = records(tmp_path, ONE + TWO.replace(b"WARC-", b"W?RC-") + THREE)
     assert addresses(found) == ["1", "p", "3"]
     assert faults(found) == ["", "damaged", ""]
     assert found[0].block == http(page("One"))
+
+
+@pytest.mark.parametrize(("there", "damaged"), [(b"WARC/1.0", b"WURC/\xff.0"), (b"WARC-Type", b"WARC\x00Type")])
+def test_a_header_is_known_by_its_fields_where_a_part_of_it_is_damaged(tmp_path: Path, there: bytes, damaged: bytes):
+    two = TWO.replace(b"Content-Length", b"WARC-Record-ID: <x>\r\nContent-Length", 1)
+    found = records(tmp_path, ONE + two.replace(there, damaged, 1) + THREE)
+    assert addresses(found) == ["1", "2", "3"]
 
 
 def test_an_archive_in_an_archive_is_the_content_of_its_record(tmp_path: Path):

@@ -25,11 +25,18 @@ MAX_HEADER = 2**18
 LOOKED_FOR = 2**16
 """Bytes that are looked through at a time for the next header."""
 
+KNOWN_FIELDS = 3
+"""Fields that every record has, of which so many show a header whose first line is damaged."""
+
+MAX_FIRST = 100
+"""Bytes of that line."""
+
 STEP = 4096
 """Bytes that are looked at first of a header."""
 
 _WARC = re.compile(rb"WARC/(\d\.\d{1,2})[ \t]{0,9}\r?\n(?=[A-Za-z][\w-]{0,60}[ \t]{0,9}:)")
 _WARC_INSIDE = re.compile(rb"(?<=\n)WARC/\d\.\d{1,2}[ \t]{0,9}\r?\n(?=(?:WARC-|Content-|warc-|content-)[\w-]{1,60}:)")
+_KNOWN = re.compile(rb"(?<=\n)(WARC-Type|WARC-Date|WARC-Record-ID|WARC-Target-URI|Content-Length)[ \t]{0,9}:", re.I)
 _ARC = re.compile(
     rb"(?:https?|ftp|dns|filedesc|file|gopher|news|metadata|urn|whois|rtsp|mms):[^\n]{1,16000}"
     rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{2,40}|-) \d{12,20} [^\n]{0,2000}\r?\n"
@@ -114,7 +121,7 @@ class Records:
     def _header(self) -> tuple[str, dict[str, str], int] | None:
         """Take a record's header: (form, fields, stated length); None where none stands here."""
         start = self._flow.peek(STEP)
-        if _WARC.match(start):
+        if begins_header(start):
             size = self._header_size()
             return None if size == 0 else ("warc", *warc_fields(self._take(size)))
         if b":" in start[:20]:
@@ -218,7 +225,7 @@ class Records:
             return True
         if form == "arc":
             return bool(_ARC.match(rest)) or (b"\n" not in rest and _ARC.match(self._flow.peek(LOOKED_FOR)) is not None)
-        return bool(_WARC.match(rest))
+        return begins_header(rest)
 
     def _inside(self, start: int, length: int) -> int:
         """The position of the first header inside a block, -1 for none; reading then goes on there, else behind it."""
@@ -266,9 +273,10 @@ class Records:
 
     def _gap(self, fault: str) -> WarcRecord | None:
         """What stands where a header should: all before the next one."""
+        begun = self._flow.peek(5) == b"WARC/"
         first = self._take(1)
         _, length = self._until_header(0)
-        reason = fault or "damaged"
+        reason = fault or ("truncated" if begun and not self._flow.peek(1) else "damaged")
         return WarcRecord(
             number=self._number, form="gap", fields={}, block=first, length=length + len(first), fault=reason
         )
@@ -282,7 +290,16 @@ def _trimmed(block: bytes) -> bytes:
     return block
 
 
+def begins_header(start: bytes) -> bool:
+    """Whether the header of a WARC's record stands here, also one whose first line, or a name in it, is damaged."""
+    if _WARC.match(start):
+        return True
+    end = _HEADER_END.search(start)
+    names = {name.lower() for name in _KNOWN.findall(start, 0, end.start() if end else len(start))}
+    return len(names) >= KNOWN_FIELDS and b"\n" in start[:MAX_FIRST]
+
+
 def begins_record(head: bytes) -> bool:
     """Whether a file begins with a record of either form, after blank lines or none."""
     start = head.lstrip(b"\r\n \t\0")
-    return _WARC.match(start) is not None or (b":" in start[:20] and _ARC.match(start) is not None)
+    return begins_header(start) or (b":" in start[:20] and _ARC.match(start) is not None)
