@@ -320,3 +320,38 @@ def test_a_file_that_is_only_called_so_is_an_error_that_helps(tmp_path: Path):
     path.write_bytes(b"\r\n\r\n")
     with pytest.raises(InputError):
         open_source(path)
+
+
+def test_an_answer_to_a_form_is_no_capture_of_its_address(tmp_path: Path):
+    answer = warc("response", http(page("Answer")), uri=f"{HOST}/", date="2022-01-01", WARC_Record_ID="<urn:2>")
+    items = read(
+        tmp_path,
+        response(f"{HOST}/", page("Form"), date="2020-01-01"),
+        answer,
+        warc("request", "POST / HTTP/1.1\r\n\r\nx=1", uri=f"{HOST}/", WARC_Concurrent_To="<urn:2>"),
+    )
+    assert "Form" in documents(items)["example.com/"].content
+    assert reasons(items) == {"archive-record": 2}
+
+
+def test_what_all_records_unpack_to_is_bounded_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("galactica.sources.packed.FREE_UNPACKED", 150_000)
+    monkeypatch.setattr("galactica.sources.packed.MAX_RATIO", 1)
+    zipped = gzip.compress(page("Moon", "<p>" + "word " * 20_000).encode())
+    items = read(tmp_path, *(response(f"{HOST}/{name}", zipped, Content_Encoding="gzip") for name in "abc"))
+    assert list(documents(items)) == ["example.com/a"]
+    assert reasons(items) == {"too-large": 2}
+
+
+def test_the_language_that_a_text_was_found_to_be_in_is_kept(tmp_path: Path):
+    told = warc("conversion", "El sol\n\nBrilla.", uri=f"{HOST}/sol", WARC_Identified_Content_Language="spa")
+    items = read(tmp_path, told)
+    assert documents(items)["example.com/sol"].language == "es"
+
+
+def test_a_page_with_a_long_address_has_a_statement_with_a_name_of_its_own(tmp_path: Path):
+    items = read(
+        tmp_path, response(f"{HOST}/{'x' * 2030}", page("Long")), response(f"{HOST}/{'x' * 3000}", page("Longer"))
+    )
+    assert [item.value for item in items if isinstance(item, SourceStatement)] == ["2020-01-02T03:04:05Z"]
+    assert reasons(items) == {"bad-path": 1}

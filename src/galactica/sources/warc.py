@@ -19,19 +19,20 @@ from pathlib import Path
 
 from galactica.errors import InputError
 from galactica.model import MediaFile, Rejected, Source, Work
-from galactica.sources import leaf, packed, warc_records
-from galactica.sources.contract import Format, Item, SourceOptions
+from galactica.sources import leaf, packed
+from galactica.sources.contract import MAX_DOCUMENT, Format, Item, SourceOptions
 from galactica.sources.leaf import Leaf, own_source, stated_source
 from galactica.sources.trees import TreeFile
 from galactica.sources.warc_capture import capture_of, moment
 from galactica.sources.warc_flow import LZ4, Flow, unpacked_start
 from galactica.sources.warc_index import CaptureIndex, Shown
 from galactica.sources.warc_items import WarcItems
+from galactica.sources.warc_marks import begins_record
 from galactica.sources.warc_payload import HEAD_ROOM, HELD
-from galactica.sources.warc_records import Records, WarcRecord
+from galactica.sources.warc_records import HeldBytes, Records, WarcRecord
 
-_SILENT = frozenset({"warcinfo", "request", "metadata", "continuation"})
-"""Types of records that nothing is looked up in."""
+_LOOKED_AT = {"warcinfo": 0, "metadata": 0, "continuation": 0, "request": 16}
+"""Bytes of a block that are looked at, by type; of a request its method."""
 
 _SUFFIXES = (".warc", ".arc", ".wet", ".wat")
 
@@ -127,7 +128,7 @@ class WarcSource:
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
-    def _records(self, held: warc_records.Held) -> Generator[WarcRecord]:
+    def _records(self, held: HeldBytes) -> Generator[WarcRecord]:
         flow = Flow(self._path)
         self._live = flow
         try:
@@ -142,8 +143,11 @@ class WarcSource:
         if self._index is None:
             index = CaptureIndex()
             with contextlib.closing(self._records(_first_held)) as records:
+                left = packed.FREE_UNPACKED + packed.MAX_RATIO * self._size
                 for record in records:
-                    index.enter(record.number, capture_of(record))
+                    index.enter(record.number, found := capture_of(record, min(MAX_DOCUMENT, left)))
+                    left = max(0, left - max(0, found.size - record.length))
+                    index.enter_asked(record)
             index.settle()
             self._index = index
         return self._index
@@ -151,13 +155,13 @@ class WarcSource:
 
 def _first_held(number: int, fields: dict[str, str]) -> int:
     """How much of a record is looked at in the first reading."""
-    return 0 if fields.get("warc-type", "").lower() in _SILENT else HELD
+    return _LOOKED_AT.get(fields.get("warc-type", "").lower(), HELD)
 
 
 def sniff(name: str, head: bytes) -> int:
     """97 for what begins as a record of either form does, 38 for a name alone."""
     start = unpacked_start(head) if head.startswith(LZ4) else head
-    if warc_records.begins_record(start):
+    if begins_record(start):
         return 97
     return 38 if leaf.suffix_of(packed.unpacked_name(name).removesuffix(".lz4")) in _SUFFIXES and start else 0
 

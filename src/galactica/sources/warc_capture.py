@@ -73,8 +73,8 @@ class Capture:
     size: int = 0
 
 
-def capture_of(record: WarcRecord) -> Capture:
-    """What a record is; nothing of it is kept."""
+def capture_of(record: WarcRecord, limit: int = MAX_DOCUMENT) -> Capture:
+    """What a record is; nothing of it is kept. What unpacks to more than `limit` bytes is "too-large"."""
     fields = record.fields
     if record.form == "gap":
         return Capture(kind="out", reason=_gap_reason(record), detail=f"{record.length:,} bytes that are no record")
@@ -98,7 +98,7 @@ def capture_of(record: WarcRecord) -> Capture:
     if not path:
         reason = "bad-path" if address.lower().startswith(("http:", "https:")) else "archive-record"
         return _out(about, reason, f"an answer from {address[:200] or 'nowhere'}")
-    payload = payload_of(record)
+    payload = payload_of(record, limit)
     if kind == "revisit":
         return _revisit(about, fields, payload.answer)
     if payload.answer and (found := _by_status(about, payload.answer, record)):
@@ -186,6 +186,8 @@ def _by_content(about: Capture, record: WarcRecord, payload: WarcPayload, kind: 
     if not about.digest:
         about = replace(about, digest=payload_digest(payload.plain))
     about = replace(about, size=len(content))
+    if "web:too-large" in payload.faults:
+        return _out(about, "too-large", f"unpacks to more than {len(content) - 1:,} bytes")
     if not content.strip():
         return _out(about, "empty", told)
     head = content[: signatures.LOOKED_AT]

@@ -12,13 +12,17 @@ digest alone.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from galactica.sources.warc_capture import Capture
+from galactica.sources.warc_records import WarcRecord
 from galactica.sources.web_address import host_of
+
+_OTHER_METHOD = re.compile(rb"(?:POST|PUT|PATCH|DELETE|OPTIONS|HEAD)[ \t]")
 
 MAX_HOPS = 10
 """Redirects after each other that are followed; browsers give up after twenty."""
@@ -28,7 +32,9 @@ SITE_PAGES = 2
 
 _TABLES = """
 CREATE TABLE capture(n INTEGER PRIMARY KEY, kind TEXT, path TEXT, address TEXT, moment TEXT, reason TEXT, detail TEXT,
-    target TEXT, same_as TEXT, same_moment TEXT, digest TEXT, identity TEXT, mime TEXT, size INTEGER, content INTEGER);
+    target TEXT, same_as TEXT, same_moment TEXT, digest TEXT, identity TEXT, mime TEXT, size INTEGER, content INTEGER,
+    asked TEXT DEFAULT '');
+CREATE TABLE posted(identity TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE shown(path TEXT PRIMARY KEY, n INTEGER, content INTEGER, moment TEXT, kind TEXT, host TEXT, part INTEGER);
 CREATE VIEW held AS SELECT * FROM capture WHERE kind IN ('page', 'text', 'conversion', 'file');
 CREATE VIEW answered AS SELECT * FROM capture WHERE kind IN ('page', 'text', 'conversion', 'file', 'redirect');
@@ -82,12 +88,27 @@ class CaptureIndex:
             capture.kind, capture.path, capture.address, capture.when, capture.reason, capture.detail, capture.target,
             capture.same_as, capture.same_when, capture.digest, capture.identity, capture.mime, capture.size,
         )  # fmt: skip
-        self._db.execute("INSERT INTO capture VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (number, *values, number))
+        self._db.execute("INSERT INTO capture VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'')", (number, *values, number))
+
+    def enter_asked(self, record: WarcRecord) -> None:
+        """Take in what a request says of its answer: what was asked for by another method than GET is no page."""
+        fields = record.fields
+        if fields.get("warc-type") == "request" and _OTHER_METHOD.match(record.block):
+            for identity in (fields.get("warc-record-id", ""), fields.get("warc-concurrent-to", "")):
+                if identity:
+                    self._db.execute("INSERT OR IGNORE INTO posted VALUES(?)", (identity,))
+        elif (asked := fields.get("warc-concurrent-to", "")) and fields.get("warc-type") == "response":
+            self._db.execute("UPDATE capture SET asked=? WHERE n=?", (asked, record.number))
 
     def settle(self) -> None:
         """Settle what each path is."""
         db = self._db
         db.executescript(_INDEXES)
+        db.execute(
+            "UPDATE capture SET kind='out', reason='archive-record', detail='an answer to a form that was sent'"
+            " WHERE kind NOT IN ('out', 'redirect') AND ((identity != '' AND identity IN (SELECT identity FROM posted))"
+            " OR (asked != '' AND asked IN (SELECT identity FROM posted)))"
+        )
         self._resolve_revisits()
         db.execute(
             "INSERT INTO shown SELECT path, n, content, moment, kind, '', 0 FROM ("

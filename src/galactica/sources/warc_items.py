@@ -53,7 +53,7 @@ class WarcItems:
             if at.kind == "file":
                 yield _attachment(key, at.path, capture)
             elif payload:
-                yield from self._document(at, payload, capture)
+                yield from self._document(at, payload, capture, record.fields)
         if any(at.path == capture.path for at in shown):
             return
         where = capture.path or f"record {record.number + 1}"
@@ -86,7 +86,7 @@ class WarcItems:
             return rejected(key, capture.path, "not-an-article", f"{capture.detail}, to the file {place}")
         return Redirect(source=key, path=capture.path, title="", target=capture.target)
 
-    def _document(self, at: Shown, payload: WarcPayload, capture: Capture) -> Iterator[Item]:
+    def _document(self, at: Shown, payload: WarcPayload, capture: Capture, fields: dict[str, str]) -> Iterator[Item]:
         content = page_text(payload)
         if content is None:  # the first reading found one; only a file that changes meanwhile comes here
             yield rejected(self._key, at.path, "bad-encoding")
@@ -112,14 +112,15 @@ class WarcItems:
             title, rest = text.split_title(content)
             named = replace(document, title=title or _name(at.path), content=rest)
             markdown = payload.told.endswith("markdown")
-            language = _told_language(payload, capture)
+            said = fields.get("warc-identified-content-language", "") if at.kind == "conversion" else ""
+            language = _told_language(payload, said)
             yield replace(named, markup="markdown" if markdown else "text", language=language)
         for when in moments[-MAX_STATEMENTS:]:
             yield captured_at(self._key, at.path, when)
 
     def _page(self, document: Document, payload: WarcPayload, capture: Capture) -> Document:
         page = document.content
-        language = "" if html.page_language(page) else _told_language(payload, capture)
+        language = "" if html.page_language(page) else _told_language(payload)
         placed = with_places(page, capture.address, lambda address: self._index.placed(web_path(address)))
         start = page[: html.HEAD_CHARS]
         title = html.page_title(start)
@@ -172,8 +173,8 @@ def _modified(payload: WarcPayload, when: str) -> str:
     return found.strftime("%Y-%m-%dT%H:%M:%SZ") if found.year > 1989 and told[:10] < when[:10] else ""
 
 
-def _told_language(payload: WarcPayload, capture: Capture) -> str:
-    """The language that the server tells, where it tells one; of a text made elsewhere what its record says."""
-    written = payload.answer.fields.get("content-language", "") if payload.answer else ""
+def _told_language(payload: WarcPayload, said: str = "") -> str:
+    """The language that the server tells, else what is said of it besides; "" where that is none or several."""
+    written = payload.answer.fields.get("content-language", said) if payload.answer else said
     names = [name for name in re.split(r"[\s,;]+", written[:200]) if name]
     return tag(names[0]) if len(names) == 1 else ""

@@ -51,8 +51,8 @@ class WarcPayload:
     faults: tuple[str, ...]
 
 
-def payload_of(record: WarcRecord) -> WarcPayload:
-    """The content of a record, as far as it was held."""
+def payload_of(record: WarcRecord, limit: int = MAX_DOCUMENT) -> WarcPayload:
+    """The content of a record, as far as it was held; of what is packed at most `limit` bytes, and one more."""
     answer = None
     if record.fields.get("warc-type") in ("response", "revisit") or record.block[:5] == b"HTTP/":
         answer = http_message.parse_answer(record.block)
@@ -66,7 +66,7 @@ def payload_of(record: WarcRecord) -> WarcPayload:
         charset = http_message.charset_told(written)
         content = plain = record.block
     else:
-        found = http_message.content_of(answer, record.block, MAX_DOCUMENT + 1)
+        found = http_message.content_of(answer, record.block, limit + 1)
         told, charset, content, plain = answer.content_type, answer.charset, found.content, found.plain
         faults += found.faults
     faults += digest_faults(record, answer.start if answer else 0, plain)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from galactica.sources.warc_fields import arc_fields, warc_fields
 from galactica.sources.warc_flow import Flow
+from galactica.sources.warc_marks import ARC_LINE, HEADER_END, WARC_LINE, begins_header, next_header
 
 MAX_HEADER = 2**18
 """Bytes of a record's own header; a URL has at most a few thousand, and there are some ten lines."""
@@ -25,27 +26,9 @@ MAX_HEADER = 2**18
 LOOKED_FOR = 2**16
 """Bytes that are looked through at a time for the next header."""
 
-KNOWN_FIELDS = 3
-"""Fields that every record has, of which so many show a header whose first line is damaged."""
-
-MAX_FIRST = 100
-"""Bytes of that line."""
-
 STEP = 4096
 """Bytes that are looked at first of a header."""
 
-_WARC = re.compile(rb"WARC/(\d\.\d{1,2})[ \t]{0,9}\r?\n(?=[A-Za-z][\w-]{0,60}[ \t]{0,9}:)")
-_WARC_INSIDE = re.compile(rb"(?<=\n)WARC/\d\.\d{1,2}[ \t]{0,9}\r?\n(?=(?:WARC-|Content-|warc-|content-)[\w-]{1,60}:)")
-_KNOWN = re.compile(rb"(?<=\n)(WARC-Type|WARC-Date|WARC-Record-ID|WARC-Target-URI|Content-Length)[ \t]{0,9}:", re.I)
-_ARC = re.compile(
-    rb"(?:https?|ftp|dns|filedesc|file|gopher|news|metadata|urn|whois|rtsp|mms):[^\n]{1,16000}"
-    rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{2,40}|-) \d{12,20} [^\n]{0,2000}\r?\n"
-)
-_ARC_INSIDE = re.compile(
-    rb"(?<=\n)(?:https?|ftp|dns|filedesc)://?[^\n]{1,8000} \d{1,3}(?:\.\d{1,3}){3} \d{12,20}"
-    rb" [^\n ]{1,200}[^\n]{0,500} [\w-]{1,15}\r?\n"
-)
-_HEADER_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _BLANK = re.compile(rb"[ \t]*\r?\n[ \t]*\r?\n")
 _OVERLAP = 9000
 """Bytes of a piece that are looked at again with the next: a header may begin at its end."""
@@ -75,7 +58,7 @@ class WarcRecord:
     stated: int = -1
 
 
-Held = Callable[[int, dict[str, str]], int]
+HeldBytes = Callable[[int, dict[str, str]], int]
 """(number, fields) → how many bytes of a record's block are wanted."""
 
 
@@ -86,7 +69,7 @@ class Records:
         wanted: how much of each block is held; the rest is read and let go.
     """
 
-    def __init__(self, flow: Flow, wanted: Held) -> None:
+    def __init__(self, flow: Flow, wanted: HeldBytes) -> None:
         self._flow = flow
         self._wanted = wanted
         self._number = 0
@@ -126,7 +109,7 @@ class Records:
             return None if size == 0 else ("warc", *warc_fields(self._take(size)))
         if b":" in start[:20]:
             line = self._flow.peek(LOOKED_FOR) if b"\n" not in start else start
-            found = _ARC.match(line)
+            found = ARC_LINE.match(line)
             if found:
                 fields, stated = arc_fields(self._take(found.end()))
                 self._flow.peek(1)
@@ -138,8 +121,8 @@ class Records:
         size = STEP
         while True:
             start = self._flow.peek(size)
-            stop = next((far for far, edge in self._flow.edges(size) if edge.fault or _WARC.match(start, far)), 0)
-            found = _HEADER_END.search(start, 0, stop or len(start))
+            stop = next((far for far, edge in self._flow.edges(size) if edge.fault or WARC_LINE.match(start, far)), 0)
+            found = HEADER_END.search(start, 0, stop or len(start))
             if found:
                 return found.end()
             if stop or len(start) < size:
@@ -205,7 +188,7 @@ class Records:
         held = length = 0
         while length < size:
             edge = flow.edge()
-            if edge and (edge.fault or _WARC.match(flow.peek(STEP)) or _ARC.match(flow.peek(STEP))):
+            if edge and (edge.fault or WARC_LINE.match(flow.peek(STEP)) or ARC_LINE.match(flow.peek(STEP))):
                 return b"".join(pieces), length, edge.fault or "truncated"
             piece = flow.piece(size - length)
             if not piece:
@@ -224,7 +207,9 @@ class Records:
         if not rest:
             return True
         if form == "arc":
-            return bool(_ARC.match(rest)) or (b"\n" not in rest and _ARC.match(self._flow.peek(LOOKED_FOR)) is not None)
+            return bool(ARC_LINE.match(rest)) or (
+                b"\n" not in rest and ARC_LINE.match(self._flow.peek(LOOKED_FOR)) is not None
+            )
         return begins_header(rest)
 
     def _inside(self, start: int, length: int) -> int:
@@ -235,20 +220,13 @@ class Records:
         size = STEP
         while flow.position < end:
             window = flow.peek(size + _OVERLAP)[: end - flow.position]
-            found = self._next_in(window)
+            found = next_header(window)
             if found is not None and (found < size or len(window) <= size):
                 self._take(found)
                 return flow.position
             self._take(min(size, len(window)))
             size = min(2 * size, LOOKED_FOR)
         return -1
-
-    def _next_in(self, window: bytes) -> int | None:
-        """Where the first header begins in some bytes."""
-        found = _WARC_INSIDE.search(window) if b"\nWARC/" in window else None
-        end = found.start() if found else len(window)
-        arc = _ARC_INSIDE.search(window, 0, end) if window.find(b"://", 0, end) >= 0 else None
-        return arc.start() if arc else found.start() if found else None
 
     def _until_header(self, want: int) -> tuple[bytes, int]:
         """Take what lies before the next header or the end of the member: (as much of it as is wanted, bytes)."""
@@ -260,7 +238,7 @@ class Records:
             if length and flow.edge():
                 break
             # One byte earlier: a header may stand at the very beginning, and a line's end must be before it.
-            found = self._next_in(b"\n" + window)
+            found = next_header(b"\n" + window)
             piece = flow.piece(size if found is None else max(0, found - 1))
             if not piece:
                 break
@@ -288,18 +266,3 @@ def _trimmed(block: bytes) -> bytes:
         if block.endswith(end):
             return block[: -len(end)]
     return block
-
-
-def begins_header(start: bytes) -> bool:
-    """Whether the header of a WARC's record stands here, also one whose first line, or a name in it, is damaged."""
-    if _WARC.match(start):
-        return True
-    end = _HEADER_END.search(start)
-    names = {name.lower() for name in _KNOWN.findall(start, 0, end.start() if end else len(start))}
-    return len(names) >= KNOWN_FIELDS and b"\n" in start[:MAX_FIRST]
-
-
-def begins_record(head: bytes) -> bool:
-    """Whether a file begins with a record of either form, after blank lines or none."""
-    start = head.lstrip(b"\r\n \t\0")
-    return begins_header(start) or (b":" in start[:20] and _ARC.match(start) is not None)
