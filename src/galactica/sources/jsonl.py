@@ -2,24 +2,25 @@
 
 One object a line (jsonlines.org); an array of objects; objects one behind the other; an object of which one member is
 such an array ({"data": […]}), or all members are objects (their keys are paths then); or one object that is a document
-itself. Where several members could be meant, the file is refused with their names. The mapping is chosen from the keys
-of the first objects. What is no object, or broken, is rejected with its number, and the others stay. Nothing is held
-but one object. Standard: RFC 8259.
+itself (`json_forms`). Where several members could be meant, the file is refused with their names. The mapping is chosen
+from the keys of the first objects; objects without a text that have a name have their fields for one (`json_fields`).
+What is no object, or broken, is rejected with its number, and the others stay. Nothing is held but one object.
+Standard: RFC 8259.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import cast
 
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
-from galactica.sources import columns, encoding, leaf
+from galactica.sources import columns, encoding, json_fields, leaf
 from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.json_forms import IN_LINES, JsonLayout, form_of, parsed
 from galactica.sources.json_values import BrokenValue, Values
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import clean_path
@@ -28,34 +29,10 @@ from galactica.sources.trees import TreeFile, rejected
 SAMPLE_ROWS, SAMPLE_CHARS = 100, 8 * 2**20
 """The objects that the mapping is chosen from: this many, or as many as hold this much."""
 
-MAX_MEMBERS = 1_000_000
-"""Members of an object whose kinds are remembered, to tell what the file holds."""
-
 _OBJECT = re.compile(r'\{\s*"(?:[^"\\]|\\.){1,200}"\s*:')
 _ARRAY = re.compile(r'\[\s*\{\s*"(?:[^"\\]|\\.){1,200}"\s*:')
 
-_SURE = ("text", "content", "body", "article", "body_html", "html", "markdown", "md", "wikitext", "article_text",
-         "article_body", "page_content")  # fmt: skip
-"""Keys that say of a single object that it is a document: settings of programs have a "description", too."""
-
-_IN_LINES = (".jsonl", ".ndjson")
-"""Endings of files that hold rows, be it only one."""
-
 _Numbered = tuple[int, Mapping[str, columns.Value]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonLayout:
-    """How a file holds its documents.
-
-    Attributes:
-        kind: "lines", "array", "several" (values one behind the other), "member" (an array in the object), "members"
-            (all members are objects), "page" (the object is a document).
-        member: the key of the array.
-    """
-
-    kind: str
-    member: str = ""
 
 
 def recognise(name: str, head: bytes) -> int:
@@ -70,7 +47,7 @@ def recognise(name: str, head: bytes) -> int:
         if named and _OBJECT.match(start):
             return 70
         return 40 if named and start else 0
-    whole = isinstance(_parse(first), dict)
+    whole = isinstance(parsed(first), dict)
     if end and whole:
         return 90
     return 70 if named or whole else 0
@@ -87,19 +64,24 @@ def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
         else:
             rows = _values(Values(stream, name), form, entry.path, key)
         sample, waiting = _sample(rows)
-        mapped = _mapping(sample, options, entry.path)
+        mapped, title = _mapping(sample, options, entry.path)
         for row in chain(waiting, rows):
             if isinstance(row, Rejected):
                 yield row
             else:
                 number, value = row
+                dropped = _dropped(value)
+                value, lost = _with_text(value, columns.text_column(mapped), title)
                 where = f"{entry.path}:{number}"
-                yield columns.row_document(value, mapped, key=key, number=number, where=where, prefix=prefix)
+                made = columns.row_document(value, mapped, key=key, number=number, where=where, prefix=prefix)
+                if isinstance(made, Document) and (lost or dropped):
+                    made = replace(made, dropped=(*dropped, *((("json:fields", lost),) if lost else ())))
+                yield made
 
 
 def page(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item] | None:
     """What is in a file that is one document and so a page of its folder, under its path there; None for any other."""
-    if leaf.suffix_of(entry.path) in _IN_LINES:
+    if leaf.suffix_of(entry.path) in IN_LINES:
         return None
     try:
         if form_of(entry, options).kind != "page":
@@ -126,83 +108,11 @@ def _at(document: Document, path: str, title: str) -> Document:
     return replace(document, path=path, title=title)
 
 
-def form_of(entry: TreeFile, options: SourceOptions) -> JsonLayout:
-    """How a file holds its documents; reads as much of it as that takes, without holding it.
-
-    Raises:
-        InputError: it holds several lists, or none.
-    """
-    with entry.open() as stream:
-        head = leaf.head_bytes(stream)
-        lines = [line for line in leaf.text_head(head).split("\n", 64) if line.strip()]
-        if len(lines) > 1 and lines[0].startswith("{") and isinstance(_parse(lines[0]), dict):
-            return JsonLayout(kind="lines")
-        if len(lines) > 1 and lines[1].startswith("{") and isinstance(_parse(lines[1]), dict):
-            return JsonLayout(kind="lines")
-        values = Values(stream, leaf.encoding_of(stream, entry.path))
-        if values.peek() == "[":
-            return JsonLayout(kind="array")
-        if values.peek() != "{":
-            return JsonLayout(kind="lines")
-        form = _form_of_object(values, entry.path, dict(options.columns).get("text", ""))
-        single = form.kind == "other"
-        if single and leaf.suffix_of(entry.path) not in _IN_LINES:
-            raise InputError(
-                f"{entry.path} is JSON that holds no document and no list of objects",
-                "Make objects of it with keys such as title and text, or name the text's with --column text=NAME.",
-            )
-        return JsonLayout(kind="lines") if single else form
-
-
-def _form_of_object(values: Values, path: str, text: str) -> JsonLayout:
-    """The form of a file that begins with an object; "other" where that holds no document and no list."""
-    kinds: dict[str, str] = {}
-    for name in values.members():
-        start = values.peek()
-        kinds[name[:200]] = _kind(values, start)
-        if len(kinds) > MAX_MEMBERS:
-            break
-    if values.peek() in ("{", "["):
-        return JsonLayout(kind="several")
-    plain = {re.sub(r"[\s.-]+", "_", name.strip().lower()): kind for name, kind in kinds.items()}
-    if text in kinds or any(plain.get(name) in ("text", "texts") for name in _SURE):
-        return JsonLayout(kind="page")
-    lists = [name for name, kind in kinds.items() if kind == "objects"]
-    if len(lists) == 1:
-        return JsonLayout(kind="member", member=lists[0])
-    if len(lists) > 1:
-        shown = ", ".join(lists[:10])
-        raise InputError(
-            f"{path} holds several lists of objects: {shown}",
-            f"Take out the one that is meant, as in: jq -c '.[\"{lists[0]}\"][]' FILE > NAME.jsonl",
-        )
-    if kinds and all(kind == "object" for kind in kinds.values()):
-        return JsonLayout(kind="members")
-    return JsonLayout(kind="other")
-
-
-def _kind(values: Values, start: str) -> str:
-    """What a member's value is: "text", "objects" (an array of them), "texts", "object" or "other"; passed over."""
-    if start == "[":
-        values.take("[")
-        first = values.peek()
-        found = {"{": "objects", '"': "texts"}.get(first, "other")
-        while values.peek() not in ("]", ""):
-            values.skip()
-            if not values.take(","):
-                break
-        values.take("]")
-        return found
-    values.skip()
-    return {"{": "object", '"': "text"}.get(start, "other")
-
-
 def _values(values: Values, form: JsonLayout, path: str, key: str) -> Iterator[_Numbered | Rejected]:
     """The objects of a file that is not written in lines."""
     for number, (name, value) in enumerate(_objects(values, form), 1):
         if isinstance(value, dict):
-            row = {"key": name, **value} if name else value
-            yield number, cast(Mapping[str, columns.Value], row)
+            yield number, _row({"key": name, **value} if name else value)
         elif isinstance(value, BrokenValue):
             yield rejected(key, f"{path}:{number}", value.reason, value.detail)
         else:
@@ -241,11 +151,17 @@ def _rows(lines: Iterator[encoding.TextLine], path: str, key: str) -> Iterator[_
         if line.fault:
             yield rejected(key, where, line.fault)
         elif line.text.strip():
-            value = _parse(line.text)
+            value = parsed(line.text)
             if isinstance(value, dict):
-                yield line.number, cast(Mapping[str, columns.Value], value)
+                yield line.number, _row(value)
             else:
                 yield rejected(key, where, "bad-row", "the line is not a JSON object")
+
+
+def _row(value: dict[str, object]) -> Mapping[str, columns.Value]:
+    """An object as a row; a feature of GeoJSON as its properties."""
+    row, points = json_fields.feature(cast(Mapping[str, columns.Value], value))
+    return {**row, json_fields.POINTS: points} if points else row
 
 
 def _sample(
@@ -265,28 +181,53 @@ def _sample(
     return sample, waiting
 
 
-def _mapping(sample: list[Mapping[str, columns.Value]], options: SourceOptions, path: str) -> columns.Mapped:
+def _dropped(value: Mapping[str, columns.Value]) -> tuple[tuple[str, int], ...]:
+    points = value.get(json_fields.POINTS)
+    return (("geojson:points", points),) if isinstance(points, int) and points else ()
+
+
+def _with_text(value: Mapping[str, columns.Value], column: str, title: str) -> tuple[Mapping[str, columns.Value], int]:
+    """An object with a text: its fields where it has none, and nested values written out; how many fields were lost."""
+    if column == json_fields.FIELDS:
+        html, lost = json_fields.fields_html({k: v for k, v in value.items() if k != json_fields.POINTS}, title)
+        return {**value, column: html}, lost
+    text = value.get(column)
+    nested = isinstance(text, Mapping) or (isinstance(text, list) and not all(isinstance(each, str) for each in text))
+    return ({**value, column: json_fields.fields_text(text)} if nested else value), 0
+
+
+def _mapping(
+    sample: list[Mapping[str, columns.Value]], options: SourceOptions, path: str
+) -> tuple[columns.Mapped, str]:
+    """Which member holds what; and the one that names the objects, where their fields are their text, else ""."""
     if not sample:
         raise InputError(
             f"{path} holds no JSON object",
             "Give objects with keys such as title and text: one a line, or in one array.",
         )
-    found = [name for row in sample for name in row]
-    mapped = columns.choose_columns(found, options, path)
+    found = [name for row in sample for name in row if name != json_fields.POINTS]
+    try:
+        mapped = columns.choose_columns(found, options, path)
+    except InputError:
+        title = json_fields.title_column(sample)
+        if not title or "text" in dict(options.columns):
+            raise
+        own = (("text", json_fields.FIELDS), *(() if "title" in dict(options.columns) else (("title", title),)))
+        if title == "key":
+            own = (*own, ("path", title))
+        fields = replace(options, columns=(*options.columns, *own))
+        return replace(columns.choose_columns([*found, json_fields.FIELDS], fields, path), markup="html"), title
     column = columns.text_column(mapped)
     texts = [value for row in sample[:20] if isinstance(value := row.get(column), str)]
-    return columns.choose_columns(found, options, path, texts)
-
-
-def _parse(text: str) -> object:
-    """The value of a line, None where it is no JSON."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):  # ValueError also for numbers of more digits than Python turns into text
-        return None
+    return columns.choose_columns(found, options, path, texts), ""
 
 
 LEAF = Leaf(
-    name="jsonl", suffixes=(".jsonl", ".ndjson", ".json"), recognise=recognise, read=read_jsonl, own=True, page=page
+    name="jsonl",
+    suffixes=(".jsonl", ".ndjson", ".json", ".geojson", ".geojsonl"),
+    recognise=recognise,
+    read=read_jsonl,
+    own=True,
+    page=page,
 )
 FORMAT = file_format(LEAF)

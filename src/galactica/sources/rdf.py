@@ -1,9 +1,9 @@
 """RDF: N-Triples, N-Quads, Turtle and TriG, each triple a statement; a Wikibase's own is read as its entities are.
 
 Rules:
-1. A triple is a statement: subject and property are the addresses themselves, which are identifiers; the value is what
-   its datatype says (`rdf_values`). What names a resource (rdfs:label, foaf:name …) makes an article of it: triples
-   that stand together are its rows. Resources without a name are statements alone.
+1. A triple is a statement: subject and property are the addresses themselves, which are identifiers; the value is
+   what its datatype says (`rdf_values`). A resource is an article, called as it is named (rdfs:label, foaf:name …),
+   else by the last part of its address; triples that stand together are its rows. Blank nodes are statements alone.
 2. Where the beginning speaks Wikibase's vocabulary, triples are put together to entities (`rdf_entities`).
 3. What is broken costs itself: of lines the line, of Turtle what is up to the next full stop; each is rejected.
 
@@ -176,15 +176,13 @@ def _statement(triple: Triple, place: str, key: str) -> SourceStatement:
 
 
 def _article(subject: Term, rows: list[SourceStatement], key: str) -> Iterator[Item]:
-    """The article of a resource; none where nothing names it."""
+    """The article of a resource; none of a blank node."""
     named = [each for name in NAMING for each in rows if each.property == name and each.kind == "text"]
     path = clean_path(subject.value.partition("://")[2] or subject.value)
-    if subject.kind != "iri" or not named or path is None:
+    if subject.kind != "iri" or path is None:
         return
-    best = min(named, key=lambda each: (NAMING.index(each.property), each.language not in ("en", ""), 0))
-    title = title_line(best.value)
-    if not title:
-        return
+    named.sort(key=lambda each: (NAMING.index(each.property), each.language not in ("en", "")))
+    title = title_line(named[0].value if named else _short(subject.value).replace("_", " ")) or path
     cells = "".join(
         f'<tr><th scope="row">{escape(_short(each.property))}</th><td>{_shown(each)}</td></tr>' for each in rows
     )
@@ -194,7 +192,7 @@ def _article(subject: Term, rows: list[SourceStatement], key: str) -> Iterator[I
         title=title,
         markup="html",
         content=f"<p><b>{escape(title)}</b></p><table><tbody>{cells}</tbody></table>",
-        language=best.language,
+        language=named[0].language if named else "",
         aliases=tuple(dict.fromkeys(name for each in named if (name := title_line(each.value)) and name != title)),
         url=subject.value if subject.value.startswith(("http://", "https://")) and len(subject.value) <= 4_000 else "",
         identifiers=(rows[0].subject,) if rows[0].subject.startswith("wikidata:") else (),
