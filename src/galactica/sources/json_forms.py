@@ -46,9 +46,9 @@ def form_of(entry: TreeFile, options: SourceOptions) -> JsonLayout:
     with entry.open() as stream:
         head = leaf.head_bytes(stream)
         lines = [line for line in leaf.text_head(head).split("\n", 64) if line.strip()]
-        if len(lines) > 1 and lines[0].startswith("{") and isinstance(json_line(lines[0]), dict):
+        if len(lines) > 1 and lines[0].startswith("{") and isinstance(line_value(lines[0]), dict):
             return JsonLayout(kind="lines")
-        if len(lines) > 1 and lines[1].startswith("{") and isinstance(json_line(lines[1]), dict):
+        if len(lines) > 1 and lines[1].startswith("{") and isinstance(line_value(lines[1]), dict):
             return JsonLayout(kind="lines")
         values = Values(stream, leaf.encoding_of(stream, entry.path))
         if values.peek() == "[":
@@ -108,7 +108,7 @@ def _kind(values: Values, start: str) -> str:
     return {"{": "object", '"': "text"}.get(start, "other")
 
 
-def json_line(text: str) -> object:
+def line_value(text: str) -> object:
     """The value of a line, None where it is no JSON."""
     try:
         return json.loads(text, strict=False)

@@ -20,7 +20,7 @@ from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources import columns, encoding, json_fields, leaf
 from galactica.sources.contract import Item, SourceOptions
-from galactica.sources.json_forms import IN_LINES, JsonLayout, form_of, json_line
+from galactica.sources.json_forms import IN_LINES, JsonLayout, form_of, line_value
 from galactica.sources.json_values import BrokenValue, Values
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import clean_path
@@ -47,7 +47,7 @@ def recognise(name: str, head: bytes) -> int:
         if named and _OBJECT.match(start):
             return 70
         return 40 if named and start else 0
-    whole = isinstance(json_line(first), dict)
+    whole = isinstance(line_value(first), dict)
     if end and whole:
         return 90
     return 70 if named or whole else 0
@@ -151,7 +151,7 @@ def _rows(lines: Iterator[encoding.TextLine], path: str, key: str) -> Iterator[_
         if line.fault:
             yield rejected(key, where, line.fault)
         elif line.text.strip():
-            value = json_line(line.text)
+            value = line_value(line.text)
             if isinstance(value, dict):
                 yield line.number, _row(value)
             else:
