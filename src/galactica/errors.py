@@ -9,8 +9,8 @@ question; 2 the command line is wrong (also what the option parser uses); 3 an i
 damaged or not an edition; 5 something is missing on this machine (an extra, a program, disk space, a place to write
 the result to); 6 a limit was reached (time, memory, rows, size, open files); 8 an edition was made, but nothing of
 what its folder is for could be read (read-me files, licences, lists of files alone); 9 an edition was made, but parts
-of a source are damaged and missing in it; 129 its terminal was closed; 130 stopped by the person (Ctrl-C); 143 ended
-by the system (SIGTERM), as tidily as by Ctrl-C.
+of a source are damaged and missing in it, or some of what is followed could not be asked; 129 its terminal was closed;
+130 stopped by the person (Ctrl-C); 143 ended by the system (SIGTERM), as tidily as by Ctrl-C.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from galactica.cli import (
     evaluating,
     exporting,
     finding,
+    following,
     keeping,
     making,
     models,
@@ -45,6 +46,7 @@ OPEN = "Open to others"
 ABOUT = "About"
 
 app.command("build", rich_help_panel=MAKE)(making.build_verb)
+app.command("follow", rich_help_panel=MAKE)(following.follow_verb)
 app.command("verify", rich_help_panel=MAKE)(proving.verify_verb)
 app.command("prove", rich_help_panel=MAKE)(proving.prove_verb)
 app.command("diff", rich_help_panel=MAKE)(making.diff_verb)

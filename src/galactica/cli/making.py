@@ -42,7 +42,7 @@ NoMeaning = Annotated[bool, typer.Option("--no-meaning", help="Leave the index o
 
 
 @contextmanager
-def _notes() -> Iterator[Callable[[str], None]]:
+def notes() -> Iterator[Callable[[str], None]]:
     """Takes what a person should know and tells it when the block ends, however it ends: bars are gone by then."""
     said: list[str] = []
     try:
@@ -120,7 +120,7 @@ def build_verb(
     if workers != 0:
         library.warm()
     columns = tuple(_pair(each) for each in column or ())
-    with _notes() as note, reporting(quiet) as report:
+    with notes() as note, reporting(quiet) as report:
         made = library.build(
             out,
             list(sources),
@@ -226,7 +226,7 @@ def index(
         raise UsageError("--no-meaning and --only meaning leave nothing to do.", "Leave one of them out.")
     found = []
     for path in chosen([*(named or ()), *(editions or ())], shelf):
-        with _notes() as note, reporting(quiet) as report:
+        with notes() as note, reporting(quiet) as report:
             library.index(
                 path,
                 threads=os.cpu_count() or 1,

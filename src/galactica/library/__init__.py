@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from galactica.edition.sealing import Verified, known, verified
     from galactica.edition.verify import Verification
     from galactica.export.summary import ExportSummary
+    from galactica.follow.following import Followed, follow
+    from galactica.follow.next_edition import EditionOptions
+    from galactica.follow.round import RoundOptions, Tally
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
@@ -47,10 +50,12 @@ __all__ = [
     "Difference",
     "Edition",
     "EditionInfo",
+    "EditionOptions",
     "EditionReport",
     "EncoderInfo",
     "Evaluation",
     "ExportSummary",
+    "Followed",
     "Head",
     "InWork",
     "InclusionProof",
@@ -63,12 +68,14 @@ __all__ = [
     "PartEntry",
     "Problem",
     "Proven",
+    "RoundOptions",
     "SearchPage",
     "Settings",
     "Shelf",
     "SqlLimits",
     "SqlResult",
     "StatedElsewhere",
+    "Tally",
     "TaughtRanker",
     "TitleEntry",
     "ToldStatement",
@@ -84,6 +91,7 @@ __all__ = [
     "evaluate_search",
     "evaluation_document",
     "export",
+    "follow",
     "index",
     "info",
     "known",
@@ -109,6 +117,9 @@ _HOMES = {
     "galactica.edition.verify": ("Verification",),
     "galactica.building.build": ("build",),
     "galactica.edition.compare": ("Change", "Difference", "diff"),
+    "galactica.follow.following": ("Followed", "follow"),
+    "galactica.follow.next_edition": ("EditionOptions",),
+    "galactica.follow.round": ("RoundOptions", "Tally"),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from galactica.errors import InputError, MissingError
 from galactica.model import Rejected, Source
@@ -118,7 +117,7 @@ def describe(head: bytes, source: Source) -> Source:
             about = read_xml(head).about
     except (FeedError, MissingError):
         return source  # what is wrong is told when it is read
-    return replace(about_source(about, source), key=source.key)
+    return about_source(about, source)
 
 
 def _unread(path: str, why: str) -> InputError:

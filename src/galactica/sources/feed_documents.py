@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from galactica.languages import tag
-from galactica.model import Document, SourceStatement
+from galactica.model import Document, Redirect, SourceStatement
 from galactica.sources import leaf
 from galactica.sources.contract import Item
 from galactica.sources.feed_items import FeedItem, without_tags
@@ -39,6 +39,8 @@ def items_of(items: Iterable[FeedItem], key: str, named: NamedItems) -> Iterator
         path = named.path(item)
         if item.deleted:
             yield from _deleted(item, key, path)
+        elif item.target:
+            yield Redirect(source=key, path=path, title=item_title(item) or path, target=item.target)
         elif item.refused:
             yield rejected(key, path, item.refused, item.why)
         elif not without_tags(item.content, 1) and not item.title and not item.link:

@@ -28,7 +28,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedAbout:
-    """What a feed says of itself; "" where it says nothing."""
+    """What a feed says of itself; "" where it says nothing. `key` and `attribution` only one that we wrote can say."""
 
     title: str = ""
     language: str = ""
@@ -37,6 +37,8 @@ class FeedAbout:
     date: str = ""
     url: str = ""
     creators: tuple[str, ...] = ()
+    attribution: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class FeedItem:
         deleted: the day on which its source took it back (EDTF), "unknown" where that is not said, "" where it did not.
         why: how that was told, or why there is no text of it.
         refused: reason for which it is no article, "" where it is one.
+        target: path of the item that this is another name of, "" where it is one itself.
     """
 
     guid: str = ""
@@ -75,6 +78,7 @@ class FeedItem:
     deleted: str = ""
     why: str = ""
     refused: str = ""
+    target: str = ""
 
 
 class FeedError(Exception):
@@ -119,6 +123,8 @@ def about_source(about: FeedAbout, source: Source) -> Source:
         date=source.date or about.date,
         url=source.url or about.url,
         creators=source.creators or about.creators,
+        attribution=source.attribution or about.attribution,
+        key=about.key or source.key,
     )
 
 

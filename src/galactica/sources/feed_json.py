@@ -26,6 +26,7 @@ from galactica.sources.feed_items import (
     written_day,
 )
 from galactica.sources.json_values import BrokenValue, Values
+from galactica.sources.paths import clean_path
 
 VERSION = "https://jsonfeed.org/version/1.1"
 EXTENSION = "_galactica"
@@ -72,6 +73,8 @@ def read_about(values: Values) -> FeedAbout:
         licence=_words(own.get("licence")),
         publisher=_words(own.get("publisher")),
         date=written_day(_words(own.get("date"))),
+        attribution=_words(own.get("attribution"))[:1000],
+        key=_key(own.get("key")),
         url=_address(found.get("home_page_url")),
         creators=_people(found),
     )
@@ -112,13 +115,20 @@ def json_item(value: Mapping[str, Any]) -> FeedItem:
         path=_words(own.get("path")),
         deleted=(written_day(deleted) or "unknown") if deleted else "",
         why=_words(own.get("why")),
+        target=clean_path(_words(own.get("target"))) or "",
         refused=re.sub(r"[^a-z-]", "", _words(own.get("refused")).lower())[:40],
     )
 
 
 def written_feed(out: TextIO, about: FeedAbout, feed_url: str, items: Iterable[FeedItem]) -> int:
     """Write a feed, one item a line; returns how many there are. Equal values give equal bytes."""
-    own = {"licence": about.licence, "publisher": about.publisher, "date": about.date}
+    own = {
+        "key": about.key,
+        "licence": about.licence,
+        "publisher": about.publisher,
+        "date": about.date,
+        "attribution": about.attribution,
+    }
     head = {
         "version": VERSION,
         "title": about.title,
@@ -132,12 +142,13 @@ def written_feed(out: TextIO, about: FeedAbout, feed_url: str, items: Iterable[F
     number = 0
     for number, item in enumerate(items, 1):
         out.write(",\n" if number > 1 else "\n")
-        out.write(json.dumps(_written(item), ensure_ascii=False))
+        out.write(json.dumps(written_item(item), ensure_ascii=False))
     out.write("\n]}\n")
     return number
 
 
-def _written(item: FeedItem) -> dict[str, Any]:
+def written_item(item: FeedItem) -> dict[str, Any]:
+    """An item as a JSON Feed has it; `json_item` gives it back."""
     own = {
         "path": item.path,
         "markup": "" if item.markup == "html" else item.markup,
@@ -149,6 +160,7 @@ def _written(item: FeedItem) -> dict[str, Any]:
         "deleted": item.deleted,
         "why": item.why,
         "refused": item.refused,
+        "target": item.target,
     }
     found = {
         "id": item.guid,
@@ -174,6 +186,12 @@ def moment_of(written: str) -> str:
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
     except (ValueError, OverflowError):
         return ""
+
+
+def _key(value: object) -> str:
+    """The name of a source: short, printable, no path."""
+    words = _words(value)
+    return words if words.isprintable() and "\\" not in words and len(words) <= 200 else ""
 
 
 def _full(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_tz
 from typing import Any
+from urllib.parse import urljoin
 
 from galactica.errors import MissingError
 from galactica.sources.feed_items import (
@@ -75,16 +76,17 @@ def parse_feed(raw: bytes, *, base: str = "", content_type: str = "", language: 
     declared = [len(value) for value in _ENTITY.findall(raw.replace(b"\0", b""))]
     if declared and max(declared) * raw.count(b"&") > MAX_EXPANDED:
         raise FeedError("too-large", "entities that the document declares itself would fill the memory")
-    said = {"content-location": base, "content-type": content_type, "content-language": language}
+    # The address is kept from feedparser: it would make ids absolute by it, and a feed that moves get new ones.
+    said = {"content-type": content_type, "content-language": language}
     found = _parsed(raw, {name: value for name, value in said.items() if value})
     feed, entries = found["feed"], found["entries"]
     if len(entries) > MAX_ITEMS:
         raise FeedError("too-many", f"a feed of more than {MAX_ITEMS:,} items")
     fault = _fault(dict.get(found, "bozo_exception"))
-    items = [_item(entry) for entry in entries]
+    items = [_item(entry, base) for entry in entries]
     items += _tombstones(raw, str(dict.get(found, "encoding") or "utf-8"))
     whole = _CLOSED.search(raw[-8192:]) is not None or b"\0" in raw[:64]
-    return ParsedFeed(about=_about(feed), items=tuple(items), fault=fault, whole=whole)
+    return ParsedFeed(about=_about(feed, base), items=tuple(items), fault=fault, whole=whole)
 
 
 def _parsed(raw: bytes, headers: Mapping[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types
@@ -114,7 +116,7 @@ def _fault(error: object) -> str:
     return f"{name}: {' '.join(str(error).split())}"[:200]
 
 
-def _about(feed: Any) -> FeedAbout:  # noqa: ANN401
+def _about(feed: Any, base: str) -> FeedAbout:  # noqa: ANN401
     get = _getter(feed)
     people = _people(feed)
     return FeedAbout(
@@ -123,15 +125,15 @@ def _about(feed: Any) -> FeedAbout:  # noqa: ANN401
         licence=_licence(feed),
         publisher=plain_names([str(get("publisher") or "")])[:1][0] if get("publisher") else "",
         date=_moment(get("updated_parsed"))[:10] or _moment(get("published_parsed"))[:10],
-        url=_address(get("link")),
+        url=_address(get("link"), base),
         creators=people,
     )
 
 
-def _item(entry: Any) -> FeedItem:  # noqa: ANN401
+def _item(entry: Any, base: str) -> FeedItem:  # noqa: ANN401
     get = _getter(entry)
     dropped: Counter[str] = Counter()
-    content, language = _content(entry, dropped)
+    content, language = _content(entry, dropped, base)
     links = get("links") or []
     dropped["feed:enclosure"] = sum(_getter(link)("rel") == "enclosure" for link in links)
     for name in dict.keys(entry):
@@ -140,7 +142,7 @@ def _item(entry: Any) -> FeedItem:  # noqa: ANN401
     detail = _getter(get("title_detail") or {})
     return FeedItem(
         guid=" ".join(str(get("id") or "").split()),
-        link=_address(get("link")),
+        link=_link(get, base),
         title=_text(get("title_detail"), get("title")),
         content=content,
         language=language or str(detail("language") or ""),
@@ -154,7 +156,7 @@ def _item(entry: Any) -> FeedItem:  # noqa: ANN401
     )
 
 
-def _content(entry: Any, dropped: Counter[str]) -> tuple[str, str]:  # noqa: ANN401
+def _content(entry: Any, dropped: Counter[str], base: str) -> tuple[str, str]:  # noqa: ANN401
     """(markup, language) of what an entry says: its longest content, else its summary; the rest is counted."""
     get = _getter(entry)
     found: list[tuple[str, str, str]] = []
@@ -164,18 +166,16 @@ def _content(entry: Any, dropped: Counter[str]) -> tuple[str, str]:  # noqa: ANN
         if kind not in _MARKED_UP and kind not in _PLAIN_TYPES:
             dropped["feed:content-of-other-type"] += 1
             continue
-        value = _marked_up(str(own("value") or ""), kind, str(own("base") or ""))
+        value = _marked_up(str(own("value") or ""), kind, _joined(base, str(own("base") or "")))
         if value.strip():
             found.append((value, str(own("language") or ""), str(own("value") or "")))
         elif own("src"):
             dropped["feed:content-elsewhere"] += 1
-    summary = get("summary_detail") or {}
-    own = _getter(summary)
+    own = _getter(get("summary_detail") or {})
     said = str(get("summary") or "")
     if not found:
-        return _marked_up(said, str(own("type") or "text/html").lower(), str(own("base") or "")), str(
-            own("language") or ""
-        )
+        kind, near = str(own("type") or "text/html").lower(), _joined(base, str(own("base") or ""))
+        return _marked_up(said, kind, near), str(own("language") or "")
     found.sort(key=lambda each: -len(each[2]))
     told = without_tags(found[0][2], 10**6)
     dropped["feed:content"] = len(found) - 1
@@ -255,9 +255,23 @@ def _date(day: str) -> datetime:
     return datetime.fromisoformat(day)
 
 
-def _address(value: object) -> str:
+def _joined(base: str, written: str) -> str:
+    """An address resolved against another; "" where there is none."""
+    try:
+        return urljoin(base, written) if base and written else written
+    except ValueError:  # half of an address of IPv6
+        return ""
+
+
+def _link(get: Any, base: str) -> str:  # noqa: ANN401
+    """What an item tells of; an id that is called an address and is none (RSS says so by default) leads nowhere."""
+    link = str(get("link") or "")
+    return _address(link, "" if get("guidislink") and link == get("id") else base)
+
+
+def _address(value: object, base: str = "") -> str:
     """An absolute address that a reader can follow, else ""."""
-    words = str(value or "").strip()
+    words = _joined(base, str(value or "").strip())
     fine = re.match(r"https?://[^\s/]", words, re.IGNORECASE) and not re.search(r"[\s<>\"]", words)
     return words if fine and len(words) <= 2000 else ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from galactica.model.json import Json
-from galactica.wire import answer, article, checks, edition, hits, learned, program, report
+from galactica.wire import answer, article, checks, edition, followed, hits, learned, program, report
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
 WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
@@ -18,6 +18,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "diff": (checks.DifferenceDocument, "diff"),
     "encoder": (learned.EncodersDocument, "encoder use, encoder list"),
     "export": (program.ExportDocument, "export"),
+    "follow": (followed.FollowDocument, "follow"),
     "info": (edition.InfoDocument, "build, info, index, shelf ls"),
     "ls": (article.ListDocument, "ls"),
     "mcp": (program.ListeningDocument, "mcp"),

@@ -1,0 +1,86 @@
+"""What is taken of a reply: when it asks to come again, and its body, unpacked within a bound.
+
+Of a packed body no more is unpacked than the bound and one byte, whatever it would become.
+Standards: RFC 9110 §8.4.1.3 (gzip), §10.2.3 (Retry-After); RFC 1952.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+
+from galactica.follow.network import FetchError, ServerReply
+
+LONGEST_WAIT = 7 * 24 * 3600.0
+"""Seconds that a server may keep us away."""
+
+
+def retry_after(written: str, now: float) -> float | None:
+    """Seconds that a server asks to wait, 0 to `LONGEST_WAIT`; None where it says nothing that can be read."""
+    text = written.strip()
+    if text.isascii() and text.isdigit():
+        return float(min(int(text[:12]), LONGEST_WAIT))
+    try:
+        moment = parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
+    return min(max(0.0, moment - now), LONGEST_WAIT)
+
+
+def unzipped(body: bytes, limit: int) -> bytes:
+    """A body that is packed by gzip, without that; any other as it is.
+
+    Raises:
+        FetchError: "too-large", "broken".
+    """
+    return b"".join(_inflated(iter((body,)), limit)) if body[:2] == b"\x1f\x8b" else body
+
+
+def body_of(reply: ServerReply, limit: int) -> bytes:
+    """The body of a reply, unpacked.
+
+    Raises:
+        FetchError: "too-large", "broken", "encoding".
+    """
+    coding = reply.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise FetchError(
+            "encoding", f"the reply is packed in a way that was not asked for ({coding[:40]})", lasting=True
+        )
+    pieces = _pieces(reply, limit)
+    return b"".join(pieces if coding in ("", "identity") else _inflated(pieces, limit))
+
+
+def _pieces(reply: ServerReply, limit: int) -> Iterator[bytes]:
+    size = 0
+    while piece := reply.read():
+        size += len(piece)
+        if size > limit:
+            raise FetchError("too-large", f"the reply has more than {limit:,} bytes", lasting=True)
+        yield piece
+
+
+def _inflated(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
+    """What packed pieces hold, however many streams one behind the other."""
+    worker = zlib.decompressobj(wbits=47)  # gzip or zlib, as its first bytes say
+    size, begun = 0, False
+    for piece in pieces:
+        while piece:
+            begun = True
+            try:
+                got = worker.decompress(piece, limit - size + 1)
+            except zlib.error as error:
+                raise FetchError("broken", f"the reply cannot be unpacked: {error}") from None
+            size += len(got)
+            if size > limit:
+                raise FetchError("too-large", f"the reply unpacks to more than {limit:,} bytes", lasting=True)
+            yield got
+            piece = worker.unconsumed_tail
+            if worker.eof:
+                piece = worker.unused_data.lstrip(b"\0")
+                if not piece:
+                    return
+                worker = zlib.decompressobj(wbits=47)
+    if begun and not worker.eof:
+        raise FetchError("broken", "the reply breaks off inside what is packed")
