@@ -43,15 +43,19 @@ def test_scores_are_probabilities_and_fall() -> None:
             assert scores == sorted(scores, reverse=True)
 
 
-def test_of_passages_in_another_language_search_says_which_comes_first() -> None:
+def test_passages_in_another_language_are_read_to_their_end_before_they_are_put_in_order() -> None:
     foreign = [replace(hit, language="zh") for hit in scored(0.9, 0.6, 0.2)]
-    reader = Glancing({foreign[2].text: 6.0})
-    assert list(rank_passages(reader, "?", foreign, seconds=1.0, language="en").hits) != foreign  # scores are others
-    assert [hit.id for hit in rank_passages(reader, "?", foreign, seconds=1.0, language="en").hits] == [
-        hit.id for hit in foreign
-    ]
+    for further, order in ((9, (2, 0, 1)), (2, (0, 1, 2)), (0, (0, 1, 2))):
+        reader = Glancing({foreign[2].text: 6.0}, further=further)
+        found = rank_passages(reader, "?", foreign, seconds=1.0, language="en")
+        assert [hit.id for hit in found.hits] == [foreign[n].id for n in order]
+        assert [each.begun is not None and each.begun.answers is not None for each in found.begun.values()] == [
+            n < further for n in range(3)
+        ]
     for language in ("zh", "zh-Hant", "und", ""):
-        assert rank_passages(reader, "?", foreign, seconds=1.0, language=language).hits[0].id == foreign[2].id
+        found = rank_passages(Glancing({foreign[2].text: 6.0}), "?", foreign, seconds=1.0, language=language)
+        assert found.hits[0].id == foreign[2].id
+        assert all(each.begun is not None and each.begun.answers is None for each in found.begun.values())
 
 
 def test_what_there_was_no_time_for_follows_in_its_own_order() -> None:

@@ -133,6 +133,20 @@ def test_what_was_ranked_is_gone_on_from_and_gives_the_same(
     assert reader.read(QUESTION, ranked) == plain
 
 
+def test_what_was_read_to_its_end_is_not_read_again_and_gives_the_same(
+    reader: TrainedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = reader.read(QUESTION, given(*TEXTS))
+    ranked = reader.rank(QUESTION, given(*TEXTS), seconds=math.inf, through=(1, 0, 99))
+    assert [each.begun is not None and each.begun.answers is not None for each in ranked] == [
+        number < 2 for number in range(len(TEXTS))
+    ]
+    assert reader.read(QUESTION, ranked) == plain
+    two = reader.read(QUESTION, given(*TEXTS[:2]))
+    monkeypatch.setattr(CrossEncoder, "_judge", None)  # nothing is computed twice
+    assert reader.read(QUESTION, ranked[:2]) == two
+
+
 def test_what_was_begun_for_another_question_or_by_another_network_is_read_anew(
     file: Path, reader: TrainedReader
 ) -> None:

@@ -12,7 +12,7 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -45,11 +45,14 @@ class Begun:
     Attributes:
         question: for which it was read.
         relevant: logit that this is a passage for the question; comparable between questions.
+        answers: the same of a passage that was read to its end: how surely something in it answers; None where it was
+            not.
         state: what the reader goes on from; nobody else looks at it.
     """
 
     question: str
     relevant: float
+    answers: float | None = None
     state: object = field(default=None, repr=False, compare=False)
 
 
@@ -146,12 +149,16 @@ class Reader(Protocol):
         """Whether it can tell which passages are worth reading."""
         ...
 
-    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+    def rank(
+        self, question: str, passages: Sequence[Given], *, seconds: float, through: Collection[int] = ()
+    ) -> list[Given]:
         """The first passages, as many as there is time for, each with what was `begun` of it, in the order given; none
         where this reader cannot tell.
 
         Args:
             seconds: of wall time; 0 is no time, infinity enough for all.
+            through: numbers of passages that are then read to their end, in their order, as long as as much time again
+                is enough for.
         """
         ...
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -100,7 +100,9 @@ class RuleReader:
         """No: rules know nothing before they have read."""
         return False
 
-    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+    def rank(
+        self, question: str, passages: Sequence[Given], *, seconds: float, through: Collection[int] = ()
+    ) -> list[Given]:
         """None."""
         return []
 

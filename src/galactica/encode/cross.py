@@ -111,17 +111,21 @@ class CrossEncoder:
         Args:
             until: the time (`time.monotonic`) after which no window is begun.
         """
-        read = self._each(lambda window: self._halfway(window) if time.monotonic() < until else None, windows)
-        late = next((number for number, each in enumerate(read) if each is None), len(read))
-        return [each for each in read[:late] if each is not None]
+        return self._in_time(self._halfway, windows, until)
 
-    def judge(self, windows: Sequence[Halfway]) -> list[HeadsRead]:
-        """Read on where `halfway` ended."""
-        return self._each(self._judge, windows)
+    def judge(self, windows: Sequence[Halfway], until: float = math.inf) -> list[HeadsRead]:
+        """Read on where `halfway` ended, as long as there is time."""
+        return self._in_time(self._judge, windows, until)
 
     def read(self, windows: Sequence[Window]) -> list[HeadsRead]:
         """Read windows by all layers."""
         return self._each(lambda window: self._judge(self._halfway(window)), windows)
+
+    def _in_time(self, does: Callable[[_A], _B], some: Sequence[_A], until: float) -> list[_B]:
+        """Of the first of some, as many as are begun in time."""
+        done = self._each(lambda each: does(each) if time.monotonic() < until else None, some)
+        late = next((number for number, each in enumerate(done) if each is None), len(done))
+        return [each for each in done[:late] if each is not None]
 
     def _each(self, does: Callable[[_A], _B], some: Sequence[_A]) -> list[_B]:
         """No more at a time than there are threads, and one that waits, so that two who read at once take turns."""

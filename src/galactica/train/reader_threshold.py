@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from galactica.ask.contract import Given
-from galactica.ask.trained import TrainedReader, open_reader
+from galactica.ask.trained import LONGEST_WINDOW, TrainedReader, open_reader
 from galactica.errors import InputError
 from galactica.evaluate.answers import Attempt, curve, scored
 from galactica.evaluate.question import Question
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 LOSS = 0.04
 """Of F1 that questions with an answer may lose by abstaining: a point less than the five that are allowed where it is
 measured."""
-
-LONGEST_WINDOW = 320
-"""Pieces of a window when it reads; it learns from shorter ones."""
 
 TEMPERATURES = tuple(round(0.5 + 0.1 * step, 1) for step in range(56))
 

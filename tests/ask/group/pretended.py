@@ -6,7 +6,7 @@ import html
 import math
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from galactica.ask.contract import AnswerSpan, Asserted, AssertedWord, Begun, Given, Support
@@ -132,7 +132,9 @@ class Pointing:
 
     ranks = False
 
-    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+    def rank(
+        self, question: str, passages: Sequence[Given], *, seconds: float, through: Collection[int] = ()
+    ) -> list[Given]:
         return []
 
     def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
@@ -165,21 +167,32 @@ class Glancing(Pointing):
     Args:
         relevant: word → logit; what has none of them has -9.
         reach: how many passages there is time for.
+        further: how many of them there is time to read to their end, where that is asked for.
     """
 
     ranks = True
 
-    def __init__(self, relevant: Mapping[str, float], *, reach: int = 1_000, **words: float) -> None:
+    def __init__(
+        self, relevant: Mapping[str, float], *, reach: int = 1_000, further: int = 1_000, **words: float
+    ) -> None:
         super().__init__(**words)
+        self._further = further
         self._relevant = relevant
         self._reach = reach
         self.ranked: list[Given] = []
         self.gone_on: list[str] = []
 
-    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+    def rank(
+        self, question: str, passages: Sequence[Given], *, seconds: float, through: Collection[int] = ()
+    ) -> list[Given]:
         with self._lock:
             self.ranked += passages
-        return [replace(each, begun=self._begun(question, each)) for each in passages[: self._reach]]
+        found = [replace(each, begun=self._begun(question, each)) for each in passages[: self._reach]]
+        for number in [each for each in sorted(through) if each < len(found)][: self._further]:
+            begun = found[number].begun
+            assert begun is not None
+            found[number] = replace(found[number], begun=replace(begun, answers=begun.relevant))
+        return found
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         with self._lock:

@@ -7,7 +7,7 @@ who came first changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from galactica.ask.contract import AnswerSpan, Asserted, Given, Reader, Support
@@ -41,9 +41,11 @@ class SharedReader:
         """As the reader says."""
         return self._reader.ranks
 
-    def rank(self, question: str, passages: Sequence[Given], *, seconds: float) -> list[Given]:
+    def rank(
+        self, question: str, passages: Sequence[Given], *, seconds: float, through: Collection[int] = ()
+    ) -> list[Given]:
         """As the reader does; each desk asks once."""
-        return self._reader.rank(question, passages, seconds=seconds)
+        return self._reader.rank(question, passages, seconds=seconds, through=through)
 
     def judge(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
         """As the reader does; only the chair asks."""
