@@ -166,3 +166,25 @@ def test_an_archive_of_a_million_names_is_refused_before_they_are_read(tmp_path:
     with pytest.raises(InputError, match="too many files"):
         open_source(written(tmp_path, zipped(files_of(PAGES))))
     assert zipfile.is_zipfile(tmp_path / "tides.epub")
+
+
+def test_a_page_of_tags_without_end_is_rejected_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("galactica.sources.epub_flow.MAX_PIECES", 100)
+    items = read(written(tmp_path, zipped(files_of(PAGES | {"a.xhtml": page("<b>x</b>" * 50)}))))
+    assert [each.path for each in parts(items)] == ["OPS/b.xhtml"]
+    assert ("OPS/a.xhtml", "too-large") in left_out(items)
+
+
+def test_drawings_without_end_are_kept_up_to_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("galactica.sources.epub_links.MAX_DRAWINGS", 2)
+    items = read(written(tmp_path, zipped(files_of(PAGES | {"b.xhtml": page("<svg><text>word</text></svg>" * 3)}))))
+    assert media(items) == ["OPS/p.png", "OPS/b.xhtml.1.svg", "OPS/b.xhtml.2.svg"]
+    assert ("epub:svg", 1) in parts(items)[1].dropped
+    assert parts(items)[1].content.count("word") == 3
+
+
+def test_a_package_without_end_is_read_as_far_as_it_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("galactica.sources.xml_tree.MAX_NODES", 20)
+    files = files_of(PAGES)
+    files["OPS/book.opf"] = files["OPS/book.opf"].replace(b"</spine>", b"<x/>" * 99 + b"</spine>")
+    assert [each.path for each in parts(read(written(tmp_path, zipped(files))))] == ["OPS/a.xhtml", "OPS/b.xhtml"]

@@ -91,6 +91,20 @@ def test_a_page_break_with_a_whole_page_in_it_loses_no_word(tmp_path: Path) -> N
     assert text in body(tmp_path, f'<div epub:type="pagebreak" title="3"><p>{text}</p></div>')
 
 
+def test_a_page_that_begins_in_the_titles_heading_is_not_lost_with_it(tmp_path: Path) -> None:
+    listed = nav('<li><a href="a.xhtml">Ebb</a></li>')
+    inside = '<h1><span epub:type="pagebreak" title="4">4</span>Ebb</h1><p>x</p>'
+    (found,) = articles(tmp_path, {"nav.xhtml": listed, "a.xhtml": page(inside)})
+    assert (found.text, outline(found.body).anchors) == ("x", ((0, "page:4"),))
+
+
+def test_a_heading_that_is_only_a_page_break_names_nothing(tmp_path: Path) -> None:
+    title = '<h1>Ebb<sup id="r"><a href="#n">1</a></sup></h1>'
+    inside = f'<div epub:type="pagebreak" id="page_iv"><h5>iv</h5></div>{title}<p>x</p>'
+    (found,) = articles(tmp_path, {"a.xhtml": page(inside)})
+    assert found.body.startswith('<h2 id="page:iv">Ebb<sup id="r" role="doc-noteref"><a href="#n">1</a></sup></h2>')
+
+
 def test_ruby_is_readable_and_brackets_of_its_own_are_left(tmp_path: Path) -> None:
     bare = "<p><ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby><ruby><rb>東</rb><rp>(</rp><rt>とう</rt><rp>)</rp></ruby></p>"
     assert outline(body(tmp_path, bare)).text == "漢(かん)字(じ)東(とう)"

@@ -27,7 +27,7 @@ from galactica.sources.html import declared
 from galactica.sources.leaf import title_line
 from galactica.sources.paths import stem
 from galactica.sources.trees import rejected
-from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+from galactica.sources.xml_stream import TooMuchError, read_soup, read_xml
 from galactica.sources.xml_tree import xml_tree
 from galactica.sources.zipped import Zipped
 
@@ -138,7 +138,7 @@ class Rendition:
             return
         page = self._listened(document, sheet)
         if page is None:
-            yield rejected(key, item.path, "too-deep", "more tags are open at once than any page has")
+            yield rejected(key, item.path, "too-large", "more tags and texts than any page has")
             return
         self._counted.update(page.dropped)
         self._counted["epub:media-overlay"] += bool(item.overlay)
@@ -149,7 +149,7 @@ class Rendition:
             yield self._document(path, place, content, tag(page.language) if page.language else "")
 
     def _listened(self, document: str, sheet: Sheet) -> PageText | None:
-        """Read a page; None where it nests too deeply."""
+        """Read a page; None where there is no end of it."""
         cuts = tuple(place.fragment for place in sheet.cuts[1:])
         page = PageText(self._files, cuts, sheet.pages)
         try:
@@ -160,7 +160,7 @@ class Rendition:
                 page = PageText(self._files, cuts, sheet.pages, soup=True)
                 read_soup(document, page)
                 page.dropped["epub:not-well-formed"] += 1
-        except TooDeepError:
+        except TooMuchError:
             return None
         page.finish()
         return page

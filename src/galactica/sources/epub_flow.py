@@ -13,6 +13,13 @@ from dataclasses import dataclass, field
 
 from galactica.sources import epub_marks, epub_tags
 from galactica.sources.epub_tags import HEADINGS
+from galactica.sources.xml_stream import TooMuchError
+
+MAX_PIECES = 2_000_000
+"""Tags and texts of one page; a Bible in one file has 150,000. Some 80 bytes of memory each."""
+
+SHORT = 64
+"""Pieces that the text of a mark, a link or a heading is looked for in."""
 
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -57,6 +64,7 @@ class OpenTag:
     special: str = ""
     label: str = ""
     after: str = ""
+    heading: PageHeading | None = None
 
 
 class PageFlow:
@@ -74,17 +82,15 @@ class PageFlow:
         self._skipping = ""
         self._depth = 0
         self._page = ""
+        self._left = MAX_PIECES
 
     def _close(self) -> None:
         """The innermost tag ends."""
         tag = self._open.pop()
         part = self.parts[-1]
-        if tag.out in HEADINGS:
-            for heading in reversed(part.headings):
-                if heading.at == tag.at:
-                    heading.end = len(part.pieces)
-                    heading.text = self._said(tag.at)
-                    break
+        if tag.heading is not None:
+            tag.heading.end = len(part.pieces)
+            tag.heading.text = self._said(tag.at, tag.at + SHORT)
         if tag.out:
             self._write(f"</{tag.out}>{tag.after}")
         self._closed(tag)
@@ -93,7 +99,18 @@ class PageFlow:
         """What a tag leads to that has just ended."""
 
     def _write(self, piece: str) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise TooMuchError
         self.parts[-1].pieces.append(piece)
+
+    def _take_back(self, tag: OpenTag) -> None:
+        """A tag and all in it are as if they had never been."""
+        part = self.parts[-1]
+        del part.pieces[tag.at :]
+        part.size = tag.before
+        while part.headings and part.headings[-1].at >= tag.at:
+            part.headings.pop()
 
     def _push(
         self,
@@ -105,6 +122,7 @@ class PageFlow:
         special: str = "",
         label: str = "",
         after: str = "",
+        heading: PageHeading | None = None,
     ) -> None:
         part = self.parts[-1]
         if special == "film":
@@ -123,6 +141,7 @@ class PageFlow:
                 special=special,
                 label=label,
                 after=after,
+                heading=heading,
             )
         )
 
@@ -169,6 +188,7 @@ class PageFlow:
             depth, at, size = place, tag.at, tag.before
         moved = old.pieces[at:]
         del old.pieces[at:]
+        self._left -= 2 * depth
         old.pieces.extend(f"</{tag.out}>" for tag in reversed(self._open[:depth]) if tag.out)
         new = PagePart(cut=number)
         if self._page:

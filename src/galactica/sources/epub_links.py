@@ -18,6 +18,9 @@ from galactica.sources.zipped import Zipped
 
 _SAFE = "/:@!$()*+,;=~'"
 _OUTSIDE = ("http:", "https:", "mailto:")
+MAX_DRAWINGS = 5_000
+"""Pictures that may stand in one page itself: formulas drawn in SVG, a few hundred in real books."""
+
 _ENDINGS = {"image/svg+xml": "svg", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
 
@@ -69,8 +72,10 @@ class BookFiles:
         return self.want(path) if path else ""
 
     def drawn(self, mime: str, content: bytes) -> str:
-        """The address of a picture that stood in the page itself."""
+        """The address of a picture that stood in the page itself; "" of one too many."""
         self._count += 1
+        if self._count > MAX_DRAWINGS:
+            return ""
         ending = _ENDINGS.get(mime, mime.rpartition("/")[2])
         path = clean_path(f"{self.here}.{self._count}.{ending}") or f"drawing-{self._count}.{ending}"
         self.drawings.append(MediaFile(source=self._key, path=path, mime=mime, content=content))

@@ -31,6 +31,10 @@ def article_html(part: PagePart, title: str) -> str:
         level = 1 if each is named else min(6, each.level + shift)
         part.pieces[each.at] = f"<h{level}{each.attributes}>"
         part.pieces[each.end] = f"</h{level}>"
+    if named is not None:  # cleaning takes the title's heading away; the printed page that begins in it does not go
+        inside = part.pieces[named.at + 1 : named.end]
+        marks = [piece for piece in inside if piece.startswith('<span id="page:')]
+        part.pieces[named.at] = "".join((*marks, part.pieces[named.at]))
     return "".join(part.pieces)
 
 
@@ -46,7 +50,7 @@ def _words(text: str) -> str:
 def _names(heading: PageHeading, part: PagePart, title: str) -> bool:
     """Whether a heading says no more than the title, and the part more than the heading."""
     inside = "".join(part.pieces[heading.at : heading.end])
-    more = part.shown > 0 or part.size > len(heading.text) + 1
+    more = part.shown > 0 or part.size > len(heading.text)
     return (
         more and not heading.before and "<img" not in inside and "<a " not in inside and same_words(heading.text, title)
     )

@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from galactica.sources.epub_contents import Contents, ContentsEntry
 from galactica.sources.epub_marks import is_page_break, label_of
 from galactica.sources.epub_tags import GONE
-from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+from galactica.sources.xml_stream import read_soup, read_xml
 
 LONG = 12_000
 """Characters of text above which a chapter is cut at the sections that the contents name: some five pages of a book."""
+
+MAX_IDS = 500_000
+"""Ids of one page that are looked at."""
 
 BARE = 200
 """Characters of text before the first of several entries inside an entry, where that is only a heading of theirs."""
@@ -82,7 +85,7 @@ class Scan:
         if name in ("svg", "math", "title", *GONE):
             self._skipping, self._depth = name, 1
         mark = attributes.get("id") or (attributes.get("name", "") if name == "a" else "")
-        if mark and (not self._skipping or name == "math"):
+        if mark and (not self._skipping or name == "math") and len(self.ids) < MAX_IDS:
             self.ids.setdefault(mark, self.size)
         if mark and is_page_break(name, attributes):
             self.pages[mark] = label_of(attributes, "")
@@ -112,18 +115,13 @@ class Scan:
 
 
 def scan(document: str) -> Scan:
-    """Where things stand in a page; of one that nests too deeply as far as it goes."""
+    """Where things stand in a page."""
     found = Scan()
     try:
         read_xml(document, found)
     except ValueError:
         found = Scan()
-        try:
-            read_soup(document, found)
-        except TooDeepError:
-            return found
-    except TooDeepError:
-        return found
+        read_soup(document, found)
     return found
 
 
@@ -143,7 +141,7 @@ class ContentsPlan:
                 self._lines.setdefault(line.entry.path, []).append(line)
         for label, path, fragment in contents.pages:
             if path and label and "epubcfi(" not in fragment:
-                self._pages.setdefault(path, {}).setdefault(fragment, label)
+                self._pages.setdefault(path, {}).setdefault(fragment, label_of({}, label) or label)
             else:
                 self.unplaced += 1
 

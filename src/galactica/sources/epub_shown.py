@@ -156,6 +156,9 @@ def drawing_tag(found: Drawing, files: Files, dropped: Counter[str]) -> str:
         dropped["epub:svg"] += 1
         return html.escape(said, quote=False)
     address = files.drawn("image/svg+xml", content)
+    if not address:
+        dropped["epub:svg"] += 1
+        return html.escape(said, quote=False)
     return f'<img src="{html.escape(address)}" alt="{html.escape(said[:4_000])}">'
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import html
 
 from galactica.model.body import MATH_TAGS, attributes_of
-from galactica.sources import epub_marks, epub_shown, epub_tags
+from galactica.sources import epub_flow, epub_marks, epub_shown, epub_tags
 from galactica.sources.epub_flow import OpenTag, PageFlow, PageHeading, PagePart
 from galactica.sources.epub_tags import HEADINGS
-from galactica.sources.xml_stream import MATHML, MAX_OPEN, SVG, VOID, XHTML, TooDeepError
+from galactica.sources.xml_stream import MATHML, MAX_OPEN, SVG, VOID, XHTML, TooMuchError
 
+_NOTED = ' role="doc-noteref"'
 _EMBEDDED = frozenset({"object", "embed", "iframe"})
 
 
@@ -57,7 +58,9 @@ class PageText(PageFlow):
         elif name == "title" and not self._inside("math"):
             self._in_title = True
         elif len(self._open) >= MAX_OPEN:
-            raise TooDeepError
+            if not self._soup:
+                raise TooMuchError
+            self.dropped["epub:too-deep"] += 1  # its text stays
         else:
             if self._soup:
                 self._imply_ends(name)
@@ -155,6 +158,7 @@ class PageText(PageFlow):
         told = epub_tags.attributes_kept(out, attributes, mark, role) if out else ""
         again = epub_tags.attributes_kept(out, attributes, "", role) if told else ""
         label = after = ""
+        heading = None
         if out == "a":
             special, label = self._link(name, attributes, kinds)
             told += f' href="{html.escape(label)}"' if label else ""
@@ -168,12 +172,12 @@ class PageText(PageFlow):
             part = self.parts[-1]
             place = len(part.pieces)
             leads = any(each.special == "leads" for each in self._open)
-            found = PageHeading(at=place, level=HEADINGS[out], before=part.size, attributes=told, leads=leads)
-            part.headings.append(found)
+            heading = PageHeading(at=place, level=HEADINGS[out], before=part.size, attributes=told, leads=leads)
+            part.headings.append(heading)
         if out in VOID:
             self._write(f"<{out}{told}>")
             out = ""
-        self._push(name, out, told, again, special=special, label=label, after=after)
+        self._push(name, out, told, again, special=special, label=label, after=after, heading=heading)
 
     def _link(self, name: str, attributes: dict[str, str], kinds: frozenset[str]) -> tuple[str, str]:
         """(what kind of link it is, where it leads)."""
@@ -219,15 +223,16 @@ class PageText(PageFlow):
     def _settle_mark(self, tag: OpenTag) -> None:
         """Give a footnote's mark its role, and take away a link that only leads back."""
         pieces = self.parts[-1].pieces
+        if len(pieces) - tag.at > epub_flow.SHORT:
+            return
         said = self._said(tag.at)
         if tag.special == "back" and epub_marks.is_way_back(said):
-            del pieces[tag.at :]
+            self._take_back(tag)
             self.dropped["epub:backlink"] += 1
             return
-        inner = [number for number in range(tag.at, len(pieces)) if pieces[number].startswith(("<sup", "<a "))]
-        raised = [number for number in inner if pieces[number].startswith("<sup")]
-        links = [number for number in inner if pieces[number].startswith("<a ")]
-        if any('role="doc-noteref"' in pieces[number] for number in raised):
+        raised = [number for number in range(tag.at, len(pieces)) if pieces[number].startswith("<sup")]
+        links = [number for number in range(tag.at, len(pieces)) if pieces[number].startswith("<a ")]
+        if any(_NOTED in pieces[number] for number in raised):
             return
         marked = tag.special == "mark"
         if not marked and not (raised and len(links) == 1 and epub_marks.is_note_mark(said, pieces[links[0]])):
@@ -240,12 +245,12 @@ class PageText(PageFlow):
                 if pieces[number].startswith(("<sup", "</sup")):
                     pieces[number] = ""
             if around is not None and around.out == "sup" and not self._said(around.at, tag.at):
-                pieces[around.at] = '<sup role="doc-noteref">'
+                pieces[around.at] = pieces[around.at].replace("<sup", f"<sup{_NOTED}", 1)
             else:
-                pieces[tag.at] = '<sup role="doc-noteref">' + pieces[tag.at]
+                pieces[tag.at] = f"<sup{_NOTED}>{pieces[tag.at]}"
                 pieces[-1] += "</sup>"
         elif self._said(links[0]) == said:
-            pieces[tag.at] = '<sup role="doc-noteref">'
+            pieces[tag.at] = pieces[tag.at].replace("<sup", f"<sup{_NOTED}", 1)
 
     # -- printed pages, notes, pictures ------------------------------------------------------------------------------
 
@@ -257,19 +262,20 @@ class PageText(PageFlow):
     def _end_page(self, tag: OpenTag) -> None:
         """A tag that says that a page begins: its anchor stands for it, unless there is more in it than a number."""
         part = self.parts[-1]
-        said = self._said(tag.at)
+        whole = len(part.pieces) - tag.at > epub_flow.SHORT
+        said = "" if whole else self._said(tag.at)
         label = tag.label or epub_marks.label_of({"id": tag.after}, said)
-        if len(said) <= epub_marks.LONGEST_LABEL and "<img" not in "".join(part.pieces[tag.at :]):
-            del part.pieces[tag.at :]
-            part.size = tag.before
-        if label:
-            self._page = label
-            part.pieces.insert(tag.at, epub_marks.page_mark(label))
-            for heading in part.headings:
-                heading.at += heading.at >= tag.at
-                heading.end += heading.end >= tag.at
-        else:
+        if not whole and len(said) <= epub_marks.LONGEST_LABEL and "<img" not in "".join(part.pieces[tag.at :]):
+            self._take_back(tag)
+        if not label:
             self.dropped["epub:page-without-label"] += 1
+            return
+        self._page = label
+        part.pieces.insert(tag.at, epub_marks.page_mark(label))
+        for heading in reversed(part.headings):
+            if heading.at < tag.at:
+                break
+            heading.at, heading.end = heading.at + 1, heading.end + 1
 
     def _mark_list(self) -> None:
         """The list that a footnote stands in is a list of footnotes."""

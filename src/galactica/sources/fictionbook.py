@@ -26,7 +26,7 @@ from galactica.sources.html import declared
 from galactica.sources.leaf import Leaf, file_format, title_line
 from galactica.sources.paths import clean_path, stem
 from galactica.sources.trees import TreeFile, rejected
-from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+from galactica.sources.xml_stream import TooMuchError, read_soup, read_xml
 from galactica.sources.xml_tree import XmlNode, xml_tree
 
 _ROOT = re.compile(r"<(?:[\w-]{1,20}:)?FictionBook\b")
@@ -94,18 +94,18 @@ def read_fictionbook(entry: TreeFile, key: str, options: SourceOptions) -> Itera
         yield document
         return
     path = entry.path
-    found = _looked_through(document, path)
-    if found is None:
-        yield rejected(key, path, "too-deep", "more tags are open at once than any book has")
+    try:
+        first, scanned, sound = _looked_through(document, path)
+        sheet = ContentsPlan(Contents(entries=first.entries)).sheet(path, scanned)
+        files = _Fiction(path, sheet)
+        page = PageText(files, tuple(place.fragment for place in sheet.cuts[1:]), {}, soup=not sound)
+        events = FictionEvents(page, path)
+        (read_xml if sound else read_soup)(document, events)
+        events.finish()
+        page.finish()
+    except TooMuchError:
+        yield rejected(key, path, "too-large", "more tags and texts than any book has")
         return
-    first, scanned, sound = found
-    sheet = ContentsPlan(Contents(entries=first.entries)).sheet(path, scanned)
-    files = _Fiction(path, sheet)
-    page = PageText(files, tuple(place.fragment for place in sheet.cuts[1:]), {}, soup=not sound)
-    events = FictionEvents(page, path)
-    (read_xml if sound else read_soup)(document, events)
-    events.finish()
-    page.finish()
     work = _work(events.about.root, key, path, stem(path))
     work = replace(work, language=options.language or work.language)
     if any(part.size or part.shown for part in page.parts):
@@ -139,23 +139,22 @@ def read_fictionbook(entry: TreeFile, key: str, options: SourceOptions) -> Itera
     yield from _pictures(events, files.wanted, key)
 
 
-def _looked_through(document: str, path: str) -> tuple[FictionEvents, Scan, bool] | None:
-    """A book's contents, where its ids stand, and whether it is well formed; None of one that nests too deeply."""
+def _looked_through(document: str, path: str) -> tuple[FictionEvents, Scan, bool]:
+    """A book's contents, where its ids stand, and whether it is well formed.
+
+    Raises:
+        TooMuchError: what it says of itself has no end.
+    """
+    scanned = Scan()
+    events = FictionEvents(scanned, path)
     try:
-        scanned = Scan()
-        events = FictionEvents(scanned, path)
         read_xml(document, events)
     except ValueError:
         scanned = Scan()
         events = FictionEvents(scanned, path)
-        try:
-            read_soup(document, events)
-        except TooDeepError:
-            return None
+        read_soup(document, events)
         events.finish()
         return events, scanned, False
-    except TooDeepError:
-        return None
     return events, scanned, True
 
 

@@ -55,8 +55,9 @@ _PREFIXES = frozenset(
 """Prefixes that stand for one of these in a document that does not say so."""
 
 _PROLOG = re.compile(r"\ufeff?\s*(?:<\?xml\b[^<>]{0,500}\?>\s*)?")
-_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]{1,40});", re.DOTALL)
-_XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_ENTITY = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,40});", re.DOTALL
+)  # but for XML's own
 _TAG = re.compile(
     r"""<(/?)([A-Za-z_][\w:.-]{0,200})([^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*)>"""
 )  # no "<" inside quotes: every attempt ends before the next tag begins
@@ -77,16 +78,16 @@ class XmlEvents(Protocol):
         """Text."""
 
 
-class TooDeepError(Exception):
-    """More than `MAX_OPEN` tags are open, or more than a listener takes."""
+class TooMuchError(Exception):
+    """There are more tags than a listener takes."""
 
 
 def read_xml(document: str, listener: XmlEvents) -> None:
     """Tell `listener` of a well-formed document.
 
     Raises:
-        ValueError: it is none; what came before has been told.
-        TooDeepError: it nests too deeply.
+        ValueError: it is none, or more than `MAX_OPEN` tags are open; what came before has been told.
+        TooMuchError: the listener takes no more.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -97,7 +98,7 @@ def read_xml(document: str, listener: XmlEvents) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_OPEN:
-            raise TooDeepError
+            raise ValueError("more tags are open than are kept apart")
         listener.start(_name(name), {_attribute(key): value for key, value in attributes.items()} if attributes else {})
 
     def end(name: str) -> None:
@@ -127,12 +128,12 @@ def read_xml(document: str, listener: XmlEvents) -> None:
 
 
 def read_soup(document: str, listener: XmlEvents) -> None:
-    """Tell `listener` of a document in any state; end tags come as they stand.
+    """Tell `listener` of a document in any state; end tags come as they stand, and as many may be open as there are.
 
     Raises:
-        TooDeepError: it nests too deeply.
+        TooMuchError: the listener takes no more.
     """
-    position, depth = 0, 0
+    position = 0
     missing: set[str] = set()  # ends that do not come any more
     while (at := document.find("<", position)) >= 0:
         if at > position:
@@ -148,18 +149,13 @@ def read_soup(document: str, listener: XmlEvents) -> None:
         position = found.end()
         name, inside = _soup_name(found[2]), found[3]
         if found[1]:
-            depth = max(0, depth - 1)
             listener.end(name)
             continue
-        depth += 1
-        if depth > MAX_OPEN:
-            raise TooDeepError
         whole = inside.endswith("/")
         if name in RAW and not whole:
             end = -1 if name in missing else _end_of_raw(document, name, position)
             if end < 0:  # it never ends: it is passed over, and what follows is read
                 missing.add(name)
-                depth -= 1
                 continue
             listener.start(name, _soup_attributes(inside))
             listener.text(document[position:end] if name != "title" else html.unescape(document[position:end]))
@@ -167,7 +163,6 @@ def read_soup(document: str, listener: XmlEvents) -> None:
             continue
         listener.start(name, _soup_attributes(inside))
         if whole or name in VOID:
-            depth -= 1
             listener.end(name)
     if position < len(document):
         listener.text(html.unescape(document[position:]))
@@ -217,8 +212,7 @@ def with_characters(document: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    name = found[1]
-    return found[0] if not name or name in _XML_OWN else html5.get(f"{name};", found[0])
+    return html5.get(f"{found[1]};", found[0]) if found[1] else found[0]
 
 
 def _name(name: str) -> str:

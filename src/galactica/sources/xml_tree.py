@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+from galactica.sources.xml_stream import TooMuchError, read_soup, read_xml
 
 MAX_NODES = 500_000
 """Tags of a tree; the largest lists of contents known here make 160,000. A few hundred bytes of memory each."""
@@ -61,7 +62,7 @@ class XmlTree:
         """A tag begins."""
         self._left -= 1
         if self._left < 0:
-            raise TooDeepError
+            raise TooMuchError
         node = XmlNode(name, attributes)
         self._open[-1].content.append(node)
         self._open.append(node)
@@ -81,14 +82,10 @@ class XmlTree:
 def xml_tree(document: str) -> XmlNode:
     """A document in any state as a tree, under a root without a name; of one without end what came before."""
     tree = XmlTree()
-    try:
-        read_xml(document, tree)
-    except ValueError:
-        tree = XmlTree()
+    with contextlib.suppress(TooMuchError):
         try:
+            read_xml(document, tree)
+        except ValueError:
+            tree = XmlTree()
             read_soup(document, tree)
-        except TooDeepError:
-            return tree.root
-    except TooDeepError:
-        return tree.root
     return tree.root
