@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from galactica.sources.leaf import title_line
-from galactica.sources.xml_stream import TooDeepError, read_soup, read_xml
+from galactica.sources.xml_stream import read_soup, read_xml
 
 MAX_CUES = 200_000
 """Cues of one file; a day of speech has some 30,000. What comes after them is counted."""
@@ -141,12 +141,7 @@ def timed_text(text: str) -> Parsed:
         read_xml(text, listener)
     except ValueError:
         listener, dropped = _TimedText(), (("subtitles:not-well-formed", 1),)
-        try:
-            read_soup(text, listener)
-        except TooDeepError:
-            return Parsed()
-    except TooDeepError:
-        return Parsed()
+        read_soup(text, listener)
     cues = sorted(listener.cues, key=lambda cue: cue.start)
     return Parsed(
         title=title_line("".join(listener.title)),
