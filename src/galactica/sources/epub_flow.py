@@ -155,6 +155,18 @@ class PageFlow:
     def _around(self, name: str) -> OpenTag | None:
         return next((each for each in reversed(self._open[-8:]) if each.name == name), None)
 
+    def _mark_list(self) -> None:
+        """The list that a footnote stands in is a list of footnotes."""
+        around = self._open[-1] if self._open else None
+        if around is not None and around.out in ("ol", "ul") and "role=" not in around.again:
+            plain, noted = f"<{around.out}", f'<{around.out} role="doc-endnotes"'
+            around.again = around.again.replace(plain, noted, 1)
+            pieces = self.parts[-1].pieces
+            pieces[around.at] = pieces[around.at].replace(plain, noted, 1)
+
+    def _among_notes(self) -> bool:
+        return any(each.special == "notes" for each in self._open)
+
     def _said(self, start: int, end: int | None = None) -> str:
         """The text of pieces."""
         return " ".join(html.unescape(_TAG.sub("", "".join(self.parts[-1].pieces[start:end]))).split())

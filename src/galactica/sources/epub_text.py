@@ -277,18 +277,6 @@ class PageText(PageFlow):
                 break
             heading.at, heading.end = heading.at + 1, heading.end + 1
 
-    def _mark_list(self) -> None:
-        """The list that a footnote stands in is a list of footnotes."""
-        around = self._open[-1] if self._open else None
-        if around is not None and around.out in ("ol", "ul") and "role=" not in around.again:
-            plain, noted = f"<{around.out}", f'<{around.out} role="doc-endnotes"'
-            around.again = around.again.replace(plain, noted, 1)
-            pieces = self.parts[-1].pieces
-            pieces[around.at] = pieces[around.at].replace(plain, noted, 1)
-
-    def _among_notes(self) -> bool:
-        return any(each.special == "notes" for each in self._open)
-
     def _show(self, markup: str, mark: str = "") -> None:
         """A picture or the like."""
         if mark and markup:
