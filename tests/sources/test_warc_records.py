@@ -192,6 +192,13 @@ def test_arc_files_are_read_with_blanks_in_addresses(tmp_path: Path):
     assert found[2].block == b"hi"
 
 
+def test_a_line_of_an_arc_is_known_where_a_part_of_it_is_damaged(tmp_path: Path):
+    broken = arc("http://example.com/1", "hello").replace(b"93.184.216.34", b"93.184.2x6.34")
+    found = records(tmp_path, ARC_HEAD + broken + arc("http://example.com/2", "hi"))
+    assert addresses(found)[1:] == ["1", "2"]
+    assert (found[1].block, found[1].fields["warc-date"]) == (b"hello", "20200102030405")
+
+
 def test_an_arc_whose_length_is_wrong_goes_on_at_the_next_record(tmp_path: Path):
     bad = arc("http://example.com/1", http(page("One"))).replace(str(len(http(page("One")))).encode(), b"-1", 1)
     found = records(tmp_path, ARC_HEAD + bad + arc("http://example.com/2", "hello"))

@@ -12,6 +12,7 @@ MAX_FIELDS = 500
 """Lines of a header; real ones have some ten."""
 
 _ARC_PLACE = re.compile(r" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{2,40}|-) (\d{12,20}) ")
+_DAY = re.compile(r"\d{12,20}")
 
 
 def warc_fields(header: bytes) -> tuple[dict[str, str], int]:
@@ -36,11 +37,14 @@ def arc_fields(line: bytes) -> tuple[dict[str, str], int]:
     """(fields as a WARC would have them, stated length; -1 for none) of an ARC's header; no fields where it is none."""
     text = _text(line)
     place = _ARC_PLACE.search(text)
-    if place is None:
-        return {}, -1
-    uri, words = text[: place.start()], text[place.end() :].split(" ")
+    if place is None:  # damaged: the address is its first word, the length its last
+        words = text.split(" ")
+        uri, date, mime = words[0], next((word for word in words[1:] if _DAY.fullmatch(word)), ""), words[-2]
+    else:
+        uri, date, words = text[: place.start()], place[1][:14], text[place.end() :].split(" ")
+        mime = words[0]
     kind = "warcinfo" if uri.startswith("filedesc:") else "response"
-    fields = {"warc-type": kind, "warc-target-uri": uri, "warc-date": place[1][:14], "content-type": words[0]}
+    fields = {"warc-type": kind, "warc-target-uri": uri, "warc-date": date, "content-type": mime}
     return fields, _number(words[-1] if len(words) > 1 else "")
 
 

@@ -21,6 +21,9 @@ ARC_LINE = re.compile(
     rb"(?:https?|ftp|dns|filedesc|file|gopher|news|metadata|urn|whois|rtsp|mms):[^\n]{1,16000}"
     rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{2,40}|-) \d{12,20} [^\n]{0,2000}\r?\n"
 )
+ARC_LOOSE = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:\S{1,8000}(?: \S{1,300}){3,9} \d{1,15}\r?\n")
+"""The same with anything in the place of the machine's address and the date; only behind another record of an ARC."""
+
 _ARC_INSIDE = re.compile(
     rb"(?<=\n)(?:https?|ftp|dns|filedesc)://?[^\n]{1,8000} \d{1,3}(?:\.\d{1,3}){3} \d{12,20}"
     rb" [^\n ]{1,200}[^\n]{0,500} [\w-]{1,15}\r?\n"

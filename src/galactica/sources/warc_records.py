@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from galactica.sources.warc_fields import arc_fields, warc_fields
 from galactica.sources.warc_flow import Flow
-from galactica.sources.warc_marks import ARC_LINE, HEADER_END, WARC_LINE, begins_header, next_header
+from galactica.sources.warc_marks import ARC_LINE, ARC_LOOSE, HEADER_END, WARC_LINE, begins_header, next_header
 
 MAX_HEADER = 2**18
 """Bytes of a record's own header; a URL has at most a few thousand, and there are some ten lines."""
@@ -29,6 +29,7 @@ LOOKED_FOR = 2**16
 STEP = 4096
 """Bytes that are looked at first of a header."""
 
+_LINE_END = re.compile(rb"\r?\n")
 _BLANK = re.compile(rb"[ \t]*\r?\n[ \t]*\r?\n")
 _OVERLAP = 9000
 """Bytes of a piece that are looked at again with the next: a header may begin at its end."""
@@ -73,6 +74,7 @@ class Records:
         self._flow = flow
         self._wanted = wanted
         self._number = 0
+        self._form = ""
 
     def read(self) -> Iterator[WarcRecord]:
         """Yield every record, in order; every byte but blank lines between them is in one."""
@@ -83,6 +85,7 @@ class Records:
             if not self._blank():
                 break
             head = self._header()
+            self._form = head[0] if head else self._form
             record = self._record(*head) if head else self._gap(fault)
             fault = ""
             if record:
@@ -109,7 +112,7 @@ class Records:
             return None if size == 0 else ("warc", *warc_fields(self._take(size)))
         if b":" in start[:20]:
             line = self._flow.peek(LOOKED_FOR) if b"\n" not in start else start
-            found = ARC_LINE.match(line)
+            found = ARC_LINE.match(line) or (ARC_LOOSE.match(line) if self._form == "arc" else None)
             if found:
                 fields, stated = arc_fields(self._take(found.end()))
                 self._flow.peek(1)
@@ -149,7 +152,7 @@ class Records:
         else:
             held, length, fault = self._block(max(0, stated), want)
             if not fault and (length < stated or stated < 0 or not self._follows(form)):
-                held, length, fault = self._mended(start, held, length, stated, want)
+                held, length, fault = self._mended(form, start, held, length, stated, want)
         if fault == "length" and len(held) == length:
             held = _trimmed(held)
         fault = self._ended() or fault
@@ -157,14 +160,17 @@ class Records:
             number=self._number, form=form, fields=fields, block=held, length=length, fault=fault, stated=stated
         )
 
-    def _mended(self, start: int, held: bytes, length: int, stated: int, want: int) -> tuple[bytes, int, str]:
+    def _mended(
+        self, form: str, start: int, held: bytes, length: int, stated: int, want: int
+    ) -> tuple[bytes, int, str]:
         """A block that is not followed by what it should be: (what is held of it, bytes, fault)."""
         inside = self._inside(start, length) if stated > 0 else -1
         if inside >= 0:
             return held[: inside - start], inside - start, "length"
         if length < stated:
             return held, length, "truncated"
-        if stated >= 0 and _BLANK.match(self._flow.peek(64)):
+        blank = _BLANK if form == "warc" else _LINE_END
+        if stated >= 0 and blank.match(self._flow.peek(64)):
             return held, length, ""
         more, added = self._until_header(max(0, want - len(held)))
         return held + more, length + added, "length" if added or stated < 0 else ""
@@ -207,9 +213,8 @@ class Records:
         if not rest:
             return True
         if form == "arc":
-            return bool(ARC_LINE.match(rest)) or (
-                b"\n" not in rest and ARC_LINE.match(self._flow.peek(LOOKED_FOR)) is not None
-            )
+            line = rest if b"\n" in rest else self._flow.peek(LOOKED_FOR).lstrip(b"\r\n")
+            return bool(ARC_LINE.match(line) or ARC_LOOSE.match(line))
         return begins_header(rest)
 
     def _inside(self, start: int, length: int) -> int:
@@ -254,7 +259,7 @@ class Records:
         begun = self._flow.peek(5) == b"WARC/"
         first = self._take(1)
         _, length = self._until_header(0)
-        reason = fault or ("truncated" if begun and not self._flow.peek(1) else "damaged")
+        reason = fault or self._ended() or ("truncated" if begun and not self._flow.peek(1) else "damaged")
         return WarcRecord(
             number=self._number, form="gap", fields={}, block=first, length=length + len(first), fault=reason
         )
