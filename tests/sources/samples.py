@@ -203,11 +203,7 @@ FICTION = (
 SAMPLES: tuple[Sample, ...] = (
     Sample(name="zim", write=_zim, documents=("Moon",), cheap=False),
     Sample(name="warc", write=_file("site.warc", warcs.SAMPLE), documents=("example.com/moon", "example.com/sun")),
-    Sample(
-        name="warc",
-        write=_file("site.arc", warcs.ARC_HEAD + warcs.arc("http://example.com/moon", warcs.http(warcs.page("Moon")))),
-        documents=("example.com/moon",),
-    ),
+    Sample(name="warc", write=_file("site.arc", warcs.ARC), documents=("example.com/moon",)),
     Sample(name="mediawiki", write=_file("dump.xml", DUMP), documents=("Moon",)),
     Sample(name="wikiextractor", write=_file("wiki_00", WIKI_BLOCKS), documents=("7", "8")),
     Sample(name="epub", write=_file("tides.epub", books.packed(BOOK)), documents=("OPS/one.xhtml", "OPS/two.xhtml")),

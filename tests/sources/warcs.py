@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import base64
 import gzip
+from collections import Counter
+from pathlib import Path
 
+from galactica.model import Attachment, Document, Redirect, Rejected
+from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.formats import open_source
+from tests.sources.promised import check
+
+HOST = "http://example.com"
 DAY = "2020-01-02T03:04:05Z"
 
 
@@ -64,6 +72,7 @@ ARC_HEAD = arc(
 INFO = warc("warcinfo", "software: a test\r\n", uri="")
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 SAMPLE = INFO + response("http://example.com/moon", page("Moon")) + response("http://example.com/sun", page("Sun"))
+ARC = ARC_HEAD + arc("http://example.com/moon", http(page("Moon")))
 MHTML = "\r\n".join(
     [
         "From: <Saved by Blink>",
@@ -107,3 +116,27 @@ MHTML = "\r\n".join(
         "",
     ]
 )
+
+
+def read(tmp_path: Path, *records: bytes, options: SourceOptions | None = None) -> list[Item]:
+    """Read an archive; what goes in comes out."""
+    path = tmp_path / "site.warc"
+    path.write_bytes(b"".join(records))
+    with open_source(path, options) as source:
+        items = list(source.read())
+    check(items)
+    told = sum(isinstance(item, Document | Redirect | Attachment | Rejected) for item in items)
+    assert told == len(records)
+    return items
+
+
+def documents(items: list[Item]) -> dict[str, Document]:
+    return {item.path: item for item in items if isinstance(item, Document)}
+
+
+def redirects(items: list[Item]) -> dict[str, str]:
+    return {item.path: item.target for item in items if isinstance(item, Redirect)}
+
+
+def reasons(items: list[Item]) -> dict[str, int]:
+    return dict(Counter(item.reason for item in items if isinstance(item, Rejected)))

@@ -54,7 +54,7 @@ _BUILT_IN = (_built_in("pydoc"), _built_in("atlas"), _built_in("almanac"))
 
 _FILES: tuple[Format, ...] = (
     zim.FORMAT,
-    warc.FORMAT,
+    warc.over((pdf.FORMAT, *office.FORMATS)),
     epub.FORMAT,
     fictionbook.FORMAT,
     mediawiki.FORMAT,

@@ -23,7 +23,7 @@ from galactica.sources import leaf, packed
 from galactica.sources.contract import MAX_DOCUMENT, Format, Item, SourceOptions
 from galactica.sources.leaf import Leaf, own_source, stated_source
 from galactica.sources.trees import TreeFile
-from galactica.sources.warc_capture import capture_of, moment
+from galactica.sources.warc_capture import Readers, capture_of, moment
 from galactica.sources.warc_flow import LZ4, Flow, unpacked_start
 from galactica.sources.warc_index import CaptureIndex, Shown
 from galactica.sources.warc_items import WarcItems
@@ -38,9 +38,14 @@ _SUFFIXES = (".warc", ".arc", ".wet", ".wat")
 
 
 class WarcSource:
-    """An open web archive; see `contract.OpenSource` and `contract.Holding`."""
+    """An open web archive; see `contract.OpenSource` and `contract.Holding`.
 
-    def __init__(self, path: Path, options: SourceOptions) -> None:
+    Args:
+        readers: formats of documents that a site may hold as files; they are read, and no sources of their own.
+    """
+
+    def __init__(self, path: Path, options: SourceOptions, readers: Readers = ()) -> None:
+        self._readers = readers
         self._path = path
         self._options = options
         self._size = path.stat().st_size
@@ -101,10 +106,10 @@ class WarcSource:
         """Yield works, then what each record is, in the order of the file."""
         key = self._source.key
         index = self._settled()
-        items = WarcItems(key, self._options, index)
+        items = WarcItems(key, self._options, index, self._readers)
         for host, address in index.sites():
             yield Work(source=key, path=host, title=host, kind="site", url=address)
-        for record in self._records(lambda number, fields: HELD if index.shown_by(number) else 0):
+        for record in self._records(lambda number, fields: HELD if items.wants(number) else 0):
             yield from items.of(record)
 
     def fetch(
@@ -145,7 +150,7 @@ class WarcSource:
             with contextlib.closing(self._records(_first_held)) as records:
                 left = packed.FREE_UNPACKED + packed.MAX_RATIO * self._size
                 for record in records:
-                    index.enter(record.number, found := capture_of(record, min(MAX_DOCUMENT, left)))
+                    index.enter(record.number, found := capture_of(record, min(MAX_DOCUMENT, left), self._readers))
                     left = max(0, left - max(0, found.size - record.length))
                     index.enter_asked(record)
             index.settle()
@@ -179,13 +184,17 @@ def _read_warc(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
 
 
 LEAF = Leaf(name="warc", suffixes=_SUFFIXES, recognise=sniff, read=_read_warc, own=True)
-FORMAT = Format(
-    name="warc",
-    suffixes=_SUFFIXES,
-    recognise=_recognise,
-    open=WarcSource,
-    sniff=sniff,
-    leaf=LEAF,
-    own=True,
-    redirects=True,
-)
+
+
+def over(readers: Readers) -> Format:
+    """The format of web archives whose files may be documents of these formats."""
+    return Format(
+        name="warc",
+        suffixes=_SUFFIXES,
+        recognise=_recognise,
+        open=lambda path, options: WarcSource(path, options, readers),
+        sniff=sniff,
+        leaf=LEAF,
+        own=True,
+        redirects=True,
+    )

@@ -8,10 +8,11 @@ Standards: WARC 1.1 §6 (record types, revisits), RFC 9110 §15 (status), RFC 93
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from galactica.sources import html, html_refresh, signatures, web_walls
-from galactica.sources.contract import MAX_DOCUMENT
+from galactica.sources.contract import MAX_DOCUMENT, Format
 from galactica.sources.http_message import HttpAnswer
 from galactica.sources.warc_digests import payload_digest
 from galactica.sources.warc_payload import WarcPayload, file_name, page_text, payload_of
@@ -56,6 +57,7 @@ class Capture:
         identity: of the record, "".
         mime: of a file, as it will be served.
         size: of the content.
+        reader: name of the format whose reader a file is given to; "" for none.
     """
 
     kind: str
@@ -71,10 +73,19 @@ class Capture:
     identity: str = ""
     mime: str = ""
     size: int = 0
+    reader: str = ""
 
 
-def capture_of(record: WarcRecord, limit: int = MAX_DOCUMENT) -> Capture:
-    """What a record is; nothing of it is kept. What unpacks to more than `limit` bytes is "too-large"."""
+Readers = Sequence[Format]
+"""Formats of documents that a site may hold as files."""
+
+
+def capture_of(record: WarcRecord, limit: int = MAX_DOCUMENT, readers: Readers = ()) -> Capture:
+    """What a record is; nothing of it is kept. What unpacks to more than `limit` bytes is "too-large".
+
+    Args:
+        readers: what files may be read by.
+    """
     fields = record.fields
     if record.form == "gap":
         return Capture(kind="out", reason=_gap_reason(record), detail=f"{record.length:,} bytes that are no record")
@@ -105,7 +116,7 @@ def capture_of(record: WarcRecord, limit: int = MAX_DOCUMENT) -> Capture:
         return found
     if web_walls.is_robots_rules(about.address):
         return _out(about, "robots-txt", "a site's rules for robots")
-    return _by_content(about, record, payload, kind)
+    return _by_content(about, record, payload, kind, readers)
 
 
 def moment(written: str) -> str:
@@ -181,7 +192,7 @@ def _leading(about: Capture, whole: str, told: str) -> Capture:
     return replace(about, kind="redirect", target=target, detail=told)
 
 
-def _by_content(about: Capture, record: WarcRecord, payload: WarcPayload, kind: str) -> Capture:
+def _by_content(about: Capture, record: WarcRecord, payload: WarcPayload, kind: str, readers: Readers) -> Capture:
     content, told = payload.content, payload.told
     if not about.digest:
         about = replace(about, digest=payload_digest(payload.plain))
@@ -208,7 +219,9 @@ def _by_content(about: Capture, record: WarcRecord, payload: WarcPayload, kind: 
         return replace(about, kind="file", mime=signatures.served_as(name, head), size=size)
     if not _CUT.isdisjoint(payload.faults):
         return _out(about, "truncated", f"{told or 'a file'}, of which a part is missing")
-    return replace(about, kind="file", mime=signatures.served_as(name, head))
+    read = max(readers, key=lambda each: each.sniff(name, head), default=None)
+    reader = read.name if read and read.sniff(name, head) else ""
+    return replace(about, kind="file", mime=signatures.served_as(name, head), reader=reader)
 
 
 def _not_read(about: Capture, told: str, head: bytes) -> Capture:

@@ -33,7 +33,7 @@ SITE_PAGES = 2
 _TABLES = """
 CREATE TABLE capture(n INTEGER PRIMARY KEY, kind TEXT, path TEXT, address TEXT, moment TEXT, reason TEXT, detail TEXT,
     target TEXT, same_as TEXT, same_moment TEXT, digest TEXT, identity TEXT, mime TEXT, size INTEGER, content INTEGER,
-    asked TEXT DEFAULT '');
+    reader TEXT, asked TEXT DEFAULT '');
 CREATE TABLE posted(identity TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE shown(path TEXT PRIMARY KEY, n INTEGER, content INTEGER, moment TEXT, kind TEXT, host TEXT, part INTEGER);
 CREATE VIEW held AS SELECT * FROM capture WHERE kind IN ('page', 'text', 'conversion', 'file');
@@ -46,7 +46,7 @@ CREATE INDEX capture_identity ON capture(identity) WHERE identity != '';
 CREATE INDEX capture_digest ON capture(digest, path) WHERE kind IN ('page', 'text', 'conversion', 'file', 'redirect');
 CREATE INDEX capture_path ON capture(path, moment);
 """
-_NAMES = "kind path address moment reason detail target same_as same_moment digest identity mime size".split()
+_NAMES = "kind path address moment reason detail target same_as same_moment digest identity mime size reader".split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,9 @@ class CaptureIndex:
             capture.kind, capture.path, capture.address, capture.when, capture.reason, capture.detail, capture.target,
             capture.same_as, capture.same_when, capture.digest, capture.identity, capture.mime, capture.size,
         )  # fmt: skip
-        self._db.execute("INSERT INTO capture VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'')", (number, *values, number))
+        self._db.execute(
+            "INSERT INTO capture VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'')", (number, *values, number, capture.reader)
+        )
 
     def enter_asked(self, record: WarcRecord) -> None:
         """Take in what a request says of its answer: what was asked for by another method than GET is no page."""
@@ -123,10 +125,12 @@ class CaptureIndex:
     def capture(self, number: int) -> Capture:
         """What a record is."""
         row = self._db.execute(f"SELECT {','.join(_NAMES)} FROM capture WHERE n=?", (number,)).fetchone()  # noqa: S608  # fixed
-        kind, path, address, when, reason, detail, target, same_as, same_when, digest, identity, mime, size = row
+        kind, path, address, when, reason, detail, target, same_as, same_when, digest, identity, mime, size, reader = (
+            row
+        )
         return Capture(
             kind=kind, path=path, address=address, when=when, reason=reason, detail=detail, target=target,
-            same_as=same_as, same_when=same_when, digest=digest, identity=identity, mime=mime, size=size,
+            same_as=same_as, same_when=same_when, digest=digest, identity=identity, mime=mime, size=size, reader=reader,
         )  # fmt: skip
 
     def shown_by(self, number: int) -> list[Shown]:

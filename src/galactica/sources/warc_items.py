@@ -8,20 +8,25 @@ reason.
 
 from __future__ import annotations
 
+import functools
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from typing import BinaryIO, cast
 
+from galactica.errors import GalacticaError
 from galactica.languages import tag
 from galactica.model import Attachment, Document, MediaFile, Redirect, Rejected
 from galactica.sources import html, signatures, text
 from galactica.sources.captured import captured_at
 from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.leaf import Leaf, guarded_items
 from galactica.sources.paths import stem
-from galactica.sources.trees import rejected
-from galactica.sources.warc_capture import Capture
+from galactica.sources.trees import TreeFile, rejected
+from galactica.sources.warc_capture import Capture, Readers
 from galactica.sources.warc_index import CaptureIndex, Shown
 from galactica.sources.warc_payload import WarcPayload, file_name, page_text, payload_of
 from galactica.sources.warc_records import WarcRecord
@@ -36,22 +41,33 @@ class WarcItems:
     """Args:
     key: of the source.
     index: of all captures, settled.
+    readers: of documents that a site may hold as files.
     """
 
-    def __init__(self, key: str, options: SourceOptions, index: CaptureIndex) -> None:
+    def __init__(self, key: str, options: SourceOptions, index: CaptureIndex, readers: Readers = ()) -> None:
+        self._readers = {each.name: each.leaf for each in readers if each.leaf}
         self._key = key
         self._options = options
         self._index = index
+
+    def wants(self, number: int) -> bool:
+        """Whether the content of a record is needed to say what it is."""
+        shown = self._index.shown_by(number)
+        reader = self._readers and self._index.capture(number).reader
+        return any(at.kind != "file" or reader for at in shown)
 
     def of(self, record: WarcRecord) -> Iterator[Item]:
         """What one record is, and what it holds the content of."""
         key, index = self._key, self._index
         capture = index.capture(record.number)
         shown = index.shown_by(record.number)
-        payload = payload_of(record) if any(at.kind != "file" for at in shown) else None
+        payload = payload_of(record) if self.wants(record.number) else None
         for at in shown:
             if at.kind == "file":
-                yield _attachment(key, at.path, capture)
+                reader = self._readers.get(capture.reader)
+                yield _attachment(key, at.path, capture, read=reader is not None)
+                if reader and payload:
+                    yield from self._read(reader, at, payload)
             elif payload:
                 yield from self._document(at, payload, capture, record.fields)
         if any(at.path == capture.path for at in shown):
@@ -76,13 +92,29 @@ class WarcItems:
             said = f"the capture of {at.moment} is kept" if at else "another name of a page that is kept"
             yield rejected(self._key, where, "superseded", f"captured {when}; {said}")
 
+    def _read(self, reader: Leaf, at: Shown, payload: WarcPayload) -> Iterator[Item]:
+        """What the reader of its format finds in a file."""
+        key, address = self._key, self._index.capture(at.number).address
+        entry = TreeFile(path=at.path, open=functools.partial(_stream, payload.content))
+        try:
+            for item in guarded_items(reader, entry, key, self._options):
+                if isinstance(item, Document):
+                    title = item.title if item.title != stem(at.path) else _name(at.path)
+                    item = replace(item, title=title, url=item.url or address, revision=item.revision or at.moment)
+                yield item
+                if isinstance(item, Document) and item.path == at.path and at.moment:
+                    yield captured_at(key, at.path, at.moment)
+        except GalacticaError as error:
+            yield rejected(key, at.path, "unsupported", error.told)
+
     def _redirect(self, capture: Capture, number: int) -> Redirect | Rejected:
         key = self._key
         led = self._index.redirect_of(capture.path)
         if led is None or led[1] != number:
             return rejected(key, capture.path, "superseded", f"{capture.detail}; another capture of it is kept")
         place = self._index.placed(capture.path)
-        if place and place != capture.path:
+        led_to = self._index.shown_at(place) if place != capture.path else None
+        if led_to and not (self._readers and self._index.capture(led_to.content).reader):
             return rejected(key, capture.path, "not-an-article", f"{capture.detail}, to the file {place}")
         return Redirect(source=key, path=capture.path, title="", target=capture.target)
 
@@ -149,7 +181,14 @@ def _name(path: str) -> str:
     return (stem(place) if "/" in place else place) or path
 
 
-def _attachment(key: str, path: str, capture: Capture) -> Attachment:
+def _stream(content: bytes) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(content))))
+
+
+def _attachment(key: str, path: str, capture: Capture, *, read: bool) -> Attachment:
+    """A file that is kept where a page shows it or links to it; one that was read besides is lost to nobody."""
+    if read:
+        return Attachment(source=key, path=path, mime=capture.mime, size=capture.size)
     called = signatures.called(file_name(path, capture.mime), b"")
     shown = capture.mime.startswith(("image/", "audio/", "video/")) or capture.mime == "text/vtt"
     return Attachment(
