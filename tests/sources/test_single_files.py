@@ -13,8 +13,8 @@ from galactica.model import Document
 from galactica.sources import leaf
 from galactica.sources.contract import SourceOptions
 from galactica.sources.formats import open_source
+from galactica.sources.front_matter import split_front
 from galactica.sources.html import page_title
-from galactica.sources.markdown import front_matter
 
 
 def only(tmp_path: Path, name: str, content: str | bytes, **options: Any) -> Document:
@@ -97,13 +97,14 @@ def test_front_matter_fills_the_fields(tmp_path: Path):
 
 
 def test_toml_front_matter_is_read_too():
-    front, rest = front_matter('+++\ntitle = "Moon"\ntags = ["a", "b"]\ndate = 2020-01-02\n+++\ntext')
-    assert (front["title"], front["tags"], front["date"], rest) == (("Moon",), ("a", "b"), ("2020-01-02",), "text")
+    front, rest = split_front('+++\ntitle = "Moon"\ntags = ["a", "b"]\ndate = 2020-01-02\n+++\ntext')
+    assert (front.one("title"), front.many("tags"), front.one("date")) == ("Moon", ("a", "b"), "2020-01-02")
+    assert rest == "text"
 
 
 @pytest.mark.parametrize("broken", ["+++\n= = =\n+++\nx", "---\n: : :\n- - -\n---\nx", "---\nno end"])
 def test_front_matter_that_makes_no_sense_is_no_error(broken: str):
-    front_matter(broken)
+    split_front(broken)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ Nothing outside the folder that was named is looked at, no link is followed, no 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar, cast
 
 from galactica.sources.paths import clean_path
 
@@ -18,21 +18,43 @@ MAX_AROUND = 20_000
 MAX_FOLDERS = 200
 """Folders beside the file's own that are looked into."""
 
+MAX_REMEMBERED = 64
+"""Folders whose surroundings are remembered: files of one folder come one after the other."""
 
-def files_around(path: str, local: Path) -> tuple[str, ...]:
-    """Paths of the files in the folder of the file at `path`, then in the one above, then in the folders beside it.
+T = TypeVar("T")
+
+
+class Surroundings:
+    """The folder that is being read, for readers of a file that have to know what else is in it. Looked at once.
 
     Args:
-        path: of the file in the folder that is read.
-        local: where it lies.
+        root: the folder on disk.
     """
-    return _around(path.rpartition("/")[0], str(local.parent))
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._around: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, object] = {}
+
+    def around(self, path: str) -> tuple[str, ...]:
+        """Paths of the files in the folder of the file at `path`, then in the one above, then in the folders beside."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._around:
+            if len(self._around) >= MAX_REMEMBERED:
+                self._around.clear()
+            self._around[folder] = _around(folder, self._root / folder)
+        return self._around[folder]
+
+    def once(self, name: str, find: Callable[[Path], T]) -> T:
+        """What `find` says of the folder, asked once."""
+        if name not in self._known:
+            self._known[name] = find(self._root)
+        return cast(T, self._known[name])
 
 
-@lru_cache(maxsize=64)  # every file of a folder asks
-def _around(folder: str, local: str) -> tuple[str, ...]:
+def _around(folder: str, local: Path) -> tuple[str, ...]:
     found: list[str] = []
-    for path, place in _folders(folder, Path(local)):
+    for path, place in _folders(folder, local):
         for name in _names(place, folders=False):
             whole = clean_path(f"{path}/{name}" if path else name)
             if whole is not None:

@@ -9,6 +9,7 @@ documents are WikiExtractor's, the source is the wiki that they come from.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -17,6 +18,7 @@ from pathlib import Path
 from galactica.errors import InputError
 from galactica.model import Attachment, Document, FilesOfKind, MediaFile, Redirect, Rejected, Source
 from galactica.sources import kinds, leaf, signatures, trees
+from galactica.sources.beside import Surroundings
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
 from galactica.sources.inside import Inside
 from galactica.sources.leaf import Leaf
@@ -44,6 +46,7 @@ class TreeSource:
         self._scratch = Scratch(options.scratch)
         self._walk: Walk | None = None
         self._tally = kinds.FileTally()
+        self._surroundings = Surroundings(path)
         self._size = _size(path)
         self._folder = leaf.own_source(path, options, "folder")
         self._wiki = ""
@@ -132,7 +135,7 @@ class TreeSource:
             InputError: nothing in it can be read.
         """
         source = self._folder
-        seen: dict[str, int] = {}
+        seen: Counter[str] = Counter()
         complete, fault = True, None
         walk = Walk(self._path, source.key, self._scratch)
         for number, file in enumerate(islice(walk.files(), LOOKED_AT + 1)):
@@ -144,9 +147,9 @@ class TreeSource:
                     if kind.leaf and kind.leaf.names_itself:
                         return self._wiki_or_folder(kind, file.head)
                     return source
-                _count(seen, signatures.called(file.name, file.head))
+                seen[signatures.called(file.name, file.head)] += 1
             else:
-                _count(seen, file.reason if isinstance(file, Rejected) else "a link")
+                seen[file.reason if isinstance(file, Rejected) else "a link"] += 1
                 fault = file if isinstance(file, Rejected) and file.where == trees.ARCHIVE else None
         if fault and len(seen) == 1:
             raise _unpackable(self._path, fault)
@@ -211,7 +214,12 @@ class TreeSource:
 
     def _page(self, kind: Format, file: File, key: str) -> Iterator[Item]:
         assert kind.leaf is not None
-        inner = TreeFile(path=file.name, open=file.open, local=file.entry.local, in_folder=file.entry.local is not None)
+        inner = TreeFile(
+            path=file.name,
+            open=file.open,
+            local=file.entry.local,
+            folder=self._surroundings if file.entry.local else None,
+        )
         try:
             yield from leaf.guarded_items(kind.leaf, inner, key, self._options)
         except InputError as error:
@@ -270,10 +278,6 @@ def _size(path: Path) -> int | None:
         if isinstance(step, TreeFile):
             total += max(0, _bytes(step))
     return total
-
-
-def _count(seen: dict[str, int], kind: str) -> None:
-    seen[kind] = seen.get(kind, 0) + 1
 
 
 def recognise(path: Path, head: bytes) -> int:

@@ -18,7 +18,6 @@ from urllib.parse import quote
 from galactica.languages import known_languages, primary, tag
 from galactica.model import Work
 from galactica.sources import encoding
-from galactica.sources.beside import files_around
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile
 
@@ -105,9 +104,9 @@ class Recording:
 
 def recording_of(entry: TreeFile) -> Recording | None:
     """The recording that a file of subtitles belongs to; None where none lies around it."""
-    if entry.local is None or not entry.in_folder:
+    if entry.local is None or entry.folder is None:
         return None
-    around = files_around(entry.path, entry.local)
+    around = entry.folder.around(entry.path)
     media: dict[str, list[str]] = {}
     for path in around:
         if _ending(path) in VIDEO or _ending(path) in AUDIO:

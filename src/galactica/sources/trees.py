@@ -21,6 +21,7 @@ from typing import BinaryIO, cast
 
 from galactica.model import Redirect, Rejected
 from galactica.sources import packed
+from galactica.sources.beside import Surroundings
 from galactica.sources.paths import clean_path, is_file, printable, stem
 from galactica.sources.zip_headers import zip_name
 
@@ -51,14 +52,14 @@ class TreeFile:
             tar it can be called once, before the next entry is asked for.
         local: where it lies on disk, for readers that have to jump about in it; None inside an archive.
         size: bytes, as the archive states them; -1 for a file on disk.
-        in_folder: whether the files around it belong to what is read, too.
+        folder: the folder on disk that it is read as a part of; None for a file that is read alone, or in an archive.
     """
 
     path: str
     open: Callable[[], BinaryIO]
     local: Path | None = None
     size: int = -1
-    in_folder: bool = False
+    folder: Surroundings | None = None
 
 
 Step = TreeFile | Redirect | Rejected
