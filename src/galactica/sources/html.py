@@ -19,6 +19,7 @@ from galactica.model import Document, Redirect, Rejected
 from galactica.sources import html_refresh, leaf, saved_page
 from galactica.sources.captured import captured_at
 from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.html_site import is_article_of_site
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile, rejected
@@ -89,7 +90,7 @@ def read_html(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Ite
     origin = saved_page.origin_of(page)
     when = saved_page.saved_at(page) if origin else ""
     inside = saved_page.PicturesInside(key, entry.path, page)
-    of_web = bool(origin) and not options.whole_pages
+    of_web = (bool(origin) or is_article_of_site(page)) and not options.whole_pages
     yield Document(
         source=key,
         path=entry.path,

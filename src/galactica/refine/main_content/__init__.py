@@ -7,13 +7,21 @@ stands out clearly, the whole page stays and `sure` is False.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+import numpy as np
+from numpy.typing import NDArray
 
 from galactica.refine.clean.bounds import check_cost
 from galactica.refine.clean.xhtml import as_html, is_xhtml
-from galactica.refine.main_content.facts import SaidOfItself, said_by
+from galactica.refine.main_content.cutting import part_written
+from galactica.refine.main_content.facts import SaidOfItself
+from galactica.refine.main_content.features import described_blocks
+from galactica.refine.main_content.keeping import clear_blocks, outstanding_blocks
+from galactica.refine.main_content.outline import MAX_BLOCKS, PageOutline
+from galactica.refine.main_content.seen import SeenPage, seen_page
+from galactica.refine.main_content.trees import block_trees
 
 __all__ = ["MainContent", "SaidOfItself", "extract"]
 
@@ -48,5 +56,36 @@ def extract(html: str, *, path: str = "") -> MainContent:
     if is_xhtml(html, path):
         html = as_html(html)
     check_cost(html)
-    tree = LexborHTMLParser(html.encode("utf-8", "ignore"))
-    return MainContent(html=html, sure=False, facts=said_by(tree))
+    shown = _judged(seen_page(html))
+    opened = None
+    for choose in (clear_blocks, outstanding_blocks):
+        if part := _content(shown, choose, shown[0].facts):
+            return part
+        opened = opened or _judged(seen_page(html, opened=True))
+        if part := _content(opened, choose, shown[0].facts):
+            return part
+    return MainContent(html=html, sure=False, facts=shown[0].facts, dropped=(("no-clear-content", 1),))
+
+
+_Judged = tuple[SeenPage, NDArray[np.int64]]
+
+
+def _judged(seen: SeenPage) -> _Judged:
+    """A page with the odds of its blocks; without odds where it has no blocks or too many."""
+    if not 0 < len(seen.outline.texts) <= MAX_BLOCKS:
+        return seen, np.zeros(0, np.int64)
+    return seen, block_trees().odds(described_blocks(seen.outline, seen.facts.title, seen.description, seen.stated))
+
+
+def _content(
+    judged: _Judged, choose: Callable[[PageOutline, NDArray[np.int64]], NDArray[np.bool_]], facts: SaidOfItself
+) -> MainContent | None:
+    """The content of a page that was looked at in one way, its blocks chosen in one way; None where there is none."""
+    seen, odds = judged
+    kept = choose(seen.outline, odds) if len(odds) else np.zeros(0, np.bool_)
+    if not kept.any():
+        return None
+    part, dropped = part_written(seen.outline, kept, facts.title)
+    if seen.hyphens:
+        dropped["soft-hyphens"] += seen.hyphens
+    return MainContent(html=seen.base + part, sure=True, facts=facts, dropped=tuple(sorted(dropped.items())))

@@ -32,6 +32,9 @@ MAX_NAMES = 20
 MAX_ADDRESS = 2000
 """Characters of an address."""
 
+MIN_STATED = 200
+"""Characters of the text in a page's data below which it is a summary."""
+
 MAX_METAS = 400
 """`<meta>` tags that are looked at; pages that were seen have up to 120."""
 
@@ -53,6 +56,7 @@ _DAYS = tuple(
     "pubdate publishdate publish-date publish_date publication_date article.published article_date_original "
     "cxenseparse:recs:publishtime date created".split()
 )
+_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _LICENCES = tuple("dcterms.license dc.rights dcterms.rights license".split())
 _SHOWN_AUTHORS = (
     '[itemprop~="author"] [itemprop~="name"]',
@@ -96,8 +100,11 @@ class SaidOfItself:
     licence: str = ""
 
 
-def said_by(tree: LexborHTMLParser) -> SaidOfItself:
-    """What a parsed page says of itself; scripts must still stand in it."""
+def said_by(tree: LexborHTMLParser) -> tuple[SaidOfItself, str, str]:
+    """What a parsed page says of itself, its description, and its text, each "" where they are not in its data.
+
+    Scripts must still stand in the tree.
+    """
     metas = _metas(tree)
     things = linked_data.things_in(
         [node.text() or "" for node in tree.css('script[type="application/ld+json"]')[: linked_data.MAX_SCRIPTS]]
@@ -105,7 +112,7 @@ def said_by(tree: LexborHTMLParser) -> SaidOfItself:
     site = _line(metas.get("og:site_name", [""])[0] or metas.get("application-name", [""])[0]) or next(
         (_line(name) for thing in things for name in linked_data.names_in(thing, "publisher")), ""
     )
-    return SaidOfItself(
+    said = SaidOfItself(
         title=_title(tree, metas, things, site),
         creators=_creators(tree, metas, things, site),
         published=_published(tree, metas, things),
@@ -114,6 +121,9 @@ def said_by(tree: LexborHTMLParser) -> SaidOfItself:
         url=_url(tree, metas),
         licence=_licence(tree, metas, things),
     )
+    description = next(_first(metas, _DESCRIPTIONS), "")
+    stated = next((text for thing in things if (text := linked_data.text_in(thing, "articleBody"))), "")
+    return said, description, stated if len(stated) >= MIN_STATED else ""
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:

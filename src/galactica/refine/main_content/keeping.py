@@ -1,0 +1,87 @@
+"""Which blocks of a page stay: likelihoods of single blocks become one decision about the page.
+
+A block of text stays where it is likelier than `LIKELY` to be content; where a page has too little of that but a block
+that stands out, what is nearly as likely as that one stays. Pictures have no text to be judged by: they stay between
+blocks that stay, and with their captions. A page of which too little is left is not decided: all of it stays.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.refine.main_content.outline import NUMBER, PageOutline
+from galactica.refine.main_content.structures import keep_wholes, text_stays
+
+LIKELY = 200
+"""Log odds, in thousandths, from which on a block is content: a likelihood of 0.55."""
+
+STANDS_OUT = -1500
+"""Log odds that the likeliest block must have for a page to have content at all: a likelihood of 0.18."""
+
+NEARLY = 700
+"""Where too little is likely: how far below the likeliest block others may be to stay with it."""
+
+MIN_CHARACTERS = 140
+"""Characters of content below which a page is not decided: about two sentences."""
+
+LINE = 40
+"""Characters of a block from which on it can stand out."""
+
+_CAPTIONS = frozenset({NUMBER["figcaption"], NUMBER["figure"]})
+
+
+def clear_blocks(page: PageOutline, odds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which blocks stay because they are likely to be content; none where that is too little.
+
+    Args:
+        odds: of each block, `BlockTrees.odds`.
+    """
+    return _enough(page, odds >= LIKELY)
+
+
+def outstanding_blocks(page: PageOutline, odds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which blocks stay because they stand out, on a page without any that are likely; none where none do."""
+    texts = np.array([len(text) for text in page.texts])
+    most = int(odds[texts >= LINE].max(initial=STANDS_OUT - 1))
+    return _enough(page, (odds >= min(LIKELY, most - NEARLY)) & (most >= STANDS_OUT))
+
+
+def _enough(page: PageOutline, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    texts = np.array([len(text) for text in page.texts])
+    kept = kept & (texts > 0)
+    if texts[kept].sum() < MIN_CHARACTERS:
+        return np.zeros(len(texts), np.bool_)
+    keep_wholes(page, texts, kept)
+    _keep_pictures(page, texts, kept)
+    return kept
+
+
+def _keep_pictures(page: PageOutline, texts: NDArray[np.int64], kept: NDArray[np.bool_]) -> None:
+    """Keep pictures that stand between blocks that stay, and the captions of figures there."""
+    places = np.flatnonzero(kept)
+    low, high = places[0], places[-1]
+    numbers = [one.number for one in page.spelling]
+    figure = _figures(page)
+    stays = set()
+    for at in range(max(low - 2, 0), min(high + 2, len(kept))):
+        if texts[at] or not page.media[at]:
+            continue
+        before, after = text_stays(kept, texts, at, -1), text_stays(kept, texts, at, 1)
+        if (before and after) or ((before or after) and figure[page.owner[at]]):
+            kept[at] = True
+            stays.add(figure[page.owner[at]])
+    stays.discard(0)
+    for at in range(low, high + 1):
+        own = page.owner[at]
+        if texts[at] and not kept[at] and figure[own] in stays and numbers[own] in _CAPTIONS:
+            kept[at] = True
+
+
+def _figures(page: PageOutline) -> list[int]:
+    """Of each element, the figure that it is or stands in, plus one; 0 where it is in none."""
+    found: list[int] = []
+    for at, one in enumerate(page.spelling):
+        above = page.parent[at]
+        found.append(at + 1 if one.name == "figure" else found[above] if above >= 0 else 0)
+    return found
