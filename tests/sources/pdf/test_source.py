@@ -101,7 +101,7 @@ def test_a_long_file_with_bookmarks_is_a_work_with_a_part_for_each(tmp_path: Pat
     parts = [item for item in items if isinstance(item, Document)]
     assert (work.path, work.title, work.kind) == ("report.pdf", "Weather", "report")
     assert [(part.title, part.part, part.path) for part in parts] == [
-        ("Weather, 1–2", 1, "report.pdf"),
+        ("Weather", 1, "report.pdf"),
         ("Rain", 2, "report.pdf/2"),
         ("Snow", 3, "report.pdf/3"),
         ("Ice", 4, "report.pdf/4"),

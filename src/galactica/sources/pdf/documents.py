@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.model import Document, Rejected, Work
+from galactica.model.anchors import anchor_id
 from galactica.sources import leaf
 from galactica.sources.contract import MAX_DOCUMENT, Item, SourceOptions
 from galactica.sources.paths import stem
@@ -22,6 +24,14 @@ from galactica.sources.trees import TreeFile, rejected
 
 BOOK = 100
 """Pages from which a file is called a book and not a report."""
+
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice(?: general)?|sumário|indice|"
+    r"spis treści|оглавление|содержание|目\s*录|目\s*次|目\s*錄|innehåll|inhoud(?:sopgave)?|"
+    r"abstract|zusammenfassung|résumé|preface|vorwort",
+    re.I,
+)
+"""Headings that are no title of a file."""
 
 REPEATED = 0.25
 """Share of pages whose label another page has too, above which pages are numbered and their labels left."""
@@ -180,8 +190,8 @@ def _articles(
     )
     for number, part in enumerate(parts, 1):
         path = entry.path if number == 1 else f"{entry.path}/{number}"
-        own = part.title or _pages_title(title, part, labels)
-        content = _content(part.blocks, own, part.opened)
+        own = part.title or (title if number == 1 else _pages_title(title, part, labels))
+        content = _content(part.blocks, own, part.opened, labels[part.page])
         item = _document(path, own, content, counts if number == 1 else (), Facts(language=facts.language), key)
         if isinstance(item, Document):
             item = _as_part(item, entry.path, number, part.above)
@@ -215,7 +225,10 @@ def _document(
 def _first_heading(blocks: Sequence[Block]) -> str:
     """The heading that is highest among those of the first page with one."""
     first = next((block.page for block in blocks if block.kind == "heading"), -1)
-    found = [block for block in blocks if block.kind == "heading" and block.page == first <= 2]
+    found = [
+        block for block in blocks
+        if block.kind == "heading" and block.page == first <= 2 and not _CONTENTS.fullmatch(block.text.strip())
+    ]  # fmt: skip
     return good_title(min(found, key=lambda block: block.level).text) if found else ""
 
 
@@ -224,12 +237,19 @@ def _pages_title(title: str, part: PdfPart, labels: tuple[str, ...]) -> str:
     return leaf.title_line(f"{title[:400]}, {first}–{last}" if first != last else f"{title[:400]}, {first}")
 
 
-def _content(blocks: Sequence[Block], title: str, opened: Block | None = None) -> str:
-    """Blocks as HTML; the heading that the title repeats leaves its anchors alone."""
+def _content(blocks: Sequence[Block], title: str, opened: Block | None = None, label: str = "") -> str:
+    """Blocks as HTML; the heading that the title repeats leaves its anchors alone.
+
+    Args:
+        label: of the page on which a part begins, perhaps in its middle.
+    """
     base = min((block.level for block in blocks if block.kind == "heading"), default=0)
     found: list[str] = []
     if opened is not None:
         found.append(_anchors_of(opened.html))
+    first = found[0] if found else blocks[0].html if blocks else ""
+    if label and not first.startswith("<span id="):
+        found.insert(0, f'<span id="{html.escape(anchor_id("page", label))}"></span>')
     listed = False
     for number, block in enumerate(blocks):
         if (block.kind == "li") != listed:

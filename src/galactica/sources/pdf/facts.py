@@ -88,6 +88,7 @@ def good_title(title: str) -> str:
 def _names(written: tuple[str, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for value in written:
+        value = re.sub(r"\s*[<(]?\S{1,80}@\S{1,80}[>)]?", "", value)
         for part in re.split(r"\s*[;\n]\s*|\s+(?:and|und|et|&)\s+", value):
             pieces = re.split(r"\s*,\s*", part)
             several = len(pieces) > 1 and all(len(piece.split()) > 1 for piece in pieces)

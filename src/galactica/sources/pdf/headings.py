@@ -30,6 +30,9 @@ MAX_LEVELS = 4
 _LETTER = re.compile(r"[^\W\d_]")
 _PLAIN = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){0,5}|[a-z]|[ivx]{1,5})[.)]?\s+", re.I)
+_LISTED = re.compile(r"(?:[.·…]\s?){3,}|^\d.*\s\d{1,4}$")
+"""A line of a list of contents."""
+
 _TAGGED = {"Title": 0, "H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 
 
@@ -157,13 +160,15 @@ class Headings:
         ):
             count += 1
         if level is not None:
+            if _LISTED.search(line.text):
+                return None
             if count > 4 or sum(len(each.text) for each in lines[at : at + count]) > LONGEST:
                 return None
             return PdfHeading(max(level, self._deepest + 2 if self._deepest >= 0 else level), count)
         if not (self._bold and line.bold and size >= 0.95 * self._body and count <= 2):
             return None
         text = " ".join(each.text for each in lines[at : at + count]).strip()
-        if len(text) > 120 or text[-1] in ".,;:" or len(_LETTER.findall(text)) < 3:
+        if len(text) > 120 or text[-1] in ".,;:" or len(_LETTER.findall(text)) < 3 or _LISTED.search(text):
             return None
         if not self._alone(at, count, lines):
             return None

@@ -13,10 +13,16 @@ from galactica.sources.pdf.page import PdfCell, PdfLine, PdfPage, PdfTable
 from galactica.sources.pdf.rulings import Grid, grids
 from galactica.sources.pdf.tags import marks_of, tables_of
 from galactica.sources.pdf.view import Box, View
-from galactica.sources.pdf.words import PdfWord, glyphs_of, pdf_words
+from galactica.sources.pdf.words import RULED, PdfWord, glyphs_of, pdf_words
 
 MAX_TABLES = 60
 """Tables of a page."""
+
+ACROSS = 0.4
+"""Of the page's width: a line that parts what stands above it from what stands below."""
+
+MAX_RULED = 60
+"""Such lines of a page."""
 
 _Cells = list[list[tuple[PdfCell, list[PdfWord]]]]
 
@@ -46,9 +52,10 @@ def laid_out(page: NativePage) -> PdfPage:
     for turn in sorted({word.turn for word in words}, key=lambda turn: (-_letters(words, turn), turn)):
         of_turn = [word for word in words if word.turn == turn]
         made = _tables(of_turn, roots, straight if turn == 0 else [], tags)
-        for part in in_order(_with_tables(of_turn, made)):
+        rules = _rules(straight, view) if turn == 0 else []
+        for part in in_order([*_with_tables(of_turn, made), *rules]):
             holders = sorted((word for word in part if word.table >= 0), key=lambda word: word.top)
-            plain = lines_of([word for word in part if word.table < 0], column, tags)
+            plain = lines_of([word for word in part if word.table == -1], column, tags)
             for holder in holders:
                 before = [line for line in plain if line.base <= holder.top + 1]
                 plain = [line for line in plain if line.base > holder.top + 1]
@@ -72,6 +79,16 @@ def laid_out(page: NativePage) -> PdfPage:
         marks=marks,
         dropped=tuple(sorted(dropped.items())),
     )
+
+
+def _rules(straight: Sequence[tuple[float, float, float, float]], view: View) -> list[PdfWord]:
+    """The lines that are drawn across text, longest first: they part what stands above and below them."""
+    lying = {(round(min(a, c)), round(b), round(max(a, c))) for a, b, c, d in straight if abs(b - d) < 1}
+    long = sorted((rule for rule in lying if rule[2] - rule[0] > ACROSS * view.width), key=lambda r: (r[0] - r[2], r))
+    return [
+        PdfWord(text="", left=left, top=y - 0.5, right=right, bottom=y + 0.5, base=y, size=1.0, table=RULED)
+        for left, y, right in long[:MAX_RULED]
+    ]
 
 
 def _letters(words: Iterable[PdfWord], turn: int) -> int:

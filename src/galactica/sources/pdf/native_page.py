@@ -90,7 +90,7 @@ class NativePage:
         if not self._text:
             return
         text, box, x, y = self._text, pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        known, last = TextObject(0, (1, 0), False, False, "", -1, False), 0
+        known, last, half = TextObject(0, (1, 0), False, False, "", -1, False), 0, 0
         for number in range(min(pdfium.FPDFText_CountChars(text), MAX_LETTERS)):
             code = pdfium.FPDFText_GetUnicode(text, number)
             handle = pdfium.FPDFText_GetTextObject(text, number)
@@ -104,6 +104,12 @@ class NativePage:
             pdfium.FPDFText_GetCharOrigin(text, number, x, y)
             unknown = pdfium.FPDFText_HasUnicodeMapError(text, number) == 1
             hyphen = code == 2 and not unknown
+            if 0xD800 <= code < 0xDC00:  # PDFium tells such a character in the two halves of UTF-16
+                half = code
+                continue
+            if 0xDC00 <= code < 0xE000 and half:
+                code = 0x10000 + ((half - 0xD800) << 10) + code - 0xDC00
+            half = 0
             yield PdfLetter(
                 code, box.left, box.bottom, box.right, box.top, x.value, y.value, unknown, hyphen, known
             )  # fmt: skip

@@ -20,6 +20,9 @@ BULLET = re.compile(r"^\s*[•◦▪●■◻❑❖➢✓‣∙·–—*-]\s+(?=
 """What begins an item of a list that is not numbered."""
 
 _ITEM = re.compile(r"^\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s+\S", re.I)
+_LISTED = re.compile(r"(?:[.·…]\s?){3,}\s*\S{0,8}$|\S\s+(?:\d{1,4}|[ivxl]{1,6})$")
+"""A line of a list of contents ends so, and so does the next."""
+
 _END = re.compile(r"[.!?:;…。！？：；।؟۔][\"'”’»）)\]]{0,3}$")
 
 
@@ -54,6 +57,8 @@ def ends(line: PdfLine, following: PdfLine, after: PdfLine | None, columns: dict
     if is_item(following):
         return True
     if line.turned != following.turned or abs(line.size - following.size) > 0.12 * max(line.size, following.size):
+        return True
+    if _LISTED.search(line.text.rstrip()) and (_LISTED.search(following.text.rstrip()) or ". ." in line.text):
         return True
     if line.element >= 0 and following.element >= 0 and (line.tag or following.tag):
         return line.element != following.element

@@ -81,7 +81,11 @@ def running_lines(edges: Iterable[EdgeLine], labels: tuple[str, ...], body: floa
     pages = {each.page for each in small}
     for group in alike.values():
         for each in group:
-            near = {other.page for other in group if abs(other.far - each.far) < _NEAR}
+            near = {
+                other.page
+                for other in group
+                if abs(other.far - each.far) < _NEAR and (each.key.count("#") < 3 or other.text == each.text)
+            }
             rule = _rule(each, len(near), group, labels)
             if rule:
                 found[each.page][each.line] = rule

@@ -34,6 +34,10 @@ _ITALIC = re.compile(r"italic|oblique|-it\b|cmti|sfti|ital$", re.I)
 _ALEFS = frozenset("اأإآ")
 
 
+RULED = -2
+"""Stands for a line drawn across text, in place of the number of a table."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfWord:
     """A piece of text that stands together.
@@ -44,7 +48,7 @@ class PdfWord:
         glued: it follows the word before it without a space.
         mark: number of its marked content, -1 for none.
         hyphen: it ends in a hyphen that breaks a word.
-        table: number of the table that it stands for, -1 for text.
+        table: number of the table that it stands for, -1 for text, `RULED` for a line that is drawn.
     """
 
     text: str
