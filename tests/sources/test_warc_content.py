@@ -67,6 +67,7 @@ def test_a_page_without_a_type_or_with_a_wrong_one_is_known_by_its_bytes(tmp_pat
         ("text/html; charset=windows-1251", "utf-8", "cp1251"),
         ("text/html", "windows-1251", "cp1251"),
         ("text/html; charset=utf-16le", "", "utf-16-le"),
+        ("text/html; charset=utf-8", "windows-1251", "cp1251"),
         ("text/html", "", "utf-8-sig"),
     ],
 )

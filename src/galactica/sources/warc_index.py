@@ -27,6 +27,9 @@ _OTHER_METHOD = re.compile(rb"(?:POST|PUT|PATCH|DELETE|OPTIONS|HEAD)[ \t]")
 MAX_HOPS = 10
 """Redirects after each other that are followed; browsers give up after twenty."""
 
+AT_A_TIME = 10_000
+"""Revisits that are held at a time."""
+
 SITE_PAGES = 2
 """Pages of a host from which on it is a work, a site; one alone is an article."""
 
@@ -39,6 +42,8 @@ CREATE TABLE shown(path TEXT PRIMARY KEY, n INTEGER, content INTEGER, moment TEX
 CREATE VIEW held AS SELECT * FROM capture WHERE kind IN ('page', 'text', 'conversion', 'file');
 CREATE VIEW answered AS SELECT * FROM capture WHERE kind IN ('page', 'text', 'conversion', 'file', 'redirect');
 CREATE VIEW dated AS SELECT * FROM capture WHERE kind IN ('page', 'text', 'conversion', 'file', 'revisit');
+CREATE TABLE alike(n INTEGER PRIMARY KEY, path TEXT, target TEXT);
+CREATE TABLE numbered(path TEXT PRIMARY KEY, part INTEGER) WITHOUT ROWID;
 CREATE TABLE led(path TEXT PRIMARY KEY, target TEXT, n INTEGER) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -182,27 +187,31 @@ class CaptureIndex:
 
     def _resolve_revisits(self) -> None:
         db = self._db
-        rows = db.execute(
-            "SELECT n, path, target, same_as, same_moment, digest FROM capture WHERE kind='revisit' ORDER BY n"
-        ).fetchall()
-        for n, path, target, same_as, same_moment, digest in rows:
-            found = self._same(n, path, target, same_as, same_moment, digest)
-            if found is None:
-                db.execute(
-                    "UPDATE capture SET kind='out', reason='revisit-unresolved',"
-                    " detail='the same as a record that is not in this archive' WHERE n=?",
-                    (n,),
-                )
-                continue
-            content, kind, led = found
-            if kind == "redirect":
-                db.execute("UPDATE capture SET kind='redirect', target=? WHERE n=?", (led, n))
-            else:
-                db.execute("UPDATE capture SET content=? WHERE n=?", (content, n))
+        query = (
+            "SELECT n, path, target, same_as, same_moment, digest FROM capture WHERE kind='revisit' AND n>?"
+            " ORDER BY n LIMIT ?"
+        )
+        last = -1
+        while rows := db.execute(query, (last, AT_A_TIME)).fetchall():
+            for n, *said in rows:
+                self._resolve(n, self._same(*said))
+            last = rows[-1][0]
 
-    def _same(
-        self, number: int, path: str, target: str, same_as: str, same_moment: str, digest: str
-    ) -> tuple[int, str, str] | None:
+    def _resolve(self, number: int, found: tuple[int, str, str] | None) -> None:
+        """Say of a revisit what it is the same as."""
+        db = self._db
+        if found is None:
+            db.execute(
+                "UPDATE capture SET kind='out', reason='revisit-unresolved',"
+                " detail='the same as a record that is not in this archive' WHERE n=?",
+                (number,),
+            )
+        elif found[1] == "redirect":
+            db.execute("UPDATE capture SET kind='redirect', target=? WHERE n=?", (found[2], number))
+        else:
+            db.execute("UPDATE capture SET content=? WHERE n=?", (found[0], number))
+
+    def _same(self, path: str, target: str, same_as: str, same_moment: str, digest: str) -> tuple[int, str, str] | None:
         """(record that holds the content, its kind, where it leads) of what a revisit is the same as."""
         tries: list[tuple[str, tuple[object, ...]]] = []
         if same_as:
@@ -222,13 +231,16 @@ class CaptureIndex:
 
     def _name_alike(self) -> None:
         """A page that is the same as the one shown at another path is another name of that."""
-        rows = self._db.execute(
-            "SELECT s.path, o.path, s.n FROM shown s JOIN capture o ON o.n=s.content JOIN shown t ON t.path=o.path"
-            " WHERE s.path != o.path AND t.content=s.content AND s.kind != 'file'"
-        ).fetchall()
-        for path, target, n in rows:
-            self._db.execute("DELETE FROM shown WHERE path=?", (path,))
-            self._db.execute("UPDATE capture SET kind='redirect', target=? WHERE n=?", (target, n))
+        db = self._db
+        db.execute(
+            "INSERT INTO alike SELECT s.n, s.path, o.path FROM shown s JOIN capture o ON o.n=s.content"
+            " JOIN shown t ON t.path=o.path WHERE s.path != o.path AND t.content=s.content AND s.kind != 'file'"
+        )
+        db.execute("DELETE FROM shown WHERE path IN (SELECT path FROM alike)")
+        db.execute(
+            "UPDATE capture SET kind='redirect', target=(SELECT target FROM alike a WHERE a.n=capture.n)"
+            " WHERE n IN (SELECT n FROM alike)"
+        )
 
     def _redirect(self) -> None:
         """Of the redirects at a path the newest counts, where nothing was sent there."""
@@ -244,10 +256,13 @@ class CaptureIndex:
         db.create_function("host_of", 1, host_of, deterministic=True)
         db.execute("UPDATE shown SET host=host_of(path) WHERE kind != 'file'")
         db.execute(
-            "UPDATE shown SET part=p.part FROM (SELECT path, row_number() OVER (PARTITION BY host ORDER BY path) part,"
-            " count(*) OVER (PARTITION BY host) pages FROM shown WHERE host != '') p"
-            " WHERE p.path=shown.path AND p.pages >= ?",
+            "INSERT INTO numbered SELECT path, part FROM (SELECT path, row_number() OVER (PARTITION BY host ORDER BY path)"
+            " part, count(*) OVER (PARTITION BY host) pages FROM shown WHERE host != '') WHERE pages >= ?",
             (SITE_PAGES,),
+        )
+        db.execute(
+            "UPDATE shown SET part=(SELECT part FROM numbered p WHERE p.path=shown.path)"
+            " WHERE path IN (SELECT path FROM numbered)"
         )
         db.execute("CREATE INDEX shown_content ON shown(content)")
 

@@ -87,7 +87,9 @@ def page_text(payload: WarcPayload) -> str | None:
                 continue
             if text.count("<") * 200 > len(text):
                 return text.lstrip("\ufeff")
-    return encoding.decode(raw, payload.charset if encoding.codec_of(payload.charset) else own)
+    told = encoding.codec_of(payload.charset)
+    # UTF-8 is tried first whatever is told; where a server says so in vain, the page may know better.
+    return encoding.decode(raw, own if not told or (own and told.startswith("utf")) else payload.charset)
 
 
 def file_name(path: str, told: str) -> str:
