@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from galactica.sources.formats import recognised
 from galactica.sources.warc_flow import Flow
 from galactica.sources.warc_records import Records, WarcRecord
 from tests.sources.warcs import ARC_HEAD, INFO, arc, http, packed, page, response, warc
@@ -53,6 +54,28 @@ def test_archives_in_other_packings_are_read(tmp_path: Path, kind: str):
         stream.write(ONE + TWO)
     content = sink.getvalue().to_pybytes()
     assert addresses(records(tmp_path, content)) == ["1", "2"]
+
+
+def with_dictionary(dictionary: bytes, *parts: bytes) -> bytes:
+    """Records packed by Zstandard, a frame each, behind the dictionary that they need."""
+    zstandard = pytest.importorskip("zstandard", reason="the extra build brings zstandard")
+    made = zstandard.ZstdCompressionDict(dictionary)
+    frames = [zstandard.ZstdCompressor(dict_data=made).compress(part) for part in parts]
+    return b"\x5d\x2a\x4d\x18" + len(dictionary).to_bytes(4, "little") + dictionary + b"".join(frames)
+
+
+def test_zstandard_with_a_dictionary_is_read(tmp_path: Path):
+    dictionary = (ONE + TWO) * 3
+    assert addresses(records(tmp_path, with_dictionary(dictionary, ONE, TWO))) == ["1", "2"]
+    path = tmp_path / "y.warc.zst"
+    path.write_bytes(with_dictionary(dictionary, ONE))
+    assert recognised(path).name == "warc"
+
+
+@pytest.mark.parametrize("cut", [6, 40, 2000, -1, -30])
+def test_zstandard_that_breaks_off_is_told(tmp_path: Path, cut: int):
+    whole = with_dictionary((ONE + TWO) * 3, ONE, TWO)
+    assert faults(records(tmp_path, whole[:cut]))[-1] in ("truncated", "checksum")
 
 
 def test_lines_may_end_in_line_feeds_alone_and_more_blank_lines_may_stand_between(tmp_path: Path):

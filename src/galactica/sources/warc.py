@@ -24,10 +24,11 @@ from galactica.sources.contract import MAX_DOCUMENT, Format, Item, SourceOptions
 from galactica.sources.leaf import Leaf, own_source, stated_source
 from galactica.sources.trees import TreeFile
 from galactica.sources.warc_capture import Readers, capture_of, moment
-from galactica.sources.warc_flow import LZ4, Flow, unpacked_start
+from galactica.sources.warc_flow import Flow
 from galactica.sources.warc_index import CaptureIndex, Shown
 from galactica.sources.warc_items import WarcItems
 from galactica.sources.warc_marks import begins_record
+from galactica.sources.warc_packings import DICTIONARY, LZ4, unpacked_start
 from galactica.sources.warc_payload import HEAD_ROOM, HELD
 from galactica.sources.warc_records import HeldBytes, Records, WarcRecord
 
@@ -164,15 +165,18 @@ def _first_held(number: int, fields: dict[str, str]) -> int:
 
 
 def sniff(name: str, head: bytes) -> int:
-    """97 for what begins as a record of either form does, 38 for a name alone."""
+    """97 for what begins as a record of either form does, 90 for a packed one that its name tells, 38 for a name."""
+    bare = packed.unpacked_name(name).removesuffix(".lz4")
+    if head.startswith(DICTIONARY):
+        return 90 if leaf.suffix_of(bare) in _SUFFIXES else 0
     start = unpacked_start(head) if head.startswith(LZ4) else head
     if begins_record(start):
         return 97
-    return 38 if leaf.suffix_of(packed.unpacked_name(name).removesuffix(".lz4")) in _SUFFIXES and start else 0
+    return 38 if leaf.suffix_of(bare) in _SUFFIXES and start else 0
 
 
 def _recognise(path: Path, head: bytes) -> int:
-    return sniff(packed.unpacked_name(path.name), leaf.head_of(path, head)) if head else 0
+    return sniff(path.name, leaf.head_of(path, head)) if head else 0
 
 
 def _read_warc(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from galactica.sources import packed
+from galactica.sources.warc_packings import whole_stream
 
 CHUNK = 2**17
 """Packed bytes read at a time."""
@@ -39,7 +40,6 @@ SALVAGE = 100
 """How many times as long as reading on it takes to save what a damaged member still holds."""
 
 GZIP = b"\x1f\x8b\x08"
-LZ4 = b"\x04\x22\x4d\x18"
 _GZIP_NEXT = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]", re.DOTALL)
 _GZIP_NEXT_BYTES = 10
 
@@ -183,8 +183,8 @@ class Flow:
         self._file.seek(begins)
         if head.startswith(GZIP):
             yield from self._members_of(begins)
-        elif head.startswith(LZ4) or packed.packing(head):
-            yield from self._stream(_lz4 if head.startswith(LZ4) else packed.unpack)
+        elif unpack := whole_stream(head):
+            yield from self._stream(unpack)
         else:
             self._plain = True
             while data := self._read(PIECE):
@@ -192,20 +192,15 @@ class Flow:
 
     def _stream(self, unpack: Callable[[BinaryIO], BinaryIO]) -> Iterator[bytes | Edge]:
         """One packed stream without members that could be told apart."""
-        with closing(unpack(self._file)) as stream:
-            while True:
-                try:
-                    data = stream.read(PIECE)
+        try:
+            with closing(unpack(self._file)) as stream:
+                while data := stream.read(PIECE):
                     self.taken = self._file.tell()
-                except packed.PackedError as error:
-                    yield Edge(fault=error.reason)
-                    return
-                except (OSError, ValueError) as error:
-                    yield Edge(fault="truncated" if "end" in str(error).lower() else "checksum")
-                    return
-                if not data:
-                    return
-                yield data
+                    yield data
+        except packed.PackedError as error:
+            yield Edge(fault=error.reason)
+        except (OSError, ValueError) as error:
+            yield Edge(fault="truncated" if "end" in str(error).lower() else "checksum")
 
     # -- gzip, member by member ---------------------------------------------------------------------------------------
 
@@ -274,20 +269,3 @@ def _salvaged(data: bytes) -> bytes:
         if inner.eof or size > PIECE:
             break
     return b"".join(found)
-
-
-def _lz4(file: BinaryIO) -> BinaryIO:
-    import pyarrow as pa  # here, because most archives need none of it
-
-    found: BinaryIO = pa.CompressedInputStream(pa.PythonFile(file, mode="r"), "lz4")
-    return found
-
-
-def unpacked_start(head: bytes) -> bytes:
-    """The first bytes of what begins so, packed with LZ4; b"" where they cannot be told."""
-    import pyarrow as pa
-
-    try:
-        return bytes(pa.CompressedInputStream(pa.BufferReader(head), "lz4").read(1024))
-    except (OSError, ValueError, pa.ArrowException):
-        return b""

@@ -256,8 +256,9 @@ class CaptureIndex:
         db.create_function("host_of", 1, host_of, deterministic=True)
         db.execute("UPDATE shown SET host=host_of(path) WHERE kind != 'file'")
         db.execute(
-            "INSERT INTO numbered SELECT path, part FROM (SELECT path, row_number() OVER (PARTITION BY host ORDER BY path)"
-            " part, count(*) OVER (PARTITION BY host) pages FROM shown WHERE host != '') WHERE pages >= ?",
+            "INSERT INTO numbered SELECT path, part FROM (SELECT path,"
+            " row_number() OVER (PARTITION BY host ORDER BY path) part, count(*) OVER (PARTITION BY host) pages"
+            " FROM shown WHERE host != '') WHERE pages >= ?",
             (SITE_PAGES,),
         )
         db.execute(
