@@ -188,3 +188,13 @@ def test_a_package_without_end_is_read_as_far_as_it_is_bounded(tmp_path: Path, m
     files = files_of(PAGES)
     files["OPS/book.opf"] = files["OPS/book.opf"].replace(b"</spine>", b"<x/>" * 99 + b"</spine>")
     assert [each.path for each in parts(read(written(tmp_path, zipped(files))))] == ["OPS/a.xhtml", "OPS/b.xhtml"]
+
+
+def test_a_part_under_a_password_is_told_once_by_the_manifest_and_once_by_the_spine(tmp_path: Path) -> None:
+    raw = bytearray(zipped(files_of(PAGES)))
+    at = raw.rindex(b"OPS/b.xhtml") - 46  # its entry in the directory
+    raw[at + 8] |= 1
+    items = read(written(tmp_path, bytes(raw)))
+    assert [each.path for each in parts(items)] == ["OPS/a.xhtml"]
+    assert ("OPS/b.xhtml", "encrypted") in left_out(items)
+    assert [reason for where, reason in left_out(items) if where.endswith("i1")] == ["broken-link"]

@@ -98,6 +98,17 @@ def test_a_page_that_begins_in_the_titles_heading_is_not_lost_with_it(tmp_path: 
     assert (found.text, outline(found.body).anchors) == ("x", ((0, "page:4"),))
 
 
+def test_of_printed_pages_without_text_before_a_heading_the_last_counts(tmp_path: Path) -> None:
+    breaks = "".join(f'<p epub:type="pagebreak" title="{n}"/>' for n in (4, 5, 6))
+    listed = nav('<li><a href="a.xhtml">Ebb</a></li><li><a href="a.xhtml#c">C</a></li>')
+    inside = (
+        f"<p>x</p>{breaks}<h2>Low</h2><p>y</p><div id='c'><p epub:type='pagebreak' title='7'/><h2>C</h2><p>z</p></div>"
+    )
+    one, two = articles(tmp_path, {"nav.xhtml": listed, "a.xhtml": page(inside)})
+    assert outline(one.body).anchors == ((2, "page:4"), (2, "page:5"), (2, "page:6"))
+    assert outline(two.body).anchors[-1] == (0, "page:7")
+
+
 def test_a_heading_that_is_only_a_page_break_names_nothing(tmp_path: Path) -> None:
     title = '<h1>Ebb<sup id="r"><a href="#n">1</a></sup></h1>'
     inside = f'<div epub:type="pagebreak" id="page_iv"><h5>iv</h5></div>{title}<p>x</p>'

@@ -203,7 +203,7 @@ class PageFlow:
         self._left -= 2 * depth
         old.pieces.extend(f"</{tag.out}>" for tag in reversed(self._open[:depth]) if tag.out)
         new = PagePart(cut=number)
-        if self._page:
+        if self._page and not any(piece.startswith('<span id="page:') for piece in moved):
             new.pieces.append(epub_marks.page_mark(self._page))
         for tag in self._open[:depth]:
             tag.at, tag.before = len(new.pieces), 0

@@ -144,7 +144,8 @@ def _package(archive: Zipped, path: str) -> Package:
             break
         item = _item(archive, path, node)
         items.setdefault(item.id, item)
-        if not item.path and not (item.href and lead(path, item.href) is None):
+        target = lead(path, item.href) if item.href else ("", "")
+        if not item.path and target is not None and not archive.fault_of(target[0]):
             lost.append((item.href or item.id, "the book lists a file that it does not hold"))
     spine: dict[str, ManifestItem] = {}
     order = root.first("spine")

@@ -5,6 +5,11 @@ from __future__ import annotations
 from galactica.sources.epub_flow import PageHeading, PagePart
 from galactica.sources.leaf import title_line
 
+PAGE = '<span id="page:'
+"""How the anchor of a printed page begins."""
+
+_HEADINGS = tuple(f"<h{level}" for level in range(2, 7))
+
 EARLY = 600
 """Characters of text before which a heading may stand that names its part."""
 
@@ -33,9 +38,31 @@ def article_html(part: PagePart, title: str) -> str:
         part.pieces[each.end] = f"</h{level}>"
     if named is not None:  # cleaning takes the title's heading away; the printed page that begins in it does not go
         inside = part.pieces[named.at + 1 : named.end]
-        marks = [piece for piece in inside if piece.startswith('<span id="page:')]
+        marks = [piece for piece in inside if piece.startswith(PAGE)]
         part.pieces[named.at] = "".join((*marks, part.pieces[named.at]))
+    _keep_order(part.pieces)
     return "".join(part.pieces)
+
+
+def _keep_order(pieces: list[str]) -> None:
+    """Keep the order of several printed pages that begin before a heading.
+
+    Cleaning gives the last of them to the heading and the others to its text; so all go into the heading.
+    """
+    marks: list[int] = []
+    title = False  # inside the heading that goes
+    for number, piece in enumerate(pieces):
+        if piece.startswith(PAGE):
+            marks.append(number)
+        elif "<h1" in piece or title:
+            title = piece != "</h1>"
+        elif piece.startswith(_HEADINGS) and len(marks) > 1:
+            pieces[number] += "".join(pieces[mark] for mark in marks)
+            for mark in marks:
+                pieces[mark] = ""
+            marks = []
+        elif piece.startswith("<img") or (not piece.startswith("<") and not piece.isspace() and piece):
+            marks = []
 
 
 def same_words(one: str, other: str) -> bool:

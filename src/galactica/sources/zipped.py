@@ -85,6 +85,7 @@ class Zipped:
         self.sizes: dict[str, int] = {}
         self._entries: dict[str, zip_headers.ZipEntry] = {}
         self._folded: dict[str, str] | None = None
+        self._faulty: dict[str, ZipFault] | None = None
         self._path = path
         try:
             self._stream: BinaryIO = path.open("rb")
@@ -123,8 +124,9 @@ class Zipped:
 
     def fault_of(self, name: str) -> ZipFault | None:
         """Why a part of this name cannot be given, where the archive has one that cannot."""
-        wanted = _folded(unquote(name).lstrip("/"))
-        return next((fault for fault in self.faults if fault.where and _folded(fault.where) == wanted), None)
+        if self._faulty is None:
+            self._faulty = {_folded(fault.where): fault for fault in reversed(self.faults) if fault.where}
+        return self._faulty.get(_folded(unquote(name).lstrip("/")))
 
     def read(self, name: str, limit: int = MAX_DOCUMENT) -> ZipPart:
         """A part by one of `names`; as often as it is asked for.
