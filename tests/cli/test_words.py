@@ -356,6 +356,13 @@ def test_pages_of_the_web_are_kept_whole_where_it_is_asked_for(made: Made, editi
     assert made.calls[-1][1][2]["whole_pages"] is True
 
 
+def test_files_are_kept_besides_their_text_where_it_is_asked_for(made: Made, edition: str) -> None:
+    call("build", "x.edition", "a")
+    assert made.calls[-1][1][2]["keep_files"] is False
+    call("build", "x.edition", "a", "--keep-files")
+    assert made.calls[-1][1][2]["keep_files"] is True
+
+
 def test_bounds_of_linked_files_are_given_in_megabytes(made: Made, edition: str) -> None:
     call("build", "x.edition", "a", "--max-file", "3", "--max-files", "5")
     options = made.calls[-1][1][2]

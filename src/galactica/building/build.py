@@ -42,6 +42,7 @@ def build(
     parent: Path | str | None = None,
     columns: Sequence[tuple[str, str]] = (),
     markup: str = "",
+    keep_files: bool = False,
     whole_pages: bool = False,
     meaning: bool = True,
     encoder: str = "",
@@ -61,6 +62,7 @@ def build(
             result.
         parent: an edition whose work on unchanged articles is used again; named in the new one.
         columns, markup: for tables and files that do not say what they hold (`SourceOptions`).
+        keep_files: PDF files are kept as they are too, and their articles link to them.
         whole_pages: pages of the web keep what stands around their article.
         meaning: whether the index of meaning is made, where there is an encoder.
         encoder: that it is made with: "static" ("" too), "minilm" or the path of a trained file.
@@ -96,6 +98,7 @@ def build(
             licence=licence,
             columns=tuple(columns),
             markup=markup,
+            keep_files=keep_files,
             whole_pages=whole_pages,
         ),
         bounds=Bounds(each=max(0, min(max_file, MOST)), total=max(0, max_files)),

@@ -80,6 +80,9 @@ def build_verb(
         list[str] | None,
         typer.Option("--column", metavar="FIELD=COLUMN", help="For tables: where a field stands. Repeatable."),
     ] = None,
+    keep_files: Annotated[
+        bool, typer.Option("--keep-files", help="Keep PDF files as they are too; their articles link to them.")
+    ] = False,
     whole_pages: Annotated[
         bool,
         typer.Option("--whole-pages", help="Keep menus, comments and the rest around the article of web pages."),
@@ -129,6 +132,7 @@ def build_verb(
             licence=licence,
             key=key,
             markup=markup,
+            keep_files=keep_files,
             whole_pages=whole_pages,
             columns=columns,
             parent=one_chosen(parent, shelf) if parent else None,

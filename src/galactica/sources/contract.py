@@ -60,6 +60,7 @@ class SourceOptions:
         columns: for tables: (field, column) pairs, field one of title, text, path, language, url, date, category,
             licence, alias.
         markup: for tables and documents whose markup cannot be told: html, wikitext, markdown, text.
+        keep_files: the file itself is kept too, where a format says so (PDF), and its articles link to it.
         whole_pages: pages of the web keep all of their text: their markup is "html", never "webpage".
         taken: (key, format) of the sources that were read before this one: what is found in a folder gets another key.
         scratch: a folder for files that have to be unpacked to be read; None: the system's place for temporary files.
@@ -71,6 +72,7 @@ class SourceOptions:
     licence: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     markup: str = ""
+    keep_files: bool = False
     whole_pages: bool = False
     taken: tuple[tuple[str, str], ...] = ()
     scratch: Path | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from galactica.errors import InputError
-from galactica.model import Document, Rejected, Work
+from galactica.model import Document, MediaFile, Rejected, Work
 from galactica.model.anchors import Anchors
 from galactica.model.projection import outline
 from galactica.refine.clean import clean
@@ -236,6 +236,17 @@ def test_a_pdf_is_known_wherever_its_mark_stands_and_read_packed(tmp_path: Path)
     assert recognised(path).name == "pdf"
     assert "Packed words." in one(items_of(tmp_path, gzip.compress(raw), "b.pdf.gz")).content
     assert one(items_of(tmp_path, gzip.compress(raw), "b.pdf.gz")).path == "b.pdf"
+
+
+def test_the_file_itself_is_kept_where_it_is_asked_for_and_its_articles_link_to_its_page(tmp_path: Path) -> None:
+    raw = pdf(["", lines(["Words on the second page."])])
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    items = items_of(folder, raw, "a b.pdf", keep_files=True)
+    (kept,) = [item for item in items if isinstance(item, MediaFile)]
+    assert (kept.path, kept.mime, kept.content) == ("a b.pdf/a b.pdf", "application/pdf", raw)
+    assert '<a href="./a%20b.pdf/a%20b.pdf#page=2">a b.pdf, p. 2</a>' in body_of(one(items))
+    assert not [item for item in items_of(folder, raw) if isinstance(item, MediaFile)]
 
 
 def child_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> bytes:

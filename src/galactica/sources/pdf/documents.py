@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
-from galactica.model import Document, Rejected, Work
-from galactica.model.anchors import anchor_id
-from galactica.sources import leaf
+from galactica.model import MediaFile, Rejected
 from galactica.sources.contract import MAX_DOCUMENT, Item, SourceOptions
-from galactica.sources.paths import stem
+from galactica.sources.pdf.articles import PdfAbout, articles_of, kept_path
 from galactica.sources.pdf.blocks import Block, Blocks
-from galactica.sources.pdf.facts import Facts, facts_of, good_title
-from galactica.sources.pdf.headings import Headings, Looks, says, with_lines
+from galactica.sources.pdf.facts import facts_of
+from galactica.sources.pdf.headings import Headings, Looks, with_lines
 from galactica.sources.pdf.hyphens import Spellings
 from galactica.sources.pdf.page import PdfFacts, PdfLine, PdfPage, PdfTable
-from galactica.sources.pdf.parts import PdfPart, parts_of
 from galactica.sources.pdf.running import EdgeLine, commonest, edge_lines, running_lines, sizes_of
 from galactica.sources.trees import TreeFile, rejected
-
-BOOK = 100
-"""Pages from which a file is called a book and not a report."""
-
-_CONTENTS = re.compile(
-    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice(?: general)?|sumário|indice|"
-    r"spis treści|оглавление|содержание|目\s*录|目\s*次|目\s*錄|innehåll|inhoud(?:sopgave)?|"
-    r"abstract|zusammenfassung|résumé|preface|vorwort",
-    re.I,
-)
-"""Headings that are no title of a file."""
 
 REPEATED = 0.25
 """Share of pages whose label another page has too, above which pages are numbered and their labels left."""
@@ -46,20 +31,41 @@ class ReadPages:
     pages: Callable[[], Iterator[tuple[int, PdfPage]]]
 
 
-def documents_of(read: ReadPages, entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
-    """Yield the work, its documents, and what of the file was not taken in."""
+def documents_of(read: ReadPages, place: Path, entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
+    """Yield the work, its documents, the file itself where that is asked for, and what of it was not taken in.
+
+    Args:
+        place: where the file lies on disk.
+    """
     labels = page_labels(read)
-    facts = facts_of(read.facts)
     dropped: Counter[str] = Counter()
     survey = _Survey(read, labels, dropped)
     blocks = list(_blocks(read, labels, survey, dropped))
     problems = list(survey.problems(entry, key, bool(blocks)))
     if blocks:
-        yield from _articles(blocks, read, facts, labels, dropped, entry, key)
+        about = PdfAbout(
+            source=key,
+            path=entry.path,
+            facts=facts_of(read.facts),
+            labels=labels,
+            dropped=tuple(sorted(dropped.items())),
+            linked=options.keep_files and place.stat().st_size <= MAX_DOCUMENT,
+        )
+        yield from articles_of(blocks, about)
+        if options.keep_files:
+            yield _kept(about, place)
     yield from problems
     for name in read.facts.attached:
         where = f"{entry.path}: attached {name or 'file'}"
         yield rejected(key, where, "unsupported", "a file that is attached to a PDF is not read")
+
+
+def _kept(about: PdfAbout, place: Path) -> MediaFile | Rejected:
+    """The file itself."""
+    path = kept_path(about.path)
+    if not about.linked:
+        return rejected(about.source, path, "too-large", f"the file itself has more than {MAX_DOCUMENT:,} bytes")
+    return MediaFile(source=about.source, path=path, mime="application/pdf", content=place.read_bytes())
 
 
 def page_labels(read: ReadPages) -> tuple[str, ...]:
@@ -156,118 +162,3 @@ def _blocks(
         lines = [each for each in content if isinstance(each, PdfLine)]
         yield from blocks.page(number, labels[number], content, headings.of_page(number, lines))
     yield from blocks.finish()
-
-
-def _articles(
-    blocks: Sequence[Block],
-    read: ReadPages,
-    facts: Facts,
-    labels: tuple[str, ...],
-    dropped: Counter[str],
-    entry: TreeFile,
-    key: str,
-) -> Iterator[Item]:
-    title = facts.title or _first_heading(blocks) or stem(entry.path)
-    parts = parts_of(blocks, read.count)
-    counts = tuple(sorted(dropped.items()))
-    if len(parts) == 1:
-        content = _content(parts[0].blocks, title)
-        yield _document(entry.path, title, content, counts, facts, key)
-        return
-    book = read.count >= BOOK or any(each.startswith("isbn:") for each in facts.identifiers)
-    yield Work(
-        source=key,
-        path=entry.path,
-        title=title,
-        kind="book" if book else "report",
-        language=facts.language or "und",
-        creators=facts.creators,
-        publisher=facts.publisher,
-        published=facts.published,
-        identifiers=facts.identifiers,
-        licence=facts.licence,
-        description=facts.description,
-    )
-    for number, part in enumerate(parts, 1):
-        path = entry.path if number == 1 else f"{entry.path}/{number}"
-        own = part.title or (title if number == 1 else _pages_title(title, part, labels))
-        content = _content(part.blocks, own, part.opened, labels[part.page])
-        item = _document(path, own, content, counts if number == 1 else (), Facts(language=facts.language), key)
-        if isinstance(item, Document):
-            item = _as_part(item, entry.path, number, part.above)
-        yield item
-
-
-def _as_part(document: Document, work: str, number: int, above: tuple[str, ...]) -> Document:
-    return replace(document, work=work, part=number, headings=above)
-
-
-def _document(
-    path: str, title: str, content: str, dropped: tuple[tuple[str, int], ...], facts: Facts, key: str
-) -> Document | Rejected:
-    if len(content) > MAX_DOCUMENT // 4 and len(content.encode()) > MAX_DOCUMENT:
-        return rejected(key, path, "too-large", f"more than {MAX_DOCUMENT:,} bytes of text")
-    return Document(
-        source=key,
-        path=path,
-        title=title,
-        markup="html",
-        content=content,
-        language=facts.language,
-        licence=facts.licence,
-        dropped=dropped,
-        creators=facts.creators,
-        published=facts.published,
-        identifiers=facts.identifiers,
-    )
-
-
-def _first_heading(blocks: Sequence[Block]) -> str:
-    """The heading that is highest among those of the first page with one."""
-    first = next((block.page for block in blocks if block.kind == "heading"), -1)
-    found = [
-        block for block in blocks
-        if block.kind == "heading" and block.page == first <= 2 and not _CONTENTS.fullmatch(block.text.strip())
-    ]  # fmt: skip
-    return good_title(min(found, key=lambda block: block.level).text) if found else ""
-
-
-def _pages_title(title: str, part: PdfPart, labels: tuple[str, ...]) -> str:
-    first, last = labels[part.page], labels[part.blocks[-1].page] if part.blocks else labels[part.page]
-    return leaf.title_line(f"{title[:400]}, {first}–{last}" if first != last else f"{title[:400]}, {first}")
-
-
-def _content(blocks: Sequence[Block], title: str, opened: Block | None = None, label: str = "") -> str:
-    """Blocks as HTML; the heading that the title repeats leaves its anchors alone.
-
-    Args:
-        label: of the page on which a part begins, perhaps in its middle.
-    """
-    base = min((block.level for block in blocks if block.kind == "heading"), default=0)
-    found: list[str] = []
-    if opened is not None:
-        found.append(_anchors_of(opened.html))
-    first = found[0] if found else blocks[0].html if blocks else ""
-    if label and not first.startswith("<span id="):
-        found.insert(0, f'<span id="{html.escape(anchor_id("page", label))}"></span>')
-    listed = False
-    for number, block in enumerate(blocks):
-        if (block.kind == "li") != listed:
-            found.append("</ul>" if listed else "<ul>")
-            listed = not listed
-        if block.kind == "heading":
-            if number == 0 and opened is None and says(block.text, title):
-                found.append(_anchors_of(block.html))
-                base = min((each.level for each in blocks[1:] if each.kind == "heading"), default=base)
-                continue
-            depth = min(6, 2 + max(0, block.level - base))
-            found.append(f"<h{depth}>{block.html}</h{depth}>")
-        else:
-            found.append(block.html if block.kind == "table" else f"<{block.kind}>{block.html}</{block.kind}>")
-    if listed:
-        found.append("</ul>")
-    return "\n".join(each for each in found if each)
-
-
-def _anchors_of(made: str) -> str:
-    return "".join(re.findall(r'<span id="[^"<>]*"></span>', made))

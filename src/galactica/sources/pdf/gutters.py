@@ -1,7 +1,7 @@
 """Gutters: strips of white between columns, wider than the space between words, that few lines cross.
 
-A gutter has text on both sides: enough lines, long enough, not those of a table. How white it is counts by points across
-the page: how many words lie over each.
+A gutter has text on both sides: enough lines, long enough, not those of a table. How white it is counts by points of
+the page from left to right: how many words lie over each.
 """
 
 from __future__ import annotations

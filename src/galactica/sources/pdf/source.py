@@ -93,7 +93,7 @@ def _items(place: Path, entry: TreeFile, key: str, options: SourceOptions) -> It
     finally:
         reading.close()
     read = ReadPages(facts=facts, count=reading.ready.number, pages=kept.pages)
-    yield from documents_of(read, entry, key, options)
+    yield from documents_of(read, place, entry, key, options)
     yield from problems
 
 
