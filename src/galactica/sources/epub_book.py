@@ -15,6 +15,7 @@ from galactica.languages import tag
 from galactica.model import Document, MediaFile, Rejected, Work
 from galactica.sources import encoding, epub_about, packed, signatures
 from galactica.sources.contract import Item
+from galactica.sources.epub_aloud import Aloud, aloud
 from galactica.sources.epub_contents import contents_of
 from galactica.sources.epub_flow import PagePart
 from galactica.sources.epub_links import BookFiles, part_path
@@ -136,28 +137,37 @@ class Rendition:
         if document is None:
             yield rejected(key, item.path, "bad-encoding", "no text in UTF-8, UTF-16 or a declared encoding")
             return
-        page = self._listened(document, sheet)
+        read_aloud = aloud(self._archive, self._overlay(item), item.path)
+        page = self._listened(document, sheet, read_aloud)
         if page is None:
             yield rejected(key, item.path, "too-large", "more tags and texts than any page has")
             return
         self._counted.update(page.dropped)
-        self._counted["epub:media-overlay"] += bool(item.overlay)
+        self._counted["epub:media-overlay"] += read_aloud.left_out
         for part in page.parts:
             place = self._place(page, part, sheet)
             content = article_html(part, place.title)
             path = part_path(item.path, sheet, part.cut)
             yield self._document(path, place, content, tag(page.language) if page.language else "")
 
-    def _listened(self, document: str, sheet: Sheet) -> PageText | None:
+    def _overlay(self, item: ManifestItem) -> str:
+        """The path of what says how a page is read aloud; "" where nothing does."""
+        found = self._package.items.get(item.overlay) if item.overlay else None
+        if found is None or not found.path:
+            return ""
+        self._given.add(found.path)
+        return found.path
+
+    def _listened(self, document: str, sheet: Sheet, read_aloud: Aloud) -> PageText | None:
         """Read a page; None where there is no end of it."""
         cuts = tuple(place.fragment for place in sheet.cuts[1:])
-        page = PageText(self._files, cuts, sheet.pages)
+        page = PageText(self._files, cuts, sheet.pages, read_aloud.clips)
         try:
             try:
                 read_xml(document, page)
             except ValueError:
                 self._files.turn(self._files.here)
-                page = PageText(self._files, cuts, sheet.pages, soup=True)
+                page = PageText(self._files, cuts, sheet.pages, read_aloud.clips, soup=True)
                 read_soup(document, page)
                 page.dropped["epub:not-well-formed"] += 1
         except TooMuchError:

@@ -82,6 +82,8 @@ class PageFlow:
         self._skipping = ""
         self._depth = 0
         self._page = ""
+        self._recording = ""
+        self._second = 0.0
         self._left = MAX_PIECES
 
     def _close(self) -> None:
@@ -155,6 +157,29 @@ class PageFlow:
     def _around(self, name: str) -> OpenTag | None:
         return next((each for each in reversed(self._open[-8:]) if each.name == name), None)
 
+    def _begin_page(self, label: str) -> None:
+        if label != self._page:
+            self._page = label
+            self._write(epub_marks.page_mark(label))
+
+    def _end_page(self, tag: OpenTag) -> None:
+        """A tag that says that a page begins: its anchor stands for it, unless there is more in it than a number."""
+        part = self.parts[-1]
+        whole = len(part.pieces) - tag.at > SHORT
+        said = "" if whole else self._said(tag.at)
+        label = tag.label or epub_marks.label_of({"id": tag.after}, said)
+        if not whole and len(said) <= epub_marks.LONGEST_LABEL and "<img" not in "".join(part.pieces[tag.at :]):
+            self._take_back(tag)
+        if not label:
+            self.dropped["epub:page-without-label"] += 1
+            return
+        self._page = label
+        part.pieces.insert(tag.at, epub_marks.page_mark(label))
+        for heading in reversed(part.headings):
+            if heading.at < tag.at:
+                break
+            heading.at, heading.end = heading.at + 1, heading.end + 1
+
     def _mark_list(self) -> None:
         """The list that a footnote stands in is a list of footnotes."""
         around = self._open[-1] if self._open else None
@@ -201,6 +226,7 @@ class PageFlow:
         moved = old.pieces[at:]
         del old.pieces[at:]
         self._left -= 2 * depth
+        self._recording = ""  # it is shown in the new part, too
         old.pieces.extend(f"</{tag.out}>" for tag in reversed(self._open[:depth]) if tag.out)
         new = PagePart(cut=number)
         if self._page and not any(piece.startswith('<span id="page:') for piece in moved):

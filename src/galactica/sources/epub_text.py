@@ -9,9 +9,11 @@ holds an id of the contents, or before the block that only begins there. What is
 from __future__ import annotations
 
 import html
+from urllib.parse import quote
 
 from galactica.model.body import MATH_TAGS, attributes_of
 from galactica.sources import epub_flow, epub_marks, epub_shown, epub_tags
+from galactica.sources.epub_aloud import APART
 from galactica.sources.epub_flow import OpenTag, PageFlow, PageHeading, PagePart
 from galactica.sources.epub_tags import HEADINGS
 from galactica.sources.xml_stream import MATHML, MAX_OPEN, SVG, VOID, XHTML, TooMuchError
@@ -26,11 +28,18 @@ class PageText(PageFlow):
     Args:
         cuts: ids at which a part begins; parts are numbered by them from 1, what stands before the first is part 0.
         pages: id → label of the printed page that begins there; "" is the page's beginning.
+        clips: id → (path of the recording that says the text there, second).
         soup: whether end tags may be missing.
     """
 
     def __init__(
-        self, files: epub_shown.Files, cuts: tuple[str, ...], pages: dict[str, str], *, soup: bool = False
+        self,
+        files: epub_shown.Files,
+        cuts: tuple[str, ...],
+        pages: dict[str, str],
+        clips: dict[str, tuple[str, float]] | None = None,
+        *,
+        soup: bool = False,
     ) -> None:
         super().__init__()
         self.files = files
@@ -39,6 +48,7 @@ class PageText(PageFlow):
         self.kinds: frozenset[str] = frozenset()
         self._cuts = {mark: number for number, mark in enumerate(cuts, 1)}
         self._pages = pages
+        self._clips = clips or {}
         self._soup = soup
         self._drawing: epub_shown.Drawing | None = None
         self._in_title = False
@@ -69,6 +79,8 @@ class PageText(PageFlow):
                 self._cut(self._cuts.pop(mark))
             if mark in self._pages and mark and not epub_marks.is_page_break(name, attributes):
                 self._begin_page(self._pages[mark])
+            if mark in self._clips:
+                self._say(*self._clips[mark])
             if name == "svg":
                 self._drawing = epub_shown.Drawing(attributes)
             else:
@@ -254,28 +266,18 @@ class PageText(PageFlow):
 
     # -- printed pages, notes, pictures ------------------------------------------------------------------------------
 
-    def _begin_page(self, label: str) -> None:
-        if label != self._page:
-            self._page = label
-            self._write(epub_marks.page_mark(label))
-
-    def _end_page(self, tag: OpenTag) -> None:
-        """A tag that says that a page begins: its anchor stands for it, unless there is more in it than a number."""
-        part = self.parts[-1]
-        whole = len(part.pieces) - tag.at > epub_flow.SHORT
-        said = "" if whole else self._said(tag.at)
-        label = tag.label or epub_marks.label_of({"id": tag.after}, said)
-        if not whole and len(said) <= epub_marks.LONGEST_LABEL and "<img" not in "".join(part.pieces[tag.at :]):
-            self._take_back(tag)
-        if not label:
-            self.dropped["epub:page-without-label"] += 1
-            return
-        self._page = label
-        part.pieces.insert(tag.at, epub_marks.page_mark(label))
-        for heading in reversed(part.headings):
-            if heading.at < tag.at:
-                break
-            heading.at, heading.end = heading.at + 1, heading.end + 1
+    def _say(self, path: str, second: float) -> None:
+        """A recording says the text that begins here."""
+        if path != self._recording:
+            address = self.files.shown("/" + quote(path))
+            if not address:
+                return
+            self._recording, self._second = path, -APART
+            self._show(f'<audio controls src="{html.escape(address)}"></audio>')
+        if abs(second - self._second) >= APART:
+            self._second = second
+            told = f"{second:.3f}".rstrip("0").rstrip(".")
+            self._write(f'<span id="time:{told}"></span>')
 
     def _show(self, markup: str, mark: str = "") -> None:
         """A picture or the like."""
