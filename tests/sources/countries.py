@@ -9,7 +9,7 @@ UTOPIA: dict[str, Any] = {
         "Background": {"text": "Utopia was <em>settled</em> early.<br><br>It has kept to itself &amp; its sea."}
     },
     "Geography": {
-        "Location": {"text": "island in the Western Ocean"},
+        "Location": {"text": "island in the Western Ocean<br><!--EndFragment -->"},
         "Geographic coordinates": {"text": "52 13 N, 21 01 W"},
         "Area": {
             "total ": {"text": "1.5 million sq km"},

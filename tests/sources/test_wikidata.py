@@ -240,3 +240,10 @@ def test_an_edition_of_entities_is_read_found_and_counted(tmp_path: Path) -> Non
         assert {article.source for _, article in edition.scan()} == {"wikidata"}
         subjects = {each.subject for each in edition.statements()}
     assert {"wikidata:Q70001", "wikidata:L7-S1", "wikidata:P569"} <= subjects
+
+
+def test_what_is_longer_than_any_label_is_cut_and_counted() -> None:
+    long = "x" * 200_000
+    made = article(of(HUMAN | {"labels": texts(en=long), "claims": {"P1": [claim(snak("P1", "string", long))]}}))
+    assert len(made.content) < 500_000
+    assert made.dropped == (("wikibase:long-value", 2),)

@@ -14,7 +14,7 @@ from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
 
-FORMS = ("number", "quantity", "date", "name", "list")
+FORMS = ("number", "quantity", "date", "name", "person", "list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,8 @@ def value_in(text: str, start: int, end: int, form: str) -> tuple[int, int] | No
         return None
     if form == "date" and not (dates(cell) or any(letter.isdigit() for letter in cell) or _ancient(cell)):
         return None
-    if form == "person" and (any(map(str.isdigit, cell)) or not _named(cell)):
-        return None
+    if form == "person" and (any(map(str.isdigit, cell.partition("(")[0])) or not _named(cell)):
+        return None  # since when stands in brackets
     if form in ("name", "list") and not any(letter.isalnum() for letter in cell):
         return None
     while end > start and text[end - 1].isspace():

@@ -166,7 +166,7 @@ def _fits(each: Property, kind: Kind, left: frozenset[str] | str) -> bool:
         return kind is Kind.DATE or (kind is Kind.OTHER and not each.only) or kind in (Kind.NAME, Kind.DEFINITION)
     if kind in COUNTING or kind is Kind.MANNER:
         return each.form in ("number", "quantity")
-    return kind not in (Kind.DATE, Kind.PERSON)
+    return each.form == "person" if kind is Kind.PERSON else kind is not Kind.DATE
 
 
 def _names(question: ReadQuestion, known: Callable[[str], bool]) -> list[tuple[int, int]]:

@@ -228,7 +228,7 @@ def _label(way: tuple[str, ...]) -> str:
 
 
 _KEPT = re.compile(r"</?(?:b|br|em|i|li|ol|p|small|strong|sub|sup|u|ul)\s*/?>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--[^<>]{0,500}-->")
 
 
 def _as_html(text: str, words: str) -> str:

@@ -51,7 +51,7 @@ def _are_alike(sample: Sequence[Object]) -> bool:
     kinds = [set(row) - _NOT_COMPARED for row in sample]
     first = kinds[0]
     if len(sample) == 1:
-        return len(first) > 1 and "key" not in sample[0]
+        return len(sample[0]) > 1 and "key" not in sample[0]
     near = sum(len(first & row) >= ALIKE * len(first | row) for row in kinds[1:])
     return bool(first) and near >= ALIKE * (len(sample) - 1)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from galactica.sources.wikibase_times import days_of_month
-from galactica.sources.wikibase_values import ENTITY_ID, MAX_TEXT, Value, decimal, geo, identifier_of
+from galactica.sources.wikibase_values import ENTITY_ID, Value, decimal, geo, identifier_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
@@ -49,13 +49,12 @@ def term_value(term: Term, tagged: str = "") -> Value:
         return Value("item", resource_identifier(term.value))
     if term.kind == "blank":
         return Value("item", f"bnode:{term.value}")
-    text, kind = term.value[:MAX_TEXT], term.datatype
-    fault = "long-value" if len(term.value) > MAX_TEXT else ""
+    text, kind = term.value, term.datatype
     if kind in _TEXTS:
-        return Value("text", text, language=tagged, fault=fault)
+        return Value("text", text, language=tagged)
     name = kind.removeprefix(XSD) if kind.startswith(XSD) else ""
     found = _typed(text, name, kind)
-    return found or Value("text", text, text=f'"{text[:1_000]}"^^<{kind}>', fault=fault)
+    return found or Value("text", text, text=f'"{text[:1_000]}"^^<{kind}>')
 
 
 def resource_identifier(address: str) -> str:

@@ -7,6 +7,7 @@ bounds of their amounts are counted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from galactica.model import Qualifier, SourceStatement
 from galactica.sources.wikibase_page import EntityClaim, EntityPage
 from galactica.sources.wikibase_values import ENTITY_ID, EntityValues, Value
 
+_PLAIN = re.compile(r"[\w$-]{1,200}", re.ASCII)
 _RANKS = {"normal": "", "preferred": "preferred", "deprecated": "deprecated"}
 
 
@@ -145,5 +147,8 @@ def _own_name(name: object, subject: str) -> str:
     """A statement's own number, begun as its entity's is: "q42$…" and "Q42$…" are one."""
     if not isinstance(name, str) or len(name) > 200:
         return ""
+    if name.startswith(f"{subject}$") and _PLAIN.fullmatch(name):
+        return name
     begun, dollar, rest = name.partition("$")
+    rest = quote(rest, safe="-")
     return f"{subject}${rest}" if dollar and begun.upper() == subject.upper() else quote(name, safe="$-")

@@ -19,13 +19,13 @@ from typing import Any
 
 from galactica.languages import primary
 from galactica.model import Document, Qualifier, Redirect, SourceStatement
-from galactica.sources.contract import Item
+from galactica.sources.contract import MAX_DOCUMENT, Item
 from galactica.sources.leaf import title_line
 from galactica.sources.trees import rejected
 from galactica.sources.wikibase_claims import ClaimReader
 from galactica.sources.wikibase_names import EntityNames
 from galactica.sources.wikibase_page import EntityPage
-from galactica.sources.wikibase_values import ENTITY_ID, EntityValues
+from galactica.sources.wikibase_values import ENTITY_ID, MAX_TEXT, EntityValues
 
 MAX_NAMES = 5_000
 """Labels and aliases of one entity that become other titles of its article; the most of any is about 2,000."""
@@ -128,7 +128,9 @@ class _Reading:
             yield from self._fact(self.number, "data type", self.entity.get("datatype"))
         yield from self._sitelinks()
         self.page.languages(self.labels, descriptions, aliases, self.code, self.values.tag)
-        yield self._document(title, aliases)
+        made = self._document(title, aliases)
+        large = len(made.content) > MAX_DOCUMENT
+        yield rejected(self.by.source, self.number, "too-large", "its page") if large else made
 
     def _document(self, title: str, aliases: dict[str, tuple[str, ...]]) -> Document:
         names = dict.fromkeys((self.number, *map(title_line, self.labels.values())))
@@ -152,7 +154,7 @@ class _Reading:
             url=address if self.values.scheme == "wikidata" else "",
             revision=str(revision) if isinstance(revision, int) else "",
             modified=modified if isinstance(modified, str) and len(modified) <= 40 else "",
-            dropped=tuple((f"wikibase:{rule}", count) for rule, count in sorted(self.dropped.items())),
+            dropped=tuple((f"wikibase:{rule}", count) for rule, count in sorted(self.dropped.items()) if count),
             identifiers=(self.values.identifier(number),),
         )
 
@@ -198,10 +200,14 @@ class _Reading:
         for code, text in held.items():
             text = text.get("value") if isinstance(text, dict) else text
             if isinstance(text, str):
-                found[code] = text
+                found[code] = self._cut(text)
             else:
                 self.dropped[f"bad-{name}"] += 1
         return found
+
+    def _cut(self, text: str) -> str:
+        self.dropped["long-value"] += len(text) > MAX_TEXT
+        return text[:MAX_TEXT]
 
     def _aliases(self) -> dict[str, tuple[str, ...]]:
         held = self.entity.get("aliases")
@@ -214,7 +220,7 @@ class _Reading:
                 for each in several if isinstance(several, list) else [several]:
                     text = each.get("value") if isinstance(each, dict) else each
                     if isinstance(text, str):
-                        texts.append(text)
+                        texts.append(self._cut(text))
                     else:
                         self.dropped["bad-aliases"] += 1
                 found[code] = tuple(texts)

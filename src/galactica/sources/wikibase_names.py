@@ -33,10 +33,14 @@ class EntityNames:
 
     Args:
         language: primary tag of the language that names are wanted in.
+
+    Attributes:
+        links: number → link to the entity, as pages have it; theirs to keep, when all names are known.
     """
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.links: dict[str, str] = {}
         self._found: dict[str, str] = {}
         table = _table()
         self._properties = table["properties"] if language == "en" else {}
@@ -54,6 +58,7 @@ class EntityNames:
         """Take in a name; the first that is given counts."""
         if len(self._found) < MAX_NAMED:
             self._found.setdefault(number, name[:LONGEST])
+            self.links.pop(number, None)
 
     def look_through(self, lines: Iterable[bytes]) -> None:
         """Take in what entities, a line each, are called in the language. Only looked for, not parsed: a line that is

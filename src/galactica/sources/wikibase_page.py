@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -18,6 +19,9 @@ from galactica.values.numerals import write_number
 
 MAX_SHOWN = 5_000
 """Claims of one entity that its page shows; the rest, of which it says how many, are statements alone."""
+
+MAX_LINKS = 50_000
+"""Links to entities that are kept: most entities name the same few."""
 
 POINT_IN_TIME = "P585"
 """Wikidata's property of the time at which a claim holds."""
@@ -68,10 +72,10 @@ class EntityPage:
 
     def begin(self, title: str, description: str, aliases: Sequence[str], about: str) -> None:
         """What it is called, and what it is in a line."""
-        said = f": {escape(description)}" if description else ""
-        self._lead.append(f"<p><b>{escape(title)}</b>{said} ({escape(about)})</p>")
+        said = f": {_escaped(description)}" if description else ""
+        self._lead.append(f"<p><b>{_escaped(title)}</b>{said} ({_escaped(about)})</p>")
         if aliases:
-            self._lead.append(f"<p>Also called: {escape('; '.join(aliases))}</p>")
+            self._lead.append(f"<p>Also called: {_escaped('; '.join(aliases))}</p>")
 
     def claims(self, several: Sequence[EntityClaim], subject: str) -> None:
         """The claims of one property."""
@@ -107,8 +111,8 @@ class EntityPage:
     def sitelink(self, site: str, title: str) -> None:
         """A page of another site that is about the entity."""
         address = site_address(site, title)
-        shown = f'<a href="{address}">{escape(title)}</a>' if address else escape(title)
-        self._sites.append(f"<tr><td>{escape(site)}</td><td>{shown}</td></tr>")
+        shown = f'<a href="{address}">{_escaped(title)}</a>' if address else _escaped(title)
+        self._sites.append(f"<tr><td>{_escaped(site)}</td><td>{shown}</td></tr>")
 
     def languages(
         self,
@@ -122,8 +126,10 @@ class EntityPage:
         for code in dict.fromkeys((*labels, *descriptions, *aliases)):
             if code != own:
                 called = "; ".join((labels.get(code, ""), *aliases.get(code, ()))).strip("; ")
-                cells = f"<td>{escape(called)}</td><td>{escape(descriptions.get(code, ''))}</td>"
-                self._names.append(f'<tr lang="{escape(tagged(code))}"><th scope="row">{escape(code)}</th>{cells}</tr>')
+                cells = f"<td>{_escaped(called)}</td><td>{_escaped(descriptions.get(code, ''))}</td>"
+                self._names.append(
+                    f'<tr lang="{_escaped(tagged(code))}"><th scope="row">{_escaped(code)}</th>{cells}</tr>'
+                )
 
     def html(self) -> str:
         """The page."""
@@ -145,7 +151,7 @@ class EntityPage:
     def _claim(self, claim: EntityClaim) -> str:
         shown = self.value(claim.value, claim.datatype)
         if claim.qualifiers:
-            more = "; ".join(f"{escape(self.names(name))}: {self.value(value)}" for name, value in claim.qualifiers)
+            more = "; ".join(f"{_escaped(self.names(name))}: {self.value(value)}" for name, value in claim.qualifiers)
             shown = f"{shown} ({more})"
         return f"<s>{shown}</s> (deprecated)" if claim.rank == "deprecated" else shown
 
@@ -155,26 +161,33 @@ class EntityPage:
             case "item":
                 return self._link(value.value.partition(":")[2])
             case "time":
-                return escape((value.shown if self.english else value.text) or value.value)
+                return _escaped((value.shown if self.english else value.text) or value.value)
             case "quantity":
                 return self._amount(value)
             case "place":
                 return value.value.partition(";")[0].replace(",", ", ")
             case "url":
                 web = value.value.startswith(("http://", "https://"))
-                return f'<a href="{escape(value.value)}">{escape(value.value)}</a>' if web else escape(value.value)
+                return (
+                    f'<a href="{_escaped(value.value)}">{_escaped(value.value)}</a>' if web else _escaped(value.value)
+                )
             case "none":
                 return "no value"
             case "unknown":
                 return "unknown value"
         if datatype == "commonsMedia":
-            return f'<a href="{site_address("commonswiki", f"File:{value.value}")}">{escape(value.value)}</a>'
+            return f'<a href="{site_address("commonswiki", f"File:{value.value}")}">{_escaped(value.value)}</a>'
         if datatype == "math":
-            return f"<code>{escape(value.value)}</code>"
+            return f"<code>{_escaped(value.value)}</code>"
         return _spoken(value.value, value.language)
 
     def _link(self, number: str) -> str:
-        return f'<a href="./{self.path(number)}">{escape(self.names(number))}</a>'
+        made = self.names.links.get(number)
+        if made is None:
+            made = f'<a href="./{self.path(number)}">{_escaped(self.names(number))}</a>'
+            if len(self.names.links) < MAX_LINKS:
+                self.names.links[number] = made
+        return made
 
     def _amount(self, value: Value) -> str:
         language = self.names.language
@@ -185,7 +198,7 @@ class EntityPage:
         if not value.unit:
             return shown
         scheme, _, number = value.unit.partition(":")
-        return f"{shown} {escape(self.names.unit(number) if scheme == 'wikidata' else value.unit)}"
+        return f"{shown} {_escaped(self.names.unit(number) if scheme == 'wikidata' else value.unit)}"
 
 
 def _newest(claim: EntityClaim) -> str:
@@ -194,22 +207,34 @@ def _newest(claim: EntityClaim) -> str:
     return dated if dated[:1].isdigit() else ""
 
 
+_MARKS = re.compile("[&<>\"']")
+
+
+def _escaped(text: str) -> str:
+    """Text as HTML; most has no mark to be written in another way."""
+    return escape(text) if _MARKS.search(text) else text
+
+
 def _table(rows: Sequence[str]) -> str:
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
 def _spoken(text: str, tag: str) -> str:
-    return f'<span lang="{escape(tag)}">{escape(text)}</span>' if tag else escape(text)
+    return f'<span lang="{_escaped(tag)}">{_escaped(text)}</span>' if tag else _escaped(text)
 
 
 def site_address(site: str, title: str) -> str:
     """Where a page of a wiki lies, by the wiki's database name ("enwiki"); "" where that is not known."""
+    host = _host(site)
+    return f"https://{host}/wiki/{quote(title.replace(' ', '_'), safe='/:@!$()*,;~')}" if host else ""
+
+
+@lru_cache(maxsize=2_000)
+def _host(site: str) -> str:
     match = _SITE.fullmatch(site)
     if match is None:
         return ""
     name, project = match.groups()
     host = _OTHER_SITES.get(name) if project == "wiki" else None
-    if host is None:
-        domain = "wikipedia" if project == "wiki" else project
-        host = f"{name.replace('_', '-')}.{domain}.org"
-    return f"https://{host}/wiki/{quote(title.replace(' ', '_'), safe='/:@!$()*,;~')}"
+    domain = "wikipedia" if project == "wiki" else project
+    return host or f"{name.replace('_', '-')}.{domain}.org"

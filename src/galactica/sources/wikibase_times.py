@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 JULIAN = "Q1985786"
 """Wikidata's number of the proleptic Julian calendar; the Gregorian is Q1985727."""
@@ -47,6 +48,7 @@ class Moment:
     exact: bool
 
 
+@lru_cache(maxsize=20_000)  # most references were retrieved on the same days
 def moment(
     time: str, precision: int, calendar_model: str = "", before: int = 0, after: int = 0, *, year_zero: bool = False
 ) -> Moment:

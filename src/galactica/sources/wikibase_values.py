@@ -14,7 +14,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from galactica.languages import tag
 from galactica.sources.wikibase_times import moment
@@ -41,9 +41,8 @@ _LETTER = {"item": "Q", "property": "P", "entity-schema": "E", "mediainfo": "M"}
 _UNIT_OF_NONE = ("", "1")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value; the first five as in `SourceStatement`.
+class Value(NamedTuple):
+    """A value; the first five as in `SourceStatement`. (A tuple, because an entity has hundreds.)
 
     Attributes:
         text: what the source says and the other five do not; "" where they say it all.

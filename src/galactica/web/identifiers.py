@@ -6,9 +6,18 @@ import re
 from urllib.parse import quote
 
 _WIKIDATA = re.compile(r"[QPL][1-9][0-9]{0,11}")
+_COMMONS = re.compile(r"M[1-9][0-9]{0,11}")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!-~]{1,200}")
 _ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]")
-_NAMES = {"wikidata": "Wikidata", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "ark": "ARK", "urn": "URN"}
+_NAMES = {
+    "wikidata": "Wikidata",
+    "commons": "Wikimedia Commons",
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "ark": "ARK",
+    "urn": "URN",
+}
 
 
 def identifier(text: str) -> tuple[str, str, str]:
@@ -21,6 +30,8 @@ def identifier(text: str) -> tuple[str, str, str]:
     if scheme == "wikidata" and _WIKIDATA.fullmatch(value):
         kinds = {"Q": "", "P": "Property:", "L": "Lexeme:"}
         return name, value, f"https://www.wikidata.org/wiki/{kinds[value[0]]}{value}"
+    if scheme == "commons" and _COMMONS.fullmatch(value):
+        return name, value, f"https://commons.wikimedia.org/entity/{value}"
     if scheme == "doi" and _DOI.fullmatch(value):
         return name, value, f"https://doi.org/{quote(value, safe='/.:;()-_')}"
     if scheme == "isbn" and (digits := _isbn(value)):
