@@ -9,9 +9,14 @@ from __future__ import annotations
 import contextlib
 import gzip
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+CERTIFICATE = Path(__file__).parent / "localhost.pem"
+"""A certificate for 127.0.0.1 and its key, made for these tests alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +87,18 @@ class HostileServer:
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[HostileServer]:
-    """A server for the length of a `with` block."""
+def serving(*, secure: bool = False) -> Iterator[HostileServer]:
+    """A server for the length of a `with` block.
+
+    Args:
+        secure: whether it speaks TLS, by a certificate that nobody vouches for (`CERTIFICATE`).
+    """
     server = HostileServer()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if secure else None
+    if context is not None:
+        context.load_cert_chain(CERTIFICATE)
     listener = socket.create_server(("127.0.0.1", 0))
-    server.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.address = f"http{'s' if secure else ''}://127.0.0.1:{listener.getsockname()[1]}"
     threads: list[threading.Thread] = []
 
     def accept() -> None:
@@ -95,7 +107,7 @@ def serving() -> Iterator[HostileServer]:
                 connection, _ = listener.accept()
             except OSError:
                 return
-            thread = threading.Thread(target=_answer, args=(server, connection), daemon=True)
+            thread = threading.Thread(target=_answer, args=(server, connection, context), daemon=True)
             threads.append(thread)
             thread.start()
 
@@ -113,8 +125,11 @@ def serving() -> Iterator[HostileServer]:
             thread.join()
 
 
-def _answer(server: HostileServer, connection: socket.socket) -> None:
-    with connection, contextlib.suppress(OSError):
+def _answer(server: HostileServer, connection: socket.socket, context: ssl.SSLContext | None) -> None:
+    with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+        stack.enter_context(connection)
+        if context is not None:
+            connection = stack.enter_context(context.wrap_socket(connection, server_side=True))
         head = b""
         while b"\r\n\r\n" not in head:
             piece = connection.recv(65536)

@@ -11,7 +11,7 @@ from galactica.follow.fetching import Fetcher
 from galactica.follow.network import FetchError, open_address
 from galactica.follow.replies import LONGEST_WAIT, retry_after, unzipped
 from tests.follow.conftest import Time
-from tests.follow.server import Asked, HostileServer, Script, Wait, packed, reply
+from tests.follow.server import CERTIFICATE, Asked, HostileServer, Script, Wait, packed, reply, serving
 
 
 def failure(fetcher: Fetcher, address: str, **options: object) -> FetchError:
@@ -251,6 +251,25 @@ def test_a_header_of_a_server_cannot_become_one_of_ours(server: HostileServer, f
     error = failure(fetcher, server.url("/a"), etag=found.etag + "\r\nEvil: 1")
     assert error.reason == "broken"
     assert all("evil" not in each.headers for each in server.asked)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(fetcher: Fetcher) -> None:
+    with serving(secure=True) as server:
+        server.pages["/a"] = reply("a")
+        assert failure(fetcher, server.url("/a")).reason == "tls"
+        assert server.asked == []
+
+
+def test_one_that_is_trusted_is_talked_to_and_never_left_for_less(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, server: HostileServer
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    server.pages["/plain"] = reply("plain")
+    with serving(secure=True) as secure:
+        secure.pages |= {"/a": reply("a"), "/b": reply("", "301 Moved", Location=server.url("/plain"))}
+        assert fetcher.get(secure.url("/a"), local=True).body == b"a"
+        assert failure(fetcher, secure.url("/b")).reason == "redirects"
+    assert server.asked == []
 
 
 def test_hosts_are_asked_once_for_their_rules(server: HostileServer, fetcher: Fetcher) -> None:

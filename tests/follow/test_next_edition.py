@@ -17,6 +17,7 @@ from galactica.errors import EditionError, UsageError
 from galactica.follow import following as running
 from galactica.follow import next_edition, pages
 from galactica.follow.journal import Journal
+from galactica.progress import silent
 from galactica.sources.feed_names import item_identity
 from tests.follow.conftest import Following
 from tests.follow.server import HostileServer, item, reply, rss
@@ -58,6 +59,23 @@ def test_an_edition_that_was_built_and_not_noted_is_found_again(
     assert following(build=True).edition is not None
     assert numbers(following.folder) == [("news-0001.edition", 1), ("news-0002.edition", 2)]
     assert (following.folder / "latest.edition").resolve().name == "news-0002.edition"
+
+
+def test_an_index_of_meaning_that_was_stopped_is_gone_on_with(
+    server: HostileServer, following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.pages["/feed"] = reply(rss(item("1")))
+    following(server.url("/feed"), build=True)
+    asked: list[Path] = []
+    monkeypatch.setattr("galactica.follow.next_edition.reindex", lambda path, **options: asked.append(path))
+    journal = Journal(following.folder / "journal.sqlite")
+    with journal.change():
+        journal.put_edition(1, "news-0001.edition", "", journal.changes())
+    options = next_edition.EditionOptions(workers=0)
+    for _ in range(2):
+        assert next_edition.next_edition(journal, following.folder, options, silent, following.notes.append) is None
+    journal.close()
+    assert asked == [following.folder / "news-0001.edition"]
 
 
 def test_a_build_that_was_killed_is_gone_on_with_under_its_name(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ from galactica.cli.ending import verb
 from galactica.cli.making import DAMAGED, NoMeaning, notes
 from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet
 from galactica.cli.progress import duration_words, reporting
-from galactica.cli.terminal import counted, size, tell, write, write_json
+from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
 from galactica.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def follow_verb(
     ] = None,
     no_build: Annotated[bool, typer.Option("--no-build", help="Fetch, and build no edition.")] = False,
     limit: Annotated[
-        int, typer.Option("--limit", metavar="N", min=1, help="New items, or pages, of a source in a round.")
+        int,
+        typer.Option("--limit", metavar="N", min=1, help="Pages of a source that are fetched in a round."),
     ] = 1000,
     pages: Annotated[
         bool, typer.Option("--pages", help="Fetch the whole page behind each new item of a feed.")
@@ -107,6 +109,7 @@ def follow_verb(
         if every is None:
             return code
         addresses, forget = [], []
+        sys.stdout.flush()
         if not quiet:
             tell(f"Next in {duration_words(every * 60)}.")
         time.sleep(every * 60)
@@ -118,9 +121,9 @@ def _tell(found: Followed) -> None:
         told = [f"{count:,} {word}" for word in ("new", "changed", "deleted") if (count := getattr(tally, word))]
         told += [f"{tally.refused:,} left out"] if tally.refused else []
         told += [f"{tally.waiting:,} still to fetch"] if tally.waiting else []
-        write(f"{tally.title or tally.key} ({tally.url}): {', '.join(told) or 'nothing new'}")
+        write(one_line(f"{tally.title or tally.key} ({tally.url}): {', '.join(told) or 'nothing new'}"))
         if tally.problem:
-            tell(f"{tally.problem} {tally.remedy}".rstrip())
+            tell(one_line(f"{tally.problem} {tally.remedy}".rstrip()))
     made = found.edition
     if made is None:
         return

@@ -16,7 +16,7 @@ from galactica.follow.fetching import Fetched
 from galactica.follow.journal import FollowedSource
 from galactica.follow.network import FetchError
 from galactica.follow.pages import fetch_pages
-from galactica.follow.replies import unzipped
+from galactica.follow.replies import LONGEST_WAIT, unzipped
 from galactica.follow.round import Round, Tally
 from galactica.follow.sitemap_read import MAX_LIST, is_sitemap
 from galactica.follow.sitemaps import take_sitemap
@@ -63,7 +63,7 @@ def ask_source(turn: Round, source: FollowedSource) -> Tally:
     tally = Tally(url=source.url, key=source.key, kind=source.kind, title=source.about.title)
     turn.tallies.append(tally)
     again = float(source.state.get("again", 0.0))
-    if again > turn.clock():
+    if turn.clock() < again <= turn.clock() + LONGEST_WAIT:  # a clock that was set back keeps nobody away for years
         tally.again = again
         tally.trouble(
             f"{source.url} is not asked before {_moment(again)}: {source.state.get('why', '')}.",

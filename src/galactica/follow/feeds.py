@@ -23,8 +23,8 @@ UNREADABLE = "Look at it in a browser; it is asked again next time."
 def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally) -> None:
     """Enter the items of a feed.
 
-    A feed that breaks off is read up to its last item, which may be cut, and asked again whole; so is one of which
-    more was new than the limit.
+    All of them, whatever the limit of a round: a feed shows an item for some time only. One that breaks off is read up
+    to its last item, which may be cut, and asked again whole.
 
     Raises:
         FetchError: what is packed cannot be unpacked.
@@ -48,11 +48,7 @@ def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally)
             shared |= {guid}
         once, again = latest(items, shared)
         tally.refused += len(again)
-        over = False
         for item in once:
-            if tally.new + tally.changed >= turn.options.limit:
-                over = True
-                break
             name = item_identity(item, shared)
             if item.deleted:
                 item = _last_known(turn, number, name, item)
@@ -63,11 +59,10 @@ def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally)
                 journal.wants.add(number, name, {"url": item.link})
         source.about = replace(feed.about, key="")
         source.state["fault"] = feed.fault if feed.whole else ""
-        if feed.whole and not over:
+        if feed.whole:
             source.state |= {"etag": found.etag, "modified": found.modified, "unchanged": 0}
         else:
             source.state |= {"etag": "", "modified": ""}
-        source.state["more"] = over
         journal.save(source)
     tally.title = source.about.title
 

@@ -186,6 +186,10 @@ class Journal:
         """Note an edition: root "" where it is being built."""
         self._db.execute("INSERT OR REPLACE INTO edition VALUES(?,?,?,?)", (number, name, root, changes))
 
+    def drop_edition(self, number: int) -> None:
+        """Forget an edition that was begun."""
+        self._db.execute("DELETE FROM edition WHERE number=? AND root=''", (number,))
+
     def begun_edition(self) -> tuple[int, str, int] | None:
         """(number, name, last change) of an edition whose building was begun and not noted as done."""
         row = self._db.execute("SELECT number, name, changes FROM edition WHERE root = ''").fetchone()

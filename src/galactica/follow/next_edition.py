@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from galactica.building.build import build
+from galactica.building.indexing import reindex
 from galactica.codes.files import whole
 from galactica.edition import EditionInfo
 from galactica.edition.info import read_statement
-from galactica.errors import EditionError, InputError
+from galactica.errors import EditionError, GalacticaError, InputError
 from galactica.follow.journal import FollowedSource, Journal
 from galactica.progress import Report
 from galactica.sources.feed_items import FeedItem
@@ -50,7 +51,8 @@ def next_edition(
     Raises:
         MissingError, LimitError, EditionError: as `build`.
     """
-    adopt(journal, folder)
+    if adopt(journal, folder) and options.meaning:
+        _finish_meaning(folder / journal.last_edition()[1], options, report, note)
     number, name, _, upto = journal.last_edition()
     changes = journal.changes()
     if changes == upto:
@@ -60,8 +62,10 @@ def next_edition(
         return None
     begun = journal.begun_edition()
     next_number = begun[0] if begun else number + 1
+    if begun:
+        journal.drop_edition(begun[0])
     out = folder / f"{folder.resolve().name}-{next_number:04}.edition"
-    while begun is None and os.path.lexists(out):  # made by somebody else: never overwritten
+    while os.path.lexists(out):  # made by somebody else: never overwritten
         next_number += 1
         out = folder / f"{folder.resolve().name}-{next_number:04}.edition"
     parent = folder / name if name and (folder / name / "data" / "edition.json").is_file() else None
@@ -90,18 +94,28 @@ def next_edition(
     return out, made
 
 
-def adopt(journal: Journal, folder: Path) -> None:
-    """Note an edition that was built and not noted."""
+def adopt(journal: Journal, folder: Path) -> bool:
+    """Note an edition that was built and not noted; whether there was one."""
     begun = journal.begun_edition()
     if begun is None or not (folder / begun[1]).is_dir():
-        return
+        return False
     try:
         statement = read_statement(folder / begun[1])
     except EditionError:
-        return
+        return False
     with journal.change():
         journal.put_edition(begun[0], begun[1], statement.root, begun[2])
     _point(folder, begun[1])
+    return True
+
+
+def _finish_meaning(path: Path, options: EditionOptions, report: Report, note: Callable[[str], None]) -> None:
+    """Add what is missing of the index of meaning of an edition whose building was stopped just then."""
+    try:
+        threads = options.workers or os.cpu_count() or 1
+        reindex(path, threads=threads, words=False, encoder=options.encoder, report=report, note=note)
+    except GalacticaError as error:
+        note(f"The index of meaning of {path} is not whole: {error.told}")
 
 
 def write_kept(journal: Journal, folder: Path, source: FollowedSource) -> Path | None:

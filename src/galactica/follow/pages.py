@@ -133,11 +133,11 @@ def _failed(turn: Round, source: FollowedSource, want: Want, error: FetchError, 
             else:
                 turn.journal.wants.tried(source.n, want.id)
         return
-    if error.lasting:
+    if error.reason in ("status", "robots", "address"):
         reason = {404: "not-found", 410: "not-found", 401: "forbidden", 403: "forbidden", 451: "forbidden"}
         _refuse(turn, source, want, reason.get(error.status, error.reason), str(error), tally)
     elif want.tries + 1 >= MAX_TRIES:
-        _refuse(turn, source, want, "unreachable", str(error), tally)
+        _refuse(turn, source, want, error.reason if error.lasting else "unreachable", str(error), tally)
     else:
         with turn.journal.change():
             turn.journal.wants.tried(source.n, want.id)

@@ -21,7 +21,7 @@ class RoundOptions:
 
     Attributes:
         pages: whether the pages are fetched that items of feeds lead to.
-        limit: items of a source that are taken in, or pages that are fetched, in a round.
+        limit: pages of a source that are fetched, or events that are heard, in a round; the rest waits.
         wikis: databases of the wikis whose events are taken of a stream of several; empty for all.
         listen: seconds that a stream is listened to in a round.
     """

@@ -61,8 +61,6 @@ def _changes(turn: Round, source: FollowedSource, api: WikiApi) -> None:
     for _ in range(MAX_BATCHES):
         since, more = str(state.get("since", "")), str(state.get("more", ""))
         found, further = api.changes(_earlier(since) if since else "", more)
-        if not since:
-            found = found[-turn.options.limit :]
         had = {int(number): str(time) for number, time in state.get("had", [])}
         with turn.journal.change():
             for change in found:
