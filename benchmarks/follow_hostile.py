@@ -167,18 +167,24 @@ def event(n: int) -> bytes:
 
 def end(process: subprocess.Popen[bytes], folder: Path, chance: random.Random, in_build: bool) -> str:
     """Kill a run at some moment; what it was doing, "" where it had ended."""
+    begun = time.time()
     limit = time.monotonic() + (120 if in_build else chance.uniform(0.8, LONGEST))
     while process.poll() is None and time.monotonic() < limit:
-        if in_build and any(folder.glob("*.building")):
+        if in_build and builds(folder, begun):
             time.sleep(chance.uniform(0, 2.5))
             break
         time.sleep(0.02)
     if process.poll() is not None:
         return ""
-    building = any(folder.glob("*.building"))
+    building = builds(folder, begun)
     process.send_signal(signal.SIGKILL)
     process.wait()
     return "building" if building else "fetching"
+
+
+def builds(folder: Path, since: float) -> bool:
+    """Whether a build has worked since a moment; one that was killed leaves its folder."""
+    return any(file.stat().st_mtime > since for file in folder.glob("*.building/ledger*") if file.exists())
 
 
 def wanted() -> list[str]:
