@@ -16,6 +16,7 @@ from galactica.model import Document, MediaFile, Rejected, Work
 from galactica.sources import encoding, epub_about, packed, signatures
 from galactica.sources.contract import Item
 from galactica.sources.epub_aloud import Aloud, aloud
+from galactica.sources.epub_cfi import CfiEvents
 from galactica.sources.epub_contents import contents_of
 from galactica.sources.epub_flow import PagePart
 from galactica.sources.epub_links import BookFiles, part_path
@@ -55,7 +56,7 @@ class Rendition:
         self._locks = locks
         self._given = given
         self._contents = contents_of(archive, package)
-        self._plan = ContentsPlan(self._contents)
+        self._plan = ContentsPlan(self._contents, package.order)
         self._sheets: dict[str, Sheet] = {}
         self._files = BookFiles(archive, work.source, self._sheets, locks.paths)
         self._number = 0
@@ -142,7 +143,7 @@ class Rendition:
         if page is None:
             yield rejected(key, item.path, "too-large", "more tags and texts than any page has")
             return
-        self._counted.update(page.dropped)
+        self._counted.update(page.dropped)  # what is counted 0 times is left out later
         self._counted["epub:media-overlay"] += read_aloud.left_out
         for part in page.parts:
             place = self._place(page, part, sheet)
@@ -164,12 +165,15 @@ class Rendition:
         page = PageText(self._files, cuts, sheet.pages, read_aloud.clips)
         try:
             try:
-                read_xml(document, page)
+                counted = CfiEvents(page, sheet.places) if sheet.places else None
+                read_xml(document, counted or page)
+                page.dropped["epub:page-not-found"] += len(sheet.places) - counted.found if counted else 0
             except ValueError:
                 self._files.turn(self._files.here)
                 page = PageText(self._files, cuts, sheet.pages, read_aloud.clips, soup=True)
                 read_soup(document, page)
                 page.dropped["epub:not-well-formed"] += 1
+                page.dropped["epub:page-not-found"] += len(sheet.places)
         except TooMuchError:
             return None
         page.finish()

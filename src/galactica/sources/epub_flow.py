@@ -157,7 +157,8 @@ class PageFlow:
     def _around(self, name: str) -> OpenTag | None:
         return next((each for each in reversed(self._open[-8:]) if each.name == name), None)
 
-    def _begin_page(self, label: str) -> None:
+    def begin_page(self, label: str) -> None:
+        """A printed page begins here."""
         if label != self._page:
             self._page = label
             self._write(epub_marks.page_mark(label))

@@ -66,6 +66,7 @@ class Package:
         root: its tree.
         items: id → item of the manifest.
         spine: what is read, in order, each once.
+        order: path of each item that the reading order names, "" for one that is not there.
         lost: (where, what) of references that lead nowhere.
         ncx: path of the NCX, "" for none.
         cover: path of the picture of its cover, "" for none.
@@ -78,6 +79,7 @@ class Package:
     lost: tuple[tuple[str, str], ...]
     ncx: str
     cover: str
+    order: tuple[str, ...] = ()
 
     @property
     def metadata(self) -> XmlNode:
@@ -148,10 +150,13 @@ def _package(archive: Zipped, path: str) -> Package:
         if not item.path and target is not None and not archive.fault_of(target[0]):
             lost.append((item.href or item.id, "the book lists a file that it does not hold"))
     spine: dict[str, ManifestItem] = {}
+    paths: list[str] = []
     order = root.first("spine")
     for ref in order.walk("itemref") if order else ():
         name = ref.attributes.get("idref", "")
         found = _read_as(archive, path, items, name)
+        if len(paths) < MAX_ITEMS:
+            paths.append(found.path if found else "")
         if found is None:
             lost.append((name or "itemref", "the reading order names a part that is not there"))
         elif found.path in spine:
@@ -166,6 +171,7 @@ def _package(archive: Zipped, path: str) -> Package:
         lost=tuple(lost),
         ncx=_ncx(order.attributes.get("toc", "") if order else "", items),
         cover=_cover(archive, path, root, items),
+        order=tuple(paths),
     )
 
 

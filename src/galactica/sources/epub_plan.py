@@ -9,9 +9,10 @@ same place the innermost gives the title; those around it are headings.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from galactica.sources.epub_cfi import CfiPlace, cfi_place
 from galactica.sources.epub_contents import Contents, ContentsEntry
 from galactica.sources.epub_marks import is_page_break, label_of
 from galactica.sources.epub_tags import GONE
@@ -48,12 +49,14 @@ class Sheet:
         pages: id → label of the printed page that begins there; "" for the file's beginning.
         part_of: id → number of the cut that it stands behind; of files that are cut.
         named: whether the contents name the file.
+        places: (place, label) of printed pages that are told by counting.
     """
 
     cuts: tuple[Place, ...] = ()
     pages: dict[str, str] = field(default_factory=dict)
     part_of: dict[str, int] = field(default_factory=dict)
     named: bool = False
+    places: tuple[tuple[CfiPlace, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -130,18 +133,24 @@ class ContentsPlan:
 
     Args:
         contents: the book's.
+        order: paths of its reading order, for places that are told by counting.
     """
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, order: Sequence[str] = ()) -> None:
         self._lines: dict[str, list[_Line]] = {}
         self._pages: dict[str, dict[str, str]] = {}
+        self._places: dict[str, list[tuple[CfiPlace, str]]] = {}
         self.unplaced = 0
         for line in _flat(contents.entries, (), ()):
             if line.entry.path:
                 self._lines.setdefault(line.entry.path, []).append(line)
         for label, path, fragment in contents.pages:
-            if path and label and "epubcfi(" not in fragment:
-                self._pages.setdefault(path, {}).setdefault(fragment, label_of({}, label) or label)
+            told = label_of({}, label) or label
+            place = cfi_place(fragment) if fragment.startswith("epubcfi(") else None
+            if place is not None and place.order < len(order) and told:
+                self._places.setdefault(order[place.order], []).append((place, told))
+            elif path and told and not fragment.startswith("epubcfi("):
+                self._pages.setdefault(path, {}).setdefault(fragment, told)
             else:
                 self.unplaced += 1
 
@@ -154,8 +163,9 @@ class ContentsPlan:
         """What is to be done with a file; `found` where it was looked through."""
         lines = self._lines.get(path, [])
         pages = dict(self._pages.get(path, {}))
+        places = tuple(self._places.get(path, ()))
         if found is None:
-            return Sheet(cuts=_first(lines), pages=pages, named=bool(lines))
+            return Sheet(cuts=_first(lines), pages=pages, named=bool(lines), places=places)
         for mark, label in found.pages.items():
             if label:
                 pages.setdefault(mark, label)
@@ -183,7 +193,7 @@ class ContentsPlan:
         part_of = (
             {mark: max(0, bisect_right(starts, at) - 1) for mark, at in found.ids.items()} if len(cuts) > 1 else {}
         )
-        return Sheet(cuts=tuple(cuts), pages=pages, part_of=part_of, named=bool(lines))
+        return Sheet(cuts=tuple(cuts), pages=pages, part_of=part_of, named=bool(lines), places=places)
 
 
 def _flat(entries: Iterable[ContentsEntry], headings: tuple[str, ...], way: tuple[int, ...]) -> Iterator[_Line]:

@@ -78,7 +78,7 @@ class PageText(PageFlow):
             if mark in self._cuts:
                 self._cut(self._cuts.pop(mark))
             if mark in self._pages and mark and not epub_marks.is_page_break(name, attributes):
-                self._begin_page(self._pages[mark])
+                self.begin_page(self._pages[mark])
             if mark in self._clips:
                 self._say(*self._clips[mark])
             if name == "svg":
