@@ -82,6 +82,19 @@ def test_a_revisit_keeps_its_day_and_gives_its_address_to_what_it_is_the_same_as
     assert [item.value for item in items if isinstance(item, SourceStatement)] == ["2019-01-01", "2020-01-01T00:00:00Z"]
 
 
+def test_what_was_not_modified_is_the_same_as_what_was_there_before(tmp_path: Path):
+    items = read(
+        tmp_path,
+        response(f"{HOST}/", page("New"), date="2022-01-01T00:00:00Z"),
+        response(f"{HOST}/", page("Old"), date="2019-01-01T00:00:00Z"),
+        warc("revisit", http("", status="304 Not Modified"), uri=f"{HOST}/", date="2023-01-01T00:00:00Z"),
+        warc("revisit", http("", status="304 Not Modified"), uri=f"{HOST}/x", date="2023-01-01T00:00:00Z"),
+    )
+    assert documents(items)["example.com/"].revision == "20230101000000"
+    assert "New" in documents(items)["example.com/"].content
+    assert reasons(items) == {"superseded": 1, "revisit": 1, "revisit-unresolved": 1}
+
+
 def test_a_revisit_of_what_is_no_longer_shown_there_is_a_page_of_its_own(tmp_path: Path):
     old = warc("response", http(page("Old")), uri=f"{HOST}/a", WARC_Record_ID="<urn:1>", date="2019-01-01T00:00:00Z")
     new = response(f"{HOST}/a", page("New"), date="2020-01-01T00:00:00Z")

@@ -7,7 +7,7 @@ which record is the article (or file) of each path, and the second reading gives
 Rules, of the captures of one path: a page, text or file that was really sent goes before a redirect; a page before a
 text that was made of it elsewhere; then the newest, and of two at the same second the later record. A revisit counts as
 a capture of what it is the same as: found by the record that it names, by address and date, by address and digest, by
-digest alone.
+digest alone, and where it says nothing by its own address.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ class CaptureIndex:
     def _resolve_revisits(self) -> None:
         db = self._db
         query = (
-            "SELECT n, path, target, same_as, same_moment, digest FROM capture WHERE kind='revisit' AND n>?"
+            "SELECT n, path, target, same_as, same_moment, digest, moment FROM capture WHERE kind='revisit' AND n>?"
             " ORDER BY n LIMIT ?"
         )
         last = -1
@@ -211,7 +211,9 @@ class CaptureIndex:
         else:
             db.execute("UPDATE capture SET content=? WHERE n=?", (found[0], number))
 
-    def _same(self, path: str, target: str, same_as: str, same_moment: str, digest: str) -> tuple[int, str, str] | None:
+    def _same(
+        self, path: str, target: str, same_as: str, same_moment: str, digest: str, moment: str
+    ) -> tuple[int, str, str] | None:
         """(record that holds the content, its kind, where it leads) of what a revisit is the same as."""
         tries: list[tuple[str, tuple[object, ...]]] = []
         if same_as:
@@ -222,6 +224,8 @@ class CaptureIndex:
         if digest:
             tries.append(("digest=? AND path=? ORDER BY n DESC", (digest, at)))
             tries.append(("digest=? ORDER BY n DESC", (digest,)))
+        elif not same_as and not same_moment:  # "not modified" since whatever was there before
+            tries.append(("path=? AND moment<=? ORDER BY moment DESC, n DESC", (at, moment)))
         for condition, values in tries:
             query = f"SELECT content, kind, target FROM answered WHERE {condition} LIMIT 1"  # noqa: S608  # fixed
             row = self._db.execute(query, values).fetchone()

@@ -14,6 +14,9 @@ KNOWN_FIELDS = 3
 MAX_FIRST = 100
 """Bytes of that line."""
 
+MAX_KNOWN = 2048
+"""Bytes of a header in which they stand."""
+
 WARC_LINE = re.compile(rb"WARC/(\d\.\d{1,2})[ \t]{0,9}\r?\n(?=[A-Za-z][\w-]{0,60}[ \t]{0,9}:)")
 _WARC_INSIDE = re.compile(rb"(?<=\n)WARC/\d\.\d{1,2}[ \t]{0,9}\r?\n(?=(?:WARC-|Content-|warc-|content-)[\w-]{1,60}:)")
 _KNOWN = re.compile(rb"(?<=\n)(WARC-Type|WARC-Date|WARC-Record-ID|WARC-Target-URI|Content-Length)[ \t]{0,9}:", re.I)
@@ -44,9 +47,11 @@ def begins_header(start: bytes) -> bool:
     """Whether the header of a WARC's record stands here, also one whose first line, or a name in it, is damaged."""
     if WARC_LINE.match(start):
         return True
-    end = HEADER_END.search(start)
-    names = {name.lower() for name in _KNOWN.findall(start, 0, end.start() if end else len(start))}
-    return len(names) >= KNOWN_FIELDS and b"\n" in start[:MAX_FIRST]
+    if start.find(b"\n", 0, MAX_FIRST) < 0:
+        return False
+    end = HEADER_END.search(start, 0, MAX_KNOWN)
+    names = {name.lower() for name in _KNOWN.findall(start, 0, end.start() if end else MAX_KNOWN)}
+    return len(names) >= KNOWN_FIELDS
 
 
 def begins_record(head: bytes) -> bool:
