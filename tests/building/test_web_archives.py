@@ -57,3 +57,45 @@ def test_files_are_kept_where_pages_show_them_or_link_to_them(tmp_path: Path, ma
     assert "./example.com/a.png" in articles["example.com/"].body
     assert works == [("example.com", "site")]
     assert verify_edition(out).ok
+
+
+def test_archives_of_one_crawl_that_lie_side_by_side_are_one_source(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    for number, record in enumerate(RECORDS):
+        (shelf / f"crawl-{number:05}.warc.gz").write_bytes(packed(record))
+    (shelf / "other.warc").write_bytes(response("http://other.org/", page("Other", PROSE)))
+    out = tmp_path / "out.edition"
+    build(out, [shelf], meaning=False)
+    with Edition.open(out) as edition:
+        kept = {(source, path) for item, _ in edition.media.items() for source, path in item.names}
+        articles = {(article.source, article.path): article for _, article in edition.scan()}
+        left = {each.where: each.reason for each in edition.rejected()}
+    assert set(articles) == {("crawl", "example.com/"), ("crawl", "example.com/seas"), ("other", "other.org/")}
+    assert kept == {("crawl", "example.com/a.png"), ("crawl", "example.com/b.bin")}
+    assert "./example.com/sea" in articles["crawl", "example.com/"].body
+    assert left == {"example.com/c.png": "not-linked"}
+
+
+def test_a_damaged_first_archive_of_a_crawl_hides_none_of_the_others(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "crawl-00000.warc.gz").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (shelf / "crawl-00001.warc").write_bytes(b"\n\n")
+    (shelf / "crawl-00002.warc").write_bytes(RECORDS[0])
+    (shelf / "crawl-00003.warc").write_bytes(RECORDS[2])
+    out = tmp_path / "out.edition"
+    build(out, [shelf], meaning=False)
+    with Edition.open(out) as edition:
+        assert {article.path for _, article in edition.scan()} == {"example.com/", "example.com/seas"}
+        left = {each.where for each in edition.rejected()}
+    assert left == {"crawl-00000.warc.gz: record 1", "crawl-00001.warc: record 1"}
+
+
+def test_an_archive_that_is_named_itself_stands_alone(tmp_path: Path) -> None:
+    for number, record in enumerate(RECORDS[:2]):
+        (tmp_path / f"crawl-{number:05}.warc").write_bytes(record)
+    out = tmp_path / "out.edition"
+    build(out, [tmp_path / "crawl-00000.warc"], meaning=False)
+    with Edition.open(out) as edition:
+        assert [article.source for _, article in edition.scan()] == ["crawl-00000"]

@@ -63,6 +63,7 @@ class SourceOptions:
         keep_files: the file itself is kept too, where a format says so (PDF), and its articles link to it.
         whole_pages: pages of the web keep all of their text: their markup is "html", never "webpage".
         taken: (key, format) of the sources that were read before this one: what is found in a folder gets another key.
+        beside: further files of the same source, in their order (`Format.series`).
         scratch: a folder for files that have to be unpacked to be read; None: the system's place for temporary files.
     """
 
@@ -75,6 +76,7 @@ class SourceOptions:
     keep_files: bool = False
     whole_pages: bool = False
     taken: tuple[tuple[str, str], ...] = ()
+    beside: tuple[Path, ...] = ()
     scratch: Path | None = None
 
 
@@ -146,6 +148,11 @@ def never(name: str, head: bytes) -> int:
     return 0
 
 
+def alone(name: str) -> str:
+    """What the series is called of a file that is in none."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """An entry of the table of formats.
@@ -162,6 +169,8 @@ class Format:
         own: in a folder, each such file is a source of its own and not a page of the folder.
         parts: several files of it that name themselves alike and lie side by side are one source.
         across: folders above the one that such a part lies in which may lie between it and the others.
+        series: file name → what the files of a series that lie side by side in a folder are called alike; they are one
+            source, opened by the first with the others `beside`. "" for a file that stands alone.
         container: it holds files of other formats.
         redirects: a redirect may come after the article that it leads to.
     """
@@ -175,5 +184,6 @@ class Format:
     own: bool = False
     parts: bool = False
     across: int = 0
+    series: Callable[[str], str] = alone
     container: bool = False
     redirects: bool = False

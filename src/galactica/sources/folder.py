@@ -98,7 +98,7 @@ class TreeSource:
                     yield file
                 continue
             kind = None if file.archive else self._kind(file.name, file.head)
-            part = self._inside.is_part(file.entry)
+            part = self._inside.is_part(file.entry) or self._inside.is_later(file.entry)
             for item in self._tally.watched(self._items(file, kind, key), file, kind, key, part=part):
                 if not told and isinstance(item, Document | Redirect) and item.source == key:
                     told = True

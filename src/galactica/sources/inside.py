@@ -21,6 +21,7 @@ from galactica.model import MediaFile, Rejected, Source
 from galactica.sources import leaf, packed, trees
 from galactica.sources.contract import Format, Holding, Item, OpenSource, SourceOptions
 from galactica.sources.nested import File, Scratch, Walk
+from galactica.sources.series import Series
 from galactica.sources.trees import TreeFile, rejected
 
 _ZIM_PART = re.compile(r"(.+\.zim)([a-z]{2})\Z", re.I | re.S)
@@ -42,7 +43,8 @@ class Inside:
         self._taken = dict(options.taken) | taken
         self.places: dict[str, str] = {}
         self._gathered: dict[tuple[str, str, str], str] = {}  # kind, key, folder → key of what lies in several files
-        self._holding: dict[str, tuple[Format, TreeFile]] = {}  # key of each source with files of its own
+        self._holding: dict[str, tuple[Format, TreeFile, tuple[Path, ...]]] = {}  # by key: sources with files
+        self._series = Series()
         self._live: OpenSource | None = None
         self._local = False
         self._stack = contextlib.ExitStack()
@@ -94,22 +96,26 @@ class Inside:
             inner = TreeFile(path=file.name, open=unpacked, local=place)
             found = kind.leaf.page(inner, key, self._options)
         if found is None:
-            yield from self._opened(kind, place, file.entry, key)
+            if not self.is_later(file.entry):
+                yield from self._opened(kind, place, file.entry, key, self._series.after(kind, file.entry))
             return
         try:
             yield from found
         except InputError as error:
             yield rejected(key, file.entry.path, "unsupported", error.told)
 
-    def _opened(self, kind: Format, place: Path, entry: TreeFile, key: str) -> Iterator[Item]:
+    def _opened(
+        self, kind: Format, place: Path, entry: TreeFile, key: str, beside: tuple[Path, ...] = ()
+    ) -> Iterator[Item]:
+        options = replace(self._options, beside=beside)
         try:
-            opened = kind.open(place, self._options)
+            opened = kind.open(place, options)
             home = _home(kind, entry.path)
             wanted = self._key(kind, opened.source, entry.path)
             if wanted != opened.source.key:
                 with opened:
                     pass
-                opened = kind.open(place, replace(self._options, key=wanted))
+                opened = kind.open(place, replace(options, key=wanted))
             with opened:
                 self._live, self._local = opened, entry.local is not None
                 items = opened.read()
@@ -117,14 +123,15 @@ class Inside:
                 self._taken[wanted] = opened.source.format
                 self.places.setdefault(wanted, home)
                 if isinstance(opened, Holding):
-                    self._holding[wanted] = (kind, entry)
+                    self._holding[wanted] = (kind, entry, beside)
                 yield opened.source
                 if first is not None:
                     yield first
                 yield from items
         except GalacticaError as error:
             said = error.told.replace(str(place), entry.path)
-            yield rejected(key, entry.path, "unsupported", said)
+            for name in (entry.path, *(trees.parent(entry.path) + other.name for other in beside)):
+                yield rejected(key, name, "unsupported", said)
         finally:
             self._live = None
 
@@ -132,22 +139,29 @@ class Inside:
         self, key: str, path: Path, scratch: Scratch, wanted: Callable[[str], bool], limit: int
     ) -> Iterator[MediaFile | Rejected]:
         """Yield the files that are wanted of a source that holds files of its own; `path` is the folder or archive."""
-        kind, found = self._holding[key]
-        at = found.path
+        kind, found, beside = self._holding[key]
+        at, options = found.path, replace(self._options, key=key)
         if found.local:
-            yield from self._fetched(kind, found, key, scratch, wanted, limit)
+            yield from self._fetched(kind, found, replace(options, beside=beside), scratch, wanted, limit)
             return
         for file in Walk(path, key, scratch, into=at.startswith, plain=at.__eq__).files():
             if isinstance(file, TreeFile):
-                yield from self._fetched(kind, file, key, scratch, wanted, limit)
+                yield from self._fetched(kind, file, options, scratch, wanted, limit)
 
     def _fetched(
-        self, kind: Format, entry: TreeFile, key: str, scratch: Scratch, wanted: Callable[[str], bool], limit: int
+        self,
+        kind: Format,
+        entry: TreeFile,
+        options: SourceOptions,
+        scratch: Scratch,
+        wanted: Callable[[str], bool],
+        limit: int,
     ) -> Iterator[MediaFile | Rejected]:
+        key = options.key
         try:
             with contextlib.ExitStack() as stack:
                 place = entry.local or stack.enter_context(scratch.file(entry.open(), entry.path))
-                opened = stack.enter_context(kind.open(place, replace(self._options, key=key)))
+                opened = stack.enter_context(kind.open(place, options))
                 if isinstance(opened, Holding):
                     yield from opened.fetch(wanted, lambda prefix: True, limit)
         except packed.PackedError as error:
@@ -186,6 +200,10 @@ class Inside:
         """Whether a file is a part of a split ZIM that is not read by itself: a later one, or one in an archive."""
         found = _ZIM_PART.match(entry.path)
         return found is not None and (entry.local is None or found[2].lower() != "aa")
+
+    def is_later(self, entry: TreeFile) -> bool:
+        """Whether a file is a later one of a series, which was read with the first."""
+        return self._series.is_read(entry)
 
     def part(self, file: File, scratch: Scratch, key: str) -> Iterator[Rejected]:
         """Take in a part of a split ZIM; where its first part is missing, that is said."""

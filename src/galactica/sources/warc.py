@@ -13,6 +13,8 @@ in a third reading, when it is known which are wanted. One record at a time is h
 from __future__ import annotations
 
 import contextlib
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +37,9 @@ from galactica.sources.warc_records import HeldBytes, Records, WarcRecord
 _LOOKED_AT = {"warcinfo": 0, "metadata": 0, "continuation": 0, "request": 16}
 """Bytes of a block that are looked at, by type; of a request its method."""
 
+_SERIAL = re.compile(r"\d{4,}")
+"""A number that counts the files of a crawl, or tells its day or second."""
+
 _SUFFIXES = (".warc", ".arc", ".wet", ".wat")
 
 
@@ -47,12 +52,13 @@ class WarcSource:
 
     def __init__(self, path: Path, options: SourceOptions, readers: Readers = ()) -> None:
         self._readers = readers
-        self._path = path
+        self._paths = (path, *options.beside)
         self._options = options
-        self._size = path.stat().st_size
+        self._size = sum(each.stat().st_size for each in self._paths)
         self._read = 0
         self._live: Flow | None = None
         self._index: CaptureIndex | None = None
+        self._starts: list[int] = []  # number of the first record of each file
         first = next(self._records(lambda number, fields: 0), None)
         if first is None:
             raise InputError(f"{path} holds no record that can be read", "Check that it is whole, and a web archive.")
@@ -61,7 +67,9 @@ class WarcSource:
         date = "-".join(part for part in (day[:4], day[4:6], day[6:8]) if part)
         found = own_source(path, options, "warc")
         bare = next((found.key.removesuffix(end) for end in _SUFFIXES if found.key.endswith(end)), "")
-        if bare and not options.key:  # packed as is seldom done: "crawl.warc.lz4"
+        if options.beside:
+            bare = _SERIAL.split(path.name)[0].rstrip("-_. ") or bare
+        if bare and not options.key:  # of a series, or packed as is seldom done: "crawl.warc.lz4"
             found = replace(found, key=bare, title=bare)
         self._source = replace(stated_source(found, options), date=date)
 
@@ -107,7 +115,7 @@ class WarcSource:
         """Yield works, then what each record is, in the order of the file."""
         key = self._source.key
         index = self._settled()
-        items = WarcItems(key, self._options, index, self._readers)
+        items = WarcItems(key, self._options, index, self._readers, self._place)
         for host, address in index.sites():
             yield Work(source=key, path=host, title=host, kind="site", url=address)
         for record in self._records(lambda number, fields: HELD if items.wants(number) else 0):
@@ -135,14 +143,29 @@ class WarcSource:
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def _records(self, held: HeldBytes) -> Generator[WarcRecord]:
-        flow = Flow(self._path)
-        self._live = flow
-        try:
-            yield from Records(flow, held).read()
-        finally:
-            self._read += flow.taken
-            self._live = None
-            flow.close()
+        number = 0
+        self._starts = []
+        for path in self._paths:
+            self._starts.append(number)
+            flow = self._live = Flow(path)
+            try:
+                records = Records(flow, held, number)
+                yield from records.read()
+                if records.number == number and self._options.beside:  # one of several may not vanish
+                    yield WarcRecord(number=number, form="gap", fields={}, block=b"", length=0, fault="empty")
+                    records.number += 1
+                number = records.number
+            finally:
+                self._read += flow.taken
+                self._live = None
+                flow.close()
+
+    def _place(self, number: int) -> str:
+        """What a record without an address is called."""
+        if not self._options.beside:
+            return f"record {number + 1}"
+        at = bisect_right(self._starts, number) - 1
+        return f"{self._paths[at].name}: record {number - self._starts[at] + 1}"
 
     def _settled(self) -> CaptureIndex:
         """The index, made by the first reading."""
@@ -162,6 +185,13 @@ class WarcSource:
 def _first_held(number: int, fields: dict[str, str]) -> int:
     """How much of a record is looked at in the first reading."""
     return _LOOKED_AT.get(fields.get("warc-type", "").lower(), HELD)
+
+
+def series(name: str) -> str:
+    """What the archives of one crawl are called alike: serial numbers and dates do not count; "" without them."""
+    bare = packed.unpacked_name(name)
+    found = _SERIAL.sub("#", bare)
+    return found if found != bare and leaf.suffix_of(bare) in _SUFFIXES else ""
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -200,5 +230,6 @@ def over(readers: Readers) -> Format:
         sniff=sniff,
         leaf=LEAF,
         own=True,
+        series=series,
         redirects=True,
     )

@@ -138,7 +138,7 @@ def _out(about: Capture, reason: str, detail: str) -> Capture:
 
 
 def _gap_reason(record: WarcRecord) -> str:
-    return record.fault if record.fault in ("truncated", "checksum", "too-large") else "damaged"
+    return record.fault if record.fault in ("truncated", "checksum", "too-large", "empty") else "damaged"
 
 
 def _revisit(about: Capture, fields: dict[str, str], answer: HttpAnswer | None) -> Capture:

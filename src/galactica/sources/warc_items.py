@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -42,9 +42,18 @@ class WarcItems:
     key: of the source.
     index: of all captures, settled.
     readers: of documents that a site may hold as files.
+    place: what a record without an address is called.
     """
 
-    def __init__(self, key: str, options: SourceOptions, index: CaptureIndex, readers: Readers = ()) -> None:
+    def __init__(
+        self,
+        key: str,
+        options: SourceOptions,
+        index: CaptureIndex,
+        readers: Readers = (),
+        place: Callable[[int], str] = "record {}".format,
+    ) -> None:
+        self._place = place
         self._readers = {each.name: each.leaf for each in readers if each.leaf}
         self._key = key
         self._options = options
@@ -72,7 +81,7 @@ class WarcItems:
                 yield from self._document(at, payload, capture, record.fields)
         if any(at.path == capture.path for at in shown):
             return
-        where = capture.path or f"record {record.number + 1}"
+        where = capture.path or self._place(record.number)
         if capture.kind == "out":
             yield rejected(key, where, capture.reason, capture.detail)
         elif capture.kind == "redirect":

@@ -68,12 +68,13 @@ class Records:
 
     Args:
         wanted: how much of each block is held; the rest is read and let go.
+        number: of the first record; then of the one after the last.
     """
 
-    def __init__(self, flow: Flow, wanted: HeldBytes) -> None:
+    def __init__(self, flow: Flow, wanted: HeldBytes, number: int = 0) -> None:
         self._flow = flow
         self._wanted = wanted
-        self._number = 0
+        self.number = number
         self._form = ""
 
     def read(self) -> Iterator[WarcRecord]:
@@ -90,9 +91,10 @@ class Records:
             fault = ""
             if record:
                 yield record
-                self._number += 1
+                self.number += 1
         if fault:
-            yield WarcRecord(number=self._number, form="gap", fields={}, block=b"", length=0, fault=fault)
+            yield WarcRecord(number=self.number, form="gap", fields={}, block=b"", length=0, fault=fault)
+            self.number += 1
 
     def _blank(self) -> bool:
         """Skip blank lines; False at the end."""
@@ -142,7 +144,7 @@ class Records:
         return b"".join(pieces)
 
     def _record(self, form: str, fields: dict[str, str], stated: int) -> WarcRecord:
-        flow, want = self._flow, self._wanted(self._number, fields)
+        flow, want = self._flow, self._wanted(self.number, fields)
         start = flow.position
         if stated > flow.rest:  # it breaks off, or its length is a lie: then there is no need to read on to the end
             inside = self._inside(start, flow.rest)
@@ -157,7 +159,7 @@ class Records:
             held = _trimmed(held)
         fault = self._ended() or fault
         return WarcRecord(
-            number=self._number, form=form, fields=fields, block=held, length=length, fault=fault, stated=stated
+            number=self.number, form=form, fields=fields, block=held, length=length, fault=fault, stated=stated
         )
 
     def _mended(
@@ -261,7 +263,7 @@ class Records:
         _, length = self._until_header(0)
         reason = fault or self._ended() or ("truncated" if begun and not self._flow.peek(1) else "damaged")
         return WarcRecord(
-            number=self._number, form="gap", fields={}, block=first, length=length + len(first), fault=reason
+            number=self.number, form="gap", fields={}, block=first, length=length + len(first), fault=reason
         )
 
 
