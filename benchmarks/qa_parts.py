@@ -3,8 +3,9 @@
     python -m benchmarks.qa_parts OUT [--share 8] [--most NAME=N …]
 
 Reads `qa/*/*.json.xz` of `GALACTICA_DATA` and writes `OUT/NAME.train.json` and `OUT/NAME.test.json`: in the second are
-all questions of so many of a hundred articles (of a set that has few articles, paragraphs), chosen by a hash of their
-names, so that the same are chosen again. `--most` keeps so many questions of a set's first part, by a hash as well.
+all questions of so many of a hundred articles (of a set that has few articles, paragraphs, all without their titles:
+else what is learned would be left out because its article is held out), chosen by a hash of their names, so that the
+same are chosen again. `--most` keeps so many questions of a set's first part, by a hash as well.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def part(name: str, articles: list[dict[str, Any]], share: int, most: int | None
             parts[chance(name, key) < share].append(paragraph)
         for paragraphs, into in zip(parts, found, strict=True):
             if paragraphs:
-                into.append({**article, "paragraphs": paragraphs})
+                into.append({**article, **({"title": ""} if few else {}), "paragraphs": paragraphs})
     tested = {paragraph["context"] for article in found[1] for paragraph in article["paragraphs"]}
     learned = found[0]
     for article in learned:
