@@ -85,8 +85,8 @@ def test_a_passage_stands_apart_only_where_it_has_nothing_that_is_held_out(passa
 
 def thai(seed: int, words: int = 150) -> str:
     """Made-up Thai, whose words are drawn from a few, so that any two texts have short stretches in common."""
-    drawn = random.Random(seed)  # noqa: S311 - no secret
-    vocabulary = ["".join(random.Random(n).choices("กขคงจชตทนปมรลวสหอ", k=3)) + "า" for n in range(40)]  # noqa: S311
+    drawn = random.Random(seed)
+    vocabulary = ["".join(random.Random(n).choices("กขคงจชตทนปมรลวสหอ", k=3)) + "า" for n in range(40)]
     return "".join(drawn.choices(vocabulary, k=words))
 
 

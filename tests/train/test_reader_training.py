@@ -16,6 +16,7 @@ pytest.importorskip("tokenizers")
 
 from galactica.ask.contract import Given
 from galactica.ask.trained import open_reader
+from galactica.encode import tensors
 from galactica.errors import EditionError, InputError, UsageError
 from galactica.library import train_reader
 from galactica.progress import silent
@@ -81,6 +82,27 @@ def test_what_a_state_holds_is_written_without_learning_more(towns: Path, tmp_pa
     one, other = (open_reader(each.path).read(question, [given], most=1) for each in (first, again))
     assert [span.text for span in one] == [span.text for span in other]
     assert "0 times" in again.card.read_text(encoding="utf-8")
+
+
+def test_a_training_begins_with_a_reader_s_file_and_goes_on_from_what_it_had_learned(tmp_path: Path) -> None:
+    squad = asked(tmp_path / "squad.json", range(50, 56))
+    plan = dataclasses.replace(PLAN, made=0, mined=0)
+    first = train_reader(tmp_path / "first.safetensors", [], questions=[squad], plan=plan)
+    other = asked(tmp_path / "other.json", range(60, 66))  # its pieces may be others; the file's are kept
+    plan = dataclasses.replace(plan, epochs=0)
+    again = train_reader(tmp_path / "again.safetensors", [], questions=[other], begin=first.path, plan=plan)
+    both = [tensors.read_tensors(each.path)[0]["pieces"].tobytes() for each in (first, again)]
+    assert both[0] == both[1]
+    question, given = "who did it in 1901?", Given(text=text(50))
+    one, two = (open_reader(each.path).read(question, [given], most=1) for each in (first, again))
+    assert [span.text for span in one] == [span.text for span in two]
+    assert "--begin first.safetensors" in again.card.read_text(encoding="utf-8")
+    broken = tmp_path / "broken.safetensors"
+    broken.write_bytes(first.path.read_bytes()[:2000])
+    deeper = dataclasses.replace(plan, layers=3)
+    for begin, planned in ((broken, plan), (first.path, deeper)):
+        with pytest.raises(InputError):
+            train_reader(tmp_path / "no.safetensors", [], questions=[squad], begin=begin, plan=planned)
 
 
 def test_made_lessons_are_of_no_article_that_is_held_out(towns: Path, tmp_path: Path) -> None:

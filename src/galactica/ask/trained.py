@@ -142,8 +142,8 @@ class TrainedReader:
         return begun
 
     def _answers(self, judged: HeadsRead) -> float:
-        """How surely something in a window answers: two heads say it, and both together say more than either."""
-        return judged.answerable + float(self._margins(judged).max())
+        """How surely something in a window answers: each head says it, and all together say more than any."""
+        return judged.answerable + judged.near + float(self._margins(judged).max())
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """The best stretches of all passages, at most `most` of each, best score first; of equal ones, in the order of

@@ -184,7 +184,7 @@ def reader(
     ] = None,
     begin: Annotated[
         Path | None,
-        typer.Option("--begin", metavar="FILE", help="A state that an earlier training kept to begin with."),
+        typer.Option("--begin", metavar="FILE", help="A state or a reader's file to begin with."),
     ] = None,
     state: Annotated[
         Path | None,
@@ -215,6 +215,22 @@ def reader(
         ),
     ] = 1,
     layers: Annotated[int, typer.Option("--layers", metavar="N", min=2, max=12, help="Of e5's twelve.")] = 12,
+    frozen: Annotated[
+        int, typer.Option("--frozen", metavar="N", min=0, max=11, help="Of these, how many stay as they are.")
+    ] = 4,
+    rate: Annotated[
+        float, typer.Option("--rate", metavar="R", min=1e-7, max=1e-2, help="Highest step of Adam.")
+    ] = 1e-4,
+    graded: Annotated[
+        float,
+        typer.Option(
+            "--graded",
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="Questions that are compared with passages of other articles, by e5's vectors.",
+        ),
+    ] = 0.25,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -237,7 +253,16 @@ def reader(
                 aside=tuple(aside or ()),
                 begin=begin,
                 state=state,
-                plan=ReaderPlan(made=made, mined=mined, epochs=epochs, layers=layers, spoiled=spoiled),
+                plan=ReaderPlan(
+                    made=made,
+                    mined=mined,
+                    epochs=epochs,
+                    layers=layers,
+                    frozen=frozen,
+                    rate=rate,
+                    graded=graded,
+                    spoiled=spoiled,
+                ),
                 report=report,
                 tell=(lambda line: None) if quiet else tell,
             )

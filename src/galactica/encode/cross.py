@@ -9,8 +9,8 @@ The file is in the safetensors format (`tensors`):
 * `places float16 [places, width]`: added to the rows of a window in order;
 * `lower`, `upper uint8`: two ONNX models. `lower` takes `x float32 [windows, length, width]` and `lengths int32
   [windows]` and gives `middle`, of x's shape, and `relevant [windows, 1]`; `upper` takes `middle` and `lengths` and
-  gives `marks [windows, length, 2]`, `answerable [windows, 1]`, `supported [windows, 1]` and `unsupported [windows,
-  length, 1]`, all logits.
+  gives `marks [windows, length, 2]`, `answerable [windows, 1]`, `supported [windows, 1]`, `unsupported [windows,
+  length, 1]` and, where the network was taught it, `near [windows, 1]`, all logits.
 
 Each window is read by itself, so that nothing depends on what else is read; as many at once as there are threads.
 """
@@ -66,6 +66,7 @@ class HeadsRead:
         marks: `float32 [length, 2]`, that a piece begins the answer and that it ends it; the first piece stands for
             "it is not here".
         answerable: that the passage answers.
+        near: that the passage is about what is asked; 0 where the network was not taught it.
         supported: that the passage supports the claim before it.
         unsupported: `float32 [length]`, that it does not support this piece of the claim.
     """
@@ -75,6 +76,7 @@ class HeadsRead:
     answerable: float
     supported: float
     unsupported: Floats
+    near: float = 0.0
 
 
 class CrossEncoder:
@@ -97,6 +99,7 @@ class CrossEncoder:
             raise ValueError("tables of unequal length")
         self._places = arrays["places"].astype(np.float32)
         self._lower, self._upper = _session(arrays["lower"]), _session(arrays["upper"])
+        self._taught_near = "near" in {each.name for each in self._upper.get_outputs()}
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader") if threads > 1 else None
 
@@ -152,8 +155,8 @@ class CrossEncoder:
         return Halfway(window=window, state=middle, relevant=float(relevant[0, 0]))
 
     def _judge(self, halfway: Halfway) -> HeadsRead:
-        marks, answerable, supported, unsupported = self._upper.run(
-            ["marks", "answerable", "supported", "unsupported"],
+        marks, answerable, supported, unsupported, *near = self._upper.run(
+            ["marks", "answerable", "supported", "unsupported", *(["near"] if self._taught_near else [])],
             {"middle": halfway.state, "lengths": _lengths(halfway.window.ids)},
         )
         return HeadsRead(
@@ -162,6 +165,7 @@ class CrossEncoder:
             answerable=float(answerable[0, 0]),
             supported=float(supported[0, 0]),
             unsupported=unsupported[0, :, 0],
+            near=float(near[0][0, 0]) if near else 0.0,
         )
 
 

@@ -163,7 +163,8 @@ def reader_command(told: ReaderCard) -> str:
     settings = [f"--aside {shell_word(title)}" for title in told.aside]
     settings += [f"--begin {shell_word(told.begun)}"] if told.begun else []
     settings.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
-    return told.card.command("reader", *settings, f"--spoiled {plan.spoiled}")
+    settings.append(f"--spoiled {plan.spoiled} --graded {plan.graded} --frozen {plan.frozen} --rate {plan.rate:g}")
+    return told.card.command("reader", *settings)
 
 
 def _held(card: Card[ReaderPlan]) -> str:

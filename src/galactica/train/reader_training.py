@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import os
-import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,10 +17,11 @@ from galactica.progress import Report, silent
 from galactica.train.card import Card, shell_word
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
-from galactica.train.reader_lessons import HeldOutFilter, LearnedQuestions, real_questions
+from galactica.train.reader_lessons import HeldOutFilter, real_questions
 from galactica.train.reader_made import made_lessons
+from galactica.train.reader_phases import compared_pairs, training_phases
 from galactica.train.reader_threshold import ThresholdReport, set_aside, settle_threshold
-from galactica.train.reading.lesson import Lesson, ReaderPlan
+from galactica.train.reading.lesson import ReaderPlan
 from galactica.train.trained_file import (
     TrainedFile,
     card_of,
@@ -36,7 +36,6 @@ SHOWN = 64
 """Windows by which numbers are rounded."""
 
 if TYPE_CHECKING:
-    from galactica.encode.pieces import Tokenizer
     from galactica.train.reading.features import TrainingExample
 
 
@@ -100,7 +99,8 @@ def train_reader(
         hold_out: files of questions that will be measured with: nothing that shares text with them is learned.
         aside: titles of articles of `questions` that are not learned from but set the threshold; none: the two with
             fewest questions.
-        begin: a state that an earlier training kept, whose weights are begun with instead of e5's.
+        begin: a state that an earlier training kept, or a reader's file, whose weights are begun with instead of
+            e5's.
         state: a file to keep the trained weights in, unrounded, for another training to begin with.
         report: stages "questions", "lessons", "train" and "threshold".
         tell: told how it goes.
@@ -182,7 +182,7 @@ def _train(
     import torch
 
     from galactica.encode.pieces import Tokenizer
-    from galactica.train.reading import beginning, learning
+    from galactica.train.reading import beginning, learning, resumed
     from galactica.train.reading.network import Network
     from galactica.train.reading.vocabulary import kept_pieces
 
@@ -201,16 +201,29 @@ def _train(
     tell(f"{len(learned.asked):,} real questions, {len(made):,} made lessons, {len(left_out):,} articles held out")
     torch.manual_seed(plan.seed)
     begun = beginning.load_beginning()
-    numbers = kept_pieces(begun, learned.asked)
+    numbers = (
+        resumed.pieces_of(given.begun, begun.pieces)
+        if given.begun is not None and resumed.is_reader_file(given.begun)
+        else kept_pieces(begun, learned.asked)
+    )
     vocabulary = [begun.pieces[n] for n in numbers], [begun.scores[n] for n in numbers]
     network = Network(begun.weights, begun.halves[numbers], begun.scales[numbers], plan.layers, plan.frozen)
     if given.begun is not None:
         beginning.take_over(network, given.begun)
-    phases, examples = _phases(learned, made, Tokenizer(*vocabulary), plan)
+    graded = compared_pairs(learned, plan, work, given.begin, report)
+    phases, examples = training_phases(learned, made, graded, Tokenizer(*vocabulary), plan, SHOWN)
     tell(f"{len(numbers):,} pieces, {len(examples):,} windows of {_mean(examples):.0f} pieces")
     if phases:
         learning.train(
-            network, phases, examples, plan, state=work / "state.pt", mark=given.mark(), report=report, tell=tell
+            network,
+            phases,
+            examples,
+            plan,
+            state=work / "state.pt",
+            mark=given.mark(),
+            report=report,
+            tell=tell,
+            faster=learning.HEADS_FASTER if given.begun is None else 1.0,
         )
     shown = [each.ids for each in examples[-SHOWN:]]
     about = material.about("reader", plan)
@@ -249,36 +262,6 @@ def _train(
         aside=given.aside_titles,
         settled=settled,
     )
-
-
-def _phases(
-    learned: LearnedQuestions, made: Sequence[Lesson], pieces: Tokenizer, plan: ReaderPlan
-) -> tuple[list[list[int]], list[TrainingExample]]:
-    """(for each round the numbers of its lessons, all lessons in numbers).
-
-    First the made lessons, then the real questions so often as the plan says, each time with other unanswerable ones
-    and other made lessons among them. Where the plan says never, there are no rounds, and a few lessons that numbers
-    are rounded by.
-    """
-    from galactica.train.reading import asked
-    from galactica.train.reading.features import claim_examples, examples
-
-    found = examples(made, pieces, plan.made_longest, plan.seed)
-    if not plan.epochs:
-        return [], examples(asked.lessons(learned.asked[-SHOWN:], 0.0, f"{plan.seed}"), pieces, plan.longest, plan.seed)
-    count = len(found)
-    phases = [list(range(count))] if count else []
-    chance = random.Random(plan.seed)  # noqa: S311 - no secret
-    for epoch in range(plan.epochs):
-        real = asked.lessons(learned.asked, plan.spoiled, f"{plan.seed} {epoch}")
-        numbered = examples(real, pieces, plan.longest, plan.seed + epoch)
-        numbered += claim_examples(
-            asked.made_claims(learned.asked, plan.claims, f"{plan.seed} {epoch}"), pieces, plan.longest
-        )
-        again = chance.sample(range(count), min(count, round(plan.kept * count)))
-        phases.append([*range(len(found), len(found) + len(numbered)), *again])
-        found += numbered
-    return phases, found
 
 
 def _mean(examples: Sequence[TrainingExample]) -> float:

@@ -167,13 +167,25 @@ def beginning_digest(state: Path | None = None) -> str:
 
 
 def take_over(network: torch.nn.Module, state: Path) -> None:
-    """Give a network the weights of a state that `keep` or a training wrote.
+    """Give a network the weights of a state that `keep` or a training wrote, or of a reader's file; a head that the
+    file lacks stays as it was drawn.
 
     Raises:
-        InputError: it is no such state, or of another network.
+        InputError: it is neither, or of another network.
     """
     import torch
 
+    from galactica.train.reading import resumed
+
+    if resumed.is_reader_file(state):
+        weights = {name: torch.from_numpy(value) for name, value in resumed.weights_of(state).items()}
+        try:
+            missing, unknown = network.load_state_dict(weights, strict=False)
+        except RuntimeError:
+            raise InputError(f"{state} is of another network.", "Train as many layers as it has.") from None
+        if unknown or any(name.startswith(("layers.", "norm.")) for name in missing):
+            raise InputError(f"{state} is of another network.", "Train as many layers as it has.")
+        return
     try:
         network.load_state_dict(torch.load(state, map_location="cpu", weights_only=True)["network"])
     except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, AttributeError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from galactica.encode.claims import ClaimRoom, claim_head
 from galactica.encode.pieces import Tokenizer, Tokens, shortened
-from galactica.train.reading.lesson import Claim, Lesson
+from galactica.train.reading.lesson import Claim, Graded, Lesson
 
 QUESTION, TITLE = 56, 16
 """Pieces of a question and of a title that are read; 99 of 100 questions of SQuAD have fewer than 35."""
@@ -30,9 +30,10 @@ class TrainingExample:
         ids: of the window, as `encode.pieces.Window`.
         first, count: which of its pieces are of the passage.
         answers: (first piece, last piece) in the window, any of them right; (0, 0) where it does not answer; none: it
-            is a claim.
+            is not said.
         weight: how much it counts.
         relevant: whether a search should find the passage; None: not to be said.
+        near: how near question and passage are, 0 to 1; None: not to be said.
         supported: whether the claim is; None: it is no claim.
         claimed: pieces of the claim, from the second of the window on.
         answered: of these, the last ones, which are its answer.
@@ -44,6 +45,7 @@ class TrainingExample:
     answers: tuple[tuple[int, int], ...]
     weight: float = 1.0
     relevant: bool | None = None
+    near: float | None = None
     supported: bool | None = None
     claimed: int = 0
     answered: int = 0
@@ -105,7 +107,24 @@ def _example(
         answers=answers,
         weight=lesson.weight,
         relevant=lesson.relevant,
+        near=1.0 if lesson.relevant else None,
     )
+
+
+def graded_examples(graded: Sequence[Graded], pieces: Tokenizer, longest: int) -> list[TrainingExample]:
+    """The graded pairs in numbers, in order; of a longer passage its beginning."""
+    questions = pieces.cut([each.question for each in graded])
+    titles = pieces.cut([each.title for each in graded])
+    passages = pieces.cut([each.passage for each in graded])
+    found = []
+    for each, question, title, passage in zip(graded, questions, titles, passages, strict=True):
+        head = pieces.head(shortened(question, QUESTION), shortened(title, TITLE))
+        window = pieces.window(head, passage.ids[: longest - len(head) - 1], 0)
+        if window.count:
+            found.append(
+                TrainingExample(ids=window.ids, first=window.first, count=window.count, answers=(), near=each.near)
+            )
+    return found
 
 
 def claim_examples(claims: Sequence[Claim], pieces: Tokenizer, longest: int) -> list[TrainingExample]:

@@ -41,6 +41,10 @@ LONGEST_STEP = 1.0
 """Length that a gradient is cut to."""
 
 
+HEADS_FASTER = 10.0
+"""Times the rate of the layers that the heads learn with: they begin from nothing."""
+
+
 def train(
     network: Network,
     phases: Sequence[Sequence[int]],
@@ -51,8 +55,9 @@ def train(
     mark: str,
     report: Report,
     tell: Callable[[str], None] = lambda line: None,
+    faster: float = HEADS_FASTER,
 ) -> None:
-    """Train a network in place.
+    """Train a network in place, on a graphics processor where PyTorch finds one.
 
     Args:
         phases: for each round, the numbers of the examples that are gone through in it.
@@ -60,15 +65,19 @@ def train(
         mark: what the training is known by: whatever it depends on but for the number of rounds.
         report: stage "train", in steps.
         tell: told the mean loss now and then.
+        faster: times the rate of the layers that the heads learn with.
     """
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
     order = _order(phases, examples, plan)
-    learner = _Learner(network, plan, [[[examples[number] for number in half] for half in step] for step in order])
+    learned = [[[examples[number] for number in half] for half in step] for step in order]
+    learner = _Learner(network, plan, learned, faster)
 
     def seen(done: int, loss: float) -> None:
         tell(f"{done:,} of {len(order):,} steps: loss {loss:.3f}")
 
     schedule = Schedule(steps=len(order), every=EVERY, warm=WARM, cool=COOL)
     train_on(learner, schedule, kept=state, mark=mark, report=report, seen=seen)
+    network.to("cpu")
 
 
 def _order(
@@ -87,10 +96,7 @@ def _grouped(halves: Iterator[list[int]]) -> Iterator[list[list[int]]]:
         yield group
 
 
-HEADS_FASTER = 10.0
-"""Times the rate of the layers that the heads learn with: they begin from nothing."""
-
-ANSWERABLE, RELEVANT, SUPPORTED, UNSUPPORTED = 0.3, 0.4, 0.5, 0.5
+ANSWERABLE, RELEVANT, NEAR, SUPPORTED, UNSUPPORTED = 0.3, 0.4, 0.4, 0.5, 0.5
 """What the other heads' losses count beside the marks'."""
 
 MULTIPLE = 16
@@ -105,7 +111,11 @@ class _Learner:
     """
 
     def __init__(
-        self, network: Network, plan: ReaderPlan, batches: Sequence[Sequence[Sequence[TrainingExample]]]
+        self,
+        network: Network,
+        plan: ReaderPlan,
+        batches: Sequence[Sequence[Sequence[TrainingExample]]],
+        faster: float,
     ) -> None:
         self._plan, self._batches = plan, batches
         self._network = network
@@ -119,7 +129,7 @@ class _Learner:
         for heads in (False, True):
             for matrix in (False, True):
                 some = [own[n] for n in names if heads != n.startswith("layers.") and (own[n].ndim > 1) == matrix]
-                rate = plan.rate * (HEADS_FASTER if heads else 1.0)
+                rate = plan.rate * (faster if heads else 1.0)
                 groups.append({"params": some, "weight_decay": DECAY if matrix else 0.0, "highest": rate, "lr": rate})
         self._optimiser = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
         # One thread inside each half: the halves are what is done at once.
@@ -177,37 +187,39 @@ def losses(network: Network, some: Sequence[TrainingExample]) -> torch.Tensor:
 
     −log of how likely any right answer is; of the other heads, −log of how likely what is so is, as far as it is said.
     """
-    ids = padded([each.ids for each in some], PAD, MULTIPLE)
+    on = network.places.device
+    ids = padded([each.ids for each in some], PAD, MULTIPLE).to(on)
     read = network(ids)
-    at = torch.arange(ids.shape[1])
-    first = torch.tensor([each.first for each in some])[:, None]
-    count = torch.tensor([each.count for each in some])[:, None]
+    at = torch.arange(ids.shape[1], device=on)
+    first = torch.tensor([each.first for each in some], device=on)[:, None]
+    count = torch.tensor([each.count for each in some], device=on)[:, None]
     able = ((at >= first) & (at < first + count)) | (at == 0)
     likely = read.marks.masked_fill(~able[:, :, None], FAR).log_softmax(1)
     most = max(1, *(len(each.answers) for each in some))
-    begins = torch.tensor([[*(a for a, _ in e.answers), *[-1] * (most - len(e.answers))] for e in some])
-    ends = torch.tensor([[*(b for _, b in e.answers), *[0] * (most - len(e.answers))] for e in some])
+    begins = torch.tensor([[*(a for a, _ in e.answers), *[-1] * (most - len(e.answers))] for e in some], device=on)
+    ends = torch.tensor([[*(b for _, b in e.answers), *[0] * (most - len(e.answers))] for e in some], device=on)
     both = likely[:, :, 0].gather(1, begins.clamp(min=0)) + likely[:, :, 1].gather(1, ends)
     right = both.masked_fill(begins < 0, FAR).logsumexp(1)
-    lesson = torch.tensor([bool(each.answers) for each in some])
+    lesson = torch.tensor([bool(each.answers) for each in some], device=on)
     total = torch.where(lesson, -right / 2, torch.zeros_like(right))
     answers = [bool(each.answers and each.answers[0] != (0, 0)) if each.answers else None for each in some]
     total = total + ANSWERABLE * _told(read.answerable, answers)
     total = total + RELEVANT * _told(read.relevant, [each.relevant for each in some])
+    total = total + NEAR * _told(read.near, [each.near for each in some])
     total = total + SUPPORTED * _told(read.supported, [each.supported for each in some])
-    claimed = torch.tensor([each.claimed for each in some])[:, None]
-    wrong = torch.tensor([0 if each.supported is not False else each.answered for each in some])[:, None]
+    claimed = torch.tensor([each.claimed for each in some], device=on)[:, None]
+    wrong = torch.tensor([0 if each.supported is not False else each.answered for each in some], device=on)[:, None]
     inside = (at >= 1) & (at < 1 + claimed)
     doubted = (inside & (at >= 1 + claimed - wrong)).float()
     each_piece = nn.functional.binary_cross_entropy_with_logits(read.unsupported, doubted, reduction="none") * inside
     total = total + UNSUPPORTED * each_piece.sum(1) / claimed[:, 0].clamp(min=1)
-    return total * torch.tensor([each.weight for each in some])
+    return total * torch.tensor([each.weight for each in some], device=on)
 
 
-def _told(logits: torch.Tensor, so: Sequence[bool | None]) -> torch.Tensor:
-    """−log of how likely what is so is, `float32 [examples]`; 0 where it is not said."""
-    said = torch.tensor([each is not None for each in so])
-    right = torch.tensor([float(bool(each)) for each in so])
+def _told(logits: torch.Tensor, so: Sequence[float | None]) -> torch.Tensor:
+    """−log of how likely what is so is, or is so to a degree, `float32 [examples]`; 0 where it is not said."""
+    said = torch.tensor([each is not None for each in so], device=logits.device)
+    right = torch.tensor([float(each or 0) for each in so], device=logits.device)
     return nn.functional.binary_cross_entropy_with_logits(logits, right, reduction="none") * said
 
 

@@ -25,6 +25,21 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A question and a passage, of which is known how near they are, and not whether one answers the other.
+
+    Attributes:
+        question, title, passage: as the reader is given them.
+        near: from 0, which is about something else, to 1, as near as a passage that answers.
+    """
+
+    question: str
+    passage: str
+    near: float
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A question with an answer, and a quotation that supports that or does not.
 
@@ -76,6 +91,8 @@ class ReaderPlan:
         unanswered: share of the made lessons that have no answer.
         spoiled: how many lessons without an answer are made of each real question with one, on the average, 0 to 1.
         claims: how many claims are made of each real question with an answer, on the average, 0 to 1.
+        graded: share of the real questions that are compared with passages of other articles, two each, by e5's
+            vectors.
         rate: the highest step of Adam for the layers; the heads, which begin anew, take `HEADS_FASTER` as much.
         tokens: pieces of a half batch; a step takes two.
         longest, made_longest: pieces of a window that is learned from, of real questions and of made lessons.
@@ -91,6 +108,7 @@ class ReaderPlan:
     unanswered: float = 0.25
     spoiled: float = 0.5
     claims: float = 0.12
+    graded: float = 0.25
     rate: float = 1e-4
     tokens: int = 2_304
     longest: int = 256

@@ -1,10 +1,12 @@
-"""The network that reads, as it is trained: layers over a question and a text, and five heads.
+"""The network that reads, as it is trained: layers over a question and a text, and six heads.
 
 A transformer encoder (Vaswani et al. 2017, BERT's form). Each window is a question and a stretch of a passage, or a
 claim and a quotation. The heads say
 
 * `mark`: how well each piece begins and ends the answer; the first piece of a window stands for "it is not here";
 * `answerable`: whether the passage answers at all;
+* `near`: how near the passage is to the question, as multilingual-e5-small's vectors of both say, from the last layer:
+  only there are languages alike;
 * `relevant`: whether this is a passage for the question, from the layer in the middle (`HALFWAY`), so that many
   passages can be put in order for half of what reading them costs;
 * `supported`: whether a quotation supports a claim;
@@ -36,12 +38,13 @@ class Read:
 
     Attributes:
         marks: `[batch, length, 2]`, that a piece begins the answer and that it ends it.
-        answerable, relevant, supported: `[batch]`.
+        answerable, near, relevant, supported: `[batch]`.
         unsupported: `[batch, length]`.
     """
 
     marks: torch.Tensor
     answerable: torch.Tensor
+    near: torch.Tensor
     relevant: torch.Tensor
     supported: torch.Tensor
     unsupported: torch.Tensor
@@ -121,6 +124,7 @@ class Network(nn.Module):  # type: ignore[misc]
         self.mark = nn.Linear(width, 2)
         self.unsupported = nn.Linear(width, 1)
         self.answerable, self.relevant, self.supported = Judge(width), Judge(width), Judge(width)
+        self.near = Judge(width)
         self.still = still
         with torch.no_grad():
             for name, parameter in self.named_parameters():
@@ -155,6 +159,7 @@ class Network(nn.Module):  # type: ignore[misc]
         return Read(
             marks=self.mark(x).float(),
             answerable=self.answerable(x),
+            near=self.near(x),
             relevant=self.relevant(middle),
             supported=self.supported(x),
             unsupported=self.unsupported(x)[..., 0].float(),

@@ -126,6 +126,7 @@ def _upper(graph: _Graph, weights: Mapping[str, Array], halfway: int, layers: in
     outputs: dict[str, Sequence[str | int]] = {
         graph.plain(x, "marks", weights["mark.weight"], weights["mark.bias"]): ["windows", "length", 2],
         _judge(graph, x, "answerable", weights): _ONE,
+        _judge(graph, x, "near", weights): _ONE,
         _judge(graph, x, "supported", weights): _ONE,
         graph.plain(x, "unsupported", weights["unsupported.weight"], weights["unsupported.bias"]): [
             "windows",
