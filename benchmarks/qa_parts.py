@@ -20,6 +20,9 @@ from typing import Any
 
 from benchmarks.data import real
 
+SHARE = 8
+"""Of a hundred articles, how many are measured with."""
+
 FEW = 12
 """Articles of a set up to which paragraphs are chosen instead."""
 
@@ -78,18 +81,23 @@ def main() -> None:
     """Write the parts and tell how many questions each has."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--share", type=int, default=8)
+    parser.add_argument("--share", type=int, default=SHARE)
     parser.add_argument("--most", action="append", default=[], metavar="NAME=N")
     given = parser.parse_args()
     most: Mapping[str, int] = MOST | {name: int(n) for name, _, n in (each.partition("=") for each in given.most)}
-    given.out.mkdir(parents=True, exist_ok=True)
+    write_parts(given.out, given.share, most)
+
+
+def write_parts(out: Path, share: int = SHARE, most: Mapping[str, int] = MOST) -> None:
+    """Write the parts of every set."""
+    out.mkdir(parents=True, exist_ok=True)
     for file in sorted(real("qa").glob("*/*.json.xz")):
         name = file.parent.name
         with lzma.open(file) as opened:
             articles = json.load(opened)["data"]
         counts = []
-        for kind, chosen in zip(("train", "test"), part(name, articles, given.share, most.get(name)), strict=True):
-            path = given.out / f"{name}.{kind}.json"
+        for kind, chosen in zip(("train", "test"), part(name, articles, share, most.get(name)), strict=True):
+            path = out / f"{name}.{kind}.json"
             path.write_text(json.dumps({"version": name, "data": chosen}, ensure_ascii=False), encoding="utf-8")
             counts.append(sum(len(p["qas"]) for article in chosen for p in article["paragraphs"]))
         print(f"{name}: {counts[0]:,} to learn from, {counts[1]:,} to measure with")
