@@ -74,13 +74,13 @@ def free_of(passages: Iterable[str], held_out: Sequence[str]) -> list[bool]:
     known: dict[str, int] = {}
 
     def number(words: Sequence[str]) -> Numbers:
-        return np.array([known.setdefault(word, len(known)) for word in compared(words)], np.int32)
+        return np.array([known.setdefault(word, len(known)) for word in compared_words(words)], np.int32)
 
     held, exact = HeldOut(held_out, number), set(held_out)
     return [passage not in exact and not held.in_passage(number(cut_texts([passage]).words)) for passage in passages]
 
 
-def compared(words: Sequence[str]) -> list[str]:
+def compared_words(words: Sequence[str]) -> list[str]:
     """The words of a text that are compared: all but most of the pieces that overlap (`EVERY`)."""
     return [word for word in words if not _OVERLAPPING.match(word) or crc32(word.encode()) % EVERY == 0]
 

@@ -24,7 +24,7 @@ from galactica.evaluate.question import Question
 from galactica.model import PassageHit
 from galactica.progress import Report
 from galactica.train.cutting import cut_texts
-from galactica.train.held_out import HeldOut, Numbers, compared, free_of
+from galactica.train.held_out import HeldOut, Numbers, compared_words, free_of
 from galactica.train.lessons import QuestionsRead, UsedFile
 from galactica.train.reading import made
 from galactica.train.reading.lesson import Real
@@ -83,7 +83,7 @@ class HeldOutFilter:
         )
 
     def _numbers(self, words: Sequence[str]) -> Numbers:
-        return np.array([self._known.setdefault(word, len(self._known)) for word in compared(words)], np.int32)
+        return np.array([self._known.setdefault(word, len(self._known)) for word in compared_words(words)], np.int32)
 
 
 def real_questions(

@@ -202,7 +202,7 @@ def _train(
     torch.manual_seed(plan.seed)
     begun = beginning.load_beginning()
     numbers = (
-        resumed.pieces_of(given.begun, begun.pieces)
+        resumed.file_pieces(given.begun, begun.pieces)
         if given.begun is not None and resumed.is_reader_file(given.begun)
         else kept_pieces(begun, learned.asked)
     )

@@ -178,7 +178,7 @@ def take_over(network: torch.nn.Module, state: Path) -> None:
     from galactica.train.reading import resumed
 
     if resumed.is_reader_file(state):
-        weights = {name: torch.from_numpy(value) for name, value in resumed.weights_of(state).items()}
+        weights = {name: torch.from_numpy(value) for name, value in resumed.file_weights(state).items()}
         try:
             missing, unknown = network.load_state_dict(weights, strict=False)
         except RuntimeError:

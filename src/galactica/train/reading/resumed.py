@@ -31,7 +31,7 @@ def is_reader_file(path: Path) -> bool:
     return path.suffix == SUFFIX
 
 
-def pieces_of(path: Path, pieces: Sequence[str]) -> list[int]:
+def file_pieces(path: Path, pieces: Sequence[str]) -> list[int]:
     """The numbers that the pieces of a file have among all pieces.
 
     Raises:
@@ -45,7 +45,7 @@ def pieces_of(path: Path, pieces: Sequence[str]) -> list[int]:
         raise InputError(f"{path} has other pieces than what it was begun from.", _REMEDY) from None
 
 
-def weights_of(path: Path) -> dict[str, NDArray[np.float32]]:
+def file_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     """The weights of a file by the names of `network.Network`, `float32`; those that it lacks are not there.
 
     Raises:
