@@ -46,10 +46,11 @@ Token = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatSection:
-    """One section of a code; `condition` is (sign, number) or None."""
+    """One section of a code; `condition` is (sign, number) or None; `dated` that it shows a date or a time."""
 
     tokens: tuple[Token, ...]
     condition: tuple[str, Decimal] | None
+    dated: bool
 
 
 @lru_cache(maxsize=4_096)
@@ -62,7 +63,7 @@ def sections(code: str) -> tuple[FormatSection, ...]:
         kind, text = match.lastgroup, match[match.lastgroup] if match.lastgroup else ""
         match kind:
             case "other" if text == ";":
-                found.append(FormatSection(tokens=tuple(tokens), condition=condition))
+                found.append(_section(tokens, condition))
                 tokens, condition = [], None
             case "quoted" | "escaped" | "other":
                 tokens.append(("text", text))
@@ -77,8 +78,12 @@ def sections(code: str) -> tuple[FormatSection, ...]:
                 pass  # room for a sign that is not shown, and what fills a cell
             case _:
                 tokens.append((kind, text))
-    found.append(FormatSection(tokens=tuple(tokens), condition=condition))
+    found.append(_section(tokens, condition))
     return tuple(found[:4])
+
+
+def _section(tokens: list[Token], condition: tuple[str, Decimal] | None) -> FormatSection:
+    return FormatSection(tokens=tuple(tokens), condition=condition, dated=is_date(tuple(tokens)))
 
 
 def number_shown(value: float, code: str, *, since_1904: bool = False) -> str:
@@ -89,16 +94,18 @@ def number_shown(value: float, code: str, *, since_1904: bool = False) -> str:
     """
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
+    if code == "General":
+        return general(value)
     every = sections(code)
     number = Decimal(f"{value:.15g}")
     section, plain_sign = _chosen(every, number)
     tokens = section.tokens
     if not tokens:
         return "" if len(every) > 1 else general(value)
-    kinds = {kind for kind, _ in tokens}
-    if is_date(tokens):
+    if section.dated:
         dated = as_date(value, tokens, since_1904=since_1904)
         return general(value) if dated is None else dated
+    kinds = {kind for kind, _ in tokens}
     if "general" in kinds:
         body = "".join(general(abs(value)) if kind == "general" else text for kind, text in tokens if kind != "digit")
     elif not kinds & {"digit"}:

@@ -5,6 +5,7 @@ Standard: Rich Text Format (RTF) Specification 1.9.1, Microsoft 2008.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -73,7 +74,7 @@ def page(number: int | None) -> str:
         number or 1252, f"cp{number or 1252}"
     )
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name

@@ -96,7 +96,7 @@ class _Xlsx:
             raise PartError("unsupported", "XML that declares entities")
         try:
             xlsx_cells.texts(raw, lambda text: self._formats.strings.append(_lines(text)))
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, LookupError, ValueError):
             self._flow.dropped["office:broken-xml"] += 1
 
     def _rows(self, raw: bytes, relations: Relations) -> Iterator[SheetRow]:

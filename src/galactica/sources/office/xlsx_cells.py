@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 from xml.parsers import expat
 
 from galactica.sources.office import xmltree
-from galactica.sources.office.date_format import is_date, iso
+from galactica.sources.office.date_format import iso
 from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import text_html
@@ -27,6 +29,7 @@ MAX_MERGED = 100_000
 CHUNK = 2**18
 """Bytes that are given to the parser at a time."""
 
+_LETTERS = re.compile("[A-Z]{1,3}")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"
@@ -36,9 +39,8 @@ _ATTRIBUTE = re.compile(rb"(?:[\w]+:)?(ref|id|location)\s*=\s*[\"']([^\"']*)[\"'
 _TRUE = {"1": "TRUE", "0": "FALSE"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawCell:
-    """A cell as the file has it.
+class RawCell(NamedTuple):
+    """A cell as the file has it; a tuple, because a sheet has millions of them.
 
     Attributes:
         row: number from 1.
@@ -53,7 +55,7 @@ class RawCell:
     row: int
     column: int
     kind: str
-    style: int
+    style: str
     value: str
     formula: str
     inline: str
@@ -70,14 +72,15 @@ class Sheets:
         self._number = 0
         self._at = 0
         self._column = 0
-        self._attributes: dict[str, str] = {}
-        self._collecting = ""
-        self._texts: dict[str, list[str]] = {"v": [], "f": [], "t": []}
+        self._kind = "n"
+        self._style = ""
+        self._in = ""
+        self._value = self._formula = self._inline = ""
         self._phonetic = 0
 
     def rows(self) -> Iterator[list[RawCell]]:
         """The cells of each row that has any."""
-        parser = expat.ParserCreate(namespace_separator="}")
+        parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -88,7 +91,7 @@ class Sheets:
                 yield from self._ready
                 self._ready.clear()
             parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, LookupError, ValueError):
             self._flow.dropped["office:broken-xml"] += 1
             if self._row:
                 self._ready.append(self._row)
@@ -97,40 +100,40 @@ class Sheets:
         self._ready.clear()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition("}")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name == "c":
-            self._attributes = attributes
-            self._texts = {"v": [], "f": [], "t": []}
-            place = _REFERENCE.fullmatch(attributes.get("r", ""))
-            self._at = column_number(place[1]) if place else self._column
+            self._kind = attributes.get("t", "n")
+            self._style = attributes.get("s", "")
+            self._value = self._formula = self._inline = ""
+            letters = attributes.get("r", "").rstrip("0123456789")
+            self._at = column_number(letters) if letters else self._column
             self._column = self._at + 1
         elif name == "row":
             self._number = xmltree.number(attributes.get("r"), self._number + 1)
             self._column = 0
         elif name == "rPh":
             self._phonetic += 1
-        elif name in self._texts:
-            self._collecting = name
+        elif name in ("v", "f", "t"):
+            self._in = name
 
     def _text(self, text: str) -> None:
-        if self._collecting and not self._phonetic:
-            self._texts[self._collecting].append(text)
+        if self._phonetic:
+            return
+        if self._in == "v":
+            self._value += text
+        elif self._in == "t":
+            self._inline += text
+        elif self._in == "f":
+            self._formula += text
 
     def _end(self, name: str) -> None:
-        name = name.rpartition("}")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name == "c":
-            value, formula, inline = ("".join(self._texts[each]) for each in "vft")
-            if (value or formula or inline) and self._at < MAX_COLUMNS:
+            if (self._value or self._formula or self._inline) and self._at < MAX_COLUMNS:
                 self._row.append(
-                    RawCell(
-                        row=self._number,
-                        column=self._at,
-                        kind=self._attributes.get("t", "n"),
-                        style=xmltree.number(self._attributes.get("s")),
-                        value=value,
-                        formula=formula,
-                        inline=inline,
-                    )
+                    RawCell(self._number, self._at, self._kind, self._style, self._value, self._formula, self._inline)
                 )
         elif name == "row":
             if self._row:
@@ -138,8 +141,8 @@ class Sheets:
                 self._row = []
         elif name == "rPh":
             self._phonetic -= 1
-        elif name in self._texts:
-            self._collecting = ""
+        elif name == self._in:
+            self._in = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,15 +153,17 @@ class Formats:
         strings: shared texts, as HTML.
         codes: number format of each style.
         since_1904: how days are counted.
+        by_number: number of a style as it is written → its format; filled as it is asked for.
     """
 
     strings: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     since_1904: bool = False
+    by_number: dict[str, str] = field(default_factory=dict)
 
     def html(self, cell: RawCell, flow: TextFlow) -> tuple[str, bool]:
         """(what a cell shows, whether that is words)."""
-        code = self.codes[cell.style] if 0 <= cell.style < len(self.codes) else "General"
+        code = self._code(cell.style)
         match cell.kind:
             case "s":
                 place = xmltree.number(cell.value, -1)
@@ -179,6 +184,16 @@ class Formats:
             case _:
                 return self._number(cell, code, flow)
 
+    def _code(self, style: str) -> str:
+        """The number format of a style by its number as the file writes it."""
+        found = self.by_number.get(style)
+        if found is None:
+            place = xmltree.number(style)
+            found = self.codes[place] if 0 <= place < len(self.codes) else "General"
+            if len(self.by_number) < MAX_COLUMNS:
+                self.by_number[style] = found
+        return found
+
     def _number(self, cell: RawCell, code: str, flow: TextFlow) -> tuple[str, bool]:
         if not cell.value.strip():
             if cell.formula:
@@ -189,10 +204,14 @@ class Formats:
             value = float(cell.value)
         except ValueError:
             return text_html(cell.value), True
-        html = text_html(number_shown(value, code, since_1904=self.since_1904))
-        if is_date(sections(code)[0].tokens):
-            return _timed(iso(value, since_1904=self.since_1904), html), False
-        return html, False
+        return _number_html(value, code, self.since_1904), False
+
+
+@lru_cache(maxsize=1 << 15)
+def _number_html(value: float, code: str, since_1904: bool) -> str:
+    """A number as its cell shows it; dates and small numbers come again and again."""
+    html = text_html(number_shown(value, code, since_1904=since_1904))
+    return _timed(iso(value, since_1904=since_1904), html) if sections(code)[0].dated else html
 
 
 def _timed(date: str, html: str) -> str:
@@ -200,8 +219,12 @@ def _timed(date: str, html: str) -> str:
     return f'<time datetime="{date}">{html}</time>' if re.fullmatch(r"[0-9T:.-]+", date) and html else html
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_number(letters: str) -> int:
-    """A column by its letters, from 0: A is 0, Z is 25, AA is 26."""
+    """A column by its letters, from 0: A is 0, Z is 25, AA is 26; beyond `MAX_COLUMNS` for what names none."""
+    letters = letters.replace("$", "")
+    if not _LETTERS.fullmatch(letters):
+        return MAX_COLUMNS
     found = 0
     for letter in letters:
         found = found * 26 + ord(letter) - 64
@@ -239,7 +262,7 @@ def texts(raw: bytes, put: Callable[[str], None]) -> None:
     pieces: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition("}")[2]
+        name = name.rpartition(":")[2]
         if name == "si":
             pieces.clear()
         elif name == "rPh":
@@ -248,7 +271,7 @@ def texts(raw: bytes, put: Callable[[str], None]) -> None:
             state["in"] = 1
 
     def end(name: str) -> None:
-        name = name.rpartition("}")[2]
+        name = name.rpartition(":")[2]
         if name == "si":
             put("".join(pieces))
         elif name == "rPh":
@@ -260,7 +283,7 @@ def texts(raw: bytes, put: Callable[[str], None]) -> None:
         if state["in"] and not state["phonetic"]:
             pieces.append(data)
 
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.Parse(raw, True)

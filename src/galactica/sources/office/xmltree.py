@@ -86,6 +86,8 @@ _TAG = re.compile(
     rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|[?!][^>]*>|(/?)([^\s/>]+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL
 )
 
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,4000}\?>")
+
 
 class XmlError(Exception):
     """A tree that cannot be made.
@@ -139,12 +141,14 @@ def parse(raw: bytes) -> Element:
 
 def closed(raw: bytes) -> bytes:
     """XML that breaks off or breaks down, up to there, with the tags closed that were open; b"" where nothing is
-    left."""
+    left. Where it names an encoding that there is not, it is taken for UTF-8."""
     parser = expat.ParserCreate()
     try:
         parser.Parse(raw, True)
     except expat.ExpatError:
         raw = raw[: max(parser.ErrorByteIndex, 0)]
+    except (LookupError, ValueError):
+        return _DECLARATION.sub(b"", raw, count=1)
     raw = raw[: raw.rfind(b">") + 1]
     open_: list[bytes] = []
     for match in _TAG.finditer(raw):
