@@ -149,7 +149,10 @@ def workbook(path: Path, rows: int) -> None:
     main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
     def row(number: int) -> str:
-        values = (f't="inlineStr"><is><t>Item {number}</t></is>', f's="1"><v>{40_000 + number % 3_000}</v>')
+        values: tuple[str, ...] = (
+            f't="inlineStr"><is><t>Item {number}</t></is>',
+            f's="1"><v>{40_000 + number % 3_000}</v>',
+        )
         values += (f's="2"><v>{number % 997 / 997!r}</v>', f"><v>{number * 1.25!r}</v>", f's="3"><v>{number}</v>')
         each = "".join(f'<c r="{chr(65 + column)}{number}" {value}</c>' for column, value in enumerate(values))
         return f'<row r="{number}">{each}</row>'

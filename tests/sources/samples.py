@@ -270,6 +270,16 @@ SAMPLES: tuple[Sample, ...] = (
         ),
         documents=("moons.ods",),
     ),
+    Sample(
+        name="mail",
+        write=_file("moon.eml", "From: ada@example.org\nTo: bo@example.org\nSubject: Moon\n\nIt is round.\n"),
+        documents=("moon.eml",),
+    ),
+    Sample(
+        name="mailbox",
+        write=_file("box.mbox", "From a@b Mon Jun 01 10:00:00 2009\nFrom: a@b\nSubject: Moon\n\nRound.\n"),
+        documents=("box.mbox",),
+    ),
     Sample(name="rtf", write=_file("moon.rtf", made.rtf(r"Round.\par")), documents=("moon.rtf",)),
     Sample(
         name="pdf",

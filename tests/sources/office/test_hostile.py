@@ -130,6 +130,11 @@ def test_xml_that_breaks_off_is_read_up_to_there(tmp_path: Path):
     assert (body(found), found.dropped) == ("<p>Kept.</p>", (("office:broken-xml", 1),))
 
 
+def test_an_encoding_that_there_is_not_is_taken_for_utf8(tmp_path: Path):
+    text = f'<?xml version="1.0" encoding="UTF-42"?><w:document {W}><w:body>{para("Köln")}</w:body></w:document>'
+    assert body(single(tmp_path, "a.docx", replaced(docx(para("x")), {"word/document.xml": text}))) == "<p>Köln</p>"
+
+
 def test_an_archive_that_breaks_off_is_read_up_to_there(tmp_path: Path):
     raw = docx(para("Kept."), parts={"word/media/z.bin": bytes(range(256)) * 40})
     found = single(tmp_path, "a.docx", raw[: raw.rindex(b"word/media/z.bin", 0, raw.index(b"PK\x01\x02")) + 50])

@@ -26,6 +26,7 @@ def read(tmp_path: Path, content: str, head: str = "") -> str:
         (r"\u-10179?\u-8704?", "😀"),
         (r"a\~b\_c\-d \{e\}\emdash f\tab g", "a\u00a0b\u2011cd {e}—f\tg"),
         (r"{\upr{Mo}{\*\ud{\u1052?}}}", "М"),
+        (r"\ansicpg125 caf\'e9", "café"),
         (r"{\*\unknown gone}kept{\v hidden}", "kept"),
         (r"{\f0\fs24\*\cs7 not a group to leave out}", "not a group to leave out"),
     ],
