@@ -14,9 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from galactica.building.gathered import Gathered
 from galactica.building.links import Bounds, Links, SettledLinks
-from galactica.model import Qualifier, Rejected, Source, SourceStatement, Work, article_id
+from galactica.model import Rejected, Source, SourceStatement, Work, article_id
 
 MAX_HOPS = 16
 """Redirects that are followed to find an article; MediaWiki follows one, real dumps hold chains of three or four."""
@@ -114,7 +116,7 @@ class Ledger:
                 rejected.append(_duplicate(source, path, "a media file came before it at the same path"))
         for table, items in (("work", got.works), ("statement", got.statements)):
             for item in items:
-                text = json.dumps(asdict(item), ensure_ascii=False)
+                text = msgspec.json.encode(item).decode()
                 new = db.execute(
                     f"INSERT OR IGNORE INTO {table} VALUES(?,?,?)",  # two fixed names
                     (item.source, item.path, text),
@@ -234,15 +236,12 @@ class Ledger:
             if text is None:
                 yield Work(source=source, path=path, title=path, kind="collection")
             else:
-                yield Work(**_tuples(json.loads(text)))
+                yield msgspec.json.decode(text, type=Work)
 
     def statements(self) -> Iterator[SourceStatement]:
         """What sources state, by source and path (code points)."""
         for (text,) in self._db.execute("SELECT json FROM statement ORDER BY source, path"):
-            raw = _tuples(json.loads(text))
-            raw["qualifiers"] = tuple(Qualifier(**each) for each in raw["qualifiers"])
-            raw["references"] = tuple(tuple(Qualifier(**each) for each in several) for several in raw["references"])
-            yield SourceStatement(**raw)
+            yield msgspec.json.decode(text, type=SourceStatement)
 
     def rejected(self) -> Iterator[Rejected]:
         """Everything that was left out, in the order of the sources."""

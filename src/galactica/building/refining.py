@@ -10,9 +10,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,6 +29,7 @@ from galactica.building.batches import (
 )
 from galactica.building.bycatch import is_bycatch
 from galactica.building.gathered import Gathered
+from galactica.building.writable import is_writable
 from galactica.codes import merkle
 from galactica.edition import Edition
 from galactica.edition.record import article_record
@@ -85,7 +85,7 @@ def gather(task: GatherTask) -> Gathered:
     statements: list[SourceStatement] = []
     dropped: Counter[tuple[str, str]] = Counter()
     for item in task.items:
-        if not _encodes(item):
+        if not is_writable(item):
             where = "?" if isinstance(item, Rejected) else item.path.encode("utf-8", "replace").decode()
             detail = "a name in it is no Unicode text"
             rejected.append(
@@ -206,38 +206,6 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _encodes(item: Item) -> bool:
-    """Whether every name in an item can be written as UTF-8, without NUL; contents are the cleaner's care."""
-    match item:
-        case Document():
-            about = (item.url, item.revision, item.modified, item.language, item.licence, item.work, item.published)
-            several = (item.aliases, item.categories, item.headings, item.creators, item.identifiers)
-            names = (item.path, item.title, *about, *chain.from_iterable(several))
-        case Redirect():
-            names = (item.path, item.title, item.target)
-        case MediaFile():
-            names = (item.path, item.mime)
-        case Attachment():
-            names = (item.path, item.mime, item.detail)
-        case Work() | SourceStatement():
-            names = tuple(_texts(astuple(item)))
-        case Rejected():
-            names = (item.where, item.detail)
-    try:
-        return "\0" not in "".join(names).encode().decode()
-    except UnicodeEncodeError:
-        return False
-
-
-def _texts(value: object) -> Iterator[str]:
-    """All text in a value and in what it holds."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)
 
 
 def _draft(task: GatherTask, refined: Sequence[Refined]) -> tuple[bytes, ...]:

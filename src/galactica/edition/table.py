@@ -118,7 +118,12 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Qualifier):
-        return row_of(value, pa.schema(list(layout.QUALIFIER)))
+        return {
+            "property": value.property,
+            "kind": value.kind,
+            "value": value.value or None,
+            "unit": value.unit or None,
+        }
     return row_of(value, pa.schema(list(layout.ALIAS))) if isinstance(value, Alias) else value
 
 
