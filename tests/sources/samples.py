@@ -120,6 +120,18 @@ def _file(name: str, content: bytes | str) -> Callable[[Path], Path]:
     return write
 
 
+def _bundle(folder: Path) -> Path:
+    place = folder / "bundle"
+    (place / "galactica").mkdir(parents=True)
+    about = {"key": "sky", "title": "Sky", "format": "okf", "language": "en", "creators": []}
+    (place / "galactica.json").write_text(json.dumps({"bundle": 1, "title": "Sky", "sources": [about]}))
+    rows = [{"file": f"{name}.md", "source": "sky", "path": name} for name in ("Moon", "Sun")]
+    (place / "galactica" / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (place / "Moon.md").write_text('---\ntype: Article\ntitle: "Moon"\n---\n\nRound. [Sun](/Sun.md).\n')
+    (place / "Sun.md").write_text('---\ntype: Article\ntitle: "Sun"\n---\n\nIt shines.\n')
+    return place
+
+
 def _folder(folder: Path) -> Path:
     root = folder / "shelf"
     for name, content in FILES.items():
@@ -297,6 +309,7 @@ SAMPLES: tuple[Sample, ...] = (
         documents=("a", "b"),
     ),
     Sample(name="parquet", write=_parquet, documents=("a", "b")),
+    Sample(name="okf", write=_bundle, documents=("Moon", "Sun"), known_by_content=False),
     Sample(name="folder", write=_folder, documents=FOLDER_PATHS, known_by_content=False),
     Sample(name="folder", write=_file("shelf.tar", tar_of(FILES)), documents=FOLDER_PATHS),
     Sample(name="folder", write=_file("shelf.tar.gz", tar_of(FILES, "w:gz")), documents=FOLDER_PATHS),

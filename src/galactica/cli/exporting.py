@@ -1,4 +1,4 @@
-"""The verb that turns an edition into a file for other programs: export."""
+"""The verb that turns an edition into a file or folder for other programs: export."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ class ExportFormat(StrEnum):
 
     ZIM = "zim"
     JSONL = "jsonl"
+    OKF = "okf"
 
 
 @verb
 def export_verb(
     edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
     out: Annotated[
-        Path, typer.Argument(metavar="OUT", help="The file to write; - is standard output, for JSON lines.")
+        Path, typer.Argument(metavar="OUT", help="The file or folder to write; - is standard output, for JSON lines.")
     ],
     format: Annotated[
-        ExportFormat | None, typer.Option("--format", metavar="zim|jsonl", help="Default: from the name of OUT.")
+        ExportFormat | None, typer.Option("--format", metavar="zim|jsonl|okf", help="Default: from the name of OUT.")
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace OUT if it is a file. A link, device or folder never is.")
@@ -43,15 +44,17 @@ def export_verb(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Turn an edition into a ZIM file (for Kiwix and phones) or JSON lines (for programs).
+    """Turn an edition into a ZIM file (for Kiwix and phones), JSON lines (for programs) or a folder of Markdown.
 
     A name that ends in .jsonl.gz or .jsonl.zst is compressed. Lines may go into a pipe or device. No file that is there
-    is replaced without --force.
+    is replaced without --force. okf makes a bundle of the Open Knowledge Format; built again, it is the same edition.
     """
     from galactica import library
 
     wanted = _format_of(out, format)
     flows = str(out) in NAMES_OF_OUTPUT
+    if flows and wanted is ExportFormat.OKF:
+        raise UsageError("A folder cannot go to standard output.", "Name a folder that is not there.")
     if flows and wanted is ExportFormat.ZIM:
         raise UsageError("A ZIM cannot go to standard output: its beginning is written last.", "Name a file.")
     if flows and as_json:
@@ -79,4 +82,4 @@ def _format_of(out: Path, named: ExportFormat | None) -> ExportFormat:
         return ExportFormat.JSONL
     if name.endswith(".zim"):
         return ExportFormat.ZIM
-    raise UsageError(f"The name {out} does not say what to write.", "Add --format zim or --format jsonl.")
+    raise UsageError(f"The name {out} does not say what to write.", "Add --format zim, --format jsonl or --format okf.")

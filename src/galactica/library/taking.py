@@ -11,7 +11,10 @@ from galactica.errors import UsageError
 from galactica.progress import Report, silent
 
 if TYPE_CHECKING:  # what exports is loaded where that is done
+    from collections.abc import Mapping
+
     from galactica.export.summary import ExportSummary
+    from galactica.model import Article
 
 __all__ = ["export", "info"]
 
@@ -29,12 +32,12 @@ def info(path: Path | str) -> EditionInfo:
 def export(
     path: Path | str, out: Path | str | IO[bytes], *, format: str, replace: bool = False, report: Report = silent
 ) -> ExportSummary:
-    """Write an edition as a ZIM file ("zim") or as JSON lines ("jsonl").
+    """Write an edition as a ZIM file ("zim"), as JSON lines ("jsonl") or as a folder of Markdown ("okf").
 
     Args:
         path: the edition's folder.
-        out: the file to make. Lines may also go to a pipe, a device or an open stream.
-        format: "zim" or "jsonl".
+        out: the file to make, or the folder. Lines may also go to a pipe, a device or an open stream.
+        format: "zim", "jsonl" or "okf" (Open Knowledge Format).
         replace: whether a regular file at `out` may be replaced; nothing else ever is.
         report: stage "export", unit "articles".
 
@@ -48,13 +51,30 @@ def export(
     from galactica.refine.clean import sanitise
     from galactica.refine.passive import passive
 
-    if format not in ("zim", "jsonl"):
-        raise UsageError(f"There is no export format {format!r}.", "Use zim or jsonl.")
+    if format not in ("zim", "jsonl", "okf"):
+        raise UsageError(f"There is no export format {format!r}.", "Use zim, jsonl or okf.")
     if isinstance(out, str):
         out = Path(out)
     with Edition.open(path) as edition:
         if format == "jsonl":
             return export_jsonl(edition, out, replace=replace, report=report)
+        if format == "okf" and isinstance(out, Path):
+            from galactica.export.okf import export_okf
+
+            return export_okf(edition, out, again=_built_again, report=report)
         if not isinstance(out, Path):
             raise UsageError("A ZIM cannot be written to a stream: its beginning is written last.", "Name a file.")
         return export_zim(edition, out, report=report, clean=sanitise, passive=passive, replace=replace)
+
+
+def _built_again(text: str, article: Article, file: str, paths: Mapping[str, str]) -> str:
+    """The body that the Markdown of an article's file in a bundle is built into; "" where that fails."""
+    from galactica.model.bundle import inward
+    from galactica.refine.clean import clean
+    from galactica.refine.markdown import markdown_to_html
+
+    try:
+        html = markdown_to_html(inward(text, file, paths))
+        return clean(html, base=article.path, language=article.language).body
+    except ValueError:
+        return ""

@@ -26,15 +26,21 @@ _BLOCKS = frozenset(
 _VOID = frozenset(("br", "hr", "img", "wbr", "col"))
 
 
-def to_markdown(body: str) -> str:
-    """The Markdown of a canonical body; ends without a newline."""
-    return _Writer().write(body)
+def to_markdown(body: str, *, exact: bool = False) -> str:
+    """The Markdown of a canonical body; ends without a newline.
+
+    Args:
+        exact: whether tags that Markdown's signs would make others of (`b`, `i`), and those that only name a place or a
+            language, stay as they are.
+    """
+    return _Writer(exact).write(body)
 
 
 class _Writer:
     """One pass over the tags: blocks that are finished, the one being written, and what stands before its lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, exact: bool = False) -> None:
+        self._exact = exact
         self._blocks: list[str] = []
         self._line: list[str] = []
         self._first: list[str] = []  # before the first line of the next block ("- ", "> ")
@@ -115,7 +121,7 @@ class _Writer:
             self._code += 1
             self._line.append("`")
         elif not self._pre:
-            self._line.append(_SIGNS.get(name, "" if name in ("span", "bdi", "wbr") else tag))
+            self._line.append(self._sign(name, tag))
 
     def _close(self, name: str) -> None:
         if name in _BLOCKS:
@@ -136,7 +142,13 @@ class _Writer:
             self._code = max(0, self._code - 1)
             self._line.append("`")
         elif name not in _VOID and not self._pre:
-            self._line.append(_SIGNS.get(name, "" if name in ("span", "bdi") else f"</{name}>"))
+            self._line.append(self._sign(name, f"</{name}>"))
+
+    def _sign(self, name: str, tag: str) -> str:
+        """What an inline tag is written as."""
+        if self._exact and name not in ("em", "strong"):
+            return tag
+        return _SIGNS.get(name, "" if name in ("span", "bdi", "wbr") else tag)
 
     def _bullet(self) -> str:
         number = self._lists[-1] if self._lists else None

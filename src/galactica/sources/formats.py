@@ -25,6 +25,7 @@ from galactica.sources import (
     markdown,
     mediawiki,
     mhtml,
+    okf,
     packed,
     parquet,
     rdf,
@@ -78,7 +79,7 @@ _FILES: tuple[Format, ...] = (
     text.FORMAT,
 )
 
-FORMATS: tuple[Format, ...] = (*_FILES, folder.over(_FILES), *_BUILT_IN)
+FORMATS: tuple[Format, ...] = (*_FILES, okf.FORMAT, folder.over(_FILES), *_BUILT_IN)
 """Every format; where two are equally sure of a file, the earlier one reads it."""
 
 BUILT_IN: dict[str, Format] = {f"{entry.name}:": entry for entry in _BUILT_IN}

@@ -63,10 +63,10 @@ class ShelfDocument(JsonObject, frozen=True, kw_only=True):
 
 
 class ExportDocument(JsonObject, frozen=True, kw_only=True):
-    """A file that was made of an edition."""
+    """A file or folder that was made of an edition."""
 
     path: str
-    format: Annotated[str, Meta(extra_json_schema={"enum": ["zim", "jsonl"]})]
+    format: Annotated[str, Meta(extra_json_schema={"enum": ["zim", "jsonl", "okf"]})]
     bytes: Count
 
 
