@@ -148,7 +148,7 @@ def never(name: str, head: bytes) -> int:
     return 0
 
 
-def alone(name: str) -> str:
+def no_series(name: str) -> str:
     """What the series is called of a file that is in none."""
     return ""
 
@@ -184,6 +184,6 @@ class Format:
     own: bool = False
     parts: bool = False
     across: int = 0
-    series: Callable[[str], str] = alone
+    series: Callable[[str], str] = no_series
     container: bool = False
     redirects: bool = False
