@@ -193,6 +193,10 @@ def _zim(folder: Path) -> Path:
     return path
 
 
+SITE = ("example.com/moon", "example.com/sun")
+WACZ = zip_of({"archive/a.warc": warcs.SAMPLE, "pages/pages.jsonl": b"{}\n"})
+
+
 def _word(word: str) -> Callable[[Path], Path]:
     return lambda folder: Path(word)
 
@@ -214,7 +218,8 @@ FICTION = (
 
 SAMPLES: tuple[Sample, ...] = (
     Sample(name="zim", write=_zim, documents=("Moon",), cheap=False),
-    Sample(name="warc", write=_file("site.warc", warcs.SAMPLE), documents=("example.com/moon", "example.com/sun")),
+    Sample(name="warc", write=_file("site.warc", warcs.SAMPLE), documents=SITE),
+    Sample(name="wacz", write=_file("site.wacz", WACZ), documents=SITE, known_by_content=False),
     Sample(name="warc", write=_file("site.arc", warcs.ARC), documents=("example.com/moon",)),
     Sample(name="mediawiki", write=_file("dump.xml", DUMP), documents=("Moon",)),
     Sample(name="wikiextractor", write=_file("wiki_00", WIKI_BLOCKS), documents=("7", "8")),

@@ -32,6 +32,7 @@ from galactica.sources import (
     signatures,
     subtitles,
     text,
+    wacz,
     warc,
     wikidata,
     wikiextractor,
@@ -57,6 +58,7 @@ _BUILT_IN = (_built_in("pydoc"), _built_in("atlas"), _built_in("almanac"))
 _FILES: tuple[Format, ...] = (
     zim.FORMAT,
     warc.over((pdf.FORMAT, *office.FORMATS)),
+    wacz.over((pdf.FORMAT, *office.FORMATS)),
     epub.FORMAT,
     fictionbook.FORMAT,
     mediawiki.FORMAT,

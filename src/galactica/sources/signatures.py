@@ -80,6 +80,7 @@ _FRAMES = frozenset(
 _BY_ENDING: dict[str, str] = {
     # what files are called whose bytes do not tell them, or not for certain
     ".epub": "an EPUB book", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
+    ".wacz": "a web archive (WACZ)", ".cdx": "an index of a web archive", ".cdxj": "an index of a web archive",
     ".fb2": "a FictionBook", ".chm": "a Windows help file", ".cbz": "a comic book", ".cbr": "a comic book",
     ".docx": "an Office document", ".xlsx": "an Office document", ".pptx": "an Office document",
     ".doc": "an old Office document", ".xls": "an old Office document", ".ppt": "an old Office document",
@@ -111,7 +112,9 @@ _BY_ENDING: dict[str, str] = {
     ".gif": "a GIF picture", ".webp": "a WebP picture", ".pdf": "a PDF document",
 }  # fmt: skip
 
-_ZIPPED = frozenset(".epub .docx .xlsx .pptx .odt .ods .odp .pages .numbers .key .jar .apk .whl .xpi .kmz .cbz".split())
+_ZIPPED = frozenset(
+    ".epub .docx .xlsx .pptx .odt .ods .odp .pages .numbers .key .jar .apk .whl .xpi .kmz .cbz .wacz".split()
+)
 """Endings of formats that are zip archives of another kind than a folder."""
 
 _TYPES: dict[str, str] = {
