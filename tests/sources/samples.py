@@ -230,6 +230,7 @@ SAMPLES: tuple[Sample, ...] = (
         documents=("tides.fb2", "tides.fb2#b"),
     ),
     Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),
+    Sample(name="webarchive", write=_file("page.webarchive", warcs.WEBARCHIVE), documents=("page.webarchive",)),
     Sample(name="mhtml", write=_file("page.mht", warcs.MHTML), documents=("page.mht",)),
     Sample(
         name="markdown",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import plistlib
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from galactica.sources import saved_page
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source, recognised
 from tests.sources.promised import check
-from tests.sources.warcs import MHTML, PNG, page
+from tests.sources.warcs import MHTML, PNG, WEBARCHIVE, page
 
 SAVED = "<!-- saved from url=(0026)https://example.com/moon -->\n"
 INSIDE = base64.b64encode(PNG).decode()
@@ -116,7 +117,7 @@ def test_a_page_in_mhtml_is_read_with_the_pictures_that_it_shows(tmp_path: Path)
     assert '<img src="/page.mhtml/1.png"><img src="/page.mhtml/2.png">' in document.content
     assert '<a href="https://example.com/d/sun">' in document.content
     assert "Moon – Site" in document.content
-    assert dict(document.dropped) == {"mhtml:frame": 1, "mhtml:not-shown": 1}
+    assert dict(document.dropped) == {"saved:frame": 1, "saved:not-shown": 1}
     assert [item.content for item in items if isinstance(item, MediaFile)] == [PNG, PNG + b"2"]
     assert [item.value for item in items if isinstance(item, SourceStatement)] == ["2021-01-01T09:20:30Z"]
 
@@ -148,3 +149,20 @@ def test_mhtml_of_one_part_is_a_page(tmp_path: Path):
 def test_mhtml_without_a_page_is_an_error_that_helps(tmp_path: Path, content: str):
     with pytest.raises(InputError):
         read(written(tmp_path, "x.mht", content))
+
+
+def test_a_page_that_safari_saved_is_read_with_the_pictures_that_it_shows(tmp_path: Path):
+    items = read(written(tmp_path, "page.webarchive", WEBARCHIVE))
+    (document,) = (item for item in items if isinstance(item, Document))
+    assert (document.url, document.markup) == ("https://example.com/d/moon", "webpage")
+    assert '<img src="/page.webarchive/1.png">' in document.content
+    assert "Луна" in document.content
+    assert dict(document.dropped) == {"saved:frame": 1, "saved:not-shown": 1}
+    assert [item.content for item in items if isinstance(item, MediaFile)] == [PNG]
+
+
+@pytest.mark.parametrize("held", [{}, {"WebMainResource": 3}, {"WebMainResource": {"WebResourceData": "x"}}])
+def test_a_property_list_without_a_page_is_an_error_that_helps(tmp_path: Path, held: dict[str, object]):
+    raw = plistlib.dumps(held, fmt=plistlib.FMT_BINARY)
+    with pytest.raises(InputError):
+        read(written(tmp_path, "x.webarchive", raw))

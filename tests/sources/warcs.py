@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import plistlib
 from collections import Counter
 from pathlib import Path
 
@@ -73,6 +74,23 @@ INFO = warc("warcinfo", "software: a test\r\n", uri="")
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 SAMPLE = INFO + response("http://example.com/moon", page("Moon")) + response("http://example.com/sun", page("Sun"))
 ARC = ARC_HEAD + arc("http://example.com/moon", http(page("Moon")))
+_RESOURCE = {"WebResourceMIMEType": "text/html", "WebResourceTextEncodingName": "windows-1251"}
+WEBARCHIVE = plistlib.dumps(
+    {
+        "WebMainResource": {
+            **_RESOURCE,
+            "WebResourceURL": "https://example.com/d/moon",
+            "WebResourceData": page("Луна", "<p>Round.</p><img src='../m.png'>").encode("cp1251"),
+        },
+        "WebSubresources": [
+            {"WebResourceMIMEType": "image/png", "WebResourceURL": "https://example.com/m.png", "WebResourceData": PNG},
+            {"WebResourceMIMEType": "text/css", "WebResourceURL": "https://example.com/x", "WebResourceData": b"p {}"},
+            "nothing",
+        ],
+        "WebSubframeArchives": [{"WebMainResource": {**_RESOURCE, "WebResourceData": b"<p>Buy!</p>"}}, 7],
+    },
+    fmt=plistlib.FMT_BINARY,
+)
 MHTML = "\r\n".join(
     [
         "From: <Saved by Blink>",

@@ -11,22 +11,19 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 
-from galactica.model import Document, MediaFile, Rejected
-from galactica.sources import encoding, html, leaf, signatures
-from galactica.sources.captured import captured_at
+from galactica.model import Rejected
+from galactica.sources import leaf
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.http_message import charset_told, media_type_told
 from galactica.sources.leaf import Leaf, file_format
-from galactica.sources.paths import stem
-from galactica.sources.trees import TreeFile, rejected
-from galactica.sources.web_links import with_places
+from galactica.sources.saved_parts import PAGE_TYPES, SavedPart, SavedTold, saved_items
+from galactica.sources.trees import TreeFile
 
 MAX_PARTS = 10_000
 """Parts of a file; pages that were seen have up to 400."""
@@ -41,17 +38,6 @@ _FIELD = re.compile(r"[A-Za-z][\w-]{0,60}:")
 _END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _BOUNDARY = re.compile(r"\bboundary\s*=\s*(?:\"([^\"]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _START = re.compile(r"\bstart\s*=\s*(?:\"([^\"]{1,500})\"|([^\s;\"]{1,500}))", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """Attributes: `kind` media type in lower case; `at` and `identity` its address and id, "" for none."""
-
-    kind: str
-    charset: str
-    at: str
-    identity: str
-    content: bytes = field(repr=False)
 
 
 def recognise(name: str, head: bytes) -> int:
@@ -75,69 +61,12 @@ def read_mhtml(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
     fields, start = _fields(raw)
     parts = list(_parts(fields, raw[start:], 0))
     root = _root(fields, parts)
-    text = encoding.decode(root.content, root.charset or html.declared(root.content)) if root else None
-    if root is None or not text or not text.strip():
-        why = "no page in it" if root is None else "no text in an encoding that is known"
-        yield rejected(key, entry.path, "unsupported" if root is None else "bad-encoding", why)
-        return
-    address = fields.get("snapshot-content-location", "") or root.at
-    shown = _Shown(key, entry.path, parts)
-    when = _moment(fields.get("date", ""))
-    content = with_places(text, address or "http://localhost/", shown.place)
-    title = html.page_title(text[: html.HEAD_CHARS])
-    yield Document(
-        source=key,
-        path=entry.path,
-        title="" if title and not options.whole_pages else title or _subject(fields) or stem(entry.path),
-        markup="html" if options.whole_pages else "webpage",
-        content=content,
-        language=html.page_language(text),
-        url=address if address.startswith(("http://", "https://")) else "",
-        revision=when,
-        dropped=shown.left(root),
+    told = SavedTold(
+        address=fields.get("snapshot-content-location", "") or (root.at if root else ""),
+        title=_subject(fields),
+        when=_moment(fields.get("date", "")),
     )
-    yield from shown.files()
-    if when:
-        yield captured_at(key, entry.path, when)
-
-
-class _Shown:
-    """The parts that a page shows, given paths below its own."""
-
-    def __init__(self, key: str, path: str, parts: list[_Part]) -> None:
-        self._key = key
-        self._path = path
-        self._parts = parts
-        self._by_name: dict[str, int] = {}
-        for number, part in enumerate(parts):
-            for name in (part.at.partition("#")[0], f"cid:{part.identity}" if part.identity else ""):
-                if name:
-                    self._by_name.setdefault(name, number)
-        self._found: dict[int, MediaFile] = {}
-
-    def place(self, address: str) -> str:
-        number = self._by_name.get(address, -1)
-        if number < 0:
-            return ""
-        if number not in self._found:
-            part = self._parts[number]
-            ending = _ending(part)
-            mime = signatures.media_type(f"x{ending}", part.content[: signatures.LOOKED_AT])
-            if not mime:
-                return ""
-            path = f"{self._path}/{len(self._found) + 1}{ending}"
-            self._found[number] = MediaFile(source=self._key, path=path, mime=mime, content=part.content)
-        return self._found[number].path
-
-    def files(self) -> Iterator[MediaFile]:
-        yield from self._found.values()
-
-    def left(self, root: _Part) -> tuple[tuple[str, int], ...]:
-        """(rule, how often) of the parts that are neither the page nor shown."""
-        others = [p for number, p in enumerate(self._parts) if number not in self._found and p is not root]
-        frames = sum(part.kind in ("text/html", "application/xhtml+xml") for part in others)
-        counts = (("mhtml:frame", frames), ("mhtml:not-shown", len(others) - frames))
-        return tuple((rule, count) for rule, count in counts if count)
+    yield from saved_items(entry, key, options, root, parts, told)
 
 
 def _fields(raw: bytes) -> tuple[dict[str, str], int]:
@@ -152,12 +81,12 @@ def _fields(raw: bytes) -> tuple[dict[str, str], int]:
     return fields, end.end() if end else len(raw_start)
 
 
-def _parts(fields: dict[str, str], body: bytes, depth: int) -> Iterator[_Part]:
+def _parts(fields: dict[str, str], body: bytes, depth: int) -> Iterator[SavedPart]:
     """The parts of a body, those of multiparts in it among them."""
     kind = media_type_told(fields.get("content-type", ""))
     boundary = _BOUNDARY.search(fields.get("content-type", ""))
     if not kind.startswith("multipart/") or boundary is None or depth >= MAX_DEPTH:
-        yield _Part(
+        yield SavedPart(
             kind=kind,
             charset=charset_told(fields.get("content-type", "")),
             at=fields.get("content-location", ""),
@@ -168,7 +97,7 @@ def _parts(fields: dict[str, str], body: bytes, depth: int) -> Iterator[_Part]:
     mark = b"--" + (boundary[1] or boundary[2]).encode("latin-1", "replace")
     for count, piece in enumerate(_pieces(body, mark)):
         if count >= MAX_PARTS:
-            yield _Part(kind="", charset="", at="", identity="", content=b"")  # the rest, counted as one
+            yield SavedPart(kind="", charset="", at="", identity="", content=b"")  # the rest, counted as one
             return
         inner, start = _fields(piece)
         yield from _parts(inner, piece[start:], depth + 1)
@@ -200,18 +129,12 @@ def _decoded(how: str, body: bytes) -> bytes:
     return quopri.decodestring(body) if how == "quoted-printable" else body
 
 
-def _root(fields: dict[str, str], parts: list[_Part]) -> _Part | None:
+def _root(fields: dict[str, str], parts: list[SavedPart]) -> SavedPart | None:
     """The part that is the page."""
     start = _START.search(fields.get("content-type", ""))
     named = (start[1] or start[2]).strip("<>") if start else ""
-    pages = [part for part in parts if part.kind in ("text/html", "application/xhtml+xml")]
+    pages = [part for part in parts if part.kind in PAGE_TYPES]
     return next((part for part in pages if named and part.identity == named), pages[0] if pages else None)
-
-
-def _ending(part: _Part) -> str:
-    known = {"jpeg": "jpg", "svg+xml": "svg", "mpeg": "mp3", "x-wav": "wav", "quicktime": "mov"}
-    name = part.kind.partition("/")[2]
-    return f".{known.get(name, name)}" if re.fullmatch(r"[a-z0-9+]{1,12}", name) else ".bin"
 
 
 def _moment(date: str) -> str:

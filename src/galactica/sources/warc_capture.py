@@ -206,13 +206,12 @@ def _by_content(about: Capture, record: WarcRecord, payload: WarcPayload, kind: 
         return _text(about, payload, "conversion") if told in ("", "text/plain") else _not_read(about, told, head)
     name = file_name(about.path, told)
     picture = signatures.media_type(name, head)
-    if not picture and (told in PAGES or _looks_like_page(told, head)):
+    other = picture or signatures.unread_kind(head, name)  # servers call anything a page
+    if not other and (told in PAGES or _looks_like_page(told, head)):
         return _page(about, payload)
-    if told in TEXTS and not picture and not signatures.unread_kind(head, name):
+    if told in TEXTS and not other:
         return _text(about, payload, "text")
-    if not picture and (
-        _NOT_READ.fullmatch(told) or name.lower().endswith((".js", ".css", ".json", ".woff", ".woff2"))
-    ):
+    if not other and (_NOT_READ.fullmatch(told) or name.lower().endswith((".js", ".css", ".json", ".woff", ".woff2"))):
         return _not_read(about, told, head)
     if record.length > len(record.block) or len(content) > MAX_DOCUMENT:
         size = max(record.length, len(content))
