@@ -79,6 +79,19 @@ def test_printed_pages_are_anchors_whichever_way_they_are_told(tmp_path: Path) -
     assert outline(found[1].body).anchors == ((1, "page:xi"),)
 
 
+def test_numbers_of_pages_that_older_books_set_into_the_text_are_anchors(tmp_path: Path) -> None:
+    inside = (
+        '<p>One<span class="pagenum"><a name="Page_5" id="Page_5">[Pg 5]</a></span> two <a id="page_6"></a>three '
+        '<span class="x pageno" title="7"></span>four. <a href="#Page_5">5</a></p>'
+        '<p>A <span class="pagenum">note</span> and <span id="page_8">text</span>, <a href="#page_8">8</a>.</p>'
+    )
+    found = articles(tmp_path, {"a.xhtml": page(inside)})[0]
+    assert outline(found.body).anchors[:3] == ((4, "page:5"), (8, "page:6"), (14, "page:7"))
+    assert found.text == "One two three four. 5\nA note and text, 8."
+    assert '<a href="#page:5">5</a>' in found.body
+    assert '<span id="page_8"></span>text, <a href="#page_8">8</a>' in found.body
+
+
 def test_a_printed_page_goes_on_where_a_page_is_cut(tmp_path: Path) -> None:
     inside = '<p><span epub:type="pagebreak" title="9"/>x</p><h2 id="c">C</h2><p>y</p>'
     listed = '<li><a href="a.xhtml">A</a></li><li><a href="a.xhtml#c">C</a></li>'
@@ -161,6 +174,17 @@ def test_sound_and_film_are_shown_with_what_belongs_to_them(tmp_path: Path) -> N
         '<p>Hear <audio controls="" src="./OPS/s.mp3"></audio></p>\n<p><video controls=""><source src="./OPS/v.mp4" '
         'type="video/mp4"><track kind="captions" src="./OPS/t.vtt" srclang="en"></video></p>\n<p>After.</p>\n'
         '<p><img alt="" src="./OPS/o.svg"><a href="./OPS/b.xhtml">b.xhtml</a></p>'
+    )
+
+
+def test_what_stands_inside_for_an_object_that_cannot_be_shown_is_kept(tmp_path: Path) -> None:
+    inside = (
+        '<object data="g.xml" type="application/x-gallery"><p>Figures</p><img src="p.png" alt=""/></object>'
+        '<object data="g.xml" type="application/x-gallery" title="Gallery"/><object><p>No file</p></object>'
+    )
+    found = body(tmp_path, inside, g_xml="<g/>", p_png=PNG)
+    assert found == (
+        '<p>Figures</p>\n<p><img alt="" src="./OPS/p.png"><a href="./OPS/g.xml">Gallery</a></p>\n<p>No file</p>'
     )
 
 

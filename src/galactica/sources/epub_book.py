@@ -8,6 +8,7 @@ reading order come after it. What a page shows or links to comes right after the
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -33,7 +34,12 @@ from galactica.sources.xml_stream import TooMuchError, read_soup, read_xml
 from galactica.sources.xml_tree import xml_tree
 from galactica.sources.zipped import Zipped
 
-_BREAKS = (b"pagebreak", b"pagenum")
+_BREAKS = re.compile(
+    rb"page-?break|pagenum|pageno|page[-_]number|(?:id|name)\s{0,9}=\s{0,9}[\"'](?:page|pg|seite|pagina)[_.-]?[0-9ivxlc]",
+    re.IGNORECASE,
+)
+"""What stands in a page where printed pages may begin in it."""
+
 _SHOWN = ("image/", "audio/", "video/")
 _KINDS = {
     **{"cover": "Cover", "titlepage": "Title page", "halftitlepage": "Half title", "copyrightpage": "Copyright"},
@@ -103,7 +109,7 @@ class Rendition:
         found: Scan | None = None
         if item.is_page and item.path not in self._locks.paths:
             raw = self._raw(item.path)
-            if isinstance(raw, bytes) and (self._plan.asks(item.path) or any(word in raw for word in _BREAKS)):
+            if isinstance(raw, bytes) and (self._plan.asks(item.path) or _BREAKS.search(raw)):
                 found = scan(encoding.decode(raw, declared(raw)) or "")
         return self._plan.sheet(item.path, found)
 
@@ -214,7 +220,11 @@ class Rendition:
             self._given.add(path)
         if kind.startswith("image/"):
             text = xml_tree(encoding.decode(raw) or "") if kind == "image/svg+xml" else None
-            words = [node.text() for node in text.walk("text", "title", "desc")] if text is not None else []
+            words = (
+                [node.text() for node in text.walk("text", "title", "desc", "foreignObject")]
+                if text is not None
+                else []
+            )
             said = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in words if line)
             content = f'<p><img src="{address}" alt="{title}"></p>{said}'
         elif kind.startswith(("audio/", "video/")):

@@ -21,6 +21,9 @@ MAX_PIECES = 2_000_000
 SHORT = 64
 """Pieces that the text of a mark, a link or a heading is looked for in."""
 
+MOST_SAID = 4_000
+"""Characters of the text of a tag that are looked at; titles are cut at 500."""
+
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -165,21 +168,42 @@ class PageFlow:
 
     def _end_page(self, tag: OpenTag) -> None:
         """A tag that says that a page begins: its anchor stands for it, unless there is more in it than a number."""
-        part = self.parts[-1]
+        part, kind = self.parts[-1], tag.special.partition(" ")[2]
         whole = len(part.pieces) - tag.at > SHORT
-        said = "" if whole else self._said(tag.at)
-        label = tag.label or epub_marks.label_of({"id": tag.after}, said)
-        if not whole and len(said) <= epub_marks.LONGEST_LABEL and "<img" not in "".join(part.pieces[tag.at :]):
+        said = "…" if whole else self._said(tag.at)
+        shown = whole or "<img" in "".join(part.pieces[tag.at :])
+        label = epub_marks.break_label(kind, tag.label, tag.after, "" if whole and kind == "told" else said)
+        if kind != "told" and (not label or shown):  # it only looked like one
+            mark = epub_marks.kept_id(tag.after)
+            part.pieces.insert(tag.at, f'<span id="{html.escape(mark)}"></span>' if mark else "")
+            self._shift(part, tag.at)
+            return
+        if not shown and len(said) <= epub_marks.LONGEST_LABEL:
             self._take_back(tag)
         if not label:
             self.dropped["epub:page-without-label"] += 1
             return
         self._page = label
         part.pieces.insert(tag.at, epub_marks.page_mark(label))
+        self._shift(part, tag.at)
+
+    def _shift(self, part: PagePart, at: int) -> None:
+        """A piece was put in at a place: headings behind it stand one further on."""
         for heading in reversed(part.headings):
-            if heading.at < tag.at:
+            if heading.at < at:
                 break
             heading.at, heading.end = heading.at + 1, heading.end + 1
+
+    def _show(self, markup: str, mark: str = "") -> None:
+        """A picture or the like."""
+        if mark and markup:
+            self._write(f'<span id="{html.escape(epub_marks.kept_id(mark))}"></span>')
+        self.parts[-1].shown += markup.startswith("<")
+        self._write(markup)
+
+    def _is_hollow(self, tag: OpenTag) -> bool:
+        """Whether neither text nor a picture stands in a tag."""
+        return tag.before == self.parts[-1].size and "<img" not in "".join(self.parts[-1].pieces[tag.at :])
 
     def _mark_list(self) -> None:
         """The list that a footnote stands in is a list of footnotes."""
@@ -194,8 +218,15 @@ class PageFlow:
         return any(each.special == "notes" for each in self._open)
 
     def _said(self, start: int, end: int | None = None) -> str:
-        """The text of pieces."""
-        return " ".join(html.unescape(_TAG.sub("", "".join(self.parts[-1].pieces[start:end]))).split())
+        """The text of pieces, `MOST_SAID` characters of it or a little more."""
+        found: list[str] = []
+        size = 0
+        for piece in self.parts[-1].pieces[start:end]:
+            found.append(piece[:MOST_SAID])
+            size += 0 if piece.startswith("<") else len(piece)
+            if size > MOST_SAID:
+                break
+        return " ".join(html.unescape(_TAG.sub("", "".join(found))).split())
 
     def _imply_ends(self, name: str) -> None:
         """Close what a tag of HTML closes that begins here."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from galactica.sources.epub_cfi import CfiPlace, cfi_place
 from galactica.sources.epub_contents import Contents, ContentsEntry
-from galactica.sources.epub_marks import is_page_break, label_of
+from galactica.sources.epub_marks import break_kind, break_label, label_of
 from galactica.sources.epub_tags import GONE
 from galactica.sources.xml_stream import read_soup, read_xml
 
@@ -75,7 +75,9 @@ class Scan:
         self.ids: dict[str, int] = {}
         self.pages: dict[str, str] = {}
         self.size = 0
-        self._page: tuple[str, str, int] | None = None
+        self._page: tuple[str, str, str, str] | None = None  # of a page that begins: how, tag, label, id
+        self._inside = 0
+        self._marks: list[str] = []
         self._shown = ""
         self._skipping = ""
         self._depth = 0
@@ -90,11 +92,13 @@ class Scan:
         mark = attributes.get("id") or (attributes.get("name", "") if name == "a" else "")
         if mark and (not self._skipping or name == "math") and len(self.ids) < MAX_IDS:
             self.ids.setdefault(mark, self.size)
-        if mark and is_page_break(name, attributes):
-            self.pages[mark] = label_of(attributes, "")
-            self._page, self._shown = (mark, name, 1), ""
-        elif self._page and self._page[1] == name:
-            self._page = (*self._page[:2], self._page[2] + 1)
+        kind = break_kind(name, attributes)
+        if self._page is None and kind:
+            self._page, self._inside = (kind, name, label_of(attributes, ""), mark), 0
+            self._marks, self._shown = [], ""
+        if self._page is not None:
+            self._inside += name == self._page[1]
+            self._marks.extend([mark] if mark else [])
 
     def end(self, name: str) -> None:
         """An end tag."""
@@ -102,11 +106,13 @@ class Scan:
             self._depth -= name == self._skipping
             self._skipping = self._skipping if self._depth else ""
             return
-        if self._page and self._page[1] == name:
-            mark, _, depth = self._page
-            self._page = (mark, name, depth - 1) if depth > 1 else None
-            if depth == 1 and not self.pages[mark]:
-                self.pages[mark] = label_of({"id": mark}, self._shown)
+        if self._page is not None and self._page[1] == name:
+            self._inside -= 1
+            if not self._inside:
+                kind, _, label, mark = self._page
+                if label := break_label(kind, label if kind != "named" else "", mark, self._shown):
+                    self.pages.update((each, label) for each in self._marks if each not in self.pages)
+                self._page = None
 
     def text(self, text: str) -> None:
         """Text."""

@@ -77,7 +77,7 @@ class PageText(PageFlow):
             mark = attributes.get("id") or (attributes.get("name", "") if name == "a" else "")
             if mark in self._cuts:
                 self._cut(self._cuts.pop(mark))
-            if mark in self._pages and mark and not epub_marks.is_page_break(name, attributes):
+            if mark in self._pages and mark and not epub_marks.break_kind(name, attributes):
                 self.begin_page(self._pages[mark])
             if mark in self._clips:
                 self._say(*self._clips[mark])
@@ -139,16 +139,26 @@ class PageText(PageFlow):
         elif name in ("audio", "video"):
             self._show(epub_shown.film_tag(name, attributes, self.files, self.dropped), mark)
             self._push(name, name, special="film")
-        elif name in _EMBEDDED and (shown := epub_shown.embedded_tag(name, attributes, self.files, self.dropped)):
-            self._show(shown, mark)
-            self._skip(name)
-        elif epub_marks.is_page_break(name, attributes):
-            label = self._pages.get(mark) or epub_marks.label_of(attributes, "")
-            self._push(name, special="page", label=label, after=mark)
+        elif name in _EMBEDDED:
+            self._embed(name, attributes, mark)
+        elif kind := epub_marks.break_kind(name, attributes):
+            told = "" if kind == "named" else epub_marks.label_of(attributes, "")
+            self._push(name, special=f"page {kind}", label=self._pages.get(mark) or told, after=mark)
         elif name in ("switch", "case", "default"):
             self._choose(name, attributes)
         else:
             self._plain(name, attributes, mark)
+
+    def _embed(self, name: str, attributes: dict[str, str], mark: str) -> None:
+        """Another file: a picture or film is shown, else what stands inside for it, else a link leads to it."""
+        shown = epub_shown.embedded_tag(name, attributes, self.files, self.dropped)
+        if shown.startswith("<a ") and name == "object":
+            self._push(name, special="object", after=shown)
+        elif shown:
+            self._show(shown, mark)
+            self._skip(name)
+        else:
+            self._push(name)
 
     def _plain(self, name: str, attributes: dict[str, str], mark: str) -> None:
         """A tag of text."""
@@ -227,10 +237,12 @@ class PageText(PageFlow):
 
     def _closed(self, tag: OpenTag) -> None:
         """What a tag leads to that has just ended."""
-        if tag.special == "page":
+        if tag.special.startswith("page "):
             self._end_page(tag)
         elif tag.out in ("a", "sup"):
             self._settle_mark(tag)
+        elif tag.special == "object" and self._is_hollow(tag):
+            self._write(tag.after)
 
     def _settle_mark(self, tag: OpenTag) -> None:
         """Give a footnote's mark its role, and take away a link that only leads back."""
@@ -278,13 +290,6 @@ class PageText(PageFlow):
             self._second = second
             told = f"{second:.3f}".rstrip("0").rstrip(".")
             self._write(f'<span id="time:{told}"></span>')
-
-    def _show(self, markup: str, mark: str = "") -> None:
-        """A picture or the like."""
-        if mark and markup:
-            self._write(f'<span id="{html.escape(epub_marks.kept_id(mark))}"></span>')
-        self.parts[-1].shown += markup.startswith("<")
-        self._write(markup)
 
     def _draw(self) -> None:
         assert self._drawing is not None
