@@ -6,6 +6,8 @@ REASONS = {
     "unsupported": "left_unsupported",
     "not-linked": "left_not_linked",
     "encrypted": "left_encrypted",
+    "pictures-only": "left_pictures_only",
+    "no-letters": "left_no_letters",
     "hidden": "left_hidden",
     "not-here": "left_not_here",
     "gone": "left_gone",

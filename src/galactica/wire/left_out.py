@@ -15,6 +15,8 @@ WHY = {
     KEPT: "kept as files because pages link to them; their text is not searched",
     "not-linked": "no page that was read shows it or links to it",
     "encrypted": "under a password; unpack or unlock it first",
+    "pictures-only": "pages that are pictures and have no text; recognise it first (OCR)",
+    "no-letters": "pages whose fonts do not say which letters they show; recognise them first (OCR)",
     "hidden": "a name that begins with a dot",
     "not-here": "not on the machine where the edition was built",
     "gone": "deleted, or never there: its source says so",

@@ -168,7 +168,12 @@ def crossing_words(words: Sequence[PdfWord], core: tuple[float, float], size: fl
         for run in _runs(row):
             left, right = run[0].left, max(word.right for word in run)
             if left < core[0] - reach and right > core[1] + reach:
-                found.update(id(word) for word in run)
+                top, bottom = min(word.top for word in run), max(word.bottom for word in run)
+                found.update(
+                    id(word)  # raised and lowered letters of the line too
+                    for word in words
+                    if left <= word.left <= right and top < (word.top + word.bottom) / 2 < bottom
+                )
     return found
 
 

@@ -81,14 +81,14 @@ def _items(place: Path, entry: TreeFile, key: str, options: SourceOptions) -> It
         reading = GuardedReading(terms, str(place.absolute()))
     except ChildFailedError as error:
         detail = "it is under a password" if error.reason == "encrypted" else f"PDFium says: {error}"
-        yield rejected(key, entry.path, error.reason or "unreadable", detail)
+        yield rejected(key, entry.path, error.reason or "malformed", detail)
         return
     try:
         facts = next((facts_from(each.content) for each in reading.told if each.path == "facts"), PdfFacts())
         kept = _Kept()
         problems = list(kept.take(reading, entry, key))
     except ValueError:
-        yield rejected(key, entry.path, "unreadable", "what PDFium says of it makes no sense")
+        yield rejected(key, entry.path, "malformed", "what PDFium says of it makes no sense")
         return
     finally:
         reading.close()
