@@ -112,9 +112,8 @@ def _by_gutter(words: list[PdfWord], core: tuple[float, float], size: float, dep
     found: list[list[PdfWord]] = []
     at = 0
 
-    def section(part: list[PdfWord]) -> None:
-        sides = beside(part, core, size) if len(part) > 11 else [[], []]
-        if min(map(len, sides)) > 2 and are_cells(sides, size):
+    def section(part: list[PdfWord], framed: bool = False) -> None:
+        if _is_whole(part, core, size, framed):
             found.append(part)
         elif part:
             found.extend(_ordered([word for word in part if word.left + word.right < 2 * middle], depth + 1))
@@ -126,14 +125,28 @@ def _by_gutter(words: list[PdfWord], core: tuple[float, float], size: float, dep
         while until < len(rest) and rest[until].base < word.base - 0.3 * size:
             until += 1
         if until > at:
+            ruled = bool(strip) and strip[-1].table == RULED and word.table == RULED
             found.append(strip)
             strip = []
-            section(rest[at:until])
+            section(rest[at:until], ruled)
             at = until
         strip.append(word)
     found.append(strip)
     section(rest[at:])
     return found
+
+
+def _is_whole(part: list[PdfWord], core: tuple[float, float], size: float, framed: bool) -> bool:
+    """Whether what stands left and right of a gutter is read across: the rows of a table.
+
+    Args:
+        framed: a line is drawn above it and one below it, both over the gutter.
+    """
+    if len(part) < 2 or not (framed or len(part) > 11):
+        return False
+    sides = beside(part, core, size)
+    rows = min(map(len, sides))
+    return (rows > 2 and are_cells(sides, size)) or (framed and 0 < rows <= 3)
 
 
 def _strips(words: list[PdfWord], size: float) -> list[list[PdfWord]]:

@@ -18,10 +18,10 @@ from galactica.sources.pdf.words import RULED, PdfWord, glyphs_of, pdf_words
 MAX_TABLES = 60
 """Tables of a page."""
 
-ACROSS = 0.4
+ACROSS = 0.12
 """Of the page's width: a line that parts what stands above it from what stands below."""
 
-MAX_RULED = 60
+MAX_RULED = 100
 """Such lines of a page."""
 
 _Cells = list[list[tuple[PdfCell, list[PdfWord]]]]
