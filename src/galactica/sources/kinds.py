@@ -11,7 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from galactica.model import Attachment, Document, FilesOfKind, MediaFile, Redirect, Rejected, SourceStatement, Work
+from galactica.model import (
+    Attachment,
+    Document,
+    FilesOfKind,
+    MediaFile,
+    Redirect,
+    Rejected,
+    Source,
+    SourceStatement,
+    Work,
+)
 from galactica.sources import signatures
 from galactica.sources.trees import rejected
 
@@ -102,7 +112,7 @@ class FileTally:
         """
         silent, read = True, False
         for item in items:
-            silent = silent and isinstance(item, Attachment) and not item.reason
+            silent = silent and (isinstance(item, Source) or (isinstance(item, Attachment) and not item.reason))
             read = read or tells(item)
             yield item
         if silent and not file.archive and not part:
