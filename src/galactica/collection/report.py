@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from galactica.edition import Edition
-from galactica.edition.places import article_places, media_places
+from galactica.edition.places import article_places, media_places, statement_places
 from galactica.model import Rejected
 from galactica.sources.kinds import OTHER, file_kind, kind_of_format, kind_of_path
 
@@ -119,8 +119,8 @@ def edition_report(edition: Edition) -> EditionReport:
         counts["aliases"] += others
     for work in edition.works():
         counting.of(counting.kind(work.source, work.path))["works"] += 1
-    for statement in edition.statements():
-        counting.of(counting.kind(statement.source, statement.path))["statements"] += 1
+    for source, path in statement_places(edition.path):
+        counting.of(counting.kind(source, path))["statements"] += 1
     for source, path in media_places(edition.path):
         counting.of(counting.kind(source, path))["media"] += 1
     for rejected in edition.rejected():

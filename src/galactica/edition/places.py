@@ -30,6 +30,12 @@ def media_places(edition: Path) -> Iterator[tuple[str, str]]:
         yield row["source"], row["path"]
 
 
+def statement_places(edition: Path) -> Iterator[tuple[str, str]]:
+    """(source, path) of each statement; raises as `article_places` does."""
+    for row in _rows(edition, "statements", ["source", "path"]):
+        yield row["source"], row["path"]
+
+
 def _rows(edition: Path, table: str, columns: list[str]) -> Iterator[dict[str, Any]]:
     for file in sorted((edition / "data" / table).glob("*.parquet")):
         with readable(edition), reading(f"data/{table}/{file.name}"), pq.ParquetFile(file) as parquet:
