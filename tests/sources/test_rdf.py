@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("pyoxigraph")
 
 from galactica.model import Document, Redirect, Rejected, SourceStatement
+from galactica.sources import rdf_entities
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
 from galactica.sources.rdf import recognise
@@ -114,6 +115,17 @@ def test_triples_in_any_order_are_put_together(tmp_path: Path) -> None:
     one = statements(read(tmp_path / "a.ttl", PREFIXES + ADA))
     other = statements(read(tmp_path / "b.ttl", PREFIXES + shuffled))
     assert one == other
+
+
+def test_what_is_held_is_bounded_and_nothing_is_lost_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "".join(ADA.replace("Q70001", f"Q{n}").replace("q70001", f"q{n}") for n in range(101, 121))
+    one = statements(read(tmp_path / "a.ttl", PREFIXES + body))
+    monkeypatch.setattr(rdf_entities, "MAX_HELD", 300)
+    items = read(tmp_path / "b.ttl", PREFIXES + body)
+    assert statements(items) == one
+    assert len(one) == 20 * 6 + 1  # they share a page of Wikipedia
+    paths = [each.path for each in items if isinstance(each, Document)]
+    assert paths == [f"Q{n}" for n in range(101, 121)]
 
 
 def test_what_belongs_to_no_entity_is_counted(tmp_path: Path) -> None:

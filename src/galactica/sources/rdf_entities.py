@@ -38,7 +38,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "http://schema.org/"
 ONTOLOGY = "http://wikiba.se/ontology"
 
-_ENTITY = re.compile(rf"https?://[^/]+/entity/({ENTITY_ID.pattern})")
+_ENTITY = re.compile(rf"https?://[^/]+/(?:entity/)?({ENTITY_ID.pattern})")
 _STATEMENT = re.compile(r"https?://[^/]+/entity/statement/((?:[QPLMqplm]\d{1,15}(?:-[FSfs]\d{1,9})?)-\S{1,100})")
 _PROPERTY = re.compile(r"https?://[^/]+/prop/((?:[a-z-]+/){0,3})(P[1-9]\d{0,14})")
 _START = re.compile(r"wikiba\.se/ontology|/prop/direct/P\d|/entity/statement/[QPL]\d|/prop/P\d", re.IGNORECASE)
@@ -83,7 +83,6 @@ class WikibaseTriples:
             if isinstance(triple, Rejected):
                 yield triple
                 continue
-            self._held += 1
             self._take(*triple)
             if self._held > MAX_HELD:
                 yield from self._let_go(len(self._entities) // 2 + 1)
@@ -110,6 +109,7 @@ class WikibaseTriples:
 
     def _of_entity(self, number: str, property_: str, held: Term) -> None:
         entity = self._entities.setdefault(number, {"id": number, "claims": {}})
+        self._held += 1
         if match := _PROPERTY.fullmatch(property_):
             kind, name = match.groups()
             if kind == "":
@@ -141,7 +141,10 @@ class WikibaseTriples:
             self._strays[property_] += 1
 
     def _of_node(self, name: str, property_: str, held: Term) -> None:
-        self._nodes.setdefault(name, []).append((property_, held))
+        node = self._nodes.setdefault(name, {})
+        before = len(node)
+        node[property_, held] = None
+        self._held += len(node) - before
 
     def _let_go(self, count: int) -> Iterator[Item]:
         """Make items of the entities that came first, and forget them."""
@@ -175,19 +178,23 @@ class WikibaseTriples:
         for name in [name for name in self._nodes if _is_statement(name) and (last or self._owner(name) in going)]:
             del self._nodes[name]
         self._used |= snaks.used
-        if last or self._held > 2 * MAX_HELD:
+        if last or self._weight() > MAX_HELD // 2:
             self._forget(last=last)
-        self._held = sum(map(len, self._nodes.values())) + 20 * len(self._entities)
+        self._held = self._weight()
+
+    def _weight(self) -> int:
+        """Triples that are held, about."""
+        return sum(map(len, self._nodes.values())) + 20 * len(self._entities) + 5 * len(self._links)
 
     def _forget(self, *, last: bool) -> None:
         """Let go of values and references, and in the end of all links; count what was of no use."""
-        for name, node in self._nodes.items():
+        for name in [name for name in self._nodes if last or not _is_statement(name)]:
+            node = self._nodes.pop(name)
             if name not in self._used:
                 self._strays.update(property_ for property_, _ in node)
-        self._nodes.clear()
         self._used.clear()
-        for link in self._links.values() if last else ():
-            for name, held in link.items():
+        for address in [each for each, link in self._links.items() if last or "about" not in link]:
+            for name, held in self._links.pop(address).items():
                 stray = next((each for each, called in _OF_LINKS.items() if called == name), f"{SCHEMA}about")
                 self._strays[stray] += len(held) if isinstance(held, list) else 1
 

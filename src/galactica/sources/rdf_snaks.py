@@ -14,11 +14,12 @@ from urllib.parse import unquote
 from galactica.sources.rdf_values import WKT, XSD, Term, point_of
 from galactica.sources.wikibase_values import ENTITY_ID
 
-Node = list[tuple[str, Term]]
-"""What is said of a statement, a value or a reference: (property, value) in the order of the file."""
+Node = dict[tuple[str, Term], None]
+"""What is said of a statement, a value or a reference: (property, value) in the order of the file, each once: dumps say
+what is true of a value with each entity that has it."""
 
 _PROP = re.compile(r"https?://[^/]+/prop/((?:[a-z-]+/){1,3})(P[1-9]\d{0,14})")
-_ENTITY = re.compile(rf"https?://[^/]+/entity/({ENTITY_ID.pattern})")
+_ENTITY = re.compile(rf"https?://[^/]+/(?:entity/)?({ENTITY_ID.pattern})")
 _SOME_VALUE = re.compile(r"https?://[^/]+/\.well-known/genid/\S+|[^/]*genid\S*", re.IGNORECASE)
 OWNER = re.compile(r"([QPLMqplm]\d{1,15}(?:-[FSfs]\d{1,9}(?=-))?)-")
 """What the name of a statement begins with: the entity that it is of."""
@@ -68,7 +69,7 @@ class Snaks:
             "mainsnak": snak,
             "rank": _RANKS.get(ranks[0], ranks[0]) if ranks else "normal",
             "qualifiers": qualifiers,
-            "references": [{"snaks": self._sorted(self._nodes.get(each, []))[1]} for each in sources],
+            "references": [{"snaks": self._sorted(self._nodes.get(each, {}))[1]} for each in sources],
         }
         return snak["property"], claim
 
