@@ -14,6 +14,7 @@ from galactica.follow.network import open_address
 from galactica.follow.next_edition import EditionOptions
 from galactica.follow.round import RoundOptions
 from tests.follow.server import HostileServer, serving
+from tests.follow.wiki import Wiki
 
 START = 1_790_000_000.0
 """A moment in September 2026."""
@@ -48,6 +49,11 @@ def clock() -> Time:
 @pytest.fixture
 def fetcher(clock: Time) -> Fetcher:
     return Fetcher(open_address, clock=clock, sleep=clock.sleep, agent="galactica/test", allow_local=True)
+
+
+@pytest.fixture
+def wiki(server: HostileServer) -> Wiki:
+    return Wiki(server)
 
 
 @dataclass(slots=True)

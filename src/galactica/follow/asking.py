@@ -10,7 +10,6 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-from galactica.errors import GalacticaError
 from galactica.follow.feeds import take_feed
 from galactica.follow.fetching import Fetched
 from galactica.follow.journal import FollowedSource
@@ -77,9 +76,6 @@ def ask_source(turn: Round, source: FollowedSource) -> Tally:
     except FetchError as error:
         failed = error
         _failed(turn, source, error, tally)
-    except GalacticaError as error:
-        tally.trouble(error.problem, error.remedy)
-        return tally
     tally.kind, tally.key = source.kind, source.key
     if failed is None:
         source.state |= {"failures": 0, "again": 0.0, "why": ""}

@@ -11,7 +11,7 @@ from galactica.follow.replies import unzipped
 from galactica.follow.round import Round, Tally
 from galactica.sources.encoding import guess_encoding
 from galactica.sources.feed_child import read_xml
-from galactica.sources.feed_items import FeedAbout, FeedError, FeedItem, ParsedFeed
+from galactica.sources.feed_items import FeedAbout, FeedError, FeedItem, ParsedFeed, sound_item
 from galactica.sources.feed_json import read_about, read_items
 from galactica.sources.feed_names import item_identity, latest, shared_ids
 from galactica.sources.feed_xml import MAX_FEED
@@ -57,7 +57,7 @@ def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally)
             fresh = tally.count(journal.items.put(number, name, turn.sober(item)))
             if fresh and turn.options.pages and item.link and not item.deleted:
                 journal.wants.add(number, name, {"url": item.link})
-        source.about = replace(feed.about, key="")
+        source.about = replace(sound_item(feed.about), key="")
         source.state["fault"] = feed.fault if feed.whole else ""
         if feed.whole:
             source.state |= {"etag": found.etag, "modified": found.modified, "unchanged": 0}

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from galactica.follow.addresses import AddressError, redirected, server_of
+from galactica.follow.addresses import AddressError, checked_address, redirected, server_of
 from galactica.follow.network import FetchError, Opener, ServerReply
 from galactica.follow.replies import body_of, retry_after
 from galactica.follow.robots import EVERYTHING, NOTHING, RobotsRules, read_robots
@@ -198,6 +198,10 @@ class Fetcher:
         self, address: str, headers: Mapping[str, str], local: bool, seconds: float, *, robots: bool
     ) -> tuple[ServerReply, str, bool]:
         """(the reply at the end of all redirects, its address, whether the first address was not public)."""
+        try:
+            address = checked_address(address)
+        except AddressError as error:
+            raise FetchError("address", f"{address[:200]!r} is not fetched: {error}", lasting=True) from None
         seen = {address}
         first_local: bool | None = None
         while True:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from galactica.sources.feed_items import FeedItem
+from galactica.sources.feed_items import FeedItem, sound_item
 from galactica.sources.feed_json import json_item, written_item
 from galactica.sources.feed_names import hashed_path, item_path
 
@@ -33,6 +33,7 @@ class KeptItems:
 
     def get(self, source: int, name: str) -> FeedItem | None:
         """An item as its source has it; None where there is none."""
+        name = name.encode("utf-8", "replace").decode()
         row = self._db.execute("SELECT json FROM item WHERE source=? AND id=?", (source, name)).fetchone()
         return json_item(json.loads(row[0])) if row else None
 
@@ -41,6 +42,7 @@ class KeptItems:
 
         What changes is told by content: dates alone change nothing, for some feeds give them anew at every request.
         """
+        item, name = sound_item(item), name.encode("utf-8", "replace").decode()
         digest = _digest(item)
         row = self._db.execute(
             "SELECT digest, path, misses FROM item WHERE source=? AND id=?", (source, name)
@@ -72,7 +74,7 @@ class KeptItems:
         row = self._db.execute("SELECT page FROM item WHERE source=? AND id=?", (source, name)).fetchone()
         if row is None:
             return "gone"
-        text = json.dumps(written_item(page), ensure_ascii=False)
+        text = json.dumps(written_item(sound_item(page)), ensure_ascii=False)
         if row[0] == text:
             return "same"
         self._db.execute(
@@ -118,6 +120,7 @@ class KeptItems:
 
     def share(self, source: int, guid: str, named: str) -> None:
         """Note that several items have an id; the one that was taken in under it is named anew."""
+        guid, named = (each.encode("utf-8", "replace").decode() for each in (guid, named))
         self._db.execute("INSERT OR IGNORE INTO shared VALUES(?,?)", (source, guid))
         self._db.execute("UPDATE OR IGNORE item SET id=? WHERE source=? AND id=?", (named, source, guid))
 

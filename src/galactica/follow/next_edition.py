@@ -23,7 +23,7 @@ from galactica.edition.info import read_statement
 from galactica.errors import EditionError, GalacticaError, InputError
 from galactica.follow.journal import FollowedSource, Journal
 from galactica.progress import Report
-from galactica.sources.feed_items import FeedItem
+from galactica.sources.feed_items import FeedItem, sound_item
 from galactica.sources.feed_json import written_feed
 
 KEPT = "kept"
@@ -140,7 +140,7 @@ def write_kept(journal: Journal, folder: Path, source: FollowedSource) -> Path |
 def _items(journal: Journal, source: FollowedSource) -> Iterator[FeedItem]:
     yield from journal.items.kept(source.n)
     if fault := str(source.state.get("fault", "")):
-        yield FeedItem(guid=f"{source.url}#feed", path="feed", refused="malformed", why=fault)
+        yield sound_item(FeedItem(guid=f"{source.url}#feed", path="feed", refused="malformed", why=fault))
 
 
 def _point(folder: Path, name: str) -> None:

@@ -40,6 +40,8 @@ def take_sitemap(turn: Round, source: FollowedSource, found: Fetched | None, tal
         whole = _told(top, source.url, tally)
         if top.index:
             parts = list(top.pages)[:MAX_PARTS]
+            if len(top.pages) > MAX_PARTS:
+                tally.trouble(f"{source.url} names more than {MAX_PARTS:,} lists.", "Follow some of the lists by name.")
         else:
             _enter(turn, source, source.url, top, number, tally)
         source.state["parts"] = parts

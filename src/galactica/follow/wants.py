@@ -24,9 +24,10 @@ class Wants:
 
     def add(self, source: int, name: str, about: dict[str, str]) -> None:
         """Note that something is to be fetched; what is known of it newly holds."""
+        name = name.encode("utf-8", "replace").decode()
         self._db.execute(
             "INSERT INTO want(source, id, json) VALUES(?,?,?) ON CONFLICT DO UPDATE SET json=excluded.json, tries=0",
-            (source, name, json.dumps(about, ensure_ascii=False)),
+            (source, name, json.dumps(about)),
         )
 
     def first(self, source: int, limit: int) -> list[Want]:

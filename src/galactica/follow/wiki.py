@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from galactica.follow.journal import FollowedSource
 from galactica.follow.network import FetchError
-from galactica.follow.round import Round, Tally
+from galactica.follow.round import AHEAD, Round, Tally
 from galactica.follow.wants import Want
 from galactica.follow.wiki_api import WikiApi, WikiChange
-from galactica.sources.feed_items import FeedItem
+from galactica.sources.feed_items import FeedItem, sound_item
 
 ApiOf = Callable[[Want], tuple[WikiApi, str]]
 """Gives the API of the wiki that a want is of, and the address of its pages."""
@@ -43,9 +43,9 @@ def take_wiki(turn: Round, source: FollowedSource, tally: Tally) -> None:
     if not source.state.get("pages"):
         about, pages = api.about()
         with turn.journal.change():
-            source.kind, source.about = "wiki", replace(about, key="")
+            source.kind, source.about = "wiki", replace(sound_item(about), key="")
             source.state |= {"pages": pages or "", "local": api.local}
-            turn.journal.rename(source, about.key)
+            turn.journal.rename(source, sound_item(about).key)
             turn.journal.save(source)
     tally.title, tally.key, tally.kind = source.about.title, source.key, source.kind
     try:
@@ -58,6 +58,7 @@ def take_wiki(turn: Round, source: FollowedSource, tally: Tally) -> None:
 def _changes(turn: Round, source: FollowedSource, api: WikiApi) -> None:
     """Want what changed since the last round; a round that was cut off goes on where it was."""
     state = source.state
+    latest = datetime.fromtimestamp(turn.clock() + AHEAD, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for _ in range(MAX_BATCHES):
         since, more = str(state.get("since", "")), str(state.get("more", ""))
         found, further = api.changes(_earlier(since) if since else "", more)
@@ -67,7 +68,8 @@ def _changes(turn: Round, source: FollowedSource, api: WikiApi) -> None:
                 if change.number not in had:
                     want_change(turn, source.n, change, {})
             had |= {change.number: change.time for change in found}
-            newest = max([str(state.get("newest", "")), since, *(change.time for change in found)])
+            times = [change.time for change in found if change.time <= latest]  # one lie about time stops nothing
+            newest = max([str(state.get("newest", "")), since, *times])
             edge = _earlier(newest) if newest else ""
             recent = sorted((number, time) for number, time in had.items() if time >= edge)
             state |= {"newest": newest, "more": further, "had": recent[-MAX_HAD:]}
@@ -110,7 +112,7 @@ def fetch_wanted(turn: Round, source: FollowedSource, api_of: ApiOf, tally: Tall
         except FetchError as error:
             with turn.journal.change():
                 turn.journal.wants.tried(source.n, want.id)
-                if error.lasting or want.tries + 1 >= MAX_FAILURES:
+                if error.reason == "api" or want.tries + 1 >= MAX_FAILURES:
                     turn.journal.wants.done(source.n, want.id)
                     _refuse(turn, source, want, str(error))
                     tally.refused += 1
@@ -123,7 +125,7 @@ def fetch_wanted(turn: Round, source: FollowedSource, api_of: ApiOf, tally: Tall
 def _fetch(turn: Round, source: FollowedSource, want: Want, api_of: ApiOf, tally: Tally) -> None:
     here = turn.journal.items.get(source.n, want.id)
     revision = want.about.get("revision", "0")
-    known = int(here.revision) if here and here.revision.isdigit() else 0
+    known = int(here.revision) if here and here.revision.isascii() and here.revision.isdigit() else 0
     if here and not here.deleted and not want.about.get("gone") and 0 < int(revision) <= known:
         with turn.journal.change():
             turn.journal.wants.done(source.n, want.id)

@@ -24,6 +24,9 @@ from galactica.sources.mediawiki_site import describe_site, describe_source
 MAX_ANSWER = 32 * 2**20
 """Bytes of an answer: a page of 2 MB of wikitext may become ten of HTML, and JSON escapes it."""
 
+FIRST = "2001"
+"""No wiki has a change before this year."""
+
 BATCH = 500
 """Changes asked for at a time: the most that the API gives to anybody."""
 
@@ -182,7 +185,7 @@ class WikiApi:
 def change_of(row: Mapping[str, Any]) -> WikiChange | None:
     """A row of recent changes; None where it changes no page."""
     title, number, time = row.get("title"), row.get("rcid"), moment_of(str(row.get("timestamp", "")))
-    if not isinstance(title, str) or not title or not isinstance(number, int) or not time:
+    if not isinstance(title, str) or not title or not isinstance(number, int) or time < FIRST:
         return None
     change = WikiChange(title=title[:500], number=number, time=time, revision=_number(row.get("revid")))
     if row.get("type") != "log":

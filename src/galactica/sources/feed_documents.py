@@ -17,7 +17,7 @@ from galactica.languages import tag
 from galactica.model import Document, Redirect, SourceStatement
 from galactica.sources import leaf
 from galactica.sources.contract import Item
-from galactica.sources.feed_items import FeedItem, without_tags
+from galactica.sources.feed_items import FeedItem, sound_item, without_tags
 from galactica.sources.feed_names import NamedItems
 from galactica.sources.trees import rejected
 
@@ -35,7 +35,7 @@ _FILE = re.compile(r"[^/?#]*")
 
 def items_of(items: Iterable[FeedItem], key: str, named: NamedItems) -> Iterator[Item]:
     """What becomes of the items of a feed: documents, and what was taken back or is no text."""
-    for item in items:
+    for item in map(sound_item, items):
         path = named.path(item)
         if item.deleted:
             yield from _deleted(item, key, path)

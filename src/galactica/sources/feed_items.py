@@ -5,13 +5,14 @@ Standards: RSS 2.0; RFC 4287 (Atom); RFC 6721 (deleted-entry); JSON Feed 1.1; ED
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import get_args
+from typing import Any, TypeVar, get_args
 
 from galactica.languages import tag
 from galactica.model import Source
@@ -104,6 +105,34 @@ class ParsedFeed:
     items: tuple[FeedItem, ...]
     fault: str = ""
     whole: bool = True
+
+
+Sound = TypeVar("Sound", FeedItem, FeedAbout)
+
+
+def sound_item(value: Sound) -> Sound:
+    """An item, or what a feed says of itself, of which every text is Unicode: halves of surrogate pairs, which JSON and
+    XML can name, become "?"."""
+    fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+    try:
+        "".join(_texts(tuple(fields.values()))).encode()
+        return value
+    except UnicodeEncodeError:
+        return type(value)(**{name: _sound(each) for name, each in fields.items()})
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - a text, or tuples of texts and numbers
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+def _sound(value: Any) -> Any:  # noqa: ANN401 - a text, or tuples of texts and numbers
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return tuple(_sound(each) for each in value) if isinstance(value, tuple) else value
 
 
 def without_tags(markup: str, limit: int) -> str:
