@@ -158,6 +158,20 @@ def test_what_is_wrong_with_a_feed_is_told_behind_what_was_read(tmp_path: Path) 
         assert items[-1].reason == reason
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("&#xD83D;&#xDE00; x", "😀 x"),
+        ("&#55357;&#56832; x", "😀 x"),
+        ("&#xD83D; x", "\ufffd x"),
+        ("&#x110000; &#99999999999; &#0; x", "\ufffd \ufffd \ufffd x"),
+        ("&#x1F600; &#233; x", "😀 é x"),
+    ],
+)
+def test_references_to_no_character_cost_themselves(written: str, title: str) -> None:
+    assert [item.title for item in parse_feed(rss(f"<title>{written}</title>").encode()).items] == [title]
+
+
 def test_a_feed_without_items_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no item"):
         read_text(tmp_path, rss())

@@ -32,6 +32,8 @@ from galactica.sources.feed_items import (
     without_tags,
     written_day,
 )
+from galactica.sources.feed_mend import with_sound_references
+from galactica.sources.feed_tombstones import tombstones
 
 MAX_FEED = 16 * 2**20
 """Bytes of a feed: feedparser holds about twenty times as much in memory. The longest podcasts' feeds have 10 MB."""
@@ -43,9 +45,6 @@ MAX_ITEMS = 300_000
 """Items of one feed."""
 
 _ENTITY = re.compile(rb"<!ENTITY[^>]{0,200}?[\"']([^>]{0,1000000})>", re.IGNORECASE)
-_TOMBSTONE = re.compile(r"<(?:[\w.-]{1,40}:)?deleted-entry\b([^<>]{0,4000})>")
-_TOMBSTONES = b"purl.org/atompub/tombstones"
-_ATTRIBUTE = re.compile(r"""\b(ref|when)\s{0,9}=\s{0,9}(?:"([^"]{0,2000})"|'([^']{0,2000})')""")
 _CLOSED = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.I | re.S)
 _PLAIN_TYPES = frozenset(("text/plain", "text", ""))
 _MARKED_UP = frozenset(("text/html", "application/xhtml+xml", "html", "xhtml"))
@@ -84,7 +83,7 @@ def parse_feed(raw: bytes, *, base: str = "", content_type: str = "", language: 
         raise FeedError("too-many", f"a feed of more than {MAX_ITEMS:,} items")
     fault = _fault(dict.get(found, "bozo_exception"))
     items = [_item(entry, base) for entry in entries]
-    items += _tombstones(raw, str(dict.get(found, "encoding") or "utf-8"))
+    items += tombstones(raw, str(dict.get(found, "encoding") or "utf-8"))
     whole = _CLOSED.search(raw[-8192:]) is not None or b"\0" in raw[:64]
     return ParsedFeed(about=_about(feed, base), items=tuple(items), fault=fault, whole=whole)
 
@@ -96,16 +95,19 @@ def _parsed(raw: bytes, headers: Mapping[str, str]) -> Any:  # noqa: ANN401 - fe
         raise MissingError(
             "Feeds need the package feedparser.", "Install it: pip install 'galactica[build]'."
         ) from error
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of its own old names, and of invalid escapes
-            return feedparser.parse(
-                io.BytesIO(raw), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
-            )
-    except (MemoryError, KeyboardInterrupt):
-        raise
-    except Exception as error:  # whatever a library does with hostile bytes; nothing of the feed is known then
-        raise FeedError("malformed", f"feedparser gives it up: {type(error).__name__}: {error}"[:300]) from error
+    fault: Exception | None = None
+    for held in (raw, with_sound_references(raw)):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of its own old names, and of invalid escapes
+                return feedparser.parse(
+                    io.BytesIO(held), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
+                )
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever a library does with hostile bytes; nothing of the feed is known then
+            fault = error
+    raise FeedError("malformed", f"feedparser gives it up: {type(fault).__name__}: {fault}"[:300]) from fault
 
 
 def _fault(error: object) -> str:
@@ -274,24 +276,6 @@ def _address(value: object, base: str = "") -> str:
     words = _joined(base, str(value or "").strip())
     fine = re.match(r"https?://[^\s/]", words, re.IGNORECASE) and not re.search(r"[\s<>\"]", words)
     return words if fine and len(words) <= 2000 else ""
-
-
-def _tombstones(raw: bytes, encoding: str) -> Iterator[FeedItem]:
-    """Entries that an Atom feed says were deleted (RFC 6721 §3)."""
-    if _TOMBSTONES not in raw.replace(b"\0", b""):
-        return
-    try:
-        text = raw.decode(encoding, "replace")
-    except LookupError:
-        text = raw.decode("utf-8", "replace")
-    for found in _TOMBSTONE.finditer(text):
-        own = {name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(found[1])}
-        if own.get("ref"):
-            yield FeedItem(
-                guid=" ".join(own["ref"].split()),
-                deleted=written_day(own.get("when", "")) or "unknown",
-                why="deleted-entry",
-            )
 
 
 def _getter(holder: Any) -> Any:  # noqa: ANN401
