@@ -183,8 +183,14 @@ def test_the_pages_behind_items_are_fetched_on_request_and_the_feeds_own_text_st
     assert "Long text of the first page." in bodies["Item 1"]
     assert [bodies[f"Item {n}"] for n in (2, 3, 4)] == [f"<p>Short {n}.</p>" for n in (2, 3, 4)]
     assert {"page:not-found", "page:robots", "page:unsupported"} <= set(dropped)
-    following(pages=True)
+    following()
     assert server.paths().count("/1") == 1, "nothing is fetched twice"
+    server.pages["/feed"] = reply(rss(item("5", "Short 5.", server.url("/5"))), kind=FEED)
+    following()
+    assert "/5" in server.paths(), "what was said once is kept"
+    server.pages["/feed"] = reply(rss(item("6", "Short 6.", server.url("/6"))), kind=FEED)
+    following(pages=False)
+    assert "/6" not in server.paths()
 
 
 def test_a_busy_server_is_left_alone_until_it_wants_to_be_asked(server: HostileServer, following: Following) -> None:

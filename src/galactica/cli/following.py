@@ -41,12 +41,16 @@ def follow_verb(
         typer.Option("--limit", metavar="N", min=1, help="Pages of a source that are fetched in a round."),
     ] = 1000,
     pages: Annotated[
-        bool, typer.Option("--pages", help="Fetch the whole page behind each new item of a feed.")
-    ] = False,
+        bool | None,
+        typer.Option("--pages/--no-pages", help="Fetch the page behind each new item. Kept, like the next two."),
+    ] = None,
     wiki: Annotated[
         list[str] | None,
         typer.Option("--wiki", metavar="DATABASE", help="Of a stream of several wikis only these, such as enwiki."),
     ] = None,
+    contact: Annotated[
+        str, typer.Option("--contact", metavar="TEXT", help="Mail or page that servers are told, as wikis ask for.")
+    ] = "",
     forget: Annotated[
         list[str] | None,
         typer.Option("--forget", metavar="URL", help="Ask it no more; what came of it stays. Repeatable."),
@@ -54,9 +58,6 @@ def follow_verb(
     allow_local: Annotated[
         bool, typer.Option("--allow-local", help="The addresses may be on this machine or its own network.")
     ] = False,
-    contact: Annotated[
-        str, typer.Option("--contact", metavar="TEXT", help="Mail or page that servers are told, as wikis ask for.")
-    ] = "",
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help="What the editions are called.")] = "",
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes. Default: one a core.")
@@ -80,7 +81,7 @@ def follow_verb(
         raise UsageError("--once and --every ask for two things.", "Leave one of them out.")
     if as_json and every is not None:
         raise UsageError("--json tells of one round.", "Leave --every out, and let a timer of the system come back.")
-    options = RoundOptions(pages=pages, limit=limit, wikis=frozenset(wiki or ()))
+    options = RoundOptions(pages=pages, limit=limit, wikis=frozenset(wiki or ()), contact=contact)
     edition = EditionOptions(
         title=title, workers=workers, meaning=not no_meaning, encoder=encoder or open_settings(config).encoder
     )
@@ -94,7 +95,6 @@ def follow_verb(
                 edition=edition,
                 building=not no_build,
                 allow_local=allow_local,
-                contact=contact,
                 report=report,
                 note=note,
             )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from galactica import __version__
@@ -69,7 +69,6 @@ def follow(
     edition: EditionOptions | None = None,
     building: bool = True,
     allow_local: bool = False,
-    contact: str = "",
     report: Report = silent,
     note: Callable[[str], None] = unheard_note,
     opener: Opener = open_address,
@@ -85,7 +84,6 @@ def follow(
         options, edition: of the round, and of the edition.
         building: whether an edition is built where anything changed.
         allow_local: whether the addresses may be on this machine or its network.
-        contact: an address of mail or a page, told to servers, of who asks.
         report: stages "ask", "lists", "pages", "events", and those of `build`.
         note: told what a person should know and is no error.
         opener, clock, sleep: how a request is sent, seconds since 1970, and how is waited.
@@ -100,19 +98,19 @@ def follow(
     named = [_checked(address) for address in addresses]
     forgotten = [_checked(address) for address in forget]
     _check_folder(folder, bool(named))
-    agent = f"galactica/{__version__}" + (f" ({contact})" if contact else "")
-    if not agent.isascii() or not agent.isprintable():
-        raise UsageError(f"The contact {contact!r} cannot be told to servers.", "Write it in plain ASCII.")
-    fetcher = Fetcher(opener, clock=clock, sleep=sleep, agent=agent, allow_local=allow_local)
+    options = options or RoundOptions()
+    if not options.contact.isascii() or not (options.contact + "x").isprintable():
+        raise UsageError(f"The contact {options.contact!r} cannot be told to servers.", "Write it in plain ASCII.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / LOCK, f"{folder} is being followed by another process."):
             journal = Journal(folder / JOURNAL)
             try:
                 _enter(journal, folder, named, forgotten, edition)
-                turn = Round(
-                    journal=journal, fetcher=fetcher, options=options or RoundOptions(), clock=clock, report=report
-                )
+                said = settled(journal, options)
+                agent = f"galactica/{__version__}" + (f" ({said.contact})" if said.contact else "")
+                fetcher = Fetcher(opener, clock=clock, sleep=sleep, agent=agent, allow_local=allow_local)
+                turn = Round(journal=journal, fetcher=fetcher, options=said, clock=clock, report=report)
                 return _round(turn, folder, edition or EditionOptions(), building, note)
             finally:
                 journal.close()
@@ -148,6 +146,26 @@ def _enter(
             journal.set_meta("title", edition.title)
     if not journal.sources() and not forgotten:
         raise UsageError(f"Nothing is followed in {folder}.", "Name the address of a feed, sitemap, wiki or stream.")
+
+
+def settled(journal: Journal, options: RoundOptions) -> RoundOptions:
+    """Options with what was said in earlier rounds and not now; what is said now holds from then on.
+
+    Whether this machine may be asked has to be said each time.
+    """
+    with journal.change():
+        if options.pages is not None:
+            journal.set_meta("pages", "1" if options.pages else "")
+        if options.wikis:
+            journal.set_meta("wikis", " ".join(sorted(options.wikis)))
+        if options.contact:
+            journal.set_meta("contact", options.contact)
+    return replace(
+        options,
+        pages=bool(journal.meta("pages")),
+        wikis=frozenset(journal.meta("wikis").split()),
+        contact=journal.meta("contact"),
+    )
 
 
 def _checked(address: str) -> str:

@@ -20,15 +20,18 @@ class RoundOptions:
     """What the person said.
 
     Attributes:
-        pages: whether the pages are fetched that items of feeds lead to.
+        pages: whether the pages are fetched that items of feeds lead to; None: as was said before.
         limit: pages of a source that are fetched, or events that are heard, in a round; the rest waits.
-        wikis: databases of the wikis whose events are taken of a stream of several; empty for all.
+        wikis: databases of the wikis whose events are taken of a stream of several; empty: as was said before, else
+            all.
+        contact: an address of mail or a page, told to servers, of who asks; "": as was said before.
         listen: seconds that a stream is listened to in a round.
     """
 
-    pages: bool = False
+    pages: bool | None = None
     limit: int = 1000
     wikis: frozenset[str] = frozenset()
+    contact: str = ""
     listen: float = 30.0
 
 
