@@ -4,11 +4,11 @@
 
 Peers are optional (`pip install trafilatura resiliparse readability-lxml lxml_html_clean justext`); it says which are
 missing. All get the same bytes in the same run and make plain text, with the settings of trafilatura's own evaluation;
-readability-lxml gives HTML, of which the text is taken (outside of the time measured). Ours is all that a build does
-with a page: find the content, clean and sanitise it, project it. Measured are the pages that nothing was learned from
-(`main_content_pages`); "whole" are all pages, and of ours flattered. Figures are no text of an article in the gold of
-html-scrapinghub, so that what stands in `figure` is left out of its measure ("with figures": left in); everywhere else
-it counts. `--show N` names the N pages on which ours is worst.
+readability-lxml gives HTML, of which the text is taken (outside of the time measured). Ours is what a build does with a
+page: find the content and what the page says of itself, clean and sanitise it, project it. Measured are the pages that
+nothing was learned from (`main_content_pages`); "whole" are all pages, and of ours flattered. Figures are no text of an
+article in the gold of html-scrapinghub, so that what stands in `figure` is left out of its measure ("with figures":
+left in); everywhere else it counts. `--show N` names the N pages on which ours is worst.
 
 F1: of `article` by shingles of four words, of `strings` by strings, of `readable` by single words. MB/s: bytes of all
 pages by processor seconds of one core.
@@ -31,9 +31,9 @@ from typing import Any
 from benchmarks import results
 from benchmarks.main_content_facts import facts_scores
 from benchmarks.main_content_pages import GoldPage, by_shingles, by_strings, gold_pages
-from galactica.model import Document
 from galactica.model.projection import project
-from galactica.refine.article import Refined, refine
+from galactica.refine.clean import clean
+from galactica.refine.main_content import extract
 
 Extractor = Callable[[GoldPage], str]
 
@@ -51,8 +51,8 @@ def main() -> int:
         print(f"skipped: no pages below {options.data} (set GALACTICA_DATA)")
         return 0
     figures: dict[str, object] = {}
-    for name, extract in _extractors(options.only).items():
-        figures[name] = _measure(name, extract, pages)
+    for name, extractor in _extractors(options.only).items():
+        figures[name] = _measure(name, extractor, pages)
     figures["facts"] = facts_scores(pages)
     if options.show:
         _show_worst(pages, options.show)
@@ -60,14 +60,14 @@ def main() -> int:
     return 0
 
 
-def _measure(name: str, extract: Extractor, pages: Sequence[GoldPage]) -> dict[str, object]:
-    extract(pages[0])
+def _measure(name: str, extractor: Extractor, pages: Sequence[GoldPage]) -> dict[str, object]:
+    extractor(pages[0])
     found: dict[str, str] = {}
     seconds = 0.0
     for page in pages:
         start = time.process_time()
         try:
-            got = extract(page)
+            got = extractor(page)
         except Exception as error:
             got = ""
             print(f"  {name}: {page.name}: {type(error).__name__}: {error}"[:120])
@@ -103,10 +103,18 @@ def _told(scores: dict[str, float]) -> str:
 # -- ours -------------------------------------------------------------------------------------------------------------
 
 
-def _ours(page: GoldPage, markup: str = "webpage") -> str:
-    document = Document(source="s", path="page", title="", markup=markup, content=page.html)  # type: ignore[arg-type]
-    made = refine(document, language="und")
-    return made.body if isinstance(made, Refined) else ""
+def _ours(page: GoldPage) -> str:
+    return _cleaned(extract(page.html).html)
+
+
+def _whole(page: GoldPage) -> str:
+    return _cleaned(page.html)
+
+
+def _cleaned(html: str) -> str:
+    body = clean(html, base="page").body
+    project(body)  # its time counts, as that of the others' text
+    return body
 
 
 def _text(found: str) -> str:
@@ -137,22 +145,22 @@ def _show_worst(pages: Sequence[GoldPage], most: int) -> None:
 
 def _extractors(only: Sequence[str]) -> dict[str, Extractor]:
     """Ours, and those peers that are installed."""
-    chosen: dict[str, Extractor] = {"galactica": _ours, "galactica whole": functools.partial(_ours, markup="html")}
+    chosen: dict[str, Extractor] = {"galactica": _ours, "galactica whole": _whole}
     for name, (package, make) in _PEERS.items():
         try:
-            extract = make()
+            extractor = make()
         except ImportError as error:
             print(f"{name} is missing ({error}): pip install {package}")
             continue
         print(f"{name}: {package} {metadata.version(package)}")
-        chosen[name] = extract
-    return {name: extract for name, extract in chosen.items() if not only or name in only}
+        chosen[name] = extractor
+    return {name: extractor for name, extractor in chosen.items() if not only or name in only}
 
 
 def _trafilatura(*, fast: bool) -> Extractor:
-    extract: Any = importlib.import_module("trafilatura").extract
+    trafilatura: Any = importlib.import_module("trafilatura").extract
     settings = {"include_comments": False, "include_tables": True, "include_formatting": False, "fast": fast}
-    return lambda page: extract(page.raw, **settings) or ""
+    return lambda page: trafilatura(page.raw, **settings) or ""
 
 
 def _resiliparse() -> Extractor:
@@ -160,11 +168,11 @@ def _resiliparse() -> Extractor:
     tree: Any = importlib.import_module("resiliparse.parse.html").HTMLTree
     encoding: Any = importlib.import_module("resiliparse.parse.encoding")
 
-    def extract(page: GoldPage) -> str:
+    def main_text(page: GoldPage) -> str:
         html = encoding.bytes_to_str(page.raw, encoding.detect_encoding(page.raw))
         return str(plain(tree.parse(html), main_content=True))
 
-    return extract
+    return main_text
 
 
 def _readability() -> Extractor:
@@ -189,8 +197,7 @@ _PEERS: dict[str, tuple[str, Callable[[], Extractor]]] = {
 
 
 def _plain(html: str) -> str:
-    made = refine(Document(source="s", path="p", title="", markup="html", content=html), language="und")
-    return project(made.body) if isinstance(made, Refined) else ""
+    return project(_cleaned(html))
 
 
 if __name__ == "__main__":

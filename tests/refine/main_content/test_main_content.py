@@ -76,6 +76,12 @@ def test_a_table_is_kept_or_left_out_as_a_whole() -> None:
     assert all(f"<td>{year * 7}</td>" in body for year in range(1931, 1941))
 
 
+def test_a_page_whose_only_likely_text_is_part_of_a_table_is_judged_all_the_same() -> None:
+    rows = "".join(f'<tr><td><a href="/{n}">Link number {n} of many</a></td></tr>' for n in range(60))
+    html = f"<html><body><table><tr><td>{SENTENCES[0]} {SENTENCES[1]}</td></tr>{rows}</table></body></html>"
+    assert SENTENCES[0] in made(html).text
+
+
 def test_a_list_of_links_between_paragraphs_goes() -> None:
     assert "Headline of another" not in made(page(f'{PARAGRAPHS}<ul class="related">{RELATED}</ul>{PARAGRAPHS}')).text
 
@@ -135,6 +141,16 @@ def test_content_that_waits_for_a_script_is_found(content: str) -> None:
 
 def test_a_page_whose_body_is_hidden_until_a_script_has_run_is_read() -> None:
     assert SENTENCES[0] in made(page().replace("<body>", '<body style="visibility:hidden">')).text
+
+
+def test_a_captured_page_of_a_wiki_is_cleaned_as_wikis_are() -> None:
+    box = '<table class="infobox"><tr><th>Mayor</th><td>A. B.</td></tr></table>'
+    notes = f'<div id="mw-content-text"><p>Ostrel is a town.</p>{box}</div>'
+    html = f'<html><head><title>Ostrel</title></head><body><div id="mw-head">Menu</div>{notes}</body></html>'
+    result = made(html)
+    assert result.body == made(html, "html").body
+    assert "A. B." in result.text
+    assert "no-clear-content" not in dict(result.dropped)
 
 
 def test_soft_hyphens_that_a_script_has_put_in_are_taken_out_and_counted() -> None:

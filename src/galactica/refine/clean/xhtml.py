@@ -21,7 +21,8 @@ _SAYS = re.compile(
 )
 _PREFIX = re.compile(r"<([\w-]{1,20}):html\b")
 _WHOLE = re.compile(r"""<([A-Za-z][\w:.-]{0,60})((?:\s(?>(?:[^<>"'/]|"[^"<]*+"|'[^'<]*+'|/(?!>))*))?)/>""")
-_RAW = re.compile(r"(<(script|style)\b[^<>]*(?<!/)>)(?>(?:(?!</\2).)*)", re.IGNORECASE | re.DOTALL)
+_RAW = re.compile(r"<(script|style)\b[^<>]*(?<!/)>", re.IGNORECASE)
+_RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 
 
 def is_xhtml(page: str, path: str) -> bool:
@@ -33,7 +34,7 @@ def as_html(page: str) -> str:
     """The page with an end tag for each tag that is whole, and with character data as text."""
     page = page.removeprefix("\ufeff")
     if "<![CDATA[" in page:
-        first, *parts = _RAW.sub(r"\1", page).split("<![CDATA[")
+        first, *parts = _without_raw_text(page).split("<![CDATA[")
         pieces = [first]
         for part in parts:
             data, end, rest = part.partition("]]>")
@@ -43,6 +44,19 @@ def as_html(page: str) -> str:
     if prefix:
         page = page.replace(f"<{prefix[1]}:", "<").replace(f"</{prefix[1]}:", "</")
     return _WHOLE.sub(_with_end, page) if "/>" in page else page
+
+
+def _without_raw_text(page: str) -> str:
+    """The page without what stands in scripts and styles; data for other programs stay where they are plain JSON."""
+    pieces = []
+    place = 0
+    while found := _RAW.search(page, place):
+        pieces.append(page[place : found.end()])
+        end = _RAW_END[found[1].lower()].search(page, found.end())
+        place = end.start() if end else len(page)
+        if "ld+json" in found[0] and page.find("<![CDATA[", found.end(), place) < 0:
+            pieces.append(page[found.end() : place])
+    return "".join((*pieces, page[place:]))
 
 
 def _with_end(found: re.Match[str]) -> str:

@@ -23,6 +23,9 @@ from galactica.refine.main_content.outline import MAX_BLOCKS, PageOutline
 from galactica.refine.main_content.seen import SeenPage, seen_page
 from galactica.refine.main_content.trees import block_trees
 
+_KNOWN = 'id="mw-content-text"'
+"""A page of a wiki, wherever it was captured: the cleaner finds its article."""
+
 __all__ = ["MainContent", "SaidOfItself", "extract"]
 
 
@@ -56,6 +59,8 @@ def extract(html: str, *, path: str = "") -> MainContent:
     if is_xhtml(html, path):
         html = as_html(html)
     check_cost(html)
+    if _KNOWN in html:
+        return MainContent(html=html, sure=True, facts=seen_page(html).facts)
     shown = _judged(seen_page(html))
     opened = None
     for choose in (clear_blocks, outstanding_blocks):

@@ -31,12 +31,13 @@ def part_written(page: PageOutline, kept: NDArray[np.bool_], title: str) -> tupl
     tokens = list(page.tokens)
     dropped = Counter(page.dropped)
     told = title.casefold()
+    comments = _in_comments(page)
     for at, stays in enumerate(kept.tolist()):
         owner = page.owner[at]
         if stays and not (page.spelling[owner].level and page.texts[at].casefold() == told):
             continue
         if not stays:
-            dropped["readers-comments" if _in_comments(page, owner) else "around-the-article"] += 1
+            dropped["readers-comments" if comments[owner] else "around-the-article"] += 1
         if holds[owner] or stays:
             _blank(tokens, page.first[at], page.last[at])
     for at, start in enumerate(page.starts):
@@ -63,12 +64,12 @@ def _holding(page: PageOutline, kept: NDArray[np.bool_]) -> list[bool]:
     return holds
 
 
-def _in_comments(page: PageOutline, element: int) -> bool:
-    while element > 0:
-        if page.spelling[element].hints & COMMENTS:
-            return True
-        element = page.parent[element]
-    return False
+def _in_comments(page: PageOutline) -> list[bool]:
+    """Of each element, whether it or one that it stands in is called so; what the whole page is called says nothing."""
+    found: list[bool] = []
+    for above, one in zip(page.parent, page.spelling, strict=True):
+        found.append(above >= 0 and (found[above] or one.hints & COMMENTS > 0))
+    return found
 
 
 def _blank(tokens: list[str], first: int, last: int) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from galactica.refine.main_content.boxes import ABOVE, MOST_ARTICLES, PageBoxes
 from galactica.refine.main_content.hints import KINDS
 from galactica.refine.main_content.outline import PageOutline
-from galactica.refine.main_content.wording import like_title, shared_with, shared_words
+from galactica.refine.main_content.wording import described, like_title, shared_words, sign_counts, stated_share
 
 LONG = 80
 """Characters from which a block with few links counts as a paragraph."""
@@ -24,16 +24,9 @@ LONG = 80
 FEW_LINKS = 0.3
 """Share of a paragraph's characters that may stand in links."""
 
-SAMPLE = 1000
-"""Characters of a block whose signs are counted."""
-
 WINDOW = 4
 """Blocks before and after that count as around a block."""
 
-_STOPS = re.compile(r"[.!?。!?…][\"'”’»)\]]?(?:\s|$)")
-_COMMAS = re.compile(r"[,;:,、;:،]")
-_DIGITS = re.compile(r"[0-9]+")
-_MARKS = re.compile(r"[|»›→▸·•©]")
 _END = re.compile(r"[.!?。!?…:][\"'”’»)\]]?$")
 
 _OWN = (
@@ -72,13 +65,13 @@ def described_blocks(page: PageOutline, title: str, description: str = "", state
         description: as the page's data give it; "" where they do not.
         stated: its text, likewise.
     """
-    described = _Description(page)
-    described.by_themselves()
-    described.by_elements()
-    described.by_neighbours()
-    described.by_place()
-    described.by_words(title, description, stated)
-    return described.table
+    filled = _Description(page)
+    filled.by_themselves()
+    filled.by_elements()
+    filled.by_neighbours()
+    filled.by_place()
+    filled.by_words(title, description, stated)
+    return filled.table
 
 
 class _Description:
@@ -112,8 +105,8 @@ class _Description:
     def by_themselves(self) -> None:
         page, chars = self.page, self.chars
         words = np.array([text.count(" ") + 1 if text else 0 for text in page.texts], np.float64)
-        samples = [text[:SAMPLE] for text in page.texts]
-        lengths = np.maximum([len(text) for text in samples], 1)
+        signs, lengths = sign_counts(page.texts)
+        looked_at = np.maximum(lengths, 1)
         self.put("chars", chars)
         self.put("words", words)
         self.put("word_length", chars / np.maximum(words, 1))
@@ -122,12 +115,10 @@ class _Description:
         self.put("strong_share", np.array(page.strong) / np.maximum(chars, 1))
         self.put("media", self.media)
         self.put("breaks", page.breaks)
-        self.put("stops", [len(_STOPS.findall(text)) for text in samples])
-        self.put("commas", [len(_COMMAS.findall(text)) for text in samples])
-        self.put("digits_share", np.array([len("".join(_DIGITS.findall(text))) for text in samples]) / lengths)
-        capitals = np.array([sum(map(str.isupper, text[:100])) for text in samples])
-        self.put("capitals_share", capitals / np.minimum(lengths, 100))
-        self.put("marks", [len(_MARKS.findall(text)) for text in samples])
+        for name in ("stops", "commas", "marks"):
+            self.put(name, signs[name])
+        self.put("digits_share", signs["digits"] / looked_at)
+        self.put("capitals_share", signs["capitals"] / looked_at)
         self.put("ends_sentence", self.ends)
         self.put("tag", self.tags)
         self.put("level", self.levels)
@@ -221,9 +212,9 @@ class _Description:
         self.put("title_like", likes)
         titled = next((at for at, like in enumerate(likes) if like > 0.9), None)
         self.put("since_title", -999 if titled is None else np.arange(self.count) - titled)
-        self.put("described", shared_with(texts, description))
+        self.put("described", described(texts, description))
         self.put("describes", len(description))
-        self.put("stated", shared_with(texts, stated))
+        self.put("stated", stated_share(texts, stated))
         self.put("states", len(stated))
         self.put("shared_words", shared_words(texts, (self.paragraph & self.within).tolist()))
 

@@ -50,9 +50,10 @@ def outstanding_blocks(page: PageOutline, odds: NDArray[np.int64]) -> NDArray[np
 def _enough(page: PageOutline, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     texts = np.array([len(text) for text in page.texts])
     kept = kept & (texts > 0)
+    if texts[kept].sum() >= MIN_CHARACTERS:
+        keep_wholes(page, texts, kept)
     if texts[kept].sum() < MIN_CHARACTERS:
         return np.zeros(len(texts), np.bool_)
-    keep_wholes(page, texts, kept)
     _keep_pictures(page, texts, kept)
     return kept
 

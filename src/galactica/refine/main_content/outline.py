@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from galactica.refine.clean.attributes import attributes_in, tag_name
-from galactica.refine.clean.remembered import judged
+from galactica.refine.clean.attributes import SPACE, attributes_in, tag_name
 from galactica.refine.clean.rules import RuleBook
-from galactica.refine.clean.tags import VOID, TagKind
+from galactica.refine.clean.tags import DROPPED, VOID
 from galactica.refine.main_content.hints import hinted
 
 MAX_BLOCKS = 20_000
@@ -37,6 +36,12 @@ INLINE = frozenset(
     "small source span strike strong sub sup svg textarea time track tt u var video wbr".split()
 )
 """Tags that stand in a line of text; all others stand as blocks."""
+
+_ONE_OF_A_KIND = re.compile(
+    r" (?:href|title|alt|src|srcset|sizes|target|datetime|content|width|height"
+    r'|data-[\w:.-]{1,60}|aria-[a-z]{1,20}|on[a-z]{1,20})="[^"]*"'
+)
+"""Attributes that differ from tag to tag and that no rule for dropping asks for."""
 
 STRONG = frozenset({"b", "strong", "em", "i", "u", "mark"})
 MEDIA = frozenset({"img", "video", "audio", "picture", "math"})
@@ -79,10 +84,14 @@ class Spelling:
             return
         attributes = attributes_in(text)
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:MAX_NAMES]
-        what = judged(text, book, found=True)
-        if what.kind is TagKind.DROP and name != "body":
-            self.role = "skip"
-            self.rule = what.rule
+        if name in DROPPED:
+            self.role, self.rule = "skip", "no-text"
+            return
+        style = attributes.get("style")
+        folded = attributes if style is None else {**attributes, "style": SPACE.sub("", style).lower()}
+        rule = book.find(name, folded, page=False)
+        if rule is not None and rule.action == "drop" and name != "body":
+            self.role, self.rule = "skip", rule.name
             return
         if name not in INLINE:
             self.role = "block"
@@ -131,6 +140,7 @@ class PageOutline:
 
 
 _known: dict[str, Spelling] = {}
+_COMMENT = Spelling("<!---->", RuleBook((), (), ()))
 
 
 def outline_of(html: str, book: RuleBook, *, opened: bool = False) -> PageOutline:
@@ -151,7 +161,6 @@ class _OutlineReader:
     def __init__(self, tokens: list[str], book: RuleBook) -> None:
         self.page = PageOutline(tokens)
         self.book = book
-        self.link = Spelling("<a>", book)
         self.stack: list[Spelling] = []
         self.elements = [-1]
         self.here = -1  # the element that is open
@@ -170,6 +179,7 @@ class _OutlineReader:
     def read(self) -> None:
         if len(_known) > MAX_SPELLINGS:
             _known.clear()
+        known = _known
         tokens, pieces = self.page.tokens, self.pieces
         at = 1
         while at < len(tokens):
@@ -186,16 +196,17 @@ class _OutlineReader:
                 if self.stack:
                     self._close(at)
             else:
-                at = self._open(_known.get(tag) or self._spelled(tag), at)
+                at = self._open(known.get(tag) or self._spelled(tag), at)
             at += 2
         self._end_block(len(tokens))
 
     def _spelled(self, tag: str) -> Spelling:
-        if tag[:3] == "<a " and not _special(tag):
-            return self.link
-        what = Spelling(tag, self.book)
-        if tag[1] != "!" and what.role != "media" and what.name != "a":  # these are mostly one of a kind
-            _known[tag] = what
+        if tag[1] == "!":
+            return _COMMENT
+        usual = _ONE_OF_A_KIND.sub("", tag)
+        what = _known.get(usual)
+        if what is None:
+            what = _known[usual] = Spelling(usual, self.book)
         return what
 
     def _open(self, what: Spelling, at: int) -> int:
@@ -277,8 +288,3 @@ class _OutlineReader:
             self.pieces.clear()
         self.linked = self.strong = self.links = self.media = self.breaks = 0
         self.first = at + 1
-
-
-def _special(tag: str) -> bool:
-    """Whether a link's spelling may be named by a rule of the cleaner: it has more than an address."""
-    return " class=" in tag or " role=" in tag or " hidden" in tag or " style=" in tag or " rel=" in tag

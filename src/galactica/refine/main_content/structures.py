@@ -1,8 +1,8 @@
-"""Tables and lists are kept or left out as wholes: half of a table is a wrong table.
+"""Tables and lists are kept as wholes: half of a table is a wrong table.
 
 A table in which cells are short and nothing else stands (one that only arranges a page holds whole columns of it), a
-list, code: it stays where most of its text is likely content, or where it stands between text that stays and is no
-list of links; else it goes.
+list, code: all of it stays where most of its text is likely content, or where it stands between text that stays and is
+no list of links. Else all of a table goes, and of a list what is not likely.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ def keep_wholes(page: PageOutline, texts: NDArray[np.int64], kept: NDArray[np.bo
         likely = 2 * int((texts[blocks] * kept[blocks]).sum()) >= whole
         between = text_stays(kept, texts, first, -1) and text_stays(kept, texts, last - 1, 1)
         plain = not page.spelling[element].hints & _ELSEWHERE and linked[blocks].sum() <= MAX_LINKED * whole
-        kept[blocks] = (likely or (between and plain)) & (texts[blocks] > 0)
+        if likely or (between and plain):
+            kept[blocks] = texts[blocks] > 0
+        elif page.spelling[element].name == "table":
+            kept[blocks] = False
 
 
 def _wholes(page: PageOutline) -> Iterator[tuple[int, int, int]]:
