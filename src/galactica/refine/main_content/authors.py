@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from galactica.refine.main_content import linked_data
 from galactica.refine.main_content.hints import KINDS, hinted
-from galactica.refine.main_content.page_data import PageData, letters, node_text, one_line
+from galactica.refine.main_content.page_data import PageData, letters, node_text, on_one_line
 
 MAX_NAME = 80
 """Characters of a name; what is longer is a sentence."""
@@ -50,7 +50,7 @@ _ADDRESS = re.compile(r"://|@|\bwww\.|\w\.(?:com|org|net|de|at|ch|fr|it|es|co\.u
 _COMMENTS = 1 << KINDS.index("comments")
 
 
-def creators_of(data: PageData) -> tuple[str, ...]:
+def creators_said(data: PageData) -> tuple[str, ...]:
     """Names of those who wrote a page, in its order."""
     stated = [name for thing in data.things[:4] for name in linked_data.names_in(thing, "author")]
     if names := _names(stated, data):
@@ -93,7 +93,7 @@ def _names(written: Iterable[str], data: PageData) -> tuple[str, ...]:
     """The names in texts that each hold one or several."""
     names: dict[str, str] = {}
     for text in written:
-        for part in _parted(one_line(text)[: MAX_NAME * MAX_NAMES]):
+        for part in _parted(on_one_line(text)[: MAX_NAME * MAX_NAMES]):
             name = _BY.sub("", part, count=1) if _BY.match(part) else part
             name = name.strip(" ,.;:-–|")
             if _is_name(name, data):

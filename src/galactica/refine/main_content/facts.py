@@ -17,11 +17,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from galactica.languages import tag
 from galactica.refine.main_content import linked_data
-from galactica.refine.main_content.authors import creators_of
+from galactica.refine.main_content.authors import creators_said
 from galactica.refine.main_content.days import day_in_address, day_shown, day_written
 from galactica.refine.main_content.licences import licence_meant
-from galactica.refine.main_content.page_data import MAX_ADDRESS, PageData, data_of, node_text, one_line
-from galactica.refine.main_content.titles import MAX_TITLE, title_of
+from galactica.refine.main_content.page_data import MAX_ADDRESS, PageData, node_text, on_one_line, read_data
+from galactica.refine.main_content.titles import MAX_TITLE, title_said
 
 MIN_STATED = 200
 """Characters of the text in a page's data below which it is a summary."""
@@ -79,17 +79,17 @@ def said_by(tree: LexborHTMLParser) -> tuple[SaidOfItself, str, str]:
 
     Scripts must still stand in the tree.
     """
-    data = data_of(tree)
+    data = read_data(tree)
     said = SaidOfItself(
-        title=title_of(data),
-        creators=creators_of(data),
+        title=title_said(data),
+        creators=creators_said(data),
         published=next(_days(data), ""),
         language=_language(data),
         site=data.site[:MAX_TITLE],
         url=data.url,
         licence=_licence(data),
     )
-    description = one_line(next(data.said(_DESCRIPTIONS), ""))
+    description = on_one_line(next(data.said(_DESCRIPTIONS), ""))
     stated = next((text for thing in data.things if (text := linked_data.text_in(thing, "articleBody"))), "")
     return said, description, stated if len(stated) >= MIN_STATED else ""
 
@@ -128,6 +128,6 @@ def _licence(data: PageData) -> str:
     linked = [_ARCHIVED.sub("", node.attributes.get("href") or "") for node in nodes]
     stated = [linked_data.address_in(thing, "license") for thing in data.things]
     for written in (*linked, *stated, *data.said(_LICENCES)):
-        if found := licence_meant(one_line(written)[:MAX_ADDRESS]):
+        if found := licence_meant(on_one_line(written)[:MAX_ADDRESS]):
             return found
     return ""

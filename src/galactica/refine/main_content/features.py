@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from galactica.refine.main_content.boxes import ABOVE, MOST_ARTICLES, PageBoxes
 from galactica.refine.main_content.hints import KINDS
 from galactica.refine.main_content.outline import PageOutline
-from galactica.refine.main_content.wording import described, like_title, shared_words, sign_counts, stated_share
+from galactica.refine.main_content.wording import description_share, like_title, shared_words, sign_counts, stated_share
 
 LONG = 80
 """Characters from which a block with few links counts as a paragraph."""
@@ -212,7 +212,7 @@ class _Description:
         self.put("title_like", likes)
         titled = next((at for at, like in enumerate(likes) if like > 0.9), None)
         self.put("since_title", -999 if titled is None else np.arange(self.count) - titled)
-        self.put("described", described(texts, description))
+        self.put("described", description_share(texts, description))
         self.put("describes", len(description))
         self.put("stated", stated_share(texts, stated))
         self.put("states", len(stated))

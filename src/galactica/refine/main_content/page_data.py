@@ -57,7 +57,7 @@ class PageData:
             yield from self.metas.get(name, ())
 
 
-def data_of(tree: LexborHTMLParser) -> PageData:
+def read_data(tree: LexborHTMLParser) -> PageData:
     """The data of a page whose scripts still stand in the tree."""
     metas: dict[str, list[str]] = {}
     for node in tree.css("meta[content]")[:MAX_METAS]:
@@ -70,7 +70,7 @@ def data_of(tree: LexborHTMLParser) -> PageData:
     things = linked_data.things_in([node.text() or "" for node in scripts])
     names = (*metas.get("og:site_name", ())[:1], *metas.get("application-name", ())[:1])
     publishers = (name for thing in things for name in linked_data.names_in(thing, "publisher"))
-    site = next((line for name in (*names, *publishers) if (line := one_line(name))), "")
+    site = next((line for name in (*names, *publishers) if (line := on_one_line(name))), "")
     canonical = [node.attributes.get("href") or "" for node in tree.css('link[rel~="canonical"][href]')[:4]]
     url = next((found for text in (*canonical, *metas.get("og:url", ())) if (found := web_address(text))), "")
     return PageData(tree=tree, metas=metas, things=things, site=site, url=url)
@@ -87,7 +87,7 @@ def node_text(node: LexborNode | None) -> str:
     return "" if node is None else (node.text() or "")[: 2 * MAX_TEXT]
 
 
-def one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """A text on one line; references that were escaped twice are read."""
     if "&" in text:
         text = html.unescape(text)

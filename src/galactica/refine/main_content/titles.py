@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from galactica.refine.main_content import linked_data
-from galactica.refine.main_content.page_data import PageData, letters, node_text, one_line
+from galactica.refine.main_content.page_data import PageData, letters, node_text, on_one_line
 
 MAX_TITLE = 500
 """Characters of a title."""
@@ -22,11 +22,11 @@ _NAMES = tuple("og:title citation_title dc.title dcterms.title twitter:title par
 _BREAK = re.compile(r"\s+[|\-–—·•»:/│]+\s+|(?<=\S)[|│|]\s?")
 
 
-def title_of(data: PageData) -> str:
+def title_said(data: PageData) -> str:
     """The title of a page; "" where it has none."""
-    named = one_line(node_text(data.tree.css_first("head > title")))
-    said = next((line for text in data.said(_NAMES) if (line := one_line(text))), "")
-    stated = next((line for thing in data.things if (line := one_line(linked_data.text_in(thing, "headline")))), "")
+    named = on_one_line(node_text(data.tree.css_first("head > title")))
+    said = next((line for text in data.said(_NAMES) if (line := on_one_line(text))), "")
+    stated = next((line for thing in data.things if (line := on_one_line(linked_data.text_in(thing, "headline")))), "")
     candidates = [each for each in (stated, said, named) if each and not _same(each, data.site)]
     for level in ("h1", "h2"):
         headings = _headings(data, level)
@@ -39,7 +39,7 @@ def title_of(data: PageData) -> str:
 
 
 def _headings(data: PageData, level: str) -> list[str]:
-    texts = (one_line(node_text(node)) for node in data.tree.css(level)[:MAX_HEADINGS])
+    texts = (on_one_line(node_text(node)) for node in data.tree.css(level)[:MAX_HEADINGS])
     return [text for text in dict.fromkeys(texts) if len(text) > 3]
 
 

@@ -78,7 +78,7 @@ def like_title(texts: Sequence[str], title: str) -> list[float]:
     return likes
 
 
-def described(texts: Sequence[str], description: str) -> NDArray[np.float64]:
+def description_share(texts: Sequence[str], description: str) -> NDArray[np.float64]:
     """The share of the description's words, four at a time, that each block holds; -1 where there is none."""
     words = description.lower().split()[:MAX_DESCRIPTION]
     found = np.zeros(len(texts))
