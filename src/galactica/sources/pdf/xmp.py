@@ -63,7 +63,7 @@ def _packets(data: mmap.mmap) -> Iterator[str]:
             except zlib.error:
                 continue
         if b"xmpmeta" in raw[:4_000] or b"RDF" in raw[:4_000]:
-            yield _decoded(raw)
+            yield _decoded(raw.strip())
 
 
 def _decoded(raw: bytes) -> str:
