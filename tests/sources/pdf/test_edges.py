@@ -54,6 +54,10 @@ def test_the_label_of_a_page_is_its_number() -> None:
     assert left_out(pages, ("iv", "v")) == ["iv", "v"]
 
 
+def test_a_single_page_may_have_its_number_and_other_numbered_lines_stay() -> None:
+    assert left_out([page(line("Sheet1", 40), line("Chapter 1", 60), *body(0), line("Page 1", 770))]) == ["Page 1"]
+
+
 def test_a_large_title_that_comes_again_stays() -> None:
     assert left_out([page(line("Rivers", 60, size=24), *body(n)) for n in range(4)]) == []
 

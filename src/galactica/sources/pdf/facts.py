@@ -26,7 +26,7 @@ _NO_TITLE = re.compile(
     r"title|print|powerpoint[- ]presentation|presentation|slide|slide title|layout|page|scan|scanned document|template|"
     r"default|none|null|test|book|"
     r"\(anonymous\)|anonymous|unknown|unspecified)[\s_-]*\d*"
-    r"|.{0,200}\.(?:docx?|odt|rtf|tex|dvi|ps|eps|indd|qxd|qxp|pmd|fm|pptx?|xlsx?|pdf|html?|wpd|cdr|ai|psd|jpe?g|png|"
+    r"|.{0,200}\.(?:docx?|od[tspg]|rtf|txt|md|csv|pages|numbers|key|tex|dvi|ps|eps|indd|qxd|qxp|pmd|fm|pptx?|xlsx?|pdf|html?|wpd|cdr|ai|psd|jpe?g|png|"
     r"tiff?)"
     r"|[\W\d_]*|[\x00-\x7f]{0,2}|[0-9a-f]{16,}|https?://\S*|[a-z]:[\\/].*|(?:img|scan|doc|dsc|kmbt)[_-]?[\w-]*\d{3,}[\w-]*",
     re.I | re.S,

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from galactica.sources.pdf.page import OutlineEntry, PdfLine, PdfPage
+from galactica.sources.pdf.paragraphs import BULLET
 from galactica.sources.pdf.running import commonest, sizes_of
 
 LARGER = 1.12
@@ -148,7 +149,7 @@ class Headings:
 
     def _by_look(self, at: int, lines: Sequence[PdfLine], covered: set[int]) -> PdfHeading | None:
         line = lines[at]
-        if len(line.text) > LONGEST or not _LETTER.search(line.text) or line.turned:
+        if len(line.text) > LONGEST or not _LETTER.search(line.text) or line.turned or BULLET.match(line.text):
             return None
         size = round(line.size * 2) / 2
         level = self._levels.get(size)

@@ -13,6 +13,9 @@ from galactica.sources.pdf.page import PdfLine, PdfSpan
 from galactica.sources.pdf.signs import side, unparted
 from galactica.sources.pdf.words import GLUED, PdfWord
 
+WIDE_GAP = 1.6
+"""Of the size: a gap in a line that parts cells and not words."""
+
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -75,7 +78,17 @@ def _line(row: list[PdfWord], column: int, tags: dict[int, tuple[str, int]]) -> 
         element=element,
         rtl=rtl,
         split=ordered[-1].hyphen,
+        gaps=_gaps(row),
     )
+
+
+def _gaps(row: Sequence[PdfWord]) -> int:
+    """How many gaps wider than between words a line has, its words from left to right."""
+    end, count = row[0].right, 0
+    for word in row[1:]:
+        count += word.left - end > WIDE_GAP * word.size
+        end = max(end, word.right)
+    return count
 
 
 def _tag(row: Sequence[PdfWord], tags: dict[int, tuple[str, int]]) -> tuple[str, int]:
@@ -157,11 +170,13 @@ def _joined(one: PdfWord, two: PdfWord, mixed: bool) -> bool:
         return True
     if unparted(one.text[-1]) and unparted(two.text[0]):
         return gap < 0.2 * size
+    if gap < -0.4 * size and not two.glued:  # printed over each other
+        return False
     return gap < GLUED * size * (0.6 if not two.glued else 1.0) and (two.glued or mixed or gap < 0.05 * size)
 
 
 def _mark(word: PdfWord, size: float, base: float) -> str:
-    if word.size < 0.85 * size:
+    if word.size < 0.85 * size and any(map(str.isalnum, word.text)):
         raised = base - word.base
         if raised > 0.17 * size:
             return "sup"

@@ -42,6 +42,7 @@ class PdfLine:
         tag: what the file says it is: "H1", "P", "LI", "Artifact", "" where it says nothing.
         element: number of that element on the page, -1 for none.
         rtl: it is read from right to left.
+        gaps: how many gaps wider than between words are in it.
         split: its last word ends in a hyphen that PDFium took for one of a broken word, or in a soft hyphen.
     """
 
@@ -59,6 +60,7 @@ class PdfLine:
     element: int = -1
     rtl: bool = False
     split: bool = False
+    gaps: int = 0
 
     @property
     def text(self) -> str:

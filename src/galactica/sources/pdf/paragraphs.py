@@ -62,6 +62,8 @@ def ends(line: PdfLine, following: PdfLine, after: PdfLine | None, columns: dict
         return True
     if line.element >= 0 and following.element >= 0 and (line.tag or following.tag):
         return line.element != following.element
+    if line.gaps and following.gaps and line.column == following.column:
+        return True  # rows of a table without lines
     column = columns[line.column]
     if line.column != following.column:
         return not goes_on(line, following, column)
@@ -72,6 +74,8 @@ def ends(line: PdfLine, following: PdfLine, after: PdfLine | None, columns: dict
     wide = column.end - column.start
     room = column.end - _end(line)
     if _END.search(line.text.rstrip()) and room > max(2 * size, 0.1 * wide):
+        return True
+    if line.bold != following.bold and room > 0.1 * wide:
         return True
     if room > 0.4 * wide and not following.text[:1].islower():
         return True

@@ -30,8 +30,14 @@ _NEAR = 6.0
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlc]{1,7}\b", re.I)
 _ONLY_NUMBER = re.compile(
-    r"(?:[^\W\d_]{1,8}\.?[ ]?)?[-–—|·•\[(]{0,3}\s?#\s?(?:(?:/|[^\W\d_]{1,4})\s?#\s?)?[-–—|·•\])]{0,3}"
+    r"(?:[^\W\d_]{1,8}(?:\.\s?|\s))?[-–—|·•\[(]{0,3}\s?#\s?(?:(?:/|[^\W\d_]{1,4})\s?#\s?)?[-–—|·•\])]{0,3}"
 )
+
+
+_PAGE = re.compile(
+    r"(?:pages?|p|seite|s|página|pag(?:ina)?|pág|str(?:ona|ana)?|стр(?:аница)?|sid[ae]|sivu|oldal)\b", re.I
+)
+"""What a number of a page is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,9 @@ def running_lines(edges: Iterable[EdgeLine], labels: tuple[str, ...], body: floa
 def _rule(line: EdgeLine, near: int, group: list[EdgeLine], labels: tuple[str, ...]) -> str:
     if _ONLY_NUMBER.fullmatch(line.key):
         label = labels[line.page] if line.page < len(labels) else ""
-        own = line.text.strip("-–—|·• []()") in (label or str(line.page + 1), str(line.page + 1))
+        number = str(line.page + 1)
+        own = line.text.strip("-–—|·• []()") in (label or number, number)
+        own = own or bool(_PAGE.match(line.text) and _value(line.text) == line.page + 1)
         if own or _counts_up(line, group):
             return "pdf:page-number"
     if line.artifact or near >= PAGES:
