@@ -107,7 +107,7 @@ def follow(
             journal = Journal(folder / JOURNAL)
             try:
                 _enter(journal, folder, named, forgotten, edition)
-                said = settled(journal, options)
+                said = kept_options(journal, options)
                 agent = f"galactica/{__version__}" + (f" ({said.contact})" if said.contact else "")
                 fetcher = Fetcher(opener, clock=clock, sleep=sleep, agent=agent, allow_local=allow_local)
                 turn = Round(journal=journal, fetcher=fetcher, options=said, clock=clock, report=report)
@@ -148,7 +148,7 @@ def _enter(
         raise UsageError(f"Nothing is followed in {folder}.", "Name the address of a feed, sitemap, wiki or stream.")
 
 
-def settled(journal: Journal, options: RoundOptions) -> RoundOptions:
+def kept_options(journal: Journal, options: RoundOptions) -> RoundOptions:
     """Options with what was said in earlier rounds and not now; what is said now holds from then on.
 
     Whether this machine may be asked has to be said each time.
