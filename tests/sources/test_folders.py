@@ -143,10 +143,12 @@ def test_empty_and_unreadable_kinds_are_told_with_their_kind(tmp_path: Path):
     }
 
 
-def test_a_table_without_a_text_column_in_a_folder_is_told_and_the_others_stay(tmp_path: Path):
+def test_a_table_without_a_text_column_in_a_folder_is_an_article_or_told_and_the_others_stay(tmp_path: Path):
     items = read(folder(tmp_path, {"a.txt": TEXT, "figures.csv": b"year,rain\n2020,5\n"}))
+    assert documents(items) == ["a.txt", "figures.csv"]
+    items = read(folder(tmp_path / "other", {"a.txt": TEXT, "figures.jsonl": b'{"year":2020,"rain":5}\n'}))
     assert documents(items) == ["a.txt"]
-    assert told(items) == {"figures.csv": "unsupported"}
+    assert told(items) == {"figures.jsonl": "unsupported"}
     assert "--column" in next(i.detail for i in items if isinstance(i, Rejected))
     assert str(tmp_path) not in repr(items)
 

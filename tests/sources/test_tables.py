@@ -258,9 +258,24 @@ def test_a_row_that_makes_no_sense_costs_itself_alone(tmp_path: Path, rows: str,
     assert told(items) == lost
 
 
-def test_what_stands_before_the_header_is_told_only_where_there_is_a_table(tmp_path: Path):
+def test_a_table_without_a_column_of_text_is_one_article_whose_rows_are_places(tmp_path: Path):
+    found = read(tmp_path, "rain.csv", 'Town,2020,2021\nAmber,5,"<7>"\n"Birch\n\nCedar,,9\n')
+    (document,) = [item for item in found if isinstance(item, Document)]
+    assert (document.path, document.title) == ("rain.csv", "rain")
+    assert '<tr id="row:1"><th scope="col">Town</th>' not in document.content  # years are no words: it has no head
+    assert '<tr id="row:2"><td>Amber</td><td>5</td><td>&lt;7&gt;</td></tr>' in document.content
+    assert '<tr id="row:4"><td>Cedar</td><td></td><td>9</td></tr>' in document.content
+    assert told(found) == ["rain.csv:3 bad-row"]
+    headed = read(tmp_path, "tools.tsv", "Tool\tPrice\nTrowel\t7\n")
+    assert '<th scope="col">Tool</th>' in next(item.content for item in headed if isinstance(item, Document))
+    long = read(tmp_path, "long.csv", "Town,Rain\n" + "Amber,5\n" * 2500)
+    assert len([item for item in long if isinstance(item, Document)]) == 3
+
+
+def test_what_stands_before_the_header_is_told(tmp_path: Path):
     with pytest.raises(InputError, match="no column"):
-        read(tmp_path, "rows.csv", '"never closed\nnation,comment\na,b\n')
+        read(tmp_path, "rows.csv", "nation,comment\na,b\n", columns=(("text", "prose"),))
+    assert told(read(tmp_path, "rows.csv", '"never closed\nnation,comment\na,b\n')) == ["rows.csv:1 bad-row"]
     items = read(tmp_path, "rows.csv", '"never closed\nid,text\na,A\n')
     assert (paths(items), told(items)) == (["a"], ["rows.csv:1 bad-row"])
 

@@ -135,6 +135,13 @@ def choose_columns(found: Iterable[str], options: SourceOptions, where: str, sam
     return Mapped(columns=tuple(chosen.items()), markup=markup)
 
 
+def has_text(found: Sequence[str], options: SourceOptions) -> bool:
+    """Whether some of these columns can be the text of articles, or the person says which one is."""
+    plain = {_plain(name) for name in found}
+    said = any(field == "text" for field, _ in options.columns)
+    return said or EXPORTED.issubset(found) or not plain.isdisjoint(GUESSES["text"])
+
+
 def text_column(mapped: Mapped) -> str:
     """The column that holds the text."""
     return dict(mapped.columns)["text"]

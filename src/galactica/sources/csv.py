@@ -6,6 +6,8 @@ are `"`, doubled inside (RFC 4180). Missing cells are empty, and cells beyond th
 row with more to say than the header has columns is rejected. Of columns of the same name the first that says something
 counts. One bad row costs itself: where a quote is never closed, or only by the quote that opens another cell, the line
 that it stands on is rejected (`csv_rows`).
+
+A table without a column of text is one article, as a sheet of a workbook is: a row is a place in it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from galactica.errors import InputError
 from galactica.model import Rejected
@@ -20,6 +23,12 @@ from galactica.sources import columns, encoding, leaf
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.csv_rows import CsvRow, rows_of_csv
 from galactica.sources.leaf import Leaf, file_format
+from galactica.sources.office.docx_tables import TableCell
+from galactica.sources.office.flow import TextFlow
+from galactica.sources.office.inline import text_html
+from galactica.sources.office.metadata import Described
+from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
+from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile, rejected
 
 MAX_COLUMNS = 10_000
@@ -28,6 +37,9 @@ MAX_COLUMNS = 10_000
 DELIMITERS = ",\t;|"
 
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*\Z", re.IGNORECASE)
+_FIGURES = re.compile(r"[\d\s.,:/%+-]+")
+"""A cell that heads no column: a number, a date, a time."""
+
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -62,8 +74,11 @@ def read_csv(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item
             names.pop()
         if len(names) > MAX_COLUMNS:
             raise InputError(f"{entry.path} has {len(names)} columns", f"At most {MAX_COLUMNS:,} are read.")
-        mapped = columns.choose_columns([name for name in names if name], options, entry.path)
         yield from waiting
+        if not options.columns and not columns.has_text(names, options):
+            yield from _as_sheet(header, rows, TextFlow(path=entry.path, key=key))
+            return
+        mapped = columns.choose_columns([name for name in names if name], options, entry.path)
         number = 0
         for row in rows:
             where = f"{entry.path}:{row.line}"
@@ -77,6 +92,36 @@ def read_csv(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item
                 yield rejected(key, where, "bad-row", detail)
             else:
                 yield columns.row_document(values, mapped, key=key, number=number, where=where, prefix=prefix)
+
+
+def _as_sheet(header: CsvRow, rows: Iterator[CsvRow], flow: TextFlow) -> Iterator[Item]:
+    """Yield a table without a column of text as a sheet of a workbook is yielded, and which of its rows are bad."""
+    bad: list[Rejected] = []
+
+    def sheet_rows() -> Iterator[SheetRow]:
+        for number, row in enumerate(chain([header], rows), 1):
+            if row.fault:
+                bad.append(rejected(flow.key, f"{flow.path}:{row.line}", row.fault, row.detail))
+            elif len(row.cells) > MAX_COLUMNS:
+                bad.append(rejected(flow.key, f"{flow.path}:{row.line}", "bad-row", f"{len(row.cells)} cells"))
+            else:
+                yield _sheet_row(number, row.cells)
+
+    title = stem(flow.path)
+    for item in workbook(flow, Described(title=title), [WorkSheet(name=title, rows=sheet_rows())]):
+        yield from bad
+        bad.clear()
+        yield item
+    yield from bad
+
+
+def _sheet_row(number: int, cells: list[str]) -> SheetRow:
+    said = [(column, text) for column, cell in enumerate(cells) if (text := cell.strip().lstrip("\ufeff"))]
+    return SheetRow(
+        number=number,
+        cells=[TableCell(column=column, columns=1, rows=1, html=text_html(text)) for column, text in said],
+        words=not any(_FIGURES.fullmatch(text) for _, text in said),
+    )
 
 
 def _header(rows: Iterator[CsvRow], delimiter: str, path: str, key: str) -> tuple[list[Rejected], CsvRow]:
