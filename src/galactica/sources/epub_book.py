@@ -8,7 +8,6 @@ reading order come after it. What a page shows or links to comes right after the
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -34,10 +33,7 @@ from galactica.sources.xml_stream import TooMuchError, read_soup, read_xml
 from galactica.sources.xml_tree import xml_tree
 from galactica.sources.zipped import Zipped
 
-_BREAKS = re.compile(
-    rb"page-?break|pagenum|pageno|page[-_]number|(?:id|name)\s{0,9}=\s{0,9}[\"'](?:page|pg|seite|pagina)[_.-]?[0-9ivxlc]",
-    re.IGNORECASE,
-)
+_BREAKS = (b"pagebreak", b"pagenum", b'"page', b"'page", b'"pg', b"'pg", b'"seite', b"'seite", b'"pagina', b"'pagina")
 """What stands in a page where printed pages may begin in it."""
 
 _SHOWN = ("image/", "audio/", "video/")
@@ -109,7 +105,7 @@ class Rendition:
         found: Scan | None = None
         if item.is_page and item.path not in self._locks.paths:
             raw = self._raw(item.path)
-            if isinstance(raw, bytes) and (self._plan.asks(item.path) or _BREAKS.search(raw)):
+            if isinstance(raw, bytes) and (self._plan.asks(item.path) or _may_break(raw)):
                 found = scan(encoding.decode(raw, declared(raw)) or "")
         return self._plan.sheet(item.path, found)
 
@@ -268,3 +264,8 @@ class Rendition:
                 mime = signatures.served_as(path, raw[: signatures.LOOKED_AT])
                 yield MediaFile(source=self._work.source, path=path, mime=mime, content=raw)
         self._files.wanted.clear()
+
+
+def _may_break(raw: bytes) -> bool:
+    lower = raw.lower()
+    return any(word in lower for word in _BREAKS)

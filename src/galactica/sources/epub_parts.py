@@ -40,6 +40,9 @@ def article_html(part: PagePart, title: str) -> str:
         inside = part.pieces[named.at + 1 : named.end]
         marks = [piece for piece in inside if piece.startswith(PAGE)]
         part.pieces[named.at] = "".join((*marks, part.pieces[named.at]))
+    written = "".join(part.pieces)
+    if written.count(PAGE) < 2:
+        return written
     _keep_order(part.pieces)
     return "".join(part.pieces)
 

@@ -112,7 +112,8 @@ class PageText(PageFlow):
             self.title = (self.title + text)[:1_000]
         elif not self._skipping and not (self._open and self._open[-1].special == "film"):
             self.parts[-1].size += len(text.strip())
-            self._write(html.escape(text, quote=False))
+            plain = "&" not in text and "<" not in text and ">" not in text
+            self._write(text if plain else html.escape(text, quote=False))
 
     def finish(self) -> list[PagePart]:
         """The parts of the page, all tags closed."""
@@ -218,7 +219,7 @@ class PageText(PageFlow):
         if name not in MATH_TAGS:
             self._push(name, special="math")
             return
-        allowed = attributes_of(name)
+        allowed = attributes_of(name) if attributes else ()
         told = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if key in allowed)
         self._push(name, name, told, told, special="math")
         if name == "math":

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from html.entities import html5
 from typing import Protocol
 from xml.parsers import expat
@@ -215,11 +216,13 @@ def _character(found: re.Match[str]) -> str:
     return html5.get(f"{found[1]};", found[0]) if found[1] else found[0]
 
 
+@lru_cache(4_096)
 def _name(name: str) -> str:
     space, _, local = name.rpartition(" ")
     return local if not space or space in VOCABULARIES or space.endswith("/oeb-package/1.0/") else ""
 
 
+@lru_cache(4_096)
 def _attribute(name: str) -> str:
     space, _, local = name.rpartition(" ")
     prefix = VOCABULARIES.get(space, "")
