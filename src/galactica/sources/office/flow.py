@@ -139,15 +139,13 @@ class TextFlow:
 
     def inner(self) -> TextFlow:
         """A text in this one (a cell, a box, a note), which shares its notes, pictures and counts."""
-        return TextFlow(
-            path=self.path, key=self.key, notes=self.notes, media=self.media, dropped=self.dropped, marks=self.marks
-        )
+        return TextFlow(path=self.path, key=self.key, notes=self.notes, media=self.media, dropped=self.dropped)
 
     def close(self, inner: TextFlow) -> str:
         """The HTML of a text in this one; its notes are those of the block that comes next here."""
         inner.finish()
-        self.marks = [*(note for block in inner.blocks for note in block.notes), *inner.marks]
-        inner.marks = []
+        self.marks.extend(note for block in inner.blocks for note in block.notes)
+        self.marks.extend(inner.marks)
         return fitted(blocks_html(inner.blocks))
 
 

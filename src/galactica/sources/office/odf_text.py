@@ -14,7 +14,7 @@ from galactica.sources.office.inline import Line, anchor, place_id, place_mark
 from galactica.sources.office.odf_styles import ListLevel, OdfStyle, OdfStyles, list_label
 from galactica.sources.office.xmltree import first, number, text_of
 
-MAX_SPACES = 1_000
+MAX_SPACES = 100
 """Spaces that one tag stands for."""
 
 MAX_LIST_DEPTH = 10

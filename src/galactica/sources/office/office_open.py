@@ -27,6 +27,8 @@ def read(archive: Zipped, path: str, key: str) -> Iterator[Item]:
     package = OfficePackage(archive)
     main = main_part(package)
     flow = TextFlow(path=path, key=key, dropped=package.dropped)
+    if main.lower().endswith(".bin"):
+        raise PartError("unsupported", "a workbook in binary form (.xlsb), which is not read")
     root = main.partition("/")[0].lower()
     kind = root if root in ("word", "ppt", "xl") else _root_kind(package, main)
     if kind == "word":
@@ -41,8 +43,6 @@ def read(archive: Zipped, path: str, key: str) -> Iterator[Item]:
 
 def _root_kind(package: OfficePackage, main: str) -> str:
     """The kind of a main part that lies in a folder of its own name."""
-    if main.lower().endswith(".bin"):
-        raise PartError("unsupported", "a workbook in binary form (.xlsb), which is not read")
     tag = package.xml(main).tag
     return {"w:document": "word", "p:presentation": "ppt", "x:workbook": "xl"}.get(tag, "")
 

@@ -205,9 +205,7 @@ class _Rtf:
         text = self._texts.pop()
         text.finish()
         outer = self._text
-        outer.flow.marks, marks = [], outer.flow.marks
         html = outer.flow.close(text.flow)
-        outer.flow.marks = [*marks, *outer.flow.marks]
         if not html:
             return
         if name == "margin":

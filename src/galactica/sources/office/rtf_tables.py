@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from galactica.sources.office.docx_tables import MAX_SPAN, TableCell, laid_out
@@ -103,4 +104,4 @@ def _columns(edges: list[int]) -> list[int]:
 
 def _column(place: int, edges: list[int]) -> int:
     """How many edges lie at or before a place."""
-    return sum(1 for edge in edges if edge <= place + NEAR) if place > 0 else 0
+    return bisect_right(edges, place + NEAR) if place > 0 else 0

@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from galactica.sources.contract import Item
 from galactica.sources.office import metadata, xlsx_cells, xlsx_remarks, xmltree
+from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.drawing import Drawings, Relations
 from galactica.sources.office.faults import PartError
 from galactica.sources.office.flow import Remark, TextFlow, as_block, signed
@@ -54,6 +55,7 @@ class _Xlsx:
         self._formats.since_1904 = about is not None and about.get("date1904", "") in ("1", "true")
         self._drawings = Drawings(package, lambda element, relations: "")
         self._left: Remarks = {}
+        self._cells = xlsx_cells.MAX_CELLS_READ
 
     def sheets(self) -> Iterator[WorkSheet]:
         """The sheets that are shown, in order."""
@@ -102,7 +104,8 @@ class _Xlsx:
     def _rows(self, raw: bytes, relations: Relations) -> Iterator[SheetRow]:
         spans, links = xlsx_cells.merged(raw), xlsx_cells.linked(raw)
         remarks = self._remarks(relations)
-        for cells in xlsx_cells.Sheets(raw, self._flow).rows():
+        for cells in xlsx_cells.Sheets(raw, self._flow, self._cells).rows():
+            self._cells -= len(cells)
             found = []
             words = True
             notes: list[str] = []
@@ -115,7 +118,7 @@ class _Xlsx:
                 if place in remarks:
                     text += self._marked(remarks.pop(place), notes)
                 if text:
-                    found.append(xlsx_cells.spanned(cell, text, spans))
+                    found.append(_spanned(cell, text, spans))
             if found:
                 yield SheetRow(number=cells[0].row, cells=found, words=words, notes=tuple(notes))
         self._left = remarks
@@ -174,6 +177,12 @@ class _Xlsx:
             if line.held:
                 yield f"<p>{line.html()}</p>"
             yield from (as_block(block) for block in blocks if block)
+
+
+def _spanned(cell: xlsx_cells.RawCell, html: str, spans: dict[tuple[int, int], tuple[int, int]]) -> TableCell:
+    """A cell as a table has it."""
+    columns, rows = spans.get((cell.row, cell.column), (1, 1))
+    return TableCell(column=cell.column, columns=columns, rows=rows, html=html)
 
 
 def _codes(root: Element) -> list[str]:

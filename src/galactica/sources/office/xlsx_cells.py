@@ -15,13 +15,15 @@ from xml.parsers import expat
 
 from galactica.sources.office import xmltree
 from galactica.sources.office.date_format import iso
-from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import text_html
 from galactica.sources.office.number_format import number_shown, sections, text_shown
 
 MAX_COLUMNS = 16_384
 """Columns of a sheet."""
+
+MAX_CELLS_READ = 10_000_000
+"""Cells of one workbook: ten columns of the million rows that a sheet has at most."""
 
 MAX_MERGED = 100_000
 """Merged cells of a sheet."""
@@ -62,9 +64,10 @@ class RawCell(NamedTuple):
 
 
 class Sheets:
-    """Streams cells out of the XML of a sheet; `rows` yields those of one row after the other."""
+    """Streams cells out of the XML of a sheet; `rows` yields those of one row after the other, `left` cells at most."""
 
-    def __init__(self, raw: bytes, flow: TextFlow) -> None:
+    def __init__(self, raw: bytes, flow: TextFlow, left: int) -> None:
+        self._left = left
         self._raw = raw
         self._flow = flow
         self._ready: list[list[RawCell]] = []
@@ -90,6 +93,9 @@ class Sheets:
                 parser.Parse(self._raw[start : start + CHUNK], False)
                 yield from self._ready
                 self._ready.clear()
+                if self._left <= 0:
+                    self._flow.dropped["office:too-many-cells"] += 1
+                    return
             parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError):
             self._flow.dropped["office:broken-xml"] += 1
@@ -131,7 +137,8 @@ class Sheets:
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
-            if (self._value or self._formula or self._inline) and self._at < MAX_COLUMNS:
+            if (self._value or self._formula or self._inline) and self._at < MAX_COLUMNS and self._left > 0:
+                self._left -= 1
                 self._row.append(
                     RawCell(self._number, self._at, self._kind, self._style, self._value, self._formula, self._inline)
                 )
@@ -287,9 +294,3 @@ def texts(raw: bytes, put: Callable[[str], None]) -> None:
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.Parse(raw, True)
-
-
-def spanned(cell: RawCell, html: str, spans: dict[tuple[int, int], tuple[int, int]]) -> TableCell:
-    """A cell as a table has it."""
-    columns, rows = spans.get((cell.row, cell.column), (1, 1))
-    return TableCell(column=cell.column, columns=columns, rows=rows, html=html)
