@@ -247,3 +247,21 @@ def test_what_is_longer_than_any_label_is_cut_and_counted() -> None:
     made = article(of(HUMAN | {"labels": texts(en=long), "claims": {"P1": [claim(snak("P1", "string", long))]}}))
     assert len(made.content) < 500_000
     assert made.dropped == (("wikibase:long-value", 2),)
+
+
+def test_files_of_single_entities_in_a_folder_name_each_other(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    for each in (ADA, BORN, HUMAN):
+        (shelf / f"{each['id']}.json").write_text(json.dumps({"entities": {each["id"]: each}}, indent=2))
+    (shelf / "Q3.json").write_text('{"quarter": 3}')
+    (shelf / "Q9.json.gz").write_bytes(gzip.compress(json.dumps(HUMAN | {"id": "Q9"}).encode())[:-6])
+    with open_source(shelf) as source:
+        items = list(source.read())
+    made = {each.path: each for each in items if isinstance(each, Document)}
+    assert set(made) >= {"P569", "Q5", "Q70001"}
+    assert '<a href="./Q5">human</a>' in made["Q70001"].content
+    assert {each.source for each in made.values()} == {"wikidata"}
+    refused = {(each.where, each.reason) for each in items if isinstance(each, Rejected)}
+    assert ("Q3.json", "unsupported") in refused
+    assert len(made) + len(refused) == 5

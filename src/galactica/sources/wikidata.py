@@ -3,7 +3,8 @@ the API give ({"entities": {…}}), or one entity.
 
 Rule 1, nothing lost: entities in = `Document` + `Redirect` + `Rejected`. A line that is broken costs itself.
 Rule 2: one entity at a time is in memory, and the names of what entities refer to (`wikibase_names`). For these a file
-is looked through once before it is read, as far as `MAX_LOOKED`.
+is looked through once before it is read, as far as `MAX_LOOKED`. Files of single entities that lie side by side in a
+folder, called by their numbers, are read together, so that they name each other.
 
 What an entity becomes: `wikibase_entities`. Where another Wikibase's entities are given, they are taken for Wikidata's:
 the JSON does not say whose they are (LIMITS.md).
@@ -15,10 +16,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, cast
 
 import msgspec
 
+from galactica.errors import InputError
 from galactica.languages import primary
 from galactica.model import Source
 from galactica.sources import leaf, packed
@@ -40,6 +43,10 @@ _TYPE = re.compile(r'"type"\s*:\s*"(?:item|property|lexeme|mediainfo)"')
 _NUMBER = re.compile(r'"id"\s*:\s*"[QPLM][1-9]\d{0,14}"')
 _PARTS = re.compile(r'"(?:labels|descriptions|aliases|claims|sitelinks|lemmas|datatype)"\s*:')
 _DATED = re.compile(r"(?:\A|[-_])(\d{4})-?(\d{2})-?(\d{2})(?=\D|\Z)")
+_SINGLE = re.compile(r"[QPL][1-9]\d{0,14}\.json", re.IGNORECASE)
+MAX_SINGLE = 4 * 2**20
+"""Bytes of a file in which the names of one entity are looked for, however it is written."""
+
 _DECODER = msgspec.json.Decoder()
 
 
@@ -72,18 +79,53 @@ def describe(head: bytes, source: Source) -> Source:
 
 
 def read_entities(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
-    """Yield what each entity becomes."""
-    lined = _is_lined(entry)
+    """Yield what each entity becomes, of a file and of those beside it that are read with it."""
+    files = [entry, *map(_beside, options.beside)]
+    lined = {file.path: _is_lined(file) for file in files[:1]}
     names = EntityNames(primary(options.language or "en"))
-    if lined:
-        with entry.open() as stream:
-            names.look_through(_looked(stream))
+    if lined[entry.path] or len(files) > 1:
+        names.look_through(line for file in files for line in _looked(file))
     made = Entities(source=key, names=names, language=options.language)
-    with entry.open() as stream:
-        if lined:
-            yield from _of_lines(stream, entry.path, made)
-        else:
-            yield from _of_values(stream, entry.path, made)
+    yield from _of_file(entry, made, lined=lined[entry.path])
+    for file in files[1:]:
+        try:
+            yield from _of_another(file, made)
+        except packed.PackedError as error:
+            yield rejected(key, file.path, error.reason, str(error))
+        except OSError as error:
+            yield rejected(key, file.path, "unreadable", error.strerror or str(error))
+        except InputError as error:
+            yield rejected(key, file.path, "unsupported", error.told)
+
+
+def _of_another(file: TreeFile, made: Entities) -> Iterator[Item]:
+    """What is in a file that is called like those of entities, where it is one."""
+    with file.open() as stream:
+        known = recognise(file.path, leaf.head_bytes(stream))
+    if known:
+        yield from _of_file(file, made, lined=_is_lined(file))
+    else:
+        yield rejected(made.source, file.path, "unsupported", "no entity of Wikidata, and called as if it were one")
+
+
+def _of_file(file: TreeFile, made: Entities, *, lined: bool) -> Iterator[Item]:
+    with file.open() as stream:
+        yield from (_of_lines if lined else _of_values)(stream, file.path, made)
+
+
+def _beside(path: Path) -> TreeFile:
+    """A file of the same folder, packed or not."""
+
+    def unpacked() -> BinaryIO:
+        stream = cast(BinaryIO, path.open("rb"))
+        return packed.unpack(stream) if packed.packing(leaf.head_bytes(stream)) else stream
+
+    return TreeFile(path=packed.unpacked_name(path.name), open=unpacked, local=path)
+
+
+def series(name: str) -> str:
+    """What the files of single entities are called alike ("Q42.json", "P31.json.gz"); "" for other files."""
+    return "entities" if _SINGLE.fullmatch(packed.unpacked_name(name)) else ""
 
 
 def _is_lined(entry: TreeFile) -> bool:
@@ -98,11 +140,17 @@ def _is_lined(entry: TreeFile) -> bool:
     return isinstance(value, dict) and "entities" not in value
 
 
-def _looked(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines, as far as there are any: what ends them is told when they are read."""
+def _looked(file: TreeFile) -> Iterator[bytes]:
+    """The lines of a file, as far as there are any, a short file as one: what ends them is told when they are read."""
     try:
-        while line := stream.readline(MAX_VALUE):
-            yield line
+        with file.open() as stream:
+            whole = stream.read(MAX_SINGLE)
+            if len(whole) < MAX_SINGLE and whole.count(b'"labels"') < 2:
+                yield whole
+                return
+        with file.open() as stream:
+            while line := stream.readline(MAX_VALUE):
+                yield line
     except (packed.PackedError, OSError):
         return
 
@@ -193,4 +241,4 @@ def _readable(value: object) -> object:
 
 
 LEAF = Leaf(name=NAME, suffixes=(".json",), recognise=recognise, read=read_entities, describe=describe, own=True)
-FORMAT = replace(file_format(LEAF), parts=True, redirects=True)
+FORMAT = replace(file_format(LEAF), parts=True, redirects=True, series=series)
