@@ -142,6 +142,7 @@ def test_what_is_no_page_of_a_site_is_counted_by_reason(tmp_path: Path):
         warc("metadata", "x: y", uri=f"{HOST}/"),
         warc("response", "20200102\nexample.com 93.184.216.34", uri="dns:example.com", Content_Type="text/dns"),
         response(f"{HOST}/robots.txt", "User-agent: *", kind="text/plain"),
+        warc("resource", "Moon", uri=f"urn:text:{HOST}/", Content_Type="text/plain"),
         response(f"{HOST}/x.css", "p { color: red }", kind="text/css"),
         response(f"{HOST}/x.json", "{}", kind="application/json"),
         response(f"{HOST}/ajax", '{"a": 1}'),
@@ -154,7 +155,7 @@ def test_what_is_no_page_of_a_site_is_counted_by_reason(tmp_path: Path):
     )
     assert not documents(items)
     assert reasons(items) == {
-        **{"archive-record": 4, "robots-txt": 1, "not-an-article": 3, "empty": 1, "login-page": 1, "consent-page": 1},
+        **{"archive-record": 5, "robots-txt": 1, "not-an-article": 3, "empty": 1, "login-page": 1, "consent-page": 1},
         **{"robot-check": 1, "error-page": 1, "bad-encoding": 1},
     }
 

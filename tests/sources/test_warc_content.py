@@ -56,10 +56,10 @@ def test_a_page_without_a_type_or_with_a_wrong_one_is_known_by_its_bytes(tmp_pat
         response(f"{HOST}/1", page("One"), kind=""),
         response(f"{HOST}/2", page("Two"), kind="application/octet-stream"),
         response(f"{HOST}/3", PNG),
-        response(f"{HOST}/4", "%PDF-1.7 and so on"),
+        response(f"{HOST}/4", "%!PS-Adobe and so on"),
     )
     assert list(documents(items)) == ["example.com/1", "example.com/2"]
-    assert [item.mime for item in items if isinstance(item, Attachment)] == ["image/png", "application/pdf"]
+    assert [item.mime for item in items if isinstance(item, Attachment)] == ["image/png", "application/octet-stream"]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from galactica.model import MediaFile, Rejected, Source, Work
 from galactica.sources import leaf, packed
 from galactica.sources.contract import MAX_DOCUMENT, Format, Item, SourceOptions
 from galactica.sources.leaf import Leaf, own_source, stated_source
+from galactica.sources.nested import Scratch
 from galactica.sources.trees import TreeFile
 from galactica.sources.warc_capture import Readers, capture_of, moment
 from galactica.sources.warc_flow import Flow
@@ -58,6 +59,7 @@ class WarcSource:
         self._read = 0
         self._live: Flow | None = None
         self._index: CaptureIndex | None = None
+        self._scratch = contextlib.ExitStack()
         self._starts: list[int] = []  # number of the first record of each file
         first = next(self._records(lambda number, fields: 0), None)
         if first is None:
@@ -110,6 +112,7 @@ class WarcSource:
         if self._index:
             self._index.close()
             self._index = None
+        self._scratch.close()
 
     def read(self) -> Iterator[Item]:
         """Yield works, then what each record is, in the order of the file."""
@@ -170,7 +173,9 @@ class WarcSource:
     def _settled(self) -> CaptureIndex:
         """The index, made by the first reading."""
         if self._index is None:
-            index = CaptureIndex()
+            scratch = self._options.scratch
+            folder = self._scratch.enter_context(Scratch(scratch).folder()) if scratch else None
+            index = CaptureIndex(folder)
             with contextlib.closing(self._records(_first_held)) as records:
                 left = packed.FREE_UNPACKED + packed.MAX_RATIO * self._size
                 for record in records:

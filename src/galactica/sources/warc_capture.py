@@ -34,6 +34,9 @@ _NOT_READ = re.compile(
     r"|application/(?:[\w.+-]+\+(?:json|xml)|xml|x-font.*|vnd\.ms-fontobject|font.*|ocsp-response|dns-message|grpc.*)"
     r"|font/.*|multipart/.*|message/.*|binary/.*|application/warc-fields"
 )
+_MADE_OF = re.compile(r"urn:[A-Za-z]{1,40}:https?:", re.IGNORECASE)
+"""Addresses of what crawlers make of pages (`urn:text:https://…`, `urn:thumbnail:…`, `urn:pageinfo:…`)."""
+
 _CONTENT_RANGE = re.compile(r"bytes\s+0-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})-?(\d\d)?-?(\d\d)?[T ]?(\d\d)?:?(\d\d)?:?(\d\d)?")
 _STATUS = {401: "forbidden", 403: "forbidden", 404: "not-found", 407: "forbidden", 410: "not-found", 451: "forbidden"}
@@ -106,6 +109,8 @@ def capture_of(record: WarcRecord, limit: int = MAX_DOCUMENT, readers: Readers =
         return _out(about, record.fault, "the record is damaged")
     if "warc-segment-number" in fields and (fields["warc-segment-number"] != "1" or record.length < record.stated):
         return _out(about, "unsupported", "a record in several segments")
+    if _MADE_OF.match(address):
+        return _out(about, "archive-record", "what a crawler made of a page: its text, a picture of it")
     if not path:
         reason = "bad-path" if address.lower().startswith(("http:", "https:")) else "archive-record"
         return _out(about, reason, f"an answer from {address[:200] or 'nowhere'}")

@@ -17,6 +17,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from galactica.sources.warc_capture import Capture
 from galactica.sources.warc_records import WarcRecord
@@ -75,10 +76,15 @@ class Shown:
 
 
 class CaptureIndex:
-    """The captures of one archive."""
+    """The captures of one archive.
 
-    def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)  # a temporary database: on disk where it grows
+    Args:
+        folder: where they are put on disk; None: the system's place for temporary files, where they grow.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        place = str(folder / "captures.sqlite") if folder else ""
+        self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _TABLES)
         self._db.execute("BEGIN")
         self.placed = lru_cache(maxsize=1 << 16)(self._placed)
