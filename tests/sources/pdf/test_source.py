@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -247,6 +248,16 @@ def test_the_file_itself_is_kept_where_it_is_asked_for_and_its_articles_link_to_
     assert (kept.path, kept.mime, kept.content) == ("a b.pdf/a b.pdf", "application/pdf", raw)
     assert '<a href="./a%20b.pdf/a%20b.pdf#page=2">a b.pdf, p. 2</a>' in body_of(one(items))
     assert not [item for item in items_of(folder, raw) if isinstance(item, MediaFile)]
+
+
+def test_a_file_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    place = tmp_path / os.fsdecode(b"r\xff.pdf")
+    try:
+        place.write_bytes(pdf([lines(["Words of it."])]))
+    except OSError:
+        pytest.skip("this file system has names in Unicode only")
+    with open_source(place) as opened:
+        assert "Words of it." in one(list(opened.read())).content
 
 
 def child_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> bytes:

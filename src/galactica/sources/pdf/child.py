@@ -54,6 +54,9 @@ def tell_all(path: Path, start: int, teller: Teller) -> None:
             teller.tell(_bad(number, "too-large", "more text than a page can have"))
         else:
             teller.tell(ChildMessage(kind="page", number=number, content=content))
+    if document.stated > document.pages:
+        rest = f"{document.stated:,} pages; those after {document.pages:,} are not read"
+        teller.tell(_bad(document.pages, "too-many", rest))
     teller.tell(ChildMessage(kind="end"))
 
 

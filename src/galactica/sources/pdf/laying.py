@@ -32,6 +32,8 @@ def laid_out(page: NativePage) -> PdfPage:
     view = View(page.bounds, page.rotation)
     dropped: Counter[str] = Counter()
     glyphs = glyphs_of(page.letters(), view, dropped)
+    if page.beyond:
+        dropped["pdf:beyond-bound"] += page.beyond
     unknown = without_letters(glyphs)
     garbled = unknown > GARBLED * len(glyphs)
     if unknown and not garbled:

@@ -7,6 +7,7 @@ PDFium's functions are those of its public headers (fpdf_text.h, fpdf_edit.h, fp
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -56,17 +57,23 @@ def text_of(ask: Callable[..., int], *asked: Handle, limit: int = _SHORT) -> str
 class NativeDocument:
     """An open file.
 
+    Attributes:
+        stated: pages that it says it has.
+        pages: those that are read.
+        tagged: whether it says what its text is.
+
     Raises:
         UnreadableError: PDFium cannot open it.
     """
 
     def __init__(self, path: Path) -> None:
         pdfium.FPDF_InitLibrary()
-        self.handle = pdfium.FPDF_LoadDocument(str(path).encode(), None)
+        self.handle = pdfium.FPDF_LoadDocument(os.fsencode(path), None)
         if not self.handle:
             code = pdfium.FPDF_GetLastError()
             raise UnreadableError(code, {2: "it cannot be opened", 3: "it is damaged or no PDF"}.get(code, "unknown"))
-        self.pages = min(max(0, pdfium.FPDF_GetPageCount(self.handle)), MAX_PAGES)
+        self.stated = max(0, pdfium.FPDF_GetPageCount(self.handle))
+        self.pages = min(self.stated, MAX_PAGES)
         self.tagged = bool(pdfium.FPDFCatalog_IsTagged(self.handle))
 
     def info(self, name: str) -> str:

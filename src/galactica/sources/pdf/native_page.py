@@ -65,6 +65,7 @@ class NativePage:
     Attributes:
         bounds: left, bottom, right, top of what is shown, in the page's own space.
         rotation: quarter turns clockwise by which it is shown.
+        beyond: how many characters it has beyond `MAX_LETTERS`; known when they were read.
     """
 
     def __init__(self, document: NativeDocument, number: int) -> None:
@@ -77,6 +78,7 @@ class NativePage:
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(self._page, box)
         self.bounds = (box.left, box.bottom, box.right, box.top)
+        self.beyond = 0
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
 
     def close(self) -> None:
@@ -91,7 +93,9 @@ class NativePage:
             return
         text, box, x, y = self._text, pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         known, last, half = TextObject(0, (1, 0), False, False, "", -1, False), 0, 0
-        for number in range(min(pdfium.FPDFText_CountChars(text), MAX_LETTERS)):
+        count = pdfium.FPDFText_CountChars(text)
+        self.beyond = max(0, count - MAX_LETTERS)
+        for number in range(min(count, MAX_LETTERS)):
             code = pdfium.FPDFText_GetUnicode(text, number)
             handle = pdfium.FPDFText_GetTextObject(text, number)
             if not handle or pdfium.FPDFText_IsGenerated(text, number) == 1:
