@@ -12,6 +12,7 @@ from galactica.sources.pdf.headings import Headings, Looks
 from galactica.sources.pdf.hyphens import Spellings
 from galactica.sources.pdf.native_page import Element
 from galactica.sources.pdf.page import OutlineEntry, PdfLine, PdfSpan
+from galactica.sources.pdf.paragraphs import footnotes
 from galactica.sources.pdf.parts import parts_of
 from galactica.sources.pdf.rulings import grids
 from galactica.sources.pdf.tags import marks_of, tables_of
@@ -82,6 +83,24 @@ def test_a_paragraph_ends_at_white_at_a_list_and_where_its_last_line_is_short() 
 def test_a_paragraph_goes_on_in_the_next_column() -> None:
     lines = [line("It begins in one column and", 100), line("ends in the other.", 100, left=520, right=700, column=1)]
     assert made(lines) == [("p", "It begins in one column and ends in the other.")]
+
+
+def test_a_note_at_the_foot_of_a_page_does_not_part_the_paragraph_that_goes_on_after_it() -> None:
+    page = [
+        line(SENTENCE, 100),
+        line("and where they", 112),
+        line("* A note.", 140, size=8),
+        line("Its end.", 150, size=8),
+    ]
+    assert footnotes(page, 10) == [2, 3]
+    blocks = Blocks(Spellings(), Counter())
+    found = [
+        *blocks.page(0, "1", page[:2], {}, page[2:]),
+        *blocks.page(1, "2", [line("meet the tide.", 100)], {}),
+        *blocks.finish(),
+    ]
+    assert [block.kind for block in found] == ["note", "p"]
+    assert found[-1].html.endswith('and where they <span id="page:2"></span>meet the tide.')
 
 
 def test_headings_are_told_by_bookmarks_whatever_they_look_like() -> None:

@@ -161,6 +161,8 @@ def _content(blocks: Sequence[Block], title: str, opened: Block | None = None, l
                 continue
             depth = min(6, 2 + max(0, block.level - base))
             found.append(f"<h{depth}>{block.html}</h{depth}>")
+        elif block.kind == "note":
+            found.append(f'<aside role="doc-footnote"><p>{block.html}</p></aside>')
         else:
             found.append(block.html if block.kind == "table" else f"<{block.kind}>{block.html}</{block.kind}>")
     if listed:

@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from galactica.model.anchors import anchor_id
 from galactica.sources.pdf import paragraphs
@@ -25,7 +25,7 @@ class Block:
 
     Attributes:
         html: its content without the tag around it; of a table all of it.
-        kind: "heading", "p", "li" or "table".
+        kind: "heading", "p", "li", "table" or "note" (at the foot of a page).
         text: of a heading.
         level: of a heading, from 0.
         entry: number of its bookmark, -1 for none.
@@ -71,14 +71,29 @@ class Blocks:
         label: str,
         content: Sequence[PdfLine | PdfTable],
         headings: dict[int, PdfHeading],
+        notes: Sequence[PdfLine] = (),
     ) -> Iterator[Block]:
-        """The blocks that end on a page.
+        """The blocks that end on a page; notes at its foot stand before a paragraph that may go on after it.
 
         Args:
-            content: its lines and tables in reading order.
+            content: its lines and tables in reading order, without notes.
             headings: number of a line, tables not counted → the heading that begins there.
+            notes: lines of the notes at its foot.
         """
         self._anchors.append(anchor_id("page", label))
+        yield from self._flow(number, content, headings)
+        if notes:
+            last = self._open.last if self._open else None
+            if last is not None and paragraphs.has_end(last):
+                yield from self.finish()
+            apart = Blocks(self._spellings, self._dropped)
+            apart._anchors = self._anchors
+            for block in [*apart._flow(number, notes, {}), *apart.finish()]:
+                yield replace(block, kind="note")
+
+    def _flow(
+        self, number: int, content: Sequence[PdfLine | PdfTable], headings: dict[int, PdfHeading]
+    ) -> Iterator[Block]:
         lines = [each for each in content if isinstance(each, PdfLine)]
         columns = paragraphs.column_facts(lines)
         at = 0

@@ -15,6 +15,7 @@ from galactica.sources.pdf.facts import facts_of
 from galactica.sources.pdf.headings import Headings, Looks, with_lines
 from galactica.sources.pdf.hyphens import Spellings
 from galactica.sources.pdf.page import PdfFacts, PdfLine, PdfPage, PdfTable
+from galactica.sources.pdf.paragraphs import footnotes
 from galactica.sources.pdf.running import EdgeLine, commonest, edge_lines, running_lines, sizes_of
 from galactica.sources.trees import TreeFile, rejected
 
@@ -160,5 +161,9 @@ def _blocks(
             if kind == "t" or at not in left_out
         ]
         lines = [each for each in content if isinstance(each, PdfLine)]
-        yield from blocks.page(number, labels[number], content, headings.of_page(number, lines))
+        feet = {id(lines[at]) for at in footnotes(lines, survey.looks.body)}
+        own = [each for each in content if id(each) not in feet]
+        notes = [line for line in lines if id(line) in feet]
+        kept = [line for line in lines if id(line) not in feet]
+        yield from blocks.page(number, labels[number], own, headings.of_page(number, kept), notes)
     yield from blocks.finish()

@@ -20,6 +20,11 @@ BULLET = re.compile(r"^\s*[•◦▪●■◻❑❖➢✓‣∙·–—*-]\s+(?=
 """What begins an item of a list that is not numbered."""
 
 _ITEM = re.compile(r"^\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s+\S", re.I)
+_NOTE = re.compile(r"\s*[*∗†‡§¶]")
+
+SMALL = 0.92
+"""Of the text's size: the largest of a note at the foot of a page."""
+
 _LISTED = re.compile(r"(?:[.·…]\s?){3,}\s*\S{0,8}$|\S\s+(?:\d{1,4}|[ivxl]{1,6})$")
 """A line of a list of contents ends so, and so does the next."""
 
@@ -84,6 +89,34 @@ def ends(line: PdfLine, following: PdfLine, after: PdfLine | None, columns: dict
         hangs = after is not None and abs(_start(after) - _start(following)) < 0.5 * size
         return not (hangs or is_item(line)) and bool(_END.search(line.text.rstrip()) or room > 2 * size)
     return indent < -0.8 * size and after is not None and _start(after) > _start(following) + 0.8 * size
+
+
+def has_end(line: PdfLine) -> bool:
+    """Whether a line ends with the end of a sentence."""
+    return bool(_END.search(line.text.rstrip()))
+
+
+def footnotes(lines: Sequence[PdfLine], body: float) -> list[int]:
+    """Numbers of the lines that are notes at the foot of their columns: smaller than the text, the first with a mark.
+
+    Args:
+        body: size of the text.
+    """
+    held: dict[int, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        held[line.column].append(number)
+    found: list[int] = []
+    for numbers in held.values():
+        above = max((at for at, number in enumerate(numbers) if lines[number].size > SMALL * body), default=-1)
+        foot = numbers[above + 1 :] if above >= 0 else []
+        first = next((at for at, number in enumerate(foot) if _is_note(lines[number])), -1)
+        found.extend(foot[first:] if first >= 0 else [])
+    return found
+
+
+def _is_note(line: PdfLine) -> bool:
+    first = line.spans[0]
+    return bool(_NOTE.match(line.text)) or (first.mark == "sup" and len(first.text.strip()) <= 3)
 
 
 def goes_on(line: PdfLine, following: PdfLine, column: Column) -> bool:
