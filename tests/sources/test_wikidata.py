@@ -20,7 +20,7 @@ from galactica.sources.formats import open_source
 from galactica.sources.wikibase_entities import Entities
 from galactica.sources.wikibase_names import EntityNames
 from galactica.sources.wikidata import recognise
-from tests.sources.entities import ADA, BORN, HUMAN, WORD, claim, dump, snak, texts
+from tests.sources.entities import ADA, BORN, HUMAN, WORD, amount, claim, dump, snak, texts, time
 
 
 def read(path: Path, text: str | bytes, **said: str) -> list[Item]:
@@ -265,3 +265,17 @@ def test_files_of_single_entities_in_a_folder_name_each_other(tmp_path: Path) ->
     refused = {(each.where, each.reason) for each in items if isinstance(each, Rejected)}
     assert ("Q3.json", "unsupported") in refused
     assert len(made) + len(refused) == 5
+
+
+def test_what_a_qualifier_has_no_field_for_is_counted() -> None:
+    qualifiers = {
+        "P580": [snak("P580", "time", time("+1901-00-00T00:00:00Z", 7))],
+        "P1107": [snak("P1107", "quantity", amount("+1", "1", "+0.5", "+1.5"))],
+        "P1476": [snak("P1476", "monolingualtext", {"text": "Salve", "language": "la"})],
+    }
+    items = of(HUMAN | {"claims": {"P1": [claim(snak("P1", "string", "x"), qualifiers=qualifiers)]}})
+    (made,) = statements(items).values()
+    assert [(each.kind, each.value, each.unit) for each in made.qualifiers] == [
+        *(("time", "19XX", ""), ("quantity", "1", ""), ("text", "Salve", "la")),
+    ]
+    assert article(items).dropped == (("wikibase:qualifier-bounds", 1), ("wikibase:qualifier-wording", 1))

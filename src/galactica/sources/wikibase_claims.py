@@ -2,7 +2,7 @@
 
 Rules: a claim that is none is counted and passed over. A statement is named by its own number ("Q42$F078E5B3-…"), begun
 as its entity's is, else by its place. Qualifiers have no field for a language: that of a text stands as their unit;
-bounds of their amounts are counted.
+bounds of their amounts, and what a date does not say, are counted.
 """
 
 from __future__ import annotations
@@ -120,6 +120,8 @@ class ClaimReader:
         name, value = pair
         if value.bounds and set(value.bounds) != {value.value}:
             self.dropped["qualifier-bounds"] += 1
+        if value.text:  # "20th century" beside 19XX
+            self.dropped["qualifier-wording"] += 1
         return Qualifier(
             property=self.values.identifier(name) if ENTITY_ID.fullmatch(name) else name,
             kind=value.kind,
