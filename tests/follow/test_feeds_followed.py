@@ -81,12 +81,27 @@ def test_a_feed_that_breaks_off_gives_its_whole_items_and_is_asked_again(
 ) -> None:
     whole = rss(*(item(str(n), f"Text number {n} of the feed.") for n in range(5)))
     cut = whole[: whole.index("number 3")]
-    server.pages["/feed"] = [reply(cut, kind=FEED, ETag='"1"'), reply(whole, kind=FEED, ETag='"2"')]
+    server.pages["/feed"] = [reply(cut, kind=FEED, ETag='"1"', Content_Length="-"), reply(whole, kind=FEED, ETag='"2"')]
     found = following(server.url("/feed"))
     assert counts(found) == (3, 0, 0, 0)
     assert "breaks off" in only(found).problem
     assert counts(following()) == (2, 0, 0, 3)
     assert "if-none-match" not in server.asked[1].headers
+
+
+def test_a_feed_without_an_end_that_came_whole_is_taken_whole(server: HostileServer, following: Following) -> None:
+    text = rss(item("1"), item("2")).removesuffix("</channel></rss>")
+    server.pages["/feed"] = [reply(text, kind=FEED, ETag='"1"'), reply("", "304 Not Modified", Content_Length="-")]
+    assert counts(following(server.url("/feed"))) == (2, 0, 0, 0)
+    assert counts(following()) == (0, 0, 0, 2)
+
+
+def test_what_becomes_something_else_is_said_and_nothing_lost(server: HostileServer, following: Following) -> None:
+    server.pages["/feed"] = [reply(rss(item("1")), kind=FEED), reply("<urlset/>"), reply("<html>Hello")]
+    following(server.url("/feed"))
+    assert "gives a sitemap now" in only(following()).problem
+    assert "gives a page now" in only(following()).problem
+    assert following(build=True).edition is not None
 
 
 def test_an_ill_formed_feed_is_read_as_well_as_can_be_and_its_fault_stands_in_the_edition(

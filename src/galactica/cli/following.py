@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from galactica.cli import left_out
 from galactica.cli.choice import open_settings
 from galactica.cli.ending import verb
-from galactica.cli.making import DAMAGED, NoMeaning, notes
+from galactica.cli.making import DAMAGED, WHY, NoMeaning, notes
 from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet
 from galactica.cli.progress import duration_words, reporting
 from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
 from galactica.errors import InputError, UsageError
+from galactica.hints import word
 
 if TYPE_CHECKING:
     from galactica.library import Followed
@@ -118,7 +120,7 @@ def follow_verb(
 def _tell(found: Followed) -> None:
     """What came of a round, a line a source."""
     for tally in found.sources:
-        told = [f"{count:,} {word}" for word in ("new", "changed", "deleted") if (count := getattr(tally, word))]
+        told = [f"{count:,} {what}" for what in ("new", "changed", "deleted") if (count := getattr(tally, what))]
         told += [f"{tally.refused:,} left out"] if tally.refused else []
         told += [f"{tally.waiting:,} still to fetch"] if tally.waiting else []
         write(one_line(f"{tally.title or tally.key} ({tally.url}): {', '.join(told) or 'nothing new'}"))
@@ -129,5 +131,7 @@ def _tell(found: Followed) -> None:
         return
     write(f"{found.path}: {counted(made.articles, 'article')}, number {made.number}, {size(made.bytes)}")
     if made.rejected:
-        write(f"Left out: {made.rejected:,}.")
+        write(f"Left out: {made.rejected:,}. {WHY.format(edition=word(str(found.path)))}")
+        for line in left_out.left_out_lines(made):
+            write(f"  {line}")
     write(f"Root: {made.root}")

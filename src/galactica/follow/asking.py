@@ -118,8 +118,8 @@ def _fetched(turn: Round, source: FollowedSource, tally: Tally) -> None:
             tally.same += turn.journal.items.count(source.n)
     else:
         kind = followed_kind(found)
-        if source.kind and kind != source.kind and kind == "page":
-            tally.trouble(f"{source.url} gives a page now and no {source.kind}.", "Look at it in a browser.")
+        if source.kind and kind != source.kind:
+            tally.trouble(f"{source.url} gives a {kind} now and no {source.kind}.", "Look at it in a browser.")
             return
         source.kind = source.kind or kind
         if kind == "page":

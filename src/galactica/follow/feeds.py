@@ -23,8 +23,8 @@ UNREADABLE = "Look at it in a browser; it is asked again next time."
 def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally) -> None:
     """Enter the items of a feed.
 
-    All of them, whatever the limit of a round: a feed shows an item for some time only. One that breaks off is read up
-    to its last item, which may be cut, and asked again whole.
+    All of them, whatever the limit of a round: a feed shows an item for some time only. One that breaks off, as far as
+    can be told, is read up to its last item, which may be cut, and asked again whole.
 
     Raises:
         FetchError: what is packed cannot be unpacked.
@@ -35,8 +35,9 @@ def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally)
     except FeedError as error:
         tally.trouble(f"{source.url} cannot be read as a feed: {error}.", UNREADABLE)
         return
-    items = feed.items if feed.whole else feed.items[:-1]
-    if not feed.whole:
+    whole = feed.whole or has_end(found)
+    items = feed.items if whole else feed.items[:-1]
+    if not whole:
         tally.trouble(f"The feed at {source.url} breaks off: {feed.fault or 'its end is missing'}.", UNREADABLE)
     journal, number = turn.journal, source.n
     with journal.change():
@@ -58,13 +59,18 @@ def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally)
             if fresh and turn.options.pages and item.link and not item.deleted:
                 journal.wants.add(number, name, {"url": item.link})
         source.about = replace(sound_item(feed.about), key="")
-        source.state["fault"] = feed.fault if feed.whole else ""
-        if feed.whole:
+        source.state["fault"] = feed.fault if whole else ""
+        if whole:
             source.state |= {"etag": found.etag, "modified": found.modified, "unchanged": 0}
         else:
             source.state |= {"etag": "", "modified": ""}
         journal.save(source)
     tally.title = source.about.title
+
+
+def has_end(found: Fetched) -> bool:
+    """Whether a reply says where it ends, so that all of it came; a feed without its last tag is meant so then."""
+    return "content-length" in found.headers or "chunked" in found.headers.get("transfer-encoding", "").lower()
 
 
 def read_any(raw: bytes, found: Fetched) -> ParsedFeed:

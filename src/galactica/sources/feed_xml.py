@@ -41,11 +41,14 @@ MAX_FEED = 16 * 2**20
 MAX_EXPANDED = 16 * 2**20
 """Characters that entities of a document's own may become at most, if each "&" meant the longest of them."""
 
+TAIL = 64 * 1024
+"""Bytes at the end of a feed in which its last tag is looked for: some servers add scripts behind it."""
+
 MAX_ITEMS = 300_000
 """Items of one feed."""
 
 _ENTITY = re.compile(rb"<!ENTITY[^>]{0,200}?[\"']([^>]{0,1000000})>", re.IGNORECASE)
-_CLOSED = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.I | re.S)
+_CLOSED = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 _PLAIN_TYPES = frozenset(("text/plain", "text", ""))
 _MARKED_UP = frozenset(("text/html", "application/xhtml+xml", "html", "xhtml"))
 
@@ -84,7 +87,7 @@ def parse_feed(raw: bytes, *, base: str = "", content_type: str = "", language: 
     fault = _fault(dict.get(found, "bozo_exception"))
     items = [_item(entry, base) for entry in entries]
     items += tombstones(raw, str(dict.get(found, "encoding") or "utf-8"))
-    whole = _CLOSED.search(raw[-8192:]) is not None or b"\0" in raw[:64]
+    whole = _CLOSED.search(raw[-TAIL:]) is not None or b"\0" in raw[:64]
     return ParsedFeed(about=_about(feed, base), items=tuple(items), fault=fault, whole=whole)
 
 
