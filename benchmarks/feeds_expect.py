@@ -204,7 +204,7 @@ def main() -> None:
 
 
 def speed() -> tuple[float, float]:
-    """MB/s of the processor on a feed of 4,000 items: (feedparser as it ships, ours down to documents); medians of 3."""
+    """MB/s of the processor on a feed of 4,000 items: feedparser as it ships, ours down to documents; medians of 3."""
     said = "&lt;p&gt;Some &lt;b&gt;words&lt;/b&gt; and &lt;a href='x'&gt;a link&lt;/a&gt;.&lt;/p&gt;" * 5
     items = (f"<item><guid>{n}</guid><title>T {n}</title><description>{said}</description></item>" for n in range(4000))
     raw = f"<rss version='2.0'><channel><title>T</title>{''.join(items)}</channel></rss>".encode()

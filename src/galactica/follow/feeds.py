@@ -35,7 +35,7 @@ def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally)
     except FeedError as error:
         tally.trouble(f"{source.url} cannot be read as a feed: {error}.", UNREADABLE)
         return
-    whole = feed.whole or has_end(found)
+    whole = feed.whole or says_its_end(found)
     items = feed.items if whole else feed.items[:-1]
     if not whole:
         tally.trouble(f"The feed at {source.url} breaks off: {feed.fault or 'its end is missing'}.", UNREADABLE)
@@ -68,7 +68,7 @@ def take_feed(turn: Round, source: FollowedSource, found: Fetched, tally: Tally)
     tally.title = source.about.title
 
 
-def has_end(found: Fetched) -> bool:
+def says_its_end(found: Fetched) -> bool:
     """Whether a reply says where it ends, so that all of it came; a feed without its last tag is meant so then."""
     return "content-length" in found.headers or "chunked" in found.headers.get("transfer-encoding", "").lower()
 
