@@ -67,6 +67,11 @@ def test_the_name_of_a_short_chapter_goes_where_other_chapters_have_theirs() -> 
     assert len(left_out(pages)) == 6
 
 
+def test_a_header_may_hold_several_numbers() -> None:
+    pages = [page(line(f"{n + 70} 4.1. Axioms of the plane", 40), *body(n)) for n in range(3)]
+    assert len(left_out(pages)) == 3
+
+
 def test_rows_of_figures_at_the_top_of_pages_stay() -> None:
     pages = [page(line(f"{n} {n + 3} {n * 7} {n + 9}", 60), *body(n)) for n in range(4)]
     assert left_out(pages) == []

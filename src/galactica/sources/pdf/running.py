@@ -90,7 +90,7 @@ def running_lines(edges: Iterable[EdgeLine], labels: tuple[str, ...], body: floa
             near = {
                 other.page
                 for other in group
-                if abs(other.far - each.far) < _NEAR and (each.key.count("#") < 3 or other.text == each.text)
+                if abs(other.far - each.far) < _NEAR and (not _of_figures(each.key) or other.text == each.text)
             }
             rule = _rule(each, len(near), group, labels)
             if rule:
@@ -113,6 +113,11 @@ def _rule(line: EdgeLine, near: int, group: list[EdgeLine], labels: tuple[str, .
     if line.artifact or near >= PAGES:
         return "pdf:header" if line.edge == "top" else "pdf:footer"
     return ""
+
+
+def _of_figures(key: str) -> bool:
+    """Whether a line is a row of figures, which only looks like another where all numbers are taken for equal."""
+    return key.count("#") > 2 and sum(map(str.isalpha, key)) < 12
 
 
 def _counts_up(line: EdgeLine, group: list[EdgeLine]) -> bool:
