@@ -4,7 +4,7 @@
 
 Without a source: N articles of English Wikipedia (10,000), the first so many characters of each (3,000). Said are
 whether the roots are equal, articles, how many of them begin as Markdown and not as HTML, and seconds of the processor,
-children included, of the build, of the export, and of the build of the bundle; beside them pandoc, where it is installed,
+children included, of the build, the export, and the build of the bundle; beside them pandoc, where it is installed,
 which turns the same bodies from HTML into Markdown and back: how many come back as they were.
 """
 

@@ -86,7 +86,15 @@ def test_any_note_is_read_without_harm(text: str) -> None:
 
 
 def test_hostile_notes_take_no_time_to_speak_of() -> None:
-    for text in ("[[" * 100_000, "%%" * 50_001, "==a" * 50_000, "`" * 100_000, "> [!a" * 20_000, "#a" * 100_000):
+    for text in (
+        "[[" * 100_000,
+        "%%" * 50_001,
+        "==a" * 50_000,
+        "`" * 100_000,
+        "> [!a" * 20_000,
+        "#a" * 100_000,
+        "> " * 50_000,
+    ):
         plain_markdown(text, "n.md", VAULT)
 
 

@@ -26,7 +26,7 @@ MAX_TAGS = 200
 """Tags of one note."""
 
 _CODE = r"(?P<ticks>`{1,40})(?!`)(?:.(?!\n[ \t]*\n)){0,4000}?(?<!`)(?P=ticks)(?!`)"
-_FENCE = re.compile(r"[ \t]{0,3}(?:> ?)*[ \t]*(`{3,}|~{3,})")
+_FENCE = re.compile(r"(?:[ \t]{0,3}>){0,20}[ \t]*(`{3,}|~{3,})")
 _MARKS = re.compile(
     rf"{_CODE}|(?P<embed>!?)\[\[(?P<target>[^\[\]|\n]{{0,400}})(?:\\?\|(?P<words>[^\[\]\n]{{0,400}}))?\]\]"
     r"|%%(?P<comment>(?:[^%]|%(?!%)){0,20000})%%|==(?P<mark>(?=\S)[^=\n]{1,2000}(?<=\S))=="
@@ -34,7 +34,7 @@ _MARKS = re.compile(
     re.DOTALL,
 )
 _BLOCK_NAME = re.compile(r"(?<=\S)[ \t]+\^([A-Za-z0-9-]{1,60})[ \t]*$", re.MULTILINE)
-_CALLOUT = re.compile(r"^((?:[ \t]{0,3}>[ \t]?)+)\[!([A-Za-z][\w -]{0,40})\][+-]?[ \t]*(.{0,500})$", re.MULTILINE)
+_CALLOUT = re.compile(r"^((?:[ \t]{0,3}>){1,20}[ \t]?)\[!([A-Za-z][\w -]{0,40})\][+-]?[ \t]*(.{0,500})$", re.MULTILINE)
 _IMAGES = frozenset(".png .jpg .jpeg .gif .webp .svg .avif .bmp".split())
 
 
