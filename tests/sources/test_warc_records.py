@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zlib
 from pathlib import Path
 
@@ -173,6 +174,21 @@ def test_a_member_whose_checksum_is_wrong_is_told_and_its_record_known(tmp_path:
     found = records(tmp_path, gzip.compress(ONE, mtime=0) + bytes(broken) + gzip.compress(THREE, mtime=0))
     assert addresses(found) == ["1", "2", "3"]
     assert faults(found) == ["", "checksum", ""]
+
+
+def test_many_damaged_members_hide_none_of_the_others(tmp_path: Path):
+    noise = random.Random(1)
+    members = []
+    for number in range(200):
+        body = page("One", "".join(noise.choices("abcdefgh ", k=20_000)))
+        member = bytearray(gzip.compress(response(f"http://example.com/{number}", body), mtime=0))
+        if number % 2:
+            member[len(member) - 500] ^= 0x55
+        members.append(bytes(member))
+    found = records(tmp_path, b"".join(members), held=0)
+    whole = [record.fields.get("warc-target-uri") for record in found if not record.fault]
+    assert whole == [f"http://example.com/{number}" for number in range(0, 200, 2)]
+    assert faults(found).count("checksum") == 100
 
 
 def test_bytes_between_members_are_told(tmp_path: Path):

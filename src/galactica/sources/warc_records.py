@@ -76,6 +76,7 @@ class Records:
         self._wanted = wanted
         self.number = number
         self._form = ""
+        self._pending = ""  # fault of the member that ended last
 
     def read(self) -> Iterator[WarcRecord]:
         """Yield every record, in order; every byte but blank lines between them is in one."""
@@ -109,7 +110,8 @@ class Records:
     def _header(self) -> tuple[str, dict[str, str], int] | None:
         """Take a record's header: (form, fields, stated length); None where none stands here."""
         start = self._flow.peek(STEP)
-        if begins_header(start):
+        stop = next((far for far, edge in self._flow.edges(STEP) if edge.fault or WARC_LINE.match(start, far)), STEP)
+        if begins_header(start[:stop]):
             size = self._header_size()
             return None if size == 0 else ("warc", *warc_fields(self._take(size)))
         if b":" in start[:20]:
@@ -178,16 +180,24 @@ class Records:
         return held + more, length + added, "length" if added or stated < 0 else ""
 
     def _ended(self) -> str:
-        """Skip the blank line behind a block; returns what is wrong with the member if that ends there."""
+        """Skip what is left behind a block; returns what is wrong with the member if that ends there."""
         flow = self._flow
-        while True:
+        fault, self._pending = self._pending, ""
+        while not fault:
             edge = flow.edge()
             if edge:
                 return edge.fault
-            blank = flow.peek(1)
-            if not blank or blank not in b"\r\n":
+            start = flow.peek(STEP)
+            if start[:1] in (b"\r", b"\n"):
+                flow.piece(1)
+                continue
+            tail = next(((far, end.fault) for far, end in flow.edges(STEP) if end.fault), None)
+            if tail is None or begins_header(start[: tail[0]]) or ARC_LINE.match(start[: tail[0]]):
                 return ""
-            flow.piece(1)
+            self._take(tail[0])  # of a damaged member what its record does not count as its own
+            fault = tail[1]
+        flow.edge()
+        return fault
 
     def _block(self, size: int, want: int) -> tuple[bytes, int, str]:
         """Read so many bytes: (what is held of them, how many there were, fault)."""
@@ -242,7 +252,9 @@ class Records:
         held = length = 0
         size = STEP
         while window := flow.peek(size + _OVERLAP):
-            if length and flow.edge():
+            edge = flow.edge() if length else None
+            if edge:
+                self._pending = edge.fault
                 break
             # One byte earlier: a header may stand at the very beginning, and a line's end must be before it.
             found = next_header(b"\n" + window)
