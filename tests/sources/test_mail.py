@@ -162,3 +162,12 @@ def test_a_mail_hides_nothing_that_runs(tmp_path: Path):
     content = single(read(tmp_path, made.as_bytes())).content
     assert "<script" not in content
     assert "<img" not in content
+
+
+def test_a_page_that_never_ends_swallows_nothing_after_it(tmp_path: Path):
+    made = mail()
+    made.set_content("<p>Page</p><!-- never closed <script>", subtype="html")
+    made.add_attachment("After it.", disposition="inline")
+    content = single(read(tmp_path, made.as_bytes())).content
+    assert content.index("Page") < content.index("<p>After it.</p>")
+    assert "<!--" not in content

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from galactica.model import MediaFile
 from galactica.sources import encoding, signatures
+from galactica.sources.page_inside import page_inside
 from galactica.sources.paths import clean_path, printable
 
 MAX_PARTS = 2_000
@@ -28,7 +29,6 @@ MAX_PARTS = 2_000
 MAX_QUOTED = 8
 """Answers in each other that are told apart."""
 
-_BODY = re.compile(r"<body\b[^>]{0,4000}>(.*?)(?:</body\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _CID = re.compile(r"""(["'])cid:([^"'<>\s]{1,300})\1""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -120,14 +120,12 @@ class MailBody:
 
     def _page(self, text: str) -> str:
         """What stands in a page, its pictures found by their ids."""
-        body = _BODY.search(text)
 
         def shown(match: re.Match[str]) -> str:
             path = self._by_id.get(match[2])
             return f'"/{quote(path)}"' if path else '""'
 
-        page = _CID.sub(shown, body[1] if body else text)
-        return f"<div>{page}</div>" if page.strip() else ""
+        return _CID.sub(shown, page_inside(text))
 
 
 def header(message: Message, name: str) -> str:

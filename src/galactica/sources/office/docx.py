@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from galactica.sources.office import metadata
+from galactica.sources.office import chunks, metadata
 from galactica.sources.office.docx_notes import DocxNotes
 from galactica.sources.office.docx_numbers import WordNumbering
 from galactica.sources.office.docx_pages import Pages
@@ -105,7 +105,9 @@ class _Docx:
                         self._blocks(content, flow, relations, runs)
                 case "w:del" | "w:moveFrom":
                     flow.dropped["office:deleted-text"] += 1
-                case "w:altChunk" | "w:subDoc":
+                case "w:altChunk":
+                    flow.block(chunks.chunk_html(self._package, relations.get(each.get("r:id", "")), flow))
+                case "w:subDoc":
                     flow.dropped["office:embedded-file"] += 1
                 case "w:bookmarkStart":
                     flow.pending += place_mark(each.get("w:name", ""))
