@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from tests.sources import books, warcs
 from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
-from tests.sources.office import made
+from tests.sources.office import made, old
 from tests.sources.pdf.made import lines, pdf
 
 
@@ -298,6 +298,7 @@ SAMPLES: tuple[Sample, ...] = (
         write=_file("box.mbox", "From a@b Mon Jun 01 10:00:00 2009\nFrom: a@b\nSubject: Moon\n\nRound.\n"),
         documents=("box.mbox",),
     ),
+    Sample(name="xls", write=_file("moon.xls", old.xls({"A": old.cell(0, 0, "Moon")})), documents=("moon.xls",)),
     Sample(name="rtf", write=_file("moon.rtf", made.rtf(r"Round.\par")), documents=("moon.rtf",)),
     Sample(
         name="pdf",

@@ -255,7 +255,7 @@ def test_stretches_that_are_pages_or_text_are_read_and_others_counted(tmp_path: 
     content = "".join(f'<w:altChunk r:id="rId{number}"/>' for number in (1, 2, 3))
     links = {f"rId{n}": ("aFChunk", name) for n, name in enumerate(("a.html", "b.txt", "c.docx"), 1)}
     page = "<html><head><title>x</title></head><body><h1>Sky</h1><p>K\u00f6ln</p></body></html>"
-    parts = {"word/a.html": page, "word/b.txt": "One <b>\n\nTwo", "word/c.docx": b"PK"}
+    parts: dict[str, str | bytes] = {"word/a.html": page, "word/b.txt": "One <b>\n\nTwo", "word/c.docx": b"PK"}
     found = single(tmp_path, "a.docx", docx(content, links=links, parts=parts))
     assert body(found) == "<div><h1>Sky</h1><p>K\u00f6ln</p></div>\n<p>One &lt;b&gt;</p><p>Two</p>"
     assert found.dropped == (("office:embedded-file", 1),)

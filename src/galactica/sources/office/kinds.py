@@ -14,6 +14,9 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of a compound file [MS-CFB]: old Office documents, and new ones under a password."""
 
+_WORKBOOK = "Workbook".encode("utf-16-le") + b"\0\0"
+"""How the directory of a compound file names the stream of a workbook."""
+
 MAX_TYPES = 2**16
 """Bytes of `[Content_Types].xml` that are unpacked to tell the kind of a file."""
 
@@ -64,6 +67,7 @@ KINDS = (
         suffixes=(".ods", ".ots", ".fods", ".sxc"),
         called="an OpenDocument spreadsheet",
     ),
+    OfficeKind(name="xls", suffixes=(".xls", ".xlt"), called="an old Excel workbook"),
     OfficeKind(name="rtf", suffixes=(".rtf",), called="an RTF document"),
 )
 _MIMES = (
@@ -99,6 +103,8 @@ def office_kind(name: str, head: bytes) -> tuple[str, int]:
     suffix = _suffix(name)
     if head.startswith(b"{\\rtf"):
         return "rtf", 95
+    if head.startswith(OLE) and (suffix in (".xls", ".xlt") or _WORKBOOK in head):
+        return "xls", 92
     if head.startswith(ZIP):
         found = in_package(head)
         if found:

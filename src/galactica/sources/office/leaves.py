@@ -36,8 +36,11 @@ _READERS = {
     "odp": "open_document",
     "ods": "open_document",
     "rtf": "rich_text",
+    "xls": "xls",
 }
 """Format → the module that reads it, loaded when the first such file is read."""
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 ReadZipped = Callable[[Zipped, str, str], Iterator[Item]]
 ReadPlain = Callable[[bytes, str, str], Iterator[Item]]
@@ -49,7 +52,7 @@ def read_office(name: str, entry: TreeFile, key: str, options: SourceOptions) ->
         head = leaf.head_bytes(stream)
         try:
             if head.startswith(kinds.OLE):
-                yield _refused(stream.read(MAX_PLAIN_FILE), entry, key)
+                yield from _compound(name, stream.read(MAX_PLAIN_FILE), entry, key)
             elif not head.startswith(kinds.ZIP):
                 yield from _plain(name, stream, entry, key)
             elif entry.local and _begins_so(entry.local):
@@ -99,9 +102,16 @@ def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[I
         yield rejected(key, entry.path, "unsupported", f"it is named like {called} and is none")
 
 
+def _compound(name: str, raw: bytes, entry: TreeFile, key: str) -> Iterator[Item]:
+    if name == "xls" and _ENCRYPTED not in raw:
+        yield from cast(ReadPlain, _module(name).read)(raw, entry.path, key)
+    else:
+        yield _refused(raw, entry, key)
+
+
 def _refused(raw: bytes, entry: TreeFile, key: str) -> Rejected:
     """A compound file: an old Office document, or a new one under a password [MS-OFFCRYPTO]."""
-    if "EncryptedPackage".encode("utf-16-le") in raw:
+    if _ENCRYPTED in raw:
         return rejected(key, entry.path, "encrypted", "it is under a password")
     return rejected(key, entry.path, "unsupported", "an old Office document (before 2007), which is not read")
 

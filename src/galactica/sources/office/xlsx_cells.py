@@ -211,11 +211,11 @@ class Formats:
             value = float(cell.value)
         except ValueError:
             return text_html(cell.value), True
-        return _number_html(value, code, self.since_1904), False
+        return cell_number_html(value, code, self.since_1904), False
 
 
 @lru_cache(maxsize=1 << 15)
-def _number_html(value: float, code: str, since_1904: bool) -> str:
+def cell_number_html(value: float, code: str, since_1904: bool) -> str:
     """A number as its cell shows it; dates and small numbers come again and again."""
     html = text_html(number_shown(value, code, since_1904=since_1904))
     return _timed(iso(value, since_1904=since_1904), html) if sections(code)[0].dated else html

@@ -1,0 +1,115 @@
+"""Excel workbooks from before 2007 (.xls), read by xlrd: sheets that are shown, as tables of what their cells show.
+
+xlrd gives values and the formats of cells; they are shown as those of newer workbooks are. Boxes, charts and pictures
+are not in what it reads. Whatever it raises on hostile bytes ends the reading, and so does a size above the bound,
+because it holds all of a workbook in memory.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from galactica.errors import MissingError
+from galactica.sources.contract import Item
+from galactica.sources.office import metadata
+from galactica.sources.office.docx_tables import TableCell
+from galactica.sources.office.faults import PartError
+from galactica.sources.office.flow import Remark, TextFlow, signed
+from galactica.sources.office.inline import attribute_text, text_html
+from galactica.sources.office.number_format import BUILT_IN, text_shown
+from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
+from galactica.sources.office.xlsx_cells import cell_number_html
+
+MAX_OLD_WORKBOOK = 32 * 2**20
+"""Bytes of an old workbook. A sheet of it has at most 65,536 rows; in memory it takes some twenty times its size."""
+
+
+def read(raw: bytes, path: str, key: str) -> Iterator[Item]:
+    """Yield what a workbook holds.
+
+    Raises:
+        PartError: xlrd cannot read it.
+        MissingError: xlrd is not installed.
+    """
+    try:
+        xlrd = importlib.import_module("xlrd")
+    except ImportError as error:
+        raise MissingError("Old Excel workbooks are read by xlrd", "pip install 'galactica[build]'") from error
+    if len(raw) > MAX_OLD_WORKBOOK:
+        raise PartError("too-large", f"more than {MAX_OLD_WORKBOOK:,} bytes")
+    try:
+        book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+    except (
+        Exception
+    ) as error:  # xlrd has errors of its own, and lets struct.error, IndexError … through on hostile bytes
+        reason = "encrypted" if "encrypted" in str(error).lower() else "truncated"
+        raise PartError(reason, f"an old Excel workbook that cannot be read: {error}"[:300]) from error
+    flow = TextFlow(path=path, key=key)
+    about = metadata.described(creators=[str(book.user_name or "")])
+    about = replace(about, title=metadata.titled(about, path))
+    yield from workbook(flow, about, _sheets(book, flow, xlrd.error_text_from_code))
+
+
+def _sheets(book: Any, flow: TextFlow, errors: dict[int, str]) -> Iterator[WorkSheet]:  # noqa: ANN401 - xlrd has no types
+    for sheet in book.sheets():
+        if sheet.visibility:
+            flow.dropped["office:hidden-sheet"] += 1
+            continue
+        yield WorkSheet(name=str(sheet.name) or "Sheet", rows=_rows(book, sheet, flow, errors))
+
+
+def _rows(book: Any, sheet: Any, flow: TextFlow, errors: dict[int, str]) -> Iterator[SheetRow]:  # noqa: ANN401
+    spans = {(top, left): (right - left, bottom - top) for top, bottom, left, right in sheet.merged_cells}
+    for number in range(sheet.nrows):
+        found: list[TableCell] = []
+        words, notes = True, list[str]()
+        for column, cell in enumerate(sheet.row(number)):
+            html, worded = _cell(book, cell, errors)
+            note = sheet.cell_note_map.get((number, column))
+            if note is not None and str(note.text).strip():
+                html += _remark(str(note.author), str(note.text), flow, notes)
+            if html:
+                columns, rows = spans.get((number, column), (1, 1))
+                found.append(TableCell(column=column, columns=max(1, columns), rows=max(1, rows), html=html))
+                words = words and worded
+        if found:
+            yield SheetRow(number=number + 1, cells=found, words=words, notes=tuple(notes))
+
+
+def _cell(book: Any, cell: Any, errors: dict[int, str]) -> tuple[str, bool]:  # noqa: ANN401
+    """(what a cell shows, whether that is words)."""
+    match cell.ctype:
+        case 1:
+            shown = text_shown(str(cell.value), _code(book, cell))
+            return "<br>".join(text_html(line) for line in shown.strip().splitlines()), True
+        case 2 | 3:
+            return cell_number_html(float(cell.value), _code(book, cell), book.datemode == 1), False
+        case 4:
+            return ("TRUE" if cell.value else "FALSE"), False
+        case 5:
+            return text_html(errors.get(cell.value, "#ERROR")), False
+        case _:
+            return "", True
+
+
+def _code(book: Any, cell: Any) -> str:  # noqa: ANN401
+    """The number format of a cell; dates in the order of the reader's country are ISO 8601, as in newer workbooks."""
+    try:
+        key = book.xf_list[cell.xf_index].format_key
+        found = BUILT_IN.get(key) if key in (14, 22) else None
+        return found or str(book.format_map[key].format_str)
+    except (IndexError, KeyError, TypeError):
+        return "General"
+
+
+def _remark(author: str, text: str, flow: TextFlow, notes: list[str]) -> str:
+    count = len(flow.notes) + 1
+    name, mark = f"comment-{count}", f"c{count}"
+    said = "<br>".join(text_html(line) for line in text.removeprefix(f"{author}:").strip().splitlines())
+    flow.notes[name] = Remark(mark=mark, html=signed(author, said))
+    notes.append(name)
+    return f'<sup role="doc-noteref"><a href="#{attribute_text(name)}">{mark}</a></sup>'
