@@ -70,7 +70,7 @@ class KeptItems:
         return "deleted" if item.deleted else "changed"
 
     def put_page(self, source: int, name: str, page: FeedItem) -> str:
-        """Keep the page behind an item: "changed", or "same"; "gone" where there is no such item."""
+        """Keep the page behind an item: "fetched" the first time, "changed" or "same"; "gone" without such an item."""
         row = self._db.execute("SELECT page FROM item WHERE source=? AND id=?", (source, name)).fetchone()
         if row is None:
             return "gone"
@@ -80,7 +80,7 @@ class KeptItems:
         self._db.execute(
             "UPDATE item SET page=?, changed=? WHERE source=? AND id=?", (text, self._next_change(), source, name)
         )
-        return "changed"
+        return "changed" if row[0] else "fetched"
 
     def miss(self, source: int, name: str) -> int:
         """Note that an item was not where it had been; how often in a row."""

@@ -102,15 +102,10 @@ def page_of(found: Fetched, want: Want) -> FeedItem:
         return replace(page, refused="bad-encoding", why="no text in an encoding that is known")
     if not text.strip():
         return replace(page, refused="empty", why="there is nothing in it")
-    title = "" if plain else page_title(text[:HEAD_CHARS])
-    page = replace(
-        page,
-        title=title,
-        content=text,
-        markup="text" if plain else "webpage",
-        modified=moment_of(want.about.get("date", "")),
-    )
-    return page if title else replace(page, title=item_title(page))
+    page = replace(page, content=text, modified=moment_of(want.about.get("date", "")))
+    if not plain:
+        return replace(page, markup="webpage")  # what it is called is told where its article is
+    return replace(page, markup="text", title=item_title(page))
 
 
 def site_path(url: str) -> str:
@@ -127,7 +122,8 @@ def _failed(turn: Round, source: FollowedSource, want: Want, error: FetchError, 
         with turn.journal.change():
             misses = turn.journal.items.miss(source.n, want.id)
             if error.status == 410 or misses >= MISSES:
-                gone = replace(here, content="", deleted=turn.today(), why=f"HTTP {error.status}")
+                title = here.title or page_title(here.content[:HEAD_CHARS])
+                gone = replace(here, title=title, content="", deleted=turn.today(), why=f"HTTP {error.status}")
                 tally.count(turn.journal.items.put(source.n, want.id, gone))
                 turn.journal.wants.done(source.n, want.id)
             else:

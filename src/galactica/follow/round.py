@@ -63,7 +63,9 @@ class Tally:
     again: float = 0.0
 
     def count(self, outcome: str) -> bool:
-        """Count what became of an item ("new", "changed", "deleted", "same", "over"); whether anything did."""
+        """Count what became of an item (as `KeptItems` says it); whether anything did."""
+        if outcome == "fetched":  # the item was counted when it came
+            return True
         if outcome in ("over", "gone"):
             self.refused += 1
             return False

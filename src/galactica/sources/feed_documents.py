@@ -61,7 +61,7 @@ def _document(item: FeedItem, key: str, path: str) -> Document:
     return Document(
         source=key,
         path=path,
-        title=item_title(item) or path,
+        title=item.title if item.markup == "webpage" else item_title(item) or path,
         markup=item.markup,
         content=content,
         language=tag(item.language) if item.language else "",
