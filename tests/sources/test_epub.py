@@ -289,3 +289,24 @@ def test_an_entry_that_is_only_a_heading_leaves_its_chapters_their_own_parts(tmp
 def test_what_leads_through_the_book_does_not_name_its_pages(tmp_path: Path) -> None:
     body = '<div role="navigation"><h3>Navigation</h3></div><h1>Ebb</h1><p>1</p>'
     assert place(book(tmp_path, {"a.xhtml": page(body)}), "OPS/a.xhtml") == (1, "Ebb", ())
+
+
+def test_a_huge_page_that_the_contents_do_not_cut_is_cut_at_its_headings(tmp_path: Path) -> None:
+    text = f"<p>{'tide ' * 8_000}</p>"
+    body = f"<h1>Tides</h1><h2>Ebb</h2>{text}<h2 id='f'>Flow</h2>{text}<h3>Deep</h3><p>1 <a href='#f'>back</a></p>"
+    items = book(tmp_path, {"nav.xhtml": nav('<li><a href="a.xhtml">All</a></li>'), "a.xhtml": page(body)})
+    assert [(each.path, each.title, each.headings) for each in parts(items)] == [
+        ("OPS/a.xhtml", "All", ()),
+        ("OPS/a.xhtml#heading-2", "Ebb", ("All",)),
+        ("OPS/a.xhtml#f", "Flow", ("All",)),
+    ]
+    items = book(tmp_path, {"a.xhtml": page(body)})
+    assert [each.title for each in parts(items)] == ["Tides", "Ebb", "Flow"]
+
+
+def test_vocabularies_that_are_older_or_nobodys_are_taken_for_what_they_mean(tmp_path: Path) -> None:
+    about = '<dc-metadata xmlns:dc="http://purl.org/dc/elements/1.0/"><dc:Title>Old</dc:Title></dc-metadata>'
+    text = page("<p>One.</p><p>Two.</p>").replace("http://www.w3.org/1999/xhtml", "urn:mine")
+    items = book(tmp_path, {"a.xhtml": text}, about=about)
+    assert work(items).title == "Old"
+    assert "<p>One.</p><p>Two.</p>" in parts(items)[0].content

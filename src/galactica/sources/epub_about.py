@@ -29,7 +29,10 @@ class _Facts:
     """The metadata of a package: elements by name, and what refines each."""
 
     def __init__(self, package: Package) -> None:
-        self.nodes = list(package.metadata.walk(*_USED, "meta", "link", "contributor", "subject", "source", "coverage"))
+        names = (*_USED, "meta", "link", "contributor", "subject", "source", "coverage")
+        self.nodes = list(package.metadata.walk(*names, *(name.capitalize() for name in names)))
+        for node in self.nodes:
+            node.name = node.name.lower()  # before EPUB 2 they had capitals
         self._refined: dict[tuple[str, str], list[str]] = {}
         for node in self.nodes:
             about, name = node.attributes.get("refines", "").removeprefix("#"), _property(node)

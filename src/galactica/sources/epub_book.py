@@ -23,7 +23,7 @@ from galactica.sources.epub_links import BookFiles, part_path
 from galactica.sources.epub_locks import Locks
 from galactica.sources.epub_package import ManifestItem, Package
 from galactica.sources.epub_parts import article_html, heading_of, same_words
-from galactica.sources.epub_plan import ContentsPlan, Place, Scan, Sheet, scan
+from galactica.sources.epub_plan import HUGE, ContentsPlan, Place, Scan, Sheet, scan
 from galactica.sources.epub_text import PageText
 from galactica.sources.html import declared
 from galactica.sources.leaf import title_line
@@ -105,7 +105,7 @@ class Rendition:
         found: Scan | None = None
         if item.is_page and item.path not in self._locks.paths:
             raw = self._raw(item.path)
-            if isinstance(raw, bytes) and (self._plan.asks(item.path) or _may_break(raw)):
+            if isinstance(raw, bytes) and (self._plan.asks(item.path) or len(raw) > HUGE or _may_break(raw)):
                 found = scan(encoding.decode(raw, declared(raw)) or "")
         return self._plan.sheet(item.path, found)
 

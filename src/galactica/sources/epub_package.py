@@ -208,7 +208,11 @@ def _ncx(name: str, items: dict[str, ManifestItem]) -> str:
     named = items.get(name)
     if named and named.path:
         return named.path
-    return next((item.path for item in items.values() if item.mime == "application/x-dtbncx+xml" and item.path), "")
+    found = (item for item in items.values() if item.path)
+    return next(
+        (item.path for item in found if item.mime == "application/x-dtbncx+xml" or item.path.lower().endswith(".ncx")),
+        "",
+    )
 
 
 def _cover(archive: Zipped, package: str, root: XmlNode, items: dict[str, ManifestItem]) -> str:

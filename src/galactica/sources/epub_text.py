@@ -52,6 +52,7 @@ class PageText(PageFlow):
         self._soup = soup
         self._drawing: epub_shown.Drawing | None = None
         self._in_title = False
+        self._heading = 0
         if "" in pages:
             self._page = pages[""]
             self._write(epub_marks.page_mark(self._page))
@@ -75,6 +76,9 @@ class PageText(PageFlow):
             if self._soup:
                 self._imply_ends(name)
             mark = attributes.get("id") or (attributes.get("name", "") if name == "a" else "")
+            self._heading += name in HEADINGS
+            if not mark and name in HEADINGS and f"heading-{self._heading}" in self._cuts:
+                mark = f"heading-{self._heading}"
             if mark in self._cuts:
                 self._cut(self._cuts.pop(mark))
             if mark in self._pages and mark and not epub_marks.break_kind(name, attributes):
@@ -124,8 +128,6 @@ class PageText(PageFlow):
         while self._open:
             self._close()
         return self.parts
-
-    # -- tags --------------------------------------------------------------------------------------------------------
 
     def _tag(self, name: str, attributes: dict[str, str], mark: str) -> None:
         inner = self._open[-1].special if self._open else ""
@@ -227,7 +229,7 @@ class PageText(PageFlow):
 
     def _choose(self, name: str, attributes: dict[str, str]) -> None:
         """Of the cases of a switch the first that is understood (EPUB Content Documents 3.0.1, 2.4.2)."""
-        around = self._open[-1] if self._open else None
+        around = next(reversed(self._open), None)
         if name == "switch" or around is None or around.special != "switch":
             self._push(name, special="switch" if name == "switch" else "")
         elif around.label or (name == "case" and attributes.get("required-namespace", "") not in (MATHML, SVG, XHTML)):
@@ -276,8 +278,6 @@ class PageText(PageFlow):
                 pieces[-1] += "</sup>"
         elif self._said(links[0]) == said:
             pieces[tag.at] = pieces[tag.at].replace("<sup", f"<sup{_NOTED}", 1)
-
-    # -- printed pages, notes, pictures ------------------------------------------------------------------------------
 
     def _say(self, path: str, second: float) -> None:
         """A recording says the text that begins here."""

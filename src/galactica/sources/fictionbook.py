@@ -1,8 +1,8 @@
 """Books in FictionBook 2 (.fb2, packed or not): a source and a `Work` each, its sections the parts.
 
 The file is one document: it is gone through twice, once for its contents and what it says of itself, once for its
-text, which is cut as a page of a book in EPUB is (`epub_plan`). Of the pictures inside it those that are shown are
-kept, and the cover.
+text, which is cut at every section with a title, as a page of a book in EPUB is (`epub_plan`). Of the pictures inside
+it those that are shown are kept, and the cover.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def read_fictionbook(entry: TreeFile, key: str, options: SourceOptions) -> Itera
     path = entry.path
     try:
         first, scanned, sound = _looked_through(document, path)
-        sheet = ContentsPlan(Contents(entries=first.entries)).sheet(path, scanned)
+        sheet = ContentsPlan(Contents(entries=first.entries), long=0).sheet(path, scanned)
         files = _Fiction(path, sheet)
         page = PageText(files, tuple(place.fragment for place in sheet.cuts[1:]), {}, soup=not sound)
         events = FictionEvents(page, path)

@@ -2,9 +2,10 @@
 
 Expat reads what is well formed. What is not (a bare "&", a prefix that nobody declared, a tag that is never closed) is
 read again by rules of our own, which never refuse: whatever is no tag is text. Either way names are told without their
-prefix where that stands for a vocabulary known here (`VOCABULARIES`), "" for a tag of any other; attributes keep
-"epub:", "xml:", "xlink:", "opf:". References to characters by HTML's names are resolved, entities that a document
-declares itself only by Expat, and no more of them than `MAX_ENTITIES`; nothing outside of the document is ever read.
+prefix where that stands for a vocabulary known here (`VOCABULARIES`) or for that of the outermost tag, "" for a tag of
+any other; attributes keep "epub:", "xml:", "xlink:", "opf:". References to characters by HTML's names are resolved,
+entities that a document declares itself only by Expat, and no more of them than `MAX_ENTITIES`; nothing outside of the
+document is ever read.
 
 Standards: XML 1.0 (fifth edition), Namespaces in XML 1.0; names of characters: HTML Standard 13.5.
 """
@@ -35,6 +36,7 @@ VOCABULARIES = {
     **{
         "http://purl.org/dc/elements/1.1/": "",
         "http://purl.org/dc/terms/": "",
+        "http://purl.org/dc/elements/1.0/": "",
         "http://www.daisy.org/z3986/2005/ncx/": "",
     },
     **{"http://www.daisy.org/z3986/2005/dtbook/": "", "urn:oasis:names:tc:opendocument:xmlns:container": ""},
@@ -94,18 +96,22 @@ def read_xml(document: str, listener: XmlEvents) -> None:
     parser.buffer_text = True
     parser.UseForeignDTD(True)
     depth = declared = 0
+    own: str | None = None  # the vocabulary that the outermost tag is of
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, own
         depth += 1
+        own = name.rpartition(" ")[0] if own is None else own
         if depth > MAX_OPEN:
             raise ValueError("more tags are open than are kept apart")
-        listener.start(_name(name), {_attribute(key): value for key, value in attributes.items()} if attributes else {})
+        listener.start(
+            _name(name, own), {_attribute(key): value for key, value in attributes.items()} if attributes else {}
+        )
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        listener.end(_name(name))
+        listener.end(_name(name, own or ""))
 
     def entity(name: str, parameter: bool, value: str | None, *_: object) -> None:
         nonlocal declared
@@ -217,9 +223,9 @@ def _character(found: re.Match[str]) -> str:
 
 
 @lru_cache(4_096)
-def _name(name: str) -> str:
+def _name(name: str, own: str) -> str:
     space, _, local = name.rpartition(" ")
-    return local if not space or space in VOCABULARIES or space.endswith("/oeb-package/1.0/") else ""
+    return local if not space or space in VOCABULARIES or space == own else ""
 
 
 @lru_cache(4_096)
