@@ -40,7 +40,7 @@ QUESTIONS = (
     ("What is the literacy rate of Niger?", r"35\.6"),
     ("What is the GDP per capita of Germany?", r"62,800"),
     ("What religions are practised in Indonesia?", "Muslim"),
-    ("Who is the head of government of France?", "Prime Minister"),
+    ("Who is the head of government of France?", "LECORNU"),
     ("What is the unemployment rate in Spain?", r"%"),
     ("What is the type of government of Norway?", "constitutional monarchy"),
     ("What are the ethnic groups of Fiji?", "iTaukei"),

@@ -22,7 +22,10 @@ UTOPIA: dict[str, Any] = {
     "People and Society": {
         "Population": {"total": {"text": "3,040,500 (2024 est.)"}, "male": {"text": "1,520,000"}},
         "Life expectancy at birth": {"total population": {"text": "81.5 years (2023 est.)"}},
-        "Languages": {"Languages": {"text": "Utopian (official) 98%, other 2% (2014/15 est.)"}},
+        "Languages": {
+            "Languages": {"text": "Utopian (official) 98%, other 2% (2014/15 est.)"},
+            "samples": {"text": "<br>Vtopos ha Boccas<br>peula chama"},
+        },
     },
     "Government": {
         "Country name": {
@@ -44,5 +47,5 @@ UTOPIA: dict[str, Any] = {
         "Debt - external": {"text": ""},
     },
 }
-TEXTS = 23
+TEXTS = 24
 """Texts of it that are not empty."""

@@ -62,6 +62,8 @@ def test_a_country_is_an_article_under_its_short_name(tmp_path: Path) -> None:
     assert "Real GDP growth rate 2022\t-0.5% (2022 est.)" in rows
     assert "Languages\tUtopian (official) 98%, other 2% (2014/15 est.)" in rows
     assert "Area, note\tnote: at low tide" in rows
+    assert "etymology" in rows
+    assert "Languages – samples" in rows
 
 
 def test_a_statement_says_what_is_understood_and_keeps_the_wording(tmp_path: Path) -> None:

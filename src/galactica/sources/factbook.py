@@ -178,7 +178,8 @@ class Country:
         shown = _as_html(text, words)
         if len(words) > LONG or "\n" in words:
             self._close()
-            self._made.append(f"<h3>{escape(label)}</h3>\n{shown}")
+            heading = label.replace(": ", " – ")  # a line "name: value" would be an answer
+            self._made.append(f"<h3>{escape(heading)}</h3>\n{shown}")
         else:
             self._rows.append(f'<tr><th scope="row">{escape(label)}</th><td>{shown}</td></tr>')
 
