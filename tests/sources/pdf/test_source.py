@@ -173,6 +173,13 @@ def test_a_turned_page_and_turned_text_are_read(tmp_path: Path) -> None:
     assert " ".join(prose(6)) in " ".join(text.split())
 
 
+def test_a_word_across_the_page_is_one_and_stands_after_the_text(tmp_path: Path) -> None:
+    across = shown("DRAFT", 150, 300, 80, matrix="0.7071 0.7071 -0.7071 0.7071")
+    text = outline(body_of(one(items_of(tmp_path, pdf([across + lines(prose(30))]))))).text
+    assert text.split("\n")[-1] == "DRAFT"
+    assert " ".join(prose(30)) in " ".join(text.split())
+
+
 def test_text_in_han_has_no_spaces_of_its_own(tmp_path: Path) -> None:
     made = Made()
     text = "河水流向大海带来泥沙"

@@ -38,7 +38,7 @@ class PdfLine:
         size: of most of its letters, in points.
         bold: all of it.
         column: number of the column or strip of the page that it stands in; columns are numbered in reading order.
-        turned: quarter turns clockwise of the text against the page.
+        turned: quarter turns clockwise of the text against the page; `view.SKEW` and degrees where it is none.
         tag: what the file says it is: "H1", "P", "LI", "Artifact", "" where it says nothing.
         element: number of that element on the page, -1 for none.
         rtl: it is read from right to left.

@@ -6,6 +6,11 @@ follow each other downwards; so does vertical text, as if it were turned by a qu
 
 from __future__ import annotations
 
+import math
+
+SKEW = 1_000
+"""Added to degrees in the place of a number of quarter turns."""
+
 Box = tuple[float, float, float, float]
 """left, top, right, bottom; y downwards."""
 
@@ -46,13 +51,33 @@ class View:
         return (x if x < u else u), (y if y < v else v), (u if x < u else x), (v if y < v else y)
 
     def turn(self, direction: tuple[float, float]) -> int:
-        """Quarter turns clockwise of text that runs so in the page's space, against the page as it is shown."""
+        """Quarter turns clockwise of text that runs so in the page's space, against the page as it is shown; `SKEW` and
+        the degrees clockwise where it is none."""
         across, up = direction
+        skew = math.degrees(math.atan2(-up, across)) + 90 * self._rotation
+        if 3 < skew % 90 < 87:
+            return SKEW + round(skew) % 360
         if abs(across) >= abs(up):
             own = 0 if across >= 0 else 2
         else:
             own = 3 if up > 0 else 1
         return (own + self._rotation) % 4
+
+
+def skewed(x: float, y: float, box: Box, size: float, turn: int) -> tuple[float, float, float]:
+    """(left, right, base) of a letter at a point as it is shown, in the frame of text turned by no quarter.
+
+    Args:
+        box: the box around the letter as it is shown, from which its width is reckoned.
+    """
+    across, down = math.cos(math.radians(turn - SKEW)), math.sin(math.radians(turn - SKEW))
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if abs(across) >= abs(down):
+        width = (wide - 1.1 * size * abs(down)) / abs(across)
+    else:
+        width = (high - 1.1 * size * abs(across)) / abs(down)
+    left = x * across + y * down
+    return left, left + min(1.2 * size, max(0.2 * size, width)), y * across - x * down
 
 
 def turned_box(box: Box, turn: int) -> Box:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from galactica.sources.pdf.native_page import PdfLetter
 from galactica.sources.pdf.signs import ACCENTS, side, sign, unparted
-from galactica.sources.pdf.view import Box, View, turned_box, turned_point
+from galactica.sources.pdf.view import SKEW, Box, View, skewed, turned_box, turned_point
 
 STEP = 0.3
 """Of the size: a gap within a line above which a word ends although the file has no space."""
@@ -105,9 +105,14 @@ def glyphs_of(letters: Iterable[PdfLetter], view: View, dropped: Counter[str]) -
             dropped["pdf:off-page"] += 1
             continue
         turn = view.turn(thing.direction)
-        left, _, right, _ = turned_box(box, turn)
-        base = turned_point(*view.point(letter.x, letter.y), turn)[1]
-        size = _size(thing.size, box, turn)
+        point = view.point(letter.x, letter.y)
+        if turn >= SKEW:
+            size = max(thing.size, 1.0)
+            left, right, base = skewed(*point, box, size, turn)
+        else:
+            left, _, right, _ = turned_box(box, turn)
+            base = turned_point(*point, turn)[1]
+            size = _size(thing.size, box, turn)
         place = (text, round(left), round(base))
         same = bool(found) and (found[-1].left, found[-1].right) == (left, right)  # a glyph of several letters
         if place in seen and abs(seen[place] - left) < 0.12 * size and not same and text not in ".-_":
