@@ -96,3 +96,9 @@ def test_the_title_of_a_work_leads_to_its_first_part(bog: str) -> None:
     command = said.err.partition("Its first part is Foreword: ")[2].splitlines()[0]
     assert call(*shlex.split(command)[1:]).out.startswith("Foreword\n")
     assert "but a work" not in call("read", "no such thing", "-e", bog).err
+
+
+def test_a_transcript_shows_the_time_at_which_each_line_begins(bog: str) -> None:
+    lines = call("read", "A talk about turf", "-e", bog).out.splitlines()
+    assert "[00:00:00] Welcome." in lines
+    assert "[00:12:05] Turf burns slowly." in lines

@@ -215,7 +215,24 @@ def read_verb(
             write(f"# {one_line(article.title)}\n\n{about}{to_markdown(article.body)}\n\n{below}")
         else:
             about = "".join(f"{line}\n" for line in above)
-            write(f"{one_line(article.title)}\n{about}\n{project(article.body)}\n\n{below}")
+            write(f"{one_line(article.title)}\n{about}\n{_with_times(edition, article.body)}\n\n{below}")
+
+
+def _with_times(edition: Edition, body: str) -> str:
+    """The text of a body, with the time before each line of a transcript at which it begins."""
+    from galactica.model.anchors import clock
+    from galactica.model.projection import outline
+
+    outlined = outline(body)
+    if not any(identifier.startswith("time:") for _, identifier in outlined.anchors):
+        return outlined.text
+    anchors = edition.anchors(outlined)
+    lines, at, before = [], 0, ""
+    for line in outlined.text.split("\n"):
+        seconds = dict(anchors.at(at)).get("time", "")
+        lines.append(f"[{clock(seconds)}] {line}" if seconds and seconds != before else line)
+        before, at = seconds, at + len(line) + 1
+    return "\n".join(lines)
 
 
 def _editions(named: list[str] | None) -> str:
