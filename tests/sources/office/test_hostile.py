@@ -46,6 +46,17 @@ def test_locked_old_and_other_files_are_refused_in_words(tmp_path: Path):
     }
 
 
+def test_a_table_in_plain_text_that_is_called_a_workbook_is_a_sheet(tmp_path: Path):
+    found = single(tmp_path, "a.xls", 'Name\tAge\nBo\t7\n"Al\tice"\t8\n'.encode("utf-16"))
+    assert body(found) == (
+        '<table id="sheet:a"><thead><tr id="row:1"><th scope="col">Name</th><th scope="col">Age</th></tr></thead>'
+        '<tbody><tr id="row:2"><td>Bo</td><td>7</td></tr><tr id="row:3"><td>Al\tice</td><td>8</td></tr></tbody></table>'
+    )
+    assert found.dropped == (("office:not-what-its-name-says", 1),)
+    with pytest.raises(InputError, match="is none"):
+        single(tmp_path, "b.xlsx", b"It rained.\n\nAll day.\n")
+
+
 def test_one_that_was_named_is_refused_with_a_remedy(tmp_path: Path):
     path = tmp_path / "a.docx"
     path.write_bytes(OLE + "EncryptedPackage".encode("utf-16-le"))

@@ -97,6 +97,10 @@ def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[I
         yield from cast(ReadPlain, _module("rtf").read)(raw, entry.path, key)
     elif b"office:document" in raw[:HEAD_BYTES]:
         yield from cast(ReadPlain, _module("odt").read_flat)(raw, entry.path, key)
+    elif name in ("xls", "xlsx", "ods"):
+        yield from cast(ReadPlain, importlib.import_module("galactica.sources.office.delimited").read)(
+            raw, entry.path, key
+        )
     else:
         called = next(kind.called for kind in kinds.KINDS if kind.name == name)
         yield rejected(key, entry.path, "unsupported", f"it is named like {called} and is none")
