@@ -14,16 +14,16 @@ LOOKED_AT = 200_000
 
 _META = re.compile(r"<meta\b[^<>]{0,2000}>", re.IGNORECASE)
 _ARTICLE_META = re.compile(
-    r"(?:property|name)\s*=\s*[\"']?(?:og:type[\"']?\s[^<>]{0,500}?\bcontent\s*=\s*[\"']?article\b|article:published_time\b)"
-    r"|content\s*=\s*[\"']?article[\"']?\s[^<>]{0,500}?(?:property|name)\s*=\s*[\"']?og:type\b",
+    r"(?:property|name)\s{0,20}=\s{0,20}[\"']?(?:og:type[\"']?\s[^<>]{0,500}?\bcontent\s{0,20}=\s{0,20}[\"']?article\b|article:published_time\b)"
+    r"|content\s{0,20}=\s{0,20}[\"']?article[\"']?\s[^<>]{0,500}?(?:property|name)\s{0,20}=\s{0,20}[\"']?og:type\b",
     re.IGNORECASE,
 )
 _ARTICLE_THING = re.compile(
-    r"\"@type\"\s*:\s*\[?\s*\"(?:[A-Z][A-Za-z]{0,30})?(?:Article|BlogPosting|Report)\""
-    r"|\bitemtype\s*=\s*[\"']?https?://schema\.org/(?:[A-Z][A-Za-z]{0,30})?(?:Article|BlogPosting)\b"
+    r"\"@type\"\s{0,20}:\s{0,20}\[?\s{0,20}\"(?:[A-Z][A-Za-z]{0,30})?(?:Article|BlogPosting|Report)\""
+    r"|\bitemtype\s{0,20}=\s{0,20}[\"']?https?://schema\.org/(?:[A-Z][A-Za-z]{0,30})?(?:Article|BlogPosting)\b"
 )
 _MADE_BY = re.compile(
-    r"name\s*=\s*[\"']?generator\b[^<>]{0,500}?(?:mediawiki|docutils|sphinx|docusaurus|mkdocs|mdbook|doxygen|javadoc|rustdoc"
+    r"name\s{0,20}=\s{0,20}[\"']?generator\b[^<>]{0,500}?(?:mediawiki|docutils|sphinx|docusaurus|mkdocs|mdbook|doxygen|javadoc|rustdoc"
     r"|gitbook|vitepress|antora|pdoc|asciidoctor|dokuwiki|mwoffliner)",
     re.IGNORECASE,
 )

@@ -149,3 +149,45 @@ def test_an_article_takes_from_the_page_what_its_source_does_not_say() -> None:
     plain = refine(Document(source="s", path="a", title="", markup="html", content=page), language="und")
     assert isinstance(plain, Refined)
     assert (plain.creators, plain.url, plain.language) == ((), "", "und")
+
+
+def test_the_part_of_the_title_that_a_heading_repeats_is_the_title() -> None:
+    title = "<title>Customs online - Notices - A bridge is closed</title>"
+    assert facts(title, "<h2>Menu</h2><h2>A bridge is closed</h2><p>x</p>").title == "A bridge is closed"
+    own = '<link rel="canonical" href="https://www.ostrel-gazette.example/a"><title>A bridge | Ostrel Gazette</title>'
+    assert facts(own).title == "A bridge"
+    assert facts('<meta property="og:title" content="Sorge &amp;#8211; Daten">').title == "Sorge – Daten"
+
+
+def test_names_that_are_the_sites_or_nobodys_are_no_authors() -> None:
+    site = '<meta property="og:site_name" content="The Gazette">'
+    for name in ("The Gazette", "gazette.com", "wordpressadmin", "https://x.example", "2019"):
+        assert facts(f'{site}<meta name="author" content="{name}">').creators == (), name
+    assert facts('<meta name="author" content="Jobs &amp; Hire">').creators == ("Jobs & Hire",)
+
+
+def test_a_name_that_is_shown_counts_where_it_looks_like_one_and_not_among_comments() -> None:
+    assert facts("", '<div class="byline">By Ada Byron</div>').creators == ("Ada Byron",)
+    assert facts("", '<div class="author">more about our authors</div>').creators == ()
+    assert facts("", '<div id="comments"><span itemprop="author">Ada Byron</span></div>').creators == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        ("", '<span class="date">Posted on 5 December 2019 by Ada</span>', "2019-12-05"),
+        ("", '<p class="datum">Stand: 05.12.2019, 10 Uhr</p>', "2019-12-05"),
+        ("", '<span class="date">5 December 2019, changed 6 December 2019</span>', ""),
+        ('<link rel="canonical" href="https://x.example/2019/12/05/a.html">', "", "2019-12-05"),
+        ('<link rel="canonical" href="https://x.example/2019/12/a.html">', "", "2019-12"),
+        ('<link rel="canonical" href="https://x.example/2019/13/05/a.html">', "", ""),
+    ],
+)
+def test_a_day_that_is_shown_alone_or_stands_in_the_address_counts(head: str, body: str, day: str) -> None:
+    assert facts(head, body or "<p>x</p>").published == day
+
+
+def test_data_of_a_page_that_is_xml_are_read_beside_its_scripts() -> None:
+    head = linked({"@type": "Article", "headline": "A bridge"}) + "<script>//<![CDATA[\nvar a = '<p>';\n//]]></script>"
+    page = f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head>{head}</head><body><p>x</p></body></html>'
+    assert extract(page).facts.title == "A bridge"

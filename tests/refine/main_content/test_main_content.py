@@ -10,7 +10,7 @@ from galactica.model import Document, Rejected
 from galactica.model.projection import project
 from galactica.refine.article import Refined, refine
 from galactica.refine.clean import sanitise
-from galactica.refine.main_content import extract
+from galactica.refine.main_content import MAX_TAGS, extract
 from galactica.refine.main_content.outline import MAX_BLOCKS
 from tests.properties import examples
 from tests.refine.main_content.pages import COMMENTS, PARAGRAPHS, RELATED, SENTENCES, page
@@ -84,6 +84,15 @@ def test_a_page_whose_only_likely_text_is_part_of_a_table_is_judged_all_the_same
 
 def test_a_list_of_links_between_paragraphs_goes() -> None:
     assert "Headline of another" not in made(page(f'{PARAGRAPHS}<ul class="related">{RELATED}</ul>{PARAGRAPHS}')).text
+
+
+def test_a_heading_goes_with_the_links_under_it() -> None:
+    links = f'<h3>Read more on this:</h3><ul class="related">{RELATED}</ul>'
+    assert "Read more" not in made(page(PARAGRAPHS + links + PARAGRAPHS)).text
+
+
+def test_a_page_of_more_tags_than_are_looked_at_stays_whole() -> None:
+    assert extract(f"<html><body>{'<i></i>' * MAX_TAGS}<p>x</p></body></html>").dropped == (("no-clear-content", 1),)
 
 
 def test_a_figure_between_paragraphs_stays_with_its_caption() -> None:

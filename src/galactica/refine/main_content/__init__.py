@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from selectolax.lexbor import LexborHTMLParser
 
 from galactica.refine.clean.bounds import check_cost
 from galactica.refine.clean.xhtml import as_html, is_xhtml
 from galactica.refine.main_content.cutting import part_written
-from galactica.refine.main_content.facts import SaidOfItself
+from galactica.refine.main_content.facts import SaidOfItself, said_by
 from galactica.refine.main_content.features import described_blocks
 from galactica.refine.main_content.keeping import clear_blocks, outstanding_blocks
 from galactica.refine.main_content.outline import MAX_BLOCKS, PageOutline
@@ -25,6 +26,11 @@ from galactica.refine.main_content.trees import block_trees
 
 _KNOWN = 'id="mw-content-text"'
 """A page of a wiki, wherever it was captured: the cleaner finds its article."""
+
+MAX_TAGS = 300_000
+"""Tags, with end tags, of a page that is looked at; one with more stays whole. The most that was seen is 21,000."""
+
+_UNCLEAR = (("no-clear-content", 1),)
 
 __all__ = ["MainContent", "SaidOfItself", "extract"]
 
@@ -59,8 +65,10 @@ def extract(html: str, *, path: str = "") -> MainContent:
     if is_xhtml(html, path):
         html = as_html(html)
     check_cost(html)
-    if _KNOWN in html:
-        return MainContent(html=html, sure=True, facts=seen_page(html).facts)
+    if _KNOWN in html or html.count("<") > MAX_TAGS:
+        known = _KNOWN in html
+        facts = said_by(LexborHTMLParser(html.encode("utf-8", "ignore")))[0]
+        return MainContent(html=html, sure=known, facts=facts, dropped=() if known else _UNCLEAR)
     shown = _judged(seen_page(html))
     opened = None
     for choose in (clear_blocks, outstanding_blocks):
@@ -69,7 +77,7 @@ def extract(html: str, *, path: str = "") -> MainContent:
         opened = opened or _judged(seen_page(html, opened=True))
         if part := _content(opened, choose, shown[0].facts):
             return part
-    return MainContent(html=html, sure=False, facts=shown[0].facts, dropped=(("no-clear-content", 1),))
+    return MainContent(html=html, sure=False, facts=shown[0].facts, dropped=_UNCLEAR)
 
 
 _Judged = tuple[SeenPage, NDArray[np.int64]]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.refine.main_content.outline import NUMBER, PageOutline
-from galactica.refine.main_content.structures import keep_wholes, text_stays
+from galactica.refine.main_content.structures import keep_wholes, text_around
 
 LIKELY = 0
 """Log odds, in thousandths, from which on a block is content: as likely as not. On pages that trees were not learned
@@ -82,11 +82,12 @@ def _enough(page: PageOutline, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _drop_idle_headings(page: PageOutline, texts: NDArray[np.int64], kept: NDArray[np.bool_]) -> None:
     """A heading, or a line that announces something, goes with the links that stood under it."""
+    _, following = text_around(texts)
     for at in np.flatnonzero(kept & (texts < LONGEST_HEADING)).tolist():
         if not page.spelling[page.owner[at]].level and not page.texts[at].endswith((":", "?", "…", "：")):
             continue
-        after = next((n for n in range(at + 1, len(texts)) if texts[n]), None)
-        if after is not None and not kept[after] and 2 * page.linked[after] >= texts[after]:
+        after = following[at]
+        if after >= 0 and not kept[after] and 2 * page.linked[after] >= texts[after]:
             kept[at] = False
 
 
@@ -96,11 +97,13 @@ def _keep_pictures(page: PageOutline, texts: NDArray[np.int64], kept: NDArray[np
     low, high = places[0], places[-1]
     numbers = [one.number for one in page.spelling]
     figure = _figures(page)
+    preceding, following = text_around(texts)
     stays = set()
     for at in range(max(low - 2, 0), min(high + 2, len(kept))):
         if texts[at] or not page.media[at]:
             continue
-        before, after = text_stays(kept, texts, at, -1), text_stays(kept, texts, at, 1)
+        before = preceding[at] >= 0 and kept[preceding[at]]
+        after = following[at] >= 0 and kept[following[at]]
         if (before and after) or ((before or after) and figure[page.owner[at]]):
             kept[at] = True
             stays.add(figure[page.owner[at]])

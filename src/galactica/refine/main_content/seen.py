@@ -14,10 +14,9 @@ from galactica.refine.clean.rules import rule_book
 from galactica.refine.main_content.facts import SaidOfItself, said_by
 from galactica.refine.main_content.outline import PageOutline, outline_of
 
-_TEMPLATE = re.compile(
-    r"<script\b[^<>]{0,500}\btype\s*=\s*[\"']?text/(?:x-)?(?:template|html)\b[^<>]{0,500}>(.*?)</script\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
+_SCRIPT = re.compile(r"<script\b([^<>]{0,1000})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script\b[^<>]{0,100}>", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?text/(?:x-)?(?:template|html)\b", re.IGNORECASE)
 _NOSCRIPT = re.compile(r"<(/?)noscript\b[^<>]{0,500}>", re.IGNORECASE)
 
 
@@ -48,7 +47,7 @@ def seen_page(html: str, *, opened: bool = False) -> SeenPage:
             hidden.
     """
     if opened:
-        html = _TEMPLATE.sub(r"<div>\1</div>", html)
+        html = _with_templates(html)
         html = _NOSCRIPT.sub(r"<\1div>", html)
     tree = LexborHTMLParser(html.encode("utf-8", "ignore"))
     facts, description, stated = said_by(tree)
@@ -71,3 +70,19 @@ def seen_page(html: str, *, opened: bool = False) -> SeenPage:
         hyphens=hyphens,
         base=f'<base href="{escaping.escape(address)}">' if address else "",
     )
+
+
+def _with_templates(html: str) -> str:
+    """The page with what stands in scripts that are templates as a part of it."""
+    pieces = []
+    place = 0
+    while found := _SCRIPT.search(html, place):
+        end = _SCRIPT_END.search(html, found.end())
+        if end is None:
+            break
+        if _TEMPLATE.search(found[1]):
+            pieces += [html[place : found.start()], "<div>", html[found.end() : end.start()], "</div>"]
+        else:
+            pieces.append(html[place : end.end()])
+        place = end.end()
+    return "".join((*pieces, html[place:]))

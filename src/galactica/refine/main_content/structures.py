@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.refine.main_content.hints import KINDS
-from galactica.refine.main_content.outline import PageOutline, Spelling
+from galactica.refine.main_content.outline import PageOutline
 
 WHOLES = frozenset({"table", "ul", "ol", "dl", "pre"})
 
@@ -33,13 +33,14 @@ _ELSEWHERE = sum(
 def keep_wholes(page: PageOutline, texts: NDArray[np.int64], kept: NDArray[np.bool_]) -> None:
     """Make `kept` the same for all blocks of each table, list and piece of code."""
     linked = np.minimum(np.array(page.linked), texts)
+    before, after = text_around(texts)
     for element, first, last in _wholes(page):
         blocks = slice(first, last)
         if texts[blocks].max() > MAX_CELL:
             continue
         whole = int(texts[blocks].sum())
         likely = 2 * int((texts[blocks] * kept[blocks]).sum()) >= whole
-        between = text_stays(kept, texts, first, -1) and text_stays(kept, texts, last - 1, 1)
+        between = before[first] >= 0 and after[last - 1] >= 0 and kept[before[first]] and kept[after[last - 1]]
         plain = not page.spelling[element].hints & _ELSEWHERE and linked[blocks].sum() <= MAX_LINKED * whole
         if likely or (between and plain):
             kept[blocks] = texts[blocks] > 0
@@ -49,32 +50,29 @@ def keep_wholes(page: PageOutline, texts: NDArray[np.int64], kept: NDArray[np.bo
 
 def _wholes(page: PageOutline) -> Iterator[tuple[int, int, int]]:
     """(element, first block, after its last block) of the outermost elements that are wholes and hold text."""
-    firsts = np.array(page.first)
+    firsts, starts = np.array(page.first), np.array(page.starts)
+    arranging = np.cumsum([0, *(one.name in _INSIDE_NONE for one in page.spelling)])
     over = 0
     for element, one in enumerate(page.spelling):
         start, end = page.starts[element], page.ends[element]
         if one.name not in WHOLES or start < over:
             continue
         first, last = np.searchsorted(firsts, (start, end)).tolist()
-        if last <= first or any(inner.name in _INSIDE_NONE for inner in _inside(page, element)):
-            continue
-        over = end
-        yield element, first, last
+        after = int(np.searchsorted(starts, end))
+        if last > first and arranging[after] == arranging[element]:
+            over = end
+            yield element, first, last
 
 
-def _inside(page: PageOutline, element: int) -> Iterator[Spelling]:
-    end = page.ends[element]
-    for at in range(element + 1, len(page.starts)):
-        if page.starts[at] >= end:
-            return
-        yield page.spelling[at]
-
-
-def text_stays(kept: NDArray[np.bool_], texts: NDArray[np.int64], at: int, step: int) -> bool:
-    """Whether the nearest block of text before or after a place stays."""
-    at += step
-    while 0 <= at < len(kept):
-        if texts[at]:
-            return bool(kept[at])
-        at += step
-    return False
+def text_around(texts: NDArray[np.int64]) -> tuple[list[int], list[int]]:
+    """Of each block, the nearest block of text before and after it; -1 where there is none."""
+    before, after = [], [-1] * len(texts)
+    last = -1
+    for at, length in enumerate(texts.tolist()):
+        before.append(last)
+        last = at if length else last
+    last = -1
+    for at in range(len(texts) - 1, -1, -1):
+        after[at] = last
+        last = at if texts[at] else last
+    return before, after
