@@ -131,9 +131,11 @@ def _failed(turn: Round, source: FollowedSource, want: Want, error: FetchError, 
         return
     if error.reason in ("status", "robots", "address"):
         reason = {404: "not-found", 410: "not-found", 401: "forbidden", 403: "forbidden", 451: "forbidden"}
-        _refuse(turn, source, want, reason.get(error.status, error.reason), str(error), tally)
+        own = "robots" if error.reason == "robots" else "unreachable"
+        _refuse(turn, source, want, reason.get(error.status, own), str(error), tally)
     elif want.tries + 1 >= MAX_TRIES:
-        _refuse(turn, source, want, error.reason if error.lasting else "unreachable", str(error), tally)
+        own = "too-large" if error.reason == "too-large" else "unreachable"
+        _refuse(turn, source, want, own, str(error), tally)
     else:
         with turn.journal.change():
             turn.journal.wants.tried(source.n, want.id)
