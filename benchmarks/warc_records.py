@@ -10,7 +10,7 @@ all records with their blocks, and of our reading (two passes, everything settle
 archives lie in the system's place for temporary files while they are read. Needs warcio and fastwarc.
 
 Source: 2026-11-29, two busy cores, Python 3.11: 374 records of 39 archives (warcio 313, fastwarc 333), all balanced; of
-2,000 damaged copies 8,642 records (6,019, 4,202), no traceback; 1 GB in 18 s of CPU time (packed 25), 223 MB of memory.
+2,000 damaged copies 8,600 records (6,019, 4,202), no traceback; 1 GB in 18 s of CPU time (packed 25), 223 MB of memory.
 """
 
 from __future__ import annotations
