@@ -132,6 +132,17 @@ def test_the_numbers_of_a_list_and_the_cells_of_a_table_make_no_columns() -> Non
     assert len(columns(table)) == 1
 
 
+def test_boxes_beside_each_other_are_read_as_they_are_drawn_and_rows_of_a_table_across() -> None:
+    boxes = [
+        word(f"{name}{row}", x, 100 + 14 * row, 60)
+        for name, x in (("a", 50), ("b", 250), ("c", 450))
+        for row in range(3)
+    ]
+    assert columns(boxes) == ["a0 a1 a2", "b0 b1 b2", "c0 c1 c2"]
+    table = [word(f"{name}{row}", x, 100 + 14 * row, 60) for row in range(3) for name, x in (("a", 50), ("b", 250))]
+    assert len(columns(table)) == 1
+
+
 def test_columns_below_text_over_the_whole_page_are_found() -> None:
     wide = [word(f"w{row}-{at}", 50 + 33 * at, 100 + 12 * row, 30) for row in range(15) for at in range(15)]
     below = [

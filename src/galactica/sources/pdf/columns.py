@@ -7,7 +7,7 @@ Rules:
    column is read before the right, both by these rules again.
 3. Where there is none the page is cut at wide horizontal white, and neighbouring strips that have a gutter together
    are taken together, as many as can be.
-4. Else it is one column.
+4. Else it is one column, or boxes beside each other (`boxes`).
 The method is a cut along white as in Nagy and Seth (1984), with cover trees after Breuel (2002) left out: a gutter
 may be crossed.
 """
@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import sub
 
+from galactica.sources.pdf.boxes import box_by_box
 from galactica.sources.pdf.gutters import (
     CROSSED,
     WIDE,
@@ -38,8 +39,14 @@ MAX_STRIPS = 14
 
 
 def in_order(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
-    """The words as columns and strips in reading order; words within one in the order in which they came."""
-    return [part for part in _ordered(list(words), 0) if any(word.table != RULED for word in part)]
+    """The words as columns, strips and boxes in reading order.
+
+    Args:
+        words: in the order of drawing.
+    """
+    found = [[word for word in part if word.table != RULED] for part in _ordered(list(words), 0)]
+    drawn = {id(word): number for number, word in enumerate(words)}
+    return [box for part in found if part for box in box_by_box(part, _typical(part), drawn)]
 
 
 def _ordered(words: list[PdfWord], depth: int) -> list[list[PdfWord]]:

@@ -140,7 +140,7 @@ def are_cells(sides: Sequence[list[list[PdfWord]]], size: float) -> bool:
         widths = [_width(row) for row in side]
         widest = sorted(widths)[int(0.9 * (len(widths) - 1))]
         fills.append(min(1.0, sum(widths) / len(widths) / max(widest, 1.0)))
-        gaps.append(sum(len(_runs(sorted(row, key=lambda word: word.left))) > 1 for row in side) / len(side))
+        gaps.append(sum(len(runs_of(sorted(row, key=lambda word: word.left))) > 1 for row in side) / len(side))
     if level > 0.8:
         return min(fills) < _FILL or min(gaps) > 0.6
     return (min(fills) < _FILL and min(map(len, sides)) < 6) or (min(fills) < 0.45 and level > 0.4)
@@ -165,7 +165,7 @@ def crossing_words(words: Sequence[PdfWord], core: tuple[float, float], size: fl
         row.sort(key=lambda word: word.left)
         if not any(word.left < core[1] - 0.5 and word.right > core[0] + 0.5 for word in row):
             continue
-        for run in _runs(row):
+        for run in runs_of(row):
             left, right = run[0].left, max(word.right for word in run)
             if left < core[0] - reach and right > core[1] + reach:
                 top, bottom = min(word.top for word in run), max(word.bottom for word in run)
@@ -177,7 +177,7 @@ def crossing_words(words: Sequence[PdfWord], core: tuple[float, float], size: fl
     return found
 
 
-def _runs(row: list[PdfWord]) -> list[list[PdfWord]]:
+def runs_of(row: list[PdfWord]) -> list[list[PdfWord]]:
     """A line cut where the space is wider than between words."""
     runs: list[list[PdfWord]] = [[row[0]]]
     for word in row[1:]:

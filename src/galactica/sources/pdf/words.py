@@ -255,7 +255,7 @@ def _text(run: list[Glyph]) -> str:
             several = several if kept else several[::-1]
         parts.append(several.replace("\xad", "-") if end == len(run) else several.replace("\xad", ""))
         at = end
-    text = "".join(parts)
+    text = "".join(parts).replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")  # am, in two glyphs
     if any(glyph.text in ACCENTS for glyph in run) and len(run) > 1:
         return _accented(run)
     return text
