@@ -97,6 +97,20 @@ def test_a_recording_is_found_above_and_in_the_folders_beside_and_no_further(tmp
     assert "<video" not in found["far/off/away/a.srt"].content
 
 
+def test_a_name_of_a_language_alone_belongs_to_the_only_recording_near(tmp_path: Path) -> None:
+    (tmp_path / "film" / "Subs").mkdir(parents=True)
+    (tmp_path / "film" / "MOON.MP4").write_bytes(MP4)
+    (tmp_path / "film" / "Subs" / "2_English.srt").write_text(SRT)
+    (tmp_path / "film" / "Subs" / "3_German.srt").write_text(SRT)
+    (tmp_path / "film" / "moon.fr.srt").write_text(SRT)
+    found = documents(tmp_path)
+    assert [(each.path, each.language, each.part) for each in found.values()] == [
+        ("film/Subs/2_English.srt", "en", 1), ("film/Subs/3_German.srt", "de", 2), ("film/moon.fr.srt", "fr", 3),
+    ]  # fmt: skip
+    (tmp_path / "film" / "sun.mp4").write_bytes(MP4)
+    assert "<video" not in documents(tmp_path)["film/Subs/2_English.srt"].content
+
+
 def test_several_forms_of_a_film_are_all_offered_film_before_sound(tmp_path: Path) -> None:
     for name, raw in (("a.mp4", MP4), ("a.webm", b"\x1a\x45\xdf\xa3" + bytes(40)), ("a.mp3", MP3)):
         (tmp_path / name).write_bytes(raw)

@@ -1,4 +1,4 @@
-"""The files that lie around one in a folder on disk: beside it, above it, and in the folders beside it.
+"""The files that lie around one in a folder on disk: beside it, in the folders beside it, above it, and beside that.
 
 Nothing outside the folder that was named is looked at, no link is followed, no hidden name is told.
 """
@@ -16,7 +16,7 @@ MAX_AROUND = 20_000
 """Files that are looked at; where there are more, those that come first by name."""
 
 MAX_FOLDERS = 200
-"""Folders beside the file's own that are looked into."""
+"""Folders in and beside the file's own that are looked into, of each."""
 
 MAX_REMEMBERED = 64
 """Folders whose surroundings are remembered: files of one folder come one after the other."""
@@ -37,7 +37,8 @@ class Surroundings:
         self._known: dict[str, object] = {}
 
     def around(self, path: str) -> tuple[str, ...]:
-        """Paths of the files in the folder of the file at `path`, then in the one above, then in the folders beside."""
+        """Paths of the files in the folder of the file at `path`, in the folders in it, in the one above, and in the
+        folders beside its own."""
         folder = path.rpartition("/")[0]
         if folder not in self._around:
             if len(self._around) >= MAX_REMEMBERED:
@@ -66,9 +67,9 @@ def _around(folder: str, local: Path) -> tuple[str, ...]:
 
 def _folders(folder: str, local: Path) -> Iterator[tuple[str, Path]]:
     yield folder, local
+    for name in _names(local, folders=True)[:MAX_FOLDERS]:
+        yield f"{folder}/{name}" if folder else name, local / name
     if not folder:
-        for name in _names(local, folders=True)[:MAX_FOLDERS]:
-            yield name, local / name
         return
     above = folder.rpartition("/")[0]
     yield above, local.parent

@@ -1,9 +1,10 @@
 """Which recording subtitles belong to, by their names, and how a page plays it.
 
-"talk.vtt", "talk.en.vtt", "talk_de.srt" and "talk.chapters.vtt" belong to "talk.mp4" or "talk.mp3". The recording is
-looked for beside the subtitles, then in the folder above, then in the folders beside theirs. What is spoken in each
-language is an article of its own; where there are several they are the parts of a work. Chapters are headings in all of
-them. Subtitles of other kinds than WebVTT are shown by a WebVTT file that is made of them.
+"talk.vtt", "talk.en.vtt", "talk_de.srt" and "talk.chapters.vtt" belong to "talk.mp4" or "talk.mp3", and "2_English.srt"
+to the only recording near it. The recording is looked for beside the subtitles, then in the folders beside them, in the
+folder above, and in the folders beside theirs. What is spoken in each language is an article of its own; where there
+are several they are the parts of a work. Chapters are headings in all of them. Subtitles of other kinds than WebVTT are
+shown by a WebVTT file that is made of them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from urllib.parse import quote
 from galactica.languages import known_languages, primary, tag
 from galactica.model import Work
 from galactica.sources import encoding
+from galactica.sources.beside import Surroundings
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile
 
@@ -104,33 +106,62 @@ class Recording:
 
 def recording_of(entry: TreeFile) -> Recording | None:
     """The recording that a file of subtitles belongs to; None where none lies around it."""
-    if entry.local is None or entry.folder is None:
+    folder = entry.folder
+    if entry.local is None or folder is None:
         return None
-    around = entry.folder.around(entry.path)
-    media: dict[str, list[str]] = {}
-    for path in around:
-        if _ending(path) in VIDEO or _ending(path) in AUDIO:
-            media.setdefault(_stem(path), []).append(path)
-    if not media:
+    name, forms = _forms(entry.path, folder)
+    if not forms:
         return None
-    own = _media_of(entry.path, media)
-    if own is None:
+    tracks = folder.once(f"tracks:{forms[0]}", lambda root: _tracks(name, forms[0], folder))
+    if entry.path not in tracks:
         return None
-    tracks = sorted(
-        {path for path in around if _ending(path) in SUBTITLES and _media_of(path, media) == own} | {entry.path}
-    )
-    found = sorted(media[own], key=lambda path: (around.index(path), path))
-    folder = posixpath.dirname(found[0])
-    forms = sorted(
-        (path for path in found if posixpath.dirname(path) == folder), key=lambda path: (_ending(path) in AUDIO, path)
-    )
     return Recording(
         path=forms[0],
         own=entry.path,
         files=tuple((path, VIDEO.get(_ending(path)) or AUDIO[_ending(path)]) for path in forms),
-        tracks=tuple(_track(path, own) for path in tracks[:MAX_TRACKS]),
+        tracks=tuple(_track(path, name) for path in tracks),
         local=entry.local,
     )
+
+
+def _tracks(name: str, film: str, folder: Surroundings) -> tuple[str, ...]:
+    """The subtitles of the recording called `name` that lies at `film`, in the order of their paths."""
+    by_name = folder.once(f"subtitles:{posixpath.dirname(film)}", lambda root: _subtitles_around(film, folder))
+    found = {path for path in (*by_name.get(name, ()), *by_name.get("", ())) if _forms(path, folder)[1][:1] == [film]}
+    return tuple(sorted(found)[:MAX_TRACKS])
+
+
+def _subtitles_around(film: str, folder: Surroundings) -> dict[str, list[str]]:
+    """What a recording may be called → the subtitles around a file that may be its; "" for those that say no name."""
+    found: dict[str, list[str]] = {}
+    for path in folder.around(film):
+        if _ending(path) in SUBTITLES:
+            for known, _ in _readings(_stem(path)):
+                found.setdefault(known, []).append(path)
+            if _only_words(path):
+                found.setdefault("", []).append(path)
+    return found
+
+
+def _forms(path: str, folder: Surroundings) -> tuple[str, list[str]]:
+    """(what the recording of the subtitles at `path` is called, its files: film before sound); none where there is
+    none. Asked of each of its subtitles, so that all of them name the same."""
+    media = folder.once(f"media:{posixpath.dirname(path)}", lambda root: _media_around(path, folder))
+    name = _media_of(path, media) if media else None
+    if name is None:
+        return "", []
+    place = posixpath.dirname(media[name][0])
+    near = [each for each in media[name] if posixpath.dirname(each) == place]
+    return name, sorted(near, key=lambda each: (_ending(each) in AUDIO, each))
+
+
+def _media_around(path: str, folder: Surroundings) -> dict[str, list[str]]:
+    """What recordings around a file are called → their files, the nearest first."""
+    media: dict[str, list[str]] = {}
+    for each in folder.around(path):
+        if _ending(each) in VIDEO or _ending(each) in AUDIO:
+            media.setdefault(_stem(each), []).append(each)
+    return media
 
 
 def work_of(recording: Recording, key: str) -> Work:
@@ -197,7 +228,17 @@ def _media_of(path: str, media: dict[str, list[str]]) -> str | None:
     for known, _ in _readings(_stem(path)):
         if known in media:
             return known
+    if len(media) == 1 and _only_words(path):
+        (alone,) = media
+        folder, film = posixpath.dirname(path), posixpath.dirname(media[alone][0])
+        return alone if film in (folder, posixpath.dirname(folder)) else None
     return None
+
+
+def _only_words(path: str) -> str:
+    """The words of a name that says nothing but a language and a kind ("2_English.srt"), parted by full stops."""
+    words = [word for word in re.split(r"[._ -]+", _stem(path)) if not word.isdigit()]
+    return ".".join(words) if words and all(_said(word) is not None for word in words) else ""
 
 
 def _readings(base: str) -> list[tuple[str, str]]:
@@ -215,7 +256,7 @@ def _readings(base: str) -> list[tuple[str, str]]:
 
 def _track(path: str, recording: str) -> Track:
     """A file of subtitles of the recording called `recording`."""
-    behind = next((words for known, words in _readings(_stem(path)) if known == recording), "")
+    behind = next((words for known, words in _readings(_stem(path)) if known == recording), "") or _only_words(path)
     said = [each for each in map(_said, filter(None, behind.split("."))) if each]
     language = next((each[0] for each in said if each[0]), "")
     kind = next((each[1] for each in said if each[1]), "subtitles")
@@ -237,7 +278,8 @@ def _address(path: str, base: str) -> str:
 
 
 def _stem(path: str) -> str:
-    return posixpath.basename(path).rpartition(".")[0]
+    """The name of a file without its ending, in lower case: cameras write theirs in capitals."""
+    return posixpath.basename(path).rpartition(".")[0].casefold()
 
 
 def _ending(path: str) -> str:
