@@ -110,7 +110,7 @@ def _points(geometry: Value, depth: int = 0) -> Iterator[tuple[float, float]]:
             yield from _points(geometry.get(name), depth + 1)
     elif isinstance(geometry, list) and depth <= MAX_DEPTH:
         if len(geometry) >= 2 and all(isinstance(each, int | float) for each in geometry[:2]):
-            yield float(geometry[0]), float(geometry[1])  # type: ignore[arg-type]  # seen just now
+            yield float(geometry[0]), float(geometry[1])  # seen just now
         else:
             for each in geometry:
                 yield from _points(each, depth + 1)
