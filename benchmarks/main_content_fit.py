@@ -32,6 +32,8 @@ from benchmarks import results
 from benchmarks.main_content_pages import GoldPage, by_shingles, by_strings, gold_pages, one_line, shingles
 from galactica.refine import main_content
 from galactica.refine.main_content.features import NAMES, described_blocks
+from galactica.refine.main_content.keeping import clear_blocks, outstanding_blocks
+from galactica.refine.main_content.outline import PageOutline
 from galactica.refine.main_content.seen import seen_page
 from galactica.refine.main_content.trees import FILE, THOUSAND, BlockTrees
 
@@ -48,12 +50,14 @@ SETTINGS = {
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5,
-    "seed": 2026,
     "deterministic": True,
     "force_row_wise": True,
     "num_threads": 1,
     "verbose": -1,
 }
+SEEDS = (2026, 2027, 2028)
+"""The trees are learned so many times, and what they say is averaged: a single time differs by .003 from the next."""
+
 SAID = 60.0
 """How much a block counts that holds a string of `strings`; others count by the root of their length."""
 
@@ -84,6 +88,7 @@ class Lesson:
     """A page, its blocks described, and how much of each is content (-1: not known)."""
 
     page: GoldPage
+    outline: PageOutline
     texts: list[str]
     table: NDArray[np.float32]
     known: NDArray[np.float64]
@@ -107,10 +112,10 @@ def main() -> int:
     for turn in ("what is known", "and what these say of the rest"):
         guessed = _held_out(lessons, guessed)
         print(turn, _worth(lessons, guessed), flush=True)
-    model = _learned(lessons, guessed)
-    written = _written(model, lessons)
+    models = [_learned(lessons, guessed, seed) for seed in SEEDS]
+    written = _written(models, lessons)
     print(f"{len(lessons)} pages, {sum(len(lesson.texts) for lesson in lessons)} blocks, {len(written['asks'])} trees")
-    print("told apart by", ", ".join(_telling(model)))
+    print("told apart by", ", ".join(_telling(models[0])))
     if options.write:
         path = Path(main_content.__file__).parent / "data" / FILE
         path.write_text(json.dumps(written, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -125,7 +130,7 @@ def _lesson(page: GoldPage) -> Lesson:
     none = np.zeros((0, len(NAMES)), np.float32)
     table = described_blocks(seen.outline, seen.facts.title, seen.description, seen.stated) if texts else none
     known = _by_text(texts, page.text) if page.text else _by_strings(texts, page)
-    return Lesson(page=page, texts=texts, table=table, known=known)
+    return Lesson(page=page, outline=seen.outline, texts=texts, table=table, known=known)
 
 
 def _by_text(texts: Sequence[str], gold: str) -> NDArray[np.float64]:
@@ -175,14 +180,14 @@ def _held_out(lessons: Sequence[Lesson], guessed: Mapping[str, NDArray[np.float6
     """How likely each block of each page is content, as trees say that were learned without that page's part."""
     found = {}
     for fold in range(FOLDS):
-        model = _learned([lesson for lesson in lessons if lesson.fold != fold], guessed)
+        model = _learned([lesson for lesson in lessons if lesson.fold != fold], guessed, SEEDS[0])
         for lesson in lessons:
             if lesson.fold == fold:
                 found[lesson.page.name] = np.asarray(model.predict(lesson.table))
     return found
 
 
-def _learned(lessons: Sequence[Lesson], guessed: Mapping[str, NDArray[np.float64]]) -> BoostedTrees:
+def _learned(lessons: Sequence[Lesson], guessed: Mapping[str, NDArray[np.float64]], seed: int) -> BoostedTrees:
     lightgbm: Any = importlib.import_module("lightgbm")
 
     tables, targets, weights = [], [], []
@@ -194,7 +199,7 @@ def _learned(lessons: Sequence[Lesson], guessed: Mapping[str, NDArray[np.float64
             targets.append(np.full(int(some.sum()), right))
             weights.append((weight * share)[some])
     data = lightgbm.Dataset(np.concatenate(tables), np.concatenate(targets), weight=np.concatenate(weights))
-    model: BoostedTrees = lightgbm.train(SETTINGS, data, ROUNDS)
+    model: BoostedTrees = lightgbm.train({**SETTINGS, "seed": seed}, data, ROUNDS)
     return model
 
 
@@ -214,30 +219,33 @@ def _counted(lesson: Lesson, guess: NDArray[np.float64] | None) -> tuple[NDArray
 # -- what came of it --------------------------------------------------------------------------------------------------
 
 
-def _worth(
-    lessons: Sequence[Lesson], guessed: Mapping[str, NDArray[np.float64]], bar: float = 0.55
-) -> dict[str, float]:
-    """F1 of both sets, of blocks alone: nothing is kept for its place, and figures count as text."""
-    found = [
-        (
-            lesson.page,
-            "\n".join(text for text, p in zip(lesson.texts, guessed[lesson.page.name], strict=True) if p >= bar),
-        )
-        for lesson in lessons
-    ]
+def _worth(lessons: Sequence[Lesson], guessed: Mapping[str, NDArray[np.float64]]) -> dict[str, float]:
+    """F1 of both sets, of what stays of pages; as in a build, but that figures count as text."""
+    found = [(lesson.page, _stays(lesson, guessed[lesson.page.name])) for lesson in lessons]
     articles = by_shingles((page.text, text) for page, text in found if page.kind == "article")
     strings = by_strings((page, text) for page, text in found if page.kind == "strings")
     return {"article": round(articles["f1"], 4), "strings": round(strings["f1"], 4)}
 
 
-def _written(model: BoostedTrees, lessons: Sequence[Lesson]) -> dict[str, Any]:
-    """The trees as `BlockTrees` reads them, after a check that they say what the model says."""
+def _stays(lesson: Lesson, likelihood: NDArray[np.float64]) -> str:
+    sure = np.clip(likelihood, 1e-6, 1 - 1e-6)
+    odds = (THOUSAND * np.log(sure / (1 - sure))).astype(np.int64)
+    for choose in (clear_blocks, outstanding_blocks):
+        kept = choose(lesson.outline, odds)
+        if kept.any():
+            return "\n".join(text for text, stays in zip(lesson.texts, kept, strict=True) if stays)
+    return "\n".join(lesson.texts)
+
+
+def _written(models: Sequence[BoostedTrees], lessons: Sequence[Lesson]) -> dict[str, Any]:
+    """The trees as `BlockTrees` reads them, in turn of the models, after a check that they say what the models say."""
     asks, above, gives = [], [], []
-    for tree in model.dump_model()["tree_info"]:
+    every = [model.dump_model()["tree_info"] for model in models]
+    for tree in (tree for several in zip(*every, strict=True) for tree in several):
         nodes, leaves = _written_out(tree["tree_structure"], DEPTH)
         asks.append([feature for feature, _ in nodes])
         above.append([threshold for _, threshold in nodes])
-        gives.append([round(THOUSAND * value) for value in leaves])
+        gives.append([round(THOUSAND * value / len(models)) for value in leaves])
     used = sorted({feature for tree in asks for feature in tree})
     written = {
         "features": [NAMES[feature] for feature in used],
@@ -250,9 +258,9 @@ def _written(model: BoostedTrees, lessons: Sequence[Lesson]) -> dict[str, Any]:
     trees = BlockTrees.of(written)
     turned = 0
     for lesson in lessons[:50]:
-        raw = np.asarray(model.predict(lesson.table, raw_score=True))
-        turned += int(((raw > 0.2) != (trees.odds(lesson.table) >= 0.2 * THOUSAND)).sum())
-    print(f"{turned} blocks of 50 pages are judged otherwise than by the model itself")
+        raw = np.mean([model.predict(lesson.table, raw_score=True) for model in models], axis=0)
+        turned += int(((raw > 0) != (trees.odds(lesson.table) >= 0)).sum())
+    print(f"{turned} blocks of 50 pages are judged otherwise than by the models themselves")
     return written
 
 

@@ -111,4 +111,5 @@ def _is_name(name: str, data: PageData) -> bool:
     if not 1 < len(name) <= MAX_NAME or name.isdigit() or _ADDRESS.search(name) or _NOBODY.fullmatch(name):
         return False
     plain = letters(name)
-    return bool(plain) and plain != letters(data.site) and not (len(plain) > 3 and plain in data.host)
+    is_host = len(plain) > 3 and " " not in name and plain in data.host
+    return bool(plain) and plain != letters(data.site) and not is_host

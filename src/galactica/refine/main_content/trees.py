@@ -30,7 +30,7 @@ THOUSAND = 1000
 CERTAIN = 3 * THOUSAND
 """Log odds at which, after the first trees, the others are not asked: of 30,000 blocks none turned (2026-11-29)."""
 
-FIRST = 40
+FIRST = 120
 """How many trees are asked about every block."""
 
 
