@@ -3,7 +3,7 @@
 An item without a title is called by how its text begins; one without a text is its link. Addresses in a text are
 resolved against the item's link where it does not say otherwise. An item that its source took back is rejected as
 "deleted", so that every item is accounted for, and stated, so that the edition's root says it
-(docs/decisions/0027-what-is-followed.md).
+(docs/decisions/0029-what-is-followed.md).
 """
 
 from __future__ import annotations
