@@ -155,10 +155,9 @@ class TrainedReader:
         spans = []
         for number, cut, found in zip(read, cuts, marked, strict=True):
             text = passages[number].text
-            for each in _apart(found, most):
+            said = [each for each in found if cut.starts[each.first] < cut.ends[each.last]]  # not a space alone
+            for each in _apart(said, most):
                 start, end = cut.starts[each.first], cut.ends[each.last]
-                if start >= end:
-                    continue
                 score = float(np.exp(each.margin - total))
                 spans.append(
                     AnswerSpan(
