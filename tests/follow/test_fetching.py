@@ -9,7 +9,7 @@ import pytest
 from galactica.follow import fetching, network
 from galactica.follow.fetching import Fetcher
 from galactica.follow.network import FetchError, open_address
-from galactica.follow.replies import LONGEST_WAIT, retry_after, unzipped
+from galactica.follow.replies import LONGEST_WAIT, _inflated, retry_after, unzipped
 from tests.follow.conftest import Time
 from tests.follow.server import CERTIFICATE, Asked, HostileServer, Script, Wait, packed, reply, serving
 
@@ -280,3 +280,17 @@ def test_hosts_are_asked_once_for_their_rules(server: HostileServer, fetcher: Fe
     for path in ("/a", "/b", "/a"):
         fetcher.get(server.url(path), local=True, robots=True)
     assert server.paths().count("/robots.txt") == 1
+
+
+def test_streams_one_behind_the_other_are_all_unpacked_wherever_a_piece_ends(
+    server: HostileServer, fetcher: Fetcher
+) -> None:
+    start = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+    pieces = [packed("a" * 100), b"\0\0", packed("b"), packed("c")[:9], packed("c")[9:], b"\0"]
+    server.pages["/a"] = lambda asked: [start, *pieces]
+    assert fetcher.get(server.url("/a"), local=True).body == b"a" * 100 + b"bc"
+    assert b"".join(_inflated(iter(pieces), 1000)) == b"a" * 100 + b"bc"
+
+
+def test_many_empty_streams_are_unpacked_a_little_at_a_time() -> None:
+    assert unzipped(packed("") * 200_000 + packed("x"), 10) == b"x"

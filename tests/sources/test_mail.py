@@ -171,3 +171,12 @@ def test_a_page_that_never_ends_swallows_nothing_after_it(tmp_path: Path):
     content = single(read(tmp_path, made.as_bytes())).content
     assert content.index("Page") < content.index("<p>After it.</p>")
     assert "<!--" not in content
+
+
+def test_fields_of_brackets_and_of_words_without_end_are_read_as_far_as_they_are_shown(tmp_path: Path):
+    rest = b"To: c@d\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n\nText.\n"
+    found = single(read(tmp_path, b"From: " + b"(" * 50_000 + b"\nSubject: x\n" + rest))
+    assert found.creators == ()
+    assert "((((" in found.content
+    found = single(read(tmp_path, b"From: a@b\nSubject: " + b"=?utf-8?q?a?= " * 300_000 + b"\n" + rest))
+    assert found.title.startswith("aaaa")

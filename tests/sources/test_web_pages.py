@@ -121,6 +121,14 @@ def test_packing_is_undone_where_there_is_any(coding: str, packed: bytes):
     assert (found.content, found.faults) == (MOON, ())
 
 
+def test_many_empty_members_before_the_content_are_passed_one_by_one():
+    block = http(gzip.compress(b"") * 100_000 + gzip.compress(MOON), Content_Encoding="gzip")
+    answer = parse_answer(block)
+    assert answer is not None
+    found = content_of(answer, block, 10**6)
+    assert (found.content, found.faults) == (MOON, ())
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_what_unpacks_to_too_much_is_cut(coding: str):
     bomb = bytes(10**7)

@@ -15,6 +15,9 @@ from galactica.follow.network import FetchError, ServerReply
 LONGEST_WAIT = 7 * 24 * 3600.0
 """Seconds that a server may keep us away."""
 
+FED = 8192
+"""Packed bytes that are unpacked at a time: what follows a stream is copied, and a stream may have 20 bytes."""
+
 
 def retry_after(written: str, now: float) -> float | None:
     """Seconds that a server asks to wait, 0 to `LONGEST_WAIT`; None where it says nothing that can be read."""
@@ -62,12 +65,15 @@ def _pieces(reply: ServerReply, limit: int) -> Iterator[bytes]:
 
 
 def _inflated(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
-    """What packed pieces hold, however many streams one behind the other."""
+    """What packed pieces hold, however many streams one behind the other, wherever a piece ends."""
     worker = zlib.decompressobj(wbits=47)  # gzip or zlib, as its first bytes say
-    size, begun = 0, False
-    for piece in pieces:
+    size, within = 0, False
+    for piece in _cut(pieces):
         while piece:
-            begun = True
+            if worker.eof:  # between two streams
+                piece = piece.lstrip(b"\0")
+                worker = zlib.decompressobj(wbits=47) if piece else worker
+                continue
             try:
                 got = worker.decompress(piece, limit - size + 1)
             except zlib.error as error:
@@ -76,11 +82,14 @@ def _inflated(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
             if size > limit:
                 raise FetchError("too-large", f"the reply unpacks to more than {limit:,} bytes", lasting=True)
             yield got
-            piece = worker.unconsumed_tail
-            if worker.eof:
-                piece = worker.unused_data.lstrip(b"\0")
-                if not piece:
-                    return
-                worker = zlib.decompressobj(wbits=47)
-    if begun and not worker.eof:
+            within = not worker.eof
+            piece = worker.unconsumed_tail if within else worker.unused_data
+    if within:
         raise FetchError("broken", "the reply breaks off inside what is packed")
+
+
+def _cut(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, `FED` at a time at most."""
+    for piece in pieces:
+        for start in range(0, len(piece), FED):
+            yield piece[start : start + FED]

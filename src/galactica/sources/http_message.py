@@ -21,6 +21,9 @@ MAX_FIELDS = 1000
 MAX_CODINGS = 4
 """Packings inside each other that are undone; one is usual, two are a mistake of a server."""
 
+FED = 8192
+"""Packed bytes that are unpacked at a time: what follows a member is copied, and a member may have 20 bytes."""
+
 _STATUS = re.compile(rb"(?:HTTP|ICY)(?:/\d(?:\.\d)?)?[ \t]+(\d{3})(?!\d)[ \t]*([^\r\n]{0,200})", re.IGNORECASE)
 _END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]{0,4000})?\r?\n")
@@ -166,25 +169,44 @@ def unpacked_body(coding: str, body: bytes, limit: int) -> tuple[bytes, str]:
 def _inflated(body: bytes, coding: str, limit: int) -> tuple[bytes, str]:
     """gzip, of one member or several, and deflate with or without the frame of zlib."""
     pieces: list[bytes] = []
-    size = 0
-    rest = body
-    while rest and size <= limit:
-        wbits = 31 if coding != "deflate" else 15 if _is_zlib(rest) else -15
-        inner = zlib.decompressobj(wbits)
+    size = at = 0
+    while at < len(body) and size <= limit:
+        wbits = 31 if coding != "deflate" else 15 if _is_zlib(body[at : at + 2]) else -15
         try:
-            pieces.append(inner.decompress(rest, limit + 1 - size))
+            piece, after = _member(body, at, wbits, limit + 1 - size)
         except zlib.error:
-            saved = _saved(rest, wbits, limit + 1 - size)
+            saved = _saved(body[at:], wbits, limit + 1 - size)
             if coding == "deflate" and not saved:
                 return body, "" if _looks_plain(body) else "packing"
             return b"".join([*pieces, saved]), "packing"
-        size += len(pieces[-1])
-        if not inner.eof:
+        pieces.append(piece)
+        size += len(piece)
+        if after < 0:
             return b"".join(pieces), "too-large" if size > limit else "truncated"
-        rest = inner.unused_data
-        if coding == "deflate" or rest[:2] != b"\x1f\x8b":
+        at = after
+        if coding == "deflate" or body[at : at + 2] != b"\x1f\x8b":
             break
     return b"".join(pieces), ""
+
+
+def _member(body: bytes, at: int, wbits: int, room: int) -> tuple[bytes, int]:
+    """(what one member unpacks to, up to `room` bytes; where the next one begins, -1 where this one has no end).
+
+    Raises:
+        zlib.error: it is damaged.
+    """
+    inner = zlib.decompressobj(wbits)
+    pieces: list[bytes] = []
+    for start in range(at, len(body), FED):
+        fed = body[start : start + FED]
+        piece = inner.decompress(fed, room)
+        pieces.append(piece)
+        room -= len(piece)
+        if inner.eof:
+            return b"".join(pieces), start + len(fed) - len(inner.unused_data)
+        if not room:
+            break
+    return b"".join(pieces), -1
 
 
 def _saved(body: bytes, wbits: int, limit: int) -> bytes:

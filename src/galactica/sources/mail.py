@@ -163,7 +163,10 @@ def _sent(message: Message) -> datetime | None:
 
 
 def _persons(message: Message) -> tuple[str, ...]:
-    found = getaddresses([header(message, "from")])
+    try:
+        found = getaddresses([header(message, "from")])
+    except RecursionError:  # brackets in each other: the field itself is shown
+        return ()
     return tuple(dict.fromkeys(text for name, at in found if (text := leaf.title_line(name or at))))[:10]
 
 

@@ -29,6 +29,10 @@ MAX_PARTS = 2_000
 MAX_QUOTED = 8
 """Answers in each other that are told apart."""
 
+MAX_FIELD = 20_000
+"""Characters of a field that are looked at, ten times what is shown of it: what it takes to decode other alphabets
+grows with the square of their number."""
+
 _CID = re.compile(r"""(["'])cid:([^"'<>\s]{1,300})\1""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -133,7 +137,7 @@ def header(message: Message, name: str) -> str:
     value = message.get(name)
     if value is None:
         return ""
-    text = str(value)
+    text = str(value)[:MAX_FIELD]
     try:
         return printable(_SPACE.sub(" ", str(make_header(decode_header(text)))).strip(), 2_000)
     except (HeaderParseError, LookupError, ValueError):
@@ -143,7 +147,7 @@ def header(message: Message, name: str) -> str:
 def filename(part: Message) -> str:
     """What an attached file is called; "" where it has no name."""
     try:
-        name = part.get_filename("") or ""
+        name = (part.get_filename("") or "")[:MAX_FIELD]
         decoded = str(make_header(decode_header(name))) if name else ""
     except (HeaderParseError, LookupError, ValueError, TypeError):
         decoded = ""
