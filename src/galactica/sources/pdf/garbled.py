@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from galactica.sources.pdf.signs import UNKNOWN
+from galactica.sources.pdf.tex import tex_sign
 from galactica.sources.pdf.words import Glyph
 
 GARBLED = 0.4
@@ -31,8 +32,9 @@ def without_letters(glyphs: Sequence[Glyph]) -> int:
     """Put `UNKNOWN` in place of what cannot be text, and say how many such characters there are."""
     by_font: dict[str, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        if glyph.letter.unknown and glyph.letter.object is not None:
-            by_font[glyph.letter.object.font].append(glyph)
+        thing = glyph.letter.object
+        if glyph.letter.unknown and thing is not None and not tex_sign(glyph.letter.code, thing.font):
+            by_font[thing.font].append(glyph)
     for found in by_font.values():
         if not plausible("".join(" " * bool(glyph.spaced) + glyph.text for glyph in found)):
             for glyph in found:

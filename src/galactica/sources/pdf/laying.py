@@ -12,6 +12,7 @@ from galactica.sources.pdf.native_page import Element, NativePage
 from galactica.sources.pdf.page import PdfCell, PdfLine, PdfPage, PdfTable
 from galactica.sources.pdf.rulings import Grid, grids
 from galactica.sources.pdf.tags import marks_of, tables_of
+from galactica.sources.pdf.tex import with_signs_of_tex
 from galactica.sources.pdf.view import Box, View
 from galactica.sources.pdf.words import RULED, PdfWord, glyphs_of, pdf_words
 
@@ -31,7 +32,7 @@ def laid_out(page: NativePage) -> PdfPage:
     """A page as values."""
     view = View(page.bounds, page.rotation)
     dropped: Counter[str] = Counter()
-    glyphs = glyphs_of(page.letters(), view, dropped)
+    glyphs = with_signs_of_tex(glyphs_of(page.letters(), view, dropped))
     if page.beyond:
         dropped["pdf:beyond-bound"] += page.beyond
     unknown = without_letters(glyphs)
