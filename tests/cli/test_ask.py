@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from galactica.ask.confidence import Calibration
+from galactica.cli.asking import origin_line
 from galactica.library import Library
 from galactica.model import Answer, Citation, Statement, Verdict
 
@@ -124,3 +126,8 @@ def test_a_missing_edition_or_reader_is_no_traceback(edition: str, tmp_path: Pat
     assert call("ask", "Why?", "-e", str(tmp_path / "none.edition")).code == 4
     assert call("ask", "Why?", "-e", edition, "--reader", "nobody").code == 2
     assert call("ask", "-e", edition).code == 2
+
+
+def test_a_book_that_is_its_own_source_is_named_once() -> None:
+    named = replace(CITATION, title="Moss", work="Moss", source="moss", source_title="Moss")
+    assert origin_line(named).split(" · ").count("Moss") == 1

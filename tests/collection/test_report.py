@@ -86,7 +86,7 @@ def test_the_terminal_shows_the_table_and_the_reasons(built: Path) -> None:
     table = next(line for line in out.splitlines() if line.startswith("table "))
     assert table.split()[1:] == ["1", "1", "2", "·", "·"]
     assert "not-linked" in out
-    assert "lonely.png" in out
+    assert "  disk: lonely.png" in out, "by its source, because fish.csv is one of its own"
     assert "… and 3 more" in out
 
 
@@ -112,7 +112,7 @@ def test_the_page_in_the_room_is_led_to_and_shows_the_same(built: Path, report: 
         short = report.root[:12]
         assert f'href="/report/{short}"' in room.get(f"/about/{short}").text
         page = room.get(f"/report/{short}").text
-        assert "lonely.png" in page
+        assert "<bdi>disk</bdi>: <bdi>lonely.png</bdi>" in page
         assert '<a href="#gx-kind-' in page
         chinese = room.get(f"/report/{short}", headers={"accept-language": "zh-CN"}).text
         assert "合计" in chinese

@@ -81,7 +81,8 @@ def report_lines(report: EditionReport, *, most: int = 0) -> Iterator[str]:
 
 
 def _reasons(report: EditionReport) -> Iterator[str]:
-    """What was left out of each kind, with examples."""
+    """What was left out of each kind, with examples, which are named by their source where there are several."""
+    several = report.sources > 1
     for kind in report.kinds:
         for reason in kind.left_out:
             why = why_of(kind.kind, reason.reason)
@@ -89,7 +90,8 @@ def _reasons(report: EditionReport) -> Iterator[str]:
             yield f"{reason.count:,} × {_called(kind)}: {one_line(reason.reason)}{f' ({why})' if why else ''}"
             for sample in reason.samples:
                 detail = f": {one_line(sample.detail)[:160]}" if sample.detail else ""
-                yield f"  {one_line(sample.where)[:120]}{detail}"
+                source = f"{one_line(sample.source)[:60]}: " if several else ""
+                yield f"  {source}{one_line(sample.where)[:120]}{detail}"
             if reason.count > len(reason.samples):
                 yield f"  … and {reason.count - len(reason.samples):,} more"
 

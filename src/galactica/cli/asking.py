@@ -151,11 +151,11 @@ def marked_quotation(citation: Citation) -> Text:
 
 
 def origin_line(citation: Citation) -> str:
-    """Article, work and place there, source, date and licence of a quotation, and how to read on."""
+    """Article, work and place there, source, date, licence of a quotation, what is called alike once; its address."""
     source = citation.source_title or citation.source
     place = anchors.told(citation.place)
     facts = (citation.title, citation.work, place, source, citation.date, citation.licence, citation.url)
-    return one_line(" · ".join(fact for fact in facts if fact))
+    return one_line(" · ".join(dict.fromkeys(fact for fact in facts if fact)))
 
 
 def _proofs(citations: tuple[Citation, ...]) -> None:

@@ -82,7 +82,7 @@ def marked_snippet(hit: Hit) -> Text:
 
 
 def _origin(hit: Hit, opened: Library) -> str:
-    """Work and place there, language, source, date and passage of a result."""
+    """Work and place there, language, source, date and passage of a result; what is called alike, once."""
     facts = [
         hit.work,
         told(hit.place),
@@ -92,7 +92,7 @@ def _origin(hit: Hit, opened: Library) -> str:
         f"passage {hit.passage}",
         f"score {hit.score:.2f}",
     ]
-    return one_line(" · ".join(fact for fact in facts if fact))
+    return one_line(" · ".join(dict.fromkeys(fact for fact in facts if fact)))
 
 
 @verb

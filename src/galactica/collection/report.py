@@ -84,11 +84,13 @@ class EditionReport:
 
     Attributes:
         kinds: those that gave most articles first, then those with most files, those of no kind last.
+        sources: of how many sources, a folder and each book or archive in it, the edition is.
     """
 
     root: str
     title: str
     kinds: tuple[KindReport, ...]
+    sources: int = 1
 
     @property
     def total(self) -> KindReport:
@@ -125,7 +127,10 @@ def edition_report(edition: Edition) -> EditionReport:
         counting.of(counting.kind(source, path))["media"] += 1
     for rejected in edition.rejected():
         counting.reject(rejected)
-    return EditionReport(root=edition.root, title=edition.statement.title, kinds=tuple(counting.lines()))
+    kinds = tuple(counting.lines())
+    return EditionReport(
+        root=edition.root, title=edition.statement.title, kinds=kinds, sources=len(list(edition.sources))
+    )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -52,7 +52,7 @@ def origin(citation: Citation) -> str:
         citation.licence or "no licence stated",
         f"{address_of(citation.edition, citation.id)} from {citation.start} to {citation.end}",
     )
-    return " · ".join(safe_line(fact) for fact in facts if fact)
+    return " · ".join(dict.fromkeys(safe_line(fact) for fact in facts if fact))
 
 
 def answer_words(found: Answer) -> str:

@@ -59,6 +59,8 @@ def test_authors_that_readers_see_are_taken_where_no_data_name_one() -> None:
         "Mary Somerville",
     )
     assert facts('<meta property="article:author" content="https://x.example/ada">').creators == ()
+    whole = "Ada Byron (with Mary Somerville, Ann Lee)"
+    assert facts(f'<meta name="author" content="{whole}; Jane Marcet">').creators == (whole, "Jane Marcet")
 
 
 def test_language_and_address_are_what_the_page_says() -> None:

@@ -39,7 +39,7 @@ _BY = re.compile(
     r"|auteur|autore|text)(?::\s*|\s+)(?=\w)",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\s*(?:;|,?\s+(?:and|und|et|&|y|e)\s+|,)\s*")
+_SEVERAL = re.compile(r"\s*(?:;|,?\s+(?:and|und|et|&|y|e)\s+|,)(?![^()]*\))\s*")
 _LOOKS = re.compile(
     r"(?:[^\W\d_a-zß-ÿа-я][\w.'’-]{0,30})(?:\s(?:(?:von|van|de|der|den|di|da|le|la|el|al|bin)\s){0,2}\s?[^\W\d_a-zß-ÿа-я][\w.'’-]{0,30}){1,3}"
 )
@@ -102,7 +102,10 @@ def _names(written: Iterable[str], data: PageData) -> tuple[str, ...]:
 
 
 def _parted(text: str) -> list[str]:
-    """Several names that stand in one text; a text of which a part is one word is one name ("Jobs & Hire")."""
+    """Several names that stand in one text; a text of which a part is one word is one name ("Jobs & Hire").
+
+    What stands in brackets is not parted.
+    """
     parts = [part for part in _SEVERAL.split(text) if part]
     return parts if all(" " in _BY.sub("", part) for part in parts) else [text]
 
