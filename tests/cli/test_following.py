@@ -42,6 +42,13 @@ def test_a_round_is_told_in_lines_and_the_edition_can_be_read(server: HostileSer
     assert "nothing new" in call("follow", str(tmp_path / "news"), *FAST).out
 
 
+def test_of_a_source_that_cannot_be_had_nothing_is_said_to_be_unchanged(server: HostileServer, tmp_path: Path) -> None:
+    said = call("follow", str(tmp_path / "news"), server.url("/gone"), *FAST)
+    assert said.code == 3
+    assert "not known whether there is anything new" in said.out
+    assert "nothing new" not in said.out
+
+
 def test_a_round_is_one_document_of_its_schema(server: HostileServer, tmp_path: Path) -> None:
     words = ["follow", str(tmp_path / "news"), server.url("/feed"), server.url("/gone"), *FAST, "--json"]
     said = call(*words)

@@ -20,6 +20,8 @@ def test_every_reason_is_told_whatever_the_thing_is_called(reason):
 
 
 def test_kinds_of_files_may_have_a_reason_of_their_own():
+    book = why_left_out(LeftOut(kind="EPUB book", reason="unsupported", count=1))
+    assert book.startswith("style sheets"), "nobody turns a book's style sheet into text"
     table = why_left_out(LeftOut(kind="table", reason="unsupported", count=1))
     assert "--column" in table
     assert table != WHY["unsupported"]

@@ -123,7 +123,8 @@ def _tell(found: Followed) -> None:
         told = [f"{count:,} {what}" for what in ("new", "changed", "deleted") if (count := getattr(tally, what))]
         told += [f"{tally.refused:,} left out"] if tally.refused else []
         told += [f"{tally.waiting:,} still to fetch"] if tally.waiting else []
-        write(one_line(f"{tally.title or tally.key} ({tally.url}): {', '.join(told) or 'nothing new'}"))
+        nothing = "it is not known whether there is anything new" if tally.problem else "nothing new"
+        write(one_line(f"{tally.title or tally.key} ({tally.url}): {', '.join(told) or nothing}"))
         if tally.problem:
             tell(one_line(f"{tally.problem} {tally.remedy}".rstrip()))
     made = found.edition

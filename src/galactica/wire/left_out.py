@@ -74,6 +74,7 @@ _WHY_OF = {
     "packed file": "what is packed in it is not read",
     "program": "programs are not read",
     "script": "scripts are not read",
+    "EPUB book": "style sheets and the like, or a part of no kind that is read; see the details",
     "style sheet": "styles are not read",
     "font": "fonts are not read",
 }
