@@ -157,6 +157,12 @@ def test_links_lead_by_relation_by_field_and_to_bookmarks(tmp_path: Path):
     assert '<span id="at-here"></span>place' in found
 
 
+def test_text_in_a_field_that_has_no_end_is_counted(tmp_path: Path):
+    begun = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>'
+    found = single(tmp_path, "a.docx", docx(para("one") + begun + para("two") + para("three")))
+    assert (body(found), found.dropped) == ("<p>one</p>", (("office:field-text", 2),))
+
+
 def test_a_formula_is_mathml(tmp_path: Path):
     power = "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
     content = f"<w:p><m:oMath>{power}</m:oMath></w:p>"

@@ -209,3 +209,25 @@ def test_a_main_part_may_have_any_name(tmp_path: Path):
         main = archive.read("word/document.xml")
     other = zipped({"_rels/.rels": relations({"r": ("officeDocument", "here/it.xml")}), "here/it.xml": main})
     assert body(single(tmp_path, "a.docx", other)) == "<p>x</p>"
+
+
+def test_text_in_very_many_pieces_is_put_together_once(tmp_path: Path):
+    pieces = "<r><t>abcdefgh</t></r>" * 200_000
+    sheet = f'<row r="1"><c r="A1" t="inlineStr"><is>{pieces}</is></c></row>'
+    assert "abcdefgh" * 1000 in body(single(tmp_path, "a.xlsx", xlsx({"One": sheet})))
+    begun = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + f"<w:r><w:instrText>{'x' * 999}</w:instrText></w:r>" * 10_000
+    )
+    shown = '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>two</w:t></w:r>'
+    marks = '<w:bookmarkStart w:name="a"/>' * 1_000
+    found = single(tmp_path, "b.docx", docx(f"<w:p>{begun}{shown}</w:p>{marks}{para('three')}"))
+    assert "two" in body(found)
+    assert "three" in body(found)
+    groups = "{a\\b }" * 100_000
+    found = single(tmp_path, "c.rtf", rtf("{\\field{\\*\\fldinst " + groups + "}{\\fldrslt two}}"))
+    assert "two" in body(found)
+
+
+def test_a_cell_beyond_the_last_column_is_counted(tmp_path: Path):
+    sheet = '<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZ1"><v>2</v></c></row>'
+    assert single(tmp_path, "a.xlsx", xlsx({"One": sheet})).dropped == (("office:bad-place", 1),)

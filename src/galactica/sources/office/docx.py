@@ -110,7 +110,7 @@ class _Docx:
                 case "w:subDoc":
                     flow.dropped["office:embedded-file"] += 1
                 case "w:bookmarkStart":
-                    flow.pending += place_mark(each.get("w:name", ""))
+                    flow.pending.append(place_mark(each.get("w:name", "")))
                 case "w:sectPr" | "w:tblPr" | "w:tblGrid":
                     pass
                 case tag if tag in _SILENT:

@@ -25,6 +25,9 @@ from galactica.sources.office.xmltree import alternatives, child_value, first, s
 MAX_FIELDS = 50
 """Fields that are open in each other."""
 
+MAX_INSTRUCTION = 8000
+"""Characters of what a field instructs; an address has some 2,000 at most."""
+
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s\\"]+))?', re.IGNORECASE)
 _PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*(?:PAGE|NOTE)?REF\s+(\S+).*\\h\b", re.IGNORECASE | re.DOTALL)
@@ -45,6 +48,11 @@ class Field:
     instruction: str = ""
     shown: bool = False
     address: str = ""
+
+    def instruct(self, text: str) -> None:
+        """Add to what it instructs."""
+        if len(self.instruction) < MAX_INSTRUCTION:
+            self.instruction += text[:2000]
 
 
 class NoteReader(Protocol):
@@ -120,6 +128,8 @@ class Runs:
             match each.tag:
                 case "w:t":
                     text = lettered(font, each.text or "") if not custom else ""
+                    if text.strip() and not self._shown():
+                        flow.dropped["office:field-text"] += 1
                     self._text(text, line, marks, about)
                 case "w:tab" | "w:ptab":
                     self._text("\t", line, marks, None)
@@ -135,7 +145,7 @@ class Runs:
                     self._field(each, line, marks)
                 case "w:instrText":
                     if self._fields and not self._fields[-1].shown:
-                        self._fields[-1].instruction += (each.text or "")[:2000]
+                        self._fields[-1].instruct(each.text or "")
                 case "w:footnoteReference" | "w:endnoteReference" | "w:commentReference":
                     custom = each.get("w:customMarkFollows", "") in ("1", "true", "on")
                     mark = "".join(text.text or "" for text in run.iter("w:t")) if custom else ""

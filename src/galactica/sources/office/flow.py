@@ -77,13 +77,13 @@ class TextFlow:
     notes: dict[str, Remark] = field(default_factory=dict)
     media: dict[str, MediaFile] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
-    pending: str = ""
+    pending: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     title: str = ""
 
     def anchor(self, kind: str, value: str) -> None:
         """A place of the source begins with the next block."""
-        self.pending += anchor(kind, value)
+        self.pending.append(anchor(kind, value))
 
     def heading(self, level: int, line: Line) -> None:
         """Add a heading; one without words is none."""
@@ -99,7 +99,7 @@ class TextFlow:
         if line.held:
             self._add("block", f"<p>{self._taken()}{html}</p>")
         elif html:
-            self.pending += html.replace("<br>", "")
+            self.pending.append(html.replace("<br>", ""))
 
     def item(self, level: int, form: str, number: int, line: Line) -> None:
         """Add an item of a list."""
@@ -107,7 +107,7 @@ class TextFlow:
         if line.held:
             self._add("item", html, level=min(max(level, 0), MAX_LIST_LEVEL), form=form, number=min(number, FAR))
         elif html:
-            self.pending += html.replace("<br>", "")
+            self.pending.append(html.replace("<br>", ""))
 
     def block(self, html: str) -> None:
         """Add a block as it is; text that stands in none is a paragraph."""
@@ -122,7 +122,8 @@ class TextFlow:
         line.markup(f'<sup role="doc-noteref"><a href="#{name}">{text_html(mark)}</a></sup>', seen=True)
 
     def _taken(self) -> str:
-        pending, self.pending = self.pending, ""
+        pending = "".join(self.pending)
+        self.pending.clear()
         return pending
 
     def _add(self, kind: str, html: str, *, level: int = 0, form: str = "", number: int = 0, words: str = "") -> None:

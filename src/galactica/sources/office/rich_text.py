@@ -27,6 +27,9 @@ MAX_GROUPS = 1_000
 MAX_TEXTS = 20
 """Notes and boxes in each other."""
 
+MAX_INSTRUCTION = 8_000
+"""Characters of what a field instructs."""
+
 
 def read(raw: bytes, path: str, key: str) -> Iterator[Item]:
     """Yield what a file holds.
@@ -164,12 +167,12 @@ class _Rtf:
 
     def _end_group(self) -> None:
         state = self._states.pop()
+        if not state.begins:
+            return
         collected = "".join(self._collected)
         match state.begins:
-            case "":
-                return
             case "fldinst":
-                self._instruction += collected
+                self._instruction = f"{self._instruction}{collected}"[:MAX_INSTRUCTION]
             case "fonttbl" | "stylesheet":
                 self._said.named(state.kind, collected)
             case "pict":

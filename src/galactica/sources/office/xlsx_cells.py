@@ -78,7 +78,7 @@ class Sheets:
         self._kind = "n"
         self._style = ""
         self._in = ""
-        self._value = self._formula = self._inline = ""
+        self._said: dict[str, list[str]] = {"v": [], "f": [], "t": []}
         self._phonetic = 0
 
     def rows(self) -> Iterator[list[RawCell]]:
@@ -111,7 +111,8 @@ class Sheets:
         if name == "c":
             self._kind = attributes.get("t", "n")
             self._style = attributes.get("s", "")
-            self._value = self._formula = self._inline = ""
+            for said in self._said.values():
+                said.clear()
             letters = attributes.get("r", "").rstrip("0123456789")
             self._at = column_number(letters) if letters else self._column
             self._column = self._at + 1
@@ -124,24 +125,21 @@ class Sheets:
             self._in = name
 
     def _text(self, text: str) -> None:
-        if self._phonetic:
-            return
-        if self._in == "v":
-            self._value += text
-        elif self._in == "t":
-            self._inline += text
-        elif self._in == "f":
-            self._formula += text
+        if not self._phonetic and self._in:
+            self._said[self._in].append(text)
 
     def _end(self, name: str) -> None:
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
-            if (self._value or self._formula or self._inline) and self._at < MAX_COLUMNS and self._left > 0:
+            value, formula, inline = ("".join(said) for said in self._said.values())
+            if not (value or formula or inline):
+                return
+            if self._at >= MAX_COLUMNS:
+                self._flow.dropped["office:bad-place"] += 1
+            elif self._left > 0:
                 self._left -= 1
-                self._row.append(
-                    RawCell(self._number, self._at, self._kind, self._style, self._value, self._formula, self._inline)
-                )
+                self._row.append(RawCell(self._number, self._at, self._kind, self._style, value, formula, inline))
         elif name == "row":
             if self._row:
                 self._ready.append(self._row)
