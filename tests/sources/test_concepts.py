@@ -126,3 +126,10 @@ def test_names_for_names_for_names_are_no_bomb() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     assert yaml_front("\n".join(lines)).tree == {}
+
+
+def test_a_note_has_the_authors_of_its_front_matter(tmp_path: Path) -> None:
+    (tmp_path / "hours.md").write_text("---\nauthor: Ruth Adeyemi\ndate: 2026-09-01\n---\nWe open at eight.\n")
+    (tmp_path / "moss.md").write_text("---\nauthors: [Ann Lee, Orla Finn]\n---\nMoss grows slowly.\n")
+    found = {each.path: each.creators for each in read(tmp_path) if isinstance(each, Document)}
+    assert found == {"hours.md": ("Ruth Adeyemi",), "moss.md": ("Ann Lee", "Orla Finn")}

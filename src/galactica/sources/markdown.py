@@ -3,8 +3,9 @@
 The title is the front matter's, else the first `# heading` (which is then dropped from the text, as an article's
 title is not said twice), else the file's name. Links to other .md files stay as they are: a document's path is its
 relative path, so they lead to it. Of front matter these keys are the article's: title, lang/language, tags/categories,
-date/updated, aliases, url, licence; of a concept of the Open Knowledge Format all others are statements (`concepts`),
-else they are the site's own business. What vaults of notes write in their own way becomes plain Markdown (`vault`).
+date/updated, aliases, url, licence, and author/authors where it is no concept; of a concept of the Open Knowledge
+Format all others are statements (`concepts`), else they are the site's own business. What vaults of notes write in
+their own way becomes plain Markdown (`vault`).
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def read_markdown(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
         url=url if url.startswith(("http://", "https://")) else "",
         modified=_date(modified or front.one("date")),
         licence=front.one("licence", "license"),
+        creators=() if concept else _titles(front.many("authors", "author", "creators", "creator")),
         dropped=note.dropped,
     )
     if concept:
