@@ -16,6 +16,7 @@ LONGEST = 2000
 """Characters of an address."""
 
 _ALLOWED = "/%:@!$&'()*+,;=-._~?[]|"
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890; a cloud's own service is at 192.0.0.192
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _BAD = re.compile(r"[\x00-\x20\x7f]")
 
@@ -74,7 +75,9 @@ def is_public(number: str) -> bool:
             inside = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inside is not None:
             found = inside
-    return found.is_global and not found.is_multicast and not found.is_reserved
+    if isinstance(found, ipaddress.IPv6Address) and found.is_site_local:  # RFC 3879: a network's own, once
+        return False
+    return found.is_global and not found.is_multicast and not found.is_reserved and found not in _PROTOCOLS
 
 
 def redirected(source: str, target: str) -> str:
