@@ -90,6 +90,19 @@ def test_a_title_still_comes_first(library: Searcher) -> None:
     assert page.hits[0].exact
 
 
+def test_what_has_the_one_rare_word_comes_before_what_is_only_alike(
+    library: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer = (np.full((1, 1), -1, np.float32), np.zeros(1, np.float32))
+    none, one = np.zeros(1, np.float32), np.ones(1, np.float32)
+    least_alike = Ranker(features=("cosine",), mean=none, scale=one, layers=(layer,), direct=none, known=NAMES)
+    monkeypatch.setattr(searcher, "weights_of", lambda weighed: RankerWeights(articles=CHOOSER, passages=least_alike))
+    hits = library.search("beginnt").hits
+    assert titles(hits) == ["Brot", "Bread"]  # "begins" is only like it
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_scores_fall_from_hit_to_hit(library: Searcher) -> None:
     for found in (library.search("who discovered the river of kings").hits, library.passages("baked before sunrise")):
         scores = [hit.score for hit in found]

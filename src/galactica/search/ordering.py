@@ -3,7 +3,8 @@
 1. Those whose title or alias is the query come first, then those whose title is one typing mistake away (`titled`).
 2. Then articles in the order of their best passages, found by words and by meaning (`hybrid`). By words alone, the
    first `DEPTH` articles (`rank`) are read, and their best passages (`passages`) are added to their scores: `PASSAGE`
-   times the best candidate's score for a passage with every word of the question.
+   times the best candidate's score for a passage with every word of the question. Where one word is asked for, and all
+   articles that have it are known, those found by meaning alone come behind them.
 3. Phrases, and words that a phrase excludes, are looked for in the texts of at most `MOST_READ` candidates, best first.
 4. An article that two editions hold is there once.
 """
@@ -54,6 +55,13 @@ class Ranked:
     others: tuple[Candidate, ...]
     total: int
     wanted: tuple[Weighted, ...]
+
+
+def _one_rare_word(ranked: Ranked) -> bool:
+    """Whether a single word is asked for, and all articles that have it are among the candidates: who types one rare
+    word wants what has it, however alike something else is."""
+    typed = [each for each in ranked.wanted if not each.added]
+    return len(typed) == 1 and 0 < ranked.total <= len(ranked.named) + len(ranked.others)
 
 
 class Ordering:
@@ -126,9 +134,14 @@ class Ordering:
             if each.article not in order and each.article not in named:
                 reading.choose(each.article, each.passage)
                 order[each.article] = Candidate(edition=each.edition, row=each.row, score=each.score)
+        rest = [c for c in ranked.others if (c.edition, c.row) not in order]
+        without: list[Candidate] = []
+        if _one_rare_word(ranked):
+            having = {(c.edition, c.row) for c in ranked.others}
+            without = [c for place, c in order.items() if place not in having]
+            order = {place: c for place, c in order.items() if place in having}
         lowest = min((c.score for c in order.values()), default=1.0)
-        rest = (c for c in ranked.others if (c.edition, c.row) not in order)
-        after = (replace(c, score=lowest / (2 + place)) for place, c in enumerate(rest))
+        after = (replace(c, score=lowest / (2 + place)) for place, c in enumerate([*rest, *without]))
         return list(islice(self.once(chain(ranked.named, order.values(), after)), enough))
 
     def by_passage(self, ranked: Ranked, reading: Reading, enough: int) -> list[Candidate]:
