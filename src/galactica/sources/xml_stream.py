@@ -5,7 +5,7 @@ read again by rules of our own, which never refuse: whatever is no tag is text. 
 prefix where that stands for a vocabulary known here (`VOCABULARIES`) or for that of the outermost tag, "" for a tag of
 any other; attributes keep "epub:", "xml:", "xlink:", "opf:". References to characters by HTML's names are resolved,
 entities that a document declares itself only by Expat, and no more of them than `MAX_ENTITIES`; nothing outside of the
-document is ever read.
+document is ever read: an entity that leads there is shown by its name.
 
 Standards: XML 1.0 (fifth edition), Namespaces in XML 1.0; names of characters: HTML Standard 13.5.
 """
@@ -123,9 +123,17 @@ def read_xml(document: str, listener: XmlEvents) -> None:
         if not parameter:
             raise ValueError(f"an entity that is not declared: {name}")
 
+    def outside(context: str | None, *_: object) -> int:
+        # What stands elsewhere is not fetched: its name is shown. The context has bindings of prefixes too.
+        names = [part for part in (context or "").split("\f") if part and "=" not in part]
+        if names:
+            listener.text(f"&{names[-1]};")
+        return 1
+
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = listener.text
+    parser.ExternalEntityRefHandler = outside
     parser.EntityDeclHandler = entity
     parser.SkippedEntityHandler = skipped
     try:
