@@ -101,7 +101,9 @@ def _triples(stream: BinaryIO, path: str, key: str) -> Iterator[Triple | Rejecte
     try:
         import pyoxigraph
     except ImportError as error:
-        raise MissingError("RDF is read by pyoxigraph, which is not installed", "pip install 'galactica[build]'") from error
+        raise MissingError(
+            "RDF is read by pyoxigraph, which is not installed", "pip install 'galactica[build]'"
+        ) from error
     kinds = pyoxigraph.RdfFormat
     by_line = leaf.suffix_of(path) in _LINES
     kind = kinds.N_QUADS if by_line else kinds.TRIG if leaf.suffix_of(path) == ".trig" else kinds.TURTLE
