@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
 from galactica.encode.pieces import SPACE, SPECIAL
 from galactica.train.reading.beginning import BLOCK, Beginning
-from galactica.train.reading.network import Network
+
+if TYPE_CHECKING:
+    from galactica.train.reading.network import Network
 
 WORDS = (
     "who what when where which year how many painted built in the a of was is by river harbour town amber birch "
@@ -55,6 +59,8 @@ def beginning(layers: int = 2, seed: int = 0) -> Beginning:
 def network(layers: int = 2, seed: int = 0) -> Network:
     """A network of so many layers, its heads drawn by the seed too."""
     import torch
+
+    from galactica.train.reading.network import Network
 
     torch.manual_seed(seed)
     begun = beginning(layers, seed)

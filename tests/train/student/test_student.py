@@ -7,6 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytest.importorskip("torch")
+pytest.importorskip("tokenizers")
+
+import torch
+
 from galactica.encode.static import StaticEncoder
 from galactica.errors import InputError, UsageError
 from galactica.progress import silent
@@ -20,9 +25,6 @@ from galactica.train.training import Trained
 
 from ..conftest import asked
 from ..reading.small import beginning
-
-torch = pytest.importorskip("torch")
-pytest.importorskip("tokenizers")
 
 PLAN = StudentPlan(dimensions=64, steps=4, batch=64, pairs=16)
 
