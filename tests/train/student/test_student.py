@@ -10,8 +10,6 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
 
-import torch
-
 from galactica.encode.static import StaticEncoder
 from galactica.errors import InputError, UsageError
 from galactica.progress import silent
