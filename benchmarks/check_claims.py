@@ -34,7 +34,7 @@ from galactica.evaluate.forms import read_questions
 from galactica.model import Citation
 from galactica.train.reader_lessons import with_paragraphs
 from galactica.train.reading.asked import made_claims
-from galactica.train.reading.lesson import Claim
+from galactica.train.reading.lesson import CheckedClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def own_files() -> list[Path]:
     ]
 
 
-def claims(path: Path, most: int, seed: str) -> list[tuple[Claim, str]]:
+def claims(path: Path, most: int, seed: str) -> list[tuple[CheckedClaim, str]]:
     """Claims of a file with its language, at most so many, drawn from everywhere in it."""
     questions = read_questions(path).questions
     language = next((each.language for each in questions if each.language), "en")
@@ -100,7 +100,7 @@ def claims(path: Path, most: int, seed: str) -> list[tuple[Claim, str]]:
     return [(made[int(n)], language) for n in np.linspace(0, len(made) - 1, min(most, len(made)))]
 
 
-def judged(reader: TrainedReader, claim: Claim, language: str) -> Outcome:
+def judged(reader: TrainedReader, claim: CheckedClaim, language: str) -> Outcome:
     """What the reader makes of a claim, both ways."""
     given = Given(text=claim.quotation, title=claim.title, language=language)
     asserted = Asserted(question=claim.question, text=claim.answer)
@@ -115,7 +115,7 @@ def judged(reader: TrainedReader, claim: Claim, language: str) -> Outcome:
     )
 
 
-def quotation(claim: Claim, language: str) -> Citation:
+def quotation(claim: CheckedClaim, language: str) -> Citation:
     """The quotation of a claim with its answer marked, as an answer is quoted."""
     start = claim.quotation.find(claim.answer)
     return Citation(

@@ -19,7 +19,7 @@ from galactica.ask.trained import TrainedReader, open_reader
 from galactica.encode.cross import CrossEncoder, HeadsRead
 from galactica.encode.pieces import Window
 from galactica.train.reading.features import claim_examples
-from galactica.train.reading.lesson import Claim
+from galactica.train.reading.lesson import CheckedClaim
 from galactica.train.reading.writing import write_network
 
 from ..train.reading.small import PIECES, SCORES, network
@@ -69,7 +69,7 @@ def read_by(reader: TrainedReader, monkeypatch: pytest.MonkeyPatch, supporting: 
 def test_a_claim_is_laid_out_as_it_was_taught(reader: TrainedReader, monkeypatch: pytest.MonkeyPatch) -> None:
     read = read_by(reader, monkeypatch, "▁1901")
     reader.judge_by_head(Asserted(question=QUESTION, text="in 1901"), [QUOTE])
-    taught = Claim(question=QUESTION, answer="in 1901", quotation=QUOTE.text, title=QUOTE.title, supported=True)
+    taught = CheckedClaim(question=QUESTION, answer="in 1901", quotation=QUOTE.text, title=QUOTE.title, supported=True)
     (example,) = claim_examples([taught], reader._network.tokenizer, 128)
     assert [window.ids for window in read.windows] == [example.ids]
 

@@ -16,7 +16,7 @@ from galactica.encode.pieces import Tokenizer, Window
 from galactica.progress import silent
 from galactica.train.reading import learning, writing
 from galactica.train.reading.features import TrainingExample, batches, claim_examples, examples
-from galactica.train.reading.lesson import Claim, Lesson, ReaderPlan
+from galactica.train.reading.lesson import CheckedClaim, Lesson, ReaderPlan
 from galactica.train.reading.network import Network, largest
 
 from .small import PIECES, SCORES, VOCABULARY, network
@@ -119,7 +119,7 @@ def test_the_state_of_another_training_or_no_state_at_all_is_not_gone_on_from(
 
 
 def test_a_claim_in_numbers_knows_which_of_its_pieces_are_the_answer(pieces: Tokenizer) -> None:
-    claim = Claim(
+    claim = CheckedClaim(
         question="when was it built", answer="in 1901", quotation="the town was built in 1902", supported=False
     )
     (found,) = claim_examples([claim], pieces, 64)
@@ -135,7 +135,9 @@ def test_the_heads_learn_which_passage_is_relevant_and_what_supports_a_claim(tmp
         for n in ("boats", "harbour")
     ]
     claims = [
-        Claim(question="when was it built?", answer="1901", quotation=f"{said} {name}", supported=said == "built by")
+        CheckedClaim(
+            question="when was it built?", answer="1901", quotation=f"{said} {name}", supported=said == "built by"
+        )
         for name in NAMES
         for said in ("built by", "boats of")
     ]

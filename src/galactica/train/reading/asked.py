@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from galactica.codes.segment import sentences
-from galactica.train.reading.lesson import Claim, Lesson, Real
+from galactica.train.reading.lesson import CheckedClaim, Lesson, Real
 from galactica.train.reading.spans import STOPS
 from galactica.train.reading.spoiling import changed, sentence_of, spoiled, without
 from galactica.train.reading.vocabulary import script
@@ -182,7 +182,7 @@ def _most_alike(question: str, passages: Sequence[tuple[str, str]], chance: rand
     return chance.choice(best) if best else None
 
 
-def made_claims(asked: Sequence[Real], share: float, seed: str) -> list[Claim]:
+def made_claims(asked: Sequence[Real], share: float, seed: str) -> list[CheckedClaim]:
     """`share` claims of each question with an answer on the average; the same for the same seed.
 
     A wrong answer is one of another question of the same passage.
@@ -198,7 +198,7 @@ def made_claims(asked: Sequence[Real], share: float, seed: str) -> list[Claim]:
     ]
 
 
-def _claim(each: Real, others: Sequence[tuple[int, int]], chance: random.Random) -> Claim | None:
+def _claim(each: Real, others: Sequence[tuple[int, int]], chance: random.Random) -> CheckedClaim | None:
     start, end = each.answers[0]
     said, text = each.passage[start:end], each.passage
     spans = list(sentences(text))
@@ -210,15 +210,17 @@ def _claim(each: Real, others: Sequence[tuple[int, int]], chance: random.Random)
     quotation = text[spans[first][0] : spans[last][1]]
     way = chance.random()
     if way < SUPPORTED:
-        return Claim(question=each.question, answer=said, title=title, quotation=quotation, supported=True)
+        return CheckedClaim(question=each.question, answer=said, title=title, quotation=quotation, supported=True)
     if way < 0.9:
         wrong = [text[a:b] for a, b in others if (b <= start or a >= end) and text[a:b] not in said]
         inside = [each for each in wrong if each in quotation] or wrong
         if not inside:
             return None
         answer = chance.choice(inside)
-        return Claim(question=each.question, answer=answer, title=title, quotation=quotation, supported=False)
+        return CheckedClaim(question=each.question, answer=answer, title=title, quotation=quotation, supported=False)
     rest = [text[a:b] for a, b in spans if said not in text[a:b] and b - a > 30]
     if not rest:
         return None
-    return Claim(question=each.question, answer=said, title=title, quotation=chance.choice(rest), supported=False)
+    return CheckedClaim(
+        question=each.question, answer=said, title=title, quotation=chance.choice(rest), supported=False
+    )

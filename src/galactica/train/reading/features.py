@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from galactica.encode.claims import ClaimRoom, claim_head
 from galactica.encode.pieces import Tokenizer, Tokens, shortened
-from galactica.train.reading.lesson import Claim, Graded, Lesson
+from galactica.train.reading.lesson import CheckedClaim, Graded, Lesson
 
 QUESTION, TITLE = 56, 16
 """Pieces of a question and of a title that are read; 99 of 100 questions of SQuAD have fewer than 35."""
@@ -127,7 +127,7 @@ def graded_examples(graded: Sequence[Graded], pieces: Tokenizer, longest: int) -
     return found
 
 
-def claim_examples(claims: Sequence[Claim], pieces: Tokenizer, longest: int) -> list[TrainingExample]:
+def claim_examples(claims: Sequence[CheckedClaim], pieces: Tokenizer, longest: int) -> list[TrainingExample]:
     """The claims in numbers, in order."""
     found = []
     room = ClaimRoom(question=QUESTION, title=TITLE)

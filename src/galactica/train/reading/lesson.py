@@ -40,7 +40,7 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class CheckedClaim:
     """A question with an answer, and a quotation that supports that or does not.
 
     Attributes:
