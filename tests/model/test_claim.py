@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.model import Claim, Qualifier, is_plain
+from galactica.model import Claim, Qualifier, said_outright
 from galactica.model.claim import LIMITS
 
 CLAIM = Claim(source="s", path="p", property="height", kind="quantity", value="324", origin="sentence")
 
 
 def test_a_claim_with_nothing_beside_it_is_plain() -> None:
-    assert is_plain(CLAIM)
+    assert said_outright(CLAIM)
 
 
 @pytest.mark.parametrize("limit", LIMITS)
@@ -25,4 +25,4 @@ def test_what_is_reported_denied_planned_estimated_or_disputed_is_not(limit: str
         origin="sentence",
         qualifiers=(Qualifier(property=limit, kind="text", value="the architect"),),
     )
-    assert not is_plain(said)
+    assert not said_outright(said)

@@ -2,7 +2,7 @@
 
 from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict, times_in_ten
 from galactica.model.article import Alias, Article, MediaItem, Passage, date_of, licence_of
-from galactica.model.claim import Claim, is_plain
+from galactica.model.claim import Claim, said_outright
 from galactica.model.document import (
     Attachment,
     Document,
@@ -49,7 +49,7 @@ __all__ = [
     "Work",
     "article_id",
     "date_of",
-    "is_plain",
     "licence_of",
+    "said_outright",
     "times_in_ten",
 ]

@@ -61,6 +61,6 @@ class Claim:
     confidence: float = 1.0
 
 
-def is_plain(claim: Claim) -> bool:
+def said_outright(claim: Claim) -> bool:
     """Whether it is said outright: by the article itself, not denied, not to come, not estimated."""
     return not any(each.property in LIMITS for each in claim.qualifiers)
