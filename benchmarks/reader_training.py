@@ -1,6 +1,7 @@
 """The training of the reader that ships, from the data alone: one command, here or where there is a graphics processor.
 
-    python -m benchmarks.reader_training FOLDER [--begin FILE] [--epochs N] [--rate R] [--frozen N] [--graded SHARE]
+    python -m benchmarks.reader_training FOLDER [--begin FILE] [--share S] [--epochs N] [--rate R] [--frozen N]
+        [--graded SHARE]
 
 Parts the sets of questions (`benchmarks.qa_parts`), holds out everything that is measured, and calls what `galactica
 train reader` calls; FOLDER gets `parts/`, `reader.safetensors` with its card, and `reader.pt`, the weights unrounded.
@@ -33,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--begin", type=Path, help="a state or a reader's file; else e5 itself is begun with")
+    parser.add_argument("--share", type=float, default=plan.share)
     parser.add_argument("--epochs", type=int, default=plan.epochs)
     parser.add_argument("--rate", type=float, default=plan.rate)
     parser.add_argument("--frozen", type=int, default=plan.frozen)
@@ -48,7 +50,9 @@ def main() -> None:
         aside=ASIDE,
         begin=given.begin,
         state=given.folder / "reader.pt",
-        plan=ReaderPlan(epochs=given.epochs, rate=given.rate, frozen=given.frozen, graded=given.graded),
+        plan=ReaderPlan(
+            share=given.share, epochs=given.epochs, rate=given.rate, frozen=given.frozen, graded=given.graded
+        ),
         report=told,
         tell=lambda line: print(line, flush=True),
     )

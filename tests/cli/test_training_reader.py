@@ -54,7 +54,9 @@ def given(made: Made) -> list[dict[str, object]]:
 
 def test_what_was_said_is_passed_on(given: list[dict[str, object]], edition: str) -> None:
     words = "train reader -o a.onnx --questions q.json --questions r.json --hold-out h.json --aside Oslo --begin s.pt"
-    said = call(*words.split(), "-e", edition, *"--state t.pt --made 9 --mined 8 --epochs 7 --layers 5".split())
+    said = call(
+        *words.split(), "-e", edition, *"--state t.pt --made 9 --mined 8 --epochs 7 --layers 5 --share .5".split()
+    )
     assert said.code == 0
     assert given == [
         {
@@ -65,7 +67,7 @@ def test_what_was_said_is_passed_on(given: list[dict[str, object]], edition: str
             "aside": ("Oslo",),
             "begin": Path("s.pt"),
             "state": Path("t.pt"),
-            "plan": ReaderPlan(made=9, mined=8, epochs=7, layers=5),
+            "plan": ReaderPlan(made=9, mined=8, epochs=7, layers=5, share=0.5),
         }
     ]
 

@@ -163,6 +163,23 @@ def test_questions_that_were_judged_unanswerable_are_learned_as_such_and_nothing
     assert sum(each.question.startswith("Why?") and not each.answers for each in made) == 12
 
 
+def test_a_share_of_the_questions_is_the_same_ones_each_time_and_part_of_a_greater_share(
+    tmp_path: Path, towns: Path
+) -> None:
+    files = read_files([asked(tmp_path / "squad.json", range(40, 56))])
+
+    def taken(share: float) -> list[str]:
+        found = real_questions(files, HeldOutFilter([]), [towns], 0, tmp_path, silent, share)
+        assert found.files[0].used == len(found.asked)
+        assert found.files[0].held_out == 0
+        return [each.question for each in found.asked]
+
+    few, more, every = taken(0.3), taken(0.7), taken(1.0)
+    assert 0 < len(few) < len(more) < len(every) == 64
+    assert set(few) < set(more) < set(every)
+    assert taken(0.3) == few
+
+
 def test_a_question_that_was_judged_unanswerable_is_held_out_too(tmp_path: Path, towns: Path) -> None:
     squad = asked(tmp_path / "squad.json", range(50, 53))
     files = read_files([judged(tmp_path / "judged.json", squad)])

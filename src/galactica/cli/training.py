@@ -221,6 +221,10 @@ def reader(
     rate: Annotated[
         float, typer.Option("--rate", metavar="R", min=1e-7, max=1e-2, help="Highest step of Adam.")
     ] = 1e-4,
+    share: Annotated[
+        float,
+        typer.Option("--share", metavar="SHARE", min=0, max=1, help="Of the questions with a paragraph, how many."),
+    ] = 1.0,
     graded: Annotated[
         float,
         typer.Option(
@@ -261,6 +265,7 @@ def reader(
                     frozen=frozen,
                     rate=rate,
                     graded=graded,
+                    share=share,
                     spoiled=spoiled,
                 ),
                 report=report,

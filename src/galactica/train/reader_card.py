@@ -162,7 +162,9 @@ def reader_command(told: ReaderCard) -> str:
     plan = told.card.plan
     settings = [f"--aside {shell_word(title)}" for title in told.aside]
     settings += [f"--begin {shell_word(told.begun)}"] if told.begun else []
-    settings.append(f"--made {plan.made} --mined {plan.mined} --epochs {plan.epochs} --layers {plan.layers}")
+    settings.append(
+        f"--made {plan.made} --mined {plan.mined} --share {plan.share:g} --epochs {plan.epochs} --layers {plan.layers}"
+    )
     settings.append(f"--spoiled {plan.spoiled} --graded {plan.graded} --frozen {plan.frozen} --rate {plan.rate:g}")
     return told.card.command("reader", *settings)
 

@@ -87,7 +87,13 @@ class HeldOutFilter:
 
 
 def real_questions(
-    files: Sequence[QuestionsRead], free: HeldOutFilter, editions: Sequence[Path], most: int, work: Path, report: Report
+    files: Sequence[QuestionsRead],
+    free: HeldOutFilter,
+    editions: Sequence[Path],
+    most: int,
+    work: Path,
+    report: Report,
+    share: float = 1.0,
 ) -> LearnedQuestions:
     """The questions of files, each with a passage that holds its answer.
 
@@ -97,6 +103,7 @@ def real_questions(
         most: questions that passages are looked for, of all files together, drawn by their ids.
         work: a folder in which what was found is kept.
         report: stage "questions".
+        share: of the questions that bring a paragraph, how many are taken; which, their words say.
     """
     able = [[question for question in _all(file) if free.question(question)] for file in files]
     own = _once([with_paragraphs(questions) for questions in able])
@@ -107,17 +114,23 @@ def real_questions(
     asked, used = [], []
     for file, questions, has, found in zip(files, able, own, mined, strict=True):
         clean = [each for each in has if kept[each.passage]]
-        asked += [*clean, *found]
+        taken = [each for each in clean if _chance(each) < share]
+        asked += [*taken, *found]
         used.append(
             UsedFile(
                 name=file.name,
                 digest=file.digest,
                 questions=len(_all(file)),
-                used=len(clean) + len(found),
+                used=len(taken) + len(found),
                 held_out=len(_all(file)) - len(questions) + len(has) - len(clean),
             )
         )
     return LearnedQuestions(asked=tuple(asked), files=tuple(used))
+
+
+def _chance(real: Real) -> float:
+    """A number from 0 up to 1 that a question has of its own."""
+    return int.from_bytes(sha256(f"{real.question}\0{real.passage}".encode()).digest()[:6]) / 2**48
 
 
 def _all(file: QuestionsRead) -> tuple[Question, ...]:

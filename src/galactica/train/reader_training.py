@@ -188,7 +188,7 @@ def _train(
 
     plan, material = given.plan, given.material
     free = HeldOutFilter(material.hold_out, given.aside)
-    learned = real_questions(material.questions, free, material.editions, plan.mined, work, report)
+    learned = real_questions(material.questions, free, material.editions, plan.mined, work, report, plan.share)
     made, left_out = made_lessons(
         material.editions,
         free,

@@ -86,6 +86,7 @@ class ReaderPlan:
         frozen: of these, how many stay as they are.
         made: lessons that are made from the editions' own text.
         mined: questions without a paragraph that one is looked for, a sixth of a second each; others are not used.
+        share: of the real questions that bring a paragraph, how many are learned from, drawn by what they say.
         epochs: how often the real questions are gone through.
         kept: share of the made lessons that are repeated among the real ones.
         unanswered: share of the made lessons that have no answer.
@@ -103,6 +104,7 @@ class ReaderPlan:
     frozen: int = 4
     made: int = 0
     mined: int = 0
+    share: float = 1.0
     epochs: int = 1
     kept: float = 0.05
     unanswered: float = 0.25
