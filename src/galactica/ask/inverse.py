@@ -16,7 +16,7 @@ from galactica.ask.evidence import sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.pieces import cut_pieces
-from galactica.ask.properties import Property, as_compared, left_letters, properties, quiet_keys, sorts
+from galactica.ask.properties import AskedProperty, as_compared, left_letters, properties, quiet_keys, sorts
 from galactica.ask.question import ReadQuestion
 from galactica.ask.stated_value import Stated, made
 from galactica.ask.tabled import table_rows
@@ -42,7 +42,7 @@ _KINDS = frozenset((Kind.NAME, Kind.PLACE, Kind.OTHER, Kind.DEFINITION, Kind.LIS
 class ValueAsked:
     """A value and the property that it is asked to be of; `sort`: words for what sort of thing has it, as compared."""
 
-    property: Property
+    property: AskedProperty
     value: str
     sort: frozenset[str] | str
 
@@ -95,7 +95,7 @@ def _in_letters(question: str, language: str) -> Iterator[ValueAsked]:
             yield ValueAsked(property=each, value=value, sort=sort)
 
 
-def _ways(language: str) -> list[tuple[frozenset[str] | str, Property]]:
+def _ways(language: str) -> list[tuple[frozenset[str] | str, AskedProperty]]:
     """Every phrase for a property, the longest first."""
     found = [
         (way, each)

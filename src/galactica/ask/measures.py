@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut_pieces
-from galactica.ask.properties import Property, left_letters, properties
+from galactica.ask.properties import AskedProperty, left_letters, properties
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -43,7 +43,7 @@ _PER = re.compile(r"/\s?[^\W\d_]|\bper\b|每")
 """What makes another unit of a unit: "km/h"."""
 
 
-def measures_of(each: Property) -> Measures:
+def measures_of(each: AskedProperty) -> Measures:
     """What the values of a property measure."""
     return Measures(names=frozenset(each.measure))
 
@@ -68,12 +68,12 @@ def measures_asked(question: str, language: str) -> Measures:
     return Measures(names=frozenset(names | _LOOSE if by_adjective else names))
 
 
-def _called(question: str, language: str) -> list[tuple[int, frozenset[str] | str, Property]]:
+def _called(question: str, language: str) -> list[tuple[int, frozenset[str] | str, AskedProperty]]:
     """(length, phrase, property) of what a question calls properties by."""
     dense = unspaced(question)
     keys = frozenset() if dense else frozenset(cut_pieces(question, language).keys)
     letters = left_letters(question, language) if dense else ""
-    found: list[tuple[int, frozenset[str] | str, Property]] = []
+    found: list[tuple[int, frozenset[str] | str, AskedProperty]] = []
     for each in properties():
         for way in each.phrases.get(language, ()):
             there = way in letters and len(way) > 1 if isinstance(way, str) else bool(way) and way <= keys

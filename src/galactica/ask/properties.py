@@ -18,7 +18,7 @@ FORMS = ("number", "quantity", "date", "name", "person", "list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Property:
+class AskedProperty:
     """A property as `properties.toml` has it.
 
     Attributes:
@@ -44,7 +44,7 @@ class Property:
 
 
 @cache
-def properties() -> tuple[Property, ...]:
+def properties() -> tuple[AskedProperty, ...]:
     """All that are known, in the order of the table."""
     table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
     return tuple(_read(name, entry) for name, entry in table.items() if name not in _WORDS)
@@ -153,7 +153,7 @@ def _quiet(language: str) -> frozenset[str]:
     return _table("small", language)
 
 
-def _read(name: str, entry: dict[str, object]) -> Property:
+def _read(name: str, entry: dict[str, object]) -> AskedProperty:
     phrases: dict[str, tuple[frozenset[str] | str, ...]] = {}
     for language, value in entry.items():
         if language in ("form", "only", "not", "or", "counted", "inverse", "measure"):
@@ -165,7 +165,7 @@ def _read(name: str, entry: dict[str, object]) -> Property:
     turned = entry.get("inverse", {})
     assert isinstance(counted, dict)
     assert isinstance(turned, dict)
-    return Property(
+    return AskedProperty(
         name=name,
         form=str(entry["form"]),
         phrases=phrases,

@@ -23,7 +23,7 @@ from galactica.ask.evidence import sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
 from galactica.ask.measures import measures_of
-from galactica.ask.properties import Property, as_compared, properties
+from galactica.ask.properties import AskedProperty, as_compared, properties
 from galactica.ask.sides import ToldValue, named_by, says_differ, sides, told_in_row, value_column
 from galactica.ask.stated_value import Stated, made, value_in
 from galactica.ask.tabled import Row, table_rows
@@ -97,7 +97,7 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
     """What one article states: the best of its rows, else of its lines, else of its first sentences; and what else it
     states of the same, where that cannot be right beside it."""
     rows = table_rows(page)
-    each: Property | None = wish.property
+    each: AskedProperty | None = wish.property
     while True:
         claimed = list(_claimed(page, rows, wish, each))
         found = [*_in_rows(page, rows, wish, each), *_in_lines(page, wish, each)]
@@ -115,7 +115,7 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
         each = next((other for other in properties() if other.name == each.instead), None)
 
 
-def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[ToldValue]:
+def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: AskedProperty | None) -> Iterator[ToldValue]:
     language = primary(page.article.language)
     for row in rows:
         label = as_compared(row.label[:80], language)
@@ -131,7 +131,7 @@ def _in_rows(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None)
                 yield told_in_row(page, row, made(page, *value, row.first, row.last, exact), label=label)
 
 
-def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: Property | None) -> Iterator[ToldValue]:
+def _claimed(page: Page, rows: Sequence[Row], wish: Wish, each: AskedProperty | None) -> Iterator[ToldValue]:
     """A table of nothing but values, below a heading that names the property; the last row is the newest."""
     language = primary(page.article.language)
     for number, row in enumerate(rows):
@@ -162,7 +162,9 @@ def _below(label: frozenset[str] | str, heads: str, left: frozenset[str] | str, 
 _LONG = frozenset(("length", "long"))
 
 
-def _exact(label: frozenset[str] | str, wish: Wish, each: Property | None, language: str, heads: str = "") -> float:
+def _exact(
+    label: frozenset[str] | str, wish: Wish, each: AskedProperty | None, language: str, heads: str = ""
+) -> float:
     """How much what is called `label` is what is asked for; 0 for not at all."""
     if not label:
         return 0.0
@@ -174,7 +176,7 @@ def _exact(label: frozenset[str] | str, wish: Wish, each: Property | None, langu
     return 2.0 - ways.index(label) / len(ways) if label in ways else 0.0
 
 
-def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[ToldValue]:
+def _in_lines(page: Page, wish: Wish, each: AskedProperty | None) -> Iterator[ToldValue]:
     """Lines "name: value"."""
     language = primary(page.article.language)
     for match in _LINE.finditer(page.text, 0, 20_000):
@@ -189,7 +191,7 @@ def _in_lines(page: Page, wish: Wish, each: Property | None) -> Iterator[ToldVal
 _LINE = re.compile(r"(?m)^(?P<label>[^\n\t:：.。]{1,60})[:：][ \t]*(?P<value>[^\n\t.。]{1,200})[.。]?$")
 
 
-def _counted(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
+def _counted(page: Page, wish: Wish, each: AskedProperty | None) -> Iterator[Stated]:
     """A number beside what is counted, in the first sentences."""
     language = primary(page.article.language)
     nouns = each.counted.get(language, ()) if each is not None else ()
@@ -216,7 +218,7 @@ def _counted(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
 _AMOUNT = r"\d[\d.,]*(?<=\d)(?:\s?(?:万亿|万|亿|thousand|million|billion))?[颗人个]?"
 
 
-def _lived(page: Page, wish: Wish, each: Property | None) -> Iterator[Stated]:
+def _lived(page: Page, wish: Wish, each: AskedProperty | None) -> Iterator[Stated]:
     """When somebody was born or died, from the brackets behind the name."""
     if each is None or each.name not in ("born", "died") or wish.year:
         return

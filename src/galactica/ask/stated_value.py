@@ -22,7 +22,7 @@ class Stated:
         start, end: of the value, in code points of the article's text.
         first, last: of what says it, the row or sentence.
         exact: how much it is called as was asked, the most for what the table of properties names first.
-        form: what it is a value of (`Property.form`); "" where that is not known.
+        form: what it is a value of (`AskedProperty.form`); "" where that is not known.
         thing: the name that was asked by, as names are compared; "" where the article was found by something else.
         rival: whether the article itself states another value, which cannot be right beside this one.
     """

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from galactica.ask.kinds import Kind
 from galactica.ask.pieces import NUMBER, cut_pieces
 from galactica.ask.plain_asked import denied, names_more
-from galactica.ask.properties import Property, lefts, properties
+from galactica.ask.properties import AskedProperty, lefts, properties
 from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import Sought
 from galactica.codes.han import unspaced
@@ -51,7 +51,7 @@ class Wish:
     """
 
     thing: str
-    property: Property | None
+    property: AskedProperty | None
     left: frozenset[str] | str
     year: str
     language: str
@@ -156,7 +156,7 @@ _QUANTITY = frozenset(("quantity", "amount"))
 """Nouns for numbers that are themselves asked for: "what quantity does it measure"."""
 
 
-def _fits(each: Property, kind: Kind, left: frozenset[str] | str) -> bool:
+def _fits(each: AskedProperty, kind: Kind, left: frozenset[str] | str) -> bool:
     """Whether a question of a kind may ask for a property by what is left of it."""
     if each.without == "number" and kind in COUNTING:
         return False
