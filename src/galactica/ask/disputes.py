@@ -11,8 +11,6 @@ Rules, all of them in favour of agreement, because a dispute that is none costs 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from galactica.ask.comparing import made_ready, share
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
@@ -22,9 +20,9 @@ from galactica.codes.han import unspaced
 from galactica.codes.letters import folded, title_key
 from galactica.languages import primary
 from galactica.model import Citation
-from galactica.values.amounts import Amount, amounts, same_amount
-from galactica.values.dates import dates, same_date
-from galactica.values.names import items, same_name
+from galactica.values.amounts import Amount, amounts
+from galactica.values.dates import dates
+from galactica.values.differing import amounts_differ, dates_differ, may_name, names_differ
 
 NAMED = frozenset((Kind.PERSON, Kind.PLACE))
 """Kinds that are compared by name."""
@@ -50,14 +48,14 @@ def disputed(one: str, other: str, kind: Kind, *, languages: tuple[str, str] = (
         languages: of the two.
     """
     if kind is Kind.DATE:
-        return _dates_differ(one, other)
+        return dates_differ(one, other)
     if kind in COUNTED:
-        return _amounts_differ(one, other)
-    if not (_may_name(one) and _may_name(other)):
+        return amounts_differ(one, other)
+    if not (may_name(one) and may_name(other)):
         return False
     if kind not in NAMED or primary(languages[0]) != primary(languages[1]) or unspaced(one) != unspaced(other):
         return False
-    return _names_differ(one, other)
+    return names_differ(one, other)
 
 
 def same_thing(question: ReadQuestion, one: tuple[Page, Citation], other: tuple[Page, Citation]) -> bool:
@@ -111,42 +109,6 @@ def _year(citation: Citation) -> int:
 
 def _marked(citation: Citation) -> str:
     return citation.quote[slice(*citation.mark)]
-
-
-def _may_name(text: str) -> bool:
-    """Whether a text may be a name: it has a capital letter, or is of a script without any."""
-    return any(letter.isupper() or (letter.isalpha() and letter.lower() == letter.upper()) for letter in text)
-
-
-def _dates_differ(one: str, other: str) -> bool:
-    left, right = dates(one), dates(other)
-    return bool(left and right) and not any(same_date(a, b) for a in left for b in right)
-
-
-def _amounts_differ(one: str, other: str) -> bool:
-    left, right = amounts(one), amounts(other)
-    verdicts = [same_amount(a, b) for a in left for b in right]
-    if not verdicts or None in verdicts or any(verdicts):
-        return False
-    return not (_within(left, right) or _within(right, left))
-
-
-def _within(one: Sequence[Amount], other: Sequence[Amount]) -> bool:
-    """Whether "10 to 20" holds all that the other gives."""
-    if len(one) != 2 or one[0].low > one[1].high or {a.unit for a in other} - {one[0].unit, one[1].unit, ""}:
-        return False
-    return all(one[0].low <= each.low and each.high <= one[1].high for each in other)
-
-
-def _names_differ(one: str, other: str) -> bool:
-    left, right = items(one) or [one], items(other) or [other]
-    if same_name(one, other):
-        return False
-    return not (_all_in(left, right) or _all_in(right, left))
-
-
-def _all_in(some: Sequence[str], others: Sequence[str]) -> bool:
-    return all(any(same_name(each, known) for known in others) for each in some)
 
 
 def _titles(page: Page) -> set[str]:

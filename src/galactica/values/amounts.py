@@ -52,8 +52,16 @@ def numbers(text: str) -> list[float]:
     return [*found, *_in_words(written)]
 
 
-def same_amount(one: Amount, other: Amount) -> bool | None:
-    """Whether two amounts can both be right; None where their units cannot be compared, as a share and a number."""
+CONVERSION = 0.01
+"""What a conversion that somebody wrote beside a value may have been rounded by once more, as a share."""
+
+
+def same_amount(one: Amount, other: Amount, *, slack: float = CONVERSION) -> bool | None:
+    """Whether two amounts can both be right; None where their units cannot be compared, as a share and a number.
+
+    Args:
+        slack: what one may be off where its unit is another, as a share.
+    """
     if one.unit != other.unit and not _ALONE.isdisjoint((one.unit, other.unit)):
         return None
     if one.unit and one.unit == other.unit and (_rounds(one, other) or _rounds(other, one)):
@@ -63,8 +71,8 @@ def same_amount(one: Amount, other: Amount) -> bool | None:
         if low is None or high is None:
             return None
         other = Amount(low=low, high=high, unit=one.unit)
-        slack = 0.01 * max(abs(one.low), abs(one.high))  # a conversion is rounded once more
-        one = Amount(low=one.low - slack, high=one.high + slack, unit=one.unit)
+        off = slack * max(abs(one.low), abs(one.high))
+        one = Amount(low=one.low - off, high=one.high + off, unit=one.unit)
     if one.low == one.high or other.low == other.high:
         return one.low <= other.high and other.low <= one.high
     return one.low < other.high and other.low < one.high

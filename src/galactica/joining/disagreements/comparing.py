@@ -1,0 +1,249 @@
+"""Claims of one topic and one property → what they are to each other.
+
+1. Only what is said outright counts (`model.claim.said_outright`). The rest is shown beside.
+2. Claims are compared with those of the same scope: "of the urban area" says nothing against "of the city".
+3. Values that are the same are one; then the exact come before the coarse, and each joins the side whose every value it
+   agrees with. One that agrees with several sides that differ speaks for none of them and is shown beside.
+4. Two sides of a property that has one value at a time differ, unless it changes with time and their times do not meet.
+   Where a time is not said, the date of the source stands for it, and that is said: an amount may be older than what it
+   stands in. What holds "since" a year holds until the source's date, as far as the source can know.
+
+Deterministic; the time is that of sorting, and of comparing at most `MOST_VALUES` values with each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from galactica.joining.disagreements.group import Compared, DatedClaim, Nature, Outcome, Side
+from galactica.joining.disagreements.normal import Agreement, Known, Normal, compared, normal_of
+from galactica.model.claim import LIMITS, Claim, said_outright
+from galactica.values.edtf import Span, read_edtf, spans_meet
+
+MOST_CLAIMS = 2_000
+"""Claims of one topic and property that are kept; more of them are a table, not a disagreement. The rest is counted."""
+
+MOST_VALUES = 64
+"""Different values that are compared with each other: two thousand comparisons."""
+
+MOST_SCOPE = 200
+"""Characters of what narrows a claim."""
+
+GROWN = 2.0
+"""How many times as large an amount without a date may be as another of a property that changes, before the two differ
+whatever their dates."""
+
+TIMES = frozenset(("start", "end", "point_in_time", "as_of", "wikidata:P585", "wikidata:P580", "wikidata:P582"))
+"""Properties of qualifiers that say when a claim holds; they narrow nothing else."""
+
+_BACKING = frozenset(("reference", "source", "wikidata:P459", "wikidata:P1480", "wikidata:P813", "wikidata:P248"))
+"""Of those that say how or by whom it was found out."""
+
+DateOf = Callable[[Claim], str]
+"""The date (EDTF) of what a claim stands in: of its article, else of its source; "" where it has none."""
+
+
+def compare_claims(
+    claims: Iterable[Claim],
+    nature: Nature,
+    *,
+    topic: str = "",
+    known: Known = lambda name: frozenset(),
+    date_of: DateOf = lambda claim: "",
+) -> list[Compared]:
+    """What the claims of one topic and property are to each other, one result for each scope that has two that count.
+
+    Args:
+        claims: of one topic, one subject and one property; any order.
+        nature: of the property.
+        topic: its name.
+        known: what a name or identifier is also called.
+        date_of: of what a claim stands in.
+    """
+    every = sorted(set(claims), key=_order)
+    kept, left_out = every[:MOST_CLAIMS], max(0, len(every) - MOST_CLAIMS)
+    dated = [_dated(claim, date_of) for claim in kept]
+    quiet = [each for each in dated if not said_outright(each.claim)]
+    scopes: dict[str, list[DatedClaim]] = {}
+    for each in dated:
+        if said_outright(each.claim):
+            scopes.setdefault(scope_of(each.claim), []).append(each)
+    found = []
+    for scope, several in sorted(scopes.items()):
+        beside = [each for each in quiet if scope_of(each.claim) == scope]
+        result = _compared(several, beside, nature, known)
+        if result is not None:
+            outcome, sides, others = result
+            first = several[0].claim
+            found.append(
+                Compared(
+                    topic=topic,
+                    subject=first.subject,
+                    property=first.property,
+                    scope=scope,
+                    outcome=outcome,
+                    sides=sides,
+                    beside=tuple(sorted(others, key=_when)),
+                    left_out=left_out,
+                )
+            )
+    return found
+
+
+def scope_of(claim: Claim) -> str:
+    """What narrows a claim, besides its time and who says it: "" for nothing."""
+    parts = sorted(
+        f"{each.property} {each.value} {each.unit}".strip()
+        for each in claim.qualifiers
+        if each.property not in LIMITS and each.property not in TIMES and each.property not in _BACKING
+    )
+    return "; ".join(parts)[:MOST_SCOPE]
+
+
+@dataclass(slots=True)
+class _Value:
+    normal: Normal
+    claims: list[DatedClaim]
+    reasons: set[str] = field(default_factory=set)
+
+
+def _compared(
+    counted: Sequence[DatedClaim], beside: list[DatedClaim], nature: Nature, known: Known
+) -> tuple[Outcome, tuple[Side, ...], list[DatedClaim]] | None:
+    values: dict[tuple[str, str], _Value] = {}
+    for each in counted:
+        normal = normal_of(each.claim)
+        if normal is None:
+            beside.append(each)
+            continue
+        values.setdefault((normal.kind, normal.key), _Value(normal, [])).claims.append(each)
+    ordered = sorted(values.values(), key=lambda value: (value.normal.width, -len(value.claims), value.normal.key))
+    for value in ordered[MOST_VALUES:]:
+        beside += value.claims
+    sides, lost = _sides(ordered[:MOST_VALUES], known)
+    beside += [each for value in lost for each in value.claims]
+    if sum(len(value.claims) for side in sides for value in side) < 2:
+        return None
+    outcome = _outcome(sides, nature)
+    made = [_side(side) for side in sides]
+    return outcome, tuple(sorted(made, key=lambda side: (*_when(side.claims[0]), side.value))), beside
+
+
+def _sides(values: Sequence[_Value], known: Known) -> tuple[list[list[_Value]], list[_Value]]:
+    """The values put together, and those that fit no one side."""
+    sides: list[list[_Value]] = []
+    lost: list[_Value] = []
+    for value in values:
+        fits: list[tuple[list[_Value], set[str]]] = []
+        doubted = False
+        for side in sides:
+            verdicts = [compared(value.normal, other.normal, known) for other in side]
+            if all(verdict in (Agreement.SAME, Agreement.NEAR) for verdict, _ in verdicts):
+                fits.append((side, {reason for _, reason in verdicts if reason}))
+            doubted |= any(verdict is Agreement.UNKNOWN for verdict, _ in verdicts)
+        if len(fits) == 1:
+            side, reasons = fits[0]
+            value.reasons |= reasons
+            side.append(value)
+        elif fits or doubted:
+            lost.append(value)
+        else:
+            sides.append([value])
+    return sides, lost
+
+
+def _side(values: Sequence[_Value]) -> Side:
+    best = values[0]
+    first = best.claims[0].claim
+    return Side(
+        value=first.value,
+        unit=first.unit,
+        kind=first.kind,
+        claims=tuple(sorted((each for value in values for each in value.claims), key=_when)),
+        reasons=tuple(sorted({reason for value in values for reason in value.reasons})),
+    )
+
+
+def _outcome(sides: Sequence[Sequence[_Value]], nature: Nature) -> Outcome:
+    if len(sides) == 1:
+        return Outcome.ROUNDING if any(value.reasons for value in sides[0]) else Outcome.AGREE
+    if not nature.single:
+        return Outcome.SEVERAL
+    if not nature.changes:
+        return Outcome.DIFFER
+    undated = False
+    for number, one in enumerate(sides):
+        for other in sides[:number]:
+            met, told = _meet(one, other)
+            if met:
+                return Outcome.DIFFER
+            undated |= not told
+    return Outcome.UNDATED if undated else Outcome.TIME
+
+
+def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:
+    """Whether two sides speak of one time, and whether it is told of when they speak."""
+    left, right = ([each for value in side for each in value.claims] for side in (one, other))
+    spans = [(_span(each), each.basis) for each in left], [(_span(each), each.basis) for each in right]
+    told = True
+    for a, how_a in spans[0]:
+        for b, how_b in spans[1]:
+            if a is None or b is None:
+                told = False
+            elif spans_meet(a, b):
+                if "source" not in (how_a, how_b) or one[0].normal.amount is None:
+                    return True, told
+                told = False
+    return not told and _too_far(one[0].normal, other[0].normal), told
+
+
+def _too_far(one: Normal, other: Normal) -> bool:
+    """Whether an amount cannot have become another in any usual time."""
+    if one.amount is None or other.amount is None or one.amount.unit != other.amount.unit:
+        return False
+    least, most = sorted((abs(one.amount.low + one.amount.high) / 2, abs(other.amount.low + other.amount.high) / 2))
+    return most > GROWN * least
+
+
+def _span(each: DatedClaim) -> Span | None:
+    return read_edtf(each.time) if each.time else None
+
+
+def _dated(claim: Claim, date_of: DateOf) -> DatedClaim:
+    date = date_of(claim)
+    if claim.time:
+        return DatedClaim(claim=claim, time=_closed(claim.time, date), basis="said")
+    said = _said_by_qualifiers(claim, date)
+    if said:
+        return DatedClaim(claim=claim, time=said, basis="said")
+    return DatedClaim(claim=claim, time=date, basis="source" if date else "")
+
+
+def _said_by_qualifiers(claim: Claim, date: str) -> str:
+    """When a claim holds by its qualifiers: a point of time, or from a start to an end."""
+    told = {each.property: each.value for each in claim.qualifiers if each.kind == "time" and each.value}
+    for name in ("as_of", "point_in_time", "wikidata:P585"):
+        if name in told:
+            return told[name]
+    start = told.get("start") or told.get("wikidata:P580") or ""
+    end = told.get("end") or told.get("wikidata:P582") or ""
+    return _closed(f"{start or '..'}/{end or '..'}", date) if start or end else ""
+
+
+def _closed(time: str, date: str) -> str:
+    """What began and has no end told, until the date of what says so; where that is not known, when it began."""
+    start, slash, end = time.partition("/")
+    if not slash or end not in ("", "..") or start in ("", ".."):
+        return time
+    return f"{start}/{date}" if read_edtf(f"{start}/{date}") is not None and date else start
+
+
+def _when(each: DatedClaim) -> tuple[int, int, str, str, int, str]:
+    span = _span(each)
+    claim = each.claim
+    return (span is None, span.first if span else 0, claim.source, claim.path, claim.start, claim.value)
+
+
+def _order(claim: Claim) -> tuple[str, str, int, int, str, str, str]:
+    return (claim.source, claim.path, claim.start, claim.value_start, claim.value, claim.unit, claim.origin)
