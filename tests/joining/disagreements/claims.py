@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from galactica.joining.disagreements.comparing import compare_claims
-from galactica.joining.disagreements.group import Compared, Nature
+from galactica.joining.disagreements.group import ClaimGroup, Nature
 from galactica.model.claim import Claim
 from galactica.model.document import Qualifier
 
@@ -25,13 +25,13 @@ def claim(value: str, source: str = "a", kind: str = "quantity", *, said: str = 
     return Claim(source=source, kind=kind, value=value, **fields)  # type: ignore[arg-type] # fields are named by tests
 
 
-def only(claims: Iterable[Claim], nature: Nature = ONE, **more: object) -> Compared:
+def only(claims: Iterable[Claim], nature: Nature = ONE, **more: object) -> ClaimGroup:
     """What the claims are to each other, where they are one group."""
     found = compare_claims(claims, nature, **more)  # type: ignore[arg-type]
     assert len(found) == 1, found
     return found[0]
 
 
-def values(group: Compared) -> list[str]:
+def values(group: ClaimGroup) -> list[str]:
     """The values of its sides, in order."""
     return [side.value for side in group.sides]

@@ -7,39 +7,39 @@ import random
 import pytest
 
 from galactica.joining.disagreements.comparing import MOST_CLAIMS, MOST_VALUES, compare_claims
-from galactica.joining.disagreements.group import Outcome, within_one_article
+from galactica.joining.disagreements.group import GroupKind, within_one_article
 from galactica.model.document import Qualifier
 from tests.joining.disagreements.claims import CHANGING, MANY, ONE, claim, only, values
 
 
 def test_one_value_in_two_units_is_the_same_as_far_as_it_is_exact() -> None:
     group = only([claim("643801", unit="kilometre**2"), claim("248573", "b", unit="mile**2")])
-    assert group.outcome is Outcome.ROUNDING
+    assert group.kind is GroupKind.ROUNDING
     assert group.sides[0].reasons == ("rounding",)
 
 
 def test_two_areas_differ_though_they_are_near() -> None:
     group = only([claim("643801", unit="kilometre**2"), claim("640679", "b", unit="kilometre**2")])
-    assert group.outcome is Outcome.DIFFER
+    assert group.kind is GroupKind.DIFFER
     assert values(group) == ["643801", "640679"]
 
 
 def test_a_height_in_metres_with_and_without_decimals_and_in_feet_is_one() -> None:
     heights = [claim("8849", unit="metre"), claim("8848.86", "b", unit="metre"), claim("29032", "c", unit="foot")]
-    assert only(heights).outcome is Outcome.ROUNDING
+    assert only(heights).kind is GroupKind.ROUNDING
 
 
 def test_noughts_at_the_end_are_rounding_up_to_a_tenth() -> None:
-    assert only([claim("2000000"), claim("2043211", "b")]).outcome is Outcome.ROUNDING
-    assert only([claim("2000000"), claim("2400000", "b")]).outcome is Outcome.DIFFER
+    assert only([claim("2000000"), claim("2043211", "b")]).kind is GroupKind.ROUNDING
+    assert only([claim("2000000"), claim("2400000", "b")]).kind is GroupKind.DIFFER
 
 
 def test_small_counts_are_exact() -> None:
-    assert only([claim("20"), claim("21", "b")]).outcome is Outcome.DIFFER
+    assert only([claim("20"), claim("21", "b")]).kind is GroupKind.DIFFER
 
 
 def test_digits_of_another_script_are_the_same_number() -> None:
-    assert only([claim("١٢٣"), claim("123", "b"), claim("১২৩", "c")]).outcome is Outcome.AGREE
+    assert only([claim("١٢٣"), claim("123", "b"), claim("১২৩", "c")]).kind is GroupKind.AGREE
 
 
 def test_a_number_with_a_unit_says_nothing_against_one_without() -> None:
@@ -47,61 +47,61 @@ def test_a_number_with_a_unit_says_nothing_against_one_without() -> None:
 
 
 def test_a_year_agrees_with_a_day_in_it() -> None:
-    assert only([claim("1990", kind="time"), claim("1990-05-01", "b", "time")]).outcome is Outcome.ROUNDING
+    assert only([claim("1990", kind="time"), claim("1990-05-01", "b", "time")]).kind is GroupKind.ROUNDING
 
 
 def test_a_year_that_fits_two_days_that_differ_speaks_for_neither() -> None:
     days = [claim("1990", kind="time"), claim("1990-05-01", "b", "time"), claim("1990-06-01", "c", "time")]
     group = only(days)
-    assert group.outcome is Outcome.DIFFER
+    assert group.kind is GroupKind.DIFFER
     assert values(group) == ["1990-05-01", "1990-06-01"]
     assert [each.claim.value for each in group.beside] == ["1990"]
 
 
 def test_a_day_in_two_calendars_is_no_disagreement() -> None:
     group = only([claim("1643-01-04", kind="time"), claim("1642-12-25", "b", "time")])
-    assert (group.outcome, group.sides[0].reasons) == (Outcome.ROUNDING, ("calendars",))
+    assert (group.kind, group.sides[0].reasons) == (GroupKind.ROUNDING, ("calendars",))
 
 
 def test_days_of_one_month_differ() -> None:
-    assert only([claim("1881-03-02", kind="time"), claim("1881-03-03", "b", "time")]).outcome is Outcome.DIFFER
+    assert only([claim("1881-03-02", kind="time"), claim("1881-03-03", "b", "time")]).kind is GroupKind.DIFFER
 
 
 def test_values_of_different_years_are_a_series_in_order() -> None:
     group = only([claim("68", time="2024"), claim("66", "b", time="2020"), claim("67", time="2022")], CHANGING)
-    assert (group.outcome, values(group)) == (Outcome.TIME, ["66", "67", "68"])
+    assert (group.kind, values(group)) == (GroupKind.TIME, ["66", "67", "68"])
 
 
 def test_values_of_one_year_differ_whatever_changes() -> None:
-    assert only([claim("68", time="2024"), claim("66", "b", time="2024-05")], CHANGING).outcome is Outcome.DIFFER
+    assert only([claim("68", time="2024"), claim("66", "b", time="2024-05")], CHANGING).kind is GroupKind.DIFFER
 
 
 def test_the_date_of_the_source_stands_for_a_time_that_is_not_said_and_that_is_told() -> None:
     heads = [claim("Ann Lee", "2021", "item"), claim("Bo Ek", "2026", "item")]
     group = only(heads, CHANGING, date_of=lambda each: each.source)
-    assert group.outcome is Outcome.TIME
+    assert group.kind is GroupKind.TIME
     assert {each.basis for side in group.sides for each in side.claims} == {"source"}
 
 
 def test_what_began_holds_until_the_date_of_what_says_so() -> None:
     dates = {"old": "2023", "new": "2026"}
     heads = [claim("Ann Lee", "old", "item", time="2021/.."), claim("Bo Ek", "new", "item")]
-    assert only(heads, CHANGING, date_of=lambda each: dates[each.source]).outcome is Outcome.TIME
+    assert only(heads, CHANGING, date_of=lambda each: dates[each.source]).kind is GroupKind.TIME
 
 
 def test_an_amount_without_a_date_may_be_of_another_year() -> None:
-    assert only([claim("67"), claim("68", "b", time="2024")], CHANGING).outcome is Outcome.UNDATED
-    assert only([claim("67"), claim("6800", "b", time="2024")], CHANGING).outcome is Outcome.DIFFER
+    assert only([claim("67"), claim("68", "b", time="2024")], CHANGING).kind is GroupKind.UNDATED
+    assert only([claim("67"), claim("6800", "b", time="2024")], CHANGING).kind is GroupKind.DIFFER
 
 
 def test_several_values_of_a_property_that_has_several_are_no_disagreement() -> None:
-    assert only([claim("Ann Lee", kind="item"), claim("Bo Ek", "b", "item")], MANY).outcome is Outcome.SEVERAL
+    assert only([claim("Ann Lee", kind="item"), claim("Bo Ek", "b", "item")], MANY).kind is GroupKind.SEVERAL
 
 
 @pytest.mark.parametrize("limit", ["reported", "negated", "planned", "estimated", "disputed"])
 def test_what_is_not_said_outright_never_counts_and_stands_beside(limit: str) -> None:
     group = only([claim("5"), claim("5", "b"), claim("9", "c", said=limit)])
-    assert group.outcome is Outcome.AGREE
+    assert group.kind is GroupKind.AGREE
     assert [each.claim.value for each in group.beside] == ["9"]
     assert compare_claims([claim("5"), claim("9", "c", said=limit)], ONE) == []
 
@@ -121,9 +121,9 @@ def test_names_are_compared_by_what_is_known_of_them() -> None:
     assert compare_claims(paris, ONE) == []
     known = {"wikidata:Q90": frozenset(("paris", "wikidata:Q90")), "Lyon": frozenset(("lyon", "wikidata:Q456"))}
     names = lambda name: known.get(name, frozenset())  # noqa: E731
-    assert only(paris, known=names).outcome is Outcome.AGREE
-    assert only([*paris, claim("Lyon", "c", "item")], known=names).outcome is Outcome.DIFFER
-    assert only([claim("wikidata:Q1", kind="item"), claim("wikidata:Q2", "b", "item")]).outcome is Outcome.DIFFER
+    assert only(paris, known=names).kind is GroupKind.AGREE
+    assert only([*paris, claim("Lyon", "c", "item")], known=names).kind is GroupKind.DIFFER
+    assert only([claim("wikidata:Q1", kind="item"), claim("wikidata:Q2", "b", "item")]).kind is GroupKind.DIFFER
 
 
 def test_a_name_in_another_script_is_not_compared_by_its_letters() -> None:
@@ -132,7 +132,7 @@ def test_a_name_in_another_script_is_not_compared_by_its_letters() -> None:
 
 def test_a_part_of_a_name_is_the_name() -> None:
     group = only([claim("Ulm, Germany", kind="item"), claim("Ulm", "b", "item")])
-    assert (group.outcome, group.sides[0].reasons) == (Outcome.ROUNDING, ("part",))
+    assert (group.kind, group.sides[0].reasons) == (GroupKind.ROUNDING, ("part",))
 
 
 def test_words_that_describe_are_not_compared() -> None:
@@ -140,14 +140,14 @@ def test_words_that_describe_are_not_compared() -> None:
 
 
 def test_points_in_one_country_are_one_and_those_far_apart_differ() -> None:
-    assert only([claim("52.23,21.01", kind="place"), claim("52,21", "b", "place")]).outcome is Outcome.ROUNDING
-    assert only([claim("52.23,21.01", kind="place"), claim("-52,21", "b", "place")]).outcome is Outcome.DIFFER
-    assert only([claim("0,179.9", kind="place"), claim("0,-179.9", "b", "place")]).outcome is Outcome.ROUNDING
+    assert only([claim("52.23,21.01", kind="place"), claim("52,21", "b", "place")]).kind is GroupKind.ROUNDING
+    assert only([claim("52.23,21.01", kind="place"), claim("-52,21", "b", "place")]).kind is GroupKind.DIFFER
+    assert only([claim("0,179.9", kind="place"), claim("0,-179.9", "b", "place")]).kind is GroupKind.ROUNDING
 
 
 def test_an_article_may_differ_from_itself() -> None:
     group = only([claim("1990", kind="time", start=3), claim("1991", kind="time", start=90)])
-    assert group.outcome is Outcome.DIFFER
+    assert group.kind is GroupKind.DIFFER
     assert within_one_article(group)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from galactica.joining.disagreements.group import Compared, DatedClaim, Nature, Outcome, Side
+from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind, Nature
 from galactica.joining.disagreements.normal import Agreement, Known, Normal, compared, normal_of
 from galactica.model.claim import LIMITS, Claim, said_outright
 from galactica.values.edtf import Span, read_edtf, spans_meet
@@ -51,7 +51,7 @@ def compare_claims(
     topic: str = "",
     known: Known = lambda name: frozenset(),
     date_of: DateOf = lambda claim: "",
-) -> list[Compared]:
+) -> list[ClaimGroup]:
     """What the claims of one topic and property are to each other, one result for each scope that has two that count.
 
     Args:
@@ -74,15 +74,15 @@ def compare_claims(
         beside = [each for each in quiet if scope_of(each.claim) == scope]
         result = _compared(several, beside, nature, known)
         if result is not None:
-            outcome, sides, others = result
+            kind, sides, others = result
             first = several[0].claim
             found.append(
-                Compared(
+                ClaimGroup(
                     topic=topic,
                     subject=first.subject,
                     property=first.property,
                     scope=scope,
-                    outcome=outcome,
+                    kind=kind,
                     sides=sides,
                     beside=tuple(sorted(others, key=_when)),
                     left_out=left_out,
@@ -110,7 +110,7 @@ class _Value:
 
 def _compared(
     counted: Sequence[DatedClaim], beside: list[DatedClaim], nature: Nature, known: Known
-) -> tuple[Outcome, tuple[Side, ...], list[DatedClaim]] | None:
+) -> tuple[GroupKind, tuple[ClaimSide, ...], list[DatedClaim]] | None:
     values: dict[tuple[str, str], _Value] = {}
     for each in counted:
         normal = normal_of(each.claim)
@@ -125,9 +125,9 @@ def _compared(
     beside += [each for value in lost for each in value.claims]
     if sum(len(value.claims) for side in sides for value in side) < 2:
         return None
-    outcome = _outcome(sides, nature)
+    kind = _kind_of(sides, nature)
     made = [_side(side) for side in sides]
-    return outcome, tuple(sorted(made, key=lambda side: (*_when(side.claims[0]), side.value))), beside
+    return kind, tuple(sorted(made, key=lambda side: (*_when(side.claims[0]), side.value))), beside
 
 
 def _sides(values: Sequence[_Value], known: Known) -> tuple[list[list[_Value]], list[_Value]]:
@@ -153,10 +153,10 @@ def _sides(values: Sequence[_Value], known: Known) -> tuple[list[list[_Value]], 
     return sides, lost
 
 
-def _side(values: Sequence[_Value]) -> Side:
+def _side(values: Sequence[_Value]) -> ClaimSide:
     best = values[0]
     first = best.claims[0].claim
-    return Side(
+    return ClaimSide(
         value=first.value,
         unit=first.unit,
         kind=first.kind,
@@ -165,21 +165,21 @@ def _side(values: Sequence[_Value]) -> Side:
     )
 
 
-def _outcome(sides: Sequence[Sequence[_Value]], nature: Nature) -> Outcome:
+def _kind_of(sides: Sequence[Sequence[_Value]], nature: Nature) -> GroupKind:
     if len(sides) == 1:
-        return Outcome.ROUNDING if any(value.reasons for value in sides[0]) else Outcome.AGREE
+        return GroupKind.ROUNDING if any(value.reasons for value in sides[0]) else GroupKind.AGREE
     if not nature.single:
-        return Outcome.SEVERAL
+        return GroupKind.SEVERAL
     if not nature.changes:
-        return Outcome.DIFFER
+        return GroupKind.DIFFER
     undated = False
     for number, one in enumerate(sides):
         for other in sides[:number]:
             met, told = _meet(one, other)
             if met:
-                return Outcome.DIFFER
+                return GroupKind.DIFFER
             undated |= not told
-    return Outcome.UNDATED if undated else Outcome.TIME
+    return GroupKind.UNDATED if undated else GroupKind.TIME
 
 
 def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:

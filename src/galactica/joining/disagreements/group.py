@@ -8,7 +8,7 @@ from enum import StrEnum
 from galactica.model.claim import Claim
 
 
-class Outcome(StrEnum):
+class GroupKind(StrEnum):
     """What the claims of one topic and property are to each other; what a reader wants to know most stands first.
 
     `UNDATED`: the property changes with time, the values are not the same, and it is not told of when one of them is.
@@ -55,7 +55,7 @@ class DatedClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class ClaimSide:
     """Claims that can all be right.
 
     Attributes:
@@ -77,7 +77,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class ClaimGroup:
     """The claims of one topic and one property, compared.
 
     Attributes:
@@ -85,7 +85,7 @@ class Compared:
         subject: as in `Claim.subject`.
         property: as in `Claim.property`.
         scope: what narrows all of them alike ("urban area"), as text; "" for nothing.
-        outcome: what they are to each other.
+        kind: what they are to each other.
         sides: in the order of time: by the first dated claim of each, those without a date last. No source comes first.
         beside: what does not count: reported, denied, planned, estimated, disputed claims, values that could not be
             compared, values that fit several sides.
@@ -96,12 +96,12 @@ class Compared:
     subject: str = ""
     property: str
     scope: str = ""
-    outcome: Outcome
-    sides: tuple[Side, ...] = ()
+    kind: GroupKind
+    sides: tuple[ClaimSide, ...] = ()
     beside: tuple[DatedClaim, ...] = ()
     left_out: int = 0
 
 
-def within_one_article(group: Compared) -> bool:
+def within_one_article(group: ClaimGroup) -> bool:
     """Whether all sides stand in one article."""
     return len({(each.claim.source, each.claim.path) for side in group.sides for each in side.claims}) == 1

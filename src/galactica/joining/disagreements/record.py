@@ -12,16 +12,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from galactica.joining.disagreements.group import Compared, Outcome
+from galactica.joining.disagreements.group import ClaimGroup, GroupKind
 
 SURE = 1.959964
 """Standard deviations on either side of a normal distribution between which 95 % of it lie."""
 
-COUNTED = (Outcome.AGREE, Outcome.ROUNDING, Outcome.DIFFER)
+COUNTED = (GroupKind.AGREE, GroupKind.ROUNDING, GroupKind.DIFFER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Confirmed:
     """How often something was so.
 
     Attributes:
@@ -46,28 +46,28 @@ class SourceRecord:
     """
 
     source: str
-    whole: Tally
-    properties: tuple[tuple[str, Tally], ...]
+    whole: Confirmed
+    properties: tuple[tuple[str, Confirmed], ...]
 
 
-def tally(confirmed: int, of: int) -> Tally:
+def tally(confirmed: int, of: int) -> Confirmed:
     """A share with its interval; (0, 1) where nothing was counted."""
     if of <= 0:
-        return Tally(confirmed=0, of=0, low=0.0, high=1.0)
+        return Confirmed(confirmed=0, of=0, low=0.0, high=1.0)
     share, square = confirmed / of, SURE * SURE
     middle = (share + square / (2 * of)) / (1 + square / of)
     half = SURE * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return Tally(confirmed=confirmed, of=of, low=max(0.0, middle - half), high=min(1.0, middle + half))
+    return Confirmed(confirmed=confirmed, of=of, low=max(0.0, middle - half), high=min(1.0, middle + half))
 
 
-def source_records(groups: Iterable[Compared]) -> list[SourceRecord]:
+def source_records(groups: Iterable[ClaimGroup]) -> list[SourceRecord]:
     """The record of every source that could be confirmed, by key."""
     confirmed: Counter[tuple[str, str]] = Counter()
     of: Counter[tuple[str, str]] = Counter()
     for group in groups:
         by_side = [side.sources for side in group.sides]
         sources = sorted({source for several in by_side for source in several})
-        if group.outcome not in COUNTED or len(sources) < 2:
+        if group.kind not in COUNTED or len(sources) < 2:
             continue
         for source in sources:
             of[source, group.property] += 1

@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from galactica.errors import UsageError
-from galactica.joining.disagreements.group import Compared, Outcome
+from galactica.joining.disagreements.group import ClaimGroup, GroupKind
 from galactica.joining.disagreements.record import SourceRecord
 
 LARGEST_TRUST = 1 << 20
@@ -34,7 +34,7 @@ MOST_TRUSTED = 10_000
 GREATEST = 1e6
 """Weight of a source; the least is 0."""
 
-OPEN = (Outcome.DIFFER, Outcome.UNDATED)
+OPEN = (GroupKind.DIFFER, GroupKind.UNDATED)
 """Outcomes in which belief chooses a side."""
 
 
@@ -107,9 +107,9 @@ def read_trust(raw: bytes, records: Sequence[SourceRecord] = ()) -> Trust:
     return Trust(order=tuple(dict.fromkeys(order)), weights=tuple(sorted(found.items())))
 
 
-def believed(group: Compared, trust: Trust) -> Belief:
+def believed(group: ClaimGroup, trust: Trust) -> Belief:
     """Which side of a group is believed."""
-    if group.outcome not in OPEN or len(group.sides) < 2:
+    if group.kind not in OPEN or len(group.sides) < 2:
         return Belief()
     counts = [len(side.sources) for side in group.sides]
     for source in trust.order:
