@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind, Nature
-from galactica.joining.disagreements.normal import Agreement, Known, Normal, compared, normal_of
+from galactica.joining.disagreements.normal import Agreement, Known, Normal, agreement_of, normal_of
 from galactica.model.claim import LIMITS, Claim, said_outright
 from galactica.values.edtf import Span, read_edtf, spans_meet
 
@@ -138,7 +138,7 @@ def _sides(values: Sequence[_Value], known: Known) -> tuple[list[list[_Value]], 
         fits: list[tuple[list[_Value], set[str]]] = []
         doubted = False
         for side in sides:
-            verdicts = [compared(value.normal, other.normal, known) for other in side]
+            verdicts = [agreement_of(value.normal, other.normal, known) for other in side]
             if all(verdict in (Agreement.SAME, Agreement.NEAR) for verdict, _ in verdicts):
                 fits.append((side, {reason for _, reason in verdicts if reason}))
             doubted |= any(verdict is Agreement.UNKNOWN for verdict, _ in verdicts)

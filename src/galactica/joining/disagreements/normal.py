@@ -82,7 +82,7 @@ def normal_of(claim: Claim) -> Normal | None:
     return make(claim) if make is not None and claim.value else None
 
 
-def compared(one: Normal, other: Normal, known: Known = lambda name: frozenset()) -> tuple[Agreement, str]:
+def agreement_of(one: Normal, other: Normal, known: Known = lambda name: frozenset()) -> tuple[Agreement, str]:
     """Whether two values can both be right, and by what where they are only near: "rounding", "precision", "calendars",
     "spelling", "part"."""
     if one.kind != other.kind:
