@@ -1,0 +1,169 @@
+"""What is known of a language for reading its sentences: the file `rules/TAG.toml`, read once.
+
+A rule says how a claim is worded (`say`, a regular expression with slots), which words must occur for it to be tried,
+who the claim is about, and examples: sentences that it must read, and sentences that it must not.
+
+    [[rule]]
+    name = "born"
+    triggers = "born"
+    say = '(?:was|is) born (?:on |in ){date:date_of_birth}'
+    about = "before"
+    of = "person"
+    must = ["Ada Lovelace | Ada Lovelace was born in 1815. | date_of_birth=1815"]
+    must_not = ["Ada Lovelace | Nobody knows who was born in 1815."]
+
+`about` says where the subject is: "before" the match; "named", in the slot `{S}`; "own", the match begins the sentence
+and speaks of what the article is about; "along", the subject of the sentence's verb before it ("…, with a population
+of"); "defined", the same right behind a plain definition ("X is a film directed by"); "bracket", the name before the
+bracket that the match stands in. `of`: kinds of things (`kinds`) that the article must be about for the claim to be its
+own. `first`: only the article's first sentence is read with it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from galactica.claims.sentences.slots import Slot, filled
+from galactica.languages import primary
+
+_RULES = Path(__file__).parent / "rules"
+
+USUAL = 0.95
+"""How often a rule is right whose share has not been measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceRule:
+    """A way to say something.
+
+    Attributes:
+        name: of the rule, with its language: "en.born".
+        source: regular expression over a sentence, in a script without spaces folded (`codes.han.fold_han`).
+        slots: by the name of their group.
+        triggers: one of them must occur in the sentence.
+        about: where the subject is; see the module's rule.
+        of: kinds of things that it is said of; empty for all.
+        first: only of an article's first sentence.
+        bounded: whether its slot for the subject says itself where a name ends: `{S:name}`.
+        sure: how often it was right where it was judged.
+        must, must_not: its examples.
+    """
+
+    name: str
+    source: str
+    slots: Mapping[str, Slot]
+    triggers: tuple[str, ...]
+    about: str
+    of: frozenset[str]
+    first: bool
+    bounded: bool
+    sure: float
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first needed: all of a language's take seconds."""
+        return _compiled(self.source)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """A language's file.
+
+    Attributes:
+        language: its tag.
+        spaced: whether its words are set apart by spaces.
+        rules: in the order of the file.
+        by_trigger: trigger → numbers of rules.
+        words: lists of words by name.
+        patterns: compiled expressions by name.
+        kinds: noun → kind of thing ("person", "place" …).
+        scales: word for a large number → the number, the longest words first.
+        units: unit of `values/units.toml` → words of the file's own for it, set apart by "|".
+    """
+
+    language: str
+    spaced: bool
+    rules: tuple[SentenceRule, ...]
+    by_trigger: Mapping[str, tuple[int, ...]]
+    words: Mapping[str, frozenset[str]]
+    patterns: Mapping[str, re.Pattern[str]]
+    kinds: Mapping[str, str]
+    scales: Mapping[str, int]
+    units: tuple[tuple[str, str], ...]
+
+    def any(self, name: str) -> frozenset[str]:
+        """A list of words; empty where the file has none."""
+        return self.words.get(name, frozenset())
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+@cache
+def read_languages() -> tuple[str, ...]:
+    """The languages whose sentences are read."""
+    return tuple(sorted(path.stem for path in _RULES.glob("*.toml")))
+
+
+@cache
+def lexicon(language: str) -> Lexicon | None:
+    """The file of a language (a tag, regions and scripts aside); None where its sentences are not read."""
+    code = primary(language)
+    if code not in read_languages():
+        return None
+    data = tomllib.loads((_RULES / f"{code}.toml").read_text("utf-8"))
+    spaced = bool(data.get("spaced", True))
+    rules = tuple(_rule(code, row, data) for row in data["rule"])
+    triggers: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        for word in rule.triggers:
+            triggers.setdefault(word, []).append(number)
+    return Lexicon(
+        language=code,
+        spaced=spaced,
+        rules=rules,
+        by_trigger={word: tuple(numbers) for word, numbers in triggers.items()},
+        words={name: _listed(text) for name, text in data.get("words", {}).items()},
+        patterns={name: re.compile(filled(text, code, data)[0]) for name, text in data.get("patterns", {}).items()},
+        kinds={noun: kind for kind, nouns in data.get("kinds", {}).items() for noun in _listed(nouns)},
+        scales=_scales(data),
+        units=tuple(data.get("units", {}).items()),
+    )
+
+
+def _scales(data: dict[str, Any]) -> dict[str, int]:
+    found = {word: int(number) for number, words in data.get("scales", {}).items() for word in words.split()}
+    return dict(sorted(found.items(), key=lambda each: (-len(each[0]), each[0])))
+
+
+def _listed(text: str) -> frozenset[str]:
+    """The members of a list: set apart by white space, or by "|" where some have a blank."""
+    parts = text.split("|") if "|" in text else text.split()
+    return frozenset(" ".join(part.split()) for part in parts if part.strip())
+
+
+def _rule(code: str, row: dict[str, Any], data: dict[str, Any]) -> SentenceRule:
+    source, slots = filled(row["say"], code, data)
+    return SentenceRule(
+        name=f"{code}.{row['name']}",
+        source=source,
+        slots=slots,
+        triggers=tuple(sorted(_listed(row.get("triggers", "")))),
+        about=row.get("about", "before"),
+        of=frozenset(row.get("of", "").split()),
+        first=bool(row.get("first", False)),
+        bounded="{S:" in row["say"],
+        sure=float(row.get("sure", USUAL)),
+        must=tuple(row["must"]),
+        must_not=tuple(row["must_not"]),
+    )

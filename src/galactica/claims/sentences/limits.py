@@ -1,0 +1,87 @@
+"""What narrows a claim: reported speech, denial, plans, estimates, disputes, and the time when it holds.
+
+A statistics office, a census or a register that a number is taken from is its reference, not somebody's report:
+"according to the 2010 census" gives a time and no limit. What is only supposed, asked, or told of in fiction is no
+claim at all.
+"""
+
+from __future__ import annotations
+
+from galactica.claims.sentences.lexicon import Lexicon
+from galactica.claims.sentences.values_read import ReadValue, read_date
+from galactica.model.claim import DISPUTED, ESTIMATED, NEGATED, PLANNED, REPORTED
+from galactica.model.document import Qualifier
+
+NEAR = 48
+"""Code points before a value in which "about" and "estimated" speak of it."""
+
+BEHIND = 90
+"""Code points behind a claim in which its time may follow."""
+
+
+def limits_of(
+    sentence: str, span: tuple[int, int], value: tuple[int, int], reading: ReadValue, words: Lexicon
+) -> tuple[Qualifier, ...] | None:
+    """The limits of a claim; None where it is none at all.
+
+    Args:
+        span: of what the rule matched, in the sentence.
+        value: of the stretch that the value was read from.
+        reading: what it says; a time tells itself whether it is about then.
+    """
+    patterns = words.patterns
+    left = sentence[: span[0]]
+    clause = sentence[max(0, sentence.rfind(";", 0, span[0])) : span[1] + BEHIND]
+    inside = f"{sentence[span[0] : value[0]]} {sentence[value[1] : span[1]]}"
+    if _quoted(left) or patterns["no_claim"].search(sentence[: span[1]]):
+        return None
+    if value[1] >= span[1] and patterns["or_else"].match(sentence, value[1]):
+        return None
+    found: list[Qualifier] = []
+    reported = patterns["reported"].search(sentence[: span[1]]) or patterns["reported_behind"].match(sentence, span[1])
+    if reported is not None and patterns["counted"].search(reported[0]) is None:
+        who = next((text for text in reported.groups() if text), "")
+        found.append(Qualifier(property=REPORTED, kind="text", value=who.strip()))
+    if patterns["negated"].search(inside):
+        found.append(Qualifier(property=NEGATED, kind="text"))
+    if patterns["planned"].search(left[-NEAR:] + inside):
+        found.append(Qualifier(property=PLANNED, kind="text"))
+    near = sentence[max(0, value[0] - NEAR) : value[1]]
+    estimated = reading.value.endswith("~") or patterns["perhaps"].search(near) is not None
+    if reading.kind == "quantity":
+        behind = patterns["about_behind"].match(sentence, value[1])
+        estimated = behind is not None or patterns["estimated"].search(near) is not None
+    if estimated:
+        found.append(Qualifier(property=ESTIMATED, kind="text"))
+    if patterns["disputed"].search(clause):
+        found.append(Qualifier(property=DISPUTED, kind="text"))
+    return tuple(found)
+
+
+def _quoted(left: str) -> bool:
+    """Whether a quotation is open behind a text."""
+    return left.count('"') % 2 == 1 or any(left.count(a) > left.count(b) for a, b in ("“”", "«»", "「」", "『』", "„“"))
+
+
+def time_of(sentence: str, span: tuple[int, int], words: Lexicon) -> str | None:
+    """When a claim holds, as EDTF; "" where that is not said; None where it is said to be over, but not when."""
+    patterns = words.patterns
+    behind = patterns["time_behind"].match(sentence, span[1])
+    before = patterns["time_before"].match(sentence[: span[0]])
+    for match in (behind, before):
+        if match is None:
+            continue
+        told = match.groupdict()
+        one, until, since = (
+            read_date(next((told[each] for each in told if each.startswith(key) and told[each]), ""), words)
+            for key in ("at", "until", "since")
+        )
+        if since and until:
+            return f"{since}/{until}"
+        if since:
+            return f"{since}/.."
+        if until:
+            return f"../{until}"
+        if one:
+            return one
+    return None if patterns["over"].search(sentence[max(0, span[0] - NEAR) : span[1]]) else ""

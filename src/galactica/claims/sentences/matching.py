@@ -1,0 +1,184 @@
+"""What the rules find in one sentence: subject, property, value, limits, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from galactica.claims.sentences.lexicon import SentenceRule
+from galactica.claims.sentences.limits import limits_of, time_of
+from galactica.claims.sentences.slots import MEASURED
+from galactica.claims.sentences.subjects import (
+    Spoken,
+    meant_by_it,
+    subject_along,
+    subject_before,
+    subject_defined,
+    subject_named,
+    without_opening,
+)
+from galactica.claims.sentences.topics import name_key, without_brackets
+from galactica.claims.sentences.values_read import ReadValue, read_amount, read_date
+from galactica.model.document import Qualifier
+
+MOST_MATCHES = 4
+"""Of one rule in one sentence."""
+
+HOLDS_FOR_A_TIME = frozenset(
+    "population population_density capital country currency official_language head_of_state head_of_government "
+    "office_held member_of headquarters owner employees students operator party religion area part_of".split()
+)
+"""Properties that are said to hold at a time: that time is the claim's, and what is over without a date is no claim."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A claim in a sentence; positions are in the sentence, `subject_start` -1 where there is no place for it."""
+
+    rule: SentenceRule
+    subject: str
+    subject_start: int
+    property: str
+    reading: ReadValue
+    start: int
+    end: int
+    time: str
+    qualifiers: tuple[Qualifier, ...]
+
+
+def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) -> Iterator[Match]:
+    """The claims that rules find in a sentence, each value of a property once, in the order of the rules."""
+    seen: set[tuple[str, str, int]] = set()
+    for rule in rules:
+        for number, match in enumerate(rule.pattern.finditer(spoken.sentence)):
+            if number >= (1 if rule.first else MOST_MATCHES):
+                break
+            subject = _subject(rule, match, spoken, is_first)
+            if subject is None or (not subject and rule.of and spoken.topic.kind not in rule.of):
+                continue
+            for each in _values(rule, match, subject, spoken):
+                key = (subject, each.property, each.start)
+                if key not in seen:
+                    seen.add(key)
+                    yield each
+
+
+def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first: bool) -> str | None:
+    left = spoken.sentence[: match.start()]
+    if rule.about == "bracket":
+        return _in_bracket(left, spoken) if is_first else None
+    if rule.about == "named":
+        told = subject_named(match["S"], spoken)
+        if told is None and rule.bounded and not spoken.words.spaced and "的" not in match["S"]:
+            told = match["S"]
+        opened = without_brackets(left)
+        plain = without_opening(opened.lstrip(), spoken.words) if spoken.words.spaced else opened.strip()
+        return told if not plain or rule.source.startswith("(?<") else None
+    if rule.about == "own":
+        opened = without_opening(left.lstrip(), spoken.words)
+        return "" if not opened and meant_by_it(spoken) else None
+    if rule.about == "along":
+        return subject_along(left, spoken)
+    if rule.about == "defined":
+        return subject_defined(left, spoken)
+    return subject_before(left, spoken)
+
+
+def _in_bracket(left: str, spoken: Spoken) -> str | None:
+    """Whose dates stand in a bracket that is open behind `left`: the article's, where its first sentence's name is
+    before it."""
+    cut = max(left.rfind("("), left.rfind("（"))
+    if cut < 0 or _INTO_BRACKET.fullmatch(left, cut) is None:
+        return None
+    if spoken.words.patterns["no_life"].search(left[cut:]):
+        return None
+    key = name_key(without_brackets(left[:cut]), spoken.words)
+    return "" if any(key == name or key.startswith(name + ",") for name in spoken.topic.names) else None
+
+
+_INTO_BRACKET = re.compile(r"[(（]\s*(?:[^()（）]*[;；,，、]\s*)?")
+
+
+def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spoken) -> Iterator[Match]:
+    era = _era(rule, match, spoken)
+    for group, slot in rule.slots.items():
+        if match[group] is None:
+            continue
+        start, end = match.span(group)
+        for low, high in _members(spoken, slot.kind, start, end):
+            reading = _read(spoken, slot.kind, low, high, era)
+            if reading is None:
+                continue
+            limits = limits_of(spoken.sentence, match.span(), (low, high), reading, spoken.words)
+            if limits is None:
+                continue
+            time: str | None = ""
+            if slot.property in HOLDS_FOR_A_TIME:
+                time = time_of(spoken.sentence, match.span(), spoken.words)
+            if (time is None and slot.property != "office_held") or (
+                reading.kind == "item" and _is_own(reading.value, subject, spoken)
+            ):
+                continue
+            yield Match(
+                rule=rule,
+                subject=subject,
+                subject_start=_place_of(subject, spoken.sentence, match),
+                property=slot.property,
+                reading=reading,
+                start=low,
+                end=high,
+                time=time or "",
+                qualifiers=limits,
+            )
+
+
+def _is_own(value: str, subject: str, spoken: Spoken) -> bool:
+    """Whether a value is the very thing that it would be said of."""
+    key = name_key(value, spoken.words)
+    return key in spoken.topic.names if not subject else key == name_key(subject, spoken.words)
+
+
+def _place_of(subject: str, sentence: str, match: re.Match[str]) -> int:
+    return sentence.find(subject) if subject else -1
+
+
+def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of the values in a slot: one, or each name of a list."""
+    if kind != "names":
+        yield start, end
+        return
+    last = start
+    for joint in spoken.words.patterns["joints"].finditer(spoken.sentence, start, end):
+        yield last, joint.start()
+        last = joint.end()
+    yield last, end
+
+
+def _era(rule: SentenceRule, match: re.Match[str], spoken: Spoken) -> str:
+    """The era that stands behind the last date of a bracket and holds for the first as well: "304–232 BC"."""
+    if rule.about != "bracket" or "era" not in spoken.words.patterns:
+        return ""
+    told = list(spoken.words.patterns["era"].finditer(match[0]))
+    return told[0][0] if len(told) == 1 and match[0].endswith(told[0][0]) else ""
+
+
+def _read(spoken: Spoken, kind: str, start: int, end: int, era: str = "") -> ReadValue | None:
+    stretch = spoken.sentence[start:end]
+    if kind in ("date", "lifedate"):
+        if era and not stretch.endswith(era):
+            stretch += era
+        value = read_date(stretch, spoken.words)
+        return ReadValue(kind="time", value=value) if value else None
+    if kind in MEASURED or kind == "number":
+        return read_amount(stretch, kind, spoken.words)
+    if kind.startswith("text") or kind in ("formula", "symbol"):
+        return ReadValue(kind="text", value=stretch) if stretch.strip() else None
+    if not stretch.strip() or stretch.lower() in spoken.words.any("no_names"):
+        return None
+    first = stretch.split(" ")[0]
+    return (
+        None
+        if first in spoken.words.any("no_names_first") and " " not in stretch
+        else ReadValue(kind="item", value=stretch)
+    )

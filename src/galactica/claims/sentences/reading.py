@@ -1,0 +1,182 @@
+"""Claims from the sentences of an article's projection, by the rules of its language.
+
+Lines that are no running text (headings, rows, captions) are passed over, and sections that tell a plot or list works.
+Of a sentence longer than `LONGEST` nothing is read. A claim's span is its sentence, whole, in code points of the text.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+
+from galactica.claims.sentences.lexicon import Lexicon, SentenceRule, lexicon
+from galactica.claims.sentences.matching import Match, claims_found
+from galactica.claims.sentences.subjects import Spoken
+from galactica.claims.sentences.topics import name_key, topic_of
+from galactica.codes.han import fold_han
+from galactica.codes.segment import sentences
+from galactica.model.claim import Claim
+
+LONGEST = 1_200
+"""Code points of a sentence that is read: what is longer is a list, or no sentence."""
+
+SHORTEST_LINE = 12
+"""Code points of a line that may be a sentence."""
+
+FIRST_LINES = 10
+"""Lines in which the article's first sentence is looked for."""
+
+MOST = 2_000
+"""Claims that are taken from one article."""
+
+PRONOUNS_WITHIN = 6_000
+"""Code points in which an article's pronouns are counted."""
+
+
+def sentence_claims(
+    text: str,
+    *,
+    source: str,
+    path: str,
+    title: str,
+    language: str,
+    aliases: Sequence[str] = (),
+    headings: Sequence[tuple[int, int]] = (),
+    passed_over: Sequence[tuple[int, int]] = (),
+) -> list[Claim]:
+    """The claims that an article's sentences make, in the order of the text.
+
+    Args:
+        text: the projection of its body.
+        source, path: the article's.
+        title: the article's.
+        language: a tag; of a language whose sentences are not read there are none.
+        aliases: other names of what it is about.
+        headings: spans of the headings, as `model.projection.outline` gives them.
+        passed_over: spans that are read in another way (tables, lists), in order.
+
+    Returns:
+        Claims of origin "sentence", at most `MOST`.
+    """
+    words = lexicon(language)
+    if words is None:
+        return []
+    seen = text if words.spaced else fold_han(text)
+    lines = list(_lines(seen, headings, passed_over, words))
+    at, first = _first_sentence(seen, lines, title, aliases, words)
+    topic = topic_of(first, seen[:PRONOUNS_WITHIN], title, aliases, words)
+    found: list[Claim] = []
+    for number, (start, end) in enumerate(lines):
+        if len(found) >= MOST:
+            break
+        leading = number == at
+        if not words.spaced and not leading and not _may_say(seen, start, end, words):
+            continue
+        spans = list(sentences(seen, start, end))
+        for index, (a, b) in enumerate(spans):
+            if b - a > LONGEST:
+                continue
+            is_first = leading and index == 0
+            rules = _rules(seen[a:b], words, is_first)
+            if not rules or seen[b - 1] in "?？؟":
+                continue
+            before = tuple(seen[c:d] for c, d in spans[:index])
+            spoken = Spoken(sentence=seen[a:b], before=before, topic=topic, words=words, leading=leading, article=seen)
+            for match in claims_found(spoken, rules, is_first):
+                found.append(_claim(match, text, a, b, source, path))
+    return found[:MOST]
+
+
+def _claim(match: Match, text: str, start: int, end: int, source: str, path: str) -> Claim:
+    low, high = start + match.start, start + match.end
+    value = text[low:high] if match.reading.kind in ("item", "text") else match.reading.value
+    return Claim(
+        source=source,
+        path=path,
+        subject=text[start + match.subject_start : start + match.subject_start + len(match.subject)]
+        if match.subject_start >= 0
+        else match.subject,
+        property=match.property,
+        kind=match.reading.kind,
+        value=value,
+        unit=match.reading.unit,
+        bounds=match.reading.bounds,
+        time=match.time,
+        qualifiers=match.qualifiers,
+        start=start,
+        end=end,
+        value_start=low,
+        value_end=high,
+        origin="sentence",
+        rule=match.rule.name,
+        confidence=match.rule.sure,
+    )
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _may_say(text: str, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a line in a script without spaces holds any trigger: most do not, and are not cut into sentences."""
+    return any(text.find(trigger, start, end) >= 0 for trigger in words.by_trigger)
+
+
+def _rules(sentence: str, words: Lexicon, is_first: bool) -> tuple[SentenceRule, ...]:
+    """The rules whose triggers occur in a sentence, in their order; of the first one those without triggers too."""
+    if words.spaced:
+        held = words.by_trigger.keys() & set(_WORD.findall(sentence.lower()))
+    else:
+        held = {trigger for trigger in words.by_trigger if trigger in sentence}
+    numbers = {number for trigger in held for number in words.by_trigger[trigger]}
+    if is_first:
+        numbers |= {number for number, rule in enumerate(words.rules) if not rule.triggers}
+    return tuple(words.rules[number] for number in sorted(numbers) if is_first or not words.rules[number].first)
+
+
+def _lines(
+    text: str, headings: Sequence[tuple[int, int]], passed_over: Sequence[tuple[int, int]], words: Lexicon
+) -> Iterator[tuple[int, int]]:
+    """(start, end) of the lines of running text, but those of sections that are not read."""
+    heads = {start for start, _ in headings}
+    begins = [start for start, _ in passed_over]
+    silent = False
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        bare = line.strip()
+        runs = bool(bare) and bare.rstrip("\"'”’」』)）»")[-1:] in _ENDS and "\t" not in line
+        if start in heads or (bare and not heads and _is_heading(bare)):
+            silent = words.patterns["not_read"].search(bare) is not None
+        elif runs and not silent and len(bare) >= (SHORTEST_LINE if words.spaced else 6):
+            at = bisect.bisect_right(begins, start) - 1
+            if at < 0 or passed_over[at][1] <= start:
+                yield start, end
+        start = end + 1
+
+
+_ENDS = ".!。！？?।۔؛"
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is a heading of plain text: short, without a sentence's end, or with nothing but one full stop."""
+    return len(line) < 60 and (line[-1] not in _ENDS or (line[-1] == "." and line.count(" ") < 4))
+
+
+def _first_sentence(
+    text: str, lines: Sequence[tuple[int, int]], title: str, aliases: Sequence[str], words: Lexicon
+) -> tuple[int, str]:
+    """The line and the text of the article's first sentence: the first near the beginning that says its name and what
+    that is; (-1, "") where there is none."""
+    base = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", title) or title
+    names = [name_key(each, words) for each in (base, *aliases[:5])]
+    names += [name_key(part, words) for part in base.split()[-1:]] if words.spaced else []
+    for number, (start, end) in enumerate(lines[:FIRST_LINES]):
+        a, b = next(sentences(text, start, end), (start, end))
+        told = words.patterns["defines"].search(text, a, b)
+        if told is None or b - a > LONGEST:
+            continue
+        near = name_key(text[a : min(told.start(), a + 160)] if words.spaced else text[a : a + 60], words)
+        if any(name and name in near for name in names):
+            return number, text[a:b]
+    return -1, ""

@@ -1,0 +1,234 @@
+"""Whose claim it is: the subject of a sentence, from what stands before its verb.
+
+"" is what the article is about; else a name as it is written; None where it cannot be told, and then there is no claim.
+The rule is to be sure: a subject is taken only where it is all that stands before the verb but for brackets, an opening
+("In 1990,"), an apposition between commas, an adverb, or an own verb with "and" ("He studied law and was …").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from galactica.claims.sentences.lexicon import Lexicon
+from galactica.claims.sentences.topics import Topic, name_key, without_brackets
+
+FURTHEST = 6
+"""Sentences that are looked back over for what a pronoun means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A sentence in its place.
+
+    Attributes:
+        sentence: its text.
+        before: the sentences of its paragraph before it.
+        topic: what the article is about.
+        words: of its language.
+        leading: whether it is of the article's first paragraph.
+        article: the whole text, in which a word that begins the sentence is looked for as a name.
+    """
+
+    sentence: str
+    before: tuple[str, ...]
+    topic: Topic
+    words: Lexicon
+    leading: bool = False
+    article: str = ""
+
+
+def subject_before(left: str, spoken: Spoken) -> str | None:
+    """Whose claim it is, from all that stands before the verb in its sentence."""
+    plain = without_brackets(left)
+    if _OPEN.search(plain):
+        return None
+    words = spoken.words
+    if not words.spaced:
+        return _unspaced(plain, spoken)
+    rest = without_opening(plain.strip(), words)
+    if not rest:
+        return _dropped(spoken) if not plain.strip() or words.any("drops") else None
+    rest = words.patterns["adverbs"].sub("", rest).strip()
+    told = subject_named(rest, spoken)
+    if told is not None:
+        return told
+    if rest.endswith(","):
+        first, _, inner = rest[:-1].partition(", ")
+        if inner and words.patterns["apposition"].match(inner) and not words.patterns["clause"].search(inner):
+            return subject_named(first, spoken)
+        return None
+    joined = words.patterns["joined"].search(rest)
+    if joined is not None:
+        first = rest[: joined.start()]
+        if not words.patterns["clause"].search(first):
+            return _of_first_verb(first, spoken)
+    return _who(rest, spoken)
+
+
+_OPEN = re.compile(r"[(（\[“「『《\"]")
+
+
+def without_opening(text: str, words: Lexicon) -> str:
+    """A sentence's beginning without what opens it: "In 1990, ", "However, "."""
+    for _ in range(2):
+        match = words.patterns["opening"].match(text)
+        if match is None:
+            break
+        text = text[match.end() :].lstrip()
+    return text
+
+
+def subject_named(phrase: str, spoken: Spoken) -> str | None:
+    """What a noun phrase means that is a subject."""
+    words, topic = spoken.words, spoken.topic
+    phrase = phrase.strip()
+    key = name_key(phrase, words)
+    if not key:
+        return None
+    if key in topic.names:
+        return ""
+    if not words.spaced and phrase[0] in words.any("articles"):
+        called = phrase[1:] in topic.nouns or phrase[1:] in words.any(f"short_{topic.kind}")
+        return "" if called and meant_by_it(spoken) else None
+    first, _, noun = phrase.partition(" ")
+    if first.lower() in words.any("articles") and noun in topic.nouns:
+        return "" if meant_by_it(spoken) else None
+    if phrase in topic.pronouns or phrase[:1].upper() + phrase[1:] in topic.pronouns:
+        return "" if meant_by_pronoun(phrase, spoken) else None
+    if phrase.lower() in words.any("no_names") or first in words.any("no_names_first"):
+        return None
+    return phrase if words.patterns["a_name"].fullmatch(phrase) and _surely_a_name(phrase, spoken) else None
+
+
+def _surely_a_name(phrase: str, spoken: Spoken) -> bool:
+    """Whether one word that begins a sentence is a name: the title has it, or it is written so inside one."""
+    if not spoken.words.spaced or " " in phrase or not spoken.sentence.startswith(phrase):
+        return True
+    key = name_key(phrase, spoken.words)
+    if any(key in name.split() for name in spoken.topic.names):
+        return True
+    return re.search(rf"[a-z,] {re.escape(phrase)}(?![\w-])", spoken.article) is not None
+
+
+def _dropped(spoken: Spoken) -> str | None:
+    """The subject that a language leaves out: the one before."""
+    if spoken.words.any("drops") and meant_by_it(spoken):
+        return ""
+    return None
+
+
+def _of_first_verb(first: str, spoken: Spoken) -> str | None:
+    """The subject of "He studied law and", which "was awarded …" follows."""
+    topic, words = spoken.topic, spoken.words
+    for name in sorted(topic.names, key=lambda n: (-len(n), n)):
+        key = name_key(first, words)
+        if key.startswith(name + " ") and not words.patterns["more_names"].match(key[len(name) :]):
+            return "" if first[:1].isupper() else None
+    head, _, rest = first.partition(" ")
+    if rest and head in topic.pronouns and meant_by_pronoun(head, spoken):
+        return ""
+    noun = rest.partition(" ")[0]
+    return "" if head.lower() in words.any("articles") and noun in topic.nouns and meant_by_it(spoken) else None
+
+
+def subject_along(left: str, spoken: Spoken) -> str | None:
+    """Whose claim a participle or "with" behind the sentence's verb is: "X is a city in Y, with …"."""
+    plain = without_brackets(left).strip()
+    if _OPEN.search(plain) or spoken.words.patterns["clause"].search(plain):
+        return None
+    last = plain.rpartition(" ")[2]
+    kind = last.lower() in spoken.words.kinds
+    if kind and last.lower() not in spoken.topic.nouns:
+        return None  # "in the Rhine Region with a population of": the region's
+    return _of_first_verb(without_opening(plain, spoken.words), spoken)
+
+
+def subject_defined(left: str, spoken: Spoken) -> str | None:
+    """Whose claim a participle right behind a definition is: "X is a film directed by"."""
+    plain = without_brackets(left)
+    if spoken.words.patterns["plain_definition"].fullmatch(plain) is None:
+        return None
+    return _of_first_verb(plain.strip(), spoken)
+
+
+def _who(rest: str, spoken: Spoken) -> str | None:
+    """The subject of "X was a painter who"."""
+    match = spoken.words.patterns["who"].fullmatch(rest) if "who" in spoken.words.patterns else None
+    if match is None or spoken.topic.kind != "person":
+        return None
+    return "" if subject_named(match[1], spoken) == "" else None
+
+
+def meant_by_pronoun(pronoun: str, spoken: Spoken) -> bool:
+    """Whether a pronoun that is a sentence's subject means what the article is about.
+
+    It does where each sentence of the paragraph before it speaks of that, or of nothing that it could mean.
+    """
+    personal = pronoun in spoken.words.any("he_or_she") or pronoun.capitalize() in spoken.words.any("he_or_she")
+    for sentence in reversed(spoken.before[-FURTHEST:]):
+        told = opening_subject(sentence, spoken)
+        if told == "own":
+            return True
+        if told == "name" or (told == "other" and not personal):
+            return False
+    return len(spoken.before) <= FURTHEST
+
+
+def meant_by_it(spoken: Spoken) -> bool:
+    """Whether "the city", or a subject left out, means what the article is about."""
+    for sentence in reversed(spoken.before[-FURTHEST:]):
+        told = opening_subject(sentence, spoken)
+        if told == "own":
+            return True
+        if told == "name":
+            return False
+    return True
+
+
+def opening_subject(sentence: str, spoken: Spoken) -> str:
+    """What a sentence begins with: "own" (what the article is about), "pronoun", "name" (something else by name), or
+    "other"."""
+    words, topic = spoken.words, spoken.topic
+    rest = without_opening(sentence, words)[:120]
+    key = name_key(rest, words)
+    for name in topic.names:
+        if key.startswith(name) and not (words.spaced and key[len(name) : len(name) + 1].isalnum()):
+            after = key[len(name) : len(name) + 2]
+            return "other" if after in ("'s", "’s") or after[:1] == "的" else "own"
+    first = words.patterns["first_word"].match(rest)
+    word = first[0] if first is not None else ""
+    if word in topic.pronouns:
+        return "pronoun"
+    if words.patterns["begins_name"].match(rest) and word not in words.any("no_names_first"):
+        return "name"
+    return "other"
+
+
+def _unspaced(plain: str, spoken: Spoken) -> str | None:
+    """The subject in a script without spaces: of the part between commas, or of the parts before where it has none."""
+    words = spoken.words
+    parts = [part.strip() for part in re.split("[，,；;：:]", plain)]
+    last = words.patterns["adverbs"].sub("", without_opening(parts[-1], words))
+    if last:
+        told = subject_named(last, spoken)
+        return told if told == "" or len(parts) == 1 or not parts[0] else None
+    before = [without_opening(part, words) for part in parts[:-1]]
+    before = [part for part in before if part]
+    if not before:
+        return "" if (spoken.leading or words.any("drops")) and meant_by_it(spoken) else None
+    for at, part in enumerate(before):
+        own = any(part.startswith(name) for name in _keys(spoken, part))
+        if not own and not (words.patterns["goes_on"].match(part) and (at or spoken.leading)):
+            return None
+    return ""
+
+
+def _keys(spoken: Spoken, part: str) -> list[str]:
+    """The names and safe pronouns that a part may begin with, as they are written in it."""
+    from galactica.codes.letters import folded
+
+    key = folded(part)
+    found = [part[: len(name)] for name in spoken.topic.names if key.startswith(name)]
+    found += [p for p in spoken.topic.pronouns if part.startswith(p) and meant_by_pronoun(p, spoken)]
+    return found

@@ -1,0 +1,200 @@
+"""What an article is about, as its sentences speak of it: its names, what kind of thing it is, which pronoun is its.
+
+Its names are the title, with and without what a bracket or a comma adds, the aliases, of a person the family name, and
+what stands at the head of the first sentence where that is the title in full or in part. Its nouns are those that the
+first sentence defines it by: "the city" in an article on a city. A kind that cannot be told is "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from galactica.claims.sentences.lexicon import Lexicon
+from galactica.codes.han import fold_han
+from galactica.codes.letters import folded
+
+MOST_NAMES = 40
+"""Aliases of an article that are taken."""
+
+SHORTEST = 2
+"""Code points of a short form that is taken for a name."""
+
+DEFINED_WITHIN = 260
+"""Code points of the first sentence in which the noun is looked for that says what kind of thing it is."""
+
+MOSTLY = 0.7
+"""The share of a pronoun among those of its kind that makes it the article's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What an article is about.
+
+    Attributes:
+        names: its names, as `name_key` has them.
+        kind: "person", "place" …; "" where it is not known.
+        nouns: what it is called by its kind: "city".
+        pronouns: those that may mean it.
+    """
+
+    names: frozenset[str]
+    kind: str
+    nouns: frozenset[str]
+    pronouns: frozenset[str]
+
+
+def name_key(name: str, words: Lexicon) -> str:
+    """A name as names are compared: folded, without the article before it and marks around it."""
+    key = " ".join(folded(fold_han(name)).split()).strip(" ,.'\"“”‘’«»《》「」『』*")
+    if words.spaced:
+        first, _, rest = key.partition(" ")
+        if rest and first in words.any("articles"):
+            return rest
+    return key
+
+
+def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: Lexicon) -> Topic:
+    """What an article is about.
+
+    Args:
+        first: its first sentence; "" where none speaks of the title.
+        text: how it begins, for its pronouns.
+    """
+    base = _BRACKET.sub("", title).strip() or title
+    names = {name_key(each, words) for each in (title, base, *list(aliases)[:MOST_NAMES])}
+    kind, nouns = defined_as(first, words)
+    place = base.partition(",")[0].strip()
+    if kind in ("place", "") and place:
+        names.add(name_key(place, words))
+    head = opening_phrase(first, words)
+    if head and _shares(head, base, words):
+        names.add(name_key(head, words))
+    pronouns = _pronouns(text, kind, words)
+    if not kind and pronouns & words.any("he_or_she"):
+        if _like_a_person(first, words):
+            kind = "person"
+        else:
+            pronouns = frozenset()
+    if kind == "person":
+        names |= {name_key(each, words) for each in _short_forms(base, words)}
+        names |= (
+            {name_key(each, words) for each in _short_forms(head, words)} if name_key(head, words) in names else set()
+        )
+    kept = frozenset(n for n in names if len(n) >= SHORTEST or (not words.spaced and n == name_key(base, words)))
+    return Topic(names=kept, kind=kind, nouns=nouns, pronouns=pronouns)
+
+
+_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+
+
+def opening_phrase(first: str, words: Lexicon) -> str:
+    """The noun phrase that a first sentence begins with, before any bracket, comma or verb."""
+    cut = words.patterns["head_ends"].search(first)
+    return first[: cut.start()].strip() if cut is not None and cut.start() < 120 else ""
+
+
+def defined_as(first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
+    """The kind of thing that a first sentence says its subject is, and the nouns it says that with."""
+    plain = without_brackets(first)
+    match = words.patterns["defines"].search(plain)
+    if match is None:
+        return "", frozenset()
+    told = fold_han(plain[match.end() : match.end() + DEFINED_WITHIN])
+    if not words.spaced:
+        return _defined_unspaced(told, words)
+    stop = words.patterns["definition_ends"].search(told)
+    near = told[: stop.start()] if stop is not None else told
+    for stretch in (near, told[:120]):
+        nouns = [word for word in _WORD.findall(stretch.lower()) if word in words.kinds]
+        if nouns:
+            return words.kinds[nouns[-1] if stretch == near else nouns[0]], frozenset(nouns)
+    return "", frozenset()
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _defined_unspaced(told: str, words: Lexicon) -> tuple[str, frozenset[str]]:
+    """In a script without spaces the noun ends the first part: "法国的首都和最大城市"."""
+    parts = re.split("[，,。；;、]", told)
+    for part in parts[:3]:
+        found = sorted((noun for noun in words.kinds if part.endswith(noun)), key=lambda n: (-len(n), n))
+        if found:
+            return words.kinds[found[0]], frozenset(found)
+    for part in parts[:3]:
+        ends = sorted((part.rfind(noun) + len(noun), len(noun), noun) for noun in words.kinds if noun in part)
+        if ends:
+            return words.kinds[ends[-1][2]], frozenset((ends[-1][2],))
+    return "", frozenset()
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in brackets, up to three deep."""
+    for _ in range(3):
+        shorter = _ROUND.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+_ROUND = re.compile(r"\s?[(（\[［][^()（）\[\]［］]*[)）\]］]")
+
+
+def _shares(head: str, base: str, words: Lexicon) -> bool:
+    """Whether a sentence's first words are a title in another form: its full one, a shorter one, or one that ends in
+    the same name. "The mayor of Lyon" is none of Lyon's, "Republic of Iceland" is one of Iceland's."""
+    mine, its = name_key(head, words), name_key(base, words)
+    if not words.spaced:
+        inner = mine in its and len(mine) >= max(SHORTEST, len(its) / 2)
+        return inner or (its in mine and len(mine) <= len(its) + 6 and "的" not in mine)
+    if any(word[:1].islower() and folded(word) not in words.any("links") for word in head.split()[1:]):
+        return mine == its
+    if (
+        words.patterns["of"].search(head)
+        and head.split()[0] not in words.any("forms")
+        and not words.patterns["of"].search(base)
+    ):
+        return mine == its
+    one, other = set(_WORD.findall(mine)), set(_WORD.findall(its))
+    if not one or not other:
+        return False
+    if one < other and (words.patterns["of"].search(base) or mine.split()[0] != its.split()[0]):
+        return its.startswith(mine + " ")
+    return one <= other or other <= one or (len(other) > 1 and mine.split()[-1] == its.split()[-1])
+
+
+def _like_a_person(first: str, words: Lexicon) -> bool:
+    """Whether what no noun defines may be a person: the first sentence has dates of a life behind the name."""
+    return "lifespan" in words.patterns and words.patterns["lifespan"].search(first[:400]) is not None
+
+
+def _short_forms(base: str, words: Lexicon) -> list[str]:
+    """How an article on a person calls it after the first time: the family name."""
+    if "·" in base or "‧" in base:
+        return [part for part in (re.split("[·‧]", base)[-1],) if len(part) >= SHORTEST]
+    if not words.spaced:
+        return []
+    parts = [part for part in base.replace(",", " ").split() if folded(part).strip(".") not in _SUFFIXES]
+    last = parts[-1] if len(parts) > 1 else ""
+    return [last] if last[:1].isupper() and len(last) > 2 and not last.isdigit() and not _ROMAN.fullmatch(last) else []
+
+
+_SUFFIXES = frozenset(("jr", "sr", "junior", "senior"))
+_ROMAN = re.compile("[IVX]+")
+
+
+def _pronouns(text: str, kind: str, words: Lexicon) -> frozenset[str]:
+    """Which pronouns may mean what the article is about."""
+    if kind and kind != "person":
+        return words.any("it")
+    total = {}
+    for each in sorted(words.any("he_or_she")):
+        forms = "|".join(sorted(words.any(f"forms_{each.lower()}") or {each}))
+        total[each] = len(re.findall(rf"(?i)(?<!\w)(?:{forms})(?!\w)" if words.spaced else each, text))
+    every = sum(total.values())
+    if every < (2 if not kind else 1):
+        return frozenset() if kind else words.any("it")
+    return frozenset(each for each, count in total.items() if count >= MOSTLY * every)

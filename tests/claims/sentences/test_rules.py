@@ -1,0 +1,65 @@
+"""Every rule reads the sentences that it carries, and leaves alone those that it must not read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import galactica.claims.sentences
+from galactica.claims.sentences.lexicon import SentenceRule, lexicon, read_languages
+from galactica.claims.sentences.reading import sentence_claims
+from galactica.model.claim import DISPUTED, ESTIMATED, NEGATED, PLANNED, REPORTED, Claim
+
+MARKS = {ESTIMATED: "?", REPORTED: "~reported", NEGATED: "~negated", PLANNED: "~planned", DISPUTED: "~disputed"}
+
+SENTENCES = Path(galactica.claims.sentences.__file__).parent / "rules"
+
+
+def told(claim: Claim) -> str:
+    """A claim as examples write it: "Lyon:population=1234 unit@2010?"."""
+    limits = "".join(MARKS[each.property] for each in claim.qualifiers)
+    unit = f" {claim.unit}" if claim.unit else ""
+    time = f"@{claim.time}" if claim.time else ""
+    return f"{claim.subject + ':' if claim.subject else ''}{claim.property}={claim.value}{unit}{time}{limits}"
+
+
+def read(language: str, title: str, text: str) -> list[Claim]:
+    """The claims of an example; "Lyon=place" begins with the language's sentence that makes it one."""
+    name, _, kind = title.partition("=")
+    if kind:
+        begins = tomllib.loads((SENTENCES / f"{language}.toml").read_text("utf-8"))["examples"]
+        text = begins[kind].format(name) + text
+    return sentence_claims(text, source="s", path="p", title=name, language=language)
+
+
+def rules_of(language: str) -> tuple[SentenceRule, ...]:
+    words = lexicon(language)
+    assert words is not None
+    return words.rules
+
+
+@pytest.mark.parametrize("language", read_languages())
+def test_every_rule_reads_its_examples_and_leaves_the_others_alone(language: str) -> None:
+    wrong = []
+    for rule in rules_of(language):
+        assert rule.must, f"{rule.name} has no example"
+        assert rule.must_not, f"{rule.name} has no example that it must leave alone"
+        for example in rule.must:
+            title, text, wanted = (*map(str.strip, example.split(" | ")), "")[:3]
+            found = [told(each) for each in read(language, title, text) if each.rule == rule.name]
+            if sorted(found) != sorted(each.strip() for each in wanted.split(";")):
+                wrong.append((rule.name, example, found))
+        for example in rule.must_not:
+            title, text = map(str.strip, example.split(" | "))
+            found = [told(each) for each in read(language, title, text) if each.rule == rule.name]
+            if found:
+                wrong.append((rule.name, example, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", read_languages())
+def test_names_of_rules_are_told_once(language: str) -> None:
+    names = [rule.name for rule in rules_of(language)]
+    assert len(names) == len(set(names))
