@@ -10,6 +10,7 @@ import typer
 from galactica.cli import (
     accounting,
     asking,
+    disagreeing,
     encoders,
     evaluating,
     exporting,
@@ -71,6 +72,7 @@ app.command("report", rich_help_panel=READ)(accounting.report_verb)
 app.command("ls", rich_help_panel=READ)(reading.ls)
 app.command("read", rich_help_panel=READ)(reading.read_verb)
 app.command("ask", rich_help_panel=READ)(asking.ask_verb)
+app.command("disagreements", rich_help_panel=READ)(disagreeing.disagreements_verb)
 app.command("search", rich_help_panel=READ)(finding.search_verb)
 app.command("suggest", rich_help_panel=READ)(finding.suggest_verb)
 app.command("sql", rich_help_panel=READ)(finding.sql_verb)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from galactica.codes.letters import title_key
+from galactica.collection.differing import differing_here
 from galactica.collection.statements import StatedElsewhere, stated_elsewhere
 from galactica.collection.works import InWork, Works
 from galactica.edition import Edition, Head
@@ -37,6 +38,7 @@ class ArticlePage:
         previous, next: its neighbours in the edition's own order.
         work: where it stands in the work that it is a part of; None where it is none.
         stated: what other sources of its edition state about what it is about.
+        differing: of how many values sources differ on what it is about; 0 where nothing was compared.
     """
 
     article: Article
@@ -47,6 +49,7 @@ class ArticlePage:
     next: Head | None
     work: InWork | None = None
     stated: StatedElsewhere = _NOTHING
+    differing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,7 @@ class Articles:
             next=edition.head(row + 1) if row + 1 < len(edition) else None,
             work=self._works.around(edition, article, row),
             stated=stated_elsewhere(edition, article),
+            differing=differing_here(edition, article.source, article.path),
         )
 
     def random(self) -> tuple[Edition, int]:

@@ -74,7 +74,7 @@ def stated_elsewhere(edition: Edition, article: Article) -> StatedElsewhere:
         for each in edition.statements_about(subject)
         if each.source != article.source and each.property != "sitelink"
     ]
-    words = _Words(edition, primary(article.language))
+    words = StatementWords(edition, primary(article.language))
     told = tuple(words.told(each) for each in sorted(found, key=_order)[:MOST_TOLD])
     return StatedElsewhere(told=told, more=len(found) - len(told))
 
@@ -89,11 +89,11 @@ def _order(statement: SourceStatement) -> tuple[str, int, str, int]:
     return statement.source, int(number[1]) if number else 0, statement.property, _RANKS.get(statement.rank, 1)
 
 
-class _Words:
+class StatementWords:
     """Words for statements of one edition.
 
     Args:
-        language: primary tag of the article's language.
+        language: primary tag of the language that numbers are written in.
     """
 
     def __init__(self, edition: Edition, language: str) -> None:
@@ -105,7 +105,7 @@ class _Words:
     def told(self, statement: SourceStatement) -> ToldStatement:
         """A statement in words."""
         source = statement.source
-        value, path = self._value(source, statement.kind, statement.value, statement.unit)
+        value, path = self.value(source, statement.kind, statement.value, statement.unit)
         return ToldStatement(
             source=self._edition.source(source).title or source,
             property=self._named(source, statement.property)[0],
@@ -118,9 +118,9 @@ class _Words:
         )
 
     def _qualifier(self, source: str, each: Qualifier) -> tuple[str, str]:
-        return self._named(source, each.property)[0], self._value(source, each.kind, each.value, each.unit)[0]
+        return self._named(source, each.property)[0], self.value(source, each.kind, each.value, each.unit)[0]
 
-    def _value(self, source: str, kind: str, value: str, unit: str) -> tuple[str, str]:
+    def value(self, source: str, kind: str, value: str, unit: str) -> tuple[str, str]:
         """(words for a value, path of the article that it is)."""
         match kind:
             case "item":

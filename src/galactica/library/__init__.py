@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from galactica.building.indexing import reindex as index
     from galactica.building.workers import warm
     from galactica.collection.articles import ArticlePage, TitleEntry
+    from galactica.collection.differing import (
+        LARGEST_TRUST,
+        Differing,
+        ShownClaim,
+        ShownGroup,
+        SourceRecord,
+        Trust,
+        read_trust,
+    )
     from galactica.collection.opened import Library
     from galactica.collection.opening import open_library
     from galactica.collection.report import EditionReport, KindReport, LeftOutReason, edition_report
@@ -45,9 +54,11 @@ if TYPE_CHECKING:
     from galactica.train.training import Trained, train_encoder
 
 __all__ = [
+    "LARGEST_TRUST",
     "ArticlePage",
     "Change",
     "Difference",
+    "Differing",
     "Edition",
     "EditionInfo",
     "EditionOptions",
@@ -72,6 +83,9 @@ __all__ = [
     "SearchPage",
     "Settings",
     "Shelf",
+    "ShownClaim",
+    "ShownGroup",
+    "SourceRecord",
     "SqlLimits",
     "SqlResult",
     "StatedElsewhere",
@@ -82,6 +96,7 @@ __all__ = [
     "Trained",
     "TrainedReaderFile",
     "Tried",
+    "Trust",
     "Verification",
     "Verified",
     "build",
@@ -100,6 +115,7 @@ __all__ = [
     "open_library",
     "prove",
     "proven_text",
+    "read_trust",
     "sql",
     "train_encoder",
     "train_ranker",
@@ -125,6 +141,15 @@ _HOMES = {
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
     "galactica.library.proofs": ("InclusionProof", "Proven", "prove", "proven_text", "verify_proof"),
     "galactica.collection.articles": ("ArticlePage", "TitleEntry"),
+    "galactica.collection.differing": (
+        "LARGEST_TRUST",
+        "Differing",
+        "ShownClaim",
+        "ShownGroup",
+        "SourceRecord",
+        "Trust",
+        "read_trust",
+    ),
     "galactica.collection.opened": ("Library",),
     "galactica.collection.opening": ("open_library",),
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),

@@ -57,7 +57,7 @@ def article(desk: Desk, request: WebRequest) -> Reply:
     form = request.text("format", limit=10) or "html"
     if form not in FORMATS:
         raise UsageError(f"“{form}” is no format.", f"Choose one of {', '.join(FORMATS)}.")
-    edition, row = _find(desk, request)
+    edition, row = found_article(desk, request)
     etag = desk.etag(WebRequest(steps=()), "api", edition.root, str(row), form)
     headers = ((b"etag", etag),)
     if fresh(request, etag):
@@ -94,7 +94,13 @@ def _needed(request: WebRequest, name: str, limit: int) -> str:
     return value
 
 
-def _find(desk: Desk, request: WebRequest) -> tuple[Edition, int]:
+def found_article(desk: Desk, request: WebRequest) -> tuple[Edition, int]:
+    """The article that a request asks for by `id` or `title`, or by `edition`, `source` and `path`.
+
+    Raises:
+        UsageError: it asks in none of these ways, or in several.
+        NotFoundError: there is none.
+    """
     title, path = request.text("title", limit=MAX_QUERY), request.query.get("path", "")
     id_ = request.text("id", limit=32).lower()
     given = [bool(id_), bool(title), bool(path)]

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from galactica.errors import GalacticaError
-from galactica.web import api, article, asking, lists, pages, remembered, reports, words, works
+from galactica.web import api, article, asking, differing, lists, pages, remembered, reports, words, works
 from galactica.web.answered import AskPage
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
@@ -54,6 +54,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/api/v1/work", works.api_work),
     ("/api/v1/works", works.api_works),
     ("/api/v1/report", reports.api_report),
+    ("/api/v1/disagreements", differing.api_disagreements),
     ("/api/v1/openapi.json", api.description),
     ("/titles/{edition}", lists.titles),
     ("/categories/{edition}", lists.categories),
@@ -62,6 +63,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/works/{rest:path}", works.work),
     ("/about/{edition}", pages.about),
     ("/report/{edition}", reports.report_page),
+    ("/differences/{rest:path}", differing.differences),
     ("/random", pages.random),
     ("/look/{wish}", remembered.remember_look),
     ("/words/{wish}", remembered.interface),

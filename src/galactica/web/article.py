@@ -17,7 +17,7 @@ from galactica.web.marking import mark, read_spans
 from galactica.web.pictures import pictured
 from galactica.web.recordings import timed
 from galactica.web.security import MEDIA
-from galactica.wire.addresses import SHORT, page_of_article, page_of_media, page_of_work
+from galactica.wire.addresses import SHORT, page_of_article, page_of_differences, page_of_media, page_of_work
 
 FEW_HEADINGS = 3
 """An article with fewer headings shows no contents list."""
@@ -79,6 +79,8 @@ def article(desk: Desk, request: WebRequest) -> Reply:
         published=text.published or (work.published if work is not None else ""),
         identifiers=text.identifiers,
         stated=page.stated,
+        differing=page.differing,
+        differences=page_of_differences(edition.root, text.source, text.path),
         info=desk.infos[edition.root],
         edition=edition.root[:SHORT],
         translations=[

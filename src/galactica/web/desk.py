@@ -145,9 +145,18 @@ class Desk:
 def quotation_address(citation: Citation) -> str:
     """Where a quotation stands in the page of its article, marked."""
     start, (first, last) = citation.start, citation.mark
-    answer = f"&answer={start + first}-{start + last}" if first < last else ""
-    page = page_of_article(citation.edition, citation.source, citation.path)
-    return f"{page}?span={start}-{citation.end}{answer}#{ANCHOR}"
+    span, answer = (start, citation.end), (start + first, start + last)
+    return span_address(citation.edition, citation.source, citation.path, span, answer)
+
+
+def span_address(root: str, source: str, path: str, span: tuple[int, int], answer: tuple[int, int]) -> str:
+    """Where a stretch of an article's text stands in its page, marked.
+
+    Args:
+        answer: the stretch of it that answers; empty where none stands out.
+    """
+    more = f"&answer={answer[0]}-{answer[1]}" if answer[0] < answer[1] else ""
+    return f"{page_of_article(root, source, path)}?span={span[0]}-{span[1]}{more}#{ANCHOR}"
 
 
 def fresh(request: WebRequest, etag: bytes) -> bool:

@@ -14,6 +14,7 @@ from galactica.web.asking import MAX_BODY
 from galactica.wire.answer import AnswerDocument
 from galactica.wire.article import FORMATS, ArticleDocument
 from galactica.wire.asked import MAX_LANGUAGE, MAX_QUERY, MAX_QUESTION, MAX_SOURCE, QuestionDocument
+from galactica.wire.differing import DisagreementsDocument
 from galactica.wire.edition import EditionsDocument
 from galactica.wire.hits import ResultsDocument, SuggestionsDocument
 from galactica.wire.program import ProblemDocument
@@ -25,6 +26,7 @@ _PLACE = "#/components/schemas/"
 _TYPES = (
     AnswerDocument,
     ArticleDocument,
+    DisagreementsDocument,
     EditionReportDocument,
     EditionsDocument,
     ProblemDocument,
@@ -172,6 +174,17 @@ DOCUMENT: Schema = {
             "What came of everything that an edition was made of",
             EditionReportDocument,
             _parameter("edition", "First 12 digits of the root, or all.", _string(MAX_LANGUAGE), required=True),
+            missing=True,
+        ),
+        "/disagreements": _get(
+            "Where the sources of an edition differ on what an article is about",
+            DisagreementsDocument,
+            _parameter("id", "Its id.", _string(32)),
+            _parameter("title", "Its title.", _string(MAX_QUERY)),
+            _parameter("edition", "First 12 digits of the root, or all, with source and path.", _string(MAX_LANGUAGE)),
+            _parameter("source", "Key of its source.", _string(MAX_SOURCE)),
+            _parameter("path", "Its path there.", _string(4096)),
+            _parameter("trust", "Key of a source that is believed first.", _string(MAX_SOURCE)),
             missing=True,
         ),
         "/ask": _ask(),

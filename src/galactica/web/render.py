@@ -30,7 +30,8 @@ _TYPES = {
     ".svg": b"image/svg+xml",
 }
 _TEMPLATES = (
-    "home report results article titles categories category about message ask answer step work works".split()
+    "home report results article differences titles categories category about message ask answer step".split()
+    + "work works".split()
 )  # each is templates/NAME.html
 
 

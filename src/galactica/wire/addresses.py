@@ -42,6 +42,11 @@ def page_of_work(root: str, work: Work) -> str:
     return _page("works", root, work.source, work.path)
 
 
+def page_of_differences(root: str, source: str, path: str) -> str:
+    """Where the page is that shows how sources differ on what an article is about."""
+    return _page("differences", root, source, path)
+
+
 def path_encoded(path: str) -> str:
     """A path for an address."""
     return quote(path, safe=PATH_SAFE, errors="replace")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import msgspec
 
 from galactica.model.json import Json
-from galactica.wire import answer, article, checks, edition, followed, hits, learned, program, report
+from galactica.wire import answer, article, checks, differing, edition, followed, hits, learned, program, report
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
 WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "ask": (answer.AnswerDocument, "ask"),
     "demo": (edition.TourDocument, "demo"),
     "diff": (checks.DifferenceDocument, "diff"),
+    "disagreements": (differing.DisagreementsDocument, "disagreements"),
     "encoder": (learned.EncodersDocument, "encoder use, encoder list"),
     "export": (program.ExportDocument, "export"),
     "follow": (followed.FollowDocument, "follow"),
