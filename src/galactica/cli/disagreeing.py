@@ -26,7 +26,7 @@ SHOWN = 20
 MOST_SHOWN = 100_000
 
 
-class Shown(StrEnum):
+class KindShown(StrEnum):
     """Which groups are shown."""
 
     DIFFER = "differ"
@@ -60,7 +60,7 @@ def disagreements_verb(
     article: Annotated[str, typer.Argument(metavar="[ARTICLE]", help="Title or id; without it, all of them.")] = "",
     only: Annotated[str, typer.Option("--property", metavar="P", help="Only of this one: population, area.")] = "",
     kind: Annotated[
-        Shown | None, typer.Option("--kind", help="Only of this kind; of an article all but agreement, else differ.")
+        KindShown | None, typer.Option("--kind", help="Only of this kind; else differ, of an article all but agree.")
     ] = None,
     trust: Annotated[
         Path | None,
@@ -111,7 +111,7 @@ def disagreements_verb(
 
 
 def _of_edition(
-    differing: Differing, only: str, kind: Shown | None, belief: Trust | None, most: int
+    differing: Differing, only: str, kind: KindShown | None, belief: Trust | None, most: int
 ) -> tuple[Counter[str], list[ShownGroup], str]:
     """Groups of a whole edition: how many of each kind, the first of them, and what trust decides."""
     counts: Counter[str] = Counter()
@@ -130,16 +130,16 @@ def _of_edition(
     return counts, groups, told
 
 
-def _kinds(kind: Shown | None) -> tuple[str, ...]:
-    if kind is Shown.ALL:
+def _kinds(kind: KindShown | None) -> tuple[str, ...]:
+    if kind is KindShown.ALL:
         return ()
     return (kind.value,) if kind is not None else ("differ",)
 
 
-def _wanted(found: str, kind: Shown | None, article: bool) -> bool:
+def _wanted(found: str, kind: KindShown | None, article: bool) -> bool:
     if kind is None:
         return found != "agree" if article else found == "differ"
-    return kind is Shown.ALL or found == kind.value
+    return kind is KindShown.ALL or found == kind.value
 
 
 def _lines(groups: list[ShownGroup], counts: Counter[str], belief: Trust | None) -> Iterator[str]:

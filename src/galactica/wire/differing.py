@@ -43,7 +43,7 @@ class SayingDocument(JsonObject, frozen=True, kw_only=True):
     ]
 
 
-class SideDocument(JsonObject, frozen=True, kw_only=True):
+class ClaimSideDocument(JsonObject, frozen=True, kw_only=True):
     """A value, and who says so."""
 
     value: Annotated[str, Meta(description="In words, of the most exact that says so.")]
@@ -67,7 +67,7 @@ class GroupDocument(JsonObject, frozen=True, kw_only=True):
     scope: Annotated[str, Meta(description="What narrows all claims alike, or empty.")]
     kind: Annotated[str, Meta(description="What they are to each other.", extra_json_schema={"enum": KINDS})]
     within: Annotated[bool, Meta(description="Whether all sides stand in one article.")]
-    sides: list[SideDocument]
+    sides: list[ClaimSideDocument]
     beside: Annotated[list[SayingDocument], Meta(description="What does not count, and what could not be compared.")]
     why: Annotated[
         str,
@@ -133,7 +133,7 @@ def group_document(root: str, group: ShownGroup) -> GroupDocument:
         GroupDocument,
         group,
         sides=[
-            SideDocument(
+            ClaimSideDocument(
                 value=side.value,
                 believed=number == group.belief.side,
                 sources=side.sources,

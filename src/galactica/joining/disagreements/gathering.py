@@ -26,7 +26,7 @@ PlaceOf = Callable[[Claim], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class OfOneProperty:
     """Claims of one topic, subject and property.
 
     Attributes:
@@ -40,7 +40,7 @@ class Gathered:
     left_out: int = 0
 
 
-def gathered(claims: Iterable[Claim], place_of: PlaceOf, file: Path) -> Iterator[Gathered]:
+def gathered(claims: Iterable[Claim], place_of: PlaceOf, file: Path) -> Iterator[OfOneProperty]:
     """Claims by topic, subject and property, in the order of these.
 
     Args:
@@ -66,7 +66,7 @@ def gathered(claims: Iterable[Claim], place_of: PlaceOf, file: Path) -> Iterator
         for (topic, subject, name), several in groupby(found, lambda row: (row[0], row[1], row[2])):
             kept = tuple(_claim(row[3]) for row in islice(several, MOST_GATHERED))
             left_out = sum(1 for _ in several)
-            yield Gathered(topic=topic, subject=subject, property=name, claims=kept, left_out=left_out)
+            yield OfOneProperty(topic=topic, subject=subject, property=name, claims=kept, left_out=left_out)
     finally:
         db.close()
         file.unlink(missing_ok=True)
