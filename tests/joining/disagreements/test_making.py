@@ -12,7 +12,7 @@ import pytest
 from galactica.edition import Edition
 from galactica.edition.derived import derived_digest
 from galactica.errors import EditionError
-from galactica.joining.disagreements.gathering import MOST_GATHERED, gathered
+from galactica.joining.disagreements.gathering import MOST_GATHERED, claims_by_topic
 from galactica.joining.disagreements.group import GroupKind
 from galactica.joining.disagreements.kept import NAME, disagreements_of, open_disagreements
 from galactica.joining.disagreements.making import make_disagreements, nature_of
@@ -85,7 +85,7 @@ def test_a_name_that_two_topics_have_is_nobodys(tmp_path: Path) -> None:
 def test_claims_come_by_topic_and_property_and_too_many_are_counted(tmp_path: Path) -> None:
     rows = [claim(str(n), f"s{n:05}") for n in range(MOST_GATHERED + 7)] + [claim("5", property="a"), claim("nobody")]
     place_of = lambda each: ("" if each.value == "nobody" else "t", "")  # noqa: E731
-    found = list(gathered(rows, place_of, tmp_path / "c.sqlite"))
+    found = list(claims_by_topic(rows, place_of, tmp_path / "c.sqlite"))
     assert [(each.property, len(each.claims), each.left_out) for each in found] == [
         ("a", 1, 0),
         ("p", MOST_GATHERED, 7),

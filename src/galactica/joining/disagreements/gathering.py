@@ -40,7 +40,7 @@ class OfOneProperty:
     left_out: int = 0
 
 
-def gathered(claims: Iterable[Claim], place_of: PlaceOf, file: Path) -> Iterator[OfOneProperty]:
+def claims_by_topic(claims: Iterable[Claim], place_of: PlaceOf, file: Path) -> Iterator[OfOneProperty]:
     """Claims by topic, subject and property, in the order of these.
 
     Args:

@@ -10,7 +10,7 @@ from galactica.claims.property_table import known_properties, property_of_wikida
 from galactica.edition import Edition
 from galactica.edition.derived import deriving
 from galactica.joining.disagreements.comparing import compare_claims
-from galactica.joining.disagreements.gathering import gathered
+from galactica.joining.disagreements.gathering import claims_by_topic
 from galactica.joining.disagreements.group import ClaimGroup, GroupKind, Nature
 from galactica.joining.disagreements.kept import NAME, VERSION, write_groups, write_places
 from galactica.joining.disagreements.things import Things, known_things
@@ -67,7 +67,7 @@ def make_disagreements(
 
 def _groups(claims: Iterable[Claim], things: Things, folder: Path, report: Report) -> Iterator[ClaimGroup]:
     done = 0
-    for several in gathered(claims, things.place_of, folder / "claims.sqlite"):
+    for several in claims_by_topic(claims, things.place_of, folder / "claims.sqlite"):
         groups = compare_claims(
             several.claims,
             nature_of(several.property),
