@@ -23,7 +23,9 @@ from galactica.languages import primary
 LONGEST_NAME = 80
 """Characters of what may be the name of a property; the longest in the table has 50."""
 
-_SETTINGS = frozenset("wikidata kind measures unit many changes person beside params named example".split())
+_SETTINGS = frozenset(
+    "wikidata kind measures unit many changes person beside commas proper factbook params dated named example".split()
+)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*\Z")
 _MARKS = " \t\n•·●○▪–—-:：*†‡§.،,;、"
 
@@ -42,8 +44,12 @@ class Property:
         changes: whether it is of its time.
         person: False where it is none of a person's.
         beside: ids of which the same box must have one; () where none is needed.
+        commas: of names, where a comma parts two: "always", "links" (between two links), "never".
+        proper: whether its values are names that begin with a capital.
+        factbook: what the World Factbook calls it, as it stands there.
         params: what parameters of infoboxes call it, as compared (`name_key`).
         names: language → what rows and columns call it, the usual one first, as they are written.
+        dated: names of rows that say of which time its value is, as compared.
         named: language → names of rows in which the value stands behind a date, as compared.
         examples: (language, name of the row, its cell, values) that a test reads.
     """
@@ -57,7 +63,11 @@ class Property:
     changes: bool = False
     person: bool = True
     beside: tuple[str, ...] = ()
+    commas: str = "never"
+    proper: bool = False
+    factbook: tuple[str, ...] = ()
     params: frozenset[str] = frozenset()
+    dated: frozenset[str] = frozenset()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     examples: tuple[tuple[str, str, str, str], ...] = ()
@@ -96,6 +106,11 @@ def property_of_wikidata(number: str) -> Property | None:
     return _by_number().get(number)
 
 
+def property_of_factbook(field: str) -> Property | None:
+    """The property of a field of the World Factbook ("Capital: name"); None where the table does not hold it."""
+    return _by_field().get(field)
+
+
 def name_key(name: str) -> str:
     """What names of a property are compared by: no case, accents, width, brackets at the end, marks around it."""
     plain = folded(fold_han(unicodedata.normalize("NFKC", name[: 2 * LONGEST_NAME]))).replace("_", " ")
@@ -118,7 +133,7 @@ def _by_name(language: str) -> Mapping[str, tuple[Property, ...]]:
 def _by_param() -> Mapping[str, tuple[Property, ...]]:
     found: dict[str, tuple[Property, ...]] = {}
     for each in known_properties().values():
-        for key in each.params:
+        for key in each.params | each.dated:
             found[key] = (*found.get(key, ()), each)
     return found
 
@@ -126,6 +141,11 @@ def _by_param() -> Mapping[str, tuple[Property, ...]]:
 @cache
 def _by_number() -> Mapping[str, Property]:
     return {number: each for each in known_properties().values() for number in each.wikidata}
+
+
+@cache
+def _by_field() -> Mapping[str, Property]:
+    return {field: each for each in known_properties().values() for field in each.factbook}
 
 
 def _read(name: str, entry: Mapping[str, Any]) -> Property:
@@ -139,7 +159,11 @@ def _read(name: str, entry: Mapping[str, Any]) -> Property:
         changes=entry.get("changes", False),
         person=entry.get("person", True),
         beside=tuple(entry.get("beside", "").split()),
+        commas=entry.get("commas", "always" if entry.get("many", False) else "never"),
+        proper=entry.get("proper", False),
+        factbook=_names(entry.get("factbook", "")),
         params=frozenset(map(name_key, _names(entry.get("params", "")))),
+        dated=frozenset(map(name_key, _names(entry.get("dated", "")))),
         names={language: _names(text) for language, text in entry.items() if language not in _SETTINGS},
         named={tag: frozenset(map(name_key, _names(text))) for tag, text in entry.get("named", {}).items()},
         examples=tuple((each[0], each[1], each[2], each[3]) for each in entry.get("example", ())),

@@ -16,6 +16,7 @@ from galactica.cli import (
     exporting,
     finding,
     following,
+    joining,
     keeping,
     making,
     models,
@@ -52,6 +53,7 @@ app.command("verify", rich_help_panel=MAKE)(proving.verify_verb)
 app.command("prove", rich_help_panel=MAKE)(proving.prove_verb)
 app.command("diff", rich_help_panel=MAKE)(making.diff_verb)
 app.command("index", rich_help_panel=MAKE)(making.index)
+app.command("join", rich_help_panel=MAKE)(joining.join_verb)
 app.command("export", rich_help_panel=MAKE)(exporting.export_verb)
 app.add_typer(train, name="train", rich_help_panel=MAKE)
 train.command("encoder")(training.encoder)
@@ -75,6 +77,7 @@ app.command("ask", rich_help_panel=READ)(asking.ask_verb)
 app.command("disagreements", rich_help_panel=READ)(disagreeing.disagreements_verb)
 app.command("search", rich_help_panel=READ)(finding.search_verb)
 app.command("suggest", rich_help_panel=READ)(finding.suggest_verb)
+app.command("claims", rich_help_panel=READ)(joining.claims_verb)
 app.command("sql", rich_help_panel=READ)(finding.sql_verb)
 app.add_typer(shelf, name="shelf", rich_help_panel=READ)
 shelf.command("add")(keeping.add_to_shelf)

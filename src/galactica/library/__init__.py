@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from galactica.building.build import build
     from galactica.building.indexing import reindex as index
     from galactica.building.workers import warm
+    from galactica.claims.anchored import ClaimFate
     from galactica.collection.articles import ArticlePage, TitleEntry
     from galactica.collection.differing import (
         LARGEST_TRUST,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from galactica.follow.round import RoundOptions, Tally
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
+    from galactica.library.joining import Joined, JoiningStage, WordedClaim, claims_of, fates_of_claims, join
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
@@ -57,6 +59,7 @@ __all__ = [
     "LARGEST_TRUST",
     "ArticlePage",
     "Change",
+    "ClaimFate",
     "Difference",
     "Differing",
     "Edition",
@@ -70,6 +73,8 @@ __all__ = [
     "Head",
     "InWork",
     "InclusionProof",
+    "Joined",
+    "JoiningStage",
     "KindReport",
     "LeftOut",
     "LeftOutReason",
@@ -99,16 +104,20 @@ __all__ = [
     "Trust",
     "Verification",
     "Verified",
+    "WordedClaim",
     "build",
     "chosen_model",
+    "claims_of",
     "diff",
     "edition_report",
     "evaluate_search",
     "evaluation_document",
     "export",
+    "fates_of_claims",
     "follow",
     "index",
     "info",
+    "join",
     "known",
     "list_encoders",
     "model_at",
@@ -129,6 +138,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "galactica.claims.anchored": ("ClaimFate",),
+    "galactica.library.joining": ("Joined", "JoiningStage", "WordedClaim", "claims_of", "fates_of_claims", "join"),
     "galactica.edition.problem": ("Problem",),
     "galactica.edition.verify": ("Verification",),
     "galactica.building.build": ("build",),

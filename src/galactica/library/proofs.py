@@ -47,7 +47,7 @@ def prove(
             tables = ", ".join(truths(edition.statement.format))
             raise UsageError(f"No table {table!r} is part of the root of {path}.", f"There are: {tables}.")
         if table == "articles":
-            proof = prove_article(edition, _row(edition, name, source), report=report)
+            proof = prove_article(edition, article_row(edition, name, source), report=report)
         else:
             found = (prove_record(edition, table, key) for key in _keys(edition, table, name, source))
             proof_or_none = next((each for each in found if each is not None), None)
@@ -109,8 +109,8 @@ def _bytes(file: Path | IO[bytes]) -> bytes:
         raise InputError(f"{file} cannot be read: {error.strerror}.", "Name the file of a proof.") from error
 
 
-def _row(edition: Edition, name: str, source: str) -> int:
-    """The row of the article that is meant; by the indexes where they are whole, else by looking at all titles."""
+def article_row(edition: Edition, name: str, source: str = "") -> int:
+    """The row of the article that is meant, by the indexes where they are whole, else by looking at all titles."""
     from galactica.collection.opening import open_library
 
     near = ""

@@ -81,6 +81,30 @@ def outline(body: str) -> Projection:
     return Projection(text="".join(walk.out), headings=tuple(walk.headings), anchors=anchors)
 
 
+def placed_tags(body: str) -> tuple[str, list[tuple[str, int]]]:
+    """The plain text of a canonical body, and each tag of it (as it stands between "<" and ">") with a code point: of a
+    start tag that of the first text behind it, of an end tag the one behind the last text before it. What holds no
+    text ends before it starts, or where it does."""
+    pieces = _TAG.split(body)
+    walk = _Walk()
+    found: list[tuple[str, int]] = []
+    waiting: list[int] = []
+    for i in range(1, len(pieces) + 1, 2):
+        if pieces[i - 1]:
+            written = len(walk.out)
+            walk.text(pieces[i - 1])
+            if len(walk.out) > written:
+                for number in waiting:
+                    found[number] = (found[number][0], walk.length - len(walk.last))
+                waiting.clear()
+        if i < len(pieces):
+            if not pieces[i].startswith("/"):
+                waiting.append(len(found))
+            found.append((pieces[i], walk.length))
+            walk.tag(pieces[i])
+    return "".join(walk.out), found
+
+
 def _lines(pieces: list[str]) -> Projection:
     """The same for a body of plain blocks, in which every text node is a line of its own: most of the text there is."""
     out: list[str] = []

@@ -35,6 +35,7 @@ class Unit:
         to: code of the unit that {{convert}} gives beside it unless told; "" where it does not know it.
         codes: what {{convert}} of wikis calls it; case counts.
         words: what texts call it, in whatever language; "_" stands for a blank.
+        wikidata: its number there; "" where it is not told.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Unit:
     to: str = ""
     codes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    wikidata: str = ""
 
     def larger(self, times: float, sign: str, to: str) -> Unit:
         """So many of it as a unit: a million acres."""
@@ -65,6 +67,7 @@ def known_units() -> dict[str, Unit]:
             to=row.get("to", ""),
             codes=tuple(row["codes"].split(" | ")) if "codes" in row else (),
             words=tuple(row.get("words", "").split()),
+            wikidata=row.get("wikidata", ""),
         )
         for kind, rows in kinds.items()
         for name, row in rows.items()
@@ -75,6 +78,12 @@ def known_units() -> dict[str, Unit]:
 def by_code() -> dict[str, Unit]:
     """Code of {{convert}} → unit."""
     return {code: unit for unit in known_units().values() for code in unit.codes}
+
+
+@cache
+def by_wikidata() -> dict[str, str]:
+    """Number of Wikidata ("Q11573") → name of the unit."""
+    return {unit.wikidata: unit.name for unit in known_units().values() if unit.wikidata}
 
 
 @cache

@@ -9,11 +9,12 @@ from __future__ import annotations
 import msgspec
 
 from galactica.model.json import Json
-from galactica.wire import answer, article, checks, differing, edition, followed, hits, learned, program, report
+from galactica.wire import answer, article, checks, claims, differing, edition, followed, hits, learned, program, report
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
 WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "ask": (answer.AnswerDocument, "ask"),
+    "claims": (claims.ClaimsDocument, "claims"),
     "demo": (edition.TourDocument, "demo"),
     "diff": (checks.DifferenceDocument, "diff"),
     "disagreements": (differing.DisagreementsDocument, "disagreements"),
@@ -21,6 +22,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "export": (program.ExportDocument, "export"),
     "follow": (followed.FollowDocument, "follow"),
     "info": (edition.InfoDocument, "build, info, index, shelf ls"),
+    "join": (claims.JoinDocument, "join"),
     "ls": (article.ListDocument, "ls"),
     "mcp": (program.ListeningDocument, "mcp"),
     "model": (learned.ModelDocument, "model use, model none, model show, model try"),

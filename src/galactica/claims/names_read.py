@@ -1,0 +1,134 @@
+"""Names of cells: who or what is named, one or several, without what is said of each behind it.
+
+Rule: a cell is cut where it breaks lines and, where a property has several values, at commas and "and" that stand
+outside of links ("Washington, D.C." is one). What is left must look like a name: short, no sentence, no mere number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from galactica.claims.cell_words import as_read, cell_words
+from galactica.claims.cells import Cell
+from galactica.claims.remarks import brackets
+from galactica.codes.han import unspaced
+from galactica.languages import facts
+from galactica.values.written import any_of, fold_word
+
+LONGEST_NAME = 90
+"""Characters of a name; with more it is a sentence."""
+
+MOST_WORDS = 12
+"""Words of a name; "Ministry of Foreign Affairs and International Cooperation of the Republic" has ten."""
+
+MOST_COMMON_WORDS = 7
+"""Words of what is named without capitals: "unitary semi-presidential constitutional republic"."""
+
+MOST_NAMES = 40
+"""Names of one cell."""
+
+_SENTENCE = re.compile(r"\w{4,}[.!?]\s+\w|[。！？].|[:：=|→↑<>]|https?:|www\.")
+_YEARS = re.compile(r"[(\[]?[12]\d{3}\s?[-–—/]|[12]\d{3}:|\d{1,2}/\d")
+_PLACE = re.compile(r"\d{1,3}\s?°")
+_EDGES = " \t\n,;·•、，；*†‡§#↵-–—.:"
+_TITLE = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|Ph\.D|Inc|Ltd|LLC|Co)\b\.?")
+_FOLD = re.compile(r"\s*\n\s*(?=[(（])")
+
+
+def names_in(text: str, cell: Cell, language: str, *, commas: str) -> Iterator[tuple[int, int, list[str]]]:
+    """(start, end, brackets behind it) of the names of a cell, in order; those that look like none among them.
+
+    Args:
+        language: of the article, whose "and" parts names.
+        commas: "always" where a comma parts two names, "links" where only one between two links does, "never".
+    """
+    for start, end in _lines(text, cell):
+        for low, high in _parts(text, start, end, cell, language, commas):
+            inside = []
+            bare = text[low:high]
+            for first, last in brackets(text, low, high):
+                inside.append(text[first + 1 : last - 1].strip())
+                bare = bare[: first - low] + "\0" * (last - first) + bare[last - low :]
+            head = bare.split("\0")[0]
+            first = low + len(head) - len(head.lstrip(_EDGES.replace(".", "")))
+            last = low + len(head.rstrip(_EDGES.replace(".", "")))
+            rest = bare[len(head) :].replace("\0", "").strip(_EDGES)
+            if rest:  # a name with brackets inside: "Foo (Bar) Baz"
+                first, last, inside = low, high, []
+            for low_mark, high_mark in cell.raised:
+                last = low_mark if first < low_mark < last == high_mark else last
+            if last > first:
+                yield first, last, inside
+
+
+def looks_like_a_name(text: str, *, proper: bool) -> bool:
+    """Whether a text may be a name.
+
+    Args:
+        proper: whether it must begin with a capital, in scripts that have them.
+    """
+    text = text.strip()
+    most = MOST_WORDS if proper else MOST_COMMON_WORDS
+    if not 1 <= len(text) <= LONGEST_NAME or len(text.split()) > most or "\n" in text:
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters or (len(letters) == 1 and letters[0].isascii()):
+        return False
+    if as_read(text).strip(_EDGES) in cell_words("empty") or _SENTENCE.search(text):
+        return False
+    if _YEARS.match(text) or "%" in text:
+        return False
+    if sum(map(str.isdigit, text)) > len(letters) or _PLACE.search(text):
+        return False
+    first = next(letter for letter in text if letter.isalpha())
+    return not proper or first.isupper() or first.lower() == first.upper() or any(map(str.isupper, text.split()[-1]))
+
+
+def _lines(text: str, cell: Cell) -> Iterator[tuple[int, int]]:
+    """The lines of a cell; one that begins with a bracket belongs to the one before."""
+    at = cell.start
+    while at < cell.end:
+        stop = text.find("\n", at, cell.end)
+        stop = cell.end if stop < 0 else stop
+        while stop < cell.end and text[stop + 1 : stop + 2] in ("(", "（"):
+            following = text.find("\n", stop + 1, cell.end)
+            stop = cell.end if following < 0 else following
+        if stop > at:
+            yield at, stop
+        at = stop + 1
+
+
+def _parts(text: str, start: int, end: int, cell: Cell, language: str, commas: str) -> Iterator[tuple[int, int]]:
+    """The parts of a line between joints that stand outside of links and brackets."""
+    closed = [(link.start, link.end) for link in cell.links if link.start < end and start < link.end]
+    closed += list(brackets(text, start, end))
+    at, count = start, 0
+    for match in _joints(language).finditer(as_read(text[start:end])):
+        low, high = start + match.start(), start + match.end()
+        mark = match[0].strip()
+        if any(first < high and low < last for first, last in closed):
+            continue
+        if mark in (",", "，") or mark.isalpha() or mark in ("&", "/"):
+            between = any(last <= low and not text[last:low].strip(" )）") for _, last in closed) and any(
+                first >= high and not text[high:first].strip(" (（") for first, _ in closed
+            )
+            if commas == "never" or (commas == "links" and not between):
+                continue
+            if _TITLE.match(text[high:end].lstrip()):
+                continue
+        if count >= MOST_NAMES:
+            return
+        count += 1
+        yield at, low
+        at = high
+    yield at, end
+
+
+@cache
+def _joints(language: str) -> re.Pattern[str]:
+    """Marks between names, and "and" in a language."""
+    words = facts(language).get("answers", {}).get("and", "").split(" | ")
+    apart = any_of({fold_word(word.strip()) for word in words if word.strip().isalpha() and not unspaced(word)} | {"&"})
+    return re.compile(rf"\s*[,，;；、·•]\s*(?:(?:{apart})\s)?|\s(?:{apart})\s|\s/\s")

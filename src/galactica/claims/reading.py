@@ -1,0 +1,85 @@
+"""What an article claims: of its infobox, its tables, its lists and its sentences; and what was not understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from galactica.claims.boxes import box_claims, is_box
+from galactica.claims.cells import Layout
+from galactica.claims.columns import column_claims
+from galactica.claims.found import Found
+from galactica.claims.layout import laid_out
+from galactica.claims.lines import list_claims
+from galactica.claims.sentences.reading import sentence_claims
+from galactica.languages import primary
+from galactica.model import Article
+from galactica.model.claim import Claim
+from galactica.model.projection import outline
+
+LONGEST_BODY = 8_000_000
+"""Characters of a body that is read for claims; the longest article of a wiki has 2 million."""
+
+
+MOST_ALIASES = 200
+"""Other names of an article's thing that its sentences are read with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleClaims:
+    """What one article claims.
+
+    Attributes:
+        claims: in the order of the text.
+        left: (origin, property, reason) → how often something looked like a claim and was not understood.
+    """
+
+    claims: tuple[Claim, ...]
+    left: Mapping[tuple[str, str, str], int]
+
+
+def article_claims(article: Article) -> ArticleClaims:
+    """What an article claims of its thing, and of those that its tables name."""
+    found = Found(article)
+    if len(article.body) > LONGEST_BODY:
+        return ArticleClaims(claims=(), left=Counter({("", "", "long-article"): 1}))
+    passed_over: list[tuple[int, int]] = []
+    if "<table" in article.body or "<li" in article.body or "<dd" in article.body:
+        layout = laid_out(article.body)
+        if layout.cut:
+            found.left["table", "", "too-many-cells"] += 1
+        language = primary(article.language)
+        box_claims(found, layout)
+        for table in layout.tables:
+            if not is_box(layout.text, table, language):
+                column_claims(found, layout, table)
+        list_claims(found, layout)
+        passed_over = _passed_over(layout, found)
+    outlined = outline(article.body)
+    found.claims += sentence_claims(
+        outlined.text,
+        source=article.source,
+        path=article.path,
+        title=article.title,
+        language=article.language,
+        aliases=[alias.title for alias in article.aliases[:MOST_ALIASES]],
+        headings=outlined.headings,
+        passed_over=passed_over,
+    )
+    return ArticleClaims(claims=tuple(sorted(dict.fromkeys(found.claims), key=_place)), left=found.left)
+
+
+def _passed_over(layout: Layout, found: Found) -> list[tuple[int, int]]:
+    """Spans in which no sentences are looked for: tables, and items that were read as a name with a value."""
+    spans = [(claim.start, claim.end) for claim in found.claims]
+    for table in layout.tables:
+        cells = [cell for row in table.rows for cell in row if cell.end > cell.start]
+        starts = [cell.start for cell in cells] + [table.caption[0]] * (table.caption[1] > 0)
+        if cells:
+            spans.append((min(starts), max(cell.end for cell in cells)))
+    return sorted(set(spans))
+
+
+def _place(claim: Claim) -> tuple[int, int, int, str, str]:
+    return claim.start, claim.value_start, claim.value_end, claim.property, claim.value

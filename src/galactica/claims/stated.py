@@ -1,0 +1,149 @@
+"""Claims of statements: what sources say in a form of their own, under the properties of the table.
+
+Rules:
+1. A number of Wikidata ("wikidata:P36") or a field of the World Factbook ("Capital: name") that the table knows becomes
+   its property; any other stays in the source's own words. Units become those of `values/`, where they are known.
+2. A text where the property has names or codes is read as a cell is; what is not understood is counted and left out.
+3. Times among the qualifiers say when the claim holds. What a source ranks as deprecated it does not stand by: that is
+   no plain claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from galactica.claims.cell_words import as_read, cell_words
+from galactica.claims.cells import Cell
+from galactica.claims.found import CONFIDENCE
+from galactica.claims.property_table import Property, property_of_factbook, property_of_wikidata
+from galactica.claims.remarks import END_TIME, METHOD, POINT_IN_TIME, START_TIME
+from galactica.claims.values_read import values_read
+from galactica.model import SourceStatement
+from galactica.model.claim import DISPUTED, ESTIMATED, REPORTED, Claim
+from galactica.model.document import Qualifier
+from galactica.values.units import by_wikidata, by_word
+from galactica.values.written import fold_word
+
+ORIGIN = "statement"
+RANK = "rank"
+
+_WIKIDATA = re.compile(r"wikidata:([PQ][1-9]\d{0,14})")
+_TIMES = {"wikidata:P585": POINT_IN_TIME, "wikidata:P580": START_TIME, "wikidata:P582": END_TIME}
+_LIMITS = {
+    ("wikidata:P1480", "wikidata:Q5727902"): ESTIMATED,  # sourcing circumstances: circa
+    ("wikidata:P1480", "wikidata:Q18122778"): ESTIMATED,  # presumably
+    ("wikidata:P5102", "wikidata:Q32188232"): REPORTED,  # nature of statement: allegedly
+    ("wikidata:P5102", "wikidata:Q18603603"): ESTIMATED,  # hypothetically
+    ("wikidata:P5102", "wikidata:Q30230067"): ESTIMATED,  # possibly
+}
+_DISPUTED_BY = "wikidata:P1310"
+_FACTBOOK_UNITS = {"sq km": "kilometre**2", "nm": "nmi", "cu km": "km3", "cu m": "m3", "cubic meters": "m3"}
+_NO_CLAIMS = frozenset(("sitelink", "data type", "deleted"))
+"""What is said of an entry of a database, not of what it is about."""
+
+_EVERY = re.compile(r"\s*\d[\d,.]*\s?(?:km|sq km)\b.*\Z", re.DOTALL)
+_WHOLE_TIME = re.compile(r"-?\d{4}(?:-\d\d){0,2}")
+
+
+def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, str]]) -> Iterator[Claim]:
+    """The claims of a statement: mostly one, of a list several, none where it says no value or is not understood.
+
+    Args:
+        left: is told what was not understood, as `Found.left`.
+    """
+    if statement.kind in ("none", "unknown"):
+        left[ORIGIN, statement.property, f"says-{statement.kind}"] += 1
+        return
+    if statement.property in _NO_CLAIMS:
+        return
+    match = _WIKIDATA.fullmatch(statement.property)
+    each = property_of_wikidata(match[1]) if match else property_of_factbook(statement.property)
+    time, qualifiers = _qualified(statement)
+    claim = Claim(
+        source=statement.source,
+        path=statement.path,
+        subject=statement.subject,
+        property=each.id if each is not None else statement.property,
+        kind=statement.kind,
+        value=statement.value,
+        unit=_unit(statement.unit),
+        bounds=statement.bounds if set(statement.bounds) != {statement.value} else (),
+        time=time,
+        qualifiers=qualifiers,
+        origin=ORIGIN,
+        rule=statement.property[:80],
+        confidence=CONFIDENCE[ORIGIN],
+    )
+    if each is not None and as_read(statement.value).strip(" .") in cell_words("empty"):
+        left[ORIGIN, each.id, "empty"] += 1
+        return
+    if each is None or statement.kind != "text" or each.kind not in ("item", "quantity", "time"):
+        yield claim
+        return
+    yield from _read(each, claim, left)
+
+
+def _read(each: Property, claim: Claim, left: Counter[tuple[str, str, str]]) -> Iterator[Claim]:
+    """The claims of a text whose property has names, amounts or times."""
+    parts = [part for line in claim.value.split("\n") for part in line.split(";")] if each.many else [claim.value]
+    for part in parts:
+        text = _EVERY.sub("", part).strip() if each.id == "borders" else part.strip()
+        note = text.partition("; note")[0]
+        readings, fault = values_read(each, note, Cell(start=0, end=len(note)), "en")
+        if fault:
+            left[ORIGIN, each.id, fault] += 1
+        for one in readings:
+            yield replace(
+                claim,
+                kind=each.kind,
+                value=one.value,
+                unit=one.unit,
+                bounds=one.bounds,
+                time=one.time or claim.time,
+                qualifiers=tuple(dict.fromkeys((*claim.qualifiers, *one.qualifiers))),
+            )
+
+
+def _qualified(statement: SourceStatement) -> tuple[str, tuple[Qualifier, ...]]:
+    """(time, qualifiers) of a statement."""
+    told: dict[str, str] = {}
+    found: list[Qualifier] = []
+    for each in statement.qualifiers:
+        name = _TIMES.get(each.property, each.property)
+        limit = _LIMITS.get((each.property, each.value))
+        if name in (POINT_IN_TIME, START_TIME, END_TIME) and each.kind == "time" and name not in told:
+            told[name] = each.value
+        elif limit or each.property == _DISPUTED_BY:
+            found.append(Qualifier(property=limit or DISPUTED, kind=each.kind, value=each.value))
+        elif each.property == "estimate":
+            found.append(Qualifier(property=METHOD, kind="text", value="estimate"))
+        else:
+            found.append(each)
+    if statement.rank == "deprecated":
+        found.append(Qualifier(property=DISPUTED, kind="text", value="deprecated"))
+    elif statement.rank:
+        found.append(Qualifier(property=RANK, kind="text", value=statement.rank))
+    return _interval(told), tuple(found)
+
+
+def _interval(told: dict[str, str]) -> str:
+    """When it holds, in EDTF; what a span of time cannot be made of is no part of it."""
+    if POINT_IN_TIME in told:
+        return told[POINT_IN_TIME]
+    first, last = told.get(START_TIME, ""), told.get(END_TIME, "")
+    if not first and not last:
+        return ""
+    if not all(_WHOLE_TIME.fullmatch(each) for each in (first, last) if each):
+        return ""
+    return f"{first or '..'}/{last or '..'}"
+
+
+def _unit(unit: str) -> str:
+    """A unit by its name in `values/`; as the source has it where that does not know it."""
+    match = _WIKIDATA.fullmatch(unit)
+    if match:
+        return by_wikidata().get(match[1], unit)
+    return _FACTBOOK_UNITS.get(unit) or by_word().get(fold_word(unit), unit) if unit else ""

@@ -1,0 +1,167 @@
+"""The values that a cell gives of a property, each with its stretch of the text; or why it gives none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from galactica.claims.cell_words import as_read, cell_words
+from galactica.claims.cells import Cell
+from galactica.claims.names_read import looks_like_a_name, names_in
+from galactica.claims.places import place_at
+from galactica.claims.property_table import Property
+from galactica.claims.quantities import quantity, same_again
+from galactica.claims.remarks import limits, remarks, without_brackets
+from galactica.claims.times import LONGEST_CELL, date_spans, single_date
+from galactica.model.document import Qualifier
+
+LONGEST_TEXT = 80
+"""Characters of a value that is text: a code, a formula, a name as it is written."""
+
+LONGEST_ITEMS = 600
+"""Characters of a cell that is read as names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A value as `Claim` has it, and its stretch of the article's text."""
+
+    value: str
+    start: int
+    end: int
+    unit: str = ""
+    bounds: tuple[str, ...] = ()
+    time: str = ""
+    qualifiers: tuple[Qualifier, ...] = ()
+
+
+Read = tuple[list[Reading], str]
+"""What was read, or "" and why nothing was."""
+
+
+def values_read(each: Property, text: str, cell: Cell, language: str, *, unit: str = "", behind: bool = False) -> Read:
+    """The values that a cell gives of a property.
+
+    Args:
+        text: of the article.
+        unit: of the row or column, for amounts without one.
+        behind: whether the value stands behind a date ("Born": "1 May 1900, Paris").
+    """
+    if not cell.whole:
+        return [], "table-inside"
+    if cell.end <= cell.start or as_read(text[cell.start : cell.end]).strip(" \n.-") in cell_words("empty") | {""}:
+        return [], "empty"
+    if behind:
+        return _behind_date(each, text, cell)
+    if each.kind == "quantity":
+        return _quantity(each, text, cell, language, unit)
+    return _READERS[each.kind](each, text, cell, language)
+
+
+def _quantity(each: Property, text: str, cell: Cell, language: str, unit: str) -> Read:
+    bare, inside = without_brackets(text, cell.start, cell.end)
+    found, fault = quantity(bare, each.measures, language, unit)
+    if found is None:
+        return [], fault
+    said = remarks([one for one in inside if not same_again(one, found, each.measures, language)])
+    made = Reading(
+        value=found.value,
+        start=cell.start + found.start,
+        end=cell.start + found.end,
+        unit=found.unit,
+        bounds=found.bounds,
+        time=said.time,
+        qualifiers=(*found.qualifiers, *said.qualifiers),
+    )
+    return [made], ""
+
+
+def _time(each: Property, text: str, cell: Cell, _: str) -> Read:
+    if cell.end - cell.start > LONGEST_CELL:
+        return [], "long"
+    bare, inside = without_brackets(text, cell.start, cell.end)
+    date, start, end, fault = single_date(bare)
+    if fault:
+        return [], fault
+    said = remarks(inside)
+    if said.time and said.time != date and not date.startswith(said.time):
+        return [], "two-dates"  # "1 May (O.S. 20 April) 1900", "1990 (2001)"
+    qualifiers = (*said.qualifiers, *limits(as_read(bare[:start] + " " + bare[end:])))
+    return [Reading(value=date, start=cell.start + start, end=cell.start + end, qualifiers=qualifiers)], ""
+
+
+def _behind_date(each: Property, text: str, cell: Cell) -> Read:
+    """A place behind a date: on a line of its own, or behind a comma or "in"."""
+    if cell.end - cell.start > LONGEST_CELL:
+        return [], "long"
+    bare, _ = without_brackets(text, cell.start, cell.end)
+    found = date_spans(bare)
+    if len(found) != 1:
+        return [], "no-date" if not found else "several-dates"
+    rest = bare[found[0][1] :]
+    lead = re.match(r"\s*[,;、，]?\s*(?:(?:in|à|en|a|em|w)\s+)?", rest)
+    begin = found[0][1] + (lead.end() if lead else 0)
+    stop = len(bare.rstrip(" \n,;"))
+    name = bare[begin:stop]
+    if "\n" in name.strip() or "  " in name.strip() or any(map(str.isdigit, name)):
+        return [], "lines-behind-date"
+    if not looks_like_a_name(name, proper=True):
+        return [], "no-name" if name.strip() else "empty"
+    return [Reading(value=name, start=cell.start + begin, end=cell.start + stop)], ""
+
+
+def _items(each: Property, text: str, cell: Cell, language: str) -> Read:
+    if cell.end - cell.start > LONGEST_ITEMS:
+        return [], "long"
+    found = []
+    for start, end, inside in names_in(text, cell, language, commas=each.commas):
+        name = text[start:end]
+        if as_read(name).strip() in cell_words("empty") or place_at(name) is not None:
+            continue
+        if not looks_like_a_name(name, proper=each.proper):
+            return [], "no-name"
+        said = remarks(inside)
+        qualifiers = (*said.qualifiers, *limits(as_read(name)))
+        found.append(Reading(value=name, start=start, end=end, time=said.time, qualifiers=qualifiers))
+    return (found, "") if found else ([], "empty")
+
+
+def _texts(each: Property, text: str, cell: Cell, language: str) -> Read:
+    if cell.end - cell.start > LONGEST_ITEMS:
+        return [], "long"
+    found = []
+    for start, end, inside in names_in(text, cell, "und", commas="always" if each.many else "never"):
+        if end - start > LONGEST_TEXT or "\n" in text[start:end]:
+            return [], "long"
+        if as_read(text[start:end]).strip() in cell_words("empty"):
+            continue
+        said = remarks(inside)
+        found.append(Reading(value=text[start:end], start=start, end=end, time=said.time, qualifiers=said.qualifiers))
+    return (found, "") if found else ([], "empty")
+
+
+def _place(each: Property, text: str, cell: Cell, _: str) -> Read:
+    found = place_at(text[cell.start : cell.end])
+    if found is None:
+        return [], "no-place"
+    value, start, end = found
+    return [Reading(value=value, start=cell.start + start, end=cell.start + end)], ""
+
+
+def _url(each: Property, text: str, cell: Cell, _: str) -> Read:
+    found = [
+        Reading(value=link.to, start=link.start, end=link.end)
+        for link in cell.links
+        if link.to.startswith(("http://", "https://"))
+    ]
+    return (found, "") if found else ([], "no-address")
+
+
+_READERS: dict[str, Callable[[Property, str, Cell, str], Read]] = {
+    "time": _time,
+    "item": _items,
+    "text": _texts,
+    "place": _place,
+    "url": _url,
+}

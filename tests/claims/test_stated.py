@@ -1,0 +1,72 @@
+"""Claims of statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from galactica.claims.stated import statement_claims
+from galactica.model import Qualifier, SourceStatement
+from galactica.model.claim import Claim, said_outright
+
+
+def made(name: str, kind: str, value: str = "", **more: Any) -> tuple[list[Claim], Counter[tuple[str, str, str]]]:
+    left: Counter[tuple[str, str, str]] = Counter()
+    statement = SourceStatement(
+        source="s", path="p", subject="wikidata:Q1", property=name, kind=kind, value=value, **more
+    )
+    return list(statement_claims(statement, left)), left
+
+
+def test_numbers_of_wikidata_become_properties_and_units() -> None:
+    (claim,), _ = made("wikidata:P2046", "quantity", "173.49", unit="wikidata:Q712226", bounds=("173.49", "173.49"))
+    assert (claim.property, claim.value, claim.unit, claim.bounds) == ("area", "173.49", "kilometre**2", ())
+    assert (claim.subject, claim.origin, claim.start, claim.end) == ("wikidata:Q1", "statement", 0, 0)
+
+
+def test_what_the_table_does_not_hold_stays_in_the_sources_words() -> None:
+    (claim,), _ = made("wikidata:P99999", "quantity", "1", unit="wikidata:Q99")
+    assert (claim.property, claim.unit) == ("wikidata:P99999", "wikidata:Q99")
+
+
+def test_qualifiers_say_when_it_holds() -> None:
+    at = (Qualifier(property="wikidata:P585", kind="time", value="1970"),)
+    assert made("wikidata:P1082", "quantity", "5", qualifiers=at)[0][0].time == "1970"
+    since = (Qualifier(property="wikidata:P580", kind="time", value="1990-10-03"),)
+    assert made("wikidata:P17", "item", "wikidata:Q183", qualifiers=since)[0][0].time == "1990-10-03/.."
+
+
+def test_what_a_source_does_not_stand_by_is_no_plain_claim() -> None:
+    (claim,), _ = made("wikidata:P36", "item", "wikidata:Q2", rank="deprecated")
+    assert not said_outright(claim)
+    (claim,), _ = made("wikidata:P36", "item", "wikidata:Q2", rank="preferred")
+    assert said_outright(claim)
+    circa = (Qualifier(property="wikidata:P1480", kind="item", value="wikidata:Q5727902"),)
+    (claim,), _ = made("wikidata:P569", "time", "1300", qualifiers=circa)
+    assert not said_outright(claim)
+
+
+def test_fields_of_the_factbook_are_read() -> None:
+    (claim,), _ = made("Capital: name", "text", "Ham")
+    assert (claim.property, claim.kind, claim.value) == ("capital", "item", "Ham")
+    (claim,), _ = made("Executive branch: chief of state", "text", "Queen ADA (since 1 May 1990)")
+    assert (claim.property, claim.value, claim.time) == ("head_of_state", "Queen ADA", "1990-05-01/..")
+    found, _ = made("Land boundaries: border countries", "text", "Wickland 12 km; Elmland 1,300 km")
+    assert [each.value for each in found] == ["Wickland", "Elmland"]
+    estimate = (Qualifier(property="estimate", kind="text", value="est."),)
+    (claim,), _ = made("Population: total", "quantity", "12", qualifiers=estimate)
+    assert said_outright(claim)
+
+
+def test_what_says_no_value_is_counted() -> None:
+    for kind in ("none", "unknown"):
+        found, left = made("wikidata:P36", kind)
+        assert found == []
+        assert sum(left.values()) == 1
+    found, left = made("Government type", "text", "none")
+    assert found == []
+    assert sum(left.values()) == 1
+
+
+def test_what_is_said_of_an_entry_is_no_claim() -> None:
+    assert made("sitelink", "text", "Ham")[0] == []
