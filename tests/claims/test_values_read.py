@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from galactica.claims.places import place_at
-from galactica.claims.quantities import decimal_of, quantity
+from galactica.claims.quantities import amount_of_cell, decimal_of
 from galactica.claims.remarks import without_brackets
 from galactica.claims.times import single_date, spoken_time
 from galactica.claims.unit_signs import unit_named
@@ -42,13 +42,13 @@ from galactica.claims.unit_signs import unit_named
     ],
 )
 def test_an_amount_is_read_whole_or_not_at_all(text: str, measures: str, language: str, value: str) -> None:
-    found, fault = quantity(without_brackets(text, 0, len(text))[0], measures, language)
+    found, fault = amount_of_cell(without_brackets(text, 0, len(text))[0], measures, language)
     assert (f"{found.value} {found.unit}".strip() if found else "") == value
     assert bool(fault) != bool(value)
 
 
 def test_a_scale_says_how_exact_a_number_is() -> None:
-    found, _ = quantity("1.7 million", "count", "en")
+    found, _ = amount_of_cell("1.7 million", "count", "en")
     assert found is not None
     assert (found.value, found.bounds) == ("1700000", ("1650000", "1750000"))
 

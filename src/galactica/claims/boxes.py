@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.claims.cell_words import cell_words
-from galactica.claims.cells import Cell, Layout, Table
-from galactica.claims.found import Found
+from galactica.claims.cells import ArticleLayout, LaidCell, LaidTable
+from galactica.claims.found import FoundClaims
 from galactica.claims.property_table import LONGEST_NAME, Property, name_key, properties_called
-from galactica.claims.remarks import remarks, without_brackets
+from galactica.claims.remarks import remarks_in, without_brackets
 from galactica.claims.times import spoken_time
 from galactica.claims.unit_signs import unit_named
-from galactica.claims.values_read import Reading, values_read
+from galactica.claims.values_read import CellValue, values_read
 from galactica.codes.letters import title_key
 from galactica.languages import primary
 
@@ -45,15 +45,15 @@ class BoxRow:
     """
 
     name: str
-    label: Cell
-    value: Cell
+    label: LaidCell
+    value: LaidCell
     properties: tuple[Property, ...]
     time: str = ""
     unit: str = ""
     number: int = 0
 
 
-def box_claims(found: Found, layout: Layout) -> None:
+def box_claims(found: FoundClaims, layout: ArticleLayout) -> None:
     """Adds the claims of an article's boxes."""
     language = primary(found.article.language)
     boxes = [table for table in layout.tables if is_box(layout.text, table, language)]
@@ -74,7 +74,7 @@ def box_claims(found: Found, layout: Layout) -> None:
     _read(found, layout, once)
 
 
-def is_box(text: str, table: Table, language: str) -> bool:
+def is_box(text: str, table: LaidTable, language: str) -> bool:
     """Whether the rows of a table are names with a value each."""
     pairs = several = known = 0
     for row in table.rows:
@@ -93,7 +93,7 @@ def is_box(text: str, table: Table, language: str) -> bool:
     return two and not table.depth and known >= LEAST_KNOWN and not any(cell.head for cell in table.rows[0])
 
 
-def box_rows(layout: Layout, table: Table, language: str, number: int) -> Iterator[BoxRow]:
+def box_rows(layout: ArticleLayout, table: LaidTable, language: str, number: int) -> Iterator[BoxRow]:
     """The rows of a box that name properties."""
     text, section, dated = layout.text, "", ""
     for row in table.rows:
@@ -106,7 +106,7 @@ def box_rows(layout: Layout, table: Table, language: str, number: int) -> Iterat
         if len(full) == 1:
             if label.head and len(written) <= 2 * LONGEST_NAME:
                 bare, inside = without_brackets(written, 0, len(written))
-                section, dated = " ".join(bare.split()), remarks(inside).time
+                section, dated = " ".join(bare.split()), remarks_in(inside).time
             continue
         if len(cells) != 2 or len(written) > 2 * LONGEST_NAME:
             continue
@@ -121,7 +121,7 @@ def box_rows(layout: Layout, table: Table, language: str, number: int) -> Iterat
                 label=label,
                 value=cells[1],
                 properties=properties,
-                time=remarks(inside).time or (dated if below else ""),
+                time=remarks_in(inside).time or (dated if below else ""),
                 unit=next(filter(None, map(unit_named, inside)), ""),
                 number=number,
             )
@@ -140,13 +140,13 @@ def _named(written: str, bare: str, section: str, language: str) -> tuple[Proper
     return tuple(each for each in properties_called(name, language) if each.kind != "quantity")
 
 
-def _read(found: Found, layout: Layout, rows: Sequence[BoxRow]) -> None:
+def _read(found: FoundClaims, layout: ArticleLayout, rows: Sequence[BoxRow]) -> None:
     there = {each.id for row in rows for each in row.properties}
     person = bool(there & {"date_of_birth", "place_of_birth", "date_of_death"})
     times = _times(layout, rows)
     for row in rows:
         faults: Counter[tuple[str, str, str]] = Counter()
-        read: list[tuple[Property, Reading]] = []
+        read: list[tuple[Property, CellValue]] = []
         for each in row.properties:
             if (person and not each.person) or (each.beside and not there & set(each.beside)):
                 faults[ORIGIN, each.id, "another-thing"] += 1
@@ -167,7 +167,7 @@ def _read(found: Found, layout: Layout, rows: Sequence[BoxRow]) -> None:
             found.left.update(faults)
 
 
-def _times(layout: Layout, rows: Sequence[BoxRow]) -> dict[tuple[int, str], str]:
+def _times(layout: ArticleLayout, rows: Sequence[BoxRow]) -> dict[tuple[int, str], str]:
     """(box, property) → the time that a row of its own says its value is of: "Population as of"."""
     found = {}
     for row in rows:
@@ -177,9 +177,9 @@ def _times(layout: Layout, rows: Sequence[BoxRow]) -> dict[tuple[int, str], str]
     return found
 
 
-def _apart(row: Sequence[Cell]) -> list[Cell]:
+def _apart(row: Sequence[LaidCell]) -> list[LaidCell]:
     """The cells of a row, those that span columns once."""
-    found: list[Cell] = []
+    found: list[LaidCell] = []
     for cell in row:
         if not found or found[-1] is not cell:
             found.append(cell)

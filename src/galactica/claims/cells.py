@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class LaidLink:
     """A link: the code points of its words, and where it leads, as in the body."""
 
     start: int
@@ -15,7 +15,7 @@ class Link:
 
 
 @dataclass(slots=True, kw_only=True)
-class Cell:
+class LaidCell:
     """A cell, or an item of a list.
 
     Attributes:
@@ -30,7 +30,7 @@ class Cell:
     start: int
     end: int = 0
     head: bool = False
-    links: list[Link] = field(default_factory=list)
+    links: list[LaidLink] = field(default_factory=list)
     raised: list[tuple[int, int]] = field(default_factory=list)
     whole: bool = True
     wide: int = 1
@@ -38,7 +38,7 @@ class Cell:
 
 
 @dataclass(slots=True, kw_only=True)
-class Table:
+class LaidTable:
     """A table.
 
     Attributes:
@@ -48,7 +48,7 @@ class Table:
         depth: of that heading, 2 to 6; 0 where none is: it stands near the article's beginning.
     """
 
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[LaidCell]] = field(default_factory=list)
     caption: tuple[int, int] = (0, 0)
     heading: tuple[int, int] = (0, 0)
     depth: int = 0
@@ -66,8 +66,8 @@ class ListItem:
         heading, depth: as of a table.
     """
 
-    cell: Cell
-    term: Cell | None = None
+    cell: LaidCell
+    term: LaidCell | None = None
     within: int = 0
     number: int = 0
     heading: tuple[int, int] = (0, 0)
@@ -75,7 +75,7 @@ class ListItem:
 
 
 @dataclass(slots=True, kw_only=True)
-class Layout:
+class ArticleLayout:
     """What of an article's body is laid out in tables and lists.
 
     Attributes:
@@ -84,6 +84,6 @@ class Layout:
     """
 
     text: str
-    tables: list[Table] = field(default_factory=list)
+    tables: list[LaidTable] = field(default_factory=list)
     items: list[ListItem] = field(default_factory=list)
     cut: bool = False

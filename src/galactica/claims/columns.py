@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from galactica.claims.cell_words import as_read, cell_words
-from galactica.claims.cells import Cell, Layout, Table
-from galactica.claims.found import Found
+from galactica.claims.cells import ArticleLayout, LaidCell, LaidTable
+from galactica.claims.found import FoundClaims
 from galactica.claims.names_read import looks_like_a_name
 from galactica.claims.property_table import Property, name_key, properties_called
-from galactica.claims.remarks import remarks, without_brackets
+from galactica.claims.remarks import remarks_in, without_brackets
 from galactica.claims.times import spoken_time
 from galactica.claims.unit_signs import unit_named
 from galactica.claims.values_read import values_read
@@ -42,7 +42,7 @@ ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class HeadedColumn:
     """What stands over a column: its names from the top, what it may be of, and time and unit of brackets."""
 
     names: tuple[str, ...]
@@ -56,7 +56,7 @@ class Column:
         return name_key(self.names[-1]) if self.names else ""
 
 
-def column_claims(found: Found, layout: Layout, table: Table) -> None:
+def column_claims(found: FoundClaims, layout: ArticleLayout, table: LaidTable) -> None:
     """Adds the claims of a table with headings."""
     language = primary(found.article.language)
     heads = _heads(table)
@@ -84,10 +84,10 @@ def column_claims(found: Found, layout: Layout, table: Table) -> None:
 
 
 def _row(
-    found: Found,
-    layout: Layout,
-    row: Sequence[Cell],
-    columns: Sequence[Column],
+    found: FoundClaims,
+    layout: ArticleLayout,
+    row: Sequence[LaidCell],
+    columns: Sequence[HeadedColumn],
     subject: int | None,
     name: str,
     when: str,
@@ -110,7 +110,7 @@ def _row(
                 found.add(each, value, span, origin=ORIGIN, rule=column.key, subject=name, time=time)
 
 
-def _heads(table: Table) -> int:
+def _heads(table: LaidTable) -> int:
     """How many rows of headings a table begins with; 0 where it has none, or nothing but such rows."""
     count = 0
     for row in table.rows[: MOST_HEADINGS + 1]:
@@ -120,7 +120,7 @@ def _heads(table: Table) -> int:
     return count if 0 < count <= MOST_HEADINGS and count < len(table.rows) else 0
 
 
-def _column(text: str, table: Table, heads: int, at: int, language: str) -> Column:
+def _column(text: str, table: LaidTable, heads: int, at: int, language: str) -> HeadedColumn:
     names: list[str] = []
     time, unit = "", ""
     for row in table.rows[:heads]:
@@ -130,7 +130,7 @@ def _column(text: str, table: Table, heads: int, at: int, language: str) -> Colu
         if names and names[-1] == written:
             continue
         bare, inside = without_brackets(written, 0, len(written))
-        time = time or remarks(inside).time
+        time = time or remarks_in(inside).time
         unit = unit or next(filter(None, map(unit_named, inside)), "")
         year = spoken_time(bare) if re.search(r"\d{4}", bare) else ""
         if year and as_read(bare).strip(" .年").isdecimal():
@@ -148,11 +148,11 @@ def _column(text: str, table: Table, heads: int, at: int, language: str) -> Colu
                 and name_key(names[-1]) not in cell_words("whole") | {name_key(name)}
             ):
                 continue  # "Population", below it "Urban": not the whole
-            return Column(names=tuple(names), properties=properties, time=time, unit=unit)
-    return Column(names=tuple(names), properties=())
+            return HeadedColumn(names=tuple(names), properties=properties, time=time, unit=unit)
+    return HeadedColumn(names=tuple(names), properties=())
 
 
-def _subject(text: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> int | None:
+def _subject(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[HeadedColumn]) -> int | None:
     """The column that names what each row is about."""
     for at, column in enumerate(columns):
         if column.key in cell_words("order") or column.key in cell_words("when"):
@@ -173,7 +173,7 @@ def _subject(text: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column
     return None
 
 
-def _timed(text: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> int | None:
+def _timed(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[HeadedColumn]) -> int | None:
     """The first column, where it is one of years or dates, each of its own."""
     if not columns or columns[0].key not in cell_words("when"):
         return None
@@ -182,7 +182,7 @@ def _timed(text: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column])
     return 0 if len(told) >= DISTINCT * len(times) and len(set(told)) == len(told) else None
 
 
-def _names(text: str, rows: Sequence[Sequence[Cell]], subject: int | None) -> dict[int, str | None]:
+def _names(text: str, rows: Sequence[Sequence[LaidCell]], subject: int | None) -> dict[int, str | None]:
     """Row → the name of its thing; None where it has none, adds up, or another row has the same."""
     found: dict[int, str | None] = {}
     count: dict[str, int] = {}
@@ -200,7 +200,7 @@ def _names(text: str, rows: Sequence[Sequence[Cell]], subject: int | None) -> di
     return found
 
 
-def _text(text: str, row: Sequence[Cell], at: int | None) -> str:
+def _text(text: str, row: Sequence[LaidCell], at: int | None) -> str:
     return text[row[at].start : row[at].end] if at is not None and at < len(row) else ""
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from galactica.claims.property_table import Property
-from galactica.claims.values_read import Reading
+from galactica.claims.values_read import CellValue
 from galactica.model import Article
 from galactica.model.claim import Claim
 from galactica.model.document import Qualifier
@@ -22,7 +22,7 @@ LONGEST_RULE = 80
 
 
 @dataclass(slots=True)
-class Found:
+class FoundClaims:
     """Claims of one article, and what was not understood.
 
     Attributes:
@@ -36,7 +36,7 @@ class Found:
     def add(
         self,
         each: Property,
-        reading: Reading,
+        reading: CellValue,
         span: tuple[int, int],
         *,
         origin: str,

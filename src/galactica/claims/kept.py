@@ -261,7 +261,7 @@ def _files(folder: Path) -> list[Path]:
     return [path for name in (ARTICLE_FILES, STATEMENT_FILES) for path in sorted((folder / name).glob("*.parquet"))]
 
 
-def _table(group: list[tuple[int, Claim]]) -> pa.Table:
+def _table(group: list[tuple[int, Claim]]) -> pa.LaidTable:
     columns: dict[str, list[object]] = {
         name: [getattr(claim, name) for _, claim in group] for name in (*_TEXTS, *_NUMBERS)
     }
@@ -274,7 +274,7 @@ def _table(group: list[tuple[int, Claim]]) -> pa.Table:
     return pa.table({field.name: pa.array(columns[field.name], field.type) for field in SCHEMA}, SCHEMA)
 
 
-def _claims(batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[int, Claim]]:
+def _claims(batch: pa.RecordBatch | pa.LaidTable) -> Iterator[tuple[int, Claim]]:
     for fields in batch.to_pylist():
         row = fields.pop("row")
         bounds = tuple(fields.pop("bounds"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from galactica.claims.cells import Cell, Layout, Link, ListItem, Table
+from galactica.claims.cells import ArticleLayout, LaidCell, LaidLink, LaidTable, ListItem
 from galactica.model.projection import placed_tags, unescape
 
 MOST_CELLS = 50_000
@@ -31,10 +31,10 @@ LONGEST_RAISED = 3
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
-def laid_out(body: str) -> Layout:
+def article_layout(body: str) -> ArticleLayout:
     """The tables and lists of a canonical body."""
     text, tags = placed_tags(body)
-    walk = _Walk(Layout(text=text))
+    walk = _Walk(ArticleLayout(text=text))
     for tag, at in tags:
         walk.tag(tag, at)
     return walk.layout
@@ -45,20 +45,20 @@ class _Open:
 
     __slots__ = ("cell", "rows", "table")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: LaidTable) -> None:
         self.table = table
-        self.rows: list[list[Cell]] = []
-        self.cell: Cell | None = None
+        self.rows: list[list[LaidCell]] = []
+        self.cell: LaidCell | None = None
 
 
 class _Walk:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: ArticleLayout) -> None:
         self.layout = layout
         self.tables: list[_Open] = []
         self.items: list[ListItem | None] = []  # None: one that is not read, in a table or among the notes
         self.lists: list[int] = []
         self.count = self.notes = self.cells = 0
-        self.term: Cell | None = None
+        self.term: LaidCell | None = None
         self.link: tuple[int, str] | None = None
         self.heading, self.depth = (0, 0), 0
         self.begun = self.raised = 0
@@ -83,7 +83,7 @@ class _Walk:
     def table_begins(self, _: str, __: int) -> None:
         for cell in self.around():
             cell.whole = False
-        self.tables.append(_Open(Table(heading=self.heading, depth=self.depth)))
+        self.tables.append(_Open(LaidTable(heading=self.heading, depth=self.depth)))
 
     def table_ends(self, _: str, __: int) -> None:
         open_ = self.tables.pop() if self.tables else None
@@ -104,7 +104,7 @@ class _Walk:
         if self.tables and self.tables[-1].rows:
             given = dict(_ATTRIBUTE.findall(tag)) if "span=" in tag else {}
             wide, high = (_span(given.get(name, "1")) for name in ("colspan", "rowspan"))
-            self.tables[-1].cell = Cell(start=at, end=at, head=tag.startswith("th"), wide=wide, high=high)
+            self.tables[-1].cell = LaidCell(start=at, end=at, head=tag.startswith("th"), wide=wide, high=high)
 
     def cell_ends(self, _: str, at: int) -> None:
         if self.tables and (cell := self.tables[-1].cell) is not None:
@@ -119,7 +119,7 @@ class _Walk:
     def link_ends(self, _: str, at: int) -> None:
         if self.link is not None and at > self.link[0]:
             for cell in self.around()[-1:]:
-                cell.links.append(Link(start=self.link[0], end=at, to=self.link[1]))
+                cell.links.append(LaidLink(start=self.link[0], end=at, to=self.link[1]))
         self.link = None
 
     def raised_begins(self, _: str, at: int) -> None:
@@ -130,7 +130,7 @@ class _Walk:
             for cell in self.around()[-1:]:
                 cell.raised.append((self.raised, at))
 
-    def around(self) -> list[Cell]:
+    def around(self) -> list[LaidCell]:
         """The cells and items that are being read, the inmost last."""
         items = [each.cell for each in self.items if each is not None]
         cells = [each.cell for each in self.tables if each.cell is not None]
@@ -152,7 +152,7 @@ class _Walk:
     def item_begins(self, tag: str, at: int) -> None:
         item = None
         if not self.tables and not self.notes and self.lists:
-            item = ListItem(cell=Cell(start=at), within=len(self.lists) - 1, number=self.lists[-1])
+            item = ListItem(cell=LaidCell(start=at), within=len(self.lists) - 1, number=self.lists[-1])
             item.heading, item.depth = self.heading, self.depth
             item.term = self.term if tag.startswith("dd") else None
         self.items.append(item)
@@ -167,7 +167,7 @@ class _Walk:
                 self.layout.cut = True
 
     def term_begins(self, _: str, at: int) -> None:
-        self.term = Cell(start=at, head=True)
+        self.term = LaidCell(start=at, head=True)
 
     def term_ends(self, _: str, at: int) -> None:
         if self.term is not None:
@@ -213,12 +213,12 @@ def _span(written: str) -> int:
     return min(max(1, int(written)), MOST_SPANNED) if written.isascii() and written.isdecimal() else 1
 
 
-def _grid(rows: list[list[Cell]]) -> list[list[Cell]]:
+def _grid(rows: list[list[LaidCell]]) -> list[list[LaidCell]]:
     """Rows with the cells that span them, each in its columns; where one is missing stands an empty one."""
-    spanned: dict[int, tuple[Cell, int]] = {}  # column → cell of a row above, rows that it still spans
+    spanned: dict[int, tuple[LaidCell, int]] = {}  # column → cell of a row above, rows that it still spans
     found = []
     for given in rows:
-        row: list[Cell] = []
+        row: list[LaidCell] = []
         waiting = list(reversed(given))
         while len(row) < MOST_COLUMNS and (waiting or any(column >= len(row) for column in spanned)):
             column = len(row)
@@ -234,6 +234,6 @@ def _grid(rows: list[list[Cell]]) -> list[list[Cell]]:
                         spanned[len(row)] = (cell, cell.high - 1)
                     row.append(cell)
             else:
-                row.append(Cell(start=0))
+                row.append(LaidCell(start=0))
         found.append(row)
     return found

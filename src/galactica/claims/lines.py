@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from galactica.claims.cells import Cell, Layout, Link, ListItem
-from galactica.claims.found import Found
+from galactica.claims.cells import ArticleLayout, LaidCell, LaidLink, ListItem
+from galactica.claims.found import FoundClaims
 from galactica.claims.property_table import LONGEST_NAME, Property, name_key, properties_called
-from galactica.claims.remarks import remarks, without_brackets
+from galactica.claims.remarks import remarks_in, without_brackets
 from galactica.claims.unit_signs import unit_named
 from galactica.claims.values_read import values_read
 from galactica.languages import primary
@@ -25,7 +25,7 @@ DEEPEST = 2
 _NAMED = re.compile(r"(?P<name>[^\n:：]{1,80}?)\s?[:：]\s*(?P<value>[^\n]{1,400})\Z")
 
 
-def list_claims(found: Found, layout: Layout) -> None:
+def list_claims(found: FoundClaims, layout: ArticleLayout) -> None:
     """Adds the claims of an article's lists."""
     language = primary(found.article.language)
     rows = [row for item in layout.items if (row := _row(layout, item)) is not None]
@@ -52,10 +52,10 @@ def list_claims(found: Found, layout: Layout) -> None:
             if fault:
                 found.left[ORIGIN, each.id, fault] += 1
             for one in values:
-                found.add(each, one, span, origin=ORIGIN, rule=name_key(name), time=remarks(inside).time)
+                found.add(each, one, span, origin=ORIGIN, rule=name_key(name), time=remarks_in(inside).time)
 
 
-def _row(layout: Layout, item: ListItem) -> tuple[str, Cell, tuple[int, int], ListItem] | None:
+def _row(layout: ArticleLayout, item: ListItem) -> tuple[str, LaidCell, tuple[int, int], ListItem] | None:
     """(name, value, span, item) of an item that says a value under a name; None where it does not."""
     cell, text = item.cell, layout.text
     if not cell.whole or cell.end - cell.start > LONGEST_NAME + 400:
@@ -67,8 +67,8 @@ def _row(layout: Layout, item: ListItem) -> tuple[str, Cell, tuple[int, int], Li
     if match is None:
         return None
     start = cell.start + match.start("value")
-    links: list[Link] = [link for link in cell.links if link.start >= start]
-    return match["name"], Cell(start=start, end=cell.end, links=links), (cell.start, cell.end), item
+    links: list[LaidLink] = [link for link in cell.links if link.start >= start]
+    return match["name"], LaidCell(start=start, end=cell.end, links=links), (cell.start, cell.end), item
 
 
 def _properties(name: str, language: str) -> tuple[Property, ...]:

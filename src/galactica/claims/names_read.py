@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from galactica.claims.cell_words import as_read, cell_words
-from galactica.claims.cells import Cell
-from galactica.claims.remarks import brackets
+from galactica.claims.cells import LaidCell
+from galactica.claims.remarks import bracket_spans
 from galactica.codes.han import unspaced
 from galactica.languages import facts
 from galactica.values.written import any_of, fold_word
@@ -37,7 +37,7 @@ _TITLE = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|Ph\.D|Inc|Ltd|LLC|Co)\b\.?")
 _FOLD = re.compile(r"\s*\n\s*(?=[(（])")
 
 
-def names_in(text: str, cell: Cell, language: str, *, commas: str) -> Iterator[tuple[int, int, list[str]]]:
+def names_of_cell(text: str, cell: LaidCell, language: str, *, commas: str) -> Iterator[tuple[int, int, list[str]]]:
     """(start, end, brackets behind it) of the names of a cell, in order; those that look like none among them.
 
     Args:
@@ -48,7 +48,7 @@ def names_in(text: str, cell: Cell, language: str, *, commas: str) -> Iterator[t
         for low, high in _parts(text, start, end, cell, language, commas):
             inside = []
             bare = text[low:high]
-            for first, last in brackets(text, low, high):
+            for first, last in bracket_spans(text, low, high):
                 inside.append(text[first + 1 : last - 1].strip())
                 bare = bare[: first - low] + "\0" * (last - first) + bare[last - low :]
             head = bare.split("\0")[0]
@@ -86,7 +86,7 @@ def looks_like_a_name(text: str, *, proper: bool) -> bool:
     return not proper or first.isupper() or first.lower() == first.upper() or any(map(str.isupper, text.split()[-1]))
 
 
-def _lines(text: str, cell: Cell) -> Iterator[tuple[int, int]]:
+def _lines(text: str, cell: LaidCell) -> Iterator[tuple[int, int]]:
     """The lines of a cell; one that begins with a bracket belongs to the one before."""
     at = cell.start
     while at < cell.end:
@@ -100,10 +100,10 @@ def _lines(text: str, cell: Cell) -> Iterator[tuple[int, int]]:
         at = stop + 1
 
 
-def _parts(text: str, start: int, end: int, cell: Cell, language: str, commas: str) -> Iterator[tuple[int, int]]:
+def _parts(text: str, start: int, end: int, cell: LaidCell, language: str, commas: str) -> Iterator[tuple[int, int]]:
     """The parts of a line between joints that stand outside of links and brackets."""
     closed = [(link.start, link.end) for link in cell.links if link.start < end and start < link.end]
-    closed += list(brackets(text, start, end))
+    closed += list(bracket_spans(text, start, end))
     at, count = start, 0
     for match in _joints(language).finditer(as_read(text[start:end])):
         low, high = start + match.start(), start + match.end()

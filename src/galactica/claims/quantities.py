@@ -53,7 +53,7 @@ class Quantity:
     qualifiers: tuple[Qualifier, ...] = ()
 
 
-def quantity(text: str, measures: str, language: str, unit: str = "") -> tuple[Quantity | None, str]:
+def amount_of_cell(text: str, measures: str, language: str, unit: str = "") -> tuple[Quantity | None, str]:
     """The amount that a cell without its brackets says, and "" or why there is none.
 
     Args:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from galactica.claims.boxes import box_claims, is_box
-from galactica.claims.cells import Layout
+from galactica.claims.cells import ArticleLayout
 from galactica.claims.columns import column_claims
-from galactica.claims.found import Found
-from galactica.claims.layout import laid_out
+from galactica.claims.found import FoundClaims
+from galactica.claims.layout import article_layout
 from galactica.claims.lines import list_claims
 from galactica.claims.sentences.reading import sentence_claims
 from galactica.languages import primary
@@ -41,12 +41,12 @@ class ArticleClaims:
 
 def article_claims(article: Article) -> ArticleClaims:
     """What an article claims of its thing, and of those that its tables name."""
-    found = Found(article)
+    found = FoundClaims(article)
     if len(article.body) > LONGEST_BODY:
         return ArticleClaims(claims=(), left=Counter({("", "", "long-article"): 1}))
     passed_over: list[tuple[int, int]] = []
     if "<table" in article.body or "<li" in article.body or "<dd" in article.body:
-        layout = laid_out(article.body)
+        layout = article_layout(article.body)
         if layout.cut:
             found.left["table", "", "too-many-cells"] += 1
         language = primary(article.language)
@@ -70,7 +70,7 @@ def article_claims(article: Article) -> ArticleClaims:
     return ArticleClaims(claims=tuple(sorted(dict.fromkeys(found.claims), key=_place)), left=found.left)
 
 
-def _passed_over(layout: Layout, found: Found) -> list[tuple[int, int]]:
+def _passed_over(layout: ArticleLayout, found: FoundClaims) -> list[tuple[int, int]]:
     """Spans in which no sentences are looked for: tables, and items that were read as a name with a value."""
     spans = [(claim.start, claim.end) for claim in found.claims]
     for table in layout.tables:

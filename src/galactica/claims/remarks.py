@@ -42,7 +42,7 @@ class Remarks:
     qualifiers: tuple[Qualifier, ...] = ()
 
 
-def brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def bracket_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the brackets in a stretch, with their signs; those that are not closed are none."""
     for match in _BRACKET.finditer(text, start, end):
         yield match.span()
@@ -53,13 +53,13 @@ def without_brackets(text: str, start: int, end: int) -> tuple[str, list[str]]:
     bare = text[start:end]
     inside = []
     for _ in range(2):  # one in another
-        for low, high in brackets(bare, 0, len(bare)):
+        for low, high in bracket_spans(bare, 0, len(bare)):
             inside.append(bare[low + 1 : high - 1].strip())
             bare = bare[:low] + " " * (high - low) + bare[high:]
     return bare, inside
 
 
-def remarks(inside: list[str]) -> Remarks:
+def remarks_in(inside: list[str]) -> Remarks:
     """What the brackets of a cell say of its value."""
     time = ""
     found: list[Qualifier] = []

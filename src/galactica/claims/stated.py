@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from galactica.claims.cell_words import as_read, cell_words
-from galactica.claims.cells import Cell
+from galactica.claims.cells import LaidCell
 from galactica.claims.found import CONFIDENCE
 from galactica.claims.property_table import Property, property_of_factbook, property_of_wikidata
 from galactica.claims.remarks import END_TIME, METHOD, POINT_IN_TIME, START_TIME
@@ -52,7 +52,7 @@ def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, s
     """The claims of a statement: mostly one, of a list several, none where it says no value or is not understood.
 
     Args:
-        left: is told what was not understood, as `Found.left`.
+        left: is told what was not understood, as `FoundClaims.left`.
     """
     if statement.kind in ("none", "unknown"):
         left[ORIGIN, statement.property, f"says-{statement.kind}"] += 1
@@ -92,7 +92,7 @@ def _read(each: Property, claim: Claim, left: Counter[tuple[str, str, str]]) -> 
     for part in parts:
         text = _EVERY.sub("", part).strip() if each.id == "borders" else part.strip()
         note = text.partition("; note")[0]
-        readings, fault = values_read(each, note, Cell(start=0, end=len(note)), "en")
+        readings, fault = values_read(each, note, LaidCell(start=0, end=len(note)), "en")
         if fault:
             left[ORIGIN, each.id, fault] += 1
         for one in readings:

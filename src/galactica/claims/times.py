@@ -31,7 +31,7 @@ _SHORT = re.compile(r"(?<![\d.,/-])([12]\d{3})\s?[-/]\s?(\d{2})(?![\d.,/-])")
 _UNSURE = re.compile(r"\A\s*[?？]")
 
 
-def edtf(date: Date, *, about: bool = False, unsure: bool = False) -> str:
+def in_edtf(date: Date, *, about: bool = False, unsure: bool = False) -> str:
     """A date in EDTF level 1; "" for one without a year, or that never was.
 
     Args:
@@ -73,7 +73,7 @@ def date_at(text: str, start: int, end: int) -> str:
     about = _about().search(plain[max(0, start - 16) : start]) is not None
     if not about and text[end : end + 1] in ("頃", "前"):
         return ""
-    return edtf(found[0], about=about, unsure=_UNSURE.match(plain[end:]) is not None)
+    return in_edtf(found[0], about=about, unsure=_UNSURE.match(plain[end:]) is not None)
 
 
 def single_date(text: str) -> tuple[str, int, int, str]:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from galactica.claims.cell_words import as_read, cell_words
-from galactica.claims.cells import Cell
-from galactica.claims.names_read import looks_like_a_name, names_in
+from galactica.claims.cells import LaidCell
+from galactica.claims.names_read import looks_like_a_name, names_of_cell
 from galactica.claims.places import place_at
 from galactica.claims.property_table import Property
-from galactica.claims.quantities import quantity, same_again
-from galactica.claims.remarks import limits, remarks, without_brackets
+from galactica.claims.quantities import amount_of_cell, same_again
+from galactica.claims.remarks import limits, remarks_in, without_brackets
 from galactica.claims.times import LONGEST_CELL, date_spans, single_date
 from galactica.model.document import Qualifier
 
@@ -24,7 +24,7 @@ LONGEST_ITEMS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class CellValue:
     """A value as `Claim` has it, and its stretch of the article's text."""
 
     value: str
@@ -36,11 +36,13 @@ class Reading:
     qualifiers: tuple[Qualifier, ...] = ()
 
 
-Read = tuple[list[Reading], str]
+Read = tuple[list[CellValue], str]
 """What was read, or "" and why nothing was."""
 
 
-def values_read(each: Property, text: str, cell: Cell, language: str, *, unit: str = "", behind: bool = False) -> Read:
+def values_read(
+    each: Property, text: str, cell: LaidCell, language: str, *, unit: str = "", behind: bool = False
+) -> Read:
     """The values that a cell gives of a property.
 
     Args:
@@ -59,13 +61,13 @@ def values_read(each: Property, text: str, cell: Cell, language: str, *, unit: s
     return _READERS[each.kind](each, text, cell, language)
 
 
-def _quantity(each: Property, text: str, cell: Cell, language: str, unit: str) -> Read:
+def _quantity(each: Property, text: str, cell: LaidCell, language: str, unit: str) -> Read:
     bare, inside = without_brackets(text, cell.start, cell.end)
-    found, fault = quantity(bare, each.measures, language, unit)
+    found, fault = amount_of_cell(bare, each.measures, language, unit)
     if found is None:
         return [], fault
-    said = remarks([one for one in inside if not same_again(one, found, each.measures, language)])
-    made = Reading(
+    said = remarks_in([one for one in inside if not same_again(one, found, each.measures, language)])
+    made = CellValue(
         value=found.value,
         start=cell.start + found.start,
         end=cell.start + found.end,
@@ -77,21 +79,21 @@ def _quantity(each: Property, text: str, cell: Cell, language: str, unit: str) -
     return [made], ""
 
 
-def _time(each: Property, text: str, cell: Cell, _: str) -> Read:
+def _time(each: Property, text: str, cell: LaidCell, _: str) -> Read:
     if cell.end - cell.start > LONGEST_CELL:
         return [], "long"
     bare, inside = without_brackets(text, cell.start, cell.end)
     date, start, end, fault = single_date(bare)
     if fault:
         return [], fault
-    said = remarks(inside)
+    said = remarks_in(inside)
     if said.time and said.time != date and not date.startswith(said.time):
         return [], "two-dates"  # "1 May (O.S. 20 April) 1900", "1990 (2001)"
     qualifiers = (*said.qualifiers, *limits(as_read(bare[:start] + " " + bare[end:])))
-    return [Reading(value=date, start=cell.start + start, end=cell.start + end, qualifiers=qualifiers)], ""
+    return [CellValue(value=date, start=cell.start + start, end=cell.start + end, qualifiers=qualifiers)], ""
 
 
-def _behind_date(each: Property, text: str, cell: Cell) -> Read:
+def _behind_date(each: Property, text: str, cell: LaidCell) -> Read:
     """A place behind a date: on a line of its own, or behind a comma or "in"."""
     if cell.end - cell.start > LONGEST_CELL:
         return [], "long"
@@ -108,57 +110,57 @@ def _behind_date(each: Property, text: str, cell: Cell) -> Read:
         return [], "lines-behind-date"
     if not looks_like_a_name(name, proper=True):
         return [], "no-name" if name.strip() else "empty"
-    return [Reading(value=name, start=cell.start + begin, end=cell.start + stop)], ""
+    return [CellValue(value=name, start=cell.start + begin, end=cell.start + stop)], ""
 
 
-def _items(each: Property, text: str, cell: Cell, language: str) -> Read:
+def _items(each: Property, text: str, cell: LaidCell, language: str) -> Read:
     if cell.end - cell.start > LONGEST_ITEMS:
         return [], "long"
     found = []
-    for start, end, inside in names_in(text, cell, language, commas=each.commas):
+    for start, end, inside in names_of_cell(text, cell, language, commas=each.commas):
         name = text[start:end]
         if as_read(name).strip() in cell_words("empty") or place_at(name) is not None:
             continue
         if not looks_like_a_name(name, proper=each.proper):
             return [], "no-name"
-        said = remarks(inside)
+        said = remarks_in(inside)
         qualifiers = (*said.qualifiers, *limits(as_read(name)))
-        found.append(Reading(value=name, start=start, end=end, time=said.time, qualifiers=qualifiers))
+        found.append(CellValue(value=name, start=start, end=end, time=said.time, qualifiers=qualifiers))
     return (found, "") if found else ([], "empty")
 
 
-def _texts(each: Property, text: str, cell: Cell, language: str) -> Read:
+def _texts(each: Property, text: str, cell: LaidCell, language: str) -> Read:
     if cell.end - cell.start > LONGEST_ITEMS:
         return [], "long"
     found = []
-    for start, end, inside in names_in(text, cell, "und", commas="always" if each.many else "never"):
+    for start, end, inside in names_of_cell(text, cell, "und", commas="always" if each.many else "never"):
         if end - start > LONGEST_TEXT or "\n" in text[start:end]:
             return [], "long"
         if as_read(text[start:end]).strip() in cell_words("empty"):
             continue
-        said = remarks(inside)
-        found.append(Reading(value=text[start:end], start=start, end=end, time=said.time, qualifiers=said.qualifiers))
+        said = remarks_in(inside)
+        found.append(CellValue(value=text[start:end], start=start, end=end, time=said.time, qualifiers=said.qualifiers))
     return (found, "") if found else ([], "empty")
 
 
-def _place(each: Property, text: str, cell: Cell, _: str) -> Read:
+def _place(each: Property, text: str, cell: LaidCell, _: str) -> Read:
     found = place_at(text[cell.start : cell.end])
     if found is None:
         return [], "no-place"
     value, start, end = found
-    return [Reading(value=value, start=cell.start + start, end=cell.start + end)], ""
+    return [CellValue(value=value, start=cell.start + start, end=cell.start + end)], ""
 
 
-def _url(each: Property, text: str, cell: Cell, _: str) -> Read:
+def _url(each: Property, text: str, cell: LaidCell, _: str) -> Read:
     found = [
-        Reading(value=link.to, start=link.start, end=link.end)
+        CellValue(value=link.to, start=link.start, end=link.end)
         for link in cell.links
         if link.to.startswith(("http://", "https://"))
     ]
     return (found, "") if found else ([], "no-address")
 
 
-_READERS: dict[str, Callable[[Property, str, Cell, str], Read]] = {
+_READERS: dict[str, Callable[[Property, str, LaidCell, str], Read]] = {
     "time": _time,
     "item": _items,
     "text": _texts,
