@@ -15,8 +15,9 @@ who the claim is about, and examples: sentences that it must read, and sentences
 `about` says where the subject is: "before" the match; "named", in the slot `{S}`; "own", the match begins the sentence
 and speaks of what the article is about; "along", the subject of the sentence's verb before it ("…, with a population
 of"); "defined", the same right behind a plain definition ("X is a film directed by"); "bracket", the name before the
-bracket that the match stands in. `of`: kinds of things (`kinds`) that the article must be about for the claim to be its
-own. `first`: only the article's first sentence is read with it.
+bracket that the match stands in; "life", the name right before the match that begins the article. `of`: kinds of
+things (`kinds`) that the article must be about for the claim to be its own. `first`: only the article's first sentence
+is read with it.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def _compiled(source: str) -> re.Pattern[str]:
 @cache
 def read_languages() -> tuple[str, ...]:
     """The languages whose sentences are read."""
-    return tuple(sorted(path.stem for path in _RULES.glob("*.toml")))
+    return tuple(sorted(path.stem for path in _RULES.glob("*.toml") if not path.stem.startswith("_")))
 
 
 @cache
@@ -121,7 +122,7 @@ def lexicon(language: str) -> Lexicon | None:
     code = primary(language)
     if code not in read_languages():
         return None
-    data = tomllib.loads((_RULES / f"{code}.toml").read_text("utf-8"))
+    data = _with_base(tomllib.loads((_RULES / f"{code}.toml").read_text("utf-8")))
     spaced = bool(data.get("spaced", True))
     rules = tuple(_rule(code, row, data) for row in data["rule"])
     triggers: dict[str, list[int]] = {}
@@ -134,11 +135,33 @@ def lexicon(language: str) -> Lexicon | None:
         rules=rules,
         by_trigger={word: tuple(numbers) for word, numbers in triggers.items()},
         words={name: _listed(text) for name, text in data.get("words", {}).items()},
-        patterns={name: re.compile(filled(text, code, data)[0]) for name, text in data.get("patterns", {}).items()},
+        patterns={name: re.compile(filled(text, code, data)[0]) for name, text in _patterns(data)},
         kinds={noun: kind for kind, nouns in data.get("kinds", {}).items() for noun in _listed(nouns)},
         scales=_scales(data),
         units=tuple(data.get("units", {}).items()),
     )
+
+
+PATTERNS = (
+    "about_behind about_date a_name adverbs apposition begins begins_name born clause counted defines "
+    "definition_ends disputed era estimated first_word goes_on head_ends joined joints lifespan more_names "
+    "negated no_claim no_end no_life not_read of opening or_else over perhaps plain_definition planned reported "
+    "reported_behind time_before time_behind who"
+).split()
+"""Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
+
+
+def _patterns(data: dict[str, Any]) -> list[tuple[str, str]]:
+    own: dict[str, str] = data.get("patterns", {})
+    return [(name, own.get(name, "(?!)")) for name in PATTERNS]
+
+
+def _with_base(data: dict[str, Any]) -> dict[str, Any]:
+    """A file with what it takes from the one that `base` names: parts and patterns that it has none of its own for."""
+    if "base" not in data:
+        return data
+    below = tomllib.loads((_RULES / f"_{data['base']}.toml").read_text("utf-8"))
+    return {**below, **data, **{part: {**below.get(part, {}), **data.get(part, {})} for part in ("parts", "patterns")}}
 
 
 def _scales(data: dict[str, Any]) -> dict[str, int]:

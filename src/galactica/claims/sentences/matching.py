@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.lexicon import SentenceRule
 from galactica.claims.sentences.limits import limits_of, time_of
 from galactica.claims.sentences.slots import MEASURED
@@ -24,12 +25,6 @@ from galactica.model.document import Qualifier
 
 MOST_MATCHES = 4
 """Of one rule in one sentence."""
-
-HOLDS_FOR_A_TIME = frozenset(
-    "population population_density capital country currency official_language head_of_state head_of_government "
-    "office_held member_of headquarters owner employees students operator party religion area part_of".split()
-)
-"""Properties that are said to hold at a time: that time is the claim's, and what is over without a date is no claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +63,8 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
     left = spoken.sentence[: match.start()]
     if rule.about == "bracket":
         return _in_bracket(left, spoken) if is_first else None
+    if rule.about == "life":
+        return subject_named(left, spoken) if is_first else None
     if rule.about == "named":
         told = subject_named(match["S"], spoken)
         if told is None and rule.bounded and not spoken.words.spaced and "的" not in match["S"]:
@@ -114,7 +111,7 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
             if limits is None:
                 continue
             time: str | None = ""
-            if slot.property in HOLDS_FOR_A_TIME:
+            if _changes(slot.property):
                 time = time_of(spoken.sentence, match.span(), spoken.words)
             if (time is None and slot.property != "office_held") or (
                 reading.kind == "item" and _is_own(reading.value, subject, spoken)
@@ -128,9 +125,20 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
                 reading=reading,
                 start=low,
                 end=high,
-                time=time or "",
+                time=f"{time}/" if time and "/" not in time and _begins(match, spoken) else time or "",
                 qualifiers=limits,
             )
+
+
+def _changes(name: str) -> bool:
+    """Whether a property is of its time: that is looked for then, and what is over without a date is no claim."""
+    told = known_properties().get(name)
+    return told is not None and told.changes
+
+
+def _begins(match: re.Match[str], spoken: Spoken) -> bool:
+    """Whether what is said begins something at its time, whose end is not known: "In 1926, she married"."""
+    return spoken.words.patterns["begins"].search(match[0]) is not None
 
 
 def _is_own(value: str, subject: str, spoken: Spoken) -> bool:
@@ -157,7 +165,7 @@ def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[
 
 def _era(rule: SentenceRule, match: re.Match[str], spoken: Spoken) -> str:
     """The era that stands behind the last date of a bracket and holds for the first as well: "304–232 BC"."""
-    if rule.about != "bracket" or "era" not in spoken.words.patterns:
+    if rule.about != "bracket":
         return ""
     told = list(spoken.words.patterns["era"].finditer(match[0]))
     return told[0][0] if len(told) == 1 and match[0].endswith(told[0][0]) else ""

@@ -73,7 +73,7 @@ def sentence_claims(
         leading = number == at
         if not words.spaced and not leading and not _may_say(seen, start, end, words):
             continue
-        spans = list(sentences(seen, start, end))
+        spans = list(_sentences(seen, start, end, words))
         for index, (a, b) in enumerate(spans):
             if b - a > LONGEST:
                 continue
@@ -115,6 +115,20 @@ def _claim(match: Match, text: str, start: int, end: int, source: str, path: str
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def _sentences(text: str, start: int, end: int, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """(start, end) of a line's sentences; those that were cut at an abbreviation of the language, or a day's number,
+    in one."""
+    begin = -1
+    for a, b in sentences(text, start, end):
+        begin = a if begin < 0 else begin
+        if b < end and text[b - 1] == "." and words.patterns["no_end"].search(text, max(a, b - 12), b):
+            continue
+        yield begin, b
+        begin = -1
+    if begin >= 0:
+        yield begin, end
 
 
 def _may_say(text: str, start: int, end: int, words: Lexicon) -> bool:
@@ -172,7 +186,7 @@ def _first_sentence(
     names = [name_key(each, words) for each in (base, *aliases[:5])]
     names += [name_key(part, words) for part in base.split()[-1:]] if words.spaced else []
     for number, (start, end) in enumerate(lines[:FIRST_LINES]):
-        a, b = next(sentences(text, start, end), (start, end))
+        a, b = next(_sentences(text, start, end, words), (start, end))
         told = words.patterns["defines"].search(text, a, b)
         if told is None or b - a > LONGEST:
             continue

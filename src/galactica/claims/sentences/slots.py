@@ -66,7 +66,7 @@ def _inside(kind: str, code: str, data: dict[str, Any]) -> str:
         return text
     if kind in MEASURED:
         unit = any_unit(kind, code, tuple(data.get("units", {}).items()))
-        return rf"{number_pattern(code)}(?:{scale_pattern(data)})?[\s-]?(?:{unit})"
+        return rf"(?:{parts.get('number', number_pattern(code))})(?:{scale_pattern(data)})?[\s-]?(?:{unit})"
     if kind == "number":
         return rf"{number_pattern(code)}(?:{scale_pattern(data)})?"
     if kind == "month":
@@ -96,7 +96,8 @@ def month_words(code: str) -> tuple[str, ...]:
 def number_pattern(code: str) -> str:
     """A number as the language writes it, as the inside of an expression."""
     style = style_of(code)
-    groups = "".join({style.group, " ", "\xa0", "\u202f", "\u2009"} - {style.decimal})
+    also = "." if style.decimal == "," else ""
+    groups = "".join(sorted({style.group, *also, " ", "\xa0", "\u202f", "\u2009"} - {style.decimal}))
     return (
         rf"(?<![\d.,$€£¥])(?:\d{{1,3}}(?:[{re.escape(groups)}]\d{{3}})+(?!\d)|\d{{1,15}})"
         rf"(?:[{re.escape(style.decimal)}]\d{{1,9}})?(?!\d|[.,]\d)"

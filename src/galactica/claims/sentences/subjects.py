@@ -92,7 +92,7 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
         called = phrase[1:] in topic.nouns or phrase[1:] in words.any(f"short_{topic.kind}")
         return "" if called and meant_by_it(spoken) else None
     first, _, noun = phrase.partition(" ")
-    if first.lower() in words.any("articles") and noun in topic.nouns:
+    if first.lower() in words.any("articles") and noun.lower() in topic.nouns:
         return "" if meant_by_it(spoken) else None
     if phrase in topic.pronouns or phrase[:1].upper() + phrase[1:] in topic.pronouns:
         return "" if meant_by_pronoun(phrase, spoken) else None
@@ -123,13 +123,14 @@ def _of_first_verb(first: str, spoken: Spoken) -> str | None:
     topic, words = spoken.topic, spoken.words
     for name in sorted(topic.names, key=lambda n: (-len(n), n)):
         key = name_key(first, words)
-        if key.startswith(name + " ") and not words.patterns["more_names"].match(key[len(name) :]):
+        behind = first.rstrip()[len(name) - len(key) :]
+        if key.startswith(name + " ") and not words.patterns["more_names"].match(behind):
             return "" if first[:1].isupper() else None
     head, _, rest = first.partition(" ")
     if rest and head in topic.pronouns and meant_by_pronoun(head, spoken):
         return ""
     noun = rest.partition(" ")[0]
-    return "" if head.lower() in words.any("articles") and noun in topic.nouns and meant_by_it(spoken) else None
+    return "" if head.lower() in words.any("articles") and noun.lower() in topic.nouns and meant_by_it(spoken) else None
 
 
 def subject_along(left: str, spoken: Spoken) -> str | None:
@@ -154,7 +155,7 @@ def subject_defined(left: str, spoken: Spoken) -> str | None:
 
 def _who(rest: str, spoken: Spoken) -> str | None:
     """The subject of "X was a painter who"."""
-    match = spoken.words.patterns["who"].fullmatch(rest) if "who" in spoken.words.patterns else None
+    match = spoken.words.patterns["who"].fullmatch(rest)
     if match is None or spoken.topic.kind != "person":
         return None
     return "" if subject_named(match[1], spoken) == "" else None

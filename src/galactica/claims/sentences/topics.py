@@ -71,6 +71,8 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
     head = opening_phrase(first, words)
     if head and _shares(head, base, words):
         names.add(name_key(head, words))
+    if not kind and words.patterns["born"].search(first[:400]):
+        kind = "person"
     pronouns = _pronouns(text, kind, words)
     if not kind and pronouns & words.any("he_or_she"):
         if _like_a_person(first, words):
@@ -168,7 +170,7 @@ def _shares(head: str, base: str, words: Lexicon) -> bool:
 
 def _like_a_person(first: str, words: Lexicon) -> bool:
     """Whether what no noun defines may be a person: the first sentence has dates of a life behind the name."""
-    return "lifespan" in words.patterns and words.patterns["lifespan"].search(first[:400]) is not None
+    return words.patterns["lifespan"].search(first[:400]) is not None
 
 
 def _short_forms(base: str, words: Lexicon) -> list[str]:

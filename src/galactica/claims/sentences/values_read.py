@@ -33,7 +33,7 @@ class ReadValue:
 
 def read_date(stretch: str, words: Lexicon) -> str:
     """A date in EDTF level 1; "" where it is no date, several, or one that cannot be."""
-    about = words.patterns["about_date"].search(stretch) if "about_date" in words.patterns else None
+    about = words.patterns["about_date"].search(stretch)
     plain = stretch[: about.start()] + " " + stretch[about.end() :] if about else stretch
     plain = plain.strip()
     bare = _BARE.fullmatch(plain)
@@ -124,8 +124,8 @@ def _plain(text: str, language: str) -> Decimal | None:
     style = style_of(language)
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in text)
     digits = re.sub(r"[ \xa0\u202f\u2009'’]", "", digits)
-    if style.group.strip():
-        digits = digits.replace(style.group, "")
+    for mark in {style.group.strip(), {",": ".", "٫": ","}.get(style.decimal, "")} - {""}:
+        digits = digits.replace(mark, "")
     digits = digits.replace(style.decimal, ".")
     return Decimal(digits) if re.fullmatch(r"\d{1,20}(?:\.\d{1,12})?", digits) else None
 
