@@ -24,6 +24,7 @@ from galactica.cli import (
     reading,
     serving,
     tools,
+    topics,
     training,
 )
 from galactica.cli.options import AsJson
@@ -54,6 +55,8 @@ app.command("prove", rich_help_panel=MAKE)(proving.prove_verb)
 app.command("diff", rich_help_panel=MAKE)(making.diff_verb)
 app.command("index", rich_help_panel=MAKE)(making.index)
 app.command("join", rich_help_panel=MAKE)(joining.join_verb)
+app.command("topics", rich_help_panel=MAKE)(topics.topics_verb)
+app.command("why", rich_help_panel=READ)(topics.why_verb)
 app.command("export", rich_help_panel=MAKE)(exporting.export_verb)
 app.add_typer(train, name="train", rich_help_panel=MAKE)
 train.command("encoder")(training.encoder)

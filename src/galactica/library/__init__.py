@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
     from galactica.library.taking import export, info
+    from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
     from galactica.library.verifying import verify
     from galactica.query.sql import SqlLimits, SqlResult
     from galactica.search import SearchPage
@@ -98,12 +99,15 @@ __all__ = [
     "TaughtRanker",
     "TitleEntry",
     "ToldStatement",
+    "TopicsFound",
+    "TopicsMade",
     "Trained",
     "TrainedReaderFile",
     "Tried",
     "Trust",
     "Verification",
     "Verified",
+    "WhyFound",
     "WordedClaim",
     "build",
     "chosen_model",
@@ -118,6 +122,7 @@ __all__ = [
     "index",
     "info",
     "join",
+    "join_topics",
     "known",
     "list_encoders",
     "model_at",
@@ -126,6 +131,7 @@ __all__ = [
     "proven_text",
     "read_trust",
     "sql",
+    "topics_found",
     "train_encoder",
     "train_ranker",
     "train_reader",
@@ -135,6 +141,7 @@ __all__ = [
     "verify",
     "verify_proof",
     "warm",
+    "why_topic",
 ]
 
 _HOMES = {
@@ -180,6 +187,14 @@ _HOMES = {
     "galactica.building.workers": ("warm",),
     "galactica.collection.tables": ("sql",),
     "galactica.library.taking": ("export", "info"),
+    "galactica.library.topics": (
+        "TopicsFound",
+        "TopicsMade",
+        "WhyFound",
+        "join_topics",
+        "topics_found",
+        "why_topic",
+    ),
     "galactica.export.summary": ("ExportSummary",),
     "galactica.query.sql": ("SqlLimits", "SqlResult"),
 }

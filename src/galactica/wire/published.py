@@ -9,7 +9,20 @@ from __future__ import annotations
 import msgspec
 
 from galactica.model.json import Json
-from galactica.wire import answer, article, checks, claims, differing, edition, followed, hits, learned, program, report
+from galactica.wire import (
+    answer,
+    article,
+    checks,
+    claims,
+    differing,
+    edition,
+    followed,
+    hits,
+    learned,
+    program,
+    report,
+    topics,
+)
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
 WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
@@ -36,8 +49,10 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "shelf": (program.ShelfDocument, "shelf add, shelf rm"),
     "sql": (program.RowsDocument, "sql"),
     "suggest": (hits.SuggestionsDocument, "suggest"),
+    "topics": (topics.TopicsDocument, "topics"),
     "trained": (learned.TrainedEncoder, "train encoder"),
     "version": (program.VersionDocument, "version"),
+    "why": (topics.WhyDocument, "why"),
 }
 """Name of a schema → the document, and the verbs that write it."""
 

@@ -1,0 +1,134 @@
+"""From pairs that are likely of one thing to groups of records, kept precise.
+
+Rules:
+1. A record that is about as near to two records of a source that names each thing once is joined with neither: it is
+   undecided between them (`undecided`).
+2. Pairs are taken from the likeliest to the least likely, equal ones by row. Two clusters become one only where
+they share no
+   such source, and nothing forbids any pair of their records: so no chain joins namesakes.
+3. What was refused says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+LOOKED_AT = 24
+"""Records of a cluster that each newcomer is compared with: the first to come in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Edge:
+    """A pair of records, by row, and what all that was compared is worth, in thousandths of a bit."""
+
+    bits: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clustering:
+    """What came of the pairs.
+
+    Attributes:
+        clusters: rows of each of two records at least, ascending; by their first row.
+        refused: pair → why it was not joined.
+    """
+
+    clusters: tuple[tuple[int, ...], ...]
+    refused: Mapping[tuple[int, int], str]
+
+
+def undecided(edges: Iterable[Edge], groups: Sequence[int], margin: int) -> dict[tuple[int, int], str]:
+    """The pairs of which one record is nearly as near, or nearer, to another record of the same source.
+
+    Args:
+        groups: of each row, the number of the source that names each thing once; -1: of no such source.
+        margin: in thousandths of a bit.
+    """
+    best: dict[tuple[int, int], list[Edge]] = {}
+    every = sorted(edges, key=_likeliest)
+    for edge in every:
+        for row, other in ((edge.low, edge.high), (edge.high, edge.low)):
+            if groups[other] >= 0:
+                kept = best.setdefault((row, groups[other]), [])
+                if len(kept) < 2:
+                    kept.append(edge)
+    found: dict[tuple[int, int], str] = {}
+    for edge in every:
+        for row, other in ((edge.low, edge.high), (edge.high, edge.low)):
+            kept = best.get((row, groups[other]), [])
+            if len(kept) < 2:
+                continue
+            if edge is not kept[0] or kept[1].bits > edge.bits - margin:
+                found[edge.low, edge.high] = "undecided" if edge.bits >= kept[0].bits - margin else "another is nearer"
+                break
+    return found
+
+
+def clustered(
+    edges: Iterable[Edge],
+    groups: Sequence[int],
+    forbidden: Callable[[int, int], str],
+    together: Iterable[tuple[int, int]] = (),
+) -> Clustering:
+    """Clusters of pairs.
+
+    Args:
+        edges: pairs that are to be joined.
+        groups: as `undecided` has them.
+        forbidden: why two records are not the same, "" where nothing is against it.
+        together: pairs that are joined before all others, whatever forbids it.
+    """
+    home: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    taken: dict[int, set[int]] = {}
+    refused: dict[tuple[int, int], str] = {}
+
+    def place(row: int) -> int:
+        if row not in home:
+            home[row] = row
+            members[row] = [row]
+            taken[row] = {groups[row]} - {-1}
+        return home[row]
+
+    def unite(one: int, other: int) -> None:
+        if len(members[one]) < len(members[other]):
+            one, other = other, one
+        for row in members[other]:
+            home[row] = one
+        members[one] += members.pop(other)
+        taken[one] |= taken.pop(other)
+
+    for low, high in together:
+        one, other = place(low), place(high)
+        if one != other:
+            unite(one, other)
+    for edge in sorted(edges, key=_likeliest):
+        one, other = place(edge.low), place(edge.high)
+        if one == other:
+            continue
+        if taken[one] & taken[other]:
+            refused[edge.low, edge.high] = "one of a source"
+            continue
+        why = _against(members[one], members[other], forbidden)
+        if why:
+            refused[edge.low, edge.high] = why
+        else:
+            unite(one, other)
+    clusters = sorted(tuple(sorted(rows)) for rows in members.values() if len(rows) > 1)
+    return Clustering(clusters=tuple(clusters), refused=refused)
+
+
+def _against(ours: list[int], theirs: list[int], forbidden: Callable[[int, int], str]) -> str:
+    for one in ours[:LOOKED_AT]:
+        for other in theirs[:LOOKED_AT]:
+            why = forbidden(min(one, other), max(one, other))
+            if why:
+                return why
+    return ""
+
+
+def _likeliest(edge: Edge) -> tuple[int, int, int]:
+    return -edge.bits, edge.low, edge.high

@@ -1,0 +1,228 @@
+"""Making the topics of an edition: read, compare, learn, join, write to `joined/topics`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from galactica.edition import Edition
+from galactica.edition.derived import derived_dir, deriving
+from galactica.encode.contract import Encoder
+from galactica.errors import UsageError
+from galactica.joining.topics.clustering import Edge, clustered, undecided
+from galactica.joining.topics.deciding import MARGIN, NEARLY, NEVER, crowding, forbids, needed, said_by
+from galactica.joining.topics.evidence import COMPARISONS, pattern_of, regime_of
+from galactica.joining.topics.gathering import Gathered, Reader, gathered
+from galactica.joining.topics.kept import (
+    NAME,
+    RULES,
+    VERSION,
+    FieldSaid,
+    TopicPair,
+    write_pairs,
+    write_topics,
+    write_weights,
+    write_words,
+)
+from galactica.joining.topics.learning import Weights
+from galactica.joining.topics.members import with_subjects
+from galactica.joining.topics.pairing import Pairs
+from galactica.joining.topics.rules import RowRules, by_row, parsed_rules, read_rules
+from galactica.joining.topics.thing import Thing
+from galactica.model import Claim, article_id
+from galactica.progress import Report
+
+MOST_NEAR = 6
+"""Near misses of one article that are kept, the likeliest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsMade:
+    """What was made.
+
+    Attributes:
+        topics: of several members; `members`: of all of these.
+        pairs: compared of two sources; `joined`, `near`: that were joined, nearly; `crowded`: keys that too many
+            things had.
+        rules: by hand; `unknown`: places that they name and the edition has not.
+    """
+
+    topics: int
+    members: int
+    pairs: int
+    joined: int
+    near: int
+    crowded: int
+    rules: int
+    unknown: tuple[tuple[str, str], ...]
+
+
+def make_topics(
+    edition: Edition,
+    rules: Path | None,
+    report: Report,
+    *,
+    encoder: Encoder | None = None,
+    claims: Callable[[int], Sequence[Claim]] | None = None,
+    of: Mapping[str, str] | None = None,
+) -> TopicsMade:
+    """Make the topics of an edition anew.
+
+    Args:
+        rules: a file of rules by hand; None: those that the topics before were made with.
+        encoder: what makes vectors; None: texts are not compared by meaning.
+        claims: what is claimed in the article of a row.
+        of: what else it is made of ("claims": their digest).
+
+    Raises:
+        UsageError: the rules are not understood, or another process is making them.
+        EditionError: the edition is damaged.
+    """
+    text = _rules_text(edition, rules)
+    known = by_row(edition, parsed_rules(text, RULES))
+    made_of = {
+        "rules": str(article_id("rules", text.replace("\0", "")).hex()),
+        "encoder": encoder.digest if encoder else "",
+        **(of or {}),
+    }
+    with deriving(edition, NAME, VERSION, made_of) as folder:
+        work = folder / "work"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        made = _made(edition, known, work, folder, Reader(edition, encoder, claims), report)
+        (folder / RULES).write_text(text, encoding="utf-8")
+        shutil.rmtree(work)
+    return made
+
+
+def _rules_text(edition: Edition, rules: Path | None) -> str:
+    if rules is not None:
+        read_rules(rules)
+        return rules.read_text(encoding="utf-8")
+    before = derived_dir(edition, NAME) / RULES
+    try:
+        return before.read_text(encoding="utf-8") if before.is_file() else ""
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"The rules of the topics before cannot be read: {error}.", "Give them with --rules FILE."
+        ) from None
+
+
+def _made(edition: Edition, rules: RowRules, work: Path, folder: Path, reader: Reader, report: Report) -> TopicsMade:
+    found = gathered(reader, edition, work, report)
+    with found.things:
+        return _joined(edition, found, rules, work, folder, report)
+
+
+def _joined(edition: Edition, found: Gathered, rules: RowRules, work: Path, folder: Path, report: Report) -> TopicsMade:
+    pairs = Pairs(found, work)
+    compared = pairs.compare(report)
+    edges, near = _edges(found, pairs, compared.weights, rules)
+    groups = pairs.groups.tolist()
+    refused = undecided(edges, groups, MARGIN)
+    result = clustered(
+        [edge for edge in edges if (edge.low, edge.high) not in refused],
+        groups,
+        lambda low, high: (
+            "parted by hand" if (low, high) in rules.apart else forbids(found.things[low], found.things[high])
+        ),
+        rules.together,
+    )
+    refused |= result.refused
+    report("write", 0, None, "topics")
+    topics = list(with_subjects(edition, found.things, result.clusters))
+    told = _told(found, compared.weights, edges, near, refused, rules)
+    write_topics(folder, len(edition), topics)
+    write_pairs(folder, told)
+    write_words(folder, found.words, found.names)
+    joined = sum(each.verdict == "joined" for each in told)
+    made = TopicsMade(
+        topics=len(topics),
+        members=sum(len(t.members) for t in topics),
+        pairs=compared.pairs,
+        joined=joined,
+        near=sum(each.verdict == "near" for each in told),
+        crowded=compared.crowded,
+        rules=len(rules.together) + len(rules.apart),
+        unknown=rules.unknown,
+    )
+    counts = {
+        "topics": made.topics,
+        "members": made.members,
+        "pairs": made.pairs,
+        "pairs by chance": compared.drawn,
+        "joined": made.joined,
+        "near": made.near,
+        "crowded keys": made.crowded,
+        "rules": made.rules,
+    }
+    write_weights(folder, compared.weights, counts)
+    return made
+
+
+def _edges(
+    found: Gathered, pairs: Pairs, weights: tuple[Weights, ...], rules: RowRules
+) -> tuple[list[Edge], dict[tuple[int, int], int]]:
+    """The pairs that are to be joined, and the near misses with what they are worth."""
+    edges: list[Edge] = []
+    near: dict[tuple[int, int], int] = {}
+    kept: dict[int, list[tuple[int, int, int]]] = {}
+    for low, high, pattern, bits in pairs.weighed(weights):
+        if bits < NEARLY:
+            continue
+        one, other = found.things[low], found.things[high]
+        if bits >= needed(one, other, pattern) and not forbids(one, other) and (low, high) not in rules.apart:
+            edges.append(Edge(bits=bits, low=low, high=high))
+            continue
+        for row in (low, high):
+            nearest = kept.setdefault(row, [])
+            nearest.append((-bits, low, high))
+            if len(nearest) > 2 * MOST_NEAR:
+                nearest.sort()
+                del nearest[MOST_NEAR:]
+    for nearest in kept.values():
+        near |= {(low, high): -bits for bits, low, high in sorted(nearest)[:MOST_NEAR]}
+    return edges, near
+
+
+def _told(
+    found: Gathered,
+    weights: tuple[Weights, ...],
+    edges: list[Edge],
+    near: Mapping[tuple[int, int], int],
+    refused: Mapping[tuple[int, int], str],
+    rules: RowRules,
+) -> list[TopicPair]:
+    """All that is kept of pairs, by row."""
+    told: list[TopicPair] = []
+    by_hand = dict.fromkeys(rules.together, "by hand") | dict.fromkeys(rules.apart, "parted")
+    rest = {(each.low, each.high): each.bits for each in edges} | dict(near) | dict.fromkeys(by_hand, 0)
+    joined = {(each.low, each.high) for each in edges} - refused.keys()
+    for low, high in sorted(rest):
+        pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high))
+        verdict = by_hand.get((low, high)) or ("joined" if (low, high) in joined else "near")
+        why = refused.get((low, high), pair.why) if verdict == "near" else ""
+        told.append(TopicPair(low=low, high=high, verdict=verdict, bits=pair.bits, why=why, said=pair.said))
+    return told
+
+
+def weighed_pair(
+    one: Thing, other: Thing, found: Gathered, weights: tuple[Weights, ...], rows: tuple[int, int]
+) -> TopicPair:
+    """What speaks for and against two things being one, whatever was made of it: the verdict is "near"."""
+    pattern, here = pattern_of(one, other), weights[regime_of(one, other)]
+    said = [
+        FieldSaid(field=each.name, level=each.levels[level], bits=bits)
+        for each, level, bits in zip(COMPARISONS, pattern, said_by(here, pattern), strict=True)
+        if level >= 0
+    ]
+    crowd = crowding(one, other, found.names)
+    if crowd:
+        said.append(FieldSaid(field="namesakes", level="a name that others bear", bits=crowd))
+    said.append(FieldSaid(field="before", level="before anything is compared", bits=here.before))
+    bits = sum(each.bits for each in said)
+    least = needed(one, other, pattern)
+    why = forbids(one, other) or ("too little to go by" if least >= NEVER else "too little" if bits < least else "")
+    return TopicPair(low=rows[0], high=rows[1], verdict="near", bits=bits, why=why, said=tuple(said))

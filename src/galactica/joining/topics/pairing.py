@@ -1,0 +1,177 @@
+"""The pairs of an edition's things: which are compared, how each compares, what all of them teach, and what each
+is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.joining.topics.blocking import MOST_SHARING, Blocks, key_of
+from galactica.joining.topics.deciding import crowding, said_by
+from galactica.joining.topics.evidence import BEGUN, pattern_of, regime_of
+from galactica.joining.topics.gathering import SLOTS, Gathered, slot_of
+from galactica.joining.topics.learning import Pattern, Weights, learned_weights
+from galactica.joining.topics.nearest import nearest_pairs
+from galactica.joining.topics.romanising import romanised, sound_of
+from galactica.joining.topics.thing import Thing
+from galactica.progress import Report
+
+RAREST = 6
+"""Of a thing's rarest words, those that are keys; and pairs of words and crowded names."""
+
+BY_CHANCE = 20_000
+"""Pairs that are drawn by chance, to learn how those of two things are."""
+
+ONE_IN = 500
+"""Of so many pairs that there are, one is learned from: in a small edition chance meets pairs of one thing."""
+
+_ROW = np.dtype([("low", "<u4"), ("high", "<u4"), ("regime", "u1"), ("pattern", "<u4"), ("crowd", "<i4")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What was compared.
+
+    Attributes:
+        weights: learned, by regime.
+        pairs: how many pairs were compared; `drawn`: by chance.
+        crowded: keys that too many things had.
+    """
+
+    weights: tuple[Weights, ...]
+    pairs: int
+    drawn: int
+    crowded: int
+
+
+class Pairs:
+    """Compares the things of an edition.
+
+    Args:
+        found: the things.
+        folder: for files that are needed while this is.
+    """
+
+    def __init__(self, found: Gathered, folder: Path) -> None:
+        self._found = found
+        self._folder = folder
+        self._patterns: dict[Pattern, int] = {}
+        self._known: list[Pattern] = []
+        self.groups = group_numbers(found)
+
+    def compare(self, report: Report) -> Compared:
+        """Compare every pair that shares a key or lies near, and learn what the levels are worth."""
+        blocks = self._blocked(report)
+        seen: list[Counter[Pattern]] = [Counter() for _ in BEGUN]
+        by_chance, regimes = self._drawn()
+        done = 0
+        with (self._folder / "compared").open("wb") as file:
+            for part in blocks.pairs():
+                rows = []
+                for low, high in zip(part["low"].tolist(), part["high"].tolist(), strict=True):
+                    if self.groups[low] >= 0 and self.groups[low] == self.groups[high]:
+                        continue
+                    one, other = self._found.things[low], self._found.things[high]
+                    regime, pattern = regime_of(one, other), pattern_of(one, other)
+                    seen[regime][pattern] += 1
+                    crowd = crowding(one, other, self._found.names)
+                    rows.append((low, high, regime, self._number(pattern), crowd))
+                file.write(np.array(rows, _ROW).tobytes())
+                done += len(part)
+                report("compare", done, None, "pairs")
+        count, drawn = len(self.groups), max(sum(regimes), 1)
+        every = count * (count - 1) / 2
+        weights = tuple(
+            learned_weights(here, chance, every * share / drawn, begun)
+            for here, chance, share, begun in zip(seen, by_chance, regimes, BEGUN, strict=True)
+        )
+        return Compared(
+            weights=weights,
+            pairs=sum(map(Counter.total, seen)),
+            drawn=drawn,
+            crowded=blocks.crowded,
+        )
+
+    def weighed(self, weights: tuple[Weights, ...]) -> Iterator[tuple[int, int, Pattern, int]]:
+        """(low, high, pattern, what all of it is worth) of every pair of two sources, in order."""
+        worth = [[each.before + sum(said_by(each, pattern)) for pattern in self._known] for each in weights]
+        with (self._folder / "compared").open("rb") as file:
+            while data := file.read(_ROW.itemsize << 14):
+                for low, high, regime, number, crowd in np.frombuffer(data, _ROW).tolist():
+                    yield low, high, self._known[number], worth[regime][number] + crowd
+
+    def _drawn(self) -> tuple[list[Counter[Pattern]], list[int]]:
+        """The patterns of pairs drawn by chance, of two sources, by regime; how many pairs are of each regime."""
+        found: list[Counter[Pattern]] = [Counter() for _ in BEGUN]
+        count = len(self.groups)
+        regimes = [0] * len(BEGUN)
+        if count < 2:
+            return found, regimes
+        state = 88_172_645_463_325_252  # xorshift (Marsaglia, Journal of Statistical Software 8, 2003)
+        for number in range(min(BY_CHANCE, count * count)):
+            state ^= (state << 13) & 0xFFFFFFFFFFFFFFFF
+            state ^= state >> 7
+            state ^= (state << 17) & 0xFFFFFFFFFFFFFFFF
+            low, high = (state >> 32) % count, (state & 0xFFFFFFFF) % count
+            if low == high or (self.groups[low] >= 0 and self.groups[low] == self.groups[high]):
+                continue
+            one, other = self._found.things[low], self._found.things[high]
+            regime = regime_of(one, other)
+            regimes[regime] += 1
+            if number < count * count // ONE_IN:
+                found[regime][pattern_of(one, other)] += 1
+        return found, regimes
+
+    def _number(self, pattern: Pattern) -> int:
+        if pattern not in self._patterns:
+            self._patterns[pattern] = len(self._known)
+            self._known.append(pattern)
+        return self._patterns[pattern]
+
+    def _blocked(self, report: Report) -> Blocks:
+        folder = self._folder / "blocks"
+        folder.mkdir()
+        blocks = Blocks(folder)
+        for row, thing in enumerate(self._found.things):
+            blocks.add(row, keys_of(thing, self._found.names))
+        report("near", 0, None, "articles")
+        if self._found.vectors.size:
+            sides = np.where(self.groups >= 0, self.groups, -1 - np.arange(len(self.groups)))
+            blocks.add_pairs(nearest_pairs(self._found.vectors, sides))
+        return blocks
+
+
+def group_numbers(found: Gathered) -> NDArray[np.int64]:
+    """Of each row, the number of the source and language that name each thing once; -1 where they may not."""
+    numbers: dict[str, int] = {}
+    return np.array(
+        [numbers.setdefault(thing.group, len(numbers)) if thing.group else -1 for thing in found.things], np.int64
+    )
+
+
+def keys_of(thing: Thing, names: NDArray[np.uint32]) -> set[int]:
+    """The keys by which a thing is brought together with others."""
+    found = {key_of("identifier", each) for each in thing.identifiers}
+    found |= {key_of("page", each) for each in thing.pages}
+    rarest = [mark for mark, _ in sorted(zip(thing.marks, thing.rarity, strict=True), key=lambda m: (-m[1], m[0]))]
+    for name in (thing.base, *thing.names):
+        found.add(key_of("name", name))
+        if names[slot_of(name) % SLOTS] > MOST_SHARING:
+            found |= {key_of("crowded", name, str(mark)) for mark in rarest[:RAREST]}
+            found.add(key_of("bracket", name, thing.bracket))
+    latin = romanised(thing.base)
+    if len(latin) > 3:
+        found.add(key_of("latin", " ".join(sorted(latin.split()))))
+        found |= {key_of("word", word) for word in latin.split()[:12] if len(word) > 3}
+    sound = sound_of(thing.base)
+    if len(sound) > 3:
+        found.add(key_of("sound", sound))
+    found |= {key_of("mark", str(mark)) for mark in rarest[:RAREST]}
+    found |= {key_of("marks", *map(str, sorted(two))) for two in combinations(rarest[:RAREST], 2)}
+    return found

@@ -1,0 +1,65 @@
+"""Names in Latin letters and how they sound; parts of titles; what lists namesakes."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from galactica.joining.topics.gathering import sort_of
+from galactica.joining.topics.romanising import romanised, sound_of
+from galactica.joining.topics.thing import title_parts
+
+TABLES = tomllib.loads(files("galactica.joining.topics").joinpath("letters.toml").read_text(encoding="utf-8"))
+SORTS = tomllib.loads(files("galactica.joining.topics").joinpath("sorts.toml").read_text(encoding="utf-8"))
+EXAMPLES = [
+    *(pair for script in TABLES["scripts"].values() for pair in script["examples"]),
+    *TABLES["kana"]["examples"],
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example[0])
+def test_a_name_is_written_in_latin_letters(example: list[str]) -> None:
+    assert romanised(example[0]) in example[1:]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("托尼·阿博特", "Tony Abbott"), ("トニー・アボット", "Tony Abbott"), ("Владимир", "Vladimir"), ("김", "Gim")],
+)
+def test_names_sound_alike_across_scripts(one: str, other: str) -> None:
+    assert sound_of(one) == sound_of(other) != ""
+
+
+def test_a_name_of_signs_alone_has_no_letters() -> None:
+    assert romanised("☃ ☄") == ""
+    assert sound_of("☃") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("Mercury (planet)", ("mercury", "planet")),
+        ("水星（神话）", ("水星", "神话")),
+        ("Mercury", ("mercury", "")),
+        ("(What's the Story) Morning Glory?", ("(what's the story) morning glory?", "")),
+        ("(film)", ("(film)", "")),
+    ],
+)
+def test_a_bracket_at_the_end_of_a_title_stands_apart(title: str, parts: tuple[str, str]) -> None:
+    assert title_parts(title) == parts
+
+
+@pytest.mark.parametrize("example", SORTS["examples"])
+def test_an_article_that_lists_namesakes_is_known(example: list[str]) -> None:
+    assert sort_of(title_parts(example[0])[1], (), example[1]) == "several"
+
+
+@pytest.mark.parametrize("example", SORTS["others"])
+def test_an_article_on_one_thing_is_not(example: list[str]) -> None:
+    assert sort_of(title_parts(example[0])[1], (), example[1]) == ""
+
+
+def test_a_category_says_it_too() -> None:
+    assert sort_of("", ("All disambiguation pages",), "") == "several"
