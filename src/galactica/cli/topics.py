@@ -16,7 +16,7 @@ from galactica.cli.terminal import counted, one_line, tell, write, write_json
 
 if TYPE_CHECKING:
     from galactica.edition import Head
-    from galactica.joining.topics.kept import Topic, TopicPair
+    from galactica.joining.topics.kept import JoinedTopic, TopicPair
     from galactica.library import TopicsFound
 
 SHOWN = 50
@@ -135,7 +135,7 @@ def _said(pair: TopicPair, heads: dict[int, Head]) -> Iterator[str]:
     yield f"  {pair.bits / 1000:+7.2f} bits  together"
 
 
-def _member(found: TopicsFound, topic: Topic) -> Iterator[str]:
+def _member(found: TopicsFound, topic: JoinedTopic) -> Iterator[str]:
     for each in topic.members:
         yield _called(found.heads[each.row]) if each.row >= 0 else each.subject
 

@@ -15,7 +15,7 @@ from galactica.encode import open_encoder
 from galactica.encode.contract import Encoder
 from galactica.errors import GalacticaError, MissingError
 from galactica.hints import word
-from galactica.joining.topics.kept import Topic, TopicPair, Topics, open_topics
+from galactica.joining.topics.kept import JoinedTopic, TopicPair, Topics, open_topics
 from galactica.joining.topics.making import TopicsMade, make_topics
 from galactica.joining.topics.telling import WhyTopic, reason_in_words, why
 from galactica.model import article_id
@@ -39,7 +39,7 @@ class TopicsFound:
     """
 
     root: str
-    topics: tuple[Topic, ...]
+    topics: tuple[JoinedTopic, ...]
     pairs: tuple[TopicPair, ...]
     heads: dict[int, Head]
     counts: dict[str, int]

@@ -13,7 +13,7 @@ from galactica.wire.terms import ArticleAddress, ArticleId, ArticlePath, Count, 
 
 if TYPE_CHECKING:
     from galactica.edition import Head
-    from galactica.joining.topics.kept import Topic, TopicPair
+    from galactica.joining.topics.kept import JoinedTopic, TopicPair
     from galactica.library import TopicsFound, TopicsMade, WhyFound
 
 Bits = Annotated[float, Meta(description="Bits that speak for one topic; negative where they speak against.")]
@@ -111,7 +111,7 @@ def why_document(found: WhyFound) -> WhyDocument:
     )
 
 
-def _topic(root: str, topic: Topic, heads: Mapping[int, Head]) -> TopicDocument:
+def _topic(root: str, topic: JoinedTopic, heads: Mapping[int, Head]) -> TopicDocument:
     members = [
         TopicMemberDocument(
             kind=each.kind,

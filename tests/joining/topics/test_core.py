@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from galactica.joining.topics import blocking
-from galactica.joining.topics.blocking import MOST_SHARING, Blocks, key_of
-from galactica.joining.topics.clustering import Edge, clustered, undecided
+from galactica.joining.topics.blocking import MOST_SHARING, SharedKeys, shared_key
+from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
 from galactica.joining.topics.learning import Weights, learned_weights, probability
 from galactica.joining.topics.nearest import nearest_pairs
 
@@ -64,28 +64,28 @@ def test_the_order_of_pairs_changes_nothing() -> None:
 
 
 def test_records_that_share_a_key_make_a_pair_once(tmp_path: Path) -> None:
-    blocks = Blocks(tmp_path)
-    blocks.add(4, {key_of("name", "a"), key_of("word", "b")})
-    blocks.add(2, {key_of("name", "a"), key_of("word", "b")})
-    blocks.add(3, {key_of("word", "b")})
+    blocks = SharedKeys(tmp_path)
+    blocks.add(4, {shared_key("name", "a"), shared_key("word", "b")})
+    blocks.add(2, {shared_key("name", "a"), shared_key("word", "b")})
+    blocks.add(3, {shared_key("word", "b")})
     blocks.add_pairs(np.array([[9, 2], [5, 5]], np.int64))
     found = [tuple(pair) for part in blocks.pairs() for pair in part.tolist()]
     assert sorted(found) == [(2, 3), (2, 4), (2, 9), (3, 4)]
 
 
 def test_a_key_that_too_many_have_makes_no_pairs_and_is_counted(tmp_path: Path) -> None:
-    blocks = Blocks(tmp_path)
+    blocks = SharedKeys(tmp_path)
     for row in range(MOST_SHARING + 1):
-        blocks.add(row, {key_of("name", "same")})
+        blocks.add(row, {shared_key("name", "same")})
     assert [len(part) for part in blocks.pairs()] == []
     assert blocks.crowded == 1
 
 
 def test_keys_are_written_before_there_are_too_many(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(blocking, "WAITING", 2)
-    blocks = Blocks(tmp_path)
+    blocks = SharedKeys(tmp_path)
     for row in range(10):
-        blocks.add(row, {key_of("name", str(row % 5))})
+        blocks.add(row, {shared_key("name", str(row % 5))})
     found = [tuple(pair) for part in blocks.pairs() for pair in part.tolist()]
     assert sorted(found) == [(row, row + 5) for row in range(5)]
 
@@ -108,27 +108,31 @@ def test_a_vector_of_zeros_is_near_to_nothing() -> None:
 
 
 def test_of_two_records_of_one_source_that_are_as_near_neither_is_joined() -> None:
-    edges = [Edge(bits=9_000, low=0, high=1), Edge(bits=8_500, low=0, high=2), Edge(bits=9_000, low=3, high=4)]
+    edges = [
+        TopicEdge(bits=9_000, low=0, high=1),
+        TopicEdge(bits=8_500, low=0, high=2),
+        TopicEdge(bits=9_000, low=3, high=4),
+    ]
     found = undecided(edges, [0, 1, 1, 0, 1], 1_000)
     assert found == {(0, 1): "undecided", (0, 2): "undecided"}
     assert undecided(edges, [0, 1, 1, 0, 1], 100) == {(0, 2): "another is nearer"}
 
 
 def test_no_chain_joins_two_records_of_one_source() -> None:
-    edges = [Edge(bits=9_000, low=0, high=1), Edge(bits=8_000, low=1, high=2)]
+    edges = [TopicEdge(bits=9_000, low=0, high=1), TopicEdge(bits=8_000, low=1, high=2)]
     found = clustered(edges, [0, 1, 0], nothing)
     assert found.clusters == ((0, 1),)
     assert found.refused == {(1, 2): "one of a source"}
 
 
 def test_no_chain_joins_what_is_forbidden() -> None:
-    edges = [Edge(bits=9_000, low=0, high=1), Edge(bits=8_000, low=1, high=2)]
+    edges = [TopicEdge(bits=9_000, low=0, high=1), TopicEdge(bits=8_000, low=1, high=2)]
     found = clustered(edges, [-1, -1, -1], lambda low, high: "parted" if (low, high) == (0, 2) else "")
     assert found.clusters == ((0, 1),)
     assert found.refused == {(1, 2): "parted"}
 
 
 def test_what_a_person_joins_is_joined_first() -> None:
-    found = clustered([Edge(bits=9_000, low=0, high=1)], [0, 1, 0], nothing, [(0, 2)])
+    found = clustered([TopicEdge(bits=9_000, low=0, high=1)], [0, 1, 0], nothing, [(0, 2)])
     assert found.clusters == ((0, 2),) or found.clusters == ((0, 1, 2),)
     assert any({0, 2} <= set(rows) for rows in found.clusters)

@@ -32,13 +32,13 @@ PairRows = NDArray[np.void]
 """Pairs of rows: a structured array of `low` and `high`, uint32, low < high."""
 
 
-def key_of(kind: str, *parts: str) -> int:
+def shared_key(kind: str, *parts: str) -> int:
     """The key of what a record has in common with others."""
     text = "\x1f".join((kind, *parts)).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
 
 
-class Blocks:
+class SharedKeys:
     """Takes keys of records and gives the pairs that share one.
 
     Args:

@@ -19,7 +19,7 @@ LOOKED_AT = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Edge:
+class TopicEdge:
     """A pair of records, by row, and what all that was compared is worth, in thousandths of a bit."""
 
     bits: int
@@ -40,14 +40,14 @@ class Clustering:
     refused: Mapping[tuple[int, int], str]
 
 
-def undecided(edges: Iterable[Edge], groups: Sequence[int], margin: int) -> dict[tuple[int, int], str]:
+def undecided(edges: Iterable[TopicEdge], groups: Sequence[int], margin: int) -> dict[tuple[int, int], str]:
     """The pairs of which one record is nearly as near, or nearer, to another record of the same source.
 
     Args:
         groups: of each row, the number of the source that names each thing once; -1: of no such source.
         margin: in thousandths of a bit.
     """
-    best: dict[tuple[int, int], list[Edge]] = {}
+    best: dict[tuple[int, int], list[TopicEdge]] = {}
     every = sorted(edges, key=_likeliest)
     for edge in every:
         for row, other in ((edge.low, edge.high), (edge.high, edge.low)):
@@ -68,7 +68,7 @@ def undecided(edges: Iterable[Edge], groups: Sequence[int], margin: int) -> dict
 
 
 def clustered(
-    edges: Iterable[Edge],
+    edges: Iterable[TopicEdge],
     groups: Sequence[int],
     forbidden: Callable[[int, int], str],
     together: Iterable[tuple[int, int]] = (),
@@ -130,5 +130,5 @@ def _against(ours: list[int], theirs: list[int], forbidden: Callable[[int, int],
     return ""
 
 
-def _likeliest(edge: Edge) -> tuple[int, int, int]:
+def _likeliest(edge: TopicEdge) -> tuple[int, int, int]:
     return -edge.bits, edge.low, edge.high

@@ -68,7 +68,7 @@ def _numbers(thing: Thing) -> list[str]:
     return sorted(str(int(each)) for each in _NUMBERS.findall(f"{thing.base} {thing.bracket}") if len(each) < 12)
 
 
-def said_by(weights: Weights, pattern: Pattern) -> tuple[int, ...]:
+def field_bits(weights: Weights, pattern: Pattern) -> tuple[int, ...]:
     """What each field says of a pair, in thousandths of a bit.
 
     A bracket that is the same where the titles are not says nothing: "(film)" stands behind many.

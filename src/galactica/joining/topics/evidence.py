@@ -26,7 +26,7 @@ REGIMES = ("same language", "same script", "other script")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FieldComparison:
     """A field: its name, its levels from the nearest to the farthest, and who says at which one a pair ends."""
 
     name: str
@@ -162,7 +162,7 @@ def _by_property(claims: tuple[str, ...]) -> dict[str, set[str]]:
 
 
 COMPARISONS = (
-    Comparison(
+    FieldComparison(
         "name",
         (
             "same title",
@@ -175,8 +175,8 @@ COMPARISONS = (
         ),
         _name,
     ),
-    Comparison("bracket", ("same bracket", "one has a bracket", "other brackets"), _bracket),
-    Comparison(
+    FieldComparison("bracket", ("same bracket", "one has a bracket", "other brackets"), _bracket),
+    FieldComparison(
         "words",
         (
             "half of the rare words",
@@ -188,7 +188,7 @@ COMPARISONS = (
         ),
         _marks,
     ),
-    Comparison(
+    FieldComparison(
         "text",
         (
             "very near in meaning",
@@ -200,9 +200,9 @@ COMPARISONS = (
         ),
         _text,
     ),
-    Comparison("identifiers", ("an identifier in common", "other identifiers"), _identifiers),
-    Comparison("lived", ("same years of life", "years of life one apart", "other years of life"), _lived),
-    Comparison("claims", ("several claims agree", "a claim agrees", "no claim agrees"), _claims),
+    FieldComparison("identifiers", ("an identifier in common", "other identifiers"), _identifiers),
+    FieldComparison("lived", ("same years of life", "years of life one apart", "other years of life"), _lived),
+    FieldComparison("claims", ("several claims agree", "a claim agrees", "no claim agrees"), _claims),
 )
 
 _REST = ((0.98, 0.02), (0.93, 0.05, 0.02), (0.6, 0.3, 0.1))

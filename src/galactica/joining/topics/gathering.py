@@ -69,7 +69,7 @@ _WIKI = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class GatheredThings:
     """What was read.
 
     Attributes:
@@ -89,7 +89,7 @@ def slot_of(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
-class Reader:
+class ThingReader:
     """Makes things of articles.
 
     Args:
@@ -160,7 +160,7 @@ class Reader:
         )
 
 
-def gathered(reader: Reader, edition: Edition, folder: Path, report: Report) -> Gathered:
+def gather_things(reader: ThingReader, edition: Edition, folder: Path, report: Report) -> GatheredThings:
     """Read all articles of an edition.
 
     Args:
@@ -193,7 +193,7 @@ def gathered(reader: Reader, edition: Edition, folder: Path, report: Report) -> 
             tokens.seek(ends[row] * 8)
             read = np.frombuffer(tokens.read((ends[row + 1] - ends[row]) * 8), "<u4").reshape(-1, 2)
             things.append(with_marks(thing, read, words, max(total, 2), vectors[row].tobytes()))
-    return Gathered(things=things, words=words, names=names, vectors=vectors)
+    return GatheredThings(things=things, words=words, names=names, vectors=vectors)
 
 
 def with_marks(thing: Thing, found: NDArray[np.uint32], words: NDArray[np.uint32], total: int, vector: bytes) -> Thing:
@@ -236,7 +236,9 @@ def _sorts() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _batches(reader: Reader, edition: Edition) -> Iterator[tuple[list[int], list[tuple[Thing, dict[int, int], str]]]]:
+def _batches(
+    reader: ThingReader, edition: Edition
+) -> Iterator[tuple[list[int], list[tuple[Thing, dict[int, int], str]]]]:
     rows: list[int] = []
     several: list[tuple[Thing, dict[int, int], str]] = []
     for row, article in edition.scan():

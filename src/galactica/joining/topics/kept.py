@@ -57,7 +57,7 @@ _PAIRS = pa.schema(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class TopicMember:
     """What belongs to a topic: an article or a part, by its row, or a subject of statements.
 
     Attributes:
@@ -72,7 +72,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class JoinedTopic:
     """What several articles, parts or subjects are about.
 
     Attributes:
@@ -81,7 +81,7 @@ class Topic:
     """
 
     id: str
-    members: tuple[Member, ...]
+    members: tuple[TopicMember, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +120,12 @@ class Topics:
             np.memmap(folder / ROWS, "<i4", "r", shape=(articles,)) if articles else np.zeros(0, np.int32)
         )
 
-    def of_row(self, row: int) -> Topic | None:
+    def of_row(self, row: int) -> JoinedTopic | None:
         """The topic of an article; None where it is alone in its own."""
         number = int(self._rows[row])
         return next(self._read(pq.ParquetFile(self._folder / MEMBERS), (number, number)), None) if number >= 0 else None
 
-    def __iter__(self) -> Iterator[Topic]:
+    def __iter__(self) -> Iterator[JoinedTopic]:
         """All topics of several members, in the order of their numbers: by their first row."""
         yield from self._read(pq.ParquetFile(self._folder / MEMBERS), None)
 
@@ -164,7 +164,7 @@ class Topics:
             found[number, here["slot"].to_numpy()] = here["count"].to_numpy()
         return found[0], found[1]
 
-    def _read(self, file: pq.ParquetFile, numbers: tuple[int, int] | None) -> Iterator[Topic]:
+    def _read(self, file: pq.ParquetFile, numbers: tuple[int, int] | None) -> Iterator[JoinedTopic]:
         held: list[dict[str, object]] = []
         for group in range(file.num_row_groups):
             if numbers is not None:
@@ -194,7 +194,7 @@ def open_topics(edition: Edition) -> Topics:
     return Topics(folder, len(edition))
 
 
-def write_topics(folder: Path, articles: int, topics: Iterable[Topic]) -> None:
+def write_topics(folder: Path, articles: int, topics: Iterable[JoinedTopic]) -> None:
     """Write topics of several members, in the order of their numbers."""
     rows = np.full(articles, -1, "<i4")
     with whole(folder / MEMBERS) as path, pq.ParquetWriter(path, _MEMBERS, compression="zstd") as writer:
@@ -260,16 +260,16 @@ def _write_json(path: Path, value: object) -> None:
         part.write_text(json.dumps(value, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _topic(rows: list[dict[str, object]]) -> Topic:
+def _topic(rows: list[dict[str, object]]) -> JoinedTopic:
     members = tuple(
-        Member(
+        TopicMember(
             kind=str(each["kind"]),
             row=-1 if (row := each["row"]) is None else int(str(row)),
             subject=str(each["subject"] or ""),
         )
         for each in rows
     )
-    return Topic(id=str(rows[0]["topic"]), members=members)
+    return JoinedTopic(id=str(rows[0]["topic"]), members=members)
 
 
 def _pair(each: dict[str, object]) -> TopicPair:

@@ -11,10 +11,10 @@ from galactica.edition import Edition
 from galactica.edition.derived import derived_dir, deriving
 from galactica.encode.contract import Encoder
 from galactica.errors import UsageError
-from galactica.joining.topics.clustering import Edge, clustered, undecided
-from galactica.joining.topics.deciding import MARGIN, NEARLY, NEVER, crowding, forbids, needed, said_by
+from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
+from galactica.joining.topics.deciding import MARGIN, NEARLY, NEVER, crowding, field_bits, forbids, needed
 from galactica.joining.topics.evidence import COMPARISONS, pattern_of, regime_of
-from galactica.joining.topics.gathering import Gathered, Reader, gathered
+from galactica.joining.topics.gathering import GatheredThings, ThingReader, gather_things
 from galactica.joining.topics.kept import (
     NAME,
     RULES,
@@ -28,7 +28,7 @@ from galactica.joining.topics.kept import (
 )
 from galactica.joining.topics.learning import Weights
 from galactica.joining.topics.members import with_subjects
-from galactica.joining.topics.pairing import Pairs
+from galactica.joining.topics.pairing import ThingPairs
 from galactica.joining.topics.rules import RowRules, by_row, parsed_rules, read_rules
 from galactica.joining.topics.thing import Thing
 from galactica.model import Claim, article_id
@@ -91,7 +91,7 @@ def make_topics(
         work = folder / "work"
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
-        made = _made(edition, known, work, folder, Reader(edition, encoder, claims), report)
+        made = _made(edition, known, work, folder, ThingReader(edition, encoder, claims), report)
         (folder / RULES).write_text(text, encoding="utf-8")
         shutil.rmtree(work)
     return made
@@ -110,14 +110,18 @@ def _rules_text(edition: Edition, rules: Path | None) -> str:
         ) from None
 
 
-def _made(edition: Edition, rules: RowRules, work: Path, folder: Path, reader: Reader, report: Report) -> TopicsMade:
-    found = gathered(reader, edition, work, report)
+def _made(
+    edition: Edition, rules: RowRules, work: Path, folder: Path, reader: ThingReader, report: Report
+) -> TopicsMade:
+    found = gather_things(reader, edition, work, report)
     with found.things:
         return _joined(edition, found, rules, work, folder, report)
 
 
-def _joined(edition: Edition, found: Gathered, rules: RowRules, work: Path, folder: Path, report: Report) -> TopicsMade:
-    pairs = Pairs(found, work)
+def _joined(
+    edition: Edition, found: GatheredThings, rules: RowRules, work: Path, folder: Path, report: Report
+) -> TopicsMade:
+    pairs = ThingPairs(found, work)
     compared = pairs.compare(report)
     edges, near = _edges(found, pairs, compared.weights, rules)
     groups = pairs.groups.tolist()
@@ -163,10 +167,10 @@ def _joined(edition: Edition, found: Gathered, rules: RowRules, work: Path, fold
 
 
 def _edges(
-    found: Gathered, pairs: Pairs, weights: tuple[Weights, ...], rules: RowRules
-) -> tuple[list[Edge], dict[tuple[int, int], int]]:
+    found: GatheredThings, pairs: ThingPairs, weights: tuple[Weights, ...], rules: RowRules
+) -> tuple[list[TopicEdge], dict[tuple[int, int], int]]:
     """The pairs that are to be joined, and the near misses with what they are worth."""
-    edges: list[Edge] = []
+    edges: list[TopicEdge] = []
     near: dict[tuple[int, int], int] = {}
     kept: dict[int, list[tuple[int, int, int]]] = {}
     for low, high, pattern, bits in pairs.weighed(weights):
@@ -174,7 +178,7 @@ def _edges(
             continue
         one, other = found.things[low], found.things[high]
         if bits >= needed(one, other, pattern) and not forbids(one, other) and (low, high) not in rules.apart:
-            edges.append(Edge(bits=bits, low=low, high=high))
+            edges.append(TopicEdge(bits=bits, low=low, high=high))
             continue
         for row in (low, high):
             nearest = kept.setdefault(row, [])
@@ -188,9 +192,9 @@ def _edges(
 
 
 def _told(
-    found: Gathered,
+    found: GatheredThings,
     weights: tuple[Weights, ...],
-    edges: list[Edge],
+    edges: list[TopicEdge],
     near: Mapping[tuple[int, int], int],
     refused: Mapping[tuple[int, int], str],
     rules: RowRules,
@@ -209,13 +213,13 @@ def _told(
 
 
 def weighed_pair(
-    one: Thing, other: Thing, found: Gathered, weights: tuple[Weights, ...], rows: tuple[int, int]
+    one: Thing, other: Thing, found: GatheredThings, weights: tuple[Weights, ...], rows: tuple[int, int]
 ) -> TopicPair:
     """What speaks for and against two things being one, whatever was made of it: the verdict is "near"."""
     pattern, here = pattern_of(one, other), weights[regime_of(one, other)]
     said = [
         FieldSaid(field=each.name, level=each.levels[level], bits=bits)
-        for each, level, bits in zip(COMPARISONS, pattern, said_by(here, pattern), strict=True)
+        for each, level, bits in zip(COMPARISONS, pattern, field_bits(here, pattern), strict=True)
         if level >= 0
     ]
     crowd = crowding(one, other, found.names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from galactica.edition import Edition
-from galactica.joining.topics.kept import Member, Topic
+from galactica.joining.topics.kept import JoinedTopic, TopicMember
 from galactica.joining.topics.records import ThingFile
 from galactica.joining.topics.thing import Thing
 from galactica.model import article_id
@@ -18,7 +18,7 @@ MOST_OWNERS = 64
 """Topics and articles of one identifier that are looked at."""
 
 
-def with_subjects(edition: Edition, things: ThingFile, clusters: Iterable[tuple[int, ...]]) -> Iterator[Topic]:
+def with_subjects(edition: Edition, things: ThingFile, clusters: Iterable[tuple[int, ...]]) -> Iterator[JoinedTopic]:
     """Topics of several members, by their first row.
 
     Args:
@@ -29,9 +29,9 @@ def with_subjects(edition: Edition, things: ThingFile, clusters: Iterable[tuple[
     for number, rows in enumerate(several):
         added = subjects.get(number, [])
         if len(rows) + len(added) > 1:
-            articles = tuple(Member(kind=things[row].kind, row=row) for row in rows)
-            more = tuple(Member(kind="subject", subject=each) for each in sorted(added))
-            yield Topic(id=topic_id(things[row] for row in rows), members=(*articles, *more))
+            articles = tuple(TopicMember(kind=things[row].kind, row=row) for row in rows)
+            more = tuple(TopicMember(kind="subject", subject=each) for each in sorted(added))
+            yield JoinedTopic(id=topic_id(things[row] for row in rows), members=(*articles, *more))
 
 
 def topic_id(members: Iterable[Thing]) -> str:

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.joining.topics.blocking import MOST_SHARING, Blocks, key_of
-from galactica.joining.topics.deciding import crowding, said_by
+from galactica.joining.topics.blocking import MOST_SHARING, SharedKeys, shared_key
+from galactica.joining.topics.deciding import crowding, field_bits
 from galactica.joining.topics.evidence import BEGUN, pattern_of, regime_of
-from galactica.joining.topics.gathering import SLOTS, Gathered, slot_of
+from galactica.joining.topics.gathering import SLOTS, GatheredThings, slot_of
 from galactica.joining.topics.learning import Pattern, Weights, learned_weights
 from galactica.joining.topics.nearest import nearest_pairs
 from galactica.joining.topics.romanising import romanised, sound_of
@@ -35,7 +35,7 @@ _ROW = np.dtype([("low", "<u4"), ("high", "<u4"), ("regime", "u1"), ("pattern", 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class PairsCompared:
     """What was compared.
 
     Attributes:
@@ -50,7 +50,7 @@ class Compared:
     crowded: int
 
 
-class Pairs:
+class ThingPairs:
     """Compares the things of an edition.
 
     Args:
@@ -58,14 +58,14 @@ class Pairs:
         folder: for files that are needed while this is.
     """
 
-    def __init__(self, found: Gathered, folder: Path) -> None:
+    def __init__(self, found: GatheredThings, folder: Path) -> None:
         self._found = found
         self._folder = folder
         self._patterns: dict[Pattern, int] = {}
         self._known: list[Pattern] = []
         self.groups = group_numbers(found)
 
-    def compare(self, report: Report) -> Compared:
+    def compare(self, report: Report) -> PairsCompared:
         """Compare every pair that shares a key or lies near, and learn what the levels are worth."""
         blocks = self._blocked(report)
         seen: list[Counter[Pattern]] = [Counter() for _ in BEGUN]
@@ -91,7 +91,7 @@ class Pairs:
             learned_weights(here, chance, every * share / drawn, begun)
             for here, chance, share, begun in zip(seen, by_chance, regimes, BEGUN, strict=True)
         )
-        return Compared(
+        return PairsCompared(
             weights=weights,
             pairs=sum(map(Counter.total, seen)),
             drawn=drawn,
@@ -100,7 +100,7 @@ class Pairs:
 
     def weighed(self, weights: tuple[Weights, ...]) -> Iterator[tuple[int, int, Pattern, int]]:
         """(low, high, pattern, what all of it is worth) of every pair of two sources, in order."""
-        worth = [[each.before + sum(said_by(each, pattern)) for pattern in self._known] for each in weights]
+        worth = [[each.before + sum(field_bits(each, pattern)) for pattern in self._known] for each in weights]
         with (self._folder / "compared").open("rb") as file:
             while data := file.read(_ROW.itemsize << 14):
                 for low, high, regime, number, crowd in np.frombuffer(data, _ROW).tolist():
@@ -134,12 +134,12 @@ class Pairs:
             self._known.append(pattern)
         return self._patterns[pattern]
 
-    def _blocked(self, report: Report) -> Blocks:
+    def _blocked(self, report: Report) -> SharedKeys:
         folder = self._folder / "blocks"
         folder.mkdir()
-        blocks = Blocks(folder)
+        blocks = SharedKeys(folder)
         for row, thing in enumerate(self._found.things):
-            blocks.add(row, keys_of(thing, self._found.names))
+            blocks.add(row, keys_of_thing(thing, self._found.names))
         report("near", 0, None, "articles")
         if self._found.vectors.size:
             sides = np.where(self.groups >= 0, self.groups, -1 - np.arange(len(self.groups)))
@@ -147,7 +147,7 @@ class Pairs:
         return blocks
 
 
-def group_numbers(found: Gathered) -> NDArray[np.int64]:
+def group_numbers(found: GatheredThings) -> NDArray[np.int64]:
     """Of each row, the number of the source and language that name each thing once; -1 where they may not."""
     numbers: dict[str, int] = {}
     return np.array(
@@ -155,23 +155,23 @@ def group_numbers(found: Gathered) -> NDArray[np.int64]:
     )
 
 
-def keys_of(thing: Thing, names: NDArray[np.uint32]) -> set[int]:
+def keys_of_thing(thing: Thing, names: NDArray[np.uint32]) -> set[int]:
     """The keys by which a thing is brought together with others."""
-    found = {key_of("identifier", each) for each in thing.identifiers}
-    found |= {key_of("page", each) for each in thing.pages}
+    found = {shared_key("identifier", each) for each in thing.identifiers}
+    found |= {shared_key("page", each) for each in thing.pages}
     rarest = [mark for mark, _ in sorted(zip(thing.marks, thing.rarity, strict=True), key=lambda m: (-m[1], m[0]))]
     for name in (thing.base, *thing.names):
-        found.add(key_of("name", name))
+        found.add(shared_key("name", name))
         if names[slot_of(name) % SLOTS] > MOST_SHARING:
-            found |= {key_of("crowded", name, str(mark)) for mark in rarest[:RAREST]}
-            found.add(key_of("bracket", name, thing.bracket))
+            found |= {shared_key("crowded", name, str(mark)) for mark in rarest[:RAREST]}
+            found.add(shared_key("bracket", name, thing.bracket))
     latin = romanised(thing.base)
     if len(latin) > 3:
-        found.add(key_of("latin", " ".join(sorted(latin.split()))))
-        found |= {key_of("word", word) for word in latin.split()[:12] if len(word) > 3}
+        found.add(shared_key("latin", " ".join(sorted(latin.split()))))
+        found |= {shared_key("word", word) for word in latin.split()[:12] if len(word) > 3}
     sound = sound_of(thing.base)
     if len(sound) > 3:
-        found.add(key_of("sound", sound))
-    found |= {key_of("mark", str(mark)) for mark in rarest[:RAREST]}
-    found |= {key_of("marks", *map(str, sorted(two))) for two in combinations(rarest[:RAREST], 2)}
+        found.add(shared_key("sound", sound))
+    found |= {shared_key("mark", str(mark)) for mark in rarest[:RAREST]}
+    found |= {shared_key("marks", *map(str, sorted(two))) for two in combinations(rarest[:RAREST], 2)}
     return found

@@ -11,8 +11,8 @@ import numpy as np
 
 from galactica.edition import Edition
 from galactica.encode.contract import Encoder
-from galactica.joining.topics.gathering import SLOTS, Gathered, Reader, with_marks
-from galactica.joining.topics.kept import Topic, TopicPair, Topics
+from galactica.joining.topics.gathering import SLOTS, GatheredThings, ThingReader, with_marks
+from galactica.joining.topics.kept import JoinedTopic, TopicPair, Topics
 from galactica.joining.topics.making import weighed_pair
 from galactica.joining.topics.records import ThingFile
 from galactica.model import Claim
@@ -48,7 +48,7 @@ class WhyTopic:
     same: bool
     through: bool
     pair: TopicPair
-    topic: Topic | None
+    topic: JoinedTopic | None
 
 
 def why(
@@ -70,11 +70,11 @@ def why(
     same = topic is not None and any(member.row == other for member in topic.members)
     pair = next((each for each in topics.pairs((low,)) if (each.low, each.high) == (low, high)), None)
     if pair is None:
-        pair = _anew(edition, topics, low, high, Reader(edition, encoder, claims))
+        pair = _anew(edition, topics, low, high, ThingReader(edition, encoder, claims))
     return WhyTopic(same=same, through=same and pair.verdict not in ("joined", "by hand"), pair=pair, topic=topic)
 
 
-def _anew(edition: Edition, topics: Topics, low: int, high: int, reader: Reader) -> TopicPair:
+def _anew(edition: Edition, topics: Topics, low: int, high: int, reader: ThingReader) -> TopicPair:
     words, names = topics.words(SLOTS)
     things = []
     for row in (low, high):
@@ -83,7 +83,7 @@ def _anew(edition: Edition, topics: Topics, low: int, high: int, reader: Reader)
         vector = reader.vectors([text])[0].tobytes()
         things.append(with_marks(thing, found, words, max(len(edition), 2), vector))
     with tempfile.TemporaryDirectory() as folder, ThingFile(Path(folder) / "things") as file:
-        found_anew = Gathered(things=file, words=words, names=names, vectors=np.zeros((0, 0), np.int8))
+        found_anew = GatheredThings(things=file, words=words, names=names, vectors=np.zeros((0, 0), np.int8))
         pair = weighed_pair(things[0], things[1], found_anew, topics.weights(), (low, high))
     shared = TopicPair(
         low=low, high=high, verdict="near", bits=pair.bits, why=pair.why or "not compared", said=pair.said
