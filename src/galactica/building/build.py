@@ -17,6 +17,7 @@ from galactica.building import ground, indexing
 from galactica.building.links import Bounds
 from galactica.building.meaning import Note, add_meaning, edition_described, unheard, wanted_encoder
 from galactica.building.running import BOUNDS, BuildOptions, BuildRun
+from galactica.cluster.opened import cluster_place
 from galactica.codes.lock import locked
 from galactica.edition import Edition, EditionInfo
 from galactica.edition.info import EditionHeader
@@ -48,6 +49,8 @@ def build(
     encoder: str = "",
     max_file: int = BOUNDS.each,
     max_files: int = BOUNDS.total,
+    cluster: str = "",
+    store: str = "",
     report: Report = silent,
     note: Note = unheard,
 ) -> EditionInfo:
@@ -68,6 +71,9 @@ def build(
         encoder: that it is made with: "static" ("" too), "minilm" or the path of a trained file.
         max_file, max_files: bytes of one file that pages of a folder link to, at most `MOST`, and of all of them
             together; 0: none are kept.
+        cluster: where the work of processes is done instead: "ray://HOST:PORT", "ray:auto" or "ray:local"; see
+            `cluster.opened.ClusterPlace`. Does not change the result; a parent's work is done again there.
+        store: address of a folder that all machines of the cluster reach ("file:///…", "s3://…").
         report: told how far the work is.
         note: told what a person should know and is no error.
 
@@ -78,7 +84,7 @@ def build(
         UsageError: `out` exists or lies in a source, a source is an edition, a text is no Unicode, no source was named.
         InputError: a source cannot be read at all, or none of them holds an article.
         EditionError: `parent` cannot be opened.
-        MissingError: an optional package, the encoder that was named or disk space is missing.
+        MissingError: an optional package, the encoder that was named, disk space, the cluster or its store is missing.
         LimitError: a worker died.
     """
     if not sources:
@@ -102,6 +108,7 @@ def build(
             whole_pages=whole_pages,
         ),
         bounds=Bounds(each=max(0, min(max_file, MOST)), total=max(0, max_files)),
+        cluster=cluster_place(cluster, store),
     )
     stated: EditionHeader | None = None
     if options.parent is not None:
@@ -136,6 +143,7 @@ def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -
                 encoder=options.encoder,
                 workers=options.workers,
                 parent=options.parent,
+                cluster=options.cluster,
                 report=report,
                 note=note,
             )

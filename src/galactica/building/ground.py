@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from galactica.cluster.opened import IDENTITY, STORE
 from galactica.codes.files import PART
 from galactica.errors import UsageError
 from galactica.sources.contract import SourceOptions
@@ -24,7 +25,9 @@ GATHERED = "gathered"
 SCRATCH = "unpacked"
 BAG = "bag"
 
-_OWN = frozenset((LOCK, LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", GATHERED, SCRATCH, BAG))
+_OWN = frozenset(
+    (LOCK, IDENTITY, STORE, LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", GATHERED, SCRATCH, BAG)
+)
 
 
 def work_folder(out: Path) -> Path:
@@ -112,9 +115,9 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def clear(folder: Path) -> None:
-    """Remove an earlier build's work from its folder, but for the lock."""
+    """Remove an earlier build's work from its folder, but for the lock and the name it has in a store."""
     for entry in folder.iterdir():
-        if entry.name == LOCK:
+        if entry.name in (LOCK, IDENTITY):  # what a cluster was sent is found by it, and removed at the end
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)

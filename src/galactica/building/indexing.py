@@ -18,6 +18,7 @@ from types import MappingProxyType, TracebackType
 from galactica import __version__
 from galactica.building.batches import read_gathered, rows_of, with_aliases
 from galactica.building.meaning import Note, add_meaning, unheard, wanted_encoder
+from galactica.cluster.opened import cluster_place
 from galactica.codes.lock import locked
 from galactica.codes.merkle import leaf_hash
 from galactica.edition import Edition, bag, lookup
@@ -162,6 +163,8 @@ def reindex(
     meaning: bool = True,
     encoder: str = "",
     parent: Path | None = None,
+    cluster: str = "",
+    store: str = "",
     report: Report = silent,
     note: Note = unheard,
 ) -> None:
@@ -175,6 +178,7 @@ def reindex(
         words, meaning: which are made.
         encoder: that the index of meaning is made with; see `library.meaning.add_meaning`.
         parent: an edition whose codes of unchanged articles are used again.
+        cluster, store: where passages are encoded instead of in processes here; see `build`.
         note: told what a person should know and is no error.
 
     Raises:
@@ -182,6 +186,7 @@ def reindex(
         UsageError: another process does the same, or there is no such encoder.
         MissingError, LimitError: as `library.meaning.add_meaning`.
     """
+    place = cluster_place(cluster, store)
     encoder = wanted_encoder(encoder) if meaning else ""  # before anything is made that takes long
     path = Path(path).absolute()  # a name like "s3:x" means a place elsewhere to what reads Parquet
     with Edition.open(path) as edition:
@@ -192,7 +197,7 @@ def reindex(
         if words:
             _reindex_words(path, threads, report)
         if meaning:
-            add_meaning(path, encoder=encoder, workers=threads, parent=parent, report=report, note=note)
+            add_meaning(path, encoder=encoder, workers=threads, parent=parent, cluster=place, report=report, note=note)
     if known is not None and known.ok:
         refresh(path, root, known)  # what changed is what was made here
 

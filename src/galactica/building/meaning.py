@@ -6,13 +6,15 @@ Likewise the index is opened where there is one, finished or not, and passed ove
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica.building.workers import pool
+from galactica.building.crew import crew
+from galactica.cluster.opened import ClusterPlace
 from galactica.edition import Edition, EditionInfo
 from galactica.encode.contract import Encoder
 from galactica.errors import EditionError, GalacticaError, MissingError
@@ -71,6 +73,7 @@ def add_meaning(
     encoder: str = "",
     workers: int,
     parent: Path | None = None,
+    cluster: ClusterPlace | None = None,
     report: Report = silent,
     note: Note = unheard,
 ) -> None:
@@ -80,6 +83,7 @@ def add_meaning(
         encoder: name of the one to make it with; "": the one it was made with, if that is still here, else `ENCODER`.
         workers: processes that encode; a small edition is encoded in this one.
         parent: an edition whose codes of unchanged articles are used again.
+        cluster: where shards are encoded instead; with a parent, or an encoder in a file, they are encoded here.
         report: stage "meaning", in passages.
         note: told why there will be none, or why the parent is of no use.
 
@@ -99,9 +103,9 @@ def add_meaning(
         stack.callback(forget_encoder)
         processes = min(workers, len(edition.statement.shards))
         processes = processes if len(edition.statement.shards) > 1 else 0
-        executor = stack.enter_context(pool(processes))
+        hands = stack.enter_context(crew(processes, cluster if processes else None, _work_folder(path, stack), note))
         try:
-            facts = executor.submit(identify, encoder_for, encoder or _made_with(edition)).result()
+            facts = hands.executor.submit(identify, encoder_for, encoder or _made_with(edition)).result()
         except MissingError as error:
             if encoder not in ("", ENCODER):
                 raise
@@ -113,8 +117,8 @@ def add_meaning(
                 edition.meaning_dir(),
                 encoder=facts,
                 opener=encoder_for,
-                pool=executor,
-                workers=processes,
+                pool=hands.executor,
+                workers=hands.hands,
                 report=report,
                 parent=old,
             )
@@ -122,6 +126,18 @@ def add_meaning(
             raise stopped("The index of meaning", error, path) from error
         if built.unused:
             note(f"All passages were encoded. {built.unused}")
+
+
+def _work_folder(path: Path, stack: ExitStack) -> Path:
+    """Where a cluster keeps what is not done yet, beside the edition; removed when all is."""
+    folder = path.with_name(f"{path.name}.cluster")
+
+    def done(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    stack.push(done)
+    return folder
 
 
 def _made_with(edition: Edition) -> str:

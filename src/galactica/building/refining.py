@@ -30,6 +30,7 @@ from galactica.building.batches import (
 from galactica.building.bycatch import is_bycatch
 from galactica.building.gathered import Gathered
 from galactica.building.writable import is_writable
+from galactica.cluster.contract import Travels
 from galactica.codes import merkle
 from galactica.edition import Edition
 from galactica.edition.record import article_record
@@ -71,6 +72,10 @@ class GatherTask:
     draft: bool = False
     linking: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
+
+    def travels(self) -> Travels | None:
+        """It reads what it holds; a parent lies on one machine alone."""
+        return Travels(writes=("folder",)) if self.parent is None else None
 
 
 def gather(task: GatherTask) -> Gathered:

@@ -18,18 +18,20 @@ import shutil
 import sqlite3
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from galactica import __version__
-from galactica.building import ground, indexing, workers
+from galactica.building import ground, indexing
+from galactica.building.crew import Crew, crew
 from galactica.building.finishing import finish
 from galactica.building.gathering import Gathering
 from galactica.building.ledger import LEDGER_VERSION, Ledger
 from galactica.building.links import Bounds
 from galactica.building.meaning import Note
 from galactica.building.shards import WriteTask, WrittenShard, write_batch
+from galactica.cluster.opened import IDENTITY, ClusterPlace
 from galactica.edition import bag
 from galactica.edition.info import EditionHeader
 from galactica.edition.sealing import forget
@@ -53,6 +55,7 @@ class BuildOptions:
     encoder: str = ""
     source: SourceOptions = field(default_factory=SourceOptions)
     bounds: Bounds = BOUNDS
+    cluster: ClusterPlace | None = None
 
 
 class BuildRun:
@@ -84,15 +87,17 @@ class BuildRun:
         self._prepare()
         ledger = Ledger(self.folder / ground.LEDGER)
         try:
-            with workers.pool(self.options.workers) as pool, indexing.Indexer(self.bag, self.report) as indexer:
+            o = self.options
+            at_work = crew(o.workers, o.cluster, self.folder, self.note)
+            with at_work as hands, indexing.Indexer(self.bag, self.report) as indexer:
                 if not ledger.meta("gathered"):
-                    self._gathering(ledger, pool, indexer).run(self.sources)
+                    self._gathering(ledger, hands, indexer).run(self.sources)
                 ledger.settle()
                 if not ledger.count("article"):
                     raise InputError(*_nothing(ledger, self.sources))
                 if not indexer.complete(ledger.count("article")):
                     indexer.restart(threads=max(1, self.options.workers))
-                shards, passages = self._write(ledger, pool, indexer)
+                shards, passages = self._write(ledger, hands, indexer)
                 self.title = self.options.title or ledger.meta("title")
                 self.root = finish(
                     ledger, self.bag, title=self.title, parent=self.parent, shards=shards, passages=passages
@@ -100,25 +105,33 @@ class BuildRun:
                 indexer.finish(ledger.leaves())
         finally:
             ledger.close()
+        self._left_in_store()
         bag.write_bag(self.bag, title=self.title, root=self.root)
         self.bag.rename(self.out)
         forget(self.out, self.root)
         _sync(self.out.parent)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _gathering(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> Gathering:
+    def _left_in_store(self) -> None:
+        """Say so where an earlier run worked on a cluster, and this one did not go there again."""
+        path = self.folder / IDENTITY
+        if path.exists():
+            named = path.read_text(encoding="ascii", errors="replace")[:80]
+            self.note(f"What an earlier run of this build put into a store stays there, in the folder {named}.")
+
+    def _gathering(self, ledger: Ledger, hands: Crew, indexer: indexing.Indexer) -> Gathering:
         scratch = self.folder / ground.SCRATCH
         shutil.rmtree(scratch, ignore_errors=True)  # of a build that was killed
         return Gathering(
             ledger=ledger,
-            pool=pool,
+            pool=hands.executor,
             indexer=indexer,
             report=self.report,
             folder=self.gathered,
             options=replace(self.options.source, scratch=scratch),
             bounds=self.options.bounds,
-            parent=self.options.parent,
-            ahead=2 * self.options.workers,
+            parent=self.options.parent if self.options.cluster is None else None,
+            ahead=2 * hands.hands,
             note=self.note,
         )
 
@@ -153,7 +166,7 @@ class BuildRun:
             ]
         )
 
-    def _write(self, ledger: Ledger, pool: Executor, indexer: indexing.Indexer) -> tuple[tuple[int, ...], int]:
+    def _write(self, ledger: Ledger, hands: Crew, indexer: indexing.Indexer) -> tuple[tuple[int, ...], int]:
         """Write every batch as a shard and feed the index; returns articles in each shard, and passages."""
         total = ledger.count("article")
         written = ledger.written()
@@ -189,8 +202,8 @@ class BuildRun:
                 folder=self.gathered,
                 data=self.data,
             )
-            waiting.append((task, None if number in written else pool.submit(write_batch, task)))
-            enter(2 * self.options.workers)
+            waiting.append((task, None if number in written else hands.executor.submit(write_batch, task)))
+            enter(2 * hands.hands)
             if rows:
                 shards.append(len(rows))
             first += len(rows)

@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from galactica.building.batches import draft_path, media_path, read_gathered, rows_of, with_aliases
+from galactica.building.batches import draft_path, gathered_path, media_path, read_gathered, rows_of, with_aliases
+from galactica.cluster.contract import Travels
 from galactica.codes.files import whole
 from galactica.edition import layout
 from galactica.edition.write import row_groups, write_articles, write_media, write_passages, write_signals
@@ -39,6 +40,21 @@ class WriteTask:
     first: int
     folder: Path
     data: Path
+
+    def travels(self) -> Travels | None:
+        """A batch with its bodies and media; a draft is put in its place by a link, where it lies."""
+        if self.rows and _draft_stands(self):
+            return None
+        paths = (
+            *((gathered_path(self.folder, self.number),) if self.rows else ()),
+            *((media_path(self.folder, self.number),) if self.media_rows else ()),
+            *((draft,) if (draft := draft_path(self.folder, self.number, "articles")).exists() else ()),
+        )
+        return Travels(
+            reads=tuple(("folder", path.name) for path in paths),
+            writes=("data",),
+            folders=tuple(("data", name) for name in ("articles", "passages", "signals", "media")),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,15 @@ class IndexPart(StrEnum):
 
 NoMeaning = Annotated[bool, typer.Option("--no-meaning", help="Leave the index of meaning out; words are enough.")]
 
+ClusterName = Annotated[
+    str,
+    typer.Option("--cluster", metavar="ENGINE", help="Where the work is done: ray://HOST:PORT, ray:auto or ray:local."),
+]
+StoreAddress = Annotated[
+    str,
+    typer.Option("--store", metavar="URL", help="A folder that all its machines reach: file:///… or s3://…"),
+]
+
 
 @contextmanager
 def notes() -> Iterator[Callable[[str], None]]:
@@ -108,6 +117,8 @@ def build_verb(
         ),
     ] = 64,
     max_files: Annotated[int, typer.Option("--max-files", metavar="MB", min=0, help="All such files together.")] = 4096,
+    cluster: ClusterName = "",
+    store: StoreAddress = "",
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> int:
@@ -120,7 +131,7 @@ def build_verb(
     """
     from galactica import library
 
-    if workers != 0:
+    if not cluster:
         library.warm()
     columns = tuple(_pair(each) for each in column or ())
     with notes() as note, reporting(quiet) as report:
@@ -141,6 +152,8 @@ def build_verb(
             encoder=encoder or open_settings(config).encoder,
             max_file=max_file * 2**20,
             max_files=max_files * 2**20,
+            cluster=cluster,
+            store=store,
             report=report,
             note=note,
         )
@@ -214,6 +227,8 @@ def index(
         str, typer.Option("--parent", metavar="EDITION", help="An older edition: what did not change is taken over.")
     ] = "",
     encoder: EncoderName = "",
+    cluster: ClusterName = "",
+    store: StoreAddress = "",
     shelf: ShelfFolder = None,
     config: ConfigFolder = None,
     quiet: Quiet = False,
@@ -238,6 +253,8 @@ def index(
                 meaning=only is not IndexPart.WORDS and not no_meaning,
                 encoder=encoder or open_settings(config).encoder,
                 parent=one_chosen(parent, shelf) if parent else None,
+                cluster=cluster,
+                store=store,
                 report=report,
                 note=note,
             )

@@ -16,14 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
+from galactica.cluster.contract import Travels
 from galactica.codes.files import whole
-from galactica.edition import Edition
+from galactica.edition import Edition, layout
 from galactica.encode.contract import Encoder
 from galactica.errors import EditionError
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.search.meaning.codes import WORD, Rows, codes, columns
-from galactica.search.meaning.layout import EncoderFacts, codes_path, passage_text
+from galactica.search.meaning.layout import CODES, EncoderFacts, codes_path, passage_text
 from galactica.search.meaning.store import MeaningIndex
 
 AT_ONCE = 1_024
@@ -55,6 +56,21 @@ class ShardTask:
     encoder: EncoderFacts
     opener: OpenEncoder
     parent: Path | None
+
+    def travels(self) -> Travels | None:
+        """An edition's own tables of that shard; a parent, and an encoder in a file, lie on one machine alone."""
+        if self.parent is not None or Path(self.encoder.name).exists():
+            return None
+        name = layout.shard_name(self.shard)
+        small = sorted((self.edition / "data" / "sources").glob("*.parquet"))
+        paths = (
+            "data/edition.json",
+            *(each.relative_to(self.edition).as_posix() for each in small),
+            *(f"data/{table}/{name}" for table in ("articles", "passages", "signals")),
+        )
+        return Travels(
+            reads=tuple(("edition", path) for path in paths), writes=("directory",), folders=(("directory", CODES),)
+        )
 
 
 def identify(opener: OpenEncoder, name: str) -> EncoderFacts:
