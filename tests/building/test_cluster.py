@@ -11,7 +11,7 @@ from galactica.building import gathering
 from galactica.cluster import opened
 from galactica.cluster.contract import MachineLostError
 from galactica.cluster.store import Store
-from galactica.cluster.working import work
+from galactica.cluster.working import carry_out
 from galactica.edition import EditionInfo
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.library import index
@@ -76,7 +76,7 @@ def test_machines_that_are_lost_change_nothing(made: Made, engine: FakeEngine, t
     path = extract(tmp_path / "x.txt", 200)
     _, here = made("here", path, meaning=False)
     lost = raising(MachineLostError("gone"))
-    engine.turns = [work, lost, work, lost, lost, work, work, lost]
+    engine.turns = [carry_out, lost, carry_out, lost, lost, carry_out, carry_out, lost]
     _, there = made("there", path, meaning=False, **ON)
     assert there.root == here.root
 
@@ -90,7 +90,7 @@ def test_what_was_stopped_is_kept_in_the_store_and_used_again(
     def stopping(order: bytes, machine: str) -> bytes:
         raise KeyboardInterrupt
 
-    engine.turns = [work, work, work, stopping]
+    engine.turns = [carry_out, carry_out, carry_out, stopping]
     with pytest.raises(KeyboardInterrupt):
         made("there", path, meaning=False, **ON)
     kept = set(stored())
@@ -148,7 +148,7 @@ def test_an_index_of_meaning_is_the_same(made: Made, engine: FakeEngine, tmp_pat
     here, _ = made("here", path)
     there, _ = made("there", path, meaning=False)
     assert engine.orders == []
-    index(there, threads=2, words=False, **ON)
+    index(there, threads=2, words=False, cluster=ON["cluster"], store=ON["store"])
     assert len(engine.orders) > 3
     codes = [sorted((each / "index" / "meaning").rglob("*.*")) for each in (here, there)]
     assert [each.read_bytes() for each in codes[0]] == [each.read_bytes() for each in codes[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from galactica.cluster.contract import Travels, WorkOrder, WorkReply
-from galactica.cluster.working import work
+from galactica.cluster.working import carry_out
 
 Turn = Callable[[bytes, str], bytes]
 """What a machine does with an order; it gets its own name."""
@@ -32,7 +33,7 @@ class FakeEngine:
         with self._lock:
             self.orders.append(msgspec.json.decode(order, type=WorkOrder))
             self.asked.append(machine)
-            turn = self.turns.pop(0) if self.turns else work
+            turn = self.turns.pop(0) if self.turns else carry_out
         return turn(order, machine)
 
     def close(self) -> None:
@@ -50,7 +51,7 @@ def changing(**changes: object) -> Turn:
     """Work is done, and the reply is another."""
 
     def turn(order: bytes, machine: str) -> bytes:
-        reply = msgspec.json.decode(work(order, machine), type=WorkReply)
+        reply = msgspec.json.decode(carry_out(order, machine), type=WorkReply)
         return msgspec.json.encode(replace(reply, **changes))  # type: ignore[arg-type]
 
     return turn
@@ -72,3 +73,8 @@ def doubled(task: Doubling) -> str:
     number = int((task.source / task.name).read_text(encoding="ascii"))
     (task.target / "deep" / task.name).write_text(str(2 * number), encoding="ascii")
     return f"{task.name}: {number}"
+
+
+def surroundings(task: Doubling) -> dict[str, str]:
+    """What a worker finds in its environment."""
+    return dict(os.environ)

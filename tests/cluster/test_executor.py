@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,10 @@ from galactica.cluster import store as store_module
 from galactica.cluster import working
 from galactica.cluster.contract import Blob, EngineGoneError, MachineLostError, MovedFile, Travels
 from galactica.cluster.executor import TRIES, ClusterExecutor
+from galactica.cluster.packing import unpack_value
+from galactica.cluster.program import this_program
 from galactica.cluster.store import Store
-from galactica.cluster.working import work
+from galactica.cluster.working import carry_out
 from galactica.errors import EditionError, LimitError, MissingError
 from tests.cluster.fake import Doubling, FakeEngine, changing, doubled, raising
 
@@ -105,8 +108,8 @@ def test_a_cluster_that_is_gone_is_said(yard: Yard) -> None:
 
 
 def test_another_program_is_refused_in_words(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = working.program().replace("galactica ", "galactica 9.", 1)
-    monkeypatch.setattr(working, "program", lambda: other)
+    other = this_program().replace("galactica ", "galactica 9.", 1)
+    monkeypatch.setattr(working, "this_program", lambda: other)
     with pytest.raises(MissingError) as refused:
         yard.double()
     assert "Machine a runs another program: galactica 9.0" in refused.value.problem
@@ -114,13 +117,13 @@ def test_another_program_is_refused_in_words(yard: Yard, monkeypatch: pytest.Mon
 
 
 def test_an_order_of_a_later_program_is_refused_and_not_misread() -> None:
-    reply = work(b'{"program": "galactica 99", "store": 7, "new": []}', "a")
+    reply = carry_out(b'{"program": "galactica 99", "store": 7, "new": []}', "a")
     assert b'"kind":"other program"' in reply
 
 
 def test_bytes_with_another_hash_are_refused_and_another_machine_is_asked(yard: Yard) -> None:
     def lying(order: bytes, machine: str) -> bytes:
-        reply = work(order, machine)
+        reply = carry_out(order, machine)
         memory = fsspec.filesystem("memory")
         for name in memory.find(yard.store._folder):
             if memory.cat_file(name) == b"42":
@@ -162,7 +165,7 @@ def test_a_reply_that_is_none_is_asked_for_elsewhere(yard: Yard) -> None:
 def test_what_the_store_lost_is_put_there_again(yard: Yard) -> None:
     def losing(order: bytes, machine: str) -> bytes:
         fsspec.filesystem("memory").store.clear()
-        return work(order, machine)
+        return carry_out(order, machine)
 
     yard.engine.turns = [losing]
     assert yard.double() == "21.txt: 21"
@@ -174,7 +177,7 @@ def test_what_is_damaged_in_the_store_is_put_there_again(yard: Yard) -> None:
         memory = fsspec.filesystem("memory")
         for name in memory.find(yard.store._folder):
             memory.pipe_file(name, bytes(len(memory.cat_file(name))))
-        return work(order, machine)
+        return carry_out(order, machine)
 
     yard.engine.turns = [damaging]
     assert yard.double() == "21.txt: 21"
@@ -250,7 +253,7 @@ def test_scratch_folders_are_removed_also_those_of_workers_that_were_killed(
     left.mkdir(parents=True)
     for name in ("lock", "more"):
         (left / name).touch()
-    monkeypatch.setattr(working.tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     working._sweep.cache_clear()
     yard.double()
     assert list((tmp_path / "tmp").iterdir()) == []
@@ -274,4 +277,4 @@ def test_a_file_that_is_not_there_is_an_error_before_anything_is_asked(yard: Yar
 
 def test_blobs_that_no_one_named_are_not_unpickled() -> None:
     with pytest.raises(ValueError, match="more than a task has"):
-        working.unpacked(b"", Blob(address="", size=2**50).size)
+        unpack_value(b"", Blob(address="", size=2**50).size)

@@ -55,7 +55,7 @@ class WorkOrder:
     """A task for another machine.
 
     Attributes:
-        program: of the machine that asks (`program.program`); a worker of another refuses.
+        program: of the machine that asks (`program.this_program`); a worker of another refuses.
         store, folder: where the bytes lie.
         task: the function and its task, pickled and packed; `unpacked` bytes when they are unpacked.
         reads, writes, folders: as in `Travels`, with what is in the files.

@@ -23,7 +23,7 @@ import msgspec
 from galactica import errors
 from galactica.cluster import contract, program
 from galactica.cluster.contract import Blob, Engine, EngineGoneError, MachineLostError, MovedFile, Travels, WorkOrder
-from galactica.cluster.packing import packed, unpacked
+from galactica.cluster.packing import pack_value, unpack_value
 from galactica.cluster.store import Store, StoreError, WrongBytesError
 from galactica.errors import LimitError, MissingError
 
@@ -111,9 +111,9 @@ class ClusterExecutor(Executor):
     def _send(self, fn: Callable[..., Any], task: Any, travels: Travels) -> _Sent:  # noqa: ANN401
         fields = {*travels.writes, *(field for field, _ in (*travels.reads, *travels.folders))}
         folders = {field: Path(getattr(task, field)) for field in sorted(fields)}
-        content, size = packed((fn, replace(task, **dict.fromkeys(folders))))
+        content, size = pack_value((fn, replace(task, **dict.fromkeys(folders))))
         order = WorkOrder(
-            program=program.program(),
+            program=program.this_program(),
             store=self._store.url,
             folder=self._folder,
             task=self._store.put(content),
@@ -168,7 +168,7 @@ class ClusterExecutor(Executor):
         for file in reply.files:
             self._place(sent, file)
         try:
-            result = unpacked(content, reply.unpacked)
+            result = unpack_value(content, reply.unpacked)
         except Exception as error:
             raise WrongBytesError("result") from error
         for blob in (sent.order.task, *([reply.result_at] if reply.result_at else ())):

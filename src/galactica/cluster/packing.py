@@ -17,14 +17,14 @@ MOST = 4 * 2**30
 """Bytes of one task unpacked: a batch holds 8 MB of content, or one linked file of half a gigabyte at most."""
 
 
-def packed(value: object) -> tuple[bytes, int]:
+def pack_value(value: object) -> tuple[bytes, int]:
     """A value as bytes, and how many they are when they are unpacked."""
     plain = pickle.dumps(value, protocol=5)
     return bytes(pa.Codec("zstd", LEVEL).compress(plain, asbytes=True)), len(plain)
 
 
-def unpacked(content: bytes, size: int) -> Any:  # noqa: ANN401 - whatever was packed
-    """The value that `packed` was given.
+def unpack_value(content: bytes, size: int) -> Any:  # noqa: ANN401 - whatever was packed
+    """The value that `pack_value` was given.
 
     Raises:
         ValueError: it is larger than any task, or no such bytes.

@@ -23,7 +23,7 @@ _JOINT = ", "
 
 
 @cache
-def program() -> str:
+def this_program() -> str:
     """This program in one line: its version, its code, Python's version, and those of libraries."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()

@@ -144,9 +144,9 @@ class RayEngine:
 
 def at_node(order: bytes) -> bytes:
     """In a worker of Ray: do what the order asks for."""
-    from galactica.cluster.working import work
+    from galactica.cluster.working import carry_out
 
-    return work(order, _imported().get_runtime_context().get_node_id())
+    return carry_out(order, _imported().get_runtime_context().get_node_id())
 
 
 def _imported() -> Any:  # noqa: ANN401 - a module

@@ -31,8 +31,8 @@ from galactica.cluster.contract import (
     WorkOrder,
     WorkReply,
 )
-from galactica.cluster.packing import packed, unpacked
-from galactica.cluster.program import program
+from galactica.cluster.packing import pack_value, unpack_value
+from galactica.cluster.program import this_program
 from galactica.cluster.store import Store, StoreError, WrongBytesError
 from galactica.codes.files import PART
 from galactica.codes.lock import locked
@@ -52,7 +52,7 @@ class _Named(msgspec.Struct):
     program: str = ""
 
 
-def work(order: bytes, machine: str) -> bytes:
+def carry_out(order: bytes, machine: str) -> bytes:
     """Do what an order asks for; never raises. Order and reply are JSON (`contract`)."""
     try:
         reply = _worked(order, machine)
@@ -76,12 +76,12 @@ def _broke(error: Exception, machine: str) -> WorkReply:
 
 
 def _worked(text: bytes, machine: str) -> WorkReply:
-    own = program()
+    own = this_program()
     if msgspec.json.decode(text, type=_Named).program != own:
         return WorkReply(kind=OTHER, machine=machine, said=own)
     order = msgspec.json.decode(text, type=WorkOrder)
     store = Store(order.store, order.folder)
-    function, task = unpacked(store.get(order.task), order.unpacked)
+    function, task = unpack_value(store.get(order.task), order.unpacked)
     with _scratch() as scratch:
         given = {_fetched(store, each, scratch) for each in order.reads}
         for field, inside in order.folders:
@@ -95,7 +95,7 @@ def _worked(text: bytes, machine: str) -> WorkReply:
 
 
 def _done(store: Store, order: WorkOrder, result: Any, files: tuple[MovedFile, ...], machine: str) -> WorkReply:  # noqa: ANN401
-    content, size = packed(result)
+    content, size = pack_value(result)
     if len(content) <= INLINE:
         return WorkReply(kind=DONE, machine=machine, result=content, unpacked=size, files=files)
     blob = store.put(content, anew=order.anew)

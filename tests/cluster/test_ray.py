@@ -1,0 +1,59 @@
+"""A real cluster of two nodes on this machine, one killed in the middle of a build: where Ray is installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from galactica.cluster.ray_engine import RayEngine
+from galactica.errors import MissingError
+
+
+def test_without_ray_it_is_said_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(MissingError) as missing:
+        RayEngine("ray:local", 1)
+    assert missing.value.remedy == "pip install 'galactica[cluster]'"
+
+
+def test_nothing_loads_ray_or_fsspec_where_no_cluster_is_named(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom galactica.library import build\n"
+        "build(sys.argv[1], ['almanac:'], workers=0, meaning=False)\n"
+        "print(sorted({'ray', 'fsspec', 's3fs'} & set(sys.modules)))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "x.edition")], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.strip() == "[]"
+
+
+def test_a_node_killed_in_the_middle_of_a_build_loses_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="the package ray is not installed")
+    pytest.importorskip("grpc", reason="the package grpcio, by which ray://… speaks, is not installed")
+    pytest.importorskip("fsspec", reason="the package fsspec is not installed")
+    project = Path(__file__).parent.parent.parent
+    path = os.pathsep.join((str(project / "src"), str(project)))
+    # Names of sockets may not be long; folders that tasks work in are to be seen by this test alone.
+    own = {"PYTHONPATH": path, "RAY_AUTH_MODE": "disabled", "RAY_TMPDIR": "/tmp", "TMPDIR": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.cluster.two_nodes", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+        env={**os.environ, **own},
+        cwd=project,
+    )
+    assert ended.returncode == 0, ended.stderr[-4000:]
+    found = json.loads(ended.stdout.splitlines()[-1])
+    assert found["same"]
+    assert found["articles"] == 900
+    assert found["reports"] > 8
+    assert not found["secret"]
+    assert found["left"] == 0
