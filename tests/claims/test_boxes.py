@@ -123,7 +123,7 @@ def test_what_is_about_so_much_planned_or_disputed_is_no_plain_claim() -> None:
 
 def test_names_are_parted_outside_of_links_and_lose_their_notes() -> None:
     body = (
-        "<table><tbody><tr><th>Occupation</th><td>writer, painter and cook</td></tr><tr><th>Award</th><td>"
+        "<table><tbody><tr><th>Occupation</th><td>writer, painter, cook, song and dance</td></tr><tr><th>Award</th><td>"
         '<a href="./A">Prize of Arts, Letters</a> (1990), <a href="./B">Brook Medal</a> (1991–93)</td></tr>'
         "<tr><th>Currency</th><td>Brook<sup>d</sup></td></tr></tbody></table>"
     )
@@ -147,3 +147,19 @@ def test_a_cell_with_a_table_inside_is_left_alone() -> None:
 
 def test_a_table_with_headings_is_no_box() -> None:
     assert {each[0] for each in said(columns(("Town", "Population"), ("Ham", "12"), ("Wick", "13")))} == {"Ham", "Wick"}
+
+
+def test_and_parts_whole_names_alone() -> None:
+    assert said(box(("Founders", "Ada Brook and Ben Stone"))) == [
+        ("", "founder", "Ada Brook"),
+        ("", "founder", "Ben Stone"),
+    ]
+    assert said(box(("Founders", "Ada and Ben Brook"))) == []
+    assert said(box(("Genre", "Jump, rhythm and blues"))) == [("", "genre", "Jump")]
+    assert said(box(("Composer", 'Ada Brook ("One, Two" and "Three")'))) == [("", "composer", "Ada Brook")]
+    assert left(box(("Founders", "Ada and Ben Brook")))["infobox", "founder", "joint-inside"] == 1
+
+
+@pytest.mark.parametrize("cell", ["See list of towns", "Ham:\nWick", "Brookland", "Ham Street 12"])
+def test_what_leads_elsewhere_is_no_value(cell: str) -> None:
+    assert said(box(("Location", cell))) == []

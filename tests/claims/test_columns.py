@@ -90,3 +90,14 @@ def test_spans_beyond_all_measure_are_cut() -> None:
         '<table><tbody><tr><th colspan="9999999">Town</th></tr><tr><td rowspan="99999999">Ham</td></tr></tbody></table>'
     )
     assert said(wide) == []
+
+
+def test_amounts_are_of_the_nearest_year_before_them() -> None:
+    heads = ("Year", "Population", "Year", "Population")
+    body = columns(heads, ("1990", "1,200", "2000", "1,300"), ("1995", "1,250", "2005", "1,350"))
+    assert [(each.value, each.time) for each in claims(body)] == [
+        ("1200", "1990"),
+        ("1300", "2000"),
+        ("1250", "1995"),
+        ("1350", "2005"),
+    ]

@@ -21,7 +21,7 @@ from galactica.claims.property_table import LONGEST_NAME, Property, name_key, pr
 from galactica.claims.remarks import remarks_in, without_brackets
 from galactica.claims.times import spoken_time
 from galactica.claims.unit_signs import unit_named
-from galactica.claims.values_read import CellValue, values_read
+from galactica.claims.values_read import JOINT, CellValue, values_read
 from galactica.codes.letters import title_key
 from galactica.languages import primary
 
@@ -141,10 +141,13 @@ def _named(written: str, bare: str, section: str, language: str) -> tuple[Proper
 
 
 def _read(found: FoundClaims, layout: ArticleLayout, rows: Sequence[BoxRow]) -> None:
-    there = {each.id for row in rows for each in row.properties}
-    person = bool(there & {"date_of_birth", "place_of_birth", "date_of_death"})
+    of_box: dict[int, set[str]] = {}
+    for row in rows:
+        of_box.setdefault(row.number, set()).update(each.id for each in row.properties)
+    person = any(there & {"date_of_birth", "place_of_birth", "date_of_death"} for there in of_box.values())
     times = _times(layout, rows)
     for row in rows:
+        there = of_box[row.number]
         faults: Counter[tuple[str, str, str]] = Counter()
         read: list[tuple[Property, CellValue]] = []
         for each in row.properties:
@@ -163,8 +166,8 @@ def _read(found: FoundClaims, layout: ArticleLayout, rows: Sequence[BoxRow]) -> 
             time = row.time or times.get((row.number, each.id), "")
             span = row.label.start, max(row.value.end, row.label.end)
             found.add(each, value, span, origin=ORIGIN, rule=row.name, time=time if each.changes else "")
-        if not read:
-            found.left.update(faults)
+        told = faults if not read else {key: count for key, count in faults.items() if key[2] == JOINT}
+        found.left.update(told)
 
 
 def _times(layout: ArticleLayout, rows: Sequence[BoxRow]) -> dict[tuple[int, str], str]:

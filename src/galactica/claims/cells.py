@@ -80,10 +80,12 @@ class ArticleLayout:
 
     Attributes:
         text: the projection of the body.
+        headings: spans of its headings, in order.
         cut: True where there is more than the bounds allow, which is not looked at.
     """
 
     text: str
     tables: list[LaidTable] = field(default_factory=list)
     items: list[ListItem] = field(default_factory=list)
+    headings: list[tuple[int, int]] = field(default_factory=list)
     cut: bool = False

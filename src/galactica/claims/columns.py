@@ -12,7 +12,7 @@ Rules:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from galactica.claims.cell_words import as_read, cell_words
@@ -68,8 +68,8 @@ def column_claims(found: FoundClaims, layout: ArticleLayout, table: LaidTable) -
     if not any(column.properties for column in columns):
         return
     subject = _subject(layout.text, rows, columns)
-    timed = _timed(layout.text, rows, columns)
-    if subject is None and timed != 0:
+    timed = _timed(layout.text, rows, columns) if subject is None else []
+    if subject is None and not timed:
         found.left[ORIGIN, "", "no-subject"] += 1
         return
     names = _names(layout.text, rows, subject)
@@ -77,9 +77,7 @@ def column_claims(found: FoundClaims, layout: ArticleLayout, table: LaidTable) -
         if subject is not None and (subject >= len(row) or names.get(id(row)) is None):
             found.left[ORIGIN, "", "no-name"] += 1
             continue
-        when = spoken_time(_text(layout.text, row, timed)) if timed is not None else ""
-        if subject is None and not when:
-            continue
+        when = {at: spoken_time(_text(layout.text, row, at)) for at in timed}
         _row(found, layout, row, columns, subject, names.get(id(row)) or "", when)
 
 
@@ -90,7 +88,7 @@ def _row(
     columns: Sequence[HeadedColumn],
     subject: int | None,
     name: str,
-    when: str,
+    when: Mapping[int, str],
 ) -> None:
     language = primary(found.article.language)
     cells = [cell for cell in row if cell.end > cell.start]
@@ -105,7 +103,9 @@ def _row(
             values, fault = values_read(each, layout.text, cell, language, unit=column.unit)
             if fault and fault != "empty":
                 found.left[ORIGIN, each.id, fault] += 1
-            time = column.time or (when if subject is None else "")
+            time = column.time or when.get(max((other for other in when if other < at), default=-1), "")
+            if subject is None and not time:
+                continue
             for value in values:
                 found.add(each, value, span, origin=ORIGIN, rule=column.key, subject=name, time=time)
 
@@ -173,13 +173,17 @@ def _subject(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[He
     return None
 
 
-def _timed(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[HeadedColumn]) -> int | None:
-    """The first column, where it is one of years or dates, each of its own."""
-    if not columns or columns[0].key not in cell_words("when"):
-        return None
-    times = [spoken_time(_text(text, row, 0)) for row in rows if row]
-    told = [each for each in times if each]
-    return 0 if len(told) >= DISTINCT * len(times) and len(set(told)) == len(told) else None
+def _timed(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[HeadedColumn]) -> list[int]:
+    """The columns of years or dates, each of its own, where the first is one; an amount is of the nearest before it."""
+    found = []
+    for at, column in enumerate(columns):
+        if column.key in cell_words("when"):
+            told = [each for row in rows if (each := _text(text, row, at))]
+            times = {spoken_time(each) for each in told} - {""}
+            if len(times) < DISTINCT * len(told):
+                return []
+            found.append(at)
+    return found if found[:1] == [0] else []
 
 
 def _names(text: str, rows: Sequence[Sequence[LaidCell]], subject: int | None) -> dict[int, str | None]:

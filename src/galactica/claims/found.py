@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from galactica.claims.property_table import Property
 from galactica.claims.values_read import CellValue
+from galactica.codes.letters import title_key
 from galactica.model import Article
 from galactica.model.claim import Claim
 from galactica.model.document import Qualifier
@@ -52,6 +53,9 @@ class FoundClaims:
         """
         if span[1] - span[0] > LONGEST_SPAN:
             self.left[origin, each.id, "long-row"] += 1
+            return
+        if each.kind == "item" and title_key(reading.value) == title_key(subject or self.article.title):
+            self.left[origin, each.id, "itself"] += 1
             return
         qualifiers: tuple[Qualifier, ...] = reading.qualifiers
         self.claims.append(

@@ -73,6 +73,8 @@ class _Walk:
         self.begun = at
 
     def heading_ends(self, tag: str, at: int) -> None:
+        if at > self.begun:
+            self.layout.headings.append((self.begun, at))
         if not self.tables:
             self.heading, self.depth = (self.begun, max(at, self.begun)), int(tag[2])
 
@@ -102,8 +104,10 @@ class _Walk:
 
     def cell_begins(self, tag: str, at: int) -> None:
         if self.tables and self.tables[-1].rows:
-            given = dict(_ATTRIBUTE.findall(tag)) if "span=" in tag else {}
-            wide, high = (_span(given.get(name, "1")) for name in ("colspan", "rowspan"))
+            wide = high = 1
+            if "span=" in tag:
+                given = dict(_ATTRIBUTE.findall(tag))
+                wide, high = (_span(given.get(name, "1")) for name in ("colspan", "rowspan"))
             self.tables[-1].cell = LaidCell(start=at, end=at, head=tag.startswith("th"), wide=wide, high=high)
 
     def cell_ends(self, _: str, at: int) -> None:

@@ -15,7 +15,7 @@ from galactica.claims.cells import LaidCell
 from galactica.claims.remarks import bracket_spans
 from galactica.codes.han import unspaced
 from galactica.languages import facts
-from galactica.values.written import any_of, fold_word
+from galactica.values.written import any_of
 
 LONGEST_NAME = 90
 """Characters of a name; with more it is a sentence."""
@@ -34,26 +34,32 @@ _YEARS = re.compile(r"[(\[]?[12]\d{3}\s?[-–—/]|[12]\d{3}:|\d{1,2}/\d")
 _PLACE = re.compile(r"\d{1,3}\s?°")
 _EDGES = " \t\n,;·•、，；*†‡§#↵-–—.:"
 _TITLE = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|Ph\.D|Inc|Ltd|LLC|Co)\b\.?")
+_STRONG = ";；、·•"
 _FOLD = re.compile(r"\s*\n\s*(?=[(（])")
 
 
-def names_of_cell(text: str, cell: LaidCell, language: str, *, commas: str) -> Iterator[tuple[int, int, list[str]]]:
+def names_of_cell(
+    text: str, cell: LaidCell, language: str, *, commas: str, proper: bool = True, codes: bool = False
+) -> Iterator[tuple[int, int, list[str]]]:
     """(start, end, brackets behind it) of the names of a cell, in order; those that look like none among them.
 
     Args:
         language: of the article, whose "and" parts names.
         commas: "always" where a comma parts two names, "links" where only one between two links does, "never".
+        proper: whether they are names of persons, places or bodies, between which "and" parts.
+        codes: whether signs at their ends belong to them: "-8", "(+48)", ".pl".
     """
+    edges = " \t\n,;·•、，；" if codes else _EDGES.replace(".", "")
     for start, end in _lines(text, cell):
-        for low, high in _parts(text, start, end, cell, language, commas):
+        for low, high in _parts(text, start, end, cell, language, commas, proper):
             inside = []
             bare = text[low:high]
             for first, last in bracket_spans(text, low, high):
                 inside.append(text[first + 1 : last - 1].strip())
                 bare = bare[: first - low] + "\0" * (last - first) + bare[last - low :]
             head = bare.split("\0")[0]
-            first = low + len(head) - len(head.lstrip(_EDGES.replace(".", "")))
-            last = low + len(head.rstrip(_EDGES.replace(".", "")))
+            first = low + len(head) - len(head.lstrip(edges))
+            last = low + len(head.rstrip(edges))
             rest = bare[len(head) :].replace("\0", "").strip(_EDGES)
             if rest:  # a name with brackets inside: "Foo (Bar) Baz"
                 first, last, inside = low, high, []
@@ -76,7 +82,8 @@ def looks_like_a_name(text: str, *, proper: bool) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     if not letters or (len(letters) == 1 and letters[0].isascii()):
         return False
-    if as_read(text).strip(_EDGES) in cell_words("empty") or _SENTENCE.search(text):
+    plain = as_read(text).strip(_EDGES)
+    if plain in cell_words("empty") or _leads_on().match(plain) or _SENTENCE.search(text):
         return False
     if _YEARS.match(text) or "%" in text:
         return False
@@ -100,24 +107,30 @@ def _lines(text: str, cell: LaidCell) -> Iterator[tuple[int, int]]:
         at = stop + 1
 
 
-def _parts(text: str, start: int, end: int, cell: LaidCell, language: str, commas: str) -> Iterator[tuple[int, int]]:
+def _parts(
+    text: str, start: int, end: int, cell: LaidCell, language: str, commas: str, proper: bool
+) -> Iterator[tuple[int, int]]:
     """The parts of a line between joints that stand outside of links and brackets."""
     closed = [(link.start, link.end) for link in cell.links if link.start < end and start < link.end]
     closed += list(bracket_spans(text, start, end))
     at, count = start, 0
-    for match in _joints(language).finditer(as_read(text[start:end])):
+    for match in _joints(language).finditer(text[start:end]):
         low, high = start + match.start(), start + match.end()
-        mark = match[0].strip()
         if any(first < high and low < last for first, last in closed):
             continue
-        if mark in (",", "，") or mark.isalpha() or mark in ("&", "/"):
-            between = any(last <= low and not text[last:low].strip(" )）") for _, last in closed) and any(
-                first >= high and not text[high:first].strip(" (（") for first, _ in closed
-            )
+        mark = match[0].strip()
+        between = any(last <= low and not text[last:low].strip(" )）") for _, last in closed) and any(
+            first >= high and not text[high:first].strip(" (（") for first, _ in closed
+        )
+        if mark[0] in ",，":
             if commas == "never" or (commas == "links" and not between):
                 continue
             if _TITLE.match(text[high:end].lstrip()):
                 continue
+        elif mark[0] not in _STRONG and not between:
+            whole_name = " " in text[at:low].strip() or unspaced(text[at:low])
+            if not proper or commas != "always" or not whole_name:
+                continue  # "rhythm and blues", "Ada and Ben Brook"
         if count >= MOST_NAMES:
             return
         count += 1
@@ -126,9 +139,29 @@ def _parts(text: str, start: int, end: int, cell: LaidCell, language: str, comma
     yield at, end
 
 
+def has_joint(text: str, start: int, end: int, cell: LaidCell, language: str) -> bool:
+    """Whether a name has a comma or "and" outside of links and brackets: it may be two."""
+    closed = [*((link.start, link.end) for link in cell.links), *bracket_spans(text, start, end)]
+    joints = (match.span() for match in _joints(language).finditer(text, start, end))
+    return any(
+        not any(first < high and low < last for first, last in closed) and not _TITLE.match(text[high:end].lstrip())
+        for low, high in joints
+    )
+
+
+@cache
+def _leads_on() -> re.Pattern[str]:
+    """Words that lead to another place: "see list", "参见"."""
+    words = cell_words("see")
+    apart = any_of(word for word in words if not unspaced(word))
+    joined = any_of(word for word in words if unspaced(word))
+    return re.compile(rf"(?:{apart})\s|(?:{joined})")
+
+
 @cache
 def _joints(language: str) -> re.Pattern[str]:
-    """Marks between names, and "and" in a language."""
+    """Marks between names, none of them inside a number, and "and" in a language."""
     words = facts(language).get("answers", {}).get("and", "").split(" | ")
-    apart = any_of({fold_word(word.strip()) for word in words if word.strip().isalpha() and not unspaced(word)} | {"&"})
-    return re.compile(rf"\s*[,，;；、·•]\s*(?:(?:{apart})\s)?|\s(?:{apart})\s|\s/\s")
+    apart = any_of({word.strip().lower() for word in words if word.strip().isalpha() and not unspaced(word)} | {"&"})
+    comma = r"(?:(?<!\d)[,，]|[,，](?!\d)|[;；、·•])"
+    return re.compile(rf"\s*{comma}\s*(?:(?:{apart})\s)?|\s(?:{apart})\s|\s/\s", re.IGNORECASE)

@@ -44,30 +44,36 @@ def article_claims(article: Article) -> ArticleClaims:
     found = FoundClaims(article)
     if len(article.body) > LONGEST_BODY:
         return ArticleClaims(claims=(), left=Counter({("", "", "long-article"): 1}))
-    passed_over: list[tuple[int, int]] = []
     if "<table" in article.body or "<li" in article.body or "<dd" in article.body:
         layout = article_layout(article.body)
-        if layout.cut:
-            found.left["table", "", "too-many-cells"] += 1
-        language = primary(article.language)
-        box_claims(found, layout)
-        for table in layout.tables:
-            if not is_box(layout.text, table, language):
-                column_claims(found, layout, table)
-        list_claims(found, layout)
-        passed_over = _passed_over(layout, found)
-    outlined = outline(article.body)
+        _laid_out(found, layout)
+        text, headings, passed_over = layout.text, layout.headings, _passed_over(layout, found)
+    else:
+        outlined = outline(article.body)
+        text, headings, passed_over = outlined.text, list(outlined.headings), []
     found.claims += sentence_claims(
-        outlined.text,
+        text,
         source=article.source,
         path=article.path,
         title=article.title,
         language=article.language,
         aliases=[alias.title for alias in article.aliases[:MOST_ALIASES]],
-        headings=outlined.headings,
+        headings=headings,
         passed_over=passed_over,
     )
     return ArticleClaims(claims=tuple(sorted(dict.fromkeys(found.claims), key=_place)), left=found.left)
+
+
+def _laid_out(found: FoundClaims, layout: ArticleLayout) -> None:
+    """Adds the claims of tables and lists."""
+    if layout.cut:
+        found.left["table", "", "too-many-cells"] += 1
+    language = primary(found.article.language)
+    box_claims(found, layout)
+    for table in layout.tables:
+        if not is_box(layout.text, table, language):
+            column_claims(found, layout, table)
+    list_claims(found, layout)
 
 
 def _passed_over(layout: ArticleLayout, found: FoundClaims) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from galactica.claims.cell_words import as_read, cell_words
 from galactica.claims.cells import LaidCell
-from galactica.claims.names_read import looks_like_a_name, names_of_cell
+from galactica.claims.names_read import has_joint, looks_like_a_name, names_of_cell
 from galactica.claims.places import place_at
 from galactica.claims.property_table import Property
 from galactica.claims.quantities import amount_of_cell, same_again
@@ -18,6 +18,9 @@ from galactica.model.document import Qualifier
 
 LONGEST_TEXT = 80
 """Characters of a value that is text: a code, a formula, a name as it is written."""
+
+_HEADED = re.compile(r"[:：]\s*(?:\n|\Z)|\n[^\n]{1,60}[:：]\s")
+"""A line that is over others, or names what stands in it."""
 
 LONGEST_ITEMS = 600
 """Characters of a cell that is read as names."""
@@ -36,8 +39,11 @@ class CellValue:
     qualifiers: tuple[Qualifier, ...] = ()
 
 
+JOINT = "joint-inside"
+"""Why some of several names are not understood: they may be two."""
+
 Read = tuple[list[CellValue], str]
-"""What was read, or "" and why nothing was."""
+"""What was read, and why nothing was, or not all; "" where all was."""
 
 
 def values_read(
@@ -116,24 +122,33 @@ def _behind_date(each: Property, text: str, cell: LaidCell) -> Read:
 def _items(each: Property, text: str, cell: LaidCell, language: str) -> Read:
     if cell.end - cell.start > LONGEST_ITEMS:
         return [], "long"
-    found = []
-    for start, end, inside in names_of_cell(text, cell, language, commas=each.commas):
+    if _HEADED.search(text[cell.start : cell.end]):
+        return [], "headings-inside"
+    found: list[CellValue] = []
+    fault = ""
+    parts = list(names_of_cell(text, cell, language, commas=each.commas, proper=each.proper))
+    for start, end, inside in parts:
         name = text[start:end]
         if as_read(name).strip() in cell_words("empty") or place_at(name) is not None:
             continue
         if not looks_like_a_name(name, proper=each.proper):
             return [], "no-name"
+        if each.commas == "never" and any(map(str.isdigit, name)):
+            return [], "digits"  # an address, not what it lies in
+        several = each.commas == "links" or (each.commas == "always" and (each.proper or len(parts) > 1))
+        if several and has_joint(text, start, end, cell, language):
+            fault = JOINT
+            continue
         said = remarks_in(inside)
-        qualifiers = (*said.qualifiers, *limits(as_read(name)))
-        found.append(CellValue(value=name, start=start, end=end, time=said.time, qualifiers=qualifiers))
-    return (found, "") if found else ([], "empty")
+        found.append(CellValue(value=name, start=start, end=end, time=said.time, qualifiers=said.qualifiers))
+    return (found, fault) if found or fault else ([], "empty")
 
 
 def _texts(each: Property, text: str, cell: LaidCell, language: str) -> Read:
     if cell.end - cell.start > LONGEST_ITEMS:
         return [], "long"
     found = []
-    for start, end, inside in names_of_cell(text, cell, "und", commas="always" if each.many else "never"):
+    for start, end, inside in names_of_cell(text, cell, "und", commas="always" if each.many else "never", codes=True):
         if end - start > LONGEST_TEXT or "\n" in text[start:end]:
             return [], "long"
         if as_read(text[start:end]).strip() in cell_words("empty"):

@@ -15,6 +15,7 @@ from typing import Any
 
 from galactica.claims.anchored import STATES, ClaimFate, claim_fates
 from galactica.claims.kept import (
+    CLAIMS,
     claims_counted,
     claims_kept,
     claims_of_article,
@@ -24,6 +25,7 @@ from galactica.claims.kept import (
 )
 from galactica.claims.kept import not_understood as not_understood_in
 from galactica.edition import Edition
+from galactica.edition.derived import derived, derived_digest
 from galactica.errors import UsageError
 from galactica.hints import word
 from galactica.library.proofs import article_row
@@ -57,6 +59,11 @@ class JoiningStage:
 
 STAGES: tuple[JoiningStage, ...] = (
     JoiningStage(name="claims", keep="galactica.claims.kept:keep_claims", kept="galactica.claims.kept:claims_kept"),
+    JoiningStage(
+        name="disagreements",
+        keep="galactica.library.joining:keep_disagreements",
+        kept="galactica.library.joining:disagreements_kept",
+    ),
 )
 """In the order in which they are made: each may read those before it."""
 
@@ -128,6 +135,29 @@ def join(
             not_understood=not_understood_in(folder) if folder else {},
             fates={state: fates[state] for state in STATES} if parent is not None else {},
         )
+
+
+def keep_disagreements(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
+    """Compares the claims of an edition topic by topic; they must have been found.
+
+    Raises:
+        UsageError: they were not.
+    """
+    from galactica.joining.disagreements.making import make_disagreements
+
+    every = (claim for _, claim in every_claim(_folder(edition)))
+    make_disagreements(edition, every, of=_compared_of(edition), report=report)
+
+
+def disagreements_kept(edition: Edition) -> Path | None:
+    """The folder of compared claims, where it is whole and made of the claims that there are; else None."""
+    from galactica.joining.disagreements.kept import NAME, VERSION
+
+    return derived(edition, NAME, VERSION, _compared_of(edition))
+
+
+def _compared_of(edition: Edition) -> dict[str, str]:
+    return {CLAIMS: derived_digest(edition, CLAIMS)}
 
 
 def fates_of_claims(old: Path | str, new: Path | str) -> Iterator[ClaimFate]:
