@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from galactica import library
-from galactica.claims import kept
+from galactica.claims import keeping
 from galactica.claims.anchored import claim_fates
+from galactica.claims.keeping import keep_claims
 from galactica.claims.kept import (
     claims_counted,
     claims_kept,
     claims_of_article,
     claims_of_property,
     every_claim,
-    keep_claims,
     not_understood,
 )
 from galactica.edition import Edition
@@ -79,12 +79,12 @@ def test_a_stopped_job_goes_on_and_gives_the_same(tmp_path: Path, monkeypatch: p
         whole = list(every_claim(folder))
     with edition(tmp_path / "f") as made:
         with monkeypatch.context() as stopped:
-            stopped.setattr(kept, "_write_statements", _stop)
+            stopped.setattr(keeping, "_write_statements", _stop)
             with pytest.raises(KeyboardInterrupt):
                 keep_claims(made)
         assert claims_kept(made) is None
         with monkeypatch.context() as never:
-            never.setattr(kept, "article_claims", _stop)
+            never.setattr(keeping, "article_claims", _stop)
             keep_claims(made)
         folder = claims_kept(made)
         assert folder is not None

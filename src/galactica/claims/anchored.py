@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from galactica.claims.kept import STATEMENT, claims_of_article, every_claim
+from galactica.claims.kept import STATEMENT, KeptClaims, every_claim
 from galactica.claims.stated import statement_claims
 from galactica.edition import Edition
 from galactica.model import article_id
@@ -40,13 +40,14 @@ class ClaimFate:
 
 def claim_fates(old: Edition, old_folder: Path, new: Edition, new_folder: Path) -> Iterator[ClaimFate]:
     """What became of each claim of an older edition, in the order in which they stand there."""
+    kept = KeptClaims(new_folder, new)
     for row, group in groupby(every_claim(old_folder), key=lambda found: (found[0], found[1].source, found[1].path)):
         claims = [claim for _, claim in group]
         if row[0] == STATEMENT:
             yield from _fates(claims, _stated_now(new, claims[0]))
             continue
         now = new.row_of(article_id(claims[0].source, claims[0].path))
-        there = claims_of_article(new_folder, new, now) if now is not None else []
+        there = kept.of_row(now) if now is not None else []
         yield from _fates(claims, there)
 
 

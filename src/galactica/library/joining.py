@@ -15,7 +15,6 @@ from typing import Any
 
 from galactica.claims.anchored import STATES, ClaimFate, claim_fates
 from galactica.claims.kept import (
-    CLAIMS,
     claims_counted,
     claims_kept,
     claims_of_article,
@@ -25,9 +24,8 @@ from galactica.claims.kept import (
 )
 from galactica.claims.kept import not_understood as not_understood_in
 from galactica.edition import Edition
-from galactica.edition.derived import derived, derived_digest
 from galactica.errors import UsageError
-from galactica.hints import word
+from galactica.library.joining_stages import claims_folder
 from galactica.library.proofs import article_row
 from galactica.model.claim import Claim
 from galactica.progress import Report, silent
@@ -58,11 +56,16 @@ class JoiningStage:
 
 
 STAGES: tuple[JoiningStage, ...] = (
-    JoiningStage(name="claims", keep="galactica.claims.kept:keep_claims", kept="galactica.claims.kept:claims_kept"),
+    JoiningStage(name="claims", keep="galactica.claims.keeping:keep_claims", kept="galactica.claims.kept:claims_kept"),
+    JoiningStage(
+        name="topics",
+        keep="galactica.library.joining_stages:keep_topics",
+        kept="galactica.library.joining_stages:topics_kept",
+    ),
     JoiningStage(
         name="disagreements",
-        keep="galactica.library.joining:keep_disagreements",
-        kept="galactica.library.joining:disagreements_kept",
+        keep="galactica.library.joining_stages:keep_disagreements",
+        kept="galactica.library.joining_stages:disagreements_kept",
     ),
 )
 """In the order in which they are made: each may read those before it."""
@@ -137,29 +140,6 @@ def join(
         )
 
 
-def keep_disagreements(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
-    """Compares the claims of an edition topic by topic; they must have been found.
-
-    Raises:
-        UsageError: they were not.
-    """
-    from galactica.joining.disagreements.making import make_disagreements
-
-    every = (claim for _, claim in every_claim(_folder(edition)))
-    make_disagreements(edition, every, of=_compared_of(edition), report=report)
-
-
-def disagreements_kept(edition: Edition) -> Path | None:
-    """The folder of compared claims, where it is whole and made of the claims that there are; else None."""
-    from galactica.joining.disagreements.kept import NAME, VERSION
-
-    return derived(edition, NAME, VERSION, _compared_of(edition))
-
-
-def _compared_of(edition: Edition) -> dict[str, str]:
-    return {CLAIMS: derived_digest(edition, CLAIMS)}
-
-
 def fates_of_claims(old: Path | str, new: Path | str) -> Iterator[ClaimFate]:
     """What became of each claim of an older edition in a newer one, in the order of the older.
 
@@ -167,7 +147,7 @@ def fates_of_claims(old: Path | str, new: Path | str) -> Iterator[ClaimFate]:
         UsageError: one of them is not joined.
     """
     with Edition.open(old) as before, Edition.open(new) as now:
-        yield from claim_fates(before, _folder(before), now, _folder(now))
+        yield from claim_fates(before, claims_folder(before), now, claims_folder(now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +176,7 @@ def claims_of(path: Path | str, *, article: str = "", name: str = "") -> Iterato
         UsageError: the edition is not joined.
     """
     with Edition.open(path) as edition:
-        folder = _folder(edition)
+        folder = claims_folder(edition)
         if article:
             row = article_row(edition, article)
             found = [(row, claim) for claim in claims_of_article(folder, edition, row)]
@@ -225,16 +205,6 @@ def _quoted(path: str) -> str:
     from urllib.parse import quote
 
     return quote(path, safe="-._~/:@!$()*+,;='")
-
-
-def _folder(edition: Edition) -> Path:
-    found = claims_kept(edition)
-    if found is None:
-        raise UsageError(
-            f"{edition.path} has no claims yet, or those of another version.",
-            f"Make them: galactica join {word(edition.path)}",
-        )
-    return found
 
 
 def _loaded(home: str) -> Callable[..., Any]:

@@ -1,0 +1,89 @@
+"""What the later stages of joining are made of: topics of claims, disagreements of claims and topics.
+
+Each is made again where what it was made of has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from galactica.claims.kept import CLAIMS, KeptClaims, claims_kept, every_claim
+from galactica.edition import Edition
+from galactica.edition.derived import derived, derived_digest
+from galactica.encode import open_encoder
+from galactica.encode.contract import Encoder
+from galactica.errors import MissingError, UsageError
+from galactica.hints import word
+from galactica.joining.disagreements.kept import NAME as DISAGREEMENTS
+from galactica.joining.disagreements.kept import VERSION as DISAGREEMENTS_VERSION
+from galactica.joining.disagreements.making import make_disagreements
+from galactica.joining.topics.kept import NAME as TOPICS
+from galactica.joining.topics.kept import VERSION as TOPICS_VERSION
+from galactica.joining.topics.kept import open_topics
+from galactica.joining.topics.making import make_topics
+from galactica.progress import Report, silent
+
+
+def claims_folder(edition: Edition) -> Path:
+    """The folder of an edition's claims.
+
+    Raises:
+        UsageError: they were not found yet.
+    """
+    found = claims_kept(edition)
+    if found is None:
+        raise UsageError(
+            f"{edition.path} has no claims yet, or those of another version.",
+            f"Make them: galactica join {word(edition.path)}",
+        )
+    return found
+
+
+def keep_topics(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
+    """Joins the articles of an edition by topic; what they claim is part of that.
+
+    Raises:
+        UsageError: the claims were not found, or another process is at it.
+    """
+    claims = KeptClaims(claims_folder(edition), edition)
+    of = {CLAIMS: derived_digest(edition, CLAIMS)}
+    make_topics(edition, None, report, encoder=_encoder(), claims=claims.of_row, of=of)
+
+
+def topics_kept(edition: Edition) -> Path | None:
+    """The folder of topics, where it is whole; else None. Rules by hand and the encoder are theirs to know."""
+    return derived(edition, TOPICS, TOPICS_VERSION)
+
+
+def keep_disagreements(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
+    """Compares the claims of an edition topic by topic.
+
+    Raises:
+        UsageError: the claims were not found, or another process is at it.
+    """
+    every = (claim for _, claim in every_claim(claims_folder(edition)))
+    topics = _topic_rows(edition) if topics_kept(edition) is not None else None
+    make_disagreements(edition, every, topics=topics, of=_compared_of(edition), report=report)
+
+
+def disagreements_kept(edition: Edition) -> Path | None:
+    """The folder of compared claims, where it is whole and made of the claims and topics that there are; else None."""
+    return derived(edition, DISAGREEMENTS, DISAGREEMENTS_VERSION, _compared_of(edition))
+
+
+def _compared_of(edition: Edition) -> dict[str, str]:
+    return {name: derived_digest(edition, name) for name in (CLAIMS, TOPICS)}
+
+
+def _topic_rows(edition: Edition) -> Iterator[tuple[str, list[int], list[str]]]:
+    for topic in open_topics(edition):
+        rows = [member.row for member in topic.members if member.row >= 0]
+        yield topic.id, rows, [member.subject for member in topic.members if member.subject]
+
+
+def _encoder() -> Encoder | None:
+    try:
+        return open_encoder()
+    except MissingError:
+        return None
