@@ -11,6 +11,7 @@ from galactica.cli import (
     accounting,
     asking,
     disagreeing,
+    duplicates,
     encoders,
     evaluating,
     exporting,
@@ -74,6 +75,7 @@ app.add_typer(evaluation, name="eval", rich_help_panel=MAKE)
 evaluation.command("search")(evaluating.evaluate_verb)
 app.command("info", rich_help_panel=READ)(reading.info_verb)
 app.command("report", rich_help_panel=READ)(accounting.report_verb)
+app.command("duplicates", rich_help_panel=READ)(duplicates.duplicates_verb)
 app.command("ls", rich_help_panel=READ)(reading.ls)
 app.command("read", rich_help_panel=READ)(reading.read_verb)
 app.command("ask", rich_help_panel=READ)(asking.ask_verb)

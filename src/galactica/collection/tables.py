@@ -44,4 +44,4 @@ def _tables(path: Path) -> EditionTables:
             ("languages", tuple(tag for tag, _ in s.languages)),
             ("licences", s.licences),
         )
-    return EditionTables(label=path.name.removesuffix(".edition"), tables=parquet_tables(path), facts=facts)
+    return EditionTables(label=path.name.removesuffix(".edition"), tables=parquet_tables(path, s.root), facts=facts)

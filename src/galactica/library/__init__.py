@@ -40,6 +40,13 @@ if TYPE_CHECKING:
     from galactica.follow.following import Followed, follow
     from galactica.follow.next_edition import EditionOptions
     from galactica.follow.round import RoundOptions, Tally
+    from galactica.library.duplicates_found import (
+        DatedArticle,
+        DuplicatesFound,
+        NamedCluster,
+        NamedParagraph,
+        duplicates,
+    )
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.joining import Joined, JoiningStage, WordedClaim, claims_of, fates_of_claims, join
@@ -61,8 +68,10 @@ __all__ = [
     "ArticlePage",
     "Change",
     "ClaimFate",
+    "DatedArticle",
     "Difference",
     "Differing",
+    "DuplicatesFound",
     "Edition",
     "EditionInfo",
     "EditionOptions",
@@ -82,6 +91,8 @@ __all__ = [
     "Library",
     "MeaningInfo",
     "Model",
+    "NamedCluster",
+    "NamedParagraph",
     "PartEntry",
     "Problem",
     "Proven",
@@ -113,6 +124,7 @@ __all__ = [
     "chosen_model",
     "claims_of",
     "diff",
+    "duplicates",
     "edition_report",
     "evaluate_search",
     "evaluation_document",
@@ -154,6 +166,13 @@ _HOMES = {
     "galactica.follow.following": ("Followed", "follow"),
     "galactica.follow.next_edition": ("EditionOptions",),
     "galactica.follow.round": ("RoundOptions", "Tally"),
+    "galactica.library.duplicates_found": (
+        "DuplicatesFound",
+        "DatedArticle",
+        "NamedCluster",
+        "NamedParagraph",
+        "duplicates",
+    ),
     "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
     "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
     "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),

@@ -58,6 +58,16 @@ class JoiningStage:
 STAGES: tuple[JoiningStage, ...] = (
     JoiningStage(name="claims", keep="galactica.claims.keeping:keep_claims", kept="galactica.claims.kept:claims_kept"),
     JoiningStage(
+        name="duplicates",
+        keep="galactica.joining.duplicates:make_duplicates",
+        kept="galactica.joining.duplicates:duplicates_kept",
+    ),
+    JoiningStage(
+        name="quality",
+        keep="galactica.joining.quality:make_quality",
+        kept="galactica.joining.quality:quality_kept",
+    ),
+    JoiningStage(
         name="topics",
         keep="galactica.library.joining_stages:keep_topics",
         kept="galactica.library.joining_stages:topics_kept",

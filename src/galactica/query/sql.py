@@ -28,6 +28,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galactica.codes.child import child_command, child_environment
+from galactica.edition.bag import index_root
+from galactica.edition.derived import JOINED
 from galactica.errors import EditionError, GalacticaError, LimitError, MissingError, UsageError
 
 if TYPE_CHECKING:
@@ -93,13 +95,21 @@ class SqlResult:
     truncated: bool
 
 
-def parquet_tables(edition: Path) -> tuple[tuple[str, tuple[Path, ...]], ...]:
-    """The tables of the edition at `edition`: each folder of `data` that holds Parquet files, by name, files sorted."""
+def parquet_tables(edition: Path, root: str = "") -> tuple[tuple[str, tuple[Path, ...]], ...]:
+    """The tables of the edition at `edition`: each folder of `data` that holds Parquet files, by name, files sorted;
+    and those of what is joined, where it is of the edition with this root: `joined/NAME/TABLE` is called NAME_TABLE, or
+    NAME where both are the same."""
+    folders = {folder.name: folder for folder in sorted((edition / "data").iterdir())}
+    for joined in sorted((edition / JOINED).iterdir()) if root and (edition / JOINED).is_dir() else ():
+        if joined.is_dir() and index_root(joined) == root:
+            for folder in sorted(joined.iterdir()):
+                name = joined.name if folder.name == joined.name else f"{joined.name}_{folder.name}"
+                folders.setdefault(name, folder)
     found = []
-    for folder in sorted((edition / "data").iterdir()):
+    for name, folder in sorted(folders.items()):
         files = tuple(sorted(folder.glob("*.parquet"))) if folder.is_dir() else ()
         if files:
-            found.append((folder.name, files))
+            found.append((name, files))
     return tuple(found)
 
 

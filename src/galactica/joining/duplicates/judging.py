@@ -1,0 +1,117 @@
+"""What one text is to another: the rules that decide, over how much they share and what they say differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from sys import getsizeof
+
+import numpy as np
+import numpy.typing as npt
+
+from galactica.codes.cache import Cache
+from galactica.edition import Edition
+from galactica.joining.duplicates.comparing import ComparedText, Likeness, likeness_of
+from galactica.joining.duplicates.facts import kept_apart, says_all_of
+from galactica.joining.duplicates.layout import (
+    CONTAINED,
+    CONTAINED_LEAST,
+    EDITION_OF,
+    NEAR,
+    NEAR_LEAST,
+    VERSION_LEAST,
+    VERSION_TOKENS,
+)
+from galactica.joining.duplicates.sketching import COMPARED
+from galactica.model.projection import project
+
+_KEPT = 96 * 2**20
+"""Bytes of texts that stay in memory with their shingles."""
+
+_GROWS = 24
+"""Bytes of a text with its tokens and shingles, for each of its own: measured on English, 2026-11-29."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRelation:
+    """What a text is to another.
+
+    Attributes:
+        kind: one of `layout.KINDS` but "exact"; "" where it is nothing to it.
+        likeness: how much they share.
+        inner: of "contained", which of the two stands in the other: 0 or 1.
+        apart: why two that are as like as copies are none, one of `facts.APART`.
+    """
+
+    kind: str
+    likeness: Likeness
+    inner: int = 0
+    apart: str = ""
+
+    def turned(self) -> TextRelation:
+        """The same, seen from the other of the two."""
+        one = self.likeness
+        likeness = replace(one, first_in_second=one.second_in_first, second_in_first=one.first_in_second)
+        return replace(self, likeness=likeness, inner=1 - self.inner)
+
+
+NONE = TextRelation(kind="", likeness=Likeness(jaccard=0.0, first_in_second=0.0, second_in_first=0.0))
+
+
+@dataclass(slots=True, kw_only=True)
+class TextJudge:
+    """Compares texts of an edition, one pair at a time.
+
+    Attributes:
+        edition: open.
+        texts: what is remembered of each (`sketching.TEXTS`).
+        once: for each row, whether its title is its source's only one of that name.
+    """
+
+    edition: Edition
+    texts: npt.NDArray[np.void]
+    once: npt.NDArray[np.bool_]
+    _cache: Cache = field(default_factory=lambda: Cache(_KEPT))
+
+    def relation(self, first: int, second: int) -> TextRelation:
+        """What two texts, none of them too long to be compared, are to each other."""
+        one, other = self.text(first), self.text(second)
+        likeness = likeness_of(one, other)
+        if self._versions(first, second, likeness.jaccard):
+            return TextRelation(kind=EDITION_OF, likeness=likeness)
+        if not self._whole(first, second):
+            return NONE
+        if likeness.jaccard >= NEAR_LEAST:
+            reason = kept_apart(one, other)
+            return TextRelation(kind="" if reason else NEAR, likeness=likeness, apart=reason)
+        return self.contained(first, second, likeness)
+
+    def contained(self, first: int, second: int, likeness: Likeness | None = None) -> TextRelation:
+        """Whether one is a stretch of the other that says nothing else."""
+        one, other = self.text(first), self.text(second)
+        found = likeness or likeness_of(one, other)
+        if found.first_in_second >= CONTAINED_LEAST and len(one.words) <= len(other.words) and says_all_of(one, other):
+            return TextRelation(kind=CONTAINED, likeness=found, inner=0)
+        if found.second_in_first >= CONTAINED_LEAST and len(other.words) <= len(one.words) and says_all_of(other, one):
+            return TextRelation(kind=CONTAINED, likeness=found, inner=1)
+        return NONE
+
+    def text(self, row: int) -> ComparedText:
+        """The text of a row, ready to be compared."""
+        return self._cache.get(row, lambda: self._read(row), lambda text: _GROWS * getsizeof(text.text))
+
+    def _read(self, row: int) -> ComparedText:
+        article = self.edition.article(row)
+        return ComparedText(article.title, project(article.body))
+
+    def _whole(self, first: int, second: int) -> bool:
+        return bool(self.texts["state"][first] == COMPARED and self.texts["state"][second] == COMPARED)
+
+    def _versions(self, first: int, second: int, jaccard: float) -> bool:
+        """Whether they are one article at two dates, or in two sources."""
+        one, other = self.texts[first], self.texts[second]
+        if one["source"] == other["source"] or one["title"] != other["title"]:
+            return False
+        if one["path"] == other["path"]:
+            return jaccard >= VERSION_LEAST
+        named = self.once[first] and self.once[second]
+        return bool(named and jaccard >= NEAR_LEAST and min(one["tokens"], other["tokens"]) >= VERSION_TOKENS)
