@@ -31,7 +31,6 @@ def check(name: str, document: object) -> None:
         ("ls", ["ls", "EDITION"]),
         ("ls", ["ls", "-e", "EDITION", "--lang", "de"]),
         ("diff", ["diff", "EDITION", "EDITION"]),
-        ("duplicates", ["duplicates", "EDITION"]),
         ("read", ["read", "rain", "-e", "EDITION"]),
         ("search", ["search", "rain", "in", "Spain", "-e", "EDITION"]),
         ("suggest", ["suggest", "drzle", "-e", "EDITION"]),
