@@ -64,7 +64,7 @@ def exact_classes(texts: npt.NDArray[np.void], places: Rows) -> Rows:
 
 
 @dataclass(slots=True, kw_only=True)
-class Clustering:
+class CopyClusters:
     """Makes clusters of compared pairs.
 
     Attributes:

@@ -21,7 +21,7 @@ from galactica.edition import Edition
 from galactica.edition.derived import derived, deriving
 from galactica.edition.parquet import write_rows
 from galactica.joining.duplicates.candidates import Crowd, find_near, near_pairs, same_place, titles_once
-from galactica.joining.duplicates.clusters import Clustering, best_order, exact_classes
+from galactica.joining.duplicates.clusters import CopyClusters, best_order, exact_classes
 from galactica.joining.duplicates.compared import ComparedPairs
 from galactica.joining.duplicates.found import CopiesFound
 from galactica.joining.duplicates.judging import TextJudge, TextRelation
@@ -68,7 +68,7 @@ def _make(edition: Edition, folder: Path, scratch: Path, report: Report) -> None
     crowd = find_near(sketches, alone & (texts["state"] == COMPARED), scratch, report)
     pairs = ComparedPairs(judge, best, scratch)
     pairs.compare(_all_pairs(judge, best, scratch, crowd), report)
-    clustering = Clustering(pairs=pairs, compare=judge.relation, places=places)
+    clustering = CopyClusters(pairs=pairs, compare=judge.relation, places=places)
     found = CopiesFound(texts, best)
     for copy in clustering.copies():
         found.take(copy)
@@ -135,7 +135,7 @@ def _counting(rows: Iterable[Row], counts: Counter[str], table: str) -> Iterator
 
 
 def _summary(
-    texts: npt.NDArray[np.void], counts: Counter[str], pairs: ComparedPairs, crowd: Crowd, clustering: Clustering
+    texts: npt.NDArray[np.void], counts: Counter[str], pairs: ComparedPairs, crowd: Crowd, clustering: CopyClusters
 ) -> dict[str, object]:
     """What was looked at, found and passed over."""
     state = texts["state"]
