@@ -18,7 +18,10 @@ TEXTS = {
         "Norrby is a town. Its area is 12.5 km2. In 2020 it had 4,100 inhabitants. Its mayor is Ann Lee.",
     ),
     "gazette": ("Norrby", "Norrby has an area of 14 km2. In 2023 it had 4,350 inhabitants. Some say it covers 90 km2."),
-    "guide": ("Norrby", "The town of Norrby covers 12.5 km2. It was founded in 1644, by others in 1650."),
+    "guide": (
+        "Norrby",
+        "The town of Norrby covers 12.5 km2. It was founded in 1644. Its charter calls 1650 the year of founding.",
+    ),
 }
 READ = (
     ("atlas", "area", "12.5", "kilometre**2", "", ""),

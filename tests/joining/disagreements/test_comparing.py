@@ -145,6 +145,24 @@ def test_points_in_one_country_are_one_and_those_far_apart_differ() -> None:
     assert only([claim("0,179.9", kind="place"), claim("0,-179.9", "b", "place")]).kind is GroupKind.ROUNDING
 
 
+def test_what_one_row_gives_together_is_meant_as_several() -> None:
+    row = [claim("Ann Lee", kind="item", start=3, end=40), claim("Bo Ek", kind="item", start=3, end=40)]
+    assert only(row).kind is GroupKind.SEVERAL
+    assert only([*row, claim("Cid Dahl", "b", "item", start=3, end=40)]).kind is GroupKind.DIFFER
+
+
+def test_a_successor_begins_in_the_year_in_which_the_other_ends() -> None:
+    heads = [claim("Ann Lee", kind="item", time="1947/1952"), claim("Bo Ek", kind="item", start=9, time="1952/1970")]
+    assert only(heads, CHANGING).kind is GroupKind.TIME
+    both = [heads[0], claim("Bo Ek", kind="item", start=9, time="1949/1970")]
+    assert only(both, CHANGING).kind is GroupKind.DIFFER
+
+
+def test_values_that_all_say_their_times_are_a_series_whatever_changes() -> None:
+    areas = [claim("17.5", time="1961"), claim("17.8", start=9, time="1963")]
+    assert only(areas).kind is GroupKind.TIME
+
+
 def test_an_article_may_differ_from_itself() -> None:
     group = only([claim("1990", kind="time", start=3), claim("1991", kind="time", start=90)])
     assert group.kind is GroupKind.DIFFER

@@ -6,7 +6,9 @@
    agrees with. One that agrees with several sides that differ speaks for none of them and is shown beside.
 4. Two sides of a property that has one value at a time differ, unless it changes with time and their times do not meet.
    Where a time is not said, the date of the source stands for it, and that is said: an amount may be older than what it
-   stands in. What holds "since" a year holds until the source's date, as far as the source can know.
+   stands in. What holds "since" a year holds until the source's date, as far as the source can know. Values that all
+   say their times, and other times, are a series whatever the property is.
+5. Several values in one row, sentence or statement are meant as several.
 
 Deterministic; the time is that of sorting, and of comparing at most `MOST_VALUES` values with each other.
 """
@@ -19,7 +21,7 @@ from dataclasses import dataclass, field
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind, Nature
 from galactica.joining.disagreements.normal import Agreement, Known, Normal, agreement_of, normal_of
 from galactica.model.claim import LIMITS, Claim, said_outright
-from galactica.values.edtf import Span, read_edtf, spans_meet
+from galactica.values.edtf import A_YEAR, Span, read_edtf, spans_meet
 
 MOST_CLAIMS = 2_000
 """Claims of one topic and property that are kept; more of them are a table, not a disagreement. The rest is counted."""
@@ -170,16 +172,35 @@ def _kind_of(sides: Sequence[Sequence[_Value]], nature: Nature) -> GroupKind:
         return GroupKind.ROUNDING if any(value.reasons for value in sides[0]) else GroupKind.AGREE
     if not nature.single:
         return GroupKind.SEVERAL
-    if not nature.changes:
-        return GroupKind.DIFFER
-    undated = False
+    undated = several = False
     for number, one in enumerate(sides):
         for other in sides[:number]:
+            if _in_one_breath(one, other):
+                several = True
+                continue
             met, told = _meet(one, other)
-            if met:
+            if met or not (nature.changes or (told and _all_said(one) and _all_said(other))):
                 return GroupKind.DIFFER
             undated |= not told
+    if several:
+        return GroupKind.SEVERAL
     return GroupKind.UNDATED if undated else GroupKind.TIME
+
+
+def _in_one_breath(one: Sequence[_Value], other: Sequence[_Value]) -> bool:
+    """Whether one row, sentence or statement gives both values: then it means several."""
+    places = [_places(side) for side in (one, other)]
+    return bool(places[0] & places[1])
+
+
+def _places(side: Sequence[_Value]) -> set[tuple[str, str, int, int]]:
+    """The rows and sentences that give a side; of a statement, its own name."""
+    claims = [each.claim for value in side for each in value.claims]
+    return {(c.source, c.path, c.start, c.end) for c in claims if c.end or c.origin == "statement"}
+
+
+def _all_said(side: Sequence[_Value]) -> bool:
+    return all(each.basis == "said" for value in side for each in value.claims)
 
 
 def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:
@@ -191,11 +212,17 @@ def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:
         for b, how_b in spans[1]:
             if a is None or b is None:
                 told = False
-            elif spans_meet(a, b):
+            elif spans_meet(a, b) and not _follow(a, b):
                 if "source" not in (how_a, how_b) or one[0].normal.amount is None:
                     return True, told
                 told = False
     return not told and _too_far(one[0].normal, other[0].normal), told
+
+
+def _follow(one: Span, other: Span) -> bool:
+    """Whether one time ends in the year in which the other begins: a predecessor and a successor."""
+    overlap = min(one.last, other.last) - max(one.first, other.first) + 1
+    return overlap <= A_YEAR and overlap < min(one.width, other.width)
 
 
 def _too_far(one: Normal, other: Normal) -> bool:

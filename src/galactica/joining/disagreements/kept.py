@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from galactica.codes.files import whole
 from galactica.edition import Edition
 from galactica.edition.damage import readable
-from galactica.edition.derived import derived
+from galactica.edition.derived import derived, derived_digest
 from galactica.errors import EditionError
 from galactica.hints import word
 from galactica.joining.disagreements.group import ClaimGroup
@@ -94,13 +94,18 @@ def _may_hold(statistics: Any, value: str) -> bool:  # noqa: ANN401 - pyarrow's,
     return statistics is None or not statistics.has_min_max or statistics.min <= value <= statistics.max
 
 
+def made_of(edition: Edition) -> dict[str, str]:
+    """What compared claims depend on: digests of the claims and of the topics."""
+    return {name: derived_digest(edition, name) for name in ("claims", "topics")}
+
+
 def open_disagreements(edition: Edition) -> Disagreements:
     """The compared claims of an edition.
 
     Raises:
         EditionError: there are none, or they are of another edition or version.
     """
-    folder = derived(edition, NAME, VERSION)
+    folder = derived(edition, NAME, VERSION, made_of(edition))
     if folder is None:
         raise EditionError(
             f"The claims of {edition.path} have not been compared yet.", f"Run: galactica join {word(edition.path)}"

@@ -12,7 +12,7 @@ from galactica.edition.derived import deriving
 from galactica.joining.disagreements.comparing import compare_claims
 from galactica.joining.disagreements.gathering import claims_by_topic
 from galactica.joining.disagreements.group import ClaimGroup, GroupKind, Nature
-from galactica.joining.disagreements.kept import NAME, VERSION, write_groups, write_places
+from galactica.joining.disagreements.kept import NAME, VERSION, made_of, write_groups, write_places
 from galactica.joining.disagreements.things import Things, known_things
 from galactica.model.claim import Claim
 from galactica.progress import Report, silent
@@ -37,7 +37,7 @@ def make_disagreements(
     Args:
         claims: all of them, in any order.
         topics: those of `joined/topics`; None: articles that share an identifier or a title.
-        of: digests of what they were made of.
+        of: digests of what they were made of; None: of the claims and topics that the edition has.
         report: stages "things" (articles), "compare" (groups).
 
     Returns:
@@ -50,7 +50,7 @@ def make_disagreements(
     """
     counts = dict.fromkeys(GroupKind, 0)
     with (
-        deriving(edition, NAME, VERSION, of) as folder,
+        deriving(edition, NAME, VERSION, made_of(edition) if of is None else of) as folder,
         known_things(edition, topics, folder / "things.sqlite", report) as things,
     ):
         found = _groups(claims, things, folder, report)

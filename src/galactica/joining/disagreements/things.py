@@ -49,8 +49,8 @@ class Things:
         topic, _ = self._of_article(claim.source, claim.path)
         if not claim.subject:
             return topic, ""
-        named = self._topics_called(claim.subject[:LONGEST_THING])
-        return (named[0], "") if len(named) == 1 else (topic, claim.subject[:LONGEST_THING] if topic else "")
+        row = self._db.execute("SELECT topic FROM subjects WHERE subject = ?", (claim.subject,)).fetchone()
+        return (str(row[0]), "") if row else (topic, claim.subject[:LONGEST_THING])  # a name may be anybody's
 
     def date_of(self, claim: Claim) -> str:
         """The date of the article that a claim stands in, else of its source; "" where neither is told."""

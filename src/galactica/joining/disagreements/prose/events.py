@@ -170,7 +170,8 @@ def aged(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
 
 
 _AGED = re.compile(
-    r"\b(?:at (?:the )?age(?: of)?|aged|when (?:he|she) was) (\d{1,2})\b[^.;()\d]{0,50}\bin (1[0-9]\d\d|20\d\d)(?![\d–-])"
+    r"\b(?:at (?:the )?age(?: of)?|aged|when (?:he|she) was) (\d{1,2})\b[^.;()\d]{0,50}"
+    r"\bin (1[0-9]\d\d|20\d\d)(?![\d–-])"
 )
 
 
