@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from galactica.joining.disagreements.prose.sentences import Sentence, Word, listed, stem, stems_of
+from galactica.joining.disagreements.prose.sentences import Sentence, StemmedWord, listed, stem, stems_of
 from galactica.values.amounts import Amount, amounts, same_amount
 from galactica.values.number_words import number_at, ordinals
 
@@ -24,7 +24,7 @@ LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CountedThing:
     """A count, a measure or a rank.
 
     Attributes:
@@ -41,7 +41,7 @@ class Counted:
     end: int
 
 
-def counts_of(sentence: Sentence) -> Iterator[Counted]:
+def counts_of(sentence: Sentence) -> Iterator[CountedThing]:
     """The counts of a sentence: numbers with their nouns, that are neither parts of something nor loose."""
     words = sentence.words
     lowered = [word.text.lower() for word in words]
@@ -60,7 +60,7 @@ def counts_of(sentence: Sentence) -> Iterator[Counted]:
             and not _of_some(lowered, at + used)
         ):
             between = frozenset(word.stem for word in words[at + used : noun] if word.stem)
-            yield Counted(
+            yield CountedThing(
                 value=Amount(low=value, high=value),
                 head=words[noun].stem,
                 between=between,
@@ -70,7 +70,7 @@ def counts_of(sentence: Sentence) -> Iterator[Counted]:
         at += used
 
 
-def counts_in_row(sentence: Sentence) -> Iterator[Counted]:
+def counts_in_row(sentence: Sentence) -> Iterator[CountedThing]:
     """The count of a row of two cells: "Members<tab>650", "Tornadoes confirmed<tab>69 confirmed"."""
     label, tab, cell = sentence.text.partition("\t")
     match = re.match(r"\s*(\d{1,3}(?:,\d{3})*|\d{1,9})(?![\d.,:/–-])", cell)
@@ -79,7 +79,7 @@ def counts_in_row(sentence: Sentence) -> Iterator[Counted]:
         value = float(match[1].replace(",", ""))
         start = sentence.start + len(label) + 1 + match.start(1)
         between = frozenset(word.stem for word in heads[1:])
-        yield Counted(
+        yield CountedThing(
             value=Amount(low=value, high=value),
             head=heads[0].stem,
             between=between,
@@ -88,7 +88,7 @@ def counts_in_row(sentence: Sentence) -> Iterator[Counted]:
         )
 
 
-def _number(words: tuple[Word, ...], lowered: list[str], at: int) -> tuple[float | None, int]:
+def _number(words: tuple[StemmedWord, ...], lowered: list[str], at: int) -> tuple[float | None, int]:
     text = lowered[at]
     if text[0].isdigit():
         plain = text.replace(",", "")
@@ -104,7 +104,7 @@ def _number(words: tuple[Word, ...], lowered: list[str], at: int) -> tuple[float
 _CENTURIES = ("10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20")
 
 
-def _noun(words: tuple[Word, ...], at: int) -> int | None:
+def _noun(words: tuple[StemmedWord, ...], at: int) -> int | None:
     """The number of the plural noun that a count is of; None where there is none near."""
     for number in range(at, min(at + MOST_BETWEEN + 1, len(words))):
         word = words[number]
@@ -123,14 +123,14 @@ def _of_some(lowered: list[str], at: int) -> bool:
     return at < len(lowered) and lowered[at] in ("of", "out")
 
 
-def measures_of(sentence: Sentence) -> Iterator[Counted]:
+def measures_of(sentence: Sentence) -> Iterator[CountedThing]:
     """The measures of a sentence, by their units."""
     for match in _MEASURE.finditer(sentence.text):
         found = amounts(match[0])
         if len(found) == 1 and found[0].unit and found[0].unit not in _NOT_SIZES:
             before = sentence.text[max(0, match.start() - 30) : match.start()].lower().split()[-3:]
             if not set(before) & listed("parts"):
-                yield Counted(
+                yield CountedThing(
                     value=found[0],
                     head=found[0].unit,
                     between=frozenset(),
@@ -143,7 +143,7 @@ _MEASURE = re.compile(r"(?<![\w.,–-])\d{1,9}(?:[.,]\d{1,9})*\s?(?:[a-zA-Z°%]+
 _NOT_SIZES = frozenset(("percent", "year", "day", "hour", "minute", "second", "month", "week"))
 
 
-def ranks_of(sentence: Sentence) -> Iterator[Counted]:
+def ranks_of(sentence: Sentence) -> Iterator[CountedThing]:
     """The ranks of a sentence: "the fifth largest city"."""
     lowered = [word.text.lower() for word in sentence.words]
     for at in range(len(lowered) - 1):
@@ -153,7 +153,7 @@ def ranks_of(sentence: Sentence) -> Iterator[Counted]:
         if ordinal and follows < len(lowered) and lowered[follows] in listed("superlatives"):
             noun = sentence.words[follows + 1].stem if follows + 1 < len(lowered) else ""
             near = _near(sentence, at, follows)
-            yield Counted(
+            yield CountedThing(
                 value=Amount(low=ordinal, high=ordinal),
                 head=f"{lowered[follows]} {noun}",
                 between=near,
@@ -185,7 +185,9 @@ def _ordinal(sentence: Sentence, at: int) -> float | None:
     return float(word.text) if behind in ("th", "st", "nd", "rd") else None
 
 
-def counts_differ(one: Counted, other: Counted, left: Sentence, right: Sentence, topic: frozenset[str]) -> bool:
+def counts_differ(
+    one: CountedThing, other: CountedThing, left: Sentence, right: Sentence, topic: frozenset[str]
+) -> bool:
     """Whether two counts are of one thing and are not the same."""
     if one.head != other.head or one.value.unit != other.value.unit:
         return False
@@ -201,7 +203,7 @@ def counts_differ(one: Counted, other: Counted, left: Sentence, right: Sentence,
     return len(shared) >= LEAST_SHARED or bool((one.between & other.between) and shared)
 
 
-def lists_against(sentence: Sentence) -> Iterator[tuple[Counted, int]]:
+def lists_against(sentence: Sentence) -> Iterator[tuple[CountedThing, int]]:
     """Counts that a list in brackets right behind them contradicts, each with how many the list has."""
     for match in _LIST.finditer(sentence.text):
         members = [part for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", match[2].strip()) if part.strip()]
@@ -220,7 +222,7 @@ def lists_against(sentence: Sentence) -> Iterator[tuple[Counted, int]]:
         start = sentence.start + match.start()
         amount = Amount(low=value, high=value)
         yield (
-            Counted(
+            CountedThing(
                 value=amount, head=stem(words[-1]), between=frozenset(), start=start, end=sentence.start + match.end()
             ),
             len(members),

@@ -25,7 +25,7 @@ from galactica.joining.disagreements.prose.events import (
     settlements,
 )
 from galactica.joining.disagreements.prose.numbers import (
-    Counted,
+    CountedThing,
     counts_differ,
     counts_in_row,
     counts_of,
@@ -162,7 +162,7 @@ def _pairs(
 def _said_there(rule: str, each: object, others: Sequence[tuple[Sentence, object]]) -> bool:
     """Whether the other text says the same value of the same thing."""
     for _, other in others:
-        if isinstance(each, Counted) and isinstance(other, Counted):
+        if isinstance(each, CountedThing) and isinstance(other, CountedThing):
             if (
                 each.head == other.head
                 and same_amount(each.value, other.value)
@@ -174,7 +174,7 @@ def _said_there(rule: str, each: object, others: Sequence[tuple[Sentence, object
     return False
 
 
-def _ranks(one: Counted, other: Counted, left: Sentence, right: Sentence) -> bool:
+def _ranks(one: CountedThing, other: CountedThing, left: Sentence, right: Sentence) -> bool:
     return one.head == other.head and one.value != other.value and bool(one.between & other.between)
 
 

@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(?<![\d.,/-])(1[0-9]\d\d|20\d\d)(?![\d%]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class StemmedWord:
     """A word or a number of a sentence.
 
     Attributes:
@@ -59,7 +59,7 @@ class Sentence:
     text: str
     start: int
     end: int
-    words: tuple[Word, ...]
+    words: tuple[StemmedWord, ...]
     stems: frozenset[str]
     years: frozenset[int]
     hedged: bool
@@ -76,7 +76,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
         for start, end in sentences(line):
             piece = line[start : min(end, start + LONGEST_SENTENCE)]
             words = tuple(
-                Word(
+                StemmedWord(
                     text=match[0],
                     stem=stem(match[0]),
                     start=begin + start + match.start(),
@@ -100,7 +100,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
 _SAID = re.compile(r"\b(?:said|says?|argue[sd]?) (?:that|to)\b")
 
 
-def _hedged(piece: str, words: tuple[Word, ...]) -> bool:
+def _hedged(piece: str, words: tuple[StemmedWord, ...]) -> bool:
     told = any(word.text.lower() in listed("hedges") and word.text != "May" for word in words)
     return told or _SAID.search(piece) is not None
 
