@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from galactica.joining.disagreements.prose.sentences import Sentence, listed, once, stem, stems_of
+from galactica.joining.disagreements.prose.sentences import Sentence, event_rows, stem_of_word, stems_of, words_listed
 from galactica.values.dates import Date, dates, same_date
 from galactica.values.differing import names_differ
 
@@ -58,14 +58,14 @@ def dated_events(sentence: Sentence, topic: frozenset[str]) -> Iterator[Dated]:
     text = sentence.text
     taken: set[int] = set()
     for match in _LIFE.finditer(text):
-        if not topic or topic & frozenset(stem(word) for word in re.findall(r"\w+", text[: match.start()])):
+        if not topic or topic & frozenset(stem_of_word(word) for word in re.findall(r"\w+", text[: match.start()])):
             for name in LIVES:
                 found = dates(match[name])
                 if len(found) == 1:
                     taken.add(match.start(name))
                     yield Dated(
                         date=found[0],
-                        row=once()[stem(name)],
+                        row=event_rows()[stem_of_word(name)],
                         own=True,
                         start=sentence.start + match.start(name),
                         end=sentence.start + match.end(name),
@@ -93,14 +93,14 @@ def dated_events(sentence: Sentence, topic: frozenset[str]) -> Iterator[Dated]:
 
 
 def _life_rows() -> frozenset[int]:
-    return frozenset(once()[stem(name)] for name in LIVES)
+    return frozenset(event_rows()[stem_of_word(name)] for name in LIVES)
 
 
 def _event(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
     """(row, number of its word) of the event that a date is of: the nearest such word in the clause."""
     best: tuple[int, int, int] | None = None
     for number, word in enumerate(sentence.words):
-        row = once().get(word.stem)
+        row = event_rows().get(word.stem)
         if row is None or (word.capital and number and sentence.text[word.end - sentence.start :][:1] != "\t"):
             continue
         first, last = word.start - sentence.start, word.end - sentence.start
@@ -122,7 +122,7 @@ _APART = re.compile(r"[;:]|\b(?:but|while|whereas|who|which|where|when)\b")
 def _own(sentence: Sentence, at: int, topic: frozenset[str]) -> bool:
     """Whether a birth or death is the topic's own: its name, a pronoun or nothing stands before, and no kin."""
     before = [word.text.lower() for word in sentence.words[:at]]
-    if set(before) & listed("kin"):
+    if set(before) & words_listed("kin"):
         return False
     if not before or not topic or set(before[-3:]) & {"he", "she"}:
         return True
@@ -138,7 +138,7 @@ def events_differ(one: Dated, other: Dated, left: Sentence, right: Sentence, top
         return True
     if one.row in _life_rows():
         return False
-    rows = frozenset(word for word, row in once().items() if row == one.row)
+    rows = frozenset(word for word, row in event_rows().items() if row == one.row)
     shared = (left.stems & right.stems) - rows - topic
     named = frozenset(word.stem for word in left.words if word.capital) & frozenset(
         word.stem for word in right.words if word.capital
@@ -154,7 +154,7 @@ def _same_words_behind(left: Sentence, right: Sentence, row: int) -> bool:
     """Whether the same two words stand right behind the event's word on both sides."""
     behind = []
     for sentence in (left, right):
-        number = next((n for n, word in enumerate(sentence.words) if once().get(word.stem) == row), None)
+        number = next((n for n, word in enumerate(sentence.words) if event_rows().get(word.stem) == row), None)
         if number is None:
             return False
         behind.append({word.stem for word in sentence.words[number + 1 : number + 6] if word.stem})
@@ -163,7 +163,7 @@ def _same_words_behind(left: Sentence, right: Sentence, row: int) -> bool:
 
 def aged(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
     """(year of birth, start, end) that follow from an age in a year: "at age 36 … in 1193"."""
-    if {word.text.lower() for word in sentence.words} & listed("kin"):
+    if {word.text.lower() for word in sentence.words} & words_listed("kin"):
         return
     for match in _AGED.finditer(sentence.text):
         yield int(match[2]) - int(match[1]), sentence.start + match.start(), sentence.start + match.end()
@@ -210,18 +210,20 @@ def names_in_places(sentence: Sentence) -> Iterator[Placed]:
         if not re.match(r",? and |, [A-Z]| & ", behind):
             yield Placed(
                 name=match["name"],
-                place=f"by {stem(match['verb'])}",
+                place=f"by {stem_of_word(match['verb'])}",
                 start=sentence.start + match.start("name"),
                 end=sentence.start + match.end("name"),
             )
 
 
 def _role_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<role>{'|'.join(sorted(listed('roles')))}),?\s(?:was\s|is\s|named\s)?(?P<name>{_NAME})")
+    return re.compile(
+        rf"\b(?P<role>{'|'.join(sorted(words_listed('roles')))}),?\s(?:was\s|is\s|named\s)?(?P<name>{_NAME})"
+    )
 
 
 def _by_pattern() -> re.Pattern[str]:
-    verbs = "|".join(sorted(listed("by")))
+    verbs = "|".join(sorted(words_listed("by")))
     return re.compile(rf"\b(?P<verb>{verbs})(?:\s(?:it|him|her|to it))?\s\(?(?:given\s)?(?:it\s)?by\s(?P<name>{_NAME})")
 
 
@@ -233,7 +235,7 @@ def places_differ(one: Placed, other: Placed, left: Sentence, right: Sentence, t
         return False
     if one.place.startswith("role"):
         return True
-    skipped = stems_of("by") | frozenset(stem(word) for word in (one.name + " " + other.name).split())
+    skipped = stems_of("by") | frozenset(stem_of_word(word) for word in (one.name + " " + other.name).split())
     shared = (left.stems & right.stems) - skipped
     return len(shared - topic) >= SHARED or len(shared & topic) >= SHARED
 
@@ -246,7 +248,7 @@ def settlements(sentence: Sentence, topic: frozenset[str]) -> Iterator[tuple[str
     """(kind, start, end, whether it is what the sentence says that it is) of what a sentence calls its place."""
     for pattern, defines in ((_SETTLED, True), (_CALLED, False)):
         for match in pattern.finditer(sentence.text):
-            before = frozenset(stem(word) for word in re.findall(r"\w+", sentence.text[: match.start()]))
+            before = frozenset(stem_of_word(word) for word in re.findall(r"\w+", sentence.text[: match.start()]))
             if defines and topic and not topic <= before:
                 continue
             yield match[1], sentence.start + match.start(1), sentence.start + match.end(1), defines

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from galactica.joining.disagreements.prose.sentences import Sentence, StemmedWord, listed, stem, stems_of
+from galactica.joining.disagreements.prose.sentences import Sentence, StemmedWord, stem_of_word, stems_of, words_listed
 from galactica.values.amounts import Amount, amounts, same_amount
 from galactica.values.number_words import number_at, ordinals
 
@@ -56,7 +56,7 @@ def counts_of(sentence: Sentence) -> Iterator[CountedThing]:
         if (
             noun is not None
             and "\t" not in sentence.text
-            and not before & listed("parts")
+            and not before & words_listed("parts")
             and not _of_some(lowered, at + used)
         ):
             between = frozenset(word.stem for word in words[at + used : noun] if word.stem)
@@ -109,7 +109,7 @@ def _noun(words: tuple[StemmedWord, ...], at: int) -> int | None:
     for number in range(at, min(at + MOST_BETWEEN + 1, len(words))):
         word = words[number]
         lower = word.text.lower()
-        if not word.stem or lower in listed("months_or_years") or word.text[0].isdigit():
+        if not word.stem or lower in words_listed("months_or_years") or word.text[0].isdigit():
             return None
         if lower.endswith("s") and not lower.endswith("ss") and word.text.islower():
             return number
@@ -123,13 +123,13 @@ def _of_some(lowered: list[str], at: int) -> bool:
     return at < len(lowered) and lowered[at] in ("of", "out")
 
 
-def measures_of(sentence: Sentence) -> Iterator[CountedThing]:
+def measured_things(sentence: Sentence) -> Iterator[CountedThing]:
     """The measures of a sentence, by their units."""
     for match in _MEASURE.finditer(sentence.text):
         found = amounts(match[0])
         if len(found) == 1 and found[0].unit and found[0].unit not in _NOT_SIZES:
             before = sentence.text[max(0, match.start() - 30) : match.start()].lower().split()[-3:]
-            if not set(before) & listed("parts"):
+            if not set(before) & words_listed("parts"):
                 yield CountedThing(
                     value=found[0],
                     head=found[0].unit,
@@ -150,7 +150,7 @@ def ranks_of(sentence: Sentence) -> Iterator[CountedThing]:
         word = lowered[at]
         ordinal = ordinals().get(word) or _ordinal(sentence, at)
         follows = at + 1 if lowered[at + 1] not in ("th", "st", "nd", "rd") else at + 2
-        if ordinal and follows < len(lowered) and lowered[follows] in listed("superlatives"):
+        if ordinal and follows < len(lowered) and lowered[follows] in words_listed("superlatives"):
             noun = sentence.words[follows + 1].stem if follows + 1 < len(lowered) else ""
             near = _near(sentence, at, follows)
             yield CountedThing(
@@ -223,7 +223,11 @@ def lists_against(sentence: Sentence) -> Iterator[tuple[CountedThing, int]]:
         amount = Amount(low=value, high=value)
         yield (
             CountedThing(
-                value=amount, head=stem(words[-1]), between=frozenset(), start=start, end=sentence.start + match.end()
+                value=amount,
+                head=stem_of_word(words[-1]),
+                between=frozenset(),
+                start=start,
+                end=sentence.start + match.end(),
             ),
             len(members),
         )

@@ -30,10 +30,10 @@ from galactica.joining.disagreements.prose.numbers import (
     counts_in_row,
     counts_of,
     lists_against,
-    measures_of,
+    measured_things,
     ranks_of,
 )
-from galactica.joining.disagreements.prose.sentences import Sentence, once, sentences_of_text, stem
+from galactica.joining.disagreements.prose.sentences import Sentence, event_rows, sentences_of_text, stem_of_word
 from galactica.values.amounts import same_amount
 
 MOST_FOUND = 50
@@ -108,7 +108,7 @@ def _by_claims(one: str, other: str, title: str, language: str) -> Iterator[Cont
 
 def _by_sentences(one: str, other: str, title: str) -> Iterator[Contradiction]:
     left, right = sentences_of_text(one), sentences_of_text(other)
-    topic = frozenset(stem(word) for word in title.split()) - {""}
+    topic = frozenset(stem_of_word(word) for word in title.split()) - {""}
     for sentence in left:
         for counted, _ in lists_against(sentence):
             yield _told("list", sentence, sentence, counted, counted)
@@ -120,7 +120,7 @@ def _by_sentences(one: str, other: str, title: str) -> Iterator[Contradiction]:
         lambda a, b, s, t: counts_differ(a, b, s, t, topic),
     )
     yield from _pairs(
-        "measure", left, right, lambda s: list(measures_of(s)), lambda a, b, s, t: counts_differ(a, b, s, t, topic)
+        "measure", left, right, lambda s: list(measured_things(s)), lambda a, b, s, t: counts_differ(a, b, s, t, topic)
     )
     yield from _pairs("rank", left, right, lambda s: list(ranks_of(s)), _ranks)
     yield from _pairs(
@@ -183,7 +183,7 @@ def _ages(
 ) -> Iterator[Contradiction]:
     """An age in a year that does not fit the year of birth."""
     born = [(sentence, each) for sentence in right for each in dated_events(sentence, topic) if each.own]
-    births = [(sentence, each) for sentence, each in born if each.row == once()[stem("born")]]
+    births = [(sentence, each) for sentence, each in born if each.row == event_rows()[stem_of_word("born")]]
     for sentence in left:
         for year, start, end in () if sentence.hedged else aged(sentence):
             for there, each in births:

@@ -78,7 +78,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
             words = tuple(
                 StemmedWord(
                     text=match[0],
-                    stem=stem(match[0]),
+                    stem=stem_of_word(match[0]),
                     start=begin + start + match.start(),
                     end=begin + start + match.end(),
                 )
@@ -101,37 +101,37 @@ _SAID = re.compile(r"\b(?:said|says?|argue[sd]?) (?:that|to)\b")
 
 
 def _hedged(piece: str, words: tuple[StemmedWord, ...]) -> bool:
-    told = any(word.text.lower() in listed("hedges") and word.text != "May" for word in words)
+    told = any(word.text.lower() in words_listed("hedges") and word.text != "May" for word in words)
     return told or _SAID.search(piece) is not None
 
 
 @cache
-def word_lists() -> dict[str, Any]:
+def english_lists() -> dict[str, Any]:
     """The words of English, by name."""
     found: dict[str, Any] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))["en"]
     return found
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
+def words_listed(name: str) -> frozenset[str]:
     """The words of a list, as they are written."""
-    return frozenset(str(word_lists()[name]).split())
+    return frozenset(str(english_lists()[name]).split())
 
 
 @cache
 def stems_of(name: str) -> frozenset[str]:
     """The stems of a list's words."""
-    return frozenset(stem(word) for word in listed(name))
+    return frozenset(stem_of_word(word) for word in words_listed(name))
 
 
 @cache
-def once() -> dict[str, int]:
+def event_rows() -> dict[str, int]:
     """Stem of a word for what happens once → number of its row."""
-    return {stem(word): number for number, row in enumerate(word_lists()["once"]) for word in row.split()}
+    return {stem_of_word(word): number for number, row in enumerate(english_lists()["once"]) for word in row.split()}
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
+def stem_of_word(word: str) -> str:
     """What forms of a word have in common; "" for one that says nothing, or for a number."""
     if word[:1].isdigit():
         return ""
@@ -170,4 +170,4 @@ _ENDINGS = (
 
 @cache
 def _quiet() -> frozenset[str]:
-    return listed("quiet")
+    return words_listed("quiet")
