@@ -196,11 +196,13 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
     for name in topic.names:
         if key.startswith(name) and not (words.spaced and key[len(name) : len(name) + 1].isalnum()):
             after = key[len(name) : len(name) + 2]
-            return "other" if after in ("'s", "’s") or after[:1] == "的" else "own"
+            return "name" if after in ("'s", "’s") or after[:1] == "的" else "own"
     first = words.patterns["first_word"].match(rest)
     word = first[0] if first is not None else ""
     if word in topic.pronouns:
         return "pronoun"
+    if words.patterns["relative"].match(rest):
+        return "name"
     if words.patterns["begins_name"].match(rest) and word not in words.any("no_names_first"):
         return "name"
     return "other"

@@ -108,10 +108,9 @@ def defined_as(first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
         return _defined_unspaced(told, words)
     stop = words.patterns["definition_ends"].search(told)
     near = told[: stop.start()] if stop is not None else told
-    for stretch in (near, told[:120]):
-        nouns = [word for word in _WORD.findall(stretch.lower()) if word in words.kinds]
-        if nouns:
-            return words.kinds[nouns[-1] if stretch == near else nouns[0]], frozenset(nouns)
+    nouns = [word for word in _WORD.findall(near.lower()) if word in words.kinds]
+    if nouns:
+        return words.kinds[nouns[-1]], frozenset(nouns)
     return "", frozenset()
 
 
@@ -133,7 +132,8 @@ def _defined_unspaced(told: str, words: Lexicon) -> tuple[str, frozenset[str]]:
 
 
 def without_brackets(text: str) -> str:
-    """A text without what stands in brackets, up to three deep."""
+    """A text without what stands in brackets, up to three deep, and without the marks around a title."""
+    text = _TITLED.sub(r"\1", text)
     for _ in range(3):
         shorter = _ROUND.sub("", text)
         if shorter == text:
@@ -141,6 +141,9 @@ def without_brackets(text: str) -> str:
         text = shorter
     return text
 
+
+_TITLED = re.compile(r"^\s?[\"“]\s?([^\"“”]{1,80}?),?\s?[\"”]")
+"""Of a song or an article, at the beginning of its sentence."""
 
 _ROUND = re.compile(r"\s?[(（\[［][^()（）\[\]［］]*[)）\]］]")
 
