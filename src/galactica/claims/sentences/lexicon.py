@@ -144,8 +144,8 @@ def lexicon(language: str) -> Lexicon | None:
 
 PATTERNS = (
     "about_behind about_date a_name adverbs apposition begins begins_name born clause counted defines "
-    "definition_ends disputed era estimated first_word goes_on head_ends joined joints lifespan more_names "
-    "negated no_claim no_end no_life not_read of opening or_else over perhaps plain_definition planned relative reported "
+    "definition_ends disputed doubted era estimated first_word goes_on head_ends joined joints lifespan more_names "
+    "negated no_claim no_end no_item no_life not_read of opening or_else over perhaps plain_definition planned relative reported "
     "reported_behind time_before time_behind who"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""

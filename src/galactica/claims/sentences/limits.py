@@ -48,6 +48,7 @@ def limits_of(
         found.append(Qualifier(property=PLANNED, kind="text"))
     near = sentence[max(0, value[0] - NEAR) : value[1]]
     estimated = reading.value.endswith("~") or patterns["perhaps"].search(near) is not None
+    estimated = estimated or patterns["doubted"].match(sentence, value[1]) is not None
     if reading.kind == "quantity":
         behind = patterns["about_behind"].match(sentence, value[1])
         estimated = behind is not None or patterns["estimated"].search(near) is not None

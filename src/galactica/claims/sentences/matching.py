@@ -153,7 +153,7 @@ def _place_of(subject: str, sentence: str, match: re.Match[str]) -> int:
 
 def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the values in a slot: one, or each name of a list."""
-    if kind != "names":
+    if kind not in ("names", "bodies"):
         yield start, end
         return
     last = start
@@ -182,6 +182,8 @@ def _read(spoken: Spoken, kind: str, start: int, end: int, era: str = "") -> Rea
         return read_amount(stretch, kind, spoken.words)
     if kind.startswith("text") or kind in ("formula", "symbol"):
         return ReadValue(kind="text", value=stretch) if stretch.strip() else None
+    if spoken.words.patterns["no_item"].search(stretch):
+        return None
     if not stretch.strip() or stretch.lower() in spoken.words.any("no_names"):
         return None
     first = stretch.split(" ")[0]
