@@ -2,10 +2,10 @@
 
     python -m benchmarks.sentence_pronouns [--part development|test|validation]
 
-GAP (Webster and others 2018): paragraphs of Wikipedia with a pronoun and two names that it may mean. Counted are pronouns
-that begin a sentence, in paragraphs of an article whose title is one of the two names: that the sentence is about the
-article's person is right where people say that the pronoun means that name. What stands before the paragraph is not
-known here, as it is not in a paragraph's first sentence.
+GAP (Webster and others 2018): paragraphs of Wikipedia with a pronoun and two names that it may mean. Counted are
+pronouns that begin a sentence, in paragraphs of an article whose title is one of the two names: that the sentence
+is about the article's person is right where people say that the pronoun means that name. What stands before the
+paragraph is not known here.
 """
 
 from __future__ import annotations

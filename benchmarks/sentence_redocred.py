@@ -2,10 +2,10 @@
 
     python -m benchmarks.sentence_redocred [--part figure|build] [--show N]
 
-Re-DocRED (Tan and others 2022): paragraphs of Wikipedia, their entities, and what holds between them, as properties of
-Wikidata. Only properties of our table that a rule can give are counted. The entities are given: a claim's subject is the
-entity of that name (the article's where it is ""), its value the first entity that the stretch of its value holds. Rules
-were made with the even documents of dev in sight ("build"); the figure is of its odd ones and of test.
+Re-DocRED (Tan and others 2022): paragraphs of Wikipedia, their entities, and what holds between them, as properties
+of Wikidata. Only properties of our table that a rule can give are counted. The entities are given: a claim's subject is
+the entity of that name (the article's where it is ""), its value the first entity that the stretch of its value holds.
+Rules were made with the even documents of dev in sight ("build"); the figure is of its odd ones and of test.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
         start, end = match.span(group)
         for low, high in _members(spoken, slot.kind, start, end):
             reading = _read(spoken, slot.kind, low, high, era)
-            if reading is None:
+            if reading is None or (slot.property == "population" and _of_others(spoken, high)):
                 continue
             limits = limits_of(spoken.sentence, match.span(), (low, high), reading, spoken.words)
             if limits is None:
@@ -128,6 +128,11 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
                 time=f"{time}/" if time and "/" not in time and _begins(match, spoken) else time or "",
                 qualifiers=limits,
             )
+
+
+def _of_others(spoken: Spoken, end: int) -> bool:
+    """Whether a number of people is followed by which of them it counts: "4,500 white and 1,500 black"."""
+    return spoken.words.patterns["counts_others"].match(spoken.sentence, end) is not None
 
 
 def _changes(name: str) -> bool:
@@ -153,7 +158,7 @@ def _place_of(subject: str, sentence: str, match: re.Match[str]) -> int:
 
 def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the values in a slot: one, or each name of a list."""
-    if kind not in ("names", "bodies"):
+    if kind not in ("names", "bodies", "people"):
         yield start, end
         return
     last = start
@@ -173,7 +178,7 @@ def _era(rule: SentenceRule, match: re.Match[str], spoken: Spoken) -> str:
 
 def _read(spoken: Spoken, kind: str, start: int, end: int, era: str = "") -> ReadValue | None:
     stretch = spoken.sentence[start:end]
-    if kind in ("date", "lifedate"):
+    if kind in ("date", "lifedate", "year"):
         if era and not stretch.endswith(era):
             stretch += era
         value = read_date(stretch, spoken.words)
