@@ -24,8 +24,35 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_module, "PAUSES", (0.0, 0.0))
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """The address of a folder in a server that speaks S3, on this machine."""
+    server_module = pytest.importorskip("moto.server", reason="the package moto is not installed")
+    s3fs = pytest.importorskip("s3fs", reason="the package s3fs is not installed")
+    pytest.importorskip("flask", reason="the package moto[server] is not installed")
+    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    own = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y", "AWS_DEFAULT_REGION": "us-east-1"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**own, "AWS_ENDPOINT_URL": f"http://{host}:{port}"}.items():
+            patch.setenv(name, value)
+        s3fs.S3FileSystem.clear_instance_cache()
+        s3fs.S3FileSystem().mkdir("bucket")
+        yield "s3://bucket/a folder"
+        s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()
+
+
+@pytest.fixture(params=["memory", "file", "s3"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "s3":
+        url = request.getfixturevalue("s3")
+        yield Store(url, FOLDER)
+        files = fsspec.filesystem("s3")
+        for name in files.find("bucket"):
+            files.rm_file(name)
+        return
     if request.param == "file":
         yield Store((tmp_path / "shared folder").as_uri(), FOLDER)
         return
@@ -135,6 +162,12 @@ def test_a_store_that_goes_on_failing_is_an_error_with_its_words(store: Store, m
     monkeypatch.setattr(store._files, "info", info)
     with pytest.raises(StoreError, match=r"^Access Denied$"):
         store.put(b"words")
+
+
+def test_a_bucket_that_is_not_there_is_an_error_and_is_not_made(s3: str) -> None:
+    with pytest.raises(StoreError, match="does not exist"):
+        Store("s3://nobody/x", FOLDER).put(b"words")
+    assert fsspec.filesystem("s3").ls("") == ["bucket"]
 
 
 @pytest.mark.parametrize("url", ["memory://x", "s3://bucket/folder", "file:///mnt/shared", "gs://b/c"])

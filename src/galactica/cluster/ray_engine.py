@@ -70,7 +70,7 @@ class RayEngine:
             if where == "ray:local":
                 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
                 own = {"num_cpus": max(1, workers), "include_dashboard": False, "object_store_memory": OBJECTS}
-                self._ray.init(address="local", **own, **quiet)
+                self._start({**own, **quiet})
             else:
                 self._ray.init(address="auto" if where == "ray:auto" else where.rstrip("/"), **quiet)
         except Exception as error:  # it raises what its parts raise
@@ -79,6 +79,16 @@ class RayEngine:
                 f"The cluster {where} cannot be reached: {said or type(error).__name__}",
                 "See that it runs (ray status) with the same versions of Ray and Python as here.",
             ) from error
+
+    def _start(self, options: dict[str, Any]) -> None:
+        """Start a cluster here; once more where a busy machine was too slow for the half minute that Ray waits."""
+        try:
+            self._ray.init(address="local", **options)
+        except Exception as error:
+            if "timed out" not in str(error):
+                raise
+            self._ray.shutdown()
+            self._ray.init(address="local", **options)
 
     def run(self, order: bytes, avoid: frozenset[str]) -> bytes:
         """Have an order worked on; see `contract.Engine`."""

@@ -38,6 +38,9 @@ AT_ONCE = 64 * 2**20
 SAID = 300
 """Characters of what a store's client says that are told."""
 
+_FOLDERS = frozenset(("ftp", "hdfs", "arrow_hdfs", "sftp", "smb", "ssh", "webdav", "webhdfs"))
+"""Stores in which a file needs its folder. Elsewhere to make one is nothing, or makes a bucket nobody asked for."""
+
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
 _FOLDER = re.compile(r"galactica-[0-9a-f]{32}")
 
@@ -97,7 +100,8 @@ class Store:
         self.url = url
         self._files, root = _opened(url)
         self._folder = f"{root.rstrip('/')}/{folder}"
-        self._local = url.startswith(("file:", "local:"))
+        protocol = url.partition(":")[0]
+        self._local, self._folders = protocol in ("file", "local"), protocol in _FOLDERS
         self._lock = threading.Lock()
         self.sent = self.spared = self.fetched = 0
 
@@ -179,9 +183,10 @@ class Store:
             finally:
                 part.unlink(missing_ok=True)
             return
+        if self._folders:
+            self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
         with opened() as source:
             if isinstance(source, io.BytesIO):
-                self._files.makedirs(place.rpartition("/")[0], exist_ok=True)
                 self._files.pipe_file(place, source.getvalue())
             else:
                 with self._files.open(place, "wb") as target:
@@ -204,7 +209,7 @@ class Store:
 
     def _piece(self, place: str, start: int, size: int) -> bytes:
         try:
-            return bytes(self._files.cat_file(place, start, start + size))
+            return bytes(self._files.cat_file(place, start=start, end=start + size))
         except FileNotFoundError:
             return b""
 
