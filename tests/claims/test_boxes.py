@@ -79,11 +79,15 @@ def test_a_second_box_counts_only_under_the_articles_name() -> None:
 def test_below_headings_a_property_must_stand_in_one_box_alone() -> None:
     body = (
         "<h2>Model A</h2>\n"
-        + box(("Length", "4 m"))
+        + box(("Length", "4 m"), ("Width", "1 m"))
         + "\n<h2>Model B</h2>\n"
-        + box(("Length", "5 m"), ("Mass", "9 kg"))
+        + box(("Length", "5 m"), ("Mass", "9 kg"), ("Top speed", "9 km/h"))
     )
-    assert said(body) == [("", "mass", "9 kilogram")]
+    assert said(body) == [
+        ("", "width", "1 metre"),
+        ("", "mass", "9 kilogram"),
+        ("", "speed", "9 km/h"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,3 +167,16 @@ def test_and_parts_whole_names_alone() -> None:
 @pytest.mark.parametrize("cell", ["See list of towns", "Ham:\nWick", "Brookland", "Ham Street 12"])
 def test_what_leads_elsewhere_is_no_value(cell: str) -> None:
     assert said(box(("Location", cell))) == []
+
+
+def test_a_table_of_the_weather_says_nothing_of_the_place() -> None:
+    assert said("<h2>Climate</h2>\n" + box(("Location", "Ham, Brookland"), ("January", "3 °C"))) == []
+
+
+def test_a_date_beside_a_population_is_no_events() -> None:
+    assert said(box(("Date", "May 2010"), ("Location", "Ham"))) == [
+        ("", "event_date", "2010-05"),
+        ("", "located_in", "Ham"),
+    ]
+    body = box(("Date", "May 2010"), ("Location", "Ham"), ("Population", "12"))
+    assert said(body) == [("", "located_in", "Ham"), ("", "population", "12")]

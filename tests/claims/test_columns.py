@@ -101,3 +101,7 @@ def test_amounts_are_of_the_nearest_year_before_them() -> None:
         ("1250", "1995"),
         ("1350", "2005"),
     ]
+
+
+def test_sorts_of_people_are_no_things_that_have_a_population() -> None:
+    assert said(columns(("Nationality", "Population"), ("Elmish", "12"), ("Wickish", "13"))) == []

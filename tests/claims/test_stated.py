@@ -51,6 +51,9 @@ def test_fields_of_the_factbook_are_read() -> None:
     assert (claim.property, claim.kind, claim.value) == ("capital", "item", "Ham")
     (claim,), _ = made("Executive branch: chief of state", "text", "Queen ADA (since 1 May 1990)")
     assert (claim.property, claim.value, claim.time) == ("head_of_state", "Queen ADA", "1990-05-01/..")
+    crown, left = made("Executive branch: chief of state", "text", "Queen ADA; represented by Governor Ben STONE")
+    assert [each.value for each in crown] == ["Queen ADA"]
+    assert sum(left.values()) == 1
     found, _ = made("Land boundaries: border countries", "text", "Wickland 12 km; Elmland 1,300 km")
     assert [each.value for each in found] == ["Wickland", "Elmland"]
     estimate = (Qualifier(property="estimate", kind="text", value="est."),)

@@ -30,6 +30,9 @@ ORIGIN = "infobox"
 LEAST_KNOWN = 3
 """Rows of known names that make a table without headings a box."""
 
+LEAST_DEEPER = 2
+"""Rows of known names that a box below a heading must have: a table of the weather has only a place."""
+
 _BULLETS = "•·-–—*▪◦"
 
 
@@ -65,6 +68,8 @@ def box_claims(found: FoundClaims, layout: ArticleLayout) -> None:
     deeper = [
         row for number, table in enumerate(boxes) if table.depth for row in box_rows(layout, table, language, number)
     ]
+    known = Counter(row.number for row in deeper)
+    deeper = [row for row in deeper if known[row.number] >= LEAST_DEEPER]
     places: dict[str, set[int]] = {}
     for row in deeper:
         for each in row.properties:
@@ -151,7 +156,11 @@ def _read(found: FoundClaims, layout: ArticleLayout, rows: Sequence[BoxRow]) -> 
         faults: Counter[tuple[str, str, str]] = Counter()
         read: list[tuple[Property, CellValue]] = []
         for each in row.properties:
-            if (person and not each.person) or (each.beside and not there & set(each.beside)):
+            if (
+                (person and not each.person)
+                or (each.beside and not there & set(each.beside))
+                or there & set(each.apart)
+            ):
                 faults[ORIGIN, each.id, "another-thing"] += 1
                 continue
             if row.name in each.dated:

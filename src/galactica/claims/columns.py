@@ -41,6 +41,13 @@ ALIKE = 0.6
 """Share of the cells of a column that make it one of names, or of years."""
 
 
+_MARKS = ' \xa0*†‡§#•·\u200e"“”'
+"""What stands around the name of a row and is none of it."""
+
+_GROUPS = frozenset(("nationality", "religion", "official_language", "work_language", "occupation", "genre"))
+"""Properties whose values are sorts of people or works: a number beside one counts them in the article's thing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadedColumn:
     """What stands over a column: its names from the top, what it may be of, and time and unit of brackets."""
@@ -98,7 +105,7 @@ def _row(
         if at == subject or not column.properties or (at and row[at - 1] is cell) or row.count(cell) > 1:
             continue
         for each in column.properties:
-            if (subject is None and each.kind != "quantity") or each.beside:
+            if (subject is None and each.kind != "quantity") or each.beside or each.apart:
                 continue
             values, fault = values_read(each, layout.text, cell, language, unit=column.unit)
             if fault and fault != "empty":
@@ -163,7 +170,7 @@ def _subject(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[He
             continue
         if sum(bool(spoken_time(each)) for each in filled) > ALIKE * len(filled):
             continue
-        if any(each.kind != "item" for each in column.properties):
+        if any(each.kind != "item" or each.id in _GROUPS for each in column.properties):
             return None
         named = [each for each in filled if looks_like_a_name(_name(each), proper=False)]
         distinct = len({as_read(each) for each in named})
@@ -209,10 +216,13 @@ def _text(text: str, row: Sequence[LaidCell], at: int | None) -> str:
 
 
 def _name(written: str) -> str:
-    """The name of a row's thing: the first line, without brackets at its end and marks of notes."""
-    bare, _ = without_brackets(written.partition("\n")[0], 0, len(written.partition("\n")[0]))
-    name = bare.strip(' \xa0*†‡§#•·\u200e"“”')
-    return name if name and "  " not in name else written.partition("\n")[0].strip(" \xa0*†‡§#•·\u200e")
+    """The name of a row's thing: its first line without brackets and marks of notes; "" where that goes on."""
+    line, _, more = written.partition("\n")
+    bare, _ = without_brackets(line, 0, len(line))
+    name = bare.strip(_MARKS)
+    if name[-1:] in ("/", "-", ",", "&") and more:
+        return ""
+    return name if name and "  " not in name else line.strip(_MARKS)
 
 
 def _is_order(written: str) -> bool:

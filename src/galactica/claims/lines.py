@@ -46,7 +46,7 @@ def list_claims(found: FoundClaims, layout: ArticleLayout) -> None:
         _, inside = without_brackets(name, 0, len(name))
         unit = next(filter(None, map(unit_named, inside)), "")
         for each in properties:
-            if each.beside or (person and not each.person):
+            if each.beside or each.apart or (person and not each.person):
                 continue
             values, fault = values_read(each, layout.text, value, language, unit=unit)
             if fault:

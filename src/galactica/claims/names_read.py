@@ -127,6 +127,8 @@ def _parts(
                 continue
             if _TITLE.match(text[high:end].lstrip()):
                 continue
+        elif mark[0] not in _STRONG and commas == "never":
+            continue  # "South and Southeast Asia"
         elif mark[0] not in _STRONG and not between:
             whole_name = " " in text[at:low].strip() or unspaced(text[at:low])
             if not proper or commas != "always" or not whole_name:

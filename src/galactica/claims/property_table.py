@@ -24,8 +24,8 @@ LONGEST_NAME = 80
 """Characters of what may be the name of a property; the longest in the table has 50."""
 
 _SETTINGS = frozenset(
-    "wikidata kind measures unit many changes person beside commas proper factbook params dated named example".split()
-)
+    "wikidata kind measures unit many changes person beside apart commas proper factbook params dated named".split()
+) | {"example"}
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*\Z")
 _MARKS = " \t\n•·●○▪–—-:：*†‡§.،,;、"
 
@@ -44,6 +44,7 @@ class Property:
         changes: whether it is of its time.
         person: False where it is none of a person's.
         beside: ids of which the same box must have one; () where none is needed.
+        apart: ids of which the same box has none; () where any may stand there.
         commas: of names, where a comma parts two: "always", "links" (between two links), "never".
         proper: whether its values are names that begin with a capital.
         factbook: what the World Factbook calls it, as it stands there.
@@ -63,6 +64,7 @@ class Property:
     changes: bool = False
     person: bool = True
     beside: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     commas: str = "never"
     proper: bool = False
     factbook: tuple[str, ...] = ()
@@ -159,6 +161,7 @@ def _read(name: str, entry: Mapping[str, Any]) -> Property:
         changes=entry.get("changes", False),
         person=entry.get("person", True),
         beside=tuple(entry.get("beside", "").split()),
+        apart=tuple(entry.get("apart", "").split()),
         commas=entry.get("commas", "always" if entry.get("many", False) else "never"),
         proper=entry.get("proper", False),
         factbook=_names(entry.get("factbook", "")),

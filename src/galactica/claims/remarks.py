@@ -19,6 +19,9 @@ from galactica.model.document import Qualifier
 LONGEST_REMARK = 120
 """Characters of a bracket that are kept."""
 
+FIRST_YEAR, LAST_YEAR = 1700, 2100
+"""A mere number in brackets that is taken for a year; others are numbers of a catalogue as often."""
+
 METHOD = "determination method"
 REMARK = "remark"
 POINT_IN_TIME, START_TIME, END_TIME = "point in time", "start time", "end time"
@@ -67,7 +70,7 @@ def remarks_in(inside: list[str]) -> Remarks:
         plain = as_read(each)
         if not plain or _ORDINAL.fullmatch(plain) or _NOTE.fullmatch(plain):
             continue
-        said = spoken_time(each)
+        said = spoken_time(each) if not plain.isdecimal() or FIRST_YEAR <= int(plain) <= LAST_YEAR else ""
         if _aged().search(plain) and not said:
             continue
         time = time or said

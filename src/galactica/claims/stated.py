@@ -45,6 +45,9 @@ _NO_CLAIMS = frozenset(("sitelink", "data type", "deleted"))
 """What is said of an entry of a database, not of what it is about."""
 
 _EVERY = re.compile(r"\s*\d[\d,.]*\s?(?:km|sq km)\b.*\Z", re.DOTALL)
+_STAND_IN = ("represented by", "acting for", "deputized by")
+"""What begins a part of a field that names who stands in for whom is asked for."""
+
 _WHOLE_TIME = re.compile(r"-?\d{4}(?:-\d\d){0,2}")
 
 
@@ -88,10 +91,14 @@ def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, s
 
 def _read(each: Property, claim: Claim, left: Counter[tuple[str, str, str]]) -> Iterator[Claim]:
     """The claims of a text whose property has names, amounts or times."""
-    parts = [part for line in claim.value.split("\n") for part in line.split(";")] if each.many else [claim.value]
+    several = each.many or each.kind == "item"
+    parts = [part for line in claim.value.split("\n") for part in line.split(";")] if several else [claim.value]
     for part in parts:
         text = _EVERY.sub("", part).strip() if each.id == "borders" else part.strip()
         note = text.partition("; note")[0]
+        if note.startswith(_STAND_IN):
+            left[ORIGIN, each.id, "stands-in"] += 1
+            continue
         readings, fault = values_read(each, note, LaidCell(start=0, end=len(note)), "en")
         if fault:
             left[ORIGIN, each.id, fault] += 1
