@@ -164,7 +164,7 @@ def test_and_parts_whole_names_alone() -> None:
     assert left(box(("Founders", "Ada and Ben Brook")))["infobox", "founder", "joint-inside"] == 1
 
 
-@pytest.mark.parametrize("cell", ["See list of towns", "Ham:\nWick", "Brookland", "Ham Street 12"])
+@pytest.mark.parametrize("cell", ["See list of towns", "Ham:\nWick", "Brookland", "Ham Street 12", "Ham, an island"])
 def test_what_leads_elsewhere_is_no_value(cell: str) -> None:
     assert said(box(("Location", cell))) == []
 
@@ -180,3 +180,10 @@ def test_a_date_beside_a_population_is_no_events() -> None:
     ]
     body = box(("Date", "May 2010"), ("Location", "Ham"), ("Population", "12"))
     assert said(body) == [("", "located_in", "Ham"), ("", "population", "12")]
+
+
+def test_lengths_of_borders_are_no_part_of_names() -> None:
+    assert said(box(("Border countries", "Elmland 37 km; Wickland 1,599 km"))) == [
+        ("", "borders", "Elmland"),
+        ("", "borders", "Wickland"),
+    ]

@@ -30,6 +30,9 @@ ORIGIN = "infobox"
 LEAST_KNOWN = 3
 """Rows of known names that make a table without headings a box."""
 
+MOST_ROWS = 1_000
+"""Rows of a box that are read; the longest infobox has some 300."""
+
 LEAST_DEEPER = 2
 """Rows of known names that a box below a heading must have: a table of the weather has only a place."""
 
@@ -101,7 +104,7 @@ def is_box(text: str, table: LaidTable, language: str) -> bool:
 def box_rows(layout: ArticleLayout, table: LaidTable, language: str, number: int) -> Iterator[BoxRow]:
     """The rows of a box that name properties."""
     text, section, dated = layout.text, "", ""
-    for row in table.rows:
+    for row in table.rows[:MOST_ROWS]:
         cells = _apart(row)
         full = [cell for cell in cells if cell.end > cell.start]
         if not full:

@@ -31,6 +31,9 @@ ORIGIN = "table"
 MOST_HEADINGS = 4
 """Rows of headings over a table."""
 
+LONGEST_HEADING = 300
+"""Characters of a heading, or of the name of a row, that are read."""
+
 LEAST_ROWS = 2
 """Rows below them."""
 
@@ -133,7 +136,7 @@ def _column(text: str, table: LaidTable, heads: int, at: int, language: str) -> 
     for row in table.rows[:heads]:
         if at >= len(row) or row[at].end == row[at].start or len(set(map(id, row))) == 1:
             continue  # a row that is one heading is a title
-        written = " ".join(text[row[at].start : row[at].end].split())
+        written = " ".join(text[row[at].start : row[at].end][:LONGEST_HEADING].split())
         if names and names[-1] == written:
             continue
         bare, inside = without_brackets(written, 0, len(written))
@@ -217,7 +220,7 @@ def _text(text: str, row: Sequence[LaidCell], at: int | None) -> str:
 
 def _name(written: str) -> str:
     """The name of a row's thing: its first line without brackets and marks of notes; "" where that goes on."""
-    line, _, more = written.partition("\n")
+    line, _, more = written[:LONGEST_HEADING].partition("\n")
     bare, _ = without_brackets(line, 0, len(line))
     name = bare.strip(_MARKS)
     if name[-1:] in ("/", "-", ",", "&") and more:

@@ -26,6 +26,9 @@ MOST_WORDS = 12
 MOST_COMMON_WORDS = 7
 """Words of what is named without capitals: "unitary semi-presidential constitutional republic"."""
 
+LONGEST_PARTICLE = 3
+"""Letters of a small word that a name may begin with."""
+
 MOST_NAMES = 40
 """Names of one cell."""
 
@@ -89,8 +92,11 @@ def looks_like_a_name(text: str, *, proper: bool) -> bool:
         return False
     if sum(map(str.isdigit, text)) > len(letters) or _PLACE.search(text):
         return False
+    if not proper:
+        return re.search(r"[)）]\s*\w", text) is None
     first = next(letter for letter in text if letter.isalpha())
-    return not proper or first.isupper() or first.lower() == first.upper() or any(map(str.isupper, text.split()[-1]))
+    small = len(text.split()[0]) <= LONGEST_PARTICLE and any(map(str.isupper, text.split()[-1]))
+    return first.isupper() or first.lower() == first.upper() or small  # "de Gaulle"
 
 
 def _lines(text: str, cell: LaidCell) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ _SIGNED = re.compile(rf"{_ANGLE.format('ns')}[\s,;/]{{0,3}}{_ANGLE.format('ewo')
 _HAN = re.compile(
     r"(北|南)[纬緯]\s?(\d{1,2})[度°](?:(\d{1,2})[分′'])?(?:(\d{1,2})[秒″\"])?[\s,、]{0,2}(东|西)[经経]\s?(\d{1,3})[度°](?:(\d{1,2})[分′'])?(?:(\d{1,2})[秒″\"])?"
 )
+_SPACED = re.compile(r"\s*(\d{1,2}) (\d{2}) ([ns]),? (\d{1,3}) (\d{2}) ([ew])\s*")
 _DECIMAL = re.compile(r"\s*(-?\d{1,2}\.\d{2,8})\s?[,;]\s?(-?\d{1,3}\.\d{2,8})\s*")
 
 
@@ -33,6 +34,10 @@ def place_at(text: str) -> tuple[str, int, int] | None:
         return _made(
             north * (-1 if south_letter == "s" else 1), east * (-1 if east_letter in "wo" else 1), exact, match
         )
+    if match := _SPACED.fullmatch(plain):
+        north, east = _degrees(match[1], match[2], None), _degrees(match[4], match[5], None)
+        exact = _exactness(match[1], match[2], None)
+        return _made(north * (-1 if match[3] == "s" else 1), east * (-1 if match[6] == "w" else 1), exact, match)
     if match := _HAN.search(plain):
         north, east = _degrees(match[2], match[3], match[4]), _degrees(match[6], match[7], match[8])
         exact = _exactness(match[2], match[3], match[4])

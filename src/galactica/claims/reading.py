@@ -84,7 +84,13 @@ def _passed_over(layout: ArticleLayout, found: FoundClaims) -> list[tuple[int, i
         starts = [cell.start for cell in cells] + [table.caption[0]] * (table.caption[1] > 0)
         if cells:
             spans.append((min(starts), max(cell.end for cell in cells)))
-    return sorted(set(spans))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _place(claim: Claim) -> tuple[int, int, int, str, str]:

@@ -22,8 +22,14 @@ LONGEST_TEXT = 80
 _HEADED = re.compile(r"[:：]\s*(?:\n|\Z)|\n[^\n]{1,60}[:：]\s")
 """A line that is over others, or names what stands in it."""
 
+_FAR = re.compile(r"\s+\d[\d.,]*\s?(?:km|mi|m|sq km)\Z")
+"""How long a border is, behind the name of who is there."""
+
+_TOLD = re.compile(r",\s*(?!d[aeio]s?\b|van\b|von\b|al-)[a-zà-öø-ÿа-я]")
+"""A part of a chain of places that begins small: "island in the sea"."""
+
 LONGEST_ITEMS = 600
-"""Characters of a cell that is read as names."""
+"""Characters of a cell that is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,8 @@ def values_read(
     """
     if not cell.whole:
         return [], "table-inside"
+    if cell.end - cell.start > LONGEST_ITEMS:
+        return [], "long"
     if cell.end <= cell.start or as_read(text[cell.start : cell.end]).strip(" \n.-") in cell_words("empty") | {""}:
         return [], "empty"
     if behind:
@@ -120,21 +128,20 @@ def _behind_date(each: Property, text: str, cell: LaidCell) -> Read:
 
 
 def _items(each: Property, text: str, cell: LaidCell, language: str) -> Read:
-    if cell.end - cell.start > LONGEST_ITEMS:
-        return [], "long"
     if _HEADED.search(text[cell.start : cell.end]):
         return [], "headings-inside"
     found: list[CellValue] = []
     fault = ""
     parts = list(names_of_cell(text, cell, language, commas=each.commas, proper=each.proper))
     for start, end, inside in parts:
+        end = start + len(_FAR.sub("", text[start:end]))
         name = text[start:end]
         if as_read(name).strip() in cell_words("empty") or place_at(name) is not None:
             continue
         if not looks_like_a_name(name, proper=each.proper):
             return [], "no-name"
-        if each.commas == "never" and any(map(str.isdigit, name)):
-            return [], "digits"  # an address, not what it lies in
+        if each.commas == "never" and (any(map(str.isdigit, name)) or _TOLD.search(name)):
+            return [], "no-chain"  # an address, or words about where it lies
         several = each.commas == "links" or (each.commas == "always" and (each.proper or len(parts) > 1))
         if several and has_joint(text, start, end, cell, language):
             fault = JOINT
@@ -145,8 +152,6 @@ def _items(each: Property, text: str, cell: LaidCell, language: str) -> Read:
 
 
 def _texts(each: Property, text: str, cell: LaidCell, language: str) -> Read:
-    if cell.end - cell.start > LONGEST_ITEMS:
-        return [], "long"
     found = []
     for start, end, inside in names_of_cell(text, cell, "und", commas="always" if each.many else "never", codes=True):
         if end - start > LONGEST_TEXT or "\n" in text[start:end]:
