@@ -3,8 +3,8 @@
     python -m benchmarks.contradictions [--half odd|even] [--others N] [--json]
 
 WikiContradict (Hou and others 2024): passages of Wikipedia that people marked as contradicting each other, explicitly
-or only to who reasons. The rules were built while the questions of even number were looked at; the figure is that of odd
-ones, and, because both halves share most passages, of those odd ones whose passages no even question has. A pair is
+or only to who reasons. The rules were built while the questions of even number were looked at; the figure is that of
+odd ones, and, because both halves share most passages, of those odd ones whose passages no even question has. A pair is
 found where `prose.opposed.contradictions` says anything of it; nothing is known of the question.
 
 Precision is told beside three kinds of pairs that do not contradict: a passage and its own paraphrase, passages of
