@@ -11,12 +11,11 @@ from pathlib import Path
 from galactica.collection.opened import Library
 from galactica.collection.opening import open_library
 from galactica.edition import Edition, Head
-from galactica.encode import open_encoder
-from galactica.encode.contract import Encoder
-from galactica.errors import GalacticaError, MissingError
+from galactica.errors import GalacticaError
 from galactica.hints import word
 from galactica.joining.topics.kept import JoinedTopic, TopicPair, Topics, open_topics
-from galactica.joining.topics.making import TopicsMade, make_topics
+from galactica.joining.topics.making import TopicsMade
+from galactica.joining.topics.stage import claims_by_row, topics_encoder, topics_with_rules
 from galactica.joining.topics.telling import WhyTopic, reason_in_words, why
 from galactica.model import article_id
 from galactica.progress import Report
@@ -65,9 +64,9 @@ class WhyFound:
 
 
 def join_topics(path: Path, rules: Path | None, report: Report) -> TopicsMade:
-    """Make the topics of an edition; raises as `make_topics` does."""
+    """Make the topics of an edition, with the claims that are there; raises as `make_topics` does."""
     with Edition.open(path) as edition:
-        return make_topics(edition, rules, report, encoder=_encoder())
+        return topics_with_rules(edition, rules, report)
 
 
 def topics_found(path: Path, name: str = "", *, most: int = 0) -> TopicsFound:
@@ -107,7 +106,7 @@ def why_topic(path: Path, one: str, other: str) -> WhyFound:
         second = _row(library, edition, other, but=first)
         if first == second:
             raise GalacticaError("Both names lead to one article.", "Name the other by its id, or as SOURCE/PATH.")
-        found = why(edition, topics, first, second, encoder=_encoder())
+        found = why(edition, topics, first, second, encoder=topics_encoder(), claims=claims_by_row(edition))
         reason = "" if found.same else reason_in_words(found.pair.why)
         return WhyFound(
             root=edition.root, one=edition.head(first), other=edition.head(second), found=found, reason=reason
@@ -119,13 +118,6 @@ def _opened(path: Path) -> Iterator[tuple[Library, Edition, Topics]]:
     with open_library([path]) as library:
         edition = library.editions[0]
         yield library, edition, open_topics(edition)
-
-
-def _encoder() -> Encoder | None:
-    try:
-        return open_encoder()
-    except MissingError:
-        return None
 
 
 def _row(library: Library, edition: Edition, name: str, *, but: int = -1) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from galactica.joining.topics import blocking
 from galactica.joining.topics.blocking import MOST_SHARING, SharedKeys, shared_key
 from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
-from galactica.joining.topics.learning import Weights, learned_weights, probability
+from galactica.joining.topics.learning import Pattern, Weights, learned_weights, probability
 from galactica.joining.topics.nearest import nearest_pairs
 
 BEGUN = Weights(share=0.1, same=((0.7, 0.2, 0.1), (0.6, 0.4)), other=((0.2, 0.3, 0.5), (0.4, 0.6)))
@@ -46,7 +46,7 @@ def test_pairs_that_nobody_compared_make_each_pair_less_likely() -> None:
 
 
 def test_a_nearer_level_is_never_worth_less_than_a_farther_one() -> None:
-    seen = {(2, 0): 500.0, (0, 1): 400.0, (1, 1): 300.0, (2, 1): 100.0}
+    seen: dict[Pattern, float] = {(2, 0): 500.0, (0, 1): 400.0, (1, 1): 300.0, (2, 1): 100.0}
     found = learned_weights(seen, seen, 10_000, BEGUN, strength=1)
     bits = [found.of((level, -1))[0] for level in range(3)]
     assert bits == sorted(bits, reverse=True)
@@ -58,7 +58,7 @@ def test_nothing_is_learned_of_nothing() -> None:
 
 
 def test_the_order_of_pairs_changes_nothing() -> None:
-    rows = [((0, 0), 3.0), ((1, 0), 5.0), ((2, 1), 70.0)]
+    rows: list[tuple[Pattern, float]] = [((0, 0), 3.0), ((1, 0), 5.0), ((2, 1), 70.0)]
     there, back = dict(rows), dict(reversed(rows))
     assert learned_weights(there, back, 900, BEGUN) == learned_weights(back, there, 900, BEGUN)
 

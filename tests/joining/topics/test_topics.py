@@ -202,5 +202,7 @@ def test_a_terminal_says_why(built: Built) -> None:
     assert "brackets" in said.out
     document = call("why", path, "Mercury (planet)", "Mercury (planet)", "--json").json
     assert document["same"] is True
-    assert len(call("topics", path, "Mercury (planet)", "--json").json["topics"]) == 1
+    listed = call("topics", path, "Mercury (planet)", "--json").json["topics"]
+    assert isinstance(listed, list)
+    assert len(listed) == 1
     assert call("topics", path, "Nowhere").code != 0

@@ -40,6 +40,12 @@ FILE_COSTS = 3_000
 """What is asked where a source may have several articles on a thing, or none on things: the title of a file says
 less."""
 
+SHARING = 3
+"""Levels of names, the nearest, at which two have a name in common."""
+
+MOST_OF_A_NAME = 20_000
+"""Thousandths of a bit that a name says at the most: one bearer in a million."""
+
 _NAME, _BRACKET, _WORDS, _TEXT, _IDENTIFIERS = range(5)
 _NUMBERS = re.compile(r"\d+")
 
@@ -68,12 +74,18 @@ def _numbers(thing: Thing) -> list[str]:
     return sorted(str(int(each)) for each in _NUMBERS.findall(f"{thing.base} {thing.bracket}") if len(each) < 12)
 
 
-def field_bits(weights: Weights, pattern: Pattern) -> tuple[int, ...]:
+def field_bits(weights: Weights, pattern: Pattern, rarity: int = 0) -> tuple[int, ...]:
     """What each field says of a pair, in thousandths of a bit.
 
-    A bracket that is the same where the titles are not says nothing: "(film)" stands behind many.
+    A name in common says as much as it is rare; a bracket that is the same where the titles are not says nothing:
+    "(film)" stands behind many.
+
+    Args:
+        rarity: of the name in common, as `name_rarity` has it.
     """
     said = list(weights.of(pattern))
+    if 0 <= pattern[_NAME] < SHARING:
+        said[_NAME] = min(round(UNIT * math.log2(weights.same[_NAME][pattern[_NAME]])) + rarity, MOST_OF_A_NAME)
     if pattern[_NAME] > 0 and pattern[_BRACKET] == 0:
         said[_BRACKET] = min(said[_BRACKET], 0)
     return tuple(said)
@@ -84,13 +96,20 @@ def shared_names(one: Thing, other: Thing) -> set[str]:
     return {one.base, *one.names} & {other.base, *other.names} - {""}
 
 
-def crowding(one: Thing, other: Thing, names: NDArray[np.uint32]) -> int:
-    """What is taken off for a name that many things bear, in thousandths of a bit: it points to any of them."""
+def bearers(one: Thing, other: Thing, names: NDArray[np.uint32]) -> int:
+    """How many things bear the rarest name that two have in common, these two among them; 0 where there is none."""
     shared = shared_names(one, other)
-    if not shared:
+    return max(min(int(names[slot_of(name) % SLOTS]) for name in shared), 2) if shared else 0
+
+
+def name_rarity(one: Thing, other: Thing, names: NDArray[np.uint32], total: int) -> int:
+    """How rarely a thing has a name in common with another by chance, in thousandths of a bit: its other bearers among
+    all things, for each name that was tried."""
+    several = bearers(one, other, names)
+    if not several:
         return 0
-    bearers = min(int(names[slot_of(name) % SLOTS]) for name in shared)
-    return -round(UNIT * math.log2(max(bearers - 1, 1)))
+    tried = 1 + min(len(one.names), len(other.names))
+    return round(UNIT * math.log2(max(total, 2) / (tried * (several - 1))))
 
 
 UNLIKE_COSTS = (

@@ -190,7 +190,7 @@ def open_topics(edition: Edition) -> Topics:
     """
     folder = derived(edition, NAME, VERSION)
     if folder is None:
-        raise EditionError(f"{edition.path} has no topics yet", f"Run: galactica topics --make {word(edition.path)}")
+        raise EditionError(f"{edition.path} has no topics yet", f"Run: galactica join {word(edition.path)}")
     return Topics(folder, len(edition))
 
 

@@ -31,7 +31,7 @@ UNIT = 1_000
 MOST_BITS = 14.0
 """Bits that one field may speak for or against: fields are not independent, and none may decide everything."""
 
-ROUNDS = 60
+ROUNDS = 40
 SETTLED = 1e-6
 """Rounds of learning, and the change of the share after which it ends."""
 

@@ -12,7 +12,7 @@ from galactica.edition.derived import derived_dir, deriving
 from galactica.encode.contract import Encoder
 from galactica.errors import UsageError
 from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
-from galactica.joining.topics.deciding import MARGIN, NEARLY, NEVER, crowding, field_bits, forbids, needed
+from galactica.joining.topics.deciding import MARGIN, NEARLY, NEVER, bearers, field_bits, forbids, name_rarity, needed
 from galactica.joining.topics.evidence import COMPARISONS, pattern_of, regime_of
 from galactica.joining.topics.gathering import GatheredThings, ThingReader, gather_things
 from galactica.joining.topics.kept import (
@@ -205,7 +205,7 @@ def _told(
     rest = {(each.low, each.high): each.bits for each in edges} | dict(near) | dict.fromkeys(by_hand, 0)
     joined = {(each.low, each.high) for each in edges} - refused.keys()
     for low, high in sorted(rest):
-        pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high))
+        pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high), len(found.things))
         verdict = by_hand.get((low, high)) or ("joined" if (low, high) in joined else "near")
         why = refused.get((low, high), pair.why) if verdict == "near" else ""
         told.append(TopicPair(low=low, high=high, verdict=verdict, bits=pair.bits, why=why, said=pair.said))
@@ -213,18 +213,27 @@ def _told(
 
 
 def weighed_pair(
-    one: Thing, other: Thing, found: GatheredThings, weights: tuple[Weights, ...], rows: tuple[int, int]
+    one: Thing,
+    other: Thing,
+    found: GatheredThings,
+    weights: tuple[Weights, ...],
+    rows: tuple[int, int],
+    total: int,
 ) -> TopicPair:
-    """What speaks for and against two things being one, whatever was made of it: the verdict is "near"."""
+    """What speaks for and against two things being one, whatever was made of it: the verdict is "near".
+
+    Args:
+        total: articles of the edition.
+    """
     pattern, here = pattern_of(one, other), weights[regime_of(one, other)]
+    several = bearers(one, other, found.names)
+    namesakes = f", which {several:,} bear" if several > 2 else ""
+    rarity = name_rarity(one, other, found.names, total)
     said = [
-        FieldSaid(field=each.name, level=each.levels[level], bits=bits)
-        for each, level, bits in zip(COMPARISONS, pattern, field_bits(here, pattern), strict=True)
+        FieldSaid(field=each.name, level=each.levels[level] + (namesakes if each.name == "name" else ""), bits=bits)
+        for each, level, bits in zip(COMPARISONS, pattern, field_bits(here, pattern, rarity), strict=True)
         if level >= 0
     ]
-    crowd = crowding(one, other, found.names)
-    if crowd:
-        said.append(FieldSaid(field="namesakes", level="a name that others bear", bits=crowd))
     said.append(FieldSaid(field="before", level="before anything is compared", bits=here.before))
     bits = sum(each.bits for each in said)
     least = needed(one, other, pattern)

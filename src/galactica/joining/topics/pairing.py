@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.joining.topics.blocking import MOST_SHARING, SharedKeys, shared_key
-from galactica.joining.topics.deciding import crowding, field_bits
+from galactica.joining.topics.deciding import NEVER, field_bits, forbids, name_rarity, needed
 from galactica.joining.topics.evidence import BEGUN, pattern_of, regime_of
 from galactica.joining.topics.gathering import SLOTS, GatheredThings, slot_of
 from galactica.joining.topics.learning import Pattern, Weights, learned_weights
@@ -31,7 +31,10 @@ BY_CHANCE = 20_000
 ONE_IN = 500
 """Of so many pairs that there are, one is learned from: in a small edition chance meets pairs of one thing."""
 
-_ROW = np.dtype([("low", "<u4"), ("high", "<u4"), ("regime", "u1"), ("pattern", "<u4"), ("crowd", "<i4")])
+MOST_KEPT = 200_000
+"""Sums that are kept, so that none is added up for every pair that has it."""
+
+_ROW = np.dtype([("low", "<u4"), ("high", "<u4"), ("regime", "u1"), ("pattern", "<u4"), ("rarity", "<i4")])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ class ThingPairs:
         blocks = self._blocked(report)
         seen: list[Counter[Pattern]] = [Counter() for _ in BEGUN]
         by_chance, regimes = self._drawn()
-        done = 0
+        done = compared = 0
         with (self._folder / "compared").open("wb") as file:
             for part in blocks.pairs():
                 rows = []
@@ -79,13 +82,15 @@ class ThingPairs:
                         continue
                     one, other = self._found.things[low], self._found.things[high]
                     regime, pattern = regime_of(one, other), pattern_of(one, other)
-                    seen[regime][pattern] += 1
-                    crowd = crowding(one, other, self._found.names)
-                    rows.append((low, high, regime, self._number(pattern), crowd))
+                    if needed(one, other, pattern) < NEVER and not forbids(one, other):
+                        seen[regime][pattern] += 1  # what cannot be one thing teaches nothing of what is
+                    rarity = name_rarity(one, other, self._found.names, len(self.groups))
+                    rows.append((low, high, regime, self._number(pattern), rarity))
+                compared += len(rows)
                 file.write(np.array(rows, _ROW).tobytes())
                 done += len(part)
                 report("compare", done, None, "pairs")
-        count, drawn = len(self.groups), max(sum(regimes), 1)
+        count, drawn = len(self.groups), max(min(BY_CHANCE, len(self.groups) ** 2), 1)
         every = count * (count - 1) / 2
         weights = tuple(
             learned_weights(here, chance, every * share / drawn, begun)
@@ -93,18 +98,24 @@ class ThingPairs:
         )
         return PairsCompared(
             weights=weights,
-            pairs=sum(map(Counter.total, seen)),
+            pairs=compared,
             drawn=drawn,
             crowded=blocks.crowded,
         )
 
     def weighed(self, weights: tuple[Weights, ...]) -> Iterator[tuple[int, int, Pattern, int]]:
         """(low, high, pattern, what all of it is worth) of every pair of two sources, in order."""
-        worth = [[each.before + sum(field_bits(each, pattern)) for pattern in self._known] for each in weights]
+        worth: dict[tuple[int, int, int], int] = {}
         with (self._folder / "compared").open("rb") as file:
             while data := file.read(_ROW.itemsize << 14):
-                for low, high, regime, number, crowd in np.frombuffer(data, _ROW).tolist():
-                    yield low, high, self._known[number], worth[regime][number] + crowd
+                for low, high, regime, number, rarity in np.frombuffer(data, _ROW).tolist():
+                    key = (regime, number, rarity)
+                    if key not in worth:
+                        if len(worth) > MOST_KEPT:
+                            worth.clear()
+                        here = weights[regime]
+                        worth[key] = here.before + sum(field_bits(here, self._known[number], rarity))
+                    yield low, high, self._known[number], worth[key]
 
     def _drawn(self) -> tuple[list[Counter[Pattern]], list[int]]:
         """The patterns of pairs drawn by chance, of two sources, by regime; how many pairs are of each regime."""

@@ -84,7 +84,7 @@ def _anew(edition: Edition, topics: Topics, low: int, high: int, reader: ThingRe
         things.append(with_marks(thing, found, words, max(len(edition), 2), vector))
     with tempfile.TemporaryDirectory() as folder, ThingFile(Path(folder) / "things") as file:
         found_anew = GatheredThings(things=file, words=words, names=names, vectors=np.zeros((0, 0), np.int8))
-        pair = weighed_pair(things[0], things[1], found_anew, topics.weights(), (low, high))
+        pair = weighed_pair(things[0], things[1], found_anew, topics.weights(), (low, high), len(edition))
     shared = TopicPair(
         low=low, high=high, verdict="near", bits=pair.bits, why=pair.why or "not compared", said=pair.said
     )
