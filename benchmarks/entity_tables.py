@@ -153,6 +153,8 @@ def pattern_of_rows(records: Sequence[TableRecord], pair: tuple[int, int], best:
     else:
         years = UNKNOWN
     mutual = 2 - (best.get(pair[0]) == pair[1]) - (best.get(pair[1]) == pair[0])
+    if one.side == other.side:
+        mutual = UNKNOWN  # of several of one thing one is nearest
     return _cosine(one, other, 0), _cosine(one, other, 1), codes, years, mutual
 
 
