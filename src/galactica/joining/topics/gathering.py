@@ -37,6 +37,7 @@ from galactica.joining.topics.thing import (
 )
 from galactica.languages import primary
 from galactica.model import Article, Claim, Source
+from galactica.model.claim import said_outright
 from galactica.model.projection import project
 from galactica.progress import Report
 
@@ -48,6 +49,9 @@ BEGINNING, SHORT = 700, 80
 
 MOST_WORDS, MOST_MARKS = 1_000, 64
 """Different words of one article that are counted, and that are kept of it: the rarest, and those it has often."""
+
+MOST_CLAIMS = 200
+"""Claims of one article that are compared, those that come first."""
 
 SLOTS = 1 << 21
 """Counters of words and names; two words of one counter count as one, which makes both a little less rare."""
@@ -155,9 +159,8 @@ class ThingReader:
     def _claimed(self, row: int) -> tuple[str, ...]:
         if self._claims is None:
             return ()
-        return tuple(
-            sorted({f"{c.property}\x1f{c.kind}\x1f{c.value[:100]}" for c in self._claims(row) if not c.subject})
-        )
+        own = [each for each in self._claims(row) if not each.subject and said_outright(each)][:MOST_CLAIMS]
+        return tuple(sorted({f"{each.property}\x1f{each.kind}\x1f{each.value[:100]}" for each in own}))
 
 
 def gather_things(reader: ThingReader, edition: Edition, folder: Path, report: Report) -> GatheredThings:
