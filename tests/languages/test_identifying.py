@@ -90,3 +90,8 @@ def test_stretches_are_bounded_whatever_the_length() -> None:
 def test_hostile_text_is_told_or_unknown() -> None:
     for text in ("\ud800" * 100, "\x00" * 1000, "\u0301" * 5000, "a" * 100_000, "😀" * 500, "\u202e" + SAID["en"]):
         assert isinstance(text_language(text), str)
+
+
+def test_a_text_is_unknown_where_none_of_the_likeliest_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("galactica.languages.identifying._shares", lambda _: {"xx": 0.5, "yy": 0.4})
+    assert passage_language("these are letters enough to be told by the model") == UNKNOWN

@@ -189,6 +189,8 @@ def _sure(shares: Mapping[str, float], enough: float = SURE) -> str:
     if best in known_languages() or share >= SURE_OF_RARE:
         return best if share >= enough and best != NO_LANGUAGE else UNKNOWN
     known = {tag: share for tag, share in shares.items() if tag in known_languages()}
+    if not known:
+        return UNKNOWN
     best = max(known, key=lambda tag: (known[tag], tag))
     return best if known[best] >= max(SURE / 2, enough * sum(known.values())) else UNKNOWN
 

@@ -92,6 +92,15 @@ def test_short_and_empty_texts_are_the_same_only_under_one_title(tmp_path: Path)
     assert told(edition) == {"two:c": ("exact", "one:a")}
 
 
+def test_an_article_that_begins_with_another_name_is_no_stretch(tmp_path: Path) -> None:
+    shared, more = made_text(90, 11), made_text(120, 12)
+    rows = [
+        ("e", "Ensemble", paragraphs(f"Ensemble Mork, with the tower and the gate, {shared}", more)),
+        ("t", "Tower", paragraphs(f"The tower with the gate is old. {shared}")),
+    ]
+    assert told(built(tmp_path / "made", one=rows)) == {}
+
+
 def test_a_paragraph_of_several_articles_is_told_with_their_number(tmp_path: Path) -> None:
     notice = made_text(20, 6)
     rows = [(f"p{n}", f"P{n}", paragraphs(made_text(50, 20 + n), notice)) for n in range(4)]

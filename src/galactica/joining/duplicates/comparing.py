@@ -41,6 +41,12 @@ class ComparedText:
         return frozenset(zip(*(islice(self.words, place, None) for place in range(SHINGLE)), strict=False))
 
     @cached_property
+    def beginnings(self) -> list[tuple[str, ...]]:
+        """The first shingle of each line that has one: there an article says what it is about."""
+        lines = (tokens_of(line).words()[:SHINGLE] for line in self.text.split("\n"))
+        return [tuple(words) for words in lines if len(words) == SHINGLE]
+
+    @cached_property
     def counts(self) -> Counter[str]:
         """How often each token with a letter stands in it: what is a number is told by `numbers`."""
         return Counter(word for word in self.words if _HAS_LETTER.search(word))

@@ -16,6 +16,7 @@ from galactica.joining.duplicates.layout import (
     CONTAINED,
     CONTAINED_LEAST,
     EDITION_OF,
+    LONGER,
     NEAR,
     NEAR_LEAST,
     VERSION_LEAST,
@@ -89,9 +90,9 @@ class TextJudge:
         """Whether one is a stretch of the other that says nothing else."""
         one, other = self.text(first), self.text(second)
         found = likeness or likeness_of(one, other)
-        if found.first_in_second >= CONTAINED_LEAST and len(one.words) <= len(other.words) and says_all_of(one, other):
+        if found.first_in_second >= CONTAINED_LEAST and _stretch(one, other):
             return TextRelation(kind=CONTAINED, likeness=found, inner=0)
-        if found.second_in_first >= CONTAINED_LEAST and len(other.words) <= len(one.words) and says_all_of(other, one):
+        if found.second_in_first >= CONTAINED_LEAST and _stretch(other, one):
             return TextRelation(kind=CONTAINED, likeness=found, inner=1)
         return NONE
 
@@ -115,3 +116,10 @@ class TextJudge:
             return jaccard >= VERSION_LEAST
         named = self.once[first] and self.once[second]
         return bool(named and jaccard >= NEAR_LEAST and min(one["tokens"], other["tokens"]) >= VERSION_TOKENS)
+
+
+def _stretch(short: ComparedText, long: ComparedText) -> bool:
+    """Whether what the shorter says is said by the longer, line by line from their beginnings."""
+    if len(short.words) * LONGER > len(long.words) or not says_all_of(short, long):
+        return False
+    return all(each in long.shingles for each in short.beginnings)

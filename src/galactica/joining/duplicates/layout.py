@@ -17,7 +17,11 @@ out, added or spelled anew; a stretch of a longer article."""
 
 FEWEST = 20
 """Tokens of a text that is compared with others that are not exactly the same: in a shorter one each word is what it
-says. The exact text of such a one is its title and its text: "A village." is not the same of two villages."""
+says."""
+
+NAMED = 64
+"""Tokens of a text from which it says of itself what it is about. The exact text of a shorter one is its title and its
+text: "It sent one athlete to the games." is not the same of two teams."""
 
 FEWEST_SHINGLES = 12
 """Different shingles that it must have: a word that is repeated says nothing."""
@@ -35,8 +39,12 @@ VERSION_LEAST = 0.1
 VERSION_TOKENS = 50
 """Tokens from which a title that each of two sources has once is taken for the same article at `NEAR_LEAST`."""
 
-CONTAINED_LEAST = 0.8
-"""Share of a text's shingles that a longer one must have for it to be a stretch of that."""
+CONTAINED_LEAST = 0.9
+"""Share of a text's shingles that a longer one must have for it to be a stretch of that. At 0.8 articles on two rivers
+passed for stretches, and those on a building and the ensemble that it is a part of."""
+
+LONGER = 1.25
+"""How much longer, in tokens, a text must be for another to be a stretch of it: else the two are copies or none."""
 
 DUPLICATES = pa.schema(
     [

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from galactica.codes.files import whole
 from galactica.codes.segment import count_words
 from galactica.edition import Edition
-from galactica.joining.duplicates.layout import FEWEST, FEWEST_SHINGLES, LONGEST
+from galactica.joining.duplicates.layout import FEWEST, FEWEST_SHINGLES, LONGEST, NAMED
 from galactica.joining.duplicates.signatures import BANDS, band_keys, shingle_set
 from galactica.joining.tokens import comparable_text, tokens_of
 from galactica.model import Article, date_of
@@ -139,7 +139,7 @@ def sketch_of(title: str, text: str) -> tuple[dict[str, int | Sequence[int]], np
     tokens = tokens_of(text)
     found: dict[str, int | Sequence[int]] = {"length": length, "tokens": len(tokens)}
     shingles = shingle_set(tokens.hashes) if len(tokens) >= FEWEST else tokens.hashes[:0]
-    if len(tokens) < FEWEST:
+    if len(tokens) < NAMED:
         form = f"{exact_form(title)}\0{form}"
     found["digest"] = _digest(form)
     if len(shingles) < FEWEST_SHINGLES:
