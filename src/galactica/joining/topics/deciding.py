@@ -43,6 +43,9 @@ less."""
 SHARING = 3
 """Levels of names, the nearest, at which two have a name in common."""
 
+UNSHARED = 3_300
+"""Thousandths of a bit that a name says more where only these two bear it: one name in ten is of several things."""
+
 MOST_OF_A_NAME = 20_000
 """Thousandths of a bit that a name says at the most: one bearer in a million."""
 
@@ -109,7 +112,7 @@ def name_rarity(one: Thing, other: Thing, names: NDArray[np.uint32], total: int)
     if not several:
         return 0
     tried = 1 + min(len(one.names), len(other.names))
-    return round(UNIT * math.log2(max(total, 2) / (tried * (several - 1))))
+    return round(UNIT * math.log2(max(total, 2) / (tried * (several - 1)))) + (UNSHARED if several == 2 else 0)
 
 
 UNLIKE_COSTS = (
