@@ -154,3 +154,8 @@ def test_traditional_characters_are_read_and_kept() -> None:
     claims = read(text, "里昂", "zh-Hant")
     assert ("", "法國") in values(claims, "located_in")
     assert values(claims, "area") == [("", "47")]
+
+
+def test_what_never_was_is_no_plain_claim() -> None:
+    claims = [each for each in read(ADA + "She never married Tom Borg.", "Ada Mill") if each.property == "spouse"]
+    assert not any(said_outright(each) for each in claims)
