@@ -104,3 +104,4 @@ def test_what_the_table_does_not_hold_may_have_several_values() -> None:
     assert nature_of("population").changes
     assert nature_of("wikidata:P2046").single
     assert not nature_of("words of a source").single
+    assert not nature_of("place_of_birth").single  # Berlin lies in Germany

@@ -86,4 +86,11 @@ def _groups(claims: Iterable[Claim], things: Things, folder: Path, report: Repor
 def nature_of(name: str) -> Nature:
     """What is known of a property by the table: a property that it does not hold may have several values."""
     found = known_properties().get(name) or property_of_wikidata(name.removeprefix("wikidata:"))
-    return Nature(single=not found.many, changes=found.changes) if found is not None else Nature()
+    if found is None or found.id in NESTED:
+        return Nature()
+    return Nature(single=not found.many, changes=found.changes)
+
+
+NESTED = frozenset(("place_of_birth", "place_of_death", "located_in", "headquarters"))
+"""Properties whose values lie in each other (Berlin in Germany): as long as nothing says which do, two are no
+disagreement."""
