@@ -11,6 +11,9 @@ from itertools import islice
 from galactica.joining.duplicates.signatures import SHINGLE
 from galactica.joining.tokens import comparable_text, tokens_of
 
+LINE_BEGINS = 400
+"""Code points in which the first words of a line are looked for."""
+
 _NUMBER = re.compile(r"(?:(?<!\w)[-−+])?[\d⁰¹²³⁴-⁹₀-₉]+(?:[.,:/][\d]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_BEFORE = frozenset(".!?…:\n\t•|")
@@ -42,9 +45,9 @@ class ComparedText:
 
     @cached_property
     def beginnings(self) -> list[tuple[str, ...]]:
-        """The first shingle of each line that has one: there an article says what it is about."""
-        lines = (tokens_of(line).words()[:SHINGLE] for line in self.text.split("\n"))
-        return [tuple(words) for words in lines if len(words) == SHINGLE]
+        """The first shingles of each line, of two shingles' tokens: there an article says what it is about."""
+        lines = (tokens_of(line[:LINE_BEGINS]).words()[: 2 * SHINGLE] for line in self.text.split("\n"))
+        return [tuple(words[at : at + SHINGLE]) for words in lines for at in range(len(words) - SHINGLE + 1)]
 
     @cached_property
     def counts(self) -> Counter[str]:

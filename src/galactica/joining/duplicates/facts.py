@@ -5,7 +5,8 @@ What a copy differs by is what was left out, added or spelled anew. What two art
 put in the place of something else: another name, another number. So a pair is kept apart where each has what the other
 lacks, of these:
 
-* its title: what one is called, beside what both are, stands in its own text and not in the other's;
+* its title: what one is called, beside what both are, stands in its own text and not in the other's; of a short text,
+  which may not say what it is about, any other title;
 * its numbers: neither's are the other's with some left out, in their order;
 * its names (words with a capital inside a sentence): in a short text one of each side, in a long one more than
   `NAMES_SHARE` of them;
@@ -37,11 +38,11 @@ APART = ("title", "numbers", "names", "words")
 
 def kept_apart(first: ComparedText, second: ComparedText) -> str:
     """Why two texts that are nearly the same are no copies: one of `APART`; "" where they are."""
-    if _titles_differ(first, second):
+    length = min(len(first.words), len(second.words))
+    if _titles_differ(first, second) or (length < SHORT and first.title != second.title):
         return "title"
     if not (_left_out(first.numbers, second.numbers) or _left_out(second.numbers, first.numbers)):
         return "numbers"
-    length = min(len(first.words), len(second.words))
     if _names_differ(first.names, second.names, length):
         return "names"
     return "words" if _words_differ(first.counts, second.counts, length) else ""
