@@ -116,7 +116,7 @@ def name_rarity(one: Thing, other: Thing, names: NDArray[np.uint32], total: int)
 
 
 UNLIKE_COSTS = (
-    (0, 0, 0, 5_000, NEVER, NEVER, NEVER),
+    (0, 0, 0, 9_000, NEVER, NEVER, NEVER),
     (0, 0, 0, 0, 2_000, 4_000, 7_000),
     (0, 0, 0, 0, 1_000, 2_000, 5_000),
 )
