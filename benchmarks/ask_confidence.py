@@ -252,10 +252,12 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
 
 def judged(rows: Sequence[dict[str, object]]) -> Sequence[Mapping[str, object]]:
     """The rows with what is right by the rule as it is now."""
-    known = {(of, each.id): each for of in {str(row["of"]) for row in rows} for each in questions_of(of)}
+    names = {str(row["of"]) for row in rows}
+    known = {(of, each.id, each.text): each for of in names for each in questions_of(of)}  # some sets give an id twice
     for row in rows:
-        row["right"] = right(known[str(row["of"]), str(row["id"])], str(row["answer"]))
-        row["unanswerable"] = not known[str(row["of"]), str(row["id"])].answers and row["of"] not in OPEN
+        question = known[str(row["of"]), str(row["id"]), str(row["question"])]
+        row["right"] = right(question, str(row["answer"]))
+        row["unanswerable"] = not question.answers and row["of"] not in OPEN
     return rows
 
 

@@ -2,7 +2,9 @@
 
 Right is what matches a known answer: F1 of at least `OVERLAP` as SQuAD counts it; or a known answer whole, within at
 most three times as many words and three; or a part of a known answer that is no list, at least two fifths of its
-words; for TREC its pattern, in at most `LONGEST` words. A question without answers has no right one.
+words; for TREC its pattern, in at most `LONGEST` words. What a question says itself adds nothing to an answer of it:
+"station number KK02" and "KK02" are one. Letters count in their composed form, with one kind of apostrophes, and a
+number is a word of its own whatever letters follow it. A question without answers has no right one.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from galactica.evaluate.answer_match import comparable
 from galactica.evaluate.answers import scored, tokens
 from galactica.evaluate.question import Question
 
@@ -21,6 +24,9 @@ LONGEST = 10
 
 _LISTED = re.compile(r",|、|，|;|\band\b|\bor\b|和|及|与")
 
+_GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])")
+"""Between a number and what is written to it ("1995లో", "17лет")."""
+
 
 def right(question: Question, text: str) -> bool:
     """Whether an answer is right; see the module."""
@@ -29,16 +35,24 @@ def right(question: Question, text: str) -> bool:
     if not question.answers or not text.strip():
         return False
     language = question.language.partition("-")[0]
-    if scored(text, question.answers, language).f1 >= OVERLAP:
+    text, golds = _form(text), [_form(gold) for gold in question.answers]
+    if scored(text, golds, language).f1 >= OVERLAP:
         return True
-    said = tokens(text, language)
-    for gold in question.answers:
+    said, asked = tokens(text, language), set(tokens(_form(question.text), language))
+    new = [word for word in said if word not in asked]
+    for gold in golds:
         known = tokens(gold, language)
+        if new and new == [word for word in known if word not in asked]:
+            return True
         if within(known, said) and len(said) <= 3 * len(known) + 3:
             return True
         if within(said, known) and 5 * len(said) >= 2 * len(known) and not _LISTED.search(gold):
             return True
     return False
+
+
+def _form(text: str) -> str:
+    return _GLUED.sub(" ", comparable(text))
 
 
 def within(short: Sequence[str], long: Sequence[str]) -> bool:
