@@ -51,6 +51,10 @@ def test_a_bracket_at_the_end_of_a_title_stands_apart(title: str, parts: tuple[s
     assert title_parts(title) == parts
 
 
+def test_long_titles_that_begin_alike_are_not_the_same() -> None:
+    assert title_parts("M" * 1_000 + "a")[0] != title_parts("M" * 1_000 + "b")[0]
+
+
 @pytest.mark.parametrize("example", SORTS["examples"])
 def test_an_article_that_lists_namesakes_is_known(example: list[str]) -> None:
     assert sort_of(title_parts(example[0])[1], (), example[1]) == "several"

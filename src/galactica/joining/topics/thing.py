@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 
 import msgspec
 
@@ -69,6 +70,9 @@ class Thing(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
 def title_parts(title: str) -> tuple[str, str]:
     """Keys of a title without the bracket at its end, and of the bracket; the latter "" where there is none."""
-    cut = title[:LONGEST_NAME]
+    if len(title) > LONGEST_NAME:  # what is cut is told apart by all of it
+        rest = blake2b(title.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        return f"{title_key(title[:LONGEST_NAME])} {rest}", ""
+    cut = title
     match = _BRACKET.fullmatch(cut.strip())
     return (title_key(match[1]), title_key(match[2])) if match else (title_key(cut), "")
