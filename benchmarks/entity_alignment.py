@@ -106,9 +106,9 @@ def structure(links: list[NDArray[np.int64]], sizes: list[int], seeds: NDArray[n
         start = np.zeros((size, STRUCTURE), np.float32)
         start[seeds[:, side]] = drawn
         both = np.concatenate([several, several[:, ::-1]])
-        degree = np.bincount(both[:, 1], minlength=size).astype(np.float32) + 1
-        once = _spread(both, start / np.sqrt(degree)[:, None], size)
-        twice = _spread(both, (_unit(once) + start) / np.sqrt(degree)[:, None], size)
+        share = (1 / np.sqrt(np.bincount(both[:, 1], minlength=size) + 1)).astype(np.float32)[:, None]
+        once = _spread(both, np.multiply(start, share), size)
+        twice = _spread(both, np.multiply(_unit(once) + start, share), size)
         found.append(_unit(_unit(once) + 0.5 * _unit(twice) + start))
     return found
 
