@@ -28,21 +28,21 @@ quiet cores rank `RANKED` of 150 pieces in it, 19 ms of a core each, and some 18
 slow or busy machine ranks fewer and answers as soon."""
 
 SEARCHED_COUNTS = 0.8
-"""What each logit counts less that a passage is behind the best one in search, beside one logit of the reader. Of 300
-questions of five sets that nothing was learned from, the right passage is first for 88.3, 93.0, 94.0 and 94.0 with 0,
-0.4, 0.8 and 2, and for 93.3 by search alone (2026-11-29)."""
+"""What each logit counts less that a passage is behind the best one in search, beside one logit of the reader. Of 250
+questions of five sets that nothing was learned from, the right passage is first for 90.0, 90.4, 92.4 and 92.8 with 0,
+0.4, 0.8 and 2, and for 92.4 by search alone; among the first five for 98.4, 98.8, 99.2, 99.2 and 98.8 (2026-11-29)."""
 
 ALIKE = 1e-12
 """Chances nearer to 0 and 1 than this are alike to search; the best of a page are often all above 0.999."""
 
 IRRELEVANT = -3.0
 """Logit of the reader below which a passage in another language than the question does not speak of what is asked. Of
-right passages 99.5 of 100 are not below it, of others that search found 69. In the question's own language its words
+right passages 98.5 of 100 are not below it, of others that search found 68. In the question's own language its words
 say that."""
 
 RELEVANT = 2.0
-"""Logit from which a passage speaks of what is asked though it has few of the words: 75 of 100 right passages are
-above it, and 7 or 8 of the others."""
+"""Logit from which a passage speaks of what is asked though it has few of the words: 76 of 100 right passages are
+above it, and 7 of the others."""
 
 MANY_ALIKE = 3
 """Articles of one title, among some passages, from which on the title tells a reader nothing."""
@@ -90,9 +90,9 @@ def rank_passages(
 ) -> RankedPassages:
     """Passages in the order in which they are worth reading; see the module.
 
-    The right English paragraph is first for 44 of 100 Chinese questions by search, for 36 by what the reader says of it
-    halfway and for 48 where it is read to its end; of German ones for 70, 68 and 76; of questions in African languages
-    about English and French ones for 53, 55 and 61 (50, 50 and 130 questions, 2026-11-29).
+    The right English paragraph is first for 42 of 100 German questions by search and for 58 where they are read to their end,
+    for 56 and 80 of Spanish ones, 52 and 38 of Chinese ones; of questions in African languages for 47 and 59 (50, 50, 50 and
+    73 questions, 2026-11-29).
 
     Args:
         hits: in search's order.
