@@ -91,8 +91,8 @@ def rank_passages(
     """Passages in the order in which they are worth reading; see the module.
 
     The right English paragraph is first for 42 of 100 German questions by search and for 58 where they are read to
-    their end, for 56 and 80 of Spanish ones, 52 and 38 of Chinese ones; of questions in African languages for 47 and 59 (50,
-    50, 50 and 73 questions, 2026-11-29).
+    their end, for 56 and 80 of Spanish ones, 52 and 38 of Chinese ones; of questions in African languages for 47
+    and 59 (50, 50, 50 and 73 questions, 2026-11-29).
 
     Args:
         hits: in search's order.
