@@ -12,6 +12,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.joining.topics.claimed import claims_apart
 from galactica.joining.topics.evidence import COMPARISONS, regime_of, schemes_apart
 from galactica.joining.topics.gathering import SLOTS, slot_of
 from galactica.joining.topics.learning import UNIT, UNKNOWN, Pattern, Weights
@@ -70,7 +71,7 @@ def forbids(one: Thing, other: Thing) -> str:
             return "other brackets"
     if any(one.lived) and any(other.lived) and max(abs(a - b) for a, b in zip(one.lived, other.lived, strict=True)) > 1:
         return "other years of life"
-    return ""
+    return "other claims" if claims_apart(one, other) else ""
 
 
 def _numbers(thing: Thing) -> list[str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from galactica.joining.topics.claimed import claims_level
 from galactica.joining.topics.learning import UNKNOWN, Pattern, Weights
 from galactica.joining.topics.romanising import romanised, sound_of
 from galactica.joining.topics.thing import Thing
@@ -142,25 +143,6 @@ def _lived(one: Thing, other: Thing) -> int:
     return 0 if not any(apart) else 1 if max(apart) <= 1 else 2
 
 
-def _claims(one: Thing, other: Thing) -> int:
-    if not one.claims or not other.claims:
-        return UNKNOWN
-    ours, theirs = _by_property(one.claims), _by_property(other.claims)
-    both = ours.keys() & theirs.keys()
-    if not both:
-        return UNKNOWN
-    agree = sum(bool(ours[each] & theirs[each]) for each in both)
-    return 0 if agree >= 2 else 1 if agree else 2
-
-
-def _by_property(claims: tuple[str, ...]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for each in claims:
-        name, _, value = each.partition("\x1f")
-        found.setdefault(name, set()).add(value)
-    return found
-
-
 COMPARISONS = (
     FieldComparison(
         "name",
@@ -202,7 +184,11 @@ COMPARISONS = (
     ),
     FieldComparison("identifiers", ("an identifier in common", "other identifiers"), _identifiers),
     FieldComparison("lived", ("same years of life", "years of life one apart", "other years of life"), _lived),
-    FieldComparison("claims", ("several claims agree", "a claim agrees", "no claim agrees"), _claims),
+    FieldComparison(
+        "claims",
+        ("several claims agree", "a claim agrees", "no claim agrees, or those of one value differ"),
+        claims_level,
+    ),
 )
 
 _REST = ((0.98, 0.02), (0.93, 0.05, 0.02), (0.6, 0.3, 0.1))

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from galactica.codes.letters import prepare, title_key
 from galactica.edition import Edition
 from galactica.encode.contract import Encoder
+from galactica.joining.topics.claimed import claim_key
 from galactica.joining.topics.records import ThingFile
 from galactica.joining.topics.thing import (
     ARTICLE,
@@ -59,7 +60,7 @@ SLOTS = 1 << 21
 BATCH = 64
 """Articles whose vectors are made together."""
 
-ONCE = frozenset({"zim", "mediawiki", "wikiextractor", "wikidata", "factbook"})
+ONCE = frozenset({"zim", "mediawiki", "wikiextractor", "wikidata", "factbook", "atlas", "almanac", "pydoc"})
 """Formats whose sources have one article on each thing in each language."""
 
 _WORD = re.compile(r"\w{2,40}")
@@ -160,7 +161,7 @@ class ThingReader:
         if self._claims is None:
             return ()
         own = [each for each in self._claims(row) if not each.subject and said_outright(each)][:MOST_CLAIMS]
-        return tuple(sorted({f"{each.property}\x1f{each.kind}\x1f{each.value[:100]}" for each in own}))
+        return tuple(sorted(set(map(claim_key, own))))
 
 
 def gather_things(reader: ThingReader, edition: Edition, folder: Path, report: Report) -> GatheredThings:

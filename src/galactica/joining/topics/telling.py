@@ -23,6 +23,7 @@ REASONS = {
     "other numbers": "their titles have different numbers",
     "other brackets": "the brackets of their titles say different things",
     "other years of life": "they are about persons of different years of life",
+    "other claims": "what they claim of one value differs",
     "one of a source": "a source that names each thing once would have two articles in one topic",
     "undecided": "one of them is about as near to another article of the same source",
     "another is nearer": "one of them is nearer to another article of the same source",
