@@ -35,7 +35,7 @@ from galactica.model import Document, Rejected
 from galactica.model.body import BLOCK_TAGS
 from galactica.refine.article import refine
 from galactica.sources.formats import open_source
-from galactica.sources.pdf.laying import article_layout
+from galactica.sources.pdf.laying import laid_out
 from galactica.sources.pdf.native import NativeDocument, UnreadableError
 from galactica.sources.pdf.native_page import NativePage
 from galactica.sources.pdf.page import PdfPage
@@ -175,7 +175,7 @@ def compared(path: Path, timed: Timed, given: argparse.Namespace) -> tuple[list[
         if len(theirs) < given.least:
             continue
         try:
-            page = article_layout(NativePage(document, number))
+            page = laid_out(NativePage(document, number))
         except UnreadableError:
             continue
         f1, order = alike(mine, theirs)

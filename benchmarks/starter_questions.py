@@ -168,7 +168,7 @@ def _distance(row: Row, language: str) -> tuple[str, ...]:
 
 
 def _quantity(row: Row, language: str) -> tuple[str, ...]:
-    return (row["zh_quantity"] if language == "zh" else row["amount_of_cell"],)
+    return (row["zh_quantity"] if language == "zh" else row["quantity"],)
 
 
 _OF_ROWS: dict[str, tuple[str, Callable[[Row, str], tuple[str, ...]]]] = {
@@ -287,7 +287,7 @@ _ENGLISH = (
     ("unit_symbol", "What is the symbol of the {}?"),
     ("unit_symbol", "What is the unit symbol for the {}?"),
     ("unit_quantity", "What does the {} measure?"),
-    ("unit_quantity", "What amount_of_cell is measured in {}?"),
+    ("unit_quantity", "What quantity is measured in {}?"),
     ("capital", "What is the name of the capital of {}?"),
     ("population", "What is the current population of {}?"),
 )
