@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from galactica.edition import Edition
-from galactica.edition.derived import derived, derived_digest, derived_dir, deriving
+from galactica.edition.derived import derived, derived_digest, derived_dir, derived_from, deriving
 from galactica.errors import UsageError
 from tests.worked import build_works
 
@@ -37,6 +37,8 @@ def test_a_folder_is_there_when_it_is_whole(edition: Edition) -> None:
     assert folder is not None
     assert (folder / "rows").read_text() == "rows"
     assert len(derived_digest(edition, "claims")) == 64
+    assert derived_from(folder) == {"reader": "a"}
+    assert derived_from(folder / "nothing") == {}
 
 
 def test_one_of_another_version_or_made_of_something_else_is_not_used(edition: Edition) -> None:

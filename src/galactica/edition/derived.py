@@ -51,6 +51,12 @@ def derived(edition: Edition, name: str, version: int, of: Mapping[str, str] | N
     return folder if made is not None and made[0] == version and of in (None, made[1]) else None
 
 
+def derived_from(folder: Path) -> Mapping[str, str]:
+    """What else than the edition a folder depends on, as it was made; nothing where that cannot be read."""
+    made = _made(folder)
+    return made[1] if made is not None else {}
+
+
 @contextmanager
 def deriving(edition: Edition, name: str, version: int, of: Mapping[str, str] | None = None) -> Iterator[Path]:
     """A folder to write in; when the block ends without an error, it takes the place of `joined/NAME`.

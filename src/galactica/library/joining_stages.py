@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from galactica.claims.kept import CLAIMS, KeptClaims, claims_kept, every_claim
+from galactica.claims.kept import CLAIMS, claims_kept, every_claim
 from galactica.edition import Edition
-from galactica.edition.derived import derived, derived_digest
-from galactica.encode import open_encoder
-from galactica.encode.contract import Encoder
-from galactica.errors import MissingError, UsageError
+from galactica.edition.derived import derived, derived_digest, derived_from
+from galactica.errors import UsageError
 from galactica.hints import word
 from galactica.joining.disagreements.kept import NAME as DISAGREEMENTS
 from galactica.joining.disagreements.kept import VERSION as DISAGREEMENTS_VERSION
@@ -21,7 +19,7 @@ from galactica.joining.disagreements.making import make_disagreements
 from galactica.joining.topics.kept import NAME as TOPICS
 from galactica.joining.topics.kept import VERSION as TOPICS_VERSION
 from galactica.joining.topics.kept import open_topics
-from galactica.joining.topics.making import make_topics
+from galactica.joining.topics.stage import topics_with_rules
 from galactica.progress import Report, silent
 
 
@@ -46,14 +44,16 @@ def keep_topics(edition: Edition, *, workers: int = 1, report: Report = silent) 
     Raises:
         UsageError: the claims were not found, or another process is at it.
     """
-    claims = KeptClaims(claims_folder(edition), edition)
-    of = {CLAIMS: derived_digest(edition, CLAIMS)}
-    make_topics(edition, None, report, encoder=_encoder(), claims=claims.of_row, of=of)
+    claims_folder(edition)
+    topics_with_rules(edition, None, report)
 
 
 def topics_kept(edition: Edition) -> Path | None:
-    """The folder of topics, where it is whole; else None. Rules by hand and the encoder are theirs to know."""
-    return derived(edition, TOPICS, TOPICS_VERSION)
+    """The folder of topics, where it is whole and made of the claims that there are; else None. Rules by hand and the
+    encoder are theirs to know."""
+    folder = derived(edition, TOPICS, TOPICS_VERSION)
+    same = folder is not None and derived_from(folder).get(CLAIMS) == derived_digest(edition, CLAIMS)
+    return folder if same else None
 
 
 def keep_disagreements(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
@@ -80,10 +80,3 @@ def _topic_rows(edition: Edition) -> Iterator[tuple[str, list[int], list[str]]]:
     for topic in open_topics(edition):
         rows = [member.row for member in topic.members if member.row >= 0]
         yield topic.id, rows, [member.subject for member in topic.members if member.subject]
-
-
-def _encoder() -> Encoder | None:
-    try:
-        return open_encoder()
-    except MissingError:
-        return None
