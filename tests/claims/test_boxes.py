@@ -187,3 +187,22 @@ def test_lengths_of_borders_are_no_part_of_names() -> None:
         ("", "borders", "Elmland"),
         ("", "borders", "Wickland"),
     ]
+
+
+def test_a_chain_of_places_that_breaks_lines_is_not_cut() -> None:
+    assert said(box(("Headquarters", "Ham, W.B.,\nBrookland"), ("Founded", "1890"))) == [("", "founded", "1890")]
+
+
+def test_that_there_is_none_is_no_value() -> None:
+    body = box(("Ngôn ngữ chính thức", "Không có; tiếng Anh"), ("Dân số", "12"))
+    assert ("", "official_language", "Không có") not in said(body, language="vi")
+
+
+def test_a_box_below_a_heading_that_hardly_names_properties_is_somebody_elses() -> None:
+    months = tuple((f"Record {number}", f"{number}.5") for number in range(12))
+    body = f"<h2>Weather</h2>{box(('Location', 'Ham'), *months, ('Date', '3 May 2013'))}"
+    assert said(body) == []
+
+
+def test_a_domain_begins_with_a_point() -> None:
+    assert said(box(("Population", "12"), ("Internet TLD", "ccTLD (rarely used)\n.us"))) == [("", "population", "12")]

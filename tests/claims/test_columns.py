@@ -105,3 +105,20 @@ def test_amounts_are_of_the_nearest_year_before_them() -> None:
 
 def test_sorts_of_people_are_no_things_that_have_a_population() -> None:
     assert said(columns(("Nationality", "Population"), ("Elmish", "12"), ("Wickish", "13"))) == []
+
+
+def test_a_second_table_beside_the_first_is_not_read_as_the_firsts() -> None:
+    heads = ("", "Town", "Population", "", "Town", "Population")
+    body = columns(heads, ("1", "Ham", "1,200", "3", "Wold", "700"), ("2", "Wick", "900", "4", "Eaves", "600"))
+    assert said(body) == [("Ham", "population", "1200"), ("Wick", "population", "900")]
+
+
+def test_an_area_around_a_town_is_not_the_town() -> None:
+    assert said(columns(("Metropolitan Area", "Population"), ("Ham", "1,200"), ("Wick", "900"))) == []
+
+
+def test_a_row_that_is_but_planned_is_left_out() -> None:
+    rows = [
+        (name, f"{number}2 ha") for number, name in enumerate(("Ham", "Wick (planned)", "Wold", "Eaves", "Kerr"), 1)
+    ]
+    assert [each[0] for each in said(columns(("Park", "Area"), *rows))] == ["Ham", "Wold", "Eaves", "Kerr"]

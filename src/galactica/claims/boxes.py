@@ -36,6 +36,9 @@ MOST_ROWS = 1_000
 LEAST_DEEPER = 2
 """Rows of known names that a box below a heading must have: a table of the weather has only a place."""
 
+MOST_TO_ONE = 5
+"""Rows of such a box for each of a known name: a table of the weather may have a place and a date among thirty."""
+
 _BULLETS = "•·-–—*▪◦"
 
 
@@ -72,7 +75,9 @@ def box_claims(found: FoundClaims, layout: ArticleLayout) -> None:
         row for number, table in enumerate(boxes) if table.depth for row in box_rows(layout, table, language, number)
     ]
     known = Counter(row.number for row in deeper)
-    deeper = [row for row in deeper if known[row.number] >= LEAST_DEEPER]
+    deeper = [
+        row for row in deeper if known[row.number] >= max(LEAST_DEEPER, len(boxes[row.number].rows) / MOST_TO_ONE)
+    ]
     places: dict[str, set[int]] = {}
     for row in deeper:
         for each in row.properties:

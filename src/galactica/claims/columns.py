@@ -4,7 +4,8 @@ Rules:
 1. The first rows of headings name the columns; those above each other are read together ("Population", below it
    "2010"). A heading may hold a unit, and a year, in brackets.
 2. A row's thing is named by the first column that is no number in an order, no time, and no property's value; its names
-   must differ from row to row. Rows that add up are left out.
+   must differ from row to row. Rows that add up are left out. Where the headings begin anew, another such table stands
+   beside, and is not read.
 3. A table without such a column, whose first is years, is about the article's own thing, at these times; only
    amounts are taken from it.
 """
@@ -25,6 +26,7 @@ from galactica.claims.times import spoken_time
 from galactica.claims.unit_signs import unit_named
 from galactica.claims.values_read import values_read
 from galactica.languages import primary
+from galactica.model.claim import LIMITS
 
 ORIGIN = "table"
 
@@ -82,6 +84,7 @@ def column_claims(found: FoundClaims, layout: ArticleLayout, table: LaidTable) -
     if subject is None and not timed:
         found.left[ORIGIN, "", "no-subject"] += 1
         return
+    columns = _once(columns, subject) if subject is not None else columns
     names = _names(layout.text, rows, subject)
     for row in rows:
         if subject is not None and (subject >= len(row) or names.get(id(row)) is None):
@@ -162,6 +165,16 @@ def _column(text: str, table: LaidTable, heads: int, at: int, language: str) -> 
     return HeadedColumn(names=tuple(names), properties=())
 
 
+def _once(columns: list[HeadedColumn], subject: int) -> list[HeadedColumn]:
+    """The columns up to where their headings begin anew: what stands behind is of other things, beside these."""
+    for at in range(subject + 2, len(columns)):
+        own, before = columns[at], columns[at - 1]
+        again = own.key and own.key == columns[subject].key and before.key != own.key
+        if again or (own.properties and before != own and own in columns[:at]):
+            return columns[:at]
+    return columns
+
+
 def _subject(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[HeadedColumn]) -> int | None:
     """The column that names what each row is about."""
     for at, column in enumerate(columns):
@@ -174,6 +187,8 @@ def _subject(text: str, rows: Sequence[Sequence[LaidCell]], columns: Sequence[He
         if sum(bool(spoken_time(each)) for each in filled) > ALIKE * len(filled):
             continue
         if any(each.kind != "item" or each.id in _GROUPS for each in column.properties):
+            return None
+        if column.key in cell_words("wider"):
             return None
         named = [each for each in filled if looks_like_a_name(_name(each), proper=False)]
         distinct = len({as_read(each) for each in named})
@@ -219,9 +234,12 @@ def _text(text: str, row: Sequence[LaidCell], at: int | None) -> str:
 
 
 def _name(written: str) -> str:
-    """The name of a row's thing: its first line without brackets and marks of notes; "" where that goes on."""
+    """The name of a row's thing: its first line without brackets and marks of notes; "" where that goes on, or is but
+    planned."""
     line, _, more = written[:LONGEST_HEADING].partition("\n")
-    bare, _ = without_brackets(line, 0, len(line))
+    bare, inside = without_brackets(line, 0, len(line))
+    if any(each.property in LIMITS for each in remarks_in(inside).qualifiers):
+        return ""
     name = bare.strip(_MARKS)
     if name[-1:] in ("/", "-", ",", "&") and more:
         return ""

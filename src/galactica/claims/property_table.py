@@ -24,7 +24,8 @@ LONGEST_NAME = 80
 """Characters of what may be the name of a property; the longest in the table has 50."""
 
 _SETTINGS = frozenset(
-    "wikidata kind measures unit many changes person beside apart commas proper factbook params dated named".split()
+    "wikidata kind measures unit many changes person beside apart commas proper form factbook params dated "
+    "named".split()
 ) | {"example"}
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*\Z")
 _MARKS = " \t\n•·●○▪–—-:：*†‡§.،,;、"
@@ -47,6 +48,7 @@ class Property:
         apart: ids of which the same box has none; () where any may stand there.
         commas: of names, where a comma parts two: "always", "links" (between two links), "never".
         proper: whether its values are names that begin with a capital.
+        form: expression that the whole of a text matches; "" for any.
         factbook: what the World Factbook calls it, as it stands there.
         params: what parameters of infoboxes call it, as compared (`name_key`).
         names: language → what rows and columns call it, the usual one first, as they are written.
@@ -67,6 +69,7 @@ class Property:
     apart: tuple[str, ...] = ()
     commas: str = "never"
     proper: bool = False
+    form: str = ""
     factbook: tuple[str, ...] = ()
     params: frozenset[str] = frozenset()
     dated: frozenset[str] = frozenset()
@@ -164,6 +167,7 @@ def _read(name: str, entry: Mapping[str, Any]) -> Property:
         apart=tuple(entry.get("apart", "").split()),
         commas=entry.get("commas", "always" if entry.get("many", False) else "never"),
         proper=entry.get("proper", False),
+        form=entry.get("form", ""),
         factbook=_names(entry.get("factbook", "")),
         params=frozenset(map(name_key, _names(entry.get("params", "")))),
         dated=frozenset(map(name_key, _names(entry.get("dated", "")))),

@@ -28,6 +28,9 @@ _FAR = re.compile(r"\s+\d[\d.,]*\s?(?:km|mi|m|sq km)\Z")
 _TOLD = re.compile(r",\s*(?!d[aeio]s?\b|van\b|von\b|al-)[a-zà-öø-ÿа-я]")
 """A part of a chain of places that begins small: "island in the sea"."""
 
+_CHAIN_ENDS = re.compile(r",[^\S\n]*\n")
+"""A chain of places that goes on in the next line: each line would be a place of its own."""
+
 LONGEST_ITEMS = 600
 """Characters of a cell that is read."""
 
@@ -130,6 +133,8 @@ def _behind_date(each: Property, text: str, cell: LaidCell) -> Read:
 def _items(each: Property, text: str, cell: LaidCell, language: str) -> Read:
     if _HEADED.search(text[cell.start : cell.end]):
         return [], "headings-inside"
+    if each.commas == "never" and _CHAIN_ENDS.search(text[cell.start : cell.end]):
+        return [], "lines-of-a-chain"
     found: list[CellValue] = []
     fault = ""
     parts = list(names_of_cell(text, cell, language, commas=each.commas, proper=each.proper))
@@ -158,6 +163,8 @@ def _texts(each: Property, text: str, cell: LaidCell, language: str) -> Read:
             return [], "long"
         if as_read(text[start:end]).strip() in cell_words("empty"):
             continue
+        if each.form and not re.fullmatch(each.form, text[start:end]):
+            return [], "another-form"
         said = remarks_in(inside)
         found.append(CellValue(value=text[start:end], start=start, end=end, time=said.time, qualifiers=said.qualifiers))
     return (found, "") if found else ([], "empty")

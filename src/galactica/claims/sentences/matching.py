@@ -91,7 +91,14 @@ def _in_bracket(left: str, spoken: Spoken) -> str | None:
     if spoken.words.patterns["no_life"].search(left[cut:]):
         return None
     key = name_key(without_brackets(left[:cut]), spoken.words)
-    return "" if any(key == name or key.startswith(name + ",") for name in spoken.topic.names) else None
+    return "" if any(key == name or _also_called(key, name, spoken) for name in spoken.topic.names) else None
+
+
+def _also_called(key: str, name: str, spoken: Spoken) -> bool:
+    """Whether behind a name and a comma stands how else that is called, and not what it was."""
+    if not key.startswith(name + ","):
+        return False
+    return spoken.words.spaced or spoken.words.patterns["goes_on"].match(key[len(name) + 1 :].strip()) is not None
 
 
 _INTO_BRACKET = re.compile(r"[(（]\s*(?:[^()（）]*[;；,，、]\s*)?")

@@ -125,7 +125,9 @@ def _of_first_verb(first: str, spoken: Spoken) -> str | None:
         key = name_key(first, words)
         behind = first.rstrip()[len(name) - len(key) :]
         if key.startswith(name + " ") and not words.patterns["more_names"].match(behind):
-            return "" if first[:1].isupper() else None
+            goes_on = behind[1:2].isupper() or behind[1:2].isdigit()  # "Red Dawn 4.2", "Red Dawn the Opera"
+            goes_on = goes_on or behind.strip().partition(" ")[0] in words.any("articles")
+            return "" if first[:1].isupper() and not goes_on else None
     head, _, rest = first.partition(" ")
     if rest and head in topic.pronouns and meant_by_pronoun(head, spoken):
         return ""

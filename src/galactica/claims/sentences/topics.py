@@ -69,7 +69,8 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
     if kind in ("place", "") and place:
         names.add(name_key(place, words))
     head = opening_phrase(first, words)
-    if head and _shares(head, base, words):
+    lived = _like_a_person(first, words) or (kind == "person" and _YEARS.search(first[:DEFINED_WITHIN]) is not None)
+    if head and _shares(head, base, words, lived):
         names.add(name_key(head, words))
     if not kind and words.patterns["born"].search(first[:400]):
         kind = "person"
@@ -87,6 +88,9 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
     kept = frozenset(n for n in names if len(n) >= SHORTEST or (not words.spaced and n == name_key(base, words)))
     return Topic(names=kept, kind=kind, nouns=nouns, pronouns=pronouns)
 
+
+_YEARS = re.compile(r"\([^()]*\d{3,4}\s?[–-][^()]*\d{3,4}[^()]*\)")
+"""Of a life, in a bracket."""
 
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
@@ -148,9 +152,9 @@ _TITLED = re.compile(r"^\s?[\"“]\s?([^\"“”]{1,80}?),?\s?[\"”]")
 _ROUND = re.compile(r"\s?[(（\[［][^()（）\[\]［］]*[)）\]］]")
 
 
-def _shares(head: str, base: str, words: Lexicon) -> bool:
-    """Whether a sentence's first words are a title in another form: its full one, a shorter one, or one that ends in
-    the same name. "The mayor of Lyon" is none of Lyon's, "Republic of Iceland" is one of Iceland's."""
+def _shares(head: str, base: str, words: Lexicon, person: bool) -> bool:
+    """Whether a sentence's first words are a title in another form: its full one, a shorter one, or of a person one
+    that ends in the same name. "The mayor of Lyon" is none of Lyon's, "Republic of Iceland" is one of Iceland's."""
     mine, its = name_key(head, words), name_key(base, words)
     if not words.spaced:
         inner = mine in its and len(mine) >= max(SHORTEST, len(its) / 2)
@@ -168,7 +172,7 @@ def _shares(head: str, base: str, words: Lexicon) -> bool:
         return False
     if one < other and (words.patterns["of"].search(base) or mine.split()[0] != its.split()[0]):
         return its.startswith(mine + " ")
-    return one <= other or other <= one or (len(other) > 1 and mine.split()[-1] == its.split()[-1])
+    return one <= other or other <= one or (person and len(other) > 1 and mine.split()[-1] == its.split()[-1])
 
 
 def _like_a_person(first: str, words: Lexicon) -> bool:
