@@ -24,7 +24,7 @@ KINDS = ("text", "item", "quantity", "time", "place", "url")
 TABLE = known_properties()
 
 
-@pytest.mark.parametrize("each", TABLE.values(), ids=str)
+@pytest.mark.parametrize("each", TABLE.values(), ids=lambda each: each.id)
 def test_each_property_is_whole(each: Property) -> None:
     assert re.fullmatch(r"[a-z_]+", each.id)
     assert each.kind in KINDS
@@ -35,7 +35,7 @@ def test_each_property_is_whole(each: Property) -> None:
     assert all(name_key(name) and len(name) <= LONGEST_NAME for names in each.names.values() for name in names)
 
 
-@pytest.mark.parametrize("each", [each for each in TABLE.values() if each.kind == "quantity"], ids=str)
+@pytest.mark.parametrize("each", [each for each in TABLE.values() if each.kind == "quantity"], ids=lambda each: each.id)
 def test_each_quantity_says_what_its_unit_measures(each: Property) -> None:
     if each.measures == "count":
         assert each.unit == ""
@@ -110,7 +110,7 @@ def test_a_property_has_a_name_in_every_language() -> None:
     assert TABLE["capital"].label("eo") == "capital"
 
 
-@pytest.mark.parametrize("each", [each for each in TABLE.values() if each.examples], ids=str)
+@pytest.mark.parametrize("each", [each for each in TABLE.values() if each.examples], ids=lambda each: each.id)
 def test_the_examples_are_called_as_the_property(each: Property) -> None:
     for language, name, _, _ in each.examples:
         assert each in properties_called(name, language)
