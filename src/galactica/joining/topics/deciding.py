@@ -12,7 +12,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.joining.topics.claimed import claims_apart
+from galactica.joining.topics.claimed import SEVERAL, claims_apart
 from galactica.joining.topics.evidence import COMPARISONS, regime_of, schemes_apart
 from galactica.joining.topics.gathering import SLOTS, slot_of
 from galactica.joining.topics.learning import UNIT, UNKNOWN, Pattern, Weights
@@ -50,7 +50,7 @@ UNSHARED = 3_300
 MOST_OF_A_NAME = 20_000
 """Thousandths of a bit that a name says at the most: one bearer in a million."""
 
-_NAME, _BRACKET, _WORDS, _TEXT, _IDENTIFIERS = range(5)
+_NAME, _BRACKET, _WORDS, _TEXT, _IDENTIFIERS, _LIVED, _CLAIMS = range(7)
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -116,13 +116,20 @@ def name_rarity(one: Thing, other: Thing, names: NDArray[np.uint32], total: int)
     return round(UNIT * math.log2(max(total, 2) / (tried * (several - 1)))) + (UNSHARED if several == 2 else 0)
 
 
+def _told_apart(one: Thing, other: Thing) -> bool:
+    """Whether one of two titles in one language has a bracket: whoever wrote it tells the thing from others of that
+    name, and the bare title may be any of them."""
+    return primary(one.language) == primary(other.language) and bool(one.bracket) != bool(other.bracket)
+
+
 UNLIKE_COSTS = (
-    (0, 0, 0, 9_000, NEVER, NEVER, NEVER),
+    (0, 0, 9_000, NEVER, NEVER, NEVER, NEVER),
     (0, 0, 0, 0, 2_000, 4_000, 7_000),
     (0, 0, 0, 0, 1_000, 2_000, 5_000),
 )
 """What is asked beside all else by how unlike the names are, by regime. In one language "Economy of Armenia" is not
-Armenia, however much they share: where no name is nearly the same, nothing but an identifier joins."""
+Armenia, and ampicillin not amoxicillin, however much they share: where neither title is a name of the other, hardly
+anything but an identifier joins."""
 
 
 def needed(one: Thing, other: Thing, pattern: Pattern) -> int:
@@ -133,6 +140,8 @@ def needed(one: Thing, other: Thing, pattern: Pattern) -> int:
     if pattern[_IDENTIFIERS] == 0:
         return JOINS
     if pattern[_WORDS] == UNKNOWN and pattern[_TEXT] == UNKNOWN:
+        return NEVER
+    if _told_apart(one, other) and pattern[_CLAIMS] != SEVERAL:
         return NEVER
     level = len(COMPARISONS[_NAME].levels) - 1 if pattern[_NAME] == UNKNOWN else pattern[_NAME]
     files = 0 if parts or (one.once and other.once) else FILE_COSTS
