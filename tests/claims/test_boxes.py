@@ -206,3 +206,8 @@ def test_a_box_below_a_heading_that_hardly_names_properties_is_somebody_elses() 
 
 def test_a_domain_begins_with_a_point() -> None:
     assert said(box(("Population", "12"), ("Internet TLD", "ccTLD (rarely used)\n.us"))) == [("", "population", "12")]
+
+
+def test_how_many_languages_is_no_language() -> None:
+    body = box(("Available in", "Over 110 languages"), ("Language", "Over 110 languages"), ("Population", "12"))
+    assert said(body) == [("", "population", "12")]

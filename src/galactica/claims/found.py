@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from galactica.claims.judged import share_right
 from galactica.claims.property_table import Property
 from galactica.claims.values_read import CellValue
 from galactica.codes.letters import title_key
 from galactica.model import Article
 from galactica.model.claim import Claim
 from galactica.model.document import Qualifier
-
-CONFIDENCE = {"statement": 0.99, "infobox": 0.95, "table": 0.95, "list": 0.9}
-"""How often claims of an origin were right where they were judged (docs/evaluation/claims.md)."""
 
 LONGEST_SPAN = 4_000
 """Code points of what says a claim; a row that is longer is no row of values."""
@@ -76,6 +74,6 @@ class FoundClaims:
                 value_end=reading.end,
                 origin=origin,
                 rule=rule[:LONGEST_RULE],
-                confidence=CONFIDENCE[origin],
+                confidence=share_right(origin),
             )
         )

@@ -48,7 +48,7 @@ class Property:
         apart: ids of which the same box has none; () where any may stand there.
         commas: of names, where a comma parts two: "always", "links" (between two links), "never".
         proper: whether its values are names that begin with a capital.
-        form: expression that the whole of a text matches; "" for any.
+        form: expression that the whole of a text or name matches; "" for any.
         factbook: what the World Factbook calls it, as it stands there.
         params: what parameters of infoboxes call it, as compared (`name_key`).
         names: language → what rows and columns call it, the usual one first, as they are written.

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from galactica.claims.cell_words import as_read, cell_words
 from galactica.claims.cells import LaidCell
-from galactica.claims.found import CONFIDENCE
+from galactica.claims.judged import share_right
 from galactica.claims.property_table import Property, property_of_factbook, property_of_wikidata
 from galactica.claims.remarks import END_TIME, METHOD, POINT_IN_TIME, START_TIME
 from galactica.claims.values_read import values_read
@@ -78,7 +78,7 @@ def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, s
         qualifiers=qualifiers,
         origin=ORIGIN,
         rule=statement.property[:80],
-        confidence=CONFIDENCE[ORIGIN],
+        confidence=share_right(ORIGIN),
     )
     if each is not None and as_read(statement.value).strip(" .") in cell_words("empty"):
         left[ORIGIN, each.id, "empty"] += 1

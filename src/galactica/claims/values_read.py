@@ -145,6 +145,8 @@ def _items(each: Property, text: str, cell: LaidCell, language: str) -> Read:
             continue
         if not looks_like_a_name(name, proper=each.proper):
             return [], "no-name"
+        if each.form and not re.fullmatch(each.form, name):
+            return [], "another-form"
         if each.commas == "never" and (any(map(str.isdigit, name)) or _TOLD.search(name)):
             return [], "no-chain"  # an address, or words about where it lies
         several = each.commas == "links" or (each.commas == "always" and (each.proper or len(parts) > 1))

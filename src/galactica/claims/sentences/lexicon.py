@@ -30,13 +30,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from galactica.claims.judged import share_right
 from galactica.claims.sentences.slots import Slot, filled
 from galactica.languages import primary
 
 _RULES = Path(__file__).parent / "rules"
-
-USUAL = 0.95
-"""How often a rule is right whose share has not been measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +184,7 @@ def _rule(code: str, row: dict[str, Any], data: dict[str, Any]) -> SentenceRule:
         of=frozenset(row.get("of", "").split()),
         first=bool(row.get("first", False)),
         bounded="{S:" in row["say"],
-        sure=float(row.get("sure", USUAL)),
+        sure=share_right("sentence", f"{code}.{row['name']}"),
         must=tuple(row["must"]),
         must_not=tuple(row["must_not"]),
     )

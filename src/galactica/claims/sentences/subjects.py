@@ -96,7 +96,7 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
         return "" if meant_by_it(spoken) else None
     if phrase in topic.pronouns or phrase[:1].upper() + phrase[1:] in topic.pronouns:
         return "" if meant_by_pronoun(phrase, spoken) else None
-    if phrase.lower() in words.any("no_names") or first in words.any("no_names_first"):
+    if phrase.lower() in words.any("no_names") | words.any("no_subjects") or first in words.any("no_names_first"):
         return None
     return phrase if words.patterns["a_name"].fullmatch(phrase) and _surely_a_name(phrase, spoken) else None
 
