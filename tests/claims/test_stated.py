@@ -73,3 +73,11 @@ def test_what_says_no_value_is_counted() -> None:
 
 def test_what_is_said_of_an_entry_is_no_claim() -> None:
     assert made("sitelink", "text", "Ham")[0] == []
+
+
+def test_who_is_second_in_an_office_is_not_who_holds_it() -> None:
+    told = (
+        "Prime Minister Anna BROOK (since 3 May 2020); Deputy Prime Minister Bo EK (since 4 May 2020); Vice-President X"
+    )
+    found, _ = made("Executive branch: head of government", "text", told)
+    assert [(each.value, each.time) for each in found] == [("Prime Minister Anna BROOK", "2020-05-03/..")]

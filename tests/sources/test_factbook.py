@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from galactica.edition import Edition
 from galactica.library import build
-from galactica.model import Document, Rejected, SourceStatement
+from galactica.model import Document, Rejected, Source, SourceStatement
 from galactica.model.projection import project
 from galactica.refine.clean import clean
 from galactica.sources.contract import Item
@@ -186,3 +186,25 @@ def test_the_files_of_all_regions_are_one_source_and_those_of_another_date_anoth
         assert articles == [("2024/world-factbook", "ut"), ("world-factbook", "ab"), ("world-factbook", "ut")]
         assert sum(1 for _ in edition.statements()) == 3 * TEXTS
         assert edition.info.rejected == 0
+
+
+def test_folders_called_by_a_day_are_sources_of_that_day(tmp_path: Path) -> None:
+    days = ("2021-02-15", "2023-04-27")
+    for day in days:
+        path = tmp_path / day / "utopia" / "ut.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(UTOPIA), encoding="utf-8")
+    build(tmp_path / "out.edition", [str(tmp_path / day) for day in days], workers=1, meaning=False)
+    with Edition.open(tmp_path / "out.edition") as edition:
+        found = {source.key: source.date for source in edition.sources if source.format == "factbook"}
+    assert found == {"world-factbook": days[0], f"world-factbook {days[1]}": days[1]}
+
+
+def test_a_folder_of_dated_folders_holds_sources_of_their_days(tmp_path: Path) -> None:
+    for day in ("2021-02-15", "2023-04-27"):
+        path = tmp_path / "all" / day / "ut.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(UTOPIA), encoding="utf-8")
+    with open_source(tmp_path / "all") as source:
+        dates = sorted(each.date for each in source.read() if isinstance(each, Source) and each.format == "factbook")
+    assert dates == ["2021-02-15", "2023-04-27"]

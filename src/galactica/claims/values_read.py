@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from galactica.claims.cell_words import as_read, cell_words
+from galactica.claims.cell_words import as_read, cell_words, words_inside
 from galactica.claims.cells import LaidCell
 from galactica.claims.names_read import has_joint, looks_like_a_name, names_of_cell
 from galactica.claims.places import place_at
@@ -47,6 +48,9 @@ class CellValue:
     time: str = ""
     qualifiers: tuple[Qualifier, ...] = ()
 
+
+HEADS = frozenset(("head_of_state", "head_of_government"))
+"""Properties whose cells name whoever is second beside the first."""
 
 JOINT = "joint-inside"
 """Why some of several names are not understood: they may be two."""
@@ -143,6 +147,8 @@ def _items(each: Property, text: str, cell: LaidCell, language: str) -> Read:
         name = text[start:end]
         if as_read(name).strip() in cell_words("empty") or place_at(name) is not None:
             continue
+        if each.id in HEADS and _second().match(as_read(name)):
+            continue
         if not looks_like_a_name(name, proper=each.proper):
             return [], "no-name"
         if each.form and not re.fullmatch(each.form, name):
@@ -187,6 +193,12 @@ def _url(each: Property, text: str, cell: LaidCell, _: str) -> Read:
         if link.to.startswith(("http://", "https://"))
     ]
     return (found, "") if found else ([], "no-address")
+
+
+@cache
+def _second() -> re.Pattern[str]:
+    """A title that begins with "deputy", a blank or a hyphen behind it."""
+    return re.compile(rf"(?:first |second )?(?:{words_inside('second').pattern})[\s-]")
 
 
 _READERS: dict[str, Callable[[Property, str, LaidCell, str], Read]] = {

@@ -6,13 +6,13 @@ the row, item or sentence that was read, out of the article as it is now in the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.claims.property_table import known_properties, property_of_wikidata
 from galactica.collection.statements import StatementWords
 from galactica.edition import Edition
-from galactica.errors import EditionError
 from galactica.joining.disagreements.group import ClaimGroup, DatedClaim, GroupKind, within_one_article
 from galactica.joining.disagreements.kept import Disagreements, disagreements_of, open_disagreements
 from galactica.joining.disagreements.record import SourceRecord, source_records
@@ -138,6 +138,12 @@ def differing_here(edition: Edition, source: str, path: str) -> int:
     return sum(kind == GroupKind.DIFFER for topic in topics for kind in found.kinds(topic))
 
 
+def _each_once(claims: Sequence[DatedClaim]) -> list[DatedClaim]:
+    """Claims without the statements of a source whose article says the same of the same time, in its own words."""
+    written = {(each.claim.source, each.time) for each in claims if each.claim.origin != "statement"}
+    return [c for c in claims if c.claim.origin != "statement" or (c.claim.source, c.time) not in written]
+
+
 class Differing:
     """Shows the compared claims of one edition; it stays open as long as this is used.
 
@@ -153,6 +159,11 @@ class Differing:
         self._found = open_disagreements(edition)
         self._language = primary(language)
         self._words = StatementWords(edition, self._language)
+        titles = Counter(source.title for source in edition.sources)
+        self._sources = {
+            source.key: f"{source.title} ({source.date or source.key})" if titles[source.title] > 1 else source.title
+            for source in edition.sources
+        }
 
     def records(self) -> list[SourceRecord]:
         """How often others confirm each source."""
@@ -186,13 +197,13 @@ class Differing:
             sides = tuple(
                 ShownSide(
                     value=self._value(side.kind, side.value, side.unit, side.claims[0].claim.source),
-                    claims=tuple(map(self._claim, side.claims[:MOST_CLAIMS_SHOWN])),
+                    claims=tuple(map(self._claim, said[:MOST_CLAIMS_SHOWN])),
                     reasons=side.reasons,
-                    more=max(0, len(side.claims) - MOST_CLAIMS_SHOWN),
+                    more=max(0, len(said) - MOST_CLAIMS_SHOWN),
                     sources=len(side.sources),
                 )
                 for side in group.sides
-                if side.claims
+                if (said := _each_once(side.claims))
             )
             beside = tuple(map(self._claim, group.beside[:MOST_CLAIMS_SHOWN]))
             titles = [each.title for side in sides for each in side.claims if each.title]
@@ -226,13 +237,9 @@ class Differing:
     def _claim(self, dated: DatedClaim) -> ShownClaim:
         claim = dated.claim
         key = claim.source
-        try:
-            source = self.edition.source(key).title or key
-        except EditionError:
-            source = key
         title, language, identity, quote, mark, start, end = self._quoted(dated)
         return ShownClaim(
-            source=source,
+            source=self._sources.get(key) or key,
             key=key,
             title=title,
             language=language,

@@ -52,7 +52,8 @@ class TreeSource:
         self._wiki = ""
         self._source = leaf.stated_source(self._described(), options)
         self._pages = self._folder if self._wiki else self._source
-        self._inside = Inside(options, {self._source.key: self._source.format, self._pages.key: "folder"})
+        taken = {self._source.key: self._source.format, self._pages.key: "folder"}
+        self._inside = Inside(options, taken, self._folder.date)
 
     @property
     def source(self) -> Source:

@@ -21,6 +21,7 @@ from galactica.model import MediaFile, Rejected, Source
 from galactica.sources import leaf, packed, trees
 from galactica.sources.contract import Format, Holding, Item, OpenSource, SourceOptions
 from galactica.sources.nested import File, Scratch, Walk
+from galactica.sources.paths import day_called
 from galactica.sources.series import Series
 from galactica.sources.trees import TreeFile, rejected
 
@@ -33,14 +34,16 @@ class Inside:
     Args:
         options: what the person said of the folder; language, licence, columns and markup hold for what is in it.
         taken: key → format of the sources that have one.
+        day: that the folder is called by, and with it the sources in it that tell none of their own; else "".
 
     Attributes:
         places: key of each source → the folder that it lay in, "" or "a/b/".
     """
 
-    def __init__(self, options: SourceOptions, taken: dict[str, str]) -> None:
+    def __init__(self, options: SourceOptions, taken: dict[str, str], day: str = "") -> None:
         self._options = replace(options, key="", title="", taken=())
         self._taken = dict(options.taken) | taken
+        self._day = day
         self.places: dict[str, str] = {}
         self._gathered: dict[tuple[str, str, str], str] = {}  # kind, key, folder → key of what lies in several files
         self._holding: dict[str, tuple[Format, TreeFile, tuple[Path, ...]]] = {}  # by key: sources with files
@@ -124,7 +127,7 @@ class Inside:
                 self.places.setdefault(wanted, home)
                 if isinstance(opened, Holding):
                     self._holding[wanted] = (kind, entry, beside)
-                yield opened.source
+                yield replace(opened.source, date=opened.source.date or self._called(entry.path))
                 if first is not None:
                     yield first
                 yield from items
@@ -172,12 +175,13 @@ class Inside:
             yield rejected(key, entry.path, "unsupported", error.told)
 
     def _key(self, kind: Format, source: Source, path: str) -> str:
-        """The key of a source; its place in the folder where its own is taken."""
+        """The key of a source; its place in the folder, or its day, where its own is taken."""
         home = _home(kind, path)
         if kind.parts and kind.leaf:
             found = self._gathered.setdefault((kind.name, source.key, home), "")
             if not found:
-                free = (key for key in (source.key, f"{home}{source.key}") if key not in self._taken)
+                named = (source.key, f"{home}{source.key}", f"{home}{source.key} {self._called(path)}".rstrip())
+                free = (key for key in named if key not in self._taken)
                 found = self._gathered[kind.name, source.key, home] = next(free, "") or self._free(
                     f"{home}{source.key}"
                 )
@@ -188,6 +192,11 @@ class Inside:
         name = packed.unpacked_name(path)
         base = name.rpartition(".")[0] or name
         return next((each for each in (base, name) if each not in self._taken), "") or self._free(name)
+
+    def _called(self, path: str) -> str:
+        """The day that the innermost folder is called by which is called by one."""
+        *folders, _ = path.split("/")
+        return next(filter(None, map(day_called, reversed(folders))), self._day)
 
     def _free(self, key: str) -> str:
         number, found = 2, key

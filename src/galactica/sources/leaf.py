@@ -18,7 +18,7 @@ from galactica.errors import InputError
 from galactica.model import Rejected, Source
 from galactica.sources import encoding, packed
 from galactica.sources.contract import HEAD_BYTES, MAX_DOCUMENT, Format, Item, SourceOptions
-from galactica.sources.paths import clean_path, printable, stem
+from galactica.sources.paths import clean_path, day_called, printable, stem
 from galactica.sources.trees import TreeFile, rejected
 
 MAX_TITLE = 500
@@ -152,11 +152,12 @@ def title_line(text: str) -> str:
 
 
 def own_source(path: Path, options: SourceOptions, format_name: str) -> Source:
-    """The `Source` of a file or folder that says nothing of itself: its name, and what the person said."""
+    """The `Source` of a file or folder that says nothing of itself: its name, the day in that, what the person said."""
     name = path.name or path.resolve().name
     key = options.key or (packed.unpacked_name(name) if path.is_file() else name)
     if not options.key and path.is_file():
         key = key.rpartition(".")[0] or key
+    called = packed.unpacked_name(name).partition(".")[0] if path.is_file() else name
     key = printable(key).strip() or "source"
     return Source(
         key=key,
@@ -164,6 +165,7 @@ def own_source(path: Path, options: SourceOptions, format_name: str) -> Source:
         format=format_name,
         language=options.language or "und",
         licence=options.licence,
+        date=day_called(called),
     )
 
 

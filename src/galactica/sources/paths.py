@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 MAX_PATH = 2048
 """Longest path of a document, in UTF-8 bytes: paths go into every edition's tables and addresses."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DAY = re.compile(r"(?:\A|[-_. ])((?:19|20)\d\d-\d\d-\d\d)\Z", re.ASCII)
 
 
 def clean_path(name: str) -> str | None:
@@ -51,3 +53,15 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def day_called(name: str) -> str:
+    """The day that a file or folder is called by, where its name is one or ends in one ("2021-02-15"); else "".
+
+    Nothing else of a name is taken: "2021" may be a number as well, and a day in the middle may be of anything.
+    """
+    found = _DAY.search(name)
+    try:
+        return date.fromisoformat(found[1]).isoformat() if found else ""
+    except ValueError:
+        return ""

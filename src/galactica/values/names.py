@@ -29,7 +29,7 @@ def same_name(one: str, other: str) -> bool:
         return True
     if short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1]):
         return True
-    return _alike(" ".join(left), " ".join(right))
+    return _alike(" ".join(left), " ".join(right)) and not _another_word(left, right)
 
 
 def items(text: str) -> list[str]:
@@ -69,15 +69,30 @@ _TITLES = frozenset("sir mr mrs ms dr prof st saint lord lady king queen preside
 
 
 def _initials_fit(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the first names of one are the other's, or their initials, in order; either may leave some out."""
+    """Whether the first names of one are the other's, their initials or nearly, in order; either may leave some out."""
     at = 0
     for word in short:
-        while at < len(long) and not (long[at] == word or long[at][0] == word or word[0] == long[at]):
+        while at < len(long) and not (long[at][0] == word or word[0] == long[at] or _alike(long[at], word)):
             at += 1
         if at == len(long):
             return False
         at += 1
     return True
+
+
+def words_in_common(one: str, other: str) -> float:
+    """The share of the words of the shorter name that the longer has."""
+    short, long = sorted((_name(one), _name(other)), key=len)
+    return sum(word in long for word in short) / len(short) if short else 0.0
+
+
+def _another_word(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether names of as many words have another word at one place: "Nawaf al-Ahmad", "Mishal al-Ahmad"."""
+    from rapidfuzz.distance import OSA
+
+    return len(one) == len(other) and any(
+        OSA.distance(a, b) > max(len(a), len(b)) / 2 for a, b in zip(one, other, strict=True)
+    )
 
 
 def _alike(one: str, other: str) -> bool:

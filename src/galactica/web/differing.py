@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ def differences(desk: Desk, request: WebRequest) -> Reply:
         kinds=KINDS,
         limits=LIMITS,
         reasons=REASONS,
+        together=_together,
         quoted=partial(_quoted, edition.root),
         said=lambda claim: marked(claim.quote, (claim.mark,) if claim.mark[0] < claim.mark[1] else ()),
     )
@@ -87,6 +89,14 @@ def api_disagreements(desk: Desk, request: WebRequest) -> Reply:
 
 def _first(source: str) -> library.Trust | None:
     return library.Trust(order=(source,)) if source else None
+
+
+def _together(claims: Sequence[ShownClaim]) -> list[list[ShownClaim]]:
+    """Claims in the same words together, in the order of the first of each."""
+    found: dict[tuple[str, tuple[int, int]], list[ShownClaim]] = {}
+    for each in claims:
+        found.setdefault((each.quote, each.mark), []).append(each)
+    return list(found.values())
 
 
 def _quoted(root: str, claim: ShownClaim) -> str:

@@ -205,3 +205,38 @@ def test_ten_thousand_claims_are_a_bounded_group_and_the_rest_is_counted() -> No
     group = only(names)
     assert group.left_out == 10_000 - MOST_CLAIMS
     assert len(group.sides) <= MOST_VALUES
+
+
+def test_an_office_that_one_row_gives_to_two_is_shared_by_them_and_by_those_after_them() -> None:
+    row = [claim("Ann Lee", kind="item", start=3, end=40), claim("Bo Ek", kind="item", start=3, end=40)]
+    assert only([*row, claim("Cid Dahl", "b", "item", start=3, end=40)], CHANGING).kind is GroupKind.SEVERAL
+
+
+def test_one_article_that_gives_two_amounts_speaks_of_two_times_or_places() -> None:
+    both = [claim("623732", start=3, end=40), claim("61530", start=50, end=90)]
+    assert only(both, CHANGING).kind is GroupKind.UNDATED
+    assert only([both[0], claim("61530", "b", start=50, end=90)], CHANGING).kind is GroupKind.DIFFER
+    said = [claim("623732", time="2014", start=3, end=40), claim("61530", time="2014", start=50, end=90)]
+    assert only(said, CHANGING).kind is GroupKind.DIFFER
+
+
+def test_a_name_that_is_spelt_otherwise_and_leaves_one_out_is_the_same() -> None:
+    names = [
+        claim("Prime Minister Shahbaz SHARIF", kind="item"),
+        claim("Prime Minister Muhammad Shehbaz SHARIF", "b", "item"),
+    ]
+    assert only(names, CHANGING).kind is GroupKind.ROUNDING
+    assert only([claim("Ann Brook", kind="item"), claim("Ann Brand", "b", "item")]).kind is GroupKind.DIFFER
+
+
+def test_most_words_of_a_name_and_the_day_since_when_are_one_holder() -> None:
+    since = {"time": "2020-01-11/.."}
+    names = ("Prime Minister HAITHAM bin Tarik Al Said", "Prime Minister HAYTHAM bin Tariq Al Said")
+    assert only([claim(each, each, "item", **since) for each in names], CHANGING).kind is GroupKind.AGREE
+    two = [claim("Prime Minister Ann Brook", kind="item", **since), claim("Prime Minister Bo Ek", "b", "item", **since)]
+    assert only(two, CHANGING).kind is GroupKind.DIFFER
+
+
+def test_names_with_another_word_in_them_are_not_one() -> None:
+    names = [claim("Amir NAWAF al-Ahmad al-Jabir", kind="item"), claim("Amir MISHAL al-Ahmad al-Jabir", "b", "item")]
+    assert only(names).kind is GroupKind.DIFFER

@@ -8,20 +8,23 @@
    Where a time is not said, the date of the source stands for it, and that is said: an amount may be older than what it
    stands in. What holds "since" a year holds until the source's date, as far as the source can know. Values that all
    say their times, and other times, are a series whatever the property is.
-5. Several values in one row, sentence or statement are meant as several.
+5. Several values in one row, sentence or statement are meant as several. Of names that change, two share it for good.
+6. What one article says twice of what changes, it says of two times, where it does not say the time of both.
 
 Deterministic; the time is that of sorting, and of comparing at most `MOST_VALUES` values with each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from galactica.joining.disagreements.dating import TIMES, DateOf, dated_claim, order_in_time, span_of
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind, Nature
 from galactica.joining.disagreements.normal import Agreement, Known, Normal, agreement_of, normal_of
 from galactica.model.claim import LIMITS, Claim, said_outright
-from galactica.values.edtf import A_YEAR, Span, read_edtf, spans_meet
+from galactica.values.edtf import A_YEAR, Span, spans_meet
+from galactica.values.names import words_in_common
 
 MOST_CLAIMS = 2_000
 """Claims of one topic and property that are kept; more of them are a table, not a disagreement. The rest is counted."""
@@ -36,14 +39,14 @@ GROWN = 2.0
 """How many times as large an amount without a date may be as another of a property that changes, before the two differ
 whatever their dates."""
 
-TIMES = frozenset(("start", "end", "point_in_time", "as_of", "wikidata:P585", "wikidata:P580", "wikidata:P582"))
-"""Properties of qualifiers that say when a claim holds; they narrow nothing else."""
+MOST_WORDS_APART = 0.5
+"""Share of words up to which names that hold since one day may be those of two."""
+
+A_DAY = 10
+"""Characters of a day in EDTF."""
 
 _BACKING = frozenset(("reference", "source", "wikidata:P459", "wikidata:P1480", "wikidata:P813", "wikidata:P248"))
 """Of those that say how or by whom it was found out."""
-
-DateOf = Callable[[Claim], str]
-"""The date (EDTF) of what a claim stands in: of its article, else of its source; "" where it has none."""
 
 
 def compare_claims(
@@ -65,7 +68,7 @@ def compare_claims(
     """
     every = sorted(set(claims), key=_order)
     kept, left_out = every[:MOST_CLAIMS], max(0, len(every) - MOST_CLAIMS)
-    dated = [_dated(claim, date_of) for claim in kept]
+    dated = [dated_claim(claim, date_of) for claim in kept]
     quiet = [each for each in dated if not said_outright(each.claim)]
     scopes: dict[str, list[DatedClaim]] = {}
     for each in dated:
@@ -86,7 +89,7 @@ def compare_claims(
                     scope=scope,
                     kind=kind,
                     sides=sides,
-                    beside=tuple(sorted(others, key=_when)),
+                    beside=tuple(sorted(others, key=order_in_time)),
                     left_out=left_out,
                 )
             )
@@ -129,7 +132,7 @@ def _compared(
         return None
     kind = _kind_of(sides, nature)
     made = [_side(side) for side in sides]
-    return kind, tuple(sorted(made, key=lambda side: (*_when(side.claims[0]), side.value))), beside
+    return kind, tuple(sorted(made, key=lambda side: (*order_in_time(side.claims[0]), side.value))), beside
 
 
 def _sides(values: Sequence[_Value], known: Known) -> tuple[list[list[_Value]], list[_Value]]:
@@ -140,7 +143,10 @@ def _sides(values: Sequence[_Value], known: Known) -> tuple[list[list[_Value]], 
         fits: list[tuple[list[_Value], set[str]]] = []
         doubted = False
         for side in sides:
-            verdicts = [agreement_of(value.normal, other.normal, known) for other in side]
+            verdicts = [
+                (Agreement.SAME, "") if _one_holder(value, other) else agreement_of(value.normal, other.normal, known)
+                for other in side
+            ]
             if all(verdict in (Agreement.SAME, Agreement.NEAR) for verdict, _ in verdicts):
                 fits.append((side, {reason for _, reason in verdicts if reason}))
             doubted |= any(verdict is Agreement.UNKNOWN for verdict, _ in verdicts)
@@ -155,6 +161,20 @@ def _sides(values: Sequence[_Value], known: Known) -> tuple[list[list[_Value]], 
     return sides, lost
 
 
+def _one_holder(one: _Value, other: _Value) -> bool:
+    """Whether two names are spellings of one: most of their words are the same, and both hold since one day.
+
+    "Sultan HAYTHAM bin Tariq Al Said" and "Sultan HAITHAM bin Tarik Al Said" since 11 January 2020."""
+    if one.normal.kind != "name" or not (_since(one) & _since(other)):
+        return False
+    return words_in_common(one.normal.text, other.normal.text) > MOST_WORDS_APART
+
+
+def _since(value: _Value) -> set[str]:
+    starts = (each.time.partition("/")[0] for each in value.claims if each.basis == "said")
+    return {start for start in starts if len(start) == A_DAY}
+
+
 def _side(values: Sequence[_Value]) -> ClaimSide:
     best = values[0]
     first = best.claims[0].claim
@@ -162,7 +182,7 @@ def _side(values: Sequence[_Value]) -> ClaimSide:
         value=first.value,
         unit=first.unit,
         kind=first.kind,
-        claims=tuple(sorted((each for value in values for each in value.claims), key=_when)),
+        claims=tuple(sorted((each for value in values for each in value.claims), key=order_in_time)),
         reasons=tuple(sorted({reason for value in values for reason in value.reasons})),
     )
 
@@ -172,12 +192,16 @@ def _kind_of(sides: Sequence[Sequence[_Value]], nature: Nature) -> GroupKind:
         return GroupKind.ROUNDING if any(value.reasons for value in sides[0]) else GroupKind.AGREE
     if not nature.single:
         return GroupKind.SEVERAL
-    undated = several = False
-    for number, one in enumerate(sides):
-        for other in sides[:number]:
-            if _in_one_breath(one, other):
-                several = True
-                continue
+    pairs = [(one, other) for number, one in enumerate(sides) for other in sides[:number]]
+    apart = [pair for pair in pairs if not _in_one_breath(*pair)]
+    several = len(apart) < len(pairs)
+    if several and nature.changes and sides[0][0].normal.kind == "name":
+        return GroupKind.SEVERAL
+    undated = False
+    for one, other in apart:
+        if nature.changes and _within_one(one, other) and not (_all_said(one) and _all_said(other)):
+            undated = True
+        else:
             met, told = _meet(one, other)
             if met or not (nature.changes or (told and _all_said(one) and _all_said(other))):
                 return GroupKind.DIFFER
@@ -199,6 +223,11 @@ def _places(side: Sequence[_Value]) -> set[tuple[str, str, int, int]]:
     return {(c.source, c.path, c.start, c.end) for c in claims if c.end or c.origin == "statement"}
 
 
+def _within_one(one: Sequence[_Value], other: Sequence[_Value]) -> bool:
+    """Whether one article gives both sides, and nobody else either."""
+    return len({(c.claim.source, c.claim.path) for side in (one, other) for v in side for c in v.claims}) == 1
+
+
 def _all_said(side: Sequence[_Value]) -> bool:
     return all(each.basis == "said" for value in side for each in value.claims)
 
@@ -206,7 +235,7 @@ def _all_said(side: Sequence[_Value]) -> bool:
 def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:
     """Whether two sides speak of one time, and whether it is told of when they speak."""
     left, right = ([each for value in side for each in value.claims] for side in (one, other))
-    spans = [(_span(each), each.basis) for each in left], [(_span(each), each.basis) for each in right]
+    spans = [(span_of(each), each.basis) for each in left], [(span_of(each), each.basis) for each in right]
     told = True
     for a, how_a in spans[0]:
         for b, how_b in spans[1]:
@@ -231,45 +260,6 @@ def _too_far(one: Normal, other: Normal) -> bool:
         return False
     least, most = sorted((abs(one.amount.low + one.amount.high) / 2, abs(other.amount.low + other.amount.high) / 2))
     return most > GROWN * least
-
-
-def _span(each: DatedClaim) -> Span | None:
-    return read_edtf(each.time) if each.time else None
-
-
-def _dated(claim: Claim, date_of: DateOf) -> DatedClaim:
-    date = date_of(claim)
-    if claim.time:
-        return DatedClaim(claim=claim, time=_closed(claim.time, date), basis="said")
-    said = _said_by_qualifiers(claim, date)
-    if said:
-        return DatedClaim(claim=claim, time=said, basis="said")
-    return DatedClaim(claim=claim, time=date, basis="source" if date else "")
-
-
-def _said_by_qualifiers(claim: Claim, date: str) -> str:
-    """When a claim holds by its qualifiers: a point of time, or from a start to an end."""
-    told = {each.property: each.value for each in claim.qualifiers if each.kind == "time" and each.value}
-    for name in ("as_of", "point_in_time", "wikidata:P585"):
-        if name in told:
-            return told[name]
-    start = told.get("start") or told.get("wikidata:P580") or ""
-    end = told.get("end") or told.get("wikidata:P582") or ""
-    return _closed(f"{start or '..'}/{end or '..'}", date) if start or end else ""
-
-
-def _closed(time: str, date: str) -> str:
-    """What began and has no end told, until the date of what says so; where that is not known, when it began."""
-    start, slash, end = time.partition("/")
-    if not slash or end not in ("", "..") or start in ("", ".."):
-        return time
-    return f"{start}/{date}" if read_edtf(f"{start}/{date}") is not None and date else start
-
-
-def _when(each: DatedClaim) -> tuple[int, int, str, str, int, str]:
-    span = _span(each)
-    claim = each.claim
-    return (span is None, span.first if span else 0, claim.source, claim.path, claim.start, claim.value)
 
 
 def _order(claim: Claim) -> tuple[str, str, int, int, str, str, str]:
