@@ -125,6 +125,8 @@ def citations_of(answer: Answer) -> Iterable[Citation]:
         yield from statement.citations
     for position in answer.positions:
         yield from position.citations
+    for other in answer.others:
+        yield from other.citations
     yield from answer.near
 
 

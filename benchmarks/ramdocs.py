@@ -7,9 +7,10 @@ a wrong one, or none. Each document is a source of its own here, under a title t
 asked of its own documents alone. Rules were built while questions of even number were looked at; the figure is that of
 odd ones.
 
-all shown: every right answer is among what is given (the answer, or the sides of a dispute).
+all given: every right answer is given: as the answer, or a side of a dispute.
+all shown: or told besides, as what other sources say, less likely.
 all in sight: or stands in a quotation that is shown, or in what came nearest where nothing was found.
-wrong alone: one of the wrong answers is the only one that is given; other alone: one that is none of the known is.
+wrong alone: one of the wrong answers is the only one that is shown; other alone: one that is none of the known is.
 exact match: as in the paper: all right answers are given, and no wrong one.
 grouped: of questions that show several documents with the same answer, those that show them as one side.
 """
@@ -40,7 +41,17 @@ TITLE = "Document"
 FEW, SEVERAL = 3, 5
 """Documents of a question, at most, for the first and the second row of the figures by number of documents."""
 
-SHARES = ("all shown", "all in sight", "wrong alone", "other alone", "exact match", "disputed", "answered", "not found")
+SHARES = (
+    "all given",
+    "all shown",
+    "all in sight",
+    "wrong alone",
+    "other alone",
+    "exact match",
+    "disputed",
+    "answered",
+    "not found",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +166,7 @@ def asked(opened: Library, case: Case, reader: str, *, show: bool = False) -> di
     if show:
         sides = [(side.value, [each.source for each in side.citations]) for side in answer.positions]
         said = sides or [(answer.text, [each.source for each in citations_of(answer)])]
+        said += [("besides", [each.value for each in answer.others])]
         marks = " ".join(name for name, holds in found.items() if holds)
         print(f"{case.number} {case.question} [{marks}] {answer.confidence:.2f} {said}")
         print(f"    right {case.golds}  wrong {case.wrongs}  documents {[each for _, each in case.documents]}")
@@ -164,19 +176,19 @@ def asked(opened: Library, case: Case, reader: str, *, show: bool = False) -> di
 def counted(case: Case, answer: Answer) -> dict[str, bool]:
     """What is true of an answer, by name."""
     given = [side.value for side in answer.positions] or [answer.text] * bool(answer.text)
-    seen = [*given, *(each.quote for each in citations_of(answer))]
-    known = [any(_is(case, gold, each) for gold in case.golds) for each in given]
-    wrong = any(
-        _is(case, each, one) for each in case.wrongs for one, fine in zip(given, known, strict=True) if not fine
-    )
-    shown = all(any(_is(case, gold, each) for each in given) for gold in case.golds)
+    shown = [*given, *(other.value for other in answer.others)]
+    seen = [*shown, *(each.quote for each in citations_of(answer))]
+    fine = [each for each in given if any(_is(case, gold, each) for gold in case.golds)]
+    wrong = [each for each in given if each not in fine and any(_is(case, one, each) for one in case.wrongs)]
+    all_given = all(any(_is(case, gold, each) for each in given) for gold in case.golds)
     several = _several(case)
     return {
-        "all shown": shown,
+        "all given": all_given,
+        "all shown": all(any(_is(case, gold, each) for each in shown) for gold in case.golds),
         "all in sight": all(any(_is(case, gold, one) or _within(gold, one) for one in seen) for gold in case.golds),
-        "wrong alone": len(given) == 1 and wrong,
-        "other alone": len(given) == 1 and not wrong and not known[0],
-        "exact match": shown and not wrong,
+        "wrong alone": len(shown) == 1 and bool(wrong),
+        "other alone": len(shown) == 1 and not wrong and not fine,
+        "exact match": all_given and not wrong,
         "disputed": answer.verdict is Verdict.DISPUTED,
         "answered": answer.verdict in (Verdict.ANSWERED, Verdict.PROBABLY),
         "not found": answer.verdict is Verdict.NOT_FOUND,

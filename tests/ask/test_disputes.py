@@ -10,7 +10,7 @@ import pytest
 
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
-from galactica.ask.disputes import disputed
+from galactica.ask.disputes import agrees_in_words, disputed
 from galactica.ask.kinds import Kind
 from galactica.ask.question import read_question
 from galactica.model import Verdict
@@ -72,3 +72,40 @@ def test_a_coarser_date_of_another_source_agrees() -> None:
         article("Green Bridge", BUILT.format(1823), source="wiki"),
     )
     assert answer(asked(shelf, **{"May_1823": 5.0, "1823": 4.0})).verdict is Verdict.ANSWERED
+
+
+def test_what_another_source_says_of_what_may_be_another_thing_stands_beside_the_answer() -> None:
+    shelf = Shelf(
+        article("Green Bridge", BUILT.format(1823), source="atlas"),
+        article("Bridges", "The Bridge was built in 1832.", source="wiki"),
+    )
+    found = answer(asked(shelf, **{"1823": 5.0, "1832": 2.0}))
+    assert found.verdict is Verdict.ANSWERED
+    assert (found.text, found.positions) == ("1823", ())
+    assert [(other.value, other.citations[0].source) for other in found.others] == [("1832", "wiki")]
+    assert 0 < found.others[0].support < found.confidence
+
+
+def test_beside_an_answer_stands_nothing_that_agrees_and_nothing_of_its_own_source() -> None:
+    coarse = Shelf(
+        article("Green Bridge", BUILT.format("May 1823"), source="atlas"),
+        article("Green Bridge", BUILT.format(1823), source="wiki"),
+    )
+    own = Shelf(article("Green Bridge", BUILT.format(1823)), article("Bridges", BUILT.format(1832)))
+    assert answer(asked(coarse, **{"May 1823": 5.0, "1823": 4.0})).others == ()
+    assert answer(asked(own, **{"1823": 5.0, "1832": 4.0})).others == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("badminton player", "singer", False),
+        ("football", "American football", True),
+        ("football", "Football", True),
+        ("1,200 people", "about 1,200", True),
+        ("1,200", "4,700", False),
+    ],
+)
+def test_values_of_any_kind_agree_by_their_words(one: str, other: str, agree: bool) -> None:
+    assert agrees_in_words(one, other) is agree
+    assert agrees_in_words(other, one) is agree

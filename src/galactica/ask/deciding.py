@@ -7,6 +7,8 @@
 3. Others that are likely enough to be an answer dispute it, where they are of another source, language or edition, or
    are stated by another article of the same name, or by another row of the same article (`sides`), speak of the same
    thing, and cannot be right beside it (`disputes`).
+4. What other sources, languages or editions say besides is told with what was given, however it is called, from
+   `LEAST_OTHER` on: an answer never stands alone where another source says something else.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from dataclasses import dataclass, replace
 from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
 from galactica.ask.confidence import calibration, confidence
-from galactica.ask.disputes import disputed, drifted, of_different_sides, same_thing
+from galactica.ask.disputes import agrees_in_words, disputed, drifted, of_different_sides, same_thing
 from galactica.ask.evidence import cite, first_sentences
 from galactica.ask.fuller import fuller
 from galactica.ask.holdings import Page
@@ -34,6 +36,13 @@ NO_YES = said("no-yes", "This asks for yes or no; what is shown is the part of t
 
 FAILED = said("check-failed", "What was found did not stand the check.")
 """What the person is told where that is why nothing is answered."""
+
+LEAST_OTHER = 0.2
+"""How likely an answer of another side has to be to be told beside what is given: from 0.1 on, few more right ones of
+namesakes would be told, and half as many more wrong ones where sources do not differ at all (`benchmarks.ramdocs`)."""
+
+MOST_OTHERS = 5
+"""Other answers that are told."""
 
 NEAREST = 3
 """Quotations that are shown where nothing was found; behind them stands how the article begins that is asked about."""
@@ -85,7 +94,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
     verdict = calibration().verdict(plain.confidence)
     if not several or verdict is Verdict.NOT_FOUND:
         notes = (FAILED,) if not several and any(part.refused for part in parts) else ()
-        return replace(plain, near=_nearest(asked, parts, [each.first for each in several[:1]]), notes=notes)
+        return replace(plain, near=_nearest(asked, parts, [each.first for each in several[:NEAREST]]), notes=notes)
     first = several[0]
     answered = replace(
         plain,
@@ -96,13 +105,14 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
     )
     able = [each for each in several if calibration().verdict(each.confidence) is not Verdict.NOT_FOUND]
     sides = [first, *_others(able)]
+    answered = replace(answered, others=_besides(several, sides))
     if len(sides) == 1:
         return answered
-    positions = tuple(
-        Position(value=_told(each), citations=each.proved.citations, support=each.confidence) for each in sides
-    )
     return replace(
-        answered, verdict=Verdict.DISPUTED, positions=positions, statements=tuple(_statement(each) for each in sides)
+        answered,
+        verdict=Verdict.DISPUTED,
+        positions=tuple(_position(each) for each in sides),
+        statements=tuple(_statement(each) for each in sides),
     )
 
 
@@ -169,6 +179,34 @@ def _statement(likely: Likely) -> Statement:
     proved = likely.proved
     text = _one_line(proved.citations[0].quote)
     return Statement(text=text, citations=proved.citations, support=proved.checked.support)
+
+
+def _position(likely: Likely) -> Position:
+    return Position(value=_told(likely), citations=likely.proved.citations, support=likely.confidence)
+
+
+def _besides(likely: Sequence[Likely], given: Sequence[Likely]) -> tuple[Position, ...]:
+    """What sides that are not quoted say besides what is given, the likeliest first, each value once."""
+    if given[0].proved.group.marked[0].stated is not None:
+        return ()  # an article says it of its own thing, in so many words; what else was marked hardly speaks of it
+    quoted = [citation for each in given for citation in each.proved.citations]
+    told: list[Likely] = []
+    for other in likely:
+        if len(told) >= MOST_OTHERS or other.confidence < LEAST_OTHER:
+            break
+        new = all(of_different_sides(other.first, each) for each in quoted)
+        if new and all(_says_else(other, each) for each in (*given, *told)):
+            told.append(other)
+    return tuple(_position(each) for each in told)
+
+
+def _says_else(one: Likely, other: Likely) -> bool:
+    """Whether two answers are not the same, nor one a part of the other, told otherwise; what cannot be compared, as
+    names in two scripts, is."""
+    kind, left, right = one.asked.question.kind, one.proved.text, other.proved.text
+    if kind is Kind.DATE:
+        return disputed(left, right, kind)
+    return not agrees_in_words(left, right)
 
 
 def _others(likely: Sequence[Likely]) -> list[Likely]:

@@ -58,6 +58,14 @@ def disputed(one: str, other: str, kind: Kind, *, languages: tuple[str, str] = (
     return names_differ(one, other)
 
 
+def agrees_in_words(one: str, other: str) -> bool:
+    """Whether two answers, of whatever kind, say the same or one a part of the other, as far as their words tell."""
+    left, right = amounts(one), amounts(other)
+    if left and right:
+        return not amounts_differ(one, other)
+    return not names_differ(folded(one), folded(other))
+
+
 def same_thing(question: ReadQuestion, one: tuple[Page, Citation], other: tuple[Page, Citation]) -> bool:
     """Whether two quotations speak of the thing that a question asks about, and say of it what is asked.
 

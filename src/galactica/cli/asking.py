@@ -135,6 +135,11 @@ def show(answer: Answer, *, work: bool = False) -> None:
                 _proofs(statement.citations)
         if probably:
             out.print(Text(f"  About {times_in_ten(answer.confidence)} in 10 such answers are right.", style="dim"))
+    if answer.others:
+        out.print(Text("Other sources say, less surely:", style="dim"))
+        for other in answer.others:
+            out.print(Text(one_line(other.value), style="bold"))
+            _proofs(other.citations)
     if work:
         _work(answer)
 

@@ -75,6 +75,10 @@ def answer_words(found: Answer) -> str:
     elif found.near:
         lines.append("What came nearest, and is not likely enough to be the answer:")
         lines += [cited(each) for each in found.near]
+    if found.others:
+        lines.append("Other sources say, less surely:")
+        for other in found.others:
+            lines += [f"- {safe_line(other.value)}", *(cited(each) for each in other.citations)]
     return "\n".join([*lines, *(f"Note: {safe_line(note)}" for note in found.notes)])
 
 

@@ -118,6 +118,8 @@ class Answer:
             found, of what came nearest.
         statements: the answer in sentences, each with what proves it; none where nothing was found.
         positions: where it is disputed, each incompatible value with who gives it; otherwise none or one.
+        others: what other sources, languages or editions give that is none of what was given, each less likely than
+            what is called an answer, the likeliest first; none where nothing was found.
         near: where nothing was found, what came nearest, the best guess first; not likely enough to be an answer.
             Behind it, how the article begins that the question names.
         reader: who read: "trained", "rules", or "model NAME".
@@ -131,6 +133,7 @@ class Answer:
     confidence: float
     statements: tuple[Statement, ...] = ()
     positions: tuple[Position, ...] = ()
+    others: tuple[Position, ...] = ()
     near: tuple[Citation, ...] = ()
     reader: str = ""
     work: tuple[Step, ...] = ()

@@ -122,6 +122,7 @@ class AskPage:
             times=times_in_ten(event.confidence),
             sentences=quoter.sentences(event),
             sides=quoter.sides(event),
+            besides=quoter.besides(event),
             near=quoter.near(event),
             work=quoter.work(event.work),
             seconds=f"{seconds:.1f}",

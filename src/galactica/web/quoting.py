@@ -103,6 +103,13 @@ class Quoter:
             for each in answer.positions[:SHOWN]
         )
 
+    def besides(self, answer: Answer) -> tuple[QuotedStatement, ...]:
+        """What other sources say, less likely."""
+        return tuple(
+            QuotedStatement(text=each.value, proofs=(), more=self._plain(each.citations))
+            for each in answer.others[:SHOWN]
+        )
+
     def near(self, answer: Answer) -> tuple[Proof, ...]:
         """What came nearest."""
         return self._proofs(answer.near[:5])

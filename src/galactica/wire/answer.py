@@ -114,6 +114,13 @@ class AnswerDocument(JsonObject, frozen=True, kw_only=True):
     positions: Annotated[
         list[PositionDocument], Meta(description="In a dispute, each incompatible value; otherwise none or one.")
     ]
+    others: Annotated[
+        list[PositionDocument],
+        Meta(
+            description="Values that other sources give and that are less likely than what is called an answer; none "
+            "where nothing was found."
+        ),
+    ]
     near: Annotated[
         list[CitationDocument],
         Meta(
@@ -135,6 +142,7 @@ def answer_document(answer: Answer) -> AnswerDocument:
         confidence=round(answer.confidence, 4),
         statements=[statement_document(each) for each in answer.statements],
         positions=[position_document(each) for each in answer.positions],
+        others=[position_document(each) for each in answer.others],
         near=[citation_document(each) for each in answer.near],
         work=[step_document(each) for each in answer.work],
     )
