@@ -37,6 +37,11 @@ from galactica.languages import primary
 _RULES = Path(__file__).parent / "rules"
 
 
+_LETTER = "[A-Za-zÀ-ɏЀ-ӿ\u0600-\u06ff]"
+_NOT_INSIDE = f"(?:(?<!{_LETTER})|(?!{_LETTER}))"
+"""A match begins in no middle of a word: "Coriolis published" is none of "is published"."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceRule:
     """A way to say something.
@@ -69,7 +74,7 @@ class SentenceRule:
     @property
     def pattern(self) -> re.Pattern[str]:
         """The expression, compiled when it is first needed: all of a language's take seconds."""
-        return _compiled(self.source)
+        return _compiled(f"{_NOT_INSIDE}(?:{self.source})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
