@@ -73,3 +73,9 @@ def test_days_of_birth_years_apart_differ_and_values_that_are_no_numbers_do_not_
     ]
     assert claims_apart(*born)
     assert not claims_apart(thing(area("many"), claim("height", "?")), thing(area("few"), claim("height", "!")))
+
+
+def test_amounts_that_are_near_and_people_that_changed_say_nothing() -> None:
+    one = thing(claim("area", "301338", "quantity", "kilometre**2"), claim("population", "60", "quantity"))
+    other = thing(claim("area", "301340", "quantity", "kilometre**2"), claim("population", "62", "quantity"))
+    assert claims_level(one, other) == UNKNOWN

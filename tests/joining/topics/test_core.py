@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ import numpy as np
 from galactica.joining.topics import blocking
 from galactica.joining.topics.blocking import MOST_SHARING, SharedKeys, shared_key
 from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
+from galactica.joining.topics.gathering import states_of_others
 from galactica.joining.topics.learning import Pattern, Weights, learned_weights, probability
 from galactica.joining.topics.nearest import nearest_pairs
+from galactica.model import Source
 
 BEGUN = Weights(share=0.1, same=((0.7, 0.2, 0.1), (0.6, 0.4)), other=((0.2, 0.3, 0.5), (0.4, 0.6)))
 
@@ -136,3 +139,13 @@ def test_what_a_person_joins_is_joined_first() -> None:
     found = clustered([TopicEdge(bits=9_000, low=0, high=1)], [0, 1, 0], nothing, [(0, 2)])
     assert found.clusters == ((0, 2),) or found.clusters == ((0, 1, 2),)
     assert any({0, 2} <= set(rows) for rows in found.clusters)
+
+
+def test_another_state_of_a_source_is_told_by_title_format_and_address() -> None:
+    first = Source(key="a", title="Almanac", format="factbook", language="en", url="https://almanac.example/")
+    later, unplaced, other = (
+        replace(first, key="b"),
+        replace(first, key="c", url=""),
+        replace(first, key="d", title="B"),
+    )
+    assert states_of_others([first, later, unplaced, other]) == {"b"}

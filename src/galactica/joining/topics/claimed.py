@@ -63,6 +63,8 @@ def claims_level(one: Thing, other: Thing) -> int:
         return UNKNOWN
     agree = sum(bool(ours[each] & theirs[each]) for each in both)
     differ = sum(_differ(each, ours[each], theirs[each]) for each in both if each in _single())
+    if not agree and not differ:
+        return UNKNOWN
     if not agree or differ >= max(APART, agree):
         return NONE
     return SEVERAL if agree >= 2 and not differ else ONE

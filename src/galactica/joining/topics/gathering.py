@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -79,7 +79,8 @@ class GatheredThings:
 
     Attributes:
         things: by row.
-        words, names: in how many articles each word, and each name, stands (`uint32 [SLOTS]`).
+        words, names: in how many articles each word, and each name, stands (`uint32 [SLOTS]`); names in one state of
+            a source.
         vectors: int8 [n, d], of every article; d may be 0.
     """
 
@@ -172,6 +173,7 @@ def gather_things(reader: ThingReader, edition: Edition, folder: Path, report: R
     """
     total = len(edition)
     words, names = np.zeros(SLOTS, np.uint32), np.zeros(SLOTS, np.uint32)
+    again = states_of_others(edition.sources)
     first, tokens, ends = ThingFile(folder / "read"), (folder / "words").open("w+b"), [0]
     vectors: NDArray[np.int8] | None = None
     with first, tokens:
@@ -188,7 +190,8 @@ def gather_things(reader: ThingReader, edition: Edition, folder: Path, report: R
                 tokens.write(np.array(list(found.items()), "<u4").tobytes())
                 ends.append(ends[-1] + len(found))
                 np.add.at(words, np.array(list(found), np.int64) % SLOTS, 1)
-                np.add.at(names, np.array([slot_of(n) for n in {thing.base, *thing.names}], np.int64) % SLOTS, 1)
+                own = () if thing.source in again else {thing.base, *thing.names}
+                np.add.at(names, np.array([slot_of(name) for name in own], np.int64) % SLOTS, 1)
             report("read", len(first), total, "articles")
         things = ThingFile(folder / "things")
         if vectors is None:
@@ -198,6 +201,17 @@ def gather_things(reader: ThingReader, edition: Edition, folder: Path, report: R
             read = np.frombuffer(tokens.read((ends[row + 1] - ends[row]) * 8), "<u4").reshape(-1, 2)
             things.append(with_marks(thing, read, words, max(total, 2), vectors[row].tobytes()))
     return GatheredThings(things=things, words=words, names=names, vectors=vectors)
+
+
+def states_of_others(sources: Iterable[Source]) -> frozenset[str]:
+    """Sources that are another state of one before them, by title, format and address: their things bear no further
+    names."""
+    first: dict[tuple[str, str, str], str] = {}
+    return frozenset(
+        each.key
+        for each in sources
+        if each.url and first.setdefault((each.title, each.format, each.url), each.key) != each.key
+    )
 
 
 def with_marks(thing: Thing, found: NDArray[np.uint32], words: NDArray[np.uint32], total: int, vector: bytes) -> Thing:
