@@ -110,7 +110,8 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
         if match[group] is None:
             continue
         start, end = match.span(group)
-        for low, high in _members(spoken, slot.kind, start, end):
+        for low, last in _members(spoken, slot.kind, start, end):
+            high = low + len(spoken.sentence[low:last].rstrip())
             reading = _read(spoken, slot.kind, low, high, era)
             if reading is None or (slot.property == "population" and _of_others(spoken, high)):
                 continue
@@ -193,7 +194,8 @@ def _read(spoken: Spoken, kind: str, start: int, end: int, era: str = "") -> Rea
     if kind in MEASURED or kind == "number":
         return read_amount(stretch, kind, spoken.words)
     if kind.startswith("text") or kind in ("formula", "symbol"):
-        return ReadValue(kind="text", value=stretch) if stretch.strip() else None
+        whole = len(re.findall("[(（]", stretch)) == len(re.findall("[)）]", stretch))
+        return ReadValue(kind="text", value=stretch) if stretch.strip() and whole else None
     if spoken.words.patterns["no_item"].search(stretch):
         return None
     if not stretch.strip() or stretch.lower() in spoken.words.any("no_names"):
