@@ -240,3 +240,9 @@ def test_most_words_of_a_name_and_the_day_since_when_are_one_holder() -> None:
 def test_names_with_another_word_in_them_are_not_one() -> None:
     names = [claim("Amir NAWAF al-Ahmad al-Jabir", kind="item"), claim("Amir MISHAL al-Ahmad al-Jabir", "b", "item")]
     assert only(names).kind is GroupKind.DIFFER
+
+
+def test_a_sentence_without_a_date_may_tell_of_long_ago() -> None:
+    counted = claim("34589092", time="2024-07-04")
+    assert only([counted, claim("6700000", "b", origin="sentence", end=9)], CHANGING).kind is GroupKind.UNDATED
+    assert only([counted, claim("6700000", "b")], CHANGING).kind is GroupKind.DIFFER

@@ -245,6 +245,8 @@ def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:
                 if "source" not in (how_a, how_b) or one[0].normal.amount is None:
                     return True, told
                 told = False
+    if any(all(each.claim.origin == "sentence" and not each.time for each in side) for side in (left, right)):
+        return False, told  # a sentence may tell of a census long ago
     return not told and _too_far(one[0].normal, other[0].normal), told
 
 
