@@ -104,10 +104,12 @@ def pool(workers: int) -> Iterator[Executor]:
 
 def _read_no_more(processes: ProcessPoolExecutor) -> None:
     """Close the end at which workers read, which this process has open too: until Python 3.11.5 what still waits to be
-    written to workers that have ended is waited for without end (CPython issue 94777)."""
+    written to workers that have ended is waited for without end (CPython issue 94777). The executor's own thread may
+    have closed it a moment before."""
     if sys.version_info < (3, 11, 5):
         executor: Any = processes
-        executor._call_queue._reader.close()
+        with contextlib.suppress(OSError):
+            executor._call_queue._reader.close()
 
 
 @contextmanager
