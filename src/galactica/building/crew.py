@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from galactica.building.workers import pool
+from galactica.cluster.crew import Crew
 from galactica.cluster.opened import ClusterPlace, open_cluster
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
-    """An executor, and how many tasks it works on at a time; 0: the work is done in this process."""
-
-    executor: Executor
-    hands: int
 
 
 @contextmanager

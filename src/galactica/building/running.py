@@ -24,14 +24,15 @@ from pathlib import Path
 
 from galactica import __version__
 from galactica.building import ground, indexing
-from galactica.building.crew import Crew, crew
+from galactica.building.crew import crew
 from galactica.building.finishing import finish
 from galactica.building.gathering import Gathering
 from galactica.building.ledger import LEDGER_VERSION, Ledger
 from galactica.building.links import Bounds
 from galactica.building.meaning import Note
 from galactica.building.shards import WriteTask, WrittenShard, write_batch
-from galactica.cluster.opened import IDENTITY, ClusterPlace
+from galactica.cluster.crew import Crew
+from galactica.cluster.opened import ClusterPlace, left_in_store
 from galactica.edition import bag
 from galactica.edition.info import EditionHeader
 from galactica.edition.sealing import forget
@@ -105,19 +106,13 @@ class BuildRun:
                 indexer.finish(ledger.leaves())
         finally:
             ledger.close()
-        self._left_in_store()
+        if left := left_in_store(self.folder):
+            self.note(left)
         bag.write_bag(self.bag, title=self.title, root=self.root)
         self.bag.rename(self.out)
         forget(self.out, self.root)
         _sync(self.out.parent)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _left_in_store(self) -> None:
-        """Say so where an earlier run worked on a cluster, and this one did not go there again."""
-        path = self.folder / IDENTITY
-        if path.exists():
-            named = path.read_text(encoding="ascii", errors="replace")[:80]
-            self.note(f"What an earlier run of this build put into a store stays there, in the folder {named}.")
 
     def _gathering(self, ledger: Ledger, hands: Crew, indexer: indexing.Indexer) -> Gathering:
         scratch = self.folder / ground.SCRATCH

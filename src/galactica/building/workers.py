@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
@@ -24,6 +24,7 @@ from multiprocessing.context import BaseContext
 from types import FrameType, ModuleType
 from typing import Any, Protocol, cast
 
+from galactica.cluster.crew import HereExecutor
 from galactica.errors import LimitError
 
 _Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
@@ -80,7 +81,7 @@ def pool(workers: int) -> Iterator[Executor]:
         LimitError: a worker died.
     """
     if not workers:
-        yield _Here()
+        yield HereExecutor()
         return
     _one_thread()
     started: list[_Started] = []
@@ -195,12 +196,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-class _Here(Executor):
-    """Does the work in this process, at once: for small builds, and for tests."""
-
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
-        done: Future[object] = Future()
-        done.set_result(fn(*args, **kwargs))
-        return done

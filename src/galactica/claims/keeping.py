@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,15 +30,14 @@ from galactica.claims.kept import (
 )
 from galactica.claims.reading import article_claims
 from galactica.claims.stated import statement_claims
+from galactica.cluster.crew import Crew, no_crew
 from galactica.codes.files import whole
 from galactica.edition import Edition
+from galactica.edition.carried import ShardWork
 from galactica.edition.derived import deriving
 from galactica.model import SourceStatement
 from galactica.model.claim import Claim
 from galactica.progress import Report, silent
-
-EVERY = 200
-"""Articles after which it is told how far the work is."""
 
 STATEMENTS = 250_000
 """Statements that one file is made of."""
@@ -49,11 +46,11 @@ _TEXTS = ("source", "path", "subject", "property", "kind", "value", "unit", "tim
 _NUMBERS = ("start", "end", "value_start", "value_end", "confidence")
 
 
-def keep_claims(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
+def keep_claims(edition: Edition, *, crew: Crew | None = None, report: Report = silent) -> None:
     """Finds the claims of an edition and keeps them; goes on where a stopped job was.
 
     Args:
-        workers: processes that read articles.
+        crew: who reads the articles, a shard at a time; None: this process.
         report: stage "claims".
 
     Raises:
@@ -68,9 +65,13 @@ def keep_claims(edition: Edition, *, workers: int = 1, report: Report = silent) 
         for name in (ARTICLE_FILES, STATEMENT_FILES):
             (folder / name).mkdir(exist_ok=True)
         missing = [number for number in range(len(shards)) if not shard_file(folder, number).is_file()]
-        done = sum(count for number, (_, count) in enumerate(shards) if number not in missing)
+        done = len(edition) - sum(shards[number][1] for number in missing)
         report(CLAIMS, done, total, "articles")
-        for read in _write_shards(edition, folder, missing, workers):
+        tasks = (
+            ShardWork(edition=edition.path, root=edition.root, shard=each, folder=folder, places=(ARTICLE_FILES,))
+            for each in missing
+        )
+        for read in (crew or no_crew()).results(claims_of_shard, tasks):
             done += read
             report(CLAIMS, done, total, "articles")
         for read in _write_statements(edition, folder):
@@ -118,36 +119,20 @@ def claims_file(path: Path) -> Iterator[ClaimsFile]:
         writer.add_key_value_metadata({LEFT.decode(): json.dumps(counted, ensure_ascii=False)})
 
 
-def _write_shards(edition: Edition, folder: Path, missing: list[int], workers: int) -> Iterator[int]:
-    """Writes the files of shards, and yields how many articles were read since."""
-    if workers <= 1 or len(missing) <= 1:
-        for number in missing:
-            yield from _write_shard(edition, folder, number)
-        return
-    given = [(str(edition.path), str(folder), number) for number in missing]
-    with ProcessPoolExecutor(min(workers, len(missing)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_shard_alone, given)
+def claims_of_shard(work: ShardWork) -> int:
+    """Writes the file of a shard; returns how many articles it has.
 
-
-def _shard_alone(given: tuple[str, str, int]) -> int:
-    """The same in a process of its own."""
-    path, folder, number = given
-    with Edition.open(path) as edition:
-        return sum(_write_shard(edition, Path(folder), number))
-
-
-def _write_shard(edition: Edition, folder: Path, number: int) -> Iterator[int]:
-    first, count = edition.shard_rows()[number]
+    Raises:
+        EditionError: the edition is damaged, or was replaced by another.
+    """
     left: Left = Counter()
-    with claims_file(shard_file(folder, number)) as file:
-        for row, article in edition.scan(first, first + count):
+    with work.opened() as (edition, first, stop), claims_file(shard_file(work.folder, work.shard)) as file:
+        for row, article in edition.scan(first, stop):
             found = article_claims(article)
             left.update(found.left)
             file.add(row, found.claims)
-            if (row - first) % EVERY == EVERY - 1:
-                yield EVERY
         file.left = left
-    yield count % EVERY
+    return stop - first
 
 
 def _write_statements(edition: Edition, folder: Path) -> Iterator[int]:

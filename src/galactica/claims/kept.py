@@ -8,6 +8,7 @@ holds depends on its articles alone. One batch of rows is in memory at a time.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,13 +90,12 @@ class KeptClaims:
 
     def __init__(self, folder: Path, edition: Edition) -> None:
         self._folder = folder
-        self._shards = edition.shard_rows()
+        self._firsts = [first for first, _ in edition.shard_rows()]
         self._groups: Cache = Cache(MOST_GROUPS)
 
     def of_row(self, row: int) -> list[Claim]:
         """What the article in a row claims, in the order of its text."""
-        number = next(at for at, (first, count) in enumerate(self._shards) if first <= row < first + count)
-        path = shard_file(self._folder, number)
+        path = shard_file(self._folder, bisect_right(self._firsts, row) - 1)
         found: list[Claim] = []
         for group, low, high in self._bounds(path):
             if low <= row <= high:

@@ -12,10 +12,10 @@ import typer
 from galactica.cli import left_out
 from galactica.cli.choice import open_settings
 from galactica.cli.ending import verb
-from galactica.cli.making import DAMAGED, WHY, NoMeaning, notes
+from galactica.cli.making import DAMAGED, WHY, NoMeaning
 from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet
 from galactica.cli.progress import duration_words, reporting
-from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import counted, notes, one_line, size, tell, write, write_json
 from galactica.errors import InputError, UsageError
 from galactica.hints import word
 

@@ -11,9 +11,9 @@ import typer
 
 from galactica.cli.choice import one_chosen
 from galactica.cli.ending import verb
-from galactica.cli.options import AsJson, Quiet, ShelfFolder
+from galactica.cli.options import AsJson, ClusterName, Quiet, ShelfFolder, StoreAddress
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import one_line, tell, write, write_json
+from galactica.cli.terminal import notes, one_line, tell, write, write_json
 from galactica.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def join_verb(
         str, typer.Option("--parent", metavar="OLD", help="An older edition, joined: does this one still say so?")
     ] = "",
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Processes; 0: one for each core.")] = 0,
+    cluster: ClusterName = "",
+    store: StoreAddress = "",
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -50,8 +52,17 @@ def join_verb(
 
     path = one_chosen(edition, shelf)
     older = one_chosen(parent, shelf) if parent else None
-    with reporting(quiet or as_json) as report:
-        found = library.join(path, only=only, parent=older, workers=jobs or os.cpu_count() or 1, report=report)
+    with notes() as note, reporting(quiet or as_json) as report:
+        found = library.join(
+            path,
+            only=only,
+            parent=older,
+            workers=jobs or os.cpu_count() or 1,
+            cluster=cluster,
+            store=store,
+            report=report,
+            note=note,
+        )
     if as_json:
         from galactica.wire.claims import join_document
 

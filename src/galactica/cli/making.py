@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,9 +14,19 @@ from galactica.cli.accounting import SHOWN as SHOWN_KINDS
 from galactica.cli.accounting import report_lines
 from galactica.cli.choice import chosen, one_chosen, open_settings
 from galactica.cli.ending import verb
-from galactica.cli.options import AsJson, ConfigFolder, Editions, EncoderName, NamedEditions, Quiet, ShelfFolder
+from galactica.cli.options import (
+    AsJson,
+    ClusterName,
+    ConfigFolder,
+    Editions,
+    EncoderName,
+    NamedEditions,
+    Quiet,
+    ShelfFolder,
+    StoreAddress,
+)
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, size, tell, write, write_json
+from galactica.cli.terminal import counted, notes, size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
 
@@ -39,26 +47,6 @@ class IndexPart(StrEnum):
 
 
 NoMeaning = Annotated[bool, typer.Option("--no-meaning", help="Leave the index of meaning out; words are enough.")]
-
-ClusterName = Annotated[
-    str,
-    typer.Option("--cluster", metavar="ENGINE", help="Where the work is done: ray://HOST:PORT, ray:auto or ray:local."),
-]
-StoreAddress = Annotated[
-    str,
-    typer.Option("--store", metavar="URL", help="A folder that all its machines reach: file:///… or s3://…"),
-]
-
-
-@contextmanager
-def notes() -> Iterator[Callable[[str], None]]:
-    """Takes what a person should know and tells it when the block ends, however it ends: bars are gone by then."""
-    said: list[str] = []
-    try:
-        yield said.append
-    finally:
-        for each in said:
-            tell(each)
 
 
 @verb

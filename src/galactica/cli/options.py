@@ -35,3 +35,11 @@ EncoderName = Annotated[
         help="For this time: static, minilm or a trained file. Else what galactica encoder use has set.",
     ),
 ]
+ClusterName = Annotated[
+    str,
+    typer.Option("--cluster", metavar="ENGINE", help="Where the work is done: ray://HOST:PORT, ray:auto or ray:local."),
+]
+StoreAddress = Annotated[
+    str,
+    typer.Option("--store", metavar="URL", help="A folder that all its machines reach: file:///… or s3://…"),
+]

@@ -11,7 +11,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -115,3 +116,14 @@ def size(number: int) -> str:
 def counted(number: int, thing: str) -> str:
     """So many things, in English: "1 edition", "12,000 articles". Its plural is formed with an s."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+@contextmanager
+def notes() -> Iterator[Callable[[str], None]]:
+    """Takes what a person should know and tells it when the block ends, however it ends: bars are gone by then."""
+    said: list[str] = []
+    try:
+        yield said.append
+    finally:
+        for each in said:
+            tell(each)

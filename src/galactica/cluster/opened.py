@@ -101,6 +101,20 @@ def open_cluster(
     _clear(store, folder, told)
 
 
+def left_in_store(folder: Path) -> str:
+    """What a person should know where an earlier run of this work was on a cluster, and this one did not go there
+    again; "" where there was none.
+
+    Args:
+        folder: of the work.
+    """
+    path = folder / IDENTITY
+    if not path.exists():
+        return ""
+    named = path.read_text(encoding="ascii", errors="replace")[:80]
+    return f"What an earlier run of this work put into a store stays there, in the folder {named}."
+
+
 def _clear(store: Store, folder: Path, told: Callable[[str], None]) -> None:
     try:
         store.clear()

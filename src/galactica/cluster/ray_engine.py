@@ -26,6 +26,10 @@ POLL = 2.0
 OBJECTS = 80 * 2**20
 """Bytes of Ray's own shared memory, of what is started here: content goes through the store."""
 
+STARTED_HERE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "180"}
+"""Settings of Ray's own, of what is started here: nothing is reported; and the half minute that it waits for its parts
+is too short on a busy machine."""
+
 _FORMS = "ray:local (started here), ray:auto (the cluster this machine is part of), or ray://HOST:PORT"
 
 
@@ -52,6 +56,9 @@ class RayEngine:
     """
 
     def __init__(self, where: str, workers: int) -> None:
+        if where == "ray:local":
+            for name, value in STARTED_HERE.items():
+                os.environ.setdefault(name, value)  # read when it is loaded
         self._ray = _imported()
         self._closed = threading.Event()
         self._own = not self._ray.is_initialized()
@@ -68,9 +75,8 @@ class RayEngine:
         quiet: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
         try:
             if where == "ray:local":
-                os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
                 own = {"num_cpus": max(1, workers), "include_dashboard": False, "object_store_memory": OBJECTS}
-                self._start({**own, **quiet})
+                self._ray.init(address="local", **own, **quiet)
             else:
                 self._ray.init(address="auto" if where == "ray:auto" else where.rstrip("/"), **quiet)
         except Exception as error:  # it raises what its parts raise
@@ -79,16 +85,6 @@ class RayEngine:
                 f"The cluster {where} cannot be reached: {said or type(error).__name__}",
                 "See that it runs (ray status) with the same versions of Ray and Python as here.",
             ) from error
-
-    def _start(self, options: dict[str, Any]) -> None:
-        """Start a cluster here; once more where a busy machine was too slow for the half minute that Ray waits."""
-        try:
-            self._ray.init(address="local", **options)
-        except Exception as error:
-            if "timed out" not in str(error):
-                raise
-            self._ray.shutdown()
-            self._ray.init(address="local", **options)
 
     def run(self, order: bytes, avoid: frozenset[str]) -> bytes:
         """Have an order worked on; see `contract.Engine`."""

@@ -6,13 +6,17 @@ stopped, and does nothing where its folder is there and fits.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from galactica.building.crew import crew
+from galactica.building.meaning import Note, unheard
 from galactica.claims.anchored import STATES, ClaimFate, claim_fates
 from galactica.claims.kept import (
     claims_counted,
@@ -23,12 +27,18 @@ from galactica.claims.kept import (
     stated_claims,
 )
 from galactica.claims.kept import not_understood as not_understood_in
+from galactica.cluster.crew import Crew, no_crew
+from galactica.cluster.opened import ClusterPlace, cluster_place, left_in_store
 from galactica.edition import Edition
+from galactica.edition.derived import JOINED
 from galactica.errors import UsageError
 from galactica.library.joining_stages import claims_folder
 from galactica.library.proofs import article_row
 from galactica.model.claim import Claim
 from galactica.progress import Report, silent
+
+AT_WORK = "cluster.making"
+"""A folder beside those of the stages while they are made on a cluster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,7 @@ class JoiningStage:
 
     Attributes:
         name: of its folder.
-        keep: "MODULE:FUNCTION"; called with the open edition, `workers` and `report`.
+        keep: "MODULE:FUNCTION"; called with the open edition, `crew` and `report`.
         kept: "MODULE:FUNCTION"; called with the open edition, gives its folder, or None where it is to be made.
     """
 
@@ -50,9 +60,9 @@ class JoiningStage:
         found: Path | None = _loaded(self.kept)(edition)
         return found
 
-    def make(self, edition: Edition, *, workers: int, report: Report) -> None:
+    def make(self, edition: Edition, *, crew: Crew, report: Report) -> None:
         """Makes its folder, or goes on."""
-        _loaded(self.keep)(edition, workers=workers, report=report)
+        _loaded(self.keep)(edition, crew=crew, report=report)
 
 
 STAGES: tuple[JoiningStage, ...] = (
@@ -107,7 +117,10 @@ def join(
     only: str = "",
     parent: Path | str | None = None,
     workers: int = 1,
+    cluster: str = "",
+    store: str = "",
     report: Report = silent,
+    note: Note = unheard,
     stages: Sequence[JoiningStage] = STAGES,
 ) -> Joined:
     """Runs the stages of joining over an edition, in their order; those that are there are passed over.
@@ -115,24 +128,31 @@ def join(
     Args:
         only: the name of the one stage that is made; what it needs must be there.
         parent: an older edition whose claims are looked for in this one; it is joined already.
-        workers: processes, where a stage uses several.
+        workers: processes that read articles, a shard at a time. Does not change the result.
+        cluster, store: as `build` has them: where articles are read instead. What all articles are needed for is done
+            here.
         report: a stage each, by its name.
+        note: told at the end what a cluster did.
 
     Raises:
         UsageError: there is no such stage, or `parent` is not joined, or another process is at it.
         EditionError: there is no edition at `path`, or it is damaged.
+        LimitError: a worker died.
+        MissingError: the cluster or its store cannot be reached.
     """
+    place = cluster_place(cluster, store)
     if only and only not in (each.name for each in stages):
         names = ", ".join(each.name for each in stages)
         raise UsageError(f"There is no stage {only!r}.", f"There are: {names}.")
-    done: dict[str, bool] = {}
     with Edition.open(path) as edition:
-        for each in stages:
-            if only in ("", each.name):
-                there = each.made(edition) is not None
-                if not there:
-                    each.make(edition, workers=workers, report=report)
-                done[each.name] = not there
+        wanted = [each for each in stages if only in ("", each.name)]
+        missing = [each for each in wanted if each.made(edition) is None]
+        done = dict.fromkeys((each.name for each in wanted), False)
+        with _crew(edition, place, workers, note) if missing else nullcontext(no_crew()) as hands:
+            for each in wanted:
+                if each.made(edition) is None:  # also where one before it was made anew
+                    each.make(edition, crew=hands, report=report)
+                    done[each.name] = True
         folder = claims_kept(edition)
         fates: Counter[str] = Counter()
         if parent is not None:
@@ -148,6 +168,21 @@ def join(
             not_understood=not_understood_in(folder) if folder else {},
             fates={state: fates[state] for state in STATES} if parent is not None else {},
         )
+
+
+@contextmanager
+def _crew(edition: Edition, place: ClusterPlace | None, workers: int, note: Note) -> Iterator[Crew]:
+    """Who reads articles; this process where one worker would, or there is one shard."""
+    folder = edition.path / JOINED / AT_WORK
+    if place is None and (workers <= 1 or len(edition.shard_rows()) <= 1):
+        workers = 0
+    if place is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    with crew(workers, place, folder, note) as hands:
+        yield hands
+    if left := left_in_store(folder):
+        note(left)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def fates_of_claims(old: Path | str, new: Path | str) -> Iterator[ClaimFate]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from galactica.claims.kept import CLAIMS, claims_kept, every_claim
+from galactica.cluster.crew import Crew
 from galactica.edition import Edition
 from galactica.edition.derived import derived, derived_digest, derived_from
 from galactica.errors import UsageError
@@ -38,14 +39,14 @@ def claims_folder(edition: Edition) -> Path:
     return found
 
 
-def keep_topics(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
+def keep_topics(edition: Edition, *, crew: Crew | None = None, report: Report = silent) -> None:
     """Joins the articles of an edition by topic; what they claim is part of that.
 
     Raises:
         UsageError: the claims were not found, or another process is at it.
     """
     claims_folder(edition)
-    topics_with_rules(edition, None, report)
+    topics_with_rules(edition, None, report, crew)
 
 
 def topics_kept(edition: Edition) -> Path | None:
@@ -56,8 +57,8 @@ def topics_kept(edition: Edition) -> Path | None:
     return folder if same else None
 
 
-def keep_disagreements(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
-    """Compares the claims of an edition topic by topic.
+def keep_disagreements(edition: Edition, *, crew: Crew | None = None, report: Report = silent) -> None:
+    """Compares the claims of an edition topic by topic, in this process: claims of one topic stand in many shards.
 
     Raises:
         UsageError: the claims were not found, or another process is at it.

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from galactica.cluster.crew import Crew, no_crew
 from galactica.edition import Edition
 from galactica.edition.derived import derived, deriving
 from galactica.edition.parquet import write_rows
@@ -38,11 +39,11 @@ def duplicates_kept(edition: Edition) -> Path | None:
     return derived(edition, NAME, VERSION)
 
 
-def make_duplicates(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
+def make_duplicates(edition: Edition, *, crew: Crew | None = None, report: Report = silent) -> None:
     """Make `joined/duplicates` of an edition anew.
 
     Args:
-        workers: of no effect yet: one process does it.
+        crew: who makes the sketches, a shard at a time; None: this process. Comparing is done here.
         report: stages "texts", "bands", "compare", "paragraphs".
 
     Raises:
@@ -53,13 +54,13 @@ def make_duplicates(edition: Edition, *, workers: int = 1, report: Report = sile
     with deriving(edition, NAME, VERSION) as folder:
         scratch = folder / "scratch"
         scratch.mkdir(exist_ok=True)
-        _make(edition, folder, scratch, report)
+        _make(edition, folder, scratch, crew or no_crew(), report)
         shutil.rmtree(scratch)
 
 
-def _make(edition: Edition, folder: Path, scratch: Path, report: Report) -> None:
+def _make(edition: Edition, folder: Path, scratch: Path, crew: Crew, report: Report) -> None:
     sketches = Sketches(edition, scratch)
-    sketches.make(report)
+    sketches.make(crew, report)
     texts = sketches.texts()
     places = best_order(texts)
     best = exact_classes(texts, places)

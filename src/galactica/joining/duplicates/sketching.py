@@ -1,7 +1,7 @@
 """What is remembered of each text: its digest, its bands, its paragraphs, and what decides which of several is kept.
 
-A batch of articles becomes three files in the work folder, written whole; a batch whose last one is there is done, so a
-stopped job goes on. 450 bytes an article and 25 a paragraph lie on disk; in memory is one batch.
+A shard of articles becomes three files in the work folder, written whole; a shard whose last one is there is done, so a
+stopped job goes on. 450 bytes an article and 25 a paragraph lie on disk; in memory is one shard's.
 """
 
 from __future__ import annotations
@@ -15,18 +15,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from galactica.cluster.crew import Crew
 from galactica.codes.files import whole
 from galactica.codes.segment import count_words
 from galactica.edition import Edition
+from galactica.edition.carried import ShardWork
 from galactica.joining.duplicates.layout import FEWEST, FEWEST_SHINGLES, LONGEST, NAMED
 from galactica.joining.duplicates.signatures import BANDS, band_keys, shingle_set
 from galactica.joining.tokens import comparable_text, tokens_of
 from galactica.model import Article, date_of
 from galactica.model.projection import project
 from galactica.progress import Report
-
-BATCH = 2_000
-"""Articles of a batch: a second's work of short ones."""
 
 EMPTY, SHORT, LONG, COMPARED = range(4)
 """What becomes of a text: nothing is said of it; only exact copies are looked for (too few words; too many letters to
@@ -67,39 +66,55 @@ class Sketches:
 
     def __init__(self, edition: Edition, folder: Path) -> None:
         self._edition, self._folder = edition, folder
-        self._ranges = [(first, min(first + BATCH, len(edition))) for first in range(0, len(edition), BATCH)]
+        self._shards = edition.shard_rows()
 
-    def make(self, report: Report) -> None:
+    def make(self, crew: Crew, report: Report) -> None:
         """Write those that are not there; stage "texts"."""
-        sources = {source.key: min(number, MOST_SOURCES) for number, source in enumerate(self._edition.sources)}
-        for number, (first, stop) in enumerate(self._ranges):
-            if not self._file(number, "texts").exists():
-                self._batch(number, first, stop, sources)
-            report("texts", stop, len(self._edition), "articles")
+        edition = self._edition
+        missing = [number for number in range(len(self._shards)) if not _file(self._folder, number, "texts").exists()]
+        tables = ("works",) if edition.statement.count("works") else ()
+        tasks = (
+            ShardWork(edition=edition.path, root=edition.root, shard=each, folder=self._folder, tables=tables)
+            for each in missing
+        )
+        done = len(edition) - sum(self._shards[number][1] for number in missing)
+        report("texts", done, len(edition), "articles")
+        for count in crew.results(sketch_shard, tasks):
+            done += count
+            report("texts", done, len(edition), "articles")
 
     def texts(self) -> npt.NDArray[np.void]:
         """What is known of each text, in the order of the rows (`TEXTS`)."""
-        parts = [np.load(self._file(number, "texts")) for number in range(len(self._ranges))]
+        parts = [np.load(_file(self._folder, number, "texts")) for number in range(len(self._shards))]
         return np.concatenate(parts) if parts else np.empty(0, dtype=TEXTS)
 
     def bands(self, number: int) -> npt.NDArray[np.uint64]:
         """The keys of one band, in the order of the rows; 0 where a text is not compared."""
-        parts = (np.load(self._file(each, "bands"), mmap_mode="r")[number] for each in range(len(self._ranges)))
+        parts = (self._bands(each)[number] for each in range(len(self._shards)))
         return np.concatenate([np.empty(0, dtype=np.uint64), *parts])
 
     def paragraphs(self) -> Iterator[npt.NDArray[np.void]]:
         """The paragraphs of each batch (`PARAGRAPHS`), by article and place."""
-        for number in range(len(self._ranges)):
-            yield np.load(self._file(number, "paragraphs"))
+        for number in range(len(self._shards)):
+            yield np.load(_file(self._folder, number, "paragraphs"))
 
-    def _file(self, number: int, kind: str) -> Path:
-        return self._folder / f"{number:06}.{kind}.npy"
+    def _bands(self, number: int) -> npt.NDArray[np.uint64]:
+        found: npt.NDArray[np.uint64] = np.load(_file(self._folder, number, "bands"), mmap_mode="r")
+        return found
 
-    def _batch(self, number: int, first: int, stop: int, sources: dict[str, int]) -> None:
+
+def sketch_shard(work: ShardWork) -> int:
+    """Write the files of a shard; returns how many articles it has.
+
+    Raises:
+        EditionError: the edition is damaged, or was replaced by another.
+    """
+    with work.opened() as (edition, first, stop):
+        sources = {source.key: min(number, MOST_SOURCES) for number, source in enumerate(edition.sources)}
         texts = np.zeros(stop - first, dtype=TEXTS)
         bands = np.zeros((BANDS, stop - first), dtype=np.uint64)
         paragraphs: list[tuple[int, int, int, int, bool]] = []
-        for row, article in self._edition.scan(first, stop):
+        for row, article in edition.scan(first, stop):
             place = row - first
             text = project(article.body)
             known, keys = sketch_of(article.title, text)
@@ -112,20 +127,26 @@ class Sketches:
                 _hash(article.path),
                 _hash(f"{article.language}\0{comparable_text(article.title)}"),
             )
-            of["date"] = day_number(self._date(article))
+            of["date"] = day_number(_date(edition, article))
             of["source"] = sources[article.source]
             paragraphs += [(key, row, start, end, lead) for key, start, end, lead in paragraphs_of(text)]
-        for kind, array in (
-            ("bands", bands),
-            ("paragraphs", np.array(paragraphs, dtype=PARAGRAPHS)),
-            ("texts", texts),
-        ):
-            with whole(self._file(number, kind)) as part, part.open("wb") as file:
-                np.save(file, array)
+    for kind, array in (
+        ("bands", bands),
+        ("paragraphs", np.array(paragraphs, dtype=PARAGRAPHS)),
+        ("texts", texts),
+    ):
+        with whole(_file(work.folder, work.shard, kind)) as part, part.open("wb") as file:
+            np.save(file, array)
+    return stop - first
 
-    def _date(self, article: Article) -> str:
-        work = self._edition.work(article.source, article.work) if article.work else None
-        return date_of(article.modified, article.published, work, self._edition.source(article.source))
+
+def _file(folder: Path, number: int, kind: str) -> Path:
+    return folder / f"{number:06}.{kind}.npy"
+
+
+def _date(edition: Edition, article: Article) -> str:
+    work = edition.work(article.source, article.work) if article.work else None
+    return date_of(article.modified, article.published, work, edition.source(article.source))
 
 
 def sketch_of(title: str, text: str) -> tuple[dict[str, int | Sequence[int]], npt.NDArray[np.uint64] | None]:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from galactica.cluster.crew import Crew, no_crew
 from galactica.codes.files import whole
 from galactica.edition import Edition
+from galactica.edition.carried import ShardWork
 from galactica.edition.derived import derived, deriving
 from galactica.edition.parquet import write_rows
 from galactica.joining.quality.layout import HEURISTICS, NAME, SUMMARY, TABLE, VERSION
@@ -24,11 +26,11 @@ def quality_kept(edition: Edition) -> Path | None:
     return derived(edition, NAME, VERSION)
 
 
-def make_quality(edition: Edition, *, workers: int = 1, report: Report = silent) -> None:
+def make_quality(edition: Edition, *, crew: Crew | None = None, report: Report = silent) -> None:
     """Make `joined/quality` of an edition anew; nothing is left out of the edition by it.
 
     Args:
-        workers: of no effect yet: one process does it.
+        crew: who measures the articles, a shard at a time; None: this process.
         report: stage "quality".
 
     Raises:
@@ -39,24 +41,43 @@ def make_quality(edition: Edition, *, workers: int = 1, report: Report = silent)
     with deriving(edition, NAME, VERSION) as folder:
         place = folder / TABLE.name
         place.mkdir(exist_ok=True)
+        shards = edition.shard_rows()
         refused: Counter[str] = Counter()
-        for number, (first, count) in enumerate(edition.shard_rows()):
-            path = place / f"{number:05}.parquet"
-            if count and not path.exists():
-                with whole(path) as part:
-                    write_rows(part, TABLE, _rows(edition, first, first + count, report))
+        missing = [number for number, (_, count) in enumerate(shards) if count and not _file(folder, number).exists()]
+        tasks = (
+            ShardWork(edition=edition.path, root=edition.root, shard=each, folder=folder, places=(TABLE.name,))
+            for each in missing
+        )
+        done = len(edition) - sum(shards[number][1] for number in missing)
+        report("quality", done, len(edition), "articles")
+        for count in (crew or no_crew()).results(quality_of_shard, tasks):
+            done += count
+            report("quality", done, len(edition), "articles")
+        for number, (_, count) in enumerate(shards):
             if count:
-                refused.update(_refused(path))
-            report("quality", first + count, len(edition), "articles")
+                refused.update(_refused(_file(folder, number)))
         summary = {"articles": len(edition), "refused_by": {each.name: refused[each.name] for each in HEURISTICS}}
         (folder / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
 
 
-def _rows(edition: Edition, first: int, stop: int, report: Report) -> Iterator[dict[str, object]]:
+def quality_of_shard(work: ShardWork) -> int:
+    """Write the rows of a shard; returns how many articles it has.
+
+    Raises:
+        EditionError: the edition is damaged, or was replaced by another.
+    """
+    with work.opened() as (edition, first, stop), whole(_file(work.folder, work.shard)) as part:
+        write_rows(part, TABLE, _rows(edition, first, stop))
+    return stop - first
+
+
+def _file(folder: Path, shard: int) -> Path:
+    return folder / TABLE.name / f"{shard:05}.parquet"
+
+
+def _rows(edition: Edition, first: int, stop: int) -> Iterator[dict[str, object]]:
     for row, article in edition.scan(first, stop):
         yield {"article": row, **figures_of(article.body, project(article.body), article.language)}
-        if row % 100 == 0:
-            report("quality", row, len(edition), "articles")
 
 
 def _refused(path: Path) -> Iterator[str]:

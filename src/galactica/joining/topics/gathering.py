@@ -1,8 +1,5 @@
-"""An edition's articles as things to compare: read once, then told what of their words is rare.
-
-Two passes over what is read, none of them in memory: the first reads every article, writes what is compared of it, and
-counts its words; the second chooses the rarest words of each, as only the whole edition can tell.
-"""
+"""An article as a thing to compare: what is read of it, and what of its words is rare, as only the whole edition can
+tell (`shard_things`)."""
 
 from __future__ import annotations
 
@@ -14,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from pathlib import Path
 from zlib import crc32
 
 import msgspec
@@ -40,7 +36,6 @@ from galactica.languages import primary
 from galactica.model import Article, Claim, Source
 from galactica.model.claim import said_outright
 from galactica.model.projection import project
-from galactica.progress import Report
 
 LOOKED_AT = 12_000
 """Characters of a text whose words are counted: what an article is about stands at its beginning."""
@@ -56,9 +51,6 @@ MOST_CLAIMS = 200
 
 SLOTS = 1 << 21
 """Counters of words and names; two words of one counter count as one, which makes both a little less rare."""
-
-BATCH = 64
-"""Articles whose vectors are made together."""
 
 ONCE = frozenset({"zim", "mediawiki", "wikiextractor", "wikidata", "factbook", "atlas", "almanac", "pydoc"})
 """Formats whose sources have one article on each thing in each language."""
@@ -107,7 +99,6 @@ class ThingReader:
     def __init__(
         self, edition: Edition, encoder: Encoder | None, claims: Callable[[int], Sequence[Claim]] | None = None
     ) -> None:
-        self._edition = edition
         self._sources = {source.key: source for source in edition.sources}
         self._encoder = encoder
         self._claims = claims
@@ -129,7 +120,7 @@ class ThingReader:
             bracket=bracket,
             names=tuple(sorted(names - {base, ""})),
             identifiers=article.identifiers[:MOST_IDENTIFIERS],
-            pages=tuple(sorted({*_own_pages(article, source), *self._linked(article, source)})),
+            pages=tuple(sorted({*_own_pages(article, source)})),
             sort=sort_of(bracket, article.categories, text),
             lived=_lived(text),
             claims=self._claimed(row),
@@ -147,17 +138,6 @@ class ThingReader:
             return np.zeros((len(texts), 0), np.int8)
         return np.round(self._encoder.passages(texts) * 127).astype(np.int8)
 
-    def _linked(self, article: Article, source: Source) -> Iterator[str]:
-        """The pages of wikis that an item of Wikidata names."""
-        if not self._edition.statement.count("statements") or source.format not in ("wikidata", "rdf"):
-            return
-        for subject in article.identifiers[:MOST_IDENTIFIERS]:
-            links = [s for s in self._edition.statements_about(subject) if s.property == "sitelink"]
-            for each in links[:MOST_LINKS]:
-                site = next((q.value for q in each.qualifiers if q.property == "site"), "")
-                if site:
-                    yield f"{site}:{title_key(each.value)}"
-
     def _claimed(self, row: int) -> tuple[str, ...]:
         if self._claims is None:
             return ()
@@ -165,42 +145,18 @@ class ThingReader:
         return tuple(sorted(set(map(claim_key, own))))
 
 
-def gather_things(reader: ThingReader, edition: Edition, folder: Path, report: Report) -> GatheredThings:
-    """Read all articles of an edition.
-
-    Args:
-        folder: for files that are needed while the result is.
-    """
-    total = len(edition)
-    words, names = np.zeros(SLOTS, np.uint32), np.zeros(SLOTS, np.uint32)
-    again = states_of_others(edition.sources)
-    first, tokens, ends = ThingFile(folder / "read"), (folder / "words").open("w+b"), [0]
-    vectors: NDArray[np.int8] | None = None
-    with first, tokens:
-        for rows, several in _batches(reader, edition):
-            made = reader.vectors([text for _, _, text in several])
-            if vectors is None:
-                shape = (total, made.shape[1])
-                vectors = (
-                    np.memmap(folder / "vectors", np.int8, "w+", shape=shape) if made.size else np.zeros(shape, np.int8)
-                )
-            vectors[rows[0] : rows[-1] + 1] = made
-            for thing, found, _ in several:
-                first.append(thing)
-                tokens.write(np.array(list(found.items()), "<u4").tobytes())
-                ends.append(ends[-1] + len(found))
-                np.add.at(words, np.array(list(found), np.int64) % SLOTS, 1)
-                own = () if thing.source in again else {thing.base, *thing.names}
-                np.add.at(names, np.array([slot_of(name) for name in own], np.int64) % SLOTS, 1)
-            report("read", len(first), total, "articles")
-        things = ThingFile(folder / "things")
-        if vectors is None:
-            vectors = np.zeros((0, 0), np.int8)
-        for row, thing in enumerate(first):
-            tokens.seek(ends[row] * 8)
-            read = np.frombuffer(tokens.read((ends[row + 1] - ends[row]) * 8), "<u4").reshape(-1, 2)
-            things.append(with_marks(thing, read, words, max(total, 2), vectors[row].tobytes()))
-    return GatheredThings(things=things, words=words, names=names, vectors=vectors)
+def linked_pages(edition: Edition, thing: Thing) -> Thing:
+    """A thing with the pages of wikis that its item of Wikidata names, where it is one."""
+    if not edition.statement.count("statements") or edition.source(thing.source).format not in ("wikidata", "rdf"):
+        return thing
+    pages = set(thing.pages)
+    for subject in thing.identifiers:
+        links = [s for s in edition.statements_about(subject) if s.property == "sitelink"]
+        for each in links[:MOST_LINKS]:
+            site = next((q.value for q in each.qualifiers if q.property == "site"), "")
+            if site:
+                pages.add(f"{site}:{title_key(each.value)}")
+    return msgspec.structs.replace(thing, pages=tuple(sorted(pages)))
 
 
 def states_of_others(sources: Iterable[Source]) -> frozenset[str]:
@@ -252,21 +208,6 @@ def _sorts() -> dict[str, tuple[str, ...]]:
         key: tuple(word for each in raw[key].split("|") if (word := each.strip()))
         for key in ("bracket", "categories", "lines")
     }
-
-
-def _batches(
-    reader: ThingReader, edition: Edition
-) -> Iterator[tuple[list[int], list[tuple[Thing, dict[int, int], str]]]]:
-    rows: list[int] = []
-    several: list[tuple[Thing, dict[int, int], str]] = []
-    for row, article in edition.scan():
-        rows.append(row)
-        several.append(reader.read(row, article))
-        if len(rows) == BATCH:
-            yield rows, several
-            rows, several = [], []
-    if rows:
-        yield rows, several
 
 
 def _cut(body: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from galactica.cluster.crew import Crew, no_crew
 from galactica.edition import Edition
 from galactica.edition.derived import derived_dir, deriving
-from galactica.encode.contract import Encoder
 from galactica.errors import UsageError
 from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
 from galactica.joining.topics.deciding import MARGIN, NEARLY, NEVER, bearers, field_bits, forbids, name_rarity, needed
 from galactica.joining.topics.evidence import COMPARISONS, pattern_of, regime_of
-from galactica.joining.topics.gathering import GatheredThings, ThingReader, gather_things
+from galactica.joining.topics.gathering import GatheredThings
 from galactica.joining.topics.kept import (
     NAME,
     RULES,
@@ -30,8 +30,9 @@ from galactica.joining.topics.learning import Weights
 from galactica.joining.topics.members import with_subjects
 from galactica.joining.topics.pairing import ThingPairs
 from galactica.joining.topics.rules import RowRules, by_row, parsed_rules, read_rules
+from galactica.joining.topics.shard_things import OpenTopicsEncoder, gather_things
 from galactica.joining.topics.thing import Thing
-from galactica.model import Claim, article_id
+from galactica.model import article_id
 from galactica.progress import Report
 
 MOST_NEAR = 6
@@ -64,16 +65,18 @@ def make_topics(
     rules: Path | None,
     report: Report,
     *,
-    encoder: Encoder | None = None,
-    claims: Callable[[int], Sequence[Claim]] | None = None,
+    opener: OpenTopicsEncoder | None = None,
+    claims: bool = False,
+    crew: Crew | None = None,
     of: Mapping[str, str] | None = None,
 ) -> TopicsMade:
     """Make the topics of an edition anew.
 
     Args:
         rules: a file of rules by hand; None: those that the topics before were made with.
-        encoder: what makes vectors; None: texts are not compared by meaning.
-        claims: what is claimed in the article of a row.
+        opener: of what makes vectors; None: texts are not compared by meaning.
+        claims: whether the claims that are kept are compared, too.
+        crew: who reads the articles, a shard at a time; None: this process. Comparing is done here.
         of: what else it is made of ("claims": their digest).
 
     Raises:
@@ -82,18 +85,26 @@ def make_topics(
     """
     text = _rules_text(edition, rules)
     known = by_row(edition, parsed_rules(text, RULES))
+    encoder = opener() if opener is not None else None
     made_of = {
         "rules": str(article_id("rules", text.replace("\0", "")).hex()),
         "encoder": encoder.digest if encoder else "",
         **(of or {}),
     }
     with deriving(edition, NAME, VERSION, made_of) as folder:
-        work = folder / "work"
+        work, read = folder / "work", folder / "read"
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
-        made = _made(edition, known, work, folder, ThingReader(edition, encoder, claims), report)
+        read.mkdir(exist_ok=True)
+        digest = encoder.digest if encoder is not None else ""
+        found = gather_things(
+            edition, read, work, crew or no_crew(), report, opener=opener, digest=digest, claims=claims
+        )
+        with found.things:
+            made = _joined(edition, found, known, work, folder, report)
         (folder / RULES).write_text(text, encoding="utf-8")
-        shutil.rmtree(work)
+        for each in (work, read):
+            shutil.rmtree(each)
     return made
 
 
@@ -108,14 +119,6 @@ def _rules_text(edition: Edition, rules: Path | None) -> str:
         raise UsageError(
             f"The rules of the topics before cannot be read: {error}.", "Give them with --rules FILE."
         ) from None
-
-
-def _made(
-    edition: Edition, rules: RowRules, work: Path, folder: Path, reader: ThingReader, report: Report
-) -> TopicsMade:
-    found = gather_things(reader, edition, work, report)
-    with found.things:
-        return _joined(edition, found, rules, work, folder, report)
 
 
 def _joined(

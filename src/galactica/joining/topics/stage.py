@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from galactica.claims.kept import CLAIMS, KeptClaims, claims_kept
+from galactica.cluster.crew import Crew
 from galactica.edition import Edition
 from galactica.edition.derived import derived_digest
 from galactica.encode import open_encoder
@@ -16,15 +17,16 @@ from galactica.model import Claim
 from galactica.progress import Report
 
 
-def topics_with_rules(edition: Edition, rules: Path | None, report: Report) -> TopicsMade:
+def topics_with_rules(edition: Edition, rules: Path | None, report: Report, crew: Crew | None = None) -> TopicsMade:
     """Make the topics of an edition; raises as `make_topics` does.
 
     Args:
         rules: a file of rules by hand; None: those of before.
+        crew: as `make_topics` has it.
     """
     of = {CLAIMS: derived_digest(edition, CLAIMS)}
-    claims = claims_by_row(edition)
-    return make_topics(edition, rules, report, encoder=topics_encoder(), claims=claims, of=of)
+    claims = claims_kept(edition) is not None
+    return make_topics(edition, rules, report, opener=topics_encoder, claims=claims, crew=crew, of=of)
 
 
 def topics_encoder() -> Encoder | None:

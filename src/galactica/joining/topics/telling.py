@@ -11,7 +11,7 @@ import numpy as np
 
 from galactica.edition import Edition
 from galactica.encode.contract import Encoder
-from galactica.joining.topics.gathering import SLOTS, GatheredThings, ThingReader, with_marks
+from galactica.joining.topics.gathering import SLOTS, GatheredThings, ThingReader, linked_pages, with_marks
 from galactica.joining.topics.kept import JoinedTopic, TopicPair, Topics
 from galactica.joining.topics.making import weighed_pair
 from galactica.joining.topics.records import ThingFile
@@ -82,6 +82,7 @@ def _anew(edition: Edition, topics: Topics, low: int, high: int, reader: ThingRe
         thing, counted, text = reader.read(row, edition.article(row))
         found = np.array(list(counted.items()), np.uint32).reshape(-1, 2)
         vector = reader.vectors([text])[0].tobytes()
+        thing = linked_pages(edition, thing)
         things.append(with_marks(thing, found, words, max(len(edition), 2), vector))
     with tempfile.TemporaryDirectory() as folder, ThingFile(Path(folder) / "things") as file:
         found_anew = GatheredThings(things=file, words=words, names=names, vectors=np.zeros((0, 0), np.int8))

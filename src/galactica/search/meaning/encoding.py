@@ -18,7 +18,8 @@ import numpy as np
 
 from galactica.cluster.contract import Travels
 from galactica.codes.files import whole
-from galactica.edition import Edition, layout
+from galactica.edition import Edition
+from galactica.edition.carried import files_of_shard
 from galactica.encode.contract import Encoder
 from galactica.errors import EditionError
 from galactica.model import Article
@@ -61,13 +62,7 @@ class ShardTask:
         """An edition's own tables of that shard; a parent, and an encoder in a file, lie on one machine alone."""
         if self.parent is not None or Path(self.encoder.name).exists():
             return None
-        name = layout.shard_name(self.shard)
-        small = sorted((self.edition / "data" / "sources").glob("*.parquet"))
-        paths = (
-            "data/edition.json",
-            *(each.relative_to(self.edition).as_posix() for each in small),
-            *(f"data/{table}/{name}" for table in ("articles", "passages", "signals")),
-        )
+        paths = files_of_shard(self.edition, self.shard)
         return Travels(
             reads=tuple(("edition", path) for path in paths), writes=("directory",), folders=(("directory", CODES),)
         )
