@@ -23,7 +23,8 @@ _NUMBERS = itertools.count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One option of our own."""
+    """Options of our own."""
+    parser.addoption("--slow", action="store_true", help="run the tests that are marked slow, too")
     parser.addoption("--deep", action="store_true", help="try properties on many more examples, drawn anew each time")
 
 
@@ -31,6 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before any test is read: some say how many examples they take when they are imported."""
     if config.getoption("--deep"):
         settings.load_profile(DEEP)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pass over slow tests unless they are asked for."""
+    if not config.getoption("--slow"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow; run with --slow"))
 
 
 @pytest.fixture(scope="session")

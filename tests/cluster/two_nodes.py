@@ -1,96 +1,148 @@
-"""A program, for `test_ray`: a cluster of two nodes here, one of which is killed in the middle of a build.
+"""A program, for `test_ray`: a cluster of two nodes here, one of which is killed while it works, twice.
 
     python -m tests.cluster.two_nodes FOLDER
 
-Prints one JSON object. It is a process of its own because Ray leaves threads, sockets and warnings behind.
+Prints one JSON object. It is a process of its own because Ray leaves threads, sockets and warnings behind. Nothing is
+left to luck: a worker waits with its task until the other node has one, too, and the other node is gone.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import sys
-import tempfile
-import time
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from galactica.building import gathering
+from galactica.claims import keeping
 from galactica.cluster.opened import ClusterPlace, open_cluster
-from galactica.library import build
+from galactica.cluster.ray_engine import STARTED_HERE
+from galactica.errors import MissingError
+from galactica.library import build, join
 from tests.building.conftest import extract, sentence, wiki
 from tests.cluster.fake import Doubling, surroundings
+from tests.cluster.held import HOLD, LONGEST, claims_held, gather_held, wait_for
 
 SECRET = "GALACTICA_TEST_SECRET"
+TRIES = 3
+"""Ray waits half a minute for a node of its own to start, which a busy machine may need."""
 
 
-def started() -> tuple[Any, Any, str]:
-    """A cluster, its second node, and where it is asked."""
+@contextmanager
+def killed_at_work(node: Any, folder: Path) -> Iterator[None]:
+    """While the block goes on: when both nodes have work, this one is killed, and the other goes on."""
+    for each in folder.iterdir():
+        each.unlink()
+
+    def kill() -> None:
+        wait_for(lambda: len(list(folder.glob("at-*"))) > 1)
+        node.kill_all_processes(check_alive=False, allow_graceful=False, wait=True)
+        (folder / "go").touch()
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    yield
+    killer.join()
+
+
+def started(room: dict[str, Any]) -> tuple[Any, str]:
+    """A cluster of one node, and where it is asked."""
     from ray.cluster_utils import Cluster
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    room: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 80 * 2**20}
-    head = {**room, "include_dashboard": False, "ray_client_server_port": port}
-    cluster = Cluster(initialize_head=True, head_node_args=head)
-    return cluster, cluster.add_node(**room), f"ray://127.0.0.1:{port}"
+    for left in reversed(range(TRIES)):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        head = {**room, "include_dashboard": False, "ray_client_server_port": port}
+        try:
+            return Cluster(initialize_head=True, head_node_args=head), f"ray://127.0.0.1:{port}"
+        except Exception as error:
+            if "timed out during startup" not in str(error) or not left:
+                raise
+    raise AssertionError
 
 
-def wait_for_both() -> None:
-    """Until both nodes work on something: each has a folder for it."""
-    for _ in range(1200):
-        if len(list(Path(tempfile.gettempdir()).glob("galactica-work-*"))) > 1:
-            return
-        time.sleep(0.05)
-    raise SystemExit("the second node was never at work")
+def another_node(cluster: Any, room: dict[str, Any]) -> Any:
+    """One more node of a cluster."""
+    for left in reversed(range(TRIES)):
+        try:
+            return cluster.add_node(**room)
+        except Exception as error:
+            if "timed out during startup" not in str(error) or not left:
+                raise
+    raise AssertionError
+
+
+def joined(edition: Path) -> dict[str, bytes]:
+    """All that joining wrote."""
+    folder = edition / "joined"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def main(folder: Path) -> None:
-    """Build here, build there, and say how it went."""
+    """Build and join here, build and join there, and say how it went."""
     gathering.BATCH_BYTES = 60_000
     sources = [
         extract(folder / "x.txt", 600),
         wiki(folder / "w.xml", [(f"N {n}", sentence(n) * 8) for n in range(300)] + [("One", "→N 1")]),
     ]
     here = build(folder / "here.edition", sources, workers=0, meaning=False)
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    cluster, second, address = started()
+    join(folder / "here.edition")
+    hold_at = folder / "hold"
+    hold_at.mkdir()
+    own = {
+        "RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S": str(LONGEST),
+        **STARTED_HERE,
+        HOLD: str(hold_at),
+    }
+    os.environ.update(own)
+    room: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 80 * 2**20}
+    cluster, address = started(room)
+    second = another_node(cluster, room)
     os.environ[SECRET] = "not for others"
     store = (folder / "store").as_uri()
     notes: list[str] = []
-    seen: list[int] = []
-
-    def killing(stage: str, done: int, total: int | None, unit: str) -> None:
-        seen.append(done)
-        if len(seen) == 8:
-            wait_for_both()
-            cluster.remove_node(second, allow_graceful=False)
-
-    there = build(
-        folder / "there.edition",
-        sources,
-        cluster=address,
-        store=store,
-        meaning=False,
-        report=killing,
-        note=notes.append,
-    )
+    told: dict[str, Any] = {"cluster": address, "store": store, "note": notes.append}
+    with killed_at_work(second, hold_at), patch.object(gathering, "gather", gather_held):
+        there = build(folder / "there.edition", sources, meaning=False, **told)
+    second = another_node(cluster, room)
+    with killed_at_work(second, hold_at), patch.object(keeping, "claims_of_shard", claims_held):
+        made = join(folder / "there.edition", **told)
     with open_cluster(ClusterPlace(engine=address, store=store), folder / "more", workers=1, told=notes.append) as crew:
         task = Doubling(name="x.txt", source=folder, target=folder / "more")
         environment = crew.submit(surroundings, task).result()
+    same = joined(folder / "there.edition") == joined(folder / "here.edition")
     left = sum(each.is_file() for each in (folder / "store").rglob("*"))
     cluster.shutdown()
+    shutil.rmtree(folder / "there.edition" / "joined" / "quality")
+    gone = refused(folder, address, store)
     found = {
         "same": there.root == here.root,
+        "same joined": same,
+        "stages": sum(made.stages.values()),
         "articles": there.articles,
         "secret": SECRET in environment,
         "left": left,
         "notes": notes,
-        "reports": len(seen),
+        "gone": gone,
     }
     print(json.dumps(found))  # noqa: T201 - a program
+
+
+def refused(folder: Path, address: str, store: str) -> str:
+    """What is said where nobody listens any more."""
+    try:
+        join(folder / "there.edition", only="quality", cluster=address, store=store)
+        return "there was nothing to do"
+    except MissingError as error:
+        return error.problem
 
 
 if __name__ == "__main__":

@@ -26,9 +26,14 @@ POLL = 2.0
 OBJECTS = 80 * 2**20
 """Bytes of Ray's own shared memory, of what is started here: content goes through the store."""
 
-STARTED_HERE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "180"}
-"""Settings of Ray's own, of what is started here: nothing is reported; and the half minute that it waits for its parts
-is too short on a busy machine."""
+STARTED_HERE = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_agent_register_timeout_ms": "180000",
+    "RAY_raylet_start_wait_time_s": "180",
+    "RAY_worker_register_timeout_seconds": "180",
+}
+"""Settings of Ray's own, of what is started here: nothing is reported, and its parts may take three minutes to start
+instead of a quarter of one, for the machine may be busy."""
 
 _FORMS = "ray:local (started here), ray:auto (the cluster this machine is part of), or ray://HOST:PORT"
 
