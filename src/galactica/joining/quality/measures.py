@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from galactica.codes.segment import count_words, sentences
+from galactica.codes.segment import count_words
 from galactica.joining.quality.layout import HEURISTICS
-from galactica.joining.quality.readability import readability_of
+from galactica.joining.quality.readability import SentenceCounts, readability_of
 from galactica.joining.quality.repetition import (
     DUPLICATE,
     TOP,
@@ -62,13 +62,15 @@ def figures_of(body: str, text: str, language: str) -> Figures:
     seen = text[:LOOKED_AT]
     tokens = tokens_of(seen)
     lines = [line for line in seen.split("\n") if line.strip()]
-    paragraphs = [line for line in lines if count_words(line) >= PARAGRAPH_WORDS]
+    counted = [count_words(line) for line in lines]
+    paragraphs = [line for line, words in zip(lines, counted, strict=True) if words >= PARAGRAPH_WORDS]
+    within = SentenceCounts()
     primary = language.partition("-")[0]
     structure = structure_of(body)
     found: dict[str, object] = {
         "characters": len(text),
         "words": len(tokens),
-        "sentences": sum(1 for line in paragraphs for _ in sentences(line)),
+        "sentences": sum(map(within.of, paragraphs)),
         "lines": len(lines),
         "headings": structure.headings,
         "list_items": structure.items,
@@ -82,11 +84,11 @@ def figures_of(body: str, text: str, language: str) -> Figures:
         "references_per_1000_words": 1000 * share_of(structure.references, len(tokens)),
         "links_per_1000_words": 1000 * share_of(structure.inner_links + structure.outer_links, len(tokens)),
         **_gopher(tokens, lines, paragraphs, structure.items, primary),
-        **_c4(seen, lines),
+        **_c4(seen, lines, counted, within),
         **_fineweb(lines),
         **_language(seen, primary),
     }
-    found["flesch_reading_ease"], found["lix"] = readability_of(paragraphs, primary)
+    found["flesch_reading_ease"], found["lix"] = readability_of(paragraphs, primary, within)
     found["refused_by"] = [each.name for each in HEURISTICS if each.refuses(_number(found[each.column]))]
     return found
 
@@ -110,7 +112,9 @@ def _gopher(
         "gopher_symbol_to_word_ratio": share_of(symbols, len(words)),
         "gopher_bullet_line_fraction": min(1.0, share_of(bullets, len(lines))),
         "gopher_ellipsis_line_fraction": share_of(sum(line.endswith(("…", "...")) for line in lines), len(lines)),
-        "gopher_alphabetic_word_fraction": share_of(sum(1 for word in words if _ALPHABETIC.search(word)), len(words)),
+        "gopher_alphabetic_word_fraction": share_of(
+            sum(1 for word in words if word.isalpha() or _ALPHABETIC.search(word)), len(words)
+        ),
         "gopher_stop_words": len(STOP_WORDS.intersection(words)) if language == "en" else None,
         "gopher_duplicate_line_fraction": duplicate_lines,
         "gopher_duplicate_line_character_fraction": line_letters,
@@ -124,21 +128,18 @@ def _gopher(
     return found
 
 
-def _c4(text: str, lines: Sequence[str]) -> dict[str, object]:
+def _c4(text: str, lines: Sequence[str], counted: Sequence[int], within: SentenceCounts) -> dict[str, object]:
     folded = [line.casefold() for line in lines]
     scripted = [("javascript" in line) for line in folded]
     policy = [any(phrase in line for phrase in _POLICY) for line in folded]
     kept = [
         line
-        for line, one, other in zip(lines, scripted, policy, strict=True)
-        if not (one or other)
-        and line.endswith(TERMINAL)
-        and not line.endswith("...")
-        and count_words(line) >= _C4_WORDS
+        for line, words, one, other in zip(lines, counted, scripted, policy, strict=True)
+        if words >= _C4_WORDS and not (one or other) and line.endswith(TERMINAL) and not line.endswith("...")
     ]
     return {
         "c4_kept_line_fraction": share_of(len(kept), len(lines)),
-        "c4_sentences": sum(1 for line in kept for _ in sentences(line)),
+        "c4_sentences": sum(map(within.of, kept)),
         "c4_javascript_lines": sum(scripted),
         "c4_policy_lines": sum(policy),
         "c4_lorem_ipsum": "lorem ipsum" in text.casefold(),

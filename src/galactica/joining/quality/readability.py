@@ -66,19 +66,36 @@ def _listed(of: dict[str, str]) -> list[str]:
     return of["examples"].split(" | ") if "examples" in of else []
 
 
-def readability_of(paragraphs: Sequence[str], language: str) -> tuple[float | None, float | None]:
+class SentenceCounts:
+    """How many sentences lines have; several rules ask for the same ones."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def of(self, line: str) -> int:
+        """Of one line."""
+        found = self._known.get(line)
+        if found is None:
+            found = self._known[line] = sum(1 for _ in sentences(line))
+        return found
+
+
+def readability_of(
+    paragraphs: Sequence[str], language: str, within: SentenceCounts | None = None
+) -> tuple[float | None, float | None]:
     """(reading ease, LIX) of a text in a language; None for what is not defined, or where there is too little text.
 
     Args:
         paragraphs: its paragraphs.
         language: primary tag.
+        within: how many sentences lines have, as far as somebody asked before.
     """
     formula = reading_formulas().get(language)
     if formula is None:
         return None, None
     text = "\n".join(paragraphs)
     words = _WORD.findall(text)
-    count = sum(1 for each in paragraphs for _ in sentences(each))
+    count = sum(map((within or SentenceCounts()).of, paragraphs))
     if len(words) < WORDS or count < SENTENCES:
         return None, None
     each_sentence = len(words) / count
@@ -86,8 +103,12 @@ def readability_of(paragraphs: Sequence[str], language: str) -> tuple[float | No
     if formula.flesch:
         base, by_words, by_syllables = formula.flesch
         ease = base - by_words * each_sentence - by_syllables * syllables_of(text, formula) / len(words)
-    long = sum(1 for word in words if sum(map(len, _LETTERS.findall(word))) > LONG_WORD)
+    long = sum(len(word) > LONG_WORD and _is_long(word) for word in words)
     return ease, each_sentence + 100 * long / len(words) if formula.lix else None
+
+
+def _is_long(word: str) -> bool:
+    return word.isalpha() or sum(map(len, _LETTERS.findall(word))) > LONG_WORD
 
 
 def syllables_of(text: str, formula: ReadingFormula) -> int:
