@@ -18,6 +18,7 @@ from galactica.joining.duplicates.comparing import Likeness
 from galactica.joining.duplicates.facts import APART
 from galactica.joining.duplicates.judging import TextJudge, TextRelation
 from galactica.joining.duplicates.layout import CONTAINED, KINDS
+from galactica.joining.forest import Forest
 from galactica.progress import Report
 
 AT_ONCE = 4_096
@@ -37,40 +38,6 @@ _RESULT = np.dtype(
         ("back", "<f8"),
     ]
 )
-
-
-class Forest:
-    """Sets of numbers that are joined two at a time (union-find); the least of a set is its root."""
-
-    def __init__(self, count: int) -> None:
-        self._parent = np.arange(count)
-
-    def root(self, each: int) -> int:
-        """The root of the set of a number."""
-        parent = self._parent
-        while (above := int(parent[each])) != each:
-            parent[each] = parent[above]
-            each = above
-        return each
-
-    def join(self, first: int, second: int) -> bool:
-        """Make one set of two; False where they were one."""
-        one, other = self.root(first), self.root(second)
-        if one == other:
-            return False
-        self._parent[max(one, other)] = min(one, other)
-        return True
-
-    def sets(self) -> Iterator[list[int]]:
-        """The sets of more than one, each sorted, by their least."""
-        parent = self._parent
-        while not np.array_equal(parent, above := parent[parent]):
-            parent = above
-        order = np.argsort(parent, kind="stable")
-        begins = np.flatnonzero(np.append(True, np.diff(parent[order]) != 0)) if len(order) else order
-        for begin, end in zip(begins.tolist(), [*begins.tolist()[1:], len(order)], strict=False):
-            if end - begin > 1:
-                yield order[begin:end].tolist()
 
 
 class ComparedPairs:

@@ -79,7 +79,7 @@ class SharedKeys:
     def _write_keys(self) -> None:
         rows = np.array(self._rows, dtype=_KEY)
         self._rows = []
-        _spread(rows, rows["key"] >> np.uint64(59), self._folder, "keys")
+        spread_rows(rows, rows["key"] >> np.uint64(59), self._folder, "keys")
 
     def _of_part(self, path: Path) -> None:
         if not path.exists():
@@ -100,10 +100,11 @@ class SharedKeys:
         pairs = np.empty(len(low), _PAIR)
         pairs["low"], pairs["high"] = low, high
         # rows of 2^12 lie together, so that a part is read nearly in order and parts are of one size
-        _spread(pairs, (pairs["low"] >> np.uint32(12)) % np.uint32(PARTS), self._folder, "pairs")
+        spread_rows(pairs, (pairs["low"] >> np.uint32(12)) % np.uint32(PARTS), self._folder, "pairs")
 
 
-def _spread(rows: NDArray[np.void], parts: NDArray[np.generic], folder: Path, name: str) -> None:
+def spread_rows(rows: NDArray[np.void], parts: NDArray[np.generic], folder: Path, name: str) -> None:
+    """Add rows to files of a folder, by the number of their part."""
     for part in np.unique(parts):
         with (folder / f"{name}-{int(part):02}").open("ab") as file:
             file.write(rows[parts == part].tobytes())

@@ -40,7 +40,9 @@ class Clustering:
     refused: Mapping[tuple[int, int], str]
 
 
-def undecided(edges: Iterable[TopicEdge], groups: Sequence[int], margin: int) -> dict[tuple[int, int], str]:
+def undecided(
+    edges: Iterable[TopicEdge], groups: Mapping[int, int] | Sequence[int], margin: int
+) -> dict[tuple[int, int], str]:
     """The pairs of which one record is nearly as near, or nearer, to another record of the same source.
 
     Args:
@@ -69,7 +71,7 @@ def undecided(edges: Iterable[TopicEdge], groups: Sequence[int], margin: int) ->
 
 def clustered(
     edges: Iterable[TopicEdge],
-    groups: Sequence[int],
+    groups: Mapping[int, int] | Sequence[int],
     forbidden: Callable[[int, int], str],
     together: Iterable[tuple[int, int]] = (),
 ) -> Clustering:

@@ -194,12 +194,14 @@ def open_topics(edition: Edition) -> Topics:
     return Topics(folder, len(edition))
 
 
-def write_topics(folder: Path, articles: int, topics: Iterable[JoinedTopic]) -> None:
-    """Write topics of several members, in the order of their numbers."""
+def write_topics(folder: Path, articles: int, topics: Iterable[JoinedTopic]) -> tuple[int, int]:
+    """Write topics of several members, in the order of their numbers; returns how many they are, and all members."""
     rows = np.full(articles, -1, "<i4")
+    count = members = 0
     with whole(folder / MEMBERS) as path, pq.ParquetWriter(path, _MEMBERS, compression="zstd") as writer:
         held: list[dict[str, object]] = []
         for number, topic in enumerate(topics):
+            count, members = number + 1, members + len(topic.members)
             for member in topic.members:
                 held.append(
                     {"topic": topic.id, "kind": member.kind, "row": member.row if member.row >= 0 else None,
@@ -213,6 +215,7 @@ def write_topics(folder: Path, articles: int, topics: Iterable[JoinedTopic]) -> 
         writer.write_table(pa.Table.from_pylist(held, _MEMBERS))
     with whole(folder / ROWS) as path:
         path.write_bytes(rows.tobytes())
+    return count, members
 
 
 def write_pairs(folder: Path, pairs: Iterable[TopicPair]) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from galactica.cluster.crew import Crew, no_crew
 from galactica.edition import Edition
 from galactica.edition.derived import derived_dir, deriving
 from galactica.errors import UsageError
-from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
 from galactica.joining.topics.deciding import MARGIN, NEARLY, NEVER, bearers, field_bits, forbids, name_rarity, needed
+from galactica.joining.topics.edges import RANGE, NearMisses, TopicEdges, pair_keys
 from galactica.joining.topics.evidence import COMPARISONS, pattern_of, regime_of
 from galactica.joining.topics.gathering import GatheredThings
 from galactica.joining.topics.kept import (
@@ -34,9 +37,6 @@ from galactica.joining.topics.shard_things import OpenTopicsEncoder, gather_thin
 from galactica.joining.topics.thing import Thing
 from galactica.model import article_id
 from galactica.progress import Report
-
-MOST_NEAR = 6
-"""Near misses of one article that are kept, the likeliest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,31 +126,27 @@ def _joined(
 ) -> TopicsMade:
     pairs = ThingPairs(found, work)
     compared = pairs.compare(report)
-    edges, near = _edges(found, pairs, compared.weights, rules)
-    groups = pairs.groups.tolist()
-    refused = undecided(edges, groups, MARGIN)
-    result = clustered(
-        [edge for edge in edges if (edge.low, edge.high) not in refused],
-        groups,
-        lambda low, high: (
-            "parted by hand" if (low, high) in rules.apart else forbids(found.things[low], found.things[high])
-        ),
-        rules.together,
-    )
-    refused |= result.refused
+    near_folder = work / "near"
+    near_folder.mkdir()
+    edges, near = TopicEdges(), NearMisses(near_folder)
+    _weigh(found, pairs, compared.weights, rules, edges, near)
+    near.settle()
+
+    def forbidden(low: int, high: int) -> str:
+        return "parted by hand" if (low, high) in rules.apart else forbids(found.things[low], found.things[high])
+
+    edges.decide(pairs.groups, MARGIN, forbidden, rules.together)
     report("write", 0, None, "topics")
-    topics = list(with_subjects(edition, found.things, result.clusters))
-    told = _told(found, compared.weights, edges, near, refused, rules)
-    write_topics(folder, len(edition), topics)
-    write_pairs(folder, told)
+    topics, members = write_topics(folder, len(edition), with_subjects(edition, found.things, edges.clusters))
+    verdicts: Counter[str] = Counter()
+    write_pairs(folder, _told(found, compared.weights, edges, near, rules, verdicts))
     write_words(folder, found.words, found.names)
-    joined = sum(each.verdict == "joined" for each in told)
     made = TopicsMade(
-        topics=len(topics),
-        members=sum(len(t.members) for t in topics),
+        topics=topics,
+        members=members,
         pairs=compared.pairs,
-        joined=joined,
-        near=sum(each.verdict == "near" for each in told),
+        joined=verdicts["joined"],
+        near=verdicts["near"],
         crowded=compared.crowded,
         rules=len(rules.together) + len(rules.apart),
         unknown=rules.unknown,
@@ -169,50 +165,48 @@ def _joined(
     return made
 
 
-def _edges(
-    found: GatheredThings, pairs: ThingPairs, weights: tuple[Weights, ...], rules: RowRules
-) -> tuple[list[TopicEdge], dict[tuple[int, int], int]]:
-    """The pairs that are to be joined, and the near misses with what they are worth."""
-    edges: list[TopicEdge] = []
-    near: dict[tuple[int, int], int] = {}
-    kept: dict[int, list[tuple[int, int, int]]] = {}
+def _weigh(
+    found: GatheredThings,
+    pairs: ThingPairs,
+    weights: tuple[Weights, ...],
+    rules: RowRules,
+    edges: TopicEdges,
+    near: NearMisses,
+) -> None:
+    """Part the pairs: those that are to be joined, and the near misses with what they are worth."""
     for low, high, pattern, bits in pairs.weighed(weights):
         if bits < NEARLY:
             continue
         one, other = found.things[low], found.things[high]
         if bits >= needed(one, other, pattern) and not forbids(one, other) and (low, high) not in rules.apart:
-            edges.append(TopicEdge(bits=bits, low=low, high=high))
-            continue
-        for row in (low, high):
-            nearest = kept.setdefault(row, [])
-            nearest.append((-bits, low, high))
-            if len(nearest) > 2 * MOST_NEAR:
-                nearest.sort()
-                del nearest[MOST_NEAR:]
-    for nearest in kept.values():
-        near |= {(low, high): -bits for bits, low, high in sorted(nearest)[:MOST_NEAR]}
-    return edges, near
+            edges.add(bits, low, high)
+        else:
+            near.add(bits, low, high)
 
 
 def _told(
     found: GatheredThings,
     weights: tuple[Weights, ...],
-    edges: list[TopicEdge],
-    near: Mapping[tuple[int, int], int],
-    refused: Mapping[tuple[int, int], str],
+    edges: TopicEdges,
+    near: NearMisses,
     rules: RowRules,
-) -> list[TopicPair]:
-    """All that is kept of pairs, by row."""
-    told: list[TopicPair] = []
+    verdicts: Counter[str],
+) -> Iterator[TopicPair]:
+    """All that is kept of pairs, by row; counts the verdicts."""
     by_hand = dict.fromkeys(rules.together, "by hand") | dict.fromkeys(rules.apart, "parted")
-    rest = {(each.low, each.high): each.bits for each in edges} | dict(near) | dict.fromkeys(by_hand, 0)
-    joined = {(each.low, each.high) for each in edges} - refused.keys()
-    for low, high in sorted(rest):
-        pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high), len(found.things))
-        verdict = by_hand.get((low, high)) or ("joined" if (low, high) in joined else "near")
-        why = refused.get((low, high), pair.why) if verdict == "near" else ""
-        told.append(TopicPair(low=low, high=high, verdict=verdict, bits=pair.bits, why=why, said=pair.said))
-    return told
+    hand = np.array(sorted(by_hand), np.int64).reshape(-1, 2)
+    total = len(found.things)
+    for number in range(-(-total // RANGE)):
+        own, reasons = edges.of_range(number)
+        of_range = hand[hand[:, 0] // RANGE == number]
+        refused = dict(zip(own.tolist(), reasons, strict=True))
+        for key in np.unique(np.concatenate([own, near.of_range(number), pair_keys(*of_range.T)])).tolist():
+            low, high = key >> 32, key & 0xFFFFFFFF
+            pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high), total)
+            verdict = by_hand.get((low, high)) or ("joined" if refused.get(key) == "" else "near")
+            why = refused.get(key, pair.why) if verdict == "near" else ""
+            verdicts[verdict] += 1
+            yield TopicPair(low=low, high=high, verdict=verdict, bits=pair.bits, why=why, said=pair.said)
 
 
 def weighed_pair(

@@ -24,8 +24,11 @@ def with_subjects(edition: Edition, things: ThingFile, clusters: Iterable[tuple[
     Args:
         clusters: rows of the articles of each, by their first row.
     """
-    several = sorted([*clusters, *_stated_elsewhere(edition, things, clusters)])
-    subjects = _subjects(edition, things, several) if edition.statement.count("statements") else {}
+    subjects: dict[int, list[str]] = {}
+    several: Iterable[tuple[int, ...]] = clusters
+    if edition.statement.count("statements"):
+        several = sorted([*clusters, *_stated_elsewhere(things, clusters)])
+        subjects = _subjects(edition, things, several)
     for number, rows in enumerate(several):
         added = subjects.get(number, [])
         if len(rows) + len(added) > 1:
@@ -39,12 +42,8 @@ def topic_id(members: Iterable[Thing]) -> str:
     return article_id(*min((each.source, each.path) for each in members)).hex()
 
 
-def _stated_elsewhere(
-    edition: Edition, things: ThingFile, clusters: Iterable[tuple[int, ...]]
-) -> Iterator[tuple[int, ...]]:
+def _stated_elsewhere(things: ThingFile, clusters: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
     """Articles by themselves of whose identifiers another source may state something."""
-    if not edition.statement.count("statements"):
-        return
     taken = {row for rows in clusters for row in rows}
     for row, thing in enumerate(things):
         if row not in taken and thing.identifiers and thing.kind != "part":

@@ -6,6 +6,8 @@ compared in full, and the nearest of each row are kept. Rows are chosen by count
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,31 +18,37 @@ LEAF = 96
 EXACT = 4_000
 """Up to so many rows everything is compared with everything."""
 
+AT_ONCE = 1 << 14
+"""Rows whose vectors are in memory in whole numbers, where a tree is divided."""
+
 TOGETHER = 1_024
 """Rows that are compared at a time."""
 
 
 def nearest_pairs(
     vectors: NDArray[np.int8], sides: NDArray[np.int64], *, most: int = 5, least: float = 0.3
-) -> NDArray[np.int64]:
-    """Pairs of rows of different sides whose vectors are near: `int64 [n, 2]`, in order, each once.
+) -> Iterator[NDArray[np.int64]]:
+    """Pairs of rows of different sides whose vectors are near, in parts: `int64 [n, 2]`, each pair once or more.
 
     Args:
-        vectors: int8 [n, d]; rows of zeros are near to nothing.
+        vectors: int8 [n, d], in memory or mapped; rows of zeros are near to nothing.
         sides: int64 [n]; rows of one side are not paired.
         most: of one row and one leaf or block.
         least: cosine.
     """
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float32))
     rows = np.flatnonzero(lengths > 0)
-    found: list[NDArray[np.int64]] = []
     if len(rows) <= EXACT:
-        found += _near(vectors, lengths, sides, rows, most, least)
-    else:
-        for tree in range(TREES):
-            for leaf in _leaves(vectors, rows, tree):
-                found += _near(vectors, lengths, sides, leaf, most, least)
-    return np.unique(np.concatenate(found), axis=0) if found else np.empty((0, 2), np.int64)
+        yield from _near(vectors, lengths, sides, rows, most, least)
+        return
+    held: list[NDArray[np.int64]] = []
+    for tree in range(TREES):
+        for leaf in _leaves(vectors, rows, tree):
+            held += _near(vectors, lengths, sides, leaf, most, least)
+            if sum(map(len, held)) >= TOGETHER * LEAF:
+                yield np.concatenate(held)
+                held = []
+    yield from held
 
 
 def _near(
@@ -66,18 +74,22 @@ def _near(
     return found
 
 
-def _leaves(vectors: NDArray[np.int8], rows: NDArray[np.int64], tree: int) -> list[NDArray[np.int64]]:
-    waiting, leaves, drawn = [rows], [], 7_919 * (tree + 1)
+def _leaves(vectors: NDArray[np.int8], rows: NDArray[np.int64], tree: int) -> Iterator[NDArray[np.int64]]:
+    waiting, drawn = [rows], 7_919 * (tree + 1)
     while waiting:
         group = waiting.pop()
         if len(group) <= LEAF:
-            leaves.append(group)
+            yield group
             continue
         drawn = (drawn * 1_103_515_245 + 12_345) % 2**31
         one = vectors[group[drawn % len(group)]].astype(np.int32)
         other = vectors[group[(drawn // 7) % len(group)]].astype(np.int32)
-        leaning = vectors[group].astype(np.int32) @ (one - other)  # whole numbers: the same on every machine
+        leaning = np.concatenate(  # whole numbers: the same on every machine
+            [
+                vectors[part].astype(np.int32) @ (one - other)
+                for part in np.array_split(group, 1 + len(group) // AT_ONCE)
+            ]
+        )
         order = np.argsort(leaning, kind="stable")
         half = len(group) // 2
         waiting += [group[np.sort(order[:half])], group[np.sort(order[half:])]]
-    return leaves

@@ -154,16 +154,16 @@ class ThingPairs:
         report("near", 0, None, "articles")
         if self._found.vectors.size:
             sides = np.where(self.groups >= 0, self.groups, -1 - np.arange(len(self.groups)))
-            blocks.add_pairs(nearest_pairs(self._found.vectors, sides))
+            for pairs in nearest_pairs(self._found.vectors, sides):
+                blocks.add_pairs(pairs)
         return blocks
 
 
 def group_numbers(found: GatheredThings) -> NDArray[np.int64]:
     """Of each row, the number of the source and language that name each thing once; -1 where they may not."""
     numbers: dict[str, int] = {}
-    return np.array(
-        [numbers.setdefault(thing.group, len(numbers)) if thing.group else -1 for thing in found.things], np.int64
-    )
+    every = (numbers.setdefault(thing.group, len(numbers)) if thing.group else -1 for thing in found.things)
+    return np.fromiter(every, np.int64, len(found.things))
 
 
 def keys_of_thing(thing: Thing, names: NDArray[np.uint32]) -> set[int]:
