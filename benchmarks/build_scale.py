@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks import results
 from benchmarks.picture import BLUE, GREEN, ORANGE, Chart
 from benchmarks.scale_costs import DISK_READ, DISK_WRITTEN, READ, WRITTEN, Cost, watched
-from benchmarks.scale_documents import SOURCES, documents, write
+from benchmarks.scale_documents import SOURCES, Texts
 from galactica.edition import Edition
 from galactica.edition.derived import derived_digest
 
@@ -123,30 +123,28 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=40, help="queries of a kind")
     parser.add_argument("--meaning", action="store_true", help="make the index of meaning too")
     parser.add_argument("--into", type=Path, help="a folder to work in; what is made there is removed")
+    parser.add_argument("--texts", type=Path, help="where documents lie that an earlier run left there, or are left")
     parser.add_argument("--picture", type=Path, help="draw the curve of what was done here")
     options = results.arguments(parser).parse_args()
     found: dict[str, dict[str, object]] = {}
     differ = False
     with tempfile.TemporaryDirectory(prefix="build-scale-", dir=options.into) as name:
-        folder = Path(name)
-        docs = documents(options.kind)
+        texts = Texts(options.texts or Path(name) / "texts", options.kind)
         for count in options.documents:
-            size = write(docs, count, folder / f"{count}")
+            source, size, repeated = texts.of(count)
             seen: dict[str, set[str]] = {}
             for on in options.on:
-                out = folder / f"{count}.edition"
-                here: dict[str, object] = {"repeated": count / len(docs)}
-                steps = {"build": built(out, folder / f"{count}", size, options, on)}
+                out = Path(name) / f"{count}.edition"
+                steps = {"build": built(out, source, size, options, on)}
                 if "join" in options.steps:
                     steps["join"] = joined(out, size, options, on)
                 if "search" in options.steps:
                     steps["search"] = searched(out, options)
-                found[f"{count:,} {options.kind}, {on}"] = here | steps
+                found[f"{count:,} {options.kind}, {on}"] = {"repeated": repeated, **steps}
                 differ |= _differ(seen, steps)
                 shutil.rmtree(out)
-                _show(f"{count:,} {options.kind}, {on}", here | steps)
+                _show(f"{count:,} {options.kind}, {on}", {"repeated": repeated, **steps})
                 results.keep(__file__, options, found)
-            shutil.rmtree(folder / f"{count}")
     if options.picture:
         picture({key: value for key, value in found.items() if key.endswith(", here")}, options.picture)
     sys.exit(differ)

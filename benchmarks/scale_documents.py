@@ -49,6 +49,29 @@ def documents(kind: str) -> list[str]:
     return found
 
 
+class Texts:
+    """Documents in folders, each of so many; those that are there are used.
+
+    Args:
+        folder: where they are.
+        kind: "articles" or "paragraphs".
+    """
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self._folder, self._kind = folder / kind, kind
+        self._found: list[str] = []
+
+    def of(self, count: int) -> tuple[Path, int, float]:
+        """(the folder of so many, their bytes, how often each was used)."""
+        folder, distinct = self._folder / f"{count}", self._folder / "distinct"
+        if not folder.exists():
+            self._found = self._found or documents(self._kind)
+            write(self._found, count, folder)
+            distinct.write_text(f"{len(self._found)}\n", encoding="ascii")
+        size = sum(file.stat().st_size for file in folder.rglob("wiki_*"))
+        return folder, size, count / int(distinct.read_text(encoding="ascii"))
+
+
 def paragraphs(doc: str) -> Iterator[str]:
     """The paragraphs of a document as documents."""
     head, *lines = doc.split("\n")

@@ -139,7 +139,7 @@ def test_what_an_earlier_run_put_into_a_store_is_told_by_one_that_works_here(
     notes: list[str] = []
     made("there", path, meaning=False, note=notes.append)
     assert notes == [
-        f"What an earlier run of this build put into a store stays there, in the folder {engine.orders[0].folder}."
+        f"What an earlier run of this work put into a store stays there, in the folder {engine.orders[0].folder}."
     ]
 
 

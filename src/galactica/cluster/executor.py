@@ -201,20 +201,19 @@ class ClusterExecutor(Executor):
             case contract.BROKE:
                 raise RuntimeError(f"on machine {reply.machine}:\n{reply.said}")
             case contract.LOST:
-                self._send_anew(sent, reply.said)
+                self._send_anew(sent)
                 return f"{reply.machine} does not find in the store what was put there"
             case contract.STORE:
                 return f"{reply.machine} cannot use the store: {reply.said}"
             case _:
                 return f"{reply.machine}: {reply.said}"
 
-    def _send_anew(self, sent: _Sent, address: str) -> None:
-        """Put into the store again what a machine did not find there, or found damaged."""
-        if address == sent.order.task.address:
-            self._store.put(sent.content, anew=True)
+    def _send_anew(self, sent: _Sent) -> None:
+        """Put into the store again all that a task needs: where a machine did not find one thing there, or found it
+        damaged, the next would be the second."""
+        self._store.put(sent.content, anew=True)
         for file in sent.order.reads:
-            if file.content.address == address:
-                self._file(sent.folders[file.field], file.field, file.path, anew=True)
+            self._file(sent.folders[file.field], file.field, file.path, anew=True)
 
     def _given_up(self, sent: _Sent) -> errors.GalacticaError:
         why = "; ".join(dict.fromkeys(sent.tried))
