@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from galactica.claims.judged import share_right
-from galactica.claims.sentences.slots import Slot, filled
+from galactica.claims.sentences.slots import MEASURED, Slot, filled
 from galactica.languages import primary
 
 _RULES = Path(__file__).parent / "rules"
@@ -91,6 +91,7 @@ class Lexicon:
         kinds: noun → kind of thing ("person", "place" …).
         scales: word for a large number → the number, the longest words first.
         units: unit of `values/units.toml` → words of the file's own for it, set apart by "|".
+        shapes: kind of slot → expression of anything that may stand in it, of those of `SHAPES` that the file knows.
     """
 
     language: str
@@ -102,6 +103,7 @@ class Lexicon:
     kinds: Mapping[str, str]
     scales: Mapping[str, int]
     units: tuple[tuple[str, str], ...]
+    shapes: Mapping[str, str]
 
     def any(self, name: str) -> frozenset[str]:
         """A list of words; empty where the file has none."""
@@ -142,14 +144,24 @@ def lexicon(language: str) -> Lexicon | None:
         kinds={noun: kind for kind, nouns in data.get("kinds", {}).items() for noun in _listed(nouns)},
         scales=_scales(data),
         units=tuple(data.get("units", {}).items()),
+        shapes={kind: filled(f"{{{kind}:value}}", code, data)[0] for kind in SHAPES if _has(kind, data)},
     )
+
+
+SHAPES = ("date", "number", "area", "length", "mass", "density", "proposed", "place")
+"""Kinds of slots that are looked for by themselves, wherever they stand (`claims.tagging`); "proposed": what may be a
+name."""
+
+
+def _has(kind: str, data: dict[str, Any]) -> bool:
+    return kind in MEASURED or kind == "number" or kind in data.get("parts", {})
 
 
 PATTERNS = (
     "about_behind about_date a_name adverbs apposition begins begins_name born clause counted counts_others "
     "defines definition_ends disputed doubted era estimated first_word goes_on head_ends joined joints lifespan "
-    "more_names negated no_claim no_end no_item no_life not_read of opening or_else over perhaps "
-    "plain_definition planned relative reported reported_behind time_before time_behind who"
+    "more_names negated neighbour no_claim no_end no_item no_life no_neighbour not_read of opening or_else over "
+    "perhaps plain_definition planned relative reported reported_behind time_before time_behind who"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
 

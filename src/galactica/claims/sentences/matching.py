@@ -166,6 +166,9 @@ def _place_of(subject: str, sentence: str, match: re.Match[str]) -> int:
 
 def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the values in a slot: one, or each name of a list."""
+    if kind == "neighbours":
+        yield from _neighbours(spoken, start, end)
+        return
     if kind not in ("names", "bodies", "people"):
         yield start, end
         return
@@ -174,6 +177,14 @@ def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[
         yield last, joint.start()
         last = joint.end()
     yield last, end
+
+
+def _neighbours(spoken: Spoken, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names among what a place borders, directions aside; seas, rivers and hills are no neighbours."""
+    patterns = spoken.words.patterns
+    for match in patterns["neighbour"].finditer(spoken.sentence, start, end):
+        if patterns["no_neighbour"].search(match[0]) is None:
+            yield match.span()
 
 
 def _era(rule: SentenceRule, match: re.Match[str], spoken: Spoken) -> str:
