@@ -1,12 +1,17 @@
-"""Amounts, dates and places of cells."""
+"""Amounts, dates and places of cells, and what of them is read the same way in sentences."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from galactica.claims.amounts_read import decimal_of
 from galactica.claims.places import place_at
-from galactica.claims.quantities import amount_of_cell, decimal_of
+from galactica.claims.quantities import amount_of_cell
 from galactica.claims.remarks import without_brackets
+from galactica.claims.sentences.lexicon import lexicon
+from galactica.claims.sentences.values_read import ReadValue, read_amount, read_date
 from galactica.claims.times import single_date, spoken_time
 from galactica.claims.unit_signs import unit_named
 
@@ -39,6 +44,18 @@ from galactica.claims.unit_signs import unit_named
         ("12 tons", "mass", "en", ""),
         ("9" * 60, "count", "en", ""),
         ("1×10^999 kg", "mass", "en", ""),
+        ("1.989×10^30 kg", "mass", "en", "1989000000000000000000000000000 kilogram"),
+        ("1.5×10^-3 m", "length", "en", "0.0015 metre"),
+        ("1.23456789 million km", "length", "en", "1234567.89 kilometre"),
+        ("1亿2000万", "count", "zh", "120000000"),
+        ("893万2664", "count", "ja", "8932664"),
+        ("3万5", "count", "zh", ""),
+        ("5万5万", "count", "zh", ""),
+        ("2 billion", "count", "en", "2000000000"),
+        ("2 Billionen", "count", "de", ""),
+        ("2 billion", "count", "fr", ""),
+        ("2 billion", "count", "vi", "2000000000"),
+        ("١٬٢٣٤٫٥ كم", "length", "ar", "1234.5 kilometre"),
     ],
 )
 def test_an_amount_is_read_whole_or_not_at_all(text: str, measures: str, language: str, value: str) -> None:
@@ -79,6 +96,9 @@ def test_a_heading_may_name_a_unit(text: str, unit: str) -> None:
         ("公元前221年", "-0220"),
         ("1990?", "1990?"),
         ("1990s", "199X"),
+        ("c. 1990s", "199X~"),
+        ("2456", ""),
+        ("5 May 2456", ""),
         ("19th century", "18XX"),
         ("4 April 1975; 40 years ago", "1975-04-04"),
         ("Ada Mary\n1 May 1900\nHam", "1900-05-01"),
@@ -134,3 +154,55 @@ def test_a_remark_says_of_which_time_a_value_is(text: str, time: str) -> None:
 def test_a_place_is_read_from_degrees(text: str, place: str) -> None:
     found = place_at(text)
     assert (found[0] if found else "") == place
+
+
+def test_a_point_parts_thousands_in_a_slot_and_leaves_a_cell_alone() -> None:
+    assert decimal_of("522.969", "es") is None
+    assert decimal_of("522.969", "es", points=True) == 522969
+    assert decimal_of("3.5", "es", points=True) == Decimal("3.5")
+
+
+@pytest.mark.parametrize(
+    ("stretch", "language", "date"),
+    [
+        ("476", "en", "0476"),
+        ("AD 79", "en", "0079"),
+        ("44 BC", "en", "-0043"),
+        ("about 1843", "en", "1843~"),
+        ("around the 1990s", "en", "199X~"),
+        ("31 February 1990", "en", ""),
+        ("2456", "en", ""),
+        ("约1990年5月", "zh", "1990-05~"),
+    ],
+)
+def test_a_date_of_a_slot_is_read_as_those_of_cells_are(stretch: str, language: str, date: str) -> None:
+    words = lexicon(language)
+    assert words is not None
+    assert read_date(stretch, words) == date
+
+
+@pytest.mark.parametrize(
+    ("stretch", "kind", "language", "value"),
+    [
+        ("1.7 million", "number", "en", ReadValue(kind="quantity", value="1700000", bounds=("1650000", "1750000"))),
+        ("5-kilometre", "length", "en", ReadValue(kind="quantity", value="5", unit="kilometre")),
+        ("5 kilometre", "area", "en", None),
+        ("5 kilometre", "number", "en", None),
+        (
+            "1亿2000万",
+            "number",
+            "zh",
+            ReadValue(kind="quantity", value="120000000", bounds=("119995000", "120005000")),
+        ),
+        ("1.234", "number", "es", ReadValue(kind="quantity", value="1234")),
+        ("3.50", "number", "en", ReadValue(kind="quantity", value="3.50")),
+        ("x", "number", "en", None),
+        ("", "number", "en", None),
+    ],
+)
+def test_an_amount_of_a_slot_is_read_as_those_of_cells_are(
+    stretch: str, kind: str, language: str, value: ReadValue | None
+) -> None:
+    words = lexicon(language)
+    assert words is not None
+    assert read_amount(stretch, kind, words) == value

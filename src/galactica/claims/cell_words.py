@@ -38,6 +38,7 @@ def as_read(text: str) -> str:
 def _digits() -> dict[int, str]:
     """Digits of other scripts, and marks for minus, dashes and spaces, as the usual ones; superscripts stay."""
     found = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2007: " ", 0x2212: "-", 0x2013: "-", 0x2014: "-", 0x301C: "~"}
+    found |= {0x66B: ".", 0x66C: ","}  # Arabic marks in numbers
     found |= {0xFF5E: "~", 0x223C: "~", 0x2248: "~"}
     for first in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0x1040):
         found |= {first + digit: str(digit) for digit in range(10)}

@@ -8,34 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
+from galactica.claims.amounts_read import NUMBER_SIGNS, AmountWords, WrittenAmount, amount_at, scale_finder
 from galactica.claims.cell_words import as_read, cell_words
 from galactica.claims.unit_signs import unit_at
 from galactica.codes.han import unspaced
 from galactica.model.claim import ESTIMATED
 from galactica.model.document import Qualifier
-from galactica.values.numerals import style_of
 from galactica.values.units import in_other_unit, known_units
 from galactica.values.written import any_of, scales, words_anywhere
 
 LONGEST_AMOUNT = 200
 """Characters of a cell that is read as an amount."""
 
-MOST_POWER = 60
-"""Powers of ten of a number that is read; the universe weighs 10^53 kg."""
-
 TOLERANCE = 0.06
 """How much the same in another unit may differ, as a share: both are rounded."""
 
-_DIGITS = (
-    r"\d{1,3}(?:(?P<mark>[,.' ’])\d{3})(?:(?P=mark)\d{3})*(?:[.,]\d+)?(?![\d]|[.,]\d)|\d+(?:[.,]\d+)?(?![\d]|[.,]\d)"
-)
-_NUMBER = re.compile(
-    rf"(?P<sign>[+-]?)(?P<number>{_DIGITS})(?:\s?[×x·*]\s?10\^?(?P<power>[-⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}))?"
-)
-_SUPERSCRIPTS = {ord(sign): str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {ord("⁻"): "-"}
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})")
 _JOINT = re.compile(r"\s*(?:[/,;=|≈\n]|or\s)\s*")
 _PER = {"kilometre**2": "/km2", "mile**2": "/sqmi", "hectare": "/ha", "acre": "/acre"}
@@ -71,110 +60,55 @@ def amount_of_cell(text: str, measures: str, language: str, unit: str = "") -> t
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         total = str(hours * 3600 + minutes * 60 + seconds)
         return Quantity(value=total, unit="second", start=begin, end=len(plain.rstrip())), ""
-    match = _NUMBER.match(plain, at)
-    if match is None:
-        return None, "no-number"
-    read, fault = _amount(text, plain, match, measures, language, unit)
+    read, fault = _amount(text, plain, at, measures, language)
     if read is None:
         return None, fault
-    rest, fault = _behind(text, plain, read, measures, language)
+    named = read.unit
+    if not named and measures != "count":
+        named = _PER.get(unit, unit) if measures == "density" else unit
+        if not named or known_units()[named].measures != measures:
+            return None, "no-unit"
+    rest, fault = _behind(text, plain, read, named, measures, language)
     if fault:
         return None, fault
     loose = about is not None or rest
     found = (Qualifier(property=ESTIMATED, kind="text"),) if loose else ()
     return Quantity(
-        value=read.value, unit=read.unit, start=match.start(), end=read.end, bounds=read.bounds, qualifiers=found
+        value=read.value, unit=named, start=read.start, end=read.end, bounds=read.bounds, qualifiers=found
     ), ""
 
 
 def same_again(text: str, read: Quantity, measures: str, language: str) -> bool:
     """Whether a bracket behind an amount says the same in another unit: "120,733 sq mi"."""
     plain = as_read(text)
-    match = _NUMBER.match(plain)
-    other, _ = _amount(text, plain, match, measures, language, "") if match and read.unit else (None, "")
-    if other is None or other.unit == read.unit:
+    other, _ = _amount(text, plain, 0, measures, language) if read.unit else (None, "")
+    if other is None or other.unit in ("", read.unit):
         return False
     return _near(other, float(read.value), read.unit) and not plain[other.end :].strip()
 
 
-def decimal_of(written: str, language: str) -> Decimal | None:
-    """A written number in the style of a language; None where it is none, or may be two."""
-    style = style_of(language)
-    plain = written.replace("’", "'").replace(" ", "_")
-    groups = {"_", "'", style.group.replace("\xa0", "_").replace("\u202f", "_")}
-    marks = set(re.findall(r"[^\d]", plain))
-    if language in ("", "und") and len(marks) == 1 and re.fullmatch(r"\d{1,3}[.,]\d{3}", plain):
-        return None
-    mark = style.decimal
-    if marks <= {".", ","} and mark == "," and re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}", plain):
-        mark, groups = ".", {","}  # English figures in a text that is not
-    whole, _, fine = plain.rpartition(mark) if plain.count(mark) == 1 else (plain, "", "")
-    if not whole:
-        whole, fine = plain, ""
-    if set(re.findall(r"[^\d]", whole)) - groups or (fine and not fine.isdecimal()):
-        return None
-    if re.search(r"[^\d]", whole) and not re.fullmatch(r"\d{1,3}(?:([^\d])\d{3})(?:\1\d{3})*", whole):
-        return None
-    digits = re.sub(r"[^\d]", "", whole)
-    if len(digits) > 30 or len(fine) > 30:
-        return None
-    try:
-        return Decimal(f"{digits}.{fine}" if fine else digits)
-    except InvalidOperation:
-        return None
-
-
-def written_decimal(number: Decimal) -> str:
-    """A number in the form of statements: no exponent, no zeros in front."""
-    return f"{number:f}" if number else "0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    value: str
-    number: Decimal
-    unit: str
-    end: int
-    bounds: tuple[str, ...] = ()
-
-
-def _amount(
-    text: str, plain: str, match: re.Match[str], measures: str, language: str, unit: str
-) -> tuple[_Read | None, str]:
-    number = decimal_of(match["number"], language)
-    if number is None:
-        return None, "number"
-    step = Decimal(1).scaleb(int(number.as_tuple().exponent))
-    scale, end = Decimal(1), match.end()
-    if match["power"]:
-        power = int(match["power"].translate(_SUPERSCRIPTS))
-        if abs(power) > MOST_POWER:
-            return None, "scale"
-        scale = Decimal(1).scaleb(power)
-    while found := _scales().match(plain, end):
-        scale *= Decimal(int(scales()[found[1]]))
-        end = found.end()
-        if scale > Decimal(10) ** MOST_POWER:
-            return None, "scale"
-    sign = -1 if match["sign"] == "-" else 1
-    bounds = (number - step / 2, number + step / 2) if scale != 1 and not match["power"] else ()
-    value = sign * number * scale
-    named, end = _measured(text, plain, end, measures)
-    if not named and measures != "count":
-        named = _PER.get(unit, unit) if measures == "density" else unit
-        if not named or known_units()[named].measures != measures:
-            return None, "no-unit"
-    if measures == "count" and value != value.to_integral_value():
+def _amount(text: str, plain: str, at: int, measures: str, language: str) -> tuple[WrittenAmount | None, str]:
+    """The amount that begins at a place of a cell, with a unit of the right kind or none."""
+    read, fault = amount_at(plain, at, _words(language), lambda end: _measured(text, plain, end, measures))
+    if read is not None and measures == "count" and read.number != read.number.to_integral_value():
         return None, "no-whole-number"
-    shown = [written_decimal((sign * each * scale).normalize()) for each in bounds]
-    value = (
-        value.quantize(Decimal(1))
-        if value == value.to_integral_value() and scale != 1 and value < 10**MOST_POWER
-        else value
-    )
-    return _Read(
-        value=written_decimal(value), number=value, unit=named, end=end, bounds=tuple(sorted(shown, key=Decimal))
-    ), ""
+    return read, fault
+
+
+@lru_cache(maxsize=512)
+def _words(language: str) -> AmountWords:
+    """What cells are read with: the words of every language, and the style of the article's."""
+    return AmountWords(language=language, scales=_every_scale(), sizes=_sizes())
+
+
+@cache
+def _sizes() -> dict[str, int]:
+    return {word: int(size) for word, size in scales().items()}
+
+
+@cache
+def _every_scale() -> re.Pattern[str]:
+    return scale_finder(_sizes())
 
 
 def _measured(text: str, plain: str, at: int, measures: str) -> tuple[str, int]:
@@ -192,7 +126,7 @@ def _measured(text: str, plain: str, at: int, measures: str) -> tuple[str, int]:
     return (found[0].name, found[1]) if found and found[0].measures == measures else ("", at)
 
 
-def _behind(text: str, plain: str, read: _Read, measures: str, language: str) -> tuple[bool, str]:
+def _behind(text: str, plain: str, read: WrittenAmount, unit: str, measures: str, language: str) -> tuple[bool, str]:
     """(whether more is meant, fault) by what stands behind an amount: the same in other units, or nothing."""
     at, more = read.end, False
     while plain[at:].strip():
@@ -200,31 +134,24 @@ def _behind(text: str, plain: str, read: _Read, measures: str, language: str) ->
             at, more = at + plus.end(), True
             continue
         joint = _JOINT.match(plain, at)
-        number = _NUMBER.match(plain, joint.end() if joint else at + len(plain[at:]) - len(plain[at:].lstrip()))
-        if number is None:
+        begin = joint.end() if joint else at + len(plain[at:]) - len(plain[at:].lstrip())
+        if NUMBER_SIGNS.match(plain, begin) is None:
             return more, "words-behind"
-        other, fault = _amount(text, plain, number, measures, language, "")
-        if other is None or not other.unit or other.unit == read.unit or measures == "count":
-            return more, "several-numbers" if fault != "no-unit" else "number-behind"
-        if not _near(other, float(read.number), read.unit):
+        other, _ = _amount(text, plain, begin, measures, language)
+        if other is not None and not other.unit and measures != "count":
+            return more, "number-behind"
+        if other is None or not other.unit or other.unit == unit or measures == "count":
+            return more, "several-numbers"
+        if not _near(other, float(read.number), unit):
             return more, "units-differ"
         at = other.end
     return more, ""
 
 
-def _near(other: _Read, value: float, unit: str) -> bool:
+def _near(other: WrittenAmount, value: float, unit: str) -> bool:
     """Whether another amount is this one, as far as both are rounded."""
     same = in_other_unit(float(other.number), other.unit, unit)
     return same is not None and abs(same - value) <= TOLERANCE * max(abs(same), abs(value))
-
-
-@cache
-def _scales() -> re.Pattern[str]:
-    each = [
-        re.escape(word) + ("" if unspaced(word) or not word[-1].isalnum() else r"(?!\w)")
-        for word in sorted(scales(), key=lambda word: (-len(word), word))
-    ]
-    return re.compile(rf"\s?({'|'.join(each)})")
 
 
 @cache

@@ -13,11 +13,14 @@ from functools import cache
 
 from galactica.claims.cell_words import as_read, words_inside
 from galactica.values.dates import Date, date_stretches, dates
-from galactica.values.days import possible
+from galactica.values.edtf import in_edtf
 from galactica.values.written import any_of, words_anywhere
 
 LONGEST_CELL = 300
 """Characters of a cell that is read as a date."""
+
+LAST_YEAR = 2100
+"""A year after which nothing is taken for one: most are numbers."""
 
 MOST_BEHIND = 100
 """Characters behind a date that may be a place or a remark."""
@@ -28,30 +31,8 @@ _BEHIND = re.compile(r"[\s,;:.\n·•]|in |at |as |by |with |(?:a|in|en|à|w|в|
 _MOVED = re.compile(r"\A\s*(?:or |and later|onward|or later|/|-|~|&|and |oder|ou |o |以前|以后|以後|より|から|頃まで)")
 _AGO = re.compile(r"\A\s*[;,]?\s*\d{1,4} (?:years?|months?|days?)(?: and \d{1,2} (?:months?|days?))? ago")
 _SHORT = re.compile(r"(?<![\d.,/-])([12]\d{3})\s?[-/]\s?(\d{2})(?![\d.,/-])")
+_BARE = re.compile(r"(?:AD|A\.D\.|CE)\s?(\d{1,4})|(\d{1,4})\s?(?:AD|A\.D\.|CE|C\.E\.)|(\d{3,4})\s?年?")
 _UNSURE = re.compile(r"\A\s*[?？]")
-
-
-def in_edtf(date: Date, *, about: bool = False, unsure: bool = False) -> str:
-    """A date in EDTF level 1; "" for one without a year, or that never was.
-
-    Args:
-        about: whether it is only near (~).
-        unsure: whether it is doubted (?).
-    """
-    if not date.year or not -9_999 <= date.year <= 9_999:
-        return ""
-    mark = "%" if about and unsure else "~" if about else "?" if unsure else ""
-    if date.span > 1:
-        if date.year < 0:
-            return ""
-        digits = {10: 3, 100: 2}[date.span]
-        return f"{date.year:04}"[:digits] + "X" * (4 - digits) if not mark else ""
-    if date.year > 0 and not possible(date):
-        return ""
-    year = f"{date.year:04}" if date.year > 0 else f"-{-date.year - 1:04}" if date.year < -1 else "0000"
-    month = f"-{date.month:02}" if date.month else ""
-    day = f"-{date.day:02}" if date.day and date.month else ""
-    return f"{year}{month}{day}{mark}"
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
@@ -67,13 +48,25 @@ def date_spans(text: str) -> list[tuple[int, int]]:
 def date_at(text: str, start: int, end: int) -> str:
     """The date that a stretch is, in EDTF, with the words of about in front of it; "" where it is none."""
     plain = as_read(text)
-    found = dates(plain[start:end])
-    if len(found) != 1:
-        return ""
     about = _about().search(plain[max(0, start - 16) : start]) is not None
     if not about and text[end : end + 1] in ("頃", "前"):
         return ""
-    return in_edtf(found[0], about=about, unsure=_UNSURE.match(plain[end:]) is not None)
+    return date_said(plain[start:end], about=about, unsure=_UNSURE.match(plain[end:]) is not None)
+
+
+def date_said(stretch: str, *, about: bool = False, unsure: bool = False, bare: bool = False) -> str:
+    """The one date that a stretch says, in EDTF; "" where it says none, several, or one that cannot be.
+
+    Args:
+        about: whether words beside it say that it is only near.
+        unsure: whether a mark behind it doubts it.
+        bare: whether a number of up to four digits is a year, because what stands around it says so: "476", "AD 79".
+    """
+    year = _BARE.fullmatch(stretch.strip()) if bare else None
+    found = [Date(year=int(year[year.lastindex or 0]))] if year is not None else dates(stretch)
+    if len(found) != 1 or found[0].year > LAST_YEAR:
+        return ""
+    return in_edtf(found[0], about=about, unsure=unsure)
 
 
 def single_date(text: str) -> tuple[str, int, int, str]:

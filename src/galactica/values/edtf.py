@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from galactica.values.dates import Date
+from galactica.values.days import possible
+
 LONGEST_EDTF = 64
 """Characters; the longest form of level 1 is an interval of two whole dates."""
 
@@ -74,6 +77,32 @@ def read_edtf(text: str) -> Span | None:
     if low > high or not (left or right):
         return None
     return Span(first=low, last=high, loose=bool((left and left.loose) or (right and right.loose)))
+
+
+def in_edtf(date: Date, *, about: bool = False, unsure: bool = False) -> str:
+    """A date in EDTF level 1; "" for one without a year, or that never was.
+
+    A year before Christ is one less than its number says (44 BC is -0043); a century is the hundred years that begin
+    with its number less one (the 19th century: 18XX).
+
+    Args:
+        about: whether it is only near (~).
+        unsure: whether it is doubted (?).
+    """
+    if not date.year or not -9_999 <= date.year <= 9_999:
+        return ""
+    mark = "%" if about and unsure else "~" if about else "?" if unsure else ""
+    if date.span > 1:
+        if date.year < 0:
+            return ""
+        digits = {10: 3, 100: 2}[date.span]
+        return f"{date.year:04}"[:digits] + "X" * (4 - digits) + mark
+    if date.year > 0 and not possible(date):
+        return ""
+    year = f"{date.year:04}" if date.year > 0 else f"-{-date.year - 1:04}" if date.year < -1 else "0000"
+    month = f"-{date.month:02}" if date.month else ""
+    day = f"-{date.day:02}" if date.day and date.month else ""
+    return f"{year}{month}{day}{mark}"
 
 
 def spans_meet(one: Span, other: Span) -> bool:

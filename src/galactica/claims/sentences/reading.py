@@ -10,12 +10,12 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 
+from galactica.claims.sentences.cutting import sentences_in
 from galactica.claims.sentences.lexicon import Lexicon, SentenceRule, lexicon
 from galactica.claims.sentences.matching import Match, claims_found
 from galactica.claims.sentences.subjects import Spoken
 from galactica.claims.sentences.topics import name_key, topic_of
 from galactica.codes.han import fold_han
-from galactica.codes.segment import sentences
 from galactica.model.claim import Claim
 
 LONGEST = 1_200
@@ -73,7 +73,7 @@ def sentence_claims(
         leading = number == at
         if not words.spaced and not leading and not _may_say(seen, start, end, words):
             continue
-        spans = list(_sentences(seen, start, end, words))
+        spans = list(sentences_in(seen, start, end, words))
         for index, (a, b) in enumerate(spans):
             if b - a > LONGEST:
                 continue
@@ -115,20 +115,6 @@ def _claim(match: Match, text: str, start: int, end: int, source: str, path: str
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-def _sentences(text: str, start: int, end: int, words: Lexicon) -> Iterator[tuple[int, int]]:
-    """(start, end) of a line's sentences; those that were cut at an abbreviation of the language, or a day's number,
-    in one."""
-    begin = -1
-    for a, b in sentences(text, start, end):
-        begin = a if begin < 0 else begin
-        if b < end and text[b - 1] == "." and words.patterns["no_end"].search(text, max(a, b - 12), b):
-            continue
-        yield begin, b
-        begin = -1
-    if begin >= 0:
-        yield begin, end
 
 
 def _may_say(text: str, start: int, end: int, words: Lexicon) -> bool:
@@ -186,7 +172,7 @@ def _first_sentence(
     names = [name_key(each, words) for each in (base, *aliases[:5])]
     names += [name_key(part, words) for part in base.split()[-1:]] if words.spaced else []
     for number, (start, end) in enumerate(lines[:FIRST_LINES]):
-        a, b = next(_sentences(text, start, end, words), (start, end))
+        a, b = next(sentences_in(text, start, end, words), (start, end))
         told = words.patterns["defines"].search(text, a, b)
         if told is None or b - a > LONGEST:
             continue

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from galactica.codes.segment import sentences
+from galactica.claims.sentences.cutting import sentences_in
+from galactica.claims.sentences.lexicon import lexicon
 
 LONGEST_TEXT = 20_000
 """Characters of a text that are compared: an article's most important part; what follows is not looked at."""
@@ -71,9 +72,12 @@ def sentences_of_text(text: str) -> list[Sentence]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
+    english = lexicon("en")
+    if english is None:
+        return
     begin = 0
     for line in text.split("\n"):
-        for start, end in sentences(line):
+        for start, end in sentences_in(line, 0, len(line), english):
             piece = line[start : min(end, start + LONGEST_SENTENCE)]
             words = tuple(
                 StemmedWord(
