@@ -55,7 +55,7 @@ from galactica.claims.unit_signs import unit_named
         ("2 Billionen", "count", "de", ""),
         ("2 billion", "count", "fr", ""),
         ("2 billion", "count", "vi", "2000000000"),
-        ("١٬٢٣٤٫٥ كم", "length", "ar", "1234.5 kilometre"),
+        ("١٬٢٣٤٫٥ كيلومتر", "length", "ar", "1234.5 kilometre"),
     ],
 )
 def test_an_amount_is_read_whole_or_not_at_all(text: str, measures: str, language: str, value: str) -> None:

@@ -16,12 +16,13 @@ from galactica.sources import feed_child
 from galactica.sources.contract import Item
 from galactica.sources.feed import recognise
 from galactica.sources.feed_documents import items_of
-from galactica.sources.feed_items import FeedAbout, FeedError, FeedItem, without_tags, written_day
+from galactica.sources.feed_items import FeedAbout, FeedError, FeedItem, without_tags
 from galactica.sources.feed_json import moment_of, read_about, read_items, written_feed
 from galactica.sources.feed_names import NamedItems, hashed_path, item_identity, item_path, latest, shared_ids
 from galactica.sources.feed_xml import parse_feed
 from galactica.sources.formats import open_source
 from galactica.sources.json_values import Values
+from galactica.values.moments import iso_day
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="de">
@@ -285,7 +286,7 @@ def test_what_identifies_an_item_is_its_id_unless_others_have_it() -> None:
 
 
 def test_dates_are_days_and_moments_or_nothing() -> None:
-    assert [written_day(text) for text in ("2024", "2024-02-30", "2024-02-29T1", "x", "20245")] == [
+    assert [iso_day(text) for text in ("2024", "2024-02-30", "2024-02-29T1", "x", "20245")] == [
         "2024",
         "",
         "2024-02-29",

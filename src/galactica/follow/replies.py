@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 
 from galactica.follow.network import FetchError, ServerReply
+from galactica.values.moments import mail_moment
 
 LONGEST_WAIT = 7 * 24 * 3600.0
 """Seconds that a server may keep us away."""
@@ -24,11 +24,8 @@ def retry_after(written: str, now: float) -> float | None:
     text = written.strip()
     if text.isascii() and text.isdigit():
         return float(min(int(text[:12]), LONGEST_WAIT))
-    try:
-        moment = parsedate_to_datetime(text).timestamp()
-    except (TypeError, ValueError, OverflowError, IndexError):
-        return None
-    return min(max(0.0, moment - now), LONGEST_WAIT)
+    moment = mail_moment(text)
+    return None if moment is None else min(max(0.0, moment.timestamp() - now), LONGEST_WAIT)
 
 
 def unzipped(body: bytes, limit: int) -> bytes:

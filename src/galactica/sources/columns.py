@@ -21,6 +21,7 @@ from galactica.sources.contract import MAX_DOCUMENT, SourceOptions
 from galactica.sources.paths import clean_path, printable
 from galactica.sources.text import split_title
 from galactica.sources.trees import rejected
+from galactica.values.moments import iso_day, iso_stamp
 
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 """What a cell can hold."""
@@ -266,7 +267,9 @@ def _readable(text: str) -> str:
 
 def _date(text: str) -> str:
     text = text.strip()
-    return text.replace(" ", "T") if _DATE.match(text) else ""
+    if not _DATE.match(text):
+        return ""
+    return iso_day(text) if len(text) <= len("2021-02-03") else iso_stamp(text)
 
 
 def _day(text: str) -> str:

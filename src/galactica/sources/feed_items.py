@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, TypeVar, get_args
 
 from galactica.languages import tag
@@ -24,7 +23,6 @@ _TAG = re.compile(r"<[^<>]{0,4000}>")
 _UNSEEN = re.compile(
     r"<(script|style|template|noscript)\b[^<>]{0,2000}>.{0,100000}?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,19 +166,6 @@ def named_licence(written: Iterable[str]) -> str:
 def plain_names(written: Iterable[str]) -> tuple[str, ...]:
     """Names of people or of categories, each once, in their order."""
     return tuple(dict.fromkeys(name for each in written if (name := leaf.title_line(each))))
-
-
-def written_day(written: str) -> str:
-    """The day that begins an ISO date, or as much of it as is written; "" where it is none."""
-    found = _DAY.match(written.strip())
-    if not found or (found.end() < len(written.strip()) and not found[3]):
-        return ""
-    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
-    try:
-        datetime(year, month, day)
-    except ValueError:
-        return ""
-    return found[0]
 
 
 def dropped_rules(rules: Counter[str]) -> tuple[tuple[str, int], ...]:

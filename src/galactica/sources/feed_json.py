@@ -13,7 +13,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from galactica.sources.feed_items import (
@@ -23,10 +22,10 @@ from galactica.sources.feed_items import (
     markup_named,
     named_licence,
     plain_names,
-    written_day,
 )
 from galactica.sources.json_values import BrokenValue, Values
 from galactica.sources.paths import clean_path
+from galactica.values.moments import in_utc, iso_day, iso_moment
 
 VERSION = "https://jsonfeed.org/version/1.1"
 EXTENSION = "_galactica"
@@ -72,7 +71,7 @@ def read_about(values: Values) -> FeedAbout:
         language=_words(found.get("language")),
         licence=_words(own.get("licence")),
         publisher=_words(own.get("publisher")),
-        date=written_day(_words(own.get("date"))),
+        date=iso_day(_words(own.get("date"))),
         attribution=_words(own.get("attribution"))[:1000],
         key=_key(own.get("key")),
         url=_address(found.get("home_page_url")),
@@ -107,13 +106,13 @@ def json_item(value: Mapping[str, Any]) -> FeedItem:
         creators=_people(value),
         categories=plain_names(_words(each) for each in _list(value.get("tags"))),
         licence=named_licence([_words(own.get("licence"))]),
-        published=written_day(_words(own.get("published"))) or written_day(_words(value.get("date_published"))),
+        published=iso_day(_words(own.get("published"))) or iso_day(_words(value.get("date_published"))),
         modified=moment_of(_words(value.get("date_modified"))),
         revision=_words(own.get("revision")),
         identifiers=tuple(sorted({_words(each) for each in _list(own.get("identifiers"))} - {""})),
         dropped=dropped_rules(dropped),
         path=_words(own.get("path")),
-        deleted=(written_day(deleted) or "unknown") if deleted else "",
+        deleted=(iso_day(deleted) or "unknown") if deleted else "",
         why=_words(own.get("why")),
         target=clean_path(_words(own.get("target"))) or "",
         refused=re.sub(r"[^a-z-]", "", _words(own.get("refused")).lower())[:40],
@@ -178,14 +177,8 @@ def written_item(item: FeedItem) -> dict[str, Any]:
 
 def moment_of(written: str) -> str:
     """A time of RFC 3339 in UTC, "" where it is none (a day alone is no time)."""
-    try:
-        moment = datetime.fromisoformat(written.strip())
-        if len(written.strip()) <= 10:
-            return ""
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
-    except (ValueError, OverflowError):
-        return ""
+    moment = iso_moment(written)
+    return in_utc(moment) if moment else ""
 
 
 def _key(value: object) -> str:

@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from galactica.sources.feed_items import FeedItem, written_day
+from galactica.sources.feed_items import FeedItem
+from galactica.values.moments import iso_day
 
 _TOMBSTONE = re.compile(r"<(?:[\w.-]{1,40}:)?deleted-entry\b([^<>]{0,4000})>")
 _TOMBSTONES = b"purl.org/atompub/tombstones"
@@ -26,6 +27,6 @@ def tombstones(raw: bytes, encoding: str) -> Iterator[FeedItem]:
         if own.get("ref"):
             yield FeedItem(
                 guid=" ".join(own["ref"].split()),
-                deleted=written_day(own.get("when", "")) or "unknown",
+                deleted=iso_day(own.get("when", "")) or "unknown",
                 why="deleted-entry",
             )

@@ -30,10 +30,10 @@ from galactica.sources.feed_items import (
     named_licence,
     plain_names,
     without_tags,
-    written_day,
 )
 from galactica.sources.feed_mend import with_sound_references
 from galactica.sources.feed_tombstones import tombstones
+from galactica.values.moments import in_utc, iso_day
 
 MAX_FEED = 16 * 2**20
 """Bytes of a feed: feedparser holds about twenty times as much in memory. The longest podcasts' feeds have 10 MB."""
@@ -234,9 +234,9 @@ def _published(written: object, parsed: object) -> str:
     if not moment:
         return ""
     words = str(written or "")
-    own = written_day(words)
+    own = iso_day(words)
     if not own and (fields := parsedate_tz(words)):
-        own = written_day(f"{fields[0]:04}-{fields[1]:02}-{fields[2]:02}")
+        own = iso_day(f"{fields[0]:04}-{fields[1]:02}-{fields[2]:02}")
     if len(own) in (4, 7):
         return own if moment.startswith(own) else moment[:10]
     return own if own and abs((_date(own) - _date(moment[:10])).days) <= 1 else moment[:10]
@@ -247,11 +247,7 @@ def _moment(parsed: object) -> str:
     try:
         fields: Any = parsed  # a struct_time, or None
         year, month, day, hour, minute, second = tuple(fields)[:6]
-        return (
-            datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-            .strftime("%Y-%m-%dT%H:%M:%SZ")
-            .rjust(20, "0")
-        )
+        return in_utc(datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC))
     except (TypeError, ValueError):
         return ""
 

@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 
 from galactica.sources.zim_page import spdx
+from galactica.values.check_digits import long_isbn
 
 MAX_DESCRIPTION = 4_000
 """Characters of a description; longer ones are cut at a word."""
@@ -19,7 +20,6 @@ MAX_DESCRIPTION = 4_000
 _DAY = re.compile(r"\s*([+-]?\d{4,6})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?([?~%]?)(?:[T ].{0,40})?\s*\Z", re.DOTALL)
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:\d{6}|T\d{2,6}Z?)?\s*\Z")
 _YEAR = re.compile(r"(?<![0-9.,-])(1[0-9]{3}|20[0-9]{2})(?![0-9]|[,.-][0-9])")
-_ISBN = re.compile(r"(97[89])?(\d{9}[\dXx])")
 _NOT_DIGITS = re.compile(r"[\s\u2010-\u2015-]+")
 _UUID = re.compile(r"(?:urn:)?(?:uuid:)?\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?", re.I)
 _DOI = re.compile(r"(?:doi:|info:doi/|urn:doi:|https?://(?:dx\.)?doi\.org/)?\s*(10\.\d{4,9}(?:\.\d+)*/\S{1,200})", re.I)
@@ -56,21 +56,7 @@ def edtf(written: str) -> str:
 
 def isbn(written: str) -> str:
     """The thirteen digits of a book's number, whichever way it is written; "" where its check digit is wrong."""
-    digits = _NOT_DIGITS.sub("", written).upper()
-    found = _ISBN.fullmatch(digits)
-    if found is None:
-        return ""
-    if found[1]:
-        return digits if digits.isdigit() and _check(digits[:12]) == digits[12] else ""
-    weighed = sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(digits))
-    if weighed % 11:
-        return ""
-    start = f"978{digits[:9]}"
-    return start + _check(start)
-
-
-def _check(digits: str) -> str:
-    return str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10)
+    return long_isbn(_NOT_DIGITS.sub("", written).upper())
 
 
 def identifier_told(written: str, scheme: str = "") -> str:

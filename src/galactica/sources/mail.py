@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesParser
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 from html import escape
 from itertools import chain, islice
 from typing import BinaryIO
@@ -25,6 +25,7 @@ from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.mail_parts import MailBody, has_encrypted, header
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile, rejected
+from galactica.values.moments import mail_moment
 
 MAX_MAILS = 1_000_000
 """Mails of one mailbox."""
@@ -154,12 +155,8 @@ def fields_html(message: Message, attached: list[str]) -> str:
 
 def _sent(message: Message) -> datetime | None:
     """When a mail was sent, in the zone of whoever sent it; None where that is not said or makes no sense."""
-    try:
-        sent = parsedate_to_datetime(header(message, "date"))
-        sent = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
-        return sent if 1970 <= sent.astimezone(UTC).year < 2200 else None
-    except (TypeError, ValueError, OverflowError, IndexError):
-        return None
+    sent = mail_moment(header(message, "date"))
+    return sent if sent is not None and 1970 <= sent.astimezone(UTC).year < 2200 else None
 
 
 def _persons(message: Message) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from galactica.sources.front_matter import Front, split_front, starts_with_key
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile, rejected
+from galactica.values.moments import iso_stamp
 
 MAX_HEADING = 2000
 """Characters of a first line; in a longer one no title is looked for."""
@@ -28,7 +29,6 @@ MAX_HEADING = 2000
 _ATX = re.compile(r"#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*\Z")
 _PLAIN = re.compile(r"([^#>*+\-\s].*)\Z")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`]{1,3}([^*_`]+)[*_`]{1,3}|\s*\{#[^}]*\}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?")
 
 
 def recognise(name: str, head: bytes) -> int:
@@ -71,7 +71,7 @@ def read_markdown(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
         aliases=_titles(front.many("aliases", "alias")),
         categories=_titles((*front.many("tags", "categories", "category"), *note.tags)),
         url=url if url.startswith(("http://", "https://")) else "",
-        modified=_date(modified or front.one("date")),
+        modified=iso_stamp(modified or front.one("date")),
         licence=front.one("licence", "license"),
         creators=() if concept else _titles(front.many("authors", "author", "creators", "creator")),
         dropped=note.dropped,
@@ -99,12 +99,6 @@ def _title(front: Front, body: str) -> tuple[str, str]:
 
 def _titles(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for value in values if (v := leaf.title_line(value).removeprefix("#"))))
-
-
-def _date(text: str) -> str:
-    """An ISO 8601 date or time, "" for anything else."""
-    found = _DATE.match(text)
-    return found[0].replace(" ", "T") if found else ""
 
 
 LEAF = Leaf(

@@ -15,7 +15,6 @@ from datetime import UTC
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
 
 from galactica.model import Rejected
 from galactica.sources import leaf
@@ -24,6 +23,7 @@ from galactica.sources.http_message import charset_told, media_type_told
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.saved_parts import PAGE_TYPES, SavedPart, SavedTold, saved_items
 from galactica.sources.trees import TreeFile
+from galactica.values.moments import mail_moment
 
 MAX_PARTS = 10_000
 """Parts of a file; pages that were seen have up to 400."""
@@ -139,10 +139,8 @@ def _root(fields: dict[str, str], parts: list[SavedPart]) -> SavedPart | None:
 
 def _moment(date: str) -> str:
     """A Date field as fourteen digits in UTC; "" for none."""
-    try:
-        return parsedate_to_datetime(date[:100]).astimezone(UTC).strftime("%Y%m%d%H%M%S")
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""
+    found = mail_moment(date)
+    return found.astimezone(UTC).strftime("%Y%m%d%H%M%S") if found else ""
 
 
 def _subject(fields: dict[str, str]) -> str:

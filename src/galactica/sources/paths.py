@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
+
+from galactica.values.moments import iso_day
 
 MAX_PATH = 2048
 """Longest path of a document, in UTF-8 bytes: paths go into every edition's tables and addresses."""
@@ -61,7 +62,4 @@ def day_called(name: str) -> str:
     Nothing else of a name is taken: "2021" may be a number as well, and a day in the middle may be of anything.
     """
     found = _DAY.search(name)
-    try:
-        return date.fromisoformat(found[1]).isoformat() if found else ""
-    except ValueError:
-        return ""
+    return iso_day(found[1]) if found else ""

@@ -23,6 +23,7 @@ from galactica.sources.nested import Scratch
 from galactica.sources.trees import MAX_FILES, TreeFile, rejected
 from galactica.sources.warc import WarcSource
 from galactica.sources.warc_capture import Readers
+from galactica.values.moments import iso_stamp
 
 MAX_ARCHIVES = 10_000
 """Archives in one file; crawlers write a gigabyte to each."""
@@ -31,7 +32,6 @@ MAX_ABOUT = 2**20
 """Bytes of `datapackage.json`."""
 
 _ARCHIVE = re.compile(r"(?:.*/)?archive/[^/]+\.w?arc(?:\.gz|\.zst)?", re.IGNORECASE | re.DOTALL)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class WaczSource(WarcSource):
@@ -51,9 +51,9 @@ class WaczSource(WarcSource):
         except BaseException:
             self._stack.close()
             raise
-        day = _DAY.match(self._about.get("created", ""))
+        day = iso_stamp(self._about.get("created", ""))[:10]
         title = options.title or leaf.title_line(self._about.get("title", ""))
-        found = replace(found, title=title or found.title, date=day[0] if day else self._source.date)
+        found = replace(found, title=title or found.title, date=day or self._source.date)
         self._source = stated_source(found, options)
 
     def __exit__(self, *exc: object) -> None:

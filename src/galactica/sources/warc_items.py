@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import BinaryIO, cast
 
 from galactica.errors import GalacticaError
@@ -32,6 +31,7 @@ from galactica.sources.warc_payload import WarcPayload, file_name, page_text, pa
 from galactica.sources.warc_records import WarcRecord
 from galactica.sources.web_address import web_path
 from galactica.sources.web_links import with_places
+from galactica.values.moments import in_utc, mail_moment
 
 MAX_STATEMENTS = 1000
 """Captures of one page whose moments are told, the newest; what is more is counted."""
@@ -213,12 +213,12 @@ def _attachment(key: str, path: str, capture: Capture, *, read: bool) -> Attachm
 def _modified(payload: WarcPayload, when: str) -> str:
     """When the server says that the page was changed; "" where that is the moment of the capture, or later."""
     written = payload.answer.fields.get("last-modified", "") if payload.answer else ""
-    try:
-        found = parsedate_to_datetime(written[:100]).astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    moment = mail_moment(written)
+    if moment is None:
         return ""
+    found = moment.astimezone(UTC)
     told = found.strftime("%Y%m%d%H%M%S")
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ") if found.year > 1989 and told[:10] < when[:10] else ""
+    return in_utc(found) if found.year > 1989 and told[:10] < when[:10] else ""
 
 
 def _told_language(payload: WarcPayload, said: str = "") -> str:

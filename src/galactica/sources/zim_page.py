@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from galactica.values.moments import iso_stamp
 from galactica.values.months import months_of
 
 HEAD_CHARACTERS = 2**16
@@ -150,8 +151,8 @@ def _refresh(metas: list[dict[str, str]]) -> str:
 
 def _modified(metas: list[dict[str, str]], foot: str) -> str:
     for meta in metas:
-        if meta.get("property") == "dc:modified" and re.match(r"\d{4}-\d\d-\d\d", meta.get("content", "")):
-            return meta["content"][:32]
+        if meta.get("property") == "dc:modified" and (stamp := iso_stamp(meta.get("content", ""))):
+            return stamp
     if found := _EDITED.search(foot):
         return found[1]
     found = _VERSION.search(foot)

@@ -59,6 +59,36 @@ def test_each_kind_of_copy_is_told(tmp_path: Path) -> None:
     }
 
 
+def test_a_page_that_was_called_anew_or_has_grown_is_the_same_at_another_date(tmp_path: Path) -> None:
+    told_anew, grown = made_text(120, 13), made_text(90, 14)
+    edition = built(
+        tmp_path / "made",
+        old=[("a", "a-tool", paragraphs(told_anew)), ("b/guide", "Guide", paragraphs(grown))],
+        new=[
+            ("a", "A Tool", paragraphs(told_anew + " and more")),
+            ("c/guide", "Guide", paragraphs(grown, made_text(50, 15))),
+        ],
+    )
+    assert {kind for kind, _ in told(edition).values()} == {"version"}
+
+
+def test_a_stub_is_a_stretch_of_the_long_article_of_its_name(tmp_path: Path) -> None:
+    lead = made_text(70, 16)
+    edition = built(
+        tmp_path / "made",
+        short=[("a", "Town", paragraphs(lead))],
+        long=[("b", "Town", paragraphs(lead, made_text(200, 17)))],
+    )
+    assert told(edition) == {"short:a": ("contained", "long:b")}
+
+
+def test_manuals_that_tell_by_their_addresses_alone_of_what_they_are_stay_apart(tmp_path: Path) -> None:
+    words = made_text(90, 18)
+    hosts = ("man.one.example", "two.example", "www.man.one.example")
+    rows = [(f"h{n}", "tool", paragraphs(f"{words} More: https://{host}/tool.")) for n, host in enumerate(hosts)]
+    assert told(built(tmp_path / "made", manuals=rows)) == {"manuals:h0": ("near", "manuals:h2")}
+
+
 def test_the_newest_is_kept_and_says_how_much_of_the_older_is_in_it(tmp_path: Path) -> None:
     body = paragraphs(LONG + " In 1999 there were 400.")
     newer = paragraphs(LONG + " In 2005 there were 500. " + made_text(40, 3))

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"(?:(?<!\w)[-−+])?[\d⁰¹²³⁴-⁹₀-₉]+(?:[.,:/][
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_BEFORE = frozenset(".!?…:\n\t•|")
 _QUOTES = " \"'“”„«»‘’([{¿¡–—-"
+_HOST = re.compile(r"https?://(?:www\.)?([^\s/:?#\"'<>()\[\]{}|，。、；]{1,253})")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -61,8 +62,11 @@ class ComparedText:
 
     @cached_property
     def names(self) -> Counter[str]:
-        """Its words with a capital inside of a sentence; in German all nouns are among them."""
-        found: Counter[str] = Counter()
+        """Its words with a capital inside of a sentence (in German all nouns are among them), and hosts of addresses.
+
+        A manual of one system is no copy of that of another, of which nothing tells it but where to read more.
+        """
+        found: Counter[str] = Counter(match[1].casefold() for match in _HOST.finditer(self.text))
         for match in _WORD.finditer(self.text):
             if match[0][0].isupper() and not self._begins(match.start()):
                 found[match[0]] += 1

@@ -16,6 +16,7 @@ from galactica.joining.duplicates.layout import (
     CONTAINED,
     CONTAINED_LEAST,
     EDITION_OF,
+    GROWN_LEAST,
     LONGER,
     NEAR,
     NEAR_LEAST,
@@ -77,13 +78,14 @@ class TextJudge:
         """What two texts, none of them too long to be compared, are to each other."""
         one, other = self.text(first), self.text(second)
         likeness = likeness_of(one, other)
-        if self._versions(first, second, likeness.jaccard):
+        if self._versions(first, second, likeness):
             return TextRelation(kind=EDITION_OF, likeness=likeness)
         if not self._whole(first, second):
             return NONE
         if likeness.jaccard >= NEAR_LEAST:
             reason = kept_apart(one, other)
-            return TextRelation(kind="" if reason else NEAR, likeness=likeness, apart=reason)
+            kind = EDITION_OF if self._one_path(first, second) else NEAR
+            return TextRelation(kind="" if reason else kind, likeness=likeness, apart=reason)
         return self.contained(first, second, likeness)
 
     def contained(self, first: int, second: int, likeness: Likeness | None = None) -> TextRelation:
@@ -107,15 +109,22 @@ class TextJudge:
     def _whole(self, first: int, second: int) -> bool:
         return bool(self.texts["state"][first] == COMPARED and self.texts["state"][second] == COMPARED)
 
-    def _versions(self, first: int, second: int, jaccard: float) -> bool:
+    def _one_path(self, first: int, second: int) -> bool:
+        """Whether two sources have them under one path: a title that was spelled anew is no other article's."""
+        one, other = self.texts[first], self.texts[second]
+        return bool(one["source"] != other["source"] and one["path"] == other["path"])
+
+    def _versions(self, first: int, second: int, likeness: Likeness) -> bool:
         """Whether they are one article at two dates, or in two sources."""
         one, other = self.texts[first], self.texts[second]
         if one["source"] == other["source"] or one["title"] != other["title"]:
             return False
         if one["path"] == other["path"]:
-            return jaccard >= VERSION_LEAST
-        named = self.once[first] and self.once[second]
-        return bool(named and jaccard >= NEAR_LEAST and min(one["tokens"], other["tokens"]) >= VERSION_TOKENS)
+            return likeness.jaccard >= VERSION_LEAST
+        if not (self.once[first] and self.once[second]) or min(one["tokens"], other["tokens"]) < VERSION_TOKENS:
+            return False
+        grown = max(likeness.first_in_second, likeness.second_in_first) >= CONTAINED_LEAST
+        return likeness.jaccard >= (GROWN_LEAST if grown else NEAR_LEAST)
 
 
 def _stretch(short: ComparedText, long: ComparedText) -> bool:

@@ -7,7 +7,7 @@ import pyarrow as pa
 from galactica.edition.table import Table
 
 NAME = "duplicates"
-VERSION = 1
+VERSION = 2
 """Raised when the same edition must give other rows."""
 
 EXACT, EDITION_OF, NEAR, CONTAINED = "exact", "version", "near", "contained"
@@ -35,6 +35,10 @@ NEAR_LEAST = 0.7
 
 VERSION_LEAST = 0.1
 """Jaccard of the same path and title in another source: below, it was written anew, and nothing is said."""
+
+GROWN_LEAST = 0.5
+"""Jaccard of the same title in another source where one holds nearly all of the other (`CONTAINED_LEAST`): it
+has grown, to twice as much at the most."""
 
 VERSION_TOKENS = 50
 """Tokens from which a title that each of two sources has once is taken for the same article at `NEAR_LEAST`."""

@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass
 
 from galactica.languages import tag
+from galactica.sources.imprint import isbn
 from galactica.sources.leaf import title_line
 from galactica.sources.pdf.page import PdfFacts
 from galactica.sources.pdf.xmp import Values, values_of
 from galactica.sources.zim_page import spdx
+from galactica.values.check_digits import is_issn
+from galactica.values.moments import iso_day
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PRISM = tuple(f"{{http://prismstandard.org/namespaces/basic/{version}/}}" for version in ("3.0", "2.1", "2.0", "1.2"))
@@ -117,7 +120,7 @@ def _date(found: re.Match[str] | None) -> str:
         return ""  # what clocks say that were never set
     if not "01" <= month <= "12":
         return year
-    return f"{year}-{month}-{day}" if "01" <= day <= "31" else f"{year}-{month}"
+    return iso_day(f"{year}-{month}-{day or 0}") or f"{year}-{month}"
 
 
 def _language(written: str) -> str:
@@ -140,13 +143,15 @@ def _identifiers(xmp: Values, info: dict[str, str]) -> tuple[str, ...]:
         for value in xmp.get(name, ()):
             if doi := _DOI.search(value):
                 found.add(f"doi:{doi[1].rstrip('.,;)').lower()}")
-            elif "isbn" in value.lower() and (isbn := _ISBN.search(value)):
-                found.add(f"isbn:{re.sub(r'[^0-9Xx]', '', isbn[0]).upper()}")
-    for name, scheme in (("isbn", "isbn"), ("issn", "issn"), ("eIssn", "issn")):
-        for value in (value for each in _PRISM for value in xmp.get(f"{each}{name}", ())):
-            bare = re.sub(r"[^0-9Xx-]" if scheme == "issn" else r"[^0-9Xx]", "", value).upper()
-            if len(bare) in (9, 10, 13):
-                found.add(f"{scheme}:{bare}")
+            elif "isbn" in value.lower() and (written := _ISBN.search(value)) and (number := isbn(written[0])):
+                found.add(f"isbn:{number}")
+    for value in (value for each in _PRISM for value in xmp.get(f"{each}isbn", ())):
+        if number := isbn(value):
+            found.add(f"isbn:{number}")
+    for value in (value for each in _PRISM for name in ("issn", "eIssn") for value in xmp.get(f"{each}{name}", ())):
+        bare = re.sub(r"[^0-9Xx]", "", value).upper()
+        if is_issn(bare):
+            found.add(f"issn:{bare[:4]}-{bare[4:]}")
     for value in (info.get("Subject", ""), info.get("Keywords", "")):
         if value.lower().startswith(("doi:", "https://doi.org/")) and (doi := _DOI.search(value)):
             found.add(f"doi:{doi[1].rstrip('.,;)').lower()}")
