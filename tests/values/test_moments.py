@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from galactica.values.moments import in_utc, iso_day, iso_moment, iso_stamp, mail_moment
+from galactica.values.moments import iso_day, iso_moment, iso_stamp, mail_moment, utc_stamp
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def far_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("far_zone")
 def test_a_mails_moment_does_not_hang_on_the_zone_of_the_machine(written: str, moment: str) -> None:
     found = mail_moment(written)
-    assert (in_utc(found) if found else "") == moment
+    assert (utc_stamp(found) if found else "") == moment
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_mails_moment_does_not_hang_on_the_zone_of_the_machine(written: str, m
 @pytest.mark.usefixtures("far_zone")
 def test_an_iso_time_is_of_utc_where_it_names_no_zone(written: str, moment: str) -> None:
     found = iso_moment(written)
-    assert (in_utc(found) if found else "") == moment
+    assert (utc_stamp(found) if found else "") == moment
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from galactica.sources.feed_items import (
 )
 from galactica.sources.json_values import BrokenValue, Values
 from galactica.sources.paths import clean_path
-from galactica.values.moments import in_utc, iso_day, iso_moment
+from galactica.values.moments import iso_day, iso_moment, utc_stamp
 
 VERSION = "https://jsonfeed.org/version/1.1"
 EXTENSION = "_galactica"
@@ -178,7 +178,7 @@ def written_item(item: FeedItem) -> dict[str, Any]:
 def moment_of(written: str) -> str:
     """A time of RFC 3339 in UTC, "" where it is none (a day alone is no time)."""
     moment = iso_moment(written)
-    return in_utc(moment) if moment else ""
+    return utc_stamp(moment) if moment else ""
 
 
 def _key(value: object) -> str:

@@ -33,7 +33,7 @@ from galactica.sources.feed_items import (
 )
 from galactica.sources.feed_mend import with_sound_references
 from galactica.sources.feed_tombstones import tombstones
-from galactica.values.moments import in_utc, iso_day
+from galactica.values.moments import iso_day, utc_stamp
 
 MAX_FEED = 16 * 2**20
 """Bytes of a feed: feedparser holds about twenty times as much in memory. The longest podcasts' feeds have 10 MB."""
@@ -247,7 +247,7 @@ def _moment(parsed: object) -> str:
     try:
         fields: Any = parsed  # a struct_time, or None
         year, month, day, hour, minute, second = tuple(fields)[:6]
-        return in_utc(datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC))
+        return utc_stamp(datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC))
     except (TypeError, ValueError):
         return ""
 

@@ -31,7 +31,7 @@ from galactica.sources.warc_payload import WarcPayload, file_name, page_text, pa
 from galactica.sources.warc_records import WarcRecord
 from galactica.sources.web_address import web_path
 from galactica.sources.web_links import with_places
-from galactica.values.moments import in_utc, mail_moment
+from galactica.values.moments import mail_moment, utc_stamp
 
 MAX_STATEMENTS = 1000
 """Captures of one page whose moments are told, the newest; what is more is counted."""
@@ -218,7 +218,7 @@ def _modified(payload: WarcPayload, when: str) -> str:
         return ""
     found = moment.astimezone(UTC)
     told = found.strftime("%Y%m%d%H%M%S")
-    return in_utc(found) if found.year > 1989 and told[:10] < when[:10] else ""
+    return utc_stamp(found) if found.year > 1989 and told[:10] < when[:10] else ""
 
 
 def _told_language(payload: WarcPayload, said: str = "") -> str:

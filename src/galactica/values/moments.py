@@ -40,7 +40,7 @@ def iso_moment(written: str) -> datetime | None:
         return None
 
 
-def in_utc(moment: datetime) -> str:
+def utc_stamp(moment: datetime) -> str:
     """A moment as articles have it: "2021-02-03T04:05:06Z"."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
 

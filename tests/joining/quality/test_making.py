@@ -12,8 +12,9 @@ import pytest
 from galactica.edition import Edition
 from galactica.joining.quality import make_quality
 from galactica.joining.quality.layout import HEURISTICS, QUALITY
-from galactica.joining.quality.measures import figures_of
+from galactica.joining.quality.measures import counted_words, figures_of
 from galactica.joining.quality.structure import structure_of
+from galactica.joining.tokens import tokens_of
 from galactica.model.projection import project
 
 from ..making import built, made_text, paragraphs
@@ -61,10 +62,29 @@ def test_texts_of_other_scripts_are_not_judged_by_what_is_defined_for_words() ->
     found = figures_of(body, project(body), "zh")
     assert found["gopher_mean_word_length"] is None
     assert found["gopher_stop_words"] is None
+    assert found["gopher_alphabetic_word_fraction"] is None
+    assert found["gopher_top_2_gram_character_fraction"] is None
+    assert found["gopher_duplicate_5_gram_character_fraction"] is None
+    assert not [name for name in found["refused_by"] if "gram" in name]
     assert found["flesch_reading_ease"] is None
     assert found["fineweb_line_punctuation_fraction"] == 1
     assert found["language_told"] == "zh-Hans"
     assert found["language_certainty"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "estimated"),
+    [
+        ("the water and the wind", 5, False),
+        ("北京是中华人民共和国的首都", 7, True),
+        ("กรุงเทพมหานครเป็นเมืองหลวงของประเทศไทย", 9, True),
+        ("東京は日本の首都です 2020", 7, True),
+        ("Peking 北京 is the capital of China and a large city", 11, False),
+        ("", 0, False),
+    ],
+)
+def test_words_are_estimated_where_no_spaces_part_them(text: str, words: int, *, estimated: bool) -> None:
+    assert counted_words(tokens_of(text)) == (words, estimated)
 
 
 @pytest.mark.parametrize("body", ["", "<p> </p>", "<p>\u202e\u200b</p>", "<p>" + "a" * 5000 + "</p>", "<p>…</p>"])

@@ -15,7 +15,7 @@ import pyarrow as pa
 from galactica.edition.table import Table
 
 NAME = "quality"
-VERSION = 1
+VERSION = 2
 """Raised when the same edition must give other rows."""
 
 SUMMARY = "summary.json"
@@ -37,7 +37,7 @@ _SHARES = (
     *("flesch_reading_ease", "lix", "language_certainty"),
 )
 _MORE = ("gopher_stop_words", "c4_sentences", "c4_javascript_lines", "c4_policy_lines")
-_SIGNS = ("c4_lorem_ipsum", "c4_curly_bracket")
+_SIGNS = ("words_estimated", "c4_lorem_ipsum", "c4_curly_bracket")
 
 QUALITY = pa.schema(
     [

@@ -3,7 +3,7 @@
 Source: J. Rae and others, "Scaling Language Models: Methods, Analysis & Insights from Training Gopher", 2021, table A1.
 Where the paper leaves a choice: fractions are of the letters of words, so that blanks are on neither side; a letter
 that several n-grams cover counts once; the first of equal n-grams is no repetition, but for the most frequent one, of
-which all count. In scripts without spaces an n-gram is n letters.
+which all count. Of scripts without spaces nothing is said: n letters are no n words.
 """
 
 from __future__ import annotations
