@@ -134,15 +134,11 @@ def _gopher(
         "gopher_symbol_to_word_ratio": share_of(symbols, counted_words(tokens)[0]),
         "gopher_bullet_line_fraction": min(1.0, share_of(bullets, len(lines))),
         "gopher_ellipsis_line_fraction": share_of(sum(line.endswith(("…", "...")) for line in lines), len(lines)),
-<<<<<<< HEAD
         "gopher_alphabetic_word_fraction": share_of(
             sum(1 for word in words if word.isalpha() or _ALPHABETIC.search(word)), len(words)
-        ),
-=======
-        "gopher_alphabetic_word_fraction": share_of(sum(1 for word in words if _ALPHABETIC.search(word)), len(words))
+        )
         if words and spaced
         else None,
->>>>>>> a7d4a1b (Estimate the words of scripts without spaces, say nothing of runs of their letters; measure quality beside datatrove and textstat)
         "gopher_stop_words": len(STOP_WORDS.intersection(words)) if language == "en" else None,
         "gopher_duplicate_line_fraction": duplicate_lines,
         "gopher_duplicate_line_character_fraction": line_letters,
