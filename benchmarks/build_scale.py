@@ -1,7 +1,7 @@
 """What a build, a join and searches cost as an edition grows: time, CPU, memory, bytes moved per byte of input.
 
     python -m benchmarks.build_scale [--documents 10000 100000 1000000] [--kind paragraphs] [--steps build join search]
-                                     [--on here ray:local] [--picture FILE.png]
+                                     [--on here ray:local] [--earlier RESULT.json …] [--picture FILE.png]
 
 The documents are real (`scale_documents`); how often each was used is told with each size. How costs are measured:
 `scale_costs`. Where others work on the same cores, CPU seconds and bytes count, seconds do not. A picture has the CPU
@@ -114,7 +114,7 @@ def picture(found: Mapping[str, Mapping[str, object]], path: Path) -> None:
 def main() -> None:
     """Print the curve; exit 1 where two ways to build or join gave two results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--documents", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--kind", choices=("articles", "paragraphs"), default="paragraphs")
     parser.add_argument("--steps", nargs="+", choices=("build", "join", "search"), default=["build", "join", "search"])
     parser.add_argument("--on", nargs="+", default=["here"], help="here, or what --cluster takes")
@@ -124,9 +124,14 @@ def main() -> None:
     parser.add_argument("--meaning", action="store_true", help="make the index of meaning too")
     parser.add_argument("--into", type=Path, help="a folder to work in; what is made there is removed")
     parser.add_argument("--texts", type=Path, help="where documents lie that an earlier run left there, or are left")
-    parser.add_argument("--picture", type=Path, help="draw the curve of what was done here")
+    parser.add_argument(
+        "--earlier", type=Path, nargs="*", default=[], help="results of earlier runs, kept with this one's"
+    )
+    parser.add_argument("--picture", type=Path, help="draw the curve of all that is kept")
     options = results.arguments(parser).parse_args()
     found: dict[str, dict[str, object]] = {}
+    for path in options.earlier:
+        found |= json.loads(path.read_text(encoding="utf-8"))["figures"]
     differ = False
     with tempfile.TemporaryDirectory(prefix="build-scale-", dir=options.into) as name:
         texts = Texts(options.texts or Path(name) / "texts", options.kind)
@@ -145,6 +150,7 @@ def main() -> None:
                 shutil.rmtree(out)
                 _show(f"{count:,} {options.kind}, {on}", {"repeated": repeated, **steps})
                 results.keep(__file__, options, found)
+    results.keep(__file__, options, found)
     if options.picture:
         picture({key: value for key, value in found.items() if key.endswith(", here")}, options.picture)
     sys.exit(differ)

@@ -15,7 +15,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -31,8 +31,6 @@ from tests.cluster.fake import Doubling, surroundings
 from tests.cluster.held import HOLD, LONGEST, claims_held, gather_held, wait_for
 
 SECRET = "GALACTICA_TEST_SECRET"
-TRIES = 3
-"""Ray waits half a minute for a node of its own to start, which a busy machine may need."""
 
 
 @contextmanager
@@ -52,32 +50,47 @@ def killed_at_work(node: Any, folder: Path) -> Iterator[None]:
     killer.join()
 
 
-def started(room: dict[str, Any]) -> tuple[Any, str]:
-    """A cluster of one node, and where it is asked."""
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody listens at."""
+    with ExitStack() as stack:
+        several = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in several:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in several]
+
+
+def node_of(room: dict[str, Any]) -> dict[str, Any]:
+    """What a node is started with. Ray ends a node whose agent does not tell within fifteen seconds at which ports it
+    listens, which a busy machine may need longer for; here they are chosen beforehand."""
+    names = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
+    return {**room, **dict(zip(names, free_ports(len(names)), strict=True))}
+
+
+@contextmanager
+def agents_in_time() -> Iterator[None]:
+    """While nodes start: one port that cannot be chosen beforehand is told in the agent's place, so that nothing waits
+    for it."""
+    from ray import _raylet
+    from ray._private.node import Node
+
+    start = Node.start_raylet
+
+    def started(node: Any, *args: Any, **kwargs: Any) -> None:
+        name = _raylet.DASHBOARD_AGENT_LISTEN_PORT_NAME
+        _raylet.persist_port(node._session_dir, node._node_id, name, node._ray_params.dashboard_agent_listen_port)
+        start(node, *args, **kwargs)
+
+    with patch.object(Node, "start_raylet", started):
+        yield
+
+
+def cluster_of_one(room: dict[str, Any]) -> tuple[Any, str]:
+    """A cluster, and where it is asked."""
     from ray.cluster_utils import Cluster
 
-    for left in reversed(range(TRIES)):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        head = {**room, "include_dashboard": False, "ray_client_server_port": port}
-        try:
-            return Cluster(initialize_head=True, head_node_args=head), f"ray://127.0.0.1:{port}"
-        except Exception as error:
-            if "timed out during startup" not in str(error) or not left:
-                raise
-    raise AssertionError
-
-
-def another_node(cluster: Any, room: dict[str, Any]) -> Any:
-    """One more node of a cluster."""
-    for left in reversed(range(TRIES)):
-        try:
-            return cluster.add_node(**room)
-        except Exception as error:
-            if "timed out during startup" not in str(error) or not left:
-                raise
-    raise AssertionError
+    (port,) = free_ports(1)
+    head = {**node_of(room), "include_dashboard": False, "ray_client_server_port": port}
+    return Cluster(initialize_head=True, head_node_args=head), f"ray://127.0.0.1:{port}"
 
 
 def joined(edition: Path) -> dict[str, bytes]:
@@ -99,20 +112,23 @@ def main(folder: Path) -> None:
     hold_at.mkdir()
     own = {
         "RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S": str(LONGEST),
+        "RAY_raylet_start_wait_time_s": str(LONGEST),
         **STARTED_HERE,
         HOLD: str(hold_at),
     }
     os.environ.update(own)
     room: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 80 * 2**20}
-    cluster, address = started(room)
-    second = another_node(cluster, room)
+    with agents_in_time():
+        cluster, address = cluster_of_one(room)
+        second = cluster.add_node(**node_of(room))
     os.environ[SECRET] = "not for others"
     store = (folder / "store").as_uri()
     notes: list[str] = []
     told: dict[str, Any] = {"cluster": address, "store": store, "note": notes.append}
     with killed_at_work(second, hold_at), patch.object(gathering, "gather", gather_held):
         there = build(folder / "there.edition", sources, meaning=False, **told)
-    second = another_node(cluster, room)
+    with agents_in_time():
+        second = cluster.add_node(**node_of(room))
     with killed_at_work(second, hold_at), patch.object(keeping, "claims_of_shard", claims_held):
         made = join(folder / "there.edition", **told)
     with open_cluster(ClusterPlace(engine=address, store=store), folder / "more", workers=1, told=notes.append) as crew:

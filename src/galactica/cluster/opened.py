@@ -152,6 +152,5 @@ def _summary(executor: ClusterExecutor, store: Store) -> str:
         else f" {times:,} times a task was given to another machine."
     )
     megabytes = f"{store.sent / 1e6:,.0f} MB went into the store, {store.spared / 1e6:,.0f} MB were there"
-    return (
-        f"{executor.done:,} tasks were done by {machines}; {megabytes}, {store.fetched / 1e6:,.0f} MB came back.{again}"
-    )
+    tasks = "1 task was" if executor.done == 1 else f"{executor.done:,} tasks were"
+    return f"{tasks} done by {machines}; {megabytes}, {store.fetched / 1e6:,.0f} MB came back.{again}"

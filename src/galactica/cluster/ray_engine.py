@@ -26,14 +26,9 @@ POLL = 2.0
 OBJECTS = 80 * 2**20
 """Bytes of Ray's own shared memory, of what is started here: content goes through the store."""
 
-STARTED_HERE = {
-    "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_agent_register_timeout_ms": "180000",
-    "RAY_raylet_start_wait_time_s": "180",
-    "RAY_worker_register_timeout_seconds": "180",
-}
-"""Settings of Ray's own, of what is started here: nothing is reported, and its parts may take three minutes to start
-instead of a quarter of one, for the machine may be busy."""
+STARTED_HERE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_register_timeout_seconds": "300"}
+"""Settings of Ray's own, of what is started here: nothing is reported, and a worker may take its time on a busy
+machine."""
 
 _FORMS = "ray:local (started here), ray:auto (the cluster this machine is part of), or ray://HOST:PORT"
 
@@ -81,7 +76,7 @@ class RayEngine:
         try:
             if where == "ray:local":
                 own = {"num_cpus": max(1, workers), "include_dashboard": False, "object_store_memory": OBJECTS}
-                self._ray.init(address="local", **own, **quiet)
+                self._start({**own, **quiet})
             else:
                 self._ray.init(address="auto" if where == "ray:auto" else where.rstrip("/"), **quiet)
         except Exception as error:  # it raises what its parts raise
@@ -90,6 +85,16 @@ class RayEngine:
                 f"The cluster {where} cannot be reached: {said or type(error).__name__}",
                 "See that it runs (ray status) with the same versions of Ray and Python as here.",
             ) from error
+
+    def _start(self, options: dict[str, Any]) -> None:
+        """Start a cluster here; once more where a busy machine was too slow for the half minute that Ray waits."""
+        try:
+            self._ray.init(address="local", **options)
+        except Exception as error:
+            if "timed out" not in str(error):
+                raise
+            self._ray.shutdown()
+            self._ray.init(address="local", **options)
 
     def run(self, order: bytes, avoid: frozenset[str]) -> bytes:
         """Have an order worked on; see `contract.Engine`."""
