@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -70,14 +71,14 @@ def node_of(room: dict[str, Any]) -> dict[str, Any]:
 def agents_in_time() -> Iterator[None]:
     """While nodes start: one port that cannot be chosen beforehand is told in the agent's place, so that nothing waits
     for it."""
-    from ray import _raylet
     from ray._private.node import Node
 
+    raylet: Any = import_module("ray._raylet")
     start = Node.start_raylet
 
     def started(node: Any, *args: Any, **kwargs: Any) -> None:
-        name = _raylet.DASHBOARD_AGENT_LISTEN_PORT_NAME
-        _raylet.persist_port(node._session_dir, node._node_id, name, node._ray_params.dashboard_agent_listen_port)
+        name = raylet.DASHBOARD_AGENT_LISTEN_PORT_NAME
+        raylet.persist_port(node._session_dir, node._node_id, name, node._ray_params.dashboard_agent_listen_port)
         start(node, *args, **kwargs)
 
     with patch.object(Node, "start_raylet", started):
