@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from galactica.joining.topics.gathering import sort_of
-from galactica.joining.topics.romanising import romanised, sound_of
+from galactica.joining.topics.romanising import mixes_scripts, romanised, sound_of
 from galactica.joining.topics.thing import title_parts
 
 TABLES = tomllib.loads(files("galactica.joining.topics").joinpath("letters.toml").read_text(encoding="utf-8"))
@@ -67,3 +67,15 @@ def test_an_article_on_one_thing_is_not(example: list[str]) -> None:
 
 def test_a_category_says_it_too() -> None:
     assert sort_of("", ("All disambiguation pages",), "") == "several"
+
+
+@pytest.mark.parametrize("name", ["Меrсury", "the Ꮇercury", "Αpollo", "раypal", "Москва x Mосква"])
+def test_a_word_in_letters_of_several_scripts_is_told(name: str) -> None:
+    assert mixes_scripts(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Mercury", "Меркурий", "T恤衫", "Xテスト漢字", "CJ오쇼핑", "Windows для чайников", "١٢٣a", "é"]
+)
+def test_scripts_that_are_written_together_are_no_look_alikes(name: str) -> None:
+    assert not mixes_scripts(name)

@@ -128,6 +128,13 @@ def test_empty_texts_and_hostile_titles_are_joined_with_nothing(built: Built) ->
     assert made(edition).topics == 0
 
 
+def test_a_name_in_mixed_letters_is_not_joined_with_what_it_looks_like(built: Built) -> None:
+    edition = built((("Меrсury (planet)", PLANET), *FIRST[1:]), SECOND)
+    made(edition)
+    assert not any("rсury" in title for topic in joined(edition) for title in topic)
+    assert "letters of several scripts" in [pair.why for pair in open_topics(edition).all_pairs()]
+
+
 def test_topics_are_not_there_before_they_are_made(built: Built) -> None:
     edition = built(FIRST)
     with pytest.raises(EditionError, match="no topics yet"):

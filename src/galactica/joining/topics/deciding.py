@@ -16,6 +16,7 @@ from galactica.joining.topics.claimed import SEVERAL, claims_apart
 from galactica.joining.topics.evidence import COMPARISONS, regime_of, schemes_apart
 from galactica.joining.topics.gathering import SLOTS, slot_of
 from galactica.joining.topics.learning import UNIT, UNKNOWN, Pattern, Weights
+from galactica.joining.topics.romanising import mixes_scripts
 from galactica.joining.topics.thing import PART, Thing
 from galactica.languages import primary
 
@@ -58,6 +59,10 @@ def forbids(one: Thing, other: Thing) -> str:
     """Why two things are not one, whatever speaks for it; "" where nothing is against it."""
     if one.sort != other.sort:
         return "lists namesakes"
+    if one.base != other.base and (mixes_scripts(one.base) or mixes_scripts(other.base)):
+        identified = set(one.identifiers) & set(other.identifiers) or set(one.pages) & set(other.pages)
+        if not identified and not shared_names(one, other):
+            return "letters of several scripts"
     apart = schemes_apart(one, other)
     if apart and apart not in SEVERAL_OF_ONE and not set(one.pages) & set(other.pages):
         return "other identifiers"

@@ -17,16 +17,37 @@ from importlib.resources import files
 
 from galactica.codes.han import fold_han
 from galactica.codes.letters import title_key
+from galactica.languages import scripts_in
 
 LONGEST = 200
 """Characters of a name that are looked at."""
 
+_WRITTEN_TOGETHER = (
+    frozenset({"Latin", "zh", "ja"}),
+    frozenset({"Latin", "zh", "ko"}),
+    frozenset({"Latin", "zh", "Bopomofo"}),
+)
+"""Scripts that one word may have letters of (UTS 39, "highly restrictive"); "zh" is Han, "ja" kana, "ko" Hangul."""
+
+_RUN = re.compile(r"\w+")
 _INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
 _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
 _FINALS = " k kk ks n nj nh t l lk lm lb ls lt lp lh m p bs s ss ng j ch k t p h".split(" ")
 _WORDS = re.compile(r"[a-z0-9]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _LONG = re.compile(r"(.)ー")
+
+
+def mixes_scripts(name: str) -> bool:
+    """Whether a word of a name has letters of scripts that are not written together: it looks like another name, and is
+    none of its transcriptions (Unicode Technical Standard 39, section 5.2)."""
+    if name.isascii():
+        return False
+    for word in _RUN.findall(name[:LONGEST]):
+        scripts = frozenset() if word.isascii() else scripts_in(word)
+        if len(scripts) > 1 and not any(scripts <= each for each in _WRITTEN_TOGETHER):
+            return True
+    return False
 
 
 def romanised(name: str) -> str:

@@ -19,6 +19,7 @@ from galactica.model import Claim
 
 REASONS = {
     "lists namesakes": "one of them lists things of one name, the other is about one thing",
+    "letters of several scripts": "a word of one title mixes letters of several scripts, as a look-alike does",
     "other identifiers": "they are identified by different numbers of one catalogue",
     "other numbers": "their titles have different numbers",
     "other brackets": "the brackets of their titles say different things",
