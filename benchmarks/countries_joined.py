@@ -1,13 +1,13 @@
-"""Countries of the World Factbook, Wikipedia and Wikidata joined: precision and recall of pairs, by their ISO codes.
+"""Countries of the World Factbook and of Wikipedias joined: precision and recall of pairs, by their ISO codes.
 
     python -m benchmarks.countries_joined WIKIPEDIA… [--every 40] [--work FOLDER] [--show]
 
 WIKIPEDIA are editions of Wikipedias, one language each. Built is an edition of the Factbook and of their articles that
 bear a country's name, of some that have one in their title, and of every so many others; its topics are made as
-`galactica join` makes them. The gold: an article is about a country where its title is a name of it in CLDR (by the package babel) or in
-`ALSO`, which was written by hand; two articles of two sources with one code are to be joined. A pair of one topic of
-which either has a code and that are not of one code is wrong. Titles that are neither are told (`--show`), to be
-judged by eye. Data: GALACTICA_DATA (default ../shared/data).
+`galactica join` makes them. The gold: an article is about a country where its title is a name of it in CLDR (by the
+package babel) or in `ALSO`, which was written by hand; two articles of two sources with one code are to be joined. A
+pair of one topic of which either has a code and that are not of one code is wrong. `--show` lists what was missed and
+wrong, and what else was joined, to be judged by eye. Data: GALACTICA_DATA (default ../shared/data).
 """
 
 from __future__ import annotations
@@ -33,17 +33,20 @@ from galactica.progress import silent
 ALSO = {
     "CD": "DRC|Democratic Republic of the Congo", "CG": "Congo (Brazzaville)|Republic of the Congo",
     "CV": "Cabo Verde|Cape Verde", "GM": "The Gambia", "BS": "The Bahamas", "DO": "The Dominican|Dominican Republic",
-    "FM": "Federated States of Micronesia", "MM": "Burma|Myanmar", "TR": "Turkey", "HK": "Hong Kong", "MO": "Macau",
-    "BA": "Bosnia and Herzegovina", "VA": "Holy See (Vatican City)|Vatican City|Holy See", "CZ": "Czech Republic|Czechia",
+    "FM": "Federated States of Micronesia", "": "Micronesia",
+    "MM": "Burma|Myanmar", "TR": "Turkey", "HK": "Hong Kong", "MO": "Macau",
+    "BA": "Bosnia and Herzegovina", "VA": "Holy See (Vatican City)|Vatican City|Holy See",
+    "CZ": "Czech Republic|Czechia",
     "FK": "Falkland Islands (Islas Malvinas)|Falkland Islands", "BL": "Saint Barthelemy|Saint Barthélemy",
     "ST": "Sao Tome and Principe|São Tomé and Príncipe", "VI": "Virgin Islands|United States Virgin Islands",
     "CN": "China|People's Republic of China", "IE": "Ireland|Republic of Ireland", "SZ": "Swaziland|Eswatini",
-    "MK": "Macedonia|Republic of Macedonia|North Macedonia", "CI": "Ivory Coast|Cote d'Ivoire", "TL": "East Timor|Timor-Leste",
+    "MK": "Macedonia|Republic of Macedonia|North Macedonia", "CI": "Ivory Coast|Cote d'Ivoire",
+    "TL": "East Timor|Timor-Leste",
     "KP": "North Korea|Korea, North", "KR": "South Korea|Korea, South", "AQ": "Antarctica",
     "SH": "Saint Helena, Ascension, and Tristan da Cunha|Saint Helena, Ascension and Tristan da Cunha",
     "GS": "South Georgia and South Sandwich Islands|South Georgia and the South Sandwich Islands",
 }  # fmt: skip
-"""What countries are called besides."""
+"""What countries are called besides; under "" what is the name of none."""
 
 CUT = 12_000
 """Characters of an article that are taken: claims of a country stand at its beginning."""

@@ -95,7 +95,7 @@ def hits(alignment: Alignment, gold: Ints) -> NDArray[np.bool_]:
 
 def vectors_of(names: list[list[str]], other_names: Path | None) -> list[list[Vectors]]:
     """Of each kind of vector, those of both sides: letters and sounds; meaning, less the mean of the language."""
-    letters = [name_vectors(each) for each in _counted(names)]
+    letters = [name_vectors(each) for each in _counted(tuple(names))]
     if other_names is not None:
         loaded = np.load(other_names)
         meant = [loaded["a"].astype(np.float32), loaded["b"].astype(np.float32)]

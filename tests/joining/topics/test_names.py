@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 
+import numpy as np
 import pytest
 
-from galactica.joining.topics.gathering import sort_of
+from galactica.joining.topics.deciding import UNSHARED, UNSHARED_ONCE, name_rarity
+from galactica.joining.topics.gathering import SLOTS, slot_of, sort_of
 from galactica.joining.topics.romanising import mixes_scripts, romanised, sound_of
-from galactica.joining.topics.thing import title_parts
+from galactica.joining.topics.thing import Thing, title_parts
 
 TABLES = tomllib.loads(files("galactica.joining.topics").joinpath("letters.toml").read_text(encoding="utf-8"))
 SORTS = tomllib.loads(files("galactica.joining.topics").joinpath("sorts.toml").read_text(encoding="utf-8"))
@@ -79,3 +81,19 @@ def test_a_word_in_letters_of_several_scripts_is_told(name: str) -> None:
 )
 def test_scripts_that_are_written_together_are_no_look_alikes(name: str) -> None:
     assert not mixes_scripts(name)
+
+
+def test_a_name_alone_says_more_of_two_sources_that_name_each_thing_once() -> None:
+    names = np.zeros(SLOTS, np.uint32)
+    names[slot_of("oslo") % SLOTS] = 2
+
+    def rarity(once: bool) -> int:
+        return name_rarity(
+            *(Thing(source=s, path="1", title="Oslo", language="en", base="oslo", once=once) for s in "ab"),
+            names,
+            1_000,
+        )
+
+    assert rarity(True) - rarity(False) == UNSHARED_ONCE - UNSHARED
+    names[slot_of("oslo") % SLOTS] = 3
+    assert rarity(True) == rarity(False)

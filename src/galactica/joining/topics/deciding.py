@@ -48,6 +48,10 @@ SHARING = 3
 UNSHARED = 3_300
 """Thousandths of a bit that a name says more where only these two bear it: one name in ten is of several things."""
 
+UNSHARED_ONCE = 5_000
+"""The same of two sources that each name a thing once: of 131 such names of the Factbook and Wikipedia all were of one
+thing (`benchmarks.countries_joined`)."""
+
 MOST_OF_A_NAME = 20_000
 """Thousandths of a bit that a name says at the most: one bearer in a million."""
 
@@ -118,7 +122,8 @@ def name_rarity(one: Thing, other: Thing, names: NDArray[np.uint32], total: int)
     if not several:
         return 0
     tried = 1 + min(len(one.names), len(other.names))
-    return round(UNIT * math.log2(max(total, 2) / (tried * (several - 1)))) + (UNSHARED if several == 2 else 0)
+    alone = 0 if several > 2 else UNSHARED_ONCE if one.once and other.once and one.base == other.base else UNSHARED
+    return round(UNIT * math.log2(max(total, 2) / (tried * (several - 1)))) + alone
 
 
 def _told_apart(one: Thing, other: Thing) -> bool:

@@ -56,6 +56,7 @@ ONCE = frozenset({"zim", "mediawiki", "wikiextractor", "wikidata", "factbook", "
 """Formats whose sources have one article on each thing in each language."""
 
 _WORD = re.compile(r"\w{2,40}")
+_SENTENCE = re.compile(r"[.!?]\s|[。！？]")
 _BODY_MOST = 200_000
 _YEARS = re.compile(
     r"[(（][^()（）\n]{0,120}?(?<!\d)(\d{3,4})(?!\d)[^()（）\n]{0,60}?[–—−\-－~至][^()（）\n]{0,60}?(?<!\d)(\d{3,4})(?!\d)[^()（）\n]{0,60}[)）]"
@@ -197,8 +198,14 @@ def sort_of(bracket: str, categories: Sequence[str], text: str) -> str:
         return "several"
     if any(word in each.lower() for each in categories for word in table["categories"]):
         return "several"
-    head = "\n".join(text[:600].split("\n", 3)[:3]).lower()
-    return "several" if len(text) < 20_000 and any(word in head for word in table["lines"]) else ""
+    heads = [line.lower() for line in text[:600].split("\n", 3)[:3]] if len(text) < 20_000 else []
+    return "several" if any(_begins_with(word, line) for line in heads for word in table["lines"]) else ""
+
+
+def _begins_with(word: str, line: str) -> bool:
+    """Whether a line has a word in its first sentence: behind that an article on one thing may have it too."""
+    before, found, _ = line.partition(word)
+    return bool(found) and not _SENTENCE.search(before)
 
 
 @cache

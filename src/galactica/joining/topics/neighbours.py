@@ -79,7 +79,7 @@ class Neighbours:
         order = np.lexsort((-bits, links[:, 2], links[:, 0]))
         links, bits = links[order], bits[order]
         first = np.r_[True, (links[1:, 0] != links[:-1, 0]) | (links[1:, 2] != links[:-1, 2])][: len(links)]
-        return np.bincount(links[first, 0], bits[first], self._sizes[side])
+        return np.asarray(np.bincount(links[first, 0], bits[first], self._sizes[side]), np.float64)
 
     def _beside(self, matched: Ints) -> tuple[Ints, Ints, Ints]:
         """Each link of the one of a matched pair with each of the other's: their places, and the pair's."""
