@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from galactica.claims.stated import statement_claims
 from galactica.model import Qualifier, SourceStatement
 from galactica.model.claim import Claim, said_outright
@@ -59,6 +61,47 @@ def test_fields_of_the_factbook_are_read() -> None:
     estimate = (Qualifier(property="estimate", kind="text", value="est."),)
     (claim,), _ = made("Population: total", "quantity", "12", qualifiers=estimate)
     assert said_outright(claim)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Mount Elm 958 m", "Mount Elm"),
+        ("Mount Elm (Mont Orme) 2,764 m", "Mount Elm (Mont Orme)"),
+        ("Mount Elm (a volcano; the highest on Fog Island) 4,048 m", "Mount Elm"),
+        ("Elm Pit -86 m\nnote - the deepest there is", "Elm Pit"),
+        ("Elm Glacier more than -3,500 m (in the ocean the Elm Deep)", "Elm Glacier"),
+        ("unnamed location 5 m", ""),
+        ("sea level", ""),
+        ("North Elm: Hill 5 m", ""),
+    ],
+)
+def test_the_highest_point_is_named_without_its_height(said: str, name: str) -> None:
+    found, left = made("Elevation: highest point", "text", said)
+    assert [each.value for each in found] == ([name] if name else [])
+    assert sum(left.values()) == (not name)
+    assert not found or (found[0].property, found[0].kind) == ("highest_point", "item")
+
+
+def test_a_field_of_a_year_says_when() -> None:
+    (claim,), _ = made(
+        "Gini Index coefficient - distribution of family income: "
+        "Gini Index coefficient - distribution of family income 2018",
+        "quantity",
+        "34.5",
+    )
+    assert (claim.property, claim.value, claim.time) == ("gini", "34.5", "2018")
+
+
+def test_fields_that_others_speak_of_too_have_their_units() -> None:
+    (claim,), _ = made("Total fertility rate", "quantity", "1.8", unit="children born/woman")
+    assert (claim.property, claim.unit) == ("fertility_rate", "")
+    (claim,), _ = made("Coastline", "quantity", "926", unit="km")
+    assert (claim.property, claim.unit) == ("coastline", "kilometre")
+    (claim,), _ = made("Life expectancy at birth: total population", "quantity", "83.4", unit="years")
+    assert (claim.property, claim.unit) == ("life_expectancy", "year")
+    (claim,), _ = made("Literacy: total population", "quantity", "87.2", unit="%")
+    assert (claim.property, claim.unit) == ("literacy", "percent")
 
 
 def test_what_says_no_value_is_counted() -> None:

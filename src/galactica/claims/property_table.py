@@ -28,6 +28,8 @@ _SETTINGS = frozenset(
     "named".split()
 ) | {"example"}
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*\Z")
+_YEARLY = re.compile(r"([^:]{1,200}): \1 ((?:19|20)\d\d)")
+"""A field of one year among those of several: "Gini Index: Gini Index 2021"."""
 _MARKS = " \t\n•·●○▪–—-:：*†‡§.،,;、"
 
 
@@ -113,7 +115,14 @@ def property_of_wikidata(number: str) -> Property | None:
 
 def property_of_factbook(field: str) -> Property | None:
     """The property of a field of the World Factbook ("Capital: name"); None where the table does not hold it."""
-    return _by_field().get(field)
+    yearly = _YEARLY.fullmatch(field)
+    return _by_field().get(yearly[1] if yearly else field)
+
+
+def year_of_field(field: str) -> str:
+    """The year of a field of the World Factbook of which there is one for each year; "" for others."""
+    yearly = _YEARLY.fullmatch(field)
+    return yearly[2] if yearly else ""
 
 
 def name_key(name: str) -> str:

@@ -18,7 +18,8 @@ from dataclasses import replace
 from galactica.claims.cell_words import as_read, cell_words
 from galactica.claims.cells import LaidCell
 from galactica.claims.judged import share_right
-from galactica.claims.property_table import Property, property_of_factbook, property_of_wikidata
+from galactica.claims.names_read import looks_like_a_name
+from galactica.claims.property_table import Property, property_of_factbook, property_of_wikidata, year_of_field
 from galactica.claims.remarks import END_TIME, METHOD, POINT_IN_TIME, START_TIME
 from galactica.claims.values_read import values_read
 from galactica.model import SourceStatement
@@ -40,13 +41,27 @@ _LIMITS = {
     ("wikidata:P5102", "wikidata:Q30230067"): ESTIMATED,  # possibly
 }
 _DISPUTED_BY = "wikidata:P1310"
-_FACTBOOK_UNITS = {"sq km": "kilometre**2", "nm": "nmi", "cu km": "km3", "cu m": "m3", "cubic meters": "m3"}
+_FACTBOOK_UNITS = {
+    "sq km": "kilometre**2",
+    "nm": "nmi",
+    "cu km": "km3",
+    "cu m": "m3",
+    "cubic meters": "m3",
+    "children born/woman": "",
+}
 _NO_CLAIMS = frozenset(("sitelink", "data type", "deleted"))
 """What is said of an entry of a database, not of what it is about."""
 
 _EVERY = re.compile(r"\s*\d[\d,.]*\s?(?:km|sq km)\b.*\Z", re.DOTALL)
 _STAND_IN = ("represented by", "acting for", "deputized by")
 """What begins a part of a field that names who stands in for whom is asked for."""
+
+_POINTS = ("highest_point", "lowest_point")
+"""Properties of which a field says the height behind the name."""
+
+_BRACKET = re.compile(r"\s?\(([^()]*)\)")
+_OTHER_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?: [\w'’.-]+){0,4}")
+_HEIGHT = re.compile(r"(?: more than| less than| about)? -?\d[\d,.]* m\Z")
 
 _WHOLE_TIME = re.compile(r"-?\d{4}(?:-\d\d){0,2}")
 
@@ -65,6 +80,8 @@ def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, s
     match = _WIKIDATA.fullmatch(statement.property)
     each = property_of_wikidata(match[1]) if match else property_of_factbook(statement.property)
     time, qualifiers = _qualified(statement)
+    if each is not None and not time and (year := year_of_field(statement.property)):
+        time = year
     claim = Claim(
         source=statement.source,
         path=statement.path,
@@ -91,6 +108,9 @@ def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, s
 
 def _read(each: Property, claim: Claim, left: Counter[tuple[str, str, str]]) -> Iterator[Claim]:
     """The claims of a text whose property has names, amounts or times."""
+    if each.id in _POINTS:
+        yield from _point(claim, each, left)
+        return
     several = each.many or each.kind == "item"
     parts = [part for line in claim.value.split("\n") for part in line.split(";")] if several else [claim.value]
     for part in parts:
@@ -112,6 +132,17 @@ def _read(each: Property, claim: Claim, left: Counter[tuple[str, str, str]]) -> 
                 time=one.time or claim.time,
                 qualifiers=tuple(dict.fromkeys((*claim.qualifiers, *one.qualifiers))),
             )
+
+
+def _point(claim: Claim, each: Property, left: Counter[tuple[str, str, str]]) -> Iterator[Claim]:
+    """Who is highest or lowest: "Mount Elm (Mont Orme) 958 m" is Mount Elm (Mont Orme); of other brackets nothing."""
+    line = claim.value.partition("\n")[0].partition("; note")[0]
+    bare = _BRACKET.sub(lambda match: match[0] if _OTHER_NAME.fullmatch(match[1]) else " ", line)
+    name = " ".join(_HEIGHT.sub("", " ".join(bare.split())).split())
+    if not looks_like_a_name(name, proper=True) or any(map(str.isdigit, name)) or any(mark in name for mark in ";:,/"):
+        left[ORIGIN, each.id, "no-name"] += 1
+        return
+    yield replace(claim, kind=each.kind, value=name)
 
 
 def _qualified(statement: SourceStatement) -> tuple[str, tuple[Qualifier, ...]]:
@@ -153,4 +184,6 @@ def _unit(unit: str) -> str:
     match = _WIKIDATA.fullmatch(unit)
     if match:
         return by_wikidata().get(match[1], unit)
-    return _FACTBOOK_UNITS.get(unit) or by_word().get(fold_word(unit), unit) if unit else ""
+    if not unit:
+        return ""
+    return _FACTBOOK_UNITS[unit] if unit in _FACTBOOK_UNITS else by_word().get(fold_word(unit), unit)

@@ -23,7 +23,7 @@ LONGEST_TEXT = 80
 _HEADED = re.compile(r"[:：]\s*(?:\n|\Z)|\n[^\n]{1,60}[:：]\s")
 """A line that is over others, or names what stands in it."""
 
-_FAR = re.compile(r"\s+\d[\d.,]*\s?(?:km|mi|m|sq km)\Z")
+_FAR = re.compile(r"\s+-?\d[\d.,]*\s?(?:km|mi|m|sq km)\Z")
 """How long a border is, behind the name of who is there."""
 
 _TOLD = re.compile(r",\s*(?!d[aeio]s?\b|van\b|von\b|al-)[a-zà-öø-ÿа-я]")

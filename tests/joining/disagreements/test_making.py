@@ -15,7 +15,7 @@ from galactica.errors import EditionError
 from galactica.joining.disagreements.gathering import MOST_GATHERED, claims_by_topic
 from galactica.joining.disagreements.group import GroupKind
 from galactica.joining.disagreements.kept import NAME, disagreements_of, open_disagreements
-from galactica.joining.disagreements.making import make_disagreements, nature_of
+from galactica.joining.disagreements.making import make_disagreements
 from galactica.joining.disagreements.rows import group_of, group_row
 from galactica.joining.disagreements.things import known_things
 from galactica.library import build
@@ -97,11 +97,3 @@ def test_a_group_comes_back_as_it_was() -> None:
     more = (Qualifier(property="x", kind="text", value="y"),)
     group = only([claim("5", bounds=("4", "6"), qualifiers=more), claim("7", "b", qualifiers=more, confidence=0.5)])
     assert group_of(group_row(group)) == group
-
-
-def test_what_the_table_does_not_hold_may_have_several_values() -> None:
-    assert nature_of("area").single
-    assert nature_of("population").changes
-    assert nature_of("wikidata:P2046").single
-    assert not nature_of("words of a source").single
-    assert not nature_of("place_of_birth").single  # Berlin lies in Germany

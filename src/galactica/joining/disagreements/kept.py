@@ -28,7 +28,7 @@ from galactica.joining.disagreements.rows import GROUPS, PLACES, group_of, group
 NAME = "disagreements"
 """The folder in `joined/`."""
 
-VERSION = 3
+VERSION = 4
 """Of what is written and how it is compared; raise it when the same claims must give other groups."""
 
 GROUP_FILE, PLACE_FILE = "groups.parquet", "places.parquet"

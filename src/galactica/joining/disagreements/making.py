@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from galactica.claims.property_table import known_properties, property_of_wikidata
 from galactica.edition import Edition
 from galactica.edition.derived import deriving
 from galactica.joining.disagreements.comparing import compare_claims
 from galactica.joining.disagreements.gathering import claims_by_topic
-from galactica.joining.disagreements.group import ClaimGroup, GroupKind, Nature
+from galactica.joining.disagreements.group import ClaimGroup, GroupKind
 from galactica.joining.disagreements.kept import NAME, VERSION, made_of, write_groups, write_places
+from galactica.joining.disagreements.natures import nature_of
 from galactica.joining.disagreements.things import Things, known_things
 from galactica.model.claim import Claim
 from galactica.progress import Report, silent
@@ -70,7 +70,7 @@ def _groups(claims: Iterable[Claim], things: Things, folder: Path, report: Repor
     for several in claims_by_topic(claims, things.place_of, folder / "claims.sqlite"):
         groups = compare_claims(
             several.claims,
-            nature_of(several.property),
+            nature_of(several.property, several.claims),
             topic=several.topic,
             known=things.known,
             date_of=things.date_of,
@@ -81,16 +81,3 @@ def _groups(claims: Iterable[Claim], things: Things, folder: Path, report: Repor
         for group in groups:
             yield replace(group, subject=several.subject, left_out=group.left_out + several.left_out)
     report("compare", done, done, "groups")
-
-
-def nature_of(name: str) -> Nature:
-    """What is known of a property by the table: a property that it does not hold may have several values."""
-    found = known_properties().get(name) or property_of_wikidata(name.removeprefix("wikidata:"))
-    if found is None or found.id in NESTED:
-        return Nature()
-    return Nature(single=not found.many, changes=found.changes)
-
-
-NESTED = frozenset(("place_of_birth", "place_of_death", "located_in", "headquarters"))
-"""Properties whose values lie in each other (Berlin in Germany): as long as nothing says which do, two are no
-disagreement."""
