@@ -58,6 +58,8 @@ def dated_events(sentence: Sentence, topic: frozenset[str]) -> Iterator[Dated]:
     text = sentence.text
     taken: set[int] = set()
     for match in _LIFE.finditer(text):
+        if {word.lower() for word in re.findall(r"\w+", text[: match.start()])} & words_listed("kin"):
+            continue  # "a son of Anna Elm (1850–1901)"
         if not topic or topic & frozenset(stem_of_word(word) for word in re.findall(r"\w+", text[: match.start()])):
             for name in LIVES:
                 found = dates(match[name])
@@ -122,12 +124,18 @@ _APART = re.compile(r"[;:]|\b(?:but|while|whereas|who|which|where|when)\b")
 def _own(sentence: Sentence, at: int, topic: frozenset[str]) -> bool:
     """Whether a birth or death is the topic's own: its name, a pronoun or nothing stands before, and no kin."""
     before = [word.text.lower() for word in sentence.words[:at]]
-    if set(before) & words_listed("kin"):
+    behind = [word.text.lower() for word in sentence.words[at + 1 : at + 5]]  # "the death of his kinsman"
+    if {*before, *behind} & words_listed("kin"):
         return False
     if not before or not topic or set(before[-3:]) & {"he", "she"}:
         return True
-    names = {word.stem for word in sentence.words[:at] if word.capital and word.stem}
-    return bool(names & topic) if names else len(before) <= 2
+    words = sentence.words[:at]
+    names = [
+        word.stem
+        for number, word in enumerate(words)
+        if word.capital and word.stem and (number or word.stem in topic or (len(words) > 1 and words[1].capital))
+    ]
+    return names[0] in topic if names else len(before) <= 2
 
 
 def events_differ(one: Dated, other: Dated, left: Sentence, right: Sentence, topic: frozenset[str]) -> bool:
@@ -143,11 +151,7 @@ def events_differ(one: Dated, other: Dated, left: Sentence, right: Sentence, top
     named = frozenset(word.stem for word in left.words if word.capital) & frozenset(
         word.stem for word in right.words if word.capital
     )
-    return (
-        len(shared) >= SHARED + 1
-        or (len(shared) >= SHARED and bool(named & shared))
-        or _same_words_behind(left, right, one.row)
-    )
+    return (len(shared) > SHARED and bool(named & shared)) or _same_words_behind(left, right, one.row)
 
 
 def _same_words_behind(left: Sentence, right: Sentence, row: int) -> bool:

@@ -19,6 +19,9 @@ from galactica.values.number_words import number_at, ordinals
 MOST_BETWEEN = 2
 """Words between a number and its noun."""
 
+MOST_APART = 3.0
+"""How many times as large one number may be as another that it contradicts; with more they count two things."""
+
 LEAST_SHARED = 2
 """What two sentences must say alike besides the count and its noun."""
 
@@ -55,6 +58,8 @@ def counts_of(sentence: Sentence) -> Iterator[CountedThing]:
         before = set(lowered[max(0, at - 3) : at])
         if (
             noun is not None
+            and not set(sentence.text[words[at].start - sentence.start : words[noun].end - sentence.start])
+            & set('("“\t')
             and "\t" not in sentence.text
             and not before & words_listed("parts")
             and not _of_some(lowered, at + used)
@@ -196,6 +201,9 @@ def counts_differ(
     if (left.years and right.years and not left.years & right.years) or same_amount(
         one.value, other.value
     ) is not False:
+        return False
+    least, most = sorted(abs(each.value.low + each.value.high) for each in (one, other))
+    if most > MOST_APART * least:
         return False
     shared = (left.stems & right.stems) - {one.head} - topic
     if "\t" in left.text or "\t" in right.text:

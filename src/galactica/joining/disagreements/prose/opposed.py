@@ -14,26 +14,12 @@ from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.reading import sentence_claims
 from galactica.joining.disagreements.comparing import compare_claims
 from galactica.joining.disagreements.group import GroupKind, Nature
-from galactica.joining.disagreements.prose.events import (
-    Dated,
-    aged,
-    dated_events,
-    events_differ,
-    names_in_places,
-    places_differ,
-    published_titles,
-    settlements,
-)
-from galactica.joining.disagreements.prose.numbers import (
-    CountedThing,
-    counts_differ,
-    counts_in_row,
-    counts_of,
-    lists_against,
-    measured_things,
-    ranks_of,
-)
+from galactica.joining.disagreements.prose.crossread import Marks, read_across
+from galactica.joining.disagreements.prose.events import Dated, Placed, events_differ, places_differ
+from galactica.joining.disagreements.prose.exclusive import only_there, there_too
+from galactica.joining.disagreements.prose.numbers import CountedThing, counts_differ
 from galactica.joining.disagreements.prose.sentences import Sentence, event_rows, sentences_of_text, stem_of_word
+from galactica.joining.disagreements.prose.told import Said, ToldText, told_text
 from galactica.values.amounts import same_amount
 
 MOST_FOUND = 50
@@ -46,7 +32,7 @@ class Contradiction:
 
     Attributes:
         rule: which rule found it: "claim PROPERTY", "count", "measure", "rank", "event", "name", "age", "settlement",
-            "title", "list" (both stretches are of the first text).
+            "title", "only", "read" (by a reader), "list" (both stretches are of the first text).
         one, other: (start, end) of the values in the two texts.
         one_sentence, other_sentence: (start, end) of the sentences they stand in.
     """
@@ -58,16 +44,32 @@ class Contradiction:
     other_sentence: tuple[int, int]
 
 
-def contradictions(one: str, other: str, *, title: str = "", language: str = "en") -> list[Contradiction]:
+def contradictions(
+    one: str, other: str, *, title: str = "", language: str = "en", marks: Marks | None = None
+) -> list[Contradiction]:
     """Where two texts about one thing contradict each other, in the order of the first text; each stretch once.
 
     Args:
         title: what they are about.
         language: of both.
+        marks: a reader, who finds what is said in other words, too; None: by rules alone.
     """
     found = list(_by_claims(one, other, title, language))
     if language.partition("-")[0] == "en":
-        found += _by_sentences(one, other, title)
+        left, right = told_text(one, title), told_text(other, title)
+        found += [*lists_in(left), *opposed_texts(left, right)]
+    if marks is not None and one != other:
+        sentences = sentences_of_text(one), sentences_of_text(other)
+        for here, there in read_across(*sentences, (one, other), title, marks):
+            found.append(
+                Contradiction(
+                    rule="read",
+                    one=here.place,
+                    other=there.place,
+                    one_sentence=(here.sentence.start, here.sentence.end),
+                    other_sentence=(there.sentence.start, there.sentence.end),
+                )
+            )
     kept: dict[tuple[tuple[int, int], tuple[int, int]], Contradiction] = {}
     for each in sorted(found, key=lambda each: (each.one, each.other, each.rule)):
         kept.setdefault((each.one, each.other), each)
@@ -106,60 +108,60 @@ def _by_claims(one: str, other: str, title: str, language: str) -> Iterator[Cont
                     )
 
 
-def _by_sentences(one: str, other: str, title: str) -> Iterator[Contradiction]:
-    left, right = sentences_of_text(one), sentences_of_text(other)
-    topic = frozenset(stem_of_word(word) for word in title.split()) - {""}
-    for sentence in left:
-        for counted, _ in lists_against(sentence):
-            yield _told("list", sentence, sentence, counted, counted)
-    yield from _pairs(
-        "count",
-        left,
-        right,
-        lambda s: [*counts_of(s), *counts_in_row(s)],
-        lambda a, b, s, t: counts_differ(a, b, s, t, topic),
-    )
-    yield from _pairs(
-        "measure", left, right, lambda s: list(measured_things(s)), lambda a, b, s, t: counts_differ(a, b, s, t, topic)
-    )
-    yield from _pairs("rank", left, right, lambda s: list(ranks_of(s)), _ranks)
+def opposed_texts(left: ToldText, right: ToldText) -> Iterator[Contradiction]:
+    """Where what one text says contradicts what another one says, by rules for English."""
+    topic = left.topic
+    yield from _pairs("count", left, right, lambda a, b, s, t: counts_differ(a, b, s, t, topic))
+    yield from _pairs("measure", left, right, lambda a, b, s, t: counts_differ(a, b, s, t, topic))
+    yield from _pairs("rank", left, right, _ranks)
+    pronouns = not (left.both or right.both)
     yield from _pairs(
         "event",
         left,
         right,
-        lambda s: list(dated_events(s, topic)),
-        lambda a, b, s, t: events_differ(a, b, s, t, topic),
+        lambda a, b, s, t: (
+            (pronouns or not a.own or bool(s.stems & topic and t.stems & topic)) and events_differ(a, b, s, t, topic)
+        ),
     )
-    yield from _pairs(
-        "name", left, right, lambda s: list(names_in_places(s)), lambda a, b, s, t: places_differ(a, b, s, t, topic)
-    )
-    yield from _ages(left, right, topic)
-    yield from _ages(right, left, topic, turned=True)
-    yield from _kinds(left, right, topic)
+    yield from _pairs("name", left, right, lambda a, b, s, t: places_differ(a, b, s, t, topic))
+    yield from _only(left, right)
+    yield from _only(right, left, turned=True)
+    yield from _ages(left, right)
+    yield from _ages(right, left, turned=True)
+    yield from _kinds(left, right)
     yield from _titles(left, right)
 
 
-def _pairs(
-    rule: str,
-    left: Sequence[Sentence],
-    right: Sequence[Sentence],
-    read: Callable[[Sentence], list],  # type: ignore[type-arg]
-    differ: Callable[..., bool],
-) -> Iterator[Contradiction]:
-    """What is read on both sides and differs, where no side says the other's value too."""
-    ones = [(sentence, each) for sentence in left if not sentence.hedged for each in read(sentence)]
-    others = [(sentence, each) for sentence in right if not sentence.hedged for each in read(sentence)]
+def lists_in(text: ToldText) -> Iterator[Contradiction]:
+    """Counts of a text that the list behind them contradicts."""
+    for sentence, (counted, _) in text.said["list"]:
+        yield _told("list", sentence, sentence, counted, counted)
+
+
+def _pairs(rule: str, left: ToldText, right: ToldText, differ: Callable[..., bool]) -> Iterator[Contradiction]:
+    """What is said on both sides and differs, where no side says the other's value too."""
+    ones, others = left.said[rule], right.said[rule]
+    alike: dict[object, list[Said]] = {}
+    for said in others:
+        alike.setdefault(_of(rule, said[1]), []).append(said)
     for sentence, each in ones:
-        against = [(there, value) for there, value in others if differ(each, value, sentence, there)]
-        if not against:
-            continue
-        there, value = against[0]
-        if _said_there(rule, each, others) or _said_there(rule, value, ones):
-            continue
-        yield _told(rule, sentence, there, each, value)
+        for there, value in alike.get(_of(rule, each), ()):
+            if differ(each, value, sentence, there):
+                if not _said_there(rule, each, others) and not _said_there(rule, value, ones):
+                    yield _told(rule, sentence, there, each, value)
+                break
 
 
-def _said_there(rule: str, each: object, others: Sequence[tuple[Sentence, object]]) -> bool:
+def _of(rule: str, each: object) -> object:
+    """What two things must have in common to be compared."""
+    if isinstance(each, Dated):
+        return each.row
+    if isinstance(each, Placed):
+        return each.place
+    return each.head if isinstance(each, CountedThing) and rule != "measure" else ""
+
+
+def _said_there(rule: str, each: object, others: Sequence[Said]) -> bool:
     """Whether the other text says the same value of the same thing."""
     for _, other in others:
         if isinstance(each, CountedThing) and isinstance(other, CountedThing):
@@ -178,63 +180,70 @@ def _ranks(one: CountedThing, other: CountedThing, left: Sentence, right: Senten
     return one.head == other.head and one.value != other.value and bool(one.between & other.between)
 
 
-def _ages(
-    left: Sequence[Sentence], right: Sequence[Sentence], topic: frozenset[str], *, turned: bool = False
-) -> Iterator[Contradiction]:
-    """An age in a year that does not fit the year of birth."""
-    born = [(sentence, each) for sentence in right for each in dated_events(sentence, topic) if each.own]
-    births = [(sentence, each) for sentence, each in born if each.row == event_rows()[stem_of_word("born")]]
-    for sentence in left:
-        for year, start, end in () if sentence.hedged else aged(sentence):
-            for there, each in births:
-                if abs(each.date.year - year) > OFF and abs(each.date.year - year) < 100 and each.date.span == 1:
-                    spans = (
-                        ((start, end), (each.start, each.end)),
-                        ((sentence.start, sentence.end), (there.start, there.end)),
+def _only(left: ToldText, right: ToldText, *, turned: bool = False) -> Iterator[Contradiction]:
+    """What is only in one country, or of one kind, on the left, and in another, or of several, on the right."""
+    for sentence in left.sentences:
+        for country, start, end in only_there(sentence, left.topic):
+            for there in right.sentences:
+                for _, first, last in list(there_too(there, left.topic, country))[:1]:
+                    spans = ((start, end), (first, last)), (_whole(sentence), _whole(there))
+                    (one, other), (one_sentence, other_sentence) = (pair[::-1] if turned else pair for pair in spans)
+                    yield Contradiction(
+                        rule="only", one=one, other=other, one_sentence=one_sentence, other_sentence=other_sentence
                     )
-                    (one, other), (first, second) = (pair[::-1] for pair in spans) if turned else spans
-                    yield Contradiction(rule="age", one=one, other=other, one_sentence=first, other_sentence=second)
+
+
+def _ages(left: ToldText, right: ToldText, *, turned: bool = False) -> Iterator[Contradiction]:
+    """An age in a year that does not fit the year of birth."""
+    born = event_rows()[stem_of_word("born")]
+    births = [(there, each) for there, each in right.said["birth"] if each.own and each.row == born]
+    for sentence, (year, start, end) in left.said["age"]:
+        for there, each in births:
+            if abs(each.date.year - year) > OFF and abs(each.date.year - year) < 100 and each.date.span == 1:
+                spans = ((start, end), (each.start, each.end)), (_whole(sentence), _whole(there))
+                (one, other), (first, second) = (pair[::-1] if turned else pair for pair in spans)
+                yield Contradiction(rule="age", one=one, other=other, one_sentence=first, other_sentence=second)
+
+
+def _whole(sentence: Sentence) -> tuple[int, int]:
+    return sentence.start, sentence.end
 
 
 OFF = 1
 """Years that a birthday yet to come explains."""
 
 
-def _kinds(left: Sequence[Sentence], right: Sequence[Sentence], topic: frozenset[str]) -> Iterator[Contradiction]:
+def _kinds(left: ToldText, right: ToldText) -> Iterator[Contradiction]:
     """A town that is a village."""
-    ones = [(sentence, *each) for sentence in left for each in settlements(sentence, topic)]
-    others = [(sentence, *each) for sentence in right for each in settlements(sentence, topic)]
-    called = {each[1] for each in ones}, {each[1] for each in others}
-    defined = any(each[4] for each in (*ones, *others))
+    ones, others = left.said["settlement"], right.said["settlement"]
+    called = {each[0] for _, each in ones}, {each[0] for _, each in others}
+    defined = any(each[3] for _, each in (*ones, *others))
     if len(called[0]) != 1 or len(called[1]) != 1 or called[0] == called[1] or not defined:
         return
-    one, other = ones[0], others[0]
+    (sentence, one), (there, other) = ones[0], others[0]
     yield Contradiction(
         rule="settlement",
-        one=one[2:4],
-        other=other[2:4],
-        one_sentence=(one[0].start, one[0].end),
-        other_sentence=(other[0].start, other[0].end),
+        one=one[1:3],
+        other=other[1:3],
+        one_sentence=_whole(sentence),
+        other_sentence=_whole(there),
     )
 
 
-def _titles(left: Sequence[Sentence], right: Sequence[Sentence]) -> Iterator[Contradiction]:
+def _titles(left: ToldText, right: ToldText) -> Iterator[Contradiction]:
     others: dict[str, list[tuple[int, int, int, Sentence]]] = {}
-    for sentence in right:
-        for title, year, start, end in published_titles(sentence):
-            others.setdefault(title, []).append((year, start, end, sentence))
-    for sentence in left:
-        for title, year, start, end in published_titles(sentence):
-            found = others.get(title, [])
-            if found and all(each[0] != year for each in found):
-                there = found[0]
-                yield Contradiction(
-                    rule="title",
-                    one=(start, end),
-                    other=there[1:3],
-                    one_sentence=(sentence.start, sentence.end),
-                    other_sentence=(there[3].start, there[3].end),
-                )
+    for sentence, (title, year, start, end) in right.said["title"]:
+        others.setdefault(title, []).append((year, start, end, sentence))
+    for sentence, (title, year, start, end) in left.said["title"]:
+        found = others.get(title, [])
+        if found and all(each[0] != year for each in found):
+            yield Contradiction(
+                rule="title",
+                one=(start, end),
+                other=found[0][1:3],
+                one_sentence=_whole(sentence),
+                other_sentence=_whole(found[0][3]),
+            )
 
 
 def _told(rule: str, left: Sentence, right: Sentence, one: object, other: object) -> Contradiction:
