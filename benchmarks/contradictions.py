@@ -1,11 +1,12 @@
 """Contradictions between two passages about one thing: WikiContradict, against pairs that do not contradict.
 
-    python -m benchmarks.contradictions [--half odd|even] [--others N] [--json]
+    python -m benchmarks.contradictions [--half odd|even] [--others N] [--reader]
 
 WikiContradict (Hou and others 2024): passages of Wikipedia that people marked as contradicting each other, explicitly
 or only to who reasons. The rules were built while the questions of even number were looked at; the figure is that of
 odd ones, and, because both halves share most passages, of those odd ones whose passages no even question has. A pair is
-found where `prose.opposed.contradictions` says anything of it; nothing is known of the question.
+found where `prose.opposed.contradictions` says anything of it; nothing is known of the question. With `--reader` the
+shipped reader finds what is said in other words, too.
 
 Precision is told beside three kinds of pairs that do not contradict: a passage and its own paraphrase, passages of
 different cases, and two paragraphs of one article of Wikipedia (2015), which are about the same thing and hardest.
@@ -23,6 +24,9 @@ from collections.abc import Mapping
 
 from benchmarks import results
 from benchmarks.data import DOC, real
+from galactica.ask.contract import Given
+from galactica.ask.trained import open_reader
+from galactica.joining.disagreements.prose.crossread import Marks
 from galactica.joining.disagreements.prose.opposed import contradictions
 
 LONG = 4
@@ -37,14 +41,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("odd", "even"), default="odd")
     parser.add_argument("--others", type=int, default=600, help="pairs of paragraphs of one article")
+    parser.add_argument("--reader", action="store_true", help="the shipped reader, too")
     given = results.arguments(parser).parse_args()
+    marks = _marks() if given.reader else None
     folder = real("wikicontradict")
     rows = [json.loads(line) for line in (folder / "wiki_contradict_refined.jsonl").read_text("utf-8").splitlines()]
     tagged = json.loads((folder / "wikicontradict.passages.json").read_text("utf-8"))
     odd = given.half == "odd"
     cases = [row for number, row in enumerate(rows) if number % 2 == odd]
     seen = {_pair(row) for number, row in enumerate(rows) if number % 2 == 0}
-    found = {_pair(row): _found(*_pair(row), _title(row, tagged)) for row in cases}
+    found = {_pair(row): _found(*_pair(row), _title(row, tagged), marks) for row in cases}
     total, hits = Counter(row["contradiction_type"] for row in cases), Counter[str]()
     for row in cases:
         hits[row["contradiction_type"]] += bool(found[_pair(row)])
@@ -58,9 +64,9 @@ def main() -> None:
     for row in cases:
         other = draw.choice([each for each in cases if each["context1_info"] != row["context1_info"]])
         quiet.append((row["context1_info"], other["context2_info"], _title(row, tagged)))
-    false = sum(bool(_found(*each)) for each in quiet)
+    false = sum(bool(_found(*each, marks)) for each in quiet)
     beside = _others(given.others)
-    false_beside = sum(bool(_found(*each)) for each in beside)
+    false_beside = sum(bool(_found(*each, marks)) for each in beside)
     told = sum(hits.values())
     share = false_beside / max(1, len(beside))
     figures: dict[str, object] = {
@@ -85,9 +91,20 @@ def _pair(row: Mapping[str, str]) -> tuple[str, str]:
     return row["context1_info"], row["context2_info"]
 
 
-def _found(one: str, other: str, title: str) -> bool:
+def _found(one: str, other: str, title: str, marks: Marks | None) -> bool:
     """Whether anything is said of a pair; of a list that one text counts wrong only where it is one text."""
-    return any(each.rule != "list" or one == other for each in contradictions(one, other, title=title))
+    return any(each.rule != "list" or one == other for each in contradictions(one, other, title=title, marks=marks))
+
+
+def _marks() -> Marks:
+    """The shipped reader's best stretch of a text."""
+    reader = open_reader(threads=1)
+
+    def marks(question: str, text: str, title: str) -> tuple[int, int, float] | None:
+        spans = reader.read(question, [Given(text=text, title=title, language="en")], most=1)
+        return (spans[0].start, spans[0].end, spans[0].margin) if spans else None
+
+    return marks
 
 
 def _title(row: Mapping[str, str], tagged: list[dict[str, str]]) -> str:

@@ -246,3 +246,20 @@ def test_a_sentence_without_a_date_may_tell_of_long_ago() -> None:
     counted = claim("34589092", time="2024-07-04")
     assert only([counted, claim("6700000", "b", origin="sentence", end=9)], CHANGING).kind is GroupKind.UNDATED
     assert only([counted, claim("6700000", "b")], CHANGING).kind is GroupKind.DIFFER
+
+
+def test_a_whole_number_beside_one_with_a_fraction_may_be_rounded() -> None:
+    assert only([claim("41", "a"), claim("41.1", "b")]).kind is GroupKind.ROUNDING
+    assert only([claim("41", "a"), claim("42", "b")]).kind is GroupKind.DIFFER
+    assert only([claim("41", "a"), claim("41.6", "b")]).kind is GroupKind.DIFFER
+
+
+def test_the_last_of_many_digits_is_no_difference() -> None:
+    one, other = claim("343001000000", "a", unit="m3"), claim("343002000000", "b", unit="m3")
+    assert only([one, other]).kind is GroupKind.ROUNDING
+    assert only([claim("64589", "a", unit="m3"), claim("64559", "b", unit="m3")]).kind is GroupKind.DIFFER
+
+
+def test_a_value_that_is_dated_elsewhere_does_not_differ_for_an_undated_source() -> None:
+    grown = [claim("9", "a", time="2019"), claim("45", "b", time="2026"), claim("45", "c")]
+    assert only(grown, CHANGING).kind is GroupKind.TIME

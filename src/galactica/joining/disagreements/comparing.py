@@ -234,7 +234,7 @@ def _all_said(side: Sequence[_Value]) -> bool:
 
 def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:
     """Whether two sides speak of one time, and whether it is told of when they speak."""
-    left, right = ([each for value in side for each in value.claims] for side in (one, other))
+    left, right = (_that_say_when(side) for side in (one, other))
     spans = [(span_of(each), each.basis) for each in left], [(span_of(each), each.basis) for each in right]
     told = True
     for a, how_a in spans[0]:
@@ -247,7 +247,14 @@ def _meet(one: Sequence[_Value], other: Sequence[_Value]) -> tuple[bool, bool]:
                 told = False
     if any(all(each.claim.origin == "sentence" and not each.time for each in side) for side in (left, right)):
         return False, told  # a sentence may tell of a census long ago
-    return not told and _too_far(one[0].normal, other[0].normal), told
+    dated = all(any(each.time for each in side) for side in (left, right))
+    return not told and not dated and _too_far(one[0].normal, other[0].normal), told
+
+
+def _that_say_when(side: Sequence[_Value]) -> list[DatedClaim]:
+    """The claims of a side of which it is told when they hold; all where it is told of none."""
+    every = [each for value in side for each in value.claims]
+    return [each for each in every if each.time] or every
 
 
 def _follow(one: Span, other: Span) -> bool:

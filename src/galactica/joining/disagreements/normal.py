@@ -39,6 +39,9 @@ LEAST_COARSE = 1_000
 COARSEST = 0.1
 """The most that noughts may stand for, as a share of the number: 2,000,000 is 1.9 to 2.1 million."""
 
+HARDLY = 1e-5
+"""The share by which two amounts may differ that are converted or summed from one: 343,001 and 343,002 million."""
+
 NEAR_BY = 1.0
 """Degrees: two points that lie nearer may be places in one town, country or lake."""
 
@@ -99,12 +102,30 @@ def agreement_of(one: Normal, other: Normal, known: Known = lambda name: frozens
 
 
 def _amounts(one: Amount, other: Amount) -> tuple[Agreement, str]:
+    if not one.unit and not other.unit:
+        one, other = _as_measured(one, other), _as_measured(other, one)
     verdict = same_amount(one, other, slack=1e-9)
+    if verdict is False and one.unit == other.unit and _within(one, other):
+        verdict = True
     if verdict is None or (one.unit != other.unit and not (one.unit and other.unit)):
         return Agreement.UNKNOWN, ""
     if verdict:
         return Agreement.NEAR, "rounding"
     return Agreement.APART, ""
+
+
+def _as_measured(one: Amount, other: Amount) -> Amount:
+    """A whole number beside one with a fraction: it is no count either, and may be rounded ("41" beside "41.1")."""
+    if one.low != one.high or one.low != int(one.low) or other.low == other.high:
+        return one
+    middle = (other.low + other.high) / 2
+    return Amount(low=one.low - 0.5, high=one.high + 0.5) if middle != round(middle) else one
+
+
+def _within(one: Amount, other: Amount) -> bool:
+    """Whether two amounts of five digits and more are one but for the last of them, in which one was computed anew."""
+    middles = [(each.low + each.high) / 2 for each in (one, other)]
+    return abs(middles[0] - middles[1]) <= HARDLY * max(map(abs, middles))
 
 
 def _spans(one: Span, other: Span) -> tuple[Agreement, str]:

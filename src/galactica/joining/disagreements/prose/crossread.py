@@ -3,7 +3,7 @@
 1. A sentence of one text with a value taken out is a question ("It was renamed when in honour of a mayor?"). A reader
    marks what answers it in the other text. What is marked must be of the same kind: a date, a number, a name.
 2. The same the other way round must mark the value that was taken out. Both ways, the reader must be sure.
-3. Two values differ by `values.differing`; no text says the other's value too, and no sentence is about another year.
+3. Two values differ as `values` has it; no text says the other's value too, and no sentence is about another year.
 
 It knows no words of a language but those that ask (`words.toml`), so that it reads what the reader reads. Each question
 costs a reading of the other text: `MOST_QUESTIONS` at the most, and only of a value that has a rival there.
@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from galactica.joining.disagreements.prose.events import MONTHS
 from galactica.joining.disagreements.prose.sentences import Sentence, stem_of_word, words_listed
-from galactica.values.amounts import amounts, same_amount
-from galactica.values.dates import dates
-from galactica.values.differing import dates_differ, names_differ
+from galactica.values.amounts import Amount, amounts, same_amount
+from galactica.values.dates import Date, dates, same_date
+from galactica.values.differing import names_differ
 
 Marks = Callable[[str, str, str], tuple[int, int, float] | None]
 """Question, text, title → (start, end, margin in logits over "it is not here") of the best answer in the text."""
@@ -37,8 +37,14 @@ MOST_OF_SENTENCE = 6
 LONGEST_QUESTION = 300
 """Characters of a question: the reader cuts longer ones anyway."""
 
-BEHIND = 12
-"""Characters of an answer before the value in it, and behind its end, where it is still the value that was marked."""
+BEFORE = 12
+"""Characters of an answer before the value in it: "in the year 1971"."""
+
+MOST_VALUES = 60
+"""Values of a text that are compared with those of the other."""
+
+LONGEST_UNIT = 30
+"""Characters behind a number in which its unit stands."""
 
 _DATE = re.compile(
     rf"(?:\d{{1,2}} (?:{MONTHS}),? )?(?<![\d.,/–-])\b(?:1[0-9]\d\d|20\d\d)\b(?![\d–-]|[.,]\d)"
@@ -60,6 +66,7 @@ class AskedValue:
     Attributes:
         kind: "date", "number" or "name".
         start, end: in the text of the sentence.
+        amount, days: a number with its unit; what dates a date may be.
     """
 
     sentence: Sentence
@@ -67,6 +74,8 @@ class AskedValue:
     text: str
     start: int
     end: int
+    amount: Amount | None = None
+    days: tuple[Date, ...] = ()
 
     @property
     def question(self) -> str:
@@ -95,8 +104,23 @@ def values_to_ask(sentence: Sentence, topic: frozenset[str]) -> list[AskedValue]
                 continue
             if kind == "number" and before & words_listed("parts"):
                 continue
-            found.append(AskedValue(sentence=sentence, kind=kind, text=match[0], start=match.start(), end=match.end()))
+            found.append(_value(sentence, kind, match))
     return sorted(found, key=lambda each: each.start)[:MOST_OF_SENTENCE]
+
+
+def _value(sentence: Sentence, kind: str, match: re.Match[str]) -> AskedValue:
+    """A value as it is compared; a number with the word behind it, which may be its unit."""
+    noun = sentence.text[match.end() : match.end() + LONGEST_UNIT].split(maxsplit=1)
+    found = amounts(f"{match[0]} {noun[0] if noun else ''}") if kind == "number" else []
+    return AskedValue(
+        sentence=sentence,
+        kind=kind,
+        text=match[0],
+        start=match.start(),
+        end=match.end(),
+        amount=found[0] if found else None,
+        days=tuple(dates(match[0])) if kind == "date" else (),
+    )
 
 
 _MONTHS = frozenset(stem_of_word(name) for name in MONTHS.split("|"))
@@ -107,45 +131,39 @@ def read_across(
 ) -> Iterator[tuple[AskedValue, AskedValue]]:
     """Pairs of values of two texts that answer one question and cannot both be right, in the order of the first."""
     topic = frozenset(stem_of_word(word) for word in re.findall(r"\w+", title)) - {""}
-    ones = [each for sentence in left for each in values_to_ask(sentence, topic)]
-    others = [each for sentence in right for each in values_to_ask(sentence, topic)]
+    ones, others = (
+        [each for sentence in several for each in values_to_ask(sentence, topic)][:MOST_VALUES]
+        for several in (left, right)
+    )
+    here = [each for each in ones if not _said(each, others)]
+    there = [each for each in others if not _said(each, ones)]
     asked = 0
-    for one in ones:
-        rivals = [
-            other
-            for other in others
-            if may_rival(one, other, topic) and not _said(one, others) and not _said(other, ones)
-        ]
+    for one in here:
+        rivals = [other for other in there if may_rival(one, other, topic)]
         if not rivals:
             continue
         asked += 1
         if asked > MOST_QUESTIONS:
             return
-        other = _marked(one, rivals, texts[1], title, marks)
-        if other is not None and _marked(other, [one], texts[0], title, marks) is not None:
-            yield one, other
+        found = _marked(one, rivals, texts[1], title, marks)
+        if found is not None and _marked(found, [one], texts[0], title, marks) is not None:
+            yield one, found
 
 
 def may_rival(one: AskedValue, other: AskedValue, topic: frozenset[str]) -> bool:
     """Whether two values are of one kind, not the same, and stand in sentences that share a word and no other year."""
     if one.kind != other.kind or not (one.sentence.stems & other.sentence.stems) - topic or not _differ(one, other):
         return False
-    years = [each.sentence.years - {date.year for date in dates(each.text)} for each in (one, other)]
+    years = [each.sentence.years - {date.year for date in each.days} for each in (one, other)]
     return not (years[0] and years[1] and not years[0] & years[1])
 
 
 def _differ(one: AskedValue, other: AskedValue) -> bool:
-    if one.kind == "date":
-        return dates_differ(one.text, other.text)
     if one.kind == "name":
         return names_differ(one.text, other.text)
-    left, right = (amounts(_with_noun(each)) for each in (one, other))
-    return bool(left and right) and same_amount(left[0], right[0]) is False
-
-
-def _with_noun(each: AskedValue) -> str:
-    """A number with the word behind it, which may be its unit."""
-    return each.text + " " + each.sentence.text[each.end :].split(maxsplit=1)[0]
+    if one.kind == "date":
+        return bool(one.days and other.days) and not any(same_date(a, b) for a in one.days for b in other.days)
+    return one.amount is not None and other.amount is not None and same_amount(one.amount, other.amount) is False
 
 
 def _said(each: AskedValue, others: Sequence[AskedValue]) -> bool:
@@ -162,6 +180,6 @@ def _marked(asked: AskedValue, rivals: Sequence[AskedValue], text: str, title: s
     start, end, _ = found
     for rival in rivals:
         first, last = rival.place
-        if first < end + BEHIND and start < last and first - start <= BEHIND:
+        if first < end and start < last and first - start <= BEFORE:
             return rival
     return None

@@ -18,7 +18,13 @@ from galactica.joining.disagreements.prose.crossread import Marks, read_across
 from galactica.joining.disagreements.prose.events import Dated, Placed, events_differ, places_differ
 from galactica.joining.disagreements.prose.exclusive import only_there, there_too
 from galactica.joining.disagreements.prose.numbers import CountedThing, counts_differ
-from galactica.joining.disagreements.prose.sentences import Sentence, event_rows, sentences_of_text, stem_of_word
+from galactica.joining.disagreements.prose.sentences import (
+    Sentence,
+    english_lists,
+    event_rows,
+    sentences_of_text,
+    stem_of_word,
+)
 from galactica.joining.disagreements.prose.told import Said, ToldText, told_text
 from galactica.values.amounts import same_amount
 
@@ -35,6 +41,7 @@ class Contradiction:
             "title", "only", "read" (by a reader), "list" (both stretches are of the first text).
         one, other: (start, end) of the values in the two texts.
         one_sentence, other_sentence: (start, end) of the sentences they stand in.
+        about: what both speak of, in English words; "" where the rule says it.
     """
 
     rule: str
@@ -42,6 +49,7 @@ class Contradiction:
     other: tuple[int, int]
     one_sentence: tuple[int, int]
     other_sentence: tuple[int, int]
+    about: str = ""
 
 
 def contradictions(
@@ -251,6 +259,19 @@ def _told(rule: str, left: Sentence, right: Sentence, one: object, other: object
         rule=rule,
         one=(one.start, one.end),  # type: ignore[attr-defined]
         other=(other.start, other.end),  # type: ignore[attr-defined]
-        one_sentence=(left.start, left.end),
-        other_sentence=(right.start, right.end),
+        one_sentence=_whole(left),
+        other_sentence=_whole(right),
+        about=_about(one, left),
     )
+
+
+def _about(said: object, sentence: Sentence) -> str:
+    """What a date, a name or a number is of: "renamed", "father", "monks"."""
+    if isinstance(said, Dated):
+        return str(english_lists()["once"][said.row]).split()[0]
+    if isinstance(said, Placed):
+        return said.place.partition(" ")[2] if said.place.startswith("role") else "by whom"
+    if not isinstance(said, CountedThing):
+        return ""
+    words = [word.text.lower() for word in sentence.words if said.start <= word.start and word.end <= said.end]
+    return words[-1] if words and words[-1].isalpha() else ""

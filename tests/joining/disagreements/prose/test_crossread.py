@@ -1,0 +1,68 @@
+"""Values that answer one question, found by a reader; the reader of these tests looks for words."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.joining.disagreements.prose.crossread import MOST_QUESTIONS, SURE
+from galactica.joining.disagreements.prose.opposed import contradictions
+
+ONE = "The last person who was jailed for heresy in Wickland was Abel Norrby."
+OTHER = "In Wickland, Carl Lee Smith was the last one in the dock for heresy."
+
+
+class Marks:
+    """Marks the first of some stretches that a text has."""
+
+    def __init__(self, *stretches: str, margin: float = 1.0) -> None:
+        self.stretches, self.margin, self.asked = stretches, margin, list[str]()
+
+    def __call__(self, question: str, text: str, title: str) -> tuple[int, int, float] | None:
+        self.asked.append(question)
+        for each in self.stretches:
+            if (at := text.find(each)) >= 0:
+                return at, at + len(each), self.margin
+        return None
+
+
+def found(one: str, other: str, marks: Marks, title: str = "Heresy") -> list[tuple[str, str]]:
+    several = contradictions(one, other, title=title, marks=marks)
+    return [(one[slice(*each.one)], other[slice(*each.other)]) for each in several if each.rule == "read"]
+
+
+def test_two_names_that_answer_one_question_contradict_each_other() -> None:
+    marks = Marks("Abel Norrby", "Carl Lee Smith")
+    assert found(ONE, OTHER, marks) == [("Abel Norrby", "Carl Lee Smith")]
+    assert marks.asked[0] == "The last person who was jailed for heresy in Wickland was  who or what?"
+
+
+def test_the_reader_must_be_sure_both_ways() -> None:
+    assert found(ONE, OTHER, Marks("Abel Norrby", "Carl Lee Smith", margin=SURE - 0.1)) == []
+    assert found(ONE, OTHER, Marks("Carl Lee Smith")) == []
+    assert found(ONE, OTHER, Marks("Abel Norrby", "Wickland")) == []
+
+
+def test_without_a_reader_nothing_is_read() -> None:
+    assert contradictions(ONE, OTHER, title="Heresy") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The gate was raised by three monks.", "The gate was raised by 3 monks."),
+        ("The gate was raised by three monks.", "According to a chronicle the gate was raised by five monks."),
+        ("In 1990 the gate was kept by three monks.", "In 2010 the gate was kept by five monks."),
+        ("The gate was kept by at least three monks.", "The gate was kept by five monks."),
+    ],
+)
+def test_what_may_both_be_right_is_not_asked_for(one: str, other: str) -> None:
+    marks = Marks("three", "five", "3")
+    assert found(one, other, marks, "Gate") == []
+
+
+def test_questions_are_bounded() -> None:
+    one = " ".join(f"The gate number {n} was kept by {n + 200} monks." for n in range(100))
+    other = " ".join(f"The gate number {n} was kept by {n + 5000} monks." for n in range(100))
+    marks = Marks()
+    found(one, other, marks, "Gate")
+    assert 0 < len(marks.asked) <= MOST_QUESTIONS
