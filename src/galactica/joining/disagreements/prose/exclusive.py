@@ -35,8 +35,8 @@ def only_there(sentence: Sentence, topic: frozenset[str]) -> Iterator[Exclusive]
         rest = sentence.text[match.end() : match.end() + 5]
         if not re.match(r"\s?(?:and|or|,|/)", rest):
             yield match["country"], sentence.start + match.start(), sentence.start + match.end()
-    if match := _ONE_SPECIES.search(sentence.text):
-        yield "one", sentence.start + match.start(), sentence.start + match.end()
+    if one := _ONE_SPECIES.search(sentence.text):
+        yield "one", sentence.start + one.start(), sentence.start + one.end()
 
 
 def there_too(sentence: Sentence, topic: frozenset[str], country: str) -> Iterator[Exclusive]:
@@ -44,8 +44,8 @@ def there_too(sentence: Sentence, topic: frozenset[str], country: str) -> Iterat
     if supposes(sentence) or not about_topic(sentence, topic):
         return
     if country == "one":
-        if match := _SEVERAL_SPECIES.search(sentence.text):
-            yield "several", sentence.start + match.start(), sentence.start + match.end()
+        if several := _SEVERAL_SPECIES.search(sentence.text):
+            yield "several", sentence.start + several.start(), sentence.start + several.end()
         return
     plain = _NOT_FROM.sub(lambda match: " " * len(match[0]), sentence.text)
     words = {word.text.lower() for word in sentence.words}

@@ -99,13 +99,3 @@ def told_sentences(sentences: Sequence[Sentence], topic: frozenset[str]) -> Told
 
 
 _PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b")
-
-
-def put_together(texts: Sequence[ToldText]) -> ToldText:
-    """What several parts of one text say, as one."""
-    return ToldText(
-        sentences=tuple(sentence for each in texts for sentence in each.sentences),
-        topic=texts[0].topic if texts else frozenset(),
-        said={kind: tuple(one for each in texts for one in each.said[kind])[: 4 * MOST_SAID] for kind in _READ},
-        both=any(each.both for each in texts),
-    )
