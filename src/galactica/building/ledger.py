@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from galactica.building.gathered import Gathered
+from galactica.building.ledger_tables import CACHE, TABLES
 from galactica.building.links import Bounds, Links, SettledLinks
 from galactica.model import Rejected, Source, SourceStatement, Work, article_id
 
@@ -25,31 +26,6 @@ MAX_HOPS = 16
 
 LEDGER_VERSION = 2
 """Of its tables: a ledger with others, which a killed build of an older program left, is begun anew."""
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE IF NOT EXISTS source(key TEXT PRIMARY KEY, json TEXT);
-CREATE TABLE IF NOT EXISTS batch(number INTEGER PRIMARY KEY, written INTEGER DEFAULT 0, passages INTEGER DEFAULT 0,
-    aliases INTEGER DEFAULT 0);
-CREATE TABLE IF NOT EXISTS article(
-    id BLOB PRIMARY KEY, batch INTEGER, row INTEGER, language TEXT, licence TEXT, leaf BLOB, bycatch INTEGER DEFAULT 0)
-    WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS article_batch ON article(batch, row);
-CREATE TABLE IF NOT EXISTS redirect(
-    id BLOB PRIMARY KEY, source TEXT, path TEXT, title TEXT, target BLOB, target_path TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS alias(article BLOB, title TEXT, path TEXT);
-CREATE INDEX IF NOT EXISTS alias_article ON alias(article);
-CREATE TABLE IF NOT EXISTS media(hash BLOB PRIMARY KEY, batch INTEGER, row INTEGER, mime TEXT, size INTEGER)
-    WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS media_batch ON media(batch, row);
-CREATE TABLE IF NOT EXISTS file(source TEXT, path TEXT, hash BLOB, PRIMARY KEY(source, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rejected(
-    n INTEGER PRIMARY KEY, batch INTEGER, source TEXT, place TEXT, stage TEXT, reason TEXT, detail TEXT);
-CREATE TABLE IF NOT EXISTS part(source TEXT, work TEXT, PRIMARY KEY(source, work)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS work(source TEXT, path TEXT, json TEXT, PRIMARY KEY(source, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS statement(source TEXT, path TEXT, json TEXT, PRIMARY KEY(source, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS dropped(source TEXT, rule TEXT, count INTEGER, PRIMARY KEY(source, rule)) WITHOUT ROWID;
-"""
 
 
 class Ledger:
@@ -60,7 +36,9 @@ class Ledger:
         self._db = sqlite3.connect(path.absolute(), isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(_TABLES)
+        self._db.execute(f"PRAGMA cache_size={-(CACHE // 1024)}")
+        self._db.execute(f"PRAGMA wal_autocheckpoint={CACHE // 4096}")
+        self._db.executescript(TABLES)
         self.links = Links(self._db)
 
     def close(self) -> None:
@@ -93,12 +71,11 @@ class Ledger:
         db = self._db
         db.execute("BEGIN")
         rejected = list(got.rejected)
-        for row, (identity, language, licence, source, path, work) in enumerate(got.articles):
-            new = db.execute(
-                "INSERT OR IGNORE INTO article(id,batch,row,language,licence,leaf,bycatch) VALUES(?,?,?,?,?,?,?)",
-                (identity, number, row, language, licence, got.leaves[row] if got.leaves else None, row in got.bycatch),
-            ).rowcount
-            if not new:
+        # By id, as they lie in the table: each of its pages is come by once. Equal ones stay in the order of rows.
+        order = sorted(range(len(got.articles)), key=lambda row: got.articles[row][0])
+        before = {row for row in order if not self._new(number, row, got)}
+        for row, (_, _, _, source, path, work) in enumerate(got.articles):
+            if row in before:
                 rejected.append(_duplicate(source, path, "an article came before it at the same path"))
             elif work:
                 db.execute("INSERT OR IGNORE INTO part VALUES(?,?)", (source, work))
@@ -280,6 +257,18 @@ class Ledger:
     def licences(self) -> list[str]:
         """Licences that articles name of their own."""
         return [x for (x,) in self._db.execute("SELECT DISTINCT licence FROM article WHERE licence != '' ORDER BY 1")]
+
+    def _new(self, number: int, row: int, got: Gathered) -> bool:
+        """Enter an article of a batch; whether there was none of its id."""
+        identity, language, licence, *_ = got.articles[row]
+        leaf = got.leaves[row] if got.leaves else None
+        told = (identity, number, row, language, licence, leaf, row in got.bycatch)
+        return (
+            self._db.execute(
+                "INSERT OR IGNORE INTO article(id,batch,row,language,licence,leaf,bycatch) VALUES(?,?,?,?,?,?,?)", told
+            ).rowcount
+            > 0
+        )
 
     def _reject(self, number: int, rejected: Sequence[Rejected]) -> None:
         self._db.executemany(

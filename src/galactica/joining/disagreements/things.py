@@ -171,9 +171,12 @@ def _joined_by_keys(db: sqlite3.Connection) -> None:
     above: dict[int, int] = {}
 
     def top(number: int) -> int:
-        while number in above:
-            number = above[number]
-        return number
+        root = number
+        while root in above:
+            root = above[root]
+        while number != root:  # so that no chain grows long
+            above[number], number = root, above[number]
+        return root
 
     rows = db.execute(
         "SELECT key, group_concat(number), max(title) FROM (SELECT DISTINCT key, number, source, title FROM keys "
