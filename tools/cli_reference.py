@@ -29,6 +29,7 @@ SCHEMAS = {
     "train encoder": "trained",
     "train ranker": "ranker",
     "train reader": "reader",
+    "train tagger": "tagger",
     "encoder use": "encoder",
     "encoder list": "encoder",
     "model use": "model",

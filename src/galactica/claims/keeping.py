@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -26,10 +27,12 @@ from galactica.claims.kept import (
     STATEMENT,
     STATEMENT_FILES,
     Left,
+    claims_made_of,
     shard_file,
 )
 from galactica.claims.reading import article_claims
 from galactica.claims.stated import statement_claims
+from galactica.claims.tagging.reading import shipped_tagger
 from galactica.cluster.crew import Crew, no_crew
 from galactica.codes.files import whole
 from galactica.edition import Edition
@@ -46,11 +49,23 @@ _TEXTS = ("source", "path", "subject", "property", "kind", "value", "unit", "tim
 _NUMBERS = ("start", "end", "value_start", "value_end", "confidence")
 
 
-def keep_claims(edition: Edition, *, crew: Crew | None = None, report: Report = silent) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimsWork(ShardWork):
+    """A shard whose claims are to be found.
+
+    Attributes:
+        tagger: digest of the tagger that reads it too; "" for rules alone.
+    """
+
+    tagger: str = ""
+
+
+def keep_claims(edition: Edition, *, crew: Crew | None = None, tagger: str = "", report: Report = silent) -> None:
     """Finds the claims of an edition and keeps them; goes on where a stopped job was.
 
     Args:
         crew: who reads the articles, a shard at a time; None: this process.
+        tagger: digest of the tagger that ships, where it is to read sentences that no rule understands.
         report: stage "claims".
 
     Raises:
@@ -61,14 +76,21 @@ def keep_claims(edition: Edition, *, crew: Crew | None = None, report: Report = 
     shards = edition.shard_rows()
     statements = edition.statement.count("statements")
     total = len(edition) + statements
-    with deriving(edition, CLAIMS, CLAIMS_VERSION) as folder:
+    with deriving(edition, CLAIMS, CLAIMS_VERSION, claims_made_of(tagger)) as folder:
         for name in (ARTICLE_FILES, STATEMENT_FILES):
             (folder / name).mkdir(exist_ok=True)
         missing = [number for number in range(len(shards)) if not shard_file(folder, number).is_file()]
         done = len(edition) - sum(shards[number][1] for number in missing)
         report(CLAIMS, done, total, "articles")
         tasks = (
-            ShardWork(edition=edition.path, root=edition.root, shard=each, folder=folder, places=(ARTICLE_FILES,))
+            ClaimsWork(
+                edition=edition.path,
+                root=edition.root,
+                shard=each,
+                folder=folder,
+                places=(ARTICLE_FILES,),
+                tagger=tagger,
+            )
             for each in missing
         )
         for read in (crew or no_crew()).results(claims_of_shard, tasks):
@@ -119,16 +141,18 @@ def claims_file(path: Path) -> Iterator[ClaimsFile]:
         writer.add_key_value_metadata({LEFT.decode(): json.dumps(counted, ensure_ascii=False)})
 
 
-def claims_of_shard(work: ShardWork) -> int:
+def claims_of_shard(work: ClaimsWork) -> int:
     """Writes the file of a shard; returns how many articles it has.
 
     Raises:
-        EditionError: the edition is damaged, or was replaced by another.
+        EditionError: the edition is damaged, or was replaced by another, or this machine has another tagger.
+        MissingError: what the tagger needs is not installed.
     """
     left: Left = Counter()
+    tagger = shipped_tagger(work.tagger) if work.tagger else None
     with work.opened() as (edition, first, stop), claims_file(shard_file(work.folder, work.shard)) as file:
         for row, article in edition.scan(first, stop):
-            found = article_claims(article)
+            found = article_claims(article, tagger)
             left.update(found.left)
             file.add(row, found.claims)
         file.left = left

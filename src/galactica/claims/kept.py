@@ -62,9 +62,18 @@ Left = Counter[tuple[str, str, str]]
 """(origin, property, reason) → how often something was not understood."""
 
 
-def claims_kept(edition: Edition) -> Path | None:
-    """The folder of the claims, where they are whole and of this version; else None."""
-    return derived(edition, CLAIMS, CLAIMS_VERSION)
+def claims_kept(edition: Edition, tagger: str | None = None) -> Path | None:
+    """The folder of the claims, where they are whole and of this version; else None.
+
+    Args:
+        tagger: digest of the tagger that they must have been read with, "" for rules alone; None: either.
+    """
+    return derived(edition, CLAIMS, CLAIMS_VERSION, None if tagger is None else claims_made_of(tagger))
+
+
+def claims_made_of(tagger: str) -> dict[str, str]:
+    """What claims depend on beside the edition: the tagger, where there is one."""
+    return {"tagger": tagger} if tagger else {}
 
 
 def every_claim(folder: Path) -> Iterator[tuple[int, Claim]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from galactica.claims.boxes import box_claims, is_box
@@ -12,7 +12,10 @@ from galactica.claims.columns import column_claims
 from galactica.claims.found import FoundClaims
 from galactica.claims.layout import article_layout
 from galactica.claims.lines import list_claims
+from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.reading import sentence_claims
+from galactica.claims.tagging.reading import Tagger
+from galactica.claims.tagging.windows import LaidArticle, laid_article
 from galactica.languages import primary
 from galactica.model import Article
 from galactica.model.claim import Claim
@@ -39,8 +42,12 @@ class ArticleClaims:
     left: Mapping[tuple[str, str, str], int]
 
 
-def article_claims(article: Article) -> ArticleClaims:
-    """What an article claims of its thing, and of those that its tables name."""
+def article_claims(article: Article, tagger: Tagger | None = None) -> ArticleClaims:
+    """What an article claims of its thing, and of those that its tables name.
+
+    Args:
+        tagger: reads sentences in which no rule finds anything; None: rules alone.
+    """
     found = FoundClaims(article)
     if len(article.body) > LONGEST_BODY:
         return ArticleClaims(claims=(), left=Counter({("", "", "long-article"): 1}))
@@ -61,7 +68,25 @@ def article_claims(article: Article) -> ArticleClaims:
         headings=headings,
         passed_over=passed_over,
     )
+    words = tagger.reads(article.language) if tagger is not None else None
+    if tagger is not None and words is not None:
+        laid = laid_of(article, found.claims, words)
+        found.claims += tagger.claims(laid, text, found.claims, article.source, article.path)
     return ArticleClaims(claims=tuple(sorted(dict.fromkeys(found.claims), key=_place)), left=found.left)
+
+
+def laid_of(article: Article, claims: Sequence[Claim], words: Lexicon) -> LaidArticle:
+    """An article as the tagger reads it, without what its tables and lists claim."""
+    outlined = outline(article.body)
+    spans = sorted({(claim.start, claim.end) for claim in claims if claim.origin in ("infobox", "table", "list")})
+    return laid_article(
+        outlined.text,
+        article.title,
+        words,
+        aliases=[alias.title for alias in article.aliases[:MOST_ALIASES]],
+        headings=outlined.headings,
+        passed_over=_merged(spans),
+    )
 
 
 def _laid_out(found: FoundClaims, layout: ArticleLayout) -> None:
@@ -84,8 +109,13 @@ def _passed_over(layout: ArticleLayout, found: FoundClaims) -> list[tuple[int, i
         starts = [cell.start for cell in cells] + [table.caption[0]] * (table.caption[1] > 0)
         if cells:
             spans.append((min(starts), max(cell.end for cell in cells)))
+    return _merged(sorted(spans))
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that meet as one."""
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in spans:
         if merged and start <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:

@@ -27,6 +27,7 @@ from galactica.cli import (
     tools,
     topics,
     training,
+    training_tagger,
 )
 from galactica.cli.options import AsJson
 
@@ -63,6 +64,7 @@ app.add_typer(train, name="train", rich_help_panel=MAKE)
 train.command("encoder")(training.encoder)
 train.command("ranker")(training.ranker)
 train.command("reader")(training.reader)
+train.command("tagger")(training_tagger.tagger)
 app.add_typer(encoder, name="encoder", rich_help_panel=MAKE)
 encoder.command("use")(encoders.use)
 encoder.command("list")(encoders.list_)

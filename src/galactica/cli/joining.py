@@ -39,6 +39,14 @@ def join_verb(
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Processes; 0: one for each core.")] = 0,
     cluster: ClusterName = "",
     store: StoreAddress = "",
+    tagger: Annotated[
+        bool | None,
+        typer.Option(
+            "--tagger/--no-tagger",
+            help="Read sentences that no rule understands with the learned tagger too (English, Chinese); slow. "
+            "Otherwise as the claims are there, and without it where they are not.",
+        ),
+    ] = None,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -62,6 +70,7 @@ def join_verb(
             store=store,
             report=report,
             note=note,
+            stages=library.stages_tagged(tagger),
         )
     if as_json:
         from galactica.wire.claims import join_document

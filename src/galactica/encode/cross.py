@@ -36,6 +36,9 @@ from galactica.errors import EditionError, MissingError
 KIND = "cross-encoder 1"
 """What the file says it is."""
 
+SHIPPED_NETWORK = Path(__file__).parents[1] / "ask" / "data" / "reader.safetensors"
+"""The network that ships: one for reading, ranking, judging and tagging (docs/decisions/0019-one-network.md)."""
+
 Floats = NDArray[np.float32]
 
 _A = TypeVar("_A")

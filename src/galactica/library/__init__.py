@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
+    from galactica.library.tagging import stages_tagged
     from galactica.library.taking import export, info
     from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
     from galactica.library.verifying import verify
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.student.making import train_student
+    from galactica.train.tagger.making import TrainedTaggerFile, train_tagger
     from galactica.train.training import Trained, train_encoder
 
 __all__ = [
@@ -114,6 +116,7 @@ __all__ = [
     "TopicsMade",
     "Trained",
     "TrainedReaderFile",
+    "TrainedTaggerFile",
     "Tried",
     "Trust",
     "Verification",
@@ -143,11 +146,13 @@ __all__ = [
     "proven_text",
     "read_trust",
     "sql",
+    "stages_tagged",
     "topics_found",
     "train_encoder",
     "train_ranker",
     "train_reader",
     "train_student",
+    "train_tagger",
     "try_model",
     "verified",
     "verify",
@@ -192,6 +197,8 @@ _HOMES = {
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
+    "galactica.library.tagging": ("stages_tagged",),
+    "galactica.train.tagger.making": ("TrainedTaggerFile", "train_tagger"),
     "galactica.collection.report": ("EditionReport", "KindReport", "LeftOutReason", "edition_report"),
     "galactica.collection.shelf": ("Shelf",),
     "galactica.train.student.making": ("train_student",),

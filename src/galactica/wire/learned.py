@@ -11,7 +11,7 @@ from galactica.wire.objects import JsonObject, copied
 from galactica.wire.terms import Count, Share
 
 if TYPE_CHECKING:
-    from galactica.library import EncoderInfo, Model, TaughtRanker, Trained, TrainedReaderFile, Tried
+    from galactica.library import EncoderInfo, Model, TaughtRanker, Trained, TrainedReaderFile, TrainedTaggerFile, Tried
 
 Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the file.")]
 Seconds = Annotated[float, Meta(ge=0)]
@@ -120,6 +120,17 @@ class TrainedReaderDocument(TrainedFileDocument, frozen=True, kw_only=True):
     seconds: Annotated[Seconds, Meta(description="That this run took.")]
 
 
+class TrainedTaggerDocument(TrainedFileDocument, frozen=True, kw_only=True):
+    """A tagger of claims that was trained."""
+
+    candidates: Annotated[Count, Meta(description="Dates, amounts and names that it learned from.")]
+    positives: Annotated[Count, Meta(description="Of these, values of a property.")]
+    judged: Annotated[Count, Meta(description="Proposals that were judged, by which it is believed.")]
+    claimed: Annotated[Count, Meta(description="Of these, those that it claims.")]
+    right: Annotated[Count, Meta(description="Of these, the right ones.")]
+    seconds: Annotated[Seconds, Meta(description="That this run took.")]
+
+
 class FirstRight(JsonObject, frozen=True, kw_only=True):
     """Share of other questions whose right passage comes first."""
 
@@ -171,10 +182,15 @@ def reader_document(trained: TrainedReaderFile) -> TrainedReaderDocument:
     )
 
 
+def tagger_document(trained: TrainedTaggerFile) -> TrainedTaggerDocument:
+    """A tagger of claims that was trained."""
+    return copied(TrainedTaggerDocument, trained, **_file(trained), seconds=round(trained.seconds, 1))
+
+
 def ranker_document(taught: TaughtRanker) -> RankerDocument:
     """Weights that were learned."""
     return copied(RankerDocument, taught, path=str(taught.path), first=copied(FirstRight, taught))
 
 
-def _file(trained: Trained | TrainedReaderFile) -> dict[str, str]:
+def _file(trained: Trained | TrainedReaderFile | TrainedTaggerFile) -> dict[str, str]:
     return {"path": str(trained.path), "card": str(trained.card)}

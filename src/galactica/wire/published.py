@@ -43,6 +43,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "model": (learned.ModelDocument, "model use, model none, model show, model try"),
     "prove": (program.ProofFileDocument, "prove"),
     "ranker": (learned.RankerDocument, "train ranker"),
+    "tagger": (learned.TrainedTaggerDocument, "train tagger"),
     "read": (article.ArticleTextDocument, "read"),
     "reader": (learned.TrainedReaderDocument, "train reader"),
     "report": (report.ReportsDocument, "report"),

@@ -148,7 +148,7 @@ def lexicon(language: str) -> Lexicon | None:
     )
 
 
-SHAPES = ("date", "number", "area", "length", "mass", "density", "proposed", "place")
+SHAPES = ("date", "number", "area", "length", "mass", "density", "proposed", "place", "demonym")
 """Kinds of slots that are looked for by themselves, wherever they stand (`claims.tagging`); "proposed": what may be a
 name."""
 

@@ -63,8 +63,8 @@ def sentence_claims(
     if words is None:
         return []
     seen = text if words.spaced else fold_han(text)
-    lines = list(_lines(seen, headings, passed_over, words))
-    at, first = _first_sentence(seen, lines, title, aliases, words)
+    lines = list(sentence_lines(seen, headings, passed_over, words))
+    at, first = first_sentence_of(seen, lines, title, aliases, words)
     topic = topic_of(first, seen[:PRONOUNS_WITHIN], title, aliases, words)
     found: list[Claim] = []
     for number, (start, end) in enumerate(lines):
@@ -134,7 +134,7 @@ def _rules(sentence: str, words: Lexicon, is_first: bool) -> tuple[SentenceRule,
     return tuple(words.rules[number] for number in sorted(numbers) if is_first or not words.rules[number].first)
 
 
-def _lines(
+def sentence_lines(
     text: str, headings: Sequence[tuple[int, int]], passed_over: Sequence[tuple[int, int]], words: Lexicon
 ) -> Iterator[tuple[int, int]]:
     """(start, end) of the lines of running text, but those of sections that are not read."""
@@ -163,7 +163,7 @@ def _is_heading(line: str) -> bool:
     return len(line) < 60 and (line[-1] not in _ENDS or (line[-1] == "." and line.count(" ") < 4))
 
 
-def _first_sentence(
+def first_sentence_of(
     text: str, lines: Sequence[tuple[int, int]], title: str, aliases: Sequence[str], words: Lexicon
 ) -> tuple[int, str]:
     """The line and the text of the article's first sentence: the first near the beginning that says its name and what

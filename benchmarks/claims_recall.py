@@ -1,0 +1,192 @@
+"""Of what tables say of a thing and its article's prose says too, how much is claimed: by rules, and with the tagger.
+
+    python -m benchmarks.claims_recall -e EDITION... [--tables EDITION...] [--infotabs] [--part figure|build] [--tagger]
+        [--missed FILE]
+
+Known pairs: a value of an infobox, a table's field or a statement that stands in the prose of the article of its title:
+a name word for word, a date or an amount in whatever words. Tables are an edition's own infoboxes, those of other
+editions (`--tables`), and the infoboxes of InfoTabS (`--infotabs`). Half of the titles (by their hash) may be looked at
+("build"), the figure is of the others. A value that stands in the prose need not be said there of that property:
+`--missed` writes the pairs that were missed, with where they stand, so that somebody can look.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import re
+import tarfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+from benchmarks import data, results
+from galactica.claims.property_table import known_properties
+from galactica.claims.reading import article_claims, laid_of
+from galactica.claims.sentences.lexicon import lexicon
+from galactica.claims.tagging.candidates import candidates_of
+from galactica.claims.tagging.reading import Tagger, open_tagger
+from galactica.claims.tagging.windows import LaidArticle
+from galactica.codes.letters import title_key
+from galactica.edition import Edition
+from galactica.encode.cross import SHIPPED_NETWORK
+from galactica.model import Article
+from galactica.model.claim import Claim
+from galactica.train.tagger.facts import table_facts
+from galactica.values.names import same_name
+
+Value = tuple[str, str]
+Known = dict[str, set[Value]]
+
+
+def main() -> None:
+    parser = results.arguments(
+        argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    )
+    parser.add_argument("--edition", "-e", type=Path, action="append", required=True)
+    parser.add_argument("--tables", type=Path, action="append", default=[])
+    parser.add_argument("--infotabs", action="store_true")
+    parser.add_argument("--part", choices=("figure", "build"), default="figure")
+    parser.add_argument("--tagger", action="store_true")
+    parser.add_argument("--missed", type=Path)
+    given = parser.parse_args()
+    tables: defaultdict[str, Known] = defaultdict(lambda: defaultdict(set))
+    for key, known in table_facts(given.tables).items():
+        for name, values in known.items():
+            tables[key][name] |= values
+    if given.infotabs:
+        for key, name, value in _infotabs():
+            tables[key][name].add(value)
+    tagger = open_tagger(SHIPPED_NETWORK) if given.tagger else None
+    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    missed: list[dict[str, object]] = []
+    begun = time.process_time()
+    for path in given.edition:
+        with Edition.open(path) as edition:
+            for _, article in edition.scan(0, len(edition)):
+                key = title_key(article.title)
+                if (crc32(key.encode()) % 2 == 0) == (given.part == "build"):
+                    _article(article, tables.get(key, {}), tagger, counted, missed)
+    total: Counter[str] = Counter()
+    for each in counted.values():
+        total.update(each)
+    if given.missed:
+        given.missed.write_text("".join(json.dumps(m, ensure_ascii=False) + "\n" for m in missed), "utf-8")
+    shown = {"all": total, **dict(sorted(counted.items(), key=lambda pair: -pair[1]["known"]))}
+    figures: dict[str, object] = {name: dict(each) for name, each in shown.items()}
+    figures["recall, rules"] = round(total["rules"] / max(1, total["known"]), 3)
+    figures["recall, with the tagger"] = round(total["both"] / max(1, total["known"]), 3) if tagger else None
+    figures["CPU seconds"] = round(time.process_time() - begun, 1)
+    for name, each in shown.items():
+        print(f"{name:22} {each['known']:5} known, {each['rules']:5} by rules, {each['both']:5} with the tagger")
+    results.keep(__file__, given, figures)
+
+
+def _article(
+    article: Article,
+    known: Known,
+    tagger: Tagger | None,
+    counted: defaultdict[str, Counter[str]],
+    missed: list[dict[str, object]],
+) -> None:
+    words = lexicon(article.language)
+    if words is None or not (known or "<table" in article.body):
+        return
+    claims = article_claims(article, tagger).claims
+    pairs: defaultdict[str, set[Value]] = defaultdict(set)
+    for name, values in known.items():
+        pairs[name] |= values
+    for claim in claims:
+        if claim.origin == "infobox" and not claim.subject:
+            pairs[claim.property].add(_value(claim))
+    if not pairs:
+        return
+    laid = laid_of(article, claims, words)
+    stands = _standing(laid)
+    prose = "\n".join(laid.text[a:b] for a, b in laid.lines)
+    for name in sorted(pairs):
+        kind = known_properties()[name].kind
+        for value in sorted(pairs[name]):
+            if kind not in ("item", "time", "quantity") or not _in_prose(value, kind, prose, stands):
+                continue
+            found = [c for c in claims if c.property == name and not c.subject and _same(value, c)]
+            rules = any(claim.origin == "sentence" for claim in found)
+            both = rules or any(claim.origin == "tagger" for claim in found)
+            counted[name].update(known=1, rules=int(rules), both=int(both))
+            if not both:
+                said = [c.value for c in claims if c.property == name and not c.subject and c.origin == "sentence"]
+                missed.append(
+                    {
+                        "title": article.title,
+                        "property": name,
+                        "value": value[0],
+                        "stands": _where(value[0], prose),
+                        "said": said,
+                    }
+                )
+
+
+def _standing(laid: LaidArticle) -> set[Value]:
+    """The dates and amounts of an article's prose."""
+    return {
+        (each.reading.value, each.reading.unit)
+        for start, end in laid.lines
+        for each in candidates_of(laid.text[start:end], laid.topic, laid.words)
+        if each.reading.kind != "item"
+    }
+
+
+def _in_prose(value: Value, kind: str, prose: str, stands: set[Value]) -> bool:
+    if kind != "item":
+        return value in stands
+    return len(value[0]) > 1 and re.search(rf"(?<!\w){re.escape(value[0])}(?!\w)", prose, re.IGNORECASE) is not None
+
+
+def _where(value: str, prose: str) -> str:
+    at = prose.lower().find(value)
+    return prose[max(0, at - 150) : at + len(value) + 80] if at >= 0 else ""
+
+
+def _value(claim: Claim) -> Value:
+    return (title_key(claim.value), "") if claim.kind == "item" else (claim.value, claim.unit)
+
+
+def _same(value: Value, claim: Claim) -> bool:
+    if claim.kind == "item":
+        own = title_key(claim.value)
+        return value[0] == own or own.startswith(f"{value[0]},") or same_name(value[0], own)
+    return value == (claim.value, claim.unit)
+
+
+def _infotabs() -> Iterator[tuple[str, str, Value]]:
+    """(title, property, value) of the infoboxes of InfoTabS, each read as a box of an article."""
+    with tarfile.open(data.real("infotabs/tables.tar.xz")) as archive:
+        for member in sorted((m for m in archive if m.name.endswith(".json")), key=lambda m: m.name):
+            file = archive.extractfile(member)
+            table: dict[str, list[str]] = json.load(file) if file is not None else {}
+            title = table.get("title", [""])[0]
+            rows = "".join(_row(name, values) for name, values in table.items() if name != "title")
+            body = f'<table class="infobox"><tbody>{rows}</tbody></table><p>{html.escape(title)}.</p>'
+            for claim in _claims_of_box(title, body):
+                yield title_key(title), claim.property, _value(claim)
+
+
+def _row(name: str, values: Sequence[str]) -> str:
+    cell = "<br>".join(html.escape(value) for value in values)
+    return f"<tr><th>{html.escape(name)}</th><td>{cell}</td></tr>"
+
+
+def _claims_of_box(title: str, body: str) -> list[Claim]:
+    article = replace(_EMPTY, title=title, path=title, body=body)
+    return [c for c in article_claims(article).claims if c.origin == "infobox" and not c.subject]
+
+
+_EMPTY = Article(id=bytes(16), source="infotabs", path="", title="", language="en", body="", aliases=(), categories=())
+
+
+if __name__ == "__main__":
+    main()
