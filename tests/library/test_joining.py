@@ -14,7 +14,7 @@ from galactica.errors import UsageError
 from galactica.library.joining_stages import disagreements_kept, topics_kept
 from tests.worked import build_works
 
-STAGES = ["claims", "duplicates", "quality", "topics", "disagreements"]
+STAGES = ["claims", "duplicates", "quality", "topics", "disagreements", "properties"]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
+from galactica.ask.claimed.reckoned import reckoned
 from galactica.ask.contract import Reader
 from galactica.ask.deciding import NEAREST, Part, decided
 from galactica.ask.finding import READ, SEARCHED, PassagesToRead, searched_for, worth_reading
@@ -65,6 +66,9 @@ def answer(asked: Asked) -> Answer:
         work.append(Step(who=who, did=did, found=tuple(found), seconds=time.perf_counter() - begun))
         asked.tell(work[-1])
 
+    over = reckoned(asked)
+    if over is not None:
+        return over
     begun = time.perf_counter()
     found = [searched_for(each) for each in asked.alone]
     tell("search", _searched([hit for hits in found for hit in hits]), begun)

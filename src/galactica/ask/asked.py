@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from galactica.ask.contract import Reader
 from galactica.ask.holdings import Holdings
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2_000
 """Of a question; what follows is not read."""
+
+T = TypeVar("T")
 
 Tell = Callable[[Step], None]
 """Told each step when it is done."""
@@ -82,6 +84,10 @@ class Asked:
         return self._once.do(
             "wishes", lambda: wishes(self.question, lambda name: self.holdings.titled(name) is not None)
         )
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is found out for this question by a name, once for all who ask for it."""
+        return self._once.do(name, make)
 
     @property
     def ranks(self) -> bool:

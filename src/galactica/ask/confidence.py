@@ -143,8 +143,9 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
         stood: keys of those that stood the check: of other sources and languages, they agree or dispute and do not make
             it less likely.
     """
-    if proved.group.marked[0].stated is not None:
-        return STATED
+    told = proved.group.marked[0].stated
+    if told is not None:
+        return told.claimed.confidence if told.claimed is not None else STATED
     weights = calibration().readers.get(asked.reader.name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))

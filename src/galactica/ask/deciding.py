@@ -27,7 +27,7 @@ from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
 from galactica.ask.sides import compared_as, unglossed
-from galactica.ask.stated_value import Stated
+from galactica.ask.stated_value import OfClaims, Stated
 from galactica.model import Answer, Citation, Position, Statement, Step, Verdict
 from galactica.model.said import said
 
@@ -96,16 +96,19 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
         notes = (FAILED,) if not several and any(part.refused for part in parts) else ()
         return replace(plain, near=_nearest(asked, parts, [each.first for each in several[:NEAREST]]), notes=notes)
     first = several[0]
+    claimed = _claimed(first)
     answered = replace(
         plain,
         verdict=verdict,
         text=_told(first),
         statements=(_statement(first),),
-        notes=(NO_YES,) if first.asked.question.kind is Kind.YES_NO else (),
+        notes=(NO_YES,) if first.asked.question.kind is Kind.YES_NO else claimed.notes if claimed else (),
+        positions=(_position(first),) if claimed else (),
+        series=claimed.series if claimed else (),
     )
     able = [each for each in several if calibration().verdict(each.confidence) is not Verdict.NOT_FOUND]
     sides = [first, *_others(able)]
-    answered = replace(answered, others=_besides(several, sides))
+    answered = replace(answered, others=claimed.others if claimed else _besides(several, sides))
     if len(sides) == 1:
         return answered
     return replace(
@@ -182,7 +185,17 @@ def _statement(likely: Likely) -> Statement:
 
 
 def _position(likely: Likely) -> Position:
-    return Position(value=_told(likely), citations=likely.proved.citations, support=likely.confidence)
+    told, claimed = _told(likely), _claimed(likely)
+    found = Position(value=told, citations=likely.proved.citations, support=likely.confidence)
+    if claimed is None:
+        return found
+    return replace(found, time=claimed.time, basis=claimed.basis, limits=claimed.limits)
+
+
+def _claimed(likely: Likely) -> OfClaims | None:
+    """What claims say of an answer besides; None of one that was read."""
+    stated = likely.proved.group.marked[0].stated
+    return stated.claimed if stated is not None else None
 
 
 def _besides(likely: Sequence[Likely], given: Sequence[Likely]) -> tuple[Position, ...]:
@@ -221,6 +234,8 @@ def _others(likely: Sequence[Likely]) -> list[Likely]:
 def _against(one: Likely, other: Likely) -> bool:
     """Whether two answers of different sides to the same thing cannot both be right."""
     told, others = (each.proved.group.marked[0].stated for each in (one, other))
+    if all(each is not None and each.claimed is not None for each in (told, others)) and one.asked is other.asked:
+        return True  # they were compared when the edition was joined
     kind = one.asked.question.kind
     within = False
     if told is not None and others is not None and told.form == others.form and told.thing == others.thing:

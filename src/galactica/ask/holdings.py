@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from galactica.joining.disagreements.group import ClaimGroup
+from galactica.joining.properties.kept import TopicEntry
 from galactica.model import Article, PassageHit, Source, Work
 from galactica.model.anchors import NO_ANCHORS, Anchors
+from galactica.model.claim import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,46 @@ class Page:
     ends: tuple[int, ...]
     work: Work | None = None
     anchors: Anchors = NO_ANCHORS
+
+
+class ClaimedThings(Protocol):
+    """The claims of one edition that is joined; thread-safe."""
+
+    def topics_called(self, name: str) -> Sequence[str]:
+        """The topics of the articles with this title, else of those with this other name, the most prominent first."""
+        ...
+
+    def of(self, name: str, topic: str = "") -> Sequence[ClaimGroup]:
+        """What is said of a property, of one topic or of all."""
+        ...
+
+    def topics(self) -> Sequence[TopicEntry]:
+        """All topics, in order; none where there are too many."""
+        ...
+
+    def topic(self, name: str) -> TopicEntry | None:
+        """A topic by its name."""
+        ...
+
+    def keys(self, name: str) -> frozenset[str]:
+        """The keys of all names and identifiers of what is called so, or has this identifier."""
+        ...
+
+    def page(self, claim: Claim) -> Page | None:
+        """The article in which a claim stands; of a statement, that of its source on its subject."""
+        ...
+
+    def page_of(self, row: int) -> Page | None:
+        """An article by its row."""
+        ...
+
+    def printed(self, claim: Claim) -> tuple[str, str]:
+        """(name of the property, value) of a statement as its source's article prints them."""
+        ...
+
+    def shown(self, claim: Claim, language: str) -> str:
+        """The value of a claim in words."""
+        ...
 
 
 class Holdings(Protocol):
@@ -62,6 +105,11 @@ class Holdings(Protocol):
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """(edition, id) of the articles that its body links to, in its order, each once."""
+        ...
+
+    @property
+    def claimed(self) -> ClaimedThings | None:
+        """What is claimed of the things in it; None where it is not joined, or is several editions."""
         ...
 
     def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:

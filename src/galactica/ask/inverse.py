@@ -52,7 +52,7 @@ def inverse(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
     question = asked.question.plain
     if not question.text or len(question.text) > LONGEST_QUESTION or question.kind not in _KINDS:
         return []
-    for wanted in list(_values_asked(question))[:MOST_WAYS]:
+    for wanted in list(values_asked(question))[:MOST_WAYS]:
         found = [one for page in _pages(asked, hits, wanted.value) if (one := _holder(page, wanted)) is not None]
         own = [one for one in found if primary(one.hit.language) == primary(question.language)] or found
         if own and len({one.hit.id for one in own}) == 1:
@@ -60,7 +60,7 @@ def inverse(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
     return []
 
 
-def _values_asked(question: ReadQuestion) -> Iterator[ValueAsked]:
+def values_asked(question: ReadQuestion) -> Iterator[ValueAsked]:
     """The ways in which a question may name a property and a value of it, the longest name first."""
     language = primary(question.language)
     if unspaced(question.text):

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
+from galactica.ask.claimed.told import told_by_claims
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.forms import formed
 from galactica.ask.holdings import place_of
@@ -27,6 +28,7 @@ from galactica.ask.widening import sentence_around, whole_initials
 from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
+from galactica.languages import primary
 from galactica.model import PassageHit
 
 SPANS = 2
@@ -134,15 +136,24 @@ def reader_marks(asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place,
 
 
 def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
-    """What articles state of what is asked, in so many words."""
+    """What is claimed of what is asked, where the edition is joined, else what articles state in so many words."""
     found = []
-    for each in stated(asked, hits) or superlative(asked, hits) or inverse(asked, hits):
+    told = told_by_claims(asked)
+    if not told or not _own(told[0], asked):
+        read = stated(asked, hits)
+        told = read if read and (not told or _own(read[0], asked)) else told
+    for each in told or superlative(asked, hits) or inverse(asked, hits):
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
         value = STATED + each.exact
         span = AnswerSpan(passage=0, start=start, end=end, text=text, score=chance(value), margin=value)
         found.append(Marked(hit=each.hit, span=span, value=value, stated=each))
     return found
+
+
+def _own(each: Stated, asked: Asked) -> bool:
+    """Whether it is said in the language of the question."""
+    return primary(each.hit.language) == primary(asked.question.language)
 
 
 def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
@@ -177,8 +188,9 @@ def put_together(marked: Sequence[Marked]) -> list[Same]:
     """Answers that are the same put together, best first."""
     groups: list[Same] = []
     for each in marked:
-        key = answer_key(each.span.text, each.hit.language)
-        side = each.stated is not None and each.stated.rival  # sides are told apart already
+        claimed = each.stated.claimed if each.stated is not None else None
+        key = claimed.side if claimed is not None else answer_key(each.span.text, each.hit.language)
+        side = claimed is not None or (each.stated is not None and each.stated.rival)  # sides are told apart already
         group = next(
             (g for g in groups if g.key == key or (not side and len(key) > 3 and _contained(key, g.key))), None
         )

@@ -10,9 +10,11 @@ from importlib.resources import files
 
 from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut_pieces
+from galactica.claims.property_table import Property, known_properties
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
+from galactica.values.units import measures
 
 FORMS = ("number", "quantity", "date", "name", "person", "list")
 
@@ -27,9 +29,10 @@ class AskedProperty:
         phrases: language → what it is called and asked by, as compared; what comes first is preferred.
         counted: language → nouns that stand beside a number in a sentence that says it.
         inverse: language → what asks for the thing by its value ("unit" in "the unit of force"), as compared.
-        only, without: "number" or "date", the kinds of question that alone, or never, ask for it.
+        only, without: "number", "date" or "place", the kinds of question that alone, or never, ask for it.
         instead: the property that is looked for where the thing does not have this one.
         measure: what its numbers measure ("count", "length", … as `measures` names them); none where that is not told.
+        claims: what claims call it (`claims.property_table`); none where nothing is claimed of it.
     """
 
     name: str
@@ -41,13 +44,39 @@ class AskedProperty:
     without: str = ""
     instead: str = ""
     measure: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @cache
 def properties() -> tuple[AskedProperty, ...]:
-    """All that are known, in the order of the table."""
+    """All that are known: those of the table in its order, then those that claims alone know, by
+    the names of rows."""
     table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
-    return tuple(_read(name, entry) for name, entry in table.items() if name not in _WORDS)
+    own = [_read(name, entry) for name, entry in table.items() if name not in _WORDS]
+    linked = {name for each in own for name in each.claims}
+    return (*own, *(_of_claims(each) for each in known_properties().values() if each.id not in linked))
+
+
+def _of_claims(each: Property) -> AskedProperty:
+    """A property that nothing but its names asks for."""
+    ways = {
+        language: tuple(dict.fromkeys(way for name in names if (way := as_compared(name, language))))
+        for language, names in each.names.items()
+        if language in asked_languages()
+    }
+    return AskedProperty(
+        name=each.id, form=_form(each), phrases=ways, counted={}, inverse={}, measure=_measure(each), claims=(each.id,)
+    )
+
+
+def _form(each: Property) -> str:
+    if each.kind == "quantity":
+        return "number" if each.measures == "count" else "quantity"
+    return "date" if each.kind == "time" else "list" if each.many else "name"
+
+
+def _measure(each: Property) -> tuple[str, ...]:
+    return (each.measures,) if each.measures in measures() | {"count"} else ()
 
 
 _WORDS = ("small", "class", "differ", "cites", "values", "dated", "denies")
@@ -156,7 +185,7 @@ def _quiet(language: str) -> frozenset[str]:
 def _read(name: str, entry: dict[str, object]) -> AskedProperty:
     phrases: dict[str, tuple[frozenset[str] | str, ...]] = {}
     for language, value in entry.items():
-        if language in ("form", "only", "not", "or", "counted", "inverse", "measure"):
+        if language in _SETTINGS:
             continue
         phrases[language] = tuple(
             dict.fromkeys(as_compared(" ".join(each.split()), language) for each in str(value).split("|"))
@@ -178,7 +207,13 @@ def _read(name: str, entry: dict[str, object]) -> AskedProperty:
         without=str(entry.get("not", "")),
         instead=str(entry.get("or", "")),
         measure=tuple(str(entry.get("measure", "")).split()),
+        claims=tuple(
+            str(entry.get("claims", name)).split() if entry.get("claims") or name in known_properties() else ()
+        ),
     )
+
+
+_SETTINGS = frozenset("form only not or counted inverse measure claims".split())
 
 
 def _phrases(text: str) -> tuple[str, ...]:

@@ -32,6 +32,9 @@ MOST_SIDES = 6
 MOST_CITATIONS = 3
 """Quotations of one answer."""
 
+MOST_SOURCES = 12
+"""The same of a value that is claimed: all who say so are shown."""
+
 JUDGED = 3
 """Of the answers that stand the check, how many are judged by the reader (`rereading`): what is likely to be shown.
 Each costs a window of its quotation."""
@@ -99,6 +102,8 @@ def _side(marked: Marked) -> tuple[str, str, str, str]:
     each side that it tells of."""
     hit, told = marked.hit, marked.stated
     own = "" if told is None or not told.thing else f"{hit.id.hex()} {told.first if told.rival else ''}"
+    if told is not None and told.claimed is not None:
+        return hit.source, primary(hit.language), hit.edition, told.claimed.side
     return hit.source, primary(hit.language), hit.edition, own
 
 
@@ -124,15 +129,20 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
     Args:
         judged: whether the reader judges that one.
     """
-    citations: dict[str, Citation] = {}
+    citations: dict[tuple[str, str], Citation] = {}
     first: tuple[Page, Checked] | None = None
+    claimed = group.marked[0].stated is not None and group.marked[0].stated.claimed is not None
     for marked in group.marked:
-        if len(citations) >= MOST_CITATIONS or (first is not None and not _says(marked, group)):
+        most = MOST_SOURCES if claimed else MOST_CITATIONS
+        if len(citations) >= most or (first is not None and not claimed and not _says(marked, group)):
             continue
         quoted = quote(asked, marked)
-        if quoted is None or quoted[0].quote in citations:
+        if quoted is None:
             continue
         citation, page = quoted
+        key = citation.source if claimed else "", citation.quote
+        if key in citations:
+            continue
         told = marked.stated is not None  # the article's own thing, by the property's own name
         reader = None if told else asked.reader
         checked = check(
@@ -148,7 +158,7 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
         if not told and not bears_on(asked.question, citation, led=led_there):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:
-            citations[citation.quote] = citation
+            citations[key] = citation
             first = first or (page, checked)
         elif first is None:
             return checked

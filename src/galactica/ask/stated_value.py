@@ -8,9 +8,34 @@ from galactica.ask.evidence import passage_at
 from galactica.ask.holdings import Page
 from galactica.ask.named import passage_of
 from galactica.codes.letters import folded
-from galactica.model import PassageHit
+from galactica.model import PassageHit, Position
 from galactica.values.amounts import numbers
 from galactica.values.dates import dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfClaims:
+    """What claims say of a value besides.
+
+    Attributes:
+        side: whose it is: claims of one side can all be right, two sides cannot.
+        confidence: how likely it is right, from how often claims of their kind were.
+        time: when it holds, EDTF; "" where nobody says it.
+        basis: "said" by a claim, "source": the date of its source; "".
+        limits: why it is no plain claim ("reported", "planned", …); none of a plain one.
+        series: what the same was at other times, the oldest first.
+        others: what is said besides and does not count against it.
+        notes: what the person should know.
+    """
+
+    side: str
+    confidence: float
+    time: str = ""
+    basis: str = ""
+    limits: tuple[str, ...] = ()
+    series: tuple[Position, ...] = ()
+    others: tuple[Position, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +50,7 @@ class Stated:
         form: what it is a value of (`AskedProperty.form`); "" where that is not known.
         thing: the name that was asked by, as names are compared; "" where the article was found by something else.
         rival: whether the article itself states another value, which cannot be right beside this one.
+        claimed: what claims say of it besides; None of what was read when it was asked for.
     """
 
     hit: PassageHit
@@ -36,6 +62,7 @@ class Stated:
     form: str = ""
     thing: str = ""
     rival: bool = False
+    claimed: OfClaims | None = None
 
 
 def value_in(text: str, start: int, end: int, form: str) -> tuple[int, int] | None:

@@ -160,6 +160,8 @@ def _fits(each: AskedProperty, kind: Kind, left: frozenset[str] | str) -> bool:
     """Whether a question of a kind may ask for a property by what is left of it."""
     if each.without == "number" and kind in COUNTING:
         return False
+    if each.only == "place" and kind is not Kind.PLACE:
+        return False
     if each.only == "number" and kind not in COUNTING and not any(word in left for word in ("number", "数量", "数")):
         return False
     if each.form == "date":

@@ -18,8 +18,11 @@ from galactica.ask.holdings import Page
 from galactica.ask.question import read_question
 from galactica.ask.ranking import SECONDS
 from galactica.ask.sought import question_language
-from galactica.codes.cache import Cache
+from galactica.codes.cache import Cache, one
+from galactica.collection.claimed import EditionClaims, edition_claims
+from galactica.edition.derived import derived_digest
 from galactica.errors import GalacticaError, UsageError
+from galactica.joining.properties.kept import NAME as PROPERTIES
 from galactica.model import Answer, PassageHit, Step, article_id
 from galactica.model.projection import outline
 from galactica.model.said import said
@@ -56,6 +59,7 @@ class LibraryHoldings:
         self._only = only
         self._editions = {edition.root: edition for edition in (library.editions if only is None else (only,))}
         self._kept = Cache(MOST_KEPT)
+        self._claimed = Cache(1)
 
     @property
     def edition(self) -> str:
@@ -128,6 +132,21 @@ class LibraryHoldings:
             if row is not None and (identity := opened.head(row).id) != page.article.id:
                 found[page.edition, identity] = None
         return tuple(found)
+
+    @property
+    def claimed(self) -> EditionClaims | None:
+        """What is claimed of the things in it; None where it is not joined, or is several editions."""
+        if len(self._editions) != 1:
+            return None
+        edition = next(iter(self._editions.values()))
+        digest = derived_digest(edition, PROPERTIES)
+        return self._claimed.get(digest, lambda: self._open_claims(edition), one) if digest else None
+
+    def _open_claims(self, edition: Edition) -> EditionClaims | None:
+        def namesakes(title: str) -> list[int]:
+            return [row for _, row in self._library.namesakes(title, among=(edition,), limit=MOST_NAMESAKES)]
+
+        return edition_claims(edition, namesakes, lambda identity: self.page(edition.root, identity))
 
     def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
         """(columns, rows) of a SELECT over the tables, run in the locked process; raises as `sql` does."""

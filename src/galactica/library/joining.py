@@ -87,6 +87,11 @@ STAGES: tuple[JoiningStage, ...] = (
         keep="galactica.library.joining_stages:keep_disagreements",
         kept="galactica.library.joining_stages:disagreements_kept",
     ),
+    JoiningStage(
+        name="properties",
+        keep="galactica.library.joining_stages:keep_properties",
+        kept="galactica.joining.properties.kept:properties_kept",
+    ),
 )
 """In the order in which they are made: each may read those before it."""
 

@@ -17,6 +17,8 @@ from galactica.hints import word
 from galactica.joining.disagreements.kept import NAME as DISAGREEMENTS
 from galactica.joining.disagreements.kept import VERSION as DISAGREEMENTS_VERSION
 from galactica.joining.disagreements.making import make_disagreements
+from galactica.joining.properties.kept import properties_made_of
+from galactica.joining.properties.making import make_properties
 from galactica.joining.topics.kept import NAME as TOPICS
 from galactica.joining.topics.kept import VERSION as TOPICS_VERSION
 from galactica.joining.topics.kept import open_topics
@@ -66,6 +68,17 @@ def keep_disagreements(edition: Edition, *, crew: Crew | None = None, report: Re
     every = (claim for _, claim in every_claim(claims_folder(edition)))
     topics = _topic_rows(edition) if topics_kept(edition) is not None else None
     make_disagreements(edition, every, topics=topics, of=_compared_of(edition), report=report)
+
+
+def keep_properties(edition: Edition, *, crew: Crew | None = None, report: Report = silent) -> None:
+    """Lays the claims of an edition out by property, which questions are answered from.
+
+    Raises:
+        UsageError: the claims were not found, or another process is at it.
+    """
+    every = (claim for _, claim in every_claim(claims_folder(edition)))
+    topics = _topic_rows(edition) if topics_kept(edition) is not None else None
+    make_properties(edition, every, topics=topics, of=properties_made_of(edition), report=report)
 
 
 def disagreements_kept(edition: Edition) -> Path | None:

@@ -1,6 +1,6 @@
 """The vocabulary: frozen values that the packages hand to each other. No input or output happens here."""
 
-from galactica.model.answer import Answer, Citation, Position, Statement, Step, Verdict, times_in_ten
+from galactica.model.answer import Answer, Citation, Position, Statement, Step, TakenOver, Verdict, times_in_ten
 from galactica.model.article import Alias, Article, MediaItem, Passage, date_of, licence_of
 from galactica.model.claim import Claim, said_outright
 from galactica.model.document import (
@@ -45,6 +45,7 @@ __all__ = [
     "Statement",
     "Step",
     "Suggestion",
+    "TakenOver",
     "Verdict",
     "Work",
     "article_id",

@@ -82,11 +82,38 @@ class Position:
         value: the answer in its words.
         citations: who says so; never empty.
         support: how much speaks for it, 0 to 1.
+        time: when it holds, EDTF level 1; "" where that is not said.
+        basis: what says the time: "said", the quotation itself; "source", the date of what it stands in; "".
+        limits: what makes it no plain claim: "reported", "negated", "planned", "estimated", "disputed".
+        of: what it is a value of, where the answer is over several things; "" elsewhere.
     """
 
     value: str
     citations: tuple[Citation, ...]
     support: float
+    time: str = ""
+    basis: str = ""
+    limits: tuple[str, ...] = ()
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """Over which things an answer was taken: all of a sort that the library has, which need not be all that there are.
+
+    Attributes:
+        sort: what they are called, in the question's words.
+        property: what was looked at, an id of the table of properties.
+        topics: how many there are.
+        lacking: of how many of them the library says nothing of the property.
+        differing: of how many of them sources differ on it.
+    """
+
+    sort: str
+    property: str
+    topics: int
+    lacking: int
+    differing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +147,9 @@ class Answer:
         positions: where it is disputed, each incompatible value with who gives it; otherwise none or one.
         others: what other sources, languages or editions give that is none of what was given, each less likely than
             what is called an answer, the likeliest first; none where nothing was found.
+        series: where the answer changes with time, what it was at other times, the oldest first.
+        values: where it was taken from values of several things, or counted, these, each with what it is of.
+        over: where it was taken over all things of a sort, over which; None elsewhere.
         near: where nothing was found, what came nearest, the best guess first; not likely enough to be an answer.
             Behind it, how the article begins that the question names.
         reader: who read: "trained", "rules", or "model NAME".
@@ -134,6 +164,9 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     positions: tuple[Position, ...] = ()
     others: tuple[Position, ...] = ()
+    series: tuple[Position, ...] = ()
+    values: tuple[Position, ...] = ()
+    over: TakenOver | None = None
     near: tuple[Citation, ...] = ()
     reader: str = ""
     work: tuple[Step, ...] = ()

@@ -123,6 +123,7 @@ class AskPage:
             sentences=quoter.sentences(event),
             sides=quoter.sides(event),
             besides=quoter.besides(event),
+            series=quoter.series(event),
             near=quoter.near(event),
             work=quoter.work(event.work),
             seconds=f"{seconds:.1f}",

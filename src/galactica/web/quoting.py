@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from galactica.errors import GalacticaError
-from galactica.model import Answer, Citation, Step
+from galactica.model import Answer, Citation, Position, Step
 from galactica.model.anchors import told
 from galactica.model.projection import project
 from galactica.web.desk import Desk, quotation_address
@@ -98,15 +98,22 @@ class Quoter:
         """The sides of a dispute; the value of each is never left out."""
         return tuple(
             QuotedStatement(
-                text=each.value, proofs=self._proofs(each.citations[:2]), more=self._plain(each.citations[2:])
+                text=_dated(each), proofs=self._proofs(each.citations[:2]), more=self._plain(each.citations[2:])
             )
             for each in answer.positions[:SHOWN]
+        )
+
+    def series(self, answer: Answer) -> tuple[QuotedStatement, ...]:
+        """What the answer was at other times, the oldest first."""
+        return tuple(
+            QuotedStatement(text=_dated(each), proofs=(), more=self._plain(each.citations))
+            for each in answer.series[-SHOWN:]
         )
 
     def besides(self, answer: Answer) -> tuple[QuotedStatement, ...]:
         """What other sources say, less likely."""
         return tuple(
-            QuotedStatement(text=each.value, proofs=(), more=self._plain(each.citations))
+            QuotedStatement(text=_dated(each), proofs=(), more=self._plain(each.citations))
             for each in answer.others[:SHOWN]
         )
 
@@ -197,3 +204,8 @@ def _space(piece: str, limit: int) -> int:
     """Where the first word begins that is whole, within `limit`; 0 where there are no spaces."""
     found = piece.find(" ", 0, limit)
     return found + 1 if found >= 0 else 0
+
+
+def _dated(position: Position) -> str:
+    """A value with when it holds, where its quotation says so."""
+    return f"{position.value} ({position.time})" if position.basis == "said" and position.time else position.value

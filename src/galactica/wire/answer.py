@@ -78,6 +78,25 @@ class PositionDocument(JsonObject, frozen=True, kw_only=True):
     value: Annotated[str, Meta(description="In its words.")]
     support: Annotated[Share, Meta(description="How much speaks for it.")]
     citations: Annotated[list[CitationDocument], Meta(description="Who says so; never empty.")]
+    time: Annotated[str, Meta(description="When it holds, EDTF level 1; empty where that is not said.")]
+    basis: Annotated[
+        str,
+        Meta(description="What says the time: said, the quotation; source, the date of what it stands in; or empty."),
+    ]
+    limits: Annotated[
+        list[str], Meta(description="What makes it no plain claim: reported, negated, planned, estimated, disputed.")
+    ]
+    of: Annotated[str, Meta(description="What it is a value of, where the answer is over several things; else empty.")]
+
+
+class TakenOverDocument(JsonObject, frozen=True, kw_only=True):
+    """Over which things an answer was taken: all of a sort that the library has, which need not be all there are."""
+
+    sort: Annotated[str, Meta(description="What they are called, in the question's words.")]
+    property: Annotated[str, Meta(description="What was looked at, an id of the table of properties.")]
+    topics: Annotated[Count, Meta(description="How many of them the library has.")]
+    lacking: Annotated[Count, Meta(description="Of how many of them it says nothing of the property.")]
+    differing: Annotated[Count, Meta(description="Of how many of them sources differ on it.")]
 
 
 class StepDocument(JsonObject, frozen=True, kw_only=True):
@@ -121,6 +140,20 @@ class AnswerDocument(JsonObject, frozen=True, kw_only=True):
             "where nothing was found."
         ),
     ]
+    series: Annotated[
+        list[PositionDocument],
+        Meta(description="What it was at other times, where it changes with time, the oldest first."),
+    ]
+    values: Annotated[
+        list[PositionDocument],
+        Meta(
+            description="Where it was taken from values of several things, or counted: these, each with what it is of."
+        ),
+    ]
+    over: Annotated[
+        TakenOverDocument | None,
+        Meta(description="Over which things it was taken; null where it is of one thing."),
+    ]
     near: Annotated[
         list[CitationDocument],
         Meta(
@@ -143,6 +176,9 @@ def answer_document(answer: Answer) -> AnswerDocument:
         statements=[statement_document(each) for each in answer.statements],
         positions=[position_document(each) for each in answer.positions],
         others=[position_document(each) for each in answer.others],
+        series=[position_document(each) for each in answer.series],
+        values=[position_document(each) for each in answer.values],
+        over=copied(TakenOverDocument, answer.over) if answer.over is not None else None,
         near=[citation_document(each) for each in answer.near],
         work=[step_document(each) for each in answer.work],
     )
@@ -162,7 +198,13 @@ def statement_document(statement: Statement) -> StatementDocument:
 def position_document(position: Position) -> PositionDocument:
     """One side of a dispute."""
     citations = [citation_document(each) for each in position.citations]
-    return PositionDocument(value=position.value, support=round(position.support, 4), citations=citations)
+    return copied(
+        PositionDocument,
+        position,
+        support=round(position.support, 4),
+        citations=citations,
+        limits=list(position.limits),
+    )
 
 
 def step_document(step: Step) -> StepDocument:

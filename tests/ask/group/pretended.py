@@ -102,6 +102,10 @@ class Shelf:
         found = [article_id(page.article.source, path) for path in paths]
         return [(ROOT, identity) for identity in dict.fromkeys(found) if identity in self._pages]
 
+    @property
+    def claimed(self) -> None:
+        return None
+
     def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
         with self._lock:
             self.queries.append(query)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from galactica.ask.contract import AnswerSpan, Asserted, Given, Reader, Support
-from galactica.ask.holdings import Holdings, Page
+from galactica.ask.holdings import ClaimedThings, Holdings, Page
 from galactica.ask.once import PATIENCE, Once
 from galactica.model import PassageHit
 
@@ -109,6 +109,11 @@ class SharedHoldings:
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """As the library has it."""
         return self._holdings.linked(page)
+
+    @property
+    def claimed(self) -> ClaimedThings | None:
+        """What is claimed of the things in it."""
+        return self._holdings.claimed
 
     def rows(self, query: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:
         """As the library answers."""

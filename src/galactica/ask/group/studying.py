@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked, Tell, tell_nobody, tidy
+from galactica.ask.claimed.reckoned import reckoned
 from galactica.ask.contract import Reader
 from galactica.ask.group.chair import hear, minutes, synthesis
 from galactica.ask.group.desk import Workspace
@@ -97,6 +98,9 @@ def answer_as_group(
 
     if not asked.question.text:
         return Answer(question="", verdict=Verdict.NOT_FOUND, text="", confidence=0.0, reader=asked.reader.name)
+    over = reckoned(asked)
+    if over is not None:
+        return over
     if asked.model is not None:
         warm_up()
     shared = _shared(asked)

@@ -1,0 +1,288 @@
+"""Answers over several things, taken from claims: which has most, which of two has more, how many, which has a value.
+
+1. A question is answered so only where all that it says is understood: what is compared, of which sort of things, and
+   nothing else.
+2. Every value is quoted. Over how many things the answer was taken, and of how many the library says nothing, is told:
+   it is an answer about what is here, which need not be all there is.
+3. Where what sources say of two things overlaps, neither has more. Things of which nothing is said make an answer less
+   likely, by their share.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from galactica.ask.asked import Asked
+from galactica.ask.claimed.having import having
+from galactica.ask.claimed.quoting import QuotedClaim, position
+from galactica.ask.claimed.sorts import Sort, of_sort, sort_called, sort_words, stems
+from galactica.ask.claimed.telling import told_over, topic_title
+from galactica.ask.claimed.told import LIKELIEST, likely, told_by_claims, topics_of
+from galactica.ask.claimed.valued import Valued, listed_side, valued, whole_list
+from galactica.ask.claimed.words import ComparedBy, compared_by, compared_in, reckoning_words
+from galactica.ask.confidence import calibration
+from galactica.ask.holdings import ClaimedThings
+from galactica.ask.kinds import Kind
+from galactica.ask.wishes import COUNTING
+from galactica.claims.property_table import known_properties
+from galactica.codes.han import unspaced
+from galactica.languages import primary
+from galactica.model import Answer, Position, Statement, Step, TakenOver, Verdict
+from galactica.model.claim import Claim
+from galactica.model.said import said
+
+LEAST_TOPICS = 3
+"""Things of a sort from which on one is said to have most: fewer happen to be here."""
+
+LEAST_HAVING = 0.5
+"""Share of the things of a sort that have to have a property, before they are compared by it."""
+
+MOST_SHOWN = 5
+"""Things that are shown beside the one that has most."""
+
+MOST_LISTED = 60
+"""Things of a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """What was reckoned.
+
+    Attributes:
+        text: the answer.
+        values: those that it was taken from, each with what it is of.
+        confidence: how likely it is right.
+        over: over which things; None of two that are compared.
+        notes: what the person should know.
+    """
+
+    text: str
+    values: tuple[Position, ...]
+    confidence: float
+    over: TakenOver | None = None
+    notes: tuple[str, ...] = ()
+
+
+def reckoned(asked: Asked) -> Answer | None:
+    """The answer to a question over several things; None where it is none, or nothing here is joined."""
+    begun = time.perf_counter()
+    for part in asked.alone:
+        things = part.holdings.claimed
+        if things is None or asked.language or asked.sources:
+            continue
+        for way in _WAYS:
+            found = way(part, things)
+            if found is not None:
+                return _answer(asked, found, time.perf_counter() - begun)
+    return None
+
+
+def _answer(asked: Asked, found: Reckoned, seconds: float) -> Answer | None:
+    verdict = calibration().verdict(found.confidence)
+    if verdict is Verdict.NOT_FOUND or not found.values:
+        return None
+    notes = list(found.notes)
+    if found.over is not None:
+        notes.insert(0, told_over(found.over))
+    step = Step(
+        who="reader",
+        did=said("took-claims", "Took it from what sources claim: {values} values.", values=len(found.values)),
+        found=tuple(each.citations[0] for each in found.values[:MOST_SHOWN]),
+        seconds=seconds,
+    )
+    asked.tell(step)
+    return Answer(
+        question=asked.question.text,
+        verdict=verdict,
+        text=found.text,
+        confidence=found.confidence,
+        statements=tuple(
+            Statement(text=f"{each.of}: {each.value}", citations=each.citations, support=each.support)
+            for each in found.values
+        ),
+        values=found.values,
+        over=found.over,
+        reader=asked.reader.name,
+        work=(step,),
+        notes=tuple(notes),
+    )
+
+
+def _compared(asked: Asked, things: ClaimedThings) -> Reckoned | None:
+    """Which of two things has more, or whether the first has."""
+    question = asked.question.plain
+    names = [each.name for each in asked.names]
+    names.sort(key=question.text.find)
+    if len(names) != 2:
+        return None
+    wanted = compared_in(question.text, names, question.language)
+    words = reckoning_words(question.language)
+    topics = [topics_of(things, name)[:1] for name in names]
+    if wanted is None or words is None or not all(topics) or topics[0] == topics[1]:
+        return None
+    for name in wanted.properties:
+        one, other = (valued(things, name, counted=wanted.counted, topic=topic).get(topic) for (topic,) in topics)
+        if one is None and other is None:
+            continue
+        if one is None or other is None:
+            return None
+        quoted = [each.quoted(things, primary(question.language)) for each in (one, other)]
+        if not all(quoted) or (one.low <= other.high and other.low <= one.high):
+            return None
+        first = (one.value > other.value) == wanted.most
+        asks_yes = question.kind is Kind.YES_NO
+        return Reckoned(
+            text=(words.yes if first else words.no) if asks_yes else names[0 if first else 1],
+            values=tuple(
+                _position(said_by, title, each, wanted.counted)
+                for said_by, title, each in zip(quoted, names, (one, other), strict=True)
+            ),
+            confidence=min(LIKELIEST, likely(quoted[0], names[0]) * likely(quoted[1], names[1])),
+            notes=(_by(name),),
+        )
+    return None
+
+
+def _by(name: str) -> str:
+    return said("compared-by", "Compared by “{property}”.", property=known_properties()[name].label("en"))
+
+
+def _most(asked: Asked, things: ClaimedThings) -> Reckoned | None:
+    """Which thing of a sort has most of something."""
+    question = asked.question.plain
+    wish = question.most
+    wanted = compared_by(wish.of) if wish is not None else None
+    if wish is None or wanted is None or question.kind in (Kind.YES_NO, Kind.REASON, Kind.MANNER, Kind.DATE):
+        return None
+    called = sort_words(question.text, question.language)
+    if not called or not _is_all(wish.narrowed, called, question.language):
+        return None
+    return _of_sort(asked, things, sort_called(called, question.language), wanted)
+
+
+def _is_all(narrowed: frozenset[str] | str, called: str, language: str) -> bool:
+    """Whether a question says nothing of the things but their sort."""
+    if isinstance(narrowed, str):
+        return narrowed in (called, called[:-1], "") and unspaced(called)
+    return narrowed <= stems(called, language)
+
+
+def _of_sort(asked: Asked, things: ClaimedThings, sort: Sort, wanted: ComparedBy) -> Reckoned | None:
+    every = of_sort(things.topics(), sort)
+    if len(every) < LEAST_TOPICS:
+        return None
+    language = primary(asked.question.language)
+    for name in wanted.properties:
+        found = valued(things, name, counted=wanted.counted)
+        own = [found[each.topic] for each in every if each.topic in found]
+        if len(own) < LEAST_HAVING * len(every):
+            continue
+        own.sort(key=lambda each: (-each.value if wanted.most else each.value, each.topic))
+        if wanted.counted and any(whole_list(things, each.side) is None for each in own[:MOST_SHOWN]):
+            return None  # something in one of these lists was not understood
+        best = own[0]
+        rivals = [each for each in own[1:] if (each.high >= best.low if wanted.most else each.low <= best.high)]
+        entries = {each.topic: each for each in every}
+        shown = []
+        for each in own[: MOST_SHOWN + len(rivals)][:MOST_LISTED]:
+            quoted = each.quoted(things, language)
+            if quoted:
+                shown.append(_position(quoted, topic_title(entries[each.topic], language), each, wanted.counted))
+        quoted = best.quoted(things, language)
+        if not quoted or not shown:
+            return None
+        lacking = len(every) - len(own)
+        notes = [_by(name)]
+        if rivals:
+            titles = [topic_title(entries[each.topic], language) for each in rivals[:MOST_SHOWN]]
+            notes.append(said("may-be-more", "By what other sources say it may as well be {titles}.", titles=titles))
+        confidence = likely(quoted, quoted[0].page.article.title) * (1 - lacking / len(every))
+        return Reckoned(
+            text=topic_title(entries[best.topic], language),
+            values=tuple(shown[:MOST_SHOWN]),
+            confidence=confidence / (1 + len(rivals)),
+            over=TakenOver(
+                sort=sort.called,
+                property=name,
+                topics=len(every),
+                lacking=lacking,
+                differing=sum(each.differs for each in own),
+            ),
+            notes=tuple(notes),
+        )
+    return None
+
+
+def _who_has(asked: Asked, things: ClaimedThings) -> Reckoned | None:
+    """Which things have a value, or how many do."""
+    question = asked.question.plain
+    words = reckoning_words(question.language)
+    if words is None:
+        return None
+    language = primary(question.language)
+    counts = question.kind in COUNTING
+    if (counts and asked.wishes) or told_by_claims(asked):
+        return None  # a property of a thing is asked for
+    found = having(asked, things)
+    if found is None:
+        return None
+    quoted = [(entry, claims) for entry, claims in found.having if claims][:MOST_LISTED]
+    if not quoted:
+        return None
+    titles = [topic_title(entry, language) for entry, _ in quoted]
+    lacking = found.topics - found.told
+    share = 1 - lacking / max(1, found.topics)
+    confidence = min(likely(claims, claims[0].page.article.title) for _, claims in quoted)
+    joint = "、" if unspaced("".join(titles[:1])) else ", "
+    return Reckoned(
+        text=str(len(quoted)) if counts else joint.join(titles),
+        values=tuple(position(claims, of=title) for (_, claims), title in zip(quoted, titles, strict=True)),
+        confidence=confidence * share if counts or len(quoted) > 1 else confidence,
+        over=TakenOver(sort=found.sort, property=found.property, topics=found.topics, lacking=lacking),
+    )
+
+
+def _how_many(asked: Asked, things: ClaimedThings) -> Reckoned | None:
+    """How many values a thing has: its neighbours, its official languages."""
+    question = asked.question.plain
+    if question.kind not in COUNTING:
+        return None
+    for wish in asked.wishes:
+        if wish.property is None or wish.year:
+            continue
+        for name in wish.property.claims:
+            each = known_properties()[name]
+            if not each.many:
+                continue
+            for topic in topics_of(things, wish.thing)[:1]:
+                found = _counted(asked, things, name, topic, wish.thing)
+                if found is not None:
+                    return found
+    return None
+
+
+def _counted(asked: Asked, things: ClaimedThings, name: str, topic: str, thing: str) -> Reckoned | None:
+    language = primary(asked.question.language)
+
+    def own(claim: Claim) -> bool:
+        page = things.page(claim)
+        return page is not None and primary(page.article.language) == language
+
+    side = listed_side([group for group in things.of(name, topic) if not group.subject], own)
+    found = whole_list(things, side) if side is not None else None
+    if found is None:
+        return None
+    quoted, values = found
+    number = str(len(values))
+    told = position([quoted], of=thing, value=number)
+    return Reckoned(text=number, values=(told,), confidence=likely([quoted], thing))
+
+
+def _position(quoted: Sequence[QuotedClaim], title: str, each: Valued, counted: bool) -> Position:
+    return position(quoted[:1] if counted else quoted, of=title, value=f"{each.value:.0f}" if counted else "")
+
+
+_WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (_compared, _how_many, _most, _who_has)
+"""In the order in which a question is tried."""

@@ -1,0 +1,28 @@
+"""What a person is told of an answer over several things: over which it was taken, and what they are called."""
+
+from __future__ import annotations
+
+from galactica.claims.property_table import known_properties
+from galactica.joining.properties.kept import TopicEntry
+from galactica.languages import primary
+from galactica.model import TakenOver
+from galactica.model.said import said
+
+
+def told_over(over: TakenOver) -> str:
+    """Over what an answer was taken, for a person."""
+    called = known_properties()[over.property].label("en") if over.property in known_properties() else over.property
+    return said(
+        "taken-over",
+        "Taken over the {topics} things here called “{sort}”; of {lacking} of them nothing is said of “{property}”.",
+        topics=over.topics,
+        sort=over.sort,
+        lacking=over.lacking,
+        property=called,
+    )
+
+
+def topic_title(entry: TopicEntry, language: str) -> str:
+    """What a topic is called in a language; else in English; else by its first article."""
+    titles = {primary(member.language): member.title for member in reversed(entry.members)}
+    return titles.get(language) or titles.get("en") or entry.members[0].title

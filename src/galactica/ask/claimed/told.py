@@ -1,0 +1,234 @@
+"""What the claims of an edition say of a property of a thing, as answers are marked: each side with all who say it.
+
+1. The thing is the topic of the article with that name, so that what articles in other languages and of other sources
+   say of it is found, too.
+2. Of a property that changes with time the newest value is the answer, and what it was before is its series; where a
+   year is asked for, what held then. Nobody's claim is left out because of who says it.
+3. Values of a thing that has several are one answer, in the words of the one who names most of them.
+4. What is reported, planned or disputed is an answer only where nothing is said outright, never a sure one, and it is
+   said; what is denied is none.
+5. How likely it is right follows from how often claims of their kind were, where they were judged (`claims/judged.py`);
+   sources that agree make it likelier, a topic that joins articles a little less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from galactica.ask.asked import Asked
+from galactica.ask.claimed.choosing import ClaimedValues, newest, values_now
+from galactica.ask.claimed.quoting import QuotedClaim, claim_limits, position, quoted_claims
+from galactica.ask.holdings import ClaimedThings
+from galactica.ask.stated_value import OfClaims, Stated, made
+from galactica.ask.wishes import COUNTING, Wish
+from galactica.claims.property_table import known_properties
+from galactica.codes.letters import title_key
+from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim
+from galactica.languages import primary
+from galactica.model import Position
+from galactica.model.claim import ESTIMATED, NEGATED
+from galactica.model.said import said
+
+MOST_TOPICS = 4
+"""Things of one name that are looked at."""
+
+MOST_SAYING = 12
+"""Sources of one value that are quoted."""
+
+MOST_SIDES = 6
+"""Values that cannot all be right."""
+
+MOST_SERIES = 12
+"""Values of other times that are shown, the newest of them."""
+
+MOST_OTHERS = 5
+"""Values besides."""
+
+SAME_TOPIC = 0.99
+"""How often articles of one topic are about the same thing (docs/evaluation/README.md)."""
+
+LIKELIEST = 0.99
+"""More likely no answer is, whoever agrees: sources copy each other."""
+
+LIMITED = 0.6
+"""How likely what is reported, planned or disputed is the answer: it is shown as probable."""
+
+ESTIMATES = said("said-estimate", "The source gives it as an estimate.")
+
+
+def told_by_claims(asked: Asked) -> list[Stated]:
+    """What claims say of what a question asks for, best first; nothing where the edition is not joined. Told once."""
+    return asked.once("claims", lambda: _told(asked))
+
+
+def _told(asked: Asked) -> list[Stated]:
+    things = asked.holdings.claimed
+    if things is None:
+        return []
+    for wish in asked.wishes:
+        if wish.property is None or not wish.property.claims or _counts(asked, wish):
+            continue
+        found = [one for topic in topics_of(things, wish.thing) for one in _of_topic(asked, things, wish, topic)]
+        if found:
+            return found
+    return []
+
+
+def _counts(asked: Asked, wish: Wish) -> bool:
+    """Whether a question asks how many there are of something that is claimed by name."""
+    kinds = {known_properties()[name].kind for name in wish.property.claims} if wish.property else set()
+    return asked.question.plain.kind in COUNTING and "quantity" not in kinds
+
+
+def topics_of(things: ClaimedThings, name: str) -> list[str]:
+    """The topics of things with a name, however its letters are written."""
+    spellings = dict.fromkeys((name, name[:1].upper() + name[1:], name.title()))
+    for each in spellings:
+        found = things.topics_called(each)
+        if found:
+            return list(found[:MOST_TOPICS])
+    return []
+
+
+def _of_topic(asked: Asked, things: ClaimedThings, wish: Wish, topic: str) -> list[Stated]:
+    assert wish.property is not None
+    for name in wish.property.claims:
+        groups = [_allowed(asked, things, group) for group in things.of(name, topic) if not group.subject]
+        groups.sort(key=lambda group: bool(group.scope))
+        for number, group in enumerate(groups):
+            found = _stated(asked, things, wish, group)
+            if found:
+                return _narrower(things, found, groups[number + 1 :], primary(asked.question.language))
+    return []
+
+
+def _narrower(things: ClaimedThings, found: list[Stated], groups: Sequence[ClaimGroup], language: str) -> list[Stated]:
+    """What is said, with what is said of a part of the thing, or of another sense of the property, told besides."""
+    beside = [
+        position(quoted)
+        for group in groups
+        for side in group.sides[-1:]
+        if (quoted := quoted_side(things, side.claims, language))
+    ]
+    first = found[0]
+    if not beside or first.claimed is None:
+        return found
+    others = (*first.claimed.others, *beside)[:MOST_OTHERS]
+    side = replace(first.claimed, others=others)
+    return [replace(each, claimed=side) if each.claimed == first.claimed else each for each in found]
+
+
+def _allowed(asked: Asked, things: ClaimedThings, group: ClaimGroup) -> ClaimGroup:
+    """A group without the claims of articles that the person does not want."""
+    if not asked.language and not asked.sources:
+        return group
+
+    def kept(claims: Iterable[DatedClaim]) -> tuple[DatedClaim, ...]:
+        pages = ((each, things.page(each.claim)) for each in claims)
+        return tuple(each for each, page in pages if page is not None and asked.allows(page.article))
+
+    sides = (replace(side, claims=kept(side.claims)) for side in group.sides)
+    return replace(group, sides=tuple(side for side in sides if side.claims), beside=kept(group.beside))
+
+
+def _stated(asked: Asked, things: ClaimedThings, wish: Wish, group: ClaimGroup) -> list[Stated]:
+    values = values_now(group, int(wish.year.rstrip("年")) if wish.year else 0)
+    if values is None:
+        return []
+    language = primary(asked.question.language)
+    sides = [found for side in values.current if (found := quoted_side(things, side.claims, language))]
+    if not sides:
+        return _limited(things, wish, values, language)
+    if values.several:
+        sides, others = _as_one(sides, language)
+    else:
+        others = ()
+    earlier = [found for side in values.earlier if (found := quoted_side(things, side.claims, language))]
+    series = tuple(position(found) for found in earlier[-MOST_SERIES:])
+    result = []
+    for number, side in enumerate(sides[:MOST_SIDES]):
+        told = OfClaims(
+            side=f"{group.topic} {group.property} {number}",
+            confidence=likely(side, wish.thing),
+            time=side[0].dated.time,
+            basis=side[0].dated.basis,
+            limits=claim_limits(side[0].dated.claim),
+            series=series,
+            others=others if number == 0 else (),
+        )
+        result += [
+            _made(each, wish, told, 1.0 - number * 1e-2 - place * 1e-4, len(sides) > 1)
+            for place, each in enumerate(side)
+        ]
+    return result
+
+
+def _made(each: QuotedClaim, wish: Wish, told: OfClaims, exact: float, rival: bool) -> Stated:
+    form = wish.property.form if wish.property else ""
+    one = made(each.page, each.start, each.end, each.first, each.last, exact)
+    return replace(one, form=form, thing=title_key(wish.thing), rival=rival, claimed=told)
+
+
+def _limited(things: ClaimedThings, wish: Wish, values: ClaimedValues, language: str) -> list[Stated]:
+    """What is not said outright, where nothing is: never what is denied."""
+    beside = [each for each in values.beside if NEGATED not in claim_limits(each.claim)]
+    found = quoted_side(things, beside, language)
+    if not found:
+        return []
+    best = found[0]
+    limits = claim_limits(best.dated.claim)
+    note = said(
+        "said-limits", "What is quoted is said with a limit: {limits}.", limits=[limit_words(each) for each in limits]
+    )
+    plain = set(limits) <= {ESTIMATED}
+    told = OfClaims(
+        side=f"beside {best.dated.claim.path} {best.dated.claim.property}",
+        confidence=likely([best], wish.thing) if plain else LIMITED * best.dated.claim.confidence,
+        time=best.dated.time,
+        basis=best.dated.basis,
+        limits=limits,
+        notes=(ESTIMATES if plain else note,),
+    )
+    return [_made(best, wish, told, 1.0, False)]
+
+
+def limit_words(limit: str) -> str:
+    """What a limit is called, for a person."""
+    return said(f"limit-{limit}", limit)
+
+
+def quoted_side(things: ClaimedThings, claims: Sequence[DatedClaim], language: str) -> list[QuotedClaim]:
+    """Claims where they stand: the newest first, those in the language of the question before others."""
+    latest = sorted(claims, key=lambda each: newest(ClaimSide(value="", claims=(each,))), reverse=True)
+    return quoted_claims(things, latest, MOST_SAYING, language)
+
+
+def _as_one(
+    sides: Sequence[Sequence[QuotedClaim]], language: str
+) -> tuple[list[list[QuotedClaim]], tuple[Position, ...]]:
+    """Values that a thing has side by side: as the one names them who names most in one row or sentence, and what
+    others name besides."""
+    rows: dict[tuple[str, str, int, int], list[QuotedClaim]] = {}
+    for side in sides:
+        for each in side:
+            claim = each.dated.claim
+            rows.setdefault((claim.source, claim.path, each.first, each.last), []).append(each)
+    most = max(rows.values(), key=lambda row: (primary(row[0].page.article.language) == language, len(row)))
+    first = replace(most[0], start=min(each.start for each in most), end=max(each.end for each in most))
+    named = {id(side) for side in sides for each in side if any(each is one for one in most)}
+    others = tuple(position(side) for side in sides if id(side) not in named)
+    return [[first]], others[:MOST_OTHERS]
+
+
+def likely(quoted: Sequence[QuotedClaim], thing: str) -> float:
+    """How likely a value is right that claims of several sources give."""
+    best: dict[str, float] = {}
+    for each in quoted:
+        claim = each.dated.claim
+        best[claim.source] = max(best.get(claim.source, 0.0), claim.confidence)
+    wrong = 1.0
+    for confidence in best.values():
+        wrong *= 1.0 - confidence
+    names = {title_key(each.page.article.title) for each in quoted}
+    return min(LIKELIEST, (1.0 - wrong) * (1.0 if title_key(thing) in names else SAME_TOPIC))
