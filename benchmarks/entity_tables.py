@@ -88,13 +88,10 @@ def match(records: Sequence[TableRecord], *, one_to_one: bool, least: int = 0) -
             chance[pattern_of_rows(records, (min(left, right), max(left, right)), best)] += 1
     every = len(sides[0]) * len(sides[1]) if one_to_one else len(sides[0]) ** 2 / 2
     weights = learned_weights(Counter(patterns.values()), chance, every, BEGUN, strength=50)
-    edges = []
-    for (low, high), pattern in patterns.items():
-        bits = weights.before + sum(weights.of(pattern))
-        if bits >= least:
-            edges.append(TopicEdge(bits=bits, low=low, high=high))
+    worth = {pair: weights.before + sum(weights.of(pattern)) - least for pair, pattern in patterns.items()}
+    edges = [TopicEdge(bits=bits, low=low, high=high) for (low, high), bits in worth.items() if bits >= 0]
     groups = [record.side for record in records] if one_to_one else [-1] * len(records)
-    found = clustered(edges, groups, lambda low, high: "")
+    found = clustered(edges, groups, lambda low, high: "", compared=worth)
     return {(a, b) for rows in found.clusters for i, a in enumerate(rows) for b in rows[i + 1 :]}, len(candidates)
 
 

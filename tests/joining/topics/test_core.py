@@ -141,6 +141,17 @@ def test_no_chain_joins_what_is_forbidden() -> None:
     assert found.refused == {(1, 2): "parted"}
 
 
+def test_one_likely_pair_does_not_join_clusters_whose_other_pairs_are_against_it() -> None:
+    first, second = range(5), range(5, 10)
+    inside = [(a, b) for rows in (first, second) for a in rows for b in rows if a < b]
+    worth = dict.fromkeys(inside, 9_000) | {(a, b): -3_000 for a in first for b in second} | {(4, 5): 5_000}
+    edges = [TopicEdge(bits=bits, low=a, high=b) for (a, b), bits in worth.items() if bits >= 0]
+    assert len(clustered(edges, [-1] * 10, nothing).clusters) == 1
+    found = clustered(edges, [-1] * 10, nothing, compared=worth)
+    assert found.clusters == (tuple(first), tuple(second))
+    assert found.refused[4, 5] == "most of their pairs are against it"
+
+
 def test_what_a_person_joins_is_joined_first() -> None:
     found = clustered([TopicEdge(bits=9_000, low=0, high=1)], [0, 1, 0], nothing, [(0, 2)])
     assert found.clusters == ((0, 2),) or found.clusters == ((0, 1, 2),)

@@ -17,6 +17,10 @@ from dataclasses import dataclass
 LOOKED_AT = 24
 """Records of a cluster that each newcomer is compared with: the first to come in."""
 
+ONE_FOR = 20
+"""Of so many compared pairs between two clusters one at least must be for joining them (the even half of Cora, where
+one in 4 to one in 12 are nearly as good)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class TopicEdge:
@@ -74,6 +78,7 @@ def clustered(
     groups: Mapping[int, int] | Sequence[int],
     forbidden: Callable[[int, int], str],
     together: Iterable[tuple[int, int]] = (),
+    compared: Mapping[tuple[int, int], int] | None = None,
 ) -> Clustering:
     """Clusters of pairs.
 
@@ -82,6 +87,8 @@ def clustered(
         groups: as `undecided` has them.
         forbidden: why two records are not the same, "" where nothing is against it.
         together: pairs that are joined before all others, whatever forbids it.
+        compared: what each pair that was compared is worth, beyond what is needed: two clusters become one only where
+            one in `ONE_FOR` of the pairs between them is for it; None: one pair is enough.
     """
     home: dict[int, int] = {}
     members: dict[int, list[int]] = {}
@@ -115,6 +122,8 @@ def clustered(
             refused[edge.low, edge.high] = "one of a source"
             continue
         why = _against(members[one], members[other], forbidden)
+        if not why and compared is not None and _hardly_for(members[one], members[other], compared):
+            why = "most of their pairs are against it"
         if why:
             refused[edge.low, edge.high] = why
         else:
@@ -130,6 +139,17 @@ def _against(ours: list[int], theirs: list[int], forbidden: Callable[[int, int],
             if why:
                 return why
     return ""
+
+
+def _hardly_for(ours: list[int], theirs: list[int], compared: Mapping[tuple[int, int], int]) -> bool:
+    """Whether of the compared pairs between two clusters hardly any is for joining them: one likely pair is a chain."""
+    several = [
+        worth
+        for one in ours[:LOOKED_AT]
+        for other in theirs[:LOOKED_AT]
+        if (worth := compared.get((min(one, other), max(one, other)))) is not None
+    ]
+    return sum(worth >= 0 for worth in several) * ONE_FOR < len(several)
 
 
 def _likeliest(edge: TopicEdge) -> tuple[int, int, int]:
