@@ -56,6 +56,8 @@ ONCE = frozenset({"zim", "mediawiki", "wikiextractor", "wikidata", "factbook", "
 """Formats whose sources have one article on each thing in each language."""
 
 _WORD = re.compile(r"\w{2,40}")
+_TO_COLON = 40
+"""Characters behind "may refer to" up to the colon: " one of the following:"."""
 _SENTENCE = re.compile(r"[.!?]\s|[。！？]")
 _BODY_MOST = 200_000
 _YEARS = re.compile(
@@ -199,13 +201,16 @@ def sort_of(bracket: str, categories: Sequence[str], text: str) -> str:
     if any(word in each.lower() for each in categories for word in table["categories"]):
         return "several"
     heads = [line.lower() for line in text[:600].split("\n", 3)[:3]] if len(text) < 20_000 else []
-    return "several" if any(_begins_with(word, line) for line in heads for word in table["lines"]) else ""
+    return "several" if any(_lists(word, line) for line in heads for word in table["lines"]) else ""
 
 
-def _begins_with(word: str, line: str) -> bool:
-    """Whether a line has a word in its first sentence: behind that an article on one thing may have it too."""
-    before, found, _ = line.partition(word)
-    return bool(found) and not _SENTENCE.search(before)
+def _lists(word: str, line: str) -> bool:
+    """Whether a line has a word in its first sentence, or what it says with it ends in a colon: what "can refer to" two
+    things further on is about one of them."""
+    before, found, behind = line.partition(word)
+    return bool(found) and (
+        not _SENTENCE.search(before) or (len(behind) < _TO_COLON and behind.strip().endswith((":", "：")))
+    )
 
 
 @cache
