@@ -1,6 +1,6 @@
 """Which relations of Re-DocRED do the rules for sentences find, and how many of theirs are right?
 
-    python -m benchmarks.sentence_redocred [--part figure|build] [--show N]
+    python -m benchmarks.sentence_redocred [--part figure|build] [--show N] [--tagger]
 
 Re-DocRED (Tan and others 2022): paragraphs of Wikipedia, their entities, and what holds between them, as properties
 of Wikidata. Only properties of our table that a rule can give are counted. The entities are given: a claim's subject is
@@ -20,6 +20,9 @@ from benchmarks import data, results
 from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.lexicon import lexicon
 from galactica.claims.sentences.reading import sentence_claims
+from galactica.claims.tagging.reading import Tagger, open_tagger
+from galactica.claims.tagging.windows import laid_article
+from galactica.encode.cross import SHIPPED_NETWORK
 from galactica.model.claim import Claim, said_outright
 
 ALSO = {"parent": ("P22", "P25"), "located_in": ("P131", "P276", "P17"), "founder": ("P112", "P170")}
@@ -30,7 +33,9 @@ def main() -> None:
     parser = results.arguments(argparse.ArgumentParser(description=__doc__.splitlines()[0]))
     parser.add_argument("--part", choices=("figure", "build"), default="figure")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print so many that are not right")
+    parser.add_argument("--tagger", action="store_true", help="read with the tagger too")
     given = parser.parse_args()
+    tagger = open_tagger(SHIPPED_NETWORK) if given.tagger else None
     folder = data.real("re-docred")
     dev = json.loads((folder / "dev_revised.json").read_text("utf-8"))
     documents = dev[::2]
@@ -43,7 +48,7 @@ def main() -> None:
         for _, number, _ in gold:
             there[number] += number in able
         found: set[tuple[int, str, int]] = set()
-        for claim, head, tail in _claims(document):
+        for claim, head, tail in _claims(document, tagger):
             if tail is None or head is None:
                 unlinked += 1
                 continue
@@ -83,12 +88,16 @@ def _numbers() -> frozenset[str]:
     return frozenset(number for rule in rules for slot in rule.slots.values() for number in _of(slot.property))
 
 
-def _claims(document: dict[str, Any]) -> Iterator[tuple[Claim, int | None, int | None]]:
+def _claims(document: dict[str, Any], tagger: Tagger | None = None) -> Iterator[tuple[Claim, int | None, int | None]]:
     text, places = _text(document)
     mentions = [
         (*_span(places, mention), number) for number, entity in enumerate(document["vertexSet"]) for mention in entity
     ]
-    for claim in sentence_claims(text, source="s", path="p", title=document["title"], language="en"):
+    claims = sentence_claims(text, source="s", path="p", title=document["title"], language="en")
+    words = lexicon("en")
+    if tagger is not None and words is not None:
+        claims = claims + tagger.claims(laid_article(text, document["title"], words), text, claims, "s", "p")
+    for claim in claims:
         if claim.kind in ("text", "quantity") or not said_outright(claim):
             continue
         inside = sorted((a, b, n) for a, b, n in mentions if claim.value_start <= a and b <= claim.value_end)

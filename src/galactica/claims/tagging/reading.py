@@ -111,6 +111,8 @@ def _claim(
         high = place_end(sentence, low, high, laid.words)
     elif each.id in PEOPLES:
         high = people_end(sentence, low, laid.words)
+    if each.id == "population" and laid.words.patterns["part_counted"].search(sentence[:low]):
+        return None
     if high <= low or _cut_short(each, sentence, low, high):
         return None
     reading = candidate.reading

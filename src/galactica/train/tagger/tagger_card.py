@@ -86,8 +86,7 @@ machine.
 """
 
 SETTLED = (
-    "{judged:,} proposals of articles that nothing was learned from were judged, each against its sentence: {right:,} "
-    "right. Of the {claimed:,} at or above their thresholds {claimed_right:,} were right; the thresholds were chosen "
+    "{judged:,} proposals were judged, each against its sentence: {right:,} right. Of the {claimed:,} at or above their thresholds {claimed_right:,} were right; the thresholds were chosen "
     "on these very proposals."
 )
 
