@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,15 @@ def test_manuals_that_tell_by_their_addresses_alone_of_what_they_are_stay_apart(
     hosts = ("man.one.example", "two.example", "www.man.one.example")
     rows = [(f"h{n}", "tool", paragraphs(f"{words} More: https://{host}/tool.")) for n, host in enumerate(hosts)]
     assert told(built(tmp_path / "made", manuals=rows)) == {"manuals:h0": ("near", "manuals:h2")}
+
+
+def test_two_species_that_share_a_description_in_a_script_without_spaces_are_no_copies(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    shared = "".join(chance.choice("กขคงจฉชซญดตถทนบปพฟมยรลวสหอ") for _ in range(600))
+    rows = [
+        (f"f{n}", "ปลา", paragraphs(f"ปลา (Pictus {name}) {shared}")) for n, name in enumerate(("longus", "brevis"))
+    ]
+    assert told(built(tmp_path / "made", fish=rows)) == {}
 
 
 def test_the_newest_is_kept_and_says_how_much_of_the_older_is_in_it(tmp_path: Path) -> None:

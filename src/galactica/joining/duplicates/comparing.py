@@ -35,9 +35,15 @@ class ComparedText:
         self.text = text
 
     @cached_property
+    def _cut(self) -> tuple[list[str], bool]:
+        """Its tokens, in order, and whether most are letters of a script without spaces."""
+        tokens = tokens_of(self.text)
+        return tokens.words(), 2 * tokens.alone >= len(tokens) > 0
+
+    @property
     def words(self) -> list[str]:
         """Its tokens, in order."""
-        return tokens_of(self.text).words()
+        return self._cut[0]
 
     @cached_property
     def shingles(self) -> frozenset[tuple[str, ...]]:
@@ -62,15 +68,18 @@ class ComparedText:
 
     @cached_property
     def names(self) -> Counter[str]:
-        """Its words with a capital inside of a sentence (in German all nouns are among them), and hosts of addresses.
+        """Its words with a capital inside of a sentence (in German all nouns are among them), and hosts of addresses;
+        of a text without spaces all words of another script, which are names of species and works more than others.
 
         A manual of one system is no copy of that of another, of which nothing tells it but where to read more.
         """
         found: Counter[str] = Counter(match[1].casefold() for match in _HOST.finditer(self.text))
         for match in _WORD.finditer(self.text):
-            if match[0][0].isupper() and not self._begins(match.start()):
+            if self._cut[1]:
+                found[match[0].casefold()] += match[0].isascii()
+            elif match[0][0].isupper() and not self._begins(match.start()):
                 found[match[0]] += 1
-        return found
+        return +found
 
     @cached_property
     def title_words(self) -> frozenset[str]:

@@ -8,8 +8,8 @@ lacks, of these:
 * its title: what one is called, beside what both are, stands in its own text and not in the other's; of a short text,
   which may not say what it is about, any other title;
 * its numbers: neither's are the other's with some left out, in their order;
-* its names (words with a capital inside a sentence, hosts of addresses): in a short text one of each side, in a long
-  one more than `NAMES_SHARE` of them;
+* its names (words with a capital inside a sentence, hosts of addresses, Latin words in a script without spaces): in a
+  short text one of each side, in a long one more than `NAMES_SHARE` of them;
 * any word of a short text, and in scripts without capitals of a text of middle length, for there names cannot be told
   from other words.
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from galactica.edition.table import Table
 
 NAME = "duplicates"
-VERSION = 2
+VERSION = 3
 """Raised when the same edition must give other rows."""
 
 EXACT, EDITION_OF, NEAR, CONTAINED = "exact", "version", "near", "contained"
