@@ -72,6 +72,19 @@ def test_texts_of_other_scripts_are_not_judged_by_what_is_defined_for_words() ->
     assert found["language_certainty"] == 1
 
 
+def test_what_is_defined_for_a_language_is_not_said_of_a_text_in_another() -> None:
+    german = (
+        "Der Hund lief durch den Wald und sah die alten Bäume. Dann kam der Abend, und alle gingen nach Hause. " * 12
+    )
+    body = paragraphs(german, german)
+    as_german, as_english = (figures_of(body, project(body), tag) for tag in ("de", "en"))
+    assert as_german["flesch_reading_ease"] is not None
+    assert as_english["language_certainty"] == 0
+    assert as_english["flesch_reading_ease"] is None
+    assert as_english["lix"] is None
+    assert as_english["gopher_stop_words"] is None
+
+
 @pytest.mark.parametrize(
     ("text", "words", "estimated"),
     [

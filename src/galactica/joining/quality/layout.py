@@ -15,7 +15,7 @@ import pyarrow as pa
 from galactica.edition.table import Table
 
 NAME = "quality"
-VERSION = 2
+VERSION = 3
 """Raised when the same edition must give other rows."""
 
 SUMMARY = "summary.json"

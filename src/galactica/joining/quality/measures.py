@@ -51,6 +51,10 @@ Source: 150 passages each of CMRC (1.83; a tenth of them below 1.69, a tenth abo
 STOP_WORDS = frozenset("the be to of and that have with".split())
 """Gopher's: English."""
 
+MOST_OF_IT = 0.5
+"""Share of what can be told that must be in the article's language for what is defined for that language to be said: a
+Hebrew text whose source calls itself English has no English reading ease."""
+
 _C4_WORDS = 5
 _POLICY = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
 _BULLETS = ("•", "‣", "⁃", "◦", "- ", "* ", "·")
@@ -76,6 +80,7 @@ def figures_of(body: str, text: str, language: str) -> Figures:
     primary = language.partition("-")[0]
     structure = structure_of(body)
     words, estimated = counted_words(tokens)
+    certain = _certainty(seen, primary)
     found: dict[str, object] = {
         "characters": len(text),
         "words": words,
@@ -93,12 +98,16 @@ def figures_of(body: str, text: str, language: str) -> Figures:
         "table_share": structure.table_share,
         "references_per_1000_words": 1000 * share_of(structure.references, words),
         "links_per_1000_words": 1000 * share_of(structure.inner_links + structure.outer_links, words),
-        **_gopher(tokens, lines, paragraphs, structure.items, primary),
+        **_gopher(
+            tokens, lines, paragraphs, structure.items, primary if certain is None or certain >= MOST_OF_IT else ""
+        ),
         **_c4(seen, lines, counted, within),
         **_fineweb(lines),
-        **_language(seen, primary),
+        "language_told": text_language(seen),
+        "language_certainty": certain,
     }
-    found["flesch_reading_ease"], found["lix"] = readability_of(paragraphs, primary, within)
+    sure = certain is not None and certain >= MOST_OF_IT
+    found["flesch_reading_ease"], found["lix"] = readability_of(paragraphs, primary if sure else "", within)
     found["refused_by"] = [each.name for each in HEURISTICS if each.refuses(_number(found[each.column]))]
     return found
 
@@ -186,12 +195,14 @@ def _short(line: str) -> bool:
     return line.isascii() or len(line) + tokens_of(line).alone < SHORT_LINE
 
 
-def _language(text: str, language: str) -> dict[str, object]:
-    """The language that the text is told to be in, and of what was looked at, the share that is in the article's."""
-    whole = own = 0
+def _certainty(text: str, language: str) -> float | None:
+    """Of what was looked at and is told to be in a language, the share that is in the article's: names, numbers and
+    titles are in none. None where nothing is told."""
+    if language in ("", UNKNOWN):
+        return None
+    told = own = 0
     for stretch in looked_at(text):
-        whole += len(stretch)
-        if passage_language(stretch).partition("-")[0] == language:
-            own += len(stretch)
-    certain = share_of(own, whole) if whole and language not in ("", UNKNOWN) else None
-    return {"language_told": text_language(text), "language_certainty": certain}
+        found = passage_language(stretch).partition("-")[0]
+        told += len(stretch) if found != UNKNOWN else 0
+        own += len(stretch) if found == language else 0
+    return own / told if told else None

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 _TAG = re.compile(r"<[^>]*>")
 _OPENS = re.compile(r"<(/?)(table|ul|ol|dl)\b")
+_ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;")
+"""How a canonical body writes letters that mean something in it: one letter each."""
+
 _COUNTED = {
     "headings": re.compile(r"<h[2-6][ >]"),
     "items": re.compile(r"<(?:li|dd)[ >]"),
@@ -64,4 +67,5 @@ def structure_of(body: str) -> BodyStructure:
 
 def _letters(body: str) -> int:
     """Letters of a stretch of a body without its tags and blanks."""
-    return sum(map(len, _TAG.sub(" ", body).split()))
+    plain = _TAG.sub(" ", body)
+    return sum(map(len, plain.split())) - sum(plain.count(name) * (len(name) - 1) for name in _ENTITIES)
