@@ -60,4 +60,3 @@ def test_a_node_killed_at_work_loses_nothing(tmp_path: Path) -> None:
     assert not found["secret"]
     assert found["left"] == 0
     assert "cannot be reached" in found["gone"]
-    assert list(tmp_path.glob("galactica-work-*")) == []
