@@ -86,8 +86,8 @@ machine.
 """
 
 SETTLED = (
-    "{judged:,} proposals were judged, each against its sentence: {right:,} right. Of the {claimed:,} at or above their "
-    "thresholds {claimed_right:,} were right; the thresholds were chosen on these very proposals."
+    "{judged:,} proposals were judged, each against its sentence: {right:,} right. Of the {claimed:,} at or above "
+    "their thresholds {claimed_right:,} were right; the thresholds were chosen on these very proposals."
 )
 
 
