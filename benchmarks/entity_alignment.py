@@ -45,7 +45,7 @@ def main() -> None:
     """Measure."""
     parser = results.arguments(argparse.ArgumentParser(description=__doc__))
     parser.add_argument("--only", nargs="+", default=["zh", "ja", "fr"])
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--names", type=Path)
     given = parser.parse_args()
     figures = {}

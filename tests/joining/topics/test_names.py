@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from galactica.joining.topics.deciding import UNSHARED, UNSHARED_ONCE, name_rarity
+from galactica.joining.topics.evidence import pattern_of
 from galactica.joining.topics.gathering import SLOTS, slot_of, sort_of
 from galactica.joining.topics.romanising import mixes_scripts, romanised, sound_of
 from galactica.joining.topics.thing import Thing, title_parts
@@ -97,3 +98,13 @@ def test_a_name_alone_says_more_of_two_sources_that_name_each_thing_once() -> No
     assert rarity(True) - rarity(False) == UNSHARED_ONCE - UNSHARED
     names[slot_of("oslo") % SLOTS] = 3
     assert rarity(True) == rarity(False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [("docker image ls", "docker image pull", 5), ("george orwel", "george orwell", 3), ("new yorker", "newyorker", 3),
+     ("pope john ii", "pope john iv", 3)],
+)  # fmt: skip
+def test_a_title_is_nearly_the_same_where_each_of_its_words_is(one: str, other: str, level: int) -> None:
+    two = (Thing(source=s, path="1", title=t, language=s, base=t) for s, t in (("en", one), ("de", other)))
+    assert pattern_of(*two)[0] == level

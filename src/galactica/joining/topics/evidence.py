@@ -62,7 +62,9 @@ def _name(one: Thing, other: Thing) -> int:
     if not left or not right:
         return UNKNOWN
     if min(len(left), len(right)) > 3 and (
-        left == right or sorted(left.split()) == sorted(right.split()) or _nearly(left, right)
+        left == right
+        or sorted(left.split()) == sorted(right.split())
+        or (_nearly(left, right) and _word_by_word(left.split(), right.split()))
     ):
         return 3
     sounds = sound_of(one.base), sound_of(other.base)
@@ -77,6 +79,13 @@ def _name(one: Thing, other: Thing) -> int:
 def _nearly(one: str, other: str) -> bool:
     longest = max(len(one), len(other))
     return Levenshtein.distance(one, other, score_cutoff=longest // 5) <= longest // 5
+
+
+def _word_by_word(one: list[str], other: list[str]) -> bool:
+    """Whether of as many words each is nearly the same: "image ls" is not "image pull", however long the rest."""
+    if len(one) != len(other):
+        return True
+    return all(Levenshtein.distance(a, b) <= max(len(a), len(b)) // 2 for a, b in zip(one, other, strict=True))
 
 
 def _bracket(one: Thing, other: Thing) -> int:
