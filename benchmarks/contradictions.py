@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--others", type=int, default=600, help="pairs of paragraphs of one article")
     parser.add_argument("--reader", action="store_true", help="the shipped reader, too")
     given = results.arguments(parser).parse_args()
-    marks = _marks() if given.reader else None
+    marks = reader_marks() if given.reader else None
     folder = real("wikicontradict")
     rows = [json.loads(line) for line in (folder / "wiki_contradict_refined.jsonl").read_text("utf-8").splitlines()]
     tagged = json.loads((folder / "wikicontradict.passages.json").read_text("utf-8"))
@@ -99,7 +99,7 @@ def _found(one: str, other: str, title: str, marks: Marks | None) -> bool:
     return any(each.rule != "list" or one == other for each in contradictions(one, other, title=title, marks=marks))
 
 
-def _marks() -> Marks:
+def reader_marks() -> Marks:
     """The shipped reader's best stretch of a text."""
     reader = open_reader(threads=1)
 

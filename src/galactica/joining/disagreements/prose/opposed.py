@@ -14,6 +14,7 @@ from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.reading import sentence_claims
 from galactica.joining.disagreements.comparing import compare_claims
 from galactica.joining.disagreements.group import GroupKind, Nature
+from galactica.joining.disagreements.natures import NESTED
 from galactica.joining.disagreements.prose.crossread import Marks, read_across
 from galactica.joining.disagreements.prose.events import Dated, Placed, events_differ, places_differ
 from galactica.joining.disagreements.prose.exclusive import only_there, there_too
@@ -95,7 +96,7 @@ def _by_claims(one: str, other: str, title: str, language: str) -> Iterator[Cont
     names = {claim.property for claim in both[0]} & {claim.property for claim in both[1]}
     for name in sorted(names):
         known = known_properties().get(name)
-        if known is None or known.many:
+        if known is None or known.many or name in NESTED:
             continue
         for subject in sorted({claim.subject for claim in both[0] if claim.property == name}):
             claims = [claim for side in both for claim in side if (claim.property, claim.subject) == (name, subject)]
