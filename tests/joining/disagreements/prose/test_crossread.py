@@ -53,16 +53,21 @@ def test_without_a_reader_nothing_is_read() -> None:
         ("The gate was raised by three monks.", "According to a chronicle the gate was raised by five monks."),
         ("In 1990 the gate was kept by three monks.", "In 2010 the gate was kept by five monks."),
         ("The gate was kept by at least three monks.", "The gate was kept by five monks."),
+        ("The gate was kept by three monks.", "The gate was not kept by five monks."),
+        ("The first gate was kept by three monks.", "The last gate was kept by five monks."),
+        ("The gate was kept by three monks.", "The gate was kept by five nuns."),
+        ("The gate was 300 metres from the well.", "The gate was 96 metres long."),
+        ("In 1931 the gate was kept by 14 monks.", "In 1937 the gate was kept by 15 monks."),
     ],
 )
 def test_what_may_both_be_right_is_not_asked_for(one: str, other: str) -> None:
-    marks = Marks("three", "five", "3")
+    marks = Marks("three", "five", "3", "19", "14", "15", "96")
     assert found(one, other, marks, "Gate") == []
 
 
 def test_questions_are_bounded() -> None:
     one = " ".join(f"The gate number {n} was kept by {n + 200} monks." for n in range(100))
-    other = " ".join(f"The gate number {n} was kept by {n + 5000} monks." for n in range(100))
+    other = " ".join(f"The gate number {n} was kept by {n + 400} monks." for n in range(100))
     marks = Marks()
     found(one, other, marks, "Gate")
     assert 0 < len(marks.asked) <= MOST_QUESTIONS

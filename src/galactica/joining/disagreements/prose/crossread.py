@@ -16,7 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.joining.disagreements.prose.events import MONTHS
-from galactica.joining.disagreements.prose.sentences import Sentence, stem_of_word, words_listed
+from galactica.joining.disagreements.prose.numbers import MOST_APART
+from galactica.joining.disagreements.prose.sentences import (
+    Sentence,
+    english_lists,
+    stem_of_word,
+    words_listed,
+)
 from galactica.values.amounts import Amount, amounts, same_amount
 from galactica.values.dates import Date, dates, same_date
 from galactica.values.differing import names_differ
@@ -66,7 +72,7 @@ class AskedValue:
     Attributes:
         kind: "date", "number" or "name".
         start, end: in the text of the sentence.
-        amount, days: a number with its unit; what dates a date may be.
+        amount, noun, days: a number with its unit; the stem of what it counts; what dates a date may be.
     """
 
     sentence: Sentence
@@ -75,6 +81,7 @@ class AskedValue:
     start: int
     end: int
     amount: Amount | None = None
+    noun: str = ""
     days: tuple[Date, ...] = ()
 
     @property
@@ -110,8 +117,8 @@ def values_to_ask(sentence: Sentence, topic: frozenset[str]) -> list[AskedValue]
 
 def _value(sentence: Sentence, kind: str, match: re.Match[str]) -> AskedValue:
     """A value as it is compared; a number with the word behind it, which may be its unit."""
-    noun = sentence.text[match.end() : match.end() + LONGEST_UNIT].split(maxsplit=1)
-    found = amounts(f"{match[0]} {noun[0] if noun else ''}") if kind == "number" else []
+    behind = re.findall(r"[^\s(,;]+", sentence.text[match.end() : match.end() + LONGEST_UNIT])[:2]
+    found = amounts(f"{match[0]} {' '.join(behind)}") if kind == "number" else []
     return AskedValue(
         sentence=sentence,
         kind=kind,
@@ -119,6 +126,7 @@ def _value(sentence: Sentence, kind: str, match: re.Match[str]) -> AskedValue:
         start=match.start(),
         end=match.end(),
         amount=found[0] if found else None,
+        noun="" if not found or found[0].unit or not behind else stem_of_word(behind[0]),
         days=tuple(dates(match[0])) if kind == "date" else (),
     )
 
@@ -151,11 +159,36 @@ def read_across(
 
 
 def may_rival(one: AskedValue, other: AskedValue, topic: frozenset[str]) -> bool:
-    """Whether two values are of one kind, not the same, and stand in sentences that share a word and no other year."""
-    if one.kind != other.kind or not (one.sentence.stems & other.sentence.stems) - topic or not _differ(one, other):
+    """Whether two values are of one kind, not the same, and stand in sentences that may speak of one thing: they share
+    a word, and have no other year, no other number, and neither of them a word against one of the other."""
+    left, right = one.sentence, other.sentence
+    if one.kind != other.kind or not (left.stems & right.stems) - topic or not _differ(one, other):
         return False
     years = [each.sentence.years - {date.year for date in each.days} for each in (one, other)]
-    return not (years[0] and years[1] and not years[0] & years[1])
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
+    if one.kind == "date" and _numbers(one) and _numbers(other) and not _numbers(one) & _numbers(other):
+        return False
+    return not _contrasted(left, right)
+
+
+def _numbers(each: AskedValue) -> set[str]:
+    """The numbers of a sentence besides a value, as they are written."""
+    said = each.sentence.text
+    return set(re.findall(r"\d+(?:[.,]\d+)*", f"{said[: each.start]} {said[each.end :]}"))
+
+
+def _contrasted(left: Sentence, right: Sentence) -> bool:
+    """Whether one sentence has the opposite of a word of the other's, or denies what it says."""
+    words = [{word.text.lower() for word in each.words} for each in (left, right)]
+    if any(several & words_listed("negations") for several in words):
+        return True
+    pairs = [pair.split() for pair in english_lists()["contrasts"]]
+    return any(
+        (a in words[0] and b in words[1]) or (b in words[0] and a in words[1])
+        for a, b in pairs
+        if not {a, b} <= words[0] and not {a, b} <= words[1]
+    )
 
 
 def _differ(one: AskedValue, other: AskedValue) -> bool:
@@ -163,12 +196,23 @@ def _differ(one: AskedValue, other: AskedValue) -> bool:
         return names_differ(one.text, other.text)
     if one.kind == "date":
         return bool(one.days and other.days) and not any(same_date(a, b) for a in one.days for b in other.days)
-    return one.amount is not None and other.amount is not None and same_amount(one.amount, other.amount) is False
+    if one.amount is None or other.amount is None or same_amount(one.amount, other.amount) is not False:
+        return False
+    least, most = sorted(abs(each.low + each.high) for each in (one.amount, other.amount))
+    return one.noun == other.noun and (one.amount.unit != other.amount.unit or most <= MOST_APART * least)
 
 
 def _said(each: AskedValue, others: Sequence[AskedValue]) -> bool:
     """Whether the other text says the same value, of whatever it says it."""
-    return any(each.kind == other.kind and not _differ(each, other) for other in others)
+    return any(each.kind == other.kind and _same(each, other) for other in others)
+
+
+def _same(one: AskedValue, other: AskedValue) -> bool:
+    if one.kind != "number":
+        return not _differ(one, other)
+    if one.amount is None or other.amount is None or one.noun != other.noun:
+        return False
+    return same_amount(one.amount, other.amount) is True
 
 
 def _marked(asked: AskedValue, rivals: Sequence[AskedValue], text: str, title: str, marks: Marks) -> AskedValue | None:
