@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -19,6 +20,48 @@ def test_without_ray_it_is_said_what_brings_it(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(MissingError) as missing:
         RayEngine("ray:local", 1)
     assert missing.value.remedy == "pip install 'galactica[cluster]'"
+
+
+class RayByChance(ModuleType):
+    """Ray, of which so many connections fail."""
+
+    def __init__(self, failing: int, said: str) -> None:
+        super().__init__("ray")
+        self.asked, self._failing, self._said = 0, failing, said
+
+    def init(self, **_: object) -> None:
+        self.asked += 1
+        if self.asked <= self._failing:
+            raise ConnectionAbortedError(self._said)
+
+    def is_initialized(self) -> bool:
+        return False
+
+    def shutdown(self) -> None:
+        pass
+
+    def cluster_resources(self) -> dict[str, float]:
+        return {"CPU": 2.0}
+
+    def remote(self, **_: object) -> object:
+        return lambda function: function
+
+
+@pytest.mark.parametrize(
+    ("failing", "said", "asked"),
+    [(2, "Initialization failure from server:", 3), (3, "Initialization failure from server:", 0), (1, "refused", 0)],
+)
+def test_a_connection_that_fails_by_chance_is_tried_again(
+    failing: int, said: str, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ray = RayByChance(failing, said)
+    monkeypatch.setitem(sys.modules, "ray", ray)
+    if asked:
+        assert RayEngine("ray://host:1", 1).hands == 2
+        assert ray.asked == asked
+    else:
+        with pytest.raises(MissingError, match="cannot be reached"):
+            RayEngine("ray://host:1", 1)
 
 
 def test_nothing_loads_ray_or_fsspec_where_no_cluster_is_named(tmp_path: Path) -> None:

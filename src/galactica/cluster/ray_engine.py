@@ -30,6 +30,12 @@ STARTED_HERE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_register_timeout_sec
 """Settings of Ray's own, of what is started here: nothing is reported, and a worker may take its time on a busy
 machine."""
 
+TRIES = 3
+"""Times that a connection is tried that fails by chance."""
+
+BY_CHANCE = ("timed out during startup", "Initialization failure from server")
+"""What Ray says then."""
+
 _FORMS = "ray:local (started here), ray:auto (the cluster this machine is part of), or ray://HOST:PORT"
 
 
@@ -76,9 +82,9 @@ class RayEngine:
         try:
             if where == "ray:local":
                 own = {"num_cpus": max(1, workers), "include_dashboard": False, "object_store_memory": OBJECTS}
-                self._start({**own, **quiet})
+                self._start({"address": "local", **own, **quiet})
             else:
-                self._ray.init(address="auto" if where == "ray:auto" else where.rstrip("/"), **quiet)
+                self._start({"address": "auto" if where == "ray:auto" else where.rstrip("/"), **quiet})
         except Exception as error:  # it raises what its parts raise
             said = (str(error).strip().splitlines() or [""])[0][:300]
             raise MissingError(
@@ -87,14 +93,16 @@ class RayEngine:
             ) from error
 
     def _start(self, options: dict[str, Any]) -> None:
-        """Start a cluster here; once more where a busy machine was too slow for the half minute that Ray waits."""
-        try:
-            self._ray.init(address="local", **options)
-        except Exception as error:
-            if "timed out" not in str(error):
-                raise
-            self._ray.shutdown()
-            self._ray.init(address="local", **options)
+        """Connect; a few times where Ray failed by chance: a busy machine was too slow for the half minute that it
+        waits for its parts, or what was to serve us on the other side died while it was forked."""
+        for left in reversed(range(TRIES)):
+            try:
+                self._ray.init(**options)
+                return
+            except Exception as error:
+                if not left or not any(each in str(error) for each in BY_CHANCE):
+                    raise
+                self._ray.shutdown()
 
     def run(self, order: bytes, avoid: frozenset[str]) -> bytes:
         """Have an order worked on; see `contract.Engine`."""
