@@ -165,7 +165,10 @@ def reader_command(told: ReaderCard) -> str:
     settings.append(
         f"--made {plan.made} --mined {plan.mined} --share {plan.share:g} --epochs {plan.epochs} --layers {plan.layers}"
     )
-    settings.append(f"--spoiled {plan.spoiled} --graded {plan.graded} --frozen {plan.frozen} --rate {plan.rate:g}")
+    settings.append(
+        f"--spoiled {plan.spoiled} --graded {plan.graded} --translated {plan.translated} "
+        f"--frozen {plan.frozen} --rate {plan.rate:g}"
+    )
     return told.card.command("reader", *settings)
 
 

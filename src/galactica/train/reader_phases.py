@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from galactica.encode.pieces import Tokenizer
     from galactica.train.reading.features import TrainingExample
+    from galactica.train.reading.translating import Translator
 
 
 def compared_pairs(learned: LearnedQuestions, plan: ReaderPlan, work: Path, mark: str, report: Report) -> list[Graded]:
@@ -35,6 +37,25 @@ def compared_pairs(learned: LearnedQuestions, plan: ReaderPlan, work: Path, mark
     return graded_pairs(learned.asked, plan.graded, centre, f"{plan.seed}")
 
 
+def translator(learned: LearnedQuestions, work: Path, mark: str, report: Report) -> Translator:
+    """What says questions in other languages, by the network that training begins from; its vectors are kept in the
+    work folder."""
+    from galactica.encode.pieces import Tokenizer
+    from galactica.train.reading.beginning import load_beginning
+    from galactica.train.reading.translating import Translator
+    from galactica.train.student.learning import centred
+    from galactica.train.student.teacher import ALONE, KeptVectors, Teacher
+
+    begun = load_beginning()
+    kept = KeptVectors(work / "vectors", Teacher, mark)
+
+    def centre(words: Sequence[str], scripts: Sequence[str]) -> NDArray[np.float32]:
+        return centred(kept.of(words, ALONE, report), scripts)
+
+    read = dict.fromkeys(text for each in learned.asked for text in (each.question, each.passage))
+    return Translator(begun.pieces, Tokenizer(begun.pieces, begun.scores), centre, read)
+
+
 def training_phases(
     learned: LearnedQuestions,
     made: Sequence[Lesson],
@@ -42,6 +63,7 @@ def training_phases(
     pieces: Tokenizer,
     plan: ReaderPlan,
     shown: int,
+    says: Translator | None = None,
 ) -> tuple[list[list[int]], list[TrainingExample]]:
     """(for each round the numbers of its lessons, all lessons in numbers).
 
@@ -51,6 +73,7 @@ def training_phases(
 
     Args:
         shown: how many those are.
+        says: questions in other languages; needed where the plan translates.
     """
     from galactica.train.reading import asked
     from galactica.train.reading.features import claim_examples, examples, graded_examples
@@ -63,6 +86,9 @@ def training_phases(
     chance = random.Random(plan.seed)  # noqa: S311 - no secret
     for epoch in range(plan.epochs):
         real = asked.lessons(learned.asked, plan.spoiled, f"{plan.seed} {epoch}")
+        if plan.translated and says is not None:
+            told = says.translated([each.question for each in real], plan.translated, f"{plan.seed} {epoch}")
+            real = [replace(each, question=question) for each, question in zip(real, told, strict=True)]
         numbered = examples(real, pieces, plan.longest, plan.seed + epoch)
         numbered += claim_examples(
             asked.made_claims(learned.asked, plan.claims, f"{plan.seed} {epoch}"), pieces, plan.longest

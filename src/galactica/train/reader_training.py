@@ -19,7 +19,7 @@ from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
 from galactica.train.reader_lessons import HeldOutFilter, real_questions
 from galactica.train.reader_made import made_lessons
-from galactica.train.reader_phases import compared_pairs, training_phases
+from galactica.train.reader_phases import compared_pairs, training_phases, translator
 from galactica.train.reader_threshold import ThresholdReport, set_aside, settle_threshold
 from galactica.train.reading.lesson import ReaderPlan
 from galactica.train.trained_file import (
@@ -211,7 +211,8 @@ def _train(
     if given.begun is not None:
         beginning.take_over(network, given.begun)
     graded = compared_pairs(learned, plan, work, given.begin, report)
-    phases, examples = training_phases(learned, made, graded, Tokenizer(*vocabulary), plan, SHOWN)
+    says = translator(learned, work, given.begin, report) if plan.translated and plan.epochs else None
+    phases, examples = training_phases(learned, made, graded, Tokenizer(*vocabulary), plan, SHOWN, says)
     tell(f"{len(numbers):,} pieces, {len(examples):,} windows of {_mean(examples):.0f} pieces")
     if phases:
         learning.train(

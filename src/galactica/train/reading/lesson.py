@@ -94,6 +94,8 @@ class ReaderPlan:
         claims: how many claims are made of each real question with an answer, on the average, 0 to 1.
         graded: share of the real questions that are compared with passages of other articles, two each, by e5's
             vectors.
+        translated: share of the lessons of real questions, of those in languages that can be, whose question is said in
+            another language, word by word.
         rate: the highest step of Adam for the layers; the heads, which begin anew, take `HEADS_FASTER` as much.
         tokens: pieces of a half batch; a step takes two.
         longest, made_longest: pieces of a window that is learned from, of real questions and of made lessons.
@@ -111,6 +113,7 @@ class ReaderPlan:
     spoiled: float = 0.5
     claims: float = 0.12
     graded: float = 0.25
+    translated: float = 0.4
     rate: float = 1e-4
     tokens: int = 2_304
     longest: int = 256

@@ -1,0 +1,309 @@
+"""Questions said in another language, word by word: what a reader learns from to understand a question in one language
+and a passage in another, of which nobody has asked many (code-switching; Qin et al. 2020, arXiv:2006.06402).
+
+The words that ask ("how many", "in welchem Jahr") are exchanged for others of the same kind from the files of
+`languages/`. Every other word is exchanged for one of the words whose vectors are nearest to its own in the other
+language, of the network that training begins from: that one was taught by translations, and so is a dictionary. Small
+words go, and names that nothing is near stay as they are. The sentence that comes out is no good one, but it asks for
+the same.
+
+The words that may be said are the pieces of the network's vocabulary that are whole words. What language one is in, its
+script says; in the Latin script, of a language in which much is read, that it is met there.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.codes.han import fold_han, unspaced
+from galactica.encode.pieces import SPACE
+from galactica.languages import by_language, guess
+from galactica.train.reading.vocabulary import script
+
+if TYPE_CHECKING:
+    from galactica.encode.pieces import Tokenizer
+
+SCRIPTS = {
+    "en": "LATIN",
+    "de": "LATIN",
+    "es": "LATIN",
+    "ro": "LATIN",
+    "tr": "LATIN",
+    "vi": "LATIN",
+    "el": "GREEK",
+    "ru": "CYRILLIC",
+    "ar": "ARABIC",
+    "hi": "DEVANAGARI",
+    "th": "THAI",
+    "zh": "CJK",
+}
+"""The languages that are translated into, those whose files say how they ask, and the script of their words."""
+
+WEIGHTS = {"en": 5.0, "zh": 2.0}
+"""How readily a language is taken, where the others have 1: most libraries are in English, and Chinese is farthest."""
+
+ALL = 0.75
+"""Share of the questions of which all words are exchanged; of the others, each word with a chance of one half."""
+
+NEAR, NAMED = 0.47, 0.65
+"""Cosine from which a word means the same, and from which one that begins with a capital letter does. Of translations
+of everyday words, 0.5 to 0.8; of names, those that look like them have 0.5 (2026-11-29)."""
+
+NEAREST, BEHIND = 3, 0.06
+"""Entries of which one is taken, and how far behind the nearest they may be."""
+
+MET = 3
+"""Times that a word is met in a language's passages, to be one of it."""
+
+AT_ONCE = 2_048
+"""Words that are compared with all entries together."""
+
+PLAINEST = 2
+"""Phrases of a kind that are said, the first: the others ask for something narrower ("in which century")."""
+
+SOURCES = ("en", "zh", "es", "ru", "tr", "ar")
+"""Languages that are translated from: those that questions are in whose words the vocabulary holds whole."""
+
+KINDS = ("date", "number", "measure", "place", "person", "reason", "manner")
+"""Kinds of asking words that one language's stand for another's; what measures asks for is asked by "number"."""
+
+_WORD = re.compile(r"[^\W\d_](?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]|[^\W\d_])*")
+"""Letters, with the marks of scripts whose vowels are marks."""
+
+_TOKEN = re.compile(rf"{_WORD.pattern}|\d[\d.,:]*\d|\S")
+
+Centre = Callable[[Sequence[str], Sequence[str]], "Vectors"]
+"""(words, the script of each) → unit vectors around the mean of their scripts, `float32 [words, width]`."""
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How a language asks: phrases of each kind, the longest first; small words; whether words stand apart."""
+
+    phrases: tuple[tuple[str, str], ...]
+    by_kind: Mapping[str, Sequence[str]]
+    small: frozenset[str]
+    spaced: bool
+
+
+class Translator:
+    """Says questions in other languages, word by word.
+
+    Args:
+        pieces: the vocabulary of the network that training begins from.
+        tokenizer: cuts by it.
+        centre: see `Centre`.
+        texts: passages and questions, from which is learned what a word of English, Spanish or Turkish is.
+    """
+
+    def __init__(self, pieces: Sequence[str], tokenizer: Tokenizer, centre: Centre, texts: Iterable[str]) -> None:
+        self._tokenizer, self._centre = tokenizer, centre
+        self._pieces = pieces
+        self._entries = _entries(pieces)
+        self._met = _met(texts)
+        self._near: dict[tuple[str, str], list[tuple[str, float]]] = {}
+
+    def translated(self, questions: Sequence[str], share: float, seed: str) -> list[str]:
+        """The questions, about `share` of those that can be in another language; the same for the same seed."""
+        chance = random.Random(f"{seed} translated")  # noqa: S311 - no secret
+        plans: list[tuple[str, float] | None] = []
+        wanted: dict[str, dict[str, None]] = defaultdict(dict)
+        cut: list[list[str]] = []
+        for question in questions:
+            source = _language(question) if chance.random() < share else ""
+            others = [language for language in SCRIPTS if language != source]
+            if source not in SOURCES:
+                plans.append(None)
+                cut.append([])
+                continue
+            target = chance.choices(others, [WEIGHTS.get(each, 1.0) for each in others])[0]
+            plans.append((target, 1.0 if chance.random() < ALL else 0.5))
+            cut.append(self._cut(question, source))
+            wanted[target].update(dict.fromkeys(word.lower() for word in cut[-1] if _means(word)))
+        self._look_up(wanted)
+        return [
+            question if plan is None else self._said(words, plan[0], plan[1], chance) or question
+            for question, plan, words in zip(questions, plans, cut, strict=True)
+        ]
+
+    def _cut(self, question: str, source: str) -> list[str]:
+        """The words of a question; the phrase that asks is one, marked by what it asks for ("?person")."""
+        asking = _asking()[source]
+        plain = fold_han(question).lower()
+        found = _phrase(plain, asking)
+        if found is not None:
+            start, end, kind = found
+            return [*self._words(plain[:start], question[:start], asking), f"?{kind}",
+                    *self._words(plain[end:], question[end:], asking)]  # fmt: skip
+        return self._words(plain, question, asking)
+
+    def _words(self, plain: str, written: str, asking: _Asking) -> list[str]:
+        text = written if len(written) == len(plain) else plain
+        found: list[str] = []
+        for word in _TOKEN.findall(text):
+            if unspaced(word):
+                found += [each for each in self._unspaced(word) if each not in asking.small]
+            elif word[0].isalnum() and word.lower() not in asking.small:
+                found.append(word)
+        return found
+
+    def _said(self, words: Sequence[str], target: str, share: float, chance: random.Random) -> str:
+        asking = _asking()[target]
+        found: list[str] = []
+        for word in words:
+            if word.startswith("?") and len(word) > 1:
+                said = chance.choice(asking.by_kind[word[1:]])
+                # Where a language may ask first or last, both are said.
+                found.insert(0 if chance.random() < 0.5 else len(found), said)
+                continue
+            near = self._near.get((target, word.lower()), ())
+            able = [other for other, cosine in near if cosine >= (NAMED if word[0].isupper() else NEAR)]
+            if able and chance.random() < share:
+                other = chance.choice(able)
+                found.append(other.capitalize() if word[0].isupper() and not unspaced(other) else other)
+            else:
+                found.append(word)
+        if not any(word[0].isalnum() for word in found):
+            return ""
+        return _joined(found) + ("？" if target == "zh" else "?")
+
+    def _look_up(self, wanted: Mapping[str, Iterable[str]]) -> None:
+        """The nearest words of a language to each word that is wanted in it, into `_near`."""
+        names = list(dict.fromkeys(word for words in wanted.values() for word in words))
+        entries = [entry for several in self._entries.values() for entry in several]
+        scripts = [name for name, several in self._entries.items() for _ in several]
+        rows = self._centre([*entries, *names], [*scripts, *map(script, names)])
+        place = {name: len(entries) + at for at, name in enumerate(names)}
+        for target, words in wanted.items():
+            own = self._met.get(target)
+            able = [
+                at
+                for at, (entry, name) in enumerate(zip(entries, scripts, strict=True))
+                if name == SCRIPTS[target] and (own is None or entry in own)
+            ]
+            self._nearest(target, list(words), rows, [place[word] for word in words], able, entries)
+
+    def _nearest(
+        self,
+        target: str,
+        words: Sequence[str],
+        rows: Vectors,
+        places: Sequence[int],
+        able: Sequence[int],
+        entries: Sequence[str],
+    ) -> None:
+        theirs = rows[list(able)]
+        for start in range(0, len(words) if len(able) > NEAREST else 0, AT_ONCE):
+            alike = rows[places[start : start + AT_ONCE]] @ theirs.T
+            first = np.argpartition(-alike, NEAREST, axis=1)[:, :NEAREST]
+            for number, word in enumerate(words[start : start + AT_ONCE]):
+                best = sorted(((float(alike[number, at]), entries[able[at]]) for at in first[number]), reverse=True)
+                least = max(NEAR, best[0][0] - BEHIND)
+                self._near[target, word] = [(entry, cosine) for cosine, entry in best if cosine >= least]
+
+    def _unspaced(self, text: str) -> list[str]:
+        """The words of a text in a script without spaces, as the vocabulary cuts it."""
+        tokens = self._tokenizer.cut([text])[0]
+        return [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True) if b > a]
+
+
+def _entries(pieces: Sequence[str]) -> dict[str, list[str]]:
+    """Script → the pieces that are words of it, in lower case."""
+    found: dict[str, dict[str, None]] = {name: {} for name in SCRIPTS.values()}
+    for piece in pieces:
+        word = piece.removeprefix(SPACE)
+        name = script(word) if word and _WORD.fullmatch(word) else ""
+        if name not in found or (name in _LETTERS and (not piece.startswith(SPACE) or len(word) < _LETTERS[name])):
+            continue
+        if name in _LETTERS or len(word) > 1:
+            found[name][word.lower()] = None
+    return {name: list(words) for name, words in found.items()}
+
+
+_LETTERS = {"LATIN": 3, "GREEK": 2, "CYRILLIC": 2, "ARABIC": 2, "DEVANAGARI": 2}
+"""Letters that a word has at least, of scripts with spaces."""
+
+
+def _means(word: str) -> bool:
+    """Whether a word can be exchanged: one sign of a script without spaces is too often part of a name."""
+    return word[0].isalpha() and (len(word) > 1 or not unspaced(word))
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Words with spaces between them, but for scripts that are written without."""
+    out = ""
+    for word in words:
+        close = bool(out) and unspaced(out[-1]) and unspaced(word[0])
+        out += word if not out or close else f" {word}"
+    return out
+
+
+def _met(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Language of the Latin script → its words, for those of which enough is read."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        language = _language(text)
+        if SCRIPTS.get(language) == "LATIN":
+            counts[language].update(word.lower() for word in _TOKEN.findall(text))
+    met = {language: frozenset(w for w, n in found.items() if n >= MET) for language, found in counts.items()}
+    return {language: words for language, words in met.items() if len(words) >= 5_000}
+
+
+def _language(text: str) -> str:
+    """A language of `SCRIPTS`, or ""."""
+    return guess(text, tuple(SCRIPTS)).partition("-")[0]
+
+
+def _asking() -> Mapping[str, _Asking]:
+    if not _READ:
+        for language, entry in by_language("questions").items():
+            if language in SCRIPTS:
+                _READ[language] = _read(entry)
+    return _READ
+
+
+_READ: dict[str, _Asking] = {}
+
+
+def _read(entry: Mapping[str, object]) -> _Asking:
+    asks = entry.get("ask", {})
+    assert isinstance(asks, Mapping)
+    by_kind: dict[str, list[str]] = {kind: _phrases(str(asks.get(kind, ""))) for kind in KINDS}
+    by_kind["measure"] += by_kind["number"]
+    by_kind["which"] = _phrases(str(entry.get("which", "")))
+    phrases = [(phrase, kind) for kind, several in by_kind.items() for phrase in several]
+    by_kind = {kind: several[:PLAINEST] for kind, several in (by_kind | {"measure": by_kind["number"]}).items()}
+    common = str(entry["common"])
+    return _Asking(
+        phrases=tuple(sorted(phrases, key=lambda each: -len(each[0]))),
+        by_kind=by_kind,
+        small=frozenset(fold_han(common).lower().split()),
+        spaced=not unspaced(common),
+    )
+
+
+def _phrases(text: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in text.split("|") if phrase.strip()]
+
+
+def _phrase(plain: str, asking: _Asking) -> tuple[int, int, str] | None:
+    """(start, end, kind) of the longest phrase that asks in a question, the first of them."""
+    for phrase, kind in asking.phrases:
+        at = plain.find(fold_han(phrase).lower())
+        while at >= 0:
+            end = at + len(phrase)
+            apart = not (plain[at - 1 : at].isalnum() or plain[end : end + 1].isalnum())
+            if apart or not asking.spaced:
+                return at, end, kind
+            at = plain.find(phrase, at + 1)
+    return None
