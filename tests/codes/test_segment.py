@@ -111,3 +111,17 @@ def test_one_endless_line_takes_no_more_than_its_share() -> None:
 def test_a_run_of_stops_ends_a_sentence_once() -> None:
     assert said("Wait… What?!” So...  Yes") == ["Wait…", "What?!”", "So...", "Yes"]
     assert said("Contents.......7 and on") == ["Contents.......7 and on"]
+
+
+def test_a_question_on_a_line_of_its_own_goes_with_its_answer() -> None:
+    words = " ".join(["word"] * 100)
+    text = f"{words}\nHow many steps are there?\n{words}\n问：为什么？\n答：因为下雨。{words}"
+    assert [text[a:b].split("\n")[0] for a, b in passages(text)][1:] == ["How many steps are there?", "问：为什么？"]
+
+
+def test_a_long_line_that_ends_as_a_question_and_nothing_but_questions_are_cut_like_text() -> None:
+    words = " ".join(["word"] * 100)
+    long = " ".join(["word"] * 50) + "?"
+    text = f"{words}\n{long}\n{words}"
+    assert [text[a:b].count("\n") for a, b in passages(text)] == [0, 1]
+    assert len(passages("\n".join(["What is it?"] * 100))) > 1

@@ -1,7 +1,8 @@
 """Cutting an article into passages: stretches of 60 to 200 words that can be quoted on their own.
 
 Borders fall between lines (paragraphs, list items, table rows) and, inside a line that is too long, between
-sentences; a heading goes with what follows it. The result is derived data: a better cutter may replace it without
+sentences; a heading goes with what follows it, and so does a line that is a question, as in interviews and lists of
+questions with their answers. The result is derived data: a better cutter may replace it without
 changing any edition's root.
 
 How long a word is depends on the script. Where words are separated by spaces, a word is a run without a space. Han
@@ -22,6 +23,13 @@ ENOUGH = 130
 
 MOST = 200
 """Words a passage never exceeds, but for a single unbroken stretch that has no border at all."""
+
+QUESTION = 40
+"""Words up to which a line that ends with a question mark is a question that the next line answers; a longer one is a
+paragraph that happens to end so."""
+
+_ASKS, _CLOSED = ("?", "？", "؟"), " \t\"'”’»)）」』"
+"""How such a line ends, and what may stand behind."""
 
 _LONG_WORD = 10
 """Characters a word on the average: a line with longer ones is looked at for scripts without spaces. Running text in
@@ -165,7 +173,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _units(text: str, heads: set[int]) -> Iterator[tuple[int, int, int, bool]]:
-    """(start, end, words, is heading) of the stretches that passages are made of: lines, or parts of long lines."""
+    """(start, end, words, goes with what follows) of the stretches that passages are made of: lines, or parts of long
+    lines."""
     plain = "\t" not in text
     position = 0
     for line in text.split("\n"):
@@ -176,7 +185,7 @@ def _units(text: str, heads: set[int]) -> Iterator[tuple[int, int, int, bool]]:
         count = line.count(" ") + 1
         if not plain or count * _LONG_WORD < len(line):  # so few spaces: perhaps a script that has none
             count = count_words(line)
-        if start in heads and count <= MOST:
+        if (start in heads and count <= MOST) or (count <= QUESTION and line.rstrip(_CLOSED).endswith(_ASKS)):
             yield start, end, count, True
         elif count <= MOST:
             yield start, end, count, False
