@@ -56,11 +56,7 @@ def said(question: str, language: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(translating, "SCRIPTS", {each: translating.SCRIPTS[each] for each in ("en", "zh", language)})
     monkeypatch.setattr(translating, "WEIGHTS", {language: 1.0, "en": 0.0, "zh": 0.0, **{language: 1.0}})
     monkeypatch.setattr(translating, "ALL", 1.0)
-    translating._READ.clear()
-    try:
-        return translator().translated([question], 1.0, "seed")[0]
-    finally:
-        translating._READ.clear()
+    return translator().translated([question], 1.0, "seed")[0]
 
 
 def test_words_that_ask_come_from_the_languages_files_and_others_from_what_is_near(

@@ -17,7 +17,6 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,11 +24,13 @@ from numpy.typing import NDArray
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.encode.pieces import SPACE
-from galactica.languages import by_language, guess
+from galactica.languages import guess
+from galactica.train.reading.asking_words import asking_words
 from galactica.train.reading.vocabulary import script
 
 if TYPE_CHECKING:
     from galactica.encode.pieces import Tokenizer
+    from galactica.train.reading.asking_words import AskingWords
 
 SCRIPTS = {
     "en": "LATIN",
@@ -66,14 +67,8 @@ MET = 3
 AT_ONCE = 2_048
 """Words that are compared with all entries together."""
 
-PLAINEST = 2
-"""Phrases of a kind that are said, the first: the others ask for something narrower ("in which century")."""
-
 SOURCES = ("en", "zh", "es", "ru", "tr", "ar")
 """Languages that are translated from: those that questions are in whose words the vocabulary holds whole."""
-
-KINDS = ("date", "number", "measure", "place", "person", "reason", "manner")
-"""Kinds of asking words that one language's stand for another's; what measures asks for is asked by "number"."""
 
 _WORD = re.compile(r"[^\W\d_](?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]|[^\W\d_])*")
 """Letters, with the marks of scripts whose vowels are marks."""
@@ -84,16 +79,6 @@ Centre = Callable[[Sequence[str], Sequence[str]], "Vectors"]
 """(words, the script of each) → unit vectors around the mean of their scripts, `float32 [words, width]`."""
 
 Vectors = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """How a language asks: phrases of each kind, the longest first; small words; whether words stand apart."""
-
-    phrases: tuple[tuple[str, str], ...]
-    by_kind: Mapping[str, Sequence[str]]
-    small: frozenset[str]
-    spaced: bool
 
 
 class Translator:
@@ -138,16 +123,16 @@ class Translator:
 
     def _cut(self, question: str, source: str) -> list[str]:
         """The words of a question; the phrase that asks is one, marked by what it asks for ("?person")."""
-        asking = _asking()[source]
+        asking = asking_words()[source]
         plain = fold_han(question).lower()
-        found = _phrase(plain, asking)
+        found = asking.asks(plain)
         if found is not None:
             start, end, kind = found
             return [*self._words(plain[:start], question[:start], asking), f"?{kind}",
                     *self._words(plain[end:], question[end:], asking)]  # fmt: skip
         return self._words(plain, question, asking)
 
-    def _words(self, plain: str, written: str, asking: _Asking) -> list[str]:
+    def _words(self, plain: str, written: str, asking: AskingWords) -> list[str]:
         text = written if len(written) == len(plain) else plain
         found: list[str] = []
         for word in _TOKEN.findall(text):
@@ -158,7 +143,7 @@ class Translator:
         return found
 
     def _said(self, words: Sequence[str], target: str, share: float, chance: random.Random) -> str:
-        asking = _asking()[target]
+        asking = asking_words()[target]
         found: list[str] = []
         for word in words:
             if word.startswith("?") and len(word) > 1:
@@ -262,48 +247,3 @@ def _met(texts: Iterable[str]) -> dict[str, frozenset[str]]:
 def _language(text: str) -> str:
     """A language of `SCRIPTS`, or ""."""
     return guess(text, tuple(SCRIPTS)).partition("-")[0]
-
-
-def _asking() -> Mapping[str, _Asking]:
-    if not _READ:
-        for language, entry in by_language("questions").items():
-            if language in SCRIPTS:
-                _READ[language] = _read(entry)
-    return _READ
-
-
-_READ: dict[str, _Asking] = {}
-
-
-def _read(entry: Mapping[str, object]) -> _Asking:
-    asks = entry.get("ask", {})
-    assert isinstance(asks, Mapping)
-    by_kind: dict[str, list[str]] = {kind: _phrases(str(asks.get(kind, ""))) for kind in KINDS}
-    by_kind["measure"] += by_kind["number"]
-    by_kind["which"] = _phrases(str(entry.get("which", "")))
-    phrases = [(phrase, kind) for kind, several in by_kind.items() for phrase in several]
-    by_kind = {kind: several[:PLAINEST] for kind, several in (by_kind | {"measure": by_kind["number"]}).items()}
-    common = str(entry["common"])
-    return _Asking(
-        phrases=tuple(sorted(phrases, key=lambda each: -len(each[0]))),
-        by_kind=by_kind,
-        small=frozenset(fold_han(common).lower().split()),
-        spaced=not unspaced(common),
-    )
-
-
-def _phrases(text: str) -> list[str]:
-    return [" ".join(phrase.split()) for phrase in text.split("|") if phrase.strip()]
-
-
-def _phrase(plain: str, asking: _Asking) -> tuple[int, int, str] | None:
-    """(start, end, kind) of the longest phrase that asks in a question, the first of them."""
-    for phrase, kind in asking.phrases:
-        at = plain.find(fold_han(phrase).lower())
-        while at >= 0:
-            end = at + len(phrase)
-            apart = not (plain[at - 1 : at].isalnum() or plain[end : end + 1].isalnum())
-            if apart or not asking.spaced:
-                return at, end, kind
-            at = plain.find(phrase, at + 1)
-    return None
