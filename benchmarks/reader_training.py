@@ -1,7 +1,7 @@
 """The training of the reader that ships, from the data alone: one command, here or where there is a graphics processor.
 
     python -m benchmarks.reader_training FOLDER [--begin FILE] [--share S] [--epochs N] [--rate R] [--frozen N]
-        [--graded SHARE] [--translated SHARE]
+        [--graded SHARE] [--translated SHARE] [--average SHARE]
 
 Parts the sets of questions (`benchmarks.qa_parts`), holds out everything that is measured, and calls what `galactica
 train reader` calls; FOLDER gets `parts/`, `reader.safetensors` with its card, and `reader.pt`, the weights unrounded.
@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=plan.frozen)
     parser.add_argument("--graded", type=float, default=plan.graded)
     parser.add_argument("--translated", type=float, default=plan.translated)
+    parser.add_argument("--average", type=float, default=plan.average)
     given = parser.parse_args()
     parts = given.folder / "parts"
     write_parts(parts)
@@ -58,6 +59,7 @@ def main() -> None:
             frozen=given.frozen,
             graded=given.graded,
             translated=given.translated,
+            average=given.average,
         ),
         report=told,
         tell=lambda line: print(line, flush=True),

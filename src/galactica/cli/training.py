@@ -227,24 +227,16 @@ def reader(
     ] = 1.0,
     graded: Annotated[
         float,
-        typer.Option(
-            "--graded",
-            metavar="SHARE",
-            min=0,
-            max=1,
-            help="Questions that are compared with passages of other articles, by e5's vectors.",
-        ),
+        typer.Option("--graded", metavar="SHARE", min=0, max=1, help="Questions that are compared by e5's vectors."),
     ] = 0.25,
     translated: Annotated[
         float,
-        typer.Option(
-            "--translated",
-            metavar="SHARE",
-            min=0,
-            max=1,
-            help="Questions that are said in another language, word by word.",
-        ),
+        typer.Option("--translated", metavar="SHARE", min=0, max=1, help="Questions that are said in other languages."),
     ] = 0.4,
+    average: Annotated[
+        float,
+        typer.Option("--average", metavar="SHARE", min=0, max=1, help="What the new weights count beside --begin's."),
+    ] = 1.0,
     shelf: ShelfFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -276,6 +268,7 @@ def reader(
                     rate=rate,
                     graded=graded,
                     translated=translated,
+                    average=average,
                     share=share,
                     spoiled=spoiled,
                 ),

@@ -167,6 +167,7 @@ def reader_command(told: ReaderCard) -> str:
     )
     settings.append(
         f"--spoiled {plan.spoiled} --graded {plan.graded} --translated {plan.translated} "
+        f"--average {plan.average:g} "
         f"--frozen {plan.frozen} --rate {plan.rate:g}"
     )
     return told.card.command("reader", *settings)

@@ -71,7 +71,7 @@ class _Given:
 
     def mark(self) -> str:
         """What the training depends on, but for how often the questions are gone through."""
-        return self.material.mark(dataclasses.replace(self.plan, epochs=0), self.begin, self.aside_titles)
+        return self.material.mark(dataclasses.replace(self.plan, epochs=0, average=1.0), self.begin, self.aside_titles)
 
 
 def train_reader(
@@ -149,6 +149,10 @@ def _check(
             "The plan is impossible.",
             "Keep 2 to 12 layers, and go through the questions at least once; with --begin, it may be never.",
         )
+    if not 0 < plan.average <= 1 or (plan.average < 1 and begin is None):
+        raise UsageError(
+            "The plan is impossible.", "Weights are averaged with those of --begin, which count less than everything."
+        )
     if not (64 <= plan.longest <= 512 and 256 <= plan.tokens <= 65_536):
         raise UsageError("The plan is impossible.", "Windows have 64 to 512 pieces, half batches 256 to 65,536.")
     for module, extra in (("torch", "train"), ("onnx", "train"), ("onnxruntime", "ask"), ("tokenizers", "ask")):
@@ -214,6 +218,7 @@ def _train(
     says = translator(learned, work, given.begin, report) if plan.translated and plan.epochs else None
     phases, examples = training_phases(learned, made, graded, Tokenizer(*vocabulary), plan, SHOWN, says)
     tell(f"{len(numbers):,} pieces, {len(examples):,} windows of {_mean(examples):.0f} pieces")
+    before = {name: value.clone() for name, value in network.named_parameters()} if plan.average < 1 else {}
     if phases:
         learning.train(
             network,
@@ -226,6 +231,7 @@ def _train(
             tell=tell,
             faster=learning.HEADS_FASTER if given.begun is None else 1.0,
         )
+    learning.average(network, before, plan.average)
     shown = [each.ids for each in examples[-SHOWN:]]
     about = material.about("reader", plan)
     settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, report)

@@ -11,6 +11,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
 
+import torch
+
 from galactica.encode.cross import open_cross_encoder
 from galactica.encode.pieces import Tokenizer, Window
 from galactica.progress import silent
@@ -116,6 +118,19 @@ def test_the_state_of_another_training_or_no_state_at_all_is_not_gone_on_from(
     _, said = learned(tmp_path / "a", 6, pieces)
     assert len(learned(tmp_path / "a", 6, pieces)[1]) == 0
     assert len(learned(tmp_path / "a", 6, pieces, mark="other")[1]) == len(said)
+
+
+def test_weights_can_stand_between_what_was_begun_with_and_what_was_learned() -> None:
+    before, after = network(), network()
+    with torch.no_grad():
+        for value in after.parameters():
+            value.add_(1.0)
+    learned = {name: value.clone() for name, value in after.named_parameters()}
+    learning.average(after, dict(before.named_parameters()), 0.75)
+    for name, value in after.named_parameters():
+        assert torch.allclose(value, before.get_parameter(name) * 0.25 + learned[name] * 0.75)
+    learning.average(after, {}, 0.5)
+    assert all(torch.allclose(value, learned[name] - 0.25) for name, value in after.named_parameters())
 
 
 def test_a_claim_in_numbers_knows_which_of_its_pieces_are_the_answer(pieces: Tokenizer) -> None:

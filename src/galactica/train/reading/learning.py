@@ -163,6 +163,19 @@ class _Learner:
         self._optimiser.load_state_dict(state["optimiser"])
 
 
+def average(network: Network, before: Mapping[str, torch.Tensor], share: float) -> None:
+    """Set a trained network's weights between those that it began with and its own.
+
+    Args:
+        before: the former, by name; none: nothing changes.
+        share: what its own count, 0 to 1.
+    """
+    with torch.no_grad():
+        for name, value in network.named_parameters():
+            if name in before:
+                value.copy_(torch.lerp(before[name].to(value), value, share))
+
+
 def _sharing(network: Network) -> Network:
     """A network with the same weights and gradients of its own."""
     other = copy.deepcopy(network)

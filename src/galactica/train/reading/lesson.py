@@ -96,6 +96,8 @@ class ReaderPlan:
             vectors.
         translated: share of the lessons of real questions, of those in languages that can be, whose question is said in
             another language, word by word.
+        average: what the trained weights count beside those that were begun with, 0 to 1; 1: alone. Between the two,
+            what was learned stays and less of what was known goes (Wortsman et al. 2022, arXiv:2109.01903).
         rate: the highest step of Adam for the layers; the heads, which begin anew, take `HEADS_FASTER` as much.
         tokens: pieces of a half batch; a step takes two.
         longest, made_longest: pieces of a window that is learned from, of real questions and of made lessons.
@@ -114,6 +116,7 @@ class ReaderPlan:
     claims: float = 0.12
     graded: float = 0.25
     translated: float = 0.4
+    average: float = 1.0
     rate: float = 1e-4
     tokens: int = 2_304
     longest: int = 256
