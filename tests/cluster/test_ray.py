@@ -93,8 +93,8 @@ def test_a_node_killed_at_work_loses_nothing(tmp_path: Path) -> None:
         env={**os.environ, **own},
         cwd=project,
     )
-    if "timed out during startup" in ended.stderr:
-        pytest.skip("this machine is too busy for Ray, which waits three minutes for a node to start")
+    if "both nodes stand" not in ended.stderr:
+        pytest.skip(f"Ray could not start two nodes on this machine: {ended.stderr[-300:]}")
     assert ended.returncode == 0, ended.stderr[-4000:]
     found = json.loads(ended.stdout.splitlines()[-1])
     assert found["same"]

@@ -33,6 +33,9 @@ from tests.cluster.held import HOLD, LONGEST, claims_held, gather_held, wait_for
 
 SECRET = "GALACTICA_TEST_SECRET"
 
+STANDS = "both nodes stand"
+"""Told on the standard error output once Ray has started them: what fails before is a machine too busy for it."""
+
 
 @contextmanager
 def killed_at_work(node: Any, folder: Path) -> Iterator[None]:
@@ -122,6 +125,7 @@ def main(folder: Path) -> None:
     with agents_in_time():
         cluster, address = cluster_of_one(room)
         second = cluster.add_node(**node_of(room))
+    print(STANDS, file=sys.stderr, flush=True)
     os.environ[SECRET] = "not for others"
     store = (folder / "store").as_uri()
     notes: list[str] = []
