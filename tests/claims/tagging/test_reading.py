@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,37 @@ def test_a_name_that_goes_on_is_not_cut_short() -> None:
     assert claimed('Ida Noddack was a chemist. She came from Wesel "the old".', 1.0, -1.0) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence", "value"),
+    [
+        ("area", "它的流域总面积1,790平方公里。", ""),
+        ("area", "它的建築面積為2,590平方米。", ""),
+        ("area", "它的面积1,790平方公里。", "1790"),
+        ("population", "它有雇员约161,000人。", ""),
+        ("population", "它有人口约161,000人。", "161000"),
+    ],
+)
+def test_amounts_of_a_part_or_of_something_else_are_no_claims(name: str, sentence: str, value: str) -> None:
+    words = lexicon("zh")
+    assert words is not None
+    text = f"拉塔河是一条河流。{sentence}"
+    tagger = Tagger(replace(head(1.0, -9.0), names=(name, "nationality")), Network())  # type: ignore[arg-type]  # as above
+    found = tagger.claims(laid_article(text, "拉塔河", words), text, (), "s", "p")
+    assert [each.value for each in found] == [value] * bool(value)
+
+
+def test_a_life_in_brackets_behind_the_first_sentence_is_of_the_name_before_it() -> None:
+    words = lexicon("en")
+    assert words is not None
+    tagger = Tagger(replace(head(1.0, -9.0), names=("date_of_birth", "nationality")), Network())  # type: ignore[arg-type]  # as above
+    for text, count in (
+        ("Ida Noddack (25 May 1896 to 1978) was a chemist.", 1),
+        ("Ida Noddack was a chemist. The time of Walter (17 May 1893 to 1960) began.", 0),
+    ):
+        found = tagger.claims(laid_article(text, "Ida Noddack", words), text, (), "s", "p")
+        assert len(found) == count
+
+
 def test_what_is_only_supposed_is_no_claim() -> None:
     assert claimed("Ida Noddack was a chemist. If she came from Wesel, all was well.", 1.0, -1.0) == []
 
@@ -102,5 +134,5 @@ def test_a_file_that_is_no_head_is_refused_in_words(tmp_path: Path) -> None:
         open_head(file)
 
 
-def test_the_head_that_ships_was_learned_on_the_network_that_ships() -> None:
+def test_the_head_that_ships_is_for_the_network_that_ships() -> None:
     assert open_head(SHIPPED_HEAD).network == size_and_digest(SHIPPED_NETWORK)[1]

@@ -28,11 +28,22 @@ def test_the_threshold_parts_right_from_wrong() -> None:
     assert settled.claimed_right >= 60
 
 
+def test_the_lowest_that_is_claimed_stays_so_on_a_machine_that_rounds_in_another_way() -> None:
+    scored = [
+        ScoredProposal(property="capital", unspaced=False, logit=0.70001 + n, right=True) for n in range(LEAST_JUDGED)
+    ]
+    assert settled_head(scored, ("capital",)).thresholds[0, 0] == pytest.approx(0.7)
+
+
 def test_a_property_that_few_judged_is_never_claimed_and_scripts_stand_apart() -> None:
     few = judged(LEAST_JUDGED - 1, 0, name="founder")
     settled = settled_head([*judged(60, 60, unspaced=True), *few], ("capital", "founder"))
     assert settled.thresholds[0, 0] == settled.thresholds[0, 1] == np.float32(NEVER)
     assert settled.thresholds[1, 0] < 2
+
+
+def test_right_ones_at_the_very_top_of_many_are_not_enough() -> None:
+    assert settled_head(judged(10, 40), ("capital",)).claimed == 0
 
 
 def test_where_nothing_is_sure_nothing_is_claimed() -> None:

@@ -161,7 +161,8 @@ PATTERNS = (
     "about_behind about_date a_name adverbs apposition begins begins_name born clause counted counts_others "
     "defines definition_ends disputed doubted era estimated first_word goes_on head_ends joined joints lifespan "
     "more_names negated neighbour no_claim no_end no_item no_life no_neighbour not_read of opening or_else over "
-    "part_counted perhaps plain_definition planned relative reported reported_behind time_before time_behind who"
+    "part_counted part_measured perhaps plain_definition planned relative reported reported_behind time_before "
+    "time_behind who"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
 

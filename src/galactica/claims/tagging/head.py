@@ -5,7 +5,8 @@ one size; two layers `first int8 [features, hidden]`, `second int8 [hidden, prop
 of each column (`steps float32`) and `offsets float32`; `thresholds float32 [properties]`, logits from which a value
 is claimed (infinite: never); `knots`, `sure float32 [knots]`: how often claims of such a logit above their threshold
 were right where they were judged, between knots by straight lines. What it says of itself: `kind`, `properties` in
-their order, `network`, the SHA-256 of the network that it was learned on, `languages` that were judged.
+their order, `network`, the SHA-256 of the network that it is for, over which it was settled, `languages` that were
+judged.
 """
 
 from __future__ import annotations

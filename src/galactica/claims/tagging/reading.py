@@ -40,6 +40,12 @@ PEOPLES = frozenset(("nationality", "country_of_origin"))
 PERSONS = frozenset("spouse father mother parent child author director composer founder architect discoverer".split())
 """Properties whose value is mostly a person, in whose name "of" begins where from."""
 
+LIFE = frozenset(("date_of_birth", "date_of_death"))
+"""Properties whose value in brackets is of the name before them: the article's thing in its first sentence alone."""
+
+_OF_A_PART = {"population": "part_counted", "area": "part_measured"}
+"""Property → expression for what stands before an amount of something else: employees, a river's basin, floors."""
+
 CLAUSES = (",", ";", "，", "；", "。", "、")
 """Marks between clauses."""
 
@@ -111,7 +117,10 @@ def _claim(
         high = place_end(sentence, low, high, laid.words)
     elif each.id in PEOPLES:
         high = people_end(sentence, low, laid.words)
-    if each.id == "population" and laid.words.patterns["part_counted"].search(sentence[:low]):
+    part = _OF_A_PART.get(each.id)
+    if part is not None and laid.words.patterns[part].search(sentence[:low]):
+        return None
+    if each.id in LIFE and not placed.leading and sentence.rfind("(", 0, low) > sentence.rfind(")", 0, low):
         return None
     if high <= low or _cut_short(each, sentence, low, high):
         return None
@@ -192,18 +201,18 @@ def open_tagger(network: Path, head: Path = SHIPPED_HEAD) -> Tagger:
     """Open the tagger.
 
     Args:
-        network: the file of the network that its head was learned on.
+        network: the file of the network that its head is for.
 
     Raises:
         MissingError: onnxruntime or tokenizers is not installed, or there is no such network.
-        EditionError: a file is damaged, or the head was learned on another network.
+        EditionError: a file is damaged, or the head is for another network.
     """
     opened = open_head(head)
     read = open_cross_encoder(network, threads=1, remedy=MAKE)
     with network.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != opened.network:
-        raise EditionError(f"{head.name} was learned on another network than {network.name}.", MAKE)
+        raise EditionError(f"{head.name} is for another network than {network.name}.", MAKE)
     return Tagger(opened, read)
 
 

@@ -20,7 +20,7 @@ from galactica.claims.property_table import known_properties
 from galactica.claims.reading import article_claims, laid_of
 from galactica.claims.sentences.lexicon import lexicon
 from galactica.claims.tagging.features import features_of
-from galactica.claims.tagging.head import KIND
+from galactica.claims.tagging.head import KIND, TaggerHead, open_head
 from galactica.claims.tagging.windows import windows_of
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
@@ -141,13 +141,15 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
     found = dataclasses.replace(found, labels=found.labels[:, [every.index(name) for name in kept]])
     tell(f"{len(found.labels):,} candidates, {len(kept)} properties")
     learned = learned_head(found, kept, given.plan, tell)
-    scored = list(_scored(learned, kept, given)) if given.judged else []
-    settled = settled_head(scored, kept) if scored else _nothing(kept)
     made = work / out.name
     _, network = size_and_digest(given.network)
     about = given.material.about(
         out.stem, given.plan, kind=KIND, properties=" ".join(kept), network=network, languages="en zh"
     )
+    settled = _nothing(kept)
+    write_tensors(made, head_arrays(learned, settled), about)
+    scored = list(_scored(open_head(made), given)) if given.judged else []
+    settled = settled_head(scored, kept) if scored else settled
     write_tensors(made, head_arrays(learned, settled), about)
     size, digest = size_and_digest(made)
     counted = {name: int((found.labels[:, at] == SAID).sum()) for at, name in enumerate(kept)}
@@ -217,8 +219,8 @@ def _tasks(work: Path, given: _Given, names: tuple[str, ...]) -> Iterator[Taught
             )
 
 
-def _scored(learned: LearnedHead, names: Sequence[str], given: _Given) -> Iterator[ScoredProposal]:
-    """The judged proposals, read again with this head."""
+def _scored(head: TaggerHead, given: _Given) -> Iterator[ScoredProposal]:
+    """The judged proposals, read again with this head as it is in its file."""
     network = open_cross_encoder(given.network, threads=1, remedy="Name the reader's file.")
     wanted: defaultdict[tuple[str, str], list[JudgedProposal]] = defaultdict(list)
     for each in given.judged:
@@ -235,12 +237,12 @@ def _scored(learned: LearnedHead, names: Sequence[str], given: _Given) -> Iterat
                 lines = {number for number, (a, b) in enumerate(laid.lines) if any(a <= p.start < b for p in proposals)}
                 for tagged in windows_of(laid, network.tokenizer, lines):
                     state = network.halfway([tagged.window])[0].state[0]
-                    logits = learned.logits(features_of(tagged, state).astype(np.float16))
+                    logits = head.logits(features_of(tagged, state))
                     for placed, one in zip(tagged.placed, logits, strict=True):
                         start = placed.start + placed.candidate.start
                         for each in proposals:
-                            if each.start == start and each.property in names:
-                                logit = float(one[names.index(each.property)])
+                            if each.start == start and each.property in head.names:
+                                logit = float(one[head.names.index(each.property)])
                                 yield ScoredProposal(
                                     property=each.property, unspaced=not words.spaced, logit=logit, right=each.right
                                 )

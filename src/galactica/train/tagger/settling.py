@@ -10,6 +10,7 @@ regression, pool adjacent violators).
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ WANTED = 0.95
 
 LEAST_JUDGED = 6
 """Proposals of a property that must have been judged at or above its threshold; else it is never claimed."""
+
+LEAST_SHARE = 0.5
+"""Of a property's judged proposals, how many must lie at or above its threshold: that the few at the very top of many
+were right may be chance."""
 
 NEVER = 1e6
 """A threshold that nothing reaches."""
@@ -142,7 +147,8 @@ def settled_head(scored: Sequence[ScoredProposal], names: Sequence[str]) -> Sett
 
 
 def _from_which(scored: Sequence[ScoredProposal], name: str, unspaced: bool) -> float:
-    """The lowest logit from which enough proposals of a property were judged, and `WANTED` of them right."""
+    """The lowest logit from which enough proposals of a property were judged, and `WANTED` of them right; a little
+    below it, as another machine rounds in another way."""
     own = sorted(
         ((each.logit, each.right) for each in scored if each.property == name and each.unspaced == unspaced),
         key=lambda pair: (-pair[0], pair[1]),
@@ -150,8 +156,8 @@ def _from_which(scored: Sequence[ScoredProposal], name: str, unspaced: bool) -> 
     found, right = NEVER, 0
     for number, (logit, is_right) in enumerate(own, 1):
         right += is_right
-        if number >= LEAST_JUDGED and right >= WANTED * number:
-            found = logit
+        if number >= max(LEAST_JUDGED, LEAST_SHARE * len(own)) and right >= WANTED * number:
+            found = math.floor(logit * 1000) / 1000
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from galactica.train.card import Card, as_markdown, shell_word
 from galactica.train.tagger.learning import ASIDE, TaggerPlan
-from galactica.train.tagger.settling import LEAST_JUDGED, NEVER, WANTED, SettledHead
+from galactica.train.tagger.settling import LEAST_JUDGED, LEAST_SHARE, NEVER, WANTED, SettledHead
 
 TEXT = """\
 # {name}
@@ -60,9 +60,9 @@ nothing was learned from it, and proposals of such articles were judged.
 
 ## How sure it is
 
-{settled} A property's threshold, in English and Chinese apart, is the logit from which at least {least} proposals were
-judged and {wanted:.0%} of them right; of others nothing is claimed. Claimed are {claims}. `confidence` of a
-claim is how often claims so far above their threshold were right.
+{settled} A property's threshold, in English and Chinese apart, is the logit from which at least {least} proposals, and
+{share:.0%} of all of that property, were judged and {wanted:.0%} of them right; of others nothing is claimed. Claimed
+are {claims}. `confidence` of a claim is how often claims so far above their threshold were right.
 
 {more}
 
@@ -133,6 +133,7 @@ def tagger_card(told: TaggerCard) -> str:
         aside=ASIDE,
         wanted=WANTED,
         least=LEAST_JUDGED,
+        share=LEAST_SHARE,
         claims=_claimed(told),
         settled=SETTLED.format(
             judged=settled.judged,
