@@ -125,7 +125,8 @@ def main(folder: Path) -> None:
     with agents_in_time():
         cluster, address = cluster_of_one(room)
         second = cluster.add_node(**node_of(room))
-    print(STANDS, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{STANDS}\n")
+    sys.stderr.flush()
     os.environ[SECRET] = "not for others"
     store = (folder / "store").as_uri()
     notes: list[str] = []

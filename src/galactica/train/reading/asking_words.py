@@ -17,7 +17,7 @@ PLAINEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskingWords:
+class QuestionPhrases:
     """How a language asks.
 
     Attributes:
@@ -46,12 +46,12 @@ class AskingWords:
 
 
 @cache
-def asking_words() -> Mapping[str, AskingWords]:
+def asking_words() -> Mapping[str, QuestionPhrases]:
     """Language → how it asks, of those whose file says so."""
     return {language: _read(entry) for language, entry in by_language("questions").items()}
 
 
-def _read(entry: Mapping[str, object]) -> AskingWords:
+def _read(entry: Mapping[str, object]) -> QuestionPhrases:
     asks = entry.get("ask", {})
     assert isinstance(asks, Mapping)
     by_kind: dict[str, list[str]] = {kind: _phrases(str(asks.get(kind, ""))) for kind in KINDS}
@@ -60,7 +60,7 @@ def _read(entry: Mapping[str, object]) -> AskingWords:
     phrases = [(fold_han(phrase).lower(), kind) for kind, several in by_kind.items() for phrase in several]
     by_kind = {kind: several[:PLAINEST] for kind, several in (by_kind | {"measure": by_kind["number"]}).items()}
     common = str(entry["common"])
-    return AskingWords(
+    return QuestionPhrases(
         phrases=tuple(sorted(phrases, key=lambda each: -len(each[0]))),
         by_kind=by_kind,
         small=frozenset(fold_han(common).lower().split()),

@@ -30,7 +30,7 @@ from galactica.train.reading.vocabulary import script
 
 if TYPE_CHECKING:
     from galactica.encode.pieces import Tokenizer
-    from galactica.train.reading.asking_words import AskingWords
+    from galactica.train.reading.asking_words import QuestionPhrases
 
 SCRIPTS = {
     "en": "LATIN",
@@ -132,7 +132,7 @@ class Translator:
                     *self._words(plain[end:], question[end:], asking)]  # fmt: skip
         return self._words(plain, question, asking)
 
-    def _words(self, plain: str, written: str, asking: AskingWords) -> list[str]:
+    def _words(self, plain: str, written: str, asking: QuestionPhrases) -> list[str]:
         text = written if len(written) == len(plain) else plain
         found: list[str] = []
         for word in _TOKEN.findall(text):
