@@ -7,9 +7,9 @@ from pathlib import Path
 from tools import house
 from tools.walk import Value, walk
 
-RETURNS = 44
+RETURNS = 39
 """Of a question, from where it is answered, to modules of `ask` that it had been in; one more since names in other
-scripts, ranking and the reader's judgement are on the way, five more since claims answer before them."""
+scripts, ranking and the reader's judgement are on the way."""
 
 IT = Value(types=frozenset(("Letter",)), beside=frozenset(("stamp",)))
 

@@ -138,10 +138,10 @@ def reader_marks(asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place,
 def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     """What is claimed of what is asked, where the edition is joined, else what articles state in so many words."""
     found = []
-    told = told_by_claims(asked)
-    if not told or not _own(told[0], asked):
+    told, language = told_by_claims(asked), primary(asked.question.language)
+    if not told or primary(told[0].hit.language) != language:
         read = stated(asked, hits)
-        told = read if read and (not told or _own(read[0], asked)) else told
+        told = read if read and (not told or primary(read[0].hit.language) == language) else told
     for each in told or superlative(asked, hits) or inverse(asked, hits):
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
@@ -149,11 +149,6 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         span = AnswerSpan(passage=0, start=start, end=end, text=text, score=chance(value), margin=value)
         found.append(Marked(hit=each.hit, span=span, value=value, stated=each))
     return found
-
-
-def _own(each: Stated, asked: Asked) -> bool:
-    """Whether it is said in the language of the question."""
-    return primary(each.hit.language) == primary(asked.question.language)
 
 
 def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:

@@ -89,15 +89,24 @@ def quoted_claims(
     """Claims where they stand, one of each source, language and time, in their order; at most `most`.
 
     Args:
-        language: primary tag of what comes first; "" for none. Claims of articles come before statements.
+        language: primary tag of what comes first, before English and all others; "" for none. Claims of articles come
+            before statements.
     """
     found: dict[tuple[str, str, str], QuotedClaim] = {}
     for each in sorted(claims[:MOST_LOOKED_AT], key=lambda each: each.claim.origin == "statement"):
         quoted = quoted_claim(things, each)
         if quoted is not None:
             found.setdefault((each.claim.source, primary(quoted.page.article.language), each.time), quoted)
-    every = sorted(found.values(), key=lambda each: primary(each.page.article.language) != language)
-    return every[:most]
+    return sorted(found.values(), key=lambda each: far_from(language, each.page))[:most]
+
+
+def far_from(language: str, page: Page) -> int:
+    """How far an article is from who asks in a language: 0 in that one, 1 in English, which most read, 2 in another.
+
+    Args:
+        language: primary tag; "" for none: then all are as near.
+    """
+    return {"en": 1, language: 0}.get(primary(page.article.language), 2) if language else 0
 
 
 def position(quoted: Sequence[QuotedClaim], *, of: str = "", value: str = "") -> Position:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.having import having
-from galactica.ask.claimed.quoting import QuotedClaim, position
+from galactica.ask.claimed.quoting import QuotedClaim, far_from, position
 from galactica.ask.claimed.sorts import Sort, of_sort, sort_called, sort_words, stems
 from galactica.ask.claimed.telling import told_over, topic_title
 from galactica.ask.claimed.told import LIKELIEST, likely, told_by_claims, topics_of
@@ -74,12 +74,18 @@ def reckoned(asked: Asked) -> Answer | None:
             continue
         for way in _WAYS:
             found = way(part, things)
-            if found is not None:
-                return _answer(asked, found, time.perf_counter() - begun)
+            if found is None:
+                continue
+            over = _answer(found, time.perf_counter() - begun)
+            if over is None:
+                return None
+            asked.tell(over.work[0])
+            return replace(over, question=asked.question.text, reader=asked.reader.name)
     return None
 
 
-def _answer(asked: Asked, found: Reckoned, seconds: float) -> Answer | None:
+def _answer(found: Reckoned, seconds: float) -> Answer | None:
+    """What was reckoned, with its values and its one step; None where it is too unlikely."""
     verdict = calibration().verdict(found.confidence)
     if verdict is Verdict.NOT_FOUND or not found.values:
         return None
@@ -92,9 +98,8 @@ def _answer(asked: Asked, found: Reckoned, seconds: float) -> Answer | None:
         found=tuple(each.citations[0] for each in found.values[:MOST_SHOWN]),
         seconds=seconds,
     )
-    asked.tell(step)
     return Answer(
-        question=asked.question.text,
+        question="",
         verdict=verdict,
         text=found.text,
         confidence=found.confidence,
@@ -104,7 +109,6 @@ def _answer(asked: Asked, found: Reckoned, seconds: float) -> Answer | None:
         ),
         values=found.values,
         over=found.over,
-        reader=asked.reader.name,
         work=(step,),
         notes=tuple(notes),
     )
@@ -266,11 +270,11 @@ def _how_many(asked: Asked, things: ClaimedThings) -> Reckoned | None:
 def _counted(asked: Asked, things: ClaimedThings, name: str, topic: str, thing: str) -> Reckoned | None:
     language = primary(asked.question.language)
 
-    def own(claim: Claim) -> bool:
+    def near(claim: Claim) -> int:
         page = things.page(claim)
-        return page is not None and primary(page.article.language) == language
+        return -3 if page is None else -far_from(language, page)
 
-    side = listed_side([group for group in things.of(name, topic) if not group.subject], own)
+    side = listed_side([group for group in things.of(name, topic) if not group.subject], near)
     found = whole_list(things, side) if side is not None else None
     if found is None:
         return None

@@ -13,20 +13,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.choosing import ClaimedValues, newest, values_now
-from galactica.ask.claimed.quoting import QuotedClaim, claim_limits, position, quoted_claims
+from galactica.ask.claimed.quoting import QuotedClaim, claim_limits, far_from, position, quoted_claims
 from galactica.ask.holdings import ClaimedThings
+from galactica.ask.properties import AskedProperty
 from galactica.ask.stated_value import OfClaims, Stated, made
-from galactica.ask.wishes import COUNTING, Wish
+from galactica.ask.wishes import COUNTING
 from galactica.claims.property_table import known_properties
 from galactica.codes.letters import title_key
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim
 from galactica.languages import primary
-from galactica.model import Position
+from galactica.model import Article, Position
 from galactica.model.claim import ESTIMATED, NEGATED
 from galactica.model.said import said
 
@@ -46,15 +47,36 @@ MOST_OTHERS = 5
 """Values besides."""
 
 SAME_TOPIC = 0.99
-"""How often articles of one topic are about the same thing (docs/evaluation/README.md)."""
+"""How often articles of one topic are taken to be about the same thing: a guess, not measured."""
 
 LIKELIEST = 0.99
-"""More likely no answer is, whoever agrees: sources copy each other."""
+"""More likely no answer is taken to be, whoever agrees, because sources copy each other: a guess, not measured."""
 
 LIMITED = 0.6
-"""How likely what is reported, planned or disputed is the answer: it is shown as probable."""
+"""How likely what is reported, planned or disputed is taken to be the answer, so that it is shown as probable: a guess,
+not measured."""
 
 ESTIMATES = said("said-estimate", "The source gives it as an estimate.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedClaims:
+    """What a question wants of claims; nobody who looks for them needs more of it.
+
+    Attributes:
+        things: the claims.
+        thing, property, form: of which thing; what, and what that is a value of.
+        year: that is asked for; 0 for none.
+        language: primary tag of the question's.
+        allows: whether the person wants an article; None where all are wanted.
+    """
+
+    things: ClaimedThings
+    thing: str
+    property: AskedProperty
+    year: int
+    language: str
+    allows: Callable[[Article], bool] | None
 
 
 def told_by_claims(asked: Asked) -> list[Stated]:
@@ -63,22 +85,34 @@ def told_by_claims(asked: Asked) -> list[Stated]:
 
 
 def _told(asked: Asked) -> list[Stated]:
-    things = asked.holdings.claimed
-    if things is None:
-        return []
-    for wish in asked.wishes:
-        if wish.property is None or not wish.property.claims or _counts(asked, wish):
-            continue
-        found = [one for topic in topics_of(things, wish.thing) for one in _of_topic(asked, things, wish, topic)]
+    for wanted in _wanted(asked):
+        found = [one for topic in topics_of(wanted.things, wanted.thing) for one in _of_topic(wanted, topic)]
         if found:
             return found
     return []
 
 
-def _counts(asked: Asked, wish: Wish) -> bool:
-    """Whether a question asks how many there are of something that is claimed by name."""
-    kinds = {known_properties()[name].kind for name in wish.property.claims} if wish.property else set()
-    return asked.question.plain.kind in COUNTING and "quantity" not in kinds
+def _wanted(asked: Asked) -> Iterator[WantedClaims]:
+    """What a question may want of claims, in order; of what is claimed by name it wants none where it asks how many."""
+    things = asked.holdings.claimed
+    if things is None:
+        return
+    for wish in asked.wishes:
+        names = wish.property.claims if wish.property is not None else ()
+        counts = asked.question.plain.kind in COUNTING and not any(_is_quantity(each) for each in names)
+        if wish.property is not None and names and not counts:
+            yield WantedClaims(
+                things=things,
+                thing=wish.thing,
+                property=wish.property,
+                year=int(wish.year.rstrip("年")) if wish.year else 0,
+                language=primary(asked.question.language),
+                allows=asked.allows if asked.language or asked.sources else None,
+            )
+
+
+def _is_quantity(name: str) -> bool:
+    return known_properties()[name].kind == "quantity"
 
 
 def topics_of(things: ClaimedThings, name: str) -> list[str]:
@@ -91,25 +125,24 @@ def topics_of(things: ClaimedThings, name: str) -> list[str]:
     return []
 
 
-def _of_topic(asked: Asked, things: ClaimedThings, wish: Wish, topic: str) -> list[Stated]:
-    assert wish.property is not None
-    for name in wish.property.claims:
-        groups = [_allowed(asked, things, group) for group in things.of(name, topic) if not group.subject]
+def _of_topic(wanted: WantedClaims, topic: str) -> list[Stated]:
+    for name in wanted.property.claims:
+        groups = [_allowed(wanted, group) for group in wanted.things.of(name, topic) if not group.subject]
         groups.sort(key=lambda group: bool(group.scope))
         for number, group in enumerate(groups):
-            found = _stated(asked, things, wish, group)
+            found = _stated(wanted, group)
             if found:
-                return _narrower(things, found, groups[number + 1 :], primary(asked.question.language))
+                return _narrower(wanted, found, groups[number + 1 :])
     return []
 
 
-def _narrower(things: ClaimedThings, found: list[Stated], groups: Sequence[ClaimGroup], language: str) -> list[Stated]:
+def _narrower(wanted: WantedClaims, found: list[Stated], groups: Sequence[ClaimGroup]) -> list[Stated]:
     """What is said, with what is said of a part of the thing, or of another sense of the property, told besides."""
     beside = [
         position(quoted)
         for group in groups
         for side in group.sides[-1:]
-        if (quoted := quoted_side(things, side.claims, language))
+        if (quoted := quoted_side(wanted.things, side.claims, wanted.language))
     ]
     first = found[0]
     if not beside or first.claimed is None:
@@ -119,27 +152,28 @@ def _narrower(things: ClaimedThings, found: list[Stated], groups: Sequence[Claim
     return [replace(each, claimed=side) if each.claimed == first.claimed else each for each in found]
 
 
-def _allowed(asked: Asked, things: ClaimedThings, group: ClaimGroup) -> ClaimGroup:
+def _allowed(wanted: WantedClaims, group: ClaimGroup) -> ClaimGroup:
     """A group without the claims of articles that the person does not want."""
-    if not asked.language and not asked.sources:
+    things, allows = wanted.things, wanted.allows
+    if allows is None:
         return group
 
     def kept(claims: Iterable[DatedClaim]) -> tuple[DatedClaim, ...]:
         pages = ((each, things.page(each.claim)) for each in claims)
-        return tuple(each for each, page in pages if page is not None and asked.allows(page.article))
+        return tuple(each for each, page in pages if page is not None and allows(page.article))
 
     sides = (replace(side, claims=kept(side.claims)) for side in group.sides)
     return replace(group, sides=tuple(side for side in sides if side.claims), beside=kept(group.beside))
 
 
-def _stated(asked: Asked, things: ClaimedThings, wish: Wish, group: ClaimGroup) -> list[Stated]:
-    values = values_now(group, int(wish.year.rstrip("年")) if wish.year else 0)
+def _stated(wanted: WantedClaims, group: ClaimGroup) -> list[Stated]:
+    things, language = wanted.things, wanted.language
+    values = values_now(group, wanted.year)
     if values is None:
         return []
-    language = primary(asked.question.language)
     sides = [found for side in values.current if (found := quoted_side(things, side.claims, language))]
     if not sides:
-        return _limited(things, wish, values, language)
+        return _limited(wanted, values)
     if values.several:
         sides, others = _as_one(sides, language)
     else:
@@ -150,7 +184,7 @@ def _stated(asked: Asked, things: ClaimedThings, wish: Wish, group: ClaimGroup) 
     for number, side in enumerate(sides[:MOST_SIDES]):
         told = OfClaims(
             side=f"{group.topic} {group.property} {number}",
-            confidence=likely(side, wish.thing),
+            confidence=likely(side, wanted.thing),
             time=side[0].dated.time,
             basis=side[0].dated.basis,
             limits=claim_limits(side[0].dated.claim),
@@ -158,22 +192,21 @@ def _stated(asked: Asked, things: ClaimedThings, wish: Wish, group: ClaimGroup) 
             others=others if number == 0 else (),
         )
         result += [
-            _made(each, wish, told, 1.0 - number * 1e-2 - place * 1e-4, len(sides) > 1)
+            _made(each, wanted, told, 1.0 - number * 1e-2 - place * 1e-4, len(sides) > 1)
             for place, each in enumerate(side)
         ]
     return result
 
 
-def _made(each: QuotedClaim, wish: Wish, told: OfClaims, exact: float, rival: bool) -> Stated:
-    form = wish.property.form if wish.property else ""
+def _made(each: QuotedClaim, wanted: WantedClaims, told: OfClaims, exact: float, rival: bool) -> Stated:
     one = made(each.page, each.start, each.end, each.first, each.last, exact)
-    return replace(one, form=form, thing=title_key(wish.thing), rival=rival, claimed=told)
+    return replace(one, form=wanted.property.form, thing=title_key(wanted.thing), rival=rival, claimed=told)
 
 
-def _limited(things: ClaimedThings, wish: Wish, values: ClaimedValues, language: str) -> list[Stated]:
+def _limited(wanted: WantedClaims, values: ClaimedValues) -> list[Stated]:
     """What is not said outright, where nothing is: never what is denied."""
     beside = [each for each in values.beside if NEGATED not in claim_limits(each.claim)]
-    found = quoted_side(things, beside, language)
+    found = quoted_side(wanted.things, beside, wanted.language)
     if not found:
         return []
     best = found[0]
@@ -184,13 +217,13 @@ def _limited(things: ClaimedThings, wish: Wish, values: ClaimedValues, language:
     plain = set(limits) <= {ESTIMATED}
     told = OfClaims(
         side=f"beside {best.dated.claim.path} {best.dated.claim.property}",
-        confidence=likely([best], wish.thing) if plain else LIMITED * best.dated.claim.confidence,
+        confidence=likely([best], wanted.thing) if plain else LIMITED * best.dated.claim.confidence,
         time=best.dated.time,
         basis=best.dated.basis,
         limits=limits,
         notes=(ESTIMATES if plain else note,),
     )
-    return [_made(best, wish, told, 1.0, False)]
+    return [_made(best, wanted, told, 1.0, False)]
 
 
 def limit_words(limit: str) -> str:
@@ -199,7 +232,8 @@ def limit_words(limit: str) -> str:
 
 
 def quoted_side(things: ClaimedThings, claims: Sequence[DatedClaim], language: str) -> list[QuotedClaim]:
-    """Claims where they stand: the newest first, those in the language of the question before others."""
+    """Claims where they stand: those in the language of the question first, then those in English; of each the newest
+    first."""
     latest = sorted(claims, key=lambda each: newest(ClaimSide(value="", claims=(each,))), reverse=True)
     return quoted_claims(things, latest, MOST_SAYING, language)
 
@@ -214,7 +248,7 @@ def _as_one(
         for each in side:
             claim = each.dated.claim
             rows.setdefault((claim.source, claim.path, each.first, each.last), []).append(each)
-    most = max(rows.values(), key=lambda row: (primary(row[0].page.article.language) == language, len(row)))
+    most = max(rows.values(), key=lambda row: (-far_from(language, row[0].page), len(row)))
     first = replace(most[0], start=min(each.start for each in most), end=max(each.end for each in most))
     named = {id(side) for side in sides for each in side if any(each is one for one in most)}
     others = tuple(position(side) for side in sides if id(side) not in named)

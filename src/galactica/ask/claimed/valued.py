@@ -109,14 +109,12 @@ def _counted(topic: str, groups: Sequence[ClaimGroup]) -> Valued | None:
     return Valued(topic=topic, low=number, high=number, value=number, side=side)
 
 
-def listed_side(
-    groups: Sequence[ClaimGroup], prefer: Callable[[Claim], bool] = lambda claim: False
-) -> ClaimSide | None:
+def listed_side(groups: Sequence[ClaimGroup], prefer: Callable[[Claim], int] = lambda claim: 0) -> ClaimSide | None:
     """The values that one source names side by side, whatever narrows each: of the newest source, those of the row that
     has most; None where there are none.
 
     Args:
-        prefer: whether a claim stands where the person would rather read it.
+        prefer: how much rather the person would read it where a claim stands.
     """
     rows: dict[tuple[str, str, int, int], list[DatedClaim]] = {}
     for each in (each for group in groups for side in group.sides for each in side.claims):
