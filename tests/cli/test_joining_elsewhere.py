@@ -72,7 +72,7 @@ def lost_objects(patch: pytest.MonkeyPatch, engine: FakeEngine, store: Path) -> 
 
 
 def full_machines(patch: pytest.MonkeyPatch, engine: FakeEngine, store: Path) -> None:
-    patch.setattr(working.tempfile, "mkdtemp", no_space)
+    patch.setattr("galactica.cluster.working.tempfile.mkdtemp", no_space)
 
 
 def full_store(patch: pytest.MonkeyPatch, engine: FakeEngine, store: Path) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from galactica.building.gathered import Gathered
 from galactica.building.refining import GatherTask, gather
-from galactica.claims.keeping import claims_of_shard
-from galactica.edition.carried import ShardWork
+from galactica.claims.keeping import ClaimsWork, claims_of_shard
 
 HOLD = "GALACTICA_TEST_HOLD"
 """Of the environment: a folder in which workers say that they have work, and are told to go on."""
@@ -24,7 +23,7 @@ def gather_held(task: GatherTask) -> Gathered:
     return gather(task)
 
 
-def claims_held(work: ShardWork) -> int:
+def claims_held(work: ClaimsWork) -> int:
     """In a worker: a shard of a join, not before it may."""
     hold()
     return claims_of_shard(work)

@@ -89,11 +89,8 @@ def test_a_name_alone_says_more_of_two_sources_that_name_each_thing_once() -> No
     names[slot_of("oslo") % SLOTS] = 2
 
     def rarity(once: bool) -> int:
-        return name_rarity(
-            *(Thing(source=s, path="1", title="Oslo", language="en", base="oslo", once=once) for s in "ab"),
-            names,
-            1_000,
-        )
+        one, other = (Thing(source=s, path="1", title="Oslo", language="en", base="oslo", once=once) for s in "ab")
+        return name_rarity(one, other, names, 1_000)
 
     assert rarity(True) - rarity(False) == UNSHARED_ONCE - UNSHARED
     names[slot_of("oslo") % SLOTS] = 3
