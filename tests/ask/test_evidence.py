@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.evidence import LONGEST_SENTENCE, around, cite, passage_at, resolves, sentence_spans
+from galactica.ask.evidence import ENOUGH_PHRASES, LONGEST_SENTENCE, around, cite, passage_at, resolves, sentence_spans
 from galactica.ask.holdings import Page
 from galactica.model import Work
 from galactica.model.anchors import Anchors
@@ -83,6 +83,23 @@ def test_what_is_quoted_is_the_sentence_around() -> None:
     start = TEXT.index("3.5")
     first, last = around(found, start, start + 6)
     assert TEXT[first:last] == "Dr. J. Smith of the U.S. Army said 3.5 mm fell!"
+
+
+def test_a_phrase_of_thai_is_quoted_with_those_beside_it_in_its_line() -> None:
+    phrase = "แม่น้ำสายนี้ยาวมาก"
+    line = " ".join([phrase] * 20)
+    text = f"บรรทัดแรก\n{line} ในปี 1886 {line}\nบรรทัดสุดท้าย"
+    found = page(text)
+    start = text.index("1886")
+    first, last = around(found, start, start + 4)
+    assert ENOUGH_PHRASES <= last - first < ENOUGH_PHRASES + 2 * len(phrase) + 2
+    assert "\n" not in text[first:last]
+    assert text[first:last].startswith(phrase)
+    assert text[first:last].endswith(phrase)
+    alone = page("บรรทัดแรก\nปี 1886 นะ\nบรรทัดสุดท้าย")
+    start = alone.text.index("1886")
+    first, last = around(alone, start, start + 4)
+    assert alone.text[first:last] == "ปี 1886 นะ"
 
 
 def test_a_sentence_without_end_is_cut_around_what_is_quoted() -> None:

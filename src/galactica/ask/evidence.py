@@ -5,8 +5,9 @@ Rule: a quotation is always `page.text[start:end]`, nothing changed. Whoever quo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from galactica.ask.holdings import Page
 from galactica.codes import segment
@@ -15,10 +16,17 @@ from galactica.model import Citation, date_of, licence_of
 LONGEST_SENTENCE = 600
 """Code points of a sentence; what runs longer (a table, a list without stops) is cut around what is quoted."""
 
+ENOUGH_PHRASES = 160
+"""Code points that a quotation in Thai or Lao has at least, where its line goes on: what stands between two spaces
+there is a phrase, and seldom says by itself what it is about."""
+
 OPENING = 3
 """Passages in which the first sentence of an article is looked for: a table may stand before it."""
 
 _STOPS = tuple(".!?…。！？｡।॥۔؟։።။")
+_PHRASES = re.compile("[\u0e00-\u0eff]")
+"""Letters of scripts whose sentences have no stops: they are cut at their spaces."""
+
 _CLOSING = "\"'”’»)]」』）"
 """What a sentence ends with, and what may stand behind it; Thai and Lao have no stops."""
 
@@ -122,14 +130,29 @@ def around(page: Page, start: int, end: int) -> tuple[int, int]:
     low, high = (page.starts[number], page.ends[number]) if page.starts else (0, len(page.text))
     low, high = min(low, start), max(high, end)
     first, last = start, end
-    for begin, finish in sentence_spans(page.text, low, high):
+    spans = list(sentence_spans(page.text, low, high))
+    for begin, finish in spans:
         if begin <= start < finish:
             first = begin
         if begin < end <= finish:
             last = finish
         if begin >= end:
             break
+    if last - first < ENOUGH_PHRASES and _PHRASES.search(page.text, first, last):
+        first, last = _with_phrases(page.text, spans, first, last)
     return _shortened(page.text, first, last, start, end)
+
+
+def _with_phrases(text: str, spans: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int, int]:
+    """A phrase with those beside it in its line, one before and one behind in turn, until it is long enough."""
+    before = [begin for begin, finish in spans if finish <= first and "\n" not in text[begin:first]]
+    behind = [finish for begin, finish in reversed(spans) if begin >= last and "\n" not in text[last:finish]]
+    while last - first < ENOUGH_PHRASES and (before or behind):
+        if before:
+            first = before.pop()
+        if behind and last - first < ENOUGH_PHRASES:
+            last = behind.pop()
+    return first, last
 
 
 def _shortened(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
