@@ -228,7 +228,14 @@ def _limited(wanted: WantedClaims, values: ClaimedValues) -> list[Stated]:
 
 def limit_words(limit: str) -> str:
     """What a limit is called, for a person."""
-    return said(f"limit-{limit}", limit)
+    words = {
+        "reported": said("limit-reported", "reported"),
+        "negated": said("limit-negated", "negated"),
+        "planned": said("limit-planned", "planned"),
+        "estimated": said("limit-estimated", "estimated"),
+        "disputed": said("limit-disputed", "disputed"),
+    }
+    return words.get(limit, limit)
 
 
 def quoted_side(things: ClaimedThings, claims: Sequence[DatedClaim], language: str) -> list[QuotedClaim]:
