@@ -13,6 +13,7 @@ import pytest
 
 from galactica.cluster.ray_engine import RayEngine
 from galactica.errors import MissingError
+from galactica.library.joining import STAGES
 
 
 def test_without_ray_it_is_said_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +100,7 @@ def test_a_node_killed_at_work_loses_nothing(tmp_path: Path) -> None:
     found = json.loads(ended.stdout.splitlines()[-1])
     assert found["same"]
     assert found["same joined"]
-    assert (found["articles"], found["stages"]) == (900, 5)
+    assert (found["articles"], found["stages"]) == (900, len(STAGES))
     assert not found["secret"]
     assert found["left"] == 0
     assert "cannot be reached" in found["gone"]
