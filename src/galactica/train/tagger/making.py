@@ -1,7 +1,8 @@
 """Making a head of the tagger: articles are read through the network once, the head is learned from what it made of
 them, rounded, and settled by judged proposals; the file gets its name together with its model card.
 
-Stopped at any moment, the same call goes on from the articles that were read, which lie in `OUT.training/`.
+Stopped at any moment, the same call goes on from the articles that were read, which lie in `OUT.training/`, in a folder
+called by what they depend on: where anything of that is another one, they are read again.
 """
 
 from __future__ import annotations
@@ -36,7 +37,6 @@ from galactica.train.tagger.gathering import CHUNK, TaughtTask, taught_candidate
 from galactica.train.tagger.labelling import SAID
 from galactica.train.tagger.learning import LearnedHead, TaggerPlan, learned_head
 from galactica.train.tagger.settling import (
-    NEVER,
     JudgedProposal,
     ScoredProposal,
     SettledHead,
@@ -50,6 +50,9 @@ LEAST = 12
 """Candidates that rules or people say a property of, for it to be learned."""
 
 KINDS_LEARNED = ("item", "time", "quantity")
+
+MARK = 32
+"""Characters of the name of the folder in which candidates lie."""
 
 MOST_TITLES = 1 << 24
 """Bytes of a file of titles."""
@@ -136,17 +139,19 @@ def train_tagger(
 
 def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[[str], None]) -> TrainedTaggerFile:
     every = tuple(each.id for each in known_properties().values() if each.kind in KINDS_LEARNED)
-    found = taught_candidates(list(_tasks(work, given, every)), workers=given.workers, report=report)
+    _, network = size_and_digest(given.network)
+    read = work / _mark(given, every, network)
+    read.mkdir(exist_ok=True)
+    found = taught_candidates(list(_tasks(read, given, every)), workers=given.workers, report=report)
     kept = tuple(name for at, name in enumerate(every) if int((found.labels[:, at] == SAID).sum()) >= LEAST)
     found = dataclasses.replace(found, labels=found.labels[:, [every.index(name) for name in kept]])
     tell(f"{len(found.labels):,} candidates, {len(kept)} properties")
     learned = learned_head(found, kept, given.plan, tell)
     made = work / out.name
-    _, network = size_and_digest(given.network)
     about = given.material.about(
         out.stem, given.plan, kind=KIND, properties=" ".join(kept), network=network, languages="en zh"
     )
-    settled = _nothing(kept)
+    settled = settled_head((), kept)
     write_tensors(made, head_arrays(learned, settled), about)
     scored = list(_scored(open_head(made), given)) if given.judged else []
     settled = settled_head(scored, kept) if scored else settled
@@ -193,6 +198,13 @@ def _titles(path: Path) -> list[str]:
         return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path.name} cannot be read ({error}).", "Name a text with a title a line.") from None
+
+
+def _mark(given: _Given, names: tuple[str, ...], network: str) -> str:
+    """What the candidates of a training depend on."""
+    tables = [info.root for info in read_material(given.tables, (), ()).infos]
+    asked = [size_and_digest(path)[1] for path in given.questions]
+    return given.material.mark(names, network, tables, asked, sorted(given.held))[:MARK]
 
 
 def _tasks(work: Path, given: _Given, names: tuple[str, ...]) -> Iterator[TaughtTask]:
@@ -246,20 +258,6 @@ def _scored(head: TaggerHead, given: _Given) -> Iterator[ScoredProposal]:
                                 yield ScoredProposal(
                                     property=each.property, unspaced=not words.spaced, logit=logit, right=each.right
                                 )
-
-
-def _nothing(names: Sequence[str]) -> SettledHead:
-    """Of a head that nobody judged: it claims nothing."""
-    zero = np.zeros(1, np.float32)
-    return SettledHead(
-        thresholds=np.full((2, len(names)), NEVER, np.float32),
-        knots=zero,
-        sure=zero,
-        judged=0,
-        right=0,
-        claimed=0,
-        claimed_right=0,
-    )
 
 
 def head_arrays(learned: LearnedHead, settled: SettledHead) -> Mapping[str, NDArray[np.generic]]:
