@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from galactica.errors import InputError
-from galactica.train.tagger.settling import LEAST_JUDGED, NEVER, ScoredProposal, read_judged, settled_head
+from galactica.train.tagger.settling import LEAST_JUDGED, MOST_LINES, NEVER, ScoredProposal, read_judged, settled_head
 
 
 def judged(rights: int, wrongs: int, *, unspaced: bool = False, name: str = "capital") -> list[ScoredProposal]:
@@ -68,3 +68,16 @@ def test_judgements_are_read_from_lines(tmp_path: Path) -> None:
     file.write_text("{}\n", "utf-8")
     with pytest.raises(InputError):
         read_judged(file)
+
+
+def test_no_judgement_is_left_out_in_silence(tmp_path: Path) -> None:
+    file = tmp_path / "judged.jsonl"
+    file.write_text("\n" * (MOST_LINES + 1), "utf-8")
+    with pytest.raises(InputError):
+        read_judged(file)
+
+
+def test_a_head_that_nobody_judged_claims_nothing() -> None:
+    settled = settled_head((), ("capital", "founder"))
+    assert (settled.thresholds == np.float32(NEVER)).all()
+    assert (settled.judged, settled.claimed, len(settled.knots), len(settled.sure)) == (0, 0, 1, 1)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from galactica.claims.property_table import known_properties
 from galactica.claims.tagging.candidates import KINDS, properties_of
 from galactica.train.tagger.gathering import TaughtCandidates
-from galactica.train.tagger.labelling import NOT, SAID, STANDS, UNTOLD
+from galactica.train.tagger.labelling import SAID, STANDS, UNTOLD
 
 ASIDE = 10
 """Every so-manieth article is put aside."""
@@ -102,7 +102,6 @@ def learned_head(
     target = (labels == SAID).astype(np.float32)
     weight = (fits & (labels != STANDS)).astype(np.float32)
     weight[labels == UNTOLD] *= plan.untold
-    weight[labels == NOT] *= 1.0
     head = _round(features, target, weight, mean, scale, plan)
     tell(f"first round: {_said(head, features, labels)}")
     believed = (labels == STANDS) & fits & (head.logits(features) > np.log(plan.believed / (1 - plan.believed)))

@@ -101,7 +101,9 @@ def read_judged(path: Path) -> tuple[JudgedProposal, ...]:
         InputError: it cannot be read, or is no such file.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()[:MOST_LINES]
+        lines = path.read_text("utf-8").splitlines()
+        if len(lines) > MOST_LINES:
+            raise InputError(f"{path.name} has more than {MOST_LINES:,} lines.", "Name several files.")
         return tuple(_judged(json.loads(line)) for line in lines if line.strip())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
@@ -121,7 +123,7 @@ def _judged(line: Mapping[str, object]) -> JudgedProposal:
 
 
 def settled_head(scored: Sequence[ScoredProposal], names: Sequence[str]) -> SettledHead:
-    """Thresholds and confidence by judged proposals.
+    """Thresholds and confidence by judged proposals; of a head that nobody judged: it claims nothing.
 
     Args:
         scored: what was judged.
