@@ -28,7 +28,7 @@ from benchmarks import data, results
 from galactica.claims.property_table import known_properties
 from galactica.claims.reading import article_claims, laid_of
 from galactica.claims.sentences.lexicon import lexicon
-from galactica.claims.tagging.candidates import candidates_of
+from galactica.claims.tagging.candidates import candidates_of, value_key
 from galactica.claims.tagging.reading import Tagger, open_tagger
 from galactica.claims.tagging.windows import LaidArticle
 from galactica.codes.letters import title_key
@@ -102,7 +102,7 @@ def _article(
         pairs[name] |= values
     for claim in claims:
         if claim.origin == "infobox" and not claim.subject:
-            pairs[claim.property].add(_value(claim))
+            pairs[claim.property].add(value_key(claim))
     if not pairs:
         return
     laid = laid_of(article, claims, words)
@@ -133,7 +133,7 @@ def _article(
 def _standing(laid: LaidArticle) -> set[Value]:
     """The dates and amounts of an article's prose."""
     return {
-        (each.reading.value, each.reading.unit)
+        value_key(each.reading)
         for start, end in laid.lines
         for each in candidates_of(laid.text[start:end], laid.topic, laid.words)
         if each.reading.kind != "item"
@@ -149,10 +149,6 @@ def _in_prose(value: Value, kind: str, prose: str, stands: set[Value]) -> bool:
 def _where(value: str, prose: str) -> str:
     at = prose.lower().find(value)
     return prose[max(0, at - 150) : at + len(value) + 80] if at >= 0 else ""
-
-
-def _value(claim: Claim) -> Value:
-    return (title_key(claim.value), "") if claim.kind == "item" else (claim.value, claim.unit)
 
 
 def _same(value: Value, claim: Claim) -> bool:
@@ -172,7 +168,7 @@ def _infotabs() -> Iterator[tuple[str, str, Value]]:
             rows = "".join(_row(name, values) for name, values in table.items() if name != "title")
             body = f'<table class="infobox"><tbody>{rows}</tbody></table><p>{html.escape(title)}.</p>'
             for claim in _claims_of_box(title, body):
-                yield title_key(title), claim.property, _value(claim)
+                yield title_key(title), claim.property, value_key(claim)
 
 
 def _row(name: str, values: Sequence[str]) -> str:

@@ -15,6 +15,8 @@ from galactica.claims.property_table import Property, known_properties
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.topics import Topic, name_key
 from galactica.claims.sentences.values_read import ReadValue, read_amount, read_date
+from galactica.codes.letters import title_key
+from galactica.model.claim import Claim
 
 KINDS = ("date", "area", "density", "mass", "length", "number", "proposed")
 """Kinds of slots (`sentences.slots`) in the order in which they are looked for."""
@@ -69,6 +71,11 @@ def properties_of(kind: str) -> tuple[Property, ...]:
     if kind == "proposed":
         return tuple(each for each in every if each.kind == "item")
     return tuple(each for each in every if each.kind == "quantity" and each.measures == _MEASURED[kind])
+
+
+def value_key(said: Claim | ReadValue) -> tuple[str, str]:
+    """What two readings of one value share: of an item the key of its name, else the value with its unit."""
+    return (title_key(said.value), "") if said.kind == "item" else (said.value, said.unit)
 
 
 def place_end(sentence: str, start: int, end: int, words: Lexicon) -> int:

@@ -2,15 +2,17 @@
 
 The file is in the safetensors format (`encode.tensors`): `mean`, `scale float16 [features]`, which bring features to
 one size; two layers `first int8 [features, hidden]`, `second int8 [hidden, properties]`, each with the size of a step
-of each column (`steps float32`) and `offsets float32`; `thresholds float32 [properties]`, logits from which a value
-is claimed (infinite: never); `knots`, `sure float32 [knots]`: how often claims of such a logit above their threshold
-were right where they were judged, between knots by straight lines. What it says of itself: `kind`, `properties` in
+of each column (`steps float32`) and `offsets float32`; `thresholds float32 [2, properties]`, logits from which a value
+is claimed (one that nothing reaches: never), in scripts with spaces and without them; `knots`, `sure float32 [knots]`:
+how far above its threshold the logit of a claim is, and how often such claims were right where they were judged,
+between knots by straight lines. What it says of itself: `kind`, `properties` in
 their order, `network`, the SHA-256 of the network that it is for, over which it was settled, `languages` that were
 judged.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,8 +85,6 @@ def open_head(path: Path) -> TaggerHead:
 
 
 def _head(arrays: Mapping[str, NDArray[Any]], about: Mapping[str, str], path: Path) -> TaggerHead:
-    import hashlib
-
     if about.get("kind") != KIND:
         raise ValueError("another kind of file")
     floats = {name: array.astype(np.float32) for name, array in arrays.items()}

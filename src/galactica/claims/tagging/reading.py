@@ -19,11 +19,10 @@ from galactica.claims.property_table import Property, known_properties
 from galactica.claims.sentences.lexicon import Lexicon, lexicon
 from galactica.claims.sentences.limits import limits_of, time_of
 from galactica.claims.sentences.values_read import ReadValue
-from galactica.claims.tagging.candidates import dates_in, people_end, place_end, properties_of
+from galactica.claims.tagging.candidates import dates_in, people_end, place_end, properties_of, value_key
 from galactica.claims.tagging.features import features_of
 from galactica.claims.tagging.head import SHIPPED_HEAD, Floats, TaggerHead, open_head
 from galactica.claims.tagging.windows import LaidArticle, PlacedCandidate, windows_of
-from galactica.codes.letters import title_key
 from galactica.encode.cross import SHIPPED_NETWORK, CrossEncoder, open_cross_encoder
 from galactica.errors import EditionError
 from galactica.languages import primary
@@ -181,20 +180,16 @@ def _new(found: Sequence[tuple[float, Claim]], said: Sequence[Claim]) -> list[Cl
     known: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for claim in said:
         if not claim.subject:
-            known[claim.property].add(_value(claim))
+            known[claim.property].add(value_key(claim))
     taken: list[Claim] = []
     for _, claim in sorted(found, key=lambda pair: (-pair[0], pair[1].value_start, pair[1].property)):
         own = known[claim.property]
         one = not table[claim.property].many and not table[claim.property].changes
-        if _value(claim) in own or (one and own):
+        if value_key(claim) in own or (one and own):
             continue
-        own.add(_value(claim))
+        own.add(value_key(claim))
         taken.append(claim)
     return sorted(taken, key=lambda claim: (claim.value_start, claim.property))
-
-
-def _value(claim: Claim) -> tuple[str, str]:
-    return (title_key(claim.value), "") if claim.kind == "item" else (claim.value, claim.unit)
 
 
 def open_tagger(network: Path, head: Path = SHIPPED_HEAD) -> Tagger:

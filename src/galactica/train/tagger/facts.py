@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from galactica.claims.property_table import known_properties
 from galactica.claims.reading import article_claims
 from galactica.claims.stated import statement_claims
+from galactica.claims.tagging.candidates import value_key
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.model import article_id
 from galactica.model.claim import Claim, said_outright
 
 Value = tuple[str, str]
-"""A value and its unit; of an item its key, and ""."""
+"""A value as `value_key` has it."""
 
 KnownOf = Mapping[str, frozenset[Value]]
 """Property → values."""
@@ -28,18 +30,13 @@ ITEMS = ("infobox", "statement", "table", "list")
 """Origins that are tables."""
 
 
-def fact_value(claim: Claim) -> Value:
-    """What two claims of one value share."""
-    return (title_key(claim.value), "") if claim.kind == "item" else (claim.value, claim.unit)
-
-
 def known_of(claims: Iterable[Claim]) -> KnownOf:
     """The facts among claims of one thing."""
     found: defaultdict[str, set[Value]] = defaultdict(set)
     table = known_properties()
     for claim in claims:
         if claim.property in table and said_outright(claim) and claim.value:
-            found[claim.property].add(fact_value(claim))
+            found[claim.property].add(value_key(claim))
     return {
         name: frozenset(values)
         for name, values in found.items()
@@ -70,8 +67,6 @@ def table_facts(editions: Sequence[Path]) -> Mapping[str, KnownOf]:
 
 def _named(claim: Claim, edition: Edition) -> Claim:
     """A claim whose value is a name, where the edition holds an article on that."""
-    from dataclasses import replace
-
     if claim.kind != "item" or not claim.value.startswith("path:"):
         return claim
     row = edition.row_of(article_id(claim.source, claim.value.removeprefix("path:")))

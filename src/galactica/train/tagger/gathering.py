@@ -20,7 +20,7 @@ from galactica.claims.property_table import known_properties
 from galactica.claims.reading import article_claims, laid_of
 from galactica.claims.sentences.lexicon import lexicon
 from galactica.claims.sentences.topics import topic_of
-from galactica.claims.tagging.candidates import properties_of
+from galactica.claims.tagging.candidates import KINDS, properties_of
 from galactica.claims.tagging.features import features_of
 from galactica.claims.tagging.windows import LaidArticle, laid_article, windows_of
 from galactica.codes.files import whole
@@ -122,8 +122,6 @@ def read_taught(paths: Sequence[Path]) -> TaughtCandidates:
 
 def gather_taught(task: TaughtTask) -> None:
     """Makes a file."""
-    from galactica.claims.tagging.candidates import KINDS
-
     network = _network(task.network)
     features, labels, article, chinese, kinds = [], [], [], [], []
     for number, taught in _taught(task, network):

@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.claims.property_table import Property, known_properties
-from galactica.claims.tagging.candidates import properties_of
+from galactica.claims.tagging.candidates import properties_of, value_key
 from galactica.claims.tagging.windows import PlacedCandidate
-from galactica.codes.letters import title_key
 from galactica.model.claim import Claim
 from galactica.train.tagger.facts import KnownOf
 
@@ -65,11 +64,7 @@ def labels_of(placed: PlacedCandidate, names: Sequence[str], said: Sequence[Clai
     here = [claim for claim in said if claim.value_start < end and start < claim.value_end]
     own = {claim.property for claim in here if not claim.subject and _same_place(claim, start, end)}
     others = {claim.property for claim in here}
-    value = (
-        (title_key(candidate.reading.value), "")
-        if candidate.reading.kind == "item"
-        else (candidate.reading.value, candidate.reading.unit)
-    )
+    value = value_key(candidate.reading)
     roles: defaultdict[bool, list[str]] = defaultdict(list)
     for each in properties_of(candidate.kind):
         if each.id in at:
