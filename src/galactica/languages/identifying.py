@@ -98,19 +98,27 @@ def passage_language(text: str) -> str:
     return _sure(_shares(text))
 
 
-def text_language(text: str) -> str:
+def told_languages(text: str) -> Counter[str]:
+    """How many characters of what is looked at of a text are in each language, as `passage_language` says it."""
+    told: Counter[str] = Counter()
+    for stretch in looked_at(text):
+        told[passage_language(stretch)] += len(stretch)
+    return told
+
+
+def text_language(text: str, told: Counter[str] | None = None) -> str:
     """The language that most of a text is in; `UNKNOWN` where it is not sure.
+
+    Args:
+        told: what `told_languages` says of it, where somebody asked before.
 
     Returns:
         A tag; for Chinese with its script where that is sure.
     """
-    told: Counter[str] = Counter()
-    for stretch in looked_at(text):
-        told[passage_language(stretch)] += len(stretch)
-    whole = sum(told.values())
-    told[UNKNOWN] = 0
-    best = max(told, key=lambda tag: (told[tag], tag))
-    if told[best] < MOST * whole:
+    told = told_languages(text) if told is None else told
+    known = {tag: count for tag, count in told.items() if tag != UNKNOWN} or {UNKNOWN: 0}
+    best = max(known, key=lambda tag: (known[tag], tag))
+    if known[best] < MOST * told.total():
         return UNKNOWN
     return chinese_script(text[: 4 * STRETCHES * STRETCH]) if best == "zh" else best
 

@@ -9,6 +9,7 @@ say nothing of runs of letters. What is defined for English alone is absent else
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from galactica.codes.segment import count_words
@@ -25,7 +26,7 @@ from galactica.joining.quality.repetition import (
 from galactica.joining.quality.structure import structure_of
 from galactica.joining.tokens import TextTokens, tokens_of
 from galactica.languages.guessing import UNKNOWN
-from galactica.languages.identifying import looked_at, passage_language, text_language
+from galactica.languages.identifying import text_language, told_languages
 
 Figures = Mapping[str, object]
 
@@ -80,7 +81,8 @@ def figures_of(body: str, text: str, language: str) -> Figures:
     primary = language.partition("-")[0]
     structure = structure_of(body)
     words, estimated = counted_words(tokens)
-    certain = _certainty(seen, primary)
+    told = told_languages(seen)
+    certain = _certainty(told, primary)
     found: dict[str, object] = {
         "characters": len(text),
         "words": words,
@@ -99,11 +101,16 @@ def figures_of(body: str, text: str, language: str) -> Figures:
         "references_per_1000_words": 1000 * share_of(structure.references, words),
         "links_per_1000_words": 1000 * share_of(structure.inner_links + structure.outer_links, words),
         **_gopher(
-            tokens, lines, paragraphs, structure.items, primary if certain is None or certain >= MOST_OF_IT else ""
+            tokens,
+            words,
+            lines,
+            paragraphs,
+            structure.items,
+            primary if certain is None or certain >= MOST_OF_IT else "",
         ),
         **_c4(seen, lines, counted, within),
         **_fineweb(lines),
-        "language_told": text_language(seen),
+        "language_told": text_language(seen, told),
         "language_certainty": certain,
     }
     sure = certain is not None and certain >= MOST_OF_IT
@@ -129,7 +136,7 @@ def _number(value: object) -> float | None:
 
 
 def _gopher(
-    tokens: TextTokens, lines: Sequence[str], paragraphs: Sequence[str], items: int, language: str
+    tokens: TextTokens, count: int, lines: Sequence[str], paragraphs: Sequence[str], items: int, language: str
 ) -> dict[str, object]:
     words = tokens.words()
     spaced = not _is_unspaced(tokens)
@@ -140,7 +147,7 @@ def _gopher(
     bullets = sum(line.startswith(_BULLETS) for line in lines) + items
     found: dict[str, object] = {
         "gopher_mean_word_length": sum(map(len, words)) / len(words) if words and spaced else None,
-        "gopher_symbol_to_word_ratio": share_of(symbols, counted_words(tokens)[0]),
+        "gopher_symbol_to_word_ratio": share_of(symbols, count),
         "gopher_bullet_line_fraction": min(1.0, share_of(bullets, len(lines))),
         "gopher_ellipsis_line_fraction": share_of(sum(line.endswith(("…", "...")) for line in lines), len(lines)),
         "gopher_alphabetic_word_fraction": share_of(
@@ -195,14 +202,10 @@ def _short(line: str) -> bool:
     return line.isascii() or len(line) + tokens_of(line).alone < SHORT_LINE
 
 
-def _certainty(text: str, language: str) -> float | None:
+def _certainty(told: Counter[str], language: str) -> float | None:
     """Of what was looked at and is told to be in a language, the share that is in the article's: names, numbers and
     titles are in none. None where nothing is told."""
     if language in ("", UNKNOWN):
         return None
-    told = own = 0
-    for stretch in looked_at(text):
-        found = passage_language(stretch).partition("-")[0]
-        told += len(stretch) if found != UNKNOWN else 0
-        own += len(stretch) if found == language else 0
-    return own / told if told else None
+    whole = told.total() - told[UNKNOWN]
+    return told[language] / whole if whole else None
