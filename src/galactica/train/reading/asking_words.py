@@ -1,4 +1,8 @@
-"""How languages ask, from their files (`languages/data`, `questions`): phrases by what they ask for, small words."""
+"""How languages ask, from their files (`languages/data`, `questions`): phrases by what they ask for, small words.
+
+`ask.kinds` reads the same for understanding: as expressions, without accents. Here phrases are said, so that they stay
+as they are written.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +59,6 @@ def _read(entry: Mapping[str, object]) -> QuestionPhrases:
     asks = entry.get("ask", {})
     assert isinstance(asks, Mapping)
     by_kind: dict[str, list[str]] = {kind: _phrases(str(asks.get(kind, ""))) for kind in KINDS}
-    by_kind["measure"] += by_kind["number"]
     by_kind["which"] = _phrases(str(entry.get("which", "")))
     phrases = [(fold_han(phrase).lower(), kind) for kind, several in by_kind.items() for phrase in several]
     by_kind = {kind: several[:PLAINEST] for kind, several in (by_kind | {"measure": by_kind["number"]}).items()}
