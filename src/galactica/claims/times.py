@@ -8,7 +8,6 @@ are not understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from galactica.claims.cell_words import as_read, words_inside
@@ -161,11 +160,3 @@ def _on() -> re.Pattern[str]:
 @cache
 def _since() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:since|seit|depuis|desde|dal|с|từ)\s*\Z|自\s*\Z")
-
-
-def every_date(text: str) -> Iterator[str]:
-    """The whole dates that a text names, in order."""
-    for start, end in date_spans(text):
-        date = edtf_whole(text, start, end)
-        if date:
-            yield date

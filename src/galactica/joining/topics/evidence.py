@@ -23,7 +23,6 @@ from galactica.joining.topics.thing import Thing
 from galactica.languages import primary, scripts_in
 
 SAME_LANGUAGE, SAME_SCRIPT, OTHER_SCRIPT = range(3)
-REGIMES = ("same language", "same script", "other script")
 
 
 @dataclass(frozen=True, slots=True)
