@@ -3,7 +3,7 @@
     python -m benchmarks.tagger_sample -e EDITION... --out FILE.jsonl [--claims 300] [--head FILE] [--lower 3]
     python -m benchmarks.tagger_sample --rate FILE.jsonl
 
-The first reads articles of which nothing was learned (`train.tagger.learning.ASIDE`) and writes a line for each claim
+The first reads articles of which nothing was learned (`train.tagger.gathering.ASIDE`) and writes a line for each claim
 that is drawn: as many of each property as it has shares of the root of how often it is found. With `--lower` thresholds
 are that much lower, and the file is what `galactica train tagger --judged` settles a head by. Who judges writes true
 into `right` where the sentence plainly says the value of that property of what the article is about, else false.
@@ -32,9 +32,7 @@ from galactica.codes.letters import title_key
 from galactica.edition import Edition
 from galactica.encode.cross import SHIPPED_NETWORK, open_cross_encoder
 from galactica.model.projection import project
-
-ASIDE = 10
-"""As `train.tagger.learning.ASIDE`."""
+from galactica.train.tagger.gathering import ASIDE, article_hash
 
 Line = dict[str, object]
 
@@ -119,7 +117,7 @@ def drawn(given: argparse.Namespace) -> dict[str, object]:
 
 
 def _aside(edition: Edition, row: int) -> bool:
-    return int.from_bytes(edition.article(row).id[:4], "big") % ASIDE == 0
+    return article_hash(edition.article(row).id) % ASIDE == 0
 
 
 def _key(line: Line) -> tuple[object, ...]:

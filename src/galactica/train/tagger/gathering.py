@@ -41,6 +41,9 @@ CHUNK = 100
 PARAGRAPHS = 4
 """Of one article that are read: its first, those in which something is known, others."""
 
+ASIDE = 10
+"""One article in so many is put aside, told by its hash: nothing is learned from it, and its proposals are judged."""
+
 OTHERS_OF = 2
 """Claims of one article about something else that are learned from."""
 
@@ -89,6 +92,11 @@ class TaughtCandidates:
     article: NDArray[np.uint32]
     chinese: NDArray[np.bool_]
     kind: NDArray[np.uint8]
+
+
+def article_hash(article: bytes) -> int:
+    """What an article of an edition is known by among candidates, by its id."""
+    return int.from_bytes(article[:4], "big")
 
 
 def taught_candidates(tasks: Sequence[TaughtTask], *, workers: int, report: Report) -> TaughtCandidates:
@@ -162,7 +170,7 @@ def _taught(task: TaughtTask, network: CrossEncoder) -> Iterator[tuple[int, Taug
             for row in task.rows:
                 read = edition.article(row)
                 if title_key(read.title) not in task.held:
-                    number = int.from_bytes(read.id[:4], "big")
+                    number = article_hash(read.id)
                     chance = random.Random(number)  # noqa: S311 - no secret
                     yield from ((number, each) for each in _of_article(read, network, task, chance))
     for passage in task.passages:

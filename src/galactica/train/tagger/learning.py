@@ -16,11 +16,8 @@ from numpy.typing import NDArray
 
 from galactica.claims.property_table import known_properties
 from galactica.claims.tagging.candidates import KINDS, properties_of
-from galactica.train.tagger.gathering import TaughtCandidates
+from galactica.train.tagger.gathering import ASIDE, TaughtCandidates
 from galactica.train.tagger.labelling import SAID, STANDS, UNTOLD
-
-ASIDE = 10
-"""Every so-manieth article is put aside."""
 
 Floats = NDArray[np.float32]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from galactica.train.card import Card, as_markdown, shell_word
-from galactica.train.tagger.learning import ASIDE, TaggerPlan
+from galactica.train.tagger.gathering import ASIDE
+from galactica.train.tagger.learning import TaggerPlan
 from galactica.train.tagger.settling import LEAST_JUDGED, LEAST_SHARE, NEVER, WANTED, SettledHead
 
 TEXT = """\
