@@ -27,8 +27,8 @@ from benchmarks.scale_costs import DISK_READ, DISK_WRITTEN, READ, WRITTEN, Cost,
 from benchmarks.scale_documents import SOURCES, Texts
 from galactica.edition import Edition
 from galactica.edition.derived import derived_digest
+from galactica.library.joining import STAGES
 
-STAGES = ("claims", "duplicates", "quality", "topics", "disagreements")
 GALACTICA = (sys.executable, "-m", "galactica")
 
 Figures = dict[str, object]
@@ -66,7 +66,7 @@ def built(out: Path, source: Path, size: int, options: argparse.Namespace, on: s
 def joined(out: Path, size: int, options: argparse.Namespace, on: str) -> Figures:
     """Join it, a stage at a time."""
     found: Figures = {}
-    for stage in STAGES:
+    for stage in (each.name for each in STAGES):
         command = [*GALACTICA, "join", str(out), "--only", stage, "--quiet", "--jobs", str(options.workers)]
         cost = watched([*command, *_elsewhere(on, options)])
         made = sum(f.stat().st_size for f in (out / "joined" / stage).rglob("*") if f.is_file())
