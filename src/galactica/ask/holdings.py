@@ -64,16 +64,8 @@ class ClaimedThings(Protocol):
         """The article in which a claim stands; of a statement, that of its source on its subject."""
         ...
 
-    def page_of(self, row: int) -> Page | None:
-        """An article by its row."""
-        ...
-
     def printed(self, claim: Claim) -> tuple[str, str]:
         """(name of the property, value) of a statement as its source's article prints them."""
-        ...
-
-    def shown(self, claim: Claim, language: str) -> str:
-        """The value of a claim in words."""
         ...
 
 

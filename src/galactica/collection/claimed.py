@@ -12,11 +12,8 @@ from galactica.collection.statements import StatementWords
 from galactica.edition import Edition
 from galactica.joining.disagreements.group import ClaimGroup
 from galactica.joining.properties.kept import PropertyClaims, TopicEntry, property_claims
-from galactica.languages import primary
 from galactica.model import article_id
 from galactica.model.claim import Claim
-from galactica.values.numerals import write_number
-from galactica.values.units import known_units
 
 if TYPE_CHECKING:
     from galactica.ask.holdings import Page
@@ -34,7 +31,7 @@ _NAMESPACES = ("", "Property:", "Lexeme:")
 
 
 class EditionClaims:
-    """The claims of one edition as `ask.claimed.contract.ClaimedThings`; open as long as the edition is.
+    """The claims of one edition as `ask.holdings.ClaimedThings`; open as long as the edition is.
 
     Args:
         namesakes: rows of the articles with a title or alias, the most prominent first.
@@ -52,7 +49,7 @@ class EditionClaims:
         self._namesakes, self._page = namesakes, page
         self._kept = Cache(MOST_PROPERTIES)
         self._topics = Cache(1)
-        self._words: dict[str, StatementWords] = {}
+        self._words = StatementWords(edition, "en")
 
     def topics_called(self, name: str) -> Sequence[str]:
         """The topics of the articles with this title, else of those with this other name, the most prominent first."""
@@ -113,29 +110,12 @@ class EditionClaims:
         if scheme == "path":
             return self._page(article_id(claim.source, unquote(rest)))
         row = self._row(claim.source, rest)
-        return self.page_of(row) if row is not None else None
-
-    def page_of(self, row: int) -> Page | None:
-        """An article by its row."""
-        return self._page(self._edition.head(row).id)
+        return self._page(self._edition.head(row).id) if row is not None else None
 
     def printed(self, claim: Claim) -> tuple[str, str]:
         """(name of the property, value) of a statement as its source's article prints them."""
-        words = self._in("en")
-        called = words.value(claim.source, "item", claim.rule, "")[0]
-        return called, words.value(claim.source, claim.kind, claim.value, "")[0]
-
-    def shown(self, claim: Claim, language: str) -> str:
-        """The value of a claim in words."""
-        if claim.kind == "quantity":
-            unit = known_units().get(claim.unit)
-            sign = (unit.sign or claim.unit) if unit is not None else claim.unit
-            return f"{write_number(claim.value, primary(language))} {sign}".strip()
-        return self._in(language).value(claim.source, claim.kind, claim.value, "")[0]
-
-    def _in(self, language: str) -> StatementWords:
-        tag = primary(language)
-        return self._words.setdefault(tag, StatementWords(self._edition, tag))
+        called = self._words.value(claim.source, "item", claim.rule, "")[0]
+        return called, self._words.value(claim.source, claim.kind, claim.value, "")[0]
 
     def _row(self, source: str, number: str) -> int | None:
         rows = (self._edition.row_of(article_id(source, f"{each}{number}")) for each in _NAMESPACES)

@@ -43,7 +43,6 @@ class ReckoningWords:
         pattern: of phrases that compare; `phrases`: they → what they compare, and whether more of it.
         quiet: words that a comparison may have besides.
         yes, no: answers.
-        many: what asks how many.
     """
 
     pattern: re.Pattern[str]
@@ -51,7 +50,6 @@ class ReckoningWords:
     quiet: frozenset[str]
     yes: str
     no: str
-    many: re.Pattern[str]
 
 
 def compared_by(of: str) -> ComparedBy | None:
@@ -119,7 +117,6 @@ def reckoning_words(language: str) -> ReckoningWords | None:
         quiet=frozenset(_phrases(entry["quiet"].replace(" ", "|"))),
         yes=entry["yes"],
         no=entry["no"],
-        many=_any(_phrases(entry["many"])),
     )
 
 
