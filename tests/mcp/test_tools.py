@@ -205,6 +205,26 @@ def test_every_side_of_a_dispute_is_told(opened):
     assert "2. cold" in words
 
 
+def test_when_a_value_holds_and_what_it_was_before_is_said(opened):
+    one = citation(opened, "Vistula", "It is 1,047 kilometres long.", "1,047 kilometres")
+    now = Position(value="812,300", citations=(one,), support=0.9, time="2024", basis="said")
+    before = Position(value="798,000", citations=(one,), support=0.9, time="2014", basis="said")
+    beside = Position(value="90,000", citations=(one,), support=0.9, time="2024", basis="source")
+    opened.ask = lambda *args, **more: Answer(
+        question="q",
+        verdict=Verdict.ANSWERED,
+        text="812,300",
+        confidence=0.96,
+        positions=(now,),
+        series=(before,),
+        others=(beside,),
+    )
+    lines = call(opened, "ask", question="q").words.splitlines()
+    assert lines[0].endswith(" 812,300 (2024)")
+    assert lines[lines.index("At other times:") + 1] == "- 798,000 (2014)"
+    assert lines[lines.index("Besides:") + 1] == "- 90,000"
+
+
 def test_a_real_question_fits_too(opened):
     document = call(opened, "ask", question="Which river does Warsaw lie on?").document
     for statement in document["statements"]:

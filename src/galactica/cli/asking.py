@@ -19,7 +19,7 @@ from galactica.model import anchors
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from galactica.model import Answer, Citation, Position, Step
+    from galactica.model import Answer, Citation, Step
 
 NOT_FOUND = 1
 
@@ -122,12 +122,12 @@ def show(answer: Answer, *, work: bool = False) -> None:
     elif answer.verdict == "disputed":
         out.print(Text("Sources disagree.", style="bold"))
         for position in answer.positions:
-            out.print(Text(_dated(position), style="bold"))
+            out.print(Text(one_line(position.dated), style="bold"))
             _proofs(position.citations)
     else:
         probably = answer.verdict == "probably"
         alone = answer.positions[0] if len(answer.positions) == 1 and answer.over is None else None
-        said = _dated(alone) if alone is not None and not alone.of else one_line(answer.text)
+        said = one_line(alone.dated) if alone is not None and not alone.of else one_line(answer.text)
         out.print(Text("Probably: " if probably else "").append(said, style="bold"))
         if len(answer.statements) == 1:
             _proofs(answer.statements[0].citations)
@@ -140,24 +140,16 @@ def show(answer: Answer, *, work: bool = False) -> None:
     if answer.series:
         out.print(Text("At other times:", style="dim"))
         for other in answer.series:
-            out.print(Text(_dated(other), style="bold"))
+            out.print(Text(one_line(other.dated), style="bold"))
             _proofs(other.citations)
     if answer.others:
         claimed = bool(answer.positions) and answer.verdict != "disputed"
         out.print(Text("Besides:" if claimed else "Other sources say, less surely:", style="dim"))
         for other in answer.others:
-            out.print(Text(_dated(other), style="bold"))
+            out.print(Text(one_line(other.dated), style="bold"))
             _proofs(other.citations)
     if work:
         _work(answer)
-
-
-def _dated(position: Position) -> str:
-    """A value with what it is of, when it holds, and what makes it no plain claim."""
-    time = position.time if position.basis == "said" else ""
-    more = ", ".join(each for each in (time, *position.limits) if each)
-    of = f"{one_line(position.of)}: " if position.of else ""
-    return f"{of}{one_line(position.value)}" + (f" ({more})" if more else "")
 
 
 def marked_quotation(citation: Citation) -> Text:

@@ -59,7 +59,8 @@ def answer_words(found: Answer) -> str:
     """An answer with its proofs."""
     lines = [_VERDICTS[found.verdict]]
     if found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY):
-        lines[0] += f" {safe_line(found.text)}"
+        alone = found.positions[0] if len(found.positions) == 1 and found.over is None else None
+        lines[0] += f" {safe_line(alone.dated if alone is not None else found.text)}"
         if found.verdict is Verdict.PROBABLY:
             lines.append(
                 f"This is probable, not sure: about {times_in_ten(found.confidence)} in 10 such answers are right."
@@ -70,15 +71,17 @@ def answer_words(found: Answer) -> str:
             lines += [cited(each) for each in statement.citations]
     elif found.verdict is Verdict.DISPUTED:
         for number, position in enumerate(found.positions, 1):
-            lines.append(f"{number}. {safe_line(position.value)}")
+            lines.append(f"{number}. {safe_line(position.dated)}")
             lines += [cited(each) for each in position.citations]
     elif found.near:
         lines.append("What came nearest, and is not likely enough to be the answer:")
         lines += [cited(each) for each in found.near]
-    if found.others:
-        lines.append("Other sources say, less surely:")
-        for other in found.others:
-            lines += [f"- {safe_line(other.value)}", *(cited(each) for each in other.citations)]
+    claimed = bool(found.positions) and found.verdict is not Verdict.DISPUTED
+    besides = "Besides:" if claimed else "Other sources say, less surely:"
+    for heading, several in (("At other times:", found.series), (besides, found.others)):
+        lines += [heading] if several else []
+        for other in several:
+            lines += [f"- {safe_line(other.dated)}", *(cited(each) for each in other.citations)]
     return "\n".join([*lines, *(f"Note: {safe_line(note)}" for note in found.notes)])
 
 

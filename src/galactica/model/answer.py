@@ -96,6 +96,12 @@ class Position:
     limits: tuple[str, ...] = ()
     of: str = ""
 
+    @property
+    def dated(self) -> str:
+        """The value with what it is of, when it holds where a quotation says so, and what makes it no plain claim."""
+        more = ", ".join(each for each in (self.time if self.basis == "said" else "", *self.limits) if each)
+        return (f"{self.of}: " if self.of else "") + self.value + (f" ({more})" if more else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenOver:
