@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from galactica.ask.claimed.choosing import values_now
 from galactica.ask.evidence import resolves
 from galactica.joining.disagreements.group import ClaimGroup, GroupKind
-from galactica.library import Library
+from galactica.library import Library, join, open_library
 from galactica.model import Verdict
 from galactica.model.claim import Claim
+from tests.ask.claimed.shelf import country, row
 from tests.joining.disagreements.claims import CHANGING, ONE, claim, only
+from tests.joining.making import built
 
 
 @pytest.mark.parametrize(
@@ -98,3 +103,65 @@ def test_what_is_only_planned_is_no_current_value() -> None:
     values = values_now(group, 0)
     assert values is not None
     assert values.current == ()
+
+
+def _joined(folder: Path, **sources: list[dict[str, object]]) -> Path:
+    with built(folder, **sources) as edition:
+        for stage in ("claims", "topics", "properties"):
+            join(edition.path, only=stage)
+    return edition.path
+
+
+@pytest.fixture(scope="module")
+def two_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A country whose capital two Chinese sources name and an English one, which nothing says is the same."""
+    body = f"<p>瓦拉国是一个国家。</p><table>{row('首都', '霍尔姆')}</table>"
+    both: dict[str, object] = {"path": "V", "identifiers": ["wikidata:Q1"]}
+    chinese = [both | {"title": "瓦拉国", "aliases": ["Varaland"], "body": body, "language": "zh"}]
+    english = [both | {"title": "Varaland", "body": country("Varaland", 2024), "language": "en"}]
+    folder = tmp_path_factory.mktemp("scripts")
+    with open_library([_joined(folder, nianjian=chinese, dili=chinese, almanac=english)]) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Quelle est la capitale du Varaland ?", "Holm"),
+        ("What is the capital of Varaland?", "Holm"),
+        ("瓦拉国的首都是哪里？", "霍尔姆"),
+    ],
+)
+def test_of_names_in_two_scripts_the_one_nearer_to_the_question_is_given(
+    two_scripts: Library, question: str, text: str
+) -> None:
+    found = two_scripts.ask(question, reader="rules")
+    assert (found.verdict, found.text) == (Verdict.ANSWERED, text)
+    assert [each.value for each in found.others] == ([] if text == "霍尔姆" else ["霍尔姆"])
+
+
+def test_a_value_that_could_not_be_compared_is_one_that_a_thing_has(two_scripts: Library) -> None:
+    assert two_scripts.ask("Which country has the capital Holm?", reader="rules").text == "Varaland"
+
+
+def test_editions_that_say_different_things_of_one_topic_are_two_sides(tmp_path: Path) -> None:
+    paths = []
+    for capital in ("Holm", "Malm"):
+        body = country("Varaland", 2024, capital=capital)
+        articles: list[dict[str, object]] = [{"path": "V", "title": "Varaland", "body": body, "language": "en"}]
+        paths.append(_joined(tmp_path / capital, almanac=articles))
+    with open_library(paths) as library:
+        found = library.ask("What is the capital of Varaland?", reader="rules")
+    assert found.verdict == Verdict.DISPUTED
+    for side in found.positions:
+        assert all(side.value in each.quote for each in side.citations)
+    assert {side.value for side in found.positions} == {"Holm", "Malm"}
+
+
+def test_what_could_not_be_compared_is_neither_limited_nor_a_side() -> None:
+    told = [claim(name, source, "item") for name, source in (("霍尔姆", "a"), ("霍尔姆", "b"), ("Holm", "c"))]
+    values = values_now(only([*told, claim("Ask", "d", "item", said="planned")]), 0)
+    assert values is not None
+    assert [side.value for side in values.current] == ["霍尔姆"]
+    assert [side.value for side in values.uncompared] == ["Holm"]
+    assert [each.claim.value for each in values.limited] == ["Ask"]

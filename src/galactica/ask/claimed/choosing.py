@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from galactica.claims.property_table import known_properties
 from galactica.joining.disagreements.dating import span_of
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind
+from galactica.joining.disagreements.normal import normal_of
+from galactica.model.claim import said_outright
 from galactica.values.edtf import A_YEAR, read_edtf
 
 
@@ -18,13 +20,16 @@ class ClaimedValues:
         current: the sides of the answer; of several, none can be right beside another.
         several: whether all sides are one answer.
         earlier: what it was at other times.
-        beside: what does not count.
+        uncompared: what is said outright, and could not be compared with `current` (names in two scripts): each may be
+            the same.
+        limited: what is reported, denied, planned, estimated or disputed.
     """
 
     current: tuple[ClaimSide, ...]
     several: bool = False
     earlier: tuple[ClaimSide, ...] = ()
-    beside: tuple[DatedClaim, ...] = ()
+    uncompared: tuple[ClaimSide, ...] = ()
+    limited: tuple[DatedClaim, ...] = ()
 
 
 def values_now(group: ClaimGroup, year: int) -> ClaimedValues | None:
@@ -36,16 +41,30 @@ def values_now(group: ClaimGroup, year: int) -> ClaimedValues | None:
     if year:
         return _in_year(group, year)
     several = group.kind is GroupKind.SEVERAL
+    limited = tuple(each for each in group.beside if not said_outright(each.claim))
     if len(group.sides) < 2 or several:
-        return ClaimedValues(current=group.sides, several=several, beside=group.beside)
+        return ClaimedValues(current=group.sides, several=several, uncompared=_uncompared(group), limited=limited)
     known = known_properties().get(group.property)
     ordered = sorted(group.sides, key=newest)
     if group.kind is GroupKind.DIFFER:
         last = newest(ordered[-1])[0]
         now = [side for side in ordered if not (known and known.changes) or newest(side)[0] > last - A_YEAR]
         earlier = tuple(side for side in ordered if side not in now)
-        return ClaimedValues(current=tuple(reversed(now)), earlier=earlier, beside=group.beside)
-    return ClaimedValues(current=(ordered[-1],), earlier=tuple(ordered[:-1]), beside=group.beside)
+        return ClaimedValues(current=tuple(reversed(now)), earlier=earlier, limited=limited)
+    return ClaimedValues(current=(ordered[-1],), earlier=tuple(ordered[:-1]), limited=limited)
+
+
+def _uncompared(group: ClaimGroup) -> tuple[ClaimSide, ...]:
+    """The values said outright that fit no side of a group, each with all who say it."""
+    found: dict[tuple[str, str], list[DatedClaim]] = {}
+    for each in group.beside:
+        normal = normal_of(each.claim) if said_outright(each.claim) else None
+        if normal is not None:
+            found.setdefault((normal.kind, normal.key), []).append(each)
+    return tuple(
+        ClaimSide(value=first.claim.value, unit=first.claim.unit, kind=first.claim.kind, claims=(first, *others))
+        for first, *others in found.values()
+    )
 
 
 def _in_year(group: ClaimGroup, year: int) -> ClaimedValues | None:

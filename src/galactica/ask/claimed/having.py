@@ -18,6 +18,7 @@ from galactica.claims.property_table import known_properties
 from galactica.codes.letters import loose_key, title_key
 from galactica.joining.disagreements.group import ClaimGroup, DatedClaim
 from galactica.joining.properties.kept import TopicEntry
+from galactica.languages import primary
 from galactica.values.amounts import numbers
 
 MOST_WAYS = 6
@@ -73,7 +74,7 @@ def having(asked: Asked, things: ClaimedThings) -> Having | None:
                 topics=len(every),
                 told=len(told),
                 having=tuple(
-                    (entries[group.topic], quoted_claims(things, claims, MOST_SAYING))
+                    (entries[group.topic], quoted_claims(things, claims, MOST_SAYING, primary(question.language)))
                     for group, claims in found
                     if group.topic in entries
                 ),
@@ -94,7 +95,8 @@ def _holding(things: ClaimedThings, name: str, keys: frozenset[str]) -> list[tup
         values = values_now(group, 0) if not group.subject else None
         if values is None:
             continue
-        claims = [each for side in values.current for each in side.claims if _is(each, keys)]
+        sides = (*values.current, *values.uncompared)
+        claims = [each for side in sides for each in side.claims if _is(each, keys)]
         if claims:
             found.append((group, claims))
     return found

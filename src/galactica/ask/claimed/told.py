@@ -5,6 +5,7 @@
 2. Of a property that changes with time the newest value is the answer, and what it was before is its series; where a
    year is asked for, what held then. Nobody's claim is left out because of who says it.
 3. Values of a thing that has several are one answer, in the words of the one who names most of them.
+   Of names in two scripts that could not be compared the one that is nearer to the question's language is given.
 4. What is reported, planned or disputed is an answer only where nothing is said outright, never a sure one, and it is
    said; what is denied is none.
 5. How likely it is right follows from how often claims of their kind were, where they were judged (`claims/judged.py`);
@@ -13,6 +14,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,7 +30,7 @@ from galactica.codes.letters import title_key
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim
 from galactica.languages import primary
 from galactica.model import Article, Position
-from galactica.model.claim import ESTIMATED, NEGATED
+from galactica.model.claim import ESTIMATED, NEGATED, Claim
 from galactica.model.said import said
 
 MOST_TOPICS = 4
@@ -172,18 +174,22 @@ def _stated(wanted: WantedClaims, group: ClaimGroup) -> list[Stated]:
     if values is None:
         return []
     sides = [found for side in values.current if (found := quoted_side(things, side.claims, language))]
+    apart = [found for side in values.uncompared if (found := quoted_side(things, side.claims, language))]
+    near = min((far_from(language, side[0].page) for side in sides), default=math.inf)
+    nearer = [side for side in apart if far_from(language, side[0].page) < near]
+    others: tuple[Position, ...] = ()
+    if values.several and (sides or nearer):
+        sides, others = _as_one([*nearer, *sides], language)
+    elif len(nearer) == 1:
+        sides, others = nearer, tuple(map(position, sides))
     if not sides:
-        return _limited(wanted, values)
-    if values.several:
-        sides, others = _as_one(sides, language)
-    else:
-        others = ()
+        return _limited(wanted, group, values)
     earlier = [found for side in values.earlier if (found := quoted_side(things, side.claims, language))]
     series = tuple(position(found) for found in earlier[-MOST_SERIES:])
     result = []
     for number, side in enumerate(sides[:MOST_SIDES]):
         told = OfClaims(
-            side=f"{group.topic} {group.property} {number}",
+            side=_side_of(group, side[0].dated.claim),
             confidence=likely(side, wanted.thing),
             time=side[0].dated.time,
             basis=side[0].dated.basis,
@@ -198,15 +204,20 @@ def _stated(wanted: WantedClaims, group: ClaimGroup) -> list[Stated]:
     return result
 
 
+def _side_of(group: ClaimGroup, claim: Claim) -> str:
+    """What a value of a group is told apart by, from the other sides and from what another edition says of the same."""
+    return f"{group.topic} {group.property} {claim.value} {claim.unit}"
+
+
 def _made(each: QuotedClaim, wanted: WantedClaims, told: OfClaims, exact: float, rival: bool) -> Stated:
     one = made(each.page, each.start, each.end, each.first, each.last, exact)
     return replace(one, form=wanted.property.form, thing=title_key(wanted.thing), rival=rival, claimed=told)
 
 
-def _limited(wanted: WantedClaims, values: ClaimedValues) -> list[Stated]:
+def _limited(wanted: WantedClaims, group: ClaimGroup, values: ClaimedValues) -> list[Stated]:
     """What is not said outright, where nothing is: never what is denied."""
-    beside = [each for each in values.beside if NEGATED not in claim_limits(each.claim)]
-    found = quoted_side(wanted.things, beside, wanted.language)
+    limited = [each for each in values.limited if NEGATED not in claim_limits(each.claim)]
+    found = quoted_side(wanted.things, limited, wanted.language)
     if not found:
         return []
     best = found[0]
@@ -216,7 +227,7 @@ def _limited(wanted: WantedClaims, values: ClaimedValues) -> list[Stated]:
     )
     plain = set(limits) <= {ESTIMATED}
     told = OfClaims(
-        side=f"beside {best.dated.claim.path} {best.dated.claim.property}",
+        side=_side_of(group, best.dated.claim),
         confidence=likely([best], wanted.thing) if plain else LIMITED * best.dated.claim.confidence,
         time=best.dated.time,
         basis=best.dated.basis,
