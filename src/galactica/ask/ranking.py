@@ -92,8 +92,8 @@ def rank_passages(
     """Passages in the order in which they are worth reading; see the module.
 
     The right English paragraph is first for 43 of 100 questions in eleven other languages by search, and for 72 where
-    what it found is read to its end: of Chinese ones for 53 and 88, of Greek and Thai ones for 35 and 23, and 60 (40
-    questions each, 24 passages, 2026-11-29).
+    what it found is read to its end: of Chinese ones for 53 and 88, of Greek ones for 35 and 60, of Thai ones for
+    23 and 60 (40 questions each, 24 passages, 2026-11-29).
 
     Args:
         hits: in search's order.

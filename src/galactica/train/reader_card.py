@@ -16,7 +16,7 @@ whether a quotation supports an answer.
 
 | | |
 | --- | --- |
-| kind | cross-encoder of {layers} layers, 384 dimensions, five heads; 8 bits a weight, 3 of the table of pieces |
+| kind | cross-encoder of {layers} layers, 384 dimensions, six heads; 8 bits a weight, 3 of the table of pieces |
 | languages | those of the questions below; others by what languages have in common |
 | file | `{file}`, {bytes:,} bytes, safetensors with two ONNX graphs; vocabulary and threshold are inside |
 | SHA-256 | `{digest}` |
