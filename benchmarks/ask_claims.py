@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import results
+from benchmarks.rightness import names
 from galactica.claims.property_table import known_properties
-from galactica.codes.letters import folded
 from galactica.edition import Edition
 from galactica.joining.disagreements.dating import span_of
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, GroupKind
@@ -86,11 +86,8 @@ def seen(answer: Answer) -> Sequence[str]:
 
 def says(text: str, side: ClaimSide) -> bool:
     """Whether a text has the value of a side, as one of its claims gives it."""
-    plain = folded(text).replace(",", "")
     return any(
-        folded(each.claim.value).replace(",", "") in plain
-        or (each.claim.kind == "time" and each.claim.value[:4] in plain)
-        for each in side.claims
+        names(text, each.claim.value[:4] if each.claim.kind == "time" else each.claim.value) for each in side.claims
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks import results
 from benchmarks.data import real
-from galactica.codes.letters import folded
+from benchmarks.rightness import names
 from galactica.library import open_library
 from galactica.model import Answer, Verdict
 
@@ -85,8 +85,8 @@ def asked(number: str, half: str) -> bool:
 
 def f1(answer: Answer, gold: tuple[tuple[str, ...], ...]) -> float:
     """Of the parts that an answer gives and the gold answers."""
-    parts = [folded(part) for part in (answer.text.split(";") if ";" in answer.text else answer.text.split(", "))]
-    right = sum(any(name in part for name in names for part in parts) for names in gold)
+    parts = answer.text.split(";") if ";" in answer.text else answer.text.split(", ")
+    right = sum(any(names(part, name) for name in called for part in parts) for called in gold)
     if not right:
         return 0.0
     precision, recall = min(1.0, right / len(parts)), right / len(gold)

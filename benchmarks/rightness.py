@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from galactica.codes.han import unspaced
+from galactica.codes.letters import folded
 from galactica.evaluate.answer_match import comparable
 from galactica.evaluate.answers import scored, tokens
 from galactica.evaluate.question import Question
@@ -53,6 +55,16 @@ def right(question: Question, text: str) -> bool:
 
 def _form(text: str) -> str:
     return _GLUED.sub(" ", comparable(text))
+
+
+def names(text: str, value: str) -> bool:
+    """Whether a text has a value in it as a whole number or words: "12" is neither in "128" nor in "12.5"."""
+    plain, wanted = (folded(each).replace(",", "").strip() for each in (text, value))
+    if not wanted or unspaced(wanted):
+        return bool(wanted) and wanted in plain
+    before = r"(?<![\d.])" if wanted[0].isdigit() else r"(?<![^\W\d_])"
+    behind = r"(?!\.?\d)" if wanted[-1].isdigit() else r"(?![^\W\d_])"
+    return re.search(before + re.escape(wanted) + behind, plain) is not None
 
 
 def within(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from benchmarks.rightness import right
+from benchmarks.rightness import names, right
 
 from galactica.evaluate.question import Question
 
@@ -44,3 +44,21 @@ def test_what_matches_a_known_answer_is_right(question: Question, text: str) -> 
 )
 def test_what_does_not_is_not(question: Question, text: str) -> None:
     assert not right(question, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "stands"),
+    [
+        ("some 12 km", "12", True),
+        ("128", "12", False),
+        ("12.5", "12", False),
+        ("812,300 people", "812300", True),
+        ("10", "0", False),
+        ("a task", "Ask", False),
+        ("Ask, a town", "Ask", True),
+        ("首都为东京。", "东京", True),
+        ("nothing", "", False),
+    ],
+)
+def test_a_value_stands_in_a_text_as_a_whole(text: str, value: str, stands: bool) -> None:
+    assert names(text, value) == stands
