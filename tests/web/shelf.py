@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -244,6 +244,10 @@ class FakeLibrary:
             sides = tuple(Position(value=f"<{word}> {n}", citations=(one,), support=0.5) for n, one in enumerate(found))
             return Answer(verdict=Verdict.DISPUTED, text=word, confidence=0.5, positions=sides, **common)
         said = Statement(text=found[0].quote, citations=found, support=0.9)
+        if "besides" in question:
+            one = Position(value=word, citations=found, support=0.9)
+            given = (one,) if "claimed" in question else ()
+            common |= {"positions": given, "others": (replace(one, value="rime"),)}
         if "perhaps" in question:
             return Answer(verdict=Verdict.PROBABLY, text=word, confidence=0.81, statements=(said,), **common)
         return Answer(verdict=Verdict.ANSWERED, text=word, confidence=0.9, statements=(said,), **common)

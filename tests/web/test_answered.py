@@ -89,6 +89,13 @@ def test_sides_of_a_dispute_stand_beside_each_other_each_with_its_source(room):
     assert "&lt;b&gt;Bad&lt;/b&gt; &amp; source" in page
 
 
+def test_what_is_claimed_besides_is_not_said_to_speak_against_the_answer(room):
+    assert "Other sources say something else" in page_of(room, "Where besides is ice?")
+    page = page_of(room, "Where besides is claimed ice?")
+    assert "Said besides" in page
+    assert "Other sources say something else" not in page
+
+
 def test_what_came_nearest_is_said_to_be_no_answer(room):
     page = page_of(room, "Where is a zebra?")
     assert "No likely answer" in page
