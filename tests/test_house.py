@@ -134,10 +134,11 @@ def test_a_package_without_a_row_in_a_table_is_missed(tmp_path: Path, monkeypatc
 def test_it_is_printed_with_the_first_rows_of_each_list(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(house, "modules", found)
+    every = found()
+    monkeypatch.setattr(house, "modules", lambda: every)
     house.main([])
     said = capsys.readouterr().out
-    assert f"Classes that two modules define: {len(house.classes(house.names_used_twice(found())))}\n" in said
+    assert f"Classes that two modules define: {len(house.classes(house.names_used_twice(every)))}\n" in said
     assert "Cycles of modules: 0\n" in said
     house.main(["--all"])
     assert "more (--all)" not in capsys.readouterr().out
