@@ -10,9 +10,9 @@ import pytest
 
 from galactica.follow.fetching import Fetcher
 from galactica.follow.following import Followed, follow
-from galactica.follow.network import open_address
 from galactica.follow.next_edition import EditionOptions
 from galactica.follow.round import RoundOptions
+from galactica.network.connection import open_address
 from tests.follow.server import HostileServer, serving
 from tests.follow.wiki import Wiki
 

@@ -12,7 +12,7 @@ import galactica
 SOURCE = Path(galactica.__file__).parent
 OPENS = re.compile(r"^\s*(?:import|from) (?:http\.client|urllib\.request|httpx2?|requests|ssl|ftplib|smtplib)\b", re.M)
 ALLOWED = {
-    "follow/network.py": "follows what a person named",
+    "network/connection.py": "follows and fetches what a person named",
     "ask/models/gate.py": "a language model, by the person's choice only",
     "ask/models/calling.py": "the same",
 }

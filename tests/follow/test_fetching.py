@@ -6,10 +6,11 @@ import zlib
 
 import pytest
 
-from galactica.follow import fetching, network
+from galactica.follow import fetching
 from galactica.follow.fetching import Fetcher
-from galactica.follow.network import FetchError, open_address
 from galactica.follow.replies import LONGEST_WAIT, _inflated, retry_after, unzipped
+from galactica.network import connection as network
+from galactica.network.connection import FetchError, open_address
 from tests.follow.conftest import Time
 from tests.follow.server import CERTIFICATE, Asked, HostileServer, Script, Wait, packed, reply, serving
 

@@ -55,6 +55,16 @@ class Media:
             return None
         return MediaItem(hash=digest, mime=place[3], size=place[4], names=((source, path),))
 
+    def sizes(self) -> Iterator[tuple[bytes, tuple[str, str], int]]:
+        """(hash, a (source, path) that it lies at, bytes) of every media file that has a place, by its first place."""
+        with readable(self._path):
+            hashes = self._by_hash()
+            seen: set[bytes] = set()
+            for place, digest in sorted(self._by_place().items()):
+                if digest in hashes and digest not in seen:
+                    seen.add(digest)
+                    yield digest, place, hashes[digest][4]
+
     def items(self) -> Iterator[tuple[MediaItem, bytes]]:
         """Every media file with all its names, in the order of the table."""
         names: dict[bytes, list[tuple[str, str]]] = {}

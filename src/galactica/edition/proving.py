@@ -17,25 +17,20 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from galactica.codes import merkle
 from galactica.edition import decode, record
 from galactica.edition.damage import damaged
+from galactica.edition.keyed import keyed_records
 from galactica.edition.lookup import Ids
 from galactica.edition.nodes import LEAVES, NODES, Sorted, read_nodes
 from galactica.edition.proof import InclusionProof, Member, companions
 from galactica.edition.read import Edition
-from galactica.edition.table import Row, table
-from galactica.faults import is_machines
 from galactica.progress import Report, silent
 
 MOST_ENTRIES = 4_096
 """Of `index/ids` that are looked at for 64 articles, aliases among them: with more, reading everything is as well."""
 
 _REPORT_EVERY = 200
-_BATCH = 512
 
 
 def prove_article(edition: Edition, row: int, *, report: Report = silent) -> InclusionProof:
@@ -100,8 +95,8 @@ def _member(edition: Edition, name: str, key: bytes) -> Member | None:
             parent=statement.parent,
         )
         return Member(table=name, index=0, steps=(), record=about)
-    found = next((each for at, each in _records(edition, name) if at == key), None)
-    return None if found is None else _by_all(edition, name, (key, found), _leaves(_records(edition, name)))
+    found = next((each for at, each in keyed_records(edition, name) if at == key), None)
+    return None if found is None else _by_all(edition, name, (key, found), _leaves(keyed_records(edition, name)))
 
 
 def _by_nodes(edition: Edition, row: int, identity: bytes) -> Member | None:
@@ -182,29 +177,3 @@ def _articles(edition: Edition, report: Report) -> Iterator[tuple[bytes, bytes]]
 def _leaves(records: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
     for key, raw in records:
         yield key, merkle.leaf_hash(raw)
-
-
-def _records(edition: Edition, name: str) -> Iterator[tuple[bytes, bytes]]:
-    """(key, record) of a small table; of media without their bytes."""
-    kind = table(name)
-    assert kind.record is not None
-    columns = ["hash", "mime", "size"] if name == "media" else None
-    for file in sorted((edition.path / "data" / name).glob("*.parquet")):
-        try:
-            with pq.ParquetFile(file) as parquet:
-                for batch in parquet.iter_batches(_BATCH, columns=columns):
-                    for row in batch.to_pylist():
-                        yield _key(name, row), kind.record(row, edition.statement.format)
-        except (OSError, pa.ArrowException, LookupError, TypeError, ValueError, AttributeError) as error:
-            if is_machines(error):
-                raise
-            raise damaged(edition.path, f"its file data/{name}/{file.name} cannot be read") from error
-
-
-def _key(name: str, row: Row) -> bytes:
-    """What a table is sorted by, as bytes that sort alike: text has no NUL, and UTF-8 sorts as code points do."""
-    if name == "media":
-        return bytes(row["hash"])
-    if name == "sources":
-        return str(row["key"]).encode()
-    return f"{row['source']}\0{row['path']}".encode()

@@ -13,7 +13,6 @@ from urllib.parse import urljoin, urlsplit
 from galactica.follow.feeds import take_feed
 from galactica.follow.fetching import Fetched
 from galactica.follow.journal import FollowedSource
-from galactica.follow.network import FetchError
 from galactica.follow.pages import fetch_pages
 from galactica.follow.replies import LONGEST_WAIT, unzipped
 from galactica.follow.round import Round, Tally
@@ -21,6 +20,7 @@ from galactica.follow.sitemap_read import MAX_LIST, is_sitemap
 from galactica.follow.sitemaps import take_sitemap
 from galactica.follow.streams import take_stream
 from galactica.follow.wiki import take_wiki
+from galactica.network.connection import FetchError
 from galactica.sources.contract import HEAD_BYTES
 from galactica.sources.feed import recognise
 

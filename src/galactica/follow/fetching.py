@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from galactica.follow.addresses import AddressError, checked_address, redirected, server_of
-from galactica.follow.network import FetchError, Opener, ServerReply
 from galactica.follow.replies import body_of, retry_after
 from galactica.follow.robots import EVERYTHING, NOTHING, RobotsRules, read_robots
+from galactica.network.addresses import AddressError, checked_address, redirected, server_of
+from galactica.network.connection import FetchError, Opener, ServerReply
 
 HOPS = 5
 """Redirects that are followed (RFC 9309 asks for five; browsers follow twenty)."""

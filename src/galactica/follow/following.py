@@ -21,13 +21,13 @@ from galactica.codes.lock import locked
 from galactica.edition import EditionInfo
 from galactica.errors import UsageError
 from galactica.faults import stopped
-from galactica.follow.addresses import AddressError, checked_address, source_key
 from galactica.follow.asking import ask_source
 from galactica.follow.fetching import Fetcher
 from galactica.follow.journal import Journal
-from galactica.follow.network import Opener, open_address
 from galactica.follow.next_edition import EditionOptions, next_edition
 from galactica.follow.round import Round, RoundOptions, Tally
+from galactica.network.addresses import AddressError, checked_address, source_key
+from galactica.network.connection import Opener, open_address
 from galactica.progress import Report, silent
 
 JOURNAL = "journal.sqlite"

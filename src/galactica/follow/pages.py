@@ -11,12 +11,12 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from galactica.follow.addresses import AddressError, checked_address, server_of
 from galactica.follow.fetching import Fetched
 from galactica.follow.journal import FollowedSource
-from galactica.follow.network import FetchError
 from galactica.follow.round import Round, Tally
 from galactica.follow.wants import Want
+from galactica.network.addresses import AddressError, checked_address, server_of
+from galactica.network.connection import FetchError
 from galactica.sources import encoding
 from galactica.sources.feed_documents import item_title
 from galactica.sources.feed_items import FeedItem

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from galactica.follow.network import FetchError, ServerReply
+from galactica.network.connection import FetchError, ServerReply
 from galactica.values.moments import mail_moment
 
 LONGEST_WAIT = 7 * 24 * 3600.0

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from galactica.follow.addresses import AddressError, checked_address, server_of
 from galactica.follow.fetching import Fetched
 from galactica.follow.journal import FollowedSource
 from galactica.follow.listed import ListedPage
-from galactica.follow.network import FetchError
 from galactica.follow.replies import unzipped
 from galactica.follow.round import Round, Tally
 from galactica.follow.sitemap_read import MAX_LIST, PageList, read_sitemap
+from galactica.network.addresses import AddressError, checked_address, server_of
+from galactica.network.connection import FetchError
 from galactica.sources.feed_items import FeedItem
 
 MAX_PARTS = 1000

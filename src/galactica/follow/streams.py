@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 from galactica.follow.events import EventReader, StreamEvent
 from galactica.follow.journal import FollowedSource
-from galactica.follow.network import FetchError
 from galactica.follow.round import Round, Tally
 from galactica.follow.wants import Want
 from galactica.follow.wiki import fetch_wanted, want_change
 from galactica.follow.wiki_api import WikiApi, WikiChange
+from galactica.network.connection import FetchError
 from galactica.sources.feed_json import json_item, moment_of
 from galactica.sources.feed_names import item_identity
 

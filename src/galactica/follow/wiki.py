@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from galactica.follow.journal import FollowedSource
-from galactica.follow.network import FetchError
 from galactica.follow.round import AHEAD, Round, Tally
 from galactica.follow.wants import Want
 from galactica.follow.wiki_api import WikiApi, WikiChange
+from galactica.network.connection import FetchError
 from galactica.sources.feed_items import FeedItem, sound_item
 
 ApiOf = Callable[[Want], tuple[WikiApi, str]]

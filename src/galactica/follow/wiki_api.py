@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from galactica.follow.fetching import Fetcher
-from galactica.follow.network import FetchError
+from galactica.network.connection import FetchError
 from galactica.sources.contract import SourceOptions
 from galactica.sources.feed_items import FeedAbout, FeedItem, named_licence, plain_names
 from galactica.sources.feed_json import moment_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.follow.addresses import AddressError, checked_address, is_public, redirected, source_key
+from galactica.network.addresses import AddressError, checked_address, is_public, redirected, source_key
 
 
 @pytest.mark.parametrize(

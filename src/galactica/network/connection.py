@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from galactica.follow.addresses import is_public
+from galactica.network.addresses import is_public
 
 STALL = 20.0
 """Seconds without a byte after which a reply is given up."""
