@@ -15,16 +15,20 @@ except ImportError:  # a system without flock: two builds into one folder are th
 
 
 @contextmanager
-def locked(path: Path, problem: str) -> Iterator[None]:
+def locked(path: Path, problem: str, *, wait: bool = False) -> Iterator[None]:
     """Hold the lock file `path`.
 
+    Args:
+        problem: what it means that another process holds it.
+        wait: until nobody else does; for what is held for a moment only.
+
     Raises:
-        UsageError: another process holds it (`problem` says what that means).
+        UsageError: another process holds it, and waiting was not asked for.
     """
     with path.open("a") as file:
         if fcntl is not None:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:
                 raise UsageError(problem, "Wait until it has finished, or stop it.") from None
         yield
