@@ -22,8 +22,8 @@ from galactica.spread.trust.minisign import DetachedSignature, PublicKey, digest
 from galactica.spread.trust.roots import NamedKey, keyid_of
 from galactica.spread.trust.secret import SecretKey
 
-MOST_RELEASE = 2**27
-"""Bytes of a release.json: some 150 for each pack of 256 kB, so that 200 GB of packs can be named."""
+MOST_RELEASE = 2**26
+"""Bytes of a release.json: some 150 for each pack of 256 kB, as docs/formats/pack.md bounds it."""
 MOST_SIGNATURES = 64
 """Signature files of a release that are looked at: of as many keys as a root may have."""
 MOST_NUMBER = 2**31 - 1
