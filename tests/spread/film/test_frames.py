@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.errors import LimitError, UsageError
-from galactica.spread.film.envelope import MAX_CONTENT, MAX_PACKET, enveloped, packet_in
-from galactica.spread.film.frames import MAX_PACKETS, Film, Grid, film_of, grid_of
+from galactica.spread.film.envelope import MAX_CONTENT, MAX_PACKET, unwrapped, wrapped
+from galactica.spread.film.frames import MAX_PACKETS, Film, FrameGrid, film_of, grid_of
 from galactica.spread.film.looking import codes_in
 from galactica.spread.film.page import film_page
 from galactica.spread.film.png import animated_png, png
@@ -32,17 +32,17 @@ def packets_of(count: int, size: int = 60, seed: int = 0) -> list[bytes]:
 
 
 def read(picture) -> set[bytes | None]:
-    return {packet_in(content) for content in codes_in(picture)}
+    return {unwrapped(content) for content in codes_in(picture)}
 
 
 def test_the_text_of_a_code_is_the_documented_one() -> None:
-    assert enveloped(b"Hello!!") == "GX:%69 VD92EX0"  # RFC 9285 §4.3
-    assert packet_in(b"GX:%69 VD92EX0") == b"Hello!!"
+    assert wrapped(b"Hello!!") == "GX:%69 VD92EX0"  # RFC 9285 §4.3
+    assert unwrapped(b"GX:%69 VD92EX0") == b"Hello!!"
 
 
 @given(st.binary(min_size=1, max_size=MAX_PACKET))
 def test_a_packet_comes_back_out_of_its_code(packet: bytes) -> None:
-    assert packet_in(enveloped(packet).encode()) == packet
+    assert unwrapped(wrapped(packet).encode()) == packet
 
 
 FOREIGN = (
@@ -62,13 +62,13 @@ FOREIGN = (
 
 @pytest.mark.parametrize("content", FOREIGN)
 def test_foreign_codes_are_no_packets(content: bytes) -> None:
-    assert packet_in(content) is None
+    assert unwrapped(content) is None
 
 
 @pytest.mark.parametrize("packet", [b"", bytes(MAX_PACKET + 1)])
 def test_what_does_not_fit_a_code_is_refused(packet: bytes) -> None:
     with pytest.raises(ValueError, match="a code carries"):
-        enveloped(packet)
+        wrapped(packet)
 
 
 @pytest.mark.parametrize("version", [1, 9, 10, 20, 26, 27, 32])
@@ -83,8 +83,8 @@ def test_a_code_of_the_largest_packet_is_read() -> None:
     assert read(picture_of(np.pad(symbol(packet, version_for(MAX_PACKET)), 4))) == {packet}
 
 
-@pytest.mark.parametrize("grid", [Grid(columns=1), Grid(), Grid(columns=3, rows=2)])
-def test_a_camera_reads_every_code_of_every_frame(grid: Grid) -> None:
+@pytest.mark.parametrize("grid", [FrameGrid(columns=1), FrameGrid(), FrameGrid(columns=3, rows=2)])
+def test_a_camera_reads_every_code_of_every_frame(grid: FrameGrid) -> None:
     packets = packets_of(13)
     film = film_of(packets, grid)
     assert film.count == -(-13 // grid.codes)
@@ -97,7 +97,7 @@ def test_a_camera_reads_every_code_of_every_frame(grid: Grid) -> None:
 
 def test_packets_of_several_sizes_share_one_version_so_that_nothing_jumps() -> None:
     packets = [*packets_of(3, 20), *packets_of(1, 200, 1)]
-    film = film_of(packets, Grid(columns=1))
+    film = film_of(packets, FrameGrid(columns=1))
     assert film.version == version_for(200)
     assert {read(picture_of(frame)).pop() for frame in film.frames()} == set(packets)
 

@@ -12,14 +12,14 @@ import pytest
 
 from galactica.errors import InputError, LimitError, MissingError
 from galactica.spread.film import child, looking, stills, watching
-from galactica.spread.film.envelope import packet_in
-from galactica.spread.film.frames import Grid, film_of
+from galactica.spread.film.envelope import unwrapped
+from galactica.spread.film.frames import FrameGrid, film_of
 from galactica.spread.film.looking import codes_in
 from galactica.spread.film.png import animated_png, png
 from galactica.spread.film.receiving import FilmTally, PacketSieve, filmed_packets
-from galactica.spread.film.stills import UnreadableError, still_pictures
+from galactica.spread.film.stills import NoPictureError, still_pictures
 from galactica.spread.film.videos import video_pictures
-from galactica.spread.film.watching import Looked, picture_files, watched
+from galactica.spread.film.watching import PictureSeen, picture_files, watched
 from tests.spread.film.shown import photographed, picture_of, write_y4m
 from tests.spread.film.test_frames import packets_of
 
@@ -75,7 +75,7 @@ def test_what_is_no_picture_is_counted_and_named(folder: Path) -> None:
 
 
 def test_a_picture_that_is_cut_off_still_gives_the_codes_that_are_whole(tmp_path: Path) -> None:
-    frame = film_of(PACKETS, Grid(columns=1, rows=2)).frame(0)
+    frame = film_of(PACKETS, FrameGrid(columns=1, rows=2)).frame(0)
     Image.fromarray(picture_of(frame)).save(tmp_path / "whole.bmp")  # uncompressed; its rows stand bottom up
     raw = (tmp_path / "whole.bmp").read_bytes()
     (tmp_path / "whole.bmp").write_bytes(raw[: len(raw) * 6 // 10])
@@ -127,7 +127,7 @@ def test_a_screen_that_shows_a_code_with_other_bytes_gives_what_it_says_for_the_
     """A code is read as it was printed: whoever prints `GX:` and rubbish is found out by the packet's own check."""
     posing = segno.make_qr("GX:BB8BB8", mode="alphanumeric").matrix
     picture = picture_of(np.pad(np.array([list(row) for row in posing], np.uint8), 4))
-    assert [packet_in(content) for content in codes_in(picture)] == [b"ABAB"]
+    assert [unwrapped(content) for content in codes_in(picture)] == [b"ABAB"]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ BROKEN = (
 @pytest.mark.parametrize("head", BROKEN)
 def test_a_broken_header_of_a_video_is_told(tmp_path: Path, head: bytes) -> None:
     (tmp_path / "film.y4m").write_bytes(head)
-    with pytest.raises(UnreadableError):
+    with pytest.raises(NoPictureError):
         list(video_pictures(tmp_path / "film.y4m"))
 
 
@@ -191,13 +191,13 @@ def test_a_video_that_is_cut_off_gives_what_came_before(tmp_path: Path) -> None:
 
 
 def test_every_flipped_byte_of_a_small_picture_is_read_or_told(tmp_path: Path) -> None:
-    raw = png(film_of([b"x"], Grid(columns=1)).frame(0), scale=1)
+    raw = png(film_of([b"x"], FrameGrid(columns=1)).frame(0), scale=1)
     for at in range(len(raw)):
         (tmp_path / "one.png").write_bytes(raw[:at] + bytes([raw[at] ^ 0x55]) + raw[at + 1 :])
         try:
             for picture in still_pictures(tmp_path / "one.png"):
                 assert picture.size <= looking.MAX_PIXELS
-        except UnreadableError:
+        except NoPictureError:
             pass
 
 
@@ -208,7 +208,7 @@ def test_a_file_that_kills_its_reader_is_left_out_and_the_rest_is_read(folder: P
     (folder / "5.jpg").write_bytes((folder / "9.jpg").read_bytes())
     told = list(watched(sorted([*files, folder / "5.jpg"])))
     assert [each.file.name for each in told if each.why] == ["5.jpg"]
-    assert {packet_in(code) for each in told for code in each.codes} == set(PACKETS)
+    assert {unwrapped(code) for each in told for code in each.codes} == set(PACKETS)
 
 
 def test_a_file_that_hangs_its_reader_is_left_out(folder: Path, monkeypatch) -> None:
@@ -251,7 +251,7 @@ def test_what_is_missing_is_named_with_its_extra(folder: Path, monkeypatch) -> N
 def test_a_child_that_talks_nonsense_costs_its_file_alone(folder: Path, monkeypatch) -> None:
     nonsense = "import os; os.write(1, os.urandom(100_000))"
     monkeypatch.setattr(watching, "child_command", lambda module, *rest: (sys.executable, "-c", nonsense))
-    assert all(isinstance(each, Looked) for each in watched(picture_files(folder)))
+    assert all(isinstance(each, PictureSeen) for each in watched(picture_files(folder)))
 
 
 def test_no_pictures_and_too_many_are_refused(tmp_path: Path, monkeypatch) -> None:
@@ -266,7 +266,7 @@ def test_no_pictures_and_too_many_are_refused(tmp_path: Path, monkeypatch) -> No
 
 def test_a_picture_with_more_codes_than_a_frame_has_is_read_up_to_the_bound(monkeypatch) -> None:
     monkeypatch.setattr(looking, "MAX_CODES", 3)
-    assert len(codes_in(picture_of(film_of(PACKETS, Grid(columns=4, rows=2)).frame(0)))) == 3
+    assert len(codes_in(picture_of(film_of(PACKETS, FrameGrid(columns=4, rows=2)).frame(0)))) == 3
 
 
 @pytest.mark.parametrize("shape", [(0, 5), (5, 5, 3), (8_000, 8_000)])

@@ -22,7 +22,7 @@ from typing import IO
 from galactica.errors import MissingError
 from galactica.sources.child_frame import bound_memory
 from galactica.spread.film.looking import Picture, codes_in
-from galactica.spread.film.stills import UnreadableError, still_pictures
+from galactica.spread.film.stills import NoPictureError, still_pictures
 from galactica.spread.film.videos import is_video, video_pictures
 
 DATA_LIMIT = 1_500 * 2**20
@@ -42,14 +42,14 @@ def tell_codes(files: Sequence[Path], first: int, out: IO[bytes]) -> None:
         except MissingError as error:
             _tell(out, b"M", number, [error.problem.encode(), error.remedy.encode()])
             return
-        except (UnreadableError, MemoryError, OSError) as error:
+        except (NoPictureError, MemoryError, OSError) as error:
             _tell(out, b"U", number, [(str(error) or type(error).__name__).encode("utf-8", "replace")[:500]])
     _tell(out, b"E", len(files), [])
 
 
 def _opened(path: Path) -> Iterator[Picture]:
     if not path.is_file():
-        raise UnreadableError("no file")
+        raise NoPictureError("no file")
     with path.open("rb") as file:
         head = file.read(16)
     return video_pictures(path) if is_video(head) else still_pictures(path)

@@ -20,7 +20,7 @@ MAX_CONTENT = len(MARK) + 3 * MAX_PACKET // 2
 """Characters of the longest text of a code."""
 
 
-def enveloped(packet: bytes) -> str:
+def wrapped(packet: bytes) -> str:
     """The text of the code that carries a packet.
 
     Raises:
@@ -31,7 +31,7 @@ def enveloped(packet: bytes) -> str:
     return MARK.decode("ascii") + base45(packet)
 
 
-def packet_in(content: bytes) -> bytes | None:
+def unwrapped(content: bytes) -> bytes | None:
     """The packet in what a scanner read; None where it is no code of ours.
 
     Nothing is known of the packet by that: whoever prints a code may write `GX:` on it.

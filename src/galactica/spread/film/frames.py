@@ -25,7 +25,7 @@ _GRID = re.compile("([1-9])x([1-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class FrameGrid:
     """How many codes a frame shows."""
 
     columns: int = 2
@@ -37,7 +37,7 @@ class Grid:
         return self.columns * self.rows
 
 
-def grid_of(text: str) -> Grid:
+def grid_of(text: str) -> FrameGrid:
     """ "2x1": two codes beside each other.
 
     Raises:
@@ -48,7 +48,7 @@ def grid_of(text: str) -> Grid:
         raise UsageError(
             f"{text[:40]} is no number of codes.", f"Say columns and rows, 1x1 to {MAX_SIDE}x{MAX_SIDE}: 2x1."
         )
-    return Grid(columns=int(found[1]), rows=int(found[2]))
+    return FrameGrid(columns=int(found[1]), rows=int(found[2]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Film:
     """
 
     packets: Sequence[bytes]
-    grid: Grid
+    grid: FrameGrid
     version: int
 
     @property
@@ -92,7 +92,7 @@ class Film:
         return map(self.frame, range(self.count))
 
 
-def film_of(packets: Sequence[bytes], grid: Grid | None = None) -> Film:
+def film_of(packets: Sequence[bytes], grid: FrameGrid | None = None) -> Film:
     """A film of packets.
 
     Raises:
@@ -108,4 +108,4 @@ def film_of(packets: Sequence[bytes], grid: Grid | None = None) -> Film:
             f"A film of {len(packets):,} codes would run for hours; at most {MAX_PACKETS:,} are shown.",
             "Broadcast a smaller edition, or over another link: --out or --udp.",
         )
-    return Film(packets=packets, grid=grid or Grid(), version=version_for(max(map(len, packets))))
+    return Film(packets=packets, grid=grid or FrameGrid(), version=version_for(max(map(len, packets))))

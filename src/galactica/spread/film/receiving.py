@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from galactica.progress import Report, silent
-from galactica.spread.film.envelope import packet_in
+from galactica.spread.film.envelope import unwrapped
 from galactica.spread.film.sound.listening import Listener
 from galactica.spread.film.sound.profile import RATE
 from galactica.spread.film.sound.wav import read_wav
-from galactica.spread.film.watching import Looked, picture_files, watched
+from galactica.spread.film.watching import PictureSeen, picture_files, watched
 
 REMEMBERED = 200_000
 """Packets that are known again when they come again; of more, the oldest are forgotten and may be given twice."""
@@ -66,7 +66,7 @@ class PacketSieve:
     def contents(self, contents: Iterable[bytes]) -> Iterator[bytes]:
         """The new packets in what codes say."""
         for content in contents:
-            packet = packet_in(content)
+            packet = unwrapped(content)
             if packet is None:
                 self._tally.codes += 1
                 self._tally.foreign += 1
@@ -128,7 +128,7 @@ def heard_packets(path: Path, tally: FilmTally, *, report: Report = silent) -> I
     yield from sieve.packets(listener.end())
 
 
-def _counted(looked: Looked, tally: FilmTally) -> tuple[bytes, ...]:
+def _counted(looked: PictureSeen, tally: FilmTally) -> tuple[bytes, ...]:
     if looked.why:
         tally.unread += 1
         if len(tally.why) < TOLD_FILES:

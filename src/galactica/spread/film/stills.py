@@ -22,7 +22,7 @@ MAX_FRAMES = 500_000
 """Frames of one file: four and a half hours at thirty a second."""
 
 
-class UnreadableError(Exception):
+class NoPictureError(Exception):
     """A file that holds no picture that can be read; its text says why."""
 
 
@@ -31,7 +31,7 @@ def still_pictures(path: Path) -> Iterator[Picture]:
 
     Raises:
         MissingError: Pillow is not installed.
-        UnreadableError: it is none, is too large or damaged.
+        NoPictureError: it is none, is too large or damaged.
     """
     try:
         from PIL import Image, ImageFile, UnidentifiedImageError
@@ -46,7 +46,7 @@ def still_pictures(path: Path) -> Iterator[Picture]:
             with Image.open(path, formats=FORMATS) as image:
                 width, height = image.size
                 if not 0 < width * height <= MAX_PIXELS:
-                    raise UnreadableError(f"{width} by {height} pixels; at most {MAX_PIXELS:,} are read")
+                    raise NoPictureError(f"{width} by {height} pixels; at most {MAX_PIXELS:,} are read")
                 for number in range(MAX_FRAMES):
                     if number:
                         try:
@@ -56,9 +56,9 @@ def still_pictures(path: Path) -> Iterator[Picture]:
                     yield np.asarray(image.convert("L"), np.uint8)
                     if not getattr(image, "is_animated", False):
                         return
-        except (MissingError, UnreadableError, MemoryError):
+        except (MissingError, NoPictureError, MemoryError):
             raise
         except UnidentifiedImageError as error:
-            raise UnreadableError("no picture or video that is read") from error
+            raise NoPictureError("no picture or video that is read") from error
         except Exception as error:  # Pillow raises whatever it meets: OSError, SyntaxError, ValueError, struct.error …
-            raise UnreadableError(f"{type(error).__name__}: {error}"[:200]) from error
+            raise NoPictureError(f"{type(error).__name__}: {error}"[:200]) from error

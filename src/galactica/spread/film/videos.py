@@ -17,7 +17,7 @@ import numpy as np
 
 from galactica.errors import MissingError
 from galactica.spread.film.looking import MAX_PIXELS, Picture
-from galactica.spread.film.stills import MAX_FRAMES, UnreadableError
+from galactica.spread.film.stills import MAX_FRAMES, NoPictureError
 
 Y4M = b"YUV4MPEG2 "
 _MAX_LINE = 1_000
@@ -41,7 +41,7 @@ def video_pictures(path: Path) -> Iterator[Picture]:
 
     Raises:
         MissingError: it needs OpenCV, which is not installed.
-        UnreadableError: it is none, is too large or damaged.
+        NoPictureError: it is none, is too large or damaged.
     """
     with path.open("rb") as file:
         head = file.read(16)
@@ -50,7 +50,7 @@ def video_pictures(path: Path) -> Iterator[Picture]:
             yield from _plain(file)
             return
     if not is_video(head):
-        raise UnreadableError("no video that is read")
+        raise NoPictureError("no video that is read")
     yield from _by_opencv(path)
 
 
@@ -61,9 +61,9 @@ def _plain(file: IO[bytes]) -> Iterator[Picture]:
         width, height = int(told["W"]), int(told["H"])
         chroma = _CHROMA[told.get("C", "420")]
     except (KeyError, ValueError):
-        raise UnreadableError("a header of YUV4MPEG2 that is not understood") from None
+        raise NoPictureError("a header of YUV4MPEG2 that is not understood") from None
     if not (width > 0 and height > 0 and width * height <= MAX_PIXELS):
-        raise UnreadableError(f"{width} by {height} pixels; at most {MAX_PIXELS:,} are read")
+        raise NoPictureError(f"{width} by {height} pixels; at most {MAX_PIXELS:,} are read")
     across = width if chroma == 0 else -(-width // 2)
     colour = 0 if chroma is None else 2 * across * (-(-height // 2) if chroma == 2 else height)
     for _ in range(MAX_FRAMES):
@@ -71,7 +71,7 @@ def _plain(file: IO[bytes]) -> Iterator[Picture]:
         if not line:
             return
         if not line.startswith(b"FRAME"):
-            raise UnreadableError("a frame of YUV4MPEG2 that does not begin as one")
+            raise NoPictureError("a frame of YUV4MPEG2 that does not begin as one")
         pixels = file.read(width * height)
         if len(pixels) < width * height or len(file.read(colour)) < colour:
             return  # cut off: what came before was read
@@ -90,10 +90,10 @@ def _by_opencv(path: Path) -> Iterator[Picture]:
     capture = cv2.VideoCapture(str(path.resolve()), cv2.CAP_FFMPEG)
     try:
         if not capture.isOpened():
-            raise UnreadableError("a video that OpenCV cannot open")
+            raise NoPictureError("a video that OpenCV cannot open")
         width, height = (capture.get(each) for each in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         if not 0 < width * height <= MAX_PIXELS:
-            raise UnreadableError(f"{width:.0f} by {height:.0f} pixels; at most {MAX_PIXELS:,} are read")
+            raise NoPictureError(f"{width:.0f} by {height:.0f} pixels; at most {MAX_PIXELS:,} are read")
         for _ in range(MAX_FRAMES):
             there, picture = capture.read()
             if not there:

@@ -33,7 +33,7 @@ MAX_CRASHES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class PictureSeen:
     """One picture, or a file without one.
 
     Attributes:
@@ -72,7 +72,7 @@ def picture_files(path: Path) -> list[Path]:
     return sorted(files)
 
 
-def watched(files: Sequence[Path], *, silence: float = SILENCE) -> Iterator[Looked]:
+def watched(files: Sequence[Path], *, silence: float = SILENCE) -> Iterator[PictureSeen]:
     """What is seen in the files, in their order: each picture once, each file that cannot be read once.
 
     Args:
@@ -100,15 +100,15 @@ def watched(files: Sequence[Path], *, silence: float = SILENCE) -> Iterator[Look
                 break
             crashes += 1
             if now < len(batch):
-                yield Looked(file=batch[now], why="what opens pictures crashed or hung at it")
+                yield PictureSeen(file=batch[now], why="what opens pictures crashed or hung at it")
             first = now + 1
             if crashes >= MAX_CRASHES:
                 for each in files[begin + first :]:
-                    yield Looked(file=each, why="too many files before it crashed what opens pictures")
+                    yield PictureSeen(file=each, why="too many files before it crashed what opens pictures")
                 return
 
 
-def _told(batch: Sequence[Path], first: int, silence: float) -> Iterator[tuple[int, Looked | None]]:
+def _told(batch: Sequence[Path], first: int, silence: float) -> Iterator[tuple[int, PictureSeen | None]]:
     """(number of the file, what was seen) as a child tells it; None at its good end."""
     names = [str(path.resolve()) for path in batch]
     command = (*child_command("galactica.spread.film.child"), str(first), *names)
@@ -133,9 +133,9 @@ def _told(batch: Sequence[Path], first: int, silence: float) -> Iterator[tuple[i
             if not first <= number < len(batch):
                 return
             if kind == b"P":
-                yield number, Looked(file=batch[number], codes=tuple(texts))
+                yield number, PictureSeen(file=batch[number], codes=tuple(texts))
             elif kind == b"U" and texts:
-                yield number, Looked(file=batch[number], why=texts[0].decode("utf-8", "replace"))
+                yield number, PictureSeen(file=batch[number], why=texts[0].decode("utf-8", "replace"))
             else:
                 return
     finally:

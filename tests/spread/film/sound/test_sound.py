@@ -16,7 +16,7 @@ from galactica.spread.film.sound.convolution import decoded_bits, encoded_bits
 from galactica.spread.film.sound.listening import BLOCK, Listener
 from galactica.spread.film.sound.profile import CABLE, GROUP, PROFILES, RATE, ROOM, Profile, spread_order
 from galactica.spread.film.sound.resampling import resampled
-from galactica.spread.film.sound.sounding import header_bits, sound_of, sounded, whitened
+from galactica.spread.film.sound.sounding import header_bits, sounded, sounded_group, whitened
 from galactica.spread.film.sound.wav import read_wav, write_wav
 from tests.spread.film.sound.air import Sound, banged, drifted, echoed, noisy
 from tests.spread.film.test_frames import packets_of
@@ -137,7 +137,7 @@ def test_noise_and_silence_say_nothing() -> None:
 
 
 def test_a_header_that_promises_more_than_comes_gives_nothing_and_does_not_stop_what_follows() -> None:
-    begun = sound_of(packets_of(GROUP, 2_000))[:60_000]
+    begun = sounded_group(packets_of(GROUP, 2_000))[:60_000]
     assert heard(np.concatenate([begun, sound()])) == PACKETS
 
 
@@ -199,7 +199,7 @@ def test_what_is_written_is_read_sample_by_sample(tmp_path: Path) -> None:
     with (tmp_path / "a.wav").open("wb") as file:
         count = write_wav(file, sounded(PACKETS[:1]))
     samples = np.concatenate([*read_wav(tmp_path / "a.wav")])
-    wanted = sound_of(PACKETS[:1])
+    wanted = sounded_group(PACKETS[:1])
     assert count == len(samples) == len(wanted)
     assert np.abs(samples - wanted).max() < 1e-4
 
@@ -236,7 +236,7 @@ def test_every_flipped_byte_of_the_head_of_a_wav_file_is_read_or_told(tmp_path: 
 @pytest.mark.parametrize("group", [[], [b""], [bytes(2_001)], [b"a", b"bc"], [b"a"] * (GROUP + 1)])
 def test_packets_that_no_frame_carries_are_refused(group: list[bytes]) -> None:
     with pytest.raises(ValueError, match="a frame of sound carries"):
-        sound_of(group)
+        sounded_group(group)
 
 
 def test_the_loudness_stays_within_what_a_file_holds() -> None:

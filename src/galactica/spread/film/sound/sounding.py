@@ -35,14 +35,14 @@ def sounded(packets: Iterable[bytes], profile: Profile = ROOM) -> Iterator[Sampl
     group: list[bytes] = []
     for packet in packets:
         if group and (len(group) == GROUP or len(packet) != len(group[0])):
-            yield sound_of(group, profile)
+            yield sounded_group(group, profile)
             group = []
         group.append(packet)
     if group:
-        yield sound_of(group, profile)
+        yield sounded_group(group, profile)
 
 
-def sound_of(group: Sequence[bytes], profile: Profile = ROOM) -> Samples:
+def sounded_group(group: Sequence[bytes], profile: Profile = ROOM) -> Samples:
     """The frame of sound that carries packets.
 
     Args:
