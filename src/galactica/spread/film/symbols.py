@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.errors import MissingError
-from galactica.spread.film.envelope import MARK, enveloped
+from galactica.spread.film.envelope import MARK, wrapped
 
 Modules = NDArray[np.uint8]
 """`uint8 [rows, columns]`: 1 where dark, 0 where light."""
@@ -36,7 +36,7 @@ def version_for(size: int) -> int:
         MissingError: segno is not installed.
         ValueError: no packet has this size.
     """
-    return int(_made(enveloped(bytes(size)), None).version)
+    return int(_made(wrapped(bytes(size)), None).version)
 
 
 @lru_cache(maxsize=64)
@@ -61,7 +61,7 @@ def symbol(packet: bytes, version: int) -> Modules:
         MissingError: segno is not installed.
         ValueError: the packet does not fit.
     """
-    code = _made(enveloped(packet), version)
+    code = _made(wrapped(packet), version)
     return np.asarray([list(row) for row in code.matrix], np.uint8) & np.uint8(1)
 
 
