@@ -19,7 +19,7 @@ def received(count: int, size: int, extra: int, seed: int) -> tuple[np.ndarray, 
     every = np.concatenate([block, repair_symbols(block, 0, count + extra)])
     points = np.concatenate([np.arange(count), first_repair(count) + np.arange(count + extra)])
     chosen = random.permutation(len(points))[: count + extra]
-    weights = random.integers(1, 1 << 16, size // 2, dtype=np.uint16)
+    weights = random.integers(1, 1 << 16, (2, size // 2), dtype=np.uint16)
     return points[chosen], every[chosen], weights
 
 
@@ -50,6 +50,15 @@ def test_more_false_symbols_than_can_be_told_are_not_told() -> None:
     points, symbols, weights = received(50, 64, 6, 2)
     symbols[:20] ^= 255
     assert false_points(50, points, weighed_sums(symbols, weights)) is None
+
+
+def test_a_few_places_that_explain_one_sum_are_not_believed() -> None:
+    believed = 0
+    for seed in range(60):
+        points, symbols, weights = received(50, 64, 2, seed)
+        symbols[10:16] ^= np.random.default_rng(seed).integers(1, 256, (6, 64), dtype=np.uint8)
+        believed += false_points(50, points, weighed_sums(symbols, weights)) is not None
+    assert believed == 0
 
 
 def test_with_as_many_symbols_as_are_needed_nothing_can_be_told() -> None:

@@ -30,38 +30,46 @@ def false_points(sources: int, points: NDArray[np.int64], values: Elements) -> N
     Args:
         sources: k.
         points: int64 [n], different, ascending or not; n at least k.
-        values: uint16 [n]: one element for each symbol (`plain.weighed_sums`).
+        values: uint16 [2, n]: two elements for each symbol, weighed differently (`plain.weighed_sums`). The places
+            are found by the first, and must explain the second: of more false symbols than can be told, a few places
+            often explain one.
 
     Returns:
         int64, ascending: at most half of n - k and `MAX_FALSE`; empty where all agree (which they do where n is k);
         None where there are more false ones than can be told.
     """
-    width = first_repair(sources)
-    known = np.concatenate([points, np.arange(sources, width)])
-    spare = np.ones(ORDER, bool)
-    spare[known] = False
-    count = min(len(points) - sources, 2 * MAX_FALSE)
-    unused = np.flatnonzero(spare)
-    if count <= 0 or not len(unused):
+    known = np.concatenate([points, np.arange(sources, first_repair(sources))])
+    if len(points) <= sources or len(known) == ORDER:
         return np.empty(0, np.int64)
-    moved = points ^ unused[0]  # no known point is 0, at which a recurrence has no root
-    weighed = scaled(values, (MODULUS - log_products(known)[points]) % MODULUS)
-    syndromes = _syndromes(moved, weighed, count)
-    if not syndromes.any():
+    first, other = (_syndromes(sources, points, each) for each in values)
+    if not first.any() and not other.any():
         return np.empty(0, np.int64)
-    locator = _recurrence(syndromes)
-    if 2 * (len(locator) - 1) > count:
+    locator = _recurrence(first)
+    if not 0 < 2 * (len(locator) - 1) <= len(first):
         return None
-    roots = _is_root(locator, moved)
-    return np.sort(points[roots]) if roots.sum() == len(locator) - 1 else None
+    roots = _is_root(locator, points ^ _unused(sources, points))
+    if roots.sum() != len(locator) - 1 or _syndromes(sources, points[~roots], values[1][~roots]).any():
+        return None
+    return np.sort(points[roots])
 
 
-def _syndromes(points: NDArray[np.int64], values: Elements, count: int) -> Elements:
-    """Sums of values times powers of their points, 0 to `count`: all 0 for a word of the code."""
-    steps = tables().log[points]
-    power = values.copy()
-    found = np.zeros(count, np.uint16)
-    for i in range(count):
+def _unused(sources: int, points: NDArray[np.int64]) -> int:
+    """An element that is none of the known points: added to all of them it leaves none 0, at which a recurrence has
+    no root."""
+    spare = np.ones(ORDER, bool)
+    spare[points] = False
+    spare[sources : first_repair(sources)] = False
+    return int(spare.argmax())
+
+
+def _syndromes(sources: int, points: NDArray[np.int64], values: Elements) -> Elements:
+    """Sums of the values, each times its multiplier, times powers of the points: all 0 for a word of the code. As
+    many as there are symbols beyond k, at most 2 * `MAX_FALSE`."""
+    known = np.concatenate([points, np.arange(sources, first_repair(sources))])
+    power = scaled(values, (MODULUS - log_products(known)[points]) % MODULUS)
+    steps = tables().log[points ^ _unused(sources, points)]
+    found = np.zeros(min(len(points) - sources, 2 * MAX_FALSE), np.uint16)
+    for i in range(len(found)):
         found[i] = np.bitwise_xor.reduce(power)
         power = scaled(power, steps)
     return found

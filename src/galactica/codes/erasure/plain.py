@@ -84,10 +84,18 @@ def _stripes(size: int, rows: int) -> list[tuple[int, int]]:
 
 
 def weighed_sums(symbols: Symbols, weights: Elements) -> Elements:
-    """A sum of the elements of each symbol, weighed: uint16 [n] of uint8 [n, size] and uint16 [size / 2], none of
-    them 0."""
-    found = np.empty(len(symbols), np.uint16)
+    """Sums of the elements of each symbol, weighed.
+
+    Args:
+        symbols: uint8 [n, size].
+        weights: uint16 [sums, size / 2], none of them 0.
+
+    Returns:
+        uint16 [sums, n].
+    """
+    found = np.empty((len(weights), len(symbols)), np.uint16)
     for low in range(0, len(symbols), _ROWS):
         elements = elements_of(symbols[low : low + _ROWS])
-        np.bitwise_xor.reduce(product(elements, weights[None, :]), axis=1, out=found[low : low + _ROWS])
+        for each, total in zip(weights, found, strict=True):
+            np.bitwise_xor.reduce(product(elements, each[None, :]), axis=1, out=total[low : low + _ROWS])
     return found

@@ -38,7 +38,7 @@ def suspects(sources: int, points: NDArray[np.int64], symbols: Symbols, seed: by
         seed: what no sender can know, or whoever forges could make a false symbol weigh as much as the true one.
     """
     random = np.random.default_rng(np.frombuffer(seed, np.uint8))
-    weights = random.integers(1, 1 << 16, symbols.shape[1] // 2, dtype=np.uint16)
+    weights = random.integers(1, 1 << 16, (2, symbols.shape[1] // 2), dtype=np.uint16)
     return false_points(sources, points, weighed_sums(symbols, weights))
 
 

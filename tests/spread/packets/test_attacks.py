@@ -1,0 +1,318 @@
+"""What somebody who sends packets of his own can do to a receiver, and what it costs the receiver."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from galactica.errors import LimitError, ProofError
+from galactica.spread.packets import announcement as announcements
+from galactica.spread.packets import receiver as receivers
+from galactica.spread.packets import strangers
+from galactica.spread.packets.announcement import Announcement, read_announcement
+from galactica.spread.packets.carousel import announced_block, symbols_in
+from galactica.spread.packets.events import AllArrived, Announced, BlockSpoiled, FalseSymbols, ObjectArrived, Refused
+from galactica.spread.packets.packet import ANNOUNCEMENT, BLOCK, Packet, read_packet
+from tests.spread.packets.sending import (
+    Release,
+    arrived,
+    judged,
+    lossy,
+    of_kind,
+    packets,
+    receiver,
+    release,
+    some_bytes,
+    taken,
+)
+
+
+def forged(raw: bytes, salt: str = "") -> bytes:
+    """A packet like this one whose symbol is made up, and whose check fits."""
+    true = read_packet(raw)
+    assert true is not None
+    symbol = some_bytes(salt + raw.hex(), len(true.symbol))
+    return Packet(kind=true.kind, release=true.release, place=true.place, point=true.point, symbol=symbol).to_bytes()
+
+
+def kind_of(raw: bytes) -> int:
+    return raw[0]
+
+
+def with_false(sent: Iterable[bytes], share: float, kind: int, seed: int = 1) -> Iterator[bytes]:
+    """What is sent, and before a share of its packets of a kind a forged one at the same point."""
+    random = Random(seed)
+    for each in sent:
+        if kind_of(each) == kind and random.random() < share:
+            yield forged(each)
+        yield each
+
+
+def announcement_packets(packed: bytes, named: bytes, symbol: int = 384) -> list[bytes]:
+    """The source symbols of an announcement of these bytes, under a release's name."""
+    block = announced_block(len(packed), symbol)
+    return [
+        Packet(kind=ANNOUNCEMENT, release=named, place=len(packed), point=point, symbol=row.tobytes()).to_bytes()
+        for point, row in enumerate(symbols_in(packed, block.symbols, symbol))
+    ]
+
+
+def test_one_forged_symbol_is_found_and_the_block_restored_without_it(tmp_path: Path) -> None:
+    what = release()
+    sent = list(packets(what.carousel(redundancy=2000)))
+    first = next(i for i, each in enumerate(sent) if kind_of(each) == BLOCK)
+    into = receiver(tmp_path)
+    events = taken(into, [*sent[:first], forged(sent[first]), *lossy(sent[first:], 0.05)])
+    assert arrived(into, what)
+    assert sum(each.count for each in of_kind(events, FalseSymbols)) == 1
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1])
+@pytest.mark.parametrize("plainly", [False, True])
+def test_a_share_of_forged_symbols_costs_two_true_ones_each(tmp_path: Path, share: float, plainly: bool) -> None:
+    what = release(count=60)
+    into = receiver(tmp_path, plainly=plainly)
+    sent = packets(what.carousel(redundancy=int(20_000 * share) + 2500))
+    events = taken(into, with_false(sent, share, BLOCK))
+    assert arrived(into, what)
+    assert of_kind(events, FalseSymbols)
+    assert not of_kind(events, BlockSpoiled)
+
+
+def test_a_block_of_nothing_but_forged_symbols_begins_anew_and_arrives_when_the_attack_ends(tmp_path: Path) -> None:
+    what = release()
+    into = receiver(tmp_path)
+    carousel = what.carousel(rounds=40_000, redundancy=40_000)
+    attacked = [forged(each) if kind_of(each) == BLOCK else each for each in packets(carousel)]
+    events = taken(into, attacked)
+    assert of_kind(events, BlockSpoiled)
+    assert not of_kind(events, ObjectArrived)
+    taken(into, packets(carousel, 2))
+    assert arrived(into, what)
+
+
+def test_forged_symbols_that_agree_among_themselves_are_no_object(tmp_path: Path) -> None:
+    true, false = release("a"), release("a")
+    false = Release("a", tuple(some_bytes("evil" + str(i), len(each)) for i, each in enumerate(true.contents)))
+    named = true.announcement.release
+    lies = [
+        Packet(kind=BLOCK, release=named, place=p.place, point=p.point, symbol=p.symbol).to_bytes()
+        for each in packets(false.carousel(redundancy=20_000), 1)
+        if (p := read_packet(each)) is not None and p.kind == BLOCK
+    ]
+    into = receiver(tmp_path)
+    events = taken(into, [*announcement_packets(true.announcement.to_bytes(), named), *lies])
+    assert of_kind(events, BlockSpoiled)
+    assert not of_kind(events, ObjectArrived)
+    taken(into, packets(true.carousel(), 2))
+    assert arrived(into, true)
+
+
+def test_an_object_of_several_blocks_with_a_forged_symbol_in_one_of_them_arrives(tmp_path: Path) -> None:
+    what = Release("long", (some_bytes("long", 20_000 * 64),))
+    sent = list(packets(what.carousel(80, redundancy=500)))
+    random = Random(2)
+    blocks = [i for i, each in enumerate(sent) if kind_of(each) == BLOCK]
+    for i in random.sample(blocks, 5):
+        sent[i] = forged(sent[i])
+    into = receiver(tmp_path)
+    events = taken(into, sent)
+    assert arrived(into, what)
+    assert sum(each.count for each in of_kind(events, FalseSymbols)) == 5
+
+
+def test_forged_symbols_of_the_announcement_are_found(tmp_path: Path) -> None:
+    what = release(count=300)
+    into = receiver(tmp_path)
+    events = taken(into, with_false(packets(what.carousel(announcements=100)), 0.2, ANNOUNCEMENT))
+    assert of_kind(events, Announced)
+    assert arrived(into, what)
+    assert of_kind(events, FalseSymbols)[0].block == -1
+
+
+def test_an_unsigned_release_is_refused_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    what = release()
+    bad = Release(what.name, what.contents, b"signed by somebody else")
+    into = receiver(tmp_path)
+    events = taken(into, packets(bad.carousel(), 1.5))
+    assert {type(each) for each in events} == {Refused}
+    assert isinstance(events[0].why, ProofError)
+    assert not list(into.objects.folder.iterdir())
+    assert not list((tmp_path / "channels").iterdir())
+
+
+def test_the_true_announcement_is_taken_after_one_of_the_same_document_without_signatures(tmp_path: Path) -> None:
+    what = release()
+    bare = Announcement(document=what.announcement.document)
+    same = Announcement(document=what.announcement.document, files=(("release.json.minisig", b"forged by a friend"),))
+    assert bare.release == what.announcement.release
+    into = receiver(tmp_path)
+    lies = [packet for each in (bare, same) for packet in announcement_packets(each.to_bytes(), each.release)]
+    events = taken(into, [*lies, *lies, *packets(what.carousel(), 1.2)])
+    assert len(of_kind(events, Refused)) == 2  # each once, however often it comes
+    assert arrived(into, what)
+
+
+def test_an_announcement_under_another_releases_name_is_none(tmp_path: Path) -> None:
+    what, other = release("a"), release("b")
+    lies = announcement_packets(other.announcement.to_bytes(), what.announcement.release)
+    into = receiver(tmp_path)
+    events = taken(into, [*lies, *packets(what.carousel(), 1.2)])
+    assert {each.release for each in of_kind(events, Announced)} == {what.announcement.release}
+    assert arrived(into, what)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00" * 100,
+        b"\x0crelease.json\xff\xff\xff\xff",
+        b"\x0crelease.json\x00\x00\x00\x02{}\x0crelease.json\x00\x00\x00\x00",
+        b"\x0crelease.json\x00\x00\x00\x02{}\x05../ab\x00\x00\x00\x00",
+        b"\x0crelease.json\x00\x00\x00\x02{}\x01.\x00\x00\x00\x00",
+        b"\x01a\x00\x00\x00\x00",
+        b"\x0crelease.json\x00\x00\x00\x02{}" + b"".join(b"\x03%03d\x00\x00\x00\x00" % i for i in range(255)),
+    ],
+)
+def test_what_is_no_announcement_is_refused(raw: bytes) -> None:
+    with pytest.raises(ValueError):
+        read_announcement(zlib.compress(raw))
+
+
+def test_an_announcement_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(announcements, "MAX_UNPACKED", 1000)
+    with pytest.raises(ValueError, match="too large"):
+        read_announcement(zlib.compress(b"\x0crelease.json\x00\x01\x00\x00" + bytes(1 << 16)))
+
+
+@pytest.mark.parametrize("cut", [0, 1, 10, -1, -3])
+def test_an_announcement_that_is_cut_or_goes_on_is_refused(cut: int) -> None:
+    packed = release().announcement.to_bytes()
+    with pytest.raises(ValueError):
+        read_announcement(packed[:cut])
+    with pytest.raises(ValueError):
+        read_announcement(packed + b"x")
+
+
+def test_invented_releases_are_forgotten_and_the_true_one_is_found(tmp_path: Path) -> None:
+    what = release()
+    random = Random(4)
+
+    def flooded() -> Iterator[bytes]:
+        for each in packets(what.carousel(), 2):
+            yield each
+            for _ in range(5):
+                yield Packet(
+                    kind=random.choice((ANNOUNCEMENT, BLOCK)),
+                    release=random.randbytes(6),
+                    place=random.randrange(1 << 24),
+                    point=random.randrange(1 << 16),
+                    symbol=bytes(384),
+                ).to_bytes()
+
+    into = receiver(tmp_path)
+    most = 0
+    for each in flooded():
+        list(into.receive(each))
+        most = max(most, len(list((tmp_path / "strangers").iterdir())))
+    assert most <= strangers.MAX_STRANGERS
+    assert arrived(into, what)
+
+
+def test_invented_lengths_of_the_announcement_do_not_keep_the_true_one_out(tmp_path: Path) -> None:
+    what = release()
+    named = what.announcement.release
+    lies = iter(range(1 << 20, 1, -1))
+
+    def flooded() -> Iterator[bytes]:
+        for each in packets(what.carousel(announcements=20), 2):
+            yield each
+            if kind_of(each) == ANNOUNCEMENT:
+                for _ in range(3):
+                    yield Packet(
+                        kind=ANNOUNCEMENT, release=named, place=next(lies), point=0, symbol=bytes(384)
+                    ).to_bytes()
+
+    into = receiver(tmp_path)
+    taken(into, flooded())
+    assert arrived(into, what)
+
+
+def test_blocks_and_points_that_the_release_does_not_have_take_no_place(tmp_path: Path) -> None:
+    what = release()
+    carousel = what.carousel()
+    into = receiver(tmp_path)
+    taken(into, list(packets(carousel))[: carousel.schedule.packets // 20])
+    before = sorted((path, path.stat().st_size) for path in tmp_path.rglob("*") if path.is_file())
+    blocks = carousel.layout.blocks
+    never = blocks[0].symbols  # between the source symbols and the first repair symbol
+    lies = [(len(blocks), 0), ((1 << 24) - 1, 5), (0, never)]
+    for place, point in lies:
+        symbol = bytes(carousel.layout.symbol)
+        raw = Packet(kind=BLOCK, release=what.announcement.release, place=place, point=point, symbol=symbol)
+        taken(into, [raw.to_bytes()])
+    assert sorted((path, path.stat().st_size) for path in tmp_path.rglob("*") if path.is_file()) == before
+
+
+def test_what_is_kept_before_the_announcement_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receivers, "MAX_KEPT", 10_000)
+    what = release(count=100)
+    into = receiver(tmp_path)
+    taken(into, (each for each in packets(what.carousel()) if kind_of(each) == BLOCK))
+    kept = list((tmp_path / "strangers").iterdir())
+    assert len(kept) == 1
+    assert 9_000 < kept[0].stat().st_size <= 10_000
+
+
+def test_a_release_that_names_no_objects_or_endless_ones_is_refused(tmp_path: Path) -> None:
+    for number, sizes in enumerate(([], [1 << 41], [1 << 40] * 100)):
+        listed = [[f"{i:064x}", size] for i, size in enumerate(sizes)]
+        bad = Announcement(
+            document=json.dumps({"objects": listed}).encode(), files=(("release.json.minisig", b"signed by a friend"),)
+        )
+        assert len(judged(bad)) == len(sizes)
+        into = receiver(tmp_path / str(number))
+        events = taken(into, announcement_packets(bad.to_bytes(), bad.release))
+        assert isinstance(of_kind(events, Refused)[0].why, LimitError)
+
+
+def test_no_more_than_four_releases_are_received_at_once(tmp_path: Path) -> None:
+    into = receiver(tmp_path)
+    for number in range(6):
+        what = release(str(number))
+        events = taken(into, announcement_packets(what.announcement.to_bytes(), what.announcement.release))
+        assert bool(of_kind(events, Announced)) is (number < 4)
+    assert isinstance(of_kind(events, Refused)[0].why, LimitError)
+
+
+def test_garbage_and_damaged_packets_change_nothing(tmp_path: Path) -> None:
+    what = release()
+    random = Random(6)
+
+    def noisy() -> Iterator[bytes]:
+        for each in packets(what.carousel()):
+            damaged = bytearray(each)
+            damaged[random.randrange(len(each))] ^= 1 << random.randrange(8)
+            yield bytes(damaged)
+            yield random.randbytes(random.randrange(9000))
+            yield each
+
+    into = receiver(tmp_path)
+    events = taken(into, noisy())
+    assert arrived(into, what)
+    assert into.dropped >= 2 * what.carousel().schedule.packets - 10
+    assert not of_kind(events, FalseSymbols)
+
+
+def test_when_all_is_there_further_packets_cost_nothing(tmp_path: Path) -> None:
+    what = release()
+    into = receiver(tmp_path)
+    events = taken(into, packets(what.carousel(), 3))
+    assert len(of_kind(events, AllArrived)) == 1
+    assert not list((tmp_path / "channels").glob("*/*.symbols"))
