@@ -7,12 +7,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from galactica.spread.trust.chain import TrustedRoot, first_root, next_root
 from galactica.spread.trust.making_roots import sign_root
-from galactica.spread.trust.releases import sign_release, signature_name
+from galactica.spread.trust.releases import read_head, sign_release
 from galactica.spread.trust.roots import NamedKey, make_root
 from galactica.spread.trust.secret import SecretKey
+from galactica.spread.trust.signing import PublicationSigner
 
 FAR = datetime(2040, 1, 1, tzinfo=UTC)
 
@@ -87,4 +89,16 @@ def release(number: int = 1, *, title: str = "Small", words: str = "") -> bytes:
 
 
 def signatures(raw: bytes, publication: str, *people: Person) -> dict[str, bytes]:
-    return {signature_name(each.secret.public): sign_release(raw, each.secret, publication) for each in people}
+    return {each.named.keyid: sign_release(raw, each.secret, publication) for each in people}
+
+
+def publish(folder: Path, raw: bytes, signer: PublicationSigner) -> Path:
+    """Put a release into a publication as `spread.release` does: signed, then announced."""
+    head = read_head(raw)
+    place = folder / "releases" / f"{head.number}-{head.root[:16]}"
+    place.mkdir(parents=True)
+    (place / "release.json").write_bytes(raw)
+    for name, text in signer.beside(raw).items():
+        (place / name).write_bytes(text)
+    signer.announce(folder, None, raw)
+    return place

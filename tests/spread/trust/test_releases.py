@@ -12,7 +12,6 @@ from galactica.spread.trust.releases import (
     read_head,
     release_comment,
     sign_release,
-    signature_name,
     signed_by_key,
 )
 from galactica.spread.trust.secret import SecretKey
@@ -42,7 +41,7 @@ def test_one_of_three_is_too_few() -> None:
 
 def test_duplicate_signatures_of_one_key_are_counted_once() -> None:
     one = sign_release(RAW, ALICE.secret, ROOT.publication)
-    many = {f"release.json.{number:064x}.minisig": one for number in range(5)}
+    many = {f"{number:064x}": one for number in range(5)}
     again = ALICE.secret.sign_file(RAW, release_comment(read_head(RAW), ROOT.publication)).to_text()
     many["another"] = again.replace("signature of a Galactica release", "another comment").encode()
     with pytest.raises(ProofError, match="1 hold"):
@@ -88,7 +87,7 @@ def test_extraneous_keys_neither_help_nor_harm() -> None:
 def test_a_key_that_takes_the_number_of_another_is_not_that_other() -> None:
     forged = SecretKey(EVE.secret._seed, BOB.secret.public.number)
     names = signatures(RAW, ROOT.publication, ALICE)
-    names[signature_name(BOB.secret.public)] = sign_release(RAW, forged, ROOT.publication)
+    names[BOB.named.keyid] = sign_release(RAW, forged, ROOT.publication)
     with pytest.raises(ProofError, match="forged"):
         check_release(RAW, names, ROOT)
 
@@ -99,7 +98,7 @@ def test_a_file_under_anothers_name_counts_for_who_signed_it() -> None:
 
 
 def test_a_comment_that_was_changed_after_signing_does_not_count() -> None:
-    one = DetachedSignature.from_bytes(GOOD[signature_name(ALICE.secret.public)])
+    one = DetachedSignature.from_bytes(GOOD[ALICE.named.keyid])
     other = DetachedSignature(
         number=one.number,
         signature=one.signature,
@@ -108,7 +107,7 @@ def test_a_comment_that_was_changed_after_signing_does_not_count() -> None:
     )
     assert one.holds(ALICE.secret.public, digest_of(RAW))
     with pytest.raises(ProofError, match="1 hold: Bob"):
-        check_release(RAW, GOOD | {signature_name(ALICE.secret.public): other.to_text().encode()}, ROOT)
+        check_release(RAW, GOOD | {ALICE.named.keyid: other.to_text().encode()}, ROOT)
 
 
 def test_keys_that_were_rotated_out_sign_no_more() -> None:

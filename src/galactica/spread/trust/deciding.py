@@ -71,7 +71,7 @@ def decide(
 
     Args:
         raw: its release.json.
-        signatures: its signature files by name.
+        signatures: its signature files by the key ids of their names.
         roots: the root documents of the publication by version.
         store: whom this machine trusts. Nothing is written to it: see `TrustedRelease.remember`.
         named_root: root of the edition as the person knows it, 64 lower-case hex digits; "": none named.

@@ -120,7 +120,7 @@ def check_release(raw: bytes, signatures: Mapping[str, bytes], root: TrustedRoot
 
     Args:
         raw: its bytes.
-        signatures: the bytes of signature files, by what they are called; names vouch for nothing.
+        signatures: the bytes of signature files, by the key id that their name says; names vouch for nothing.
         root: the newest root of the publication.
 
     Raises:
@@ -137,7 +137,7 @@ def check_release(raw: bytes, signatures: Mapping[str, bytes], root: TrustedRoot
         try:
             signature = DetachedSignature.from_bytes(text)
         except ValueError as error:
-            remarks.append(f"{name[:80]}: {error}")
+            remarks.append(f"the signature called {name[:16]}…: {error}")
             continue
         told = signature.number[::-1].hex().upper()
         keys = numbered.get(signature.number, ())
@@ -185,7 +185,7 @@ def signed_by_key(raw: bytes, signatures: Mapping[str, bytes], key: PublicKey) -
     return ""
 
 
-def signature_name(key: PublicKey) -> str:
+def signature_file(key: PublicKey) -> str:
     """What the file of a key's signature is called, beside release.json."""
     return f"release.json.{keyid_of(key.raw)}.minisig"
 

@@ -148,6 +148,22 @@ def read_root(raw: bytes) -> RootDocument:
     )
 
 
+def described_root(document: RootDocument) -> str:
+    """A root in a line for a person: what it would be to sign it."""
+    rules = [
+        f"{name}: {rule.threshold} of {', '.join(each.told for each in document.holders(role))}"
+        for role, name in (
+            ("root", "keys"),
+            ("targets", "releases"),
+            ("snapshot", "snapshot"),
+            ("timestamp", "timestamp"),
+        )
+        for rule in (document.roles[role],)
+    ]
+    title = f" of “{document.title}”" if document.title else ""
+    return f"Root {document.version}{title} ({document.digest[:16]}…): {'; '.join(rules)}."
+
+
 def make_root(
     title: str,
     roles: Mapping[str, tuple[Sequence[NamedKey], int]],

@@ -12,14 +12,15 @@ whole or not at all; killed anywhere, what is there is the old or the new.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from galactica.codes.lock import locked
 from galactica.errors import ProofError, UsageError
 from galactica.spread.trust.chain import TrustedRoot, first_root
+from galactica.spread.trust.metadata import MOST_BYTES
 from galactica.spread.trust.minisign import MOST_PUBLIC, PublicKey
 from galactica.spread.trust.releases import ReleaseHead
 from galactica.spread.trust.roots import MOST_ROOT, NamedKey, keyid_of
@@ -182,9 +183,29 @@ class TrustStore:
                 place.unlink()
             return told
 
-    def online(self, publication: str) -> Path:
-        """The folder for what was last seen of a publication on line."""
-        return self.folder / publication
+    def kept_online(self, publication: str) -> dict[str, bytes]:
+        """What was last seen of a publication on line, for `online.read_online`; nothing where it is not trusted."""
+        found: dict[str, bytes] = {}
+        for role, most in MOST_BYTES.items():
+            with suppress(OSError):
+                found[f"{role}.json"] = read_small(self.folder / publication / f"{role}.json", most)
+        return found
+
+    def keep_online(self, root: TrustedRoot, kept: Mapping[str, bytes]) -> None:
+        """Keep what was seen on line of a publication that is trusted, its newest root first; of another nothing.
+
+        Args:
+            root, kept: of `online.OnlineState`.
+        """
+        with self._held():
+            known = self.publication(root.publication)
+            if known is None:
+                return
+            if known.root.version < root.version:
+                self._keep(root)
+            for role in MOST_BYTES:
+                if f"{role}.json" in kept:
+                    write_small(self.folder / root.publication / f"{role}.json", kept[f"{role}.json"])
 
     def _forget(self, publication: str) -> None:
         seen = read_seen(self.folder)

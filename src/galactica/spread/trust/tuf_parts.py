@@ -13,24 +13,33 @@ from galactica.errors import MissingError, ProofError
 
 try:
     from securesystemslib.signer import Key, Signature, Signer
-    from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
+    from tuf.api import exceptions
+    from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
     from tuf.api.serialization import DeserializationError, SerializationError
     from tuf.api.serialization.json import JSONSerializer
+    from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
+    from tuf.ngclient.config import EnvelopeType
 except ImportError as error:
     raise MissingError("Trust needs the package tuf.", "Install it: pip install 'galactica[spread]'.") from error
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from galactica.spread.trust.secret import SecretKey
 
 __all__ = [
     "AnyRole",
     "KeySigner",
+    "MetaFile",
     "Metadata",
     "Root",
     "Snapshot",
+    "TargetFile",
     "Targets",
     "Timestamp",
+    "exceptions",
     "read_metadata",
+    "trusted_set",
     "written_metadata",
 ]
 
@@ -107,6 +116,16 @@ def written_metadata(document: Metadata[AnyRole]) -> bytes:
     """The bytes of a document: the only ones that it has."""
     raw: bytes = document.to_bytes(JSONSerializer())
     return raw
+
+
+def trusted_set(root: bytes, now: datetime) -> TrustedMetadataSet:
+    """python-tuf's client workflow, which begins with a trusted root, at a time that is told.
+
+    It is taken from inside python-tuf, whose `Updater` asks the clock, opens connections and writes files by itself.
+    """
+    found = TrustedMetadataSet(root, EnvelopeType.METADATA)
+    found.reference_time = now
+    return found
 
 
 def _odd(signature: Signature) -> bool:
