@@ -28,7 +28,7 @@ _AGAIN = "Ask whoever published it to publish the edition again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShardTask:
+class AssemblyTask:
     """A shard to write.
 
     Attributes:
@@ -52,14 +52,14 @@ class ShardTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShardWritten:
+class AssemblyDone:
     """What writing a shard gave: how many passages, and the names of each article in it, in row order."""
 
     passages: int
     aliases: tuple[tuple[tuple[str, str], ...], ...]
 
 
-def write_shard(task: ShardTask) -> ShardWritten:
+def write_shard(task: AssemblyTask) -> AssemblyDone:
     """Write a shard of articles with its passages, or one of media files.
 
     Raises:
@@ -68,11 +68,11 @@ def write_shard(task: ShardTask) -> ShardWritten:
     with RecordStore(task.store, task.root, task.version, readonly=True) as store:
         if task.media:
             write_media(task.data / "media" / layout.shard_name(task.shard), _media(store, task))
-            return ShardWritten(passages=0, aliases=())
+            return AssemblyDone(passages=0, aliases=())
         return _write_articles(store, task)
 
 
-def _write_articles(store: RecordStore, task: ShardTask) -> ShardWritten:
+def _write_articles(store: RecordStore, task: AssemblyTask) -> AssemblyDone:
     name = layout.shard_name(task.shard)
     rows: dict[str, list[object]] = {each: [] for each in GATHERED.names}
     aliases: list[tuple[tuple[str, str], ...]] = []
@@ -98,13 +98,13 @@ def _write_articles(store: RecordStore, task: ShardTask) -> ShardWritten:
     )
     write_signals(task.data / "signals" / name, leaves, [bytes(INPUT_BYTES)] * len(leaves))
     write_arrow(gathered_path(task.gathered, task.shard), GATHERED, rows)
-    return ShardWritten(passages=count, aliases=tuple(aliases))
+    return AssemblyDone(passages=count, aliases=tuple(aliases))
 
 
 _SPAN = pa.list_(pa.int32())
 
 
-def _article(store: RecordStore, task: ShardTask, key: bytes, leaves: list[bytes]) -> Article:
+def _article(store: RecordStore, task: AssemblyTask, key: bytes, leaves: list[bytes]) -> Article:
     raw = store.record("articles", key)
     if raw is None:
         raise EditionError("An article that was there a moment ago is no more.", "Run the same command again.")
@@ -132,7 +132,7 @@ def _gather(article: Article, rows: dict[str, list[object]]) -> None:
         column.append(list(value) if isinstance(value, tuple) else value)
 
 
-def _media(store: RecordStore, task: ShardTask) -> Iterator[dict[str, object]]:
+def _media(store: RecordStore, task: AssemblyTask) -> Iterator[dict[str, object]]:
     for digest, mime in task.media:
         content = store.content(digest)
         if hashlib.sha256(content).digest() != digest:

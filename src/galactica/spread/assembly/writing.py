@@ -23,7 +23,7 @@ from galactica.edition.record import Value
 from galactica.edition.write import About, EditionWriter, make_folders
 from galactica.errors import EditionError
 from galactica.progress import Report
-from galactica.spread.assembly.shards import ShardTask, ShardWritten, write_shard
+from galactica.spread.assembly.shards import AssemblyTask, AssemblyDone, write_shard
 from galactica.spread.assembly.store import RecordStore
 
 SHARD_BYTES = 8 * 2**20
@@ -121,7 +121,7 @@ def _write_articles(
     report: Report,
 ) -> list[int]:
     """Write all shards of articles and index them; returns how many each has."""
-    waiting: deque[tuple[ShardTask, Future[ShardWritten]]] = deque()
+    waiting: deque[tuple[AssemblyTask, Future[AssemblyDone]]] = deque()
     shards: list[int] = []
     counts |= {"passages": 0, "aliases": 0, "rejected": 0, "bycatch": 0}
 
@@ -148,13 +148,13 @@ AHEAD = 4
 """Shards that are written at a time: their articles are held in the workers, and nothing of them here."""
 
 
-def _article_tasks(store: RecordStore, taken: Taken, made: Path, languages: dict[str, int]) -> Iterator[ShardTask]:
+def _article_tasks(store: RecordStore, taken: Taken, made: Path, languages: dict[str, int]) -> Iterator[AssemblyTask]:
     keys: list[bytes] = []
     sizes: list[int] = []
     first = shard = held = 0
 
-    def task() -> ShardTask:
-        return ShardTask(
+    def task() -> AssemblyTask:
+        return AssemblyTask(
             store=store.folder,
             root=store.root,
             version=store.version,
@@ -184,14 +184,14 @@ def _article_tasks(store: RecordStore, taken: Taken, made: Path, languages: dict
 def _write_media(store: RecordStore, taken: Taken, made: Path, workshop: Executor) -> Iterator[tuple[bytes, str, int]]:
     """Write the shards of media files; yields (hash, mime, size) of all of them, sorted by hash."""
     several: list[tuple[bytes, str]] = []
-    waiting: list[Future[ShardWritten]] = []
+    waiting: list[Future[AssemblyDone]] = []
     held = shard = 0
 
     def write() -> None:
         waiting.append(
             workshop.submit(
                 write_shard,
-                ShardTask(
+                AssemblyTask(
                     store=store.folder,
                     root=store.root,
                     version=store.version,
