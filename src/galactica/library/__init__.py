@@ -53,6 +53,14 @@ if TYPE_CHECKING:
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
+    from galactica.library.static_editions import (
+        StaticReader,
+        StaticWritten,
+        is_static,
+        kept_folder,
+        lay_out_static,
+        open_static,
+    )
     from galactica.library.tagging import stages_tagged
     from galactica.library.taking import export, info
     from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
@@ -108,6 +116,8 @@ __all__ = [
     "SqlLimits",
     "SqlResult",
     "StatedElsewhere",
+    "StaticReader",
+    "StaticWritten",
     "Tally",
     "TaughtRanker",
     "TitleEntry",
@@ -136,12 +146,16 @@ __all__ = [
     "follow",
     "index",
     "info",
+    "is_static",
     "join",
     "join_topics",
+    "kept_folder",
     "known",
+    "lay_out_static",
     "list_encoders",
     "model_at",
     "open_library",
+    "open_static",
     "prove",
     "proven_text",
     "read_trust",
@@ -197,6 +211,14 @@ _HOMES = {
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
+    "galactica.library.static_editions": (
+        "StaticReader",
+        "StaticWritten",
+        "is_static",
+        "kept_folder",
+        "lay_out_static",
+        "open_static",
+    ),
     "galactica.library.tagging": ("stages_tagged",),
     "galactica.train.tagger.making": ("TrainedTaggerFile", "train_tagger"),
     "galactica.collection.report": ("EditionReport", "KindReport", "LeftOutReason", "edition_report"),

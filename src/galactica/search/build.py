@@ -94,7 +94,7 @@ class IndexWriter:
         document.add_integer("row", row)
         _add_text(document, "body", indexed(text[:LONGEST_TEXT]))
         titles = [article.title, *(alias.title for alias in article.aliases)]
-        elsewhere = names_elsewhere(article)
+        elsewhere = names_in_other_scripts(article)
         for title in dict.fromkeys(titles):
             _add_text(document, "body" if title in elsewhere else "title", indexed(title))
         for tag in ranges(article.language):
@@ -182,7 +182,7 @@ def build_index(edition: Edition, directory: Path, *, threads: int, report: Repo
     report("index", total, total, "articles")
 
 
-def names_elsewhere(article: Article) -> frozenset[str]:
+def names_in_other_scripts(article: Article) -> frozenset[str]:
     """The names in other scripts than the title's that are no redirect. Dozens of them would make a title long, which
     counts against each of its words; among the words of the body they are found and weigh nothing."""
     names = [alias.title for alias in article.aliases if not alias.path]

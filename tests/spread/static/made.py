@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,12 @@ ROWS: tuple[dict[str, object], ...] = (
     {"path": "lake", "title": "Lake", "language": "en", "body": "<p>A lake lies still between hills.</p>"},
     {"path": "spring", "title": "Spring (water)", "language": "en", "body": "<p>A spring is where a river begins.</p>"},
     {"path": "the-who", "title": "The Who", "language": "en", "body": "<p>A band from London.</p>"},
-    {"path": "fluss", "title": "Fluß", "language": "de", "body": "<p>Flüsse fließen zum Meer. Städte liegen daran.</p>"},
+    {
+        "path": "fluss",
+        "title": "Fluß",
+        "language": "de",
+        "body": "<p>Flüsse fließen zum Meer. Städte liegen daran.</p>",
+    },
     {"path": "he", "title": "河流", "language": "zh", "body": "<p>河流是在地表流動的水。</p>"},
     {"path": "nadi", "title": "नदी", "language": "hi", "body": "<p>नदी पहाड़ों से निकलती है।</p>"},
     {"path": "nahr", "title": "نهر", "language": "ar", "body": "<p>النهر مجرى مائي يصب في البحر.</p>"},
@@ -47,7 +52,7 @@ ROWS: tuple[dict[str, object], ...] = (
 )
 
 
-def build_edition(folder: Path, rows: tuple[dict[str, object], ...] = ROWS, name: str = "waters") -> Path:
+def build_edition(folder: Path, rows: Iterable[Mapping[str, object]] = ROWS, name: str = "waters") -> Path:
     """An edition of these articles, built from a file of JSON lines in `folder`."""
     source = folder / f"{name}.jsonl"
     source.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

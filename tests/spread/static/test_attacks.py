@@ -1,4 +1,5 @@
-"""Servers, discs and strangers that lie about a static edition: what they send is refused, or is what the edition has."""
+"""Servers, discs and strangers that lie about a static edition: what they send is refused, or is what the edition
+has."""
 
 from __future__ import annotations
 
@@ -11,12 +12,14 @@ from galactica.errors import EditionError
 from galactica.spread.static.manifest import FILES, Manifest
 from galactica.spread.static.ranges import Ranges
 from galactica.spread.static.reading import StaticEdition, read_manifest
-from galactica.spread.static.searching import search_static, suggest_static
+from galactica.spread.static.searching import search_static
+from galactica.spread.static.suggesting import suggest_static
 from tests.spread.static.made import MemoryFiles, build_edition, lay_out, opened
 
 QUERIES = ("river", "Meer", "河流")
 NOT_READ = {"han", "letters", "postings"}
-"""Files that only a page in a browser reads, which checks their hashes; and one that so small an edition does not fill."""
+"""Files that only a page in a browser reads, which checks their hashes; and one that so small an edition does not
+fill."""
 
 
 def everything(files: MemoryFiles) -> object:
@@ -76,7 +79,8 @@ def test_a_file_that_is_cut_off_is_refused(files: MemoryFiles, name: str) -> Non
 
 def test_blocks_that_are_exchanged_are_refused(tmp_path: Path) -> None:
     rows = tuple(
-        {"path": f"p{n}", "title": f"Thing {n}", "language": "en", "body": f"<p>{'word ' * 2000}{n:04}</p>"} for n in range(4)
+        {"path": f"p{n}", "title": f"Thing {n}", "language": "en", "body": f"<p>{'word ' * 2000}{n:04}</p>"}
+        for n in range(4)
     )
     files = MemoryFiles.of(lay_out(build_edition(tmp_path, rows), tmp_path / "static"))
     edition = opened(files)
@@ -104,7 +108,7 @@ def test_an_article_of_another_edition_is_refused_though_the_whole_index_says_so
         read_manifest(Ranges(forged), root=honest.root)
     # It may claim the honest tables, so that the root is right: then its articles are not those of the root.
     stated["tables"] = json.loads((laid_out / "manifest.json").read_bytes())["tables"]
-    stated["lanes"] = {"en": honest.articles}  # as many as there are
+    stated["lanes"], stated["languages"] = {"en": honest.articles}, {"en": honest.articles}
     forged.files["manifest.json"] = (json.dumps(stated, sort_keys=True, indent=1) + "\n").encode()
     ranges = Ranges(forged)
     manifest = read_manifest(ranges, root=honest.root)
@@ -125,7 +129,17 @@ def test_an_old_manifest_in_the_place_of_a_newer_one_is_refused(files: MemoryFil
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"{}", b"[]", b"\xff", b"[" * 200_000, b" " * 300_000, b'{"static": 1}', b'{"static": 99, "format": 2}', b"null"],
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"\xff",
+        b"[" * 200_000,
+        b" " * 300_000,
+        b'{"static": 1}',
+        b'{"static": 99, "format": 2}',
+        b"null",
+    ],
 )
 def test_no_bytes_are_taken_for_a_manifest(files: MemoryFiles, raw: bytes) -> None:
     files.files["manifest.json"] = raw
@@ -135,8 +149,20 @@ def test_no_bytes_are_taken_for_a_manifest(files: MemoryFiles, raw: bytes) -> No
 
 @pytest.mark.parametrize(
     ("member", "value"),
-    [("cell_bits", 7), ("cell_bits", -1), ("number", "1"), ("title", 3), ("lanes", {"en": 5}), ("languages", [1])]
-    + [("lanes", {"../x": 9}), ("files", {}), ("tables", {}), ("parent", "xyz"), ("cell_bits", True)],
+    [
+        ("cell_bits", 7),
+        ("cell_bits", -1),
+        ("number", "1"),
+        ("title", 3),
+        ("lanes", {"en": 5}),
+        ("languages", [1]),
+        ("languages", {"en": 3}),
+        ("lanes", {"../x": 9}),
+        ("files", {}),
+        ("tables", {}),
+        ("parent", "xyz"),
+        ("cell_bits", True),
+    ],
 )
 def test_a_manifest_with_numbers_out_of_range_is_refused(files: MemoryFiles, member: str, value: object) -> None:
     stated = json.loads(files.files["manifest.json"])

@@ -41,7 +41,7 @@ def test_what_was_interrupted_has_no_name_and_is_made_again(
 
     out = tmp_path / "out"
     with monkeypatch.context() as patch, Edition.open(waters) as edition:
-        patch.setattr(layout, "write_ids", interrupted)
+        patch.setattr(layout, "write_numbers", interrupted)
         with pytest.raises(KeyboardInterrupt):
             write_static(edition, out)
     assert not out.exists()
@@ -63,12 +63,11 @@ def test_every_article_of_an_edition_of_any_size_is_proved(count: int, tmp_path:
 
 def test_articles_that_are_long_have_a_cell_each(tmp_path: Path) -> None:
     rows = tuple(
-        {"path": f"p{n}", "title": f"Thing {n}", "language": "en", "body": f"<p>{'word ' * 2000}{n}</p>"} for n in range(5)
+        {"path": f"p{n}", "title": f"Thing {n}", "language": "en", "body": f"<p>{'word ' * 2000}{n}</p>"}
+        for n in range(5)
     )
     folder = lay_out(build_edition(tmp_path, rows), tmp_path / "static")
     edition = opened(MemoryFiles.of(folder))
     assert edition.manifest.cell_bits == 0
     assert len({place[0] for place in edition.places(range(5))}) == 5
     assert [each.number for each in edition.articles(range(5))] == list(range(5))
-
-

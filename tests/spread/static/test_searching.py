@@ -9,7 +9,8 @@ import pytest
 
 from galactica import library
 from galactica.spread.static import searching
-from galactica.spread.static.searching import search_static, suggest_static
+from galactica.spread.static.searching import search_static
+from galactica.spread.static.suggesting import suggest_static
 from tests.spread.static.made import MemoryFiles, lay_out, opened
 
 
@@ -19,8 +20,25 @@ def titles(files: MemoryFiles, query: str, **options: Any) -> list[str]:
 
 @pytest.mark.parametrize(
     "query",
-    ["river", "rivers springs", "lake hills", "Stadt Meer", "Fluss", "fluesse", "河流", "流动的水", "नदी", "पहाड़ों", "البحر", "نهر"]
-    + ["C++", "USA", "u.s.a.", "band London", "The Who"],
+    [
+        "river",
+        "rivers springs",
+        "lake hills",
+        "Stadt Meer",
+        "Fluss",
+        "fluesse",
+        "河流",
+        "流动的水",
+        "नदी",
+        "पहाड़ों",
+        "البحر",
+        "نهر",
+        "C++",
+        "USA",
+        "u.s.a.",
+        "band London",
+        "The Who",
+    ],
 )
 def test_the_first_hit_is_that_of_the_edition_on_disk(files: MemoryFiles, waters: Path, query: str) -> None:
     with library.open_library([waters]) as opened_library:
@@ -39,7 +57,8 @@ def test_traditional_characters_find_simplified_ones_and_the_other_way_round(fil
 
 def test_what_is_called_so_comes_first(files: MemoryFiles) -> None:
     hits = search_static(opened(files), "Stream").hits
-    assert hits[0].exact and hits[0].found.article.title == "River"
+    assert hits[0].exact
+    assert hits[0].found.article.title == "River"
 
 
 def test_phrases_excluded_words_and_filters_are_heeded(files: MemoryFiles) -> None:
@@ -84,7 +103,8 @@ def test_a_query_reads_no_more_lists_than_it_may(things: Path, monkeypatch: pyte
     monkeypatch.setattr(searching, "MOST_LISTS", 60)
     files = MemoryFiles.of(things)
     page = search_static(opened(files), "many stones")
-    assert page.partial and page.hits
+    assert page.partial
+    assert page.hits
     assert sum(size for name, _, size in files.asked if name == "postings") <= 200
 
 

@@ -1,10 +1,10 @@
 """Articles in cells, in the order of their ids, each cell with what proves it; the catalogue that says where they lie.
 
-The order of ids is that of the leaves of the table `articles`, so an article's number is its place in the tree (RFC 9162).
-A cell is a subtree of it: its records packed together, and in front of them the hashes that lead from the subtree's head
-to that of the 256 articles it is among. The heads of those are the file `heads`, whose own head is that of the table,
-which is in the root. So an article is proved by its cell and one tile of `heads`, and by nothing that only the manifest
-vouches for.
+The order of ids is that of the leaves of the table `articles`, so an article's number is its place in the tree (RFC
+9162). A cell is a subtree of it: its records packed together, and in front of them the hashes that lead from the
+subtree's head to that of the 256 articles it is among. The heads of those are the file `heads`, whose own head is
+that of the table, which is in the root. So an article is proved by its cell and one tile of `heads`, and by nothing
+that only the manifest vouches for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import IO
 
 from galactica.codes import merkle
 from galactica.spread.static.blocks import BlockWriter, deflated
-from galactica.spread.static.coding import varint
+from galactica.spread.static.coding import leb128
 
 GROUP_BITS = 8
 """2 to this power articles have one hash in `heads`, and as many hashes are one tile of it: 8 kB."""
@@ -68,7 +68,9 @@ class Waiting:
         self._file.close()
 
 
-def write_articles(out: IO[bytes], heads: IO[bytes], waiting: Waiting, articles: int, bits: int) -> Iterator[tuple[int, int]]:
+def write_cells(
+    out: IO[bytes], heads: IO[bytes], waiting: Waiting, articles: int, bits: int
+) -> Iterator[tuple[int, int]]:
     """Write the files `articles` and `heads`; yield for each article (bytes of its cell, those of its record).
 
     Of several articles of a cell only the first has the cell's bytes, the others 0.
@@ -88,24 +90,24 @@ def write_articles(out: IO[bytes], heads: IO[bytes], waiting: Waiting, articles:
         heads.write(merkle.tree_head(subtrees))
 
 
-def write_catalogue(
+def write_cell_places(
     file: IO[bytes], cells: Sequence[tuple[int, int]], languages: Sequence[int], sources: Sequence[int]
 ) -> bytes:
     """Write the file `catalogue`; its top.
 
     Args:
-        cells: of each article, as `write_articles` yields them.
+        cells: of each article, as `write_cells` yields them.
         languages, sources: number of each article's language (in the manifest) and source (in the table).
     """
     writer = BlockWriter(file, "catalogue")
     offset = 0
     for start in range(0, len(cells), PAGE):
         page = cells[start : start + PAGE]
-        out = [varint(len(page)), varint(offset)]
-        out += [varint(size) for size, _ in page]
-        out += [varint(size) for _, size in page]
-        out += [varint(each) for each in languages[start : start + PAGE]]
-        out += [varint(each) for each in sources[start : start + PAGE]]
+        out = [leb128(len(page)), leb128(offset)]
+        out += [leb128(size) for size, _ in page]
+        out += [leb128(size) for _, size in page]
+        out += [leb128(each) for each in languages[start : start + PAGE]]
+        out += [leb128(each) for each in sources[start : start + PAGE]]
         writer.add(struct.pack(">I", start), b"".join(out))
         offset += sum(size for size, _ in page)
     return writer.finish()
@@ -115,7 +117,7 @@ IDS = 1024
 """Ids in one block."""
 
 
-def write_ids(file: IO[bytes], ids: Sequence[tuple[bytes, int]]) -> bytes:
+def write_numbers(file: IO[bytes], ids: Sequence[tuple[bytes, int]]) -> bytes:
     """Write the file `ids`; its top.
 
     Args:
@@ -124,6 +126,6 @@ def write_ids(file: IO[bytes], ids: Sequence[tuple[bytes, int]]) -> bytes:
     writer = BlockWriter(file, "ids")
     for start in range(0, len(ids), IDS):
         some = ids[start : start + IDS]
-        out = [varint(len(some)), *(identity[:4] for identity, _ in some), *(varint(number) for _, number in some)]
+        out = [leb128(len(some)), *(identity[:4] for identity, _ in some), *(leb128(number) for _, number in some)]
         writer.add(some[0][0], b"".join(out))
     return writer.finish()

@@ -1,9 +1,9 @@
 """Blocks of sorted keys, found from the top: every pointer to a block holds the block's hash.
 
-docs/formats/static.md, "Blocks". A *pointer* is where a block lies in its file, how long it is, and the SHA-256 of its
-bytes; so whoever has the pointer can check what a server sends before a byte of it is looked at. Blocks of keys are the
-leaves; *branches* hold the first key of each block below with its pointer; the topmost branch lies in the file `start`,
-whose hash is in the manifest.
+docs/formats/static.md, "Blocks". A *pointer* is where a block lies in its file, how long it is, and the SHA-256
+of its bytes; so whoever has the pointer can check what a server sends before a byte of it is looked at. KeyedBlocks
+of keys are the leaves; *branches* hold the first key of each block below with its pointer; the topmost branch lies in
+the file `start`, whose hash is in the manifest.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from galactica.spread.static.coding import Bytes, front_coded, next_key, varint
+from galactica.spread.static.coding import Bytes, front_coded, leb128, next_key
 
 MAX_BLOCK = 4 * 2**20
 """Bytes of a block, packed and unpacked: what a reader holds of one at most. Written ones have some 16 kB; one with the
@@ -120,10 +120,10 @@ def _groups(level: list[tuple[bytes, int, int, bytes]]) -> Iterator[bytes]:
 
 
 def _branch(entries: list[tuple[bytes, int, int, bytes]]) -> bytes:
-    parts = [varint(len(entries)), varint(entries[0][1] if entries else 0)]
+    parts = [leb128(len(entries)), leb128(entries[0][1] if entries else 0)]
     previous = b""
     for first, _, size, digest in entries:
-        parts += [front_coded(previous, first), varint(size), digest]
+        parts += [front_coded(previous, first), leb128(size), digest]
         previous = first
     return b"".join(parts)
 

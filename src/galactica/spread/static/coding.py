@@ -30,7 +30,7 @@ ONE = 128
 Numbers = npt.NDArray[np.int64]
 
 
-def varint(value: int) -> bytes:
+def leb128(value: int) -> bytes:
     """A number ≥ 0 as LEB128 (as in DWARF 5 §7.6): seven bits a byte, the lowest first."""
     out = bytearray()
     while value > 127:
@@ -52,7 +52,7 @@ class Bytes:
         self.raw, self.at = raw, at
 
     def number(self) -> int:
-        """The next varint, below 2^49.
+        """The next leb128, below 2^49.
 
         Raises:
             ValueError: there is none.
@@ -93,7 +93,7 @@ def _borders() -> npt.NDArray[np.float64]:
     return np.array([float(Decimal(2) ** (Decimal(2 * (level - ONE) - 1) / (2 * STEPS))) for level in range(2, 256)])
 
 
-def value_of(levels: Numbers) -> npt.NDArray[np.float64]:
+def values_of_levels(levels: Numbers) -> npt.NDArray[np.float64]:
     """What levels count: `float64 [n]`."""
     return np.exp2((levels - ONE) / STEPS)
 
@@ -114,7 +114,7 @@ def encode_list(numbers: Numbers, levels: Numbers, articles: int) -> bytes:
     least = int(levels.min())
     width = (int(levels.max()) - least).bit_length()
     low = low_bits(articles, listed)
-    parts = [varint(listed), bytes((least, width))]
+    parts = [leb128(listed), bytes((least, width))]
     if width:
         parts.append(_packed(levels - least, width))
     if low:
@@ -171,7 +171,7 @@ def front_coded(previous: bytes, key: bytes) -> bytes:
         if one != other:
             break
         shared += 1
-    return varint(shared) + varint(len(key) - shared) + key[shared:]
+    return leb128(shared) + leb128(len(key) - shared) + key[shared:]
 
 
 def next_key(reader: Bytes, previous: bytes) -> bytes:
@@ -182,6 +182,6 @@ def next_key(reader: Bytes, previous: bytes) -> bytes:
     return previous[:shared] + reader.take(more)
 
 
-def texts(values: Sequence[str]) -> bytes:
+def text_bytes(values: Sequence[str]) -> bytes:
     """Texts one after the other: how many bytes of UTF-8, those."""
-    return b"".join(varint(len(raw)) + raw for raw in (value.encode("utf-8", "replace") for value in values))
+    return b"".join(leb128(len(raw)) + raw for raw in (value.encode("utf-8", "replace") for value in values))

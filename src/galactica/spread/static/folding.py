@@ -1,9 +1,9 @@
 """Words as a static edition's dictionary has them: *forms*, which a query can make without a stemmer.
 
 The index on disk stems words (`search.analysis`), which a page in a browser cannot do for eighteen languages. So the
-dictionary holds every word of the edition as it is written, in a form that needs no language: prepared (`codes.letters`), in
-lower case, accents folded; with each the lists of the stems that it has in this edition. A query makes forms, the
-dictionary does the rest: "cities" leads to the list of "citi" that "city" leads to.
+dictionary holds every word of the edition as it is written, in a form that needs no language: prepared
+(`codes.letters`), in lower case, accents folded; with each the lists of the stems that it has in this edition. A
+query makes forms, the dictionary does the rest: "cities" leads to the list of "citi" that "city" leads to.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _folder() -> TextAnalyzer:
     return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
 
 
-def words(text: str, lane: str) -> list[str]:
+def words_in(text: str, lane: str) -> list[str]:
     """The words of a text in order, prepared and in lower case, as the lane's analyser cuts them."""
     prepared = indexed(text)
     try:
@@ -51,7 +51,7 @@ def form(word: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def stems(word: str, lane: str) -> tuple[str, bool]:
+def stem_in(word: str, lane: str) -> tuple[str, bool]:
     """The stem of a lower-case word, and whether bodies are indexed by it: stop words are not."""
     by = analyser(lane)
     kept = by.kept(word)
@@ -63,6 +63,6 @@ _SIMPLE = re.compile(r"[^\W_]+")
 
 def forms(word: str) -> tuple[str, ...]:
     """The forms of one word of a query (`search.query.Word.text`): as cut with its signs, then as cut without."""
-    whole = [form(each) for each in words(word, "marks")]
-    apart = [form(each) for each in words(word, "words")]
+    whole = [form(each) for each in words_in(word, "marks")]
+    apart = [form(each) for each in words_in(word, "words")]
     return tuple(dict.fromkeys(whole if len(whole) == 1 else [*whole, *apart]))

@@ -19,11 +19,11 @@ import numpy.typing as npt
 
 from galactica.model import Article
 from galactica.search.analysis import analyser_for
-from galactica.search.build import LONGEST_TEXT, names_elsewhere
+from galactica.search.build import LONGEST_TEXT, names_in_other_scripts
 from galactica.search.prominence import LinkCounter
 from galactica.search.rank import LENGTH, LINKS, TITLE
 from galactica.spread.static.coding import Numbers, levels_of
-from galactica.spread.static.folding import form, stems, words
+from galactica.spread.static.folding import form, stem_in, words_in
 
 K1 = 1.2
 B = 0.75
@@ -73,10 +73,10 @@ class Gatherer:
         name = analyser_for(article.language, text)
         lane = self._number_of(name)
         titles = dict.fromkeys([article.title, *(alias.title for alias in article.aliases)])
-        besides = names_elsewhere(article)
-        body = words(text[:LONGEST_TEXT], name)
-        body += [word for title in titles if title in besides for word in words(title, name)]
-        named = [word for title in titles if title not in besides for word in words(title, name)]
+        besides = names_in_other_scripts(article)
+        body = words_in(text[:LONGEST_TEXT], name)
+        body += [word for title in titles if title in besides for word in words_in(title, name)]
+        named = [word for title in titles if title not in besides for word in words_in(title, name)]
         counted, length = self._counted(lane, body, stop=False)
         in_title, title_length = self._counted(lane, named, stop=True)
         self._lane[number] = lane
@@ -142,7 +142,7 @@ class Gatherer:
         return counts, length
 
     def _word(self, lane: int, word: str) -> tuple[int, bool]:
-        stem, kept = stems(word, self.lanes[lane])
+        stem, kept = stem_in(word, self.lanes[lane])
         number = self._stems.setdefault((lane, stem), len(self._stems))
         if number == len(self.stem_lane):
             self.stem_lane.append(lane)

@@ -4,17 +4,16 @@
 on disk. 3. The files are written, each into a folder beside the place, the manifest last. 4. One rename.
 
 Memory: 50 bytes for each article, 200 for each different word and 150 for each stem (52,000 articles with 1.2 million
-words: see docs/decisions/0042-static-editions.md), 40 MB of postings, one bucket of them. Disk, beside what comes out: some twice
-its size while it is made.
+words: see docs/decisions/0042-static-editions.md), 40 MB of postings, one bucket of them. Disk, beside what comes
+out: some twice its size while it is made.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +24,9 @@ from galactica.faults import stopped
 from galactica.model import article_id
 from galactica.model.projection import project
 from galactica.progress import Report, silent
-from galactica.spread.static.articles import GROUP_BITS, Waiting, cell_bits, write_articles, write_catalogue, write_ids
-from galactica.spread.static.blocks import deflated
-from galactica.spread.static.coding import varint
+from galactica.spread.static.articles import GROUP_BITS, Waiting, cell_bits, write_cells, write_numbers,
+write_cell_places from galactica.spread.static.blocks import deflated
+from galactica.spread.static.coding import leb128
 from galactica.spread.static.gathering import Gatherer
 from galactica.spread.static.letters import han_file, letters_file
 from galactica.spread.static.lists import ListStore, write_dictionary
@@ -80,7 +79,7 @@ def write_static(edition: Edition, folder: Path, *, report: Report = silent) -> 
         with tempfile.TemporaryDirectory(dir=part, prefix="waiting-") as waiting:
             manifest = _write(edition, part, Path(waiting), report)
         (part / MANIFEST).write_bytes(manifest.to_bytes())
-        os.replace(part, folder)
+        part.replace(folder)
     except OSError as error:
         raise stopped("Laying the edition out", error, part) from error
     written = manifest.to_bytes()
@@ -109,7 +108,7 @@ def _write(edition: Edition, folder: Path, waiting: Path, report: Report) -> Man
     lanes = sorted(gatherer.lanes)
     tops = {}
     with (folder / "articles").open("wb") as out, (folder / "heads").open("wb") as heads:
-        cells = list(write_articles(out, heads, records, articles, bits))
+        cells = list(write_cells(out, heads, records, articles, bits))
     records.close()
     store = ListStore(waiting / "lists", gatherer, articles)
     with (folder / "terms").open("wb") as terms, (folder / "postings").open("wb") as postings:
@@ -120,9 +119,9 @@ def _write(edition: Edition, folder: Path, waiting: Path, report: Report) -> Man
         tops["titles"] = write_titles(out, titles, gatherer.weights())
     titles.close()
     with (folder / "catalogue").open("wb") as out:
-        tops["catalogue"] = write_catalogue(out, cells, languages, sources)
+        tops["catalogue"] = write_cell_places(out, cells, languages, sources)
     with (folder / "ids").open("wb") as out:
-        tops["ids"] = write_ids(out, ids)
+        tops["ids"] = write_numbers(out, ids)
     highest = _highest((folder / "heads").read_bytes())
     stated = edition.statement
     head = next(bytes.fromhex(each) for name, _, each in stated.tables if name == "articles")
@@ -130,7 +129,7 @@ def _write(edition: Edition, folder: Path, waiting: Path, report: Report) -> Man
         raise EditionError(f"{edition.path} is damaged: its articles are not those that it states.", "Fetch it again.")
     start = [tops[name] for name in START]
     start += [highest, _edition_record(edition)]
-    (folder / "start").write_bytes(deflated(b"".join(varint(len(part)) + part for part in start)))
+    (folder / "start").write_bytes(deflated(b"".join(leb128(len(part)) + part for part in start)))
     (folder / "sources").write_bytes(_records(record.source_record(each, version) for each in edition.sources))
     (folder / "works").write_bytes(_records(map(record.work_record, edition.works())))
     (folder / "letters").write_bytes(letters_file())
@@ -141,7 +140,7 @@ def _write(edition: Edition, folder: Path, waiting: Path, report: Report) -> Man
         number=stated.number,
         parent=stated.parent,
         title=stated.title,
-        languages=tuple(tags),
+        languages=tuple(sorted(stated.languages)),
         licences=tuple(sorted(stated.licences)),
         tables=tuple(sorted((name, count, bytes.fromhex(each)) for name, count, each in stated.tables)),
         cell_bits=bits,
@@ -174,8 +173,8 @@ def _highest(heads: bytes) -> bytes:
     return b"".join(merkle.tree_head(several[at : at + step]) for at in range(0, len(several), step))
 
 
-def _records(records: Iterator[bytes] | Sequence[bytes]) -> bytes:
-    return deflated(b"".join(varint(len(raw)) + raw for raw in records))
+def _records(records: Iterable[bytes]) -> bytes:
+    return deflated(b"".join(leb128(len(raw)) + raw for raw in records))
 
 
 def _edition_record(edition: Edition) -> bytes:

@@ -23,7 +23,8 @@ _COMBINING = range(0x300, 0x370)
 def letters_file() -> bytes:
     """The file `letters`: JSON, packed. `like`: character → what it is looked up as, where that is another. `fold`:
     character → what it is without accents, where that is not what is left when U+0300 to U+036F are taken out of its
-    decomposition (NFD). `asks`: language → [words that ask, those that ask beside another], each separated by spaces."""
+    decomposition (NFD). `asks`: language → [words that ask, those that ask beside another], each separated by
+    spaces."""
     document = {
         "asks": {name: [_sorted(each.sure), _sorted(each.beside)] for name, each in sorted(languages().items())},
         "fold": _folds(),
@@ -55,5 +56,3 @@ def _folds() -> dict[str, str]:
         if new != unicodedata.normalize("NFC", bare):
             found[character] = new
     return found
-
-

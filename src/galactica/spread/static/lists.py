@@ -1,8 +1,8 @@
 """Lists of articles put into cells, and forms into the dictionary that leads to them.
 
 A short list stands in the dictionary itself; one of some kilobytes shares a cell with its neighbours; a long one has
-cells of its own, the articles for which the word counts most first, so that a reader who takes only the first of them has
-what matters. docs/formats/static.md, "Words".
+cells of its own, the articles for which the word counts most first, so that a reader who takes only the first of them
+has what matters. docs/formats/static.md, "Words".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import IO
 import numpy as np
 
 from galactica.spread.static.blocks import LEAF_BYTES, BlockWriter
-from galactica.spread.static.coding import Numbers, encode_list, front_coded, varint
+from galactica.spread.static.coding import Numbers, encode_list, front_coded, leb128
 from galactica.spread.static.gathering import Gatherer
 
 INLINE = 24
@@ -128,7 +128,9 @@ class _Cells:
         self._at += len(raw)
 
 
-def write_dictionary(terms: IO[bytes], postings: IO[bytes], gatherer: Gatherer, store: ListStore, order: list[int]) -> bytes:
+def write_dictionary(
+    terms: IO[bytes], postings: IO[bytes], gatherer: Gatherer, store: ListStore, order: list[int]
+) -> bytes:
     """Write the files `terms` and `postings`; the top of the former.
 
     Args:
@@ -151,9 +153,12 @@ def write_dictionary(terms: IO[bytes], postings: IO[bytes], gatherer: Gatherer, 
 
 def _grouped(gatherer: Gatherer, store: ListStore) -> Iterator[tuple[str, list[tuple[int, bool]]]]:
     """Yield (form, its stems and whether each is a stop word) in the order of the forms' bytes."""
-    last, refs = "", []
+    last = ""
+    refs: list[tuple[int, bool]] = []
     lanes = gatherer.stem_lane
-    entries = sorted(gatherer.forms, key=lambda each: (each[0].encode(), gatherer.lanes[lanes[each[1]]], each[1], each[2]))
+    entries = sorted(
+        gatherer.forms, key=lambda each: (each[0].encode(), gatherer.lanes[lanes[each[1]]], each[1], each[2])
+    )
     for form, stem, stop in entries:
         if form != last and refs:
             yield last, refs
@@ -190,29 +195,29 @@ def _write_leaf(
     stems = {stem for _, refs in leaf for stem, _ in refs if stem not in short}
     used = sorted({cell for stem in stems for cell in cells.places[stem].cells})
     own = {cell: number for number, cell in enumerate(used)}
-    out = [varint(len(used))]
+    out = [leb128(len(used))]
     end = 0
     for cell in used:
         offset, size, digest = cells.known[cell]
         gap = offset - end
-        out += [varint(gap * 2 if gap >= 0 else -gap * 2 - 1), varint(size), digest]
+        out += [leb128(gap * 2 if gap >= 0 else -gap * 2 - 1), leb128(size), digest]
         end = offset + size
-    out.append(varint(len(leaf)))
+    out.append(leb128(len(leaf)))
     previous = b""
     for key, refs in leaf:
-        out += [front_coded(previous, key), varint(len(refs))]
+        out += [front_coded(previous, key), leb128(len(refs))]
         previous = key
         for stem, stop in refs:
             kind = 0 if stem in short else 1 if len(cells.places[stem].cells) == 1 else 2
-            out.append(varint(order[gatherer.stem_lane[stem]] * 8 + stop * 4 + kind))
+            out.append(leb128(order[gatherer.stem_lane[stem]] * 8 + stop * 4 + kind))
             if kind == 0:
-                out += [varint(len(short[stem])), short[stem]]
+                out += [leb128(len(short[stem])), short[stem]]
                 continue
             place = cells.places[stem]
-            out += [varint(store.listed(stem)), varint(own[place.cells[0]])]
+            out += [leb128(store.listed(stem)), leb128(own[place.cells[0]])]
             if kind == 1:
-                out += [varint(place.offset), varint(place.size)]
+                out += [leb128(place.offset), leb128(place.size)]
             else:
-                out.append(varint(len(place.cells)))
-                out += [varint(listed) + bytes((highest,)) for _, listed, highest in store.parts(stem)]
+                out.append(leb128(len(place.cells)))
+                out += [leb128(listed) + bytes((highest,)) for _, listed, highest in store.parts(stem)]
     writer.add(leaf[0][0], b"".join(out))

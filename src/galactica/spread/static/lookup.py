@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from galactica.spread.static.blocks import HASH, MAX_BLOCK, Branch, Pointer, inflated
 from galactica.spread.static.coding import Bytes, next_key
-from galactica.spread.static.ranges import Ranges, damaged
+from galactica.spread.static.ranges import Ranges, not_as_stated
 from galactica.spread.static.titles import OWN, SUMMARY
 
 
-class Blocks:
+class KeyedBlocks:
     """A file of sorted keys, from its top.
 
     Args:
@@ -37,7 +37,7 @@ class Blocks:
                 try:
                     self._branches[pointer] = Branch.read(raw, self._name)
                 except ValueError as error:
-                    raise damaged(self._ranges.files.where, self._name) from error
+                    raise not_as_stated(self._ranges.files.where, self._name) from error
             at = {key: self._step(self._branches[pointer], key) for key, pointer in at.items() if pointer is not None}
         found = {key: pointer for key, pointer in at.items() if pointer is not None}
         wanted = [pointer for pointer in dict.fromkeys(found.values()) if pointer not in self._leaves]
@@ -45,7 +45,7 @@ class Blocks:
             try:
                 self._leaves[pointer] = inflated(raw)
             except ValueError as error:
-                raise damaged(self._ranges.files.where, self._name) from error
+                raise not_as_stated(self._ranges.files.where, self._name) from error
         leaves = {key: self._leaves[pointer] for key, pointer in found.items()}
         if len(self._leaves) > _KEPT:
             self._leaves.clear()
@@ -56,6 +56,13 @@ class Blocks:
         number = branch.below(key)
         return branch.pointers[number] if number >= 0 else None
 
+
+ENDINGS = frozenset(("", *"e s es d ed er ers ing ings en n".split()))
+"""What words of Latin script change most at their ends. A form that an edition never has cannot be led to its stem,
+which only the dictionary knows; this finds most of those that differ so."""
+
+_SHORTEST = 4
+"""Characters that both have before that."""
 
 _ALIKE = 3
 """Characters that forms of one word begin with: two rare words of one article can have the same list."""
@@ -129,10 +136,14 @@ class TermLeaf:
         )
 
     def nearest(self, form: str) -> str:
-        """The form that shares most of its beginning with one that is not there; "" where none shares enough."""
-        least = max(4, len(form) - 4)
-        best = max(self.forms, key=lambda other: (_shared(form, other), -len(other)), default="")
-        return best if _shared(form, best) >= least and len(best) <= len(form) + 4 else ""
+        """The form that differs from one that is not there in nothing but its ending (`ENDINGS`); "" where none
+        does."""
+        best = ""
+        for other in self.forms:
+            same = _shared(form, other)
+            if same >= _SHORTEST and same > _shared(form, best) and _ends(form, same) and _ends(other, same):
+                best = other
+        return best
 
     def _ref(self, reader: Bytes, lanes: int) -> TermRef:
         head = reader.number()
@@ -160,6 +171,11 @@ class TermLeaf:
         if number >= len(self._cells):
             raise ValueError("a form leads to no cell")
         return self._cells[number]
+
+
+def _ends(form: str, at: int) -> bool:
+    """Whether what stands behind a place is an ending, its consonant doubled perhaps ("begin", "beginning")."""
+    return form[at:] in ENDINGS or (form[at : at + 1] == form[at - 1] and form[at + 1 :] in ENDINGS)
 
 
 def _same(ref: TermRef) -> tuple[object, ...]:

@@ -1,12 +1,13 @@
 """The manifest of a static edition: one small file that names its root and the hash of every other file.
 
 docs/formats/static.md, "The manifest", is normative. It has exactly one text (members in code point order, one a line,
-as `release.json`), so that its SHA-256 can stand in a signed release. Unverified it is `bytes`; `Manifest.from_bytes` refuses
-what another program could not have written, and the root that it names is that of the tables it states.
+as `release.json`), so that its SHA-256 can stand in a signed release. Unverified it is `bytes`; `Manifest.from_bytes`
+refuses what another program could not have written, and the root that it names is that of the tables it states.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -26,7 +27,20 @@ MANIFEST = "manifest.json"
 MAX_MANIFEST = 256 * 1024
 """Bytes: there are two dozen members; languages and licences of a large library are some hundreds."""
 
-FILES = ("articles", "catalogue", "han", "heads", "ids", "letters", "postings", "sources", "start", "terms", "titles", "works")
+FILES = (
+    "articles",
+    "catalogue",
+    "han",
+    "heads",
+    "ids",
+    "letters",
+    "postings",
+    "sources",
+    "start",
+    "terms",
+    "titles",
+    "works",
+)
 """What lies beside the manifest, all of them, in code point order."""
 
 MAX_CELL_BITS = 6
@@ -63,7 +77,8 @@ class Manifest:
 
     Attributes:
         format: version of the edition's format.
-        number, parent, title, languages, licences: as in the record of the edition.
+        number, parent, title, licences: as in the record of the edition.
+        languages: (tag, articles) by tag.
         tables: (name, records, head) of every table that is truth, by name.
         cell_bits: 2 to this power articles lie in a cell together.
         lanes: by name.
@@ -74,7 +89,7 @@ class Manifest:
     number: int
     parent: str
     title: str
-    languages: tuple[str, ...]
+    languages: tuple[tuple[str, int], ...]
     licences: tuple[str, ...]
     tables: tuple[tuple[str, int, bytes], ...]
     cell_bits: int
@@ -106,7 +121,7 @@ class Manifest:
             "files": {each.name: {"hash": each.digest, "size": each.size} for each in self.files},
             "format": self.format,
             "lanes": {lane.name: lane.articles for lane in self.lanes},
-            "languages": list(self.languages),
+            "languages": dict(self.languages),
             "licences": list(self.licences),
             "number": self.number,
             "parent": self.parent,
@@ -141,6 +156,31 @@ class Manifest:
         return found
 
 
+def checked_manifest(raw: bytes, where: str, *, root: str = "", digest: str = "", least: int = 0) -> Manifest:
+    """The manifest in the bytes that were read at `where`; see `reading.read_manifest`.
+
+    Raises:
+        EditionError: they are none, or not the one that was asked for.
+    """
+    found = Manifest.from_bytes(raw)
+    if digest and hashlib.sha256(raw).hexdigest() != digest:
+        raise EditionError(
+            f"The manifest at {where} is not the one that the signed release names.",
+            "Nothing of it was used. Ask whoever publishes it, or use another mirror.",
+        )
+    if root and found.root != root:
+        raise EditionError(
+            f"At {where} lies the edition {found.root}, not {root}.",
+            "Compare the root with what whoever made the edition says of it.",
+        )
+    if found.number < least:
+        raise EditionError(
+            f"At {where} lies edition number {found.number}, but number {least} was seen there before.",
+            "Somebody put an old edition in the place of a newer one. If that is meant, name its --root.",
+        )
+    return found
+
+
 def _manifest(document: Mapping[str, Any]) -> Manifest:
     version, tables, files, lanes = (document[name] for name in ("format", "tables", "files", "lanes"))
     if version < FIRST_VERSION or tuple(sorted(tables)) != truths(version) or tuple(sorted(files)) != FILES:
@@ -152,10 +192,11 @@ def _manifest(document: Mapping[str, Any]) -> Manifest:
         number=_number(document["number"]),
         parent=_hash(document["parent"]) if document["parent"] else "",
         title=_text(document["title"]),
-        languages=tuple(map(_text, document["languages"])),
+        languages=tuple((_text(tag), _number(count)) for tag, count in sorted(document["languages"].items())),
         licences=tuple(map(_text, document["licences"])),
         tables=tuple(
-            (name, _number(tables[name]["count"]), bytes.fromhex(_hash(tables[name]["head"]))) for name in sorted(tables)
+            (name, _number(tables[name]["count"]), bytes.fromhex(_hash(tables[name]["head"])))
+            for name in sorted(tables)
         ),
         cell_bits=_number(document["cell_bits"], MAX_CELL_BITS),
         lanes=tuple(Lane(name=name, articles=_number(lanes[name])) for name in sorted(lanes)),
@@ -164,7 +205,8 @@ def _manifest(document: Mapping[str, Any]) -> Manifest:
             for name in FILES
         ),
     )
-    if sum(lane.articles for lane in found.lanes) != found.articles:
+    several = (sum(lane.articles for lane in found.lanes), sum(count for _, count in found.languages))
+    if several != (found.articles, found.articles):
         raise ValueError
     return found
 

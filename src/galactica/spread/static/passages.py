@@ -1,13 +1,14 @@
 """The passage of an article's text that has most of a question's words, by rules that a page in a browser follows too.
 
-A passage is some lines of the projection, at least `LEAST` characters (`docs/formats/static.md`, "Passages"): the page has not
-the passages that an edition keeps. Words are told by their forms: those that the dictionary leads to the same list as the
-question's. What a passage scores is what `search.passages` says: the weight of each different word, a little more
-where words come again or stand together.
+A passage is some lines of the projection, at least `LEAST` characters (`docs/formats/static.md`, "Passages"): the
+page has not the passages that an edition keeps. Words are told by their forms: those that the dictionary leads to the
+same list as the question's. What a passage scores is what `search.passages` says: the weight of each different word,
+a little more where words come again or stand together.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0f00-\u0fff\u1000-\u
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
+class SoughtWord:
     """A word of the question, its forms in this edition, what it weighs."""
 
     text: str
@@ -39,7 +40,7 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class StaticPassage:
     """A passage: its span of the projection, what it scores, and what is shown of it, with the spans that matched."""
 
     start: int
@@ -49,7 +50,7 @@ class Passage:
     marks: tuple[tuple[int, int], ...]
 
 
-def best_passage(text: str, words: Sequence[Sought]) -> Passage:
+def best_passage(text: str, words: Sequence[SoughtWord]) -> StaticPassage:
     """The best passage of a text, the first of equals."""
     text = text[:LONGEST]
     places = _places(text, words)
@@ -65,7 +66,7 @@ def best_passage(text: str, words: Sequence[Sought]) -> Passage:
             best, chosen, inside = score, (start, end), own
     start, end = chosen
     snippet, marks = _shown(text, start, end, inside, words)
-    return Passage(start=start, end=end, score=max(0.0, best), snippet=snippet, marks=marks)
+    return StaticPassage(start=start, end=end, score=max(0.0, best), snippet=snippet, marks=marks)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -79,7 +80,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _places(text: str, words: Sequence[Sought]) -> list[tuple[int, int, int]]:
+def _places(text: str, words: Sequence[SoughtWord]) -> list[tuple[int, int, int]]:
     """(start, end, number of the word) of every word of the question in a text, in order."""
     numbers = {each: number for number, word in enumerate(words) for each in word.forms}
     cache: dict[str, int] = {}
@@ -103,7 +104,7 @@ def _places(text: str, words: Sequence[Sought]) -> list[tuple[int, int, int]]:
     return found
 
 
-def _score(places: Sequence[tuple[int, int, int]], words: Sequence[Sought]) -> float:
+def _score(places: Sequence[tuple[int, int, int]], words: Sequence[SoughtWord]) -> float:
     if not places:
         return 0.0
     counts: dict[int, int] = {}
@@ -112,7 +113,7 @@ def _score(places: Sequence[tuple[int, int, int]], words: Sequence[Sought]) -> f
     plain = sum(words[number].weight * (1 + (AGAIN if count > 1 else 0.0)) for number, count in counts.items())
     whole = sum(word.weight for word in words)
     pairs: dict[tuple[int, int], float] = {}
-    for (_, end, left), (start, _, right) in zip(places, places[1:], strict=False):
+    for (_, end, left), (start, _, right) in itertools.pairwise(places):
         if left != right:
             pair = (min(left, right), max(left, right))
             value = (words[left].weight + words[right].weight) / (1 + max(0, start - end) / 10)
@@ -122,7 +123,7 @@ def _score(places: Sequence[tuple[int, int, int]], words: Sequence[Sought]) -> f
 
 
 def _shown(
-    text: str, start: int, end: int, places: Sequence[tuple[int, int, int]], words: Sequence[Sought]
+    text: str, start: int, end: int, places: Sequence[tuple[int, int, int]], words: Sequence[SoughtWord]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """What is shown of a passage: the stretch with most weight of different words, from its beginning where that has
     as much."""
@@ -151,5 +152,5 @@ def _shown(
     return f"{before}{shown}{after}", tuple(marks)
 
 
-def _weight(places: Sequence[tuple[int, int, int]], words: Sequence[Sought], start: int, end: int) -> float:
+def _weight(places: Sequence[tuple[int, int, int]], words: Sequence[SoughtWord], start: int, end: int) -> float:
     return sum(words[number].weight for number in {n for low, high, n in places if start <= low and high <= end})

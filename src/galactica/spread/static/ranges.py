@@ -108,11 +108,11 @@ class FolderFiles:
         except OSError as error:
             raise InputError(f"{self.where}/{name} cannot be read: {error.strerror}.", "Check the disc.") from error
         if len(raw) > most:
-            raise damaged(self.where, name)
+            raise not_as_stated(self.where, name)
         return raw
 
 
-def damaged(where: str, name: str) -> EditionError:
+def not_as_stated(where: str, name: str) -> EditionError:
     """What was read is not what it should be."""
     return EditionError(
         f"What {where} gives of {name} is not what the edition has: it is damaged, changed, or of another edition.",
@@ -121,7 +121,7 @@ def damaged(where: str, name: str) -> EditionError:
 
 
 @dataclass(slots=True)
-class Round:
+class RequestRound:
     """What one round of requests, made at the same time, took: (name, offset, size) of each; size 0 is a whole file."""
 
     requests: list[tuple[str, int, int]]
@@ -142,7 +142,7 @@ class Ranges:
         files: StaticFiles,
         kept: KeptBytes | None = None,
         prefix: str = "",
-        watch: Callable[[Round], None] | None = None,
+        watch: Callable[[RequestRound], None] | None = None,
     ) -> None:
         self.files = files
         self._kept: KeptBytes = kept or NothingKept()
@@ -172,7 +172,7 @@ class Ranges:
         missing = [pointer for pointer in dict.fromkeys(pointers) if pointer not in found]
         for pointer, raw in self._fetched(missing).items():
             if len(raw) != pointer.size or not holds(pointer, raw):
-                raise damaged(self.files.where, pointer.file)
+                raise not_as_stated(self.files.where, pointer.file)
             self._kept.put(self._name(pointer), raw)
             found[pointer] = raw
         return [found[pointer] for pointer in pointers]
@@ -192,16 +192,16 @@ class Ranges:
                 come = list(several.map(lambda each: self.files.whole(*each), missing))
             for (name, _), raw in zip(missing, come, strict=True):
                 if not holds(name, raw):
-                    raise damaged(self.files.where, name)
+                    raise not_as_stated(self.files.where, name)
                 self._kept.put(f"{self._prefix}/{name}", raw)
                 kept[name] = raw
         return [kept[name] or b"" for name, _ in files]
 
     def together(self, one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
         """What two callers want, at the same time; their rounds are told as made together."""
-        rounds: tuple[list[Round], list[Round]] = ([], [])
+        rounds: tuple[list[RequestRound], list[RequestRound]] = ([], [])
 
-        def collected(call: Callable[[], object], into: list[Round]) -> object:
+        def collected(call: Callable[[], object], into: list[RequestRound]) -> object:
             self._own.rounds = into
             try:
                 return call()
@@ -223,7 +223,9 @@ class Ranges:
         groups = _together(pointers)
         if not groups:
             return {}
-        asked = [(group[0].file, group[0].offset, group[-1].offset + group[-1].size - group[0].offset) for group in groups]
+        asked = [
+            (group[0].file, group[0].offset, group[-1].offset + group[-1].size - group[0].offset) for group in groups
+        ]
         self._tell(asked)
         if len(asked) == 1:
             come = [self.files.part(*asked[0])]
@@ -237,11 +239,11 @@ class Ranges:
         }
 
     def _tell(self, requests: list[tuple[str, int, int]]) -> None:
-        rounds: list[Round] | None = getattr(self._own, "rounds", None)
+        rounds: list[RequestRound] | None = getattr(self._own, "rounds", None)
         if rounds is not None:
-            rounds.append(Round(requests))
+            rounds.append(RequestRound(requests))
         elif self._watch is not None and requests:
-            self._watch(Round(requests))
+            self._watch(RequestRound(requests))
 
 
 def _together(pointers: Sequence[Pointer]) -> list[list[Pointer]]:

@@ -5,8 +5,8 @@ hash that a signed release names, where there is either; 2. `start` has the hash
 record and the heads in it are those of the root; 3. blocks have the hashes that what leads to them names; 4. an article
 is led to the root by its own proof, whatever the index said.
 
-So nobody can change a word of an article without the root changing. What only the manifest vouches for is the index: where
-that has no signature, a server could hide articles, never forge one.
+So nobody can change a word of an article without the root changing. What only the manifest vouches for is the index:
+where that has no signature, a server could hide articles, never forge one.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from functools import cached_property
 
 from galactica.codes import merkle
 from galactica.edition import decode
-from galactica.errors import EditionError, GalacticaError, MissingError
+from galactica.edition.record import Value
 from galactica.model import Article, Source, Work, article_id
 from galactica.spread.static.articles import GROUP_BITS, MAX_RECORD, PAGE
 from galactica.spread.static.blocks import MAX_BLOCK, Pointer, inflated
 from galactica.spread.static.coding import Bytes
 from galactica.spread.static.layout import START
-from galactica.spread.static.lookup import Blocks, CataloguePage, ids_of
-from galactica.spread.static.manifest import MANIFEST, MAX_MANIFEST, Manifest
-from galactica.spread.static.ranges import Ranges, damaged
+from galactica.spread.static.lookup import CataloguePage, KeyedBlocks, ids_of
+from galactica.spread.static.manifest import MANIFEST, MAX_MANIFEST, Manifest, checked_manifest
+from galactica.spread.static.ranges import Ranges, not_as_stated
 
 MAX_TABLE = 64 * 2**20
 """Bytes of all records of sources, or of works, unpacked."""
@@ -56,8 +56,14 @@ class StaticEdition:
         self.manifest, self.root = manifest, manifest.root
         self.ranges = ranges
         tops = dict(zip(START, start, strict=False))
-        self.terms, self.titles = Blocks("terms", tops["terms"], ranges), Blocks("titles", tops["titles"], ranges)
-        self._catalogue, self._ids = Blocks("catalogue", tops["catalogue"], ranges), Blocks("ids", tops["ids"], ranges)
+        self.terms, self.titles = (
+            KeyedBlocks("terms", tops["terms"], ranges),
+            KeyedBlocks("titles", tops["titles"], ranges),
+        )
+        self._catalogue, self._ids = (
+            KeyedBlocks("catalogue", tops["catalogue"], ranges),
+            KeyedBlocks("ids", tops["ids"], ranges),
+        )
         self._highest = start[len(START)]
         self._pages: dict[int, CataloguePage] = {}
 
@@ -77,14 +83,14 @@ class StaticEdition:
             opened = cls(manifest, parts, ranges)
             about = decode.fields_of(parts[-1], "edition", manifest.format)
         except ValueError as error:
-            raise damaged(ranges.files.where, "start") from error
+            raise not_as_stated(ranges.files.where, "start") from error
         highest = [parts[-2][at : at + merkle.HASH_BYTES] for at in range(0, len(parts[-2]), merkle.HASH_BYTES)]
         said = (about.get("title", ""), about.get("languages", []), about.get("licences", []), about.get("number", 1))
-        stands = (manifest.title, list(manifest.languages), list(manifest.licences), manifest.number)
+        stands = (manifest.title, [tag for tag, _ in manifest.languages], list(manifest.licences), manifest.number)
         named = (1, merkle.leaf_hash(parts[-1])) == manifest.head("edition") and said == stands
         parent = bytes.fromhex(manifest.parent) == about.get("parent", b"")
         if not named or not parent or merkle.tree_head(highest) != manifest.head("articles")[1]:
-            raise damaged(ranges.files.where, "start")
+            raise not_as_stated(ranges.files.where, "start")
         return opened
 
     def __len__(self) -> int:
@@ -95,16 +101,15 @@ class StaticEdition:
         places = self.places(numbers)
         tiles = [self._tile(number) for number in numbers]
         cells = [self._cell(*place) for place in places]
-        asked = dict(zip([*tiles, *cells], [*(-1 - n for n in numbers), *numbers], strict=True))
-        raws = dict(zip(asked, self.ranges.taken(list(asked), lambda p, raw: self._holds(asked[p], raw)), strict=True))
-        found = []
-        for number, tile, cell, place in zip(numbers, tiles, cells, places, strict=True):
-            try:
-                found.append(self._proved(number, raws[cell], raws[tile], place[2]))
-            except ValueError as error:
-                self.ranges.forget([cell, tile])
-                raise damaged(self.ranges.files.where, "articles") from error
-        return found
+        try:
+            return self._all_proved(numbers, places, tiles, cells)
+        except ValueError:  # what was kept may have been spoiled: it is thrown away, and asked for once more
+            self.ranges.forget([*tiles, *cells])
+        try:
+            return self._all_proved(numbers, places, tiles, cells)
+        except ValueError as error:
+            self.ranges.forget([*tiles, *cells])
+            raise not_as_stated(self.ranges.files.where, "articles") from error
 
     def article(self, number: int) -> ProvedArticle:
         """One article; see `articles`."""
@@ -126,22 +131,27 @@ class StaticEdition:
         for number in numbers:
             page = self._pages[number // PAGE]
             language, source = page.languages[number % PAGE], page.sources[number % PAGE]
-            found.append((self.manifest.languages[language] if language < len(self.manifest.languages) else "", source))
+            found.append(
+                (self.manifest.languages[language][0] if language < len(self.manifest.languages) else "", source)
+            )
         return found
 
     def find(self, source: str, path: str) -> ProvedArticle | None:
         """The article at a path of a source, or the one that a redirect there leads to."""
-        identity = article_id(source, path)
+        return self.find_id(article_id(source, path))
+
+    def find_id(self, identity: bytes) -> ProvedArticle | None:
+        """The article with this id (16 bytes), or the one that a redirect with this id leads to."""
         leaf = self._ids.leaves([identity]).get(identity)
         try:
             entries = ids_of(leaf) if leaf else []
         except ValueError as error:
-            raise damaged(self.ranges.files.where, "ids") from error
+            raise not_as_stated(self.ranges.files.where, "ids") from error
         numbers = [number for prefix, number in entries if prefix == identity[:4] and number < len(self)]
         for found in self.articles(list(dict.fromkeys(numbers))[:8]):
             own = found.article
             paths = [own.path, *(alias.path for alias in own.aliases if alias.path)]
-            if own.source == source and path in paths:
+            if any(article_id(own.source, path) == identity for path in paths):
                 return found
         return None
 
@@ -155,7 +165,21 @@ class StaticEdition:
         """Its works by source and path, led to the root."""
         return {(each.source, each.path): each for each in (decode.work_of_fields(f) for f in self._table("works"))}
 
-    def _table(self, name: str) -> list[dict[str, decode.Value]]:
+    def _all_proved(
+        self,
+        numbers: Sequence[int],
+        places: Sequence[tuple[int, int, int]],
+        tiles: Sequence[Pointer],
+        cells: Sequence[Pointer],
+    ) -> list[ProvedArticle]:
+        asked = dict(zip([*tiles, *cells], [*(-1 - n for n in numbers), *numbers], strict=True))
+        raws = dict(zip(asked, self.ranges.taken(list(asked), lambda p, raw: self._holds(asked[p], raw)), strict=True))
+        return [
+            self._proved(number, raws[cell], raws[tile], place[2])
+            for number, tile, cell, place in zip(numbers, tiles, cells, places, strict=True)
+        ]
+
+    def _table(self, name: str) -> list[dict[str, Value]]:
         count, head = self.manifest.head(name)
         if not count:
             return []
@@ -170,7 +194,7 @@ class StaticEdition:
                 raise ValueError("they are not those of the root")
             return [decode.fields_of(each, name, self.manifest.format) for each in records]
         except ValueError as error:
-            raise damaged(self.ranges.files.where, name) from error
+            raise not_as_stated(self.ranges.files.where, name) from error
 
     def _load(self, numbers: Sequence[int]) -> None:
         """Have the catalogue's blocks of some articles."""
@@ -186,11 +210,11 @@ class StaticEdition:
                     raise ValueError
             except (KeyError, ValueError) as error:
                 self._pages.pop(page, None)
-                raise damaged(self.ranges.files.where, "catalogue") from error
+                raise not_as_stated(self.ranges.files.where, "catalogue") from error
 
     def _cell(self, offset: int, size: int, record: int) -> Pointer:
         if record > MAX_RECORD or size > MAX_RECORD:
-            raise damaged(self.ranges.files.where, "catalogue")
+            raise not_as_stated(self.ranges.files.where, "catalogue")
         return Pointer("articles", offset, size, b"")
 
     def _tile(self, number: int) -> Pointer:
@@ -261,29 +285,3 @@ def read_manifest(ranges: Ranges, *, root: str = "", digest: str = "", least: in
     """
     raw = ranges.files.whole(MANIFEST, MAX_MANIFEST)
     return checked_manifest(raw, ranges.files.where, root=root, digest=digest, least=least)
-
-
-def checked_manifest(raw: bytes, where: str, *, root: str = "", digest: str = "", least: int = 0) -> Manifest:
-    """The same, of bytes that were read."""
-    found = Manifest.from_bytes(raw)
-    if digest and not _is(raw, digest):
-        raise EditionError(
-            f"The manifest at {where} is not the one that the signed release names.",
-            "Nothing of it was used. Ask whoever publishes it, or use another mirror.",
-        )
-    if root and found.root != root:
-        raise EditionError(
-            f"At {where} lies the edition {found.root}, not {root}.",
-            "Compare the root with what whoever made the edition says of it.",
-        )
-    if found.number < least:
-        raise EditionError(
-            f"At {where} lies edition number {found.number}, but number {least} was seen there before.",
-            "Somebody put an old edition in the place of a newer one. If that is meant, name its --root.",
-        )
-    return found
-
-
-def offline(error: GalacticaError) -> bool:
-    """Whether an error says that something cannot be had now, and may be had later."""
-    return not isinstance(error, EditionError | MissingError)

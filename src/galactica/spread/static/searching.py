@@ -1,10 +1,10 @@
 """Searching a static edition by words: dictionary, lists, catalogue, articles; four rounds of requests.
 
 1. What was typed is understood as on disk (`search.query`), its words become forms, and the dictionary says where their
-   lists are (one round). Words that only ask weigh a fifth (`search.asking`). A form that the edition does not have gives
-   way to the nearest that begins alike.
-2. Lists are read, at most `MOST_LISTS` bytes, those first for which an article can score most (one round). What was left
-   out is the tail of long lists, where a word counts least.
+   lists are (one round). Words that only ask weigh a fifth (`search.asking`). A form that the edition does not have
+   gives way to the nearest that begins alike.
+2. Lists are read, at most `MOST_LISTS` bytes, those first for which an article can score most (one round). What was
+   left out is the tail of long lists, where a word counts least.
 3. Of the best articles the catalogue says where they lie (one round, none where it is known), and they are read
    (one round). Their passages put them in order, as local search by words does (`search.ordering`).
 
@@ -19,24 +19,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galactica.codes.letters import loose_key
+from galactica.codes.letters import folded
 from galactica.languages import ranges as ranges_of
 from galactica.model.projection import project
 from galactica.search.asking import ASKING, asking
-from galactica.search.ordering import DEPTH
 from galactica.search.hybrid import PASSAGE
+from galactica.search.ordering import DEPTH
+from galactica.search.passages import pattern
 from galactica.search.query import ParsedQuery, understand
 from galactica.search.rank import LEAST_IDF, MOST_TERMS, idf
-from galactica.spread.static.coding import decode_list, value_of
+from galactica.spread.static.coding import decode_list, values_of_levels
 from galactica.spread.static.folding import forms
 from galactica.spread.static.lookup import FoundTitle, ListPart, TermLeaf, TermRef, titles_of
-from galactica.spread.static.passages import Passage, Sought, best_passage
-from galactica.spread.static.ranges import damaged
+from galactica.spread.static.passages import SoughtWord, StaticPassage, best_passage
+from galactica.spread.static.ranges import not_as_stated
 from galactica.spread.static.reading import ProvedArticle, StaticEdition
 
 MOST_LISTS = 256 * 1024
-"""Bytes of lists that one query reads: all of them in an edition of 50,000 articles, but for questions of a dozen common
-words."""
+"""Bytes of lists that one query reads: all of them in an edition of 50,000 articles, but for questions of a dozen
+common words."""
 
 POOL = 200
 """Articles that are kept in order by words; those behind the first ten are shown as they come."""
@@ -53,7 +54,7 @@ class StaticHit:
     """A result: an article that was proved, its best passage, how much it scores, whether it is called as was typed."""
 
     found: ProvedArticle
-    passage: Passage
+    passage: StaticPassage
     score: float
     exact: bool
 
@@ -169,7 +170,7 @@ def _looked_up(
             terms.append(_Term(text=text, alike=alike, refs=refs, weight=weight, stop=stop, negative=negative))
         found = _exact(titles.get(question.key.encode(), b""), question.key) if named and question.key else []
     except ValueError as error:
-        raise damaged(edition.ranges.files.where, "terms") from error
+        raise not_as_stated(edition.ranges.files.where, "terms") from error
     content = [term for term in terms if not term.stop and not term.negative]
     wanted = sorted(content or [t for t in terms if not t.negative], key=lambda term: -term.weight)[:MOST_TERMS]
     return [*wanted, *(term for term in terms if term.negative)], tuple(instead), found
@@ -188,10 +189,11 @@ def _scored(edition: StaticEdition, terms: Sequence[_Term]) -> tuple[tuple[np.nd
     for place, term in enumerate(terms):
         for ref in term.refs:
             for part in ref.parts:
-                most = float(value_of(np.array([part.highest]))[0]) if part.highest < 255 else 1e9
+                most = float(values_of_levels(np.array([part.highest]))[0]) if part.highest < 255 else 1e9
                 wanted.append((-most * term.weight, place, part))
     wanted.sort(key=lambda each: (each[0], each[1], each[2].cell.offset, each[2].offset))
-    taken, size = [], 0
+    taken: list[tuple[int, ListPart]] = []
+    size = 0
     cells: dict[object, None] = {}
     for _, place, part in wanted:
         size += 0 if part.cell in cells else part.cell.size
@@ -208,10 +210,10 @@ def _scored(edition: StaticEdition, terms: Sequence[_Term]) -> tuple[tuple[np.nd
         for place, raw in lists:
             best[place].append(decode_list(raw, len(edition)))
     except ValueError as error:
-        raise damaged(edition.ranges.files.where, "postings") from error
+        raise not_as_stated(edition.ranges.files.where, "postings") from error
     for place, several in best.items():
         listed = np.concatenate([each for each, _ in several])
-        values = value_of(np.concatenate([each for _, each in several])) * terms[place].weight
+        values = values_of_levels(np.concatenate([each for _, each in several])) * terms[place].weight
         if terms[place].negative:
             without.update(listed.tolist())
             continue
@@ -249,9 +251,9 @@ def _read(
 ) -> list[StaticHit]:
     """Read articles and put them in the order that their passages give them: one or two rounds of requests."""
     words = tuple(
-        Sought(text=term.text, forms=term.alike, weight=term.weight) for term in terms if not term.negative
+        SoughtWord(text=term.text, forms=term.alike, weight=term.weight) for term in terms if not term.negative
     )
-    phrases = [each for each in question.phrases]
+    phrases = list(question.phrases)
     found = edition.articles([number for number, _ in several])
     hits = []
     whole = sum(word.weight for word in words) or 1.0
@@ -268,9 +270,6 @@ def _read(
 
 
 def _has_phrases(question: ParsedQuery, text: str, each: ProvedArticle) -> bool:
-    from galactica.codes.letters import folded
-    from galactica.search.passages import pattern
-
     names = folded("\n".join([each.article.title, *(alias.title for alias in each.article.aliases)]))
     lower = folded(text)
     for phrase in question.phrases:
@@ -278,34 +277,3 @@ def _has_phrases(question: ParsedQuery, text: str, each: ProvedArticle) -> bool:
         if there == phrase.negative:
             return False
     return True
-
-
-def suggest_static(edition: StaticEdition, typed: str, *, limit: int = 10) -> tuple[FoundTitle, ...]:
-    """Titles that what was typed may become, best first; raises as `search_static` does."""
-    question = understand(typed)
-    key = question.key
-    if not key:
-        return ()
-    found: dict[int, FoundTitle] = {}
-    for beginning in dict.fromkeys((key, loose_key(key))):
-        for title in _beginning(edition, beginning):
-            if title.number not in found:
-                found[title.number] = title
-        if found:
-            break
-    return tuple(sorted(found.values(), key=lambda title: (-title.rank, title.number)))[:limit]
-
-
-def _beginning(edition: StaticEdition, beginning: str) -> list[FoundTitle]:
-    """Titles whose keys begin so: of its summary where there is one, else all, which stand in one or two leaves."""
-    summary, last = f"{beginning}\0".encode(), f"{beginning}\U0010ffff".encode()
-    leaves = edition.titles.leaves([summary, last])
-    try:
-        for key, titles in titles_of(leaves[summary]) if summary in leaves else ():
-            if key == f"{beginning}\0":
-                return list(titles)
-        several = dict.fromkeys(leaves.values())
-        found = [t for raw in several for key, titles in titles_of(raw) if key.startswith(beginning) for t in titles]
-    except ValueError as error:
-        raise damaged(edition.ranges.files.where, "titles") from error
-    return sorted(found, key=lambda title: (-title.rank, title.number))

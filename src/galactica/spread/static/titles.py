@@ -1,7 +1,8 @@
 """Titles in the order of their keys, for names that are asked for and for suggestions.
 
 Every title and alias stands under its key (`codes.letters.title_key`) and under that without marks (`loose_key`). A
-beginning that very many titles share has a *summary*, the best of them: under the beginning and a NUL, which no key has.
+beginning that very many titles share has a *summary*, the best of them: under the beginning and a NUL, which no key
+has.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from galactica.model import Article
 from galactica.search.build import ALIAS_STEP
 from galactica.search.layout import title_rank
 from galactica.spread.static.blocks import LEAF_BYTES, BlockWriter
-from galactica.spread.static.coding import front_coded, texts, varint
+from galactica.spread.static.coding import front_coded, leb128, text_bytes
 
 LONGEST_KEY = 200
 """Characters of a key that are kept."""
@@ -92,22 +93,24 @@ def write_titles(file: IO[bytes], store: TitleStore, weights: list[int]) -> byte
     leaf: list[bytes] = []
     first = previous = b""
     size = 0
-    for key, body in heapq.merge(summaries, ((e[0].encode(), _entry(e)) for e in store.entries(weights)), key=lambda e: e[0]):
+    for key, body in heapq.merge(
+        summaries, ((e[0].encode(), _entry(e)) for e in store.entries(weights)), key=lambda e: e[0]
+    ):
         if leaf and size >= LEAF_BYTES and key != previous:
-            writer.add(first, varint(len(leaf)) + b"".join(leaf))
+            writer.add(first, leb128(len(leaf)) + b"".join(leaf))
             leaf, previous, size = [], b"", 0
         first = first if leaf else key
         leaf.append(front_coded(previous, key) + body)
         size += len(leaf[-1])
         previous = key
     if leaf:
-        writer.add(first, varint(len(leaf)) + b"".join(leaf))
+        writer.add(first, leb128(len(leaf)) + b"".join(leaf))
     return writer.finish()
 
 
 def _entry(entry: _Entry) -> bytes:
     _, number, rank, kind, name, title = entry
-    return varint(kind) + varint(number) + varint(rank) + texts([name] if kind == OWN else [name, title])
+    return leb128(kind) + leb128(number) + leb128(rank) + text_bytes([name] if kind == OWN else [name, title])
 
 
 def _summaries(entries: Iterator[_Entry]) -> Iterator[tuple[bytes, bytes]]:
@@ -135,5 +138,5 @@ def _summaries(entries: Iterator[_Entry]) -> Iterator[tuple[bytes, bytes]]:
 
 def _summary(beginning: str, best: list[tuple[int, int, _Entry]]) -> tuple[bytes, bytes]:
     entries = [entry for _, _, entry in sorted(best, key=lambda each: (-each[0], -each[1]))]
-    body = varint(SUMMARY) + varint(len(entries)) + b"".join(map(_entry, entries))
+    body = leb128(SUMMARY) + leb128(len(entries)) + b"".join(map(_entry, entries))
     return beginning.encode() + b"\0", body
