@@ -24,8 +24,15 @@ from galactica.faults import stopped
 from galactica.model import article_id
 from galactica.model.projection import project
 from galactica.progress import Report, silent
-from galactica.spread.static.articles import GROUP_BITS, Waiting, cell_bits, write_cells, write_numbers,
-write_cell_places from galactica.spread.static.blocks import deflated
+from galactica.spread.static.articles import (
+    GROUP_BITS,
+    Waiting,
+    cell_bits,
+    write_cell_places,
+    write_cells,
+    write_numbers,
+)
+from galactica.spread.static.blocks import deflated
 from galactica.spread.static.coding import leb128
 from galactica.spread.static.gathering import Gatherer
 from galactica.spread.static.letters import han_file, letters_file
