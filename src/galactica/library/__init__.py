@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from galactica.library.verifying import verify
     from galactica.query.sql import SqlLimits, SqlResult
     from galactica.search import SearchPage
+    from galactica.spread.film.camera import CameraSession, CameraState
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.student.making import train_student
@@ -76,6 +77,8 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGEST_TRUST",
     "ArticlePage",
+    "CameraSession",
+    "CameraState",
     "Change",
     "ClaimFate",
     "DatedArticle",
@@ -245,6 +248,7 @@ _HOMES = {
     ),
     "galactica.export.summary": ("ExportSummary",),
     "galactica.query.sql": ("SqlLimits", "SqlResult"),
+    "galactica.spread.film.camera": ("CameraSession", "CameraState"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
