@@ -72,7 +72,7 @@ class Desked:
         self.opened += 1
         return Closing()
 
-    def state(self) -> dict:
+    def state(self) -> dict[str, object]:
         return self.visitor.get(SEEN).json()
 
 
@@ -94,7 +94,7 @@ def body_of(picture) -> bytes:
     return width.to_bytes(4, "big") + height.to_bytes(4, "big") + picture.tobytes()
 
 
-def texts(packets) -> dict:
+def texts(packets) -> dict[str, object]:
     return {"codes": [wrapped(packet) for packet in packets]}
 
 
@@ -217,7 +217,7 @@ def test_more_pictures_than_can_be_looked_at_are_told_to_wait(desk: Desked, monk
         thread.start()
         begun.acquire()
     answer = desk.visitor.post(SEEN, texts(PACKETS))
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
     gate.set()
     for thread in threads:
         thread.join()

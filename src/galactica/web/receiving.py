@@ -114,7 +114,7 @@ class SeenEndpoint:
                 raise RefusedError(
                     said("too-many-pictures", "More pictures come than can be looked at."),
                     said("send-slower", "Send a later one."),
-                    status=503,
+                    status=429,
                     headers=((b"retry-after", b"1"),),
                 )
             try:

@@ -34,7 +34,7 @@
     going++;
     try {
       const answer = await fetch(words.seen, { cache: "no-store", ...options });
-      if (answer.status === 503) return;
+      if (answer.status === 429) return;
       const told = await answer.json();
       if (answer.ok) show(told);
       else { stop(); say(`${told.problem} ${told.remedy}`); }
