@@ -24,7 +24,7 @@ from galactica.web.receiving import PAGE, create_receiving_app
 from tests.spread.film.shown import photographed, picture_of, write_y4m
 from tests.web.shelf import FakeLibrary
 from tests.web.test_browser import FLAGS
-from tests.web.test_receiving import PACKETS, Closing, Collector
+from tests.web.test_receiving import PACKETS, TITLE, Closing, Collector
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
 pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")
@@ -71,6 +71,7 @@ def chromium(camera: Path):
 def room():
     collector = Collector()
     session = CameraSession(collector)
+    session.start()
     app = create_receiving_app(session, FakeLibrary(()), Closing)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
@@ -80,6 +81,8 @@ def room():
     while not server.started:
         time.sleep(0.01)
     yield f"http://127.0.0.1:{listener.getsockname()[1]}", collector
+    collector.gate.set()
+    session.close()
     server.should_exit = True
     thread.join()
     listener.close()
@@ -165,7 +168,7 @@ def test_how_far_it_is_can_be_seen_while_it_goes_on(room, tab) -> None:
     seen.page.locator(".gx-start").click()
     told = seen.page.locator(".gx-stage")
     told.get_by_text("being put together").wait_for()
-    assert Collector.title in told.inner_text()  # as text, with its brackets
+    assert TITLE in told.inner_text()  # as text, with its brackets
     assert seen.page.locator("progress").evaluate("one => one.value") == 1
     assert not seen.page.locator("video").is_visible()
     collector.gate.set()

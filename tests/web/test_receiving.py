@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -26,10 +27,11 @@ PACKETS = packets_of(6)
 OCTETS = {"content-type": "application/octet-stream"}
 
 
-class Collector:
-    """Wants all of `PACKETS`, and takes nothing else into account."""
+TITLE = "A <b>pocket</b> edition"
 
-    title = "A <b>pocket</b> edition"
+
+class Collector:
+    """Receives: wants all of `PACKETS`, and takes nothing else into account."""
 
     def __init__(self) -> None:
         self.here: set[bytes] = set()
@@ -38,21 +40,19 @@ class Collector:
         self.gate = threading.Event()
         self.gate.set()
 
-    @property
-    def share(self) -> float:
-        return len(self.here) / len(PACKETS)
-
-    @property
-    def complete(self) -> bool:
-        return len(self.here) == len(PACKETS)
-
-    def take(self, packet: bytes) -> None:
-        if self.trouble:
-            raise self.trouble
-        if packet in PACKETS:
-            self.here.add(packet)
-
-    def finish(self) -> None:
+    def __call__(self, session: CameraSession) -> None:
+        session.called(TITLE)
+        for packet in session.packets():
+            if self.trouble:
+                raise self.trouble
+            if packet in PACKETS:
+                self.here.add(packet)
+                session.report("receive", len(self.here), len(PACKETS), "B")
+            if len(self.here) == len(PACKETS):
+                break
+        else:
+            return
+        session.report("write", 0, 1, "articles")
         self.gate.wait()
         self.finished += 1
         if self.trouble:
@@ -65,6 +65,7 @@ class Desked:
     def __init__(self) -> None:
         self.collector = Collector()
         self.session = CameraSession(self.collector)
+        self.session.start()
         self.opened = 0
         self.visitor = Visitor(create_receiving_app(self.session, FakeLibrary(()), self.open))
 
@@ -74,6 +75,14 @@ class Desked:
 
     def state(self) -> dict[str, object]:
         return self.visitor.get(SEEN).json()
+
+    def until(self, **wanted: object) -> dict[str, object]:
+        """Ask until it is as far as that."""
+        while True:
+            found = self.state()
+            if all(found[name] == value for name, value in wanted.items()):
+                return found
+            time.sleep(0.01)
 
 
 class Closing(FakeLibrary):
@@ -85,8 +94,11 @@ class Closing(FakeLibrary):
 
 
 @pytest.fixture
-def desk() -> Desked:
-    return Desked()
+def desk():
+    made = Desked()
+    yield made
+    made.collector.gate.set()
+    made.session.close()
 
 
 def body_of(picture) -> bytes:
@@ -118,7 +130,7 @@ def test_once_it_is_received_no_page_of_the_edition_may_use_the_camera(desk: Des
 def test_before_anything_came_every_way_leads_to_the_page(desk: Desked) -> None:
     assert desk.visitor.get("/").headers["location"] == PAGE
     assert desk.state() == {
-        "stage": "waiting", "share": 0.0, "title": Collector.title, "codes": 0, "foreign": 0, "packets": 0,
+        "stage": "waiting", "share": 0.0, "title": TITLE, "codes": 0, "foreign": 0, "packets": 0,
         "problem": "", "remedy": "",
     }  # fmt: skip
 
@@ -137,8 +149,9 @@ def test_pictures_that_are_sent_are_looked_at_until_the_edition_opens(desk: Desk
 
 
 def test_codes_that_the_browser_read_are_taken_as_they_are(desk: Desked) -> None:
-    told = desk.visitor.post(SEEN, texts([*PACKETS[:2], PACKETS[0]])).json()
-    assert (told["stage"], told["share"], told["codes"], told["packets"]) == ("receiving", 0.3333, 3, 2)
+    desk.visitor.post(SEEN, texts([*PACKETS[:2], PACKETS[0]]))
+    told = desk.until(share=0.3333)
+    assert (told["stage"], told["codes"], told["packets"]) == ("receiving", 3, 2)
 
 
 def test_foreign_codes_are_counted_and_change_nothing(desk: Desked) -> None:
@@ -226,8 +239,9 @@ def test_more_pictures_than_can_be_looked_at_are_told_to_wait(desk: Desked, monk
 
 def test_why_it_cannot_go_on_is_said_and_nothing_more_is_taken(desk: Desked) -> None:
     desk.collector.trouble = LimitError("The disk is full.", "Make room.")
-    told = desk.visitor.post(SEEN, texts(PACKETS)).json()
-    assert (told["stage"], told["problem"], told["remedy"]) == ("failed", "The disk is full.", "Make room.")
+    desk.visitor.post(SEEN, texts(PACKETS))
+    told = desk.until(stage="failed")
+    assert (told["problem"], told["remedy"]) == ("The disk is full.", "Make room.")
     desk.collector.trouble = None
     assert desk.visitor.post(SEEN, texts(PACKETS)).json()["stage"] == "failed"
     assert desk.visitor.get("/").headers["location"] == PAGE
@@ -235,12 +249,24 @@ def test_why_it_cannot_go_on_is_said_and_nothing_more_is_taken(desk: Desked) -> 
 
 def test_an_edition_that_cannot_be_put_together_is_told_and_never_opened(desk: Desked) -> None:
     desk.collector.gate.clear()
-    assert desk.visitor.post(SEEN, texts(PACKETS)).json()["stage"] == "assembling"
+    desk.visitor.post(SEEN, texts(PACKETS))
+    desk.until(stage="assembling")
     assert desk.visitor.post(SEEN, body_of(np.zeros((9, 9), np.uint8)), headers=OCTETS).json()["stage"] == "assembling"
     desk.collector.trouble = ZeroDivisionError("of the program itself")
     desk.collector.gate.set()
     desk.session.wait()
     assert (desk.state()["stage"], desk.opened) == ("failed", 0)
+
+
+def test_packets_that_come_faster_than_they_are_taken_are_let_go_and_taken_when_they_come_again(monkeypatch) -> None:
+    monkeypatch.setattr("galactica.spread.film.camera.MAX_WAITING", 2)
+    session = CameraSession(lambda session: None)
+    session.see_codes(wrapped(packet).encode() for packet in PACKETS)
+    assert session.state().packets == 2
+    taken = session.packets()
+    assert [next(taken), next(taken), next(taken)] == [PACKETS[0], None, PACKETS[1]]
+    session.see_codes(wrapped(packet).encode() for packet in PACKETS[:4])
+    assert [next(taken), next(taken), next(taken), next(taken)] == [None, PACKETS[2], None, PACKETS[3]]
 
 
 def test_the_page_speaks_the_readers_language(desk: Desked) -> None:

@@ -1,17 +1,20 @@
-"""What a browser's camera sees, on its way to whom packets are handed to: one picture or some codes at a time.
+"""What a browser's camera sees, on its way to whoever receives: some codes, or one picture, at a time.
 
 Rules:
-1. One at a time takes packets (`PacketCollector` need not know of threads); pictures are looked at beside that.
-2. When the last packet has come, the edition is put together in a thread of its own, once; what then comes is let go.
-3. State is asked for at any time and tells how far it is; nothing here waits for it.
+1. Whoever receives runs in a thread of its own and takes packets out of `packets`, one after the other.
+2. What comes faster than it is taken is let go: a film shows it again.
+3. When it has all it wants it returns, and what then comes is let go.
+4. How far it is can be asked for at any time; nothing here waits for it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import queue
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
@@ -26,37 +29,16 @@ MAX_SIDE = 4_096
 MAX_SENT_PIXELS = 4_000_000
 """Pixels of such a picture: a camera of 1920 by 1080 has half of that."""
 
-Stage = Literal["waiting", "receiving", "assembling", "done", "failed"]
+MAX_WAITING = 4_096
+"""Packets that wait to be taken: three minutes of a film, 8 MB at the most."""
 
+MOMENT = 0.25
+"""Seconds without a packet after which whoever receives is told that nothing came."""
 
-class PacketCollector(Protocol):
-    """To whom packets are handed."""
+RECEIVING_STAGE = "receive"
+"""The stage that whoever receives reports while packets come; any other is of putting the edition together."""
 
-    @property
-    def title(self) -> str:
-        """Of what is received, as far as it is known; else ""."""
-
-    @property
-    def share(self) -> float:
-        """How much of it is there, 0 to 1."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether all of it is there, so that `finish` may be called."""
-
-    def take(self, packet: bytes) -> None:
-        """Take what may be a packet.
-
-        Raises:
-            GalacticaError: it cannot go on: the disk is full, or what is sent is refused.
-        """
-
-    def finish(self) -> None:
-        """Put the edition together; called once.
-
-        Raises:
-            GalacticaError: it cannot be.
-        """
+CameraStage = Literal["waiting", "receiving", "assembling", "done", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +53,7 @@ class CameraState:
         error: why it failed.
     """
 
-    stage: Stage
+    stage: CameraStage
     share: float
     title: str
     codes: int
@@ -84,17 +66,53 @@ class CameraSession:
     """Receives one edition through a camera.
 
     Args:
-        collector: to whom packets are handed.
+        receive: receives from this session, in a thread of its own, until all of it is there; raises why it cannot.
     """
 
-    def __init__(self, collector: PacketCollector) -> None:
-        self._collector = collector
+    def __init__(self, receive: Callable[[CameraSession], None]) -> None:
+        self._receive = receive
         self._tally = FilmTally()
         self._sieve = PacketSieve(self._tally)
         self._lock = threading.Lock()
-        self._stage: Stage = "waiting"
+        self._waiting: queue.Queue[bytes] = queue.Queue(MAX_WAITING)
+        self._closed = threading.Event()
+        self._stage: CameraStage = "waiting"
+        self._share = 0.0
+        self._title = ""
         self._error: GalacticaError | None = None
-        self._finishing: threading.Thread | None = None
+        self._thread = threading.Thread(target=self._run, name="receiver", daemon=True)
+
+    def start(self) -> None:
+        """Let the receiving begin."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Let it end with the packet that it has; what was received is kept by whoever receives."""
+        self._closed.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def wait(self) -> None:
+        """Wait until it has ended by itself."""
+        self._thread.join()
+
+    def packets(self) -> Iterator[bytes | None]:
+        """For whoever receives: packets as they come, and None behind each and whenever none comes; until `close`."""
+        while not self._closed.is_set():
+            with contextlib.suppress(queue.Empty):
+                yield self._waiting.get(timeout=MOMENT)
+            yield None
+
+    def report(self, stage: str, done: int, total: int | None, unit: str) -> None:
+        """As `Report`, for whoever receives."""
+        if stage != RECEIVING_STAGE:
+            self._stage = "assembling"
+        elif total:
+            self._share = min(1.0, done / total)
+
+    def called(self, title: str) -> None:
+        """For whoever receives: what is received is called this."""
+        self._title = title
 
     def see_picture(self, width: int, height: int, pixels: bytes) -> int:
         """Look for codes in a grey picture, row by row from the top, a byte each.
@@ -115,7 +133,7 @@ class CameraSession:
             raise UsageError(
                 f"{len(pixels):,} bytes are no grey picture of {width} by {height} pixels.", "Send a byte a pixel."
             )
-        if self._stage in ("assembling", "done", "failed"):
+        if self._is_over:
             return 0
         found = codes_in(np.frombuffer(pixels, np.uint8).reshape(height, width))
         self.see_codes(found)
@@ -124,47 +142,42 @@ class CameraSession:
     def see_codes(self, contents: Iterable[bytes]) -> None:
         """Take what codes say."""
         with self._lock:
-            if self._stage in ("assembling", "done", "failed"):
+            if self._is_over or self._waiting.full():
                 return
-            try:
-                for packet in self._sieve.contents(contents):
+            for packet in self._sieve.contents(contents):
+                try:
+                    self._waiting.put_nowait(packet)
+                except queue.Full:
+                    self._sieve.forget(packet)
+                if self._stage == "waiting":
                     self._stage = "receiving"
-                    self._collector.take(packet)
-                if self._collector.complete:
-                    self._stage = "assembling"
-                    self._finishing = threading.Thread(target=self._finish, name="assembler", daemon=True)
-                    self._finishing.start()
-            except GalacticaError as error:
-                self._fail(error)
 
     def state(self) -> CameraState:
         """How far it is."""
-        collector = self._collector
         return CameraState(
             stage=self._stage,
-            share=1.0 if self._stage in ("assembling", "done") else min(1.0, max(0.0, collector.share)),
-            title=collector.title,
+            share=1.0 if self._stage in ("assembling", "done") else self._share,
+            title=self._title,
             codes=self._tally.codes,
             foreign=self._tally.foreign,
             packets=self._tally.packets,
             error=self._error,
         )
 
-    def wait(self) -> None:
-        """Wait until an edition that is being put together is there."""
-        if self._finishing is not None:
-            self._finishing.join()
+    @property
+    def _is_over(self) -> bool:
+        return self._stage in ("assembling", "done", "failed")
 
-    def _finish(self) -> None:
+    def _run(self) -> None:
         try:
-            self._collector.finish()
+            self._receive(self)
         except GalacticaError as error:
             self._fail(error)
         except Exception as error:
-            fault = fault_of(error)
-            self._fail(fault or GalacticaError(f"The edition could not be put together: {error}.", "Try it again."))
+            self._fail(fault_of(error) or GalacticaError(f"It could not be received: {error}.", "Try it again."))
         else:
-            self._stage = "done"
+            if not self._closed.is_set():
+                self._stage = "done"
 
     def _fail(self, error: GalacticaError) -> None:
         self._error = error

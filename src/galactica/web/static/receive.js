@@ -4,34 +4,38 @@
   const WIDTH = 1280, HEIGHT = 720;  // what is asked of the camera, and the largest picture that is sent
   const EVERY = 40;                  // milliseconds from one look to the next, at the least
   const LATEST = 2;                  // requests on the way
+  const AGAIN = 10_000;              // milliseconds after which a code is sent once more: it may have been let go
+  const QUIET = 4_000;               // milliseconds without a code after which is said what to do
+  const ASK = 500;                   // milliseconds without an answer after which is asked how far it is
   const main = document.querySelector(".gx-receive"), words = main.dataset;
   const find = (selector) => main.querySelector(selector);
   const video = find("video"), start = find(".gx-start"), stage = find(".gx-stage"), bar = find("progress");
   const figures = find(".gx-figures"), which = find("select"), canvas = document.createElement("canvas");
-  const sent = new Set();
-  let detector = null, stream = null, going = 0, busy = false, over = false, quiet = 0, foreign = 0, codes = 0;
+  const sent = new Map();
+  let detector = null, stream = null, going = 0, busy = false, over = false, ended = false, read = 0, foreign = 0, codes = 0, heard = 0;
 
   const say = (text) => { if (stage.textContent !== text) stage.textContent = text; };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 
   const show = (state) => {
     bar.value = state.share;
-    quiet = state.codes > codes ? 0 : quiet + 1;
+    if (state.codes > codes) read = performance.now();
     const strange = state.foreign > foreign;
     ({ foreign, codes } = state);
     figures.textContent = fill(words.packets, { n: state.packets.toLocaleString(), percent: Math.floor(100 * state.share) });
     const title = state.title || "";
-    if (state.stage === "failed") { stop(); say(`${fill(words.failed, {})} ${state.problem} ${state.remedy}`); }
-    else if (state.stage === "done") { stop(); say(fill(words.done, { title })); find(".gx-open").hidden = false; location.assign("/"); }
-    else if (state.stage === "assembling") { stop(); say(fill(words.assembling, { title })); setTimeout(ask, 500); }
+    if (state.stage === "failed") { ended = true; stop(); say(`${fill(words.failed, {})} ${state.problem} ${state.remedy}`); }
+    else if (state.stage === "done") { ended = true; stop(); say(fill(words.done, { title })); find(".gx-open").hidden = false; location.assign("/"); }
+    else if (state.stage === "assembling") { stop(); say(fill(words.assembling, { title })); }
     else if (strange) say(words.foreign);
-    else if (quiet > 60) say(words.nothing);
+    else if (performance.now() - read > QUIET) say(words.nothing);
     else if (state.stage === "receiving") say(fill(words.receiving, { title }));
     else say(words.waiting);
   };
 
   const talk = async (options) => {
     going++;
+    heard = performance.now();
     try {
       const answer = await fetch(words.seen, { cache: "no-store", ...options });
       if (answer.status === 429) return;
@@ -75,10 +79,12 @@
     busy = true;
     try {
       if (detector) {
-        const found = (await detector.detect(video)).map((code) => code.rawValue).filter((text) => text && !sent.has(text));
-        for (const text of found) sent.add(text);
+        const now = performance.now();
+        const texts = (await detector.detect(video)).map((code) => code.rawValue);
+        if (texts.some((text) => sent.has(text))) read = now;
+        const found = texts.filter((text) => text && !(now - sent.get(text) < AGAIN));
+        for (const text of found) sent.set(text, now);
         if (found.length) await post("application/json", JSON.stringify({ codes: found.slice(0, 64) }));
-        else if (++quiet % 50 === 0) say(words.nothing);
       } else {
         const body = grey();
         post("application/octet-stream", body);
@@ -130,5 +136,6 @@
   start.addEventListener("click", async () => { await ready; await begin(""); });
   which.addEventListener("change", () => begin(which.value));
   setInterval(look, EVERY);
+  setInterval(() => { if (!ended && !going && performance.now() - heard > ASK) ask(); }, ASK / 2);
   ask();
 })();
