@@ -8,11 +8,11 @@ are empty, and fields that the table does not have in that version. docs/formats
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from galactica.edition.record import Value
-from galactica.model import Alias, Article, Qualifier, Source, SourceStatement, Work, article_id
+from galactica.model import Alias, Article, Source, Work, article_id
 
 MAX_DEPTH = 4
 """Arrays in arrays below the map: `references` has three, and one more says where it was too deep."""
@@ -26,9 +26,9 @@ _LONGER = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
 class _Reader:
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, at: int = 0) -> None:
         self.raw = raw
-        self.at = 0
+        self.at = at
         self.values = 0
 
     def head(self) -> tuple[int, int]:
@@ -77,8 +77,21 @@ def fields_of(raw: bytes, table: str, version: int) -> dict[str, Value]:
     Raises:
         ValueError: the bytes are no record of that table in that version of the format, in its one form.
     """
+    fields, end = fields_at(raw, 0, table, version)
+    if end != len(raw):
+        raise ValueError("something follows it")
+    return fields
+
+
+def fields_at(raw: bytes, at: int, table: str, version: int) -> tuple[dict[str, Value], int]:
+    """The fields of the record that begins at `at` of `raw`, and where it ends: records say themselves how long they
+    are.
+
+    Raises:
+        ValueError: as `fields_of`.
+    """
     kinds = _KINDS[table] if version >= 2 else {k: v for k, v in _KINDS[table].items() if k not in _SINCE_2[table]}
-    reader = _Reader(raw)
+    reader = _Reader(raw, at)
     kind, count = reader.head()
     if kind != _MAP or count > len(kinds):
         raise ValueError("it is no map of the fields of its table")
@@ -97,9 +110,20 @@ def fields_of(raw: bytes, table: str, version: int) -> dict[str, Value]:
         if not value or not kinds[key](value):
             raise ValueError(f"its field {key!r} is empty, or of another kind than it should be")
         fields[key] = value
+    return fields, reader.at
+
+
+def decoded_value(raw: bytes) -> Value:
+    """The one value that `raw` is: a number, text, bytes or an array of these, in its one form.
+
+    Raises:
+        ValueError: it is none.
+    """
+    reader = _Reader(raw)
+    value = reader.value(0)
     if reader.at != len(raw):
         raise ValueError("something follows it")
-    return fields
+    return value
 
 
 def article_of(fields: Mapping[str, Value]) -> Article:
@@ -127,18 +151,6 @@ def source_of(fields: Mapping[str, Value]) -> Source:
 def work_of_fields(fields: Mapping[str, Value]) -> Work:
     """The work of the fields of a record."""
     return Work(**_whole(fields, ("source", "path", "title", "kind", "language"), ("creators", "identifiers")))
-
-
-def statement_of_fields(fields: Mapping[str, Value]) -> SourceStatement:
-    """What a source states, of the fields of a record."""
-    filled = _whole(fields, ("source", "path", "subject", "property", "kind"), ("bounds",))
-    filled["qualifiers"] = _qualifiers(filled.get("qualifiers", ()))
-    filled["references"] = tuple(_qualifiers(several) for several in filled.get("references", ()))
-    return SourceStatement(**filled)
-
-
-def _qualifiers(rows: Sequence[Sequence[str]]) -> tuple[Qualifier, ...]:
-    return tuple(Qualifier(property=row[0], kind=row[1], value=row[2], unit="".join(row[3:])) for row in rows)
 
 
 def _whole(fields: Mapping[str, Value], texts: tuple[str, ...], lists: tuple[str, ...]) -> dict[str, Any]:
