@@ -8,11 +8,11 @@ are empty, and fields that the table does not have in that version. docs/formats
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from galactica.edition.record import Value
-from galactica.model import Alias, Article, Source, Work, article_id
+from galactica.model import Alias, Article, Qualifier, Source, SourceStatement, Work, article_id
 
 MAX_DEPTH = 4
 """Arrays in arrays below the map: `references` has three, and one more says where it was too deep."""
@@ -151,6 +151,18 @@ def source_of(fields: Mapping[str, Value]) -> Source:
 def work_of_fields(fields: Mapping[str, Value]) -> Work:
     """The work of the fields of a record."""
     return Work(**_whole(fields, ("source", "path", "title", "kind", "language"), ("creators", "identifiers")))
+
+
+def statement_of_fields(fields: Mapping[str, Value]) -> SourceStatement:
+    """What a source states, of the fields of a record."""
+    filled = _whole(fields, ("source", "path", "subject", "property", "kind"), ("bounds",))
+    filled["qualifiers"] = _qualifiers(filled.get("qualifiers", ()))
+    filled["references"] = tuple(_qualifiers(several) for several in filled.get("references", ()))
+    return SourceStatement(**filled)
+
+
+def _qualifiers(rows: Sequence[Sequence[str]]) -> tuple[Qualifier, ...]:
+    return tuple(Qualifier(property=row[0], kind=row[1], value=row[2], unit="".join(row[3:])) for row in rows)
 
 
 def _whole(fields: Mapping[str, Value], texts: tuple[str, ...], lists: tuple[str, ...]) -> dict[str, Any]:

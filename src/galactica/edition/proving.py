@@ -23,7 +23,9 @@ from galactica.edition.damage import damaged
 from galactica.edition.keyed import keyed_records
 from galactica.edition.lookup import Ids
 from galactica.edition.nodes import LEAVES, NODES, Sorted, read_nodes
+from galactica.edition.partial import read_partial
 from galactica.edition.proof import InclusionProof, Member, companions
+from galactica.edition.proving_part import Find, prove_in_whole
 from galactica.edition.read import Edition
 from galactica.progress import Report, silent
 
@@ -34,7 +36,7 @@ _REPORT_EVERY = 200
 
 
 def prove_article(edition: Edition, row: int, *, report: Report = silent) -> InclusionProof:
-    """The proof of the article in `row`.
+    """The proof of the article in `row`; in a part of an edition, that it is part of the whole.
 
     Args:
         report: stage "records" (articles), where all of them have to be read.
@@ -45,6 +47,8 @@ def prove_article(edition: Edition, row: int, *, report: Report = silent) -> Inc
     """
     article = edition.article(row)
     version = edition.statement.format
+    if (whole := read_partial(edition.path)) is not None:
+        return prove_in_whole(edition, whole, "articles", record.article_record(article, version), _finder(edition))
     member = _by_nodes(edition, row, article.id)
     if member is None:
         leaf = (article.id, record.article_record(article, version))
@@ -62,8 +66,16 @@ def prove_record(edition: Edition, name: str, key: bytes) -> InclusionProof | No
     Raises:
         EditionError: the edition is damaged where the proof needs it.
     """
+    if (whole := read_partial(edition.path)) is not None:
+        found = whole.edition if name == "edition" else _finder(edition)(name, key)
+        return None if found is None else prove_in_whole(edition, whole, name, found, _finder(edition))
     member = _member(edition, name, key)
     return None if member is None else _with_companions(edition, member)
+
+
+def _finder(edition: Edition) -> Find:
+    """Looks up records of small tables."""
+    return lambda name, key: next((each for at, each in keyed_records(edition, name) if at == key), None)
 
 
 def _with_companions(edition: Edition, first: Member) -> InclusionProof:

@@ -6,7 +6,7 @@ Who writes, verifies or reads tables takes what it has to know of one from here,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -204,6 +204,22 @@ def table(name: str) -> Table:
     """
     return _NAMED[name]
 
+
+def of_version(own: Table, version: int) -> Table:
+    """A table as an edition of an older version has it: without the columns that came later."""
+    later = _SINCE_2.get(own.name, frozenset()) if version < 2 else frozenset()
+    if not later:
+        return own
+    kept = pa.schema([field for field in own.schema if field.name not in later])
+    repeating = tuple(name for name in own.repeating if name.partition(".")[0] not in later)
+    return replace(own, schema=kept, repeating=repeating)
+
+
+_SINCE_2 = {
+    "articles": frozenset({"work", "part", "headings", "creators", "published", "identifiers"}),
+    "sources": frozenset({"creators"}),
+}
+"""Columns that version 2 of the format brought."""
 
 _NAMED = {each.name: each for each in TABLES}
 

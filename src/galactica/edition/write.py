@@ -21,7 +21,7 @@ from galactica.codes.files import whole
 from galactica.edition import layout, record
 from galactica.edition.info import EditionHeader, LeftOut
 from galactica.edition.parquet import GROUP_BYTES, TableFile, write_rows
-from galactica.edition.table import TABLES, Table, row_of, table
+from galactica.edition.table import TABLES, Table, of_version, row_of, table, truths
 from galactica.model import Article, FilesOfKind, Rejected, Source, SourceStatement, Work
 
 MEDIA_GROUP_BYTES = 4 * 2**20
@@ -46,17 +46,21 @@ def row_groups(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield low, len(sizes)
 
 
-def write_articles(path: Path, groups: Iterable[Sequence[Article]], *, typical: int) -> list[bytes]:
+def write_articles(
+    path: Path, groups: Iterable[Sequence[Article]], *, typical: int, version: int = record.FORMAT_VERSION
+) -> list[bytes]:
     """Write a file of articles, a row group each; returns their leaf hashes, in row order.
 
     Args:
         typical: about how many bytes a body has.
+        version: of the edition's format.
     """
     leaves: list[bytes] = []
-    schema = layout.ARTICLES
-    with whole(path) as target, TableFile(target, table("articles"), typical=typical) as file:
+    own = of_version(table("articles"), version)
+    schema = own.schema
+    with whole(path) as target, TableFile(target, own, typical=typical) as file:
         for articles in groups:
-            leaves += [merkle.leaf_hash(record.article_record(each, record.FORMAT_VERSION)) for each in articles]
+            leaves += [merkle.leaf_hash(record.article_record(each, version)) for each in articles]
             file.write(pa.Table.from_pylist([row_of(each, schema) for each in articles], schema=schema))
     return leaves
 
@@ -126,10 +130,12 @@ class EditionWriter:
 
     Args:
         folder: of the edition in the making; whoever calls gives it its final name.
+        version: of the edition's format; an older one is written again where an edition of it travelled.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, version: int = record.FORMAT_VERSION) -> None:
         self._folder = folder
+        self._version = version
         self._data = folder / "data"
         self._heads: dict[str, tuple[int, bytes]] = {}
 
@@ -174,7 +180,7 @@ class EditionWriter:
             folder = self._data / each.name
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
-        version = record.FORMAT_VERSION
+        version = self._version
         edition = record.edition_record(
             version=version,
             number=about.number,
@@ -184,10 +190,7 @@ class EditionWriter:
             parent=about.parent,
         )
         self._heads["edition"] = _head([edition])
-        heads = [(each.name, *self._heads.get(each.name, _EMPTY)) for each in TABLES if each.truth] + [
-            ("edition", *self._heads["edition"])
-        ]
-        heads.sort()
+        heads = [(name, *self._heads.get(name, _EMPTY)) for name in truths(version)]
         root = record.root_of(heads, version).hex()
         statement = EditionHeader(
             format=version,
@@ -209,24 +212,26 @@ class EditionWriter:
 
     def _small(self, name: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Write a table of one file, and take its head on the way where it is truth."""
-        own = table(name)
+        own = of_version(table(name), self._version)
         if not own.truth:
             write_rows(self._data / name / layout.shard_name(0), own, rows)
             return
         tree = merkle.Tree()
-        write_rows(self._data / name / layout.shard_name(0), own, _passing(rows, own, tree))
+        write_rows(self._data / name / layout.shard_name(0), own, _passing(rows, own, tree, self._version))
         self._heads[name] = (tree.size, tree.head())
 
 
 _EMPTY = (0, merkle.tree_head([]))
 
 
-def _passing(rows: Iterable[Mapping[str, object]], own: Table, tree: merkle.Tree) -> Iterator[Mapping[str, object]]:
+def _passing(
+    rows: Iterable[Mapping[str, object]], own: Table, tree: merkle.Tree, version: int
+) -> Iterator[Mapping[str, object]]:
     """The rows, each put into the tree on its way."""
     assert own.record is not None
     for row in rows:
-        tree.add(merkle.leaf_hash(own.record(row, record.FORMAT_VERSION)))
-        yield row
+        tree.add(merkle.leaf_hash(own.record(row, version)))
+        yield {name: row.get(name) for name in own.schema.names}
 
 
 def _head(records: Iterable[bytes]) -> tuple[int, bytes]:

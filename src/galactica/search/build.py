@@ -192,7 +192,7 @@ def article_texts(article: Article, text: str) -> list[tuple[str, str]]:
     Args:
         text: the projection of its body.
     """
-    elsewhere = _elsewhere(article)
+    elsewhere = names_in_other_scripts(article)
     titles = dict.fromkeys(title_and_aliases(article))
     names = [("body" if title in elsewhere else "title", indexed(title)) for title in titles]
     return [("body", indexed(text[:LONGEST_TEXT])), *names]
@@ -246,7 +246,7 @@ def build_index(edition: Edition, directory: Path, *, threads: int, report: Repo
     report("index", total, total, "articles")
 
 
-def _elsewhere(article: Article) -> frozenset[str]:
+def names_in_other_scripts(article: Article) -> frozenset[str]:
     """The names in other scripts than the title's that are no redirect. Dozens of them would make a title long, which
     counts against each of its words; among the words of the body they are found and weigh nothing."""
     names = [alias.title for alias in article.aliases if not alias.path]
