@@ -23,6 +23,7 @@ from galactica.wire import (
     program,
     report,
     topics,
+    trusted,
 )
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
@@ -38,6 +39,8 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "follow": (followed.FollowDocument, "follow"),
     "info": (edition.InfoDocument, "build, info, index, shelf ls"),
     "join": (claims.JoinDocument, "join"),
+    "key": (trusted.PublicKeyDocument, "keys export"),
+    "keys": (trusted.OwnKeysDocument, "keys new, keys list"),
     "ls": (article.ListDocument, "ls"),
     "mcp": (program.ListeningDocument, "mcp"),
     "model": (learned.ModelDocument, "model use, model none, model show, model try"),
@@ -47,13 +50,16 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "read": (article.ArticleTextDocument, "read"),
     "reader": (learned.TrainedReaderDocument, "train reader"),
     "report": (report.ReportsDocument, "report"),
+    "roots": (trusted.RootsDocument, "keys root, keys rotate, keys show"),
     "search": (hits.ResultsDocument, "search"),
     "serve": (program.ListeningDocument, "serve"),
     "shelf": (program.ShelfDocument, "shelf add, shelf rm"),
+    "signed": (trusted.SignedDocument, "keys sign"),
     "sql": (program.RowsDocument, "sql"),
     "suggest": (hits.SuggestionsDocument, "suggest"),
     "topics": (topics.TopicsDocument, "topics"),
     "trained": (learned.TrainedEncoder, "train encoder"),
+    "trust": (trusted.TrustDocument, "trust add, trust list, trust remove"),
     "version": (program.VersionDocument, "version"),
     "why": (topics.WhyDocument, "why"),
 }
