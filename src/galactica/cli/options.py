@@ -9,12 +9,7 @@ import typer
 
 Editions = Annotated[
     list[str] | None,
-    typer.Option(
-        "--edition",
-        "-e",
-        metavar="EDITION",
-        help="An edition: a path, or a name on the shelf. Repeatable.",
-    ),
+    typer.Option("--edition", "-e", metavar="EDITION", help="An edition: a path, or a name on the shelf. Repeatable."),
 ]
 NamedEditions = Annotated[
     list[str] | None,

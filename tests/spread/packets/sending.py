@@ -16,6 +16,7 @@ from galactica.spread.packets.announcement import Announcement
 from galactica.spread.packets.carousel import Carousel
 from galactica.spread.packets.events import ReceiverEvent
 from galactica.spread.packets.layout import SentObject
+from galactica.spread.packets.packet import Packet, read_packet
 from galactica.spread.packets.receiver import Receiver
 from galactica.spread.packets.schedule import CarouselPlan
 
@@ -99,3 +100,24 @@ def arrived(into: Receiver, what: Release) -> bool:
         into.objects.has(sent) and into.objects.path(sent.hash).read_bytes() == content
         for sent, content in zip(what.objects, what.contents, strict=True)
     )
+
+
+def forged(raw: bytes, salt: str = "") -> bytes:
+    """A packet like this one whose symbol is made up, and whose check fits."""
+    true = read_packet(raw)
+    assert true is not None
+    symbol = some_bytes(salt + raw.hex(), len(true.symbol))
+    return Packet(kind=true.kind, release=true.release, place=true.place, point=true.point, symbol=symbol).to_bytes()
+
+
+def kind_of(raw: bytes) -> int:
+    return raw[0]
+
+
+def with_false(sent: Iterable[bytes], share: float, kind: int, seed: int = 1) -> Iterator[bytes]:
+    """What is sent, and before a share of its packets of a kind a forged one at the same point."""
+    random = Random(seed)
+    for each in sent:
+        if kind_of(each) == kind and random.random() < share:
+            yield forged(each)
+        yield each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -21,7 +21,9 @@ from galactica.spread.packets.packet import ANNOUNCEMENT, BLOCK, Packet, read_pa
 from tests.spread.packets.sending import (
     Release,
     arrived,
+    forged,
     judged,
+    kind_of,
     lossy,
     of_kind,
     packets,
@@ -29,28 +31,8 @@ from tests.spread.packets.sending import (
     release,
     some_bytes,
     taken,
+    with_false,
 )
-
-
-def forged(raw: bytes, salt: str = "") -> bytes:
-    """A packet like this one whose symbol is made up, and whose check fits."""
-    true = read_packet(raw)
-    assert true is not None
-    symbol = some_bytes(salt + raw.hex(), len(true.symbol))
-    return Packet(kind=true.kind, release=true.release, place=true.place, point=true.point, symbol=symbol).to_bytes()
-
-
-def kind_of(raw: bytes) -> int:
-    return raw[0]
-
-
-def with_false(sent: Iterable[bytes], share: float, kind: int, seed: int = 1) -> Iterator[bytes]:
-    """What is sent, and before a share of its packets of a kind a forged one at the same point."""
-    random = Random(seed)
-    for each in sent:
-        if kind_of(each) == kind and random.random() < share:
-            yield forged(each)
-        yield each
 
 
 def announcement_packets(packed: bytes, named: bytes, symbol: int = 384) -> list[bytes]:

@@ -19,7 +19,7 @@ from galactica.codes.erasure import first_repair, repair_symbols, symbol_point
 from galactica.codes.erasure.layout import Symbols
 from galactica.spread.packets.announcement import Announcement
 from galactica.spread.packets.layout import LaidBlock, Layout, SentObject, lay_out
-from galactica.spread.packets.packet import ANNOUNCEMENT, BLOCK, Packet, symbol_bytes
+from galactica.spread.packets.packet import ANNOUNCEMENT, BLOCK, OVERHEAD, Packet, symbol_bytes
 from galactica.spread.packets.schedule import CarouselPlan, SendingOrder
 
 HELD_BYTES = 96 * 2**20
@@ -56,6 +56,8 @@ class Carousel:
         plainly: whether numpy alone makes repair symbols.
 
     Attributes:
+        packet_bytes: length of each packet.
+        release: its 6 bytes in packets.
         layout: its blocks.
         schedule: the order of sending.
 
@@ -73,12 +75,13 @@ class Carousel:
         plan: CarouselPlan | None = None,
         plainly: bool = False,
     ) -> None:
+        self.packet_bytes = symbol_bytes(packet_bytes) + OVERHEAD
         self.plan = plan or CarouselPlan()
         self._head = announcement.to_bytes()
-        self._release = announcement.release
+        self.release = announcement.release
         self._read = read
         self._plainly = plainly
-        symbol = symbol_bytes(packet_bytes)
+        symbol = self.packet_bytes - OVERHEAD
         self.layout: Layout = lay_out(objects, symbol)
         self._head_block = announced_block(len(self._head), symbol)
         self.schedule = SendingOrder(self.layout, self._head_block.symbols, self.plan)
@@ -100,7 +103,7 @@ class Carousel:
         kind: Literal[0xA1, 0xA2] = ANNOUNCEMENT if number < 0 else BLOCK
         return Packet(
             kind=kind,
-            release=self._release,
+            release=self.release,
             place=len(self._head) if number < 0 else number,
             point=symbol_point(block.symbols, symbol),
             symbol=self._symbol(block, symbol),

@@ -1,0 +1,62 @@
+"""The place of an edition that is received: a part of it stands there, and gives way to the next, and to the whole.
+
+Nothing else is ever replaced. The part before lies aside while the next takes its name; whoever is ended in between
+finds it there and gives its name back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from galactica.edition.partial import read_partial
+from galactica.errors import EditionError, UsageError
+
+PREVIOUS = "previous"
+"""Where the part before lies while the next takes its name."""
+
+
+def put_in_place(made: Path, out: Path, work: Path) -> None:
+    """Put an edition in the place of the part before it.
+
+    Args:
+        work: a folder on the same disk.
+    """
+    previous = work / PREVIOUS
+    shutil.rmtree(previous, ignore_errors=True)
+    out.rename(previous)
+    made.rename(out)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def is_being_replaced(work: Path) -> bool:
+    """Whether an earlier run was ended while it replaced a part."""
+    return (work / PREVIOUS).is_dir()
+
+
+def put_back(out: Path, work: Path) -> None:
+    """Give a part its name again that was being replaced when the work was ended."""
+    if (work / PREVIOUS).is_dir() and not os.path.lexists(out):
+        (work / PREVIOUS).rename(out)
+    shutil.rmtree(work / PREVIOUS, ignore_errors=True)
+
+
+def check_out(out: Path, root: str = "") -> None:
+    """See that what stands at `out` may be replaced: nothing, or a part of the edition with this root.
+
+    Raises:
+        UsageError: it may not.
+    """
+    if not os.path.lexists(out):
+        return
+    try:
+        part = read_partial(out) if out.is_dir() and not out.is_symlink() else None
+    except EditionError:
+        part = None
+    if part is None:
+        raise UsageError(f"{out} exists already.", "Name another place; what is there is never replaced.")
+    if root and part.root != root:
+        raise UsageError(
+            f"{out} has a part of the edition {part.root}, and this is {root}.", "Name another place for this one."
+        )

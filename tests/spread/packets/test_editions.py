@@ -1,0 +1,350 @@
+"""From an edition to packets and back: files and datagrams, parts and the whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from galactica import library
+from galactica.edition import Edition
+from galactica.edition.partial import read_partial
+from galactica.errors import EditionError, LimitError, MissingError, UsageError
+from galactica.library import BroadcastOptions
+from galactica.library.settings import Settings
+from galactica.spread.packets import broadcasting, datagrams
+from galactica.spread.packets.broadcasting import ReleaseOnAir, packet_files, release_on_air, write_packets
+from galactica.spread.packets.carousel import Sent
+from galactica.spread.packets.container import packets_in
+from galactica.spread.packets.datagrams import received_datagrams, send_datagrams, udp_address
+from galactica.spread.packets.part_place import PREVIOUS
+from galactica.spread.packets.receiving import RECEIVING, receive_edition
+from galactica.spread.packets.schedule import CarouselPlan
+from galactica.spread.packets.sender_place import SenderPlace
+from galactica.spread.trust.deciding import decide
+from galactica.spread.trust.store import TrustStore
+from tests.spread.packets.sending import SEED, forged, lossy, with_false
+
+
+def on_air(folder: Path, packet: int = 400, **plan: int) -> ReleaseOnAir:
+    return release_on_air(folder, packet_bytes=packet, plan=CarouselPlan(**plan))
+
+
+def sent(air: ReleaseOnAir, cycles: float = 1.0) -> Iterator[bytes]:
+    return (each.packet for each in islice(air.carousel.packets(), int(cycles * air.carousel.schedule.packets)))
+
+
+def received(out: Path, packets: Iterator[bytes] | list[bytes], **more: object) -> library.ReceivedEdition:
+    store = TrustStore(out.with_name("trust"))
+    said: list[str] = more.pop("said", [])  # type: ignore[assignment]
+    return receive_edition(
+        out,
+        packets,
+        lambda raw, signatures, roots: decide(
+            raw, signatures, roots, store=store, named_root=str(more.get("root", ""))
+        ),
+        seed=SEED,
+        clock=lambda: 0.0,
+        shares=more.get("shares", ()),  # type: ignore[arg-type]
+        note=said.append,
+    )
+
+
+def root_of(path: Path) -> str:
+    with Edition.open(path) as edition:
+        return edition.root
+
+
+def test_an_edition_arrives_whole_with_its_root_in_spite_of_losses(
+    many: Path, published_many: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.edition"
+    found = received(out, lossy(sent(on_air(published_many), 2), 0.1))
+    assert found.whole
+    assert (found.articles, found.of) == (180, 180)
+    assert root_of(out) == root_of(many)
+    assert library.verify(out).ok
+    assert not (out.parent / (out.name + RECEIVING)).exists()
+    assert (out / "release" / "release.json").is_file()
+    assert read_partial(out) is None
+
+
+def test_what_has_arrived_can_be_read_and_gives_way_to_more_and_to_the_whole(
+    many: Path, published_many: Path, tmp_path: Path
+) -> None:
+    out, said = tmp_path / "out.edition", list[str]()
+    air = on_air(published_many)
+    part = list(sent(air, 0.4))
+    found = received(out, part)
+    assert not found.whole
+    assert 0 < found.articles < 180
+    whole = read_partial(out)
+    assert whole is not None
+    assert (whole.root, whole.articles) == (root_of(many), (found.articles, 180))
+    with library.open_library([out]) as opened:
+        assert opened.search("rain").hits
+    assert library.verify(out).ok
+    again = received(out, list(sent(air)), shares=(50, 60, 70), said=said)
+    assert again.whole
+    assert root_of(out) == root_of(many)
+    assert any("articles can be read" in each for each in said)
+
+
+def test_shares_are_made_as_they_come(published_many: Path, tmp_path: Path) -> None:
+    said = list[str]()
+    received(tmp_path / "out.edition", list(sent(on_air(published_many, 200))), shares=(1, 20, 50, 80), said=said)
+    assert len([each for each in said if "can be read" in each]) >= 3
+
+
+def test_nothing_readable_makes_no_edition(published_many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.edition"
+    found = received(out, list(sent(on_air(published_many), 0.02)))
+    assert found.chosen is not None
+    assert (found.whole, found.articles) == (False, 0)
+    assert not out.exists()
+    nothing = received(tmp_path / "other.edition", [b"noise"] * 5)
+    assert (nothing.chosen, nothing.packets, nothing.dropped) == (None, 5, 5)
+
+
+def test_false_packets_among_those_of_an_edition_are_found(many: Path, published_many: Path, tmp_path: Path) -> None:
+    packets = with_false(sent(on_air(published_many, redundancy=3000), 2), 0.05, 0xA2)
+    found = received(tmp_path / "out.edition", packets)
+    assert found.whole
+    assert found.false > 0
+    assert root_of(tmp_path / "out.edition") == root_of(many)
+
+
+def test_what_stands_at_the_place_is_never_replaced_unless_it_is_a_part_of_the_same(
+    many: Path, publication: Path, published_many: Path, tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole.edition"
+    shutil.copytree(many, whole)
+    with pytest.raises(UsageError, match="exists already"):
+        received(whole, list(sent(on_air(published_many))))
+    part = tmp_path / "part.edition"
+    received(part, list(sent(on_air(published_many), 0.4)))
+    shutil.rmtree(tmp_path / f"part.edition{RECEIVING}")
+    with pytest.raises(UsageError, match="has a part of the edition"):
+        received(part, list(sent(on_air(publication))))
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UsageError, match="exists already"):
+        received(tmp_path / "file", [])
+
+
+def test_a_part_that_was_being_replaced_has_its_name_again(published_many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.edition"
+    received(out, list(sent(on_air(published_many), 0.4)))
+    aside = tmp_path / f"out.edition{RECEIVING}" / PREVIOUS
+    out.rename(aside)
+    received(out, [])
+    assert read_partial(out) is not None
+    shutil.copytree(out, aside)
+    received(out, [])
+    assert not aside.exists()
+
+
+def test_only_the_root_that_the_person_named_is_taken(
+    many: Path, publication: Path, published_many: Path, tmp_path: Path
+) -> None:
+    both = [
+        each for pair in zip(sent(on_air(publication)), sent(on_air(published_many)), strict=False) for each in pair
+    ]
+    said = list[str]()
+    found = received(tmp_path / "out.edition", [*both, *sent(on_air(published_many))], root=root_of(many), said=said)
+    assert found.whole
+    assert root_of(tmp_path / "out.edition") == root_of(many)
+    assert any("not of" in each for each in said)
+
+
+def test_another_release_on_the_channel_is_named_and_not_taken(
+    publication: Path, published_many: Path, tmp_path: Path
+) -> None:
+    said = list[str]()
+    packets = [*islice(sent(on_air(published_many)), 10), *sent(on_air(publication)), *sent(on_air(published_many))]
+    found = received(tmp_path / "out.edition", packets, said=said)
+    assert found.whole
+    assert found.chosen.release.title == "Many things"
+    assert any("Another release is sent here" in each for each in said)
+
+
+def test_files_are_written_whole_and_a_sender_that_was_killed_goes_on(
+    published_many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcasting, "FILE_BYTES", 20_000)
+    air = on_air(published_many)
+    made = write_packets(air.carousel, tmp_path / "p", cycles=2)
+    names = [each.name for each in packet_files(tmp_path / "p")]
+    assert len(names) == made.files > 5
+    assert [raw for file in packet_files(tmp_path / "p") for raw in packets_in(file)] == list(sent(air, 2))
+    (tmp_path / "q").mkdir()
+    for name in ("broadcast.json", names[0], names[3]):
+        shutil.copy(tmp_path / "p" / name, tmp_path / "q" / name)
+    (tmp_path / "q" / "000001.packets.7.part").write_bytes(b"torn")
+    write_packets(air.carousel, tmp_path / "q", cycles=2)
+    for name in names:
+        assert (tmp_path / "q" / name).read_bytes() == (tmp_path / "p" / name).read_bytes()
+
+
+def test_a_folder_with_something_else_takes_no_packets(published_many: Path, tmp_path: Path) -> None:
+    air = on_air(published_many)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").touch()
+    with pytest.raises(UsageError, match="is not empty"):
+        write_packets(air.carousel, tmp_path / "full", cycles=1)
+    write_packets(air.carousel, tmp_path / "p", cycles=1)
+    with pytest.raises(UsageError, match="packets of another broadcast"):
+        write_packets(on_air(published_many, 200).carousel, tmp_path / "p", cycles=1)
+    with pytest.raises(UsageError, match="no files of packets"):
+        list(packet_files(tmp_path / "full"))
+
+
+def test_a_damaged_object_is_never_sent(published_many: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "pub"
+    shutil.copytree(published_many, bad)
+    file = max((bad / "objects").glob("??/*"), key=lambda each: each.stat().st_size)
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    file.write_bytes(bytes(raw))
+    with pytest.raises(EditionError, match="missing or damaged"):
+        on_air(bad)
+    file.unlink()
+    with pytest.raises(EditionError, match="missing or damaged"):
+        on_air(bad)
+    with pytest.raises(EditionError, match="Nothing is published"):
+        on_air(tmp_path)
+    with pytest.raises(LimitError, match="cannot be sent in packets"):
+        on_air(published_many, 79)
+
+
+def test_a_sender_goes_on_from_the_place_it_kept(published_many: Path, tmp_path: Path) -> None:
+    air = on_air(published_many)
+    path = tmp_path / "state" / "x.json"
+    one = SenderPlace(path, air.carousel)
+    for number, each in enumerate(islice(air.carousel.packets(), 700)):
+        one.after(each, float(number))
+    one.save()
+    two = SenderPlace(path, air.carousel)
+    assert (two.cycle, two.index) == (0, 700)
+    assert next(air.carousel.packets(two.cycle, two.index)).index == 700
+    assert SenderPlace(path, on_air(published_many, 200).carousel).index == 0
+    for text in ("", "{}", "[1]", "x" * 5000, json.dumps({**json.loads(path.read_text()), "index": 10**9})):
+        path.write_text(text)
+        assert SenderPlace(path, air.carousel).index == 0
+
+
+def test_datagrams_carry_an_edition(many: Path, published_many: Path, tmp_path: Path) -> None:
+    air = on_air(published_many, 1400)
+    listening = received_datagrams(udp_address(f"127.0.0.1:{free_port()}"), wait=0.05)
+    assert next(listening) is None
+    address = udp_address(f"127.0.0.1:{PORT[0]}")
+    naps: list[float] = []
+    sender = threading.Thread(
+        target=send_datagrams,
+        args=(islice(air.carousel.packets(), 3 * air.carousel.schedule.packets), address),
+        kwargs={
+            "rate": 40_000_000,
+            "hops": 1,
+            "clock": time.monotonic,
+            "sleep": lambda seconds: (naps.append(seconds), time.sleep(seconds)),
+            "sent": lambda each: None,
+        },
+    )
+    sender.start()
+    found = received(tmp_path / "out.edition", listening)  # type: ignore[arg-type]
+    sender.join()
+    assert found.whole
+    assert naps
+    assert root_of(tmp_path / "out.edition") == root_of(many)
+
+
+PORT = [0]
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
+        found.bind(("127.0.0.1", 0))
+        PORT[0] = found.getsockname()[1]
+    return PORT[0]
+
+
+def test_sending_is_paced_to_the_rate_headers_included() -> None:
+    now = 0.0
+    times: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    packets = [Sent(cycle=0, index=i, packet=bytes(972)) for i in range(1001)]
+    send_datagrams(
+        packets,
+        udp_address(f"127.0.0.1:{free_port()}"),
+        rate=800_000,
+        hops=1,
+        clock=lambda: now,
+        sleep=sleep,
+        sent=lambda each: times.append(now),
+    )
+    assert times[-1] == pytest.approx(1000 * 1000 * 8 / 800_000, abs=datagrams.AHEAD * 2)
+
+
+@pytest.mark.parametrize("text", ["", "host", ":5", "host:", "host:0", "host:65536", "host:x", "[::1:5", "1.2.3.4:٣"])
+def test_what_is_no_address_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="no HOST:PORT"):
+        udp_address(text)
+
+
+def test_groups_are_told_from_machines() -> None:
+    assert udp_address("239.1.2.3:4").group
+    assert not udp_address("127.0.0.1:4").group
+    assert udp_address("[ff05::7]:4").headers == 48
+
+
+def test_an_address_of_another_machine_cannot_be_listened_at() -> None:
+    with pytest.raises(MissingError, match="Nothing can be received"):
+        next(received_datagrams(udp_address("192.0.2.1:4567"), wait=0.1))
+
+
+def test_the_library_sends_an_edition_and_receives_it(many: Path, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "conf")
+    said = list[str]()
+    done = library.broadcast(
+        many, out=tmp_path / "p", options=BroadcastOptions(packet=1000), settings=settings, note=said.append
+    )
+    assert "unsigned" in said[0]
+    assert done.files == 1
+    found = library.receive(tmp_path / "o.edition", places=[tmp_path / "p"], settings=settings)
+    assert found.whole
+    assert root_of(tmp_path / "o.edition") == root_of(many)
+    for wrong in ({}, {"out": tmp_path / "x", "udp": "127.0.0.1:5"}):
+        with pytest.raises(UsageError, match="to a folder or to an address"):
+            library.broadcast(many, **wrong)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="0 to 400"):
+        library.broadcast(many, out=tmp_path / "x", options=BroadcastOptions(redundancy=401.0))
+    with pytest.raises(UsageError, match="an order of its own"):
+        library.broadcast(tmp_path, out=tmp_path / "x", options=BroadcastOptions(policy=tmp_path / "policy"))
+    with pytest.raises(UsageError, match="from files or from an address"):
+        library.receive(tmp_path / "y", places=[tmp_path], udp="127.0.0.1:5")
+
+
+def test_sending_goes_on_over_udp_in_the_next_run(many: Path, published_many: Path, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "conf")
+    options = BroadcastOptions(packet=1000, cycles=1, rate=10**9)
+    there = f"127.0.0.1:{free_port()}"
+    one = library.broadcast(published_many, udp=there, options=options, settings=settings)
+    two = library.broadcast(published_many, udp=there, options=options, settings=settings)
+    length = one.on_air.carousel.schedule.packets
+    assert (one.cycle, one.index, two.cycle, two.index) == (0, length, 1, length)
+
+
+def test_a_forged_packet_alone_is_nothing(published_many: Path, tmp_path: Path) -> None:
+    first = next(sent(on_air(published_many)))
+    found = received(tmp_path / "out.edition", [forged(first)] * 3)
+    assert found.chosen is None
