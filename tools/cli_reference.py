@@ -37,6 +37,16 @@ SCHEMAS = {
     "model show": "model",
     "model try": "model",
     "eval search": "evaluation",
+    "keys new": "keys",
+    "keys list": "keys",
+    "keys export": "key",
+    "keys root": "roots",
+    "keys rotate": "roots",
+    "keys show": "roots",
+    "keys sign": "signed",
+    "trust add": "trust",
+    "trust list": "trust",
+    "trust remove": "trust",
 }
 """Verbs whose JSON has the schema of another name than their own."""
 

@@ -222,7 +222,7 @@ def _reindex_words(path: Path, threads: int, report: Report) -> None:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     try:
-        _index_words(path, new, threads, report)
+        index_words(path, new, threads, report)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)  # it is begun anew, and the disk may be full of it
         raise
@@ -232,7 +232,7 @@ def _reindex_words(path: Path, threads: int, report: Report) -> None:
     new.rename(index)
 
 
-def _index_words(path: Path, new: Path, threads: int, report: Report) -> None:
+def index_words(path: Path, new: Path, threads: int, report: Report) -> None:
     """Make the index of words in the folder `new`, whole with its manifest."""
     with Edition.open(path) as edition:
         with IndexWriter(new / "text", threads=threads) as writer, Sorted(new) as leaves:

@@ -10,7 +10,6 @@ import typer
 from galactica.cli import (
     accounting,
     asking,
-    broadcasting,
     disagreeing,
     duplicates,
     encoders,
@@ -24,11 +23,14 @@ from galactica.cli import (
     models,
     proving,
     reading,
+    rooting,
     serving,
+    signing,
     tools,
     topics,
     training,
     training_tagger,
+    trusting,
 )
 from galactica.cli.options import AsJson
 
@@ -44,17 +46,18 @@ shelf = typer.Typer(help="The editions that every verb reads when none is named.
 encoder = typer.Typer(help="What makes vectors of texts, for the search by meaning.", no_args_is_help=True)
 model = typer.Typer(help="A language model for the study group, by your choice only.", no_args_is_help=True)
 train = typer.Typer(help="Models out of editions.", no_args_is_help=True)
+keys = typer.Typer(help="Keys that sign what you publish, and who may sign it.", no_args_is_help=True)
+trust = typer.Typer(help="Whom this machine trusts.", no_args_is_help=True)
 evaluation = typer.Typer(help="How well is what was asked for found?", no_args_is_help=True)
 
 MAKE = "Make and check editions"
 READ = "Read and search"
 OPEN = "Open to others"
+SPREAD = "Publish and carry"
 ABOUT = "About"
 
 app.command("build", rich_help_panel=MAKE)(making.build_verb)
 app.command("follow", rich_help_panel=MAKE)(following.follow_verb)
-app.command("broadcast", rich_help_panel=OPEN)(broadcasting.broadcast_verb)
-app.command("receive", rich_help_panel=MAKE)(broadcasting.receive_verb)
 app.command("verify", rich_help_panel=MAKE)(proving.verify_verb)
 app.command("prove", rich_help_panel=MAKE)(proving.prove_verb)
 app.command("diff", rich_help_panel=MAKE)(making.diff_verb)
@@ -96,6 +99,18 @@ shelf.command("ls")(keeping.ls)
 app.command("serve", rich_help_panel=OPEN)(serving.serve_verb)
 app.command("mcp", rich_help_panel=OPEN)(tools.mcp)
 app.command("demo", rich_help_panel=OPEN)(serving.demo)
+app.add_typer(keys, name="keys", rich_help_panel=SPREAD)
+keys.command("new")(signing.new)
+keys.command("list")(signing.list_)
+keys.command("export")(signing.export_key)
+keys.command("root")(rooting.root)
+keys.command("rotate")(rooting.rotate)
+keys.command("sign")(signing.sign_verb)
+keys.command("show")(rooting.show)
+app.add_typer(trust, name="trust", rich_help_panel=SPREAD)
+trust.command("add")(trusting.trust_add)
+trust.command("list")(trusting.list_)
+trust.command("remove")(trusting.remove)
 app.command("version", rich_help_panel=ABOUT)(keeping.version)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from galactica.cli.afar import named_afar, opened_afar
 from galactica.cli.blobs import shown
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
@@ -17,7 +18,7 @@ from galactica.model.anchors import told
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from galactica.library import Library
+    from galactica.library import Library, StaticReader
     from galactica.model import Hit
     from galactica.search import SearchPage
 
@@ -41,6 +42,16 @@ def search_verb(
     """Search by words or by a whole question. Nothing found is said, and is not an error (exit code 0)."""
     from galactica import library
 
+    if afar := named_afar(editions):
+        with opened_afar(afar) as far:
+            page = far.search(" ".join(query), limit=limit, offset=offset, language=language, source=source)
+            if as_json:
+                from galactica.wire.hits import results_document
+
+                write_json(results_document(page, offset))
+            else:
+                show(page, far, offset)
+        return
     with library.open_library(chosen(editions, shelf)) as opened:
         page = opened.search(" ".join(query), limit=limit, offset=offset, language=language, source=source, by=by)
         if as_json:
@@ -51,7 +62,7 @@ def search_verb(
             show(page, opened, offset)
 
 
-def show(page: SearchPage, opened: Library, offset: int = 0) -> None:
+def show(page: SearchPage, opened: Library | StaticReader, offset: int = 0) -> None:
     """A page of results for a person."""
     for note in page.notes:
         tell(note)
@@ -81,7 +92,7 @@ def marked_snippet(hit: Hit) -> Text:
     return text
 
 
-def _origin(hit: Hit, opened: Library) -> str:
+def _origin(hit: Hit, opened: Library | StaticReader) -> str:
     """Work and place there, language, source, date and passage of a result; what is called alike, once."""
     facts = [
         hit.work,
@@ -106,7 +117,8 @@ def suggest_verb(
     """Suggest titles for what was typed so far."""
     from galactica import library
 
-    with library.open_library(chosen(editions, shelf)) as opened:
+    afar = named_afar(editions)
+    with opened_afar(afar) if afar else library.open_library(chosen(editions, shelf)) as opened:
         found = opened.suggest(" ".join(typed), limit=limit)
         if as_json:
             from galactica.wire.hits import suggestions_document

@@ -9,7 +9,12 @@ import typer
 
 Editions = Annotated[
     list[str] | None,
-    typer.Option("--edition", "-e", metavar="EDITION", help="An edition: a path, or a name on the shelf. Repeatable."),
+    typer.Option(
+        "--edition",
+        "-e",
+        metavar="EDITION",
+        help="An edition: a path, or a name on the shelf. Repeatable.",
+    ),
 ]
 NamedEditions = Annotated[
     list[str] | None,

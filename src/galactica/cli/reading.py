@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from galactica.cli import belonging, left_out
+from galactica.cli.afar import info_afar, named_afar, read_afar
 from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
@@ -45,6 +46,9 @@ def info_verb(
     """Show what an edition holds: articles, languages, sources with their licences, indexes, size, root."""
     from galactica import library
 
+    if afar := named_afar([*(named or ()), *(editions or ())]):
+        info_afar(afar, as_json=as_json)
+        return
     paths = chosen([*(named or ()), *(editions or ())], shelf, heed=False)
     found = [(path, library.info(path), library.known(path)) for path in paths]
     if as_json:
@@ -170,6 +174,9 @@ def read_verb(
     from galactica.model.projection import project
 
     name = " ".join(wanted)
+    if afar := named_afar(editions):
+        read_afar(afar, name, form="json" if as_json else format.value)
+        return
     with library.open_library(chosen(editions, shelf)) as opened:
         found = opened.find(name)
         if found is None and (named := opened.work_named(name)) is not None:

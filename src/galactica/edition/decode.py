@@ -26,9 +26,9 @@ _LONGER = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
 class _Reader:
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, at: int = 0) -> None:
         self.raw = raw
-        self.at = 0
+        self.at = at
         self.values = 0
 
     def head(self) -> tuple[int, int]:
@@ -77,8 +77,21 @@ def fields_of(raw: bytes, table: str, version: int) -> dict[str, Value]:
     Raises:
         ValueError: the bytes are no record of that table in that version of the format, in its one form.
     """
+    fields, end = fields_at(raw, 0, table, version)
+    if end != len(raw):
+        raise ValueError("something follows it")
+    return fields
+
+
+def fields_at(raw: bytes, at: int, table: str, version: int) -> tuple[dict[str, Value], int]:
+    """The fields of the record that begins at `at` of `raw`, and where it ends: records say themselves how long they
+    are.
+
+    Raises:
+        ValueError: as `fields_of`.
+    """
     kinds = _KINDS[table] if version >= 2 else {k: v for k, v in _KINDS[table].items() if k not in _SINCE_2[table]}
-    reader = _Reader(raw)
+    reader = _Reader(raw, at)
     kind, count = reader.head()
     if kind != _MAP or count > len(kinds):
         raise ValueError("it is no map of the fields of its table")
@@ -97,9 +110,20 @@ def fields_of(raw: bytes, table: str, version: int) -> dict[str, Value]:
         if not value or not kinds[key](value):
             raise ValueError(f"its field {key!r} is empty, or of another kind than it should be")
         fields[key] = value
+    return fields, reader.at
+
+
+def decoded_value(raw: bytes) -> Value:
+    """The one value that `raw` is: a number, text, bytes or an array of these, in its one form.
+
+    Raises:
+        ValueError: it is none.
+    """
+    reader = _Reader(raw)
+    value = reader.value(0)
     if reader.at != len(raw):
         raise ValueError("something follows it")
-    return fields
+    return value
 
 
 def article_of(fields: Mapping[str, Value]) -> Article:

@@ -40,14 +40,6 @@ if TYPE_CHECKING:
     from galactica.follow.following import Followed, follow
     from galactica.follow.next_edition import EditionOptions
     from galactica.follow.round import RoundOptions, Tally
-    from galactica.library.broadcasting import (
-        Broadcasted,
-        BroadcastOptions,
-        ReceivedEdition,
-        broadcast,
-        index_received,
-        receive,
-    )
     from galactica.library.duplicates_found import (
         DatedArticle,
         DuplicatesFound,
@@ -61,12 +53,21 @@ if TYPE_CHECKING:
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
+    from galactica.library.static_editions import (
+        StaticReader,
+        StaticWritten,
+        is_static,
+        kept_folder,
+        lay_out_static,
+        open_static,
+    )
     from galactica.library.tagging import stages_tagged
     from galactica.library.taking import export, info
     from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
     from galactica.library.verifying import verify
     from galactica.query.sql import SqlLimits, SqlResult
     from galactica.search import SearchPage
+    from galactica.spread.film.camera import CameraSession, CameraState
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.student.making import train_student
@@ -76,8 +77,8 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGEST_TRUST",
     "ArticlePage",
-    "BroadcastOptions",
-    "Broadcasted",
+    "CameraSession",
+    "CameraState",
     "Change",
     "ClaimFate",
     "DatedArticle",
@@ -108,7 +109,6 @@ __all__ = [
     "PartEntry",
     "Problem",
     "Proven",
-    "ReceivedEdition",
     "RoundOptions",
     "SearchPage",
     "Settings",
@@ -119,6 +119,8 @@ __all__ = [
     "SqlLimits",
     "SqlResult",
     "StatedElsewhere",
+    "StaticReader",
+    "StaticWritten",
     "Tally",
     "TaughtRanker",
     "TitleEntry",
@@ -134,7 +136,6 @@ __all__ = [
     "Verified",
     "WhyFound",
     "WordedClaim",
-    "broadcast",
     "build",
     "chosen_model",
     "claims_of",
@@ -147,18 +148,20 @@ __all__ = [
     "fates_of_claims",
     "follow",
     "index",
-    "index_received",
     "info",
+    "is_static",
     "join",
     "join_topics",
+    "kept_folder",
     "known",
+    "lay_out_static",
     "list_encoders",
     "model_at",
     "open_library",
+    "open_static",
     "prove",
     "proven_text",
     "read_trust",
-    "receive",
     "sql",
     "stages_tagged",
     "topics_found",
@@ -185,14 +188,6 @@ _HOMES = {
     "galactica.follow.following": ("Followed", "follow"),
     "galactica.follow.next_edition": ("EditionOptions",),
     "galactica.follow.round": ("RoundOptions", "Tally"),
-    "galactica.library.broadcasting": (
-        "BroadcastOptions",
-        "Broadcasted",
-        "ReceivedEdition",
-        "broadcast",
-        "index_received",
-        "receive",
-    ),
     "galactica.library.duplicates_found": (
         "DuplicatesFound",
         "DatedArticle",
@@ -219,6 +214,14 @@ _HOMES = {
     "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
+    "galactica.library.static_editions": (
+        "StaticReader",
+        "StaticWritten",
+        "is_static",
+        "kept_folder",
+        "lay_out_static",
+        "open_static",
+    ),
     "galactica.library.tagging": ("stages_tagged",),
     "galactica.train.tagger.making": ("TrainedTaggerFile", "train_tagger"),
     "galactica.collection.report": ("EditionReport", "KindReport", "LeftOutReason", "edition_report"),
@@ -245,6 +248,7 @@ _HOMES = {
     ),
     "galactica.export.summary": ("ExportSummary",),
     "galactica.query.sql": ("SqlLimits", "SqlResult"),
+    "galactica.spread.film.camera": ("CameraSession", "CameraState"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

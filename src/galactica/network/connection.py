@@ -109,6 +109,11 @@ class NetworkReply:
             raise FetchError("broken", f"the reply breaks off: {self._response.length:,} bytes are missing")
         return piece
 
+    @property
+    def reusable(self) -> bool:
+        """Whether the body was read to its end and the server keeps the connection open for another request."""
+        return (self._response.isclosed() or self._response.length == 0) and not self._response.will_close
+
     def __enter__(self) -> NetworkReply:
         return self
 
@@ -171,14 +176,29 @@ def open_address(
 ) -> NetworkReply:
     """Send one request; an `Opener`."""
     deadline = clock() + seconds
+    connection, inside = connected(address, local, deadline, clock)
+    return asked_over(connection, inside, address, headers, deadline, clock)
+
+
+def asked_over(
+    connection: socket.socket,
+    inside: bool,
+    address: str,
+    headers: Mapping[str, str],
+    deadline: float,
+    clock: Callable[[], float],
+) -> NetworkReply:
+    """Send one request over a connection that is there; it is closed where that fails.
+
+    Args:
+        connection, inside: as `connected` gave them.
+        deadline: by `clock`.
+
+    Raises:
+        FetchError: "timeout", "broken".
+    """
     parts = urlsplit(address)
-    secure = parts.scheme == "https"
-    host = parts.hostname or ""
-    connection, inside = _connected(host, parts.port or (443 if secure else 80), local, deadline, clock)
     try:
-        if secure:
-            connection.settimeout(max(0.01, min(CONNECT, deadline - clock())))
-            connection = ssl.create_default_context().wrap_socket(connection, server_hostname=host)
         pipe = _Pipe(connection, deadline, clock)
         given = _Given(parts.netloc, pipe)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -191,11 +211,35 @@ def open_address(
         connection.close()
         if isinstance(error, TimeoutError):
             raise FetchError("timeout", f"{parts.netloc} does not answer in time") from None
-        if isinstance(error, ssl.SSLError):
-            raise FetchError("tls", f"{parts.netloc} has no certificate that is trusted: {_said(error)}") from None
         if isinstance(error, http.client.HTTPException | OSError | ValueError):
             raise FetchError("broken", f"{parts.netloc} answers nothing that is HTTP: {_said(error)}") from None
         raise
+
+
+def connected(
+    address: str, local: bool, deadline: float, clock: Callable[[], float] = time.monotonic
+) -> tuple[socket.socket, bool]:
+    """A connection to the host of an address, encrypted for https; and whether that is no public address.
+
+    Raises:
+        FetchError: "address", "unreachable", "timeout", "tls".
+    """
+    parts = urlsplit(address)
+    secure = parts.scheme == "https"
+    host = parts.hostname or ""
+    connection, inside = _connected(host, parts.port or (443 if secure else 80), local, deadline, clock)
+    if not secure:
+        return connection, inside
+    try:
+        connection.settimeout(max(0.01, min(CONNECT, deadline - clock())))
+        return ssl.create_default_context().wrap_socket(connection, server_hostname=host), inside
+    except (OSError, ValueError) as error:
+        connection.close()
+        if isinstance(error, TimeoutError):
+            raise FetchError("timeout", f"{parts.netloc} does not answer in time") from None
+        if isinstance(error, ssl.SSLError):
+            raise FetchError("tls", f"{parts.netloc} has no certificate that is trusted: {_said(error)}") from None
+        raise FetchError("broken", f"{parts.netloc} breaks off: {_said(error)}") from None
 
 
 def _connected(

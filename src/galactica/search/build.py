@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from tantivy import Document
 
 from galactica.codes.letters import indexed, loose_key, title_key
@@ -70,7 +72,7 @@ class IndexWriter:
         self._writers: dict[str, tantivy.IndexWriter] = {}
         self._articles: dict[str, int] = {}
         self._links = LinkCounter()
-        self._names = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by finish or __exit__
+        self._names = SpooledTitles()
         self._highest = -1
 
     def __enter__(self) -> IndexWriter:
@@ -90,21 +92,11 @@ class IndexWriter:
             text: the projection of its body.
         """
         name = analyser_for(article.language, text)
-        document = Document()
-        document.add_integer("row", row)
-        _add_text(document, "body", indexed(text[:LONGEST_TEXT]))
-        titles = [article.title, *(alias.title for alias in article.aliases)]
-        elsewhere = _elsewhere(article)
-        for title in dict.fromkeys(titles):
-            _add_text(document, "body" if title in elsewhere else "title", indexed(title))
-        for tag in ranges(article.language):
-            document.add_unsigned("language", label(tag))
-        document.add_unsigned("source", label(article.source))
-        self._writer(name).add_document(document)
+        self._writer(name).add_document(indexed_document(row, article, text))
         self._articles[name] += 1
         self._highest = max(self._highest, row)
         self._links.add(row, article, len(text))
-        self._names.write(json.dumps([row, titles]) + "\n")
+        self._names.add(row, title_and_aliases(article))
 
     def finish(self, root: str = "") -> None:
         """Write everything out. Nothing can be added afterwards.
@@ -118,30 +110,48 @@ class IndexWriter:
             writer.wait_merging_threads()
         self._writers.clear()
         prominence = self._links.prominence(articles)
-        (self._directory / PROMINENCE).write_bytes(zlib.compress(prominence.tobytes(), 9))
-        self._write_titles(prominence.astype(int).sum(axis=1).tolist())
+        self._names.write(self._directory, prominence)
         self._names.close()
-        for file in self._directory.glob("*/*"):
-            if file.name.startswith("."):
-                file.unlink()  # locks and notes of the writer, which a reader does not need
-            else:
-                file.chmod(0o644)  # tantivy makes some of them for the owner's eyes only
-        shards = tuple(WordIndexShard(name=name, articles=count) for name, count in sorted(self._articles.items()))
-        WordIndexRecord(root=root, articles=articles, shards=shards).write(self._directory)
+        complete(self._directory, root, prominence, self._articles)
 
     def _writer(self, name: str) -> tantivy.IndexWriter:
         if name not in self._writers:
-            index = create(self._directory / f"words-{name}", words_schema())
-            index.register_tokenizer("body", analyser(name).body)
-            index.register_tokenizer("title", analyser(name).title)
             first = not self._writers
-            threads = self._threads if first else 1
-            self._writers[name] = index.writer(HEAP if first else SMALL_HEAP, threads)
+            index = with_analysers(create(self._directory / f"words-{name}", words_schema()), name)
+            self._writers[name] = index.writer(HEAP if first else SMALL_HEAP, self._threads if first else 1)
             self._articles[name] = 0
         return self._writers[name]
 
-    def _write_titles(self, weights: list[int]) -> None:
-        writer = create(self._directory / TITLES, titles_schema()).writer(SMALL_HEAP, 1)
+
+class SpooledTitles:
+    """Titles and aliases on their way into their index: they wait in a file until it is known how each article ranks;
+    may be used in a `with` block."""
+
+    def __init__(self) -> None:
+        self._names = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  # closed by `close`
+
+    def __enter__(self) -> SpooledTitles:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def add(self, row: int, titles: Sequence[str]) -> None:
+        """Take in the title of the article in `row`, then its aliases."""
+        self._names.write(json.dumps([row, titles]) + "\n")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._names.close()
+
+    def write(self, directory: Path, prominence: NDArray[np.uint8]) -> None:
+        """Make the index of titles in `directory`.
+
+        Args:
+            prominence: as `LinkCounter.prominence` gives it.
+        """
+        weights = prominence.astype(int).sum(axis=1).tolist()
+        writer = create(directory / TITLES, titles_schema()).writer(SMALL_HEAP, 1)
         for row, key, own in self._spooled():
             document = Document()
             _add_text(document, "key", key)
@@ -164,6 +174,60 @@ class IndexWriter:
                     yield row, key, number == 0
 
 
+def with_analysers(index: tantivy.Index, name: str) -> tantivy.Index:
+    """An index of words that knows how its texts become terms."""
+    index.register_tokenizer("body", analyser(name).body)
+    index.register_tokenizer("title", analyser(name).title)
+    return index
+
+
+def title_and_aliases(article: Article) -> list[str]:
+    """The title of an article and its aliases."""
+    return [article.title, *(alias.title for alias in article.aliases)]
+
+
+def article_texts(article: Article, text: str) -> list[tuple[str, str]]:
+    """(field, text) of all that an article is found by.
+
+    Args:
+        text: the projection of its body.
+    """
+    elsewhere = names_in_other_scripts(article)
+    titles = dict.fromkeys(title_and_aliases(article))
+    names = [("body" if title in elsewhere else "title", indexed(title)) for title in titles]
+    return [("body", indexed(text[:LONGEST_TEXT])), *names]
+
+
+def indexed_document(row: int, article: Article, text: str) -> Document:
+    """What an index of words is given for the article in `row`; `text` is the projection of its body."""
+    document = Document()
+    document.add_integer("row", row)
+    for field, value in article_texts(article, text):
+        _add_text(document, field, value)
+    for tag in ranges(article.language):
+        document.add_unsigned("language", label(tag))
+    document.add_unsigned("source", label(article.source))
+    return document
+
+
+def complete(directory: Path, root: str, prominence: NDArray[np.uint8], shards: Mapping[str, int]) -> None:
+    """Write what stands beside the indexes of words and titles, the record of all last.
+
+    Args:
+        root: of the edition, 64 hex digits, or "" where it is not known yet.
+        prominence: as `LinkCounter.prominence` gives it.
+        shards: analyser → articles.
+    """
+    (directory / PROMINENCE).write_bytes(zlib.compress(prominence.tobytes(), 9))
+    for file in directory.glob("*/*"):
+        if file.name.startswith("."):
+            file.unlink()  # locks and notes of the writer, which a reader does not need
+        else:
+            file.chmod(0o644)  # tantivy makes some of them for the owner's eyes only
+    found = tuple(WordIndexShard(name=name, articles=count) for name, count in sorted(shards.items()))
+    WordIndexRecord(root=root, articles=len(prominence), shards=found).write(directory)
+
+
 def build_index(edition: Edition, directory: Path, *, threads: int, report: Report) -> None:
     """Index an edition that lies on disk.
 
@@ -182,7 +246,7 @@ def build_index(edition: Edition, directory: Path, *, threads: int, report: Repo
     report("index", total, total, "articles")
 
 
-def _elsewhere(article: Article) -> frozenset[str]:
+def names_in_other_scripts(article: Article) -> frozenset[str]:
     """The names in other scripts than the title's that are no redirect. Dozens of them would make a title long, which
     counts against each of its words; among the words of the body they are found and weigh nothing."""
     names = [alias.title for alias in article.aliases if not alias.path]

@@ -153,14 +153,23 @@ _OWN_SITES = (b"same-origin", b"none", b"")
 """The room itself, or the person: an address typed, a bookmark."""
 
 
-async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
-    """The body of a request that says it is JSON.
+async def read_body(
+    headers: dict[bytes, bytes], receive: Receive, *, kind: bytes = b"application/json", most: int = MAX_BODY
+) -> bytes:
+    """The body of a request that says what kind it is.
+
+    Args:
+        kind: a media type.
+        most: bytes.
 
     Raises:
         RefusedError: it says that it is something else (415), is too large (413) or does not arrive (408).
     """
-    if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"application/json":
-        raise RefusedError("The body is not said to be JSON.", "Send Content-Type: application/json.", status=415)
+    if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != kind:
+        called = "JSON" if kind == b"application/json" else kind.decode()
+        raise RefusedError(
+            f"The body is not said to be {called}.", f"Send Content-Type: {kind.decode()}.", status=415
+        )
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
@@ -169,8 +178,9 @@ async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
                 if message["type"] == "http.disconnect":
                     raise RefusedError("The request ended early.", "Send it again.", status=400)
                 body += message.get("body", b"")
-                if len(body) > MAX_BODY:
-                    raise RefusedError(f"The body has more than {MAX_BODY:,} bytes.", "Ask in fewer words.", status=413)
+                if len(body) > most:
+                    remedy = "Ask in fewer words." if most == MAX_BODY else "Send less at a time."
+                    raise RefusedError(f"The body has more than {most:,} bytes.", remedy, status=413)
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:

@@ -74,12 +74,22 @@ class Porter:
     Args:
         public: answer whatever `Host` says; else loopback names only.
         cors: origins whose scripts may read the API; ("*",) for all.
+        posts: paths that take POST.
     """
 
-    def __init__(self, app: ASGIApp, *, desk: Desk, public: bool, cors: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        desk: Desk,
+        public: bool,
+        cors: tuple[str, ...],
+        posts: frozenset[str] = frozenset((asking.PATH,)),
+    ) -> None:
         self._app = app
         self._desk = desk
         self._public = public
+        self._posts = posts
         self._cors = frozenset(origin.encode() for origin in cors)
         self._static = {
             f"/static/{name}": Reply(
@@ -137,7 +147,7 @@ class Porter:
                     (b"access-control-max-age", b"600"),
                 ),
             )
-        methods = ("GET", "HEAD", "POST") if asked else ("GET", "HEAD")
+        methods = ("GET", "HEAD", "POST") if scope["path"] in self._posts else ("GET", "HEAD")
         if scope["method"] not in methods:
             error = UsageError(
                 said("reading-only", "This reading room is for reading only."),

@@ -2,7 +2,8 @@
 
 Rules:
 1. GET and HEAD only: the room changes nothing. A question may be too long for an address, so `/api/v1/ask` takes POST
-   (and OPTIONS where other origins were let in); `asking` says from whom.
+   (and OPTIONS where other origins were let in); `asking` says from whom. What a camera sees comes by POST, too, where
+   an edition is received by one; `receiving` says from whom.
 2. On a loopback address only requests that name a loopback host are answered. A page elsewhere whose name was pointed
    at 127.0.0.1 (DNS rebinding) sends its own name in `Host` and gets nothing.
 3. Addresses and queries are bounded before anyone looks at them.
@@ -27,19 +28,25 @@ CSP = (
 CSP_MEDIA = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """For files of an edition: an SVG opened by itself may style itself, run nothing and load nothing."""
 
+_POWERS = (b"microphone=()", b"geolocation=()", b"payment=()", b"usb=()", b"browsing-topics=()", b"interest-cohort=()")
+
 COMMON: tuple[tuple[bytes, bytes], ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (
-        b"permissions-policy",
-        b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()",
-    ),
+    (b"permissions-policy", b", ".join((b"camera=()", *_POWERS))),
 )
 """On every answer."""
 
 PAGE: tuple[tuple[bytes, bytes], ...] = ((b"content-security-policy", CSP.encode()), *COMMON)
+CAMERA_PAGE: tuple[tuple[bytes, bytes], ...] = tuple(
+    (name, b", ".join((b"camera=(self)", *_POWERS))) if name == b"permissions-policy" else (name, value)
+    for name, value in PAGE
+)
+"""For the page that receives by the camera, and for no other. What a camera gives is no address: the policy of content
+needs nothing for it."""
+
 MEDIA: tuple[tuple[bytes, bytes], ...] = ((b"content-security-policy", CSP_MEDIA.encode()), *COMMON)
 
 

@@ -12,7 +12,6 @@ from galactica.model.json import Json
 from galactica.wire import (
     answer,
     article,
-    broadcasting,
     checks,
     claims,
     differing,
@@ -24,12 +23,12 @@ from galactica.wire import (
     program,
     report,
     topics,
+    trusted,
 )
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
 WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "ask": (answer.AnswerDocument, "ask"),
-    "broadcast": (broadcasting.BroadcastDocument, "broadcast"),
     "claims": (claims.ClaimsDocument, "claims"),
     "demo": (edition.TourDocument, "demo"),
     "diff": (checks.DifferenceDocument, "diff"),
@@ -40,6 +39,8 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "follow": (followed.FollowDocument, "follow"),
     "info": (edition.InfoDocument, "build, info, index, shelf ls"),
     "join": (claims.JoinDocument, "join"),
+    "key": (trusted.PublicKeyDocument, "keys export"),
+    "keys": (trusted.OwnKeysDocument, "keys new, keys list"),
     "ls": (article.ListDocument, "ls"),
     "mcp": (program.ListeningDocument, "mcp"),
     "model": (learned.ModelDocument, "model use, model none, model show, model try"),
@@ -48,15 +49,17 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "tagger": (learned.TrainedTaggerDocument, "train tagger"),
     "read": (article.ArticleTextDocument, "read"),
     "reader": (learned.TrainedReaderDocument, "train reader"),
-    "receive": (broadcasting.ReceivedDocument, "receive"),
     "report": (report.ReportsDocument, "report"),
+    "roots": (trusted.RootsDocument, "keys root, keys rotate, keys show"),
     "search": (hits.ResultsDocument, "search"),
     "serve": (program.ListeningDocument, "serve"),
     "shelf": (program.ShelfDocument, "shelf add, shelf rm"),
+    "signed": (trusted.SignedDocument, "keys sign"),
     "sql": (program.RowsDocument, "sql"),
     "suggest": (hits.SuggestionsDocument, "suggest"),
     "topics": (topics.TopicsDocument, "topics"),
     "trained": (learned.TrainedEncoder, "train encoder"),
+    "trust": (trusted.TrustDocument, "trust add, trust list, trust remove"),
     "version": (program.VersionDocument, "version"),
     "why": (topics.WhyDocument, "why"),
 }

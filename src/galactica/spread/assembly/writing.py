@@ -23,7 +23,7 @@ from galactica.edition.record import Value
 from galactica.edition.write import About, EditionWriter, make_folders
 from galactica.errors import EditionError
 from galactica.progress import Report
-from galactica.spread.assembly.shards import AssemblyTask, AssemblyDone, write_shard
+from galactica.spread.assembly.shards import AssemblyDone, AssemblyTask, write_shard
 from galactica.spread.assembly.store import RecordStore
 
 SHARD_BYTES = 8 * 2**20

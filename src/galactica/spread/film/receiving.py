@@ -77,7 +77,7 @@ class PacketSieve:
         """Those that are new."""
         for packet in packets:
             self._tally.codes += 1
-            digest = hashlib.blake2b(packet, digest_size=_DIGEST).digest()
+            digest = _digest(packet)
             if digest in self._known:
                 self._known.move_to_end(digest)
                 continue
@@ -86,6 +86,15 @@ class PacketSieve:
                 self._known.popitem(last=False)
             self._tally.packets += 1
             yield packet
+
+    def forget(self, packet: bytes) -> None:
+        """Let a packet through once more: it was not taken."""
+        if self._known.pop(_digest(packet), True) is None:
+            self._tally.packets -= 1
+
+
+def _digest(packet: bytes) -> bytes:
+    return hashlib.blake2b(packet, digest_size=_DIGEST).digest()
 
 
 def filmed_packets(path: Path, tally: FilmTally, *, report: Report = silent) -> Iterator[bytes]:

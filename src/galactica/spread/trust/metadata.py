@@ -95,6 +95,8 @@ def write_metadata(
     root = follow_roots(roots)
     work = _Work(folder / METADATA, root, secrets, now)
     wanted, unlisted = _vouched(folder, root)
+    if not wanted and not versions_in(work.place, "targets"):
+        return work.state((), unlisted, complete=not unlisted)  # nothing is published yet
 
     targets = work.renewed(Targets, TARGETS_DAYS, lambda signed: bool(signed.targets == wanted), {"targets": wanted})
     if targets is None:

@@ -150,18 +150,16 @@ def read_root(raw: bytes) -> RootDocument:
 
 def described_root(document: RootDocument) -> str:
     """A root in a line for a person: what it would be to sign it."""
-    rules = [
-        f"{name}: {rule.threshold} of {', '.join(each.told for each in document.holders(role))}"
-        for role, name in (
-            ("root", "keys"),
-            ("targets", "releases"),
-            ("snapshot", "snapshot"),
-            ("timestamp", "timestamp"),
-        )
-        for rule in (document.roles[role],)
+    called = {"root": "keys", "targets": "releases", "snapshot": "what is newest", "timestamp": "what is newest"}
+    rules: dict[RoleRule, dict[str, None]] = {}
+    for role, name in called.items():
+        rules.setdefault(document.roles[role], {})[name] = None
+    told = [
+        f"{' and '.join(names)}: {rule.threshold} of {', '.join(document.keys[each].told for each in rule.keyids)}"
+        for rule, names in rules.items()
     ]
     title = f" of “{document.title}”" if document.title else ""
-    return f"Root {document.version}{title} ({document.digest[:16]}…): {'; '.join(rules)}."
+    return f"Root {document.version}{title} ({document.digest[:16]}…): {'; '.join(told)}."
 
 
 def make_root(

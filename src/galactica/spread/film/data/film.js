@@ -71,7 +71,8 @@
   addEventListener("resize", fit);
   addEventListener("fullscreenchange", fit);
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLButtonElement) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " " && event.target instanceof HTMLButtonElement) return;  // it presses the button
     if (event.key === " ") toggle();
     else if (event.key === "+" || event.key === "=") faster(1);
     else if (event.key === "-") faster(-1);

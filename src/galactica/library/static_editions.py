@@ -1,0 +1,35 @@
+"""Static editions: laid out for a plain file server, read from afar."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from galactica.edition import Edition
+from galactica.progress import Report, silent
+from galactica.spread.static.layout import StaticWritten, write_static
+from galactica.spread.static.opened import StaticReader, is_static, open_static
+
+__all__ = ["StaticReader", "StaticWritten", "is_static", "kept_folder", "lay_out_static", "open_static"]
+
+
+def lay_out_static(path: Path | str, folder: Path | str, *, report: Report = silent) -> StaticWritten:
+    """Lay the edition at `path` out in the new folder `folder`, so that a file server is enough to read it.
+
+    Raises:
+        UsageError: something stands at `folder`.
+        EditionError: there is no edition, or it is damaged.
+        MissingError: no room, or no permission.
+    """
+    with Edition.open(path) as edition:
+        return write_static(edition, Path(folder), report=report)
+
+
+def kept_folder() -> Path:
+    """Where what was seen of static editions is kept: in the folder GALACTICA_CACHE, else in the platform's for what
+    can be had again."""
+    named = os.environ.get("GALACTICA_CACHE")
+    base = Path(named) if named else Path(platformdirs.user_cache_dir("galactica", appauthor=False))
+    return base / "static"
