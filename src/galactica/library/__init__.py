@@ -40,6 +40,14 @@ if TYPE_CHECKING:
     from galactica.follow.following import Followed, follow
     from galactica.follow.next_edition import EditionOptions
     from galactica.follow.round import RoundOptions, Tally
+    from galactica.library.broadcasting import (
+        Broadcasted,
+        BroadcastOptions,
+        ReceivedEdition,
+        broadcast,
+        index_received,
+        receive,
+    )
     from galactica.library.duplicates_found import (
         DatedArticle,
         DuplicatesFound,
@@ -77,6 +85,8 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGEST_TRUST",
     "ArticlePage",
+    "BroadcastOptions",
+    "Broadcasted",
     "CameraSession",
     "CameraState",
     "Change",
@@ -109,6 +119,7 @@ __all__ = [
     "PartEntry",
     "Problem",
     "Proven",
+    "ReceivedEdition",
     "RoundOptions",
     "SearchPage",
     "Settings",
@@ -136,6 +147,7 @@ __all__ = [
     "Verified",
     "WhyFound",
     "WordedClaim",
+    "broadcast",
     "build",
     "chosen_model",
     "claims_of",
@@ -148,6 +160,7 @@ __all__ = [
     "fates_of_claims",
     "follow",
     "index",
+    "index_received",
     "info",
     "is_static",
     "join",
@@ -162,6 +175,7 @@ __all__ = [
     "prove",
     "proven_text",
     "read_trust",
+    "receive",
     "sql",
     "stages_tagged",
     "topics_found",
@@ -188,6 +202,14 @@ _HOMES = {
     "galactica.follow.following": ("Followed", "follow"),
     "galactica.follow.next_edition": ("EditionOptions",),
     "galactica.follow.round": ("RoundOptions", "Tally"),
+    "galactica.library.broadcasting": (
+        "BroadcastOptions",
+        "Broadcasted",
+        "ReceivedEdition",
+        "broadcast",
+        "index_received",
+        "receive",
+    ),
     "galactica.library.duplicates_found": (
         "DuplicatesFound",
         "DatedArticle",

@@ -12,6 +12,7 @@ from galactica.model.json import Json
 from galactica.wire import (
     answer,
     article,
+    broadcasting,
     checks,
     claims,
     differing,
@@ -29,6 +30,7 @@ from galactica.wire.schema import DIALECT, Schema, schema_of
 
 WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "ask": (answer.AnswerDocument, "ask"),
+    "broadcast": (broadcasting.BroadcastDocument, "broadcast"),
     "claims": (claims.ClaimsDocument, "claims"),
     "demo": (edition.TourDocument, "demo"),
     "diff": (checks.DifferenceDocument, "diff"),
@@ -49,6 +51,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "tagger": (learned.TrainedTaggerDocument, "train tagger"),
     "read": (article.ArticleTextDocument, "read"),
     "reader": (learned.TrainedReaderDocument, "train reader"),
+    "receive": (broadcasting.ReceivedDocument, "receive"),
     "report": (report.ReportsDocument, "report"),
     "roots": (trusted.RootsDocument, "keys root, keys rotate, keys show"),
     "search": (hits.ResultsDocument, "search"),
