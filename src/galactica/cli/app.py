@@ -22,6 +22,7 @@ from galactica.cli import (
     keeping,
     making,
     models,
+    planning,
     proving,
     reading,
     rooting,
@@ -114,6 +115,7 @@ app.add_typer(trust, name="trust", rich_help_panel=SPREAD)
 trust.command("add")(trusting.trust_add)
 trust.command("list")(trusting.list_)
 trust.command("remove")(trusting.remove)
+app.command("plan", rich_help_panel=OPEN)(planning.plan_verb)
 app.command("version", rich_help_panel=ABOUT)(keeping.version)
 
 

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
     from galactica.library.joining import Joined, JoiningStage, WordedClaim, claims_of, fates_of_claims, join
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
+    from galactica.library.planning import LinkWords, plan_link, plan_picture
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
     from galactica.library.static_editions import (
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from galactica.query.sql import SqlLimits, SqlResult
     from galactica.search import SearchPage
     from galactica.spread.film.camera import CameraSession, CameraState
+    from galactica.spread.plan import Aim, LinkPlan
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.student.making import train_student
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LARGEST_TRUST",
+    "Aim",
     "ArticlePage",
     "BroadcastOptions",
     "Broadcasted",
@@ -112,6 +115,8 @@ __all__ = [
     "LeftOut",
     "LeftOutReason",
     "Library",
+    "LinkPlan",
+    "LinkWords",
     "MeaningInfo",
     "Model",
     "NamedCluster",
@@ -172,6 +177,8 @@ __all__ = [
     "model_at",
     "open_library",
     "open_static",
+    "plan_link",
+    "plan_picture",
     "prove",
     "proven_text",
     "read_trust",
@@ -193,6 +200,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "galactica.spread.plan": ("Aim", "LinkPlan"),
+    "galactica.library.planning": ("LinkWords", "plan_link", "plan_picture"),
     "galactica.claims.anchored": ("ClaimFate",),
     "galactica.library.joining": ("Joined", "JoiningStage", "WordedClaim", "claims_of", "fates_of_claims", "join"),
     "galactica.edition.problem": ("Problem",),

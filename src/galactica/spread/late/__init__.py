@@ -1,0 +1,1 @@
+"""How is a talk kept up when every word takes minutes, or days?"""
