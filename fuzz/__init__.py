@@ -17,6 +17,7 @@ TARGETS = (
     "parquet",
     "proof",
     "query",
+    "trust",
     "warc",
     "wikitext",
 )
