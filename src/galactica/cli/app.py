@@ -32,6 +32,7 @@ from galactica.cli import (
     topics,
     training,
     training_tagger,
+    travelling,
     trusting,
 )
 from galactica.cli.options import AsJson
@@ -66,6 +67,8 @@ app.command("verify", rich_help_panel=MAKE)(proving.verify_verb)
 app.command("prove", rich_help_panel=MAKE)(proving.prove_verb)
 app.command("diff", rich_help_panel=MAKE)(making.diff_verb)
 app.command("index", rich_help_panel=MAKE)(making.index)
+app.command("publish", rich_help_panel=MAKE)(travelling.publish_verb)
+app.command("fetch", rich_help_panel=MAKE)(travelling.fetch_verb)
 app.command("join", rich_help_panel=MAKE)(joining.join_verb)
 app.command("topics", rich_help_panel=MAKE)(topics.topics_verb)
 app.command("why", rich_help_panel=READ)(topics.why_verb)

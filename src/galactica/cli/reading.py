@@ -27,7 +27,7 @@ from galactica.model.apart import apart
 if TYPE_CHECKING:
     from galactica.collection.works import InWork
     from galactica.edition import Edition, EditionInfo, Head
-    from galactica.library import Library, Verified
+    from galactica.library import Library, PartialHeader, Verified
 
 
 class TextFormat(StrEnum):
@@ -72,6 +72,8 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     yield f"{value.title or path}"
     yield f"  path       {path}"
     yield f"  root       {value.root}"
+    if value.partial is not None:
+        yield f"  part of    {part_of(value.partial)}"
     if value.parent:
         yield f"  parent     {value.parent}"
     yield f"  edition    number {value.number:,}, format {value.format_version}"
@@ -95,6 +97,16 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     for source in value.sources:
         facts = ", ".join(fact for fact in (source.format, source.date, source.licence, source.url) if fact)
         yield f"  source     {one_line(source.title or source.key)} [{source.key}] ({facts})"
+
+
+def part_of(partial: PartialHeader) -> str:
+    """Of which whole an edition is a part, and how much of it, in a few words."""
+    here, count = partial.articles
+    share = 100 * partial.arrived / max(1, partial.bytes)
+    return (
+        f"{partial.root}: {here:,} of {count:,} articles are here, "
+        f"{size(partial.arrived)} of {size(partial.bytes)} ({share:.0f} %)"
+    )
 
 
 def _meaning(path: str, value: EditionInfo) -> str:

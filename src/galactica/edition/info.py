@@ -6,10 +6,14 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from galactica.edition.record import FIRST_VERSION, FORMAT_VERSION
 from galactica.errors import EditionError
 from galactica.model import FilesOfKind, Source
+
+if TYPE_CHECKING:
+    from galactica.edition.partial import PartialHeader
 
 MAX_JSON = 16 * 2**20
 """Bytes above which an `edition.json` is not read: a bound against hostile editions."""
@@ -156,6 +160,7 @@ class EditionInfo:
         left_out: the sum of what was left out.
         meaning: its index of meaning; None where it has none, or nobody looked (editions know nothing of
             it; `library.info` looks).
+        partial: of which whole it is a part, and how much of it; None where it is whole, or nobody looked.
     """
 
     title: str
@@ -177,6 +182,7 @@ class EditionInfo:
     number: int = 1
     works: int = 0
     statements: int = 0
+    partial: PartialHeader | None = None
 
     @property
     def damaged(self) -> int:

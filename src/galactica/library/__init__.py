@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from galactica.edition import Edition, EditionInfo, Head, MeaningInfo
     from galactica.edition.compare import Change, Difference, diff
     from galactica.edition.info import LeftOut
+    from galactica.edition.partial import PartialHeader
     from galactica.edition.problem import Problem
     from galactica.edition.sealing import Verified, known, verified
     from galactica.edition.verify import Verification
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from galactica.library.planning import LinkWords, plan_link, plan_picture
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
+    from galactica.library.spreading import FetchedEdition, PublishedRelease, Release, fetch, publish
     from galactica.library.static_editions import (
         StaticReader,
         StaticWritten,
@@ -105,6 +107,7 @@ __all__ = [
     "EncoderInfo",
     "Evaluation",
     "ExportSummary",
+    "FetchedEdition",
     "Followed",
     "Head",
     "InWork",
@@ -122,9 +125,12 @@ __all__ = [
     "NamedCluster",
     "NamedParagraph",
     "PartEntry",
+    "PartialHeader",
     "Problem",
     "Proven",
+    "PublishedRelease",
     "ReceivedEdition",
+    "Release",
     "RoundOptions",
     "SearchPage",
     "Settings",
@@ -163,6 +169,7 @@ __all__ = [
     "evaluation_document",
     "export",
     "fates_of_claims",
+    "fetch",
     "follow",
     "index",
     "index_received",
@@ -181,6 +188,7 @@ __all__ = [
     "plan_picture",
     "prove",
     "proven_text",
+    "publish",
     "read_trust",
     "receive",
     "sql",
@@ -204,7 +212,9 @@ _HOMES = {
     "galactica.library.planning": ("LinkWords", "plan_link", "plan_picture"),
     "galactica.claims.anchored": ("ClaimFate",),
     "galactica.library.joining": ("Joined", "JoiningStage", "WordedClaim", "claims_of", "fates_of_claims", "join"),
+    "galactica.edition.partial": ("PartialHeader",),
     "galactica.edition.problem": ("Problem",),
+    "galactica.library.spreading": ("FetchedEdition", "PublishedRelease", "Release", "fetch", "publish"),
     "galactica.edition.verify": ("Verification",),
     "galactica.building.build": ("build",),
     "galactica.edition.compare": ("Change", "Difference", "diff"),

@@ -16,7 +16,7 @@ from galactica.wire.objects import JsonObject, copied
 from galactica.wire.terms import Count, Root
 
 if TYPE_CHECKING:
-    from galactica.library import EditionInfo, Verified
+    from galactica.library import EditionInfo, PartialHeader, Verified
 
 Languages = Annotated[dict[str, Count], Meta(description="BCP 47 tag to number of articles, most first.")]
 RootOrNone = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
@@ -58,6 +58,16 @@ class LeftOutDocument(JsonObject, frozen=True, kw_only=True):
     count: Count
     example: Annotated[str, Meta(description="Path of one, or empty.")]
     why: Annotated[str, Meta(description="The reason in words, and what to do.")]
+
+
+class PartialDocument(JsonObject, frozen=True, kw_only=True):
+    """Of which whole an edition is a part."""
+
+    root: Root
+    articles: Annotated[Count, Meta(description="That are here.")]
+    articles_in_all: Annotated[Count, Meta(description="Of the whole.")]
+    arrived: Annotated[Count, Meta(description="Bytes of what travels.")]
+    bytes: Annotated[Count, Meta(description="All bytes of that.")]
 
 
 class EditionDocument(JsonObject, frozen=True, kw_only=True):
@@ -102,6 +112,10 @@ class EditionDocument(JsonObject, frozen=True, kw_only=True):
         Meta(description="The sum of what was left out, most first; empty for editions made before it was kept."),
     ]
     meaning: Annotated[MeaningDocument | None, Meta(description="The index of meaning; null where there is none.")]
+    partial: Annotated[
+        PartialDocument | None,
+        Meta(description="The whole that it is a part of, where not all has come; else null."),
+    ]
     sources: list[SourceDocument]
 
 
@@ -157,7 +171,18 @@ def edition_document(path: str, info: EditionInfo, known: Verified | None) -> Ed
         ),
         left_out=[copied(LeftOutDocument, each, why=why_left_out(each)) for each in info.left_out],
         meaning=copied(MeaningDocument, info.meaning) if info.meaning is not None else None,
+        partial=partial_document(info.partial),
         sources=[source_document(each) for each in info.sources],
+    )
+
+
+def partial_document(partial: PartialHeader | None) -> PartialDocument | None:
+    """Of which whole an edition is a part, and how much of it; None where it is whole."""
+    if partial is None:
+        return None
+    here, count = partial.articles
+    return PartialDocument(
+        root=partial.root, articles=here, articles_in_all=count, arrived=partial.arrived, bytes=partial.bytes
     )
 
 

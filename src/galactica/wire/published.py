@@ -24,6 +24,7 @@ from galactica.wire import (
     planned,
     program,
     report,
+    spread,
     topics,
     trusted,
 )
@@ -39,6 +40,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "duplicates": (duplicates.DuplicatesDocument, "duplicates"),
     "encoder": (learned.EncodersDocument, "encoder use, encoder list"),
     "export": (program.ExportDocument, "export"),
+    "fetch": (spread.FetchDocument, "fetch"),
     "follow": (followed.FollowDocument, "follow"),
     "info": (edition.InfoDocument, "build, info, index, shelf ls"),
     "join": (claims.JoinDocument, "join"),
@@ -49,6 +51,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "model": (learned.ModelDocument, "model use, model none, model show, model try"),
     "plan": (planned.PlanDocument, "plan"),
     "prove": (program.ProofFileDocument, "prove"),
+    "publish": (spread.PublishDocument, "publish"),
     "ranker": (learned.RankerDocument, "train ranker"),
     "tagger": (learned.TrainedTaggerDocument, "train tagger"),
     "read": (article.ArticleTextDocument, "read"),

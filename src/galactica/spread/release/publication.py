@@ -28,7 +28,7 @@ from galactica.spread.release.objects import OBJECTS
 from galactica.spread.release.pack import object_hash
 
 RELEASES, RELEASE, LIST = "releases", "release.json", "releases.json"
-PUBLISHING = ".publishing"
+METADATA, PUBLISHING = "metadata", ".publishing"
 MAKING = ".making"
 """How the folder of a release ends that is not whole yet."""
 

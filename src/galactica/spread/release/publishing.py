@@ -26,7 +26,15 @@ from galactica.spread.release.objects import PacksMade, has_object
 from galactica.spread.release.ordering import ordered_articles
 from galactica.spread.release.packing import packed_objects
 from galactica.spread.release.policy import default_policy, read_policy
-from galactica.spread.release.publication import PUBLISHING, prune, published_releases, put_release, write_list
+from galactica.spread.release.publication import (
+    METADATA,
+    PUBLISHING,
+    RELEASES,
+    prune,
+    published_releases,
+    put_release,
+    write_list,
+)
 
 
 class ReleaseSigner(Protocol):
@@ -102,7 +110,7 @@ def publish_edition(
     if folder.absolute().is_relative_to(path):
         raise UsageError(f"{folder} lies inside the edition.", "Name a folder beside it.")
     with Edition.open(path) as edition:
-        _check_folder(folder)
+        check_publication_folder(folder)
         try:
             (folder / PUBLISHING).mkdir(parents=True, exist_ok=True)
             with locked(folder / PUBLISHING / "lock", f"Another process is publishing in {folder}."):
@@ -143,16 +151,16 @@ def publish_edition(
     )
 
 
-def _check_folder(folder: Path) -> None:
-    """Raise UsageError where something else than a publication stands at `folder`."""
+def check_publication_folder(folder: Path) -> None:
+    """See that something can be published in `folder`, before anything is written there.
+
+    Raises:
+        UsageError: something else than a publication stands there.
+    """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise UsageError(f"{folder} is no folder.", "Name a folder to publish in; it is made where there is none.")
-    if (
-        folder.is_dir()
-        and any(folder.iterdir())
-        and not (folder / PUBLISHING).is_dir()
-        and not any(published_releases(folder))
-    ):
+    names = {each.name for each in folder.iterdir()} if folder.is_dir() else set()
+    if names and not names & {PUBLISHING, RELEASES, METADATA}:
         raise UsageError(f"{folder} is not empty, and nothing was published in it.", "Name a folder of its own.")
 
 
