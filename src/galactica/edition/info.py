@@ -25,8 +25,6 @@ MAX_SHARDS = 100_000
 """Their names have five digits."""
 
 _ROOT = re.compile("[0-9a-f]{64}")
-
-
 MAX_LEFT_OUT = 1000
 """Lines of the sum of what was left out."""
 

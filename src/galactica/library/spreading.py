@@ -16,11 +16,11 @@ from galactica.edition.partial import read_partial
 from galactica.errors import UsageError
 from galactica.library.settings import Settings
 from galactica.library.trusting import trust_store
-from galactica.network.connection import Opener, open_address
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import add_codes
 from galactica.spread.fetching.choosing import ReleaseWish
 from galactica.spread.fetching.fetching import FetchedEdition, fetch_edition
+from galactica.spread.fetching.mirrors import Opener
 from galactica.spread.release.document import Release
 from galactica.spread.release.publishing import DeltaMaker, PublishedRelease, check_publication_folder, publish_edition
 
@@ -93,7 +93,7 @@ def fetch(
     meaning: bool = True,
     encoder: str = "",
     workers: int | None = None,
-    opener: Opener = open_address,
+    opener: Opener | None = None,
     now: datetime | None = None,
     clock: Callable[[], float] = time.monotonic,
     report: Report = silent,
@@ -138,7 +138,7 @@ def fetch(
         sources,
         out,
         wish,
-        opener=opener,
+        **({"opener": opener} if opener is not None else {}),
         clock=clock,
         allow_local=allow_local,
         share=share,

@@ -26,7 +26,7 @@ from galactica.train.trained_file import (
     TrainedFile,
     card_of,
     check_places,
-    publish,
+    put_trained,
     size_and_digest,
     training_folder,
     training_work,
@@ -257,7 +257,7 @@ def _train(
     if state is not None:
         chain = (card.before, f"{reader_command(card)} \\\n    --state {shell_word(state.name)}")
         beginning.keep(network, state, "\n".join(filter(None, chain)))
-    publish(out, work / out.name, reader_card(card))
+    put_trained(out, work / out.name, reader_card(card))
     return TrainedReaderFile(
         path=out,
         card=card_of(out),

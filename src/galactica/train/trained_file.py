@@ -76,7 +76,7 @@ def size_and_digest(path: Path) -> tuple[int, str]:
     return path.stat().st_size, digest
 
 
-def publish(out: Path, made: Path, card: str) -> None:
+def put_trained(out: Path, made: Path, card: str) -> None:
     """Give a file that was made its name, and its card first: a file that has its name has its card."""
     card_of(out).write_text(card, encoding="utf-8", newline="\n")
     made.replace(out)

@@ -23,7 +23,14 @@ from galactica.train.encoder_card import EncoderCard, encoder_card
 from galactica.train.lessons import QuestionsRead, lessons, read_files
 from galactica.train.material import Material, read_material
 from galactica.train.table import Plan
-from galactica.train.trained_file import TrainedFile, card_of, check_places, publish, size_and_digest, training_folder
+from galactica.train.trained_file import (
+    TrainedFile,
+    card_of,
+    check_places,
+    put_trained,
+    size_and_digest,
+    training_folder,
+)
 from galactica.train.validation import RECALLS, Validation, rows_that_fit, table_recalls
 
 if TYPE_CHECKING:
@@ -186,7 +193,7 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
         seen=given.validate is not None and given.validate.digest in {f.digest for f in material.questions},
         looks=validation.seen,
     )
-    publish(out, made, encoder_card(card))
+    put_trained(out, made, encoder_card(card))
     return Trained(
         path=out,
         card=card_of(out),

@@ -25,7 +25,7 @@ from galactica.edition.partial import PartialHeader, read_partial
 from galactica.errors import EditionError, GalacticaError, UsageError
 from galactica.faults import stopped
 from galactica.hints import word
-from galactica.network.connection import Opener
+from galactica.network.connection import Opener, open_address
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import assemble
 from galactica.spread.assembly.part import assemble_part
@@ -83,7 +83,7 @@ def fetch_edition(
     out: Path,
     wish: ReleaseWish,
     *,
-    opener: Opener,
+    opener: Opener = open_address,
     clock: Callable[[], float],
     allow_local: bool = False,
     share: float = 1.0,

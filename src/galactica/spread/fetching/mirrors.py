@@ -25,6 +25,8 @@ GRACE, SLOWEST = 30.0, 256
 """Seconds until a file must have begun to come at a rate that is not there to hold anybody up, and that rate in bytes a
 second: slower than a modem of 1980."""
 
+__all__ = ["FolderMirror", "HttpMirror", "Mirror", "Opener", "leaving", "read_file"]
+
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _BUSY = frozenset((429, 500, 502, 503, 504))
 _RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(?:\d{1,15}|\*)")

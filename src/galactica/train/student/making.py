@@ -22,7 +22,7 @@ from galactica.train.lessons import QuestionsRead, lessons, read_files
 from galactica.train.material import Material, read_material
 from galactica.train.student.card import student_card
 from galactica.train.student.plan import StudentPlan, Taught
-from galactica.train.trained_file import card_of, check_places, publish, size_and_digest, training_folder
+from galactica.train.trained_file import card_of, check_places, put_trained, size_and_digest, training_folder
 from galactica.train.training import Trained
 from galactica.train.validation import RECALLS, Validation, rows_that_fit, table_recalls
 
@@ -155,7 +155,7 @@ def _train(out: Path, work: Path, taught: Path, given: _Given, report: Report, t
         seen=given.validate is not None and given.validate.digest in {f.digest for f in material.questions},
         looks=validation.seen,
     )
-    publish(out, made, student_card(card, plan, languages))
+    put_trained(out, made, student_card(card, plan, languages))
     return Trained(
         path=out,
         card=card_of(out),

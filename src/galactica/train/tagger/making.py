@@ -44,7 +44,14 @@ from galactica.train.tagger.settling import (
     settled_head,
 )
 from galactica.train.tagger.tagger_card import TaggerCard, tagger_card
-from galactica.train.trained_file import TrainedFile, card_of, check_places, publish, size_and_digest, training_folder
+from galactica.train.trained_file import (
+    TrainedFile,
+    card_of,
+    check_places,
+    put_trained,
+    size_and_digest,
+    training_folder,
+)
 
 LEAST = 12
 """Candidates that rules or people say a property of, for it to be learned."""
@@ -176,7 +183,7 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
         counted=counted,
         settled=settled,
     )
-    publish(out, made, tagger_card(told))
+    put_trained(out, made, tagger_card(told))
     return TrainedTaggerFile(
         path=out,
         card=card_of(out),
