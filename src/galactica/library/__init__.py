@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from galactica.library.homes import HOMES
+
 if TYPE_CHECKING:
     from galactica.building.build import build
     from galactica.building.indexing import reindex as index
@@ -207,91 +209,7 @@ __all__ = [
     "why_topic",
 ]
 
-_HOMES = {
-    "galactica.spread.plan": ("Aim", "LinkPlan"),
-    "galactica.library.planning": ("LinkWords", "plan_link", "plan_picture"),
-    "galactica.claims.anchored": ("ClaimFate",),
-    "galactica.library.joining": ("Joined", "JoiningStage", "WordedClaim", "claims_of", "fates_of_claims", "join"),
-    "galactica.edition.partial": ("PartialHeader",),
-    "galactica.edition.problem": ("Problem",),
-    "galactica.library.spreading": ("FetchedEdition", "PublishedRelease", "Release", "fetch", "publish"),
-    "galactica.edition.verify": ("Verification",),
-    "galactica.building.build": ("build",),
-    "galactica.edition.compare": ("Change", "Difference", "diff"),
-    "galactica.follow.following": ("Followed", "follow"),
-    "galactica.follow.next_edition": ("EditionOptions",),
-    "galactica.follow.round": ("RoundOptions", "Tally"),
-    "galactica.library.broadcasting": (
-        "BroadcastOptions",
-        "Broadcasted",
-        "ReceivedEdition",
-        "broadcast",
-        "index_received",
-        "receive",
-    ),
-    "galactica.library.duplicates_found": (
-        "DuplicatesFound",
-        "DatedArticle",
-        "NamedCluster",
-        "NamedParagraph",
-        "duplicates",
-    ),
-    "galactica.library.encoders": ("EncoderInfo", "list_encoders"),
-    "galactica.library.evaluating": ("Evaluation", "evaluate_search", "evaluation_document"),
-    "galactica.library.models": ("Model", "Tried", "chosen_model", "model_at", "try_model"),
-    "galactica.library.proofs": ("InclusionProof", "Proven", "prove", "proven_text", "verify_proof"),
-    "galactica.collection.articles": ("ArticlePage", "TitleEntry"),
-    "galactica.collection.differing": (
-        "LARGEST_TRUST",
-        "Differing",
-        "ShownClaim",
-        "ShownGroup",
-        "SourceRecord",
-        "Trust",
-        "read_trust",
-    ),
-    "galactica.collection.opened": ("Library",),
-    "galactica.collection.opening": ("open_library",),
-    "galactica.train.ranking": ("TaughtRanker", "train_ranker"),
-    "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
-    "galactica.library.settings": ("Settings",),
-    "galactica.library.static_editions": (
-        "StaticReader",
-        "StaticWritten",
-        "is_static",
-        "kept_folder",
-        "lay_out_static",
-        "open_static",
-    ),
-    "galactica.library.tagging": ("stages_tagged",),
-    "galactica.train.tagger.making": ("TrainedTaggerFile", "train_tagger"),
-    "galactica.collection.report": ("EditionReport", "KindReport", "LeftOutReason", "edition_report"),
-    "galactica.collection.shelf": ("Shelf",),
-    "galactica.train.student.making": ("train_student",),
-    "galactica.train.training": ("Trained", "train_encoder"),
-    "galactica.edition": ("Edition", "EditionInfo", "Head", "MeaningInfo"),
-    "galactica.edition.info": ("LeftOut",),
-    "galactica.search": ("SearchPage",),
-    "galactica.collection.statements": ("StatedElsewhere", "ToldStatement"),
-    "galactica.collection.works": ("InWork", "PartEntry"),
-    "galactica.edition.sealing": ("Verified", "known", "verified"),
-    "galactica.library.verifying": ("verify",),
-    "galactica.building.workers": ("warm",),
-    "galactica.collection.tables": ("sql",),
-    "galactica.library.taking": ("export", "info"),
-    "galactica.library.topics": (
-        "TopicsFound",
-        "TopicsMade",
-        "WhyFound",
-        "join_topics",
-        "topics_found",
-        "why_topic",
-    ),
-    "galactica.export.summary": ("ExportSummary",),
-    "galactica.query.sql": ("SqlLimits", "SqlResult"),
-    "galactica.spread.film.camera": ("CameraSession", "CameraState"),
-}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOME_OF = {name: home for home, names in HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
