@@ -167,9 +167,7 @@ async def read_body(
     """
     if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != kind:
         called = "JSON" if kind == b"application/json" else kind.decode()
-        raise RefusedError(
-            f"The body is not said to be {called}.", f"Send Content-Type: {kind.decode()}.", status=415
-        )
+        raise RefusedError(f"The body is not said to be {called}.", f"Send Content-Type: {kind.decode()}.", status=415)
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):

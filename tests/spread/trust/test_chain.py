@@ -189,7 +189,7 @@ def changed(raw: bytes, edit: str) -> bytes:
         "s['x'] = list(range(20000))",
         "s['x'] = 'x' * 300000",
         "r['signatures'] = r['signatures'] * 2",
-        "r['signatures'] = [{'keyid': str(n), 'sig': ''} for n in range(65)]",
+        "r['signatures'] = [{'keyid': str(n), 'sig': ''} for n in range(129)]",
         "r['signatures'] = 'none'",
         "r['signatures'][0]['sig'] = r['signatures'][0]['sig'].upper()",
         "r['signatures'][0]['sig'] = 'zz'",

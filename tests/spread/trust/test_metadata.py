@@ -72,7 +72,7 @@ def test_a_release_is_listed_when_enough_people_have_signed_it_each_on_a_machine
     last = sign(tmp_path, LINE)
     assert last.state.complete
     assert last.pending == ()
-    assert not any((tmp_path / "metadata" / "pending").iterdir())
+    assert [each.name for each in (tmp_path / "metadata" / "pending").iterdir()] == [".lock"]
 
 
 def test_who_does_not_agree_signs_nothing(tmp_path: Path) -> None:

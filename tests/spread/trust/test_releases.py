@@ -138,6 +138,8 @@ def test_more_signatures_than_a_publisher_makes_are_refused() -> None:
         RAW.replace(b' "number": 3', b' "number": 3.0'),
         RAW.replace(b' "number": 3', b' "number": 99999999999'),
         RAW.replace(b' "number": 3', b' "number": 3,\n "number": 4'),
+        RAW.replace(b' "number": 3', b' "number": 3,\n "number": 3'),
+        b'\n "number": 1,' * 1_000_000,
         RAW.replace(b'"root": "', b'"root": "x'),
         RAW.replace(b'"Small"', b'"Sm"all"'),
         RAW.replace(b' "title"', b'  "title"'),
@@ -157,6 +159,6 @@ def test_a_member_inside_of_another_is_not_taken_for_the_releases_own() -> None:
 
 
 def test_a_single_key_says_for_which_publication_it_signed() -> None:
-    assert signed_by_key(RAW, GOOD, ALICE.secret.public) == ROOT.publication
-    assert signed_by_key(RAW, GOOD, CAROL.secret.public) == ""
-    assert signed_by_key(release(4), GOOD, ALICE.secret.public) == ""
+    assert signed_by_key(RAW, GOOD, [EVE.named, ALICE.named]) == (ALICE.named, ROOT.publication)
+    assert signed_by_key(RAW, GOOD, [CAROL.named]) is None
+    assert signed_by_key(release(4), GOOD, [ALICE.named]) is None

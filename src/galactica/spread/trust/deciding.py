@@ -100,11 +100,12 @@ def decide(
         found = store.found_at(place) if place and not known.seen.added else ""
         _expect(publication, found, place)
         return _by_publication(raw, signatures, roots, known, older)
-    for key in store.single_keys():
-        of = signed_by_key(raw, signatures, key.key)
-        if of:
-            _expect(of, expected, "The edition here")
-            return _by_key(raw, key, _signed(raw, signatures, roots, of), of, store, older)
+    keys = store.single_keys()
+    by_key = signed_by_key(raw, signatures, keys) if keys else None
+    if by_key is not None:
+        key, of = by_key
+        _expect(of, expected, "The edition here")
+        return _by_key(raw, key, _signed(raw, signatures, roots, of), of, store, older)
     _expect(publication, expected, "The edition here")
     _expect(publication, store.found_at(place) if place else "", place)
     if publication:

@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from galactica.codes.lock import locked
 from galactica.errors import ProofError, UsageError
 from galactica.spread.trust.chain import TrustedRoot, follow_roots
 from galactica.spread.trust.folder import (
@@ -87,12 +88,19 @@ def write_metadata(
         UsageError: there is no root.
         InputError, LimitError: what lies there cannot be read.
     """
-    from galactica.spread.trust.tuf_parts import MetaFile, Snapshot, Targets, Timestamp, written_metadata
-
     roots = read_roots(folder / METADATA)
     if not roots:
         raise UsageError(f"{folder} has no root document.", "Make one: galactica keys root.")
     root = follow_roots(roots)
+    (folder / METADATA / PENDING).mkdir(parents=True, exist_ok=True)
+    with locked(folder / METADATA / PENDING / ".lock", f"Another process signs in {folder}.", wait=True):
+        return _written(folder, root, secrets, now, days)
+
+
+def _written(folder: Path, root: TrustedRoot, secrets: Sequence[SecretKey], now: datetime, days: int) -> MetadataState:
+    """`write_metadata`, one process at a time: two would give one version to two documents."""
+    from galactica.spread.trust.tuf_parts import MetaFile, Snapshot, Targets, Timestamp, written_metadata
+
     work = _Work(folder / METADATA, root, secrets, now)
     wanted, unlisted = _vouched(folder, root)
     if not wanted and not versions_in(work.place, "targets"):

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from galactica.errors import ProofError
@@ -31,11 +32,12 @@ MOST_NUMBER = 2**31 - 1
 MOST_TITLE = 4_096
 """Bytes of the line with a title."""
 
-_MEMBERS = {
-    "number": re.compile(rb"^ \"number\": ([1-9][0-9]{0,9}),?$", re.MULTILINE),
-    "root": re.compile(rb"^ \"root\": \"([0-9a-f]{64})\",?$", re.MULTILINE),
-    "parent": re.compile(rb"^ \"parent\": \"((?:[0-9a-f]{64})?)\",?$", re.MULTILINE),
-    "title": re.compile(rb"^ \"title\": (\"[^\n]{0,%d}\"),?$" % MOST_TITLE, re.MULTILINE),
+_LINE = re.compile(rb"\n \"(number|parent|root|title)\": ([^\n]{0,%d})(?=\n)" % MOST_TITLE)
+_VALUES = {
+    b"number": re.compile(rb"[1-9][0-9]{0,9}"),
+    b"parent": re.compile(rb"\"([0-9a-f]{64})?\""),
+    b"root": re.compile(rb"\"[0-9a-f]{64}\""),
+    b"title": re.compile(rb"\"[^\n]*\""),
 }
 _AGAIN = "Take another copy, or ask the publisher for the signatures."
 
@@ -85,16 +87,20 @@ def read_head(raw: bytes) -> ReleaseHead:
     """
     if len(raw) > MOST_RELEASE:
         raise ProofError(f"The release is larger than {MOST_RELEASE:,} bytes.", "It is none: try another copy.")
-    found = {name: pattern.findall(raw) for name, pattern in _MEMBERS.items()}
+    found: dict[bytes, bytes] = {}
     try:
-        if any(len(each) != 1 for each in found.values()):
-            raise ValueError
-        number, title = int(found["number"][0]), json.loads(found["title"][0])
+        for each in _LINE.finditer(raw):
+            name, value = each[1], each[2].removesuffix(b",")
+            if name in found or not _VALUES[name].fullmatch(value):
+                raise ValueError
+            found[name] = value
+        number, title = int(found[b"number"]), json.loads(found[b"title"])
         if number > MOST_NUMBER or not isinstance(title, str):
             raise ValueError
-    except ValueError:
+        root, parent = (found[name].strip(b'"').decode() for name in (b"root", b"parent"))
+    except (ValueError, KeyError):
         raise ProofError("This is no release, or a damaged one.", "Try another copy.") from None
-    return ReleaseHead(number=number, root=found["root"][0].decode(), parent=found["parent"][0].decode(), title=title)
+    return ReleaseHead(number=number, root=root, parent=parent, title=title)
 
 
 def release_comment(head: ReleaseHead, publication: str) -> str:
@@ -167,22 +173,23 @@ def check_release(raw: bytes, signatures: Mapping[str, bytes], root: TrustedRoot
     )
 
 
-def signed_by_key(raw: bytes, signatures: Mapping[str, bytes], key: PublicKey) -> str:
-    """The publication for which a key has signed a release; "" where it has not.
+def signed_by_key(raw: bytes, signatures: Mapping[str, bytes], keys: Iterable[NamedKey]) -> tuple[NamedKey, str] | None:
+    """The first of some keys that has signed a release, and for which publication; None: none of them has.
 
     Raises:
         ProofError: it is no release.
     """
     head, digest = read_head(raw), digest_of(raw)
+    found = []
     for _, text in _bounded(signatures):
-        try:
-            signature = DetachedSignature.from_bytes(text)
-        except ValueError:
-            continue
-        publication = signature.comment[-64:]
-        if signature.comment == release_comment(head, publication) and signature.holds(key, digest):
-            return publication
-    return ""
+        with suppress(ValueError):
+            found.append(DetachedSignature.from_bytes(text))
+    for key in keys:
+        for signature in found:
+            publication = signature.comment[-64:]
+            if signature.comment == release_comment(head, publication) and signature.holds(key.key, digest):
+                return key, publication
+    return None
 
 
 def signature_file(key: PublicKey) -> str:

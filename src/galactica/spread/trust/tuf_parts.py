@@ -49,8 +49,8 @@ _HEX = frozenset("0123456789abcdef")
 
 MOST_MARKS = 16_384
 """Commas, colons and opening brackets of a document, counted before it is parsed: a root of 64 keys has some 1,000."""
-MOST_SIGNATURES = 64
-"""Signatures of a document: of as many keys as one may have."""
+MOST_SIGNATURES = 128
+"""Signatures of a document: a root may have those of 64 keys of the one before, and of 64 of its own."""
 
 
 class KeySigner(Signer):
