@@ -11,6 +11,7 @@ from galactica.cli import (
     accounting,
     asking,
     broadcasting,
+    changing,
     disagreeing,
     duplicates,
     encoders,
@@ -66,6 +67,8 @@ app.command("receive", rich_help_panel=MAKE)(broadcasting.receive_verb)
 app.command("verify", rich_help_panel=MAKE)(proving.verify_verb)
 app.command("prove", rich_help_panel=MAKE)(proving.prove_verb)
 app.command("diff", rich_help_panel=MAKE)(making.diff_verb)
+app.command("delta", rich_help_panel=SPREAD)(changing.delta_verb)
+app.command("update", rich_help_panel=SPREAD)(changing.update_verb)
 app.command("index", rich_help_panel=MAKE)(making.index)
 app.command("publish", rich_help_panel=MAKE)(travelling.publish_verb)
 app.command("fetch", rich_help_panel=MAKE)(travelling.fetch_verb)

@@ -22,6 +22,7 @@ from galactica.edition.damage import readable, reading
 from galactica.edition.info import EditionHeader
 from galactica.edition.shard import Shard, passage_counts
 from galactica.edition.table import Row
+from galactica.errors import EditionError
 
 _KEPT_BYTES = 24_000_000
 """Of small columns and passages: about 25,000 articles without their bodies."""
@@ -41,6 +42,7 @@ class StoredRows:
 
     def __init__(self, path: Path, header: EditionHeader) -> None:
         self._path = path
+        self._stamp = _stamp(path)
         self._counts = header.shards
         self._starts = [0]
         for count in header.shards:
@@ -145,6 +147,8 @@ class StoredRows:
         with self._lock:
             shard = self._shards.get(number)
             if shard is None:
+                if _stamp(self._path) != self._stamp:
+                    raise EditionError(f"{self._path} was replaced by another edition meanwhile.", "Open it again.")
                 name = layout.shard_name(number)
                 shard = Shard(self._path / "data", name, number, self._counts[number])
                 self._shards[number] = shard
@@ -159,3 +163,12 @@ class StoredRows:
             shard = self._shard(number)
             group, inside = shard.group_of(row - self._starts[number])
         return shard, group, inside
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells the edition that lies at a place from another that took its place; None where there is none."""
+    try:
+        seen = (path / "data" / "edition.json").stat()
+    except OSError:
+        return None
+    return seen.st_dev, seen.st_ino, seen.st_mtime_ns

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from galactica.library.tagging import stages_tagged
     from galactica.library.taking import export, info
     from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
+    from galactica.library.updating import DeltaMade, UpdatedEdition, delta, update
     from galactica.library.verifying import verify
     from galactica.query.sql import SqlLimits, SqlResult
     from galactica.search import SearchPage
@@ -99,6 +100,7 @@ __all__ = [
     "Change",
     "ClaimFate",
     "DatedArticle",
+    "DeltaMade",
     "Difference",
     "Differing",
     "DuplicatesFound",
@@ -156,6 +158,7 @@ __all__ = [
     "TrainedTaggerFile",
     "Tried",
     "Trust",
+    "UpdatedEdition",
     "Verification",
     "Verified",
     "WhyFound",
@@ -164,6 +167,7 @@ __all__ = [
     "build",
     "chosen_model",
     "claims_of",
+    "delta",
     "diff",
     "duplicates",
     "edition_report",
@@ -202,6 +206,7 @@ __all__ = [
     "train_student",
     "train_tagger",
     "try_model",
+    "update",
     "verified",
     "verify",
     "verify_proof",

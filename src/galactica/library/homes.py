@@ -70,6 +70,7 @@ HOMES = {
     "galactica.collection.statements": ("StatedElsewhere", "ToldStatement"),
     "galactica.collection.works": ("InWork", "PartEntry"),
     "galactica.edition.sealing": ("Verified", "known", "verified"),
+    "galactica.library.updating": ("DeltaMade", "UpdatedEdition", "delta", "update"),
     "galactica.library.verifying": ("verify",),
     "galactica.building.workers": ("warm",),
     "galactica.collection.tables": ("sql",),

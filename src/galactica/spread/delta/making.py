@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from galactica.edition import Edition
 from galactica.errors import MissingError, UsageError
@@ -38,7 +38,7 @@ class DeltaMade:
     changes: tuple[tuple[str, int, int, int], ...]
 
 
-def make_delta(old: Path, new: Path, out: BinaryIO, *, report: Report = silent) -> DeltaMade:
+def make_delta(old: Path, new: Path, out: IO[bytes], *, report: Report = silent) -> DeltaMade:
     """Write what leads from the edition at `old` to that at `new`. The same editions give the same bytes.
 
     Args:
@@ -60,7 +60,7 @@ def make_delta(old: Path, new: Path, out: BinaryIO, *, report: Report = silent) 
         return _written(changes, before, out, report)
 
 
-def merge_deltas(first: Path, deltas: Sequence[Path], out: BinaryIO, *, report: Report = silent) -> DeltaMade:
+def merge_deltas(first: Path, deltas: Sequence[Path], out: IO[bytes], *, report: Report = silent) -> DeltaMade:
     """Write one delta that leads where a chain of them does. The editions in between are not needed; the first is.
 
     Args:
@@ -137,7 +137,7 @@ class _Files:
         return next(content for item, content in self.edition.media.items() if item.hash == digest)
 
 
-def _written(changes: Changes, before: EditionRecords, out: BinaryIO, report: Report) -> DeltaMade:
+def _written(changes: Changes, before: EditionRecords, out: IO[bytes], report: Report) -> DeltaMade:
     size = write_delta(changes, before, out, report=report)
     return DeltaMade(
         origin=changes.origin,

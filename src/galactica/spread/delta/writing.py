@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 
 from galactica.progress import Report, silent
 from galactica.spread.delta.changes import Changes, Spool
@@ -41,7 +41,7 @@ def no_like_file(digest: bytes) -> tuple[int, bytes]:
 def write_delta(
     changes: Changes,
     old: NumberedRecords,
-    out: BinaryIO,
+    out: IO[bytes],
     *,
     similar: Similar = no_similar,
     like_file: LikeFile = no_like_file,

@@ -1,0 +1,110 @@
+"""Deltas and updates: what a person does with `spread.delta`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from galactica.building.meaning import Note, unheard
+from galactica.edition.info import read_statement
+from galactica.errors import EditionError, MissingError, UsageError
+from galactica.placing import check_place, placed
+from galactica.progress import Report, silent
+from galactica.spread.delta.making import DeltaMade, make_delta, merge_deltas
+from galactica.spread.delta.updating import UpdatedEdition, at_work, update_by_deltas
+
+__all__ = ["DeltaMade", "UpdatedEdition", "delta", "update"]
+
+_ROOT = re.compile("[0-9a-f]{64}")
+
+
+def delta(old: Path | str, to: Sequence[Path | str], out: Path | str, *, report: Report = silent) -> DeltaMade:
+    """Write the file that leads from an edition to a newer one.
+
+    Args:
+        old: folder of the older edition.
+        to: the folder of the newer one; or deltas in their order, which are merged into one that leads where they do.
+        out: the file to write; must not exist.
+        report: stages "unpack" and "delta", in records.
+
+    Raises:
+        EditionError: an edition is missing or damaged.
+        UsageError: both are the same; a delta is not for what is before it; `out` exists.
+        ProofError: a delta is damaged.
+        LimitError: a record is too large for a delta.
+        MissingError: the package zstandard is not installed; the machine's refusals.
+    """
+    old, out, goals = Path(old), Path(out), [Path(each) for each in to]
+    read_statement(old)
+    if len(goals) == 1 and goals[0].is_dir():
+        read_statement(goals[0])
+    elif not goals or any(each.is_dir() for each in goals):
+        raise UsageError("Name one newer edition, or deltas in their order.", "See: galactica delta --help")
+    check_place(out)
+    with placed(out) as file:
+        if goals[0].is_dir():
+            return make_delta(old, goals[0], file, report=report)
+        return merge_deltas(old, goals, file, report=report)
+
+
+def update(
+    path: Path | str,
+    sources: Sequence[str],
+    *,
+    root: str = "",
+    older: bool = False,
+    meaning: bool = True,
+    workers: int | None = None,
+    report: Report = silent,
+    note: Note = unheard,
+) -> UpdatedEdition:
+    """Bring an edition up to date in its place; it is the old one until it is the new one, whole.
+
+    Args:
+        path: its folder.
+        sources: deltas in their order.
+        root: of the newer edition as the person knows it, 64 hexadecimal digits; "": not known.
+        older: it may become an older edition than it is.
+        meaning: whether codes of meaning are carried over.
+        workers: processes that encode passages; default: one a core.
+        report: stages "unpack" (records), "write" and "index" (articles), "meaning" (passages).
+        note: told what vouches for the newer edition, and what is not carried over.
+
+    Raises:
+        UsageError: a delta is for another edition; a source or the root is none; another process is at it.
+        ProofError: what is offered is refused: forged, damaged, older.
+        EditionError: the edition is damaged.
+        MissingError, LimitError: the machine's refusals.
+    """
+    root = root.strip().lower()
+    if root and not _ROOT.fullmatch(root):
+        raise UsageError("A root has 64 hexadecimal digits.", "Copy it from what galactica info or publish says.")
+    path = Path(path).absolute()
+    if path.is_symlink():
+        raise UsageError(f"{path} is a link.", "Name the folder itself.")
+    hands = max(0, workers if workers is not None else os.cpu_count() or 1)
+    deltas = [Path(each) for each in sources]
+    for each in deltas:
+        if not each.is_file():
+            raise MissingError(f"There is no file {each}.", "Name a delta.")
+    with at_work(path) as work:
+        if not (path / "data").is_dir():
+            raise EditionError(f"{path} is not an edition.", "Name the folder of one.")
+        if not root:
+            note(
+                "NOTHING VOUCHES for what a delta in a file leads to: that it is whole is checked; who made it is not "
+                "known. Name the root that you know: --root ROOT."
+            )
+        return update_by_deltas(
+            path,
+            deltas,
+            work,
+            root=root,
+            older=older,
+            meaning=meaning,
+            workers=hands,
+            report=report,
+            note=note,
+        )
