@@ -35,7 +35,7 @@ MAX_INDEX = 64 * 2**20
 MAX_RECORD = 64 * 2**20
 """Bytes of a record, and of a block that holds nothing else."""
 
-BLOCK = 8 * 2**20
+BLOCK = 2 * 2**20
 """Bytes of a block, and of the old records that it is packed with, but where one record alone is larger."""
 
 MAX_KNOWN = MAX_RECORD

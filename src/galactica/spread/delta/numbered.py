@@ -26,6 +26,7 @@ from galactica.edition.places import article_places
 from galactica.edition.record import article_record, edition_record
 from galactica.edition.table import Row, table, truths
 from galactica.model import article_id
+from galactica.spread.delta.scanning import scan_edition
 
 EDITION = "edition"
 ARTICLES = "articles"
@@ -142,13 +143,26 @@ class EditionRecords:
         return self._tables.get(name)
 
     def leaves(self) -> bytearray:
-        """The leaf hashes of all articles, 32 bytes each, by number; reads the whole table."""
-        found = bytearray(32 * len(self.rows))
+        """The leaf hashes of all articles, 32 bytes each, by number; reads the whole table.
+
+        Raises:
+            EditionError: they are not those that the root names.
+        """
+        found = bytearray(merkle.HASH_BYTES * len(self.rows))
         numbers = self.numbers()
-        for row, article in self.edition.scan():
-            at = 32 * int(numbers[row])
-            found[at : at + 32] = merkle.leaf_hash(article_record(article, self.version))
+        for row, article in scan_edition(self.edition):
+            at = merkle.HASH_BYTES * int(numbers[row])
+            found[at : at + merkle.HASH_BYTES] = merkle.leaf_hash(article_record(article, self.version))
+        self.check_leaves(found)
         return found
+
+    def check_leaves(self, leaves: bytearray) -> None:
+        """Raise EditionError where the leaf hashes of all articles, by number, are not those that the root names."""
+        size = merkle.HASH_BYTES
+        head = merkle.tree_head(bytes(leaves[at : at + size]) for at in range(0, len(leaves), size))
+        stated = {name: digest for name, _, digest in self.edition.statement.tables}
+        if head.hex() != stated.get(ARTICLES):
+            raise damaged(self.edition.path, "its articles are not those that its root names")
 
 
 def _ids(edition: Edition) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:

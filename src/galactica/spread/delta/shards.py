@@ -12,7 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,7 +23,7 @@ from galactica.codes.files import whole
 from galactica.codes.segment import passages
 from galactica.edition import Edition, layout
 from galactica.edition.carried import OF_SHARD
-from galactica.edition.damage import damaged, readable
+from galactica.edition.damage import readable
 from galactica.edition.decode import article_of, fields_of
 from galactica.edition.parquet import GROUP_BYTES, TableFile
 from galactica.edition.record import article_record
@@ -39,6 +39,7 @@ from galactica.spread.delta.document import refused
 from galactica.spread.delta.layouts import columns_of_version
 from galactica.spread.delta.numbered import ARTICLES, EditionRecords
 from galactica.spread.delta.rows import RowPlan
+from galactica.spread.delta.scanning import scan_shard
 
 NO_INPUT = bytes(INPUT_BYTES)
 """Of an article that came by a delta nobody knows what it was made from: a build upon the edition makes it anew."""
@@ -82,7 +83,7 @@ class ShardsWriter:
 
     def __init__(self, records: EditionRecords, changes: Changes, plan: RowPlan, data: Path) -> None:
         self._edition: Edition = records.edition
-        self._changes, self._plan, self._data = changes, plan, data
+        self._records, self._changes, self._plan, self._data = records, changes, plan, data
         self._numbers = records.numbers()
         self._table = columns_of_version(ARTICLES, changes.version)
         self._same_format = records.version == changes.version
@@ -108,25 +109,24 @@ class ShardsWriter:
             if appended and ending[-1:] == [number] and self._bytes(number) < GROUP_BYTES:
                 kept.append(appended.pop(0))
             if kept == groups and self._same_format and not plan.in_shard(first, count):
-                for group in groups:
-                    for _ in self._read(group):
-                        pass
+                for _ in self._read(number):
+                    pass
                 self._link(number, count)
             else:
                 self._write(number, groups, kept)
             report("write", min(first + count, plan.after), plan.after, "articles")
         for rows in appended:
             self._write(len(made.shards), [], [rows])
-        self._check_old()
+        self._records.check_leaves(made.leaves)
         for old, new in self._changes.of(ARTICLES).changed:
             at = merkle.HASH_BYTES * old
             made.leaves[at : at + merkle.HASH_BYTES] = made.new_leaves[new]
         return made
 
-    def _read(self, group: range) -> Iterator[tuple[int, Article, bytes]]:
-        """(row, article, leaf hash) of the old rows of a group. What stays is counted."""
+    def _read(self, number: int) -> Iterator[tuple[int, Article, bytes]]:
+        """(row, article, leaf hash) of an old shard. What stays is counted."""
         edition, size = self._edition, merkle.HASH_BYTES
-        for row, article in edition.scan(group.start, group.stop):
+        for row, article in scan_shard(edition, number):
             leaf = merkle.leaf_hash(article_record(article, edition.statement.format))
             at = size * int(self._numbers[row])
             self._made.leaves[at : at + size] = leaf
@@ -149,10 +149,10 @@ class ShardsWriter:
         rows: list[_Standing] = []
         sizes: list[int] = []
         name = layout.shard_name(number)
+        articles = self._read(number) if groups else iter(())
         if not kept:
-            for group in groups:
-                for _ in self._read(group):
-                    pass
+            for _ in articles:
+                pass
             return
         schema = self._table.schema
         with (
@@ -160,7 +160,7 @@ class ShardsWriter:
             TableFile(target, self._table, typical=self._typical) as file,
         ):
             for at, group in enumerate(kept):
-                old = self._read(groups[at]) if at < len(groups) else iter(())
+                old = islice(articles, len(groups[at]) if at < len(groups) else 0)
                 standing = list(self._standing(old, group))
                 try:
                     table = pa.Table.from_pylist([row_of(each.article, schema) for each in standing], schema=schema)
@@ -169,9 +169,8 @@ class ShardsWriter:
                 file.write(table)
                 sizes.append(len(standing))
                 rows += [replace(each, article=_NOTHING) for each in standing]
-            for group in groups[len(kept) :]:
-                for _ in self._read(group):
-                    pass
+            for _ in articles:
+                pass
         borders = list(accumulate(sizes, initial=0))
         spans = (_lists([each.spans for each in rows[low:high]]) for low, high in pairwise(borders))
         self._made.passages += write_passages(self._data / "passages" / name, spans, first=kept[0].start)
@@ -254,15 +253,6 @@ class ShardsWriter:
             link_or_copy(self._edition.path / "data" / table / name, self._data / table / name)
         self._made.passages += int(self._edition.passage_counts(number).sum())
         self._made.shards.append(count)
-
-    def _check_old(self) -> None:
-        """See that the old articles are those of the old edition."""
-        size = merkle.HASH_BYTES
-        leaves = self._made.leaves
-        head = merkle.tree_head(bytes(leaves[at : at + size]) for at in range(0, len(leaves), size))
-        stated = {name: digest for name, _, digest in self._edition.statement.tables}
-        if head.hex() != stated.get(ARTICLES):
-            raise damaged(self._edition.path, "its articles are not those that its root names")
 
 
 def link_or_copy(old: Path, new: Path) -> None:
