@@ -194,6 +194,14 @@ def test_that_its_own_publication_would_not_take_it_is_told(store: TrustStore) -
     assert store.publication(ONE.publication) is None
 
 
+def test_a_release_without_its_roots_is_held_to_the_publication_that_its_signatures_name(store: TrustStore) -> None:
+    store.add_root(ONE)
+    assert taken(store, 2, {}, ALICE, BOB).vouched == "publication"
+    with pytest.raises(ProofError, match="needs 2 of 3"):
+        taken(store, 3, {}, ALICE)
+    assert taken(store, 3, {}, EVE, of=OTHER).vouched == "nobody"
+
+
 def test_roots_of_two_publications_in_one_folder_are_refused(store: TrustStore) -> None:
     second = signed(unsigned_root((EVE,), 1, version=2, publication=OTHER.publication), EVE)
     with pytest.raises(ProofError, match="different publications"):

@@ -1,6 +1,6 @@
 """A publication that was signed on 2026-11-29 is taken for ever: by this program, and its releases by minisign.
 
-`tests/compat/trust-v1` was made once of the people in `made.py` (two of Alice, Bob and Carol; then of Bob, Carol and Dave)
+`tests/compat/trust-v1` was made once of the people in `made.py` (two of Alice, Bob, Carol; then of Bob, Carol, Dave)
 and is never made again.
 """
 

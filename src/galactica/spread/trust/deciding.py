@@ -3,8 +3,9 @@
 In this order; the first that applies decides:
 
 1. the person named the root of the edition: it is that one, or refused. Nothing else is asked.
-2. the publication is trusted on this machine: its chain of roots goes on from the root that is kept, the release has
-   enough signatures by the newest, and is not older than what was taken before, unless that is asked for.
+2. the publication (that its roots are of, or its signatures name where it has no roots) is trusted on this machine: its
+   chain of roots goes on from the root that is kept, the release has enough signatures by the newest, and is not
+   older than what was taken before, unless that is asked for.
 3. a key that the person trusts has signed it.
 4. the address, or the edition that is to be updated, was another publication's, or signed and is not now: refused.
 5. the publication shows a chain of roots: taken at first use, and said. From then on it is trusted.
@@ -19,7 +20,14 @@ from typing import Literal
 
 from galactica.errors import ProofError
 from galactica.spread.trust.chain import TrustedRoot, follow_roots, key_changes
-from galactica.spread.trust.releases import ReleaseHead, SignedRelease, check_release, read_head, signed_by_key
+from galactica.spread.trust.releases import (
+    ReleaseHead,
+    SignedRelease,
+    check_release,
+    named_publications,
+    read_head,
+    signed_by_key,
+)
 from galactica.spread.trust.roots import NamedKey, read_root
 from galactica.spread.trust.seen import SeenNumber
 from galactica.spread.trust.store import SeenPublication, TrustStore
@@ -94,8 +102,10 @@ def decide(
         said = ("It is the edition whose root you named.",)
         return TrustedRelease(raw=raw, head=head, vouched="root", publication="", signers=(), said=said)
     publication = _publication(roots)
-    known = store.publication(publication) if publication else None
+    claimed = (publication,) if publication else named_publications(signatures)
+    known = next((each for each in map(store.publication, claimed) if each is not None), None)
     if known is not None:
+        publication = known.root.publication
         _expect(publication, expected, "The edition here")
         found = store.found_at(place) if place and not known.seen.added else ""
         _expect(publication, found, place)

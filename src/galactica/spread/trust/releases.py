@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from galactica.errors import ProofError
 from galactica.spread.trust.chain import TrustedRoot
 from galactica.spread.trust.minisign import DetachedSignature, PublicKey, digest_of
-from galactica.spread.trust.roots import NamedKey, keyid_of
+from galactica.spread.trust.roots import NamedKey, hex_digits, keyid_of
 from galactica.spread.trust.secret import SecretKey
 
 MOST_RELEASE = 2**26
@@ -190,6 +190,19 @@ def signed_by_key(raw: bytes, signatures: Mapping[str, bytes], keys: Iterable[Na
             if signature.comment == release_comment(head, publication) and signature.holds(key.key, digest):
                 return key, publication
     return None
+
+
+def named_publications(signatures: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The publications that signatures say they are for, each once; nothing of that is checked.
+
+    Raises:
+        ProofError: there are more than a publisher makes.
+    """
+    found: dict[str, None] = {}
+    for _, text in _bounded(signatures):
+        with suppress(ValueError):
+            found[hex_digits(DetachedSignature.from_bytes(text).comment[-64:])] = None
+    return tuple(found)
 
 
 def signature_file(key: PublicKey) -> str:
