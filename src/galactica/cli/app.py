@@ -24,6 +24,7 @@ from galactica.cli import (
     making,
     models,
     planning,
+    preserving,
     proving,
     reading,
     rooting,
@@ -58,6 +59,7 @@ MAKE = "Make and check editions"
 READ = "Read and search"
 OPEN = "Open to others"
 SPREAD = "Publish and carry"
+KEEP = "Protect and repair"
 ABOUT = "About"
 
 app.command("build", rich_help_panel=MAKE)(making.build_verb)
@@ -122,6 +124,10 @@ trust.command("add")(trusting.trust_add)
 trust.command("list")(trusting.list_)
 trust.command("remove")(trusting.remove)
 app.command("plan", rich_help_panel=OPEN)(planning.plan_verb)
+app.command("protect", rich_help_panel=KEEP)(preserving.protect_verb)
+app.command("scrub", rich_help_panel=KEEP)(preserving.scrub_verb)
+app.command("repair", rich_help_panel=KEEP)(preserving.repair_verb)
+app.command("recover", rich_help_panel=KEEP)(preserving.recover_verb)
 app.command("version", rich_help_panel=ABOUT)(keeping.version)
 
 

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from galactica.codes.thrift import MalformedError, field_of, skip, zigzag
 
-__all__ = ["DataPage", "MalformedError", "OpenPage", "pages_of"]
+__all__ = ["DataPage", "MalformedError", "OpenPage", "leading_pages", "pages_of"]
 
 MAX_PAGE = 256 * 2**20
 """Bytes that one page may unpack to; a bound against hostile files."""
@@ -56,7 +56,11 @@ def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values:
     Raises:
         MalformedError: a page is not a PLAIN data page v1 with plausible numbers.
     """
-    pages: list[DataPage] = []
+    return tuple(leading_pages(read, start, length, values))
+
+
+def leading_pages(read: Callable[[int, int], bytes], start: int, length: int, values: int) -> Iterator[DataPage]:
+    """As `pages_of`, page by page: where one is broken, those before it were given already."""
     position, end, first = start, start + length, 0
     if start < 0 or length < 0:
         raise MalformedError("column chunk outside the file")
@@ -68,12 +72,11 @@ def pages_of(read: Callable[[int, int], bytes], start: int, length: int, values:
             raise MalformedError("not a plain data page")
         if header.packed < 0 or position + header.packed > end or not 0 <= header.unpacked <= MAX_PAGE:
             raise MalformedError("page outside its chunk")
-        pages.append(DataPage(first, header.count, position, header.packed, header.unpacked))
+        yield DataPage(first, header.count, position, header.packed, header.unpacked)
         position += header.packed
         first += header.count
     if first != values:
         raise MalformedError("pages hold another number of values than the chunk")
-    return tuple(pages)
 
 
 class OpenPage:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.codes.cauchy.field import INVERSES, PRODUCTS, product, reciprocal
-from galactica.codes.cauchy.matrix import MOST_SHARDS, inverse, parity_matrix, restoring_matrix
+from galactica.codes.cauchy.matrix import MOST_SHARDS, inverted, parity_matrix, restoring_matrix
 from galactica.codes.cauchy.mixing import BLOCK_STEP, Mixer
 from galactica.codes.cauchy.schedule import schedule
 from tests.codes.cauchy import plain
@@ -103,7 +103,7 @@ def test_other_than_k_different_shards_are_refused(have: list[int]) -> None:
 
 def test_a_matrix_without_an_inverse_is_told() -> None:
     with pytest.raises(ValueError, match="no inverse"):
-        inverse([[1, 2], [1, 2]])
+        inverted([[1, 2], [1, 2]])
 
 
 @pytest.mark.parametrize("block", [0, 63, 65, -64])

@@ -61,7 +61,7 @@ def restoring_matrix(data: int, parity: int, have: Sequence[int], want: Sequence
     there = [each for each in have if each < data]
     spare = [each - data for each in have if each >= data]
     factors = parity_matrix(data, parity)
-    back = inverse([[factors[row][column] for column in missing] for row in spare])
+    back = inverted([[factors[row][column] for column in missing] for row in spare])
     made: dict[int, tuple[int, ...]] = {}
     for at, shard in enumerate(missing):
         row = dict.fromkeys(have, 0)
@@ -86,7 +86,7 @@ def _combined(weights: Sequence[int], rows: Sequence[Sequence[int]]) -> tuple[in
     return tuple(total)
 
 
-def inverse(matrix: Sequence[Sequence[int]]) -> list[list[int]]:
+def inverted(matrix: Sequence[Sequence[int]]) -> list[list[int]]:
     """The inverse of a square matrix, by Gauss and Jordan.
 
     Raises:

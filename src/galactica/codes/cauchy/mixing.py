@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.codes.cauchy.field import bit_rows
-from galactica.codes.cauchy.schedule import Schedule, schedule
+from galactica.codes.cauchy.schedule import XorPlan, schedule
 
 PACKETS = 8
 """Of a block: one for each bit of a symbol."""
@@ -72,5 +72,5 @@ class Mixer:
 
 
 @lru_cache(32)
-def _planned(matrix: tuple[tuple[int, ...], ...]) -> Schedule:
+def _planned(matrix: tuple[tuple[int, ...], ...]) -> XorPlan:
     return schedule(np.block([[bit_rows(element) for element in row] for row in matrix]))

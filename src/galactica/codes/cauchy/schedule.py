@@ -24,7 +24,7 @@ _MOST_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class XorStep:
     """One XOR of packets: `target` = `left` ^ `right`; a copy where `right` is -1.
 
     Packets are numbered: first the inputs, then the outputs, then the places for what is computed on the way.
@@ -36,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class XorPlan:
     """Steps in order.
 
     Attributes:
@@ -45,21 +45,21 @@ class Schedule:
         empty: outputs that no input is part of: they are zeros.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[XorStep, ...]
     inputs: int
     outputs: int
     spare: int
     empty: tuple[int, ...]
 
 
-def schedule(matrix: Bits) -> Schedule:
+def schedule(matrix: Bits) -> XorPlan:
     """The steps that compute every row's XOR of the inputs where it has a 1.
 
     Args:
         matrix: bool [outputs, inputs].
     """
     outputs, inputs = matrix.shape
-    steps: list[Step] = []
+    steps: list[XorStep] = []
     begun: set[int] = set()
     spare = 0
     for high in range(0, outputs, _MOST_ROWS):
@@ -70,27 +70,27 @@ def schedule(matrix: Bits) -> Schedule:
             names = [low + at for at in range(width)]
             for at, (left, right) in enumerate(pairs):
                 place = inputs + outputs + at
-                steps.append(Step(left=names[left], right=names[right], target=place))
+                steps.append(XorStep(left=names[left], right=names[right], target=place))
                 names.append(place)
             spare = max(spare, len(pairs))
             for row in range(part.shape[0]):
                 steps += _row(inputs + high + row, (names[at] for at in np.flatnonzero(rest[row])), begun)
     empty = tuple(row for row in range(outputs) if inputs + row not in begun)
-    return Schedule(steps=tuple(steps), inputs=inputs, outputs=outputs, spare=spare, empty=empty)
+    return XorPlan(steps=tuple(steps), inputs=inputs, outputs=outputs, spare=spare, empty=empty)
 
 
-def _row(target: int, parts: Iterable[int], begun: set[int]) -> Iterable[Step]:
+def _row(target: int, parts: Iterable[int], begun: set[int]) -> Iterable[XorStep]:
     """The steps that add parts to an output, which the first of all of them sets."""
     waiting = list(parts)
     if target not in begun and waiting:
         begun.add(target)
         if len(waiting) == 1:
-            yield Step(left=waiting[0], right=-1, target=target)
+            yield XorStep(left=waiting[0], right=-1, target=target)
             return
-        yield Step(left=waiting[0], right=waiting[1], target=target)
+        yield XorStep(left=waiting[0], right=waiting[1], target=target)
         waiting = waiting[2:]
     for part in waiting:
-        yield Step(left=target, right=part, target=target)
+        yield XorStep(left=target, right=part, target=target)
 
 
 def _shared(part: Bits) -> tuple[list[tuple[int, int]], Bits]:
