@@ -39,6 +39,12 @@ def publish_verb(
         Path | None,
         typer.Option("--policy", metavar="FILE", help="What travels first. Default: safety and medicine."),
     ] = None,
+    parent: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parent", metavar="EDITION", help="An older edition, for a delta from it. Repeatable."
+        ),
+    ] = None,
     prune: Annotated[
         int | None, typer.Option("--prune", metavar="N", min=1, help="Keep the newest N releases alone.")
     ] = None,
@@ -57,8 +63,19 @@ def publish_verb(
 
     path = one_chosen(edition, shelf)
     keys = opened_keys(key or (), open_settings(config), passphrase_file)
-    with reporting(quiet) as report:
-        found = library.publish(path, folder, keys=keys, policy=policy, keep=prune, workers=workers, report=report)
+    parents = [one_chosen(each, shelf) for each in parent or ()]
+    with notes() as note, reporting(quiet) as report:
+        found = library.publish(
+            path,
+            folder,
+            keys=keys,
+            policy=policy,
+            parents=parents,
+            keep=prune,
+            workers=workers,
+            report=report,
+            note=note,
+        )
     if as_json:
         from galactica.wire.spread import publish_document
 
@@ -72,7 +89,7 @@ def _tell_published(folder: Path, found: PublishedRelease) -> None:
     objects = counted(len(release.objects), "object")
     write(f"{folder}: number {release.number} of {one_line(release.title)}, {objects}, {size(found.bytes)}")
     if not found.new:
-        write("It was published there already.")
+        write("It was published there already; what it travels in stays as it is.")
     elif found.added < found.bytes:
         write(f"Of these {size(found.added)} are new; the rest it has in common with what was there.")
     if any(found.pruned):

@@ -14,6 +14,7 @@ from galactica.building.meaning import Note, unheard, wanted_encoder
 from galactica.edition import Edition
 from galactica.edition.partial import read_partial
 from galactica.errors import UsageError
+from galactica.library.passing_on import CarriedSignatures, DeltaFrom
 from galactica.library.settings import Settings
 from galactica.library.trusting import trust_store
 from galactica.progress import Report, silent
@@ -22,7 +23,12 @@ from galactica.spread.fetching.choosing import ReleaseWish
 from galactica.spread.fetching.fetching import FetchedEdition, fetch_edition
 from galactica.spread.fetching.mirrors import Opener
 from galactica.spread.release.document import Release
-from galactica.spread.release.publishing import DeltaMaker, PublishedRelease, check_publication_folder, publish_edition
+from galactica.spread.release.publishing import (
+    PublishedRelease,
+    ReleaseSigner,
+    check_publication_folder,
+    publish_edition,
+)
 
 if TYPE_CHECKING:  # what signs is loaded where something is signed
     from galactica.spread.trust import SecretKey
@@ -38,24 +44,27 @@ def publish(
     *,
     keys: Sequence[tuple[SecretKey, str]] = (),
     policy: Path | None = None,
-    deltas: Sequence[DeltaMaker] = (),
+    parents: Sequence[Path | str] = (),
     keep: int | None = None,
     workers: int | None = None,
     now: datetime | None = None,
     report: Report = silent,
+    note: Note = unheard,
 ) -> PublishedRelease:
     """Publish an edition in a folder that any web server, bucket or stick can carry.
 
     Args:
         path: the edition's folder.
         folder: of the publication; made where it is not there.
-        keys: that sign it, with the names of their owners; none: nobody vouches for it.
+        keys: that sign it, with the names of their owners; none: the signatures that it came with, where it is
+            published as it was; else nobody vouches for it.
         policy: file that says in which order it travels; None: safety and medicine first, then what much is linked to.
-        deltas: make what leads here from older editions.
+        parents: older editions; a delta leads here from each.
         keep: how many releases stay; None: all.
         workers: processes; default: one a core. Changes nothing in the result.
         now: the time, UTC, that metadata holds from; default: the clock's.
-        report: stages "order" and "pack" (articles).
+        report: stages "order" and "pack" (articles), "delta" (records).
+        note: told what a person should know and is no error.
 
     Raises:
         EditionError: there is no edition at `path`, or it is damaged.
@@ -68,13 +77,14 @@ def publish(
     if read_partial(path) is not None:
         raise UsageError(f"{path} is a part of an edition.", "Fetch or receive the rest of it first.")
     check_publication_folder(folder)
-    signer = None
+    signer: ReleaseSigner = CarriedSignatures(path)
     if keys:
         from galactica.spread.trust.signing import PublicationSigner
 
         with Edition.open(path) as edition:
             title = edition.statement.title
         signer = PublicationSigner(folder, keys, now or datetime.now(UTC), title=title)
+    deltas = [DeltaFrom(parent=Path(each), note=note) for each in parents]
     return publish_edition(
         path, folder, policy=policy, signer=signer, deltas=deltas, keep=keep, workers=workers, report=report
     )

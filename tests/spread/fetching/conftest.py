@@ -14,7 +14,7 @@ from galactica.spread.fetching import objects
 from galactica.spread.release import packing
 from galactica.spread.release.publishing import publish_edition
 from galactica.spread.trust.signing import PublicationSigner
-from tests.spread.fetching.net import Net
+from tests.spread.fetching.net import Host, Net
 from tests.spread.trust.made import ALICE
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
@@ -64,6 +64,16 @@ def net() -> Net:
     return Net()
 
 
+@pytest.fixture
+def liar(net: Net, two: Two) -> Host:
+    return net.host("liar.example", two.both)
+
+
+@pytest.fixture
+def honest(net: Net, two: Two) -> Host:
+    return net.host("honest.example", two.both)
+
+
 @dataclass(slots=True)
 class Fetching:
     """Fetching over a net in memory."""
@@ -93,3 +103,8 @@ class Fetching:
 def fetching(net: Net, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fetching:
     monkeypatch.setattr(objects, "WAIT", 0.0)
     return Fetching(net, tmp_path / "out.edition")
+
+
+def nothing_came(fetching: Fetching) -> None:
+    """Nothing stands where the edition should."""
+    assert not fetching.out.exists()

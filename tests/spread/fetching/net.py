@@ -10,6 +10,8 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from galactica.network.connection import FetchError
+from galactica.spread.release.document import Release
+from galactica.spread.release.objects import object_path
 from galactica.spread.release.publication import PUBLISHING
 
 Answered = tuple[int, Mapping[str, str], Iterator[bytes]]
@@ -118,3 +120,18 @@ def files_in(folder: Path) -> dict[str, bytes]:
         for each in sorted(folder.rglob("*"))
         if each.is_file() and PUBLISHING not in each.parts
     }
+
+
+LIAR, HONEST = "https://liar.example/", "https://honest.example/"
+LIST = "releases/releases.json"
+
+
+def newest_in(host: Host) -> tuple[str, Release]:
+    """(folder, release) of the newest one that a host has."""
+    path = next(name for name in host.files if "/2-" in name and name.endswith("/release.json"))
+    return path.removesuffix("release.json"), Release.from_bytes(host.files[path])
+
+
+def packs(host: Host) -> list[str]:
+    """Paths of the packs of the newest release."""
+    return [object_path(each.hash) for each in newest_in(host)[1].objects if each.kind == "pack"]

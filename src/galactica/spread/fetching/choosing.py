@@ -57,7 +57,7 @@ class ReleaseWish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChosenRelease:
+class VouchedRelease:
     """A release that is taken, with what vouches for it.
 
     Attributes:
@@ -89,7 +89,7 @@ class ChosenRelease:
             store.keep_online(self.online.root, self.online.kept)
 
 
-def choose_release(mirrors: MirrorSet, wish: ReleaseWish, told: Callable[[str], None]) -> ChosenRelease:
+def choose_release(mirrors: MirrorSet, wish: ReleaseWish, told: Callable[[str], None]) -> VouchedRelease:
     """The release that is fetched.
 
     Args:
@@ -99,7 +99,7 @@ def choose_release(mirrors: MirrorSet, wish: ReleaseWish, told: Callable[[str], 
         ProofError: the mirrors do not agree, or what all of them offer is refused.
         InputError: none of them has a release, or what is wanted.
     """
-    found: list[tuple[Mirror, ChosenRelease]] = []
+    found: list[tuple[Mirror, VouchedRelease]] = []
     refused: list[GalacticaError] = []
     for mirror in mirrors.asked():
         try:
@@ -137,7 +137,7 @@ def is_listed(mirrors: MirrorSet, release: Release) -> bool:
     return False
 
 
-def _agreed(mirrors: MirrorSet, found: list[tuple[Mirror, ChosenRelease]]) -> ChosenRelease:
+def _agreed(mirrors: MirrorSet, found: list[tuple[Mirror, VouchedRelease]]) -> VouchedRelease:
     """The one of what was taken that counts; ProofError where two contradict each other."""
     vouched = [(mirror, each) for mirror, each in found if each.trusted.vouched != "nobody"]
     for mirror, each in found:
@@ -160,7 +160,7 @@ def _agreed(mirrors: MirrorSet, found: list[tuple[Mirror, ChosenRelease]]) -> Ch
     return best
 
 
-def _offered(mirror: Mirror, wish: ReleaseWish) -> ChosenRelease:
+def _offered(mirror: Mirror, wish: ReleaseWish) -> VouchedRelease:
     """The release that one mirror offers, checked."""
     listed = read_file(mirror, f"{RELEASES}/{LIST}", MAX_LIST)
     if listed is None:
@@ -197,7 +197,7 @@ def _offered(mirror: Mirror, wish: ReleaseWish) -> ChosenRelease:
     release = Release.from_bytes(raw)
     if (release.root, release.number) != (line.root, line.number):
         raise EditionError(f"Its {folder}/{RELEASE} is of another edition than it lists.", "Take another mirror.")
-    return ChosenRelease(
+    return VouchedRelease(
         trusted=decision,
         release=release,
         signatures=signatures,

@@ -30,7 +30,7 @@ from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import assemble
 from galactica.spread.assembly.part import assemble_part
 from galactica.spread.assembly.store import RecordStore
-from galactica.spread.fetching.choosing import ChosenRelease, ReleaseWish, choose_release, is_listed
+from galactica.spread.fetching.choosing import ReleaseWish, VouchedRelease, choose_release, is_listed
 from galactica.spread.fetching.mirrors import FolderMirror, HttpMirror, Mirror
 from galactica.spread.fetching.objects import MirrorSet
 from galactica.spread.release.document import LEAVES, PACK, Release, ReleaseObject
@@ -56,7 +56,7 @@ class FetchedEdition:
         partial: how much of it there is; None where it is whole.
     """
 
-    chosen: ChosenRelease
+    chosen: VouchedRelease
     fetched: int
     there: int
     partial: PartialHeader | None
@@ -150,7 +150,7 @@ def fetch_edition(
         return _done(work, chosen, wish, found)
 
 
-def _done(work: Path, chosen: ChosenRelease, wish: ReleaseWish, found: FetchedEdition) -> FetchedEdition:
+def _done(work: Path, chosen: VouchedRelease, wish: ReleaseWish, found: FetchedEdition) -> FetchedEdition:
     """Remember that a release was taken; what it was worked in is needed no more, where it is whole."""
     chosen.remember(wish.store)
     if found.partial is None:
@@ -236,7 +236,7 @@ def _before(out: Path) -> PartialHeader | None:
     raise UsageError(f"{out} exists already.", "Name another place, or move it away.")
 
 
-def _keep_choice(work: Path, chosen: ChosenRelease) -> None:
+def _keep_choice(work: Path, chosen: VouchedRelease) -> None:
     """Keep the release that was chosen, so that the same one is gone on with."""
     folder = work / _CHOSEN
     if folder.is_dir() and (folder / RELEASE).is_file() and (folder / RELEASE).read_bytes() == chosen.trusted.raw:
@@ -250,7 +250,7 @@ def _keep_choice(work: Path, chosen: ChosenRelease) -> None:
     part.replace(folder / RELEASE)
 
 
-def _kept_choice(work: Path, wish: ReleaseWish) -> ChosenRelease | None:
+def _kept_choice(work: Path, wish: ReleaseWish) -> VouchedRelease | None:
     """The release that an earlier run chose, checked again; None where there is none, or another is wished for."""
     folder = work / _CHOSEN
     if not (folder / RELEASE).is_file():
@@ -273,4 +273,4 @@ def _kept_choice(work: Path, wish: ReleaseWish) -> ChosenRelease | None:
         )
     except (GalacticaError, OSError, UnicodeError):
         return None
-    return ChosenRelease(trusted=trusted, release=release, signatures=signatures, roots=roots, place=place)
+    return VouchedRelease(trusted=trusted, release=release, signatures=signatures, roots=roots, place=place)

@@ -1,9 +1,9 @@
 """Fetching objects from several mirrors at once: each is asked for what the others do not fetch, none is believed.
 
 What comes is compared with its hash. A mirror that sends something else is left and not asked again; so is one that
-does not answer, stalls or breaks off `TRIES` times in a row, or lacks `LACKS` objects. A piece of an object that came
-before a connection broke is kept beside the store, and the rest asked for by its range: where pieces of two mirrors
-together are not what the hash says, neither is blamed, and the object is asked for whole.
+stalls while there are others, does not answer or breaks off `TRIES` times in a row, or lacks `LACKS` objects. A piece of
+an object that came before a connection broke is kept beside the store, and the rest asked for by its range: where pieces
+of two mirrors together are not what the hash says, neither is blamed, and the object is asked for whole.
 """
 
 from __future__ import annotations
@@ -156,7 +156,8 @@ class MirrorSet:
         with self._lock:
             state.failed += 1
             failed = state.failed
-        if error.lasting or failed >= TRIES or error.reason in ("tls", "unreachable"):
+        hopeless = error.lasting or error.reason in ("tls", "unreachable")
+        if hopeless or failed >= TRIES or (error.reason == "timeout" and len(self.asked()) > 1):
             self.leave(mirror, str(error))
         else:
             stop.wait(WAIT * 2 ** (failed - 1) if error.again is None else error.again)
