@@ -1,9 +1,9 @@
 """Fetching objects from several mirrors at once: each is asked for what the others do not fetch, none is believed.
 
 What comes is compared with its hash. A mirror that sends something else is left and not asked again; so is one that
-stalls while there are others, does not answer or breaks off `TRIES` times in a row, or lacks `LACKS` objects. A piece of
-an object that came before a connection broke is kept beside the store, and the rest asked for by its range: where pieces
-of two mirrors together are not what the hash says, neither is blamed, and the object is asked for whole.
+stalls while there are others, does not answer or breaks off `TRIES` times in a row, or lacks `LACKS` objects. Of an
+object whose connection broke what came is kept beside the store, and the rest asked for by its range: where pieces of
+two mirrors together are not what the hash says, neither is blamed, and the object is asked for whole.
 """
 
 from __future__ import annotations
