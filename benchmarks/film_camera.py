@@ -36,6 +36,7 @@ class Camera:
         exposure: seconds that a row is exposed.
         readout: seconds from the first row to the last.
         lost: share of pictures that never arrive.
+        hidden: share of the film's frames of which no picture arrives: somebody walks by, or the player drops them.
     """
 
     width: int = 1280
@@ -54,6 +55,7 @@ class Camera:
     exposure: float = 0.012
     readout: float = 0.018
     lost: float = 0.0
+    hidden: float = 0.0
 
 
 def taken(camera: Camera, shown: Picture, rng: np.random.Generator) -> Picture:
@@ -97,11 +99,12 @@ def pictures(
     """
     start = rng.uniform(0, 1 / film_rate)
     for number in range(int(seconds * camera.rate)):
-        if rng.random() < camera.lost:
-            yield None
-            continue
         begins = start + number / camera.rate
         first = int(begins * film_rate)
+        hidden = np.random.default_rng([first, 2]).random() < camera.hidden
+        if rng.random() < camera.lost or hidden:
+            yield None
+            continue
         last = int((begins + camera.readout + camera.exposure) * film_rate)
         picture = taken(camera, frame(first), np.random.default_rng([number, 1]))
         if last > first:
