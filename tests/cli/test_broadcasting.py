@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from galactica.cli.broadcasting import rate_of, root_named, shares_of
+from galactica.cli.broadcasting import rate_of
+from galactica.cli.receiving import root_named, shares_of
 from galactica.errors import UsageError
 from galactica.spread.release.publishing import publish_edition
 

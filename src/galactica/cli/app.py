@@ -27,6 +27,7 @@ from galactica.cli import (
     preserving,
     proving,
     reading,
+    receiving,
     rooting,
     serving,
     signing,
@@ -65,7 +66,7 @@ ABOUT = "About"
 app.command("build", rich_help_panel=MAKE)(making.build_verb)
 app.command("follow", rich_help_panel=MAKE)(following.follow_verb)
 app.command("broadcast", rich_help_panel=OPEN)(broadcasting.broadcast_verb)
-app.command("receive", rich_help_panel=MAKE)(broadcasting.receive_verb)
+app.command("receive", rich_help_panel=MAKE)(receiving.receive_verb)
 app.command("verify", rich_help_panel=MAKE)(proving.verify_verb)
 app.command("prove", rich_help_panel=MAKE)(proving.prove_verb)
 app.command("diff", rich_help_panel=MAKE)(making.diff_verb)

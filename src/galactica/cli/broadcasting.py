@@ -1,4 +1,4 @@
-"""The verbs for links that go one way: broadcast, receive."""
+"""The verb that sends an edition one way: broadcast."""
 
 from __future__ import annotations
 
@@ -10,12 +10,21 @@ import typer
 
 from galactica.cli.choice import open_settings
 from galactica.cli.ending import verb
-from galactica.cli.making import DAMAGED, NoMeaning
-from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet
+from galactica.cli.filming import (
+    CodesOfFrame,
+    FramesASecond,
+    Replacing,
+    ShownAs,
+    SoundedAs,
+    WayOfSounding,
+    check_one_way,
+    film_sent,
+    film_told,
+)
+from galactica.cli.options import AsJson, ConfigFolder, Quiet
 from galactica.cli.progress import duration_words, reporting
 from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
-from galactica.errors import InputError, UsageError
-from galactica.hints import word
+from galactica.errors import UsageError
 
 _RATE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)([kMG]?)")
 _TIMES = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}
@@ -34,6 +43,12 @@ def broadcast_verb(
     udp: Annotated[
         str, typer.Option("--udp", metavar="HOST:PORT", help="Send them there: to a machine or to a group (multicast).")
     ] = "",
+    qr: ShownAs = None,
+    wav: SoundedAs = None,
+    grid: CodesOfFrame = "2x1",
+    fps: FramesASecond = 10,
+    sound: WayOfSounding = "room",
+    force: Replacing = False,
     rate: Annotated[
         str, typer.Option("--rate", metavar="BITS/S", help="Over UDP: 9600, 64k, 10M; headers of IP and UDP count.")
     ] = "10M",
@@ -53,7 +68,10 @@ def broadcast_verb(
     cycles: Annotated[
         int,
         typer.Option(
-            "--cycles", metavar="N", min=0, help="How often it is sent. Default: once as files, without end over UDP."
+            "--cycles",
+            metavar="N",
+            min=0,
+            help="How often it is sent. Default: once as files and sound, twice as a film, without end over UDP.",
         ),
     ] = 0,
     rounds: Annotated[
@@ -101,6 +119,16 @@ def broadcast_verb(
         hops=hops,
         policy=policy,
     )
+    check_one_way(sum((out is not None, bool(udp), qr is not None, wav is not None)))
+    if qr is not None or wav is not None:
+        sent = film_sent(what, qr, wav, options, grid=grid, fps=fps, sound=sound, force=force, quiet=quiet)
+        if as_json:
+            from galactica.wire.broadcasting import broadcast_document
+
+            write_json(broadcast_document(sent))
+        else:
+            film_told(sent, qr, wav)
+        return 0
     with reporting(quiet) as report:
         sent = library.broadcast(
             what,
@@ -127,95 +155,6 @@ def broadcast_verb(
     return 0
 
 
-@verb
-def receive_verb(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The edition to make. A part of it may stand there.")],
-    source: Annotated[
-        list[Path] | None,
-        typer.Option("--from", metavar="DIR|FILE", help="Files of packets, or a folder of them. Repeatable."),
-    ] = None,
-    udp: Annotated[
-        str,
-        typer.Option("--udp", metavar="HOST:PORT", help="Listen there; 0.0.0.0:PORT for all, or a group's address."),
-    ] = "",
-    root: Annotated[
-        str, typer.Option("--root", metavar="ROOT", help="The root of the edition as you know it; no other is taken.")
-    ] = "",
-    older: Annotated[
-        bool, typer.Option("--older", help="Take an edition that is older than what was taken before.")
-    ] = False,
-    seconds: Annotated[
-        float | None,
-        typer.Option("--for", metavar="SECONDS", min=1, help="How long to listen. Default: until it is whole."),
-    ] = None,
-    at: Annotated[
-        str,
-        typer.Option(
-            "--at",
-            metavar="PERCENT,…",
-            help="When an edition is made of what has arrived. Default: of files at the end, over UDP 1,2,5,10,20,50.",
-        ),
-    ] = "",
-    workers: Annotated[
-        int, typer.Option("--workers", metavar="N", min=0, max=256, help="Processes that put the edition together.")
-    ] = 0,
-    no_meaning: NoMeaning = False,
-    encoder: EncoderName = "",
-    config: ConfigFolder = None,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
-) -> int:
-    """Receive an edition that is broadcast, and read what has arrived of it so far.
-
-    At OUT stands an edition of the articles that are here, to be read, searched and asked like any; it is replaced
-    when there is more, and by the whole. Without --from and --udp, what was received before is put together. Stopped
-    at any moment, the same command goes on. Exit code 9 when the edition is not whole, 3 when nothing of it can be
-    read.
-    """
-    from galactica import library
-
-    settings = open_settings(config)
-    with reporting(quiet) as report:
-        found = library.receive(
-            out,
-            places=source or (),
-            udp=udp,
-            seconds=seconds,
-            root=root_named(root),
-            older=older,
-            shares=shares_of(at) if at else None,
-            settings=settings,
-            workers=workers,
-            report=report,
-            note=tell,
-        )
-        if found.whole and not no_meaning:
-            library.index_received(out, encoder=encoder or settings.encoder, workers=workers, report=report, note=tell)
-    code = 0 if found.whole else DAMAGED if found.articles else InputError.exit_code
-    if as_json:
-        from galactica.wire.broadcasting import received_document
-
-        write_json(received_document(str(out), found))
-        return code
-    if found.chosen is None:
-        write(f"Nothing is known yet of what is sent: {counted(found.packets, 'packet')}, no announcement.")
-        return code
-    head = found.chosen.trusted.head
-    share = 100 * found.arrived / max(1, found.bytes)
-    state = "whole" if found.whole else f"{share:.1f} % arrived"
-    write(
-        one_line(f"{out}: “{head.title}”, number {head.number}: {state}, {found.articles:,} of {found.of:,} articles")
-    )
-    if found.false:
-        write(f"False packets among them, found and dropped: {found.false:,}.")
-    if not found.whole:
-        tell(
-            f"The same command goes on with what comes; galactica receive {word(str(out))} puts together what is here."
-        )
-    write(f"Root: {head.root}")
-    return code
-
-
 def rate_of(text: str) -> int:
     """Bits a second of what a person writes: 9600, 64k, 2.5M.
 
@@ -227,30 +166,3 @@ def rate_of(text: str) -> int:
     if not MIN_RATE <= rate <= MAX_RATE:
         raise UsageError(f"{text!r} is no rate in bits a second.", "Write it like 9600, 64k or 2.5M.")
     return rate
-
-
-def shares_of(text: str) -> tuple[int, ...]:
-    """Per cent that a person writes with commas.
-
-    Raises:
-        UsageError: they are none.
-    """
-    try:
-        found = tuple(int(each) for each in text.split(","))
-        if not all(0 <= each <= 100 for each in found):
-            raise ValueError
-    except ValueError:
-        raise UsageError(f"{text!r} is no list of per cent.", "Write it like 1,5,20,50.") from None
-    return found
-
-
-def root_named(text: str) -> str:
-    """A root that a person writes.
-
-    Raises:
-        UsageError: it is none.
-    """
-    root = text.strip().lower()
-    if root and not re.fullmatch("[0-9a-f]{64}", root):
-        raise UsageError(f"{text!r} is no root.", "A root has 64 hexadecimal digits.")
-    return root

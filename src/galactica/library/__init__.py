@@ -60,6 +60,18 @@ if TYPE_CHECKING:
     )
     from galactica.library.encoders import EncoderInfo, list_encoders
     from galactica.library.evaluating import Evaluation, evaluate_search, evaluation_document
+    from galactica.library.filming import (
+        CameraSession,
+        CameraState,
+        FilmOptions,
+        FilmTally,
+        FrameGrid,
+        broadcast_film,
+        camera_session,
+        empty_library,
+        grid_of,
+        receive_filmed,
+    )
     from galactica.library.joining import Joined, JoiningStage, WordedClaim, claims_of, fates_of_claims, join
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.planning import LinkWords, plan_link, plan_picture
@@ -81,7 +93,6 @@ if TYPE_CHECKING:
     from galactica.library.verifying import verify
     from galactica.query.sql import SqlLimits, SqlResult
     from galactica.search import SearchPage
-    from galactica.spread.film.camera import CameraSession, CameraState
     from galactica.spread.plan import Aim, LinkPlan
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
@@ -112,7 +123,10 @@ __all__ = [
     "Evaluation",
     "ExportSummary",
     "FetchedEdition",
+    "FilmOptions",
+    "FilmTally",
     "Followed",
+    "FrameGrid",
     "Head",
     "InWork",
     "InclusionProof",
@@ -164,19 +178,23 @@ __all__ = [
     "WhyFound",
     "WordedClaim",
     "broadcast",
+    "broadcast_film",
     "build",
+    "camera_session",
     "chosen_model",
     "claims_of",
     "delta",
     "diff",
     "duplicates",
     "edition_report",
+    "empty_library",
     "evaluate_search",
     "evaluation_document",
     "export",
     "fates_of_claims",
     "fetch",
     "follow",
+    "grid_of",
     "index",
     "index_received",
     "info",
@@ -197,6 +215,7 @@ __all__ = [
     "publish",
     "read_trust",
     "receive",
+    "receive_filmed",
     "sql",
     "stages_tagged",
     "topics_found",

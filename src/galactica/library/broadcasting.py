@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -85,6 +85,8 @@ class Broadcasted:
         bytes: of them.
         files: that the folder has; 0 over UDP.
         cycle, index: where the next run goes on.
+        frames: of a film.
+        seconds: that a film, or sound, plays once.
     """
 
     on_air: ReleaseOnAir
@@ -93,6 +95,8 @@ class Broadcasted:
     files: int
     cycle: int
     index: int
+    frames: int = 0
+    seconds: float = 0.0
 
 
 def broadcast(
@@ -129,7 +133,7 @@ def broadcast(
     plan = options.plan
     address = udp_address(udp) if udp else None
     try:
-        with _published(what, options, report, note) as folder:
+        with published_for(what, options, report, note) as folder:
             air = release_on_air(folder, packet_bytes=options.packet, plan=plan, report=report)
             if address is None:
                 assert out is not None
@@ -168,6 +172,7 @@ def receive(
     *,
     places: Sequence[Path] = (),
     udp: str = "",
+    packets: Iterable[bytes | None] | None = None,
     seconds: float | None = None,
     root: str = "",
     older: bool = False,
@@ -176,6 +181,7 @@ def receive(
     workers: int = 0,
     report: Report = silent,
     note: Note = lambda said: None,
+    chosen: Callable[[str], None] = lambda title: None,
 ) -> ReceivedEdition:
     """Receive an edition, and make of what has arrived one that can be read; goes on where an earlier run was ended.
 
@@ -183,6 +189,7 @@ def receive(
         out: the edition to make. A part of it may stand there, which is replaced when there is more.
         places: files of packets, or folders of them. Without them and `udp`, what was received before is put together.
         udp: HOST:PORT that packets come to; HOST is an address of this machine, or of a group.
+        packets: packets that come another way, and None at a moment without any, in place of both.
         seconds: how long to listen; None: until it is whole.
         root: root of the edition as the person knows it; "": whom this machine trusts decides.
         older: one that is older than what was taken before is taken, too.
@@ -190,6 +197,7 @@ def receive(
             end.
         settings: the person's; None: the usual ones.
         report, note: as for `broadcast`; stages are "receive" (B), and those of putting together.
+        chosen: is told what a release that is taken is called.
 
     Raises:
         UsageError: something else stands at `out`; both places and an address are named; there are no packets.
@@ -201,11 +209,13 @@ def receive(
     store = TrustStore((settings or Settings.default()).path.parent / "trust")
 
     def decided(raw: bytes, signatures: Mapping[str, bytes], roots: Mapping[int, bytes]) -> TrustedRelease:
-        return decide(raw, signatures, roots, store=store, named_root=root, older=older)
+        trusted = decide(raw, signatures, roots, store=store, named_root=root, older=older)
+        chosen(trusted.head.title)
+        return trusted
 
     found = receive_edition(
         out,
-        _listened(udp, seconds, time.monotonic) if udp else _read(places),
+        packets if packets is not None else _listened(udp, seconds, time.monotonic) if udp else _read(places),
         decided,
         seed=os.urandom(32),
         clock=time.monotonic,
@@ -231,7 +241,7 @@ def index_received(
 
 
 @contextmanager
-def _published(what: Path, options: BroadcastOptions, report: Report, note: Note) -> Iterator[Path]:
+def published_for(what: Path, options: BroadcastOptions, report: Report, note: Note) -> Iterator[Path]:
     """The publication to send of: `what`, or one that is made of the edition there and lasts as long as it is sent."""
     if not (what / "data" / "edition.json").exists():
         if options.policy is not None:

@@ -24,6 +24,18 @@ HOMES = {
         "index_received",
         "receive",
     ),
+    "galactica.library.filming": (
+        "CameraSession",
+        "CameraState",
+        "FilmOptions",
+        "FilmTally",
+        "FrameGrid",
+        "broadcast_film",
+        "camera_session",
+        "empty_library",
+        "grid_of",
+        "receive_filmed",
+    ),
     "galactica.library.duplicates_found": (
         "DuplicatesFound",
         "DatedArticle",
@@ -85,5 +97,4 @@ HOMES = {
     ),
     "galactica.export.summary": ("ExportSummary",),
     "galactica.query.sql": ("SqlLimits", "SqlResult"),
-    "galactica.spread.film.camera": ("CameraSession", "CameraState"),
 }

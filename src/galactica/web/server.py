@@ -17,9 +17,10 @@ from galactica.errors import UsageError
 from galactica.serve.listening import in_address, listen
 from galactica.serve.running import serve_at
 from galactica.web.app import create_app
+from galactica.web.receiving import create_receiving_app
 
 if TYPE_CHECKING:
-    from galactica.library import Library
+    from galactica.library import CameraSession, Library
 
 DEFAULT_PORT = 8080
 MAX_CONNECTIONS = 512
@@ -65,3 +66,38 @@ def serve(
             connections=MAX_CONNECTIONS,
             announce=announce,
         )
+
+
+def serve_receiving(
+    session: CameraSession,
+    nothing: Library,
+    opened: Callable[[], Library],
+    *,
+    port: int | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Run the page that receives by the browser's camera, and then the reading room of what was received, until it is
+    stopped. It can be reached from this machine alone.
+
+    Args:
+        session: receives; begun and ended here.
+        nothing: a library without editions.
+        opened: opens what was received.
+        port, announce: as for `serve`.
+
+    Raises:
+        UsageError: a port out of range.
+        MissingError: the address cannot be had on this machine.
+    """
+    with contextlib.closing(listen("127.0.0.1", port, usual=DEFAULT_PORT)) as listener:
+        session.start()
+        try:
+            serve_at(
+                create_receiving_app(session, nothing, opened),
+                listener,
+                address=f"http://127.0.0.1:{listener.getsockname()[1]}/",
+                connections=MAX_CONNECTIONS,
+                announce=announce,
+            )
+        finally:
+            session.close()

@@ -33,9 +33,11 @@ class BroadcastDocument(JsonObject, frozen=True, kw_only=True):
     cycle_packets: Annotated[Count, Meta(description="Packets of one cycle.")]
     packets: Annotated[Count, Meta(description="That were sent, or that the folder has.")]
     sent_bytes: Annotated[Count, Meta(description="Of these packets.")]
-    files: Annotated[Count, Meta(description="Files in the folder; 0 over UDP.")]
+    files: Annotated[Count, Meta(description="Files in the folder; 0 over UDP; 1 of a film or of sound in one file.")]
     cycle: Annotated[Count, Meta(description="Where the same command goes on: the cycle, from 0.")]
     index: Annotated[Count, Meta(description="Where it goes on: the place in the cycle, from 0.")]
+    frames: Annotated[Count, Meta(description="Of a film; else 0.")]
+    seconds: Annotated[float, Meta(ge=0, description="That a film or sound plays once; else 0.")]
 
 
 class ReceivedDocument(JsonObject, frozen=True, kw_only=True):
@@ -71,6 +73,8 @@ def broadcast_document(sent: Broadcasted) -> BroadcastDocument:
         files=sent.files,
         cycle=sent.cycle,
         index=sent.index,
+        frames=sent.frames,
+        seconds=sent.seconds,
     )
 
 

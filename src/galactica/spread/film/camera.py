@@ -111,8 +111,8 @@ class CameraSession:
             self._share = min(1.0, done / total)
 
     def called(self, title: str) -> None:
-        """For whoever receives: what is received is called this."""
-        self._title = title
+        """For whoever receives: what is received is called this. The first word counts: others may send, too."""
+        self._title = self._title or title
 
     def see_picture(self, width: int, height: int, pixels: bytes) -> int:
         """Look for codes in a grey picture, row by row from the top, a byte each.

@@ -114,7 +114,9 @@ class Reception:
             self._make_part()
             flushed = self._clock()
             for raw in packets if not self.whole else ():
-                if raw is not None:
+                if raw is None:
+                    self._tell()
+                else:
                     self._packets += 1
                     for event in self._receiver.receive(raw):
                         self._heed(event)

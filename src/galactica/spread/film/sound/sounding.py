@@ -27,19 +27,24 @@ _GRAY = np.array([0, 1, 3, 2])
 
 
 def sounded(packets: Iterable[bytes], profile: Profile = ROOM) -> Iterator[Samples]:
-    """The sound of packets, frame after frame; neighbours of one size share a frame.
+    """The sound of packets, frame after frame.
 
     Raises:
         ValueError: a packet is empty or too large.
     """
+    return (sounded_group(group, profile) for group in groups_of(packets))
+
+
+def groups_of(packets: Iterable[bytes]) -> Iterator[tuple[bytes, ...]]:
+    """The packets of each frame: up to `GROUP` neighbours of one size."""
     group: list[bytes] = []
     for packet in packets:
         if group and (len(group) == GROUP or len(packet) != len(group[0])):
-            yield sounded_group(group, profile)
+            yield tuple(group)
             group = []
         group.append(packet)
     if group:
-        yield sounded_group(group, profile)
+        yield tuple(group)
 
 
 def sounded_group(group: Sequence[bytes], profile: Profile = ROOM) -> Samples:

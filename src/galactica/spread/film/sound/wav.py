@@ -37,7 +37,7 @@ def write_wav(out: IO[bytes], pieces: Iterable[NDArray[np.float32]]) -> int:
         Samples.
     """
     count = 0
-    with wave.open(out, "wb") as file:
+    with wave.open(out, "wb") as file:  # leaves `out` open, and at its end
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
