@@ -58,21 +58,42 @@ def test_a_release_is_listed_when_enough_people_have_signed_it_each_on_a_machine
     publish(tmp_path, release(1), signer)
     assert signer.state.listed == ()
     assert len(signer.state.unlisted) == 1
+    assert "needs 2 of 3 signatures; 1 hold: Alice" in signer.state.pending[0]
+    assert [each.name for each in (tmp_path / "metadata").glob("*.json")] == ["1.root.json"]
 
     second = sign(tmp_path, BOB)
     assert len(second.signed) == 1
     assert "'Small', by Bob" in second.signed[0]
-    # Bob had the release in hand with two signatures; of the list of releases his is the first.
-    assert not second.state.complete
-    assert "targets.json number 1 is to be signed: 1 more" in " ".join(second.pending)
-
-    third = sign(tmp_path, CAROL)
-    assert third.state.listed == signer.state.unlisted
-    assert "snapshot.json" in " ".join(third.pending)
+    # Alice's signature of the list waited for his.
+    assert second.state.listed == signer.state.unlisted
+    assert "snapshot.json" in " ".join(second.pending)
     last = sign(tmp_path, LINE)
     assert last.state.complete
     assert last.pending == ()
     assert [each.name for each in (tmp_path / "metadata" / "pending").iterdir()] == [".lock"]
+
+
+def test_a_list_that_waits_with_somebody_elses_release_is_signed_by_nobody_who_has_not_signed_that(
+    tmp_path: Path,
+) -> None:
+    write_root(tmp_path / "metadata", 1, root().document.raw)
+    two = PublicationSigner(tmp_path, [(ALICE.secret, ""), (BOB.secret, "")], NOW)
+    publish(tmp_path, release(1), two)
+    sign(tmp_path, LINE)
+    publish(tmp_path, release(2), PublicationSigner(tmp_path, [(ALICE.secret, "")], NOW))
+    waiting = tmp_path / "metadata" / "pending" / "2.targets.json"
+    kept = waiting.read_bytes()
+    state = write_metadata(tmp_path, [BOB.secret, LINE.secret], NOW + timedelta(days=1))
+    assert state.complete
+    assert len(state.listed) == 1
+    assert waiting.read_bytes() == kept
+    # A file in Bob's name, which he has not made, makes his program sign nothing either.
+    place = tmp_path / "releases" / next(each.split("/")[1] for each in state.unlisted)
+    forged = next(place.glob("*.minisig")).read_bytes()
+    (place / f"release.json.{BOB.named.keyid}.minisig").write_bytes(forged)
+    write_metadata(tmp_path, [BOB.secret], NOW)
+    assert waiting.read_bytes() == kept
+    assert len(sign(tmp_path, BOB).state.listed) == 2
 
 
 def test_who_does_not_agree_signs_nothing(tmp_path: Path) -> None:

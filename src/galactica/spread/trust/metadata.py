@@ -21,22 +21,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from galactica.codes.lock import locked
-from galactica.errors import ProofError, UsageError
+from galactica.errors import UsageError
 from galactica.spread.trust.chain import TrustedRoot, follow_roots
 from galactica.spread.trust.folder import (
     METADATA,
     PENDING,
-    RELEASE,
-    RELEASES,
     put_file,
     read_bounded_bytes,
-    read_release,
     read_roots,
-    read_signatures,
-    release_folders,
     versions_in,
 )
-from galactica.spread.trust.releases import check_release
+from galactica.spread.trust.listing import SignedReleases
 from galactica.spread.trust.roots import keyid_of
 from galactica.spread.trust.secret import SecretKey
 
@@ -102,7 +97,13 @@ def _written(folder: Path, root: TrustedRoot, secrets: Sequence[SecretKey], now:
     from galactica.spread.trust.tuf_parts import MetaFile, Snapshot, Targets, Timestamp, written_metadata
 
     work = _Work(folder / METADATA, root, secrets, now)
-    wanted, unlisted = _vouched(folder, root)
+    found = SignedReleases(folder, root)
+    wanted, unlisted = found.vouched, found.others
+    if found.newest is not None:
+        more = found.signed_by(work.keys)
+        if more:
+            work.propose({**wanted, **more})
+        work.pending.append(found.newest[2])
     if not wanted and not versions_in(work.place, "targets"):
         return work.state((), unlisted, complete=not unlisted)  # nothing is published yet
 
@@ -156,24 +157,41 @@ class _Work:
         from galactica.spread.trust.tuf_parts import Metadata
 
         role = kind.type
-        old, placed = self._latest(kind)
-        if old is not None and same(old.signed) and (self._fresh(old.signed, days) or not self.can(role)):
-            document = old
-            if self._missing(document):
-                self._sign(document)
-        elif self.can(role):
-            version = 1 if old is None else old.signed.version + (1 if placed else 0)
-            expires = self.now + timedelta(days=days)
-            document = Metadata(kind(version=version, expires=expires, **content))
-            self._sign(document)
-        else:
+        placed, waiting = self._latest(kind)
+        good = [
+            each
+            for each in (placed, waiting)
+            if each is not None and same(each.signed) and (self._fresh(each.signed, days) or not self.can(role))
+        ]
+        document = next((each for each in good if not self._missing(each)), good[-1] if good else None)
+        if document is None and not self.can(role):
             self._wait(role, "is to be made anew", 0)
             return None
+        if document is None:
+            version = 1 if placed is None else placed.signed.version + 1
+            document = Metadata(kind(version=version, expires=self.now + timedelta(days=days), **content))
+        if self._missing(document):
+            self._sign(document)
         missing = self._missing(document)
         if missing:
             self._wait(role, f"number {document.signed.version} is to be signed", missing)
         self._save(document, pending=bool(missing))
         return None if missing else document
+
+    def propose(self, wanted: dict[str, Any]) -> None:
+        """Let the list of releases wait with our signatures that will hold when one more release has enough: so that
+        whoever signs that release signs the list as well, and nobody has to come again."""
+        from galactica.spread.trust.tuf_parts import Metadata, Targets
+
+        placed, waiting = self._latest(Targets)
+        if not self.can("targets") or (placed is not None and placed.signed.targets == wanted):
+            return
+        if waiting is None or waiting.signed.targets != wanted:
+            version = 1 if placed is None else placed.signed.version + 1
+            expires = self.now + timedelta(days=TARGETS_DAYS)
+            waiting = Metadata(Targets(version=version, expires=expires, targets=wanted))
+        self._sign(waiting)
+        self._save(waiting, pending=True)
 
     def state(self, listed: tuple[str, ...], unlisted: tuple[str, ...], *, complete: bool) -> MetadataState:
         """What came of it."""
@@ -181,23 +199,23 @@ class _Work:
             root=self.root, listed=listed, unlisted=unlisted, complete=complete, pending=tuple(self.pending)
         )
 
-    def _latest(self, kind: Any) -> tuple[Metadata[Any] | None, bool]:  # noqa: ANN401 - a class of TUF's
-        """The document of the highest version, and whether it has its place (else it waits for signatures)."""
+    def _latest(self, kind: Any) -> tuple[Metadata[Any] | None, Metadata[Any] | None]:  # noqa: ANN401 - a class of TUF's
+        """The document of the highest version that has its place, and the one that waits, where that is not older."""
         from galactica.spread.trust.tuf_parts import read_metadata
 
         role = kind.type
-        found: list[tuple[int, bool, Path]] = []
-        for folder, placed in ((self.place, True), (self.place / PENDING, False)):
-            if role == "timestamp":
-                file = folder / "timestamp.json"
-                found += [(0, placed, file)] if file.is_file() else []
-            else:
-                found += [(each, placed, folder / f"{each}.{role}.json") for each in versions_in(folder, role)]
-        if not found:
-            return None, False
-        _, placed, file = max(found, key=lambda each: (each[0], not each[1]))
-        raw = read_bounded_bytes(file, MOST_BYTES[role])
-        return read_metadata(raw, kind, MOST_BYTES[role], marks=MOST_TARGET_MARKS), placed
+        found: list[Metadata[Any] | None] = []
+        for folder in (self.place, self.place / PENDING):
+            numbers = versions_in(folder, role)
+            name = "timestamp.json" if role == "timestamp" else f"{numbers[-1] if numbers else 0}.{role}.json"
+            file = folder / name
+            raw = read_bounded_bytes(file, MOST_BYTES[role]) if file.is_file() else None
+            most = MOST_BYTES[role]
+            found.append(None if raw is None else read_metadata(raw, kind, most, marks=MOST_TARGET_MARKS))
+        placed, waiting = found
+        if placed is not None and waiting is not None and waiting.signed.version < placed.signed.version:
+            waiting = None
+        return placed, waiting
 
     def _fresh(self, signed: Any, days: int) -> bool:  # noqa: ANN401 - TUF's own
         """Whether more than a third of the time that a document holds is left."""
@@ -233,20 +251,3 @@ class _Work:
         if not (self.place / name).is_file() or (self.place / name).read_bytes() != raw:
             put_file(self.place / name, raw)
         waiting.unlink(missing_ok=True)
-
-
-def _vouched(folder: Path, root: TrustedRoot) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """(targets of the releases that enough keys have signed, by path; paths of the others)."""
-    from galactica.spread.trust.tuf_parts import TargetFile
-
-    found: dict[str, Any] = {}
-    others: list[str] = []
-    for place in release_folders(folder):
-        path, raw = f"{RELEASES}/{place.name}/{RELEASE}", read_release(place)
-        try:
-            check_release(raw, read_signatures(place), root)
-        except ProofError:
-            others.append(path)
-            continue
-        found[path] = TargetFile(len(raw), {"sha256": hashlib.sha256(raw).hexdigest()}, path)
-    return found, tuple(others)

@@ -157,7 +157,7 @@ def sign_publication(
         except ProofError as error:
             pending.append(error.problem)
     state = write_metadata(folder, secrets, now, days=days)
-    return SignedParts(signed=tuple(signed), pending=(*pending, *state.pending), state=state)
+    return SignedParts(signed=tuple(signed), pending=tuple(dict.fromkeys((*pending, *state.pending))), state=state)
 
 
 def add_pending_root(folder: Path, raw: bytes) -> tuple[str, ...]:
