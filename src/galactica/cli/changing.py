@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from galactica.cli.choice import one_chosen
+from galactica.cli.choice import one_chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.making import NoMeaning
-from galactica.cli.options import AsJson, Quiet, ShelfFolder
+from galactica.cli.options import AsJson, ConfigFolder, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import notes, size, write, write_json
 
@@ -54,22 +54,38 @@ def update_verb(
     edition: Annotated[str, typer.Argument(metavar="EDITION", help="A path or a name on the shelf.")],
     source: Annotated[
         list[str],
-        typer.Option("--from", metavar="DELTA", help="A delta. Repeatable: a chain in its order."),
+        typer.Option(
+            "--from",
+            metavar="URL|DIR|DELTA",
+            help="A publication, repeatable: its mirrors; or a delta, repeatable: a chain in its order.",
+        ),
     ],
     root: Annotated[str, typer.Option("--root", metavar="ROOT", help="The newer edition's root as you know it.")] = "",
+    number: Annotated[
+        int, typer.Option("--number", metavar="N", min=0, help="This edition and not the newest.", show_default=False)
+    ] = 0,
     older: Annotated[bool, typer.Option("--older", help="It may become an older edition than it is.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="What a mirror says of what is newest may have expired.")
+    ] = False,
+    allow_local: Annotated[
+        bool, typer.Option("--allow-local", help="The addresses may be on this machine or its own network.")
+    ] = False,
     no_meaning: NoMeaning = False,
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes. Default: one a core.")
     ] = None,
     shelf: ShelfFolder = None,
+    config: ConfigFolder = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring an edition up to date in its place, with its indexes. It is the old one until it is the new one, whole.
 
-    The newer edition has the root that it should have, or nothing is changed. Stopped or killed at any moment, the
-    edition is there as it was, and the same command goes on.
+    From a publication it comes by the deltas that lead from here to its newest release, else by its packs; its
+    signatures are checked, and an older edition than the one here is refused. What comes of it has the root that it
+    should have, or nothing is changed. Stopped or killed at any moment, the edition is there as it was, and the same
+    command goes on.
     """
     from galactica import library
 
@@ -79,7 +95,11 @@ def update_verb(
             path,
             source,
             root=root,
+            number=number,
             older=older,
+            offline=offline,
+            allow_local=allow_local,
+            settings=open_settings(config),
             meaning=not no_meaning,
             workers=workers,
             report=report,

@@ -42,7 +42,9 @@ def publish_verb(
     parent: Annotated[
         list[str] | None,
         typer.Option(
-            "--parent", metavar="EDITION", help="An older edition, for a delta from it. Repeatable."
+            "--parent",
+            metavar="EDITION|N",
+            help="Publish a delta from an older edition, or from each of the N newest releases there. Repeatable.",
         ),
     ] = None,
     prune: Annotated[
@@ -63,7 +65,7 @@ def publish_verb(
 
     path = one_chosen(edition, shelf)
     keys = opened_keys(key or (), open_settings(config), passphrase_file)
-    parents = [one_chosen(each, shelf) for each in parent or ()]
+    parents = [_origin(each, shelf) for each in parent or ()]
     with notes() as note, reporting(quiet) as report:
         found = library.publish(
             path,
@@ -82,6 +84,10 @@ def publish_verb(
         write_json(publish_document(folder, found))
         return
     _tell_published(folder, found)
+
+
+def _origin(named: str, shelf: Path | None) -> Path | int:
+    return int(named) if named.isascii() and named.isdigit() else one_chosen(named, shelf)
 
 
 def _tell_published(folder: Path, found: PublishedRelease) -> None:

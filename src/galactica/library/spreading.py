@@ -23,7 +23,8 @@ from galactica.spread.fetching.choosing import ReleaseWish
 from galactica.spread.fetching.fetching import FetchedEdition, fetch_edition
 from galactica.spread.fetching.mirrors import Opener
 from galactica.spread.release.document import Release
-from galactica.spread.release.publishing import (
+from galactica.spread.delta.publishing import deltas_from_releases
+from galactica.spread.release.publishing import DeltaMaker, (
     PublishedRelease,
     ReleaseSigner,
     check_publication_folder,
@@ -44,7 +45,7 @@ def publish(
     *,
     keys: Sequence[tuple[SecretKey, str]] = (),
     policy: Path | None = None,
-    parents: Sequence[Path | str] = (),
+    parents: Sequence[Path | str | int] = (),
     keep: int | None = None,
     workers: int | None = None,
     now: datetime | None = None,
@@ -59,7 +60,7 @@ def publish(
         keys: that sign it, with the names of their owners; none: the signatures that it came with, where it is
             published as it was; else nobody vouches for it.
         policy: file that says in which order it travels; None: safety and medicine first, then what much is linked to.
-        parents: older editions; a delta leads here from each.
+        parents: older editions; a number: that many of the newest releases before; a delta leads here from each.
         keep: how many releases stay; None: all.
         workers: processes; default: one a core. Changes nothing in the result.
         now: the time, UTC, that metadata holds from; default: the clock's.
@@ -84,7 +85,10 @@ def publish(
         with Edition.open(path) as edition:
             title = edition.statement.title
         signer = PublicationSigner(folder, keys, now or datetime.now(UTC), title=title)
-    deltas = [DeltaFrom(parent=Path(each), note=note) for each in parents]
+    deltas: list[DeltaMaker] = [DeltaFrom(parent=Path(each), note=note) for each in parents if not isinstance(each, int)]
+    for each in parents:
+        if isinstance(each, int):
+            deltas += deltas_from_releases(path, folder, each)
     return publish_edition(
         path, folder, policy=policy, signer=signer, deltas=deltas, keep=keep, workers=workers, report=report
     )

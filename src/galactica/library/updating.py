@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from galactica.building.meaning import Note, unheard
 from galactica.edition.info import read_statement
-from galactica.errors import EditionError, MissingError, UsageError
+from galactica.errors import MissingError, UsageError
+from galactica.library.settings import Settings
+from galactica.network.connection import Opener, open_address
 from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
 from galactica.spread.delta.making import DeltaMade, make_delta, merge_deltas
 from galactica.spread.delta.updating import UpdatedEdition, at_work, update_by_deltas
+from galactica.spread.fetching.choosing import ReleaseWish
+from galactica.spread.fetching.updating import update_edition
+from galactica.spread.trust import TrustStore
 
 __all__ = ["DeltaMade", "UpdatedEdition", "delta", "update"]
 
@@ -54,9 +61,16 @@ def update(
     sources: Sequence[str],
     *,
     root: str = "",
+    number: int = 0,
     older: bool = False,
+    offline: bool = False,
+    allow_local: bool = False,
+    settings: Settings | None = None,
     meaning: bool = True,
     workers: int | None = None,
+    opener: Opener = open_address,
+    now: datetime | None = None,
+    clock: Callable[[], float] = time.monotonic,
     report: Report = silent,
     note: Note = unheard,
 ) -> UpdatedEdition:
@@ -64,47 +78,74 @@ def update(
 
     Args:
         path: its folder.
-        sources: deltas in their order.
-        root: of the newer edition as the person knows it, 64 hexadecimal digits; "": not known.
+        sources: addresses and folders of one publication; or files of deltas in their order.
+        root: of the newer edition as the person knows it, 64 hexadecimal digits; "": whom this machine trusts decides.
+        number: of the edition that is wanted, of a publication; 0: the newest.
         older: it may become an older edition than it is.
-        meaning: whether codes of meaning are carried over.
+        offline: what mirrors on the net say of what is newest may be out of date.
+        allow_local: addresses may be on this machine or its network.
+        settings: beside which it is kept whom this machine trusts; default: the person's.
+        meaning: whether codes of meaning, where it has any, are carried over.
         workers: processes that encode passages; default: one a core.
-        report: stages "unpack" (records), "write" and "index" (articles), "meaning" (passages).
+        opener, now, clock: for tests.
+        report: stages "fetch" (bytes), "unpack" (records), "write" and "index" (articles), "meaning" (passages).
         note: told what vouches for the newer edition, and what is not carried over.
 
     Raises:
         UsageError: a delta is for another edition; a source or the root is none; another process is at it.
-        ProofError: what is offered is refused: forged, damaged, older.
-        EditionError: the edition is damaged.
+        ProofError: what is offered is refused: forged, damaged, older, of another publication.
+        InputError: it cannot be had; what was fetched is kept.
+        EditionError: the edition is damaged, or what arrived does not give the root.
         MissingError, LimitError: the machine's refusals.
     """
     root = root.strip().lower()
     if root and not _ROOT.fullmatch(root):
         raise UsageError("A root has 64 hexadecimal digits.", "Copy it from what galactica info or publish says.")
+    if not sources:
+        raise UsageError("Nothing was named to update from.", "Name an address, a folder or a delta: --from …")
     path = Path(path).absolute()
     if path.is_symlink():
         raise UsageError(f"{path} is a link.", "Name the folder itself.")
     hands = max(0, workers if workers is not None else os.cpu_count() or 1)
-    deltas = [Path(each) for each in sources]
-    for each in deltas:
-        if not each.is_file():
-            raise MissingError(f"There is no file {each}.", "Name a delta.")
-    with at_work(path) as work:
-        if not (path / "data").is_dir():
-            raise EditionError(f"{path} is not an edition.", "Name the folder of one.")
-        if not root:
-            note(
-                "NOTHING VOUCHES for what a delta in a file leads to: that it is whole is checked; who made it is not "
-                "known. Name the root that you know: --root ROOT."
+    if not all("://" in each or Path(each).is_dir() for each in sources):
+        deltas = [Path(each) for each in sources]
+        for each in deltas:
+            if not each.is_file():
+                raise MissingError(f"There is no file {each}.", "Name a delta, or a publication alone.")
+        with at_work(path) as work:
+            if not root:
+                note(_NOBODY)
+            return update_by_deltas(
+                path,
+                deltas,
+                work,
+                root=root,
+                older=older,
+                meaning=meaning,
+                workers=hands,
+                report=report,
+                note=note,
             )
-        return update_by_deltas(
-            path,
-            deltas,
-            work,
-            root=root,
-            older=older,
-            meaning=meaning,
-            workers=hands,
-            report=report,
-            note=note,
-        )
+    place = (settings or Settings.default()).path.parent
+    wish = ReleaseWish(
+        store=TrustStore(place / "trust"), now=now or datetime.now(UTC), root=root, number=number, offline=offline
+    )
+    return update_edition(
+        path,
+        sources,
+        wish,
+        opener=opener,
+        clock=clock,
+        allow_local=allow_local,
+        older=older,
+        meaning=meaning,
+        workers=hands,
+        report=report,
+        note=note,
+    )
+
+
+_NOBODY = (
+    "NOTHING VOUCHES for what a delta in a file leads to: that it is whole is checked; who made it is not known. Name "
+    "the root that you know: --root ROOT."
+)

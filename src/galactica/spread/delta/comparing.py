@@ -5,18 +5,24 @@ Both tables of articles are read once, and what is new once more. Memory: about 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from typing import Protocol
 
-from galactica.codes.merkle import HASH_BYTES
 from galactica.edition.record import FORMAT_VERSION
 from galactica.errors import LimitError, UsageError
 from galactica.spread.delta.changes import Changes, Spool, TableChanges
 from galactica.spread.delta.document import MAX_RECORD
-from galactica.spread.delta.numbered import ARTICLES, MEDIA, EditionRecords, tables_of_version
+from galactica.spread.delta.numbered import MEDIA, EditionRecords, NumberedRecords, tables_of_version
 
 
-def compare_records(old: EditionRecords, new: EditionRecords, records: Spool, contents: Spool) -> Changes:
+class HashedRecords(NumberedRecords, Protocol):
+    """Records whose hashes can be gone through."""
+
+    def hashed(self, name: str) -> Iterator[tuple[bytes, bytes]]:
+        """(key, leaf hash) of a table, in order."""
+
+
+def compare_records(old: HashedRecords, new: EditionRecords, records: Spool, contents: Spool) -> Changes:
     """Find what is changed from one edition to another.
 
     Args:
@@ -49,11 +55,11 @@ def compare_records(old: EditionRecords, new: EditionRecords, records: Spool, co
     )
 
 
-def _changes(name: str, old: EditionRecords, new: EditionRecords, records: Spool) -> TableChanges:
+def _changes(name: str, old: HashedRecords, new: EditionRecords, records: Spool) -> TableChanges:
     removed: list[int] = []
     changed: list[tuple[int, int]] = []
     added: list[tuple[bytes, int]] = []
-    before, after = _hashed(name, old), _hashed(name, new)
+    before, after = old.hashed(name), new.hashed(name)
     one, other = next(before, None), next(after, None)
     i = j = 0
     while one is not None or other is not None:
@@ -68,17 +74,6 @@ def _changes(name: str, old: EditionRecords, new: EditionRecords, records: Spool
                 changed.append((i, _put(name, new, j, records)))
             one, other, i, j = next(before, None), next(after, None), i + 1, j + 1
     return TableChanges(removed=tuple(removed), changed=tuple(changed), added=tuple(added))
-
-
-def _hashed(name: str, records: EditionRecords) -> Iterator[tuple[bytes, bytes]]:
-    """(key, hash of the record) of a table, in order."""
-    if name == ARTICLES:
-        leaves = records.leaves()
-        for number in range(records.count(name)):
-            yield records.key(name, number), bytes(leaves[HASH_BYTES * number : HASH_BYTES * (number + 1)])
-    else:
-        for key, record in records.scan(name):
-            yield key, hashlib.sha256(record).digest()
 
 
 def _put(name: str, new: EditionRecords, number: int, records: Spool) -> int:

@@ -134,9 +134,15 @@ class EditionRecords:
         found[self.rows] = np.arange(len(self.rows), dtype=np.uint32)
         return found
 
-    def scan(self, name: str) -> Iterator[tuple[bytes, bytes]]:
-        """(key, record) of a table other than articles, in order."""
-        return iter(()) if name not in self._tables else self._tables[name].scan()
+    def hashed(self, name: str) -> Iterator[tuple[bytes, bytes]]:
+        """(key, leaf hash) of a table, in order; of articles, all are read before the first is given."""
+        if name == ARTICLES:
+            size, leaves = merkle.HASH_BYTES, self.leaves()
+            for number in range(self.count(name)):
+                yield self.key(name, number), bytes(leaves[size * number : size * (number + 1)])
+        elif name in self._tables:
+            for key, record in self._tables[name].scan():
+                yield key, merkle.leaf_hash(record)
 
     def stored(self, name: str) -> StoredTable | None:
         """A table other than articles as it lies on disk; None where the format has none."""

@@ -130,7 +130,7 @@ def update_by_deltas(
         made.mkdir()
         apply_changes(records, changes, made, report=report)
     if meaning:
-        _carry_meaning(edition, made, workers, report, note)
+        carry_meaning(edition, made, workers, report, note)
     if (edition / DERIVED_LEFT).exists():
         note(f"What was found by joining is not carried over; make it again: galactica join {word(edition)}")
     if beside is not None:
@@ -179,8 +179,9 @@ def _check(changes: Changes, root: str, older: bool) -> int:
     return after
 
 
-def _carry_meaning(old: Path, made: Path, workers: int, report: Report, note: Note) -> None:
-    """Take the codes of passages over from the old edition, and encode what is new, by the same encoder."""
+def carry_meaning(old: Path, made: Path, workers: int, report: Report, note: Note) -> None:
+    """Take the codes of passages over from `old`, and encode what is new in `made`, by the same encoder; where that is
+    not here, it is said."""
     with Edition.open(old) as edition:
         info = meaning_info(edition)
     if info is None:
