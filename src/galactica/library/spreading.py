@@ -19,12 +19,13 @@ from galactica.library.settings import Settings
 from galactica.library.trusting import trust_store
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import add_codes
+from galactica.spread.delta.publishing import deltas_from_releases
 from galactica.spread.fetching.choosing import ReleaseWish
 from galactica.spread.fetching.fetching import FetchedEdition, fetch_edition
 from galactica.spread.fetching.mirrors import Opener
 from galactica.spread.release.document import Release
-from galactica.spread.delta.publishing import deltas_from_releases
-from galactica.spread.release.publishing import DeltaMaker, (
+from galactica.spread.release.publishing import (
+    DeltaMaker,
     PublishedRelease,
     ReleaseSigner,
     check_publication_folder,
@@ -85,10 +86,12 @@ def publish(
         with Edition.open(path) as edition:
             title = edition.statement.title
         signer = PublicationSigner(folder, keys, now or datetime.now(UTC), title=title)
-    deltas: list[DeltaMaker] = [DeltaFrom(parent=Path(each), note=note) for each in parents if not isinstance(each, int)]
+    deltas: list[DeltaMaker] = []
     for each in parents:
         if isinstance(each, int):
             deltas += deltas_from_releases(path, folder, each)
+        else:
+            deltas.append(DeltaFrom(parent=Path(each), note=note))
     return publish_edition(
         path, folder, policy=policy, signer=signer, deltas=deltas, keep=keep, workers=workers, report=report
     )
