@@ -13,14 +13,14 @@ from galactica.building.meaning import Note, unheard
 from galactica.edition.info import read_statement
 from galactica.errors import MissingError, UsageError
 from galactica.library.settings import Settings
-from galactica.network.connection import Opener, open_address
+from galactica.library.trusting import trust_store
 from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
 from galactica.spread.delta.making import DeltaMade, make_delta, merge_deltas
 from galactica.spread.delta.updating import UpdatedEdition, at_work, update_by_deltas
 from galactica.spread.fetching.choosing import ReleaseWish
+from galactica.spread.fetching.mirrors import Opener
 from galactica.spread.fetching.updating import update_edition
-from galactica.spread.trust import TrustStore
 
 __all__ = ["DeltaMade", "UpdatedEdition", "delta", "update"]
 
@@ -68,7 +68,7 @@ def update(
     settings: Settings | None = None,
     meaning: bool = True,
     workers: int | None = None,
-    opener: Opener = open_address,
+    opener: Opener | None = None,
     now: datetime | None = None,
     clock: Callable[[], float] = time.monotonic,
     report: Report = silent,
@@ -126,15 +126,13 @@ def update(
                 report=report,
                 note=note,
             )
-    place = (settings or Settings.default()).path.parent
-    wish = ReleaseWish(
-        store=TrustStore(place / "trust"), now=now or datetime.now(UTC), root=root, number=number, offline=offline
-    )
+    store = trust_store(settings or Settings.default())
+    wish = ReleaseWish(store=store, now=now or datetime.now(UTC), root=root, number=number, offline=offline)
     return update_edition(
         path,
         sources,
         wish,
-        opener=opener,
+        **({"opener": opener} if opener is not None else {}),
         clock=clock,
         allow_local=allow_local,
         older=older,

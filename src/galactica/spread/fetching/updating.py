@@ -18,12 +18,12 @@ from galactica.building.meaning import Note, unheard
 from galactica.codes.exchange import exchange
 from galactica.edition.info import EditionHeader, read_statement
 from galactica.errors import EditionError, ProofError
-from galactica.network.connection import FetchError, Opener
+from galactica.network.connection import FetchError, Opener, open_address
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import BESIDE, assemble
 from galactica.spread.assembly.store import RecordStore
 from galactica.spread.delta.updating import UpdatedEdition, at_work, carry_meaning, update_by_deltas
-from galactica.spread.fetching.choosing import ChosenRelease, ReleaseWish, choose_release
+from galactica.spread.fetching.choosing import ReleaseWish, VouchedRelease, choose_release
 from galactica.spread.fetching.fetching import fetch_objects, mirror_of
 from galactica.spread.fetching.mirrors import Mirror, read_file
 from galactica.spread.fetching.objects import MirrorSet
@@ -44,7 +44,7 @@ def update_edition(
     sources: Sequence[str],
     wish: ReleaseWish,
     *,
-    opener: Opener,
+    opener: Opener = open_address,
     clock: Callable[[], float],
     allow_local: bool = False,
     older: bool = False,
@@ -90,7 +90,7 @@ def _brought(
     edition: Path,
     said: EditionHeader,
     mirrors: MirrorSet,
-    chosen: ChosenRelease,
+    chosen: VouchedRelease,
     work: Path,
     older: bool,
     meaning: bool,
