@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from galactica.edition import bag
 from galactica.edition.info import read_bounded
 from galactica.errors import EditionError
-from galactica.preserve.chosen import stated_sums
+from galactica.preserve.chosen import stated_sums, sum_of
+from galactica.preserve.described import ProtectedSet
 from galactica.preserve.finding import is_edition, known_sets
 from galactica.preserve.kept import SUMS
 from galactica.preserve.places import ShardPlace
 from galactica.preserve.table import PieceTable
 
 MAX_MANIFEST = 64 * 2**20
+INDEXES = ("index", "index/meaning")
 _CHUNK = 1 << 20
 
 
@@ -67,12 +70,14 @@ def checks_of(folders: Sequence[Path]) -> tuple[list[ScrubCheck], list[str], Cal
                 for shard in place.shards
                 for stretch in place.stretches(shard)
             )
+            known_sums = {file.path: file.sha256 for file in pieces.files}
             for shard in place.shards:
                 for index in range(pieces.pieces):
                     size = pieces.piece_bytes(index)
                     at = index * pieces.piece
-                    look = _piece_check(place, each.table, shard, index, at, size)
+                    look = _piece_check(place, each.table, known_sums, shard, index, at, size)
                     checks.append(ScrubCheck(size=size, look=look))
+            checks += _length_checks(place, each.described)
     for folder in dict.fromkeys([*folders, *covered]):
         sums = _sums(folder)
         if not sums and folder not in covered:
@@ -82,6 +87,8 @@ def checks_of(folders: Sequence[Path]) -> tuple[list[ScrubCheck], list[str], Cal
                 f"{folder} is no edition, no volume and no parity, or nothing of it can be checked.",
                 "Name a folder that galactica build or galactica protect made.",
             )
+        if is_edition(folder):
+            checks += [ScrubCheck(size=0, look=_index_check(folder, index)) for index in INDEXES]
         for name, digest in sums.items():
             if name not in covered.get(folder, ()):
                 checks.append(ScrubCheck(size=_size(folder / name), look=_file_check(folder, name, digest)))
@@ -91,6 +98,43 @@ def checks_of(folders: Sequence[Path]) -> tuple[list[ScrubCheck], list[str], Cal
             each.close()
 
     return checks, [str(folder) for folder in covered], close
+
+
+def _index_check(edition: Path, index: str) -> Callable[[], ScrubDamage | None]:
+    """An index whose manifest does not vouch for itself; one that is not there, or not finished, is no damage."""
+
+    def look() -> ScrubDamage | None:
+        where = f"{index}/{bag.INDEX_MANIFEST}"
+        if not (edition / where).is_file() or bag.index_root(edition / index) is not None:
+            return None
+        size = _size(edition / where)
+        return ScrubDamage(folder=str(edition), where=where, shard=-1, piece=-1, start=0, length=size, what="changed")
+
+    return look
+
+
+def _length_checks(place: ShardPlace, described: ProtectedSet) -> list[ScrubCheck]:
+    """Files that are longer than they should be: their pieces do not say so. Files of no bytes must be there."""
+    sizes: dict[Path, int] = {}
+    if is_edition(place.folder):
+        sizes = {place.folder / file.path: file.size for file in described.files}
+    else:
+        for shard in place.shards:
+            sizes |= {stretch.path: stretch.length for stretch in place.stretches(shard)}
+    return [ScrubCheck(size=0, look=_length_check(place.folder, path, size)) for path, size in sizes.items()]
+
+
+def _length_check(folder: Path, path: Path, size: int) -> Callable[[], ScrubDamage | None]:
+    def look() -> ScrubDamage | None:
+        there = _size(path)
+        if there <= size and (size or path.is_file()):
+            return None
+        what = "longer than it should be" if there > size else "missing"
+        where = path.relative_to(folder).as_posix()
+        length = max(0, there - size)
+        return ScrubDamage(folder=str(folder), where=where, shard=-1, piece=-1, start=size, length=length, what=what)
+
+    return look
 
 
 def _is_of(edition: Path, root: str) -> bool:
@@ -106,7 +150,7 @@ def _sums(folder: Path) -> dict[str, str]:
     """SHA-256 of files as the folder's own lists state them."""
     if is_edition(folder):
         found = dict(stated_sums(folder))
-        for index in ("index", "index/meaning"):
+        for index in INDEXES:
             try:
                 stated = json.loads(read_bounded(folder / index / "manifest.json", MAX_MANIFEST))["files"]
                 found |= {f"{index}/{name}": str(digest) for name, digest in stated.items()}
@@ -138,21 +182,31 @@ def _size(path: Path) -> int:
 
 
 def _piece_check(
-    place: ShardPlace, table: PieceTable, shard: int, index: int, at: int, size: int
+    place: ShardPlace, table: PieceTable, sums: Mapping[str, str], shard: int, index: int, at: int, size: int
 ) -> Callable[[], ScrubDamage | None]:
     def look() -> ScrubDamage | None:
         piece = np.zeros(size, dtype=np.uint8)
         read = place.read(shard, at, piece)
         if table.is_right(shard, index, piece):
             return None
-        files = [s.path for s in place.stretches(shard) if s.at < at + size and s.at + s.length > at]
-        where = files[0].relative_to(place.folder).as_posix() if files else ""
+        inside = [s.path for s in place.stretches(shard) if s.at < at + size and s.at + s.length > at]
+        names = [path.relative_to(place.folder).as_posix() for path in inside]
+        wrong = [name for name in names if _is_wrong(place.folder / name, sums.get(name.removeprefix("files/")))]
+        where = next(iter((*wrong, *names)), "")
         what = "changed" if read else "missing, too short or unreadable"
         return ScrubDamage(
             folder=str(place.folder), where=where, shard=shard, piece=index, start=at, length=size, what=what
         )
 
     return look
+
+
+def _is_wrong(path: Path, digest: str | None) -> bool:
+    """Whether a file that shares a piece with others is the one that is wrong; of parts of files no hash is known."""
+    try:
+        return digest is not None and sum_of(path)[0] != digest
+    except OSError:
+        return True
 
 
 def _file_check(folder: Path, name: str, digest: str) -> Callable[[], ScrubDamage | None]:

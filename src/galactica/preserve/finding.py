@@ -1,7 +1,7 @@
 """What a folder is (a volume, parity beside one copy, an edition), and which set it belongs to.
 
 Nothing in a folder is trusted alone: set.json and pieces.bin are taken from whichever copies fit together, and where
-volume.json does not say which shard a volume has, its pieces do.
+volume.json does not say which shard a volume has, its pieces do, and README.txt where it has none that is right.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from galactica.preserve.places import (
 from galactica.preserve.table import SET, TABLE, PieceTable, sets_among
 
 _NAMED = re.compile(r"\b[0-9a-f]{64}\b")
+_NUMBERED = re.compile(r"This volume: +shard ([0-9]{1,3}) of ")
 _MOST_NAMING = 1 << 16
 """Bytes of a file that names a set."""
 
@@ -148,10 +149,9 @@ def _place(folder: Path, described: ProtectedSet, table: PieceTable) -> ShardPla
         return edition_place(folder, described)
     if is_parity(folder):
         place = parity_place(folder, described)
-        own = folder / SET
-        return (
-            place if described.kind == "beside" and (_is_of(own, described) or _fits(place, described, table)) else None
-        )
+        own = {each.table for each, _ in sets_among(_copies(folder), _names(folder))}
+        ours = described.table in own or _fits(place, described, table)
+        return place if described.kind == "beside" and ours else None
     try:
         stated = json.loads(_read(folder / VOLUME, _MOST_NAMING))
         if stated["set"] == described.name and type(stated["shard"]) is int and 0 <= stated["shard"] < described.shards:
@@ -164,11 +164,11 @@ def _place(folder: Path, described: ProtectedSet, table: PieceTable) -> ShardPla
         if _fits(place, described, table):
             return place
         place.close()
+    readme = _read(folder / "README.txt", _MOST_NAMING).decode("ascii", "replace")
+    number = _NUMBERED.search(readme)
+    if number and described.name in readme and 1 <= int(number[1]) <= described.shards:
+        return volume_place(folder, described, int(number[1]) - 1)
     return None
-
-
-def _is_of(path: Path, described: ProtectedSet) -> bool:
-    return _read(path, MAX_SET) == described.to_bytes()
 
 
 def _fits(place: ShardPlace, described: ProtectedSet, table: PieceTable) -> bool:

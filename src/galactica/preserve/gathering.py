@@ -112,6 +112,8 @@ class PieceGatherer:
 
     def _make(self, index: int, pieces: Bytes, right: set[int], want: list[int]) -> None:
         """Make pieces of `data` others that are right."""
+        if not want:
+            return
         have = sorted(right)[: self._set.data]
         count = pieces.shape[1]
         block = min(BLOCK, count)

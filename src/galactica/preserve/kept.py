@@ -67,7 +67,7 @@ def write_volume(
         f"{made.articles:,} articles. Any {made.data} volumes restore all of it; README.txt says how."
     )
     _text(work / CRATE, crate_text(edition, made, _sizes(work), about=about, day=day))
-    _write_sums(work, {path.relative_to(work).as_posix(): digest for path, digest in sums.items()})
+    write_sums(work, {path.relative_to(work).as_posix(): digest for path, digest in sums.items()})
 
 
 def write_parity_folder(
@@ -79,7 +79,7 @@ def write_parity_folder(
         for name in (SET, TABLE):
             shutil.copyfile(work / name, work / f"{name}.{number}")
     _text(work / "README.txt", readme_of_parity(made))
-    _write_sums(work, {path.relative_to(work).as_posix(): digest for path, digest in sums.items()})
+    write_sums(work, {path.relative_to(work).as_posix(): digest for path, digest in sums.items()})
 
 
 def _write_common(work: Path, edition: Edition, made: ProtectedSet, table: PieceTable) -> None:
@@ -87,14 +87,26 @@ def _write_common(work: Path, edition: Edition, made: ProtectedSet, table: Piece
     (work / TABLE).write_bytes(table.to_bytes())
     _text(work / "FORMAT.txt", format_text(made))
     shutil.copyfile(restore.__file__, work / "restore.py")
+    write_lists(work, edition, made)
+    for path in heads_of(made):
+        target = work / HEAD / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(edition.path / path, target)
+
+
+def write_lists(work: Path, edition: Edition, made: ProtectedSet) -> None:
+    """Write the list of articles, and the ends of the files of articles."""
     _gzipped(work / CATALOGUE, _lines(edition))
     _gzipped(work / FOOTERS, iter([json.dumps(_footers(edition, made), indent=1, sort_keys=True) + "\n"]))
-    for file in made.files:
-        small = file.path in _HEADS or file.path.startswith("data/sources/")
-        if small and file.size <= _MOST_HEAD:
-            target = work / HEAD / file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(edition.path / file.path, target)
+
+
+def heads_of(made: ProtectedSet) -> dict[str, str]:
+    """Path → SHA-256 of the files that every volume has a copy of."""
+    return {
+        file.path: file.sha256
+        for file in made.files
+        if (file.path in _HEADS or file.path.startswith("data/sources/")) and file.size <= _MOST_HEAD
+    }
 
 
 def _lines(edition: Edition) -> Iterator[str]:
@@ -149,7 +161,7 @@ def is_working(name: str) -> bool:
     return name in (SUMS, CRATE, "plan.json", "pieces.work") or name.endswith(".lock")
 
 
-def _write_sums(work: Path, known: Mapping[str, str]) -> None:
+def write_sums(work: Path, known: Mapping[str, str]) -> None:
     """SHA256SUMS, whole or not at all: its being there says that the folder is finished."""
     names = [*_sizes(work), *([CRATE] if (work / CRATE).exists() else [])]
     lines = []

@@ -12,23 +12,18 @@ what is left.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from galactica.errors import EditionError, UsageError
-from galactica.preserve.checks import sums_of
-from galactica.preserve.copies import Repairing, StillLost, from_copies, overwrite, root_stated, sum_or_none
-from galactica.preserve.described import COPIES
+from galactica.preserve.beside import mend_words
+from galactica.preserve.copies import Repairing, StillLost, from_copies, root_stated
 from galactica.preserve.extents import empty_files
 from galactica.preserve.finding import KnownSet, is_edition, is_parity, known_sets
 from galactica.preserve.gathering import PieceGatherer
-from galactica.preserve.kept import COMMON, HEAD, VOLUME
 from galactica.preserve.mending import Mender, cut_to
 from galactica.preserve.places import ShardPlace
-from galactica.preserve.table import SET, TABLE
 from galactica.progress import Report, silent
 
 
@@ -173,41 +168,8 @@ def _finish(place: ShardPlace, known: KnownSet, done: Repairing) -> None:
         sizes = {place.folder / file.path: file.size for file in described.files}
     else:
         sizes = {stretch.path: stretch.length for shard in place.shards for stretch in place.stretches(shard)}
-        _beside_shard(place, known, done)
+        mend_words(place, known, done)
     done.files |= {path for path, size in sizes.items() if cut_to(path, size)}
     if is_edition(place.folder):
         for file in empty_files(described):
             cut_to(place.folder / file.path, 0)
-
-
-def _beside_shard(place: ShardPlace, known: KnownSet, done: Repairing) -> None:
-    folder = place.folder
-    described = known.described
-    right: dict[str, bytes] = {SET: described.to_bytes(), TABLE: known.table.to_bytes()}
-    if described.kind == "beside":
-        for number in range(2, COPIES + 1):
-            right |= {f"{SET}.{number}": right[SET], f"{TABLE}.{number}": right[TABLE]}
-    else:
-        note = {"set": described.name, "shard": place.shards[0], "volume": 1}
-        right[VOLUME] = (json.dumps(note, indent=1) + "\n").encode()
-    sums = sums_of(folder)
-    siblings = [other.folder for other in known.places if other.folder != folder and not is_edition(other.folder)]
-    for name, digest in sums.items():
-        if name in right or not (name in COMMON or name.startswith(f"{HEAD}/")):
-            continue
-        if sum_or_none(folder / name) != digest:
-            found = next((s / name for s in siblings if sum_or_none(s / name) == digest), None)
-            if found is not None:
-                right[name] = found.read_bytes()
-    for name, raw in right.items():
-        if sum_or_none(folder / name) != hashlib.sha256(raw).hexdigest():
-            overwrite(folder / name, raw)
-            done.files.add(folder / name)
-            done.written += len(raw)
-    done.lost += [
-        StillLost(folder=str(folder), where=name, start=0, length=0)
-        for name, digest in sums.items()
-        if (name in COMMON or name.startswith(f"{HEAD}/") or name.endswith((".txt", ".json")))
-        and sum_or_none(folder / name) != digest
-        and name not in right
-    ]
