@@ -215,6 +215,7 @@ def test_a_camera_that_is_put_away_early_leaves_a_part(film: Path, tmp_path: Pat
         ("receive", "OUT", "--frames", "PUB", "--camera"),
         ("receive", "OUT", "--frames", "PUB", "--udp", "127.0.0.1:9"),
         ("receive", "OUT", "--frames", "NOWHERE"),
+        ("receive", "PUB", "--camera"),
         ("receive", "OUT", "--wav", "NOWHERE"),
     ],
 )

@@ -26,7 +26,7 @@ from galactica.spread.film.frames import MAX_PACKETS, FrameGrid, grid_of
 from galactica.spread.film.receiving import FilmTally, filmed_packets, heard_packets
 from galactica.spread.film.writing import FilmOptions, check_film, write_film, write_sound
 from galactica.spread.packets.broadcasting import release_on_air
-from galactica.spread.packets.receiving import Note
+from galactica.spread.packets.receiving import Note, check_receiving
 
 __all__ = [
     "CameraSession",
@@ -183,7 +183,11 @@ def camera_session(
         root, older, settings, workers, note: as for `receive`.
         encoder: makes the index of meaning; "": there is none.
         received: called once, in the session's thread, with what came of it.
+
+    Raises:
+        UsageError: something else stands at `out`.
     """
+    check_receiving(out)
 
     def receiving(session: CameraSession) -> None:
         found = receive(

@@ -273,8 +273,7 @@ def receive_edition(
     """
     out = out.absolute()
     work = out.with_name(out.name + RECEIVING)
-    if not is_being_replaced(work):
-        check_out(out)
+    check_receiving(out)
     try:
         work.mkdir(exist_ok=True)
         with locked(work / "lock", f"Another process is receiving to {out}."):
@@ -286,3 +285,14 @@ def receive_edition(
     except OSError as error:
         raise stopped("Receiving", error, out) from error
     return found
+
+
+def check_receiving(out: Path) -> None:
+    """See that an edition may be received to `out`: nothing stands there, or a part of one.
+
+    Raises:
+        UsageError: something else does.
+    """
+    out = out.absolute()
+    if not is_being_replaced(out.with_name(out.name + RECEIVING)):
+        check_out(out)
