@@ -12,7 +12,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,9 @@ FETCHING = ".fetching"
 """How the folder of the work is called, after the edition."""
 
 _STORE, _PARTS, _CHOSEN, _PLACE, _LOCK = "store", "parts", "release", "place", "lock"
+
+_GONE = ".done"
+"""How the name of the work ends that is being removed."""
 
 AGENT = f"galactica/{__version__}"
 
@@ -117,6 +120,7 @@ def fetch_edition(
     )
     hands = max(0, workers if workers is not None else os.cpu_count() or 1)
     work = out.with_name(out.name + FETCHING)
+    shutil.rmtree(work.with_name(work.name + _GONE), ignore_errors=True)
     with working(work, out, "Fetching"):
         kept = _kept_choice(work, wish)
         if kept is not None and _root_at(out) == kept.release.root:  # killed when all but the last was done
@@ -154,7 +158,11 @@ def _done(work: Path, chosen: VouchedRelease, wish: ReleaseWish, found: FetchedE
     """Remember that a release was taken; what it was worked in is needed no more, where it is whole."""
     chosen.remember(wish.store)
     if found.partial is None:
-        shutil.rmtree(work, ignore_errors=True)
+        gone = work.with_name(work.name + _GONE)
+        with suppress(OSError):  # in one step, so that nothing half removed is taken for work to go on with
+            work.rename(gone)
+        for each in (gone, work):
+            shutil.rmtree(each, ignore_errors=True)
     return found
 
 
