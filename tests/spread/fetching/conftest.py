@@ -18,6 +18,9 @@ from tests.spread.fetching.net import Host, Net
 from tests.spread.trust.made import ALICE
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
+SMALL = 500, 900
+"""Bytes that a pack has at least and at most, so that there are many."""
+
 HOME = "https://mirror.example/library/"
 
 
@@ -49,8 +52,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Two:
     second = build(folder / "b.edition", [source], workers=0, meaning=False, parent=folder / "a.edition")
     patch = pytest.MonkeyPatch()
     with patch.context() as small:
-        small.setattr(packing, "LEAST", 500)
-        small.setattr(packing, "MOST", 900)
+        small.setattr(packing, "LEAST", SMALL[0])
+        small.setattr(packing, "MOST", SMALL[1])
         for name, editions, signed in (("old", "a", True), ("both", "ab", True), ("unsigned", "ab", False)):
             for each in editions:
                 out = folder / name

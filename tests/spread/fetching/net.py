@@ -44,6 +44,7 @@ class Host:
     files: dict[str, bytes]
     local: bool = False
     ranges: bool = True
+    absent: int = 404
     does: dict[str, Callable[[int], Answered]] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
 
@@ -53,7 +54,7 @@ class Host:
             return self.does[path](start)
         raw = self.files.get(path)
         if raw is None:
-            return 404, {}, iter((b"nothing here",))
+            return self.absent, {}, iter((b"nothing here",))
         return self.sent(raw, start)
 
     def sent(self, raw: bytes, start: int) -> Answered:

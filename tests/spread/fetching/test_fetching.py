@@ -12,11 +12,12 @@ from galactica.edition.info import read_statement
 from galactica.edition.partial import read_partial
 from galactica.errors import InputError, UsageError
 from galactica.spread.fetching import fetching as fetching_module
+from galactica.spread.release import packing
 from galactica.spread.release.document import Release
 from galactica.spread.release.objects import object_path
 from galactica.spread.trust import TrustStore
 from tests.follow.server import Asked, HostileServer, Script, reply, serving
-from tests.spread.fetching.conftest import Fetching, Two
+from tests.spread.fetching.conftest import SMALL, Fetching, Two
 from tests.spread.fetching.net import Host, Net, breaking, files_in
 
 
@@ -63,7 +64,36 @@ def test_the_second_time_its_publication_is_trusted(fetching: Fetching, tmp_path
 def test_the_root_that_is_named_needs_no_key(fetching: Fetching, home: Host, two: Two) -> None:
     found = fetching(root=two.first)
     assert (found.chosen.trusted.vouched, found.chosen.release.number) == ("root", 1)
-    assert not any("metadata/" in path for path in paths(home))
+    assert "FIRST USE" not in fetching.said
+
+
+def test_where_the_root_is_named_forged_keys_do_not_count_for_or_against(
+    fetching: Fetching, home: Host, two: Two
+) -> None:
+    home.files["library/metadata/1.root.json"] = b"nonsense"
+    with pytest.raises(InputError, match="does not have the edition"):
+        fetching(root=two.second[::-1])
+    assert fetching(root=two.second).chosen.release.root == two.second
+
+
+def test_what_was_fetched_is_published_again_with_its_signatures(
+    fetching: Fetching, two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "LEAST", SMALL[0])
+    monkeypatch.setattr(packing, "MOST", SMALL[1])
+    fetching()
+    again = library.publish(fetching.out, tmp_path / "again", workers=0)
+    here, there = files_in(tmp_path / "again"), files_in(two.both)
+    assert len(again.signed) == 1
+    names = [name for name in there if "/2-" in name or name == "metadata/1.root.json"]
+    assert {name: here[name] for name in names} == {name: there[name] for name in names}
+
+
+def test_a_bucket_that_says_forbidden_of_what_it_does_not_have_is_fetched_from(
+    fetching: Fetching, home: Host, two: Two
+) -> None:
+    home.absent = 403
+    assert fetching().chosen.release.root == two.second
 
 
 def test_an_older_number_is_fetched_where_it_is_named(fetching: Fetching, two: Two) -> None:

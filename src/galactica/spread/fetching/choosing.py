@@ -105,7 +105,7 @@ def choose_release(mirrors: MirrorSet, wish: ReleaseWish, told: Callable[[str], 
         try:
             found.append((mirror, _offered(mirror, wish)))
         except FetchError as error:
-            mirrors.leave(mirror, str(error))
+            mirrors.leave(mirror, f"{error} (--allow-local allows that)" if error.reason == "address" else str(error))
         except (ProofError, EditionError, LimitError) as error:
             refused.append(error)
             mirrors.leave(mirror, error.told.rstrip("."))
@@ -166,7 +166,7 @@ def _offered(mirror: Mirror, wish: ReleaseWish) -> VouchedRelease:
     if listed is None:
         raise InputError(f"{mirror.name} has no publication.", "Name a folder that galactica publish made.")
     lines = read_list(listed)
-    roots, trusted = ({}, None) if wish.root else _roots(mirror, wish)
+    roots, trusted = _roots(mirror, wish)
     online = _online(mirror, wish, trusted)
     if online is not None:
         roots = {**roots, **online.roots}
@@ -179,7 +179,7 @@ def _offered(mirror: Mirror, wish: ReleaseWish) -> VouchedRelease:
     if trusted is not None:
         keyids |= dict.fromkeys((online.root if online is not None else follow_roots(roots)).release_keys)
     signatures = {}
-    for keyid in () if wish.root else keyids:
+    for keyid in keyids:
         signature = read_file(mirror, f"{folder}/{RELEASE}.{keyid}.minisig", MAX_SIGNATURE)
         if signature is not None:
             signatures[keyid] = signature
@@ -236,12 +236,17 @@ def _line(
 def _roots(mirror: Mirror, wish: ReleaseWish) -> tuple[dict[int, bytes], TrustedRoot | None]:
     """The root documents of a mirror, and the newest that they lead to; nothing where it has none."""
     roots: dict[int, bytes] = {}
-    while len(roots) < MOST_ROOTS:
-        raw = read_file(mirror, f"{METADATA}/{len(roots) + 1}.root.json", MOST_ROOT)
-        if raw is None:
-            break
-        roots[len(roots) + 1] = raw
-    return roots, follow_roots(roots) if roots else None
+    try:
+        while len(roots) < MOST_ROOTS:
+            raw = read_file(mirror, f"{METADATA}/{len(roots) + 1}.root.json", MOST_ROOT)
+            if raw is None:
+                break
+            roots[len(roots) + 1] = raw
+        return roots, follow_roots(roots) if roots else None
+    except (FetchError, GalacticaError):
+        if wish.root:  # nobody's keys are asked for; what holds is kept, to be handed on
+            return {}, None
+        raise
 
 
 def _online(mirror: Mirror, wish: ReleaseWish, root: TrustedRoot | None) -> OnlineState | None:

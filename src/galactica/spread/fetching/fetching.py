@@ -272,7 +272,7 @@ def _kept_choice(work: Path, wish: ReleaseWish) -> VouchedRelease | None:
         trusted = decide(
             raw,
             signatures,
-            {} if wish.root else roots,
+            roots,
             store=wish.store,
             named_root=wish.root,
             place=place,

@@ -28,6 +28,9 @@ second: slower than a modem of 1980."""
 __all__ = ["FolderMirror", "HttpMirror", "Mirror", "Opener", "leaving", "read_file"]
 
 _MOVED = frozenset((301, 302, 303, 307, 308))
+_ABSENT = frozenset((403, 404, 410))
+"""A bucket whose names may not be listed says 403 of what it does not have."""
+
 _BUSY = frozenset((429, 500, 502, 503, 504))
 _RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(?:\d{1,15}|\*)")
 _LONGEST_WAIT = 60.0
@@ -119,7 +122,7 @@ class HttpMirror:
             headers["Range"] = f"bytes={start}-"
         reply = self._arrived(self._base + path, headers, seconds)
         try:
-            if reply.status in (404, 410):
+            if reply.status in _ABSENT:
                 reply.__exit__(None, None, None)
                 return None
             skip = _skipped(reply, start)
