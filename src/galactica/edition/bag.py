@@ -176,6 +176,11 @@ def _index_manifest(index: Path) -> tuple[str, dict[str, str]] | None:
     return root, files
 
 
+def is_index_sound(index: Path) -> bool:
+    """Whether the manifest of an index can be read and vouches for itself; its files are not looked at."""
+    return _index_manifest(index) is not None and _as_written(index / INDEX_MANIFEST)
+
+
 def _as_written(manifest: Path) -> bool:
     """Whether the manifest of an index is to the letter what `write_index_manifest` writes.
 

@@ -105,7 +105,7 @@ def _index_check(edition: Path, index: str) -> Callable[[], ScrubDamage | None]:
 
     def look() -> ScrubDamage | None:
         where = f"{index}/{bag.INDEX_MANIFEST}"
-        if not (edition / where).is_file() or bag.index_root(edition / index) is not None:
+        if not (edition / where).is_file() or bag.is_index_sound(edition / index):
             return None
         size = _size(edition / where)
         return ScrubDamage(folder=str(edition), where=where, shard=-1, piece=-1, start=0, length=size, what="changed")
