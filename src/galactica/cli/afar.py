@@ -47,7 +47,7 @@ def opened_afar(named: str) -> Iterator[StaticReader]:
     """The static edition, open; what is to be known of it is told."""
     from galactica import library
 
-    with library.open_static(named, kept=library.kept_folder()) as reader:
+    with library.open_static(named, kept=library.kept_folder(), store=library.static_trust()) as reader:
         for note in reader.notes:
             tell(note)
         yield reader

@@ -50,6 +50,10 @@ def publish_verb(
     prune: Annotated[
         int | None, typer.Option("--prune", metavar="N", min=1, help="Keep the newest N releases alone.")
     ] = None,
+    static: Annotated[
+        bool,
+        typer.Option("--static", help="Lay it out in DIR/static, too, to be searched and read there by ranges alone."),
+    ] = False,
     workers: Workers = None,
     shelf: ShelfFolder = None,
     config: ConfigFolder = None,
@@ -73,6 +77,7 @@ def publish_verb(
             keys=keys,
             policy=policy,
             parents=parents,
+            static=static,
             keep=prune,
             workers=workers,
             report=report,

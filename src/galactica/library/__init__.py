@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         kept_folder,
         lay_out_static,
         open_static,
+        static_trust,
     )
     from galactica.library.tagging import stages_tagged
     from galactica.library.taking import export, info
@@ -218,6 +219,7 @@ __all__ = [
     "receive_filmed",
     "sql",
     "stages_tagged",
+    "static_trust",
     "topics_found",
     "train_encoder",
     "train_ranker",

@@ -69,6 +69,7 @@ HOMES = {
         "kept_folder",
         "lay_out_static",
         "open_static",
+        "static_trust",
     ),
     "galactica.library.tagging": ("stages_tagged",),
     "galactica.train.tagger.making": ("TrainedTaggerFile", "train_tagger"),

@@ -31,6 +31,8 @@ from galactica.spread.release.publishing import (
     check_publication_folder,
     publish_edition,
 )
+from galactica.spread.static.making import STATIC, StaticMaker
+from galactica.spread.trust.folder import METADATA, read_roots
 
 if TYPE_CHECKING:  # what signs is loaded where something is signed
     from galactica.spread.trust import SecretKey
@@ -47,6 +49,7 @@ def publish(
     keys: Sequence[tuple[SecretKey, str]] = (),
     policy: Path | None = None,
     parents: Sequence[Path | str | int] = (),
+    static: bool = False,
     keep: int | None = None,
     workers: int | None = None,
     now: datetime | None = None,
@@ -62,6 +65,7 @@ def publish(
             published as it was; else nobody vouches for it.
         policy: file that says in which order it travels; None: safety and medicine first, then what much is linked to.
         parents: older editions; a number: that many of the newest releases before; a delta leads here from each.
+        static: lay it out in `static/`, too, so that it is searched and read there by ranges alone.
         keep: how many releases stay; None: all.
         workers: processes; default: one a core. Changes nothing in the result.
         now: the time, UTC, that metadata holds from; default: the clock's.
@@ -86,15 +90,22 @@ def publish(
         with Edition.open(path) as edition:
             title = edition.statement.title
         signer = PublicationSigner(folder, keys, now or datetime.now(UTC), title=title)
-    deltas: list[DeltaMaker] = []
+    maker = StaticMaker(signer, read_roots(folder / METADATA)) if keys else StaticMaker()
+    makers: list[DeltaMaker] = []
     for each in parents:
         if isinstance(each, int):
-            deltas += deltas_from_releases(path, folder, each)
+            makers += deltas_from_releases(path, folder, each)
         else:
-            deltas.append(DeltaFrom(parent=Path(each), note=note))
-    return publish_edition(
-        path, folder, policy=policy, signer=signer, deltas=deltas, keep=keep, workers=workers, report=report
+            makers.append(DeltaFrom(parent=Path(each), note=note))
+    if static and keys:  # another release than the one it came with would not be signed by those who signed that
+        makers.append(maker)
+    published = publish_edition(
+        path, folder, policy=policy, signer=signer, deltas=makers, keep=keep, workers=workers, report=report
     )
+    if static and maker.written is None:
+        with Edition.open(path) as edition:
+            maker.lay_out(edition, folder / STATIC, report=report)
+    return published
 
 
 def fetch(

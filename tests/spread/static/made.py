@@ -12,7 +12,7 @@ from galactica import library
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.spread.static import blocks, lists, titles
-from galactica.spread.static.layout import write_static
+from galactica.spread.static.layout import put_manifest, write_static
 from galactica.spread.static.ranges import Ranges
 from galactica.spread.static.reading import StaticEdition, read_manifest
 
@@ -78,7 +78,7 @@ def lay_out_finely(edition: Path, folder: Path, patch: pytest.MonkeyPatch) -> Pa
 def lay_out(edition: Path, folder: Path) -> Path:
     """The same as a static edition."""
     with Edition.open(edition) as opened:
-        write_static(opened, folder)
+        put_manifest(folder, write_static(opened, folder).manifest)
     return folder
 
 
@@ -94,10 +94,11 @@ class MemoryFiles:
     @classmethod
     def of(cls, folder: Path) -> MemoryFiles:
         """The files of a folder."""
-        return cls({path.name: path.read_bytes() for path in folder.iterdir()})
+        return cls({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
 
     def whole(self, name: str, most: int) -> bytes:
         """See `StaticFiles`."""
+        name = name.rpartition("/")[2]
         self.asked.append((name, 0, 0))
         if name not in self.files or len(self.files[name]) > most:
             raise EditionError("no such file", "none")
@@ -105,6 +106,7 @@ class MemoryFiles:
 
     def part(self, name: str, offset: int, size: int) -> bytes:
         """See `StaticFiles`."""
+        name = name.rpartition("/")[2]
         self.asked.append((name, offset, size))
         if name not in self.files:
             raise EditionError("no such file", "none")

@@ -16,7 +16,7 @@ from tests.spread.static.made import MemoryFiles, build_edition, lay_out, opened
 
 def test_the_same_edition_gives_the_same_bytes(waters: Path, laid_out: Path, tmp_path: Path) -> None:
     again = lay_out(waters, tmp_path / "again")
-    assert {each.name: each.read_bytes() for each in again.iterdir()} == MemoryFiles.of(laid_out).files
+    assert MemoryFiles.of(again).files == MemoryFiles.of(laid_out).files
 
 
 def test_the_manifest_names_every_file_and_the_root(waters: Path, laid_out: Path) -> None:
@@ -24,13 +24,41 @@ def test_the_manifest_names_every_file_and_the_root(waters: Path, laid_out: Path
     with Edition.open(waters) as edition:
         assert manifest.root == edition.root
         assert manifest.articles == len(edition)
-    assert {each.name for each in laid_out.iterdir()} == {*FILES, "manifest.json"}
-    assert all((laid_out / name).stat().st_size == manifest.file(name).size for name in FILES)
+    place = laid_out / manifest.root[:16]
+    assert {each.name for each in laid_out.iterdir()} == {"manifest.json", place.name}
+    assert {each.name for each in place.iterdir()} == set(FILES)
+    assert all((place / name).stat().st_size == manifest.file(name).size for name in FILES)
 
 
-def test_nothing_is_written_over(laid_out: Path, waters: Path) -> None:
-    with Edition.open(waters) as edition, pytest.raises(UsageError, match="exists already"):
-        write_static(edition, laid_out)
+def test_what_lies_there_already_is_not_made_again(waters: Path, tmp_path: Path) -> None:
+    out = lay_out(waters, tmp_path / "out")
+    with Edition.open(waters) as edition:
+        assert not write_static(edition, out).new
+        spoiled = out / edition.root[:16] / "terms"
+        spoiled.write_bytes(b"x" * spoiled.stat().st_size)
+        assert write_static(edition, out).new
+
+
+def test_a_newer_edition_takes_the_place_and_the_one_before_stays_for_its_readers(waters: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    rows = [({"path": f"p{n}", "title": f"T{n}", "language": "en", "body": f"<p>{n}.</p>"},) for n in range(3)]
+    editions = [build_edition(tmp_path, each, f"e{n}") for n, each in enumerate(rows)]
+    roots = []
+    for path in editions:
+        lay_out(path, out)
+        with Edition.open(path) as edition:
+            roots.append(edition.root[:16])
+    assert {each.name for each in out.iterdir()} == {"manifest.json", roots[1], roots[2]}
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "data"])
+def test_nothing_else_is_written_over(waters: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "out" / name).mkdir(parents=True)
+    with Edition.open(waters) as edition, pytest.raises(UsageError, match="not empty"):
+        write_static(edition, tmp_path / "out")
+    (tmp_path / "file").write_text("x")
+    with Edition.open(waters) as edition, pytest.raises(UsageError, match="no folder"):
+        write_static(edition, tmp_path / "file")
 
 
 def test_what_was_interrupted_has_no_name_and_is_made_again(
@@ -44,10 +72,9 @@ def test_what_was_interrupted_has_no_name_and_is_made_again(
         patch.setattr(layout, "write_numbers", interrupted)
         with pytest.raises(KeyboardInterrupt):
             write_static(edition, out)
-    assert not out.exists()
+    assert [each.name[16:] for each in out.iterdir()] == [".writing"]
     lay_out(waters, out)
     assert MemoryFiles.of(out).files == MemoryFiles.of(laid_out).files
-    assert not out.with_name("out.writing").exists()
 
 
 @pytest.mark.parametrize("count", [1, 2, 255, 256, 257, 700])

@@ -3,13 +3,11 @@ asked for."""
 
 from __future__ import annotations
 
+import json
+import shutil
 import socketserver
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
@@ -19,63 +17,19 @@ from galactica.network.kept import KeptConnections
 from galactica.spread.static.ranges import RequestRound
 from galactica.spread.static.served import ServedFiles
 from tests.spread.static.made import MemoryFiles
-
-Answer = Callable[["Handler", bytes, int, int], None]
-"""Answers a request for a range of a file: (handler, whole file, first, last)."""
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    files: ClassVar[dict[str, bytes]]
-    answer: ClassVar[Answer | None] = None
-    connections: ClassVar[list[int]]
-
-    def setup(self) -> None:
-        super().setup()
-        self.connections.append(1)
-
-    def do_GET(self) -> None:
-        whole = self.files.get(self.path.rpartition("/")[2])
-        if whole is None:
-            self.give(404, b"no")
-            return
-        given = self.headers.get("range", "")
-        if not given:
-            self.give(200, whole)
-            return
-        first, last = (int(each) for each in given.removeprefix("bytes=").split("-"))
-        answer = type(self).answer
-        if answer is not None:
-            answer(self, whole, first, last)
-        else:
-            self.give(206, whole[first : last + 1], f"bytes {first}-{last}/{len(whole)}")
-
-    def give(self, status: int, raw: bytes, content_range: str = "", **headers: str) -> None:
-        self.send_response(status)
-        self.send_header("content-length", str(len(raw)))
-        if content_range:
-            self.send_header("content-range", content_range)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served(files: MemoryFiles, answer: Answer | None = None) -> Iterator[str]:
-    kind = type("Own", (Handler,), {"files": files.files, "answer": answer and staticmethod(answer), "connections": []})
-    ThreadingHTTPServer.daemon_threads = True
-    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/room/"
-        finally:
-            server.shutdown()
-            thread.join()
+from tests.spread.static.server import (
+    Answer,
+    RangeHandler,
+    another_range,
+    elsewhere,
+    endless,
+    everything_with_200,
+    no_range_said,
+    packed,
+    served,
+    too_little,
+    too_much,
+)
 
 
 def test_an_edition_is_searched_and_read_over_http(files: MemoryFiles, tmp_path: Path) -> None:
@@ -109,47 +63,6 @@ def test_what_is_kept_is_checked_and_replaced_where_it_was_spoiled(files: Memory
             path.write_bytes(bytes(each ^ 1 for each in path.read_bytes()))
         with open_static(address, kept=kept) as reader:
             assert reader.search("springs").hits == before
-
-
-def everything_with_200(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.give(200, whole)
-
-
-def another_range(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.give(206, whole[first + 1 : last + 2], f"bytes {first + 1}-{last + 1}/{len(whole)}")
-
-
-def no_range_said(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.give(206, whole[first : last + 1])
-
-
-def too_much(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.give(206, whole[first:] + bytes(5000), f"bytes {first}-{last}/{len(whole)}")
-
-
-def too_little(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.give(206, whole[first:last], f"bytes {first}-{last}/{len(whole)}")
-
-
-def packed(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.give(206, whole[first : last + 1], f"bytes {first}-{last}/{len(whole)}", content_encoding="gzip")
-
-
-def elsewhere(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.give(302, b"", location="http://169.254.169.254/")
-
-
-def endless(handler: Handler, whole: bytes, first: int, last: int) -> None:
-    handler.send_response(206)
-    handler.send_header("content-range", f"bytes {first}-{last}/{len(whole)}")
-    handler.send_header("connection", "close")
-    handler.end_headers()
-    handler.close_connection = True
-    try:
-        while True:
-            handler.wfile.write(bytes(65536))
-    except OSError:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -186,12 +99,13 @@ def test_an_address_without_a_static_edition_says_so(files: MemoryFiles) -> None
 
 
 def test_an_older_edition_than_was_seen_at_an_address_is_refused(files: MemoryFiles, tmp_path: Path) -> None:
+    older = files.files["manifest.json"]
+    stated = json.loads(older)
     with served(files) as address:
         with open_static(address, kept=tmp_path) as reader:
             root = reader.root
-        for path in tmp_path.glob("*/*"):
-            if path.read_bytes().startswith(b'{"number"'):
-                path.write_bytes(b'{"number": 2}')
+        kept = next(path for path in tmp_path.glob("*/*") if path.read_bytes() == older)
+        kept.write_bytes((json.dumps({**stated, "number": 2}, sort_keys=True, indent=1) + "\n").encode())
         with pytest.raises(EditionError, match="number 2 was seen"), open_static(address, kept=tmp_path):
             pass
         with open_static(f"{address}#{root}", kept=tmp_path) as reader:
@@ -204,6 +118,25 @@ def test_what_is_no_address_is_not_asked(named: str) -> None:
         pass
 
 
+def test_an_edition_is_searched_and_read_in_a_folder(laid_out: Path) -> None:
+    with open_static(str(laid_out)) as reader:
+        assert [hit.title for hit in reader.search("springs").hits] == ["Spring (water)", "River"]
+        assert [each.title for each in reader.suggest("riv")] == ["River"]
+        assert reader.info.articles == 10
+        article = reader.find("River")
+        assert article is not None
+        assert reader.find(article.id.hex()) == article
+        assert reader.find("No such thing") is None
+
+
+def test_a_folder_that_lacks_a_file_says_so(laid_out: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(laid_out, copy)
+    next(copy.glob("*/terms")).unlink()
+    with open_static(str(copy)) as reader, pytest.raises(EditionError, match=r"no .*terms"):
+        reader.search("river")
+
+
 def test_what_is_a_static_edition_is_told_from_an_edition(waters: Path, laid_out: Path, tmp_path: Path) -> None:
     assert is_static(str(laid_out))
     assert is_static(f"{laid_out}#{'0' * 64}")
@@ -214,7 +147,7 @@ def test_what_is_a_static_edition_is_told_from_an_edition(waters: Path, laid_out
 
 def test_connections_are_used_again(files: MemoryFiles) -> None:
     made: list[int] = []
-    kind = type("Own", (Handler,), {"files": files.files, "connections": made})
+    kind = type("Own", (RangeHandler,), {"files": files.files, "connections": made})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), kind) as server, KeptConnections() as connections:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever)
@@ -228,7 +161,7 @@ def test_connections_are_used_again(files: MemoryFiles) -> None:
 
 
 def test_a_connection_that_the_server_closed_is_made_anew(files: MemoryFiles) -> None:
-    def closing(handler: Handler, whole: bytes, first: int, last: int) -> None:
+    def closing(handler: RangeHandler, whole: bytes, first: int, last: int) -> None:
         handler.give(206, whole[first : last + 1], f"bytes {first}-{last}/{len(whole)}")
         handler.close_connection = True  # without having said so
 

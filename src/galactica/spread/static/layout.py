@@ -1,7 +1,7 @@
 """Laying an edition out as a static edition: one pass over its articles, then file by file.
 
 1. Ids give each article its number. 2. Articles are read once: their words are gathered, their records and titles wait
-on disk. 3. The files are written, each into a folder beside the place, the manifest last. 4. One rename.
+on disk. 3. The files are written into a folder beside their place. 4. One rename; then the manifest.
 
 Memory: 50 bytes for each article, 200 for each different word and 150 for each stem (52,000 articles with 1.2 million
 words: see docs/decisions/0042-static-editions.md), 40 MB of postings, one bucket of them. Disk, beside what comes
@@ -11,6 +11,7 @@ out: some twice its size while it is made.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from galactica.codes import merkle
+from galactica.codes.files import whole
 from galactica.edition import Edition, record
 from galactica.errors import EditionError, UsageError
 from galactica.faults import stopped
@@ -37,11 +39,14 @@ from galactica.spread.static.coding import leb128
 from galactica.spread.static.gathering import Gatherer
 from galactica.spread.static.letters import han_file, letters_file
 from galactica.spread.static.lists import ListStore, write_dictionary
-from galactica.spread.static.manifest import FILES, MANIFEST, MAX_CELL_BITS, Lane, Manifest, StaticFile
+from galactica.spread.static.manifest import FILES, FOLDER_DIGITS, MANIFEST, MAX_CELL_BITS, Lane, Manifest, StaticFile
 from galactica.spread.static.titles import TitleStore, write_titles
 
 WRITING = ".writing"
 """What is added to a name while the folder is made."""
+
+_OWN = re.compile("[0-9a-f]{16}")
+"""A folder with the files of one edition."""
 
 START = ("terms", "titles", "catalogue", "ids")
 """Whose tops are in the file `start`, in this order; then what the heads of 65,536 articles are, then the edition's
@@ -52,45 +57,97 @@ _EVERY = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaticWritten:
-    """What was laid out: the manifest's bytes, and how many bytes all files have."""
+    """What was laid out: the manifest, how many bytes all files have, and whether they were not there before."""
 
-    manifest: bytes
+    manifest: Manifest
     size: int
+    new: bool
 
     @property
     def digest(self) -> str:
         """SHA-256 of the manifest, 64 hex digits: what a release names."""
-        return hashlib.sha256(self.manifest).hexdigest()
+        return hashlib.sha256(self.manifest.to_bytes()).hexdigest()
 
 
 def write_static(edition: Edition, folder: Path, *, report: Report = silent) -> StaticWritten:
-    """Lay an edition out in a new folder: the manifest and the files it names.
-
-    The folder gets its name when it is whole; what a run that was killed left is taken away and made again.
+    """Lay an edition out in a folder: its files in one of their own, named by the root, then the manifest that names
+    them, which takes the place of an older one in one step. What lies there of the edition before stays for whoever
+    is reading it; what lies there of those before that is taken away.
 
     Args:
         report: stage "static", in articles.
 
     Raises:
-        UsageError: something stands there.
+        UsageError: something else stands there.
         EditionError: the edition is damaged, or its articles do not give the head that it states.
         MissingError: no room, or no permission.
     """
-    if folder.exists() or folder.is_symlink():
-        raise UsageError(f"{folder} exists already.", "Name another folder, or move it away.")
-    part = folder.with_name(folder.name + WRITING)
+    there = _there(folder)
+    if there is not None and there.root == edition.root and _whole(folder / there.folder, there):
+        return _written(there, new=False)
+    part = folder / f"{edition.root[:FOLDER_DIGITS]}{WRITING}"
     try:
         if part.exists():
             shutil.rmtree(part)
         part.mkdir(parents=True)
         with tempfile.TemporaryDirectory(dir=part, prefix="waiting-") as waiting:
             manifest = _write(edition, part, Path(waiting), report)
-        (part / MANIFEST).write_bytes(manifest.to_bytes())
-        part.replace(folder)
+        place = folder / manifest.folder
+        if place.exists():
+            shutil.rmtree(place)  # of a layout that was made otherwise, or is not whole
+        part.rename(place)
     except OSError as error:
         raise stopped("Laying the edition out", error, part) from error
-    written = manifest.to_bytes()
-    return StaticWritten(manifest=written, size=len(written) + sum(each.size for each in manifest.files))
+    return _written(manifest, new=True)
+
+
+def put_manifest(folder: Path, manifest: Manifest) -> None:
+    """Name what was written as what lies in the folder; take away what is older than what lay there before."""
+    before = _there(folder)
+    try:
+        with whole(folder / MANIFEST, durable=True) as part:
+            part.write_bytes(manifest.to_bytes())
+        kept = {manifest.folder, before.folder if before is not None else ""}
+        for path in folder.iterdir():
+            if path.is_dir() and _OWN.fullmatch(path.name) and path.name not in kept:
+                shutil.rmtree(path)
+    except OSError as error:
+        raise stopped("Laying the edition out", error, folder) from error
+
+
+def _there(folder: Path) -> Manifest | None:
+    """The manifest of what lies in a folder; None where it holds nothing.
+
+    Raises:
+        UsageError: it holds something else.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"{folder} is no folder.", "Name another one, or move it away.")
+    if not folder.is_dir():
+        return None
+    try:
+        return Manifest.from_bytes((folder / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        if all(path.name.endswith(WRITING) or _OWN.fullmatch(path.name) for path in folder.iterdir()):
+            return None
+        raise UsageError(
+            f"{folder} is not empty, and no static edition.", "Name another one, or move it away."
+        ) from None
+    except EditionError as error:
+        raise UsageError(f"{folder} holds a damaged static edition.", "Take it away.") from error
+
+
+def _whole(place: Path, manifest: Manifest) -> bool:
+    """Whether all files lie there, to the letter."""
+    try:
+        return all(_file(place, each.name) == each for each in manifest.files)
+    except OSError:
+        return False
+
+
+def _written(manifest: Manifest, *, new: bool) -> StaticWritten:
+    raw = manifest.to_bytes()
+    return StaticWritten(manifest=manifest, size=len(raw) + sum(each.size for each in manifest.files), new=new)
 
 
 def _write(edition: Edition, folder: Path, waiting: Path, report: Report) -> Manifest:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
@@ -23,10 +25,13 @@ _COMBINING = range(0x300, 0x370)
 def letters_file() -> bytes:
     """The file `letters`: JSON, packed. `like`: character → what it is looked up as, where that is another. `fold`:
     character → what it is without accents, where that is not what is left when U+0300 to U+036F are taken out of its
-    decomposition (NFD). `asks`: language → [words that ask, those that ask beside another], each separated by
-    spaces."""
+    decomposition (NFD). `asks`: language → words that ask, those that do beside another, strings that ask inside a run
+    without spaces, each separated by spaces."""
     document = {
-        "asks": {name: [_sorted(each.sure), _sorted(each.beside)] for name, each in sorted(languages().items())},
+        "asks": {
+            name: [_sorted(each.sure), _sorted(each.beside), _sorted(each.inside)]
+            for name, each in sorted(languages().items())
+        },
         "fold": _folds(),
         "like": {c: new for c in map(chr, _points()) if (new := like(c)) != c},
     }
@@ -38,12 +43,13 @@ def han_file() -> bytes:
     return deflated("".join(chr(old) + new for old, new in sorted(simplified().items())).encode())
 
 
-def _sorted(words: frozenset[str]) -> str:
+def _sorted(words: Iterable[str]) -> str:
     return " ".join(sorted(words))
 
 
-def _points() -> range:
-    return range(0x80, 0xD800)
+def _points() -> Iterator[int]:
+    """Code points beyond ASCII that may be looked up as another: the first plane, letters of mathematics."""
+    return chain(range(0x80, 0xD800), range(0xE000, 0x10000), range(0x1D400, 0x1D800))
 
 
 @cache

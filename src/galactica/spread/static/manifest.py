@@ -43,6 +43,9 @@ FILES = (
 )
 """What lies beside the manifest, all of them, in code point order."""
 
+FOLDER_DIGITS = 16
+"""Hex digits of the root that the folder of the files is called by."""
+
 MAX_CELL_BITS = 6
 
 MAX_SIZE = 2**48
@@ -100,6 +103,11 @@ class Manifest:
     def root(self) -> str:
         """The root that the tables give, 64 hex digits."""
         return root_of(self.tables, self.format).hex()
+
+    @property
+    def folder(self) -> str:
+        """The folder beside the manifest that the files lie in."""
+        return self.root[:FOLDER_DIGITS]
 
     @property
     def articles(self) -> int:

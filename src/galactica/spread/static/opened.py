@@ -9,25 +9,27 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from galactica.edition.info import EditionInfo
-from galactica.errors import InputError, UsageError
+from galactica.errors import EditionError, InputError, UsageError
 from galactica.model import Article, Hit, Source, Suggestion, date_of, licence_of
 from galactica.model.said import said
 from galactica.network.kept import KeptConnections
 from galactica.search import SearchPage
 from galactica.spread.static.keeping import KeptOnDisk
+from galactica.spread.static.making import MAX_TRUST, TRUST, read_trust_file
 from galactica.spread.static.manifest import MANIFEST, MAX_MANIFEST, Manifest, checked_manifest
 from galactica.spread.static.ranges import FolderFiles, KeptBytes, NothingKept, Ranges, RequestRound, StaticFiles
 from galactica.spread.static.reading import ProvedArticle, StaticEdition
 from galactica.spread.static.searching import StaticHit, search_static
 from galactica.spread.static.served import ServedFiles
 from galactica.spread.static.suggesting import suggest_static
+from galactica.spread.trust.deciding import TrustedRelease, decide
+from galactica.spread.trust.store import TrustStore
 
 _ROOT = re.compile("[0-9a-f]{64}")
 
@@ -54,7 +56,7 @@ class StaticReader:
     ) -> SearchPage:
         """As `Library.search` by words; raises InputError and EditionError as `search_static` does."""
         page = search_static(self.edition, query, limit=limit, offset=offset, language=language, source=source)
-        notes = list(self.notes)
+        notes: list[str] = []
         missing = [word for word, other in page.instead if not other]
         notes += [
             said("static-instead", "“{word}” is not in this edition; “{other}” was looked for.", word=word, other=other)
@@ -183,19 +185,25 @@ def _static_folder(path: Path) -> Path | None:
 
 @contextmanager
 def open_static(
-    named: str, *, kept: Path | None = None, watch: Callable[[RequestRound], None] | None = None
+    named: str,
+    *,
+    kept: Path | None = None,
+    store: TrustStore | None = None,
+    watch: Callable[[RequestRound], None] | None = None,
 ) -> Iterator[StaticReader]:
     """Open a static edition.
 
     Args:
         named: as the module says.
         kept: folder for what was seen at an address; None: nothing is kept.
+        store: whom this machine trusts; None: nobody is asked for signatures.
         watch: called with each round of requests.
 
     Raises:
         UsageError: the root is none, or there is no such address.
+        ProofError: it is another edition than was named, or its signatures, number or publication are refused.
         InputError: it cannot be had now, and was not seen before.
-        EditionError: it is none, damaged, another or an older one than it should be.
+        EditionError: it is none, or damaged.
     """
     where, _, root = named.partition("#")
     if root and not _ROOT.fullmatch(root):
@@ -205,38 +213,60 @@ def open_static(
     with KeptConnections() as connections:
         folder = None if where.lower().startswith(("http://", "https://")) else _static_folder(Path(where))
         files: StaticFiles = FolderFiles(folder) if folder is not None else ServedFiles(where, connections)
-        store: KeptBytes = KeptOnDisk(kept) if kept is not None and folder is None else NothingKept()
-        manifest, notes = _manifest(files, store, root)
-        ranges = Ranges(files, store, manifest.root, watch)
-        yield StaticReader(StaticEdition.open(ranges, manifest), where, notes)
+        seen: KeptBytes = KeptOnDisk(kept) if kept is not None and folder is None else NothingKept()
+        raw, notes = _manifest_bytes(files, seen)
+        manifest = checked_manifest(raw, files.where, root=root, least=0 if root else _newest(seen.get(_place(files))))
+        ranges = Ranges(files, seen, manifest.root, watch)
+        edition, decision = ranges.together(
+            lambda: StaticEdition.open(ranges, manifest), lambda: _decided(raw, ranges, seen, root, store)
+        )
+        seen.put(_place(files), raw)
+        if decision is not None and store is not None:
+            decision.remember(store, "" if folder is not None else files.where)
+        yield StaticReader(edition, where, (*notes, *(decision.said if decision is not None else ())))
 
 
-def _manifest(files: StaticFiles, store: KeptBytes, root: str) -> tuple[Manifest, tuple[str, ...]]:
+def _place(files: StaticFiles) -> str:
+    """The name under which the manifest of a place is kept."""
+    return "place/" + hashlib.sha256(files.where.encode()).hexdigest()
+
+
+def _manifest_bytes(files: StaticFiles, seen: KeptBytes) -> tuple[bytes, tuple[str, ...]]:
     """The manifest, from where it lies or from what was seen, and what is to be said of that."""
-    place = "place/" + hashlib.sha256(files.where.encode()).hexdigest()
-    seen = store.get(place)
-    least = 0
-    with contextlib.suppress(ValueError, KeyError, TypeError):
-        least = int(json.loads(seen)["number"]) if seen and not root else 0
     try:
-        raw = files.whole(MANIFEST, MAX_MANIFEST)
+        return files.whole(MANIFEST, MAX_MANIFEST), ()
     except InputError as error:
-        before = store.get(f"{place}/manifest")
+        before = seen.get(_place(files))
         if before is None:
             raise
-        found = checked_manifest(before, files.where, root=root)
-        note = said("static-offline", "Read from what was seen before: {why}", why=error.problem)
-        return found, (note,)
-    found = checked_manifest(raw, files.where, root=root, least=least)
-    store.put(f"{place}/manifest", raw)
-    store.put(place, json.dumps({"number": found.number}).encode())
-    if root:
-        return found, ()
-    return found, (
-        said(
-            "static-unvouched",
-            "Nothing vouches for this edition yet: compare its root, {root}, with what its maker says; then name it "
-            "behind a #.",
-            root=found.root,
-        ),
-    )
+        return before, (said("static-offline", "Read from what was seen before: {why}", why=error.problem),)
+
+
+def _newest(before: bytes | None) -> int:
+    """Number of the edition whose manifest was kept; 0 where none was."""
+    with contextlib.suppress(EditionError):
+        return Manifest.from_bytes(before).number if before else 0
+    return 0
+
+
+def _decided(raw: bytes, ranges: Ranges, seen: KeptBytes, root: str, store: TrustStore | None) -> TrustedRelease | None:
+    """What vouches for a manifest; None where nobody is asked."""
+    if store is None:
+        return None
+    found = b"" if root else _trust_bytes(ranges, seen)
+    signatures, roots = read_trust_file(found) if found else ({}, {})
+    place = "" if isinstance(ranges.files, FolderFiles) else ranges.files.where
+    return decide(raw, signatures, roots, store=store, named_root=root, place=place)
+
+
+def _trust_bytes(ranges: Ranges, seen: KeptBytes) -> bytes:
+    """What vouches for it: asked for each time, because signatures may be added; b"" where there is nothing."""
+    name = f"{_place(ranges.files)}/{TRUST}"
+    try:
+        found = ranges.fresh(TRUST, MAX_TRUST)
+    except InputError:
+        return seen.get(name) or b""
+    except EditionError:
+        return b""
+    seen.put(name, found)
+    return found

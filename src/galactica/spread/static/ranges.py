@@ -133,7 +133,7 @@ class Ranges:
     Args:
         files: where they lie.
         kept: what was seen before.
-        prefix: of the names under which they are kept: the edition's root.
+        root: of the edition: what is kept goes by it, and the folder that its files lie in.
         watch: called with each round of requests.
     """
 
@@ -141,12 +141,13 @@ class Ranges:
         self,
         files: StaticFiles,
         kept: KeptBytes | None = None,
-        prefix: str = "",
+        root: str = "",
         watch: Callable[[RequestRound], None] | None = None,
     ) -> None:
         self.files = files
         self._kept: KeptBytes = kept or NothingKept()
-        self._prefix = prefix
+        self._prefix = root
+        self._folder = f"{root[:16]}/" if root else ""
         self._watch = watch
         self._own = threading.local()
 
@@ -177,10 +178,20 @@ class Ranges:
             found[pointer] = raw
         return [found[pointer] for pointer in pointers]
 
+    def of(self, root: str) -> Ranges:
+        """The same, of the edition with this root."""
+        return Ranges(self.files, self._kept, root, self._watch)
+
     def forget(self, pointers: Sequence[Pointer]) -> None:
         """Throw away what is kept of these."""
         for pointer in pointers:
             self._kept.drop(self._name(pointer))
+
+    def fresh(self, name: str, most: int) -> bytes:
+        """A whole file of at most so many bytes that is not kept, and that nothing vouches for; raises as
+        `StaticFiles.whole` does."""
+        self._tell([(name, 0, 0)])
+        return self.files.whole(f"{self._folder}{name}", most)
 
     def wholes(self, files: Sequence[tuple[str, int]], holds: Callable[[str, bytes], bool]) -> list[bytes]:
         """Whole files, (name, most bytes) each, checked by `holds`; raises as `checked` does."""
@@ -189,7 +200,7 @@ class Ranges:
         if missing:
             self._tell([(name, 0, 0) for name, _ in missing])
             with ThreadPoolExecutor(PARALLEL) as several:
-                come = list(several.map(lambda each: self.files.whole(*each), missing))
+                come = list(several.map(lambda each: self.files.whole(f"{self._folder}{each[0]}", each[1]), missing))
             for (name, _), raw in zip(missing, come, strict=True):
                 if not holds(name, raw):
                     raise not_as_stated(self.files.where, name)
@@ -227,6 +238,7 @@ class Ranges:
             (group[0].file, group[0].offset, group[-1].offset + group[-1].size - group[0].offset) for group in groups
         ]
         self._tell(asked)
+        asked = [(f"{self._folder}{name}", offset, size) for name, offset, size in asked]
         if len(asked) == 1:
             come = [self.files.part(*asked[0])]
         else:

@@ -75,6 +75,7 @@ class StaticEdition:
             InputError: something cannot be had now.
             EditionError: something is damaged, or not the edition's.
         """
+        ranges = ranges.of(manifest.root)
         stated = manifest.file("start")
         raw = ranges.wholes([("start", min(MAX_BLOCK, stated.size))], lambda _, raw: _is(raw, stated.digest))[0]
         try:
