@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -136,36 +138,90 @@ def test_what_is_secret_stands_in_no_output(mine: Path, monkeypatch: pytest.Monk
     assert "secret as well" not in shown
 
 
-def test_a_passphrase_is_asked_for_twice_and_never_shown(mine: Path) -> None:
-    pty = pytest.importorskip("pty", reason="there are no terminals like POSIX's")
+PATIENCE = 60
+"""Seconds after which a program that shows nothing more has been asked for what it never shows."""
+
+
+def typed(words: list[str], asked: Sequence[tuple[bytes, bytes]]) -> tuple[int, bytes]:
+    """(exit code, all that a terminal showed) of the program on a terminal, where (after what, what) is typed."""
+    import fcntl
+    import pty
+    import termios
+
     master, slave = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "-m", "galactica", "keys", "new", "alice"],
+        [sys.executable, "-m", "galactica", *words],
         stdin=slave,
         stdout=slave,
         stderr=slave,
         start_new_session=True,
-        preexec_fn=lambda: __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0),
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     )
     os.close(slave)
-    shown = b""
-    for prompt in (b"new key: ", b"again: "):
-        while prompt not in shown:
-            shown += os.read(master, 1_000)
-        os.write(master, b"typed in secret\n")
-    while True:
-        try:
-            more = os.read(master, 1_000)
-        except OSError:  # the terminal is closed with its last user
-            break
-        if not more:
-            break
-        shown += more
+    shown, seen = b"", 0
+
+    def more() -> bytes:
+        if not select.select([master], [], [], PATIENCE)[0]:
+            child.kill()
+            raise AssertionError(shown)
+        return os.read(master, 1_000)
+
+    try:
+        for prompt, answer in asked:
+            while (at := shown.find(prompt, seen)) < 0:
+                shown += more()
+            seen = at + len(prompt)
+            os.write(master, answer)
+        while piece := more():
+            shown += piece
+    except OSError:  # the terminal is closed with its last user
+        pass
     os.close(master)
-    assert child.wait() == 0
+    return child.wait(), shown
+
+
+def test_a_passphrase_is_asked_for_twice_and_never_shown(mine: Path) -> None:
+    pytest.importorskip("pty", reason="there are no terminals like POSIX's")
+    secret = b"typed in secret\n"
+    code, shown = typed(["keys", "new", "alice"], [(b"new key: ", secret), (b"again: ", secret)])
+    assert code == 0
     assert b"encrypted" in shown
     assert b"typed in secret" not in shown
     assert (mine / "settings" / "keys" / "alice.key").is_file()
+    code, shown = typed(["keys", "new", "bob"], [(b"new key: ", secret), (b"again: ", b"another\n")])
+    assert code == 2
+    assert b"differ" in shown
+
+
+def test_copies_of_a_root_that_others_signed_are_collected_in_a_publication(mine: Path) -> None:
+    made("alice", "bob")
+    told("keys", "root", "alice", "bob", "-t", "2", "-o", "pub")
+    for name in ("alice", "bob"):
+        Path(f"{name}.json").write_bytes((mine / "pub/metadata/pending/1.root.json").read_bytes())
+        told("keys", "sign", f"{name}.json", "-k", name, "-y", code=1)
+    told("keys", "sign", "pub", "--with", "alice.json", "-k", "bob", "-y")
+    assert (mine / "pub/metadata/1.root.json").is_file()
+    assert not (mine / "pub/metadata/pending/1.root.json").exists()
+    assert "has root 1 already" in told("keys", "sign", "pub", "--with", "bob.json", code=1).err
+
+
+def test_a_wrong_passphrase_is_asked_for_again(mine: Path) -> None:
+    pytest.importorskip("pty", reason="there are no terminals like POSIX's")
+    from galactica.library import keys
+
+    keys.new_key("alice", mine / "settings" / "keys", b"right", work=2**15, memory=2**20)
+    told("keys", "root", "alice", "-t", "1", "-o", "r.json")
+    asked = (b"alice.key: ", b"wrong\n"), (b"is wrong", b""), (b"alice.key: ", b"right\n"), (b"[y/N] ", b"y\n")
+    code, shown = typed(["keys", "sign", "r.json", "-k", "alice"], asked)
+    assert code == 0
+    assert b"Signed: Root 1" in shown
+    assert b"wrong\r" not in shown
+    code, shown = typed(["keys", "sign", "r.json", "-k", "alice"], [(b"alice.key: ", b"wrong\n")] * 3)
+    assert code == 2
+    told("keys", "root", "alice", "-t", "1", "-o", "s.json")
+    code, shown = typed(["keys", "sign", "s.json", "-k", "alice"], [(b"alice.key: ", b"right\n"), (b"[y/N] ", b"n\n")])
+    assert code == 1
+    assert b"Signed" not in shown
 
 
 def test_nobody_is_asked_where_nobody_is(mine: Path) -> None:
