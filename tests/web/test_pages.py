@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from galactica.edition.partial import PartialHeader
 from galactica.languages import name_of
 from galactica.model import Alias
 from galactica.web import create_app
@@ -331,3 +332,19 @@ def test_titles_that_are_alike_are_told_apart_in_every_list():
         assert 'Mercury</a> <small dir="auto">English</small>' in page, place
         assert f'Mercury</a> <small dir="auto">{name_of("zh-Hans")}</small>' in page, place
         assert "Venus</a></li>" in page
+
+
+def test_a_part_of_an_edition_says_how_much_of_the_whole_is_here(library, monkeypatch):
+    whole = PartialHeader(
+        root="ab" * 32,
+        format=2,
+        tables=(("articles", 4_000, b"", 7), ("edition", 1, b"", 1)),
+        edition=b"",
+        arrived=1,
+        bytes=9,
+    )
+    part = library.editions[0]
+    monkeypatch.setattr(part, "info", replace(part.info, partial=whole))
+    pages = [Visitor(create_app(library)).get(place).text for place in ("/", f"/about/{edition(library)}")]
+    assert all("7 of its 4,000 articles are here" in page for page in pages)
+    assert "ab" * 32 in pages[1]

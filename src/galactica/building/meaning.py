@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from galactica.building.crew import crew
 from galactica.cluster.opened import ClusterPlace
 from galactica.edition import Edition, EditionInfo
-from galactica.edition.partial import read_partial
 from galactica.encode.contract import Encoder
 from galactica.errors import EditionError, GalacticaError, MissingError
 from galactica.faults import fault_of, stopped
@@ -170,5 +169,5 @@ def open_meaning(edition: Edition) -> MeaningIndex | None:
 
 
 def edition_described(edition: Edition) -> EditionInfo:
-    """An edition at a glance, its index of meaning included, and of which whole it is a part."""
-    return replace(edition.info, meaning=meaning_info(edition), partial=read_partial(edition.path))
+    """An edition at a glance, its index of meaning included."""
+    return replace(edition.info, meaning=meaning_info(edition))

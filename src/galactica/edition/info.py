@@ -158,7 +158,7 @@ class EditionInfo:
         left_out: the sum of what was left out.
         meaning: its index of meaning; None where it has none, or nobody looked (editions know nothing of
             it; `library.info` looks).
-        partial: of which whole it is a part, and how much of it; None where it is whole, or nobody looked.
+        partial: of which whole it is a part, and how much of it; None where it is whole.
     """
 
     title: str

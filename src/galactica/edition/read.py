@@ -27,6 +27,7 @@ from galactica.edition.damage import readable
 from galactica.edition.head import HEAD_FIELDS, Head, article_head
 from galactica.edition.info import EditionHeader, EditionInfo, read_statement
 from galactica.edition.media import Media
+from galactica.edition.partial import read_partial
 from galactica.edition.rows import StoredRows
 from galactica.edition.small import SmallTables, read_sources
 from galactica.edition.table import article_of
@@ -106,6 +107,7 @@ class Edition:
             number=s.number,
             works=s.count("works"),
             statements=s.count("statements"),
+            partial=read_partial(self.path),
         )
 
     @property
