@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -138,61 +134,6 @@ def test_what_is_secret_stands_in_no_output(mine: Path, monkeypatch: pytest.Monk
     assert "secret as well" not in shown
 
 
-PATIENCE = 60
-"""Seconds after which a program that shows nothing more has been asked for what it never shows."""
-
-
-def typed(words: list[str], asked: Sequence[tuple[bytes, bytes]]) -> tuple[int, bytes]:
-    """(exit code, all that a terminal showed) of the program on a terminal, where (after what, what) is typed."""
-    import fcntl
-    import pty
-    import termios
-
-    master, slave = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "galactica", *words],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-    )
-    os.close(slave)
-    shown, seen = b"", 0
-
-    def more() -> bytes:
-        if not select.select([master], [], [], PATIENCE)[0]:
-            child.kill()
-            raise AssertionError(shown)
-        return os.read(master, 1_000)
-
-    try:
-        for prompt, answer in asked:
-            while (at := shown.find(prompt, seen)) < 0:
-                shown += more()
-            seen = at + len(prompt)
-            os.write(master, answer)
-        while piece := more():
-            shown += piece
-    except OSError:  # the terminal is closed with its last user
-        pass
-    os.close(master)
-    return child.wait(), shown
-
-
-def test_a_passphrase_is_asked_for_twice_and_never_shown(mine: Path) -> None:
-    pytest.importorskip("pty", reason="there are no terminals like POSIX's")
-    secret = b"typed in secret\n"
-    code, shown = typed(["keys", "new", "alice"], [(b"new key: ", secret), (b"again: ", secret)])
-    assert code == 0
-    assert b"encrypted" in shown
-    assert b"typed in secret" not in shown
-    assert (mine / "settings" / "keys" / "alice.key").is_file()
-    code, shown = typed(["keys", "new", "bob"], [(b"new key: ", secret), (b"again: ", b"another\n")])
-    assert code == 2
-    assert b"differ" in shown
-
-
 def test_copies_of_a_root_that_others_signed_are_collected_in_a_publication(mine: Path) -> None:
     made("alice", "bob")
     told("keys", "root", "alice", "bob", "-t", "2", "-o", "pub")
@@ -203,45 +144,6 @@ def test_copies_of_a_root_that_others_signed_are_collected_in_a_publication(mine
     assert (mine / "pub/metadata/1.root.json").is_file()
     assert not (mine / "pub/metadata/pending/1.root.json").exists()
     assert "has root 1 already" in told("keys", "sign", "pub", "--with", "bob.json", code=1).err
-
-
-def test_a_wrong_passphrase_is_asked_for_again(mine: Path) -> None:
-    pytest.importorskip("pty", reason="there are no terminals like POSIX's")
-    from galactica.library import keys
-
-    keys.new_key("alice", mine / "settings" / "keys", b"right", work=2**15, memory=2**20)
-    told("keys", "root", "alice", "-t", "1", "-o", "r.json")
-    asked = (b"alice.key: ", b"wrong\n"), (b"is wrong", b""), (b"alice.key: ", b"right\n"), (b"[y/N] ", b"y\n")
-    code, shown = typed(["keys", "sign", "r.json", "-k", "alice"], asked)
-    assert code == 0
-    assert b"Signed: Root 1" in shown
-    assert b"wrong\r" not in shown
-    code, shown = typed(["keys", "sign", "r.json", "-k", "alice"], [(b"alice.key: ", b"wrong\n")] * 3)
-    assert code == 2
-    told("keys", "root", "alice", "-t", "1", "-o", "s.json")
-    code, shown = typed(["keys", "sign", "s.json", "-k", "alice"], [(b"alice.key: ", b"right\n"), (b"[y/N] ", b"n\n")])
-    assert code == 1
-    assert b"Signed" not in shown
-
-
-def test_nobody_is_asked_where_nobody_is(mine: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "galactica", "keys", "new", "alice"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "no terminal" in done.stderr
-    assert not (mine / "settings").exists()
-
-
-def test_an_empty_passphrase_is_none(mine: Path) -> None:
-    Path("empty").write_text("\n")
-    assert "--no-passphrase" in told("keys", "new", "alice", "--passphrase-file", "empty", code=2).err
-    told("keys", "new", "alice", "--passphrase-file", "empty", "--no-passphrase", code=2)
 
 
 def test_a_key_that_others_may_read_is_said_to_be(mine: Path) -> None:
@@ -299,3 +201,19 @@ def test_a_file_that_is_no_root_is_refused(mine: Path) -> None:
     Path("x.json").write_text("[")
     for words in (["trust", "add", "x.json"], ["keys", "show", "x.json"], ["keys", "sign", "x.json", "-k", "alice"]):
         assert "damaged" in told(*words, code=1).err
+
+
+def test_who_publishes_is_told_who_must_sign_still(mine: Path) -> None:
+    made("alice", "bob", "line")
+    told("keys", "root", "alice", "bob", "-t", "2", "--server", "line", "-o", "pub")
+    told("keys", "sign", "pub", "-k", "alice", "-k", "bob", "-y")
+    edition = str(Path(__file__).parents[1] / "compat" / "edition-v2")
+    said = told("publish", edition, "pub", "-k", "alice", "--workers", "1")
+    assert "Waits for others to sign: Release" in said.err
+    assert "needs 2 of 2 signatures; 1 hold: alice" in said.err
+    told("fetch", "pub", "got.edition", "--quiet", code=1)
+    assert "snapshot.json" in told("keys", "sign", "pub", "-k", "bob", "-y", code=1).out
+    told("keys", "sign", "pub", "-k", "line", "-y")
+    fetched = told("fetch", "pub", "got.edition", "--quiet")
+    assert "FIRST USE" in fetched.err
+    assert "trusted since its first use" in told("trust", "list").out

@@ -36,6 +36,7 @@ from galactica.spread.trust.folder import METADATA, read_roots
 
 if TYPE_CHECKING:  # what signs is loaded where something is signed
     from galactica.spread.trust import SecretKey
+    from galactica.spread.trust.signing import PublicationSigner
 
 __all__ = ["FetchedEdition", "PublishedRelease", "Release", "fetch", "publish"]
 
@@ -84,12 +85,13 @@ def publish(
         raise UsageError(f"{path} is a part of an edition.", "Fetch or receive the rest of it first.")
     check_publication_folder(folder)
     signer: ReleaseSigner = CarriedSignatures(path)
+    own: PublicationSigner | None = None
     if keys:
         from galactica.spread.trust.signing import PublicationSigner
 
         with Edition.open(path) as edition:
             title = edition.statement.title
-        signer = PublicationSigner(folder, keys, now or datetime.now(UTC), title=title)
+        signer = own = PublicationSigner(folder, keys, now or datetime.now(UTC), title=title)
     maker = StaticMaker(signer, read_roots(folder / METADATA)) if keys else StaticMaker()
     makers: list[DeltaMaker] = []
     for each in parents:
@@ -102,6 +104,8 @@ def publish(
     published = publish_edition(
         path, folder, policy=policy, signer=signer, deltas=makers, keep=keep, workers=workers, report=report
     )
+    for each in own.state.pending if own is not None and own.state is not None else ():
+        note(f"Waits for others to sign: {each}")
     if static and maker.written is None:
         with Edition.open(path) as edition:
             maker.lay_out(edition, folder / STATIC, report=report)
