@@ -10,6 +10,7 @@ TARGETS = (
     "clean",
     "csv",
     "dump",
+    "film",
     "jsonl",
     "markdown",
     "mhtml",
