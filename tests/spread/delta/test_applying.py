@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from galactica.edition.verify import verify_edition
 from galactica.errors import EditionError
 from galactica.spread.delta.applying import apply_changes
 from galactica.spread.delta.making import chain, make_delta, merge_deltas
+from tests.spread.delta.made import Made, article, write_made
 
 COMPAT = Path(__file__).parents[2] / "compat"
 
@@ -110,3 +112,30 @@ def test_a_damaged_old_edition_is_named_and_nothing_comes_of_it(line: Path, tmp_
     table.write_bytes(raw.replace(b"height", b"weight", 1))
     with pytest.raises(EditionError, match="damaged"):
         applied(copy, tmp_path / "out", line / "ab.delta")
+
+
+def test_an_article_that_moved_is_packed_with_what_it_was_called_before(tmp_path: Path) -> None:
+    words = [hashlib.sha256(str(n).encode()).hexdigest()[:9] for n in range(4000)]
+    bodies = [f"<p>{' '.join(words[400 * n : 400 * (n + 1)])}</p>" for n in range(10)]
+    first = Made(articles=tuple(article(n, body=body) for n, body in enumerate(bodies)))
+    moved = tuple(article(100 + n, body=bodies[n].replace("a", "b", 1)) for n in range(3, 7))
+    kept = tuple(each for n, each in enumerate(first.articles) if n not in range(3, 7))
+    write_made(tmp_path / "a", first, indexed=False)
+    write_made(tmp_path / "b", replace(first, articles=(*kept, *moved)), indexed=False)
+    with (tmp_path / "d").open("wb") as out:
+        made = make_delta(tmp_path / "a", tmp_path / "b", out)
+    assert made.changes == (("articles", 4, 0, 4),)
+    assert made.bytes < 1500  # of 16,000 that no packing makes much smaller
+    assert applied(tmp_path / "a", tmp_path / "out", tmp_path / "d") == made.root
+
+
+def test_a_picture_that_was_put_right_is_packed_with_what_it_was(tmp_path: Path) -> None:
+    noise = b"".join(hashlib.sha256(bytes([n])).digest() for n in range(200))
+    first = Made(articles=(article(1),), files={"a.png": noise, "b.png": b"b" * 50})
+    write_made(tmp_path / "a", first, indexed=False)
+    write_made(tmp_path / "b", replace(first, files={"a.png": noise[:3000] + b"!" + noise[3000:]}), indexed=False)
+    with (tmp_path / "d").open("wb") as out:
+        made = make_delta(tmp_path / "a", tmp_path / "b", out)
+    assert made.bytes < 1000
+    assert applied(tmp_path / "a", tmp_path / "out", tmp_path / "d") == made.root
+    assert verify_edition(tmp_path / "out").problems == ()

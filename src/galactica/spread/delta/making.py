@@ -19,6 +19,7 @@ from galactica.spread.delta.document import DeltaIndex, read_index
 from galactica.spread.delta.numbered import EditionRecords, NumberedRecords
 from galactica.spread.delta.overlay import Overlay, changes_in_all
 from galactica.spread.delta.reading import read_changes
+from galactica.spread.delta.similar import SearchedRecords, SimilarArticles, SimilarFiles
 from galactica.spread.delta.writing import write_delta
 
 
@@ -137,8 +138,14 @@ class _Files:
         return next(content for item, content in self.edition.media.items() if item.hash == digest)
 
 
+def write_likened(changes: Changes, before: SearchedRecords, out: IO[bytes], report: Report) -> int:
+    """Write a delta whose new articles and files are packed with old ones that are like them; returns its size."""
+    similar, files = SimilarArticles(before, changes), SimilarFiles(before, changes)
+    return write_delta(changes, before, out, similar=similar.chosen, like_file=files.of, report=report)
+
+
 def _written(changes: Changes, before: EditionRecords, out: IO[bytes], report: Report) -> DeltaMade:
-    size = write_delta(changes, before, out, report=report)
+    size = write_likened(changes, before, out, report)
     return DeltaMade(
         origin=changes.origin,
         root=changes.root,

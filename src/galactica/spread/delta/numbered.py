@@ -128,6 +128,21 @@ class EditionRecords:
             return article_record(self.edition.article(int(self.rows[number])), self.version)
         return self._tables[name].record(number)
 
+    def bodies(self) -> Iterator[tuple[int, str]]:
+        """(number, body) of all articles, in the order of their rows."""
+        numbers = self.numbers()
+        for row, article in scan_edition(self.edition):
+            yield int(numbers[row]), article.body
+
+    def body(self, number: int) -> str:
+        """The body of an article."""
+        return self.edition.body(int(self.rows[number]))
+
+    def file_at(self, source: str, path: str) -> tuple[bytes, bytes] | None:
+        """(SHA-256, content) of the media file at a place; None where there is none."""
+        found = self.edition.media.read(source, path)
+        return (found[0].hash, found[1]) if found is not None else None
+
     def numbers(self) -> npt.NDArray[np.uint32]:
         """`uint32 [articles]`: the number of each article, by row."""
         found = np.empty(len(self.rows), dtype=np.uint32)

@@ -11,14 +11,15 @@ from itertools import groupby
 from pathlib import Path
 
 from galactica.edition import Edition
+from galactica.edition.decode import fields_of
 from galactica.edition.info import read_statement
 from galactica.errors import EditionError
 from galactica.progress import Report, silent
 from galactica.spread.assembly.store import RecordStore
 from galactica.spread.delta.changes import Spool
 from galactica.spread.delta.comparing import compare_records
-from galactica.spread.delta.numbered import EditionRecords, tables_of_version
-from galactica.spread.delta.writing import write_delta
+from galactica.spread.delta.making import write_likened
+from galactica.spread.delta.numbered import ARTICLES, EditionRecords, tables_of_version
 from galactica.spread.release.document import DELTA, LEAVES, MAX_OBJECT, PACK, Release, ReleaseObject
 from galactica.spread.release.objects import keep_object, object_path
 from galactica.spread.release.pack import check_object
@@ -56,7 +57,7 @@ class DeltaFromRelease:
             before = StoreRecords(store, self.release)
             changes = compare_records(before, EditionRecords(edition), records, contents)
             made = io.BytesIO()
-            write_delta(changes, before, made, report=report)
+            write_likened(changes, before, made, report)
         return _kept(made.getvalue(), self.release.root, edition, folder)
 
 
@@ -81,6 +82,24 @@ class StoreRecords:
         found = self._store.record(name, self.key(name, number))
         assert found is not None
         return found
+
+    def bodies(self) -> Iterator[tuple[int, str]]:
+        """(number, body) of all articles, in order."""
+        for number, (_, raw) in enumerate(self._store.records(ARTICLES)):
+            yield number, self._body(raw)
+
+    def body(self, number: int) -> str:
+        """The body of an article."""
+        return self._body(self.record(ARTICLES, number))
+
+    def file_at(self, source: str, path: str) -> tuple[bytes, bytes] | None:
+        """(SHA-256, content) of the media file at a place; None where there is none."""
+        raw = self._store.record("files", f"{source}\0{path}".encode())
+        digest = fields_of(raw, "files", self.version).get("hash") if raw is not None else None
+        return (digest, self._store.content(digest)) if isinstance(digest, bytes) else None
+
+    def _body(self, raw: bytes) -> str:
+        return str(fields_of(raw, ARTICLES, self.version).get("body", ""))
 
     def hashed(self, name: str) -> Iterator[tuple[bytes, bytes]]:
         """(key, leaf hash) of a table, in order."""

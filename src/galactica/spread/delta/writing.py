@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -16,21 +16,23 @@ from galactica.spread.delta.document import (
     DeltaContent,
     DeltaIndex,
     TableIndex,
-    placed_in,
 )
-from galactica.spread.delta.numbered import MEDIA, NumberedRecords, tables_of_version
+from galactica.spread.delta.numbered import ARTICLES, MEDIA, NumberedRecords, tables_of_version
 from galactica.spread.delta.packing import pack_with
 
-Similar = Callable[[bytes], int]
-"""Number through all tables of an old record that is like a new one; -1 where there is none."""
+WORTH_A_BLOCK = 1 << 14
+"""Bytes of added articles that are packed apart from what was changed."""
+
+Similar = Callable[[Sequence[int]], Sequence[int]]
+"""Numbers, in `Changes.records`, of articles that are new → of old articles that are like them, the most like first."""
 
 LikeFile = Callable[[bytes], tuple[int, bytes]]
 """Of a new media file, by its SHA-256: (number of an old media record whose file is like it, that file); (-1, b"")."""
 
 
-def no_similar(record: bytes) -> int:
+def no_similar(numbers: Sequence[int]) -> Sequence[int]:
     """A `Similar` that knows none."""
-    return -1
+    return ()
 
 
 def no_like_file(digest: bytes) -> tuple[int, bytes]:
@@ -143,20 +145,29 @@ class _Writer:
         self.total = sum(len(each.changed) + each.added for each in self.tables.values())
 
     def blocks(self) -> Iterator[_Block]:
-        """The new records in blocks, in order."""
+        """The new records in blocks, in order: articles that are added begin a block of their own, where they are not
+        so few that a second one would cost more than it saves."""
+        many = sum(self._changes.records.size(new) for _, new in self._changes.of(ARTICLES).added) >= WORTH_A_BLOCK
         block = _Block()
+        articles: list[int] = []
         for name, number, new in self._changes.new_records():
             record = self._changes.records.get(new)
             known = self._old.record(name, number)[:MAX_KNOWN] if number >= 0 else b""
-            if not block.takes(record, known):
-                yield block
-                block = _Block()
+            added = name == ARTICLES and number < 0
+            if not block.takes(record, known) or (added and many and block.records and not articles):
+                yield self._likened(block, articles)
+                block, articles = _Block(), []
             block.add(record, known)
-            like = self._similar(record) if number < 0 else -1
-            if like >= 0:
-                block.put_beside(like, self._old.record(*placed_in(self.tables, like)))
+            if added:
+                articles.append(new)
         if block.records:
-            yield block
+            yield self._likened(block, articles)
+
+    def _likened(self, block: _Block, articles: Sequence[int]) -> _Block:
+        """A block with old articles beside its new ones; articles are the first of all tables."""
+        for number in self._similar(articles) if articles else ():
+            block.put_beside(number, self._old.record(ARTICLES, number))
+        return block
 
 
 def _content(content: bytes, like: tuple[int, bytes], packed: Spool) -> DeltaContent:
