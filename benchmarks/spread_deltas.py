@@ -25,9 +25,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.data import real
 from benchmarks.edited_editions import make_pair, record_stream
-from benchmarks.results import arguments, keep
 from galactica.edition import Edition
 from galactica.edition.info import read_statement
 
@@ -231,7 +231,9 @@ def _plain(found: Run) -> Mapping[str, object]:
 
 def main() -> None:
     """Measure, print, keep."""
-    parser = arguments(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter))
+    parser = results.arguments(
+        argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    )
     parser.add_argument("edition", type=Path, nargs="?", help="of real articles; none: snapshots alone")
     parser.add_argument("--edited", type=float, default=0.02, help="share of the articles that are edited")
     parser.add_argument("--moved", type=float, default=0.001, help="share that is added, and that is removed")
@@ -248,7 +250,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             real_ones += list(snapshots(name, Path(folder) / "set"))
     figures["snapshots"] = real_ones
-    keep(__file__, given, figures)
+    results.keep(__file__, given, figures)
 
 
 if __name__ == "__main__":
