@@ -6,6 +6,7 @@ The clock, the settings folder and the machine's random bytes come in here; belo
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -133,8 +134,8 @@ def broadcast(
     plan = options.plan
     address = udp_address(udp) if udp else None
     try:
-        with published_for(what, options, report, note) as folder:
-            air = release_on_air(folder, packet_bytes=options.packet, plan=plan, report=report)
+        with published_for(what, options, report, note) as folder, _scratch(out) as scratch:
+            air = release_on_air(folder, packet_bytes=options.packet, plan=plan, scratch=scratch, report=report)
             if address is None:
                 assert out is not None
                 made = write_packets(air.carousel, out, cycles=options.cycles or 1, report=report)
@@ -254,6 +255,23 @@ def published_for(what: Path, options: BroadcastOptions, report: Report, note: N
     with tempfile.TemporaryDirectory(prefix="galactica-") as place:
         publish_edition(what, Path(place), policy=options.policy, report=report)
         yield Path(place)
+
+
+@contextmanager
+def _scratch(out: Path | None) -> Iterator[Path]:
+    """A folder for repair symbols, for as long as they are sent: beside the files of packets, or where the system has
+    such folders. What a run that was killed left beside the files is taken away."""
+    if out is None:
+        with tempfile.TemporaryDirectory(prefix="galactica-") as name:
+            yield Path(name)
+        return
+    place = out.with_name(out.name + ".sending")
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _written(air: ReleaseOnAir, made: PacketsWritten) -> Broadcasted:

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from galactica.spread.packets.carousel import Carousel
 from galactica.spread.packets.events import AllArrived, Announced, ObjectArrived
 from galactica.spread.packets.layout import MAX_BLOCK_SYMBOLS
 from tests.spread.packets.sending import Release, arrived, lossy, of_kind, packets, receiver, release, some_bytes, taken
@@ -146,3 +147,18 @@ def test_a_receiver_goes_on_where_the_one_before_was_ended(tmp_path: Path) -> No
         taken(into, sent[start : start + 150])
     assert arrived(into, what)
     assert not [*(tmp_path / "channels").glob("*/*.symbols"), *(tmp_path / "strangers").iterdir()]
+
+
+def test_repair_symbols_put_aside_are_the_same(tmp_path: Path) -> None:
+    what = release(count=60)
+    carousel = what.carousel(rounds=10_000)
+    aside = Carousel(
+        what.announcement,
+        what.objects,
+        lambda place, start, size: what.contents[place][start : start + size],
+        packet_bytes=400,
+        plan=carousel.plan,
+        scratch=tmp_path,
+    )
+    assert list(packets(aside, 3)) == list(packets(carousel, 3))
+    assert len(list(tmp_path.iterdir())) == len(carousel.layout.blocks) + 1

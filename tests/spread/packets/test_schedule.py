@@ -9,7 +9,7 @@ import pytest
 
 from galactica.codes.erasure import symbols_of
 from galactica.spread.packets.layout import Layout, lay_out
-from galactica.spread.packets.schedule import CarouselPlan, SendingOrder, extra, used_symbols
+from galactica.spread.packets.schedule import CarouselPlan, SendingOrder, extra, in_a_round, used_symbols
 from tests.spread.packets.test_layout import objects
 
 PLAN = CarouselPlan(redundancy=1100, rounds=2500, announcements=5)
@@ -25,8 +25,9 @@ def test_a_cycle_sends_each_block_whole_with_its_repair_symbols_and_its_rounds()
     assert max(sent.values()) == 1
     for block in blocks().blocks:
         numbers = sorted(slot.number for slot in sent if slot.block == block.number)
-        rounds = 16 * -(-block.symbols // 64)
-        assert numbers == list(range(block.symbols + extra(block.symbols, 1100) + rounds))
+        rounds = 64 * in_a_round(block.symbols)
+        twice = block.symbols if block.number == 0 else 0
+        assert numbers == list(range(block.symbols + twice + extra(block.symbols, 1100) + rounds))
 
 
 def test_the_announcement_stands_first_and_comes_again_as_often_as_the_plan_says() -> None:
@@ -67,9 +68,18 @@ def test_a_burst_takes_few_symbols_of_a_small_block() -> None:
     found = SendingOrder(blocks(), 7, PLAN)
     order = [found.slot(0, index).block for index in range(2000)]
     first = [place for place, block in enumerate(order) if block == 0]
-    repairs = first[100:]
-    assert len(repairs) == extra(100, 1100)
+    repairs = first[100 : 100 + extra(100, 1100)]
     assert max(repairs) - min(repairs) > 150
+
+
+def test_the_first_block_is_sent_twice_through_the_others_where_it_is_small() -> None:
+    found = SendingOrder(blocks(), 7, PLAN)
+    places = [index for index in range(found.packets) if found.slot(0, index).block == 0]
+    in_pass = places[: 200 + extra(100, 1100)]
+    assert in_pass[-1] > 0.2 * found.packets
+    alone = SendingOrder(lay_out(objects(6400), 64), 7, PLAN)
+    numbers = [slot.number for _, _, slot in islice(alone.slots(0, 0), alone.packets) if slot.block == 0]
+    assert len(numbers) == 100 + extra(100, 1100) + 64 * in_a_round(100)
 
 
 def test_large_blocks_stand_one_behind_another() -> None:
@@ -81,8 +91,9 @@ def test_large_blocks_stand_one_behind_another() -> None:
 
 
 def test_repair_symbols_grow_with_the_share_and_with_chance() -> None:
-    assert [extra(count, 1111) for count in (1, 64, 1000, 16_384)] == [4, 17, 145, 1950]
+    assert [extra(count, 1111) for count in (1, 64, 1000, 16_384)] == [4, 17, 145, 1907]
     assert extra(1000, 0) == 0
+    assert [in_a_round(count) for count in (1, 256, 1000, 4096, 16_384)] == [8, 8, 8, 16, 64]
     assert extra(3, 40_000) <= symbols_of(3) - 3
 
 

@@ -68,12 +68,19 @@ def travelling(release: Release) -> tuple[SentObject, ...]:
 
 
 def release_on_air(
-    folder: Path, *, packet_bytes: int, plan: CarouselPlan, plainly: bool = False, report: Report = silent
+    folder: Path,
+    *,
+    packet_bytes: int,
+    plan: CarouselPlan,
+    plainly: bool = False,
+    scratch: Path | None = None,
+    report: Report = silent,
 ) -> ReleaseOnAir:
     """The newest release of the publication `folder` as a carousel.
 
     Args:
         packet_bytes: length of packets.
+        plainly, scratch: as for `Carousel`.
         report: stage "check" (B).
 
     Raises:
@@ -99,7 +106,9 @@ def release_on_air(
 
     announcement = Announcement(document=document, files=tuple(files))
     try:
-        carousel = Carousel(announcement, objects, read, packet_bytes=packet_bytes, plan=plan, plainly=plainly)
+        carousel = Carousel(
+            announcement, objects, read, packet_bytes=packet_bytes, plan=plan, plainly=plainly, scratch=scratch
+        )
     except ValueError as error:
         raise LimitError(
             f"The release cannot be sent in packets of {packet_bytes} bytes: {error}.", "Choose another --packet."

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -54,6 +55,8 @@ class Carousel:
         packet_bytes: length of packets, at the most; a symbol is an even number of bytes.
         plan: what the sender chooses.
         plainly: whether numpy alone makes repair symbols.
+        scratch: an empty folder for repair symbols, of about the size of the objects: without it those that rounds send
+            are made again for each round.
 
     Attributes:
         packet_bytes: length of each packet.
@@ -74,6 +77,7 @@ class Carousel:
         packet_bytes: int = 1400,
         plan: CarouselPlan | None = None,
         plainly: bool = False,
+        scratch: Path | None = None,
     ) -> None:
         self.packet_bytes = symbol_bytes(packet_bytes) + OVERHEAD
         self.plan = plan or CarouselPlan()
@@ -81,11 +85,18 @@ class Carousel:
         self.release = announcement.release
         self._read = read
         self._plainly = plainly
+        self._scratch = scratch
+        self._aside: dict[int, int] = {}  # block → which stretch of its repair symbols is put aside
         symbol = self.packet_bytes - OVERHEAD
         self.layout: Layout = lay_out(objects, symbol)
         self._head_block = announced_block(len(self._head), symbol)
         self.schedule = SendingOrder(self.layout, self._head_block.symbols, self.plan)
         self._held: OrderedDict[tuple[int, int], Symbols] = OrderedDict()
+
+    @property
+    def announced_bytes(self) -> int:
+        """Bytes of the announcement as it travels."""
+        return len(self._head)
 
     def packets(self, cycle: int = 0, index: int = 0) -> Iterator[Sent]:
         """The packets from a place on, without end.
@@ -111,22 +122,39 @@ class Carousel:
 
     def _symbol(self, block: LaidBlock, number: int) -> bytes:
         if number < block.symbols:
-            return bytes(self._kept(block, 0)[number])
+            return bytes(self._kept(block)[number])
         width = first_repair(block.symbols)
         chunk, within = divmod(number - block.symbols, width)
-        return bytes(self._kept(block, chunk + 1)[within])
+        return bytes(self._repairs(block, chunk, width)[within])
 
-    def _kept(self, block: LaidBlock, chunk: int) -> Symbols:
-        """The source symbols (chunk 0), or a stretch of repair symbols as long as their power of two."""
+    def _kept(self, block: LaidBlock) -> Symbols:
+        """The source symbols of a block."""
+        return self._hold((block.number, -1), lambda: self._source(block))
+
+    def _repairs(self, block: LaidBlock, chunk: int, width: int) -> Symbols:
+        """A stretch of repair symbols of a block, as long as its power of two: held, or read where it was put aside."""
+
+        def made() -> Symbols:
+            return repair_symbols(self._kept(block), chunk * width, width, plainly=self._plainly)
+
+        if self._scratch is None:
+            return self._hold((block.number, chunk), made)
+        path = self._scratch / f"{block.number}-{chunk}.repair"
+        before = self._aside.get(block.number)
+        if before != chunk:
+            with path.open("wb") as file:
+                made().tofile(file)
+            if before is not None:
+                (self._scratch / f"{block.number}-{before}.repair").unlink()
+            self._aside[block.number] = chunk
         key = (block.number, chunk)
+        return self._hold(key, lambda: np.memmap(path, np.uint8, "r", shape=(width, self.layout.symbol)))
+
+    def _hold(self, key: tuple[int, int], make: Callable[[], Symbols]) -> Symbols:
+        """What is held under a key, made if it is not; what was asked for longest ago goes."""
         found = self._held.get(key)
         if found is None:
-            if chunk:
-                width = first_repair(block.symbols)
-                found = repair_symbols(self._kept(block, 0), (chunk - 1) * width, width, plainly=self._plainly)
-            else:
-                found = self._source(block)
-            self._held[key] = found
+            found = self._held[key] = make()
             while len(self._held) > 1 and sum(each.nbytes for each in self._held.values()) > HELD_BYTES:
                 self._held.popitem(last=False)
         self._held.move_to_end(key)

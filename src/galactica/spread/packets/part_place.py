@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from galactica.edition.partial import read_partial
+from galactica.edition.partial import PartialHeader, read_partial
 from galactica.errors import EditionError, UsageError
 
 PREVIOUS = "previous"
@@ -42,6 +42,14 @@ def put_back(out: Path, work: Path) -> None:
     shutil.rmtree(work / PREVIOUS, ignore_errors=True)
 
 
+def part_at(out: Path) -> PartialHeader | None:
+    """What the part that stands at `out` says of itself; None where something else stands there, or nothing."""
+    try:
+        return read_partial(out) if out.is_dir() and not out.is_symlink() else None
+    except EditionError:
+        return None
+
+
 def check_out(out: Path, root: str = "") -> None:
     """See that what stands at `out` may be replaced: nothing, or a part of the edition with this root.
 
@@ -50,10 +58,7 @@ def check_out(out: Path, root: str = "") -> None:
     """
     if not os.path.lexists(out):
         return
-    try:
-        part = read_partial(out) if out.is_dir() and not out.is_symlink() else None
-    except EditionError:
-        part = None
+    part = part_at(out)
     if part is None:
         raise UsageError(f"{out} exists already.", "Name another place; what is there is never replaced.")
     if root and part.root != root:

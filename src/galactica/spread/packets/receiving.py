@@ -32,7 +32,7 @@ from galactica.spread.packets.events import (
     Refused,
 )
 from galactica.spread.packets.layout import SentObject
-from galactica.spread.packets.part_place import check_out, is_being_replaced, put_back, put_in_place
+from galactica.spread.packets.part_place import check_out, is_being_replaced, part_at, put_back, put_in_place
 from galactica.spread.packets.receiver import Receiver
 from galactica.spread.release.document import ReleaseObject
 from galactica.spread.release.pack import check_object
@@ -164,7 +164,8 @@ class Reception:
             self._store.close()
         self._store = RecordStore.of(self._work / "records" / chosen.release.called, chosen.release)
         self._stated = {bytes.fromhex(each.hash): each for each in chosen.release.objects}
-        self._part, self._parted = None, 0
+        self._part = part_at(self._out)  # of an earlier run
+        self._parted = self._part.arrived if self._part is not None else 0
         for digest, each in self._stated.items():
             if self._receiver.objects.has(SentObject(hash=digest, size=each.size)):
                 self._put(SentObject(hash=digest, size=each.size))

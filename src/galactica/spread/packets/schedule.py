@@ -6,8 +6,8 @@ A cycle is
 2. the pass: each block, its source symbols and then some repair symbols. How many: the share that the sender chose, and
    three standard deviations more of what chance takes at that loss. Blocks below 4,096 symbols send theirs spread
    over the time in which twice their length is sent, so that a burst takes few of one;
-3. the rounds: a sixty-fourth of each block's symbols in turn, so many times as the sender chose. Whoever lost
-   somewhat more than the sender thought ends here, near the ideal of what is lost to him.
+3. the rounds: one part in 256 of each block's symbols in turn, of small ones more, so many times as the sender chose.
+   Whoever lost somewhat more than the sender thought ends here, near the ideal of what is lost to him.
 
 In between stands a symbol of the announcement, so often that it is sent whole so many times a cycle. A block's
 symbols are numbered: its source symbols, then all its repair symbols; a cycle goes on where the one before ended, and
@@ -32,8 +32,12 @@ from galactica.spread.packets.layout import Layout
 WHOLE = 10_000
 """Shares are counted in ten-thousandths: whole numbers are the same on every machine."""
 
-SIGMAS = 3
-"""Standard deviations of what chance takes that a pass sends more: one block in some 700 needs more."""
+SIGMAS, LARGEST_SIGMAS = 3, 2
+"""Standard deviations of what chance takes that a pass sends more. One block in some 700 needs more than that, which it
+gets at the end of the cycle; of the largest, which are most of a release, one in forty: they are near that end."""
+
+LARGEST = 15_000
+"""Source symbols from which on a block is one of the largest."""
 
 LARGE = 4_096
 """Source symbols from which on a block is sent by itself."""
@@ -45,8 +49,15 @@ MOST_REPAIRS = 4_096
 """Repair symbols of a small block that are sent before the first symbol comes again; of others three times the
 source."""
 
-ROUND = 64
+ROUND = 256
 """A round sends one part in so many of a block."""
+
+LEAST_ROUND = 8
+"""Symbols of a block in a round, at the least."""
+
+FIRST = 200
+"""The first block is sent twice in the overture, where that is one part in so many of all: articles name what is in
+it."""
 
 OPENING = 2_500
 """Share of repair symbols of the announcement in the opening, at the least."""
@@ -105,7 +116,11 @@ class SendingOrder:
         self._announced = announced
         self._opening = announced + extra(announced, max(OPENING, plan.redundancy))
         passes = [block.symbols + extra(block.symbols, plan.redundancy) for block in layout.blocks]
-        turns = [-(-block.symbols // ROUND) for block in layout.blocks]
+        self._again = 0  # further symbols of the first block
+        if layout.blocks[0].symbols * FIRST < sum(block.symbols for block in layout.blocks):
+            self._again = layout.blocks[0].symbols
+            passes[0] += self._again
+        turns = [in_a_round(block.symbols) for block in layout.blocks]
         self._rounds = -(-plan.rounds * ROUND // WHOLE)
         self._passed = _summed(passes)
         self._turns = _summed(turns)
@@ -160,11 +175,13 @@ class SendingOrder:
             start, end = int(self._passed[block.number]), int(self._passed[block.number + 1])
             if block.symbols >= LARGE or end * symbol > MAX_OVERTURE:
                 break
-            length, repairs = end - start, end - start - block.symbols
+            again = 0 if block.number else self._again
+            length, repairs = end - start, end - start - block.symbols - again
             places = np.arange(length, dtype=np.int32)
             blocks.append(np.stack([np.full(length, block.number, np.int32), places], axis=1))
             behind = np.arange(repairs, dtype=np.int64)
             times += [start + places[: block.symbols].astype(np.int64), end + behind * 2 * length // max(1, repairs)]
+            times.append(end + np.arange(again, dtype=np.int64) * MAX_OVERTURE // (symbol * max(1, again)))
         if not blocks:
             return np.empty((0, 2), np.int32)
         return np.concatenate(blocks)[np.argsort(np.concatenate(times), kind="stable")]
@@ -173,7 +190,13 @@ class SendingOrder:
 def extra(sources: int, share: int) -> int:
     """Repair symbols that a pass sends of a block: a share, and `SIGMAS` standard deviations of chance at that loss."""
     wanted = -(-sources * share // WHOLE)
-    return min(wanted + SIGMAS * _root(wanted), used_symbols(sources) - sources)
+    sigmas = SIGMAS if sources < LARGEST else LARGEST_SIGMAS
+    return min(wanted + sigmas * _root(wanted), used_symbols(sources) - sources)
+
+
+def in_a_round(sources: int) -> int:
+    """Symbols of a block in a round: a share, and of a small block more, of which a burst takes a larger part."""
+    return max(LEAST_ROUND, _root(sources) // 4, -(-sources // ROUND))
 
 
 def used_symbols(sources: int) -> int:
