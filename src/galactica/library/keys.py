@@ -6,12 +6,13 @@ Keys lie in `keys/` beside the settings. The time comes in; nothing here asks a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from galactica.errors import InputError, ProofError, UsageError
 from galactica.library.settings import Settings
+from galactica.library.static_signing import sign_static
 from galactica.spread.trust.chain import RootSignatures, first_root, follow_roots, root_signatures
 from galactica.spread.trust.folder import METADATA, PENDING, put_file, read_bounded_bytes, read_roots
 from galactica.spread.trust.key_files import (
@@ -173,7 +174,8 @@ def sign_at(
     if place.is_dir():
         for raw in copies:
             add_pending_root(place, raw)
-        return sign_publication(place, secrets, now, agree=agree, release=release, days=days)
+        found = sign_publication(place, secrets, now, agree=agree, release=release, days=days)
+        return replace(found, signed=(*found.signed, *sign_static(place, secrets)))
     raw = collect_signatures(read_bounded_bytes(place, MOST_ROOT), copies)
     signed = []
     for each in secrets:
