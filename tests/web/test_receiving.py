@@ -15,8 +15,7 @@ from galactica.spread.film.envelope import wrapped
 from galactica.spread.film.frames import film_of
 from galactica.web import receiving, words
 from galactica.web.receiving import AT_ONCE, MAX_JSON, MAX_TEXTS, PAGE, SEEN, create_receiving_app
-from tests.spread.film.shown import photographed, picture_of
-from tests.spread.film.test_frames import packets_of
+from tests.spread.film.shown import packets_of, photographed, picture_of
 from tests.web.shelf import FakeLibrary
 from tests.web.visitor import Visitor
 

@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 from galactica.spread.film.symbols import Modules
 
 
+def packets_of(count: int, size: int = 60, seed: int = 0) -> list[bytes]:
+    """Packets of nothing in particular, the same every time."""
+    rng = np.random.default_rng(seed)
+    return [rng.bytes(size) for _ in range(count)]
+
+
 def picture_of(modules: Modules, scale: int = 4) -> NDArray[np.uint8]:
     """A frame as a grey picture."""
     return np.asarray(255 - 255 * np.kron(modules, np.ones((scale, scale), np.uint8)), np.uint8)

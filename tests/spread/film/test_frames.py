@@ -19,16 +19,11 @@ from galactica.spread.film.looking import codes_in
 from galactica.spread.film.page import film_page
 from galactica.spread.film.png import animated_png, png
 from galactica.spread.film.symbols import packet_room, symbol, version_for
-from tests.spread.film.shown import photographed, picture_of
+from tests.spread.film.shown import packets_of, photographed, picture_of
 
 segno = pytest.importorskip("segno", reason="segno is not installed")
 pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")
 Image = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
-
-
-def packets_of(count: int, size: int = 60, seed: int = 0) -> list[bytes]:
-    rng = np.random.default_rng(seed)
-    return [rng.bytes(size) for _ in range(count)]
 
 
 def read(picture) -> set[bytes | None]:

@@ -20,8 +20,7 @@ from galactica.spread.film.receiving import FilmTally, PacketSieve, filmed_packe
 from galactica.spread.film.stills import NoPictureError, still_pictures
 from galactica.spread.film.videos import video_pictures
 from galactica.spread.film.watching import PictureSeen, picture_files, watched
-from tests.spread.film.shown import photographed, picture_of, write_y4m
-from tests.spread.film.test_frames import packets_of
+from tests.spread.film.shown import packets_of, photographed, picture_of, write_y4m
 
 segno = pytest.importorskip("segno", reason="segno is not installed")
 pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")

@@ -11,7 +11,7 @@ from galactica.spread.film import writing
 from galactica.spread.film.receiving import FilmTally, filmed_packets, heard_packets
 from galactica.spread.film.sound.profile import RATE
 from galactica.spread.film.writing import FilmOptions, check_film, write_film, write_sound
-from tests.spread.film.test_frames import packets_of
+from tests.spread.film.shown import packets_of
 
 pytest.importorskip("segno", reason="segno is not installed")
 pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")

@@ -18,8 +18,8 @@ from galactica.spread.film.sound.profile import CABLE, GROUP, PROFILES, RATE, RO
 from galactica.spread.film.sound.resampling import resampled
 from galactica.spread.film.sound.sounding import header_bits, sounded, sounded_group, whitened
 from galactica.spread.film.sound.wav import read_wav, write_wav
+from tests.spread.film.shown import packets_of
 from tests.spread.film.sound.air import Sound, banged, drifted, echoed, noisy
-from tests.spread.film.test_frames import packets_of
 
 PACKETS = packets_of(6, 300)
 
