@@ -21,6 +21,7 @@ from galactica.cli import (
     following,
     joining,
     keeping,
+    late_sessions,
     making,
     models,
     planning,
@@ -124,11 +125,13 @@ app.add_typer(trust, name="trust", rich_help_panel=SPREAD)
 trust.command("add")(trusting.trust_add)
 trust.command("list")(trusting.list_)
 trust.command("remove")(trusting.remove)
-app.command("plan", rich_help_panel=OPEN)(planning.plan_verb)
+app.command("plan", rich_help_panel=SPREAD)(planning.plan_verb)
 app.command("protect", rich_help_panel=KEEP)(preserving.protect_verb)
 app.command("scrub", rich_help_panel=KEEP)(preserving.scrub_verb)
 app.command("repair", rich_help_panel=KEEP)(preserving.repair_verb)
 app.command("recover", rich_help_panel=KEEP)(preserving.recover_verb)
+app.command("request", rich_help_panel=SPREAD)(late_sessions.request_verb)
+app.command("respond", rich_help_panel=SPREAD)(late_sessions.respond_verb)
 app.command("version", rich_help_panel=ABOUT)(keeping.version)
 
 

@@ -73,8 +73,9 @@ if TYPE_CHECKING:
         receive_filmed,
     )
     from galactica.library.joining import Joined, JoiningStage, WordedClaim, claims_of, fates_of_claims, join
+    from galactica.library.late_sessions import LateRequest, Responded, request, respond
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
-    from galactica.library.planning import LinkWords, plan_link, plan_picture
+    from galactica.library.planning import LinkWords, plan_link, plan_picture, what_size
     from galactica.library.proofs import InclusionProof, Proven, prove, proven_text, verify_proof
     from galactica.library.settings import Settings
     from galactica.library.spreading import FetchedEdition, PublishedRelease, Release, fetch, publish
@@ -134,6 +135,7 @@ __all__ = [
     "Joined",
     "JoiningStage",
     "KindReport",
+    "LateRequest",
     "LeftOut",
     "LeftOutReason",
     "Library",
@@ -150,6 +152,7 @@ __all__ = [
     "PublishedRelease",
     "ReceivedEdition",
     "Release",
+    "Responded",
     "RoundOptions",
     "SearchPage",
     "Settings",
@@ -217,6 +220,8 @@ __all__ = [
     "read_trust",
     "receive",
     "receive_filmed",
+    "request",
+    "respond",
     "sql",
     "stages_tagged",
     "static_trust",
@@ -232,6 +237,7 @@ __all__ = [
     "verify",
     "verify_proof",
     "warm",
+    "what_size",
     "why_topic",
 ]
 

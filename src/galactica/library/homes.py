@@ -4,7 +4,8 @@ from __future__ import annotations
 
 HOMES = {
     "galactica.spread.plan": ("Aim", "LinkPlan"),
-    "galactica.library.planning": ("LinkWords", "plan_link", "plan_picture"),
+    "galactica.library.late_sessions": ("LateRequest", "Responded", "request", "respond"),
+    "galactica.library.planning": ("LinkWords", "plan_link", "plan_picture", "what_size"),
     "galactica.claims.anchored": ("ClaimFate",),
     "galactica.library.joining": ("Joined", "JoiningStage", "WordedClaim", "claims_of", "fates_of_claims", "join"),
     "galactica.edition.partial": ("PartialHeader",),

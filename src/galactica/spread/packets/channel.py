@@ -64,6 +64,10 @@ class Channel:
         """Symbols of blocks that are not done."""
         return sum(each.count for each in self._files.values())
 
+    def counts(self) -> dict[int, int]:
+        """Block → symbols held, of blocks that are not done."""
+        return {number: each.count for number, each in self._files.items() if number in self.left}
+
     def take(self, packet: Packet) -> Iterator[ReceiverEvent]:
         """Take in a packet; what came of it."""
         if packet.kind != BLOCK or packet.place not in self.left:
