@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 
 from galactica.errors import InputError, ProofError
 from galactica.network.connection import FetchError
@@ -96,22 +96,34 @@ class MirrorSet:
         """
         parts.mkdir(parents=True, exist_ok=True)
         stop = threading.Event()
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch") as threads:
-            going: set[Future[CheckedObject]] = set()
-            queue = iter(wanted)
-            try:
-                while True:
-                    for stated in queue:
-                        going.add(threads.submit(self._object, _Wanted(stated), parts, stop))
-                        if len(going) >= AT_ONCE:
-                            break
-                    if not going:
-                        return
-                    done, going = wait(going, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        yield future.result()
-            finally:
-                stop.set()
+        todo: SimpleQueue[ReleaseObject | None] = SimpleQueue()
+        done: SimpleQueue[CheckedObject | BaseException] = SimpleQueue()
+
+        def work() -> None:
+            while (stated := todo.get()) is not None and not stop.is_set():
+                try:
+                    done.put(self._object(_Wanted(stated), parts, stop))
+                except BaseException as error:  # raised again by whoever waits for it
+                    done.put(error)
+
+        # Daemons, so that who presses Ctrl-C does not wait for a server that has stalled.
+        threads = [threading.Thread(target=work, name="fetch", daemon=True) for _ in range(AT_ONCE)]
+        for thread in threads:
+            thread.start()
+        going = 0
+        try:
+            for stated in wanted:
+                todo.put(stated)
+                going += 1
+                if going >= AT_ONCE:
+                    yield _result(done.get())
+                    going -= 1
+            for _ in range(going):
+                yield _result(done.get())
+        finally:
+            stop.set()
+            for _ in threads:
+                todo.put(None)
 
     def _object(self, wanted: _Wanted, parts: Path, stop: threading.Event) -> CheckedObject:
         while not stop.is_set():
@@ -203,3 +215,9 @@ class MirrorSet:
             return self._from(mirror, wanted, parts, stop)
         part.unlink()
         return found
+
+
+def _result(found: CheckedObject | BaseException) -> CheckedObject:
+    if isinstance(found, BaseException):
+        raise found
+    return found
