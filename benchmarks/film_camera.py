@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -135,14 +136,23 @@ def _smear(length: float, rng: np.random.Generator) -> NDArray[np.float32]:
     return np.asarray(kernel / kernel.sum(), np.float32)
 
 
+@lru_cache(maxsize=4)
 def _light(camera: Camera) -> NDArray[np.float32]:
-    y, x = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32)
+    y, x = _places(camera.width, camera.height)
     away = (x / camera.width + y / camera.height) / 2
     return np.asarray(1.0 - camera.uneven * away, np.float32)
 
 
 def _reflection(camera: Camera, rng: np.random.Generator) -> NDArray[np.float32]:
-    y, x = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32)
-    middle = rng.uniform(0.25, 0.75, 2)
-    distance = ((x - middle[0] * camera.width) ** 2 + (y - middle[1] * camera.height) ** 2) / (0.1 * camera.height) ** 2
+    across, down = rng.uniform(0.25, 0.75, 2)
+    if not camera.glare:
+        return np.zeros((1, 1), np.float32)
+    y, x = _places(camera.width, camera.height)
+    distance = ((x - across * camera.width) ** 2 + (y - down * camera.height) ** 2) / (0.1 * camera.height) ** 2
     return np.asarray(camera.glare * np.exp(-distance), np.float32)
+
+
+@lru_cache(maxsize=4)
+def _places(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Row and column of each pixel: `float32 [height, 1]` and `[1, width]`."""
+    return np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None, :]

@@ -47,7 +47,7 @@ SCREEN = (1920, 1080)
 PACKET = 1_400
 PLAN = CarouselPlan(redundancy=3_000, rounds=2_500, announcements=4)
 SEED = 16
-LONGEST = 30.0
+LONGEST = 20.0
 """Seconds of film after which a condition is given up."""
 
 HAND = {"tilt": 8.0, "roll": 3.0, "blur": 0.8, "noise": 6.0, "uneven": 0.3}
