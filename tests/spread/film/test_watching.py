@@ -212,7 +212,7 @@ def test_a_file_that_kills_its_reader_is_left_out_and_the_rest_is_read(folder: P
 
 def test_a_file_that_hangs_its_reader_is_left_out(folder: Path, monkeypatch) -> None:
     monkeypatch.setattr(watching, "child_command", lambda module, *rest: dying("6.jpg", "time.sleep(600)"))
-    told = list(watched(picture_files(folder), silence=8.0))
+    told = list(watched(picture_files(folder), silence=4.0))
     assert [each.file.name for each in told if each.why] == ["6.jpg"]
 
 

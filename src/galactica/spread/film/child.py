@@ -3,6 +3,7 @@
 Run by `watching`: `python -P -m galactica.spread.film.child FIRST FILE…`. What it tells of each picture is a message:
 one byte that says what it is, the number of the file, how many texts follow, each with its length.
 
+* `S`: the process has started; said once, before the first file is opened.
 * `P`: a picture; the texts are what its codes say.
 * `U`: a file that cannot be read (any further); the text says why.
 * `M`: something this machine lacks; the texts are the problem and its remedy.
@@ -21,8 +22,8 @@ from typing import IO
 
 from galactica.errors import MissingError
 from galactica.sources.child_frame import bound_memory
-from galactica.spread.film.looking import Picture, codes_in
-from galactica.spread.film.stills import NoPictureError, still_pictures
+from galactica.spread.film.looking import Picture, barcode_reader, codes_in
+from galactica.spread.film.stills import NoPictureError, load_pillow, still_pictures
 from galactica.spread.film.videos import is_video, video_pictures
 
 DATA_LIMIT = 1_500 * 2**20
@@ -35,6 +36,10 @@ LENGTH = struct.Struct(">H")
 
 def tell_codes(files: Sequence[Path], first: int, out: IO[bytes]) -> None:
     """Tell of every picture in the files from number `first` on."""
+    for load in (barcode_reader, load_pillow):
+        with contextlib.suppress(MissingError):  # a plain video needs no Pillow; what is needed is told with its file
+            load()
+    _tell(out, b"S", first, [])
     for number in range(first, len(files)):
         try:
             for picture in _opened(files[number]):

@@ -33,12 +33,9 @@ def still_pictures(path: Path) -> Iterator[Picture]:
         MissingError: Pillow is not installed.
         NoPictureError: it is none, is too large or damaged.
     """
-    try:
-        from PIL import Image, ImageFile, UnidentifiedImageError
-    except ImportError as error:
-        raise MissingError(
-            "Pictures are opened by Pillow, which is not installed.", "Install it: pip install 'galactica[spread]'"
-        ) from error
+    load_pillow()
+    from PIL import Image, ImageFile, UnidentifiedImageError
+
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of sizes, which are looked at here
@@ -62,3 +59,18 @@ def still_pictures(path: Path) -> Iterator[Picture]:
             raise NoPictureError("no picture or video that is read") from error
         except Exception as error:  # Pillow raises whatever it meets: OSError, SyntaxError, ValueError, struct.error …
             raise NoPictureError(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def load_pillow() -> None:
+    """Load Pillow.
+
+    Raises:
+        MissingError: it is not installed.
+    """
+    try:
+        import PIL.Image
+    except ImportError as error:
+        raise MissingError(
+            "Pictures are opened by Pillow, which is not installed.", "Install it: pip install 'galactica[spread]'"
+        ) from error
+    assert PIL.Image

@@ -28,6 +28,9 @@ AT_ONCE = 500
 SILENCE = 60.0
 """Seconds in which a child has to say something of its next picture: one of 50 million pixels takes two."""
 
+STARTING = 300.0
+"""Seconds in which a child has to say its first word: on a machine that is busy with other things."""
+
 MAX_CRASHES = 10
 """Files that may end their child before the rest is given up."""
 
@@ -116,12 +119,14 @@ def _told(batch: Sequence[Path], first: int, silence: float) -> Iterator[tuple[i
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=child_environment()
     )
     assert child.stdout is not None
-    watch = _Watch(child, silence)
+    watch = _Watch(child)
+    patience = STARTING
     try:
         while True:
-            watch.listen()
+            watch.listen(patience)
             message = _message(child.stdout)
             watch.rest()
+            patience = silence
             if message is None:
                 return
             kind, number, texts = message
@@ -132,6 +137,8 @@ def _told(batch: Sequence[Path], first: int, silence: float) -> Iterator[tuple[i
                 return
             if not first <= number < len(batch):
                 return
+            if kind == b"S":
+                continue
             if kind == b"P":
                 yield number, PictureSeen(file=batch[number], codes=tuple(texts))
             elif kind == b"U" and texts:
@@ -163,28 +170,27 @@ def _message(pipe: IO[bytes]) -> tuple[bytes, int, list[bytes]] | None:
 class _Watch:
     """Ends a child that says nothing for too long while it is listened to."""
 
-    def __init__(self, child: subprocess.Popen[bytes], silence: float) -> None:
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self._child = child
-        self._silence = silence
-        self._since: float | None = None
+        self._until: float | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def listen(self) -> None:
-        self._since = time.monotonic()
+    def listen(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
 
     def rest(self) -> None:
-        self._since = None
+        self._until = None
 
     def end(self) -> None:
         self._over.set()
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(min(1.0, self._silence / 4)):
-            since = self._since
-            if since is not None and time.monotonic() - since > self._silence:
+        while not self._over.wait(0.5):
+            until = self._until
+            if until is not None and time.monotonic() > until:
                 with contextlib.suppress(OSError):
                     self._child.kill()
                 return
