@@ -38,6 +38,7 @@ class Channel:
 
     Attributes:
         left: blocks that are not done.
+        taken: packets that came.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Channel:
         self._seed = seed
         self._plainly = plainly
         self._waiting = 0
+        self.taken = 0
         self._files: dict[int, SymbolFile] = {}
         self._need: dict[int, int] = {}  # of blocks that were false: symbols to try them with
         self._agreed: set[int] = set()  # blocks that were false, and whose symbols agree now
@@ -70,6 +72,7 @@ class Channel:
 
     def take(self, packet: Packet) -> Iterator[ReceiverEvent]:
         """Take in a packet; what came of it."""
+        self.taken += 1
         if packet.kind != BLOCK or packet.place not in self.left:
             return
         block = self.layout.blocks[packet.place]

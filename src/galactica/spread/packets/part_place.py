@@ -50,8 +50,13 @@ def part_at(out: Path) -> PartialHeader | None:
         return None
 
 
-def check_out(out: Path, root: str = "") -> None:
-    """See that what stands at `out` may be replaced: nothing, or a part of the edition with this root.
+def check_out(out: Path, root: str = "", received: Path | None = None) -> None:
+    """See that what stands at `out` may be replaced: nothing, a part of the edition with this root, or of one that was
+    received here until a better one was announced.
+
+    Args:
+        root: "": any.
+        received: folder with one for each release that was received here.
 
     Raises:
         UsageError: it may not.
@@ -61,7 +66,8 @@ def check_out(out: Path, root: str = "") -> None:
     part = part_at(out)
     if part is None:
         raise UsageError(f"{out} exists already.", "Name another place; what is there is never replaced.")
-    if root and part.root != root:
+    ours = received is not None and any(received.glob(f"*-{part.root[:16]}"))
+    if root and part.root != root and not ours:
         raise UsageError(
             f"{out} has a part of the edition {part.root}, and this is {root}.", "Name another place for this one."
         )

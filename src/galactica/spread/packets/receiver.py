@@ -3,7 +3,8 @@
 Rule 1. What is no packet, or not of a release that is listened to, is dropped.
 Rule 2. A release is listened to once its announcement is whole and `judge` took it: there the document is read and
 its signatures are checked. Until then what comes of it is kept within bounds (`strangers`).
-Rule 3. At most `MAX_CHANNELS` releases (or lengths of packets of one) are received at once; further ones are refused.
+Rule 3. At most `MAX_CHANNELS` releases (or lengths of packets of one) are received at once. For a further one that
+goes of which the fewest packets came: a true release can be announced by anybody, in packets of any length.
 Rule 4. All that was received is on disk after `flush`; a receiver in the same folder goes on from there.
 
 Bounded are: memory, by the largest block (some five times 32 MiB, while one is restored), 4 MiB of symbols not yet
@@ -124,10 +125,6 @@ class Receiver:
         """Take up a release, if it is trusted, with what came of it before."""
         try:
             objects = self._judge(announcement)
-            if len(self.channels) >= MAX_CHANNELS:
-                raise LimitError(
-                    f"{MAX_CHANNELS} releases are being received already.", "Receive this one into another folder."
-                )
             try:
                 layout = lay_out(objects, key[1])
             except ValueError as error:
@@ -138,6 +135,10 @@ class Receiver:
             self._refused[hashlib.sha256(packed).digest()] = None
             yield Refused(release=key[0], why=error)
             return
+        if len(self.channels) >= MAX_CHANNELS:
+            least = min(self.channels, key=lambda each: self.channels[each].taken)
+            del self.channels[least]
+            shutil.rmtree(self._folder / "channels" / _name(least))
         folder = self._folder / "channels" / _name(key)
         folder.mkdir(exist_ok=True)
         with whole(folder / HEAD, durable=True) as part:

@@ -40,6 +40,9 @@ from galactica.spread.release.pack import check_object
 RECEIVING = ".receiving"
 """How the folder ends that the work is done in, beside the edition."""
 
+RECORDS = "records"
+"""The folder in it that has a store of records for each release that was taken."""
+
 SHARES = (1, 2, 5, 10, 20, 50)
 """Per cent of the bytes of a release at which an edition is made of what has arrived."""
 
@@ -158,11 +161,11 @@ class Reception:
             return
         for said in chosen.trusted.said:
             self._note(said)
-        check_out(self._out, chosen.release.root)
+        check_out(self._out, chosen.release.root, self._work / RECORDS)
         if self._store is not None:
             self._note(f"Release {chosen.release.number} is received from now on.")
             self._store.close()
-        self._store = RecordStore.of(self._work / "records" / chosen.release.called, chosen.release)
+        self._store = RecordStore.of(self._work / RECORDS / chosen.release.called, chosen.release)
         self._stated = {bytes.fromhex(each.hash): each for each in chosen.release.objects}
         self._part = part_at(self._out)  # of an earlier run
         self._parted = self._part.arrived if self._part is not None else 0
