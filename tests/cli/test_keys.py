@@ -212,8 +212,17 @@ def test_who_publishes_is_told_who_must_sign_still(mine: Path) -> None:
     assert "Waits for others to sign: Release" in said.err
     assert "needs 2 of 2 signatures; 1 hold: alice" in said.err
     told("fetch", "pub", "got.edition", "--quiet", code=1)
+    assert "needs 2 of 2" in told("broadcast", "pub", "--out", "packets", "--quiet", code=1).err
     assert "snapshot.json" in told("keys", "sign", "pub", "-k", "bob", "-y", code=1).out
     told("keys", "sign", "pub", "-k", "line", "-y")
     fetched = told("fetch", "pub", "got.edition", "--quiet")
     assert "FIRST USE" in fetched.err
     assert "trusted since its first use" in told("trust", "list").out
+
+    told("broadcast", "pub", "--out", "packets", "--quiet")
+    told("receive", "sent.edition", "--from", "packets", "--quiet")
+    told("publish", "sent.edition", "again", "--workers", "1")
+    assert "FIRST USE" not in told("fetch", "again", "third.edition", "--quiet").err
+    assert sorted(each.name for each in Path("third.edition/release").iterdir()) == sorted(
+        ["release.json", "1.root.json", *(each.name for each in Path("pub").rglob("*.minisig"))]
+    )

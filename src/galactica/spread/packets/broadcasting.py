@@ -25,7 +25,9 @@ from galactica.spread.packets.schedule import CarouselPlan
 from galactica.spread.release.document import LEAVES, PACK, Release
 from galactica.spread.release.objects import object_path
 from galactica.spread.release.publication import published_releases
+from galactica.spread.trust.chain import follow_roots
 from galactica.spread.trust.folder import METADATA, read_roots, read_signatures
+from galactica.spread.trust.releases import check_release
 
 FILE_BYTES = 16 * 2**20
 """Bytes of a file of packets, about: small enough to be copied again where it was damaged."""
@@ -85,6 +87,7 @@ def release_on_air(
 
     Raises:
         EditionError: there is no release, or an object of it is missing or damaged.
+        ProofError: the publication has keys, and too few of them have signed it.
         UsageError: packets are never so long or so short.
         LimitError: it is too large to be announced, or for packets of this length.
     """
@@ -95,8 +98,10 @@ def release_on_air(
     objects = travelling(release)
     paths = [folder / object_path(each.hash.hex()) for each in objects]
     _check(objects, paths, report)
-    signatures = read_signatures(place)
+    signatures = {f"release.json.{keyid}.minisig": each for keyid, each in read_signatures(place).items()}
     roots = read_roots(folder / METADATA)
+    if roots:  # what too few have signed is taken by nobody, and would be sent for nothing
+        check_release(document, signatures, follow_roots(roots))
     files = [*sorted(signatures.items()), *((f"{version}.root.json", roots[version]) for version in sorted(roots))]
 
     def read(number: int, start: int, size: int) -> bytes:

@@ -186,7 +186,7 @@ def check_number(head: ReleaseHead, known: SeenNumber, older: bool) -> tuple[str
         raise ProofError(
             f"This is edition {head.number}; edition {known.number} was taken from this publication before. "
             "An old copy may be offered so that you miss what was mended since.",
-            "Look for a newer copy, or ask for the older one: --older.",
+            f"Look for a newer copy, or ask for the older one: --older (galactica fetch: --number {head.number}).",
         )
     return (f"This is edition {head.number}, older than {known.number}, which was taken before: you asked for it.",)
 
@@ -232,10 +232,15 @@ def _expect(publication: str, known: str, where: str) -> None:
     """See that what comes from a place, or takes an edition's place, is of the publication that was there."""
     if not known or known == publication:
         return
-    now = f"is of another publication ({publication[:16]}…)" if publication else "is signed by nobody"
+    if not publication:
+        raise ProofError(
+            f"{where} was of publication {known[:16]}…; what is offered is SIGNED BY NOBODY. Somebody may have taken "
+            "the signatures away.",
+            "Take another copy, or name the root of the edition as you know it: --root ROOT.",
+        )
     raise ProofError(
-        f"{where} was of publication {known[:16]}…; what is offered {now}. THE KEYS WERE CHANGED without those who "
-        "held them, or somebody speaks in the publisher's name.",
+        f"{where} was of publication {known[:16]}…; what is offered is of another ({publication[:16]}…). THE KEYS WERE "
+        "CHANGED without those who held them, or somebody speaks in the publisher's name.",
         "Ask the publisher by another way; if it is right: galactica trust add ROOT.json.",
     )
 
