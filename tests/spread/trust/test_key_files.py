@@ -10,6 +10,7 @@ import pytest
 
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.spread.trust.key_files import kept_keys, new_key, open_key, passphrase_from, public_key, secret_file
+from galactica.spread.trust.store import TrustStore
 
 from .made import ALICE, BOB
 
@@ -74,6 +75,17 @@ def test_a_key_can_lie_elsewhere(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
     with pytest.raises(MissingError):
         new_key("alice", tmp_path, None, out=tmp_path / "no" / "where.key")
+
+
+def test_no_folder_is_made_that_is_called_like_a_home_that_nobody_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(MissingError, match="home folder"):
+        new_key("alice", Path("~/.config/galactica/keys"), None)
+    with pytest.raises(MissingError, match="home folder"):
+        TrustStore(Path("~/.config/galactica/trust")).add_key(ALICE.named)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\\b", "-x", ".hidden", "x" * 65, "a b", "a\n", "a\x00"])

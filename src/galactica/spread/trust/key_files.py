@@ -16,7 +16,7 @@ from pathlib import Path
 
 from galactica.codes.files import PART
 from galactica.errors import InputError, MissingError, UsageError
-from galactica.placing import check_place
+from galactica.placing import check_home, check_place
 from galactica.spread.trust.minisign import MOST_PUBLIC, PublicKey
 from galactica.spread.trust.roots import NamedKey
 from galactica.spread.trust.secret import MEMORY, MOST_SECRET, WORK, SecretKey, is_encrypted, secret_from_text
@@ -77,6 +77,7 @@ def new_key(
     public = file.with_suffix(PUBLIC_ENDING) if file.suffix == SECRET else Path(f"{file}{PUBLIC_ENDING}")
     try:
         if out is None:
+            check_home(folder, "GALACTICA_CONFIG")
             folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER)
         for each in (file, public):
             check_place(each)

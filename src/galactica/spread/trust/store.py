@@ -19,6 +19,7 @@ from pathlib import Path
 
 from galactica.codes.lock import locked
 from galactica.errors import ProofError, UsageError
+from galactica.placing import check_home
 from galactica.spread.trust.chain import TrustedRoot, first_root
 from galactica.spread.trust.metadata import MOST_BYTES
 from galactica.spread.trust.minisign import MOST_PUBLIC, PublicKey
@@ -234,6 +235,7 @@ class TrustStore:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
+        check_home(self.folder, "GALACTICA_CONFIG")
         self.folder.mkdir(parents=True, exist_ok=True)
         with locked(self.folder / ".lock", f"Another galactica is changing {self.folder}.", wait=True):
             yield
