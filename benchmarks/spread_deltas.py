@@ -1,12 +1,13 @@
 """How small is what changed? Deltas of records beside zstd --patch-from, xdelta3, bsdiff and whole changed articles.
 
-    python -m benchmarks.spread_deltas EDITION [--snapshots factbook,tldr,18f-handbook] [--against FILE]
+    python -m benchmarks.spread_deltas EDITION [NEWER] [--snapshots factbook,tldr,18f-handbook] [--against FILE]
 
 First an older and a newer edition of the articles of EDITION (`edited_editions`: 2 % edited, 0.1 % added and removed),
-and what each program needs to lead from one to the other: of the records of all articles in the order of their ids,
-unpacked, and of the tables as they lie (one file after the other). Every program runs in a process of its own, whose
-processor time and largest memory the system tells. bsdiff takes 17 bytes of memory for each of the older file, and is
-left out where that is more than `--most-memory`.
+or two that are there, and what each program needs to lead from one to the other: of the records of all articles in the
+order of their ids, unpacked, and of the tables as they lie (one file after the other). Every program runs in a process
+of its own, whose processor time and largest memory the system tells (this one stays small, because Linux counts it with
+them). bsdiff takes 17 bytes of memory for each of the older file, and is left out where that is more than
+`--most-memory`.
 
 Then editions of real dated snapshots, each built on the one before, the deltas between them and what comes of them.
 """
@@ -27,8 +28,6 @@ from pathlib import Path
 
 from benchmarks import results
 from benchmarks.data import real
-from benchmarks.edited_editions import make_pair, record_stream
-from galactica.edition import Edition
 from galactica.edition.info import read_statement
 
 ARCHIVES = {"factbook": "factbook.tar.xz", "tldr": "tldr.tar.xz", "18f-handbook": "handbook.tar.xz"}
@@ -48,6 +47,23 @@ with Edition.open(sys.argv[2]) as new:
 Path(sys.argv[3]).write_bytes(bytes(size))
 """
 """Each changed article whole, packed by itself, and its hash: what addressing articles by their content sends."""
+
+
+PAIR = """
+import sys
+from pathlib import Path
+from benchmarks.edited_editions import make_pair
+make_pair(*map(Path, sys.argv[1:4]), edited=float(sys.argv[4]), moved=float(sys.argv[5]))
+"""
+
+RECORDS = """
+import sys
+from pathlib import Path
+from benchmarks.edited_editions import record_stream
+from galactica.edition import Edition
+with Edition.open(sys.argv[1]) as edition, Path(sys.argv[2]).open("wb") as out:
+    out.writelines(record_stream(edition))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +115,14 @@ def one_file(files: Sequence[Path], out: Path) -> None:
                 shutil.copyfileobj(source, target)
 
 
-def edited(edition: Path, folder: Path, given: argparse.Namespace) -> dict[str, object]:
-    """The two editions made of one, and what leads from the older to the newer."""
+def edited(given: argparse.Namespace, folder: Path) -> dict[str, object]:
+    """The two editions, made of one where they are not there, and what leads from the older to the newer."""
     old, new = folder / "old.edition", folder / "new.edition"
-    make_pair(edition, old, new, edited=given.edited, moved=given.moved)
+    if given.newer is not None:
+        old, new = given.edition, given.newer
+    else:
+        shares = [str(given.edited), str(given.moved)]
+        run([sys.executable, "-c", PAIR, given.edition, old, new, *shares], None)
     delta = folder / "ours.delta"
     galactica: list[str | Path] = [sys.executable, "-m", "galactica"]
     ours = run([*galactica, "delta", old, new, "--out", delta, "--quiet"], delta)
@@ -134,8 +154,7 @@ def edited(edition: Path, folder: Path, given: argparse.Namespace) -> dict[str, 
         for path in (old, new):
             files[path] = folder / f"{path.stem}.{what}"
             if what == "records":
-                with Edition.open(path) as opened, files[path].open("wb") as target:
-                    target.writelines(record_stream(opened))
+                run([sys.executable, "-c", RECORDS, path, files[path]], None)
             else:
                 one_file(sorted((path / "data").rglob("*.parquet")), files[path])
         for name, words in peers(files[old], files[new], folder / "patch", given):
@@ -235,6 +254,7 @@ def main() -> None:
         argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     )
     parser.add_argument("edition", type=Path, nargs="?", help="of real articles; none: snapshots alone")
+    parser.add_argument("newer", type=Path, nargs="?", help="a newer one, to compare with; none: one is made")
     parser.add_argument("--edited", type=float, default=0.02, help="share of the articles that are edited")
     parser.add_argument("--moved", type=float, default=0.001, help="share that is added, and that is removed")
     parser.add_argument("--most-memory", type=float, default=8, help="GB that a peer may take")
@@ -244,7 +264,7 @@ def main() -> None:
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         if given.edition is not None:
-            figures["edited"] = edited(given.edition, Path(folder), given)
+            figures["edited"] = edited(given, Path(folder))
     real_ones: list[object] = []
     for name in filter(None, given.snapshots.split(",")):
         with tempfile.TemporaryDirectory() as folder:
