@@ -168,6 +168,19 @@ def update(made: Made, folder: Path) -> None:
         library.update(folder / OUT, [str(made.delta)], meaning=False, workers=0)
 
 
+def update_from_publication(made: Made, folder: Path) -> None:
+    """Bring the first edition up to date from a publication that has no delta: by its packs; nothing where it is."""
+    if updated_state(made, folder) == "old":
+        library.update(
+            folder / OUT,
+            [str(made.both)],
+            settings=Settings(folder / "config"),
+            meaning=False,
+            workers=0,
+            now=NOW,
+        )
+
+
 def updated_state(made: Made, folder: Path) -> str:
     """Whether there is the first edition ("old") or the second; never nothing."""
     root = read_statement(folder / OUT).root
@@ -214,6 +227,7 @@ VERBS: tuple[KilledVerb, ...] = (
         state=part_state,
     ),
     KilledVerb(name="update", prepare=_first, run=update, state=updated_state),
+    KilledVerb(name="update by packs", prepare=_first, run=update_from_publication, state=updated_state),
     KilledVerb(name="receive", prepare=_nothing, run=receive, state=received_state),
 )
 
