@@ -26,7 +26,8 @@ from galactica.spread.film.frames import MAX_PACKETS, FrameGrid, grid_of
 from galactica.spread.film.receiving import FilmTally, filmed_packets, heard_packets
 from galactica.spread.film.writing import FilmOptions, check_film, write_film, write_sound
 from galactica.spread.packets.broadcasting import release_on_air
-from galactica.spread.packets.receiving import Note, check_receiving
+from galactica.spread.packets.part_place import check_receiving
+from galactica.spread.packets.receiving import Note
 
 __all__ = [
     "CameraSession",

@@ -30,7 +30,7 @@ from galactica.spread.packets.carousel import Sent
 from galactica.spread.packets.container import framed
 from galactica.spread.packets.datagrams import send_datagrams, udp_address
 from galactica.spread.packets.layout import SentObject
-from galactica.spread.packets.receiving import RECEIVING
+from galactica.spread.packets.part_place import RECEIVING
 from galactica.spread.release.document import LEAVES, PACK, Release
 from galactica.spread.release.objects import object_path
 

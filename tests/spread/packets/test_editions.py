@@ -7,7 +7,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from galactica.spread.packets.broadcasting import ReleaseOnAir, packet_files, re
 from galactica.spread.packets.carousel import Sent
 from galactica.spread.packets.container import packets_in
 from galactica.spread.packets.datagrams import received_datagrams, send_datagrams, udp_address
-from galactica.spread.packets.part_place import PREVIOUS
-from galactica.spread.packets.receiving import RECEIVING, receive_edition
+from galactica.spread.packets.part_place import PREVIOUS, RECEIVING
+from galactica.spread.packets.receiving import receive_edition
 from galactica.spread.packets.schedule import CarouselPlan
 from galactica.spread.packets.sender_place import SenderPlace
 from galactica.spread.trust.deciding import decide
@@ -151,6 +151,33 @@ def test_a_part_that_was_being_replaced_has_its_name_again(published_many: Path,
     shutil.copytree(out, aside)
     received(out, [])
     assert not aside.exists()
+
+
+def test_a_run_that_was_ended_when_the_whole_had_its_name_is_finished_by_the_next(
+    many: Path, published_many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, work = tmp_path / "out.edition", tmp_path / f"out.edition{RECEIVING}"
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", ended_at(work))
+        with pytest.raises(KeyboardInterrupt):
+            received(out, list(sent(on_air(published_many))))
+    assert work.is_dir()
+    made = (out / "data" / "edition.json").stat().st_ino
+    assert received(out, []).whole
+    assert (out / "data" / "edition.json").stat().st_ino == made
+    assert root_of(out) == root_of(many)
+    assert not work.exists()
+
+
+def ended_at(folder: Path) -> Callable[[Path, Path], Path]:
+    rename = Path.rename
+
+    def ended(self: Path, target: Path) -> Path:
+        if self == folder:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    return ended
 
 
 def test_only_the_root_that_the_person_named_is_taken(

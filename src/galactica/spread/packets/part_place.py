@@ -10,8 +10,18 @@ import os
 import shutil
 from pathlib import Path
 
+from galactica.edition import Edition
 from galactica.edition.partial import PartialHeader, read_partial
-from galactica.errors import EditionError, UsageError
+from galactica.errors import EditionError, GalacticaError, UsageError
+
+RECEIVING = ".receiving"
+"""How the folder ends that the work is done in, beside the edition."""
+
+RECEIVED = ".received"
+"""How it ends when the edition is whole, and it is being taken away."""
+
+RECORDS = "records"
+"""The folder in it that has a store of records for each release that was taken."""
 
 PREVIOUS = "previous"
 """Where the part before lies while the next takes its name."""
@@ -50,6 +60,17 @@ def part_at(out: Path) -> PartialHeader | None:
         return None
 
 
+def root_at(out: Path) -> str:
+    """The root of the whole edition that stands at `out`; "" where there is none."""
+    if part_at(out) is not None:
+        return ""
+    try:
+        with Edition.open(out) as edition:
+            return edition.root
+    except GalacticaError:
+        return ""
+
+
 def check_out(out: Path, root: str = "", received: Path | None = None) -> None:
     """See that what stands at `out` may be replaced: nothing, a part of the edition with this root, or of one that was
     received here until a better one was announced.
@@ -64,10 +85,28 @@ def check_out(out: Path, root: str = "", received: Path | None = None) -> None:
     if not os.path.lexists(out):
         return
     part = part_at(out)
+    if part is None and received is not None and _is_of(root_at(out), received):
+        return  # an earlier run put the whole there, and was ended before it cleared away
     if part is None:
         raise UsageError(f"{out} exists already.", "Name another place; what is there is never replaced.")
-    ours = received is not None and any(received.glob(f"*-{part.root[:16]}"))
-    if root and part.root != root and not ours:
+    if root and part.root != root and (received is None or not _is_of(part.root, received)):
         raise UsageError(
             f"{out} has a part of the edition {part.root}, and this is {root}.", "Name another place for this one."
         )
+
+
+def _is_of(root: str, received: Path) -> bool:
+    """Whether there is a folder for the release of this edition."""
+    return bool(root) and any(received.glob(f"*-{root[:16]}"))
+
+
+def check_receiving(out: Path) -> None:
+    """See that an edition may be received to `out`: nothing stands there, or a part of one.
+
+    Raises:
+        UsageError: something else does.
+    """
+    out = out.absolute()
+    work = out.with_name(out.name + RECEIVING)
+    if not is_being_replaced(work):
+        check_out(out, received=work / RECORDS)

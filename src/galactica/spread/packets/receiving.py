@@ -32,16 +32,20 @@ from galactica.spread.packets.events import (
     Refused,
 )
 from galactica.spread.packets.layout import SentObject
-from galactica.spread.packets.part_place import check_out, is_being_replaced, part_at, put_back, put_in_place
+from galactica.spread.packets.part_place import (
+    RECEIVED,
+    RECEIVING,
+    RECORDS,
+    check_out,
+    check_receiving,
+    part_at,
+    put_back,
+    put_in_place,
+    root_at,
+)
 from galactica.spread.packets.receiver import Receiver
 from galactica.spread.release.document import ReleaseObject
 from galactica.spread.release.pack import check_object
-
-RECEIVING = ".receiving"
-"""How the folder ends that the work is done in, beside the edition."""
-
-RECORDS = "records"
-"""The folder in it that has a store of records for each release that was taken."""
 
 SHARES = (1, 2, 5, 10, 20, 50)
 """Per cent of the bytes of a release at which an edition is made of what has arrived."""
@@ -218,7 +222,7 @@ class Reception:
         chosen = self._choice.chosen
         if not self.whole:
             self._make_part(now=True)
-        elif chosen is not None and self._store is not None:
+        elif chosen is not None and self._store is not None and root_at(self._out) != chosen.release.root:
             assemble(
                 self._store,
                 chosen.release,
@@ -285,18 +289,10 @@ def receive_edition(
                 out, decide, seed=seed, clock=clock, shares=shares, workers=workers, report=report, note=note
             ).run(packets)
             if found.whole:
-                shutil.rmtree(work)
+                done = work.with_name(out.name + RECEIVED)
+                shutil.rmtree(done, ignore_errors=True)
+                work.rename(done)
+                shutil.rmtree(done)
     except OSError as error:
         raise stopped("Receiving", error, out) from error
     return found
-
-
-def check_receiving(out: Path) -> None:
-    """See that an edition may be received to `out`: nothing stands there, or a part of one.
-
-    Raises:
-        UsageError: something else does.
-    """
-    out = out.absolute()
-    if not is_being_replaced(out.with_name(out.name + RECEIVING)):
-        check_out(out)
