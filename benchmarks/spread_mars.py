@@ -232,7 +232,8 @@ def curve(times: Times, sizes: Times, until: float) -> list[tuple[float, float]]
     order = np.argsort(times)
     points = [(0.0, 0.0)]
     for time, share in zip(times[order], np.cumsum(sizes[order]) / sizes.sum(), strict=True):
-        points += [(float(time), points[-1][1]), (float(time), float(share))]
+        if time < until:
+            points += [(float(time), points[-1][1]), (float(time), float(share))]
     return [*points, (until, points[-1][1])]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import threading
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -150,3 +152,29 @@ def test_what_cannot_be_asked_for_or_sent_ends_with_its_reason(words: list[str],
     assert said.code in (2, 3, 4)
     assert "Traceback" not in said.err
     assert not (Path.cwd() / "x.report").exists()
+
+
+def test_a_flood_of_reports_does_not_keep_the_sender_from_sending(published_many: Path, tmp_path: Path) -> None:
+    flooding = threading.Event()
+
+    def flood() -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+            while not flooding.is_set():
+                for _ in range(200):
+                    out.sendto(random.randbytes(100), ("127.0.0.1", 45994))
+
+    random = Random(1)
+    threads = [threading.Thread(target=flood) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        options = BroadcastOptions(packet=400, rate=4_000_000)
+        sent = library.respond(
+            published_many, udp="127.0.0.1:45993", listen="127.0.0.1:45994", options=options, most=300_000
+        )
+    finally:
+        flooding.set()
+        for thread in threads:
+            thread.join()
+    assert sent.bytes >= 300_000
+    assert sent.taken == 0

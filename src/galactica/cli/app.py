@@ -38,6 +38,7 @@ from galactica.cli import (
     training_tagger,
     travelling,
     trusting,
+    wrapping,
 )
 from galactica.cli.options import AsJson
 
@@ -132,6 +133,8 @@ app.command("repair", rich_help_panel=KEEP)(preserving.repair_verb)
 app.command("recover", rich_help_panel=KEEP)(preserving.recover_verb)
 app.command("request", rich_help_panel=SPREAD)(late_sessions.request_verb)
 app.command("respond", rich_help_panel=SPREAD)(late_sessions.respond_verb)
+app.command("wrap", rich_help_panel=SPREAD)(wrapping.wrap_verb)
+app.command("unwrap", rich_help_panel=SPREAD)(wrapping.unwrap_verb)
 app.command("version", rich_help_panel=ABOUT)(keeping.version)
 
 

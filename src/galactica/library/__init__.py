@@ -93,8 +93,10 @@ if TYPE_CHECKING:
     from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
     from galactica.library.updating import DeltaMade, UpdatedEdition, delta, update
     from galactica.library.verifying import verify
+    from galactica.library.wrapping import unwrap, wrap
     from galactica.query.sql import SqlLimits, SqlResult
     from galactica.search import SearchPage
+    from galactica.spread.late.wrapping import Unwrapped, Wrapping
     from galactica.spread.plan import Aim, LinkPlan
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
@@ -176,11 +178,13 @@ __all__ = [
     "TrainedTaggerFile",
     "Tried",
     "Trust",
+    "Unwrapped",
     "UpdatedEdition",
     "Verification",
     "Verified",
     "WhyFound",
     "WordedClaim",
+    "Wrapping",
     "broadcast",
     "broadcast_film",
     "build",
@@ -232,6 +236,7 @@ __all__ = [
     "train_student",
     "train_tagger",
     "try_model",
+    "unwrap",
     "update",
     "verified",
     "verify",
@@ -239,6 +244,7 @@ __all__ = [
     "warm",
     "what_size",
     "why_topic",
+    "wrap",
 ]
 
 _HOME_OF = {name: home for home, names in HOMES.items() for name in names}

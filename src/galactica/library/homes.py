@@ -5,6 +5,8 @@ from __future__ import annotations
 HOMES = {
     "galactica.spread.plan": ("Aim", "LinkPlan"),
     "galactica.library.late_sessions": ("LateRequest", "Responded", "request", "respond"),
+    "galactica.library.wrapping": ("unwrap", "wrap"),
+    "galactica.spread.late.wrapping": ("Unwrapped", "Wrapping"),
     "galactica.library.planning": ("LinkWords", "plan_link", "plan_picture", "what_size"),
     "galactica.claims.anchored": ("ClaimFate",),
     "galactica.library.joining": ("Joined", "JoiningStage", "WordedClaim", "claims_of", "fates_of_claims", "join"),

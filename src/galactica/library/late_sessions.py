@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,26 +19,17 @@ from galactica.faults import stopped
 from galactica.library.broadcasting import BroadcastOptions
 from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
+from galactica.spread.late.desk import LateDesk, Note
 from galactica.spread.late.held import HeldBlocks, held_in
-from galactica.spread.late.posting import ReportFolder, heard, send_report
+from galactica.spread.late.posting import send_report
 from galactica.spread.late.report import LONGEST_WISH, MOST_WISHES, LateReport, report_bytes
-from galactica.spread.late.sender import LateSender, ReportTaken
-from galactica.spread.late.topics import TopicFinder
 from galactica.spread.packets.announcement import Announcement
 from galactica.spread.packets.broadcasting import ReleaseOnAir, release_on_air, travelling
-from galactica.spread.packets.carousel import Sent
-from galactica.spread.packets.container import framed
-from galactica.spread.packets.datagrams import send_datagrams, udp_address
+from galactica.spread.packets.datagrams import udp_address
 from galactica.spread.packets.layout import SentObject
-from galactica.spread.packets.part_place import RECEIVING
-from galactica.spread.release.document import LEAVES, PACK, Release
-from galactica.spread.release.objects import object_path
+from galactica.spread.packets.receiving import RECEIVING
+from galactica.spread.release.document import Release
 
-Note = Callable[[str], None]
-POLL = 0.25
-"""Seconds after which reports are looked for again."""
-FILE_BYTES = 16 << 20
-"""Bytes of a file of packets."""
 STATE = "reports.json"
 
 
@@ -184,111 +175,15 @@ def respond(
     try:
         air = release_on_air(what, packet_bytes=options.packet, plan=options.plan, report=report)
         with ExitStack() as stack:
-            desk = _Desk(what, air, for_all=for_all, key=key, report=report, note=note)
+            desk = LateDesk(what, air, for_all=for_all, key=key, clock=time.monotonic, report=report, note=note)
             desk.listen(listen, reports, stack)
             if out is None:
-                desk.over(udp, options, most)
+                desk.over(udp, rate=options.rate, hops=options.hops, most=most, sleep=time.sleep)
             else:
                 desk.into(out, most)
             return Responded(on_air=air, packets=desk.packets, bytes=desk.bytes, taken=desk.taken, ignored=desk.ignored)
     except OSError as error:
         raise stopped("Sending", error, out or what) from error
-
-
-class _Desk:
-    """A sender, and where its reports come from."""
-
-    def __init__(
-        self, folder: Path, air: ReleaseOnAir, *, for_all: int, key: bytes, report: Report, note: Note
-    ) -> None:
-        objects = [each for each in air.release.objects if each.kind in (PACK, LEAVES)]
-        find = TopicFinder(
-            objects, lambda at: (folder / object_path(objects[at].hash)).read_bytes(), air.release.format, report
-        )
-        self._sender = LateSender(air.carousel, find, key=key, for_all=for_all)
-        self._report, self._note = report, note
-        self._sources: list[Callable[[], Iterator[bytes]]] = []
-        self.packets = self.bytes = self.taken = self.ignored = 0
-
-    def listen(self, udp: str, folder: Path | None, stack: ExitStack) -> None:
-        """Say where reports come from."""
-        if folder is not None:
-            if not folder.is_dir():
-                raise UsageError(f"There is no folder {folder}.", "Make it: reports are put there.")
-            self._sources.append(ReportFolder(folder).new)
-        if udp:
-            coming = heard(udp_address(udp), wait=0.001)
-            stack.callback(coming.close)  # type: ignore[attr-defined]
-
-            def waiting() -> Iterator[bytes]:
-                while (raw := next(coming)) is not None:
-                    yield raw
-
-            self._sources.append(waiting)
-        self._hear()
-
-    def over(self, udp: str, options: BroadcastOptions, most: int) -> None:
-        """Send over UDP."""
-        send_datagrams(
-            self._endless(most),
-            udp_address(udp),
-            rate=options.rate,
-            hops=options.hops,
-            clock=time.monotonic,
-            sleep=time.sleep,
-            sent=lambda sent: None,
-        )
-
-    def into(self, out: Path, most: int) -> None:
-        """Write files of packets."""
-        out.mkdir()
-        packets = self._endless(most)
-        for number in range(1 << 20):
-            content = bytearray()
-            for sent in packets:
-                content += framed(sent.packet)
-                if len(content) >= FILE_BYTES:
-                    break
-            if not content:
-                return
-            with whole(out / f"{number:06d}.packets") as part:
-                part.write_bytes(content)
-
-    def _endless(self, most: int) -> Iterator[Sent]:
-        looked = time.monotonic()
-        while not most or self.bytes < most:
-            if time.monotonic() - looked > POLL:
-                self._hear()
-                looked = time.monotonic()
-            packet = self._sender.send()
-            self.packets += 1
-            self.bytes += len(packet)
-            if self.packets % 256 == 0:
-                self._report("send", self.packets, None, "packets")
-            yield Sent(cycle=0, index=self.packets, packet=packet)
-
-    def _hear(self) -> None:
-        for source in self._sources:
-            for raw in source():
-                event = self._sender.receive(raw)
-                if isinstance(event, ReportTaken):
-                    self.taken += 1
-                    self._note(_said(event))
-                else:
-                    self.ignored += 1
-
-
-def _said(event: ReportTaken) -> str:
-    """A report, for a person."""
-    here = sum(each is None for each in event.report.held)
-    more = sum(symbols for _, symbols in event.settled.jobs)
-    told = (
-        f"Report {event.report.number} of {event.report.reporter.hex()[:8]}: {here} of {len(event.report.held)} blocks"
-    )
-    told += f" are there; {more:,} packets are sent for it, at a loss of {event.settled.loss:.0%}."
-    for wish, places in event.found:
-        told += f" “{wish}” is in {len(places)} packs." if places else f" Nothing is called “{wish}”."
-    return told
 
 
 def _travels(announcement: Announcement) -> Sequence[SentObject]:

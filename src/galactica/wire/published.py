@@ -30,6 +30,7 @@ from galactica.wire import (
     spread,
     topics,
     trusted,
+    wrapped,
 )
 from galactica.wire.schema import DIALECT, Schema, schema_of
 
@@ -57,6 +58,8 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "protect": (preserved.ProtectionDocument, "protect"),
     "request": (late_sessions.RequestDocument, "request"),
     "respond": (late_sessions.RespondDocument, "respond"),
+    "wrap": (wrapped.WrapDocument, "wrap"),
+    "unwrap": (wrapped.UnwrapDocument, "unwrap"),
     "prove": (program.ProofFileDocument, "prove"),
     "publish": (spread.PublishDocument, "publish"),
     "ranker": (learned.RankerDocument, "train ranker"),

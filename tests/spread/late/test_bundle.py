@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from galactica.spread.late.bundle import LONGEST_NAME, Bundle, bundle_bytes, read_bundle
 from galactica.spread.late.crc import crc16, crc32c
+from galactica.spread.late.simulated import Mischief, Simulation
+from galactica.spread.plan import LinkProfile
 
 RFC_9173 = bytes.fromhex(
     "9f88070000820282010282028202018202820201820018281a000f4240"
@@ -149,3 +152,41 @@ def test_names_that_are_none_are_not_written() -> None:
             bundle_bytes(Bundle(destination=name, source="dtn:none"))
     with pytest.raises(ValueError, match="64 bits"):
         bundle_bytes(Bundle(destination="dtn:none", source="dtn:none", lifetime=1 << 64))
+
+
+class Carrier:
+    """Sends bundles round and round, and keeps those that arrive whole."""
+
+    def __init__(self, bundles: list[bytes]) -> None:
+        self.bundles, self.turn, self.kept, self.refused = bundles, 0, set[bytes](), 0
+
+    def receive(self, now: float, sender: str, raw: bytes) -> None:
+        bundle = read_bundle(raw)
+        if bundle is None:
+            self.refused += 1
+        else:
+            self.kept.add(bundle.payload)
+
+    def send(self, now: float, receiver: str) -> bytes | None:
+        self.turn += 1
+        return self.bundles[self.turn % len(self.bundles)] if self.bundles else None
+
+    def wakes(self, now: float) -> float:
+        return math.inf
+
+
+def test_bundles_over_a_link_that_loses_doubles_and_damages_arrive_whole_or_not_at_all() -> None:
+    payloads = {bytes([number]) * 900 for number in range(20)}
+    bundles = [
+        bundle_bytes(Bundle(destination="dtn://mars/x", source="dtn://earth/", sequence=number, payload=payload))
+        for number, payload in enumerate(sorted(payloads))
+    ]
+    earth, mars = Carrier(bundles), Carrier([])
+    simulation = Simulation(2)
+    simulation.party("earth", earth)
+    simulation.party("mars", mars)
+    link = LinkProfile(rate=8000, loss=0.3, burst=4, delay=1200)
+    simulation.connect("earth", "mars", link, Mischief(doubled=0.2, damaged=5e-5, late=30))
+    simulation.run(1500)
+    assert mars.kept == payloads
+    assert mars.refused

@@ -36,6 +36,7 @@ def test_a_title_leads_to_its_pack_and_words_of_many_to_a_few(published_many: Pa
     assert find("no such word") == ()
     assert find("  ") == ()
     assert find("170 thing") == (last,)
+    assert find("the thing 170 on Mars") == (last,)
 
 
 def test_a_damaged_pack_is_said_to_be_damaged(published_many: Path) -> None:

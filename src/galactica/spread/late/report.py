@@ -30,7 +30,8 @@ from galactica.spread.packets.packet import RELEASE_BYTES
 REPORT = 0xB1
 MOST_BYTES = 1200
 """Of a report: it fits in a datagram everywhere."""
-MOST_BLOCKS = 1 << 20
+MOST_BLOCKS = 1 << 16
+"""Blocks that a report tells of: of more than a terabyte; a forged one is read in some ten milliseconds."""
 MOST_WISHES, LONGEST_WISH = 16, 200
 """Wishes of a report; bytes of one."""
 TAG = 16

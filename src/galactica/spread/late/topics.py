@@ -41,11 +41,12 @@ class TopicFinder:
         report: Report = silent,
     ) -> None:
         self._objects, self._read, self._version, self._report = objects, read, version, report
-        self._words: dict[str, list[int]] | None = None
+        self._words: dict[str, Counter[int]] | None = None
         self._titles: dict[str, int] = {}
 
     def __call__(self, wish: str) -> Sequence[int]:
-        """Places of objects: the one whose article is called like the wish, then those with most titles of its words.
+        """Places of objects: the one whose article is called like the wish, then those with most titles of its words;
+        words that no title has are left out.
 
         Raises:
             ProofError, OSError: an object is damaged, or cannot be read.
@@ -56,16 +57,16 @@ class TopicFinder:
         if self._words is None:
             self._words = self._looked_through()
         exact = self._titles.get(" ".join(_words(wish)))
-        counts = [Counter(self._words.get(word, ())) for word in sorted(words)]
-        every = counts[0]
-        for each in counts[1:]:
-            every = every & each
-        found = sorted(every, key=lambda place: (-every[place], place))
+        counts = sorted((self._words[word] for word in words if word in self._words), key=len)
+        every = {place: min(each[place] for each in counts) for place in counts[0]} if counts else {}
+        if not any(every.values()) and counts:
+            every = dict(counts[0])  # no pack has titles with all these words: those with the rarest
+        found = sorted((place for place in every if every[place]), key=lambda place: (-every[place], place))
         return tuple(dict.fromkeys([*((exact,) if exact is not None else ()), *found]))[:MOST_PACKS]
 
-    def _looked_through(self) -> dict[str, list[int]]:
+    def _looked_through(self) -> dict[str, Counter[int]]:
         """Word → packs, once for each title that has it there."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, Counter[int]] = {}
         kept = 0
         for place, stated in enumerate(self._objects):
             self._report("topics", place, len(self._objects), "packs")
@@ -79,7 +80,7 @@ class TopicFinder:
                     words = _words(title)
                     self._titles.setdefault(" ".join(words), place)
                     for word in set(words):
-                        found.setdefault(word, []).append(place)
+                        found.setdefault(word, Counter())[place] += 1
                         kept += 1
         return found
 
