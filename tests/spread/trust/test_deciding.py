@@ -99,6 +99,21 @@ def test_unsigned_is_said_plainly(store: TrustStore) -> None:
     assert not store.folder.exists()
 
 
+def test_what_is_called_as_a_trusted_publication_and_is_not_from_it_is_said_to_be_none_of_theirs(
+    store: TrustStore,
+) -> None:
+    store.add_root(ONE)
+    raw = release(1, title="Test library")
+    unsigned = decide(raw, {}, {}, store=store)
+    assert "is NOT from those" in " ".join(unsigned.said)
+    like = root((EVE,), 1)
+    forged = decide(raw, signatures(raw, like.publication, EVE), {1: like.document.raw}, store=store)
+    assert forged.vouched == "first use"
+    assert "is NOT from those" in " ".join(forged.said)
+    other = release(1)
+    assert "is NOT" not in " ".join(decide(other, {}, {}, store=store).said)
+
+
 def test_an_old_manifest_that_is_replayed_is_refused_and_taken_where_it_is_asked_for(store: TrustStore) -> None:
     taken(store, 5).remember(store)
     taken(store, 3, older=True).remember(store)

@@ -127,15 +127,21 @@ def decide(
             vouched="first use",
             publication=publication,
             signers=signed.signers,
-            said=(_first(root), *signed.remarks, *check_number(head, store.seen(publication), older)),
+            said=(
+                _first(root),
+                *_namesakes(store, root.document.title, head.title),
+                *signed.remarks,
+                *check_number(head, store.seen(publication), older),
+            ),
             root=root,
         )
     loose = "There are signatures, but no root document says whose they are. " if signatures else ""
-    said = (
+    told: tuple[str, ...] = (
         f"{loose}NOTHING VOUCHES for this edition: it is unsigned. That it is whole is checked; who made it is not "
         f"known. Compare its root with one that you know by another way: {head.root}",
+        *_namesakes(store, head.title),
     )
-    return TrustedRelease(raw=raw, head=head, vouched="nobody", publication="", signers=(), said=said)
+    return TrustedRelease(raw=raw, head=head, vouched="nobody", publication="", signers=(), said=told)
 
 
 def _publication(roots: Mapping[int, bytes]) -> str:
@@ -242,6 +248,16 @@ def _expect(publication: str, known: str, where: str) -> None:
         f"{where} was of publication {known[:16]}…; what is offered is of another ({publication[:16]}…). THE KEYS WERE "
         "CHANGED without those who held them, or somebody speaks in the publisher's name.",
         "Ask the publisher by another way; if it is right: galactica trust add ROOT.json.",
+    )
+
+
+def _namesakes(store: TrustStore, *titles: str) -> tuple[str, ...]:
+    """What is said where something that is not of a trusted publication is called as one is."""
+    return tuple(
+        f"It is called as {_title(each.root)} is, which is trusted here (publication {each.root.publication[:16]}…), "
+        "and is NOT from those who publish that."
+        for each in store.publications()
+        if each.root.document.title and each.root.document.title in titles
     )
 
 
