@@ -99,8 +99,10 @@ def read_whole_leaves(path: Path, whole: PartialHeader, table: str) -> list[byte
     arrive, or are not those of the root."""
     count, head = next((count, head) for name, count, head, _ in whole.tables if name == table)
     try:
-        with (path / LEAF_FOLDER / table).open("rb") as file:
-            raw = file.read(merkle.HASH_BYTES * count + 1)
+        file = path / LEAF_FOLDER / table
+        if file.stat().st_size != merkle.HASH_BYTES * count:
+            return None
+        raw = file.read_bytes()
     except OSError:
         return None
     leaves = [raw[at : at + merkle.HASH_BYTES] for at in range(0, len(raw), merkle.HASH_BYTES)]

@@ -9,6 +9,7 @@ lower one, is refused where its root is another, because whoever has the newer o
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +139,7 @@ def publish_edition(
                     if keep is not None:
                         made.keep_only(each.hash for _, kept in _releases(folder) for each in kept.objects)
                     write_list(folder)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             raise stopped("Publishing", error, folder) from error
     return PublishedRelease(
         release=release,
