@@ -18,6 +18,7 @@ from galactica.spread.release.document import DELTA, MAX_OBJECT, Release, Releas
 from galactica.spread.release.objects import keep_object
 from galactica.spread.release.publication import PUBLISHING
 from galactica.spread.trust.folder import METADATA, read_release, read_roots, read_signatures, write_root
+from galactica.spread.trust.roots import read_root
 
 
 class CarriedSignatures:
@@ -44,12 +45,17 @@ class CarriedSignatures:
         return {f"release.json.{keyid}.minisig": each for keyid, each in self._signatures.items()}
 
     def announce(self, folder: Path, release: Release, raw: bytes) -> None:
-        """Put the root documents where a publication has them; what is there stays."""
-        if raw == self._raw:
-            there = read_roots(folder / METADATA)
-            for version, each in self._roots.items():
-                if version not in there:
-                    write_root(folder / METADATA, version, each)
+        """Put the root documents where a publication has them; what is there stays, and another publication's chain is
+        not mixed with them."""
+        there = read_roots(folder / METADATA)
+        if (
+            raw != self._raw
+            or len({read_root(each).publication for each in [*there.values(), *self._roots.values()]}) > 1
+        ):
+            return
+        for version, each in self._roots.items():
+            if version not in there:
+                write_root(folder / METADATA, version, each)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
