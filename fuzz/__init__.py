@@ -18,6 +18,7 @@ TARGETS = (
     "parquet",
     "proof",
     "query",
+    "release",
     "trust",
     "warc",
     "wikitext",

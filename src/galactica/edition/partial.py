@@ -77,20 +77,26 @@ def read_partial(path: Path) -> PartialHeader | None:
     """
     file = path / PARTIAL
     try:
-        raw = json.loads(read_bounded(file, MAX_PARTIAL))
-        if _count(raw["partial"]) > PARTIAL_VERSION:
-            raise EditionError(
-                f"{path} is a part of an edition, of a version that this program does not know.",
-                "Install a newer galactica.",
-            )
-        found = _header(raw)
-        _check(found)
+        return partial_of(json.loads(read_bounded(file, MAX_PARTIAL)))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EditionError(
             f"{path} is a part of an edition, and its {PARTIAL} is damaged.", "Fetch or receive it again."
         ) from error
+
+
+def partial_of(raw: Mapping[str, object]) -> PartialHeader:
+    """The content of `partial.json`, which agrees with itself.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it is none.
+        EditionError: it is of a version that this program does not know.
+    """
+    if _count(raw["partial"]) > PARTIAL_VERSION:
+        raise EditionError("This part of an edition is of an unknown version.", "Install a newer galactica.")
+    found = _header(raw)
+    _check(found)
     return found
 
 
