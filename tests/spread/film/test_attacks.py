@@ -92,12 +92,12 @@ def test_codes_that_say_they_are_packets_of_a_release_that_nobody_announces_lead
 
 
 def test_false_symbols_under_the_true_name_are_found_out(packets: list[bytes], tmp_path: Path) -> None:
-    """One false symbol for nine true ones, of the very release and with a true check, shown before them."""
+    """Two false symbols of the very release, with a true check, shown before the true ones."""
     rng = np.random.default_rng(2)
     true = [read for each in packets if (read := read_packet(each)) is not None and read.kind == BLOCK]
     false = [
         Packet(kind=BLOCK, release=each.release, place=each.place, point=each.point, symbol=rng.bytes(284)).to_bytes()
-        for each in true[3::9]
+        for each in true[3:5]
     ]
     filmed(tmp_path / "film", [*packets[:2], *false, *packets])
     found = received(tmp_path / "film", tmp_path / "o.edition")
