@@ -26,6 +26,7 @@ class ExportFormat(StrEnum):
     ZIM = "zim"
     JSONL = "jsonl"
     OKF = "okf"
+    OCFL = "ocfl"
 
 
 @verb
@@ -35,7 +36,12 @@ def export_verb(
         Path, typer.Argument(metavar="OUT", help="The file or folder to write; - is standard output, for JSON lines.")
     ],
     format: Annotated[
-        ExportFormat | None, typer.Option("--format", metavar="zim|jsonl|okf", help="Default: from the name of OUT.")
+        ExportFormat | None,
+        typer.Option("--format", metavar="zim|jsonl|okf|ocfl", help="Default: from the name of OUT."),
+    ] = None,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option("--earlier", metavar="EDITION", help="For ocfl: a version before, the oldest first. Repeatable."),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace OUT if it is a file. A link, device or folder never is.")
@@ -44,16 +50,17 @@ def export_verb(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Turn an edition into a ZIM file (for Kiwix and phones), JSON lines (for programs) or a folder of Markdown.
+    """Turn an edition into a ZIM file (for Kiwix and phones), JSON lines (for programs), Markdown or an OCFL object.
 
     A name that ends in .jsonl.gz or .jsonl.zst is compressed. Lines may go into a pipe or device. No file that is there
     is replaced without --force. okf makes a bundle of the Open Knowledge Format; built again, it is the same edition.
+    ocfl makes an object of the Oxford Common File Layout, for repositories, with an edition for each version.
     """
     from galactica import library
 
     wanted = _format_of(out, format)
     flows = str(out) in NAMES_OF_OUTPUT
-    if flows and wanted is ExportFormat.OKF:
+    if flows and wanted in (ExportFormat.OKF, ExportFormat.OCFL):
         raise UsageError("A folder cannot go to standard output.", "Name a folder that is not there.")
     if flows and wanted is ExportFormat.ZIM:
         raise UsageError("A ZIM cannot go to standard output: its beginning is written last.", "Name a file.")
@@ -62,7 +69,9 @@ def export_verb(
     path = one_chosen(edition, shelf)
     with reporting(quiet) as report:
         target = sys.stdout.buffer if flows else out
-        written = library.export(path, target, format=wanted.value, replace=force, report=report).bytes
+        written = library.export(
+            path, target, format=wanted.value, replace=force, earlier=earlier or (), report=report
+        ).bytes
     if as_json:
         from galactica.wire.program import ExportDocument
 
@@ -82,4 +91,4 @@ def _format_of(out: Path, named: ExportFormat | None) -> ExportFormat:
         return ExportFormat.JSONL
     if name.endswith(".zim"):
         return ExportFormat.ZIM
-    raise UsageError(f"The name {out} does not say what to write.", "Add --format zim, --format jsonl or --format okf.")
+    raise UsageError(f"The name {out} does not say what to write.", "Add --format zim, jsonl, okf or ocfl.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -30,16 +32,23 @@ def info(path: Path | str) -> EditionInfo:
 
 
 def export(
-    path: Path | str, out: Path | str | IO[bytes], *, format: str, replace: bool = False, report: Report = silent
+    path: Path | str,
+    out: Path | str | IO[bytes],
+    *,
+    format: str,
+    replace: bool = False,
+    earlier: Sequence[Path] = (),
+    report: Report = silent,
 ) -> ExportSummary:
-    """Write an edition as a ZIM file ("zim"), as JSON lines ("jsonl") or as a folder of Markdown ("okf").
+    """Write an edition as a ZIM file ("zim"), JSON lines ("jsonl"), a folder of Markdown ("okf") or an OCFL object.
 
     Args:
         path: the edition's folder.
         out: the file to make, or the folder. Lines may also go to a pipe, a device or an open stream.
-        format: "zim", "jsonl" or "okf" (Open Knowledge Format).
+        format: "zim", "jsonl", "okf" (Open Knowledge Format) or "ocfl" (Oxford Common File Layout).
         replace: whether a regular file at `out` may be replaced; nothing else ever is.
-        report: stage "export", unit "articles".
+        earlier: editions that are the versions before, the oldest first; for "ocfl" alone.
+        report: stage "export", unit "articles" (for "ocfl" bytes).
 
     Raises:
         UsageError: another format, or something stands at `out` that is not replaced.
@@ -51,10 +60,17 @@ def export(
     from galactica.refine.clean import sanitise
     from galactica.refine.passive import passive
 
-    if format not in ("zim", "jsonl", "okf"):
-        raise UsageError(f"There is no export format {format!r}.", "Use zim, jsonl or okf.")
+    if format not in ("zim", "jsonl", "okf", "ocfl"):
+        raise UsageError(f"There is no export format {format!r}.", "Use zim, jsonl, okf or ocfl.")
+    if earlier and format != "ocfl":
+        raise UsageError("Only an OCFL object has versions.", "Add --format ocfl, or leave the earlier editions out.")
     if isinstance(out, str):
         out = Path(out)
+    if format == "ocfl" and isinstance(out, Path):
+        from galactica.export.ocfl import export_ocfl
+
+        day = datetime.now(UTC).date().isoformat()
+        return export_ocfl([*earlier, Path(path)], out, day=day, report=report)
     with Edition.open(path) as edition:
         if format == "jsonl":
             return export_jsonl(edition, out, replace=replace, report=report)

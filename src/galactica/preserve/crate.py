@@ -43,7 +43,7 @@ def crate_text(edition: Edition, made: ProtectedSet, files: Mapping[str, int], *
     }
     languages = [tag for tag, _ in edition.statement.languages]
     if languages:
-        root["inLanguage"] = languages
+        root["inLanguage"] = languages[0] if len(languages) == 1 else languages
     graph: list[Mapping[str, object]] = [
         {
             "@id": CRATE,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,9 @@ from galactica.preserve.written import ShardWriter
 from galactica.progress import Report
 
 PLAN, JOURNAL = "plan.json", "pieces.work"
+TOGETHER = 1 << 17
+"""Bytes of each shard that are computed at once: 128 KiB take a quarter less time than 64, 256 no less (2026-11-29)."""
+
 _OFTEN = 1 << 28
 """Bytes of the edition after which what was written is made sure of."""
 
@@ -58,14 +61,14 @@ def made_parity(
     rows = [done]
     waiting = 0
     try:
-        for index in range(first, described.pieces):
-            rows.append(encoder.row(index))
-            waiting += described.piece * described.data
-            if waiting >= _OFTEN or index + 1 == described.pieces:
+        for index, count in encoder.batches(first):
+            rows.append(encoder.rows(index, count))
+            waiting += count * described.piece * described.data
+            if waiting >= _OFTEN or index + count == described.pieces:
                 _keep(work, b"".join(rows[1:]), outs)
                 rows, waiting = [b"".join(rows)], 0
             size = described.size
-            report("protect", size * (index + 1) // described.pieces, size, "B")
+            report("protect", size * (index + count) // described.pieces, size, "B")
     finally:
         for each in outs.values():
             each.close()
@@ -81,36 +84,54 @@ class _Encoder:
         self._set = described
         self._source = source
         self._outs = outs
-        self._mixers: dict[int, Mixer] = {}
+        self._mixers: dict[tuple[int, int], Mixer] = {}
 
-    def row(self, index: int) -> bytes:
-        """Compute a row of pieces, write it, and give its digests."""
+    def batches(self, first: int) -> Iterator[tuple[int, int]]:
+        """(first, how many) of the rows that are computed at once: small pieces of one length together."""
+        together = max(1, TOGETHER // self._set.piece)
+        last = self._set.pieces - 1
+        while first <= last:
+            count = together if first + together <= last else 1
+            yield first, count
+            first += count
+
+    def rows(self, index: int, count: int) -> bytes:
+        """Compute rows of pieces, write them, and give their digests, row by row."""
         size = self._set.piece_bytes(index)
-        sums = [hashlib.sha256() for _ in range(self._set.shards)] if size > BLOCK else []
-        start = index * self._set.piece
-        digests: list[bytes] = []
-        for low in range(0, size, BLOCK):
-            mixer = self._mixer(min(BLOCK, size - low))
-            for shard, block in enumerate(mixer.inputs):
-                if not self._source.read(shard, start + low, block):
-                    raise InputError(
-                        f"A file of {self._source.folder} could not be read to its end, or became shorter.",
-                        "See that nothing changes the edition while it is protected, and run the same command again.",
-                    )
-            shards: list[Bytes] = [*mixer.inputs, *mixer.mix()]
-            for shard, out in self._outs.items():
-                out.write(shards[shard])
-            if sums:
-                for each, block in zip(sums, shards, strict=True):
-                    each.update(block.data)
-            else:
-                digests = [hashlib.sha256(block.data).digest() for block in shards]
-        return b"".join(digests or [each.digest() for each in sums])
+        digests: list[list[bytes]] = [[] for _ in range(count)]
+        sums = [hashlib.sha256() for _ in range(self._set.shards)] if count == 1 else []
+        low = 0
+        while low < size:
+            block = min(BLOCK, size - low)
+            batch = count if count > 1 else max(1, min(TOGETHER, size - low) // block)
+            shards = self._computed(index * self._set.piece + low, self._mixer(block, batch))
+            for each, shard in zip(sums, shards, strict=False):
+                each.update(shard.data)
+            if count > 1:
+                for row in range(count):
+                    digests[row] = [hashlib.sha256(s.data[row * size : (row + 1) * size]).digest() for s in shards]
+            low += block * batch if count == 1 else size
+        if count == 1:
+            digests[0] = [each.digest() for each in sums]
+        return b"".join(digest for row in digests for digest in row)
 
-    def _mixer(self, block: int) -> Mixer:
-        if block not in self._mixers:
-            self._mixers[block] = Mixer(parity_matrix(self._set.data, self._set.parity), block)
-        return self._mixers[block]
+    def _computed(self, start: int, mixer: Mixer) -> list[Bytes]:
+        """Bytes of all shards from `start` on, as many as the mixer takes; those that are written are."""
+        for shard, block in enumerate(mixer.inputs):
+            if not self._source.read(shard, start, block):
+                raise InputError(
+                    f"A file of {self._source.folder} could not be read to its end, or became shorter.",
+                    "See that nothing changes the edition while it is protected, and run the same command again.",
+                )
+        shards: list[Bytes] = [*mixer.inputs, *mixer.mix()]
+        for number, out in self._outs.items():
+            out.write(shards[number])
+        return shards
+
+    def _mixer(self, block: int, batch: int) -> Mixer:
+        if (block, batch) not in self._mixers:
+            self._mixers[block, batch] = Mixer(parity_matrix(self._set.data, self._set.parity), block, batch)
+        return self._mixers[block, batch]
 
 
 def _begun(described: ProtectedSet, work: Path) -> bytes:

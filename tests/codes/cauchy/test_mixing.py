@@ -112,6 +112,17 @@ def test_a_block_is_whole_words_of_eight_packets(block: int) -> None:
         Mixer(parity_matrix(2, 1), block)
 
 
+@pytest.mark.parametrize("batch", [2, 3, 8])
+def test_blocks_that_are_computed_at_once_are_those_that_are_computed_alone(batch: int) -> None:
+    mixer = Mixer(parity_matrix(5, 3), 128, batch)
+    mixer.inputs[:] = some(5, 128 * batch)
+    together = mixer.mix()
+    alone = Mixer(parity_matrix(5, 3), 128)
+    for low in range(0, 128 * batch, 128):
+        alone.inputs[:] = mixer.inputs[:, low : low + 128]
+        assert (together[:, low : low + 128] == alone.mix()).all()
+
+
 def test_blocks_may_be_mixed_again_and_again() -> None:
     mixer = Mixer(parity_matrix(3, 2), 64)
     for seed in (1, 2, 3):

@@ -99,7 +99,7 @@ def _shared(part: Bits) -> tuple[list[tuple[int, int]], Bits]:
     most = 5 * width + 2 * rows
     columns = np.zeros((rows, most), dtype=np.float32)
     columns[:, :width] = part
-    together = np.zeros((most, most), dtype=np.float32)
+    together = np.zeros((most, most), dtype=np.int16)
     together[:width, :width] = np.triu(columns[:, :width].T @ columns[:, :width], 1)
     best = together.max(axis=1)
     pairs: list[tuple[int, int]] = []
@@ -113,9 +113,15 @@ def _shared(part: Bits) -> tuple[list[tuple[int, int]], Bits]:
         columns[:, left] -= both
         columns[:, right] -= both
         pairs.append((left, right))
+        held = together[: new + 1, left] == best[: new + 1]
+        held |= together[: new + 1, right] == best[: new + 1]
+        held[[left, right, new]] = True
         for changed in (left, right, new):
             counts = columns[:, changed] @ columns[:, : new + 1]
             together[changed, changed + 1 : new + 1] = counts[changed + 1 :]
             together[:changed, changed] = counts[:changed]
-        best[: new + 1] = together[: new + 1, : new + 1].max(axis=1)
+        # Counts of old pairs only fall: what a row's best was stays it where it was none of these.
+        again = np.flatnonzero(held)
+        best[: new + 1] = np.maximum(best[: new + 1], together[: new + 1, new])
+        best[again] = together[again, : new + 1].max(axis=1)
     return pairs, columns[:, : width + len(pairs)].astype(np.bool_)

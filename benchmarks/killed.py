@@ -1,0 +1,186 @@
+"""Killed at random moments: protect, repair and scrub lose nothing that was there, and the same command goes on.
+
+    python -m benchmarks.killed --edition SMALL.edition [--runs 40] [--against FILE]
+
+Each verb is begun as a process of its own and ended by SIGKILL at a moment drawn from the time that it takes. Then
+every byte that was right before must be right still (of what is repaired, each byte is the damaged or the right one),
+and the same command, run to its end, must do all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import results
+from galactica.library.preserving import protect
+
+Files = dict[str, bytes]
+
+
+def main() -> None:
+    parser = results.arguments(argparse.ArgumentParser(description=__doc__))
+    parser.add_argument("--edition", type=Path, required=True)
+    parser.add_argument("--runs", type=int, default=40, help="of each of four")
+    given = parser.parse_args()
+    figures: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(given.edition, folder / "right.edition", ignore=shutil.ignore_patterns("index", "joined"))
+        for kind, tried in (
+            ("protect over volumes", volumes),
+            ("protect beside", beside),
+            ("repair", repaired),
+            ("scrub", scrubbed),
+        ):
+            figures |= {f"{kind}: {key}": value for key, value in tried(folder, given.runs).items()}
+            print(kind, figures, flush=True)
+    results.keep(__file__, given, figures)
+
+
+def read(folder: Path) -> Files:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "galactica", *words, "--quiet"]
+
+
+def killed(folder: Path, words: list[str], moment: float) -> bool:
+    """Run a command and kill it after so many seconds; whether it was still at work."""
+    environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(moment)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
+def whole(folder: Path, words: list[str]) -> int:
+    """Run a command to its end; its exit code."""
+    environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
+    return subprocess.run(words, env=environment, capture_output=True, check=False).returncode
+
+
+def rounds(
+    folder: Path, runs: int, begin: Callable[[int], list[str]], check: Callable[[bool], bool]
+) -> dict[str, object]:
+    """Kill a command at `runs` moments; how often it was at work, and how often all was as it should be."""
+    words = begin(0)
+    started = time.perf_counter()
+    whole(folder, words)
+    takes = time.perf_counter() - started
+    drawn, at_work, good = random.Random(runs), 0, 0
+    for number in range(1, runs + 1):
+        words = begin(number)
+        # Python's own beginning is a third of it: the kills fall on the work.
+        ended = killed(folder, words, takes * (0.3 + 0.7 * drawn.random()))
+        at_work += ended
+        kept = check(False)
+        good += kept and whole(folder, words) in (0, 1) and check(True)
+    return {"runs": runs, "killed at work": at_work, "nothing lost, and done by the same command": good}
+
+
+def volumes(folder: Path, runs: int) -> dict[str, object]:
+    right, out = read(folder / "right.edition"), folder / "volumes"
+    expected: Files = {}
+
+    def begin(number: int) -> list[str]:
+        shutil.rmtree(out, ignore_errors=True)
+        return command("protect", str(folder / "right.edition"), "--volumes", "7", "--survive", "2", "--out", str(out))
+
+    def check(ended: bool) -> bool:
+        nonlocal expected
+        if ended:
+            made = read(out)
+            expected = expected or made
+            return made == expected and read(folder / "right.edition") == right
+        return read(folder / "right.edition") == right
+
+    return rounds(folder, runs, begin, check)
+
+
+def beside(folder: Path, runs: int) -> dict[str, object]:
+    right, out = read(folder / "right.edition"), folder / "right.edition.parity"
+    expected: Files = {}
+
+    def begin(number: int) -> list[str]:
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.rmtree(out.with_name(f"{out.name}.protecting"), ignore_errors=True)
+        return command("protect", str(folder / "right.edition"), "--in-place", "10")
+
+    def check(ended: bool) -> bool:
+        nonlocal expected
+        if ended:
+            made = read(out)
+            expected = expected or made
+            return made == expected and read(folder / "right.edition") == right
+        return read(folder / "right.edition") == right
+
+    return rounds(folder, runs, begin, check)
+
+
+def repaired(folder: Path, runs: int) -> dict[str, object]:
+    if not (folder / "right.edition.parity").exists():
+        protect(folder / "right.edition", percent=10)
+    right, hurt, parity = folder / "right.edition", folder / "hurt.edition", folder / "hurt.edition.parity"
+    before: Files = {}
+    expected = {**read(right), **{f"p/{name}": raw for name, raw in read(folder / "right.edition.parity").items()}}
+
+    def there() -> Files:
+        return {**read(hurt), **{f"p/{name}": raw for name, raw in read(parity).items()}}
+
+    def begin(number: int) -> list[str]:
+        nonlocal before
+        for place in (hurt, parity):
+            shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(right, hurt)
+        shutil.copytree(folder / "right.edition.parity", parity)
+        drawn = random.Random(number)
+        for path in sorted((*hurt.rglob("*"), *parity.rglob("*"))):
+            if path.is_file() and path.stat().st_size:
+                raw = bytearray(path.read_bytes())
+                for low in range(0, len(raw), 20_000):
+                    raw[min(len(raw) - 1, low + drawn.randrange(20_000))] ^= 1
+                path.write_bytes(raw[: len(raw) - (4000 if path.name == "00000.parquet" and len(raw) > 50_000 else 0)])
+        before = there()
+        return command("repair", str(hurt))
+
+    def check(ended: bool) -> bool:
+        now = {name: raw for name, raw in there().items() if not name.endswith(".part")}
+        if ended:
+            return now == expected
+        for name, raw in now.items():
+            was, should = before.get(name, b""), expected[name]
+            for at in range(0, len(raw), 4096):
+                part, old, new = raw[at : at + 4096], was[at : at + 4096], should[at : at + 4096]
+                mixed = part not in (old, new)
+                if mixed and not all(part[i : i + 1] in (old[i : i + 1], new[i : i + 1]) for i in range(len(part))):
+                    return False
+        return set(now) >= set(before)
+
+    return rounds(folder, runs, begin, check)
+
+
+def scrubbed(folder: Path, runs: int) -> dict[str, object]:
+    hurt, parity = folder / "hurt.edition", folder / "hurt.edition.parity"
+    before = read(hurt), read(parity)
+
+    def begin(number: int) -> list[str]:
+        return command("scrub", str(hurt))
+
+    return rounds(folder, runs, begin, lambda ended: (read(hurt), read(parity)) == before)
+
+
+if __name__ == "__main__":
+    main()
