@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -12,10 +13,10 @@ from galactica import library
 from galactica.edition import Edition
 from galactica.edition.verify import verify_edition
 from galactica.errors import InputError, ProofError
-from galactica.spread.release.document import DELTA, Release
+from galactica.spread.release.document import DELTA, PACK, Release
 from galactica.spread.release.objects import object_path
 from galactica.spread.release.publication import published_releases
-from tests.spread.delta.made import first_edition, second_edition, third_edition, write_made
+from tests.spread.delta.made import Made, article, first_edition, second_edition, third_edition, write_made
 
 pytest.importorskip("zstandard", reason="deltas need the package zstandard")
 
@@ -77,6 +78,36 @@ def test_where_no_delta_leads_here_the_packs_are_fetched(line: Path, edition: Pa
     assert (found.way, found.root) == ("whole", root_of(line / "c.edition"))
     assert verify_edition(edition).problems == ()
     assert any("No delta leads here" in each for each in said)
+
+
+def many(number: int, changed: frozenset[int] = frozenset(), parent: str = "") -> Made:
+    """An edition of several packs."""
+    words = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(30_000)]
+    bodies = {n: " ".join(words[300 * n : 300 * n + 300]) for n in range(100)}
+    articles = tuple(
+        article(n, body=f"<p>{body}{' It changed.' if n in changed else ''}</p>") for n, body in bodies.items()
+    )
+    return Made(articles=articles[number - 1 :], number=number, parent=parent)
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_packs_whose_articles_are_here_are_not_fetched_again(tmp_path: Path, damaged: bool) -> None:
+    root = write_made(tmp_path / "a.edition", many(1))
+    write_made(tmp_path / "b.edition", many(2, frozenset({50}), root), indexed=False)
+    library.publish(tmp_path / "a.edition", tmp_path / "pub", workers=0)
+    library.fetch([str(tmp_path / "pub")], tmp_path / "here.edition", meaning=False, workers=0)
+    library.publish(tmp_path / "b.edition", tmp_path / "pub", workers=0)
+    if damaged:  # what stands in `release/` is no promise of what is here
+        shutil.copytree(tmp_path / "here.edition" / "release", tmp_path / "release")
+        shutil.rmtree(tmp_path / "here.edition")
+        write_made(tmp_path / "here.edition", many(1, frozenset({3})))
+        shutil.copytree(tmp_path / "release", tmp_path / "here.edition" / "release")
+    found = library.update(tmp_path / "here.edition", [str(tmp_path / "pub")], meaning=False, workers=0)
+    (new,) = (each for number, each in releases(tmp_path / "pub").items() if number == 2)
+    packs = sum(each.size for each in new.objects if each.kind == PACK)
+    assert (found.way, found.root) == ("whole", root_of(tmp_path / "b.edition"))
+    assert (found.fetched < 0.8 * packs) is not damaged
+    assert verify_edition(tmp_path / "here.edition").problems == ()
 
 
 def test_a_delta_that_does_not_hold_what_it_should_costs_bytes_and_nothing_else(

@@ -3,7 +3,8 @@
 A release names the deltas that lead to it. Where none begins at the edition that is here, the releases before are
 asked for theirs: the way of the fewest bytes counts. Of these nobody has to vouch: what comes of the deltas must have
 the root of the release, which somebody vouches for. Where no way is shorter than the release itself, or a delta does
-not hold what it should, the packs are fetched, and the edition is put together of them.
+not hold what it should, the packs are fetched, but for those whose articles are here (`shared`), and the edition is put
+together of them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from galactica.spread.fetching.choosing import ReleaseWish, VouchedRelease, choo
 from galactica.spread.fetching.fetching import fetch_objects, mirror_of
 from galactica.spread.fetching.mirrors import Mirror, read_file
 from galactica.spread.fetching.objects import MirrorSet
+from galactica.spread.fetching.shared import put_articles, shared_packs, take_others_out
 from galactica.spread.release.document import DELTA, LEAVES, PACK, Release, ReleaseObject
 from galactica.spread.release.pack import object_hash
 from galactica.spread.release.publication import LIST, MAX_LIST, RELEASE, RELEASES, ListedRelease, read_list
@@ -36,7 +38,7 @@ from galactica.spread.trust.roots import read_root
 MOST_ASKED = 64
 """Earlier releases that are asked for their deltas, at most: five years of months."""
 
-_DELTAS, _PARTS, _STORE, _ASSEMBLY = "deltas", "parts", "store", "assembly"
+_DELTAS, _PARTS, _STORE, _ASSEMBLY, _FILLED = "deltas", "parts", "store", "assembly", "filled"
 
 
 def update_edition(
@@ -127,33 +129,59 @@ def _brought(
             note(f"{error.problem} The packs of the release are fetched instead.")
     else:
         note(f"No delta leads here from number {said.number}; the packs of the release are fetched.")
+    fetched = _put_together(edition, said, mirrors, chosen, work, meaning, workers, report, note)
+    return UpdatedEdition(before=said.root, root=release.root, number=release.number, fetched=fetched, way="whole")
+
+
+def _put_together(
+    edition: Path,
+    said: EditionHeader,
+    mirrors: MirrorSet,
+    chosen: VouchedRelease,
+    work: Path,
+    meaning: bool,
+    workers: int,
+    report: Report,
+    note: Note,
+) -> int:
+    """Put the edition together of the packs of a release, but for those whose articles are here; returns bytes that
+    were fetched."""
+    release = chosen.release
+    wanted = [each for each in release.objects if each.kind in (PACK, LEAVES)]
+
+    def trade(made: Path, old: Path) -> None:
+        if meaning:
+            carry_meaning(old, made, workers, report, note)
+        exchange(made, old)
+
     with RecordStore.of(work / _STORE, release) as store:
-        wanted = [each for each in release.objects if each.kind in (PACK, LEAVES)]
-        fetch_objects(mirrors, wanted, store, work / _PARTS, report)
-
-        def trade(made: Path, old: Path) -> None:
-            if meaning:
-                carry_meaning(old, made, workers, report, note)
-            exchange(made, old)
-
+        shared = shared_packs(edition, said.root, release)
+        if shared and not (work / _FILLED).exists():
+            put_articles(edition, store, report)
+            (work / _FILLED).touch()
         (work / _ASSEMBLY).mkdir(exist_ok=True)
-        assemble(
-            store,
-            release,
-            edition,
-            work=work / _ASSEMBLY,
-            beside=beside,
-            workers=workers,
-            replace=trade,
-            report=report,
-        )
-    return UpdatedEdition(
-        before=said.root,
-        root=release.root,
-        number=release.number,
-        fetched=sum(each.size for each in wanted),
-        way="whole",
-    )
+        for without in dict.fromkeys((shared, frozenset[str]())):
+            now = [each for each in wanted if each.hash not in without]
+            fetch_objects(mirrors, now, store, work / _PARTS, report)
+            if shared:
+                take_others_out(store)
+            try:
+                assemble(
+                    store,
+                    release,
+                    edition,
+                    work=work / _ASSEMBLY,
+                    beside={RELEASE: chosen.trusted.raw, **chosen.beside()},
+                    workers=workers,
+                    replace=trade,
+                    report=report,
+                )
+                break
+            except EditionError:
+                if not without:
+                    raise
+                note("What is here is not what its release says; all packs are fetched.")
+    return sum(each.size for each in now)
 
 
 def _publication(edition: Path) -> str:
