@@ -18,24 +18,29 @@ from .test_keys import mine, told
 
 __all__ = ["mine"]
 
+ON_A_TERMINAL = """
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from galactica.cli import run
+sys.exit(run(sys.argv[1:]))
+"""
+"""The program, with its standard input for its terminal."""
+
 PATIENCE = 60
 """Seconds after which a program that shows nothing more has been asked for what it never shows."""
 
 
 def typed(words: list[str], asked: Sequence[tuple[bytes, bytes]]) -> tuple[int, bytes]:
     """(exit code, all that a terminal showed) of the program on a terminal, where (after what, what) is typed."""
-    import fcntl
     import pty
-    import termios
 
     master, slave = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "-m", "galactica", *words],
+        [sys.executable, "-c", ON_A_TERMINAL, *words],
         stdin=slave,
         stdout=slave,
         stderr=slave,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     )
     os.close(slave)
     shown, seen = b"", 0
