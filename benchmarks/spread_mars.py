@@ -2,11 +2,11 @@
 
     python -m benchmarks.spread_mars --publication DIR [--rates 0.5 2 267] [--seeds 20] [--png FOLDER]
 
-20 minutes of light, 5 % of packets lost, at each rate with and without a conjunction: two weeks of silence that begin
-45 minutes after the sender did, known to both ends. The edition is the newest release of a publication, its objects
-repeated in their order up to `--size`. Counted are symbols, not bytes: which packet is sent when, and which are lost;
-what that leads to is known without their bytes. Told are the times at which a first article can be read and searched,
-1 % of the edition, and all; of `--seeds` receivers the median.
+20 minutes of light, 5 % of packets lost, at each rate with and without a conjunction (two weeks of silence, known to
+both ends, that begin after 45 minutes), and where three times as many are lost as was planned for. The edition is the
+newest release of a publication, its objects repeated up to `--size`. Counted are symbols, not bytes: which packet is
+sent when, and which are lost. Told are the times at which a first article can be read and searched, 1 %, and all; of
+`--seeds` receivers the median.
 
 * broadcast: `galactica broadcast`, its own layout and order (`spread.packets`), with the redundancy that `galactica
   plan` gives; beside it what `spread.plan` reckons without sending a packet.
@@ -78,14 +78,14 @@ def profile(publication: Path, size: int) -> tuple[list[SentObject], list[bool]]
 class Ground:
     """What all ways have in common: the edition, its layout, and a link."""
 
-    def __init__(self, objects: Sequence[SentObject], link: LinkProfile) -> None:
+    def __init__(self, objects: Sequence[SentObject], link: LinkProfile, planned: float) -> None:
         self.objects, self.link = objects, link
         self.layout: Layout = lay_out(objects, SYMBOL)
         self.second = link.rate / (8 * WIRE)
         self.air = Airtime(link)
         mean = sum(each.size for each in objects) // len(objects)
         self.load = Load(size=sum(each.size for each in objects), object=mean)
-        self.redundancy = best_redundancy(replace(link, silences=()), self.load)
+        self.redundancy = best_redundancy(replace(link, silences=(), loss=planned), self.load)
         head = 1 + 60 * len(objects) // SYMBOL
         self.order = SendingOrder(self.layout, head, CarouselPlan(redundancy=round(self.redundancy * 10_000)))
         self.head = head
@@ -277,9 +277,10 @@ def main() -> None:
     print(f"{len(objects):,} objects, {sum(each.size for each in objects) / 1e6:,.0f} MB")
     silence = (Stretch(begin=BEGINS, end=BEGINS + CONJUNCTION),)
     for rate in given.rates:
-        for name, silences in (("no conjunction", ()), ("conjunction", silence)):
-            link = LinkProfile(rate=rate * 1e6, loss=given.loss, delay=1200, silences=silences)
-            ground = Ground(objects, link)
+        cases = [("no conjunction", (), 1.0), ("conjunction", silence, 1.0), ("three times the loss", (), 3.0)]
+        for name, silences, more in cases:
+            link = LinkProfile(rate=rate * 1e6, loss=more * given.loss, delay=1200, silences=silences)
+            ground = Ground(objects, link, given.loss)
             found, curves = measured(ground, given.seeds, articles)
             figures[f"{rate:g} Mbit/s, {name}"] = {"redundancy": ground.redundancy, **found}
             print(f"\n{rate:g} Mbit/s, {name}, redundancy {ground.redundancy:.1%}")

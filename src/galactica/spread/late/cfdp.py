@@ -22,8 +22,8 @@ from galactica.spread.late.cfdp_machines import (
     LARGEST_FILE,
     CfdpTimes,
     dest_machine,
+    file_announced,
     is_idle,
-    named_by,
     packed,
     read_pdu,
     safely,
@@ -161,7 +161,7 @@ class CfdpReceiving:
             place.unlink(missing_ok=True)
             handler = dest_machine(packet, place, self._times, lambda: self._end(number))
             known = self._under_way[number] = _UnderWay(handler, place)
-        named = named_by(packet)
+        named = file_announced(packet)
         if named is not None:
             if not _NAME.fullmatch(named[0]) or named[1] > LARGEST_FILE:
                 return None

@@ -204,7 +204,7 @@ def read_pdu(raw: bytes) -> Any:  # noqa: ANN401 - one of the library's many typ
         return None
 
 
-def named_by(packet: Any) -> tuple[str, int] | None:  # noqa: ANN401
+def file_announced(packet: Any) -> tuple[str, int] | None:  # noqa: ANN401
     """(name, bytes) of the file that a PDU of metadata announces; None where it is another PDU."""
     if not isinstance(packet, MetadataPdu):
         return None

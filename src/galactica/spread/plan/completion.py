@@ -124,7 +124,7 @@ class Completion:
         """
         if symbols > block.period:
             raise LimitError("A block has not so many symbols.", "Give a better link.")
-        if self._outages:
+        if self._outages or not block.in_turn:
             return self.time(self.needed(lambda packets: sum(n for _, n, _ in self._tally(block, packets)) >= symbols))
         cycles, rest = divmod(symbols, block.each)
         place = 0.0

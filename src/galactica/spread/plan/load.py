@@ -4,7 +4,7 @@ Two ways of sending:
 
 1. `Load`: as `galactica broadcast` sends (docs/formats/packet.md, "Blocks" and "Order"): objects whole behind each
    other in blocks, the first small, each closed when it has a quarter of all before it; of each block its own symbols
-   and some repair symbols; then rounds of a sixty-fourth of every block. Any k symbols of a block restore it, and a
+   and some repair symbols; then rounds of a small part of every block. Any k symbols of a block restore it, and a
    further cycle brings new ones. A block's objects can be read when it is restored.
 2. `Load(plain=True)`: without any code, the same packets over and over; an object can be read when all of it arrived.
 
@@ -13,13 +13,30 @@ A block's place in a cycle is a few `Segment`s, so that a plan reckons with some
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from galactica.errors import UsageError
+from galactica.spread.packets.layout import LEAST_SYMBOLS, MAX_BLOCK_BYTES, MAX_BLOCK_SYMBOLS, SHARE
+from galactica.spread.packets.packet import OVERHEAD
+from galactica.spread.packets.schedule import (
+    FIRST,
+    LARGE,
+    MAX_OVERTURE,
+    OPENING,
+    ROUND,
+    WHOLE,
+    CarouselPlan,
+    extra,
+    in_a_round,
+    used_symbols,
+)
+
+Places = NDArray[np.int64]
 
 LARGEST = 1 << 50
 """Bytes that are planned for."""
@@ -28,17 +45,9 @@ MOST_BLOCKS = 20_000
 MOST_OBJECTS = 1 << 20
 """Objects of a release."""
 
-MAX_SYMBOLS, MAX_BYTES = 16_384, 32 << 20
-"""Of a block: docs/formats/packet.md."""
-LEAST_SYMBOLS, SHARE = 64, 4
-LARGE, MAX_MIXED = 4096, 24 << 20
-ROUND, SIGMAS = 64, 3
-MOST_REPAIRS = 4096
-OVERHEAD = 16
-"""Bytes of a packet that are not its symbol."""
-OPENING, ANNOUNCEMENTS = 0.25, 12
-ANNOUNCED = 60
-"""Bytes that the announcement takes for an object, packed: mostly its hash (measured on releases, 2026-11)."""
+ANNOUNCED = 50
+"""Bytes that the announcement takes for an object, packed: mostly its hash; 47 and 49 on releases of 1,096 and 256
+objects (2026-11-29)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,11 @@ class SentBlock:
     sources: int
     period: int
     segments: tuple[Segment, ...]
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether each segment begins where the one before has ended."""
+        return all(one.end <= other.begin + 1 for one, other in pairwise(self.segments))
 
     @property
     def each(self) -> int:
@@ -106,7 +120,7 @@ class Load:
                 "Give larger ones: --object 1MB.",
             ),
             (
-                self.size / MAX_SYMBOLS <= MOST_BLOCKS * max(self.symbol, 1),
+                self.size / MAX_BLOCK_SYMBOLS <= MOST_BLOCKS * max(self.symbol, 1),
                 "These are too many blocks to plan for.",
                 "Give larger packets.",
             ),
@@ -133,7 +147,7 @@ class Load:
     @cached_property
     def sizes(self) -> tuple[int, ...]:
         """Symbols of each block, in order."""
-        most = min(MAX_SYMBOLS, MAX_BYTES // self.symbol) * self.symbol
+        most = min(MAX_BLOCK_SYMBOLS, MAX_BLOCK_BYTES // self.symbol) * self.symbol
         found: list[int] = []
         before = size = 0
         for at in range(0, self.size, self.object):
@@ -153,15 +167,14 @@ class Load:
     @cached_property
     def announced(self) -> int:
         """Symbols of the announcement."""
-        return max(1, -(-(1000 + ANNOUNCED * -(-self.size // self.object)) // self.symbol))
+        return max(1, -(-(600 + ANNOUNCED * -(-self.size // self.object)) // self.symbol))
 
     @cached_property
     def announcement(self) -> SentBlock:
         """The announcement: nothing can be read before it is there."""
-        opening = self.announced + _extra(self.announced, max(OPENING, self.redundancy))
-        first = Segment(begin=0, end=opening, symbols=opening)
-        later = Segment(begin=opening, end=self.cycle, symbols=self._data // self._every)
-        return SentBlock(sources=self.announced, period=_period(self.announced), segments=(first, later))
+        first = Segment(begin=0, end=self._opening, symbols=self._opening)
+        later = Segment(begin=self._opening, end=self.cycle, symbols=self._data // self._every)
+        return SentBlock(sources=self.announced, period=used_symbols(self.announced), segments=(first, later))
 
     @cached_property
     def cycle(self) -> int:
@@ -171,77 +184,78 @@ class Load:
     @cached_property
     def blocks(self) -> tuple[SentBlock, ...]:
         """In order."""
-        passes = [size + self._extra(size) for size in self.sizes]
+        passes = self._passes
         begins = np.concatenate([[0], np.cumsum(passes)])
-        turns = np.array([-(-size // ROUND) for size in self.sizes])
-        rounds = self._rounds * (not self.plain)
+        turns = np.array([in_a_round(size) for size in self.sizes])
         before = np.concatenate([[0], np.cumsum(turns)])
-        mixed = self._mixed(passes, begins)
+        mixed = self._mixed(begins)
         found = []
         for at, size in enumerate(self.sizes):
             first = mixed[at] if at < len(mixed) else [(int(begins[at]), int(begins[at + 1]), passes[at])]
-            later = [(int(begins[-1] + turn * before[-1] + before[at]), int(turns[at])) for turn in range(rounds)]
+            later = [(int(begins[-1] + turn * before[-1] + before[at]), int(turns[at])) for turn in range(self._rounds)]
             parts = [*first, *((begin, begin + length, length) for begin, length in later)]
             segments = tuple(Segment(begin=self._place(a), end=self._place(b), symbols=n) for a, b, n in parts if n)
-            found.append(SentBlock(sources=size, period=size if self.plain else _period(size), segments=segments))
+            found.append(SentBlock(sources=size, period=size if self.plain else used_symbols(size), segments=segments))
         return tuple(found)
 
     @property
+    def _share(self) -> int:
+        return round(self.redundancy * WHOLE)
+
+    @property
     def _opening(self) -> int:
-        return self.announced + _extra(self.announced, max(OPENING, self.redundancy))
+        return self.announced + extra(self.announced, max(OPENING, self._share))
 
     @property
     def _rounds(self) -> int:
-        return math.ceil(self.rounds * ROUND - 1e-9)
+        return 0 if self.plain else -(-round(self.rounds * WHOLE) * ROUND // WHOLE)
+
+    @property
+    def _again(self) -> int:
+        """Further symbols of the first block, which is sent twice where it is a small part."""
+        return self.sizes[0] if not self.plain and self.sizes[0] * FIRST < sum(self.sizes) else 0
+
+    @cached_property
+    def _passes(self) -> list[int]:
+        """Symbols of each block in the pass."""
+        found = [size + (0 if self.plain else extra(size, self._share)) for size in self.sizes]
+        found[0] += self._again
+        return found
 
     @cached_property
     def _data(self) -> int:
         """Packets of a cycle that are of objects."""
-        rounds = 0 if self.plain else self._rounds
-        return sum(size + self._extra(size) + rounds * -(-size // ROUND) for size in self.sizes)
+        return sum(self._passes) + self._rounds * sum(map(in_a_round, self.sizes))
 
     @property
     def _every(self) -> int:
-        return max(4, self._data // (ANNOUNCEMENTS * self.announced))
-
-    def _extra(self, size: int) -> int:
-        return 0 if self.plain else _extra(size, self.redundancy)
+        return max(4, self._data // (CarouselPlan().announcements * self.announced))
 
     def _place(self, data: float) -> float:
         """Where in a cycle so many packets of objects have been sent."""
         return self._opening + data * (1 + 1 / self._every)
 
-    def _mixed(
-        self, passes: list[int], begins: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> list[list[tuple[int, int, int]]]:
+    def _mixed(self, begins: Places) -> list[list[tuple[int, int, int]]]:
         """(begin, end, symbols) of the blocks before the first large one: their repair symbols come later."""
-        keys: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
+        keys: list[NDArray[np.float64]] = []
         for at, size in enumerate(self.sizes):
-            if self.plain or size >= LARGE or begins[at + 1] * self.symbol > MAX_MIXED:
+            if self.plain or size >= LARGE or begins[at + 1] * self.symbol > MAX_OVERTURE:
                 break
-            repairs = passes[at] - size
+            again = 0 if at else self._again
+            repairs = self._passes[at] - size - again
             keys.append(begins[at] + np.arange(size, dtype=float))
-            keys.append(begins[at + 1] + np.arange(repairs) * 2 * passes[at] // max(1, repairs).__float__())
+            keys.append(begins[at + 1] + np.arange(repairs) * 2.0 * self._passes[at] // max(1, repairs))
+            keys.append(begins[at + 1] + np.arange(again) * float(MAX_OVERTURE) // (self.symbol * max(1, again)))
         if not keys:
             return []
         order = np.empty(sum(map(len, keys)), np.int64)
         order[np.argsort(np.concatenate(keys), kind="stable")] = np.arange(len(order))
         found, at = [], 0
-        for number in range(0, len(keys), 2):
+        for number in range(0, len(keys), 3):
             parts = []
-            for key in keys[number : number + 2]:
+            for key in keys[number : number + 3]:
                 if len(key):
                     parts.append((int(order[at]), int(order[at + len(key) - 1]) + 1, len(key)))
                 at += len(key)
             found.append(parts)
         return found
-
-
-def _extra(sources: int, share: float) -> int:
-    wanted = math.ceil(sources * share - 1e-9)
-    return min(wanted + SIGMAS * math.ceil(math.sqrt(wanted)), _period(sources) - sources)
-
-
-def _period(sources: int) -> int:
-    power = 1 << max(0, sources - 1).bit_length()
-    return min(65_536, sources + max(3 * power, MOST_REPAIRS))
