@@ -28,7 +28,8 @@ from PIL import Image
 from benchmarks.data import wikipedia
 from benchmarks.film_camera import Camera, Picture, pictures
 from benchmarks.results import arguments, keep
-from galactica.library import build, verify
+from galactica.library import BroadcastOptions, build, verify
+from galactica.library.filming import FILM_CYCLES, film_plan
 from galactica.spread.film.frames import Film, FrameGrid, film_of, grid_of
 from galactica.spread.film.looking import barcode_reader, codes_in
 from galactica.spread.film.page import film_page
@@ -45,7 +46,7 @@ SCREEN = (1920, 1080)
 """Pixels of the screen that shows the film."""
 
 PACKET = 1_400
-PLAN = CarouselPlan(redundancy=3_000, rounds=2_500, announcements=4)
+PLAN = film_plan(BroadcastOptions())
 SEED = 16
 LONGEST = 20.0
 """Seconds of film after which a condition is given up."""
@@ -190,7 +191,7 @@ def main() -> None:
     if given.pictures:
         given.pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        release, packets, least = pocket(Path(place), given.articles, PLAN, 2)
+        release, packets, least = pocket(Path(place), given.articles, PLAN, FILM_CYCLES)
         film = film_of(packets, given.grid)
         begun = time.process_time()
         frames = shown(film)

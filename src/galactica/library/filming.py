@@ -28,6 +28,7 @@ from galactica.spread.film.writing import FilmOptions, check_film, write_film, w
 from galactica.spread.packets.broadcasting import release_on_air
 from galactica.spread.packets.part_place import check_receiving
 from galactica.spread.packets.receiving import Note
+from galactica.spread.packets.schedule import CarouselPlan
 
 __all__ = [
     "CameraSession",
@@ -53,6 +54,16 @@ ANNOUNCEMENTS = 4
 """How often a cycle of a film announces the release, besides its opening: a film is short, and begins again."""
 
 
+def film_plan(options: BroadcastOptions) -> CarouselPlan:
+    """What a carousel sends as a film or as sound: passes one after the other, without rounds behind them, which are made
+    for large releases and would be most of a small one.
+
+    Raises:
+        UsageError: a share is beyond its bounds.
+    """
+    return replace(options.plan, announcements=ANNOUNCEMENTS, rounds=0)
+
+
 def broadcast_film(
     what: Path,
     *,
@@ -69,7 +80,7 @@ def broadcast_film(
         what: an edition, which nobody vouches for then, or a publication, of which the newest release is sent.
         out: by its ending a page (.html), an animation (.png, .apng), or a folder of pictures.
         wav: WAV file, in place of `out`.
-        options: packets, redundancy, cycles (0: the usual number) and policy.
+        options: packets, redundancy, cycles (0: the usual number) and policy; there are no rounds.
         film: codes, speed, kind of sound.
         report: stages "check" (B), "film" (frames) or "sound" (packets), and for an edition those of publishing.
         note: is told what the person should know.
@@ -83,7 +94,7 @@ def broadcast_film(
     options, film = options or BroadcastOptions(), film or FilmOptions()
     if (out is None) is (wav is None):
         raise UsageError("Packets are shown or sounded.", "Name one of --qr OUT and --wav FILE.")
-    plan = replace(options.plan, announcements=ANNOUNCEMENTS)
+    plan = film_plan(options)
     check_film(out, wav, options.packet, film)
     try:
         with published_for(what, options, report, note) as folder:
