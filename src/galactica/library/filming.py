@@ -55,8 +55,8 @@ ANNOUNCEMENTS = 4
 
 
 def film_plan(options: BroadcastOptions) -> CarouselPlan:
-    """What a carousel sends as a film or as sound: passes one after the other, without rounds behind them, which are made
-    for large releases and would be most of a small one.
+    """What a carousel sends as a film or as sound: passes one after the other, without the rounds behind them that are
+    made for large releases and would be most of a small one.
 
     Raises:
         UsageError: a share is beyond its bounds.
