@@ -44,7 +44,7 @@ from galactica.spread.packets.layout import Layout, SentObject, lay_out
 from galactica.spread.packets.schedule import CarouselPlan, SendingOrder, used_symbols
 from galactica.spread.plan import Completion, LinkProfile, Load, Stretch, best_redundancy
 from galactica.spread.plan.airtime import Airtime
-from galactica.spread.plan.picture import Line, curves_png
+from galactica.spread.plan.picture import PlottedLine, curves_png
 from galactica.spread.plan.profile import CONJUNCTION
 from galactica.spread.release.document import Release
 from galactica.spread.release.publication import published_releases
@@ -288,7 +288,7 @@ def main() -> None:
                 print(f"  {way:22}" + "".join(f"  {key} {time_text(value):>9}" for key, value in times.items()))
             if given.png and silences:
                 until = 1.3 * max(found["CFDP class 2"]["all"], found["broadcast"]["all"], 40 * 86_400)
-                lines = [Line(name=way, points=curve(*each, until)) for way, each in curves.items()]
+                lines = [PlottedLine(name=way, points=curve(*each, until)) for way, each in curves.items()]
                 title = f"1 GB to Mars at {rate:g} Mbit/s, {given.loss:.0%} lost, a conjunction"
                 (given.png / f"mars-{rate:g}.png").write_bytes(curves_png(title, lines, until=until, since=600.0))
     figures["CFDP: model beside cfdp-py"] = check_model(class_2)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LINKS = "moon, mars, datacast or sneakernet"
 
 
-class Wanted(StrEnum):
+class PlanAim(StrEnum):
     """What the redundancy is to be best for."""
 
     early = "early"
@@ -67,12 +67,12 @@ def plan_verb(
         str, typer.Option("--rounds", metavar="SHARE", help="What rounds behind a pass send. Usual: 25%.")
     ] = "",
     best_for: Annotated[
-        Wanted,
+        PlanAim,
         typer.Option(
             "--best-for",
             help="For what it looks: early, the mean article is waited for least; all, the last.",
         ),
-    ] = Wanted.early,
+    ] = PlanAim.early,
     chance: Annotated[
         str, typer.Option("--chance", metavar="SHARE", help="With which all is to be there. Usual: 90%.")
     ] = "",

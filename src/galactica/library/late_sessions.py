@@ -27,7 +27,7 @@ from galactica.spread.packets.announcement import Announcement
 from galactica.spread.packets.broadcasting import ReleaseOnAir, release_on_air, travelling
 from galactica.spread.packets.datagrams import udp_address
 from galactica.spread.packets.layout import SentObject
-from galactica.spread.packets.receiving import RECEIVING
+from galactica.spread.packets.part_place import RECEIVING
 from galactica.spread.release.document import Release
 
 STATE = "reports.json"

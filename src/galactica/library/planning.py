@@ -9,7 +9,7 @@ from pathlib import Path
 from galactica.errors import InputError
 from galactica.progress import Report, silent
 from galactica.spread.plan import Aim, LinkPlan, LinkProfile, Load, loss_of_bits, plan, profile_named
-from galactica.spread.plan.picture import Line, curves_png
+from galactica.spread.plan.picture import PlottedLine, curves_png
 from galactica.spread.plan.planning import SURE
 from galactica.spread.plan.written import (
     read_count,
@@ -139,12 +139,12 @@ def what_size(what: str) -> int:
 
 def plan_picture(found: LinkPlan) -> bytes:
     """The completion curve as a PNG: the mean, and where nine of ten receivers are."""
-    mean = Line(
+    mean = PlottedLine(
         name="mean, and nine of ten receivers",
         points=[(each.time, each.mean) for each in found.curve],
         band=[(each.time, each.low, each.high) for each in found.curve],
     )
-    sure = Line(name="chance of all", points=[(each.time, each.all) for each in found.curve])
+    sure = PlottedLine(name="chance of all", points=[(each.time, each.all) for each in found.curve])
     power, unit = next(each for each in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1, "B")) if found.load.size >= each[0])
     title = f"{found.load.size / power:,.4g} {unit} at {found.link.rate / 1e6:g} Mbit/s, {found.link.loss:.1%} lost"
     return curves_png(title, [mean, sure], until=found.curve[-1].time)

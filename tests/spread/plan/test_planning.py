@@ -13,7 +13,7 @@ from galactica.errors import LimitError
 from galactica.spread.plan import Aim, Completion, LinkProfile, Load, best_redundancy, plan
 from galactica.spread.plan.best import symbols_needed
 from galactica.spread.plan.losing import at_most, binomial
-from galactica.spread.plan.picture import HEIGHT, WIDTH, Line, curves_png
+from galactica.spread.plan.picture import HEIGHT, WIDTH, PlottedLine, curves_png
 
 LINK = LinkProfile(rate=2e6, loss=0.1)
 LOAD = Load(size=5_000_000, object=100_000)
@@ -76,7 +76,7 @@ def test_a_given_redundancy_stays() -> None:
 @pytest.mark.parametrize("since", [0.0, 1.0])
 def test_the_picture_is_a_png_of_its_size_with_the_curve_in_it(since: float) -> None:
     points = [(float(at), at / 50) for at in range(1, 51)]
-    raw = curves_png("A curve, 5%", [Line(name="mean", points=points)], since=since, until=50)
+    raw = curves_png("A curve, 5%", [PlottedLine(name="mean", points=points)], since=since, until=50)
     assert raw.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack_from(">II", raw, 16) == (WIDTH, HEIGHT)
     at, data = 8, b""

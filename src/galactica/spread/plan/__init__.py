@@ -1,7 +1,7 @@
 """When will it have arrived? Completion curves of what is sent over a link, and the redundancy that serves it best."""
 
 from galactica.spread.plan.best import Aim, best_redundancy
-from galactica.spread.plan.completion import Completion, Moment
+from galactica.spread.plan.completion import Completion, CurvePoint
 from galactica.spread.plan.load import Load
 from galactica.spread.plan.planning import LinkPlan, plan
 from galactica.spread.plan.profile import (
@@ -19,10 +19,10 @@ __all__ = [
     "PROFILES",
     "Aim",
     "Completion",
+    "CurvePoint",
     "LinkPlan",
     "LinkProfile",
     "Load",
-    "Moment",
     "Stretch",
     "Windows",
     "best_redundancy",

@@ -30,7 +30,7 @@ LOW, HIGH = 0.05, 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class CurvePoint:
     """What can be read at a time.
 
     Attributes:
@@ -73,12 +73,12 @@ class Completion:
         """Packets that have arrived, or would have, until `time`."""
         return max(0.0, self._air.aired(time - self.link.delay) * self.second)
 
-    def at(self, time: float) -> Moment:
+    def at(self, time: float) -> CurvePoint:
         """What can be read at a time, with its band."""
         packets = self.sent(time)
         known, chances = self._known(packets), self._restored(packets)
         low, high = self._band(known, chances)
-        return Moment(
+        return CurvePoint(
             time=time,
             mean=known * self._mean(chances),
             low=low,

@@ -30,7 +30,7 @@ UNITS = ((365.25 * 86_400.0, "years"), (86_400.0, "days"), (3600.0, "hours"), (6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PlottedLine:
     """A curve.
 
     Attributes:
@@ -45,7 +45,7 @@ class Line:
 
 
 def curves_png(
-    title: str, lines: Sequence[Line], *, until: float, since: float = 0.0, said: str = "share that can be read"
+    title: str, lines: Sequence[PlottedLine], *, until: float, since: float = 0.0, said: str = "share that can be read"
 ) -> bytes:
     """A PNG of lines between 0 and 1 over time.
 
@@ -64,7 +64,7 @@ class _Canvas:
         self._since, self._until = since, max(until, since * 1.001 + 1e-9)
         self._dots: NDArray[np.uint8] = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
 
-    def drawn(self, title: str, lines: Sequence[Line], said: str) -> bytes:
+    def drawn(self, title: str, lines: Sequence[PlottedLine], said: str) -> bytes:
         """The whole picture."""
         for line, ink in zip(lines, INKS, strict=False):
             self._band(line, ink)
@@ -106,7 +106,7 @@ class _Canvas:
         step = _round_step(self._until / unit / 8)
         return [(n * step * unit, f"{n * step:g}") for n in range(int(self._until / unit / step) + 1)]
 
-    def _band(self, line: Line, ink: Colour) -> None:
+    def _band(self, line: PlottedLine, ink: Colour) -> None:
         pale = tuple(255 - (255 - part) // 4 for part in ink)
         for (time, low, high), (then, later_low, later_high) in pairwise(line.band):
             first, last = self._column(time), self._column(then)

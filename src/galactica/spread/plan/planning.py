@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from galactica.errors import LimitError, UsageError
 from galactica.progress import Report, silent
 from galactica.spread.plan.best import Aim, best_redundancy
-from galactica.spread.plan.completion import Completion, Moment
+from galactica.spread.plan.completion import Completion, CurvePoint
 from galactica.spread.plan.load import MOST_BLOCKS, Load
 from galactica.spread.plan.profile import LinkProfile
 
@@ -48,7 +48,7 @@ class LinkPlan:
     plain: float | None
     least: float
     cycles: float
-    curve: tuple[Moment, ...]
+    curve: tuple[CurvePoint, ...]
 
 
 def plan(
