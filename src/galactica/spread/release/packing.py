@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -86,16 +87,28 @@ def make_pack(task: PackTask) -> ReleaseObject:
     """Make a pack, and keep it among the objects of the publication."""
     entries = [PackEntry(table, raw) for table, raw in task.records]
     if task.rows or task.media:
-        with Edition.open(task.edition) as edition:
-            version = edition.statement.format
-            for row in task.rows:
-                entries.append(PackEntry("articles", record.article_record(edition.article(row), version)))
-            entries += _piece_entries(edition, task.media)
+        edition = _opened(task.edition)
+        version = edition.statement.format
+        for row in task.rows:
+            entries.append(PackEntry("articles", record.article_record(edition.article(row), version)))
+        entries += _piece_entries(edition, task.media)
     counts: dict[str, int] = {}
     for each in entries:
         counts[each.table] = counts.get(each.table, 0) + 1
     digest, size = keep_object(task.folder, pack_bytes(entries))
     return ReleaseObject(hash=digest, size=size, kind=PACK, records=tuple(sorted(counts.items())))
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path) -> Edition:
+    """The edition that packs are made of, open for as long as they are made: its columns are read once."""
+    return Edition.open(path)
+
+
+def close_edition() -> None:
+    """Let go of the edition that packs were made of in this process."""
+    if _opened.cache_info().currsize:
+        _opened.cache_clear()
 
 
 def packed_objects(

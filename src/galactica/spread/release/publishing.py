@@ -25,7 +25,7 @@ from galactica.progress import Report, silent
 from galactica.spread.release.document import Release, ReleaseObject
 from galactica.spread.release.objects import PacksMade, has_object
 from galactica.spread.release.ordering import ordered_articles
-from galactica.spread.release.packing import packed_objects
+from galactica.spread.release.packing import close_edition, packed_objects
 from galactica.spread.release.policy import default_policy, read_policy
 from galactica.spread.release.publication import (
     METADATA,
@@ -123,9 +123,12 @@ def publish_edition(
                     if new:
                         articles = ordered_articles(edition, chosen, report)
                         with pool(hands) as workshop:
-                            objects = tuple(
-                                packed_objects(edition, articles, folder, made, workshop, 2 * hands, report)
-                            )
+                            try:
+                                objects = tuple(
+                                    packed_objects(edition, articles, folder, made, workshop, 2 * hands, report)
+                                )
+                            finally:
+                                close_edition()
                         del articles
                         objects += tuple(each for make in deltas for each in make(edition, folder, report))
                         release = _same(_release_of(edition, objects), release, folder)
