@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from galactica.cli.afar import named_afar, opened_afar
 from galactica.cli.choice import chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, Language, ShelfFolder
 from galactica.cli.terminal import console, one_line, tell, write_json
+from galactica.errors import UsageError
 from galactica.model import anchors
 
 if TYPE_CHECKING:
@@ -74,9 +76,11 @@ def ask_verb(
     disagree, every side is shown. No language model is called unless you have chosen one.
     """
     from galactica import library
-    from galactica.wire.answer import answer_document
 
     keys = [key.strip() for key in sources.split(",") if key.strip()]
+    if afar := named_afar(editions):
+        answer = _asked_afar(afar, " ".join(question), language, keys, reader, fast, as_json=as_json, group=group)
+        return _ended(answer, sure=sure, show_work=show_work, as_json=as_json)
     called = library.chosen_model(open_settings(config), model, key_from=key_from) if group or model else None
     with library.open_library(chosen(editions, shelf)) as opened:
         answer = opened.ask(
@@ -89,11 +93,38 @@ def ask_verb(
             model=called,
             report=untold if as_json else told_step,
         )
+    return _ended(answer, sure=sure, show_work=show_work, as_json=as_json)
+
+
+def _ended(answer: Answer, *, sure: bool, show_work: bool, as_json: bool) -> int:
+    """Write an answer out; the exit code."""
     if as_json:
+        from galactica.wire.answer import answer_document
+
         write_json(answer_document(answer))
     else:
         show(answer, work=show_work)
     return NOT_FOUND if answer.verdict == "not_found" or (sure and answer.verdict == "probably") else 0
+
+
+def _asked_afar(
+    named: str, question: str, language: str, sources: list[str], reader: str, fast: bool, *, as_json: bool, group: bool
+) -> Answer:
+    """What a static edition answers: out of the articles that search finds best there."""
+    from galactica import library
+
+    if group:
+        raise UsageError("A static edition is asked without the group.", "Leave --group out, or fetch it first.")
+    with opened_afar(named) as far:
+        return library.ask_static(
+            far,
+            question,
+            language=language,
+            sources=sources,
+            by=reader,
+            fast=fast,
+            report=untold if as_json else told_step,
+        )
 
 
 def untold(step: Step) -> None:

@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from galactica.library.static_editions import (
         StaticReader,
         StaticWritten,
+        ask_static,
         is_static,
         kept_folder,
         lay_out_static,
@@ -185,6 +186,7 @@ __all__ = [
     "WhyFound",
     "WordedClaim",
     "Wrapping",
+    "ask_static",
     "broadcast",
     "broadcast_film",
     "build",

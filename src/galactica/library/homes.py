@@ -66,6 +66,7 @@ HOMES = {
     "galactica.train.reader_training": ("TrainedReaderFile", "train_reader"),
     "galactica.library.settings": ("Settings",),
     "galactica.library.static_editions": (
+        "ask_static",
         "StaticReader",
         "StaticWritten",
         "is_static",

@@ -11,7 +11,7 @@ import pytest
 from galactica import library
 from galactica.edition import Edition
 from galactica.errors import EditionError
-from galactica.spread.static import blocks, lists, titles
+from galactica.spread.static import blocks, layout, lists, titles
 from galactica.spread.static.layout import put_manifest, write_static
 from galactica.spread.static.ranges import Ranges
 from galactica.spread.static.reading import StaticEdition, read_manifest
@@ -75,9 +75,10 @@ def lay_out_finely(edition: Path, folder: Path, patch: pytest.MonkeyPatch) -> Pa
         return lay_out(edition, folder)
 
 
-def lay_out(edition: Path, folder: Path) -> Path:
-    """The same as a static edition."""
-    with Edition.open(edition) as opened:
+def lay_out(edition: Path, folder: Path, *, sources_at_once: int = 0) -> Path:
+    """The same as a static edition, with the sources in a file of their own unless they have at most so many bytes."""
+    with Edition.open(edition) as opened, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "SOURCES_AT_ONCE", sources_at_once)
         put_manifest(folder, write_static(opened, folder).manifest)
     return folder
 

@@ -25,9 +25,16 @@ def test_the_manifest_names_every_file_and_the_root(waters: Path, laid_out: Path
         assert manifest.root == edition.root
         assert manifest.articles == len(edition)
     place = laid_out / manifest.root[:16]
-    assert {each.name for each in laid_out.iterdir()} == {"manifest.json", place.name}
+    assert {each.name for each in laid_out.iterdir()} == {"manifest.json", "start", place.name}
     assert {each.name for each in place.iterdir()} == set(FILES)
     assert all((place / name).stat().st_size == manifest.file(name).size for name in FILES)
+
+
+def test_few_sources_are_read_with_what_is_read_first(waters: Path, tmp_path: Path) -> None:
+    files = MemoryFiles.of(lay_out(waters, tmp_path / "out", sources_at_once=1000))
+    edition = opened(files)
+    assert [source.key for source in edition.sources.values()] == ["waters"]
+    assert "sources" not in {name for name, _, _ in files.asked}
 
 
 def test_what_lies_there_already_is_not_made_again(waters: Path, tmp_path: Path) -> None:
@@ -48,7 +55,7 @@ def test_a_newer_edition_takes_the_place_and_the_one_before_stays_for_its_reader
         lay_out(path, out)
         with Edition.open(path) as edition:
             roots.append(edition.root[:16])
-    assert {each.name for each in out.iterdir()} == {"manifest.json", roots[1], roots[2]}
+    assert {each.name for each in out.iterdir()} == {"manifest.json", "start", roots[1], roots[2]}
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "data"])

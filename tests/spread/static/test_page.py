@@ -52,7 +52,7 @@ FIND = """async (query) => {
   const { search, suggest } = await import("./search.js");
   const { Edition, readManifest } = await import("./edition.js");
   const { fresh } = await import("./ranges.js");
-  window.own ??= await Edition.open(await readManifest(await fresh("manifest.json", 262144)));
+  window.own ??= await Edition.open(await readManifest(await fresh("./manifest.json", 262144)));
   const page = await search(window.own, query);
   const titles = await suggest(window.own, query.slice(0, 3));
   return {

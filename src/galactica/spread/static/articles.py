@@ -113,6 +113,16 @@ def write_cell_places(
     return writer.finish()
 
 
+def steps_to_head(place: int, size: int) -> int:
+    """How many hashes lead from a leaf to the head of a tree (RFC 9162 §2.1.3)."""
+    count, low, high = 0, 0, size
+    while high - low > 1:
+        middle = low + (1 << (high - low - 1).bit_length() - 1)
+        low, high = (low, middle) if place < middle else (middle, high)
+        count += 1
+    return count
+
+
 IDS = 1024
 """Ids in one block."""
 

@@ -19,7 +19,7 @@ from galactica.search.analysis import LONGEST, analyser
 MARKED = ("marks", "ta")
 """Lanes whose words are cut with their vowel signs."""
 
-_KEPT = 400_000
+_KEPT = 50_000
 """Words whose forms and stems are remembered at once."""
 
 

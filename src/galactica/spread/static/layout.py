@@ -49,8 +49,11 @@ _OWN = re.compile("[0-9a-f]{16}")
 """A folder with the files of one edition."""
 
 START = ("terms", "titles", "catalogue", "ids")
-"""Whose tops are in the file `start`, in this order; then what the heads of 65,536 articles are, then the edition's
-record."""
+"""Whose tops are in the file `start`, in this order; then what the heads of 65,536 articles are, the edition's record,
+and the file `sources` where that is small."""
+
+SOURCES_AT_ONCE = 16 * 1024
+"""Bytes of the file `sources` up to which it is part of `start`: every result names its source."""
 
 _EVERY = 200
 
@@ -105,6 +108,8 @@ def put_manifest(folder: Path, manifest: Manifest) -> None:
     """Name what was written as what lies in the folder; take away what is older than what lay there before."""
     before = _there(folder)
     try:
+        with whole(folder / "start") as part:  # read together with the manifest, so that opening takes one round
+            shutil.copyfile(folder / manifest.folder / "start", part)
         with whole(folder / MANIFEST, durable=True) as part:
             part.write_bytes(manifest.to_bytes())
         kept = {manifest.folder, before.folder if before is not None else ""}
@@ -128,7 +133,10 @@ def _there(folder: Path) -> Manifest | None:
     try:
         return Manifest.from_bytes((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
-        if all(path.name.endswith(WRITING) or _OWN.fullmatch(path.name) for path in folder.iterdir()):
+        if all(
+            path.name.endswith(WRITING) or _OWN.fullmatch(path.name) or path.name == "start"
+            for path in folder.iterdir()
+        ):
             return None
         raise UsageError(
             f"{folder} is not empty, and no static edition.", "Name another one, or move it away."
@@ -192,9 +200,10 @@ def _write(edition: Edition, folder: Path, waiting: Path, report: Report) -> Man
     if merkle.tree_head(_split(highest)) != head:
         raise EditionError(f"{edition.path} is damaged: its articles are not those that it states.", "Fetch it again.")
     start = [tops[name] for name in START]
-    start += [highest, _edition_record(edition)]
+    sources_file = _records(record.source_record(each, version) for each in edition.sources)
+    start += [highest, _edition_record(edition), sources_file if len(sources_file) <= SOURCES_AT_ONCE else b""]
     (folder / "start").write_bytes(deflated(b"".join(leb128(len(part)) + part for part in start)))
-    (folder / "sources").write_bytes(_records(record.source_record(each, version) for each in edition.sources))
+    (folder / "sources").write_bytes(sources_file)
     (folder / "works").write_bytes(_records(map(record.work_record, edition.works())))
     (folder / "letters").write_bytes(letters_file())
     (folder / "han").write_bytes(han_file())

@@ -8,6 +8,7 @@ has what matters. docs/formats/static.md, "Words".
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,22 +30,24 @@ CHUNK = 2048
 """Articles in one cell of a long list: 2 to 3 kB."""
 
 
-@dataclass(slots=True)
-class _Kept:
-    """A stem's list as it waits: (offset in the waiting file, bytes, articles, highest level) of each part."""
-
-    listed: int
-    parts: list[tuple[int, int, int, int]]
-
-
 class ListStore:
-    """Encoded lists of all stems, waiting in a file until the dictionary asks for them in its own order."""
+    """Encoded lists of all stems, waiting in a file until the dictionary asks for them in its own order; 20 bytes of
+    memory for each."""
 
     def __init__(self, path: Path, gatherer: Gatherer, articles: int) -> None:
-        self._kept: dict[int, _Kept] = {}
+        stems = len(gatherer.stem_lane)
+        self._first = np.full(stems, -1, np.int64)
+        self._count = np.zeros(stems, np.uint32)
+        self._offsets, self._sizes, self._listed, self._highest = array("Q"), array("L"), array("L"), array("B")
         with path.open("wb") as file:
             for stem, numbers, levels in gatherer.lists():
-                self._kept[stem] = _Kept(len(numbers), list(_written(file, numbers, levels, articles)))
+                self._first[stem] = len(self._offsets)
+                for offset, size, listed, highest in _written(file, numbers, levels, articles):
+                    self._offsets.append(offset)
+                    self._sizes.append(size)
+                    self._listed.append(listed)
+                    self._highest.append(highest)
+                self._count[stem] = len(self._offsets) - self._first[stem]
         self._file = path.open("rb")
 
     def close(self) -> None:
@@ -53,15 +56,19 @@ class ListStore:
 
     def listed(self, stem: int) -> int:
         """How many articles a stem has; 0 where it is a stop word that no title has."""
-        return self._kept[stem].listed if stem in self._kept else 0
+        return sum(self._listed[part] for part in self._parts(stem))
 
     def parts(self, stem: int) -> list[tuple[bytes, int, int]]:
         """(bytes, articles, highest level) of each part of a stem's list, the first first."""
         found = []
-        for offset, size, listed, highest in self._kept[stem].parts:
-            self._file.seek(offset)
-            found.append((self._file.read(size), listed, highest))
+        for part in self._parts(stem):
+            self._file.seek(self._offsets[part])
+            found.append((self._file.read(self._sizes[part]), self._listed[part], self._highest[part]))
         return found
+
+    def _parts(self, stem: int) -> range:
+        first = int(self._first[stem])
+        return range(first, first + int(self._count[stem]))
 
 
 def _written(file: IO[bytes], numbers: Numbers, levels: Numbers, articles: int) -> Iterator[tuple[int, int, int, int]]:

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from galactica.model import Article, Hit, Source, Suggestion, date_of, licence_o
 from galactica.model.said import said
 from galactica.network.kept import KeptConnections
 from galactica.search import SearchPage
+from galactica.spread.static.blocks import MAX_BLOCK
 from galactica.spread.static.keeping import KeptOnDisk
 from galactica.spread.static.making import MAX_TRUST, TRUST, read_trust_file
 from galactica.spread.static.manifest import MANIFEST, MAX_MANIFEST, Manifest, checked_manifest
@@ -27,7 +29,7 @@ from galactica.spread.static.ranges import FolderFiles, KeptBytes, NothingKept, 
 from galactica.spread.static.reading import ProvedArticle, StaticEdition
 from galactica.spread.static.searching import StaticHit, search_static
 from galactica.spread.static.served import ServedFiles
-from galactica.spread.static.suggesting import suggest_static
+from galactica.spread.static.suggesting import named_static, suggest_static
 from galactica.spread.trust.deciding import TrustedRelease, decide
 from galactica.spread.trust.store import TrustStore
 
@@ -99,10 +101,8 @@ class StaticReader:
         """The article that is called so, or has this id (32 hex digits); the most prominent of several."""
         if re.fullmatch("[0-9a-f]{32}", name) and (found := self._by_id(bytes.fromhex(name))) is not None:
             return found.article
-        page = search_static(self.edition, name, limit=1)
-        if page.hits and page.hits[0].exact:
-            return page.hits[0].found.article
-        return None
+        title = named_static(self.edition, name)
+        return self.edition.article(title.number).article if title is not None else None
 
     def source(self, key: str) -> Source:
         """The source called so; an unknown one is only a key."""
@@ -214,11 +214,14 @@ def open_static(
         folder = None if where.lower().startswith(("http://", "https://")) else _static_folder(Path(where))
         files: StaticFiles = FolderFiles(folder) if folder is not None else ServedFiles(where, connections)
         seen: KeptBytes = KeptOnDisk(kept) if kept is not None and folder is None else NothingKept()
-        raw, notes = _manifest_bytes(files, seen)
+        with ThreadPoolExecutor(1) as besides:  # one round for both
+            start = besides.submit(_start_bytes, files)
+            raw, notes = _manifest_bytes(files, seen)
         manifest = checked_manifest(raw, files.where, root=root, least=0 if root else _newest(seen.get(_place(files))))
         ranges = Ranges(files, seen, manifest.root, watch)
         edition, decision = ranges.together(
-            lambda: StaticEdition.open(ranges, manifest), lambda: _decided(raw, ranges, seen, root, store)
+            lambda: StaticEdition.open(ranges, manifest, start.result()),
+            lambda: _decided(raw, ranges, seen, root, store),
         )
         seen.put(_place(files), raw)
         if decision is not None and store is not None:
@@ -229,6 +232,13 @@ def open_static(
 def _place(files: StaticFiles) -> str:
     """The name under which the manifest of a place is kept."""
     return "place/" + hashlib.sha256(files.where.encode()).hexdigest()
+
+
+def _start_bytes(files: StaticFiles) -> bytes:
+    """What lies beside the manifest as `start`; b"" where there is none: then it lies with the others."""
+    with contextlib.suppress(InputError, EditionError):
+        return files.whole("start", MAX_BLOCK)
+    return b""
 
 
 def _manifest_bytes(files: StaticFiles, seen: KeptBytes) -> tuple[bytes, tuple[str, ...]]:

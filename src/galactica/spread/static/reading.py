@@ -20,7 +20,7 @@ from galactica.codes import merkle
 from galactica.edition import decode
 from galactica.edition.record import Value
 from galactica.model import Article, Source, Work, article_id
-from galactica.spread.static.articles import GROUP_BITS, MAX_RECORD, PAGE
+from galactica.spread.static.articles import GROUP_BITS, MAX_RECORD, PAGE, steps_to_head
 from galactica.spread.static.blocks import MAX_BLOCK, Pointer, inflated
 from galactica.spread.static.coding import Bytes
 from galactica.spread.static.layout import START
@@ -64,12 +64,16 @@ class StaticEdition:
             KeyedBlocks("catalogue", tops["catalogue"], ranges),
             KeyedBlocks("ids", tops["ids"], ranges),
         )
-        self._highest = start[len(START)]
+        self._highest, self._sources = start[len(START)], start[len(START) + 2]
         self._pages: dict[int, CataloguePage] = {}
 
     @classmethod
-    def open(cls, ranges: Ranges, manifest: Manifest) -> StaticEdition:
+    def open(cls, ranges: Ranges, manifest: Manifest, start: bytes = b"") -> StaticEdition:
         """Open the edition whose manifest was read and is believed.
+
+        Args:
+            start: what was read as `start` together with the manifest, if it was; another is asked for where it is
+                not the one that the manifest names.
 
         Raises:
             InputError: something cannot be had now.
@@ -77,21 +81,26 @@ class StaticEdition:
         """
         ranges = ranges.of(manifest.root)
         stated = manifest.file("start")
-        raw = ranges.wholes([("start", min(MAX_BLOCK, stated.size))], lambda _, raw: _is(raw, stated.digest))[0]
+        given = start if start and _is(start, stated.digest) else b""
+        wanted = [("start", min(MAX_BLOCK, stated.size))]
+        raw = given or ranges.wholes(wanted, lambda _, raw: _is(raw, stated.digest))[0]
         try:
             reader = Bytes(inflated(raw, 4 * MAX_BLOCK))
-            parts = [reader.take(reader.number()) for _ in range(len(START) + 2)]
+            parts = [reader.take(reader.number()) for _ in range(len(START) + 3)]
             opened = cls(manifest, parts, ranges)
-            about = decode.fields_of(parts[-1], "edition", manifest.format)
+            highest, record, _ = parts[len(START) :]
+            about = decode.fields_of(record, "edition", manifest.format)
         except ValueError as error:
             raise not_as_stated(ranges.files.where, "start") from error
-        highest = [parts[-2][at : at + merkle.HASH_BYTES] for at in range(0, len(parts[-2]), merkle.HASH_BYTES)]
+        heads = [highest[at : at + merkle.HASH_BYTES] for at in range(0, len(highest), merkle.HASH_BYTES)]
         said = (about.get("title", ""), about.get("languages", []), about.get("licences", []), about.get("number", 1))
         stands = (manifest.title, [tag for tag, _ in manifest.languages], list(manifest.licences), manifest.number)
-        named = (1, merkle.leaf_hash(parts[-1])) == manifest.head("edition") and said == stands
+        named = (1, merkle.leaf_hash(record)) == manifest.head("edition") and said == stands
         parent = bytes.fromhex(manifest.parent) == about.get("parent", b"")
-        if not named or not parent or merkle.tree_head(highest) != manifest.head("articles")[1]:
+        if not named or not parent or merkle.tree_head(heads) != manifest.head("articles")[1]:
             raise not_as_stated(ranges.files.where, "start")
+        if given:
+            ranges.keep("start", given)
         return opened
 
     def __len__(self) -> int:
@@ -180,12 +189,14 @@ class StaticEdition:
             for number, tile, cell, place in zip(numbers, tiles, cells, places, strict=True)
         ]
 
-    def _table(self, name: str) -> list[dict[str, Value]]:
+    def records(self, name: str) -> list[bytes]:
+        """The records of the table "sources" or "works", in their order, led to the root; raises as `open` does."""
         count, head = self.manifest.head(name)
         if not count:
             return []
         stated = self.manifest.file(name)
-        raw = self.ranges.wholes([(name, min(MAX_TABLE, stated.size))], lambda _, raw: _is(raw, stated.digest))[0]
+        known = self._sources if name == "sources" else b""
+        raw = known or self.ranges.wholes([(name, min(MAX_TABLE, stated.size))], lambda _, r: _is(r, stated.digest))[0]
         try:
             reader = Bytes(inflated(raw, MAX_TABLE))
             records = []
@@ -193,7 +204,13 @@ class StaticEdition:
                 records.append(reader.take(reader.number()))
             if len(records) != count or merkle.tree_head(map(merkle.leaf_hash, records)) != head:
                 raise ValueError("they are not those of the root")
-            return [decode.fields_of(each, name, self.manifest.format) for each in records]
+            return records
+        except ValueError as error:
+            raise not_as_stated(self.ranges.files.where, name) from error
+
+    def _table(self, name: str) -> list[dict[str, Value]]:
+        try:
+            return [decode.fields_of(each, name, self.manifest.format) for each in self.records(name)]
         except ValueError as error:
             raise not_as_stated(self.ranges.files.where, name) from error
 
@@ -239,7 +256,7 @@ class StaticEdition:
         inside = min(_TILE, len(self) - group * _TILE)
         cells = -(-inside // (1 << bits))
         place = (number % _TILE) >> bits
-        count = _steps(place, cells)
+        count = steps_to_head(place, cells)
         steps = [cell[at : at + merkle.HASH_BYTES] for at in range(0, count * merkle.HASH_BYTES, merkle.HASH_BYTES)]
         first = number >> bits << bits
         numbers = range(first, min(first + (1 << bits), len(self)))
@@ -256,16 +273,6 @@ class StaticEdition:
         own = records[number - first]
         fields = decode.fields_of(own, "articles", self.manifest.format)
         return ProvedArticle(number=number, article=decode.article_of(fields), record=own)
-
-
-def _steps(place: int, size: int) -> int:
-    """How many hashes lead from a leaf to the head of a tree (RFC 9162 §2.1.3)."""
-    count, low, high = 0, 0, size
-    while high - low > 1:
-        middle = low + (1 << (high - low - 1).bit_length() - 1)
-        low, high = (low, middle) if place < middle else (middle, high)
-        count += 1
-    return count
 
 
 def _is(raw: bytes, digest: str) -> bool:

@@ -25,6 +25,22 @@ def suggest_static(edition: StaticEdition, typed: str, *, limit: int = 10) -> tu
     return tuple(sorted(found.values(), key=lambda title: (-title.rank, title.number)))[:limit]
 
 
+def named_static(edition: StaticEdition, name: str) -> FoundTitle | None:
+    """The most prominent article that is called so, by a title or another one; None where none is; raises as
+    `search_static` does."""
+    key = understand(name).key
+    for wanted in dict.fromkeys((key, loose_key(key))) if key else ():
+        leaf = edition.titles.leaves([wanted.encode()]).get(wanted.encode())
+        try:
+            entries = titles_of(leaf) if leaf else []
+        except ValueError as error:
+            raise not_as_stated(edition.ranges.files.where, "titles") from error
+        found = [title for other, titles in entries if other == wanted for title in titles]
+        if found:
+            return max(found, key=lambda title: (title.name == name, title.rank, -title.number))
+    return None
+
+
 def _beginning(edition: StaticEdition, beginning: str) -> list[FoundTitle]:
     """Titles whose keys begin so: of its summary where there is one, else all, which stand in one or two leaves."""
     summary, last = f"{beginning}\0".encode(), f"{beginning}\U0010ffff".encode()

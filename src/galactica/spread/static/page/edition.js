@@ -4,7 +4,7 @@ import {
   Bytes, MAX_BLOCK, Refused, compare, cut32, digest, fieldsOf, hex, inflated, joined, leads, leafHash, same, sha256,
   steps, textOf, treeHead, unhex, utf8,
 } from "./coding.js";
-import { fresh, keepFor, parts, whole } from "./ranges.js";
+import { keepFor, keepWhole, parts, whole } from "./ranges.js";
 
 const PAGE = 512; // articles in a block of the catalogue
 const TILE = 256; // articles of one hash in `heads`, and hashes of one tile of it
@@ -96,7 +96,7 @@ export const checked = (ranges) => parts(ranges, async (range, raw) => same(awai
 
 export class Edition {
   /** The edition whose manifest is believed. */
-  static async open(manifest) {
+  static async open(manifest, given = null) {
     const edition = new Edition();
     edition.manifest = manifest;
     edition.root = manifest.root;
@@ -104,12 +104,15 @@ export class Edition {
     edition.lanes = Object.keys(manifest.lanes).sort().map((name) => ({ name, articles: manifest.lanes[name] }));
     edition.tags = Object.keys(manifest.languages).sort((a, b) => compare(utf8(a), utf8(b)));
     await keepFor(manifest.root);
-    const reader = new Bytes(await inflated(await edition.whole("start", MAX_BLOCK), 4 * MAX_BLOCK));
-    const six = Array.from({ length: NAMES.length + 2 }, () => reader.take(reader.number()));
-    NAMES.forEach((name, at) => (edition[name] = new Keyed(name, six[at])));
-    edition.highest = cut32(six[4]);
-    const about = fieldsOf(six[5]);
-    const named = hex(await leafHash(six[5])) === manifest.tables.edition.head;
+    const good = given && hex(await digest(given)) === manifest.files.start.hash;
+    if (good) await keepWhole("start", given);
+    const reader = new Bytes(await inflated(good ? given : await edition.whole("start", MAX_BLOCK), 4 * MAX_BLOCK));
+    const seven = Array.from({ length: NAMES.length + 3 }, () => reader.take(reader.number()));
+    NAMES.forEach((name, at) => (edition[name] = new Keyed(name, seven[at])));
+    edition.highest = cut32(seven[4]);
+    edition.small = { sources: seven[6] };
+    const about = fieldsOf(seven[5]);
+    const named = hex(await leafHash(seven[5])) === manifest.tables.edition.head;
     const parent = about.parent ? hex(about.parent) : "";
     const alike = (about.title ?? "") === manifest.title && parent === manifest.parent && (about.number ?? 1) === manifest.number;
     const licences = JSON.stringify(about.licences ?? []) === JSON.stringify(manifest.licences);
@@ -130,7 +133,7 @@ export class Edition {
     this.tables[name] ??= (async () => {
       const stated = this.manifest.tables[name];
       if (!stated?.count) return [];
-      const reader = new Bytes(await inflated(await this.whole(name, 64 * 2 ** 20), 64 * 2 ** 20));
+      const reader = new Bytes(await inflated(this.small[name]?.length ? this.small[name] : await this.whole(name, 64 * 2 ** 20), 64 * 2 ** 20));
       const records = [];
       while (reader.left) records.push(reader.take(reader.number()));
       const head = treeHead(await Promise.all(records.map(leafHash)));
@@ -270,5 +273,3 @@ export function titlesOf(leaf) {
   reader.end();
   return found;
 }
-
-export { fresh };

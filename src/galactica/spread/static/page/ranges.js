@@ -2,7 +2,7 @@
 
 import { Away, Refused, joined } from "./coding.js";
 
-const GAP = 1024; // bytes between two ranges that are asked for with them
+const GAP = 12 * 1024; // bytes between two ranges that are asked for with them
 const MOST_KEPT = 3000; // ranges that are kept; the oldest quarter goes when there are more
 const SECONDS = 60;
 
@@ -71,7 +71,7 @@ async function asked(name, headers, wanted, most) {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), SECONDS * 1000);
   try {
-    const reply = await fetch(name === "manifest.json" ? name : folder + name, { headers, signal: stop.signal, cache: "no-store", redirect: "error" });
+    const reply = await fetch(name.startsWith("./") ? name : folder + name, { headers, signal: stop.signal, cache: "no-store", redirect: "error" });
     if (reply.status !== wanted) {
       stop.abort();
       if (reply.status === 200) throw new Refused("ranges");
@@ -89,8 +89,11 @@ async function asked(name, headers, wanted, most) {
   }
 }
 
-/** A whole file from the server, never from what is kept. */
+/** A whole file from the server, never from what is kept; one that begins with "./" lies beside this page. */
 export const fresh = (name, most) => asked(name, {}, 200, most);
+
+/** Keep a whole file that was found good. */
+export const keepWhole = (name, raw) => keep(name, 0, 0, raw);
 
 /** A whole file that `holds` finds good, kept or from the server. */
 export async function whole(name, most, holds) {

@@ -1,6 +1,6 @@
 // The page: what is typed and followed, what is shown of it. Words come from words.js, bodies from clean.js.
 
-import { Away, Refused, hex, unhex } from "./coding.js";
+import { Away, MAX_BLOCK, Refused, hex, unhex } from "./coding.js";
 import { cleaned } from "./clean.js";
 import { Edition, articleId, readManifest } from "./edition.js";
 import { fresh, spent } from "./ranges.js";
@@ -10,7 +10,7 @@ import { direction, language, number, pageDirection, say } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const [main, news, foot, query, titles] = ["main", "news", "foot", "query", "titles"].map(at);
-const MANIFEST = "manifest.json";
+const MANIFEST = "./manifest.json";
 let edition = null;
 let trust = null;
 let offline = false;
@@ -63,6 +63,7 @@ async function opened() {
   news.textContent = say("opening");
   const cache = globalThis.caches ? await caches.open("galactica-place").catch(() => null) : null;
   const place = new URL(MANIFEST, location.href).href;
+  const start = fresh("./start", MAX_BLOCK).catch(() => null); // together with the manifest: one round
   let raw;
   try {
     raw = await fresh(MANIFEST, 256 * 1024);
@@ -82,7 +83,7 @@ async function opened() {
     const anew = () => localStorage.removeItem(key);
     throw Object.assign(new Refused("old"), { told: say("old", { n: manifest.number, seen: seen.number }), anew });
   }
-  const found = await Edition.open(manifest);
+  const found = await Edition.open(manifest, await start);
   if (!offline) {
     await cache?.put(place, new Response(raw)).catch(() => {});
     localStorage.setItem(key, JSON.stringify({ number: manifest.number, root: manifest.root }));
