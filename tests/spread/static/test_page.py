@@ -46,7 +46,20 @@ QUERIES = (
         "النهر",
         "lang:de Meer",
     ),
-    *("source:waters peat", "Stream", "zzqq", "", "e = mc²", "ﬁsh", "title:river", "a b c d e f", "👩‍🚀 river"),
+    *(
+        "source:waters peat",
+        "Stream",
+        "zzqq",
+        "",
+        "e = mc²",
+        "ﬁsh",
+        "title:river",
+        "a b c d e f",
+        "river -the",
+        "the",
+        "of the who",
+        "👩‍🚀 river",
+    ),
 )
 FIND = """async (query) => {
   const { search, suggest } = await import("./search.js");

@@ -112,6 +112,11 @@ class Gatherer:
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
                 yield int(found["stem"][start]), where[start:end], levels[start:end]
 
+    def stop_forms(self) -> list[str]:
+        """The forms that are stop words in every lane that has them, in order."""
+        stops = {form for form, _, stop in self.forms if stop}
+        return sorted(stops - {form for form, _, stop in self.forms if not stop})
+
     def lane_counts(self) -> list[int]:
         """How many articles each lane has."""
         return [int((self._lane == lane).sum()) if self._articles else 0 for lane in range(len(self.lanes))]

@@ -50,7 +50,7 @@ _OWN = re.compile("[0-9a-f]{16}")
 
 START = ("terms", "titles", "catalogue", "ids")
 """Whose tops are in the file `start`, in this order; then what the heads of 65,536 articles are, the edition's record,
-and the file `sources` where that is small."""
+the file `sources` where that is small, and the stop words."""
 
 SOURCES_AT_ONCE = 16 * 1024
 """Bytes of the file `sources` up to which it is part of `start`: every result names its source."""
@@ -202,6 +202,7 @@ def _write(edition: Edition, folder: Path, waiting: Path, report: Report) -> Man
     start = [tops[name] for name in START]
     sources_file = _records(record.source_record(each, version) for each in edition.sources)
     start += [highest, _edition_record(edition), sources_file if len(sources_file) <= SOURCES_AT_ONCE else b""]
+    start.append(" ".join(gatherer.stop_forms()).encode())
     (folder / "start").write_bytes(deflated(b"".join(leb128(len(part)) + part for part in start)))
     (folder / "sources").write_bytes(sources_file)
     (folder / "works").write_bytes(_records(map(record.work_record, edition.works())))

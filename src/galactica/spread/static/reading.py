@@ -50,6 +50,7 @@ class StaticEdition:
         manifest: what it says of itself.
         root: its name, 64 hex digits.
         terms, titles: to be searched.
+        stops: forms that no body is indexed by.
     """
 
     def __init__(self, manifest: Manifest, start: Sequence[bytes], ranges: Ranges) -> None:
@@ -65,6 +66,7 @@ class StaticEdition:
             KeyedBlocks("ids", tops["ids"], ranges),
         )
         self._highest, self._sources = start[len(START)], start[len(START) + 2]
+        self.stops: frozenset[str] = frozenset()
         self._pages: dict[int, CataloguePage] = {}
 
     @classmethod
@@ -86,9 +88,10 @@ class StaticEdition:
         raw = given or ranges.wholes(wanted, lambda _, raw: _is(raw, stated.digest))[0]
         try:
             reader = Bytes(inflated(raw, 4 * MAX_BLOCK))
-            parts = [reader.take(reader.number()) for _ in range(len(START) + 3)]
+            parts = [reader.take(reader.number()) for _ in range(len(START) + 4)]
             opened = cls(manifest, parts, ranges)
-            highest, record, _ = parts[len(START) :]
+            highest, record, _, stops = parts[len(START) :]
+            opened.stops = frozenset(stops.decode().split(" "))
             about = decode.fields_of(record, "edition", manifest.format)
         except ValueError as error:
             raise not_as_stated(ranges.files.where, "start") from error

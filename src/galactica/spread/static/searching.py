@@ -130,6 +130,8 @@ def _looked_up(
     words = {word.text: (forms(word.text), word.negative) for word in question.words[: 2 * MOST_TERMS]}
     spelled = {each.typed[0]: form for each in question.joined if len(each.typed) == 1 for form in forms(each.said[0])}
     words |= {each.said[0]: (forms(each.said[0]), False) for each in question.joined if len(each.typed) > 1}
+    content = {text: each for text, each in words.items() if not edition.stops.issuperset(each[0])}
+    words = content or words  # what no body is indexed by is looked up only where there is nothing else
     keys = list(dict.fromkeys(form.encode() for several, _ in words.values() for form in several))
     keys += [form.encode() for form in spelled.values()]
     named = [] if any(word.negative for word in question.words) else [question.key]
@@ -171,8 +173,8 @@ def _looked_up(
         found = _exact(titles.get(question.key.encode(), b""), question.key) if named and question.key else []
     except ValueError as error:
         raise not_as_stated(edition.ranges.files.where, "terms") from error
-    content = [term for term in terms if not term.stop and not term.negative]
-    wanted = sorted(content or [t for t in terms if not t.negative], key=lambda term: -term.weight)[:MOST_TERMS]
+    telling = [term for term in terms if not term.stop and not term.negative]
+    wanted = sorted(telling or [t for t in terms if not t.negative], key=lambda term: -term.weight)[:MOST_TERMS]
     return [*wanted, *(term for term in terms if term.negative)], tuple(instead), found
 
 

@@ -76,9 +76,11 @@ function nearest(leaf, word) {
 
 /** What the dictionary and the titles say: one round. */
 async function lookedUp(edition, asked) {
-  const words = asked.words.map((word) => ({ ...word, forms: forms(word.text), others: word.spelled.flatMap(forms) }));
+  const every = asked.words.map((word) => ({ ...word, forms: forms(word.text), others: word.spelled.flatMap(forms) }));
+  const telling = every.filter((word) => !word.forms.every((one) => edition.stops.has(one)));
+  const words = telling.length ? telling : every; // what no body is indexed by is looked up where there is nothing else
   const keys = [...new Set(words.flatMap((word) => [...word.forms, ...word.others]))].filter(Boolean);
-  const named = words.some((word) => word.negative) || !asked.key ? [] : [asked.key];
+  const named = every.some((word) => word.negative) || !asked.key ? [] : [asked.key];
   const [leaves, titles] = await Promise.all([edition.terms.leaves(keys), edition.titles.leaves(named)]);
   const parsed = new Map();
   const leafOf = new Map(
