@@ -123,8 +123,8 @@ class Taken:
 
     @property
     def seconds(self) -> tuple[float, float]:
-        """Over one connection with HTTP/2, over six with HTTP/1.1; the manifest and `start` are a round before the
-        others."""
+        """Over one connection with HTTP/2, over six with HTTP/1.1, which are opened together; the manifest and
+        `start` are a round before the others."""
         rounds = [len(each.requests) for each in self.rounds]
         rounds = [2, *rounds] if self._cold else rounds
         begin = 2 * TRIP if self._cold else 0.0
@@ -139,8 +139,7 @@ class Taken:
                 waited += 1 if window < RATE * TRIP / 8 else 0
             waits += waited
         one = begin + waits * TRIP + transfer
-        more = 2 * TRIP if self._cold and max(rounds, default=0) > 1 else 0.0
-        six = begin + more + sum(math.ceil(n / CONNECTIONS) for n in rounds) * TRIP + transfer
+        six = begin + sum(math.ceil(n / CONNECTIONS) for n in rounds) * TRIP + transfer
         return one, six
 
 

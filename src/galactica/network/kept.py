@@ -7,6 +7,7 @@ again over a new one, once. Standard: RFC 9112 §9.3 (persistence).
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import threading
@@ -45,6 +46,7 @@ class KeptConnections:
         self._clock = clock
         self._idle: dict[tuple[str, str, bool], list[tuple[socket.socket, bool]]] = {}
         self._lock = threading.Lock()
+        self._open = True
 
     def __call__(self, address: str, headers: Mapping[str, str], *, local: bool, seconds: float) -> KeptReply:
         """Send one request; see `Opener`."""
@@ -60,11 +62,24 @@ class KeptConnections:
         connection, inside = connected(address, local, deadline, self._clock)
         return self._asked(key, connection, inside, address, headers, deadline)
 
+    def open_ahead(self, address: str, *, local: bool, seconds: float) -> None:
+        """Open a connection that a later request will use; where that fails, the request will say so."""
+        parts = urlsplit(address)
+        with contextlib.suppress(FetchError):
+            made = connected(address, local, self._clock() + seconds, self._clock)
+            with self._lock:
+                several = self._idle.setdefault((parts.scheme, parts.netloc, local), [])
+                if self._open and len(several) < MOST_IDLE:
+                    several.append(made)
+                    return
+            made[0].close()
+
     def __enter__(self) -> KeptConnections:
         return self
 
     def __exit__(self, *error: object) -> None:
         with self._lock:
+            self._open = False
             for several in self._idle.values():
                 for connection, _ in several:
                     connection.close()
@@ -85,7 +100,7 @@ class KeptConnections:
             if done.reusable:
                 with self._lock:
                     several = self._idle.setdefault(key, [])
-                    if len(several) < MOST_IDLE:
+                    if self._open and len(several) < MOST_IDLE:
                         several.append((connection, inside))
                         return
             connection.close()

@@ -25,10 +25,18 @@ from galactica.spread.static.blocks import MAX_BLOCK
 from galactica.spread.static.keeping import KeptOnDisk
 from galactica.spread.static.making import MAX_TRUST, TRUST, read_trust_file
 from galactica.spread.static.manifest import MANIFEST, MAX_MANIFEST, Manifest, checked_manifest
-from galactica.spread.static.ranges import FolderFiles, KeptBytes, NothingKept, Ranges, RequestRound, StaticFiles
+from galactica.spread.static.ranges import (
+    PARALLEL,
+    FolderFiles,
+    KeptBytes,
+    NothingKept,
+    Ranges,
+    RequestRound,
+    StaticFiles,
+)
 from galactica.spread.static.reading import ProvedArticle, StaticEdition
 from galactica.spread.static.searching import StaticHit, search_static
-from galactica.spread.static.served import ServedFiles
+from galactica.spread.static.served import SECONDS, ServedFiles
 from galactica.spread.static.suggesting import named_static, suggest_static
 from galactica.spread.trust.deciding import TrustedRelease, decide
 from galactica.spread.trust.store import TrustStore
@@ -214,9 +222,13 @@ def open_static(
         folder = None if where.lower().startswith(("http://", "https://")) else _static_folder(Path(where))
         files: StaticFiles = FolderFiles(folder) if folder is not None else ServedFiles(where, connections)
         seen: KeptBytes = KeptOnDisk(kept) if kept is not None and folder is None else NothingKept()
-        with ThreadPoolExecutor(1) as besides:  # one round for both
-            start = besides.submit(_start_bytes, files)
-            raw, notes = _manifest_bytes(files, seen)
+        besides = ThreadPoolExecutor(PARALLEL)
+        start = besides.submit(_start_bytes, files)  # one round for both
+        if isinstance(files, ServedFiles):
+            for _ in range(PARALLEL - 2):
+                besides.submit(connections.open_ahead, files.where, local=True, seconds=SECONDS)
+        besides.shutdown(wait=False)
+        raw, notes = _manifest_bytes(files, seen)
         manifest = checked_manifest(raw, files.where, root=root, least=0 if root else _newest(seen.get(_place(files))))
         ranges = Ranges(files, seen, manifest.root, watch)
         edition, decision = ranges.together(

@@ -45,6 +45,9 @@ POOL = 200
 MOST_LIMIT = 50
 """Results of one page: each is an article that is read."""
 
+ENOUGH = 2
+"""Words of a question with which those that only ask are left out."""
+
 TITLES = 3
 """Articles that are called as was typed, at most, that are put first."""
 
@@ -131,7 +134,11 @@ def _looked_up(
     spelled = {each.typed[0]: form for each in question.joined if len(each.typed) == 1 for form in forms(each.said[0])}
     words |= {each.said[0]: (forms(each.said[0]), False) for each in question.joined if len(each.typed) > 1}
     content = {text: each for text, each in words.items() if not edition.stops.issuperset(each[0])}
-    words = content or words  # what no body is indexed by is looked up only where there is nothing else
+    quiet = asking(question)
+    loud = {text: each for text, each in content.items() if text not in quiet}
+    # What no body is indexed by, and what only asks, is looked up only where there is little else: lists of such words
+    # are the longest, and put hardly an article above another.
+    words = (loud if len(loud) >= ENOUGH else content) or words
     keys = list(dict.fromkeys(form.encode() for several, _ in words.values() for form in several))
     keys += [form.encode() for form in spelled.values()]
     named = [] if any(word.negative for word in question.words) else [question.key]
@@ -139,7 +146,7 @@ def _looked_up(
     leaves, titles = at_once(
         lambda: edition.terms.leaves(keys), lambda: edition.titles.leaves([key.encode() for key in named if key])
     )
-    quiet, joined = asking(question), {each.said[0] for each in question.joined}
+    joined = {each.said[0] for each in question.joined}
     total = max(1, len(edition))
     lanes = [lane.articles for lane in edition.manifest.lanes]
     terms, instead = [], []

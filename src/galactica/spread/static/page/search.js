@@ -7,7 +7,7 @@ import { form, forms, looseKey, plainly, prepare, ready, understand, unspaced } 
 import { project } from "./project.js";
 
 const MOST_LISTS = 256 * 1024;
-const [POOL, DEPTH, TITLES] = [200, 10, 3];
+const [POOL, DEPTH, TITLES, ENOUGH] = [200, 10, 3, 2];
 const [PASSAGE, NEAR, AGAIN, ASKING, LEAST_IDF] = [0.6, 0.5, 0.2, 0.2, 0.05];
 const ENDINGS = new Set(["", ..."e s es d ed er ers ing ings en n".split(" ")]);
 
@@ -78,7 +78,8 @@ function nearest(leaf, word) {
 async function lookedUp(edition, asked) {
   const every = asked.words.map((word) => ({ ...word, forms: forms(word.text), others: word.spelled.flatMap(forms) }));
   const telling = every.filter((word) => !word.forms.every((one) => edition.stops.has(one)));
-  const words = telling.length ? telling : every; // what no body is indexed by is looked up where there is nothing else
+  const loud = telling.filter((word) => !word.asks);
+  const words = loud.length >= ENOUGH ? loud : telling.length ? telling : every; // stop words and what only asks: where there is little else
   const keys = [...new Set(words.flatMap((word) => [...word.forms, ...word.others]))].filter(Boolean);
   const named = every.some((word) => word.negative) || !asked.key ? [] : [asked.key];
   const [leaves, titles] = await Promise.all([edition.terms.leaves(keys), edition.titles.leaves(named)]);
