@@ -269,10 +269,10 @@ def main() -> None:
         "of_first_ten_percent": round(100 * same / max(1, ten), 1),
     }
     worst = max(run[0].bytes for run in runs) / whole
-    slowest = max(max(run[0].seconds) for run in runs)
+    slowest, over_six = (max(run[0].seconds[way] for run in runs) for way in (0, 1))
     figures["bar"] = {
         "share": f"{100 * worst:.3f} % worst, {100 * BAR_SHARE} % allowed",
-        "seconds": f"{slowest:.2f} s worst, {BAR_SECONDS} s allowed",
+        "seconds": f"{slowest:.2f} s worst over HTTP/2, {BAR_SECONDS} s allowed; {over_six:.2f} s over HTTP/1.1",
         "met": worst <= BAR_SHARE and slowest <= BAR_SECONDS,
     }
     print(json.dumps(figures, indent=1))
