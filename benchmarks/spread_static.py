@@ -31,8 +31,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
+from benchmarks import results
 from benchmarks.data import real
-from benchmarks.results import arguments, keep
 from galactica import library
 from galactica.library import StaticReader
 from galactica.spread.static.ranges import RequestRound
@@ -213,7 +213,9 @@ def browser(address: str, sent: Counter[str], query: str) -> dict[str, object] |
 
 def main() -> None:
     """Measure."""
-    parser = arguments(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter))
+    parser = results.arguments(
+        argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    )
     parser.add_argument("edition", type=Path)
     parser.add_argument("--static", type=Path, help="where it was laid out before")
     parser.add_argument("--questions", type=int, default=200)
@@ -276,7 +278,7 @@ def main() -> None:
         "met": worst <= BAR_SHARE and slowest <= BAR_SECONDS,
     }
     print(json.dumps(figures, indent=1))
-    keep(__file__, given, figures)
+    results.keep(__file__, given, figures)
 
 
 if __name__ == "__main__":
