@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from galactica import library
 from galactica.edition import Edition
 from galactica.edition.verify import verify_edition
 from galactica.errors import InputError, ProofError
+from galactica.library.settings import Settings
 from galactica.spread.release.document import DELTA, PACK, Release
 from galactica.spread.release.objects import object_path
 from galactica.spread.release.publication import published_releases
+from galactica.spread.trust import SecretKey
 from tests.spread.delta.made import Made, article, first_edition, second_edition, third_edition, write_made
 
 pytest.importorskip("zstandard", reason="deltas need the package zstandard")
@@ -184,3 +187,24 @@ def test_the_edition_that_is_read_meanwhile_is_the_old_one_until_the_end(
     monkeypatch.setattr(updating, "place_edition", look)
     library.update(edition, [str(line / "pub")], number=2, workers=0)
     assert seen == [root_of(line / "a.edition"), root_of(line / "b.edition")]
+
+
+def test_an_edition_of_a_signed_publication_is_updated_from_what_its_keys_signed_alone(
+    line: Path, tmp_path: Path
+) -> None:
+    now = datetime(2026, 11, 29, tzinfo=UTC)
+    seed = hashlib.sha256(b"a key of this test alone").digest()
+    keys = [(SecretKey(seed, seed[:8]), "somebody")]
+    settings = Settings(tmp_path / "config")
+    out = tmp_path / "out.edition"
+    library.publish(line / "a.edition", tmp_path / "pub", keys=keys, workers=0, now=now)
+    library.fetch([str(tmp_path / "pub")], out, settings=settings, meaning=False, workers=0, now=now)
+    with pytest.raises(ProofError):  # nobody has signed it
+        library.update(out, [str(line / "pub")], settings=settings, workers=0, now=now)
+    assert root_of(out) == root_of(line / "a.edition")
+    library.publish(line / "b.edition", tmp_path / "pub", keys=keys, parents=[1], workers=0, now=now)
+    said: list[str] = []
+    found = library.update(out, [str(tmp_path / "pub")], settings=settings, workers=0, now=now, note=said.append)
+    assert (found.way, found.root) == ("delta", root_of(line / "b.edition"))
+    assert not any("NOTHING VOUCHES" in each for each in said)
+    assert [each.name for each in (out / "release").glob("*.minisig")]
