@@ -2,7 +2,7 @@
 
     python -m benchmarks.killed --edition SMALL.edition [--runs 40] [--against FILE]
 
-Each verb is begun as a process of its own and ended by SIGKILL at a moment drawn from the time that it takes. Then
+Each is begun in a process of its own (a fork) and ended by SIGKILL at a moment drawn from the time that it takes. Then
 every byte that was right before must be right still (of what is repaired, each byte is the damaged or the right one),
 and the same command, run to its end, must do all.
 """
@@ -14,15 +14,13 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import results
-from galactica.library.preserving import protect
+from galactica.library.preserving import protect, repair, scrub
 
 Files = dict[str, bytes]
 
@@ -51,43 +49,50 @@ def read(folder: Path) -> Files:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "galactica", *words, "--quiet"]
+Work = Callable[[], object]
 
 
-def killed(folder: Path, words: list[str], moment: float) -> bool:
-    """Run a command and kill it after so many seconds; whether it was still at work."""
-    environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
-    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def begun(work: Work) -> int:
+    """Start work in a fork; its number."""
+    child = os.fork()
+    if child:
+        return child
+    code = 1
     try:
-        process.wait(moment)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
+        work()
+        code = 0
+    finally:
+        os._exit(code)
 
 
-def whole(folder: Path, words: list[str]) -> int:
-    """Run a command to its end; its exit code."""
-    environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
-    return subprocess.run(words, env=environment, capture_output=True, check=False).returncode
+def killed(work: Work, moment: float) -> bool:
+    """Start work and kill it after so many seconds; whether it was still at work."""
+    child = begun(work)
+    time.sleep(moment)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
 
 
-def rounds(
-    folder: Path, runs: int, begin: Callable[[int], list[str]], check: Callable[[bool], bool]
-) -> dict[str, object]:
-    """Kill a command at `runs` moments; how often it was at work, and how often all was as it should be."""
-    words = begin(0)
+def whole(work: Work) -> int:
+    """Do work to its end; its exit code."""
+    _, status = os.waitpid(begun(work), 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def rounds(runs: int, begin: Callable[[int], Work], check: Callable[[bool], bool]) -> dict[str, object]:
+    """Kill work at `runs` moments; how often it was at work, and how often all was as it should be."""
+    work = begin(0)
     started = time.perf_counter()
-    whole(folder, words)
+    whole(work)
     takes = time.perf_counter() - started
+    check(True)
     drawn, at_work, good = random.Random(runs), 0, 0
     for number in range(1, runs + 1):
-        words = begin(number)
-        # Python's own beginning is a third of it: the kills fall on the work.
-        ended = killed(folder, words, takes * (0.3 + 0.7 * drawn.random()))
-        at_work += ended
+        work = begin(number)
+        at_work += killed(work, takes * drawn.random())
         kept = check(False)
-        good += kept and whole(folder, words) in (0, 1) and check(True)
+        good += kept and whole(work) == 0 and check(True)
     return {"runs": runs, "killed at work": at_work, "nothing lost, and done by the same command": good}
 
 
@@ -95,9 +100,9 @@ def volumes(folder: Path, runs: int) -> dict[str, object]:
     right, out = read(folder / "right.edition"), folder / "volumes"
     expected: Files = {}
 
-    def begin(number: int) -> list[str]:
+    def begin(number: int) -> Work:
         shutil.rmtree(out, ignore_errors=True)
-        return command("protect", str(folder / "right.edition"), "--volumes", "7", "--survive", "2", "--out", str(out))
+        return lambda: protect(folder / "right.edition", volumes=7, survive=2, out=[out], day="2026-01-01")
 
     def check(ended: bool) -> bool:
         nonlocal expected
@@ -107,17 +112,17 @@ def volumes(folder: Path, runs: int) -> dict[str, object]:
             return made == expected and read(folder / "right.edition") == right
         return read(folder / "right.edition") == right
 
-    return rounds(folder, runs, begin, check)
+    return rounds(runs, begin, check)
 
 
 def beside(folder: Path, runs: int) -> dict[str, object]:
     right, out = read(folder / "right.edition"), folder / "right.edition.parity"
     expected: Files = {}
 
-    def begin(number: int) -> list[str]:
+    def begin(number: int) -> Work:
         shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(out.with_name(f"{out.name}.protecting"), ignore_errors=True)
-        return command("protect", str(folder / "right.edition"), "--in-place", "10")
+        return lambda: protect(folder / "right.edition", percent=10)
 
     def check(ended: bool) -> bool:
         nonlocal expected
@@ -127,7 +132,7 @@ def beside(folder: Path, runs: int) -> dict[str, object]:
             return made == expected and read(folder / "right.edition") == right
         return read(folder / "right.edition") == right
 
-    return rounds(folder, runs, begin, check)
+    return rounds(runs, begin, check)
 
 
 def repaired(folder: Path, runs: int) -> dict[str, object]:
@@ -140,7 +145,7 @@ def repaired(folder: Path, runs: int) -> dict[str, object]:
     def there() -> Files:
         return {**read(hurt), **{f"p/{name}": raw for name, raw in read(parity).items()}}
 
-    def begin(number: int) -> list[str]:
+    def begin(number: int) -> Work:
         nonlocal before
         for place in (hurt, parity):
             shutil.rmtree(place, ignore_errors=True)
@@ -154,7 +159,7 @@ def repaired(folder: Path, runs: int) -> dict[str, object]:
                     raw[min(len(raw) - 1, low + drawn.randrange(20_000))] ^= 1
                 path.write_bytes(raw[: len(raw) - (4000 if path.name == "00000.parquet" and len(raw) > 50_000 else 0)])
         before = there()
-        return command("repair", str(hurt))
+        return lambda: repair(hurt)
 
     def check(ended: bool) -> bool:
         now = {name: raw for name, raw in there().items() if not name.endswith(".part")}
@@ -169,17 +174,17 @@ def repaired(folder: Path, runs: int) -> dict[str, object]:
                     return False
         return set(now) >= set(before)
 
-    return rounds(folder, runs, begin, check)
+    return rounds(runs, begin, check)
 
 
 def scrubbed(folder: Path, runs: int) -> dict[str, object]:
     hurt, parity = folder / "hurt.edition", folder / "hurt.edition.parity"
     before = read(hurt), read(parity)
 
-    def begin(number: int) -> list[str]:
-        return command("scrub", str(hurt))
+    def begin(number: int) -> Work:
+        return lambda: scrub([hurt], state=folder / "state")
 
-    return rounds(folder, runs, begin, lambda ended: (read(hurt), read(parity)) == before)
+    return rounds(runs, begin, lambda ended: (read(hurt), read(parity)) == before)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def main() -> None:
     parser = results.arguments(argparse.ArgumentParser(description=__doc__))
     parser.add_argument("--small", type=Path, required=True, help="every choice is tried with it")
     parser.add_argument("--edition", type=Path, required=True)
+    parser.add_argument("--speed", type=Path, help="of files to parity; default: the edition")
     parser.add_argument("--random", type=int, default=25, help="choices of 10 of 50")
     parser.add_argument("--more", type=int, default=20, help="choices of 4 of 13")
     given = parser.parse_args()
@@ -57,12 +58,14 @@ def main() -> None:
         figures |= every_choice(given.small, folder / "every")
         figures |= one_more(given.edition, folder / "more", given.more)
         figures |= some_choices(given.edition, folder / "some", given.random)
-        figures |= {f"alone, {key}": value for key, value in alone(given.edition, folder / "alone").items()}
+        figures |= {
+            f"alone, {key}": value for key, value in alone(given.speed or given.edition, folder / "alone").items()
+        }
         for data, parity in ((10, 3), (20, 4), (40, 10)):
             for key, value in in_memory(data, parity).items():
                 figures[f"{data}+{parity}: {key}"] = value
         for data, parity in ((10, 3), (40, 10)):
-            for key, value in from_files(given.edition, folder / "files", data, parity).items():
+            for key, value in from_files(given.speed or given.edition, folder / "files", data, parity).items():
                 figures[f"{data}+{parity}: {key}"] = value
     for key, value in figures.items():
         print(f"{key}: {value}")
