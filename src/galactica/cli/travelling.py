@@ -89,6 +89,8 @@ def publish_verb(
         write_json(publish_document(folder, found))
         return
     _tell_published(folder, found)
+    if static:
+        write(f"To be searched and read there: {folder / 'static'}")
 
 
 def _origin(named: str, shelf: Path | None) -> Path | int:

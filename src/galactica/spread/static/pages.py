@@ -32,9 +32,12 @@ def page_files() -> dict[str, bytes]:
 
 
 def _lean(path: Path) -> bytes:
-    """A file of the page without indents, which are a tenth of it; none stands within a text of it."""
+    """A file of the page without indents, which are a tenth of it, and lines of comment; neither stands within a text."""
     raw = path.read_bytes()
-    return b"".join(line.lstrip(b" ") for line in raw.splitlines(keepends=True)) if path.suffix != ".svg" else raw
+    if path.suffix not in (".js", ".css", ".html"):
+        return raw
+    lines = [line.lstrip(b" ") for line in raw.splitlines(keepends=True)]
+    return b"".join(line for line in lines if not line.startswith((b"// ", b"/** ", b"* ", b"*/", b"/**\n")))
 
 
 def write_page(folder: Path) -> None:
