@@ -19,7 +19,17 @@ from galactica.spread.static.pages import page_files
 from galactica.spread.static.searching import search_static
 from galactica.spread.static.suggesting import suggest_static
 from tests.spread.static.made import MemoryFiles, build_edition, lay_out, opened
-from tests.spread.static.server import PageHandler, everything_with_200, served
+from tests.spread.static.server import (
+    Answer,
+    PageHandler,
+    another_range,
+    elsewhere,
+    endless,
+    everything_with_200,
+    served,
+    too_little,
+    too_much,
+)
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
 
@@ -233,6 +243,14 @@ def test_a_server_without_ranges_is_told_of(chromium: Any, site: MemoryFiles) ->
         page = opened_page(chromium, f"{address}#/search/springs")
         page.wait_for_selector(".bad")
         assert "does not know ranges" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("answer", [another_range, too_much, too_little, endless, elsewhere])
+def test_a_server_that_lies_about_ranges_is_given_up(chromium: Any, site: MemoryFiles, answer: Answer) -> None:
+    with served(site, answer, kind=PageHandler) as address:
+        page = opened_page(chromium, f"{address}#/search/springs")
+        page.wait_for_selector(".bad")
+        assert "Spring" not in page.inner_text("main")
 
 
 def test_an_old_edition_in_the_place_of_a_newer_one_is_not_shown(chromium: Any, site: MemoryFiles) -> None:

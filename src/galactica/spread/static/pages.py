@@ -32,7 +32,7 @@ def page_files() -> dict[str, bytes]:
 
 
 def _lean(path: Path) -> bytes:
-    """A file of the page without indents, which are a tenth of it, and lines of comment; neither stands within a text."""
+    """A file of the page without indents, which are a tenth of it, and lines of comment; no text has either."""
     raw = path.read_bytes()
     if path.suffix not in (".js", ".css", ".html"):
         return raw
