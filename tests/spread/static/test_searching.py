@@ -11,6 +11,7 @@ from galactica import library
 from galactica.spread.static import searching
 from galactica.spread.static.searching import search_static
 from galactica.spread.static.suggesting import suggest_static
+from tests.building.conftest import sentence, wiki
 from tests.spread.static.made import MemoryFiles, lay_out, opened
 
 
@@ -116,3 +117,17 @@ def test_a_question_takes_four_rounds_and_a_second_one_fewer(files: MemoryFiles,
     files.asked.clear()
     search_static(edition, "where do rivers begin")
     assert len(files.asked) < first <= 16
+
+
+def test_a_redirect_leads_to_its_article_and_a_link_to_its_own(tmp_path: Path) -> None:
+    pages = [("One", sentence(1) + "See [[Uno]]."), ("Two", sentence(2)), ("Uno", "→One"), ("Eins", "→Uno")]
+    out = tmp_path / "wiki.edition"
+    library.build(out, [wiki(tmp_path / "d.xml", pages)], workers=0, meaning=False)
+    edition = opened(MemoryFiles.of(lay_out(out, tmp_path / "static")))
+    for path, title in (("One", "One"), ("Two", "Two"), ("Uno", "One"), ("Eins", "One")):
+        found = edition.find("testwiki", path)
+        assert found is not None, path
+        assert found.article.title == title
+    assert edition.find("testwiki", "Three") is None
+    assert edition.find("other", "One") is None
+    assert titles(MemoryFiles.of(tmp_path / "static"), "Eins")[0] == "One"
