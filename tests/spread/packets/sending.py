@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from galactica.errors import ProofError
 from galactica.spread.packets.announcement import Announcement
-from galactica.spread.packets.carousel import Carousel
+from galactica.spread.packets.carousel import Carousel, announced_block, symbols_in
 from galactica.spread.packets.events import ReceiverEvent
 from galactica.spread.packets.layout import SentObject
-from galactica.spread.packets.packet import Packet, read_packet
+from galactica.spread.packets.packet import ANNOUNCEMENT, Packet, read_packet
 from galactica.spread.packets.receiver import Receiver
 from galactica.spread.packets.schedule import CarouselPlan
 
@@ -121,3 +121,12 @@ def with_false(sent: Iterable[bytes], share: float, kind: int, seed: int = 1) ->
         if kind_of(each) == kind and random.random() < share:
             yield forged(each)
         yield each
+
+
+def announcement_packets(packed: bytes, named: bytes, symbol: int = 384) -> list[bytes]:
+    """The source symbols of an announcement of these bytes, under a release's name."""
+    block = announced_block(len(packed), symbol)
+    return [
+        Packet(kind=ANNOUNCEMENT, release=named, place=len(packed), point=point, symbol=row.tobytes()).to_bytes()
+        for point, row in enumerate(symbols_in(packed, block.symbols, symbol))
+    ]
