@@ -156,7 +156,7 @@ def repaired(folder: Path, runs: int) -> dict[str, object]:
             if path.is_file() and path.stat().st_size:
                 raw = bytearray(path.read_bytes())
                 for low in range(0, len(raw), 20_000):
-                    raw[min(len(raw) - 1, low + drawn.randrange(20_000))] ^= 1
+                    raw[low + drawn.randrange(min(20_000, len(raw) - low))] ^= 1
                 path.write_bytes(raw[: len(raw) - (4000 if path.name == "00000.parquet" and len(raw) > 50_000 else 0)])
         before = there()
         return lambda: repair(hurt)

@@ -56,7 +56,7 @@ def kinds(size: int) -> dict[str, Damage]:
         "1e-4 of bytes": flipped(1e-4),
         "1e-3 of bytes": flipped(1e-3),
         "a burst of 9 %": burst(int(size * 0.09)),
-        "2 % in sectors of 4 KiB, zeroed": sectors(size // 50 // 4096),
+        "1 % in sectors of 4 KiB, zeroed": sectors(size // 100 // 4096),
         "three files cut off in the middle": cut(3),
         "two files of articles lost": lost(2),
         "1e-5 of bytes, and a file lost": both(flipped(1e-5), lost(1)),
