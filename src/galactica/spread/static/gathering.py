@@ -4,7 +4,7 @@ Local search computes, for a word of a query and an article, idf × (what the wo
 × the article's prominence (`search.rank`; BM25 with k1 = 1.2, b = 0.75, Robertson and Zaragoza 2009). All but idf is
 known when the edition is laid out, so it is put into one number, the level. Readers add up idf × level's value.
 
-Memory: what is known of each article is 30 bytes, of each different word some 200; postings wait on disk.
+Memory: what is known of each article is 30 bytes, of each different word some 500; postings wait on disk.
 """
 
 from __future__ import annotations

@@ -3,9 +3,8 @@
 1. Ids give each article its number. 2. Articles are read once: their words are gathered, their records and titles wait
 on disk. 3. The files are written into a folder beside their place. 4. One rename; then the manifest.
 
-Memory: 50 bytes for each article, 200 for each different word and 150 for each stem (52,000 articles with 1.2 million
-words: see docs/decisions/0042-static-editions.md), 40 MB of postings, one bucket of them. Disk, beside what comes
-out: some twice its size while it is made.
+Memory: some 700 bytes for each different word, 100 for each article, and one bucket of postings; 610 MB for 12,967
+articles, 67 s of the processor (2026-11-29). Disk, beside what comes out: some twice its size while it is made.
 """
 
 from __future__ import annotations
