@@ -203,6 +203,22 @@ def test_a_file_that_is_no_root_is_refused(mine: Path) -> None:
         assert "damaged" in told(*words, code=1).err
 
 
+def test_one_key_alone_begins_no_publication_where_a_root_of_several_waits(mine: Path) -> None:
+    made("alice", "bob")
+    told("keys", "root", "alice", "bob", "-t", "2", "-o", "pub")
+    edition = str(Path(__file__).parents[1] / "compat" / "edition-v2")
+    before = sorted(mine.rglob("*"))
+    assert "keys sign pub" in told("publish", edition, "pub", "-k", "alice", "--workers", "1", code=2).err
+    assert sorted(mine.rglob("*")) == before
+
+
+def test_a_second_key_of_one_name_is_refused_and_the_first_stays(mine: Path) -> None:
+    made("alice")
+    before = told("keys", "list").out
+    assert "You have a key called alice already" in told("keys", "new", "alice", "--no-passphrase", code=2).err
+    assert told("keys", "list").out == before
+
+
 def test_who_publishes_is_told_who_must_sign_still(mine: Path) -> None:
     made("alice", "bob", "line")
     told("keys", "root", "alice", "bob", "-t", "2", "--server", "line", "-o", "pub")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.network.addresses import AddressError, checked_address, is_public, redirected, source_key
+from galactica.network.addresses import AddressError, checked_address, is_named_local, is_public, redirected, source_key
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,31 @@ def test_numbers_of_ones_own_are_not_public_however_they_are_written(number: str
 @pytest.mark.parametrize("number", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
 def test_numbers_that_anybody_reaches_are_public(number: str) -> None:
     assert is_public(number)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "127.0.0.1:8000",
+        "[::1]",
+        "192.168.1.5",
+        "10.0.0.7:80",
+        "[fd00::1]",
+        "localhost.",
+        "a.localhost:1",
+        "school.LOCAL",
+    ],
+)
+def test_who_names_an_address_that_says_itself_to_be_ones_own_means_it(written: str) -> None:
+    assert is_named_local(checked_address(f"http://{written}/pub"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["example.org", "8.8.8.8", "local.example.org", "notlocal", "2130706433", "0x7f.1", "127.0.0.1.example.org"],
+)
+def test_a_name_that_may_lead_anywhere_is_not_taken_for_ones_own(written: str) -> None:
+    assert not is_named_local(checked_address(f"http://{written}/127.0.0.1/localhost"))
 
 
 def test_a_redirect_is_relative_to_its_page_and_never_leads_to_less_safety() -> None:

@@ -138,7 +138,7 @@ def fetch_verb(
         bool, typer.Option("--offline", help="What a mirror says of what is newest may have expired.")
     ] = False,
     allow_local: Annotated[
-        bool, typer.Option("--allow-local", help="The addresses may be on this machine or its own network.")
+        bool, typer.Option("--allow-local", help="Names and redirects may lead to this machine or its own network.")
     ] = False,
     workers: Workers = None,
     no_meaning: NoMeaning = False,

@@ -18,6 +18,7 @@ LONGEST = 2000
 _ALLOWED = "/%:@!$&'()*+,;=-._~?[]|"
 _PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890; a cloud's own service is at 192.0.0.192
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_OWN_NAMES = ("localhost", "local", "home.arpa", "internal")
 _BAD = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -78,6 +79,23 @@ def is_public(number: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address) and found.is_site_local:  # RFC 3879: a network's own, once
         return False
     return found.is_global and not found.is_multicast and not found.is_reserved and found not in _PROTOCOLS
+
+
+def is_named_local(address: str) -> bool:
+    """Whether an address says by itself that it is of this machine or its network, so that whoever named it means that.
+
+    Numbers that are not public; names that lead to nothing on the public net (RFC 6761 §6.3 `localhost`; RFC 6762
+    `local`; RFC 8375 `home.arpa`; ICANN 2024-07-29 `internal`). Any other name may lead anywhere, whoever named it.
+
+    Args:
+        address: one that was checked.
+    """
+    host = urlsplit(address).hostname or ""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return any(host == each or host.endswith(f".{each}") for each in _OWN_NAMES)
+    return not is_public(host)
 
 
 def redirected(source: str, target: str) -> str:

@@ -148,8 +148,10 @@ def test_killed_when_all_but_the_last_was_done_it_finishes(
     assert read_statement(fetching.out).root == two.second
     fetching()
     assert not fetching.out.with_name("out.edition.fetching").exists()
-    with pytest.raises(UsageError, match="is an edition already"):
+    with pytest.raises(UsageError, match="is an edition already") as told:
         fetching()
+    assert "--from https://mirror.example/library/" in told.value.remedy
+    assert not fetching.out.with_name("out.edition.fetching").exists()
 
 
 def test_what_broke_off_is_asked_for_from_there_on(fetching: Fetching, home: Host) -> None:
@@ -270,12 +272,12 @@ def test_over_real_sockets(fetching: Fetching, two: Two) -> None:
         assert library.verify(fetching.out).ok
 
 
-def test_this_machine_is_not_asked_unless_that_was_said(fetching: Fetching, two: Two) -> None:
+def test_this_machine_is_asked_where_a_person_named_it(fetching: Fetching, two: Two) -> None:
     with serving() as server:
         serve(server, two.both)
-        with pytest.raises(InputError, match="own network"):
-            library.fetch([server.url("/")], fetching.out, meaning=False, workers=0)
-        assert server.asked == []
+        assert (
+            library.fetch([server.url("/")], fetching.out, meaning=False, workers=0).chosen.release.root == two.second
+        )
 
 
 def serve(server: HostileServer, folder: Path) -> None:

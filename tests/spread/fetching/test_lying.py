@@ -161,3 +161,37 @@ def test_a_part_that_an_earlier_run_left_damaged_is_asked_for_anew(
         (parts / each.hash).write_bytes(b"x" * (each.size // 2))
     assert fetching(HONEST).chosen.release.root == two.second
     assert library.verify(fetching.out).ok
+
+
+def test_an_address_of_the_schools_own_network_that_a_person_named_leads_to_no_other_of_it(net: Net, two: Two) -> None:
+    school, inside = net.host("10.0.0.5:8000", two.both), net.host("10.0.0.6", two.both)
+    net.host("public.example", two.both)
+    school.local = inside.local = True
+
+    def sent_on(place: str) -> Callable[[int], Answered]:
+        return lambda _: (302, {"location": place}, iter(()))
+
+    school.does = {
+        "a": sent_on("/b"),
+        "b": sent_on("http://10.0.0.5:8000/README.txt"),
+        "c": sent_on("http://10.0.0.6/README.txt"),
+        "d": sent_on("http://public.example/d"),
+    }
+    net.hosts["public.example"].does = {"d": sent_on("http://10.0.0.5:8000/README.txt")}
+    mirror = HttpMirror("http://10.0.0.5:8000/", net, agent="test", clock=lambda: 0.0, allow_local=False)
+    assert b"".join(mirror.opened("a", 0, 10_000) or ()) == school.files["README.txt"]
+    asked = len(school.asked)
+    for path in "cd":
+        with pytest.raises(FetchError, match="own network"):
+            mirror.opened(path, 0, 10)
+    assert inside.asked == []
+    assert len(school.asked) == asked + 2
+
+
+def test_a_name_that_leads_to_ones_own_network_is_refused_and_the_remedy_named(fetching: Fetching, liar: Host) -> None:
+    liar.local = True
+    with pytest.raises(InputError, match="own network") as told:
+        fetching(LIAR)
+    assert "--allow-local" in told.value.remedy
+    assert liar.asked == []
+    assert not list(fetching.out.parent.iterdir())

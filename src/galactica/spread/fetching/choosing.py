@@ -101,21 +101,25 @@ def choose_release(mirrors: MirrorSet, wish: ReleaseWish, told: Callable[[str], 
     """
     found: list[tuple[Mirror, VouchedRelease]] = []
     refused: list[GalacticaError] = []
+    remedy = "Name another address, or try again later."
     for mirror in mirrors.asked():
         try:
             found.append((mirror, _offered(mirror, wish)))
         except FetchError as error:
-            mirrors.leave(mirror, f"{error} (--allow-local allows that)" if error.reason == "address" else str(error))
+            mirrors.leave(mirror, str(error))
+            if error.reason == "address":
+                remedy = "Add --allow-local if that is meant; no address on the public net leads there."
         except (ProofError, EditionError, LimitError) as error:
             refused.append(error)
             mirrors.leave(mirror, error.told.rstrip("."))
         except InputError as error:
             mirrors.leave(mirror, error.problem.rstrip("."))
+            remedy = error.remedy
     if not found:
         if len(refused) == len(mirrors.mirrors) == 1:
             raise refused[0]
         kind = ProofError if refused else InputError
-        raise kind(f"There is no release to fetch. {mirrors.reasons()}.", "Name another address, or try again later.")
+        raise kind(f"There is no release to fetch. {mirrors.reasons()}.", remedy)
     chosen = _agreed(mirrors, found)
     for mirror, offered in found:
         if offered.release.number < chosen.release.number:
@@ -164,7 +168,7 @@ def _offered(mirror: Mirror, wish: ReleaseWish) -> VouchedRelease:
     """The release that one mirror offers, checked."""
     listed = read_file(mirror, f"{RELEASES}/{LIST}", MAX_LIST)
     if listed is None:
-        raise InputError(f"{mirror.name} has no publication.", "Name a folder that galactica publish made.")
+        raise InputError("there is no publication.", "Name a folder that galactica publish made.")
     lines = read_list(listed)
     roots, trusted = _roots(mirror, wish)
     online = _online(mirror, wish, trusted)
@@ -218,7 +222,7 @@ def _line(
                 return each
         wanted = f"the edition {wish.root}" if wish.root else f"number {wish.number}"
         has = ", ".join(f"{each.number} ({each.root[:16]}…)" for each in lines[:5])
-        raise InputError(f"{mirror.name} does not have {wanted}; it has {has}.", "Name one that it has.")
+        raise InputError(f"it does not have {wanted}; it has {has}.", "Name one that it has.")
     if online is None:
         return lines[0]
     if not online.releases:

@@ -127,7 +127,7 @@ def fetch_edition(
             return _done(
                 work, kept, wish, FetchedEdition(chosen=kept, fetched=0, there=kept.release.bytes, partial=None)
             )
-        before = _before(out)
+        before = _before(out, sources[0])
         if kept is not None and is_listed(mirrors, kept.release):
             chosen = kept
             for said in chosen.trusted.said:
@@ -200,9 +200,20 @@ def working(work: Path, out: Path, what: str) -> Iterator[None]:
     try:
         work.mkdir(parents=True, exist_ok=True)
         with locked(work / _LOCK, f"{out} is being fetched by another process."):
-            yield
+            try:
+                yield
+            finally:
+                _clear(work)
     except (OSError, sqlite3.Error) as error:
         raise stopped(what, error, work) from error
+
+
+def _clear(work: Path) -> None:
+    """Take a folder away in which nothing was kept."""
+    with suppress(OSError):
+        if [each.name for each in work.iterdir()] == [_LOCK]:
+            (work / _LOCK).unlink()
+            work.rmdir()
 
 
 def _wanted(release: Release, share: float) -> list[ReleaseObject]:
@@ -225,8 +236,8 @@ def _root_at(out: Path) -> str:
         return ""
 
 
-def _before(out: Path) -> PartialHeader | None:
-    """The part of an edition that stands at `out`; None where nothing does.
+def _before(out: Path, source: str) -> PartialHeader | None:
+    """The part of an edition that stands at `out`; None where nothing does. `source`: that was named, to be told.
 
     Raises:
         UsageError: something else stands there.
@@ -240,7 +251,8 @@ def _before(out: Path) -> PartialHeader | None:
     if partial is not None:
         return partial
     if _root_at(out):
-        raise UsageError(f"{out} is an edition already.", f"To bring it up to date: galactica update {word(out)}")
+        further = f"galactica update {word(out)} --from {word(source)}"
+        raise UsageError(f"{out} is an edition already.", f"To bring it up to date: {further}")
     raise UsageError(f"{out} exists already.", "Name another place, or move it away.")
 
 

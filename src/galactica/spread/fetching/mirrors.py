@@ -1,8 +1,9 @@
 """Where a publication lies: an address on the net, or a folder on a disc or stick. Neither is believed anything.
 
 A mirror gives bytes by path, as a stream from a place in it on. Redirects are followed as `follow` does: at most
-`HOPS`, none in a circle, none from https to http, and from what is on the public net none to what is not. Every wait is
-bounded (`network.connection`), and so is the slowest rate.
+`HOPS`, none in a circle, none from https to http, and from what is on the public net none to what is not. An address
+that says by itself that it is of this machine or its network is asked where a person named it, and sends on to no other
+of these unless they are allowed. Every wait is bounded (`network.connection`), and so is the slowest rate.
 Standards: RFC 9110 §14 (range requests), §15.4 (redirects).
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from galactica.errors import UsageError
-from galactica.network.addresses import AddressError, checked_address, redirected
+from galactica.network.addresses import AddressError, checked_address, is_named_local, redirected, server_of
 from galactica.network.connection import PIECE, FetchError, Opener, ServerReply
 
 HOPS = 5
@@ -93,7 +94,7 @@ class HttpMirror:
         opener: sends requests.
         agent: what the server is told of who asks.
         clock: seconds from anywhere, never backwards.
-        allow_local: whether it may be on this machine or its network.
+        allow_local: whether it may be on this machine or its network though it does not say so, and send on there.
 
     Raises:
         UsageError: it is no address that is fetched.
@@ -112,6 +113,7 @@ class HttpMirror:
             ) from None
         self._base += "" if self._base.endswith("/") else "/"
         self._open, self._agent, self._clock, self._local = opener, agent, clock, allow_local
+        self._own = server_of(self._base) if is_named_local(self._base) else ""
         self.name = address
 
     def opened(self, path: str, start: int, most: int) -> Iterator[bytes] | None:
@@ -147,11 +149,14 @@ class HttpMirror:
     def _arrived(self, address: str, headers: dict[str, str], seconds: float) -> ServerReply:
         """The reply at the end of all redirects."""
         seen = {address}
-        local, first = self._local, True
+        local, first, own = self._local, True, self._own
         while True:
-            reply = self._open(address, headers, local=local, seconds=seconds)
+            meant = local or (own != "" and server_of(address) == own)
+            reply = self._open(address, headers, local=meant, seconds=seconds)
             if first:
                 local, first = local and reply.local, False
+            if not reply.local:
+                own = ""
             if reply.status not in _MOVED or "location" not in reply.headers:
                 return reply
             with reply:

@@ -78,7 +78,7 @@ class MirrorSet:
         with self._lock:
             state = self._states[mirror.name]
             first, state.left = not state.left, state.left or why
-        if first:
+        if first and len(self.mirrors) > 1:  # of a single one it is said by what ends with it
             self._told(f"{mirror.name} is not asked any more: {why}.")
 
     def reasons(self) -> str:

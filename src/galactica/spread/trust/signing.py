@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from galactica.errors import ProofError, UsageError
+from galactica.hints import word
 from galactica.spread.trust.chain import TrustedRoot, follow_roots, next_root, root_signatures
 from galactica.spread.trust.folder import (
     METADATA,
@@ -89,12 +90,17 @@ def publication_root(
     """The newest root of a publication; where it has none, its first is made for one key, which signs everything.
 
     Raises:
-        UsageError: it has none, and not exactly one key is given.
+        UsageError: it has none, and not exactly one key is given, or one waits for signatures.
         ProofError: the chain that is there does not hold.
     """
     roots = read_roots(folder / METADATA)
     if roots:
         return follow_roots(roots)
+    if read_roots(folder / METADATA / PENDING):  # else one key would begin another chain, which it alone vouches for
+        raise UsageError(
+            f"The root document of {folder} waits for signatures; nothing is signed there before it holds.",
+            f"Each of its people signs it first: galactica keys sign {word(folder)} --key KEY.",
+        )
     if len(keys) != 1:
         raise UsageError(
             f"{folder} has no root document, which says how many of these keys must sign.",
