@@ -143,6 +143,18 @@ def test_an_edition_that_came_to_stand_there_later_is_not_repaired_into_the_old_
     assert scrub([guarded]).ok
 
 
+def test_a_root_that_rotted_in_edition_json_is_not_taken_for_another_edition(guarded: Path) -> None:
+    before = files_of(guarded), files_of(parity(guarded))
+    file = guarded / "data/edition.json"
+    text = file.read_text()
+    root = library.info(guarded).root
+    file.write_text(text.replace(root, root.translate(str.maketrans("0123456789abcdef", "1032547698badcfe"))))
+    sums = parity(guarded) / "SHA256SUMS"
+    sums.write_bytes(sums.read_bytes().replace(b"\n", b"\x0b", 1))
+    assert repair(guarded).ok
+    assert (files_of(guarded), files_of(parity(guarded))) == before
+
+
 def test_a_copy_is_enough_without_any_parity(edition: Path, tmp_path: Path) -> None:
     copy = copied(edition, tmp_path)
     before = files_of(copy)

@@ -21,7 +21,7 @@ from galactica.preserve.copies import Repairing, StillLost, overwrite, sum_or_no
 from galactica.preserve.crate import CRATE
 from galactica.preserve.described import COPIES
 from galactica.preserve.finding import KnownSet, is_edition
-from galactica.preserve.kept import CATALOGUE, FOOTERS, HEAD, VOLUME, heads_of, write_lists, write_sums
+from galactica.preserve.kept import CATALOGUE, FOOTERS, HEAD, SUMS, VOLUME, heads_of, write_lists, write_sums
 from galactica.preserve.places import ShardPlace
 from galactica.preserve.table import SET, TABLE
 from galactica.preserve.texts import format_text, readme_of_parity, readme_of_volume
@@ -48,17 +48,26 @@ def mend_words(place: ShardPlace, known: KnownSet, done: Repairing) -> None:
             done.written += len(raw)
     done.lost += [StillLost(folder=str(folder), where=name, start=0, length=0) for name in lost]
     shards = any(each.folder == str(folder) for each in done.lost)
-    if not shards and any(sums_of(folder).get(name) != sum_or_none(folder / name) for name in _listed(folder)):
+    if not shards and _read(folder / SUMS) != _sums_text(folder):
         write_sums(folder, {})
         done.files.add(folder / "SHA256SUMS")
 
 
-def _listed(folder: Path) -> list[str]:
-    return [
+def _sums_text(folder: Path) -> bytes:
+    """SHA256SUMS as it should be."""
+    names = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in ("SHA256SUMS",) and not path.name.endswith(".lock")
-    ]
+        if path.is_file() and path.name != SUMS and not path.name.endswith(".lock")
+    )
+    return "".join(f"{sum_or_none(folder / name)}  {name}\n" for name in names).encode()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _wanted(place: ShardPlace, known: KnownSet) -> Iterator[tuple[str, Maker | None, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from galactica.codes.files import whole
+from galactica.edition import record
 from galactica.edition.info import read_statement
 from galactica.errors import EditionError, MissingError
 from galactica.preserve.chosen import stated_sums, sum_of
@@ -42,9 +43,12 @@ class Repairing:
 def root_stated(edition: Path) -> str:
     """The root that an edition states and that its own form vouches for; "" where edition.json is damaged."""
     try:
-        return read_statement(edition).root
-    except EditionError:
+        statement = read_statement(edition)
+        heads = [(name, count, bytes.fromhex(head)) for name, count, head in statement.tables]
+        own = record.root_of(heads, statement.format).hex()
+    except (EditionError, ValueError):
         return ""
+    return own if own == statement.root else ""
 
 
 def from_copies(edition: Path, copies: Sequence[Path], done: Repairing) -> None:

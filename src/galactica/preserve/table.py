@@ -85,15 +85,16 @@ def sets_among(
 
 
 def _whole_sets(copies: Sequence[bytes], named: Sequence[str]) -> list[ProtectedSet]:
-    """The documents that are in their form, those that are named first, then those of which there are most copies."""
+    """The documents that are in their form: first those that are named, then what most copies say, then the others."""
     sets: dict[str, tuple[int, int, ProtectedSet]] = {}
-    for raw in [*dict.fromkeys(copies), *_voted(copies)]:
+    voted = _voted(copies)
+    for raw in dict.fromkeys([*copies, *voted]):
         try:
             described = parse_set(raw)
         except EditionError:
             continue
         name = described.name
-        sets[name] = (named.count(name), copies.count(raw), described)
+        sets[name] = (named.count(name), len(copies) if raw in voted else copies.count(raw), described)
     return [each for _, _, each in sorted(sets.values(), key=lambda one: (-one[0], -one[1]))]
 
 
