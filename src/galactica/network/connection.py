@@ -237,6 +237,8 @@ def connected(
         connection.close()
         if isinstance(error, TimeoutError):
             raise FetchError("timeout", f"{parts.netloc} does not answer in time") from None
+        if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLCertVerificationError):
+            raise FetchError("tls", f"{parts.netloc} does not speak HTTPS as it should: {_said(error)}") from None
         if isinstance(error, ssl.SSLError):
             raise FetchError("tls", f"{parts.netloc} has no certificate that is trusted: {_said(error)}") from None
         raise FetchError("broken", f"{parts.netloc} breaks off: {_said(error)}") from None

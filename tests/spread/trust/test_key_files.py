@@ -51,7 +51,7 @@ def test_a_key_is_opened_with_its_passphrase_and_asked_for_by_name(tmp_path: Pat
 def test_a_key_is_never_written_over_nor_through_a_link(tmp_path: Path) -> None:
     made = new_key("alice", tmp_path, None)
     kept = made.file.read_bytes()
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="called alice already"):
         new_key("alice", tmp_path, None)
     (tmp_path / "bob.pub").write_text("something")
     with pytest.raises(UsageError, match="exists already"):

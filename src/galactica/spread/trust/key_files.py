@@ -75,7 +75,7 @@ def new_key(
         )
     file = out if out is not None else folder / f"{name}{SECRET}"
     public = file.with_suffix(PUBLIC_ENDING) if file.suffix == SECRET else Path(f"{file}{PUBLIC_ENDING}")
-    if out is None and os.path.lexists(file):
+    if out is None and file.is_file() and not file.is_symlink():
         raise UsageError(
             f"You have a key called {name} already: {file}.",
             "Give the new one another name; without the old one nobody signs what it began.",
