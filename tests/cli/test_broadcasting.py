@@ -57,6 +57,7 @@ def test_where_nothing_can_be_read_yet_the_code_is_3(sent: Path, tmp_path: Path)
     said = call("receive", str(tmp_path / "n.edition"), "--from", str(file), "-q")
     assert said.code == 3
     assert "no announcement" in said.out
+    assert "the same command goes on" in said.err
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,7 @@ def receive_verb(
         return code
     if found.chosen is None:
         write(f"Nothing is known yet of what is sent: {counted(found.packets, 'packet')}, no announcement.")
+        tell("Give it more of the packets, or other ones; what came is kept, and the same command goes on.")
         return code
     head = found.chosen.trusted.head
     share = 100 * found.arrived / max(1, found.bytes)
