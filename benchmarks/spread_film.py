@@ -25,9 +25,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from benchmarks import results
 from benchmarks.data import wikipedia
 from benchmarks.film_camera import Camera, Picture, pictures
-from benchmarks.results import arguments, keep
+from benchmarks.results import arguments
 from galactica.library import BroadcastOptions, build, verify
 from galactica.library.filming import FILM_CYCLES, film_plan
 from galactica.spread.film.frames import Film, FrameGrid, film_of, grid_of
@@ -216,7 +217,7 @@ def main() -> None:
                 )
         real_ones = photographs()
         print(f"\nreal photographs: {real_ones}")
-    keep(
+    results.keep(
         __file__,
         given,
         {

@@ -20,8 +20,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import results
 from benchmarks.killed_verbs import KilledVerb, Made, make, named
-from benchmarks.results import arguments, keep
+from benchmarks.results import arguments
 
 
 def child(verb: KilledVerb, made: Made, folder: Path) -> int:
@@ -114,7 +115,7 @@ def main() -> None:
             base = Path(place) / verb.name.replace(" ", "-")
             base.mkdir()
             figures[verb.name] = killed(verb, made, base, given.kills, chance)
-    keep(__file__, given, figures)
+    results.keep(__file__, given, figures)
 
 
 if __name__ == "__main__":

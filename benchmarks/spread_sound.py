@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 from tests.spread.film.sound.air import Sound, banged, drifted, echoed, noisy
 
-from benchmarks.results import arguments, keep
+from benchmarks import results
+from benchmarks.results import arguments
 from benchmarks.spread_film import PLAN, pocket, received
 from galactica.spread.film.receiving import FilmTally, PacketSieve
 from galactica.spread.film.sound.listening import Listener
@@ -144,10 +145,10 @@ def main() -> None:
             )
     modem = amodem()
     peers = {f"amodem {rate} kbit/s": peer(modem, rate) for rate in PEER_RATES} if modem else {}
-    for label, results in peers.items():
-        print(f"\n{label}: {results['bits_a_second']:,} bit/s; comes through: ", end="")
-        print(", ".join(name for name in AIR if results[name]) or "nothing")
-    keep(__file__, given, {"bytes": release.bytes, "packets": least, "conditions": rows, "peers": peers})
+    for label, told in peers.items():
+        print(f"\n{label}: {told['bits_a_second']:,} bit/s; comes through: ", end="")
+        print(", ".join(name for name in AIR if told[name]) or "nothing")
+    results.keep(__file__, given, {"bytes": release.bytes, "packets": least, "conditions": rows, "peers": peers})
 
 
 if __name__ == "__main__":

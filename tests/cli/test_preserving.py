@@ -23,6 +23,7 @@ def test_volumes_are_made_lost_and_brought_together_again(edition: Path, tmp_pat
     assert made.code == 0, made.err
     check("protect", made.json)
     folders = made.json["folders"]
+    assert isinstance(folders, list)
     assert [Path(folder).name for folder in folders] == [f"bog.volume-{n}-of-5" for n in range(1, 6)]
     shutil.rmtree(folders[0])
     shutil.rmtree(folders[3])
@@ -46,7 +47,9 @@ def test_damage_is_found_put_right_and_found_no_more(edition: Path, tmp_path: Pa
     hurt = call("scrub", str(edition), "--json", "--log", str(tmp_path / "log"))
     assert hurt.code == 1
     check("scrub", hurt.json)
-    assert [each["where"] for each in hurt.json["damage"]] == ["data/edition.json"]
+    damage = hurt.json["damage"]
+    assert isinstance(damage, list)
+    assert [each["where"] for each in damage] == ["data/edition.json"]
     assert (tmp_path / "log").read_text().count("\n") == 2
     said = call("scrub", str(edition), "--rate", "1000")
     assert said.code == 1

@@ -75,15 +75,16 @@ def broadcast_verb(
         ),
     ] = 0,
     rounds: Annotated[
-        float,
+        float | None,
         typer.Option(
             "--rounds",
             metavar="PERCENT",
             min=0,
             max=400,
-            help="What a cycle sends at its end of all blocks in turn, for those who lost more than was thought.",
+            help="What a cycle sends at its end of all blocks in turn, for those who lost more than was thought. "
+            "Default: 25 over UDP, none as files.",
         ),
-    ] = 25.0,
+    ] = None,
     hops: Annotated[
         int, typer.Option("--hops", metavar="N", min=0, max=255, help="Routers that packets to a group may pass.")
     ] = 1,
@@ -113,7 +114,7 @@ def broadcast_verb(
     options = BroadcastOptions(
         packet=packet,
         redundancy=redundancy,
-        rounds=rounds,
+        rounds=(25.0 if udp else 0.0) if rounds is None else rounds,
         cycles=cycles,
         rate=rate_of(rate),
         hops=hops,
