@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import logging
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -164,6 +165,30 @@ def test_an_offset_far_away_makes_no_file_of_that_size(tmp_path: Path) -> None:
     receiving.receive(bytes(FileDataPdu(conf, FileDataParams(b"x", 4_000_000_000)).pack()))
     assert all(path.stat().st_size < 10_000 for path in (tmp_path / "in").iterdir())
     assert receiving.dropped == 1
+
+
+@pytest.mark.parametrize("null", [False, True])
+def test_a_few_hundred_bytes_do_not_unpack_to_a_large_file(tmp_path: Path, null: bool) -> None:
+    from spacepackets.cfdp import ChecksumType, PduConfig, TransmissionMode
+    from spacepackets.cfdp.pdu import EofPdu, FileDataPdu, MetadataParams, MetadataPdu
+    from spacepackets.cfdp.pdu.file_data import FileDataParams
+    from spacepackets.util import ByteFieldU16
+
+    content = bytes(4_000_000)
+    name = hashlib.sha256(content).hexdigest()
+    kind = ChecksumType.NULL_CHECKSUM if null else ChecksumType.CRC_32
+    conf = PduConfig(ByteFieldU16(1), ByteFieldU16(2), ByteFieldU16(5), TransmissionMode.UNACKNOWLEDGED, crc_flag=True)
+    bomb = [
+        MetadataPdu(conf, MetadataParams(False, kind, len(content), name, name)),
+        FileDataPdu(conf, FileDataParams(b"\0", len(content) - 1)),
+        EofPdu(conf, bytes(4) if null else zlib.crc32(content).to_bytes(4, "big"), len(content)),
+    ]
+    found = Arrived()
+    receiving = CfdpReceiving(tmp_path / "in", found)
+    for each in bomb:
+        receiving.receive(bytes(each.pack()))
+    assert not found
+    assert not list((tmp_path / "in").glob("[0-9a-f]" * 64))
 
 
 def test_a_flood_of_transfers_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 from galactica.spread.late.cfdp_machines import (
     LARGEST_FILE,
     CfdpTimes,
+    OnePlace,
     dest_machine,
     file_announced,
     is_idle,
@@ -104,6 +105,7 @@ class _UnderWay:
 
     handler: Any
     place: Path
+    store: OnePlace
     name: str = ""
     over: bool = False
 
@@ -159,8 +161,9 @@ class CfdpReceiving:
                 return None
             place = self._folder / f"{number:05d}.part"
             place.unlink(missing_ok=True)
-            handler = dest_machine(packet, place, self._times, lambda: self._end(number))
-            known = self._under_way[number] = _UnderWay(handler, place)
+            store = OnePlace(place)
+            handler = dest_machine(packet, store, self._times, lambda: self._end(number))
+            known = self._under_way[number] = _UnderWay(handler, place, store)
         named = file_announced(packet)
         if named is not None:
             if not _NAME.fullmatch(named[0]) or named[1] > LARGEST_FILE:
@@ -180,8 +183,10 @@ class CfdpReceiving:
         ended.over, name, place = True, ended.name, ended.place
         if not place.exists():
             return
-        with place.open("rb") as file:
-            right = hashlib.file_digest(file, "sha256").hexdigest() == name
+        right = False
+        if ended.store.is_all_written():
+            with place.open("rb") as file:
+                right = hashlib.file_digest(file, "sha256").hexdigest() == name
         if right:
             self._done[number] = None
             self._arrived(name, place.replace(self._folder / name))

@@ -120,12 +120,21 @@ def _table(entity: int, times: CfdpTimes, mode: TransmissionMode) -> RemoteEntit
     return RemoteEntityConfigTable([remote])
 
 
-class _OnePlace(NativeFilestore):  # type: ignore[misc]
-    """A store of one file, whatever a stranger calls it."""
+class OnePlace(NativeFilestore):  # type: ignore[misc]
+    """A store of one file, whatever a stranger calls it.
+
+    A byte far behind the others makes a file of any size out of a few hundred bytes of PDUs, so that a file with holes
+    is not read: neither for its checksum nor for its hash.
+    """
 
     def __init__(self, place: Path) -> None:
         super().__init__()
         self._place = place
+        self._written = 0
+
+    def is_all_written(self) -> bool:
+        """Whether as many bytes were written as the file has; false where it has holes."""
+        return self._place.exists() and self._place.stat().st_size <= self._written
 
     def is_directory(self, path: Path) -> bool:
         """It has none."""
@@ -137,6 +146,7 @@ class _OnePlace(NativeFilestore):  # type: ignore[misc]
 
     def truncate_file(self, file: Path) -> None:
         """Make it empty."""
+        self._written = 0
         self._place.write_bytes(b"")
 
     def create_file(self, file: Path) -> Any:  # noqa: ANN401
@@ -148,6 +158,7 @@ class _OnePlace(NativeFilestore):  # type: ignore[misc]
         if (offset or 0) + len(data) > LARGEST_FILE:
             raise ValueError("it would be too large")
         super().write_data(self._place, data, offset)
+        self._written += len(data)
 
     def read_data(self, file: Path, offset: int | None, read_len: int) -> bytes:
         """Read of it."""
@@ -162,7 +173,9 @@ class _OnePlace(NativeFilestore):  # type: ignore[misc]
         return super().delete_file(self._place)
 
     def calculate_checksum(self, checksum_type: object, file_path: Path, size_to_verify: int, *more: int) -> bytes:
-        """Of its beginning."""
+        """Of its beginning; b"", which is none, of a file with holes."""
+        if not self.is_all_written():
+            return b""
         return bytes(super().calculate_checksum(checksum_type, self._place, size_to_verify, *more))
 
 
@@ -187,11 +200,11 @@ def source_machine(
     return machine
 
 
-def dest_machine(first: Any, place: Path, times: CfdpTimes, ended: Callable[[], None]) -> DestHandler:  # noqa: ANN401
-    """The machine that receives the transfer to which this PDU belongs into a file, whatever a stranger calls it."""
+def dest_machine(first: Any, store: OnePlace, times: CfdpTimes, ended: Callable[[], None]) -> DestHandler:  # noqa: ANN401
+    """The machine that receives the transfer to which this PDU belongs into a store."""
     local = LocalEntityConfig(ByteFieldU16(RECEIVER), IndicationConfig(), _Nobody())
     mode = first.pdu_header.pdu_conf.trans_mode
-    return DestHandler(local, _User(ended, _OnePlace(place)), _table(SENDER, times, mode), _Timers(times.answer))
+    return DestHandler(local, _User(ended, store), _table(SENDER, times, mode), _Timers(times.answer))
 
 
 def read_pdu(raw: bytes) -> Any:  # noqa: ANN401 - one of the library's many types
