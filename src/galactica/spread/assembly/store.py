@@ -74,9 +74,9 @@ class RecordStore:
             self._open()
 
     @classmethod
-    def of(cls, folder: Path, release: Release, *, readonly: bool = False) -> RecordStore:
+    def of(cls, folder: Path, release: Release) -> RecordStore:
         """The store of a release."""
-        return cls(folder, release.root, release.format, readonly=readonly)
+        return cls(folder, release.root, release.format)
 
     def put_object(self, checked: CheckedObject) -> None:
         """Take in an object whose hash was compared: the records of a pack, or leaves; and commit.

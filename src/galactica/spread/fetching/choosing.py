@@ -22,7 +22,6 @@ from galactica.spread.release.pack import object_hash
 from galactica.spread.release.publication import (
     LIST,
     MAX_LIST,
-    MAX_SIGNATURE,
     RELEASE,
     RELEASES,
     ListedRelease,
@@ -31,6 +30,7 @@ from galactica.spread.release.publication import (
 from galactica.spread.trust import TrustedRelease, TrustStore, decide
 from galactica.spread.trust.chain import MOST_ROOTS, TrustedRoot, follow_roots
 from galactica.spread.trust.folder import METADATA
+from galactica.spread.trust.minisign import MOST_SIGNATURE
 from galactica.spread.trust.online import OnlineState, StaleError, read_online
 from galactica.spread.trust.roots import MOST_ROOT
 
@@ -184,7 +184,7 @@ def _offered(mirror: Mirror, wish: ReleaseWish) -> VouchedRelease:
         keyids |= dict.fromkeys((online.root if online is not None else follow_roots(roots)).release_keys)
     signatures = {}
     for keyid in keyids:
-        signature = read_file(mirror, f"{folder}/{RELEASE}.{keyid}.minisig", MAX_SIGNATURE)
+        signature = read_file(mirror, f"{folder}/{RELEASE}.{keyid}.minisig", MOST_SIGNATURE)
         if signature is not None:
             signatures[keyid] = signature
     place = mirror.name if mirror.online else ""

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from galactica.errors import EditionError
 from galactica.spread.release.document import MAX_RELEASE, Release
 from galactica.spread.release.objects import OBJECTS
 from galactica.spread.release.pack import object_hash
+from galactica.spread.trust.folder import MOST_RELEASES
+from galactica.spread.trust.minisign import MOST_SIGNATURE
+from galactica.spread.trust.releases import MOST_SIGNATURES
 
 RELEASES, RELEASE, LIST = "releases", "release.json", "releases.json"
 METADATA, PUBLISHING = "metadata", ".publishing"
@@ -35,16 +38,7 @@ MAKING = ".making"
 MAX_LIST = 2**20
 """Bytes of `releases.json`."""
 
-MAX_LISTED = 1_000
-"""Releases of a publication."""
-
 SIGNATURE = re.compile(r"release\.json\.([0-9A-Za-z]{1,128})\.minisig")
-MAX_SIGNATURE = 64 * 2**10
-"""Bytes of a detached signature: minisign's have some 300."""
-
-MAX_SIGNATURES = 64
-"""Of a release."""
-
 _FOLDER = re.compile("[1-9][0-9]{0,9}-[0-9a-f]{16}")
 _HASH = re.compile("[0-9a-f]{64}")
 _README = """\
@@ -99,7 +93,7 @@ def read_list(raw: bytes) -> tuple[ListedRelease, ...]:
         if len(raw) > MAX_LIST:
             raise ValueError
         listed = json.loads(raw.decode("ascii"))["releases"]
-        if not isinstance(listed, list) or not 0 < len(listed) <= MAX_LISTED:
+        if not isinstance(listed, list) or not 0 < len(listed) <= MOST_RELEASES:
             raise ValueError
         found = [_listed(each) for each in listed]
     except (KeyError, TypeError, ValueError, RecursionError):
@@ -114,7 +108,7 @@ def _listed(raw: Mapping[str, object]) -> ListedRelease:
     root, digest = str(raw["root"]), str(raw["hash"])
     if not isinstance(number, int) or not isinstance(size, int) or not isinstance(signatures, list):
         raise TypeError
-    if not 1 <= number <= MAX_COUNT or not 1 <= size <= MAX_RELEASE or len(signatures) > MAX_SIGNATURES:
+    if not 1 <= number <= MAX_COUNT or not 1 <= size <= MAX_RELEASE or len(signatures) > MOST_SIGNATURES:
         raise ValueError
     names = tuple(str(each) for each in signatures)
     if not _HASH.fullmatch(root) or not _HASH.fullmatch(digest):
@@ -138,9 +132,9 @@ def signatures_beside(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for each in sorted(folder.iterdir()):
         name = SIGNATURE.fullmatch(each.name)
-        if name and each.is_file() and len(found) < MAX_SIGNATURES:
+        if name and each.is_file() and len(found) < MOST_SIGNATURES:
             with each.open("rb") as file:
-                found[name[1]] = file.read(MAX_SIGNATURE)
+                found[name[1]] = file.read(MOST_SIGNATURE)
     return found
 
 
@@ -187,14 +181,13 @@ def write_list(folder: Path) -> None:
             part.write_text(written, encoding="ascii", newline="\n")
 
 
-def prune(folder: Path, keep: int, kept_besides: Sequence[str] = ()) -> tuple[int, int]:
+def prune(folder: Path, keep: int) -> tuple[int, int]:
     """Take away all but the newest releases of a publication, and the objects that no release names any more.
 
     A release goes before its objects do, and the list before it: whatever is stopped, what is listed is whole.
 
     Args:
         keep: how many releases stay, at least 1.
-        kept_besides: hashes of objects that stay though no release names them.
 
     Returns:
         (releases, objects) that were taken away.
@@ -206,7 +199,7 @@ def prune(folder: Path, keep: int, kept_besides: Sequence[str] = ()) -> tuple[in
     write_list(folder)
     for making in (folder / RELEASES).glob(f"*{MAKING}"):
         shutil.rmtree(making, ignore_errors=True)
-    named = {each.hash for release, _ in releases[: max(1, keep)] for each in release.objects} | {*kept_besides}
+    named = {each.hash for release, _ in releases[: max(1, keep)] for each in release.objects}
     count = 0
     for file in sorted((folder / OBJECTS).glob("??/*")):
         if file.name not in named:

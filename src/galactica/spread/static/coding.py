@@ -18,9 +18,6 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-MAX_ARTICLES = 2**31 - 1
-"""Of an edition; see `edition.info.MAX_COUNT`."""
-
 STEPS = 16
 """Levels for each doubling."""
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from galactica.errors import ProofError, UsageError
-from galactica.spread.trust.chain import TrustedRoot
 from galactica.spread.trust.roots import ROLES, NamedKey, RootDocument, keyid_of, make_root, read_root
 from galactica.spread.trust.secret import SecretKey
 
@@ -119,15 +118,3 @@ def begun_root(
         "timestamp": line,
     }
     return make_root(title, roles, expires=expires)
-
-
-def begin_publication(title: str, secret: SecretKey, name: str, *, expires: datetime) -> tuple[TrustedRoot, bytes]:
-    """The first root of a publication by one person with one key, signed: (the root, its bytes).
-
-    Raises:
-        UsageError: such a root cannot be.
-    """
-    from galactica.spread.trust.chain import first_root
-
-    raw = sign_root(begun_root(title, [NamedKey(key=secret.public, name=name)], 1, expires=expires), secret)
-    return first_root(raw), raw
