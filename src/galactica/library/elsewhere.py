@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from galactica.edition import Edition, decode
-from galactica.errors import EditionError, ProofError
+from galactica.errors import EditionError, InputError, LimitError, ProofError
 from galactica.model import Article, article_id
 from galactica.preserve.records import Fetch
 
@@ -46,6 +46,7 @@ def _published_articles(folder: Path, ids: frozenset[bytes]) -> Iterator[Article
     from galactica.spread.release.objects import object_path
     from galactica.spread.release.pack import check_object, read_pack
     from galactica.spread.release.publication import published_releases
+    from galactica.spread.trust.folder import read_bounded_bytes
 
     for _, raw in published_releases(folder):
         try:
@@ -56,11 +57,11 @@ def _published_articles(folder: Path, ids: frozenset[bytes]) -> Iterator[Article
             if stated.kind != PACK or "articles" not in dict(stated.records):
                 continue
             try:
-                checked = check_object((folder / object_path(stated.hash)).read_bytes(), stated)
+                checked = check_object(read_bounded_bytes(folder / object_path(stated.hash), stated.size), stated)
                 for entry in read_pack(checked, release.format):
                     if entry.table == "articles":
                         found = decode.article_of(decode.fields_of(entry.record, "articles", release.format))
                         if found.id in ids:
                             yield found
-            except (OSError, ProofError, ValueError):
+            except (InputError, LimitError, ProofError, ValueError):
                 continue  # another pack, or another release, may have it

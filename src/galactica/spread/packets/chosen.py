@@ -24,6 +24,9 @@ _ROOT_NAME = re.compile(r"([1-9][0-9]{0,4})\.root\.json")
 _STANDING = {"root": 3, "publication": 2, "key": 2, "first use": 1, "nobody": 0}
 """How well a release is vouched for, by `TrustedRelease.vouched`."""
 
+MOST_SHOWN = 80
+"""Letters of a title that are shown of a release that is not taken: anybody may have written it."""
+
 Decide = Callable[[bytes, Mapping[str, bytes], Mapping[int, bytes]], TrustedRelease]
 """(document, signatures by name, root documents by version) → why it is taken; raises ProofError where it is not."""
 
@@ -67,8 +70,9 @@ class ReleaseChoice:
         }
         trusted = self._decide(announcement.document, signatures, roots)
         if self.chosen is not None and not self._is_better(trusted):
+            title = "".join(each if each.isprintable() else " " for each in trusted.head.title[:MOST_SHOWN])
             raise ProofError(
-                f"Another release is sent here, too: “{trusted.head.title}”, number {trusted.head.number}, "
+                f"Another release is sent here, too: “{title}”, number {trusted.head.number}, "
                 f"root {trusted.head.root}.",
                 "Receive it into another folder, naming its root (--root).",
             )

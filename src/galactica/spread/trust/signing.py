@@ -19,6 +19,7 @@ from galactica.spread.trust.folder import (
     METADATA,
     PENDING,
     put_file,
+    read_bounded_bytes,
     read_release,
     read_roots,
     read_signatures,
@@ -29,7 +30,7 @@ from galactica.spread.trust.folder import (
 from galactica.spread.trust.making_roots import begun_root, collect_signatures, sign_root
 from galactica.spread.trust.metadata import ROOT_DAYS, TIMESTAMP_DAYS, MetadataState, write_metadata
 from galactica.spread.trust.releases import check_release, read_head, sign_release, signature_file
-from galactica.spread.trust.roots import NamedKey, described_root, keyid_of, read_root
+from galactica.spread.trust.roots import MOST_ROOT, NamedKey, described_root, keyid_of, read_root
 from galactica.spread.trust.secret import SecretKey
 
 Agree = Callable[[str], bool]
@@ -183,7 +184,7 @@ def add_pending_root(folder: Path, raw: bytes) -> tuple[str, ...]:
         raise ProofError(f"{folder} has root {document.version} already.", "Make the next one: galactica keys rotate.")
     waiting = folder / METADATA / PENDING / f"{document.version}.root.json"
     if waiting.is_file():
-        raw = collect_signatures(raw, [waiting.read_bytes()])
+        raw = collect_signatures(raw, [read_bounded_bytes(waiting, MOST_ROOT)])
     found = root_signatures(read_root(raw), before.document if before else None)
     if not found.enough:
         put_file(waiting, raw)
