@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.spread.late.bundle import LONGEST_NAME, Bundle, bundle_bytes, read_bundle
+from galactica.spread.late.bundle import LONGEST_NAME, MOST_BYTES, Bundle, bundle_bytes, read_bundle
 from galactica.spread.late.crc import crc16, crc32c
 from galactica.spread.late.simulated import Mischief, Simulation
 from galactica.spread.plan import LinkProfile
+from galactica.spread.release.document import MAX_OBJECT
 
 RFC_9173 = bytes.fromhex(
     "9f88070000820282010282028202018202820201820018281a000f4240"
@@ -190,3 +191,7 @@ def test_bundles_over_a_link_that_loses_doubles_and_damages_arrive_whole_or_not_
     simulation.run(1500)
     assert mars.kept == payloads
     assert mars.refused
+
+
+def test_the_largest_object_of_a_release_goes_into_a_bundle() -> None:
+    assert MAX_OBJECT <= MOST_BYTES - 4096

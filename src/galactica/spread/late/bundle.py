@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from galactica.spread.late.crc import crc16, crc32c
 
 VERSION = 7
-MOST_BYTES = 64 << 20
-"""Of a bundle: packs have some 256 KiB."""
+MOST_BYTES = 80 << 20
+"""Of a bundle: packs have some 256 KiB, the largest object of a release 72 MiB."""
 MOST_BLOCKS, MOST_DEPTH, MOST_NODES = 64, 8, 4096
 """Blocks of a bundle; arrays in arrays, and items, of a block."""
 LONGEST_NAME = 1024
