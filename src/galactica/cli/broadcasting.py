@@ -23,7 +23,7 @@ from galactica.cli.filming import (
 )
 from galactica.cli.options import AsJson, ConfigFolder, Quiet
 from galactica.cli.progress import duration_words, reporting
-from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import counted, one_line, size, tell_note, write, write_json
 from galactica.errors import UsageError
 
 _RATE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)([kMG]?)")
@@ -139,7 +139,7 @@ def broadcast_verb(
             state=state,
             settings=open_settings(config),
             report=report,
-            note=tell,
+            note=tell_note,
         )
     if as_json:
         from galactica.wire.broadcasting import broadcast_document

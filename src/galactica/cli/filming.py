@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from galactica.cli.progress import duration_words, reporting
-from galactica.cli.terminal import counted, one_line, size, tell, write
+from galactica.cli.terminal import counted, one_line, size, tell, tell_note, write
 from galactica.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def film_sent(
 
     film = FilmOptions(grid=library.grid_of(grid), rate=fps, sound=sound, force="--force", replace=force)
     with reporting(quiet) as report:
-        return library.broadcast_film(what, out=qr, wav=wav, options=options, film=film, report=report, note=tell)
+        return library.broadcast_film(what, out=qr, wav=wav, options=options, film=film, report=report, note=tell_note)
 
 
 def film_told(sent: Broadcasted, qr: Path | None, wav: Path | None) -> None:
@@ -121,7 +121,7 @@ def received_by_camera(
         settings=settings,
         workers=workers,
         encoder=encoder,
-        note=tell,
+        note=tell_note,
         received=came.append,
     )
 

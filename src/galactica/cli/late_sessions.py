@@ -11,7 +11,7 @@ from galactica.cli.broadcasting import rate_of
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import counted, one_line, size, tell_note, write, write_json
 from galactica.errors import InputError, UsageError
 
 KeyFile = Annotated[
@@ -108,7 +108,7 @@ def respond_verb(
             key=_key(key),
             most=library.what_size(most) if most else 0,
             report=report,
-            note=tell,
+            note=tell_note,
         )
     if as_json:
         from galactica.wire.late_sessions import respond_document

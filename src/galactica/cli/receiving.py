@@ -22,7 +22,7 @@ from galactica.cli.filming import (
 from galactica.cli.making import DAMAGED, NoMeaning
 from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, tell, write, write_json
+from galactica.cli.terminal import counted, one_line, tell, tell_note, write, write_json
 from galactica.errors import InputError, UsageError
 from galactica.hints import word
 
@@ -106,7 +106,7 @@ def receive_verb(
                 settings=settings,
                 workers=workers,
                 report=report,
-                note=tell,
+                note=tell_note,
             )
             seen_told(tally)
         elif not camera:
@@ -121,10 +121,12 @@ def receive_verb(
                 settings=settings,
                 workers=workers,
                 report=report,
-                note=tell,
+                note=tell_note,
             )
         if found.whole and not no_meaning and not camera:
-            library.index_received(out, encoder=encoder or settings.encoder, workers=workers, report=report, note=tell)
+            library.index_received(
+                out, encoder=encoder or settings.encoder, workers=workers, report=report, note=tell_note
+            )
     code = 0 if found.whole else DAMAGED if found.articles else InputError.exit_code
     if as_json:
         from galactica.wire.broadcasting import received_document

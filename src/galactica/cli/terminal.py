@@ -60,6 +60,12 @@ def tell(text: str) -> None:
         return
 
 
+def tell_note(text: str) -> None:
+    """What the person should know of work that is being done, on one line: a title, a name or a wish that a stranger
+    wrote is in some of it, and must not look like a line of ours."""
+    tell(one_line(text))
+
+
 def muffle() -> None:
     """After a broken pipe or a full disk: let Python flush its buffers into nothing at exit."""
     nothing = os.open(os.devnull, os.O_WRONLY)
@@ -126,4 +132,4 @@ def notes() -> Iterator[Callable[[str], None]]:
         yield said.append
     finally:
         for each in said:
-            tell(each)
+            tell_note(each)

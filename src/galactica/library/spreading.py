@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from galactica.edition.partial import read_partial
 from galactica.errors import UsageError
 from galactica.library.passing_on import CarriedSignatures, DeltaFrom
 from galactica.library.settings import Settings
-from galactica.library.trusting import trust_store
+from galactica.library.trusting import root_as_typed, trust_store
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import add_codes
 from galactica.spread.delta.publishing import deltas_from_releases
@@ -39,8 +38,6 @@ if TYPE_CHECKING:  # what signs is loaded where something is signed
     from galactica.spread.trust.signing import PublicationSigner
 
 __all__ = ["FetchedEdition", "PublishedRelease", "Release", "fetch", "publish"]
-
-_ROOT = re.compile("[0-9a-f]{64}")
 
 
 def publish(
@@ -155,9 +152,7 @@ def fetch(
         EditionError: what arrived does not give the root.
         MissingError, LimitError: the machine's refusals.
     """
-    root = root.strip().lower()
-    if root and not _ROOT.fullmatch(root):
-        raise UsageError("A root has 64 hexadecimal digits.", "Copy it from what galactica info or publish says.")
+    root = root_as_typed(root)
     if not sources:
         raise UsageError("No publication was named.", "Name an address or a folder.")
     if not 0 < share <= 1:

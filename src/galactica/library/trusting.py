@@ -5,6 +5,7 @@ What is trusted lies in `trust/` beside the settings.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from galactica.spread.trust.key_files import public_key
 from galactica.spread.trust.roots import MOST_ROOT, NamedKey, read_root
 from galactica.spread.trust.store import TrustStore
 
-__all__ = ["TrustedThing", "add_trust", "trust_store", "trusted_things"]
+_ROOT = re.compile("[0-9a-f]{64}")
+
+__all__ = ["TrustedThing", "add_trust", "root_as_typed", "trust_store", "trusted_things"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,18 @@ class TrustedThing:
     added: bool
     number: int
     edition: str
+
+
+def root_as_typed(text: str) -> str:
+    """The root of an edition that a person typed or copied, 64 lower-case hex digits; "" where they named none.
+
+    Raises:
+        UsageError: it is none.
+    """
+    root = text.strip().lower()
+    if root and not _ROOT.fullmatch(root):
+        raise UsageError("A root has 64 hexadecimal digits.", "Copy it from what galactica info or publish says.")
+    return root
 
 
 def trust_store(settings: Settings) -> TrustStore:

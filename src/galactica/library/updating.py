@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from galactica.building.meaning import Note, unheard
 from galactica.edition.info import read_statement
 from galactica.errors import MissingError, UsageError
 from galactica.library.settings import Settings
-from galactica.library.trusting import trust_store
+from galactica.library.trusting import root_as_typed, trust_store
 from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
 from galactica.spread.delta.making import DeltaMade, make_delta, merge_deltas
@@ -23,8 +22,6 @@ from galactica.spread.fetching.mirrors import Opener
 from galactica.spread.fetching.updating import update_edition
 
 __all__ = ["DeltaMade", "UpdatedEdition", "delta", "update"]
-
-_ROOT = re.compile("[0-9a-f]{64}")
 
 
 def delta(old: Path | str, to: Sequence[Path | str], out: Path | str, *, report: Report = silent) -> DeltaMade:
@@ -98,9 +95,7 @@ def update(
         EditionError: the edition is damaged, or what arrived does not give the root.
         MissingError, LimitError: the machine's refusals.
     """
-    root = root.strip().lower()
-    if root and not _ROOT.fullmatch(root):
-        raise UsageError("A root has 64 hexadecimal digits.", "Copy it from what galactica info or publish says.")
+    root = root_as_typed(root)
     if not sources:
         raise UsageError("Nothing was named to update from.", "Name an address, a folder or a delta: --from …")
     path = Path(path).absolute()
