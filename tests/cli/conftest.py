@@ -87,6 +87,7 @@ INFO = SimpleNamespace(
         LeftOut(kind="", reason="new-reason", count=1),
     ),
     meaning=None,
+    partial=None,
 )
 
 
@@ -200,7 +201,7 @@ class Made:
             "diff": lambda a, b: SimpleNamespace(roots=(ROOT, ROOT), same=4, added=(change,), removed=(), changed=()),
             "index": lambda path, **options: self.calls.append(("index", (path, options))),
             "known": lambda path: None,
-            "export": lambda path, out, format, replace, report: SimpleNamespace(bytes=out.write_bytes(b"12345")),
+            "export": lambda path, out, **_: SimpleNamespace(bytes=out.write_bytes(b"12345")),
             "open_library": lambda paths: FakeLibrary(),
             "warm": lambda: None,
             "Shelf": FakeShelf,
