@@ -33,7 +33,7 @@ Fetch = Callable[[frozenset[bytes]], Iterable[Article]]
 """Gives those articles of some ids that it has; what it gives is compared."""
 
 Places = Mapping[int, tuple[str, str]]
-"""PieceRow of the edition → source and path of the article there, as far as a list says it."""
+"""Row of the edition → source and path of the article there, as far as a list says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def _is_right(path: Path, digest: str) -> bool:
 
 
 def _fetched(fetch: Fetch, known: Mapping[int, tuple[str, str]], left: Holed, number: int) -> dict[int, Article]:
-    """PieceRow in the shard → article, of those that were found elsewhere and are what they were here."""
+    """Row in the shard → article, of those that were found elsewhere and are what they were here."""
     wanted = {article_id(source, path): inside for inside, (source, path) in known.items()}
     found: dict[int, Article] = {}
     expected = left.expected(number)

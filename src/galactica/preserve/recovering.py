@@ -152,7 +152,7 @@ def _missing(left: Holed, known: KnownSet) -> tuple[MissingArticle, ...]:
 
 
 def named_rows(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
-    """PieceRow → language, source, path and title, of the lines of a list of articles."""
+    """Row → language, source, path and title, of the lines of a list of articles."""
     for line in lines:
         fields = line.split("\t")
         if len(fields) == 5 and fields[0].isdecimal():

@@ -107,7 +107,7 @@ def format_text(made: ProtectedSet) -> str:
         "polynomials, modulo x^8+x^4+x^3+x^2+1 (0x11D). 1/a is the b with a*b = 1.",
         "5. Factors. With k data and m parity shards, x[i] = 1+i and y[j] = 1+m+j (as bytes): c[i][j] = 1/(x[i] "
         "XOR y[j]). "
-        "Then c[i][j] is divided by c[0][j] (as it was), and each row by its first member. PieceRow 0 and column 0 "
+        "Then c[i][j] is divided by c[0][j] (as it was), and each row by its first member. Row 0 and column 0 "
         "are ones: "
         "parity shard 0 is the XOR of all data shards.",
         "6. Symbols. Each piece is worked on in blocks of 65536 bytes (the last may be shorter). A block is cut "
