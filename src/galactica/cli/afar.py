@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica.cli.terminal import one_line, size, tell, write, write_json
+from galactica.cli.terminal import one_line, size, tell_note, write, write_json
 from galactica.errors import GalacticaError, UsageError
 from galactica.hints import word
 
@@ -49,7 +49,7 @@ def opened_afar(named: str) -> Iterator[StaticReader]:
 
     with library.open_static(named, kept=library.kept_folder(), store=library.static_trust()) as reader:
         for note in reader.notes:
-            tell(note)
+            tell_note(note)
         yield reader
 
 
