@@ -5,7 +5,7 @@
 Each kind of damage is done to a copy and to its parity alike. Scrubbing must name every piece that is wrong, and no
 other; repair must give every byte back where the damage is within the bound, and say what it could not where it is not;
 articles that are recovered beyond the bound are compared with the whole. Each is tried with one seed; seconds are of
-the processor.
+the processor. What was found is kept after each kind, so that a run that is stopped has told something.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def main() -> None:
             for key, value in one(folder, damage).items():
                 figures[f"{kind}: {key}"] = value
                 print(f"{kind}: {key}: {value}", flush=True)
+            results.keep(__file__, argparse.Namespace(**vars(given) | {"against": None}), figures)
     results.keep(__file__, given, figures)
 
 

@@ -121,6 +121,43 @@ def test_more_than_there_is_parity_for_is_said_and_the_rest_is_put_right(guarded
             assert raw == before[name]
 
 
+def test_rot_far_beyond_the_bound_ends_with_what_is_still_wrong_whatever_it_made_of_names(guarded: Path) -> None:
+    for folder in (guarded, parity(guarded)):
+        rotten(folder, 0.2)
+    manifest = guarded / "manifest-sha256.txt"
+    manifest.write_bytes(b"0" * 64 + b"  data/articles/0\x000.parquet\n" + manifest.read_bytes())
+    done = repair(guarded)
+    assert "manifest-sha256.txt" in {each.where for each in done.lost}
+    assert not any("\0" in each.where for each in done.lost)
+
+
+@pytest.mark.parametrize("hurt", [lambda path: path.write_bytes(b"\xff rot"), lambda path: path.unlink()])
+def test_nothing_is_called_right_where_no_manifest_is_left_to_say_so(
+    edition: Path, tmp_path: Path, hurt: Callable[[Path], object]
+) -> None:
+    copy = copied(edition, tmp_path)
+    for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        hurt(copy / name)
+    for path in (copy / "data/articles").iterdir():
+        path.write_bytes(b"")
+    assert [each.where for each in repair(copy).lost] == ["manifest-sha256.txt"]
+    done = repair(copy, [edition])
+    assert done.ok
+    assert files_of(copy) == files_of(edition)
+
+
+def test_what_could_be_put_right_is_kept_where_edition_json_could_not(guarded: Path, edition: Path) -> None:
+    shutil.rmtree(parity(guarded))
+    (guarded / "data/edition.json").write_bytes(b"\xff\xfe")
+    flip(guarded / ARTICLES, [70_000])
+    copy = guarded.with_name("without.edition")
+    shutil.copytree(edition, copy)
+    (copy / "data/edition.json").unlink()
+    done = repair(guarded, [copy])
+    assert [each.where for each in done.lost] == ["data/edition.json"]
+    assert (guarded / ARTICLES).read_bytes() == (edition / ARTICLES).read_bytes()
+
+
 def test_only_sectors_that_are_wrong_are_written(guarded: Path) -> None:
     flip(guarded / ARTICLES, [70_000, 70_001])
     stamp = (guarded / "data/articles/00000.parquet").stat().st_mtime_ns
@@ -221,8 +258,7 @@ def test_a_link_in_the_place_of_a_file_is_not_written_through(guarded: Path, tmp
     assert (tmp_path / "precious").read_bytes() == b"mine"
 
 
-def test_articles_of_another_edition_and_of_a_publication_mend_a_file(edition: Path, tmp_path: Path) -> None:
-    pytest.importorskip("zstandard")
+def test_articles_of_another_edition_mend_a_file(edition: Path, tmp_path: Path) -> None:
     other = build_edition(tmp_path / "other", articles=300)
     copy = copied(edition, tmp_path)
     before = files_of(copy)

@@ -161,15 +161,14 @@ def repair_verb(
         write_json(repair_document(done))
         return 0 if done.ok else FOUND
     if done.pieces or done.files:
-        taken = f", {counted(done.articles, 'article')} from other editions" if done.articles else ""
-        write(
-            f"{counted(done.pieces, 'piece')} put right in {counted(len(done.files), 'file')}, {size(done.written)} "
-            f"written{taken}."
-        )
+        taken = f", {counted(done.articles, 'article')} from elsewhere" if done.articles else ""
+        pieces = f"{counted(done.pieces, 'piece')} put right in " if done.pieces else "Put right: "
+        write(f"{pieces}{counted(len(done.files), 'file')}, {size(done.written)} written{taken}.")
     elif done.ok:
         write(f"Nothing was wrong ({size(done.checked)} looked at).")
     for each in done.lost[:SHOWN]:
-        write(f"still wrong: {each.folder}: {each.where}, {counted(each.length, 'byte')} from {each.start:,}")
+        stretch = f"{counted(each.length, 'byte')} from {each.start:,}" if each.length else "of which nothing is there"
+        write(f"still wrong: {each.folder}: {each.where}, {stretch}")
     if done.ok:
         return 0
     tell("Name more places to take it from (--from), or make an edition of what is left: galactica recover")
@@ -181,7 +180,8 @@ def recover_verb(
     words: Annotated[
         list[Path],
         typer.Argument(
-            metavar="VOLUME... OUT", help="Volumes of one set, parity, a damaged copy; last the folder to make."
+            metavar="VOLUME... OUT",
+            help="Volumes of one set, parity, a damaged copy, publications; last the folder to make.",
         ),
     ],
     no_index: Annotated[bool, typer.Option("--no-index", help="Do not make the index of words.")] = False,
@@ -192,7 +192,8 @@ def recover_verb(
     """Restore an edition from volumes; where there are too few, make one of what is left and say what is missing.
 
     An edition of what is left opens, reads and searches like any; its partial.json names the whole, its missing.tsv
-    every article that could not be had. Exit code 9: it is such a part.
+    every article that could not be had. A publication of the whole proves its articles against the whole's root. Exit
+    code 9: it is such a part.
     """
     from galactica.library import preserving
 

@@ -7,6 +7,7 @@ import html
 import itertools
 from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -74,6 +75,10 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
     yield f"  root       {value.root}"
     if value.partial is not None:
         yield f"  part of    {part_of(value.partial)}"
+        from galactica.edition.partial import has_whole_leaves
+
+        if not has_whole_leaves(Path(path), value.partial):
+            yield "             cannot be proved against that root: the leaf hashes of the whole are not here"
     if value.parent:
         yield f"  parent     {value.parent}"
     yield f"  edition    number {value.number:,}, format {value.format_version}"
@@ -102,11 +107,10 @@ def _lines(path: str, value: EditionInfo, known: str) -> Iterator[str]:
 def part_of(partial: PartialHeader) -> str:
     """Of which whole an edition is a part, and how much of it, in a few words."""
     here, count = partial.articles
-    share = 100 * partial.arrived / max(1, partial.bytes)
-    return (
-        f"{partial.root}: {here:,} of {count:,} articles are here, "
-        f"{size(partial.arrived)} of {size(partial.bytes)} ({share:.0f} %)"
-    )
+    told = f"{partial.root}: {here:,} of {count:,} articles are here"
+    if not partial.bytes:  # it did not travel: it is what volumes had left
+        return f"{told} ({100 * here / max(1, count):.1f} %)"
+    return f"{told}, {size(partial.arrived)} of {size(partial.bytes)} ({100 * partial.arrived / partial.bytes:.0f} %)"
 
 
 def _meaning(path: str, value: EditionInfo) -> str:

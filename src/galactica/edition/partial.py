@@ -115,6 +115,14 @@ def read_whole_leaves(path: Path, whole: PartialHeader, table: str) -> list[byte
     return leaves if len(raw) == merkle.HASH_BYTES * count and merkle.tree_head(leaves) == head else None
 
 
+def has_whole_leaves(path: Path, whole: PartialHeader) -> bool:
+    """Whether the leaf hashes of all articles of the whole seem to be there; they are compared when they are used."""
+    try:
+        return (path / LEAF_FOLDER / "articles").stat().st_size == merkle.HASH_BYTES * whole.articles[1]
+    except OSError:
+        return False
+
+
 def _header(raw: Mapping[str, object]) -> PartialHeader:
     version, tables, sizes = _count(raw["format"]), raw["tables"], raw["bytes"]
     if not isinstance(tables, dict) or not isinstance(sizes, dict):

@@ -13,12 +13,12 @@ import platformdirs
 
 from galactica.building.indexing import reindex
 from galactica.edition import record
-from galactica.edition.info import read_statement
 from galactica.edition.sealing import forget
 from galactica.edition.table import table, truths
 from galactica.errors import EditionError, UsageError
-from galactica.library.elsewhere import articles_elsewhere, is_publication
+from galactica.library.elsewhere import articles_elsewhere, is_publication, leaves_elsewhere
 from galactica.placing import check_home
+from galactica.preserve.copies import root_stated
 from galactica.preserve.finding import known_sets
 from galactica.preserve.gathered import catalogue_lines
 from galactica.preserve.holed import Holed
@@ -145,19 +145,20 @@ def repair(folder: Path, sources: Sequence[Path] = (), *, report: Report = silen
     Raises: as `preserve.repairing.repair_folder`.
     """
     done = repair_folder(folder, [each for each in sources if not is_publication(each)], report=report)
-    if any(each.where.startswith("data/articles/") for each in done.lost) and (folder / "data").is_dir() and sources:
-        done = _by_records(folder, sources, done)
-    if done.written and (folder / "data" / "edition.json").is_file():
-        forget(folder, read_statement(folder).root)
+    root = root_stated(folder)  # "" where edition.json could not be mended
+    if root and sources and any(each.where.startswith("data/articles/") for each in done.lost):
+        done = _by_records(folder, sources, done, root)
+    if root and done.written:
+        forget(folder, root)
     return done
 
 
-def _by_records(folder: Path, sources: Sequence[Path], done: Repair) -> Repair:
+def _by_records(folder: Path, sources: Sequence[Path], done: Repair, root: str) -> Repair:
     """Files of articles that are still damaged, written again with articles of other editions and publications."""
     known = known_sets([folder, *sources])
     places: dict[int, tuple[str, str]] = {}
     for each in known:
-        if each.described.root == read_statement(folder).root:
+        if each.described.root == root:
             places = {row: (named[1], named[2]) for row, named in named_rows(catalogue_lines(each))}
         each.close()
     work = folder.with_name(f"{folder.name}.repairing")
@@ -174,7 +175,8 @@ def recover(
     """Restore an edition from volumes, or make one of what is left of it.
 
     Args:
-        folders: volumes of one set, parity, and the folder of a damaged copy.
+        folders: volumes of one set, parity, the folder of a damaged copy; and publications of the edition, whose leaf
+            hashes prove what is left against the root of the whole.
         out: the folder to make.
         index: make the index of words, where none was protected.
         workers: processes that write what is left; 0: this one alone.
@@ -186,17 +188,31 @@ def recover(
         MissingError: it cannot be written.
     """
 
-    def assemble(left: Holed, place: Path, work: Path) -> None:
-        assemble_left(left, place, work, workers=workers, report=report)
+    published = [each for each in folders if is_publication(each)]
 
-    found = recover_edition(folders, out, assemble=assemble, report=report)
+    def assemble(left: Holed, place: Path, work: Path) -> None:
+        assemble_left(left, place, work, published=published, workers=workers, report=report)
+
+    volumes = [each for each in folders if each not in published]
+    found = recover_edition(volumes, out, assemble=assemble, report=report)
     if index and found.whole and not (out / "index" / "manifest.json").is_file():
         reindex(out, threads=max(1, workers), meaning=False, report=report)
     return found
 
 
-def assemble_left(left: Holed, out: Path, work: Path, *, workers: int = 0, report: Report = silent) -> None:
+def assemble_left(
+    left: Holed,
+    out: Path,
+    work: Path,
+    *,
+    published: Sequence[Path] = (),
+    workers: int = 0,
+    report: Report = silent,
+) -> None:
     """Make an edition of the records that are left of one; its `partial.json` names the whole.
+
+    Args:
+        published: publications; where one has the leaf hashes of the whole, records are proved against its root.
 
     Raises:
         EditionError: no article is left.
@@ -248,4 +264,6 @@ def assemble_left(left: Holed, out: Path, work: Path, *, workers: int = 0, repor
                 "No article can be had from these folders.", "Find another volume of the set, or another copy."
             )
         store.commit()
+        for checked in leaves_elsewhere(published, header.root):
+            store.put_object(checked)
         assemble_part(store, release, out, work=work / "edition", workers=workers, report=report)

@@ -63,8 +63,9 @@ def stated_sums(edition: Path) -> Mapping[str, str]:
             continue
         for line in text.splitlines():
             digest, _, path = line.partition("  ")
-            if len(digest) == 64 and path:
-                found[unquote(path)] = digest
+            path = unquote(path)
+            if len(digest) == 64 and path and "\0" not in path:
+                found[path] = digest
     return found
 
 

@@ -75,6 +75,16 @@ def from_copies(edition: Path, copies: Sequence[Path], done: Repairing) -> None:
             continue
         _copy_over(found, edition / name, done)
         done.lost = [each for each in done.lost if each.where != name or each.folder != str(edition)]
+    named = {each.where for each in done.lost}
+    for name in ("manifest-sha256.txt",) if _vouched_by_nothing(edition) else ():
+        if name not in named:
+            done.lost.append(StillLost(folder=str(edition), where=name, start=0, length=_size(edition / name)))
+
+
+def _vouched_by_nothing(edition: Path) -> bool:
+    """Whether the manifests say so little that what lies there cannot be told right from wrong."""
+    said = stated_sums(edition)
+    return not said or ((edition / "tagmanifest-sha256.txt").exists() and not _manifests_agree(edition))
 
 
 def _copy_over(right: Path, wrong: Path, done: Repairing) -> None:

@@ -2,7 +2,8 @@
 
 Where no parity and no copy of the same bytes is at hand, the same articles often are somewhere: in another edition that
 was built from the same source, in a mirror. Of a damaged file each article that is still right is kept, each that is
-not is looked for by its id; with all of them the file is written again. It takes the place of the damaged one if it is
+not is looked for by its id, or, where nothing says which one it was, by how its leaf hash begins; with all of them the
+file is written again. It takes the place of the damaged one if it is
 byte for byte what the bag's manifest says; else, where another program wrote the edition, if the edition has its root
 with it, and then the manifests are written anew. Until then nothing of the edition is touched.
 """
@@ -29,8 +30,8 @@ from galactica.model import Article, article_id
 from galactica.preserve.chosen import stated_sums, sum_of
 from galactica.preserve.holed import Holed
 
-Fetch = Callable[[frozenset[bytes]], Iterable[Article]]
-"""Gives those articles of some ids that it has; what it gives is compared."""
+Fetch = Callable[[frozenset[bytes], frozenset[bytes]], Iterable[Article]]
+"""(ids, first `LEAF_BYTES` of leaf hashes): gives the articles of either that it has; what it gives is compared."""
 
 Places = Mapping[int, tuple[str, str]]
 """Row of the edition → source and path of the article there, as far as a list says it."""
@@ -55,7 +56,7 @@ def mend_records(edition: Path, fetch: Fetch, places: Places, work: Path) -> Men
     """Write damaged files of articles again.
 
     Args:
-        fetch: has articles by their ids.
+        fetch: has articles by their ids and their leaf hashes.
         places: where the articles of rows come from; a file whose own columns say so needs no list.
         work: a folder beside the edition, on the same disk; made and taken away.
 
@@ -82,7 +83,7 @@ def mend_records(edition: Path, fetch: Fetch, places: Places, work: Path) -> Men
                 for inside, place in left.places(number).items():
                     if inside in missing:
                         known.setdefault(inside, place)
-                found = _fetched(fetch, known, left, number)
+                found = _fetched(fetch, known, left, number, missing)
                 whole = [article or found.get(inside) for inside, article in enumerate(articles)]
                 if None in whole:
                     lost[path] = whole.count(None)
@@ -119,17 +120,19 @@ def _is_right(path: Path, digest: str) -> bool:
         return False
 
 
-def _fetched(fetch: Fetch, known: Mapping[int, tuple[str, str]], left: Holed, number: int) -> dict[int, Article]:
+def _fetched(
+    fetch: Fetch, known: Mapping[int, tuple[str, str]], left: Holed, number: int, missing: Sequence[int]
+) -> dict[int, Article]:
     """Row in the shard → article, of those that were found elsewhere and are what they were here."""
     wanted = {article_id(source, path): inside for inside, (source, path) in known.items()}
     found: dict[int, Article] = {}
     expected = left.expected(number)
-    for article in fetch(frozenset(wanted)) if wanted else ():
-        inside = wanted.get(article_id(article.source, article.path))
-        if inside is not None and inside not in found:
-            leaf = merkle.leaf_hash(record.article_record(article, left.header.format))
-            if expected is None or leaf.startswith(expected[inside]):
-                found[inside] = article
+    unnamed = {expected[inside]: inside for inside in missing if inside not in known} if expected else {}
+    for article in fetch(frozenset(wanted), frozenset(unnamed)) if wanted or unnamed else ():
+        leaf = merkle.leaf_hash(record.article_record(article, left.header.format))
+        inside = wanted.get(article.id, unnamed.get(leaf[: layout.LEAF_BYTES]))
+        if inside is not None and inside not in found and (expected is None or leaf.startswith(expected[inside])):
+            found[inside] = article
     return found
 
 
