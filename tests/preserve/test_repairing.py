@@ -287,3 +287,11 @@ def test_volumes_mend_an_edition(edition: Path, tmp_path: Path) -> None:
     (copy / ARTICLES).unlink()
     assert repair(copy, made.folders[2:]).ok
     assert files_of(copy) == files_of(edition)
+
+
+def test_what_a_repair_that_was_killed_left_half_written_is_not_listed_as_part_of_the_parity(guarded: Path) -> None:
+    before = files_of(parity(guarded))
+    (parity(guarded) / "README.txt.1.part").write_bytes(b"half")
+    flip(parity(guarded) / "SHA256SUMS", [3])
+    assert repair(guarded).ok
+    assert {**files_of(parity(guarded)), "README.txt.1.part": b"half"} == {**before, "README.txt.1.part": b"half"}

@@ -58,7 +58,7 @@ def _sums_text(folder: Path) -> bytes:
     names = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != SUMS and not path.name.endswith(".lock")
+        if path.is_file() and path.name != SUMS and not path.name.endswith((".lock", ".part"))
     )
     return "".join(f"{sum_or_none(folder / name)}  {name}\n" for name in names).encode()
 

@@ -158,7 +158,7 @@ def _sizes(work: Path) -> dict[str, int]:
 
 def is_working(name: str) -> bool:
     """Whether a file is there only while its folder is made."""
-    return name in (SUMS, CRATE, "plan.json", "pieces.work") or name.endswith(".lock")
+    return name in (SUMS, CRATE, "plan.json", "pieces.work") or name.endswith((".lock", ".part"))
 
 
 def write_sums(work: Path, known: Mapping[str, str]) -> None:
