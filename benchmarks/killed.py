@@ -96,43 +96,40 @@ def rounds(runs: int, begin: Callable[[int], Work], check: Callable[[bool], bool
     return {"runs": runs, "killed at work": at_work, "nothing lost, and done by the same command": good}
 
 
+def same_each_time(edition: Path, out: Path) -> Callable[[bool], bool]:
+    """A check that the edition stays as it is, and that what is made at `out` is the same whenever a run has ended."""
+    right, expected = read(edition), Files()
+
+    def check(ended: bool) -> bool:
+        if ended:
+            made = read(out)
+            expected.update({} if expected else made)
+            if made != expected:
+                return False
+        return read(edition) == right
+
+    return check
+
+
 def volumes(folder: Path, runs: int) -> dict[str, object]:
-    right, out = read(folder / "right.edition"), folder / "volumes"
-    expected: Files = {}
+    out = folder / "volumes"
 
     def begin(number: int) -> Work:
         shutil.rmtree(out, ignore_errors=True)
         return lambda: protect(folder / "right.edition", volumes=7, survive=2, out=[out], day="2026-01-01")
 
-    def check(ended: bool) -> bool:
-        nonlocal expected
-        if ended:
-            made = read(out)
-            expected = expected or made
-            return made == expected and read(folder / "right.edition") == right
-        return read(folder / "right.edition") == right
-
-    return rounds(runs, begin, check)
+    return rounds(runs, begin, same_each_time(folder / "right.edition", out))
 
 
 def beside(folder: Path, runs: int) -> dict[str, object]:
-    right, out = read(folder / "right.edition"), folder / "right.edition.parity"
-    expected: Files = {}
+    out = folder / "right.edition.parity"
 
     def begin(number: int) -> Work:
         shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(out.with_name(f"{out.name}.protecting"), ignore_errors=True)
         return lambda: protect(folder / "right.edition", percent=10)
 
-    def check(ended: bool) -> bool:
-        nonlocal expected
-        if ended:
-            made = read(out)
-            expected = expected or made
-            return made == expected and read(folder / "right.edition") == right
-        return read(folder / "right.edition") == right
-
-    return rounds(runs, begin, check)
+    return rounds(runs, begin, same_each_time(folder / "right.edition", out))
 
 
 def repaired(folder: Path, runs: int) -> dict[str, object]:

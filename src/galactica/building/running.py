@@ -13,7 +13,6 @@ content, and at most two for each worker are out at a time.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from collections import deque
@@ -33,6 +32,7 @@ from galactica.building.meaning import Note
 from galactica.building.shards import WriteTask, WrittenShard, write_batch
 from galactica.cluster.crew import Crew
 from galactica.cluster.opened import ClusterPlace, left_in_store
+from galactica.codes.files import put_on_disk
 from galactica.edition import bag
 from galactica.edition.info import EditionHeader
 from galactica.edition.sealing import forget
@@ -111,7 +111,7 @@ class BuildRun:
         bag.write_bag(self.bag, title=self.title, root=self.root)
         self.bag.rename(self.out)
         forget(self.out, self.root)
-        _sync(self.out.parent)
+        put_on_disk(self.out.parent)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _gathering(self, ledger: Ledger, hands: Crew, indexer: indexing.Indexer) -> Gathering:
@@ -229,13 +229,3 @@ def _nothing(ledger: Ledger, sources: Sequence[str]) -> tuple[str, str]:
         return f"{names}: there is no article in it.", "Name a source that holds articles."
     worst = ", ".join(f"{reason}: {n}" for reason, n in sorted(reasons.items(), key=lambda x: (-x[1], x[0]))[:4])
     return f"{names}: nothing in it could be read as an article ({worst}).", "Check that the file is whole."
-
-
-def _sync(folder: Path) -> None:
-    """Make a rename in `folder` last through a loss of power, where the system knows how."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

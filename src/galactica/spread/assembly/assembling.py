@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from galactica.building.meaning import Note, add_meaning, unheard
 from galactica.codes import merkle
+from galactica.codes.files import put_on_disk
 from galactica.edition.sealing import forget
 from galactica.edition.table import truths
 from galactica.errors import EditionError, UsageError
@@ -121,26 +122,16 @@ def keep_beside(made: Path, files: Mapping[str, bytes]) -> None:
 
 def place_edition(made: Path, out: Path, root: str, replace: Callable[[Path, Path], None] | None) -> None:
     """Give an edition that is whole its name, so that it has it after a loss of power too."""
-    if os.name == "posix":
-        for folder, _, files in os.walk(made):
-            for place in (*(Path(folder) / name for name in files), Path(folder)):
-                _sync(place)
+    for folder, _, files in os.walk(made):
+        for place in (*(Path(folder) / name for name in files), Path(folder)):
+            put_on_disk(place)
     if replace is None:
         made.rename(out)
     else:
         replace(made, out)
         shutil.rmtree(made, ignore_errors=True)  # what stood there, where the two were exchanged
     forget(out, root)
-    if os.name == "posix":
-        _sync(out.absolute().parent)
-
-
-def _sync(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    put_on_disk(out.absolute().parent)
 
 
 def _everything(table: str, key: bytes, raw: bytes) -> bool:
