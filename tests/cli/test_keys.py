@@ -216,6 +216,8 @@ def test_a_second_key_of_one_name_is_refused_and_the_first_stays(mine: Path) -> 
     made("alice")
     before = told("keys", "list").out
     assert "You have a key called alice already" in told("keys", "new", "alice", "--no-passphrase", code=2).err
+    said = told("keys", "new", "alice", "--passphrase-file", "none.txt", code=2).err
+    assert "You have a key called alice already" in said  # before a passphrase is looked for
     assert told("keys", "list").out == before
 
 

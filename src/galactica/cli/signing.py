@@ -43,8 +43,10 @@ def new(
 
     if no_passphrase and passphrase_file is not None:
         raise UsageError("--no-passphrase and --passphrase-file contradict each other.", "Say one of them.")
+    folder = keys.keys_folder(open_settings(config))
+    keys.new_key_files(name, folder, out)
     passphrase = None if no_passphrase else new_passphrase(passphrase_file)
-    made = keys.new_key(name, keys.keys_folder(open_settings(config)), passphrase, out=out)
+    made = keys.new_key(name, folder, passphrase, out=out)
     if as_json:
         _say([made])
         return

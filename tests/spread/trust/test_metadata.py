@@ -16,6 +16,7 @@ from galactica.spread.trust.folder import read_roots, read_signatures, write_roo
 from galactica.spread.trust.making_roots import rotated_root, sign_root
 from galactica.spread.trust.metadata import TARGETS_DAYS, TIMESTAMP_DAYS, write_metadata
 from galactica.spread.trust.signing import PublicationSigner, add_pending_root, sign_publication
+from galactica.spread.trust.tuf_parts import KeySigner
 
 from .made import ALICE, BOB, CAROL, DAVE, EVE, FAR, LINE, Person, publish, release, root, unsigned_root
 
@@ -211,3 +212,10 @@ def test_python_tufs_own_client_takes_what_is_published(tmp_path: Path) -> None:
     got = client.download_target(found, str(tmp_path / "got"))
     assert Path(got).read_bytes() == release(1)
     assert isinstance(Metadata.from_bytes((folder / "metadata/1.targets.json").read_bytes()).signed, Targets)
+
+
+def test_what_signs_documents_names_the_key_that_verifies_them_and_takes_no_address_of_one() -> None:
+    signer = KeySigner(ALICE.secret, ALICE.named.keyid)
+    signer.public_key.verify_signature(signer.sign(b"a document"), b"a document")
+    with pytest.raises(UsageError, match="keys are files"):
+        KeySigner.from_priv_key_uri("file:alice.key", signer.public_key)

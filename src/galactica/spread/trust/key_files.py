@@ -47,6 +47,29 @@ class KeptKey:
     exposed: bool
 
 
+def new_key_files(name: str, folder: Path, out: Path | None = None) -> tuple[Path, Path]:
+    """The files that a new key gets, of its secret and its public half; asked before anybody is asked for a passphrase.
+
+    Args:
+        name, folder, out: as for `new_key`.
+
+    Raises:
+        UsageError: the name is none, or is taken.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} is no name of a key.", "Use up to 64 letters, digits, - . and _, a letter or digit first."
+        )
+    file = out if out is not None else folder / f"{name}{SECRET}"
+    public = file.with_suffix(PUBLIC_ENDING) if file.suffix == SECRET else Path(f"{file}{PUBLIC_ENDING}")
+    if out is None and file.is_file() and not file.is_symlink():
+        raise UsageError(
+            f"You have a key called {name} already: {file}.",
+            "Give the new one another name; without the old one nobody signs what it began.",
+        )
+    return file, public
+
+
 def new_key(
     name: str,
     folder: Path,
@@ -69,17 +92,7 @@ def new_key(
         UsageError: the name is none, or there is something at the place.
         MissingError: the files cannot be written.
     """
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            f"{name!r} is no name of a key.", "Use up to 64 letters, digits, - . and _, a letter or digit first."
-        )
-    file = out if out is not None else folder / f"{name}{SECRET}"
-    public = file.with_suffix(PUBLIC_ENDING) if file.suffix == SECRET else Path(f"{file}{PUBLIC_ENDING}")
-    if out is None and file.is_file() and not file.is_symlink():
-        raise UsageError(
-            f"You have a key called {name} already: {file}.",
-            "Give the new one another name; without the old one nobody signs what it began.",
-        )
+    file, public = new_key_files(name, folder, out)
     try:
         if out is None:
             check_home(folder, "GALACTICA_CONFIG")

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from galactica.errors import MissingError, ProofError
+from galactica.errors import MissingError, ProofError, UsageError
 
 try:
-    from securesystemslib.signer import Key, Signature, Signer
+    from securesystemslib.signer import Key, Signature, Signer, SSlibKey
     from tuf.api import exceptions
     from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
     from tuf.api.serialization import DeserializationError, SerializationError
@@ -67,13 +67,17 @@ class KeySigner(Signer):
 
     @property
     def public_key(self) -> Key:
-        """Not asked for by what signs here."""
-        raise NotImplementedError
+        """The public half, as documents of TUF name it."""
+        return SSlibKey(self._keyid, "ed25519", "ed25519", {"public": self._secret.public.raw.hex()})
 
     @classmethod
     def from_priv_key_uri(cls, priv_key_uri: str, public_key: Key, secrets_handler: Any = None) -> KeySigner:  # noqa: ANN401
-        """There are no addresses of keys here."""
-        raise NotImplementedError
+        """Refused: keys are files here, which `key_files.open_key` opens; they have no addresses.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(f"{priv_key_uri} is an address of a key, and keys are files here.", "Name the key's file.")
 
     def sign(self, payload: bytes) -> Signature:
         """The signature of a document's signed part."""
