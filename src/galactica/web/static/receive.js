@@ -18,6 +18,7 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 
   const show = (state) => {
+    if (ended) return; // replies to what was sent before the end; to open the edition twice would break off the first time
     bar.value = state.share;
     if (state.codes > codes) read = performance.now();
     const strange = state.foreign > foreign;
