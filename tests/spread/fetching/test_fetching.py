@@ -113,6 +113,7 @@ def test_a_folder_is_a_mirror_too(fetching: Fetching, two: Two) -> None:
 
 def test_several_mirrors_share_the_work(fetching: Fetching, net: Net, home: Host, two: Two) -> None:
     other = net.host("other.example", two.both)
+    home.waits_for = other
     found = fetching("https://mirror.example/library", "https://other.example")
     assert found.chosen.release.root == two.second
     here = {path for path in paths(home) if path.startswith("objects/")}
