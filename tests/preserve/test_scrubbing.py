@@ -64,6 +64,18 @@ def test_an_edition_without_parity_is_checked_by_its_manifests(edition: Path, tm
     assert sorted(each.where for each in found.damage) == ["data/articles/00000.parquet", "index/ids"]
 
 
+def test_each_byte_of_the_list_that_no_list_names_is_checked_without_parity_too(edition: Path, tmp_path: Path) -> None:
+    copy = copied(edition, tmp_path)
+    tags = copy / "tagmanifest-sha256.txt"
+    right = tags.read_bytes()
+    for at in range(len(right)):
+        flip(tags, [at])
+        assert not scrub([copy]).ok, at
+        tags.write_bytes(right)
+    tags.unlink()
+    assert [(each.where, each.what) for each in scrub([copy]).damage] == [(tags.name, "missing")]
+
+
 def test_what_is_stopped_goes_on_and_finds_what_it_had_found(edition: Path, tmp_path: Path) -> None:
     copy = copied(edition, tmp_path)
     protect(copy, percent=10)

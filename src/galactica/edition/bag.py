@@ -78,10 +78,8 @@ def check_bag(path: Path, report: Report = silent) -> Iterator[Damage]:
         if not (path / name).is_file():
             yield Damage(where=name, what="missing")
             return
-    tags = yield from _check(path, path / TAG_MANIFEST, silent)
-    for name in _TAGS:
-        if name not in tags:
-            yield Damage(where=TAG_MANIFEST, what=f"does not name {name}")
+    yield from tag_manifest_faults(path)
+    yield from _check(path, path / TAG_MANIFEST, silent, lines=False)
     listed = yield from _check(path, path / "manifest-sha256.txt", report)
     for file in _files(path / "data"):
         name = file.relative_to(path).as_posix()
@@ -89,11 +87,24 @@ def check_bag(path: Path, report: Report = silent) -> Iterator[Damage]:
             yield Damage(where=name, what="not in the manifest")
 
 
-def _check(path: Path, manifest: Path, report: Report) -> Generator[Damage, None, dict[str, str]]:
-    """As `check_bag` for one manifest; returns the names it lists."""
-    listed, wrong = _entries(manifest)
+def tag_manifest_faults(path: Path) -> Iterator[Damage]:
+    """What is wrong with the tag manifest's own lines; of its digests those are wrong that no file there has."""
+    tags, wrong = _entries(path / TAG_MANIFEST)
     for what in wrong:
-        yield Damage(where=manifest.name, what=what)
+        yield Damage(where=TAG_MANIFEST, what=what)
+    for name in _TAGS:
+        if name not in tags:
+            yield Damage(where=TAG_MANIFEST, what=f"does not name {name}")
+
+
+def _check(
+    path: Path, manifest: Path, report: Report, *, lines: bool = True
+) -> Generator[Damage, None, dict[str, str]]:
+    """As `check_bag` for one manifest; returns the names it lists. `lines`: what is wrong with its lines is told."""
+    listed, wrong = _entries(manifest)
+    if lines:
+        for what in wrong:
+            yield Damage(where=manifest.name, what=what)
     sizes = {name: _size(path, name) for name in listed}
     total, done = sum(sizes.values()), 0
     for name, digest in listed.items():

@@ -89,6 +89,7 @@ def checks_of(folders: Sequence[Path]) -> tuple[list[ScrubCheck], list[str], Cal
             )
         if is_edition(folder):
             checks += [ScrubCheck(size=0, look=_index_check(folder, index)) for index in INDEXES]
+            checks.append(ScrubCheck(size=0, look=_tag_manifest_check(folder)))
         for name, digest in sums.items():
             if name not in covered.get(folder, ()):
                 checks.append(ScrubCheck(size=_size(folder / name), look=_file_check(folder, name, digest)))
@@ -109,6 +110,22 @@ def _index_check(edition: Path, index: str) -> Callable[[], ScrubDamage | None]:
             return None
         size = _size(edition / where)
         return ScrubDamage(folder=str(edition), where=where, shard=-1, piece=-1, start=0, length=size, what="changed")
+
+    return look
+
+
+def _tag_manifest_check(edition: Path) -> Callable[[], ScrubDamage | None]:
+    """The list that no other list names: a line that is none any more would leave its file unchecked."""
+
+    def look() -> ScrubDamage | None:
+        where, what = bag.TAG_MANIFEST, "missing"
+        if (edition / where).is_file():
+            fault = next(bag.tag_manifest_faults(edition), None)
+            if fault is None:
+                return None
+            what = fault.what
+        size = _size(edition / where)
+        return ScrubDamage(folder=str(edition), where=where, shard=-1, piece=-1, start=0, length=size, what=what)
 
     return look
 
