@@ -44,6 +44,13 @@ def test_what_was_sent_and_received_is_one_document_of_its_schema(sent: Path, tm
     assert said.json["vouched"] == "nobody"
     assert "NOTHING VOUCHES" in said.err
     assert call("verify", out, "--json").json["ok"]
+    again = call("receive", out, "--from", str(sent), "--no-meaning", "-q")
+    assert (again.code, "whole" in again.out) == (0, True)
+
+
+def test_a_place_without_packets_is_said_before_anything_is_made(tmp_path: Path) -> None:
+    said = call("receive", str(tmp_path / "o.edition"), "--from", str(tmp_path / "nothing"), "-q")
+    assert (said.code, list(tmp_path.glob("o.*"))) == (2, [])
 
 
 def test_where_nothing_can_be_read_yet_the_code_is_3(sent: Path, tmp_path: Path) -> None:

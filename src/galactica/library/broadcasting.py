@@ -214,9 +214,10 @@ def receive(
         chosen(trusted.head.title)
         return trusted
 
+    files = [file for place in places for file in packet_files(place)]  # said before anything is made
     found = receive_edition(
         out,
-        packets if packets is not None else _listened(udp, seconds, time.monotonic) if udp else _read(places),
+        packets if packets is not None else _listened(udp, seconds, time.monotonic) if udp else _read(files),
         decided,
         seed=os.urandom(32),
         clock=time.monotonic,
@@ -292,8 +293,7 @@ def _listened(udp: str, seconds: float | None, clock: Callable[[], float]) -> It
             return
 
 
-def _read(places: Sequence[Path]) -> Iterator[bytes]:
+def _read(files: Sequence[Path]) -> Iterator[bytes]:
     """The packets of files, one behind another."""
-    for place in places:
-        for file in packet_files(place):
-            yield from packets_in(file)
+    for file in files:
+        yield from packets_in(file)

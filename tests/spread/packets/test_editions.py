@@ -67,6 +67,21 @@ def test_an_edition_arrives_whole_with_its_root_in_spite_of_losses(
     assert read_partial(out) is None
 
 
+def test_what_was_received_whole_is_known_when_it_is_sent_again(
+    many: Path, published_many: Path, publication: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.edition"
+    shutil.copytree(many, out)
+    found = received(out, sent(on_air(published_many)))
+    assert (found.whole, found.articles, found.arrived) == (True, 180, found.bytes)
+    assert found.packets < 5
+    assert not (out.parent / (out.name + RECEIVING)).exists()
+    with pytest.raises(UsageError, match="exists already"):
+        received(out, sent(on_air(publication)))
+    assert not (out.parent / (out.name + RECEIVING)).exists()
+    assert library.verify(out).ok
+
+
 def test_what_has_arrived_can_be_read_and_gives_way_to_more_and_to_the_whole(
     many: Path, published_many: Path, tmp_path: Path
 ) -> None:
@@ -118,10 +133,6 @@ def test_false_packets_among_those_of_an_edition_are_found(many: Path, published
 def test_what_stands_at_the_place_is_never_replaced_unless_it_is_a_part_of_the_same(
     many: Path, publication: Path, published_many: Path, tmp_path: Path
 ) -> None:
-    whole = tmp_path / "whole.edition"
-    shutil.copytree(many, whole)
-    with pytest.raises(UsageError, match="exists already"):
-        received(whole, list(sent(on_air(published_many))))
     part = tmp_path / "part.edition"
     received(part, list(sent(on_air(published_many), 0.4)))
     shutil.rmtree(tmp_path / f"part.edition{RECEIVING}")

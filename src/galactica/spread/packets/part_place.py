@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from galactica.edition import Edition
@@ -72,11 +74,13 @@ def root_at(out: Path) -> str:
 
 
 def check_out(out: Path, root: str = "", received: Path | None = None) -> None:
-    """See that what stands at `out` may be replaced: nothing, a part of the edition with this root, or of one that was
-    received here until a better one was announced.
+    """See that what stands at `out` may stay or be replaced.
+
+    That is nothing, the whole edition with this root, or a part of it or of one that was received here until a better
+    one was announced.
 
     Args:
-        root: "": any.
+        root: of the release; "": not known yet.
         received: folder with one for each release that was received here.
 
     Raises:
@@ -85,9 +89,10 @@ def check_out(out: Path, root: str = "", received: Path | None = None) -> None:
     if not os.path.lexists(out):
         return
     part = part_at(out)
-    if part is None and received is not None and _is_of(root_at(out), received):
-        return  # an earlier run put the whole there, and was ended before it cleared away
     if part is None:
+        there = root_at(out)
+        if there and (there == root or not root or (received is not None and _is_of(there, received))):
+            return  # received before, and it is all there
         raise UsageError(f"{out} exists already.", "Name another place; what is there is never replaced.")
     if root and part.root != root and (received is None or not _is_of(part.root, received)):
         raise UsageError(
@@ -101,7 +106,7 @@ def _is_of(root: str, received: Path) -> bool:
 
 
 def check_receiving(out: Path) -> None:
-    """See that an edition may be received to `out`: nothing stands there, or a part of one.
+    """See that an edition may be received to `out`: nothing stands there, a part of one, or a whole one, which stays.
 
     Raises:
         UsageError: something else does.
@@ -110,3 +115,22 @@ def check_receiving(out: Path) -> None:
     work = out.with_name(out.name + RECEIVING)
     if not is_being_replaced(work):
         check_out(out, received=work / RECORDS)
+
+
+def clear_received(out: Path, work: Path) -> None:
+    """Take away the folder of the work, in one step for whoever comes after: the edition is whole."""
+    done = work.with_name(out.name + RECEIVED)
+    shutil.rmtree(done, ignore_errors=True)
+    work.rename(done)
+    shutil.rmtree(done)
+
+
+@contextmanager
+def cleared_if_refused(work: Path) -> Iterator[None]:
+    """Take away the folder of the work where what was asked is refused before anything of a release is kept in it."""
+    try:
+        yield
+    except UsageError:
+        if not (work / RECORDS).exists():
+            shutil.rmtree(work, ignore_errors=True)
+        raise

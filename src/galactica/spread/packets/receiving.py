@@ -8,7 +8,6 @@ one step between two names; what stands there and is no such part is never touch
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,11 +32,12 @@ from galactica.spread.packets.events import (
 )
 from galactica.spread.packets.layout import SentObject
 from galactica.spread.packets.part_place import (
-    RECEIVED,
     RECEIVING,
     RECORDS,
     check_out,
     check_receiving,
+    clear_received,
+    cleared_if_refused,
     part_at,
     put_back,
     put_in_place,
@@ -166,6 +166,9 @@ class Reception:
         for said in chosen.trusted.said:
             self._note(said)
         check_out(self._out, chosen.release.root, self._work / RECORDS)
+        if root_at(self._out) == chosen.release.root:
+            self.whole, self._arrived = True, chosen.release.bytes
+            return
         if self._store is not None:
             self._note(f"Release {chosen.release.number} is received from now on.")
             self._store.close()
@@ -284,15 +287,12 @@ def receive_edition(
     check_receiving(out)
     try:
         work.mkdir(exist_ok=True)
-        with locked(work / "lock", f"Another process is receiving to {out}."):
+        with locked(work / "lock", f"Another process is receiving to {out}."), cleared_if_refused(work):
             found = Reception(
                 out, decide, seed=seed, clock=clock, shares=shares, workers=workers, report=report, note=note
             ).run(packets)
             if found.whole:
-                done = work.with_name(out.name + RECEIVED)
-                shutil.rmtree(done, ignore_errors=True)
-                work.rename(done)
-                shutil.rmtree(done)
+                clear_received(out, work)
     except OSError as error:
         raise stopped("Receiving", error, out) from error
     return found
