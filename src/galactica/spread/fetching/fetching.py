@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from galactica import __version__
 from galactica.building.meaning import Note, unheard
 from galactica.codes.exchange import exchange, settle
 from galactica.codes.lock import locked
@@ -25,14 +24,13 @@ from galactica.edition.partial import PartialHeader, read_partial
 from galactica.errors import EditionError, GalacticaError, UsageError
 from galactica.faults import stopped
 from galactica.hints import word
-from galactica.network.connection import Opener, open_address
+from galactica.network.connection import Opener
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import assemble
 from galactica.spread.assembly.part import assemble_part
 from galactica.spread.assembly.store import RecordStore
 from galactica.spread.fetching.choosing import ReleaseWish, VouchedRelease, choose_release, is_listed
-from galactica.spread.fetching.mirrors import FolderMirror, HttpMirror, Mirror
-from galactica.spread.fetching.objects import MirrorSet
+from galactica.spread.fetching.objects import MirrorSet, asked_mirrors
 from galactica.spread.release.document import LEAVES, PACK, Release, ReleaseObject
 from galactica.spread.release.publication import RELEASE
 from galactica.spread.trust import decide
@@ -45,8 +43,6 @@ _STORE, _PARTS, _CHOSEN, _PLACE, _LOCK = "store", "parts", "release", "place", "
 
 _GONE = ".done"
 """How the name of the work ends that is being removed."""
-
-AGENT = f"galactica/{__version__}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,28 +61,12 @@ class FetchedEdition:
     partial: PartialHeader | None
 
 
-def mirror_of(
-    named: str, opener: Opener, *, clock: Callable[[], float], allow_local: bool, agent: str = AGENT
-) -> Mirror:
-    """The mirror that a person named: an address of http or https, or a folder.
-
-    Raises:
-        UsageError: it is neither.
-    """
-    if "://" in named:
-        return HttpMirror(named, opener, agent=agent, clock=clock, allow_local=allow_local)
-    folder = Path(named)
-    if not folder.is_dir():
-        raise UsageError(f"{named} is no folder, and no address.", "Name a publication: https://… or a folder.")
-    return FolderMirror(folder)
-
-
 def fetch_edition(
     sources: Sequence[str],
     out: Path,
     wish: ReleaseWish,
     *,
-    opener: Opener = open_address,
+    opener: Opener | None = None,
     clock: Callable[[], float],
     allow_local: bool = False,
     share: float = 1.0,
@@ -100,7 +80,7 @@ def fetch_edition(
         sources: addresses and folders of one publication, as the person named them.
         out: the folder to make. Only a part of the same edition may stand there; it is replaced.
         wish: which release, and whom the person trusts.
-        opener: sends requests; clock: seconds from anywhere, never backwards.
+        opener: sends requests; None: over connections that are kept; clock: seconds from anywhere, never backwards.
         allow_local: whether addresses may be on this machine or its network.
         share: of the bytes, 0 to 1: 1 fetches all; with less, an edition of the most important part is made.
         workers: processes that put together; default: one a core; 0: none but this one.
@@ -115,13 +95,11 @@ def fetch_edition(
         MissingError, LimitError: the machine's refusals.
     """
     settle(out)
-    mirrors = MirrorSet(
-        [mirror_of(each, opener, clock=clock, allow_local=allow_local) for each in dict.fromkeys(sources)], told=note
-    )
     hands = max(0, workers if workers is not None else os.cpu_count() or 1)
     work = out.with_name(out.name + FETCHING)
     shutil.rmtree(work.with_name(work.name + _GONE), ignore_errors=True)
-    with working(work, out, "Fetching"):
+    asked = asked_mirrors(sources, opener, clock=clock, allow_local=allow_local, told=note)
+    with asked as mirrors, working(work, out, "Fetching"):
         kept = _kept_choice(work, wish)
         if kept is not None and _root_at(out) == kept.release.root:  # killed when all but the last was done
             return _done(

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from galactica import __version__
 from galactica.errors import UsageError
 from galactica.network.addresses import AddressError, checked_address, is_named_local, redirected, server_of
 from galactica.network.connection import PIECE, FetchError, Opener, ServerReply
@@ -26,7 +27,10 @@ GRACE, SLOWEST = 30.0, 256
 """Seconds until a file must have begun to come at a rate that is not there to hold anybody up, and that rate in bytes a
 second: slower than a modem of 1980."""
 
-__all__ = ["FolderMirror", "HttpMirror", "Mirror", "Opener", "leaving", "read_file"]
+__all__ = ["FolderMirror", "HttpMirror", "Mirror", "Opener", "leaving", "mirror_of", "read_file"]
+
+AGENT = f"galactica/{__version__}"
+"""What servers are told of who asks."""
 
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _ABSENT = frozenset((403, 404, 410))
@@ -169,6 +173,22 @@ class HttpMirror:
             if address in seen or len(seen) > HOPS:
                 raise FetchError("redirects", "it sends on in a circle, or too often", lasting=True)
             seen.add(address)
+
+
+def mirror_of(
+    named: str, opener: Opener, *, clock: Callable[[], float], allow_local: bool, agent: str = AGENT
+) -> Mirror:
+    """The mirror that a person named: an address of http or https, or a folder.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if "://" in named:
+        return HttpMirror(named, opener, agent=agent, clock=clock, allow_local=allow_local)
+    folder = Path(named)
+    if not folder.is_dir():
+        raise UsageError(f"{named} is no folder, and no address.", "Name a publication: https://… or a folder.")
+    return FolderMirror(folder)
 
 
 def _skipped(reply: ServerReply, start: int) -> int:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 
 from galactica.errors import InputError, ProofError
-from galactica.network.connection import FetchError
-from galactica.spread.fetching.mirrors import Mirror, leaving
+from galactica.network.connection import FetchError, Opener
+from galactica.network.kept import KeptConnections
+from galactica.spread.fetching.mirrors import Mirror, leaving, mirror_of
 from galactica.spread.release.document import ReleaseObject
 from galactica.spread.release.objects import object_path
 from galactica.spread.release.pack import CheckedObject, check_object
@@ -221,3 +223,20 @@ def _result(found: CheckedObject | BaseException) -> CheckedObject:
     if isinstance(found, BaseException):
         raise found
     return found
+
+
+@contextmanager
+def asked_mirrors(
+    sources: Sequence[str], opener: Opener | None, *, clock: Callable[[], float], allow_local: bool, told: Told
+) -> Iterator[MirrorSet]:
+    """The mirrors that a person named, each once; connections to them are kept open between requests.
+
+    Args:
+        opener: sends requests, in the place of these connections.
+
+    Raises:
+        UsageError: a source is none.
+    """
+    with nullcontext(opener) if opener is not None else KeptConnections() as asks:
+        named = dict.fromkeys(sources)
+        yield MirrorSet([mirror_of(each, asks, clock=clock, allow_local=allow_local) for each in named], told=told)

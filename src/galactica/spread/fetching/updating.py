@@ -19,15 +19,15 @@ from galactica.building.meaning import Note, unheard
 from galactica.codes.exchange import exchange
 from galactica.edition.info import EditionHeader, read_statement
 from galactica.errors import EditionError, ProofError
-from galactica.network.connection import FetchError, Opener, open_address
+from galactica.network.connection import FetchError, Opener
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import BESIDE, assemble
 from galactica.spread.assembly.store import RecordStore
 from galactica.spread.delta.updating import UpdatedEdition, at_work, carry_meaning, update_by_deltas
 from galactica.spread.fetching.choosing import ReleaseWish, VouchedRelease, choose_release
-from galactica.spread.fetching.fetching import fetch_objects, mirror_of
+from galactica.spread.fetching.fetching import fetch_objects
 from galactica.spread.fetching.mirrors import Mirror, read_file
-from galactica.spread.fetching.objects import MirrorSet
+from galactica.spread.fetching.objects import MirrorSet, asked_mirrors
 from galactica.spread.fetching.shared import put_articles, shared_packs, take_others_out
 from galactica.spread.release.document import DELTA, LEAVES, PACK, Release, ReleaseObject
 from galactica.spread.release.pack import object_hash
@@ -46,7 +46,7 @@ def update_edition(
     sources: Sequence[str],
     wish: ReleaseWish,
     *,
-    opener: Opener = open_address,
+    opener: Opener | None = None,
     clock: Callable[[], float],
     allow_local: bool = False,
     older: bool = False,
@@ -62,7 +62,7 @@ def update_edition(
         sources: addresses and folders of the publication.
         wish: which release, and whom the person trusts; that it is of the publication that the edition came from is
             added here.
-        opener: sends requests; clock: seconds from anywhere, never backwards.
+        opener: sends requests; None: over connections that are kept; clock: seconds from anywhere, never backwards.
         allow_local: whether addresses may be on this machine or its network.
         older: it may become an older edition than it is.
         meaning: whether its codes of meaning, where it has any, are carried over.
@@ -76,12 +76,9 @@ def update_edition(
         EditionError: the edition is damaged, or what arrived does not give the root.
         UsageError, MissingError, LimitError: as `update_by_deltas`.
     """
-    with at_work(edition) as work:
+    asked = asked_mirrors(sources, opener, clock=clock, allow_local=allow_local, told=note)
+    with at_work(edition) as work, asked as mirrors:
         said = read_statement(edition)
-        mirrors = MirrorSet(
-            [mirror_of(each, opener, clock=clock, allow_local=allow_local) for each in dict.fromkeys(sources)],
-            told=note,
-        )
         chosen = choose_release(mirrors, replace(wish, expected=wish.expected or _publication(edition)), note)
         found = _brought(edition, said, mirrors, chosen, work, older, meaning, workers, report, note)
         chosen.remember(wish.store)
