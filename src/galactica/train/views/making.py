@@ -1,0 +1,239 @@
+"""Making a view: editions and a filter in, a folder with the manifest of what was chosen out.
+
+In this order: terms (source, language, licence), quality, duplicates that `galactica join` found, then the texts:
+evaluation sets, texts that are the same to the letter, the mix, the bound on tokens. An article is left out for the
+first reason that holds. The same editions and filter give the same view, whatever the machine.
+
+The folder is made beside its name and gets it whole; a call that was killed leaves nothing under that name, and the
+same call begins anew (some 60 MB of text a second).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from galactica.codes.lock import locked
+from galactica.edition import Edition
+from galactica.edition.derived import derived_digest
+from galactica.errors import InputError, MissingError, UsageError
+from galactica.joining.duplicates.kept import Duplicates
+from galactica.joining.duplicates.layout import NAME as DUPLICATES
+from galactica.joining.quality.layout import NAME as QUALITY
+from galactica.progress import Report, silent
+from galactica.train.views import header as files
+from galactica.train.views.decisions import Decisions, counted_reasons, write_excluded
+from galactica.train.views.filtering import EditionHeads, ViewFilter, reasons_by_terms
+from galactica.train.views.gathering import Gathered, gather
+from galactica.train.views.header import ViewHeader
+from galactica.train.views.mixing import groups_of, within_tokens
+from galactica.train.views.qualities import refused_for_quality
+from galactica.train.views.rows import LEAF_BYTES
+from galactica.train.views.tokens import token_counter
+from galactica.train.views.view import relative_place
+from galactica.train.views.view_card import ViewCard, write_view_card
+from galactica.train.views.writing import write_gathered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeView:
+    """A view that was made.
+
+    Attributes:
+        path: its folder.
+        hash: its name, 64 hex digits.
+        header: what it says of itself.
+        articles: of its editions, all of them: documents and what was left out.
+        left_out: (reason, articles), in the order in which it is asked.
+        passages: how many were cut out of documents that stay.
+    """
+
+    path: Path
+    hash: str
+    header: ViewHeader
+    articles: int
+    left_out: tuple[tuple[str, int], ...]
+    passages: int
+
+
+def make_view(out: Path, editions: Sequence[Path], asked: ViewFilter, *, report: Report = silent) -> MadeView:
+    """Make a view of editions.
+
+    Args:
+        out: the folder to make, NAME.view; must not exist.
+        editions: one or more, in the order in which their documents come.
+        asked: what is taken.
+        report: stage "texts", unit "articles".
+
+    Raises:
+        UsageError: a wrong name for the view, a name in the filter that nothing has, one edition twice.
+        InputError: nothing is left; licences are asked for and not known; an evaluation set cannot be read.
+        EditionError: an edition cannot be opened, or is damaged.
+        MissingError: no place to write, or a package that is not installed.
+    """
+    check_view_place(out)
+    work = out.with_name(f"{out.name}.making")
+    with contextlib.ExitStack() as stack:
+        opened = [stack.enter_context(Edition.open(path)) for path in editions]
+        _check_editions(opened)
+        try:
+            work.mkdir(exist_ok=True)
+        except OSError as error:
+            raise MissingError(f"{work} cannot be made: {error.strerror}.", "Name another place.") from error
+        with locked(work / "lock", f"{out} is being made by another process."):
+            for left in work.iterdir():
+                if left.name != "lock":
+                    left.unlink()
+            made = _make(out, work, opened, asked, report)
+            (work / "lock").unlink()
+            check_view_place(out)
+            work.rename(out)
+    return made
+
+
+def check_view_place(out: Path) -> None:
+    """Raise UsageError where a view cannot be put at `out`."""
+    if out.suffix != files.SUFFIX:
+        raise UsageError(f"{out.name} does not end in {files.SUFFIX}.", f"Name the view like mine{files.SUFFIX}.")
+    if os.path.lexists(out):
+        raise UsageError(f"{out} is there already.", "Name another folder, or move that one away.")
+    if not out.parent.is_dir():
+        raise MissingError(f"There is no folder {out.parent} to write in.", "Make it, or name another place.")
+
+
+def _check_editions(opened: Sequence[Edition]) -> None:
+    if not opened:
+        raise UsageError("No edition was named.", "Name one or more: galactica dataset EDITION… OUT.view")
+    if len(opened) > files.MAX_EDITIONS:
+        raise UsageError(f"A view has at most {files.MAX_EDITIONS:,} editions.", "Build them into fewer.")
+    roots: dict[str, Path] = {}
+    for edition in opened:
+        if edition.root in roots:
+            raise UsageError(
+                f"{roots[edition.root]} and {edition.path} are the same edition.", "Name each edition once."
+            )
+        roots[edition.root] = edition.path
+
+
+def _make(out: Path, work: Path, opened: Sequence[Edition], asked: ViewFilter, report: Report) -> MadeView:
+    tokens_by, count = token_counter(asked.tokenizer)
+    heads = [EditionHeads(edition) for edition in opened]
+    decisions = reasons_by_terms(opened, heads, asked)
+    for edition, decided in zip(opened, decisions, strict=True):
+        _leave_out_for_quality(edition, decided, asked)
+        _leave_out_duplicates(edition, decided)
+    shares, groups = groups_of(asked.mix, heads)
+    gathered = gather(opened, decisions, find=None, count=count, report=report)
+    numbers = _settle(gathered, decisions, asked, shares, groups)
+    if not any(numbers):
+        raise InputError("Nothing is left for the view.", _why_empty(decisions))
+    rows, counts = write_gathered(work / files.ROWS, heads, gathered, numbers, groups)
+    header = ViewHeader(
+        editions=tuple((each.root, each.statement.title) for each in opened),
+        filter=_filter_document(opened, asked),
+        mix=tuple(shares),
+        tokens_by=tokens_by,
+        counts=counts,
+        rows=rows,
+    )
+    write_excluded(work / files.EXCLUDED, opened, decisions)
+    made = MadeView(
+        path=out,
+        hash=header.hash,
+        header=header,
+        articles=sum(map(len, opened)),
+        left_out=tuple(counted_reasons(decisions).items()),
+        passages=sum(
+            len(passages) for each in decisions for row, passages in each.cut_out.items() if not each.reason[row]
+        ),
+    )
+    write_view_card(work, ViewCard.of(made.path.name, header, opened, gathered, decisions, asked))
+    _write_json(work / files.PLACES, {"editions": [relative_place(out, each.path) for each in opened]})
+    (work / files.HEADER).write_bytes(header.to_json())
+    return made
+
+
+def _leave_out_for_quality(edition: Edition, decided: Decisions, asked: ViewFilter) -> None:
+    refused = refused_for_quality(edition, asked.min_quality)
+    for row in np.flatnonzero((refused >= 0) & (decided.reason == 0)).tolist():
+        decided.leave_out(row, "quality", asked.min_quality[refused[row]].text)
+
+
+def _leave_out_duplicates(edition: Edition, decided: Decisions) -> None:
+    """Leave out what `galactica join` found to be in another article, where that one is taken itself."""
+    found = Duplicates.of(edition)
+    if found is None:
+        return
+    taken = decided.reason == 0
+    for row in np.flatnonzero(taken).tolist():
+        copy = found.copy(row)
+        if copy is not None and taken[copy.kept]:
+            decided.leave_out(row, "duplicate", f"{copy.kind} of {copy.kept}")
+
+
+def _settle(
+    gathered: Gathered,
+    decisions: Sequence[Decisions],
+    asked: ViewFilter,
+    shares: Sequence[tuple[str, float]],
+    groups: Sequence[npt.NDArray[np.int32]],
+) -> list[int]:
+    """The numbers of the gathered documents that stay; the others are left out with their reason."""
+    editions, rows = np.array(gathered.editions, np.int64), np.array(gathered.rows, np.int64)
+    firsts = gathered.first_of_each()
+    stays = firsts == np.arange(len(gathered))
+    for at in np.flatnonzero(~stays).tolist():
+        first = int(firsts[at])
+        decisions[editions[at]].leave_out(int(rows[at]), "copy", f"of {editions[first]}:{rows[first]}")
+    group = np.array([groups[e][r] for e, r in zip(editions.tolist(), rows.tolist(), strict=True)], np.int32)
+    for at in np.flatnonzero(stays & (group < 0)).tolist():
+        decisions[editions[at]].leave_out(int(rows[at]), "mix")
+    stays &= group >= 0
+    if asked.max_tokens is not None:
+        candidates = np.flatnonzero(stays)
+        leaves = np.frombuffer(bytes(gathered.leaves), ">u8").reshape(-1, LEAF_BYTES // 8)[candidates, 0]
+        weights = [weight for _, weight in shares]
+        tokens = np.array(gathered.tokens, np.uint32)[candidates]
+        chosen = within_tokens(
+            asked.max_tokens, weights, group[candidates].astype(np.uint16), tokens, leaves.astype(np.uint64)
+        )
+        for number in candidates[~chosen].tolist():
+            decisions[editions[number]].leave_out(int(rows[number]), "max-tokens")
+        stays[candidates[~chosen]] = False
+    return [int(number) for number in np.flatnonzero(stays)]
+
+
+def _filter_document(opened: Sequence[Edition], asked: ViewFilter) -> Mapping[str, Any]:
+    """What made the view, as JSON: what was asked for, and the derived tables that were looked at."""
+    out: dict[str, Any] = {}
+    for name in ("languages", "licences", "sources"):
+        if values := getattr(asked, name):
+            out[name] = sorted(set(values))
+    if asked.min_quality:
+        out["min_quality"] = [rule.text for rule in asked.min_quality]
+        out["quality"] = [derived_digest(edition, QUALITY) for edition in opened]
+    if asked.max_tokens is not None:
+        out["max_tokens"] = asked.max_tokens
+    if asked.mix:
+        out["mix"] = [[name, weight] for name, weight in asked.mix]
+    out["duplicates"] = [derived_digest(e, DUPLICATES) if Duplicates.of(e) is not None else "" for e in opened]
+    return out
+
+
+def _why_empty(decisions: Sequence[Decisions]) -> str:
+    said = ", ".join(f"{count:,} for {reason}" for reason, count in counted_reasons(decisions).items())
+    return f"Ask for less: articles were left out {said}." if said else "The editions have no articles."
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(
+        json.dumps(value, ensure_ascii=True, sort_keys=True, indent=1) + "\n", encoding="ascii", newline="\n"
+    )
