@@ -17,7 +17,6 @@ from galactica.spread.release import packing
 from galactica.spread.release.document import Release
 from galactica.spread.release.objects import object_path
 from galactica.spread.release.pack import PackEntry, check_object, read_leaves, read_pack
-from galactica.spread.release.policy import default_policy
 from galactica.spread.release.publication import LIST, PUBLISHING, RELEASES, published_releases, read_list
 from galactica.spread.release.publishing import publish_edition
 
@@ -188,7 +187,3 @@ def test_a_policy_that_is_none_is_said(text: str, newest: Path, tmp_path: Path) 
     (tmp_path / "policy.toml").write_text(text)
     with pytest.raises(InputError, match=r"policy\.toml"):
         publish_edition(newest, tmp_path / "pub", workers=0, policy=tmp_path / "policy.toml")
-
-
-def test_the_default_policy_can_be_read() -> None:
-    assert [group.called for group in default_policy().groups] == ["first aid and survival", "medicine and health"]

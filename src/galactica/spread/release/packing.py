@@ -26,6 +26,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from galactica.building.order.ordering import OrderedArticles
 from galactica.codes import merkle
 from galactica.edition import Edition, record
 from galactica.edition.damage import damaged, readable
@@ -35,7 +36,6 @@ from galactica.errors import EditionError
 from galactica.progress import Report
 from galactica.spread.release.document import CONTENT, LEAVES, MAX_OBJECTS, PACK, ReleaseObject
 from galactica.spread.release.objects import PacksMade, has_object, keep_object
-from galactica.spread.release.ordering import OrderedArticles
 from galactica.spread.release.pack import LEVEL, MAX_CONTENT, MAX_ENTRIES, MAX_RECORD, PIECE, PackEntry, pack_bytes
 
 LEAST, MOST = 192 * 2**10, 320 * 2**10

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from galactica.building.order.ordering import ordered_articles
+from galactica.building.order.policy import default_policy, read_policy
 from galactica.building.workers import pool
 from galactica.codes.lock import locked
 from galactica.edition import Edition
@@ -24,9 +26,7 @@ from galactica.hints import word
 from galactica.progress import Report, silent
 from galactica.spread.release.document import Release, ReleaseObject
 from galactica.spread.release.objects import PacksMade, has_object
-from galactica.spread.release.ordering import ordered_articles
 from galactica.spread.release.packing import close_edition, packed_objects
-from galactica.spread.release.policy import default_policy, read_policy
 from galactica.spread.release.publication import (
     METADATA,
     PUBLISHING,

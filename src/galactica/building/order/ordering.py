@@ -1,4 +1,4 @@
-"""The order in which the articles of an edition travel: one pass over all of them, then a sort.
+"""The order in which the articles of an edition travel, or are engraved: one pass over all of them, then a sort.
 
 Of each article are kept its id, its leaf hash and some numbers, about 120 bytes; the edition itself passes by. That the
 leaf hashes give the head that the edition states is seen to here: what is damaged is not published.
@@ -17,13 +17,13 @@ from urllib.parse import unquote
 import numpy as np
 import pyarrow as pa
 
+from galactica.building.order.policy import Policy
 from galactica.codes import merkle
 from galactica.edition import Edition, record
 from galactica.edition.damage import damaged
 from galactica.progress import Report
 from galactica.search.layout import LENGTH_STEPS, LINK_STEPS
 from galactica.search.prominence import LinkCounter
-from galactica.spread.release.policy import Policy
 
 EVERY = 500
 """Articles between two reports."""
