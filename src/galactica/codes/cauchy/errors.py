@@ -21,6 +21,7 @@ import numpy.typing as npt
 from galactica.codes.cauchy.field import INVERSES, PRODUCTS, Symbols, product, reciprocal
 from galactica.codes.cauchy.matrix import parity_matrix, points
 from galactica.codes.cauchy.mixing import PACKETS, Bytes, Mixer
+from galactica.codes.cauchy.polynomials import derivative, series_product, shortest_locator, value_at, with_roots
 
 AT_ONCE = 1 << 14
 """Columns that are corrected at once: bounds the memory to some megabytes."""
@@ -77,27 +78,25 @@ class Corrector:
             syndromes[power] = np.bitwise_xor.reduce(weighted, axis=0)
             for i in range(count):
                 weighted[i] = PRODUCTS[self._points[self._data + i]][weighted[i]]
-        erased = np.array([1], dtype=np.uint8)
-        for shard in lost:
-            erased = _times(erased, self._points[shard])
-        modified = _convolved(erased, syndromes)
-        locator, degree = _shortest(modified[len(lost) :])
+        erased = with_roots(np.array([[self._points[shard]] for shard in lost], dtype=np.uint8).reshape(-1, 1))
+        modified = series_product(syndromes, np.broadcast_to(erased, (len(erased), columns)))
+        locator, degree = shortest_locator(modified[len(lost) :])
         good = degree * 2 <= count - len(lost)
         errata = np.zeros((count + 1, columns), dtype=np.uint8)
-        for power, factor in enumerate(erased.tolist()):
+        for power, factor in enumerate(erased[:, 0].tolist()):
             errata[power : power + len(locator)] ^= PRODUCTS[factor][locator]
-        evaluator = _product_of(syndromes, errata)
+        evaluator = series_product(syndromes, errata)
         values = np.zeros((len(lost) + len(places), columns), dtype=np.uint8)
         found = np.zeros(columns, dtype=np.int64)
         for at, shard in enumerate([*lost, *places]):
             back = reciprocal(self._points[shard])
             here = np.ones(columns, dtype=np.bool_)
             if at >= len(lost):
-                here = _at(locator, back) == 0
+                here = value_at(locator, back) == 0
                 found += here
             scale = product(self._points[shard], reciprocal(self._scales[shard]))
-            slope = _at(_derived(errata), back)
-            value = PRODUCTS[PRODUCTS[scale][_at(evaluator, back)], INVERSES[slope]]
+            slope = value_at(derivative(errata), back)
+            value = PRODUCTS[PRODUCTS[scale][value_at(evaluator, back)], INVERSES[slope]]
             values[at] = np.where(here, value, 0)
         return values, good & (found == degree)
 
@@ -120,71 +119,6 @@ def _over(z: int, roots: Sequence[int]) -> int:
     total = 1
     for root in roots:
         total = product(total, z ^ root)
-    return total
-
-
-def _shortest(syndromes: Symbols) -> tuple[Symbols, npt.NDArray[np.int64]]:
-    """Berlekamp and Massey's locators (uint8 [count + 1, columns]) and their degrees, for every column at once."""
-    count, columns = syndromes.shape
-    locator = np.zeros((count + 1, columns), dtype=np.uint8)
-    before = np.zeros_like(locator)
-    locator[0] = before[0] = 1
-    degree = np.zeros(columns, dtype=np.int64)
-    last = np.ones(columns, dtype=np.uint8)
-    for step in range(count):
-        before[1:] = before[:-1]
-        before[0] = 0
-        lack = syndromes[step].copy()
-        for at in range(1, min(step, count) + 1):
-            lack ^= PRODUCTS[locator[at], syndromes[step - at]]
-        change = PRODUCTS[PRODUCTS[lack, INVERSES[last]][None, :], before]
-        grows = (lack != 0) & (2 * degree <= step)
-        kept = np.where(grows, locator, before)
-        locator ^= change
-        before = kept
-        last = np.where(grows, lack, last).astype(np.uint8)
-        degree = np.where(grows, step + 1 - degree, degree)
-    return locator, degree
-
-
-def _times(polynomial: Symbols, point: int) -> Symbols:
-    """A polynomial times 1 + point · z."""
-    longer = np.zeros(len(polynomial) + 1, dtype=np.uint8)
-    longer[:-1] = polynomial
-    longer[1:] ^= PRODUCTS[point][polynomial]
-    return longer
-
-
-def _convolved(polynomial: Symbols, series: Symbols) -> Symbols:
-    """One polynomial times the series of every column, as long as these."""
-    total = np.zeros_like(series)
-    for power, factor in enumerate(polynomial.tolist()):
-        total[power:] ^= PRODUCTS[factor][series[: len(series) - power]]
-    return total
-
-
-def _product_of(syndromes: Symbols, errata: Symbols) -> Symbols:
-    """The product of two series, column by column, as long as the first."""
-    count = len(syndromes)
-    total = np.zeros_like(syndromes)
-    for power in range(count):
-        total[power:] ^= PRODUCTS[errata[power], syndromes[: count - power]]
-    return total
-
-
-def _derived(polynomial: Symbols) -> Symbols:
-    """The formal derivative: over a field of characteristic 2 the odd powers, each one lower."""
-    slopes = polynomial[1:].copy()
-    slopes[1::2] = 0
-    return slopes
-
-
-def _at(polynomial: Symbols, point: int) -> Symbols:
-    """The value of every column's polynomial at a point, by Horner."""
-    table = PRODUCTS[point]
-    total: Symbols = polynomial[-1].copy()
-    for row in polynomial[-2::-1]:
-        total = table[total] ^ row
     return total
 
 
