@@ -16,7 +16,7 @@ from galactica.sources.pdf.paragraphs import footnotes
 from galactica.sources.pdf.parts import parts_of
 from galactica.sources.pdf.rulings import grids
 from galactica.sources.pdf.tags import marks_of, tables_of
-from galactica.sources.pdf.view import View, turned_box
+from galactica.sources.pdf.view import PageView, turned_box
 
 SENTENCE = "Rivers run to the sea and carry sand and stones and all that falls into them."
 
@@ -167,12 +167,12 @@ def test_pages_that_follow_each_other_are_told_as_a_range() -> None:
 
 
 def test_a_turned_page_is_seen_upright() -> None:
-    view = View((0, 0, 600, 800), 1)
+    view = PageView((0, 0, 600, 800), 1)
     assert (view.width, view.height) == (800, 600)
     assert view.box(10, 20, 30, 25) == (20, 10, 25, 30)
     assert view.turn((0, 1)) == 0
     assert turned_box((10, 20, 30, 40), 1) == (20, -30, 40, -10)
-    assert View((0, 0, 600, 800), 2).point(600, 0) == (0, 0)
+    assert PageView((0, 0, 600, 800), 2).point(600, 0) == (0, 0)
 
 
 def test_a_file_that_is_kept_lies_below_its_article() -> None:

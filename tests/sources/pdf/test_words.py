@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from galactica.sources.pdf.columns import in_order
 from galactica.sources.pdf.lines import lines_of
 from galactica.sources.pdf.native_page import PdfLetter, TextObject
-from galactica.sources.pdf.view import View
+from galactica.sources.pdf.view import PageView
 from galactica.sources.pdf.words import PdfWord, glyphs_of, pdf_words
 
-VIEW = View((0, 0, 600, 800), 0)
+VIEW = PageView((0, 0, 600, 800), 0)
 LOOK = TextObject(10, (1, 0), False, False, "Made", -1, False)
 SPACE = PdfLetter(0, 0, 0, 0, 0, 0, 0, False, False, None)
 

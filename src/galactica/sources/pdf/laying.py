@@ -13,7 +13,7 @@ from galactica.sources.pdf.page import PdfCell, PdfLine, PdfPage, PdfTable
 from galactica.sources.pdf.rulings import Grid, grids
 from galactica.sources.pdf.tags import marks_of, tables_of
 from galactica.sources.pdf.tex import with_signs_of_tex
-from galactica.sources.pdf.view import Box, View
+from galactica.sources.pdf.view import Box, PageView
 from galactica.sources.pdf.words import RULED, PdfWord, glyphs_of, pdf_words
 
 MAX_TABLES = 60
@@ -30,7 +30,7 @@ _Cells = list[list[tuple[PdfCell, list[PdfWord]]]]
 
 def laid_out(page: NativePage) -> PdfPage:
     """A page as values."""
-    view = View(page.bounds, page.rotation)
+    view = PageView(page.bounds, page.rotation)
     dropped: Counter[str] = Counter()
     glyphs = with_signs_of_tex(glyphs_of(page.letters(), view, dropped))
     if page.beyond:
@@ -84,7 +84,7 @@ def laid_out(page: NativePage) -> PdfPage:
     )
 
 
-def _rules(straight: Sequence[tuple[float, float, float, float]], view: View) -> list[PdfWord]:
+def _rules(straight: Sequence[tuple[float, float, float, float]], view: PageView) -> list[PdfWord]:
     """The lines that are drawn across text, longest first: they part what stands above and below them."""
     lying = {(round(min(a, c)), round(b), round(max(a, c))) for a, b, c, d in straight if abs(b - d) < 1}
     long = sorted((rule for rule in lying if rule[2] - rule[0] > ACROSS * view.width), key=lambda r: (r[0] - r[2], r))
@@ -98,7 +98,7 @@ def _letters(words: Iterable[PdfWord], turn: int) -> int:
     return sum(len(word.text) for word in words if word.turn == turn)
 
 
-def _filled(filled: Iterable[tuple[tuple[float, float, float, float], str]], view: View) -> list[PdfWord]:
+def _filled(filled: Iterable[tuple[tuple[float, float, float, float], str]], view: PageView) -> list[PdfWord]:
     """What is filled in or written on a page, as words in its box."""
     found: list[PdfWord] = []
     for bounds, text in filled:

@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 """left, top, right, bottom; y downwards."""
 
 
-class View:
+class PageView:
     """A page as it is shown.
 
     Args:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from galactica.sources.pdf.native_page import PdfLetter
 from galactica.sources.pdf.signs import ACCENTS, side, sign, unparted
-from galactica.sources.pdf.view import SKEW, Box, View, skewed, turned_box, turned_point
+from galactica.sources.pdf.view import SKEW, Box, PageView, skewed, turned_box, turned_point
 
 STEP = 0.3
 """Of the size: a gap within a line above which a word ends although the file has no space."""
@@ -83,7 +83,7 @@ class Glyph:
     letter: PdfLetter
 
 
-def glyphs_of(letters: Iterable[PdfLetter], view: View, dropped: Counter[str]) -> list[Glyph]:
+def glyphs_of(letters: Iterable[PdfLetter], view: PageView, dropped: Counter[str]) -> list[Glyph]:
     """The characters that are seen, in PDFium's order."""
     found: list[Glyph] = []
     spaced = 0
@@ -130,7 +130,7 @@ def _size(size: float, box: Box, turn: int) -> float:
     return size if size > 0.25 and (height <= 0 or 0.3 * height <= size <= 6 * height) else max(height, 1.0)
 
 
-def _vertical(glyphs: list[Glyph], view: View) -> list[Glyph]:
+def _vertical(glyphs: list[Glyph], view: PageView) -> list[Glyph]:
     """The same, vertical text in a frame of its own (rule 5)."""
     down = [False] * len(glyphs)
     for at in range(1, len(glyphs)):
@@ -155,7 +155,7 @@ def _beside(one: Glyph, two: Glyph) -> bool:
     return abs(one.base - two.base) < 0.2 * two.size and -0.2 * two.size < two.left - one.right < two.size
 
 
-def pdf_words(glyphs: Sequence[Glyph], links: Sequence[tuple[Box, str]], view: View) -> list[PdfWord]:
+def pdf_words(glyphs: Sequence[Glyph], links: Sequence[tuple[Box, str]], view: PageView) -> list[PdfWord]:
     """The words of a page in PDFium's order.
 
     Args:
@@ -208,7 +208,7 @@ def _kind(text: str) -> str:
     return side(text[0])
 
 
-def _word(run: list[Glyph], glued: bool, links: Sequence[tuple[Box, str]], view: View) -> PdfWord:
+def _word(run: list[Glyph], glued: bool, links: Sequence[tuple[Box, str]], view: PageView) -> PdfWord:
     first = run[0]
     thing = first.letter.object
     assert thing is not None

@@ -46,7 +46,7 @@ Count = Callable[[Sequence[bytes]], list[int]]
 
 
 @dataclass(slots=True, kw_only=True)
-class Gathered:
+class ChosenTexts:
     """What the documents of a view are, in order.
 
     Attributes:
@@ -80,21 +80,21 @@ class Gathered:
         return firsts[inverse.reshape(-1)]
 
 
-def gather(
+def gather_texts(
     editions: Sequence[Edition],
     decisions: Sequence[Decisions],
     *,
     find: Find | None,
     count: Count,
     report: Report,
-) -> Gathered:
+) -> ChosenTexts:
     """Read the texts of all articles that are not left out; those that are empty, or that evaluation sets share too
     much with, are left out now.
 
     Raises:
         EditionError: an edition is damaged.
     """
-    out = Gathered()
+    out = ChosenTexts()
     total, done = sum(int((each.reason == 0).sum()) for each in decisions), 0
     for number, (edition, decided) in enumerate(zip(editions, decisions, strict=True)):
         for start in range(0, len(edition), AT_ONCE):
@@ -116,7 +116,7 @@ def gather(
 
 
 def _document(
-    edition: Edition, number: int, row: int, article: Article, decided: Decisions, find: Find | None, out: Gathered
+    edition: Edition, number: int, row: int, article: Article, decided: Decisions, find: Find | None, out: ChosenTexts
 ) -> bytes | None:
     """Take one document; None where it is left out."""
     body = project(article.body)
@@ -151,7 +151,7 @@ def _document(
     return raw
 
 
-def _date(edition: Edition, number: int, article: Article, row: int, out: Gathered) -> None:
+def _date(edition: Edition, number: int, article: Article, row: int, out: ChosenTexts) -> None:
     work = edition.work(article.source, article.work) if article.work else None
     date = date_of(article.modified, article.published, work, edition.source(article.source))
     if date:

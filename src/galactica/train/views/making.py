@@ -32,9 +32,9 @@ from galactica.progress import Report, silent
 from galactica.train.views import header as files
 from galactica.train.views.decisions import Decisions, counted_reasons, write_excluded
 from galactica.train.views.filtering import EditionHeads, ViewFilter, reasons_by_terms
-from galactica.train.views.gathering import Gathered, gather
+from galactica.train.views.gathering import ChosenTexts, gather_texts
 from galactica.train.views.header import ViewHeader
-from galactica.train.views.mixing import groups_of, within_tokens
+from galactica.train.views.mixing import groups_of_mix, within_tokens
 from galactica.train.views.qualities import refused_for_quality
 from galactica.train.views.rows import LEAF_BYTES
 from galactica.train.views.tokens import token_counter
@@ -130,8 +130,8 @@ def _make(out: Path, work: Path, opened: Sequence[Edition], asked: ViewFilter, r
     for edition, decided in zip(opened, decisions, strict=True):
         _leave_out_for_quality(edition, decided, asked)
         _leave_out_duplicates(edition, decided)
-    shares, groups = groups_of(asked.mix, heads)
-    gathered = gather(opened, decisions, find=None, count=count, report=report)
+    shares, groups = groups_of_mix(asked.mix, heads)
+    gathered = gather_texts(opened, decisions, find=None, count=count, report=report)
     numbers = _settle(gathered, decisions, asked, shares, groups)
     if not any(numbers):
         raise InputError("Nothing is left for the view.", _why_empty(decisions))
@@ -180,7 +180,7 @@ def _leave_out_duplicates(edition: Edition, decided: Decisions) -> None:
 
 
 def _settle(
-    gathered: Gathered,
+    gathered: ChosenTexts,
     decisions: Sequence[Decisions],
     asked: ViewFilter,
     shares: Sequence[tuple[str, float]],

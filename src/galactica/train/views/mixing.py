@@ -44,7 +44,7 @@ def read_weight(text: str) -> tuple[str, float]:
     return name, weight
 
 
-def groups_of(
+def groups_of_mix(
     mix: Sequence[tuple[str, float]], heads: Sequence[EditionHeads]
 ) -> tuple[tuple[tuple[str, float], ...], list[npt.NDArray[np.int32]]]:
     """The groups of a mix and where each article belongs.

@@ -106,7 +106,7 @@ def _plain(column: Any, kind: str) -> bytes:  # noqa: ANN401  # pyarrow is untyp
     return raw
 
 
-def tables(path: Path) -> Iterator[pa.Table]:
+def row_runs(path: Path) -> Iterator[pa.Table]:
     """The rows of a file, run after run, whatever its row groups are."""
     held: list[Any] = []
     with pq.ParquetFile(path) as file:
@@ -139,7 +139,7 @@ class Rows:
             parts = [np.asarray(run.column(name).to_numpy()).astype(kind, copy=False) for run in runs]
             return np.concatenate(parts) if parts else np.zeros(0, kind)
 
-        self.keys: npt.NDArray[np.int64] = key_of(column("edition", "i8"), column("row", "i8"))
+        self.keys: npt.NDArray[np.int64] = row_key(column("edition", "i8"), column("row", "i8"))
         self.sizes: npt.NDArray[np.uint32] = column("bytes", "u4")
         self.groups: npt.NDArray[np.uint16] = column("group", "u2")
         raw = b"".join(b"".join(run.column("text").to_pylist()) for run in runs)
@@ -155,12 +155,12 @@ class Rows:
             before += run.num_rows
 
 
-def key_of(edition: npt.NDArray[np.int64] | int, row: npt.NDArray[np.int64] | int) -> Any:  # noqa: ANN401  # as given
+def row_key(edition: npt.NDArray[np.int64] | int, row: npt.NDArray[np.int64] | int) -> Any:  # noqa: ANN401  # as given
     """Number of an edition and a row in it as one number, which has the order of both."""
     return edition << 32 | row
 
 
-def read_rows(folder: Path, header: ViewHeader) -> Rows:
+def read_view_rows(folder: Path, header: ViewHeader) -> Rows:
     """The rows of a view, checked against its `view.json`.
 
     Raises:
@@ -170,7 +170,7 @@ def read_rows(folder: Path, header: ViewHeader) -> Rows:
     kept = []
     count = 0
     try:
-        for run in tables(folder / ROWS):
+        for run in row_runs(folder / ROWS):
             digest.update(canonical(run))
             count += run.num_rows
             if count > header.counts.documents:
@@ -191,7 +191,7 @@ def _check(rows: Rows, header: ViewHeader) -> None:
     """Raise ValueError where rows are not what the header counts; what the header says is hashed, and hostile."""
     if len(rows.keys) != header.counts.documents or int(rows.sizes.sum(dtype=np.uint64)) != header.counts.bytes:
         raise ValueError("other counts")
-    if len(rows.keys) and (rows.keys[-1] >= key_of(len(header.editions), 0) or rows.groups.max() >= len(header.mix)):
+    if len(rows.keys) and (rows.keys[-1] >= row_key(len(header.editions), 0) or rows.groups.max() >= len(header.mix)):
         raise ValueError("an edition or a group that is none")
     if np.any(np.diff(rows.keys) <= 0):
         raise ValueError("rows out of order")

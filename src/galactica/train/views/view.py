@@ -27,7 +27,7 @@ from galactica.model import article_id
 from galactica.model.article import date_of, licence_of
 from galactica.model.said import said
 from galactica.train.views.header import PLACES, ROWS, ViewCounts, ViewHeader, broken_view, read_view_header
-from galactica.train.views.rows import Rows, key_of, read_rows
+from galactica.train.views.rows import Rows, read_view_rows, row_key
 from galactica.train.views.texts import StoredTexts, cut, document_text, text_digest
 
 SPARSE = 4
@@ -103,11 +103,11 @@ class View:
         """
         path = Path(path)
         header = read_view_header(path)
-        rows = read_rows(path, header)
+        rows = read_view_rows(path, header)
         opened = _opened(path, header, editions)
         for number, edition in enumerate(opened):
-            last = int(np.searchsorted(rows.keys, key_of(number + 1, 0)))
-            if last and rows.keys[last - 1] >= key_of(number, len(edition)):
+            last = int(np.searchsorted(rows.keys, row_key(number + 1, 0)))
+            if last and rows.keys[last - 1] >= row_key(number, len(edition)):
                 raise broken_view(path, ROWS)
         return cls(path, header, rows, opened)
 
@@ -220,7 +220,7 @@ class View:
 
     def _first(self, edition: int, row: int) -> int:
         """The first document that is of this row of an edition or comes after."""
-        return int(np.searchsorted(self._rows.keys, key_of(edition, row)))
+        return int(np.searchsorted(self._rows.keys, row_key(edition, row)))
 
     def _text(self, number: int, edition: int, title: str, body: str) -> bytes:
         raw = cut(document_text(title, body), self._rows.cuts.get(number, ())).encode()

@@ -18,7 +18,7 @@ from galactica.train.card import as_markdown, shell_word
 from galactica.train.material import PROGRAM
 from galactica.train.views.decisions import Decisions, counted_reasons
 from galactica.train.views.filtering import ViewFilter
-from galactica.train.views.gathering import Gathered
+from galactica.train.views.gathering import ChosenTexts
 from galactica.train.views.header import CARD, CARD_DATA, ViewHeader
 from galactica.train.views.licence_duties import duties
 from galactica.train.views.tokens import ESTIMATE, ESTIMATED
@@ -41,7 +41,7 @@ class ViewCard:
         name: str,
         header: ViewHeader,
         editions: Sequence[Edition],
-        gathered: Gathered,
+        gathered: ChosenTexts,
         decisions: Sequence[Decisions],
         asked: ViewFilter,
     ) -> ViewCard:
@@ -140,7 +140,7 @@ def _counted(counts: Sequence[tuple[str, int, int]]) -> list[dict[str, Any]]:
 
 
 def _sources(
-    counts: Sequence[tuple[str, int, int]], editions: Sequence[Edition], gathered: Gathered
+    counts: Sequence[tuple[str, int, int]], editions: Sequence[Edition], gathered: ChosenTexts
 ) -> list[dict[str, Any]]:
     out = []
     for each in _counted(counts):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from galactica.train.views.filtering import EditionHeads
-from galactica.train.views.gathering import Gathered
+from galactica.train.views.gathering import ChosenTexts
 from galactica.train.views.header import ViewCounts
 from galactica.train.views.rows import LEAF_BYTES, ROWS_SCHEMA, RUN, TEXT_BYTES, RowsWriter
 
@@ -18,7 +18,7 @@ from galactica.train.views.rows import LEAF_BYTES, ROWS_SCHEMA, RUN, TEXT_BYTES,
 def write_gathered(
     path: Path,
     heads: Sequence[EditionHeads],
-    gathered: Gathered,
+    gathered: ChosenTexts,
     numbers: Sequence[int],
     groups: Sequence[npt.NDArray[np.int32]],
 ) -> tuple[str, ViewCounts]:
