@@ -1,0 +1,278 @@
+"""The tokens of a view's documents, kept beside it and mapped into memory; made as they are asked for.
+
+Documents that follow each other are made together, some `CHUNK` bytes of text at once. Where each chunk's tokens lie is
+known from the sizes of the texts alone, because no text has more tokens than bytes: so any process can make any chunk,
+in any order, and whoever makes it writes the same bytes to the same place. docs/formats/tokens.md is the format.
+
+The order that must hold: the tokens of a chunk, its counts, then its entry in `made`, with a CRC over both. An entry
+that is there after a loss of power and does not hold is a chunk that was not made. A lock on one byte for each chunk,
+which the system lets go of when its holder dies, keeps two processes from making the same one.
+
+The files are sparse: they are as long as the text could need, and take the room that the tokens do. Nothing of them is
+truth; thrown away, they are made again.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from galactica.errors import EditionError, InputError, MissingError
+from galactica.train.loading.store_files import COUNTS, MADE, TOKENS, StoreFiles
+from galactica.train.loading.vocabulary import Vocabulary
+
+CHUNK = 2**17
+"""Bytes of text that are made at once, in some ten milliseconds: the first batch waits for as many as it has rows."""
+
+STORE_VERSION = 1
+LEFT_OUT = 2**32 - 1
+"""Count of a document that could not be read and was left out because that was asked for."""
+
+FEW = 64
+"""Documents of a chunk that are read one by one; above it, with their row group."""
+
+_NEAR = 3
+_WAIT = 0.002
+"""Seconds between two looks at a chunk that another process is making."""
+
+
+class LoadedTexts(Protocol):
+    """What is asked of a view (`views.View`)."""
+
+    hash: str
+    sizes: npt.NDArray[np.uint32]
+    groups: npt.NDArray[np.uint16]
+    weights: tuple[float, ...]
+    path: Path
+
+    def read(self, numbers: Sequence[int]) -> list[bytes]:
+        """Texts of documents."""
+
+
+class TokenStore:
+    """The tokens of a view by one vocabulary. `TokenStore.open` finds or begins it.
+
+    Attributes:
+        folder: where it lies.
+        firsts: the first document of each chunk.
+        made: chunks that this process made.
+    """
+
+    def __init__(self, folder: Path, view: LoadedTexts, vocabulary: Vocabulary, *, skip_damaged: bool = False) -> None:
+        self.folder = folder
+        self.made = 0
+        self._view = view
+        self._vocabulary = vocabulary
+        self._skip = skip_damaged
+        sizes = view.sizes.astype(np.int64)
+        before = np.cumsum(sizes) - sizes
+        number = before // CHUNK
+        self.firsts: list[int] = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist()]
+        self._ends = [*self.firsts[1:], len(sizes)]
+        self._bases = (before[self.firsts] + 2 * np.array(self.firsts, np.int64)).tolist()
+        self._places = int(sizes.sum()) + 2 * len(sizes)
+        self._starts = np.full(len(sizes), -1, np.int64)
+        self._counts = np.zeros(len(sizes), np.int64)
+        try:
+            self._files = StoreFiles(
+                folder,
+                self._header(),
+                places=self._places,
+                documents=len(sizes),
+                chunks=self.chunks,
+                kind=vocabulary.kind,
+            )
+        except OSError as error:
+            raise MissingError(
+                f"Tokens cannot be kept in {folder}: {error.strerror}.", "Name a folder that can be written to."
+            ) from error
+
+    @classmethod
+    def open(cls, folder: Path, view: LoadedTexts, vocabulary: Vocabulary, *, skip_damaged: bool = False) -> TokenStore:
+        """Open the store in `folder`, or begin it there; one of another view or vocabulary is replaced.
+
+        Args:
+            skip_damaged: leave documents out that cannot be read; else they are an error when they are needed.
+
+        Raises:
+            InputError: the view holds no text.
+            MissingError: the folder cannot be written to.
+        """
+        if not len(view.sizes):
+            raise InputError(
+                f"The view {view.path} holds no document.", "Make one with a filter that leaves something in it."
+            )
+        return cls(folder, view, vocabulary, skip_damaged=skip_damaged)
+
+    @property
+    def tokens(self) -> npt.NDArray[Any]:
+        """All places, `kind [places]`, mapped; a document's own are `tokens[start : start + count]`."""
+        return self._files.tokens
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks there are."""
+        return len(self.firsts)
+
+    def chunk_of(self, document: int) -> int:
+        """The chunk that a document is in."""
+        return bisect.bisect_right(self.firsts, document) - 1
+
+    def is_loaded(self, document: int) -> bool:
+        """Whether this process knows where the tokens of a document are."""
+        return bool(self._starts[document] >= 0)
+
+    def left_out(self) -> tuple[int, ...]:
+        """Numbers of the documents that this process met and left out, ascending."""
+        return tuple(np.flatnonzero((self._counts == 0) & (self._starts >= 0)).tolist())
+
+    def is_made(self, chunk: int) -> bool:
+        """Whether somebody has made a chunk."""
+        return bool(self._files.made[chunk])
+
+    def count(self, document: int) -> int:
+        """Tokens of a document, its end among them; 0 where it was left out. Made if need be.
+
+        Raises:
+            EditionError: its text cannot be read.
+        """
+        if self._starts[document] < 0:
+            self.load(self.chunk_of(document))
+        return int(self._counts[document])
+
+    def start(self, document: int) -> int:
+        """Where the tokens of a document begin in `tokens`; raises as `count`."""
+        if self._starts[document] < 0:
+            self.load(self.chunk_of(document))
+        return int(self._starts[document])
+
+    def load(self, chunk: int, ahead: Iterator[int] | None = None) -> None:
+        """Have a chunk made, by whoever does it, and see that it is whole.
+
+        Args:
+            ahead: chunks that will be needed soon: one of them is made while another process makes this one.
+        """
+        while not self._taken(chunk):
+            if self.make(chunk):
+                if self._taken(chunk):
+                    return
+                raise MissingError(
+                    f"What is written to {self.folder} is not what is read from there.",
+                    "Check the disk, or name another folder for the tokens.",
+                )
+            if not self.is_made(chunk):
+                other = next((each for each in ahead or () if not self._files.made[each]), None)
+                if other is None or not self.make(other):
+                    time.sleep(_WAIT)
+
+    def make(self, chunk: int) -> bool:
+        """Make a chunk unless another process does; whether it is made."""
+        with self._files.held(chunk) as ours:
+            if not ours:
+                return False
+            if self._taken(chunk):
+                return True
+            self._write(chunk, self._read(self.firsts[chunk], self._ends[chunk]))
+            self.made += 1
+            return True
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._files.close()
+
+    def _taken(self, chunk: int) -> bool:
+        """Take a chunk's places over, if it is made and whole."""
+        entry = int(self._files.made[chunk])
+        if not entry:
+            return False
+        first, end = self.firsts[chunk], self._ends[chunk]
+        base = self._bases[chunk]
+        raw = self._files.counts(first, end)
+        counts = np.frombuffer(raw, "<u4").astype(np.int64)
+        if len(counts) != end - first:
+            return False
+        left_out = counts == LEFT_OUT
+        counts[left_out] = 0
+        total = int(counts.sum())
+        room = (self._bases[chunk + 1] if chunk + 1 < self.chunks else self._places) - base
+        if total > room or (left_out.any() and not self._skip):
+            return False
+        tokens = self.tokens[base : base + total]
+        if entry != _entry(raw, tokens) or (total and int(tokens.max()) >= self._vocabulary.size):
+            return False
+        self._counts[first:end] = counts
+        self._starts[first:end] = base + np.cumsum(counts) - counts
+        return True
+
+    def _write(self, chunk: int, found: Sequence[npt.NDArray[Any] | None]) -> None:
+        counts = np.array([LEFT_OUT if each is None else len(each) + 1 for each in found], "<u4").tobytes()
+        end = np.array([self._vocabulary.end], self._vocabulary.kind)
+        parts = [part for each in found if each is not None for part in (each, end)]
+        tokens = np.concatenate(parts) if parts else np.zeros(0, self._vocabulary.kind)
+        try:
+            self._files.put(TOKENS, tokens.tobytes(), self._bases[chunk] * tokens.itemsize)
+            self._files.put(COUNTS, counts, 4 * self.firsts[chunk])
+            self._files.put(MADE, np.array([_entry(counts, tokens)], "<u8").tobytes(), 8 * chunk)
+        except OSError as error:
+            raise MissingError(
+                f"Tokens cannot be kept in {self.folder}: {error.strerror}.",
+                "Make room and begin again; what was done is kept.",
+            ) from error
+
+    def _read(self, first: int, end: int) -> list[npt.NDArray[Any] | None]:
+        """The tokens of documents; None for one that cannot be read, where such are left out."""
+        step = _NEAR if end - first <= FEW else end - first
+        raw: list[bytes | None] = []
+        for at in range(first, end, step):
+            numbers = range(at, min(at + step, end))
+            try:
+                raw.extend(self._view.read(numbers))
+            except EditionError:
+                raw.extend(self._one(number) for number in numbers)
+        texts = [each.decode("utf-8", "replace") for each in raw if each is not None]
+        encoded = iter(self._vocabulary.encode(texts))
+        found = [None if each is None else next(encoded) for each in raw]
+        for number, text, tokens in zip(range(first, end), raw, found, strict=True):
+            if text is not None and tokens is not None and len(tokens) > len(text) + 1:
+                raise InputError(
+                    f"The tokenizer makes more tokens of document {number} ({len(tokens):,}) than it has bytes.",
+                    "Use a byte-level tokenizer: galactica train tokenizer makes one.",
+                )
+        return found
+
+    def _one(self, number: int) -> bytes | None:
+        try:
+            return self._view.read([number])[0]
+        except EditionError as error:
+            if self._skip:
+                return None
+            raise EditionError(
+                f"Document {number} of the view {self._view.path} cannot be read: {error.problem}",
+                f"{error.remedy} Or leave such documents out (skip_damaged=True).",
+            ) from error
+
+    def _header(self) -> bytes:
+        document = {
+            "version": STORE_VERSION,
+            "view": self._view.hash,
+            "tokenizer": self._vocabulary.hash,
+            "end": self._vocabulary.end,
+            "bytes": self._vocabulary.kind.itemsize,
+            "documents": len(self._starts),
+            "chunk": CHUNK,
+            "chunks": self.chunks,
+        }
+        return (json.dumps(document, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _entry(counts: bytes, tokens: npt.NDArray[Any]) -> int:
+    """What `made` says of a chunk: 1 in the upper half, the CRC-32 of counts and tokens in the lower."""
+    return 1 << 32 | zlib.crc32(tokens.data if len(tokens) else b"", zlib.crc32(counts))
