@@ -10,6 +10,8 @@ import pytest
 
 from galactica.errors import EditionError
 from galactica.library.preserving import protect, scrub
+from galactica.preserve import checks
+from galactica.preserve.chosen import sum_of
 from galactica.preserve.pacing import Pace
 from galactica.preserve.scrubbing import scrub_folders
 from tests.preserve.made import copied, files_of, flip
@@ -62,6 +64,24 @@ def test_an_edition_without_parity_is_checked_by_its_manifests(edition: Path, tm
     flip(copy / "index/ids", [5])
     found = scrub([copy], state=tmp_path / "state")
     assert sorted(each.where for each in found.damage) == ["data/articles/00000.parquet", "index/ids"]
+
+
+def test_a_file_with_many_wrong_pieces_is_hashed_once(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = copied(edition, tmp_path)
+    protect(copy, percent=5)
+    file = max((copy / "data").rglob("*"), key=lambda path: path.stat().st_size)
+    flip(file, range(0, file.stat().st_size, 500))
+    hashed = list[Path]()
+
+    def counted(path: Path) -> tuple[str, int]:
+        hashed.append(path)
+        return sum_of(path)
+
+    monkeypatch.setattr(checks, "sum_of", counted)
+    assert len(scrub([copy], state=tmp_path / "state").damage) > 3
+    assert hashed.count(file) == 1
 
 
 def test_each_byte_of_the_list_that_no_list_names_is_checked_without_parity_too(edition: Path, tmp_path: Path) -> None:

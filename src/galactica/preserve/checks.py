@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,7 @@ def checks_of(folders: Sequence[Path]) -> tuple[list[ScrubCheck], list[str], Cal
     sets = known_sets(folders)
     checks: list[ScrubCheck] = []
     covered: dict[Path, set[str]] = {}
+    wrong = cache(_is_wrong)  # a file with many wrong pieces is read once for its own hash, not once for each
     for each in sets:
         pieces = each.described
         for place in each.places:
@@ -75,7 +77,7 @@ def checks_of(folders: Sequence[Path]) -> tuple[list[ScrubCheck], list[str], Cal
                 for index in range(pieces.pieces):
                     size = pieces.piece_bytes(index)
                     at = index * pieces.piece
-                    look = _piece_check(place, each.table, known_sums, shard, index, at, size)
+                    look = _piece_check(place, each.table, known_sums, shard, index, at, size, wrong)
                     checks.append(ScrubCheck(size=size, look=look))
             checks += _length_checks(place, each.described)
     for folder in dict.fromkeys([*folders, *covered]):
@@ -199,7 +201,14 @@ def _size(path: Path) -> int:
 
 
 def _piece_check(
-    place: ShardPlace, table: PieceTable, sums: Mapping[str, str], shard: int, index: int, at: int, size: int
+    place: ShardPlace,
+    table: PieceTable,
+    sums: Mapping[str, str],
+    shard: int,
+    index: int,
+    at: int,
+    size: int,
+    is_wrong: Callable[[Path, str | None], bool],
 ) -> Callable[[], ScrubDamage | None]:
     def look() -> ScrubDamage | None:
         piece = np.zeros(size, dtype=np.uint8)
@@ -208,7 +217,7 @@ def _piece_check(
             return None
         inside = [s.path for s in place.stretches(shard) if s.at < at + size and s.at + s.length > at]
         names = [path.relative_to(place.folder).as_posix() for path in inside]
-        wrong = [name for name in names if _is_wrong(place.folder / name, sums.get(name.removeprefix("files/")))]
+        wrong = [name for name in names if is_wrong(place.folder / name, sums.get(name.removeprefix("files/")))]
         where = next(iter((*wrong, *names)), "")
         what = "changed" if read else "missing, too short or unreadable"
         return ScrubDamage(
