@@ -30,6 +30,7 @@ SCHEMAS = {
     "train ranker": "ranker",
     "train reader": "reader",
     "train tagger": "tagger",
+    "train tokenizer": "tokenizer",
     "encoder use": "encoder",
     "encoder list": "encoder",
     "model use": "model",

@@ -36,6 +36,7 @@ from galactica.cli import (
     topics,
     training,
     training_tagger,
+    training_tokenizer,
     travelling,
     trusting,
     wrapping,
@@ -86,6 +87,7 @@ train.command("encoder")(training.encoder)
 train.command("ranker")(training.ranker)
 train.command("reader")(training.reader)
 train.command("tagger")(training_tagger.tagger)
+train.command("tokenizer")(training_tokenizer.tokenizer)
 app.add_typer(encoder, name="encoder", rich_help_panel=MAKE)
 encoder.command("use")(encoders.use)
 encoder.command("list")(encoders.list_)

@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from galactica.search import SearchPage
     from galactica.spread.late.wrapping import Unwrapped, Wrapping
     from galactica.spread.plan import Aim, LinkPlan
+    from galactica.train.loading.making import MadeTokenizer, train_tokenizer
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.student.making import train_student
@@ -144,6 +145,7 @@ __all__ = [
     "Library",
     "LinkPlan",
     "LinkWords",
+    "MadeTokenizer",
     "MeaningInfo",
     "Model",
     "NamedCluster",
@@ -237,6 +239,7 @@ __all__ = [
     "train_reader",
     "train_student",
     "train_tagger",
+    "train_tokenizer",
     "try_model",
     "unwrap",
     "update",

@@ -76,6 +76,7 @@ HOMES = {
         "static_trust",
     ),
     "galactica.library.tagging": ("stages_tagged",),
+    "galactica.train.loading.making": ("MadeTokenizer", "train_tokenizer"),
     "galactica.train.tagger.making": ("TrainedTaggerFile", "train_tagger"),
     "galactica.collection.report": ("EditionReport", "KindReport", "LeftOutReason", "edition_report"),
     "galactica.collection.shelf": ("Shelf",),

@@ -81,6 +81,7 @@ def train_tokenizer(
     view: Path | str | View,
     out: Path,
     *,
+    editions: Sequence[Path] = (),
     size: int = 16_384,
     sample: int = 32,
     special: Sequence[str] = (),
@@ -92,6 +93,7 @@ def train_tokenizer(
     Args:
         view: the view, or its folder.
         out: the file to make, NAME.json; NAME.md tells of it.
+        editions: where editions of the view lie that are no longer where they were.
         size: tokens, special ones among them.
         sample: megabytes of text to learn from.
         special: further tokens that no text makes.
@@ -107,7 +109,7 @@ def train_tokenizer(
     others = [(path.name, Vocabulary.open(path)) for path in beside]
     library = tokenizers_library()
     with contextlib.ExitStack() as stack:
-        texts = view if isinstance(view, View) else stack.enter_context(View.open(view))
+        texts = view if isinstance(view, View) else stack.enter_context(View.open(view, editions))
         chosen, later = sampled(texts, sample * MEGABYTE)
         raw = _trained(library, texts, chosen, size, special, report)
         vocabulary = Vocabulary.of(raw, out.name)
