@@ -1,0 +1,1 @@
+"""What the sheets of a set say together: articles as blocks, sheets made good by others, proofs."""
