@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from galactica.engrave.stream.grouped import combined, data_sheets_of, parity_of, plan_set, restored
+from galactica.engrave.stream.grouped import data_sheets_of, missing_rows, parity_of, plan_set, rows_by
 from galactica.errors import UsageError
 
 
@@ -52,7 +52,7 @@ def test_rows_that_are_missing_come_back_over_several_stretches(monkeypatch: pyt
     made = np.hstack(list(parity_of(5, 2, 20, lambda place, low, count: rows[place, low : low + count].tobytes())))
     every = np.vstack([rows, made])
     read = lambda place, low, count: every[place, low : low + count].tobytes()  # noqa: E731
-    back = np.hstack(list(restored(5, 2, [0, 2, 4, 5, 6], [1, 3], 20, read)))
+    back = np.hstack(list(missing_rows(5, 2, [0, 2, 4, 5, 6], [1, 3], 20, read)))
     assert (back == rows[[1, 3]]).all()
 
 
@@ -85,4 +85,4 @@ def test_a_share_that_is_none_is_refused(survive: int) -> None:
 
 
 def test_a_matrix_of_zeros_gives_zeros() -> None:
-    assert not combined(((0, 0),), np.ones((2, 3), dtype=np.uint8)).any()
+    assert not rows_by(((0, 0),), np.ones((2, 3), dtype=np.uint8)).any()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from galactica.engrave.stream.deflate import deflated, inflated
+from galactica.engrave.stream.deflate import as_deflate, from_deflate
 
 EDITION, LIST, RECORDS, PROOFS, NODES = "E", "L", "R", "P", "N"
 """The kinds of blocks; a reader steps over others."""
@@ -28,7 +28,7 @@ MAX_PIECES: Final = 65_535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class SheetBlock:
     """A block, packed.
 
     Attributes:
@@ -68,7 +68,7 @@ class Block:
         if self.packing == PLAIN:
             content = self.packed
         elif self.packing == DEFLATE:
-            content = inflated(self.packed, MAX_CONTENT)
+            content = from_deflate(self.packed, MAX_CONTENT)
         else:
             raise ValueError(f"it is packed in way {self.packing}, which this program does not know")
         if len(content) > MAX_CONTENT:
@@ -78,16 +78,16 @@ class Block:
         return content
 
 
-def packed_block(kind: str, number: int, content: bytes, *, plain: bool = False, quick: bool = False) -> Block:
+def packed_block(kind: str, number: int, content: bytes, *, plain: bool = False, quick: bool = False) -> SheetBlock:
     """The block of a content: packed, where that makes it smaller.
 
     Args:
         plain: do not try.
         quick: only to see about how large it is.
     """
-    packed = content if plain else deflated(content, quick=quick)
+    packed = content if plain else as_deflate(content, quick=quick)
     smaller = len(packed) < len(content)
-    return Block(
+    return SheetBlock(
         kind=kind,
         number=number,
         packing=DEFLATE if smaller else PLAIN,
@@ -97,7 +97,7 @@ def packed_block(kind: str, number: int, content: bytes, *, plain: bool = False,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockPiece:
+class SheetPiece:
     """A piece of a block, as a sheet has it; most blocks have one."""
 
     kind: str
@@ -109,7 +109,7 @@ class BlockPiece:
     part: bytes
 
 
-def pieces_in(payload: bytes) -> Iterator[BlockPiece]:
+def pieces_in(payload: bytes) -> Iterator[SheetPiece]:
     """The pieces of blocks on a sheet, in order; where it does not go on as a row of blocks, no more."""
     at = 0
     while at + HEAD_BYTES <= len(payload):
@@ -117,7 +117,7 @@ def pieces_in(payload: bytes) -> Iterator[BlockPiece]:
         at += HEAD_BYTES
         if not kind or piece >= pieces or at + size > len(payload):
             return
-        yield BlockPiece(
+        yield SheetPiece(
             kind=chr(kind),
             number=number,
             packing=packing,
@@ -136,7 +136,7 @@ class PieceJoiner:
         self._waiting: dict[tuple[str, int, int, int], dict[int, bytes]] = {}
         self._held = 0
 
-    def joined(self, piece: BlockPiece) -> Block | None:
+    def joined(self, piece: SheetPiece) -> SheetBlock | None:
         """The block whose last missing piece this is; None where there is more to come."""
         key = (piece.kind, piece.number, piece.pieces, piece.check)
         parts = {piece.at: piece.part}
@@ -152,4 +152,4 @@ class PieceJoiner:
             del self._waiting[key]
             self._held -= sum(map(len, parts.values()))
         packed = b"".join(parts[at] for at in range(piece.pieces))
-        return Block(kind=piece.kind, number=piece.number, packing=piece.packing, packed=packed, check=piece.check)
+        return SheetBlock(kind=piece.kind, number=piece.number, packing=piece.packing, packed=packed, check=piece.check)

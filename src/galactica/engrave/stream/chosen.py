@@ -16,12 +16,12 @@ from galactica.codes import merkle
 from galactica.edition import Edition, record
 from galactica.edition.keyed import keyed_records
 from galactica.edition.table import truths
-from galactica.engrave.stream.blocks import EDITION, LIST, NODES, Block, packed_block
+from galactica.engrave.stream.blocks import EDITION, LIST, NODES, SheetBlock, packed_block
 from galactica.engrave.stream.contents import (
     LETTERS,
     EngravedEdition,
     EngravedRecord,
-    ListedArticle,
+    ListLine,
     nodes_content,
 )
 from galactica.engrave.stream.filling import EngravedArticle
@@ -133,7 +133,7 @@ class ArticleSet:
         counts["articles"] = header.count("articles") - len(self)
         return {name: count for name, count in counts.items() if count}
 
-    def edition_block(self) -> Block:
+    def edition_block(self) -> SheetBlock:
         """Block E."""
         header = self._chosen.edition.statement
         own = record.edition_record(
@@ -154,13 +154,13 @@ class ArticleSet:
         )
         return packed_block(EDITION, 0, said.to_content())
 
-    def repeated_blocks(self) -> list[Block]:
+    def repeated_blocks(self) -> list[SheetBlock]:
         """The blocks L, then the blocks N."""
-        blocks: list[Block] = []
+        blocks: list[SheetBlock] = []
         lines: list[bytes] = []
         for row in self._rows:
             head = self._chosen.edition.head(row)
-            listed = ListedArticle(index=self._chosen.place(row), language=head.language, title=head.title)
+            listed = ListLine(index=self._chosen.place(row), language=head.language, title=head.title)
             lines.append(listed.line().encode())
             if sum(map(len, lines)) >= _LIST_BYTES:
                 blocks.append(packed_block(LIST, len(blocks), b"".join(lines)))

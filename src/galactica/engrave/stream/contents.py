@@ -152,7 +152,7 @@ def _number(value: object) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedArticle:
+class ListLine:
     """A line of the list: place in the table of articles, language, title."""
 
     index: int
@@ -165,7 +165,7 @@ class ListedArticle:
         return "\t".join((str(self.index), *plain)) + "\n"
 
 
-def list_of(content: bytes) -> list[ListedArticle]:
+def list_of(content: bytes) -> list[ListLine]:
     """The lines of a block L.
 
     Raises:
@@ -176,7 +176,7 @@ def list_of(content: bytes) -> list[ListedArticle]:
         fields = line.split("\t")
         if len(fields) != 3 or not _DIGITS.fullmatch(fields[0]) or int(fields[0]) > MAX_COUNT:
             raise ValueError("a line of the list is none")
-        found.append(ListedArticle(index=int(fields[0]), language=fields[1], title=fields[2]))
+        found.append(ListLine(index=int(fields[0]), language=fields[1], title=fields[2]))
     return found
 
 

@@ -21,7 +21,7 @@ _ZLIB_HEADER, _ZLIB_TRAILER = 2, 4
 """Bytes that RFC 1950 puts around what RFC 1951 describes."""
 
 
-def deflated(content: bytes, *, quick: bool = False) -> bytes:
+def as_deflate(content: bytes, *, quick: bool = False) -> bytes:
     """The content as DEFLATE, without anything around it.
 
     Args:
@@ -42,7 +42,7 @@ def deflated(content: bytes, *, quick: bool = False) -> bytes:
     return packed[_ZLIB_HEADER:-_ZLIB_TRAILER]
 
 
-def inflated(packed: bytes, most: int) -> bytes:
+def from_deflate(packed: bytes, most: int) -> bytes:
     """The content of DEFLATE again.
 
     Args:

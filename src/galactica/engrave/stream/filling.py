@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from galactica.engrave.stream.blocks import HEAD_BYTES, MAX_PIECES, PROOFS, RECORDS, Block, packed_block
+from galactica.engrave.stream.blocks import HEAD_BYTES, MAX_PIECES, PROOFS, RECORDS, SheetBlock, packed_block
 from galactica.engrave.stream.contents import EngravedRecord, proofs_content, proofs_size, records_content
 from galactica.errors import LimitError
 
@@ -92,8 +92,8 @@ class SheetFiller:
     def __init__(
         self,
         capacity: int,
-        edition: Block,
-        repeated: Sequence[Block],
+        edition: SheetBlock,
+        repeated: Sequence[SheetBlock],
         sink: Callable[[FilledSheet], None],
         *,
         quick: bool = False,
@@ -105,7 +105,7 @@ class SheetFiller:
         self._sheet = bytearray()
         self._titles: list[str] = []
         self._here: set[tuple[str, int]] = set()
-        self._waiting: deque[Block] = deque()
+        self._waiting: deque[SheetBlock] = deque()
         self._since = {"edition": 1 << 62, "repeated": 1 << 62}
         self._sizes = {"edition": edition.size, "repeated": sum(block.size for block in repeated)}
         self._blocks = self._sheets = self._copies = 0
@@ -160,7 +160,7 @@ class SheetFiller:
             queue.popleft()
         self._put(*fitting)
 
-    def _fewer(self, several: list[EngravedArticle]) -> tuple[list[EngravedArticle], Block, bytes] | None:
+    def _fewer(self, several: list[EngravedArticle]) -> tuple[list[EngravedArticle], SheetBlock, bytes] | None:
         """As many of the first articles as fit into what is left, and their block."""
         low, high, ratio = 0, len(several) + 1, self._ratio
         for _ in range(_TRIES):
@@ -205,7 +205,7 @@ class SheetFiller:
         self._close()
         self._begin()
 
-    def _packed(self, several: Sequence[EngravedArticle], *, quick: bool) -> tuple[Block, bytes]:
+    def _packed(self, several: Sequence[EngravedArticle], *, quick: bool) -> tuple[SheetBlock, bytes]:
         records = self._with_named(several)
         block = packed_block(RECORDS, self._blocks, records_content(records), quick=quick)
         return block, proofs_content(records)
@@ -219,7 +219,7 @@ class SheetFiller:
                     named.setdefault((each.table, each.index), each)
         return [*named.values(), *(article.record for article in several)]
 
-    def _put(self, several: Sequence[EngravedArticle], block: Block, proofs: bytes) -> None:
+    def _put(self, several: Sequence[EngravedArticle], block: SheetBlock, proofs: bytes) -> None:
         self._here.update((each.table, each.index) for article in several for each in article.named)
         self._titles += [article.title for article in several]
         size = sum(len(article.record.raw) for article in several)
@@ -244,7 +244,7 @@ class SheetFiller:
                 self._since["repeated"] = 0
                 self._copies += 1
 
-    def _fits(self, block: Block, proofs: bytes) -> bool:
+    def _fits(self, block: SheetBlock, proofs: bytes) -> bool:
         return block.size + HEAD_BYTES + len(proofs) <= self._room
 
     @property
@@ -256,7 +256,7 @@ class SheetFiller:
         """Bytes of a sheet that has nothing but the block E."""
         return self._capacity - self._edition.size
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: SheetBlock) -> None:
         """Put a block, cut where it does not fit."""
         if block.size <= self._room:
             self._write(block.whole())

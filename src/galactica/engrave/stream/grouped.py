@@ -110,10 +110,10 @@ def parity_of(data: int, parity: int, size: int, read: Read) -> Iterator[npt.NDA
     matrix = parity_matrix(data, parity)
     for low in range(0, size, STRETCH):
         rows = _rows(range(data), low, min(STRETCH, size - low), read)
-        yield combined(matrix, rows)
+        yield rows_by(matrix, rows)
 
 
-def restored(
+def missing_rows(
     data: int, parity: int, have: Sequence[int], want: Sequence[int], size: int, read: Read
 ) -> Iterator[npt.NDArray[np.uint8]]:
     """The payloads of missing data sheets, stretch by stretch, with the zeros that they may have behind their end.
@@ -129,7 +129,7 @@ def restored(
     matrix = restoring_matrix(data, parity, have, want)
     for low in range(0, size, STRETCH):
         rows = _rows(have, low, min(STRETCH, size - low), read)
-        yield combined(matrix, rows)
+        yield rows_by(matrix, rows)
 
 
 def _rows(places: Sequence[int], low: int, size: int, read: Read) -> npt.NDArray[np.uint8]:
@@ -140,7 +140,7 @@ def _rows(places: Sequence[int], low: int, size: int, read: Read) -> npt.NDArray
     return rows
 
 
-def combined(matrix: Matrix, rows: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def rows_by(matrix: Matrix, rows: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """A matrix over GF(256) applied to rows of bytes: uint8 [rows of the matrix, bytes]."""
     made = np.zeros((len(matrix), rows.shape[1]), dtype=np.uint8)
     for target, factors in zip(made, matrix, strict=True):

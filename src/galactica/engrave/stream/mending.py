@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from galactica.engrave.stream.grouped import restored
+from galactica.engrave.stream.grouped import missing_rows
 from galactica.engrave.stream.kept import FoundSet
 from galactica.progress import Report, silent
 
@@ -79,7 +79,7 @@ def _make(found: FoundSet, numbers: list[int], have: list[int], want: list[int])
         return found.stretch(numbers[place], low, count)
 
     try:
-        for rows in restored(data, plan.parity, have, want, size, read):
+        for rows in missing_rows(data, plan.parity, have, want, size, read):
             for file, row in zip(files, rows, strict=True):
                 file.write(row.tobytes())
     finally:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from galactica.engrave.stream.blocks import EDITION, LIST, NODES, PROOFS, RECORDS, Block, PieceJoiner, pieces_in
+from galactica.engrave.stream.blocks import EDITION, LIST, NODES, PROOFS, RECORDS, PieceJoiner, SheetBlock, pieces_in
 from galactica.engrave.stream.contents import (
     TABLES,
     EngravedEdition,
-    ListedArticle,
+    ListLine,
     edition_of,
     list_of,
     nodes_of,
@@ -55,7 +55,7 @@ class SetContents:
     """
 
     edition: EngravedEdition | None = None
-    listed: list[ListedArticle] = field(default_factory=list)
+    listed: list[ListLine] = field(default_factory=list)
     damaged: int = 0
     nodes: dict[str, KnownNodes] = field(default_factory=dict)
 
@@ -80,7 +80,7 @@ class SetReader:
     def contents(self) -> SetContents:
         """What the set says of itself: the first pass."""
         found = SetContents()
-        lists: dict[int, list[ListedArticle]] = {}
+        lists: dict[int, list[ListLine]] = {}
         nodes: dict[int, bytes] = {}
         for block in self._blocks():
             try:
@@ -104,7 +104,7 @@ class SetReader:
 
     def records(self, contents: SetContents) -> Iterator[ReadRecord]:
         """The records, block by block: the second pass. One that several sheets have comes several times."""
-        waiting: Block | None = None
+        waiting: SheetBlock | None = None
         for block in self._blocks():
             if block.kind == RECORDS:
                 if waiting is not None:
@@ -116,7 +116,7 @@ class SetReader:
         if waiting is not None:
             yield from _records(waiting, None, contents)
 
-    def _blocks(self) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[SheetBlock]:
         joiner = PieceJoiner()
         for number in self._sheets:
             payload = self._payload(number)
@@ -137,7 +137,7 @@ def _take(known: dict[str, KnownNodes], content: bytes) -> bool:
     return True
 
 
-def _records(block: Block, proofs: Block | None, contents: SetContents) -> Iterator[ReadRecord]:
+def _records(block: SheetBlock, proofs: SheetBlock | None, contents: SetContents) -> Iterator[ReadRecord]:
     try:
         records = list(records_of(block.content()))
     except ValueError:
