@@ -1,0 +1,139 @@
+"""A part of an index: documents → sorted, linked, packed, marked; in memory that is bounded by the part's size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from galactica.errors import EditionError, LimitError
+from galactica.train.tracing.gaps import pack
+from galactica.train.tracing.layout import LARGEST_PART, MARKED, PartCounts
+from galactica.train.tracing.ordering import suffix_order
+from galactica.train.tracing.pieces import ENDS_ALL, cut_pieces
+
+_CUT_AT_ONCE = 2**22
+"""Bytes that are cut into pieces at a time: some 30 bytes of memory for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartMade:
+    """A part, made: `files` are the arrays of `layout.FILES`, by name."""
+
+    counts: PartCounts
+    files: dict[str, npt.NDArray[np.generic]]
+
+
+def make_part(texts: Iterable[bytes]) -> PartMade:
+    """Index documents as one part.
+
+    Raises:
+        EditionError: a document is not UTF-8.
+        LimitError: they have more than `LARGEST_PART` bytes.
+    """
+    pieces, starts, documents = _cut_all(texts)
+    words, numbers, rows = _numbered(pieces)
+    del pieces
+    order, row_of = suffix_order(numbers)
+    alike = _alike(numbers, order, len(words))
+    del numbers
+    after = np.empty_like(order)
+    np.add(order, 1, out=after)
+    after[after == len(order)] = 0
+    marked = row_of[::MARKED]
+    by_row = np.argsort(marked)
+    links = row_of[after]
+    del after, order
+    firsts, widths, gaps = pack(links)
+    counts = PartCounts(
+        documents=len(documents) - 1,
+        bytes=int(documents[-1]),
+        pieces=len(links),
+        words=len(words),
+        gaps=len(gaps),
+        alike=alike,
+    )
+    files: dict[str, npt.NDArray[np.generic]] = {
+        "words.bin": words.astype("<u8"),
+        "rows.bin": rows.astype("<u4"),
+        "firsts.bin": firsts.astype("<u4"),
+        "widths.bin": widths,
+        "gaps.bin": gaps,
+        "marks.bin": marked[by_row].astype("<u4"),
+        "places.bin": starts[::MARKED][by_row].astype("<u4"),
+        "documents.bin": documents.astype("<u4"),
+    }
+    return PartMade(counts=counts, files=files)
+
+
+def _cut_all(
+    texts: Iterable[bytes],
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """(pieces of all documents with what ends each, where each begins, where each document begins and the last ends)."""
+    pieces: list[npt.NDArray[np.uint64]] = []
+    starts: list[npt.NDArray[np.uint32]] = []
+    documents = [0]
+    waiting: list[bytes] = []
+    size = done = 0
+
+    def cut() -> None:
+        nonlocal done
+        begin, found = cut_pieces(np.frombuffer(b"".join(waiting), np.uint8))
+        starts.append((begin + done).astype(np.uint32))
+        pieces.append(found)
+        done = documents[-1]
+        waiting.clear()
+
+    for number, text in enumerate(texts):
+        if b"\xff" in text:
+            raise EditionError(
+                f"The text of document {number:,} of a part is not UTF-8.", "Run `galactica verify` on the edition."
+            )
+        waiting += (text, b"\xff")
+        size += len(text) + 1
+        documents.append(documents[-1] + len(text) + 1)
+        if documents[-1] > LARGEST_PART:
+            raise LimitError(
+                f"A document is larger than an index can hold ({LARGEST_PART:,} bytes).", "Leave it out of the view."
+            )
+        if size >= _CUT_AT_ONCE:
+            cut()
+            size = 0
+    cut()
+    joined = np.concatenate(pieces)
+    joined[-1] = ENDS_ALL
+    return joined, np.concatenate(starts), np.array(documents, np.int64)
+
+
+def _numbered(
+    pieces: npt.NDArray[np.uint64],
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """(different pieces in order, the number of each piece among them, how many pieces come before each number's and all)."""
+    order = np.argsort(pieces)
+    ordered = pieces[order]
+    new = np.empty(len(pieces), np.bool_)
+    new[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    numbers = np.empty(len(pieces), np.uint32)
+    numbers[order] = np.cumsum(new, dtype=np.uint32) - np.uint32(1)
+    rows = np.flatnonzero(new)
+    return ordered[rows], numbers, np.append(rows, len(pieces))
+
+
+def _alike(
+    numbers: npt.NDArray[np.uint32], order: npt.NDArray[np.int64], words: int
+) -> tuple[int, int, int]:
+    """`PartCounts.alike`: how often the same one, two, three pieces stand there, squared and summed."""
+    opens = np.zeros(len(order), np.bool_)
+    opens[0] = True
+    found = []
+    for ahead in range(3):
+        here = numbers[(order + ahead) % len(order)]
+        opens[1:] |= here[1:] != here[:-1]
+        sizes = np.diff(np.flatnonzero(opens), append=len(order))
+        found.append(int(np.dot(sizes, sizes)))
+    return found[0], found[1], found[2]
+
+
