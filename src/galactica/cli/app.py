@@ -34,6 +34,7 @@ from galactica.cli import (
     signing,
     tools,
     topics,
+    tracing,
     training,
     training_tagger,
     training_tokenizer,
@@ -108,6 +109,7 @@ app.command("disagreements", rich_help_panel=READ)(disagreeing.disagreements_ver
 app.command("search", rich_help_panel=READ)(finding.search_verb)
 app.command("suggest", rich_help_panel=READ)(finding.suggest_verb)
 app.command("claims", rich_help_panel=READ)(joining.claims_verb)
+app.command("trace", rich_help_panel=READ)(tracing.trace_verb)
 app.command("sql", rich_help_panel=READ)(finding.sql_verb)
 app.add_typer(shelf, name="shelf", rich_help_panel=READ)
 shelf.command("add")(keeping.add_to_shelf)

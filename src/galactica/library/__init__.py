@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from galactica.library.tagging import stages_tagged
     from galactica.library.taking import export, info
     from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
+    from galactica.library.tracing import index_place, open_tracer, trace
     from galactica.library.updating import DeltaMade, UpdatedEdition, delta, update
     from galactica.library.verifying import verify
     from galactica.library.wrapping import unwrap, wrap
@@ -104,9 +105,13 @@ if TYPE_CHECKING:
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.student.making import train_student
     from galactica.train.tagger.making import TrainedTaggerFile, train_tagger
+    from galactica.train.tracing.memorised import Memorised, MemorisedSpan, memorised
+    from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
+    from galactica.train.tracing.tracing import LARGEST_TEXT, Tracer
     from galactica.train.training import Trained, train_encoder
 
 __all__ = [
+    "LARGEST_TEXT",
     "LARGEST_TRUST",
     "Aim",
     "ArticlePage",
@@ -147,6 +152,8 @@ __all__ = [
     "LinkWords",
     "MadeTokenizer",
     "MeaningInfo",
+    "Memorised",
+    "MemorisedSpan",
     "Model",
     "NamedCluster",
     "NamedParagraph",
@@ -176,6 +183,10 @@ __all__ = [
     "ToldStatement",
     "TopicsFound",
     "TopicsMade",
+    "TracedPlace",
+    "TracedSpan",
+    "TracedText",
+    "Tracer",
     "Trained",
     "TrainedReaderFile",
     "TrainedTaggerFile",
@@ -208,6 +219,7 @@ __all__ = [
     "follow",
     "grid_of",
     "index",
+    "index_place",
     "index_received",
     "info",
     "is_static",
@@ -217,9 +229,11 @@ __all__ = [
     "known",
     "lay_out_static",
     "list_encoders",
+    "memorised",
     "model_at",
     "open_library",
     "open_static",
+    "open_tracer",
     "plan_link",
     "plan_picture",
     "prove",
@@ -234,6 +248,7 @@ __all__ = [
     "stages_tagged",
     "static_trust",
     "topics_found",
+    "trace",
     "train_encoder",
     "train_ranker",
     "train_reader",

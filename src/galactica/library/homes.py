@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 HOMES = {
+    "galactica.library.tracing": ("index_place", "open_tracer", "trace"),
+    "galactica.train.tracing.told": ("TracedPlace", "TracedSpan", "TracedText"),
+    "galactica.train.tracing.tracing": ("LARGEST_TEXT", "Tracer"),
+    "galactica.train.tracing.memorised": ("Memorised", "MemorisedSpan", "memorised"),
     "galactica.spread.plan": ("Aim", "LinkPlan"),
     "galactica.library.late_sessions": ("LateRequest", "Responded", "request", "respond"),
     "galactica.library.wrapping": ("unwrap", "wrap"),

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from galactica.train.tracing.gaps import BLOCK, GROUPS, TAIL, WIDEST_GAP, unpack
 from galactica.train.tracing.layout import FILES, MARKED, PartCounts, TraceManifest, damaged, read_manifest
-from galactica.train.tracing.pieces import ENDS, sizes_of
+from galactica.train.tracing.pieces import ENDS, filled_of, sizes_of
 
 _AT_ONCE = 8192
 """Blocks that are unpacked at a time: 2 MB of links, which a processor's cache holds."""
@@ -24,6 +25,7 @@ _AT_ONCE = 8192
 _INSIDE = np.arange(BLOCK, dtype=np.int64)
 
 Longs = npt.NDArray[np.int64]
+Stored = npt.NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class TraceIndex:
         pieces: `int64 [parts]`, rows of each part.
     """
 
-    def __init__(self, path: Path, manifest: TraceManifest, files: dict[str, npt.NDArray[np.generic]]) -> None:
+    def __init__(self, path: Path, manifest: TraceManifest, files: dict[str, Stored]) -> None:
         self.path = path
         self.manifest = manifest
         parts = manifest.parts
@@ -63,7 +65,7 @@ class TraceIndex:
         )
         self._words, self._rows = files["words.bin"], files["rows.bin"]
         self._firsts = files["firsts.bin"]
-        self._widths = files["widths.bin"].reshape(-1, GROUPS)
+        self._widths = files["widths.bin"].reshape(-1, GROUPS).view(np.uint8)
         gaps = files["gaps.bin"]
         self._gaps: npt.NDArray[np.uint64] = np.ndarray((len(gaps) - TAIL + 1,), "<u8", gaps.data, strides=(1,))
         self._marks, self._places, self._documents = files["marks.bin"], files["places.bin"], files["documents.bin"]
@@ -107,6 +109,18 @@ class TraceIndex:
         at = self._at.rows[part] + word
         return self._rows[at].astype(np.int64), self._rows[at + 1].astype(np.int64)
 
+    def rows_beginning(self, pieces: npt.NDArray[np.uint64]) -> tuple[Longs, Longs]:
+        """The rows [low, high) of each part whose first piece begins with the bytes of this one: `int64 [parts, n]`."""
+        low = np.zeros((len(self.pieces), len(pieces)), np.int64)
+        high = np.zeros_like(low)
+        behind = pieces | ~filled_of(pieces)
+        known = pieces < np.uint64(ENDS)
+        for part, (begin, end) in enumerate(zip(self._at.words[:-1], self._at.words[1:], strict=True)):
+            words, rows = self._words[begin:end], self._at.rows[part]
+            low[part] = self._rows[rows + np.searchsorted(words, pieces)]
+            high[part] = self._rows[rows + np.searchsorted(words, behind, side="right")]
+        return low, np.where(known, high, low)
+
     def before(self, part: Longs, word: Longs, low: Longs, high: Longs) -> tuple[Longs, Longs]:
         """The rows that begin with a piece and go on as rows [low, high) do: one step of backward search.
 
@@ -144,13 +158,18 @@ class TraceIndex:
 
     def _unpack(self, block: Longs, part: Longs) -> Longs:
         return unpack(
-            self._firsts[block].astype(np.int64), self._widths[block], self._begins[block], self._gaps, self.pieces[part]
+            self._firsts[block].astype(np.int64),
+            self._widths[block],
+            self._begins[block],
+            self._gaps,
+            self.pieces[part],
         )
 
     def after(self, part: Longs, row: Longs) -> Longs:
         """The row of what begins one piece later."""
         block = self._at.blocks[part] + row // BLOCK
-        return self._unpack(block, part)[np.arange(len(row)), row % BLOCK]
+        links: Longs = self._unpack(block, part)[np.arange(len(row)), row % BLOCK]
+        return links
 
     def places(self, part: Longs, row: Longs) -> tuple[Longs, Longs]:
         """Where rows stand: (document of the view, byte of its text), each `int64 [n]`.
@@ -164,7 +183,8 @@ class TraceIndex:
         for _ in range(MARKED):
             owner = part[going]
             mark, marked = self._marked(owner, here)
-            found[going[marked]] = (self._places[mark[marked]] - walked[going[marked]]) % self._bytes[owner[marked]]
+            at = self._places[mark[marked]].astype(np.int64)
+            found[going[marked]] = (at - walked[going[marked]]) % self._bytes[owner[marked]]
             going, here = going[~marked], here[~marked]
             if not len(going):
                 return self._in_documents(part, found)
@@ -181,7 +201,8 @@ class TraceIndex:
     def _word(self, part: Longs, row: Longs) -> Longs:
         """The piece at each row, as a number in `words.bin`."""
         at = np.searchsorted(self._row_keys, (part << 32 | row).astype(np.uint64), side="right") - 1
-        return np.clip(at - part, 0, len(self._words) - 1)  # `rows.bin` has one number more for each part
+        found: Longs = np.clip(at - part, 0, len(self._words) - 1)  # `rows.bin` has one number more for each part
+        return found
 
     def _in_documents(self, part: Longs, place: Longs) -> tuple[Longs, Longs]:
         keys = self._document_keys
@@ -204,7 +225,7 @@ class TraceIndex:
     def _sizes(self) -> Longs:
         return sizes_of(self._words.astype(np.uint64))
 
-    def _by_part(self, numbers: npt.NDArray[np.generic], at: Longs) -> npt.NDArray[np.uint64]:
+    def _by_part(self, numbers: Stored, at: Longs) -> npt.NDArray[np.uint64]:
         part = np.repeat(np.arange(len(self.pieces), dtype=np.uint64), np.diff(at))
         return part << np.uint64(32) | numbers.astype(np.uint64)
 
@@ -254,9 +275,10 @@ class TraceIndex:
 def _below(links: Longs, row: Longs, rows: tuple[Longs, Longs], link: Longs) -> Longs:
     """How many rows of each block come before the first of the rows whose link is `link` or higher."""
     before = rows[0] - row
-    inside = (links < link[:, None]) & (_INSIDE < (rows[1] - row)[:, None])
-    inside |= _INSIDE < before[:, None]
-    return np.count_nonzero(inside, axis=1)
+    inside = (links < link[:, None]) & ((rows[1] - row)[:, None] > _INSIDE)
+    inside |= before[:, None] > _INSIDE
+    found: Longs = inside.sum(axis=1, dtype=np.int64)
+    return found
 
 
 def _ends(sizes: list[int] | Longs) -> Longs:
@@ -265,5 +287,5 @@ def _ends(sizes: list[int] | Longs) -> Longs:
     return found
 
 
-def _ascends(numbers: npt.NDArray[np.generic]) -> bool:
+def _ascends(numbers: Stored) -> bool:
     return bool((numbers[1:] > numbers[:-1]).all())

@@ -1,6 +1,6 @@
 """What lies in an index of a view: its files, its manifest, and what is checked before a file is believed.
 
-    NAME.trace/   trace.json and the files of `FILES`; docs/formats/trace.md is normative
+NAME.trace/   trace.json and the files of `FILES`; docs/formats/trace.md is normative
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ class PartCounts:
         pieces: of the text, ends of documents among them; a row each.
         words: different pieces.
         gaps: bytes of packed gaps.
-        alike: of one, two, three pieces in a row, the sum over all different ones of the square of how often they stand there.
+        alike: of one, two, three pieces in a row, the sum over all different ones of the square of how often they stand
+            there.
     """
 
     documents: int
@@ -134,8 +135,7 @@ class TraceManifest:
             "parts": [asdict(part) for part in self.parts],
             "files": self.files,
         }
-        told["sum"] = hashlib.sha256(_canonical(told)).hexdigest()
-        return _canonical(told)
+        return _canonical({**told, "sum": hashlib.sha256(_canonical(told)).hexdigest()})
 
 
 def _canonical(told: object) -> bytes:
@@ -181,8 +181,7 @@ def _manifest(text: bytes) -> TraceManifest:
     told = json.loads(text)
     if not isinstance(told, dict) or told.get("version") != VERSION:
         raise ValueError("of another version")
-    stated = told.pop("sum", "")
-    if hashlib.sha256(_canonical(told)).hexdigest() != stated:
+    if _canonical(told) != text or hashlib.sha256(_canonical(_without_sum(told))).hexdigest() != told.get("sum"):
         raise ValueError("changed")
     parts, files, view = told["parts"], told["files"], told["view"]
     if not (isinstance(parts, list) and 0 < len(parts) <= MOST_PARTS):
@@ -192,6 +191,10 @@ def _manifest(text: bytes) -> TraceManifest:
     if not all(isinstance(each, str) and _HEX.fullmatch(each) for each in (view, *files.values())):
         raise ValueError("no hash")
     return TraceManifest(view=view, parts=tuple(map(_part, parts)), files=files)
+
+
+def _without_sum(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key != "sum"}
 
 
 def _part(told: dict[str, Any]) -> PartCounts:

@@ -22,7 +22,8 @@ class Matches:
     """What stands in the view.
 
     Attributes:
-        depth: `int16 [parts, pieces]`, how many pieces that end with this one stand there in a row, at most `DEEPEST`.
+        depth: `int16 [parts, pieces]`, how many pieces that end with this one stand there in a row, at most `DEEPEST`;
+            the last of them may be the beginning of a longer one there.
         low, high: `int64 [parts, pieces]`, the rows that begin with them.
     """
 
@@ -33,7 +34,8 @@ class Matches:
     @property
     def deepest(self) -> npt.NDArray[np.int64]:
         """`int64 [pieces]`: the most of any part."""
-        return self.depth.max(axis=0).astype(np.int64)
+        found: npt.NDArray[np.int64] = self.depth.max(axis=0).astype(np.int64)
+        return found
 
 
 def match_pieces(index: TraceIndex, pieces: npt.NDArray[np.uint64]) -> Matches:
@@ -43,12 +45,9 @@ def match_pieces(index: TraceIndex, pieces: npt.NDArray[np.uint64]) -> Matches:
         pieces: `uint64 [n]`, as `pieces.cut_pieces` makes them.
     """
     words = index.words_of(pieces)
-    depth = np.zeros(words.shape, np.int16)
-    low = np.zeros(words.shape, np.int64)
-    high = np.zeros(words.shape, np.int64)
-    part, end = np.nonzero(words >= 0)
-    low[part, end], high[part, end] = index.rows_of(part, words[part, end])
-    depth[part, end] = 1
+    low, high = index.rows_beginning(pieces)
+    depth = (low < high).astype(np.int16)
+    part, end = np.nonzero(depth)
     for back in range(1, DEEPEST):
         there = end >= back
         part, end = part[there], end[there]

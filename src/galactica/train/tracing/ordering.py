@@ -3,8 +3,8 @@
 The first round sorts by as many pieces as fit into one 64-bit number; each round after that sorts by twice as many as
 the one before, and only what is not in order yet.
 
-Source: Manber and Myers, "Suffix arrays: a new method for on-line string searches" (1990); that what stands alone is left:
-Larsson and Sadakane, "Faster suffix sorting" (2007).
+Source: Manber and Myers, "Suffix arrays: a new method for on-line string searches" (1990); that what stands alone is
+left: Larsson and Sadakane, "Faster suffix sorting" (2007).
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def suffix_order(numbers: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64]
 def _first_key(numbers: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], int]:
     """The first pieces of each suffix as one number, and how many they are; what is behind the end is 0."""
     bits = (int(numbers.max()) + 1).bit_length()
-    pieces = min(63 // bits, 4)
+    pieces = min(63 // bits, 4, len(numbers))
     key = np.zeros(len(numbers), np.int64)
     for ahead in range(pieces):
         key <<= bits
-        key[: len(key) - ahead or None] += numbers[ahead:].astype(np.int64) + 1
+        key[: len(key) - ahead] += numbers[ahead:].astype(np.int64) + 1
     return key, pieces
 
 
@@ -69,4 +69,5 @@ def _alike(opens: npt.NDArray[np.bool_], among: npt.NDArray[np.int64]) -> npt.ND
     """Those of the rows that are in a group of more than one."""
     last = among + 1 == len(opens)
     alone = opens[among] & (last | opens[np.where(last, 0, among + 1)])
-    return among[~alone]
+    found: npt.NDArray[np.int64] = among[~alone]
+    return found

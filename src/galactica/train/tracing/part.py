@@ -71,7 +71,7 @@ def make_part(texts: Iterable[bytes]) -> PartMade:
 def _cut_all(
     texts: Iterable[bytes],
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
-    """(pieces of all documents with what ends each, where each begins, where each document begins and the last ends)."""
+    """(pieces of all documents with what ends each, where each begins, where documents begin and the last ends)."""
     pieces: list[npt.NDArray[np.uint64]] = []
     starts: list[npt.NDArray[np.uint32]] = []
     documents = [0]
@@ -110,7 +110,7 @@ def _cut_all(
 def _numbered(
     pieces: npt.NDArray[np.uint64],
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
-    """(different pieces in order, the number of each piece among them, how many pieces come before each number's and all)."""
+    """(different pieces in order, the number of each piece among them, how many pieces come before those of each)."""
     order = np.argsort(pieces)
     ordered = pieces[order]
     new = np.empty(len(pieces), np.bool_)
@@ -122,9 +122,7 @@ def _numbered(
     return ordered[rows], numbers, np.append(rows, len(pieces))
 
 
-def _alike(
-    numbers: npt.NDArray[np.uint32], order: npt.NDArray[np.int64], words: int
-) -> tuple[int, int, int]:
+def _alike(numbers: npt.NDArray[np.uint32], order: npt.NDArray[np.int64], words: int) -> tuple[int, int, int]:
     """`PartCounts.alike`: how often the same one, two, three pieces stand there, squared and summed."""
     opens = np.zeros(len(order), np.bool_)
     opens[0] = True
@@ -135,5 +133,3 @@ def _alike(
         sizes = np.diff(np.flatnonzero(opens), append=len(order))
         found.append(int(np.dot(sizes, sizes)))
     return found[0], found[1], found[2]
-
-

@@ -1,18 +1,18 @@
 """Bytes → pieces: where a text is cut for the index, the same way wherever it stands.
 
-A piece is at most `WIDEST` bytes: a space and the letters after it, or one character. A cut depends on the bytes near it
-alone, so that the same stretch has the same pieces in a question and in an article:
+A piece is at most `WIDEST` bytes: a space and the letters after it, or one character. A cut depends on the bytes near
+it alone, so that the same stretch has the same pieces in a question and in an article:
 
 1. letters (those of ASCII, and characters of two bytes in UTF-8) stay together; any other character stands alone
    (digits, marks, and every character of three or four bytes, Chinese among them);
 2. one space stays with what follows it;
 3. what is longer than `WIDEST` is cut after every `WIDEST` bytes from where it begins.
 
-Only rule 3 looks further than the byte before: of a stretch that begins inside a long word, pieces are the same from the next
-word on.
+Only rule 3 looks further than the byte before: of a stretch that begins inside a long word, pieces are the same from
+the next word on.
 
-A piece as a number is its bytes, big-endian, filled up with zeros: numbers are in the order of the bytes. Bytes FF, which
-no text in UTF-8 has, are never in a piece of a text: `ENDS` ends a document, `ENDS_ALL` the last one.
+A piece as a number is its bytes, big-endian, filled up with zeros: numbers are in the order of the bytes. Bytes FF,
+which no text in UTF-8 has, are never in a piece of a text: `ENDS` ends a document, `ENDS_ALL` the last one.
 """
 
 from __future__ import annotations
@@ -96,3 +96,8 @@ def sizes_of(pieces: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
     highest = np.frexp(low.astype(np.float64))[1].astype(np.int64) - 1
     found = np.where(pieces == 0, 1, WIDEST - highest // 8)
     return np.where(pieces >= np.uint64(ENDS), 1, found)
+
+
+def filled_of(pieces: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """For each piece a number with ones where it has bytes."""
+    return _MASKS[sizes_of(pieces)]

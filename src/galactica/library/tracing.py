@@ -1,0 +1,78 @@
+"""Text back to its sources: which stretches of it stand word for word in a view, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from galactica.errors import InputError
+from galactica.progress import Report, silent
+from galactica.train.tracing.building import build_index
+from galactica.train.tracing.index import TraceIndex
+from galactica.train.tracing.layout import ENDING
+from galactica.train.tracing.told import TracedSpan
+from galactica.train.tracing.tracing import PLACES, Tracer
+from galactica.train.views.view import View
+
+WORKERS = 1
+"""Processes that make an index unless asked otherwise: each needs some 700 MB of memory."""
+
+
+def index_place(view: Path) -> Path:
+    """Where the index of a view lies: beside it, NAME.trace."""
+    return view.with_name(view.resolve().name).with_suffix(ENDING)
+
+
+def open_tracer(
+    view: Path | View,
+    *,
+    editions: Sequence[Path] = (),
+    index: Path | None = None,
+    workers: int = WORKERS,
+    report: Report = silent,
+) -> Tracer:
+    """Open a view to trace texts in; its index is made where there is none, or one of another view.
+
+    Args:
+        view: its folder, or the open view.
+        editions: where the view's editions lie, if not where they lay when it was made.
+        index: the folder of its index; None: NAME.trace beside the view.
+        workers: processes that make the index; 0: this one.
+        report: stage "index", unit "B".
+
+    Raises:
+        InputError: it is no view; the index is damaged, or of another view and not where this function puts one.
+        EditionError: an edition is not found or damaged.
+        UsageError: another process makes the index at this moment.
+        MissingError: the index cannot be written.
+    """
+    opened = view if isinstance(view, View) else View.open(view, editions)
+    place = index or index_place(opened.path)
+    if not place.exists():
+        build_index(opened, place, workers=workers, report=report)
+    found = TraceIndex.open(place)
+    if found.manifest.view != opened.hash:
+        raise InputError(
+            f"{place} is the index of another view than {opened.path}.",
+            "Remove the folder; galactica trace makes it again.",
+        )
+    return Tracer(opened, found)
+
+
+def trace(
+    text: bytes | str, view: Path | View | Tracer, *, least: int | None = None, places: int = PLACES
+) -> tuple[TracedSpan, ...]:
+    """The longest stretches of a text that stand word for word in a view, in the order of the text.
+
+    Args:
+        text: of at most `LARGEST_TEXT` bytes; compared byte for byte, nothing is made equal.
+        view: its folder, the open view, or what `open_tracer` gives for many texts.
+        least: bytes of the shortest stretch; None: what is beyond chance for a text and a view of these sizes.
+        places: of each stretch, how many are told.
+
+    Raises:
+        UsageError: the text is too long, or a number out of range.
+        Besides, as `open_tracer`.
+    """
+    tracer = view if isinstance(view, Tracer) else open_tracer(view)
+    return tracer.trace(text, least=least, places=places).spans

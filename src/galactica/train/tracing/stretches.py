@@ -1,0 +1,175 @@
+"""Stretches of a text that stand in the view: from pieces that match to bytes, each seen in a document itself.
+
+A stretch is kept where no other one holds it. What matches in fewer than `DEEPEST` pieces in a row ends there, to the
+piece; what matches in more is followed in its documents. In both, the documents that are read say how many bytes
+further it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from galactica.train.tracing.index import Longs, TraceIndex
+from galactica.train.tracing.matching import DEEPEST, Matches
+
+MOST_ROWS = 16
+"""Places of a stretch that are looked up: those of the first parts, in the order of what follows them."""
+
+LONGEST_BACK = 1024
+"""Pieces that are looked back from the end of a stretch that stands in more than `MOST_ROWS` places: after so many the
+first places are taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Pieces of a text that stand in the view in a row.
+
+    Attributes:
+        first, last: numbers of its pieces, [first, last).
+        count: places where it stands.
+        documents, offsets: `int64 [n]`, up to `MOST_ROWS` of these places.
+    """
+
+    first: int
+    last: int
+    count: int
+    documents: Longs = field(repr=False)
+    offsets: Longs = field(repr=False)
+
+
+def short_stretches(index: TraceIndex, matches: Matches, wanted: npt.NDArray[np.bool_]) -> list[Stretch]:
+    """Stretches of fewer than `DEEPEST` pieces that no other one holds, in the order of the text.
+
+    Args:
+        wanted: `bool [pieces]`, ends at which one is looked for.
+    """
+    deepest = matches.deepest
+    starts = np.arange(len(deepest)) + 1 - deepest
+    held = np.append(starts[1:] == starts[:-1], [False])
+    ends = np.flatnonzero(wanted & ~held & (deepest > 0) & (deepest < DEEPEST))
+    counts, owners, parts, rows = [], [], [], []
+    for number, end in enumerate(ends):
+        count, part, row = _rows(matches.depth[:, end] == deepest[end], matches.low[:, end], matches.high[:, end])
+        counts.append(count)
+        owners.append(np.full(len(row), number))
+        parts.append(part)
+        rows.append(row)
+    if not rows:
+        return []
+    owner = np.concatenate(owners)
+    documents, offsets = index.places(np.concatenate(parts), np.concatenate(rows))
+    borders = np.searchsorted(owner, np.arange(len(ends) + 1))
+    return [
+        Stretch(
+            first=int(starts[end]),
+            last=int(end) + 1,
+            count=counts[number],
+            documents=documents[borders[number] : borders[number + 1]],
+            offsets=offsets[borders[number] : borders[number + 1]],
+        )
+        for number, end in enumerate(ends)
+    ]
+
+
+class DeepWindows:
+    """The windows of `DEEPEST` pieces that stand in the view, taken from right to left.
+
+    Whoever takes one follows it in its documents, and says how far to the left what it found goes: windows between
+    that and the next to the left need no look, for whatever holds them is held by what was found.
+    """
+
+    def __init__(self, index: TraceIndex, matches: Matches, pieces: npt.NDArray[np.uint64]) -> None:
+        self._index = index
+        self._matches = matches
+        self._pieces = pieces
+        self._ends = np.flatnonzero(matches.deepest == DEEPEST)
+        self._left = len(self._ends)
+
+    def __iter__(self) -> Iterator[Stretch]:
+        """Each window to be looked at; `skip` may be called between two."""
+        while self._left:
+            self._left -= 1
+            yield self._at(int(self._ends[self._left]))
+
+    def skip(self, piece: int) -> None:
+        """Go on with the first window that begins at `piece` or to the left of it."""
+        self._left = min(self._left, int(np.searchsorted(self._ends, piece + DEEPEST)))
+
+    def _at(self, end: int) -> Stretch:
+        """The window that ends with this piece; what stands in more than `MOST_ROWS` places is looked back further."""
+        first = end + 1 - DEEPEST
+        part = np.flatnonzero(self._matches.depth[:, end] == DEEPEST)
+        low, high = self._matches.low[part, end], self._matches.high[part, end]
+        last_first = max(0, first - LONGEST_BACK)
+        while int((high - low).sum()) > MOST_ROWS and first > last_first:
+            word = self._index.words_of(self._pieces[first - 1 : first])[part, 0]
+            known = word >= 0
+            new_low, new_high = self._index.before(part[known], word[known], low[known], high[known])
+            there = new_low < new_high
+            if not there.any():
+                break
+            part, low, high = part[known][there], new_low[there], new_high[there]
+            first -= 1
+        count, parts, rows = _rows(np.ones(len(part), np.bool_), low, high, part)
+        documents, offsets = self._index.places(parts, rows)
+        return Stretch(first=first, last=end + 1, count=count, documents=documents, offsets=offsets)
+
+
+def _rows(
+    chosen: npt.NDArray[np.bool_], low: Longs, high: Longs, parts: Longs | None = None
+) -> tuple[int, Longs, Longs]:
+    """(how many rows there are, part and row of the first `MOST_ROWS` of them)."""
+    found_parts: list[int] = []
+    rows: list[int] = []
+    count = 0
+    for number in np.flatnonzero(chosen):
+        begin, end = int(low[number]), int(high[number])
+        count += end - begin
+        taken = range(begin, min(end, begin + MOST_ROWS - len(rows)))
+        rows += taken
+        found_parts += [int(number if parts is None else parts[number])] * len(taken)
+    return count, np.array(found_parts, np.int64), np.array(rows, np.int64)
+
+
+def common(left: npt.NDArray[np.uint8], right: npt.NDArray[np.uint8]) -> int:
+    """How many bytes two texts have in common from their beginning."""
+    size = min(len(left), len(right))
+    step = 256
+    done = 0
+    while done < size:
+        here = slice(done, min(done + step, size))
+        other = np.flatnonzero(left[here] != right[here])
+        if len(other):
+            return done + int(other[0])
+        done = here.stop
+        step *= 4
+    return size
+
+
+def grown(
+    text: npt.NDArray[np.uint8], span: tuple[int, int], document: npt.NDArray[np.uint8], offset: int
+) -> tuple[int, int] | None:
+    """A span of a text that stands at `offset` of a document, as far as it goes on the same there to both sides; None
+    where it does not stand there."""
+    start, end = span
+    if offset < 0 or not np.array_equal(text[start:end], document[offset : offset + end - start]):
+        return None
+    before = common(text[:start][::-1], document[:offset][::-1])
+    after = common(text[end:], document[offset + end - start :])
+    return start - before, end + after
+
+
+def not_held(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Numbers of the spans that no other one holds, in the order of the text; of equal ones, the first."""
+    order = sorted(range(len(spans)), key=lambda number: (spans[number][0], -spans[number][1], number))
+    kept: list[int] = []
+    furthest = -1
+    for number in order:
+        if spans[number][1] > furthest:
+            kept.append(number)
+            furthest = spans[number][1]
+    return kept

@@ -1,0 +1,279 @@
+"""A text → its longest verbatim spans in a view, and the documents where each stands.
+
+Verbatim means byte for byte in UTF-8: nothing is made equal, neither case nor white space. Every span was seen: its
+places are compared with the text of the edition itself, and an index that says what is not so is refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from galactica.errors import InputError, UsageError
+from galactica.train.tracing.chance import chance_bytes
+from galactica.train.tracing.index import TraceIndex
+from galactica.train.tracing.layout import damaged
+from galactica.train.tracing.matching import match_pieces
+from galactica.train.tracing.pieces import cut_pieces
+from galactica.train.tracing.stretches import DeepWindows, Stretch, grown, not_held, short_stretches
+from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
+from galactica.train.views.view import DocumentFacts, View
+
+LARGEST_TEXT = 2**20
+"""Bytes of a text that is traced: memory is some 40 bytes for each piece of it and part of the index."""
+
+PLACES = 3
+"""Places of each span that are read and told, unless asked otherwise."""
+
+MOST_PLACES = 16
+"""Places of each span that may be asked for."""
+
+_KEPT_TEXTS = 32_000_000
+"""Bytes of documents' texts that are kept while a text is traced."""
+
+Octets = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A span in bytes, how many places it has, and those that were seen."""
+
+    start: int
+    end: int
+    count: int
+    places: tuple[tuple[int, int], ...]
+
+
+class Tracer:
+    """A view and its index, open: `trace` may be called by several threads."""
+
+    def __init__(self, view: View, index: TraceIndex) -> None:
+        """Raises InputError where the index is of another view."""
+        if index.manifest.view != view.hash or index.manifest.documents != len(view):
+            raise InputError(
+                f"{index.path} is an index of another view than {view.path}.",
+                "Remove it; galactica trace makes it again.",
+            )
+        self.view = view
+        self.index = index
+
+    def trace(self, text: bytes | str, *, least: int | None = None, places: int = PLACES) -> TracedText:
+        """Find the verbatim spans of a text.
+
+        Args:
+            text: of at most `LARGEST_TEXT` bytes; bytes that are not UTF-8 stand nowhere.
+            least: bytes of the shortest span that is told; None: what is beyond chance (`chance.chance_bytes`).
+            places: of each span, how many are read and told, 1 to `MOST_PLACES`.
+
+        Raises:
+            UsageError: the text is too long, or a number out of range.
+            InputError: the index is damaged.
+            EditionError: an edition is damaged.
+        """
+        told = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        raw = told.encode("utf-8", "replace")
+        if len(raw) > LARGEST_TEXT:
+            raise UsageError(
+                f"The text has {len(raw):,} bytes; {LARGEST_TEXT:,} are traced at a time.", "Trace it in parts."
+            )
+        if not 1 <= places <= MOST_PLACES or (least is not None and least < 1):
+            raise UsageError(
+                f"Places are 1 to {MOST_PLACES}, and the least is 1 byte or more.", "Ask for other numbers."
+            )
+        work = _Work(self, np.frombuffer(raw, np.uint8), least, places)
+        spans = work.spans()
+        covered = np.zeros(len(raw) + 1, np.int32)
+        for span in spans:
+            covered[span.start] += 1
+            covered[span.end] -= 1
+        return TracedText(
+            text=told,
+            spans=work.told(spans),
+            verbatim=int(np.count_nonzero(np.cumsum(covered)[:-1])),
+            bytes=len(raw),
+            least=work.least,
+        )
+
+
+class _Work:
+    """The tracing of one text."""
+
+    def __init__(self, tracer: Tracer, text: Octets, least: int | None, places: int) -> None:
+        self._view, self._index = tracer.view, tracer.index
+        self._text = text
+        self._starts, self._pieces = cut_pieces(text)
+        self._ends = np.append(self._starts[1:], len(text))
+        self.least = least or chance_bytes(tracer.index.manifest, len(self._pieces))
+        self._places = places
+        self._texts: OrderedDict[int, Octets] = OrderedDict()
+        self._held = 0
+
+    def spans(self) -> list[_Found]:
+        """The spans that are long enough, in the order of the text; none holds another."""
+        if not len(self._pieces):
+            return []
+        matches = match_pieces(self._index, self._pieces)
+        found = self._deep(DeepWindows(self._index, matches, self._pieces))
+        short = short_stretches(self._index, matches, self._may_be_long(matches.deepest))
+        found += self._short(short)
+        good = [each for each in found if each.end - each.start >= self.least]
+        return [good[number] for number in not_held([(each.start, each.end) for each in good])]
+
+    def told(self, spans: Sequence[_Found]) -> tuple[TracedSpan, ...]:
+        """Spans as a person is told them, with the facts of their places."""
+        code_points = _code_points(self._text)
+        return tuple(
+            TracedSpan(
+                start=int(code_points[span.start]),
+                end=int(code_points[span.end]),
+                bytes=span.end - span.start,
+                count=max(span.count, len(span.places)),
+                places=tuple(self._place(document, at, span.end - span.start) for document, at in span.places),
+            )
+            for span in spans
+        )
+
+    def _may_be_long(self, deepest: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Ends whose pieces, with what may be found of the pieces on both sides of them, are long enough."""
+        number = np.arange(len(deepest))
+        first = number + 1 - deepest
+        begins = _word_begins(self._text, self._starts)
+        left = np.where(first > 0, begins[np.maximum(first - 1, 0)], 0)
+        right = self._ends[np.minimum(number + 1, len(number) - 1)]
+        return right - left >= self.least
+
+    def _deep(self, windows: DeepWindows) -> list[_Found]:
+        """Long stretches, each followed in its documents."""
+        found: list[_Found] = []
+        for window in windows:
+            seen = self._seen(window, window.documents, window.offsets)
+            found += self._joined(window, seen)
+            leftmost = min(start for start, _, _, _ in seen)
+            if leftmost <= 0:
+                break
+            windows.skip(int(np.searchsorted(self._starts, leftmost)))
+        return found
+
+    def _short(self, stretches: Sequence[Stretch]) -> list[_Found]:
+        """Short stretches, each read in those of its documents that have most of the others, too."""
+        having: Counter[int] = Counter()
+        for each in stretches:
+            having.update(set(each.documents.tolist()))
+        found: list[_Found] = []
+        for each in stretches:
+            order = sorted(range(len(each.documents)), key=lambda n: (-having[int(each.documents[n])], n))
+            chosen = order[: self._places]
+            seen = self._seen(each, each.documents[chosen], each.offsets[chosen])
+            found += self._joined(each, seen)
+        return found
+
+    def _seen(
+        self, stretch: Stretch, documents: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]
+    ) -> list[tuple[int, int, int, int]]:
+        """(start, end of the text, document, byte of the document) of the places that are as the index says, grown."""
+        span = int(self._starts[stretch.first]), int(self._ends[stretch.last - 1])
+        self._read(documents)
+        seen = []
+        for document, offset in zip(documents.tolist(), offsets.tolist(), strict=True):
+            whole = grown(self._text, span, self._texts[document], offset)
+            if whole is None:
+                raise damaged(self._index.path, "what it finds does not stand in the documents")
+            start, end = _at_characters(self._text, *whole)
+            seen.append((start, end, document, offset - (span[0] - start)))
+        return seen
+
+    def _joined(self, stretch: Stretch, seen: Sequence[tuple[int, int, int, int]]) -> list[_Found]:
+        """What was seen at places, equal spans together."""
+        by_span: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for start, end, document, at in seen:
+            by_span.setdefault((start, end), []).append((document, at))
+        return [
+            _Found(
+                start,
+                end,
+                stretch.count if len(by_span) == 1 else len(places),
+                tuple(dict.fromkeys(places))[: self._places],
+            )
+            for (start, end), places in by_span.items()
+        ]
+
+    def _read(self, documents: npt.NDArray[np.int64]) -> None:
+        """Have the texts of these documents, and of others no more than `_KEPT_TEXTS` bytes."""
+        wanted = dict.fromkeys(documents.tolist())
+        missing = [document for document in wanted if document not in self._texts]
+        for document, text in zip(missing, self._view.read(missing), strict=True):
+            self._texts[document] = np.frombuffer(text, np.uint8)
+            self._held += len(text)
+        for document in wanted:
+            self._texts.move_to_end(document)
+        while self._held > _KEPT_TEXTS and len(self._texts) > len(wanted):
+            self._held -= len(self._texts.popitem(last=False)[1])
+
+    def _place(self, document: int, at: int, size: int) -> TracedPlace:
+        self._read(np.array([document]))
+        text = self._texts[document].tobytes()
+        before, inside = text[:at].decode("utf-8", "replace"), text[at : at + size].decode("utf-8", "replace")
+        start, end = len(before), len(before) + len(inside)
+        facts = self._view.about(document)
+        return TracedPlace(
+            document=document,
+            start=start,
+            end=end,
+            passage=_in_article(start, end, len(facts.title) + len("\n\n"), self._view.cuts(document)),
+            path=self._path(facts),
+            before=before[-CONTEXT:],
+            after=text[at + size : at + size + 4 * CONTEXT].decode("utf-8", "replace")[:CONTEXT],
+            facts=facts,
+        )
+
+    def _path(self, facts: DocumentFacts) -> str:
+        edition = next(each for each in self._view.editions if each.root == facts.edition)
+        return edition.head(facts.row).path
+
+
+CONTEXT = 80
+"""Code points of a document that are told on both sides of a span."""
+
+
+def _in_article(start: int, end: int, title: int, cuts: Sequence[int]) -> tuple[int, int]:
+    """Code points of a document → of its article's text, what was cut out counted again.
+
+    Args:
+        title: code points of the title and the blank line after it.
+        cuts: as `View.cuts`.
+    """
+    for cut_start, cut_end in zip(cuts[::2], cuts[1::2], strict=True):
+        size = cut_end - cut_start
+        start += size if start >= cut_start else 0
+        end += size if end > cut_start else 0
+    start, end = max(start - title, 0), max(end - title, 0)
+    return (start, end) if start < end else (0, 0)
+
+
+def _code_points(text: Octets) -> npt.NDArray[np.int64]:
+    """`int64 [bytes + 1]`: code points before each byte."""
+    begins = (text & 0xC0) != 0x80
+    found = np.zeros(len(text) + 1, np.int64)
+    np.cumsum(begins, out=found[1:])
+    return found
+
+
+def _at_characters(text: Octets, start: int, end: int) -> tuple[int, int]:
+    """A span made smaller, so that it begins and ends between characters."""
+    while start < end and text[start] & 0xC0 == 0x80:
+        start += 1
+    while end > start and end < len(text) and text[end] & 0xC0 == 0x80:
+        end -= 1
+    return start, end
+
+
+def _word_begins(text: Octets, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """`int64 [pieces]`: where the word begins that each piece is in, for those that rule 3 cut."""
+    sizes = np.diff(starts, append=len(text))
+    inside = np.zeros(len(starts), np.bool_)
+    inside[1:] = sizes[:-1] == 8
+    return np.maximum.accumulate(np.where(inside, 0, starts))
