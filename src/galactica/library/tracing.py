@@ -7,7 +7,7 @@ from pathlib import Path
 
 from galactica.errors import InputError
 from galactica.progress import Report, silent
-from galactica.train.tracing.building import build_index
+from galactica.train.tracing.building import build_trace_index
 from galactica.train.tracing.index import TraceIndex
 from galactica.train.tracing.layout import ENDING
 from galactica.train.tracing.told import TracedSpan
@@ -49,7 +49,7 @@ def open_tracer(
     opened = view if isinstance(view, View) else View.open(view, editions)
     place = index or index_place(opened.path)
     if not place.exists():
-        build_index(opened, place, workers=workers, report=report)
+        build_trace_index(opened, place, workers=workers, report=report)
     found = TraceIndex.open(place)
     if found.manifest.view != opened.hash:
         raise InputError(

@@ -30,6 +30,7 @@ from galactica.wire import (
     spread,
     tokenized,
     topics,
+    traced,
     trusted,
     wrapped,
 )
@@ -60,6 +61,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "request": (late_sessions.RequestDocument, "request"),
     "respond": (late_sessions.RespondDocument, "respond"),
     "wrap": (wrapped.WrapDocument, "wrap"),
+    "trace": (traced.TracedTextDocument, "trace"),
     "unwrap": (wrapped.UnwrapDocument, "unwrap"),
     "prove": (program.ProofFileDocument, "prove"),
     "publish": (spread.PublishDocument, "publish"),

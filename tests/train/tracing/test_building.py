@@ -11,7 +11,7 @@ import pytest
 from galactica.errors import InputError, UsageError
 from galactica.library import index_place, memorised, open_tracer, trace
 from galactica.train.tracing import building
-from galactica.train.tracing.building import build_index, parts_of
+from galactica.train.tracing.building import build_trace_index, index_parts
 from galactica.train.tracing.index import TraceIndex
 from galactica.train.tracing.layout import FILES
 from galactica.train.tracing.part import make_part
@@ -33,8 +33,8 @@ def content_of(index: Path) -> dict[str, bytes]:
 
 def test_any_number_of_workers_makes_the_same_bytes_and_leaves_nothing_beside(view: Path, tmp_path: Path) -> None:
     with View.open(view) as opened:
-        one = build_index(opened, tmp_path / "one.trace", workers=0, part_bytes=2000)
-        two = build_index(opened, tmp_path / "two.trace", workers=2, part_bytes=2000)
+        one = build_trace_index(opened, tmp_path / "one.trace", workers=0, part_bytes=2000)
+        two = build_trace_index(opened, tmp_path / "two.trace", workers=2, part_bytes=2000)
     assert content_of(one) == content_of(two)
     assert len(TraceIndex.open(one).manifest.parts) > 2
     assert sorted(each.name for each in tmp_path.iterdir()) == ["one.trace", "two.trace"]
@@ -42,7 +42,7 @@ def test_any_number_of_workers_makes_the_same_bytes_and_leaves_nothing_beside(vi
 
 def test_the_manifest_names_the_view_and_the_digest_of_each_file(view: Path, tmp_path: Path) -> None:
     with View.open(view) as opened:
-        found = TraceIndex.open(build_index(opened, tmp_path / "one.trace", workers=0)).manifest
+        found = TraceIndex.open(build_trace_index(opened, tmp_path / "one.trace", workers=0)).manifest
         assert found.view == opened.hash
         assert found.documents == len(opened)
         assert found.text_bytes == int(opened.sizes.sum())
@@ -75,17 +75,17 @@ def test_a_build_that_was_killed_goes_on(
         return true_rename(self, other)
 
     with View.open(view) as opened:
-        whole = content_of(build_index(opened, tmp_path / "whole.trace", workers=0, part_bytes=2000))
+        whole = content_of(build_trace_index(opened, tmp_path / "whole.trace", workers=0, part_bytes=2000))
         with monkeypatch.context() as patch:
             patch.setattr(building, "make_part", counting)
             patch.setattr(building, "_join", joining)
             patch.setattr(Path, "rename", renaming)
             with pytest.raises(KeyboardInterrupt):
-                build_index(opened, out, workers=0, part_bytes=2000)
+                build_trace_index(opened, out, workers=0, part_bytes=2000)
             assert not out.exists()
             before = len(made)
             stop = ""
-            build_index(opened, out, workers=0, part_bytes=2000)
+            build_trace_index(opened, out, workers=0, part_bytes=2000)
     assert content_of(out) == whole
     assert len(made) == len(TraceIndex.open(out).manifest.parts)
     assert before in (2, len(made))
@@ -97,23 +97,25 @@ def test_parts_of_another_view_are_not_taken(view: Path, tmp_path: Path) -> None
     (work / "part-00000" / "counts.json").write_text("{}")
     (work / "purpose.json").write_text("{}")
     with View.open(view) as opened:
-        assert TraceIndex.open(build_index(opened, tmp_path / "one.trace", workers=0)).manifest.view == opened.hash
+        assert (
+            TraceIndex.open(build_trace_index(opened, tmp_path / "one.trace", workers=0)).manifest.view == opened.hash
+        )
 
 
 def test_an_index_is_not_put_over_anything(view: Path, tmp_path: Path) -> None:
     with View.open(view) as opened:
         (tmp_path / "one.trace").mkdir()
         with pytest.raises(UsageError, match="there already"):
-            build_index(opened, tmp_path / "one.trace")
+            build_trace_index(opened, tmp_path / "one.trace")
         with pytest.raises(UsageError, match="does not end"):
-            build_index(opened, tmp_path / "one")
+            build_trace_index(opened, tmp_path / "one")
 
 
 def test_parts_close_with_the_document_that_fills_them() -> None:
-    assert parts_of(np.array([5, 5, 5, 30, 1, 1], np.uint32), 10) == [(0, 2), (2, 4), (4, 6)]
-    assert parts_of(np.array([100], np.uint32), 10) == [(0, 1)]
-    assert parts_of(np.array([], np.uint32), 10) == []
-    assert parts_of(np.array([0, 0, 9, 0, 1], np.uint32), 10) == [(0, 5)]
+    assert index_parts(np.array([5, 5, 5, 30, 1, 1], np.uint32), 10) == [(0, 2), (2, 4), (4, 6)]
+    assert index_parts(np.array([100], np.uint32), 10) == [(0, 1)]
+    assert index_parts(np.array([], np.uint32), 10) == []
+    assert index_parts(np.array([0, 0, 9, 0, 1], np.uint32), 10) == [(0, 5)]
 
 
 def test_the_library_makes_an_index_once_and_traces_in_it(view: Path) -> None:

@@ -7,16 +7,16 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.train.tracing.gaps import BLOCK, TAIL, pack, unpack
+from galactica.train.tracing.gaps import BLOCK, TAIL, pack_links, unpack_links
 
 
 def unpacked(links: npt.NDArray[np.int64], rows: int) -> npt.NDArray[np.int64]:
-    firsts, widths, gaps = pack(links)
+    firsts, widths, gaps = pack_links(links)
     filled = np.concatenate([gaps, np.zeros(TAIL, np.uint8)])
     numbers = np.ndarray((len(filled) - TAIL + 1,), "<u8", filled.data, strides=(1,))
     ends = np.cumsum(widths.sum(axis=1, dtype=np.int64))
     begins = np.append(0, ends[:-1])
-    found = unpack(firsts.astype(np.int64), widths, begins, numbers, np.full(len(firsts), rows))
+    found = unpack_links(firsts.astype(np.int64), widths, begins, numbers, np.full(len(firsts), rows))
     assert found.shape == (len(firsts), BLOCK)
     return found.ravel()[: len(links)]
 
@@ -35,12 +35,12 @@ def test_gaps_of_every_width_come_back() -> None:
 def test_the_widest_fall_there_is_comes_back() -> None:
     rows = 2**31 - 1
     links = np.array([rows - 1, 0, rows - 1, 1, 0] * 20, np.int64)
-    firsts, widths, _ = pack(links)
+    firsts, widths, _ = pack_links(links)
     assert len(firsts) == 4
     assert int(widths.max()) <= 32
 
 
 def test_links_that_ascend_by_one_need_a_bit_each() -> None:
-    _, widths, gaps = pack(np.arange(1024, dtype=np.int64))
+    _, widths, gaps = pack_links(np.arange(1024, dtype=np.int64))
     assert widths.max() == 1
     assert len(gaps) == 1024 // 8

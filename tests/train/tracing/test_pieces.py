@@ -6,13 +6,13 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from galactica.train.tracing.pieces import ENDS, WIDEST, cut_pieces, filled_of, sizes_of
+from galactica.train.tracing.pieces import ENDS, WIDEST, piece_masks, piece_sizes, traced_pieces
 
 TEXTS = st.text(st.sampled_from("ab Zéжあ灯1,.\n\0"), max_size=40).map(str.encode)
 
 
 def pieces_of(raw: bytes) -> list[bytes]:
-    starts, pieces = cut_pieces(np.frombuffer(raw, np.uint8))
+    starts, pieces = traced_pieces(np.frombuffer(raw, np.uint8))
     ends = [*starts[1:].tolist(), len(raw)] if len(starts) else []
     found = [raw[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
     assert [int.from_bytes(each.ljust(WIDEST, b"\0"), "big") for each in found] == pieces.tolist()
@@ -57,13 +57,13 @@ def test_what_stands_before_and_after_changes_the_first_word_and_the_last_alone(
 
 @given(TEXTS)
 def test_the_sizes_of_pieces_are_known_from_their_numbers(raw: bytes) -> None:
-    _, pieces = cut_pieces(np.frombuffer(raw, np.uint8))
+    _, pieces = traced_pieces(np.frombuffer(raw, np.uint8))
     sizes = [len(each) for each in pieces_of(raw)]
-    assert sizes_of(pieces).tolist() == sizes
-    assert [bin(each).count("1") for each in filled_of(pieces).tolist()] == [8 * size for size in sizes]
+    assert piece_sizes(pieces).tolist() == sizes
+    assert [bin(each).count("1") for each in piece_masks(pieces).tolist()] == [8 * size for size in sizes]
 
 
 def test_what_ends_a_document_is_a_piece_of_its_own() -> None:
-    starts, pieces = cut_pieces(np.frombuffer(b"a \xffb", np.uint8))
+    starts, pieces = traced_pieces(np.frombuffer(b"a \xffb", np.uint8))
     assert starts.tolist() == [0, 1, 2, 3]
     assert pieces[2] == ENDS

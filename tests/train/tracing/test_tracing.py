@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from galactica.errors import InputError, UsageError
 from galactica.train.tracing.matching import DEEPEST
-from galactica.train.tracing.pieces import cut_pieces
+from galactica.train.tracing.pieces import traced_pieces
 from galactica.train.tracing.told import TracedText
 from galactica.train.tracing.tracing import LARGEST_TEXT, Tracer
 from galactica.train.views.view import View
@@ -109,10 +109,10 @@ def longest_common(text: bytes, texts: list[bytes]) -> list[tuple[int, int, int]
 
 def core(text: bytes, start: int, end: int) -> tuple[int, int]:
     """The whole pieces of a stretch that are the same wherever it stands: without the word that it begins inside."""
-    begins, _ = cut_pieces(np.frombuffer(text, np.uint8))
+    begins, _ = traced_pieces(np.frombuffer(text, np.uint8))
     inside = [at for at in begins.tolist() if start <= at]
     ends = [at for at in (*begins.tolist(), len(text)) if at <= end]
-    own, _ = cut_pieces(np.frombuffer(text[start:end], np.uint8))
+    own, _ = traced_pieces(np.frombuffer(text[start:end], np.uint8))
     first = next((start + at for at in own.tolist()[1:] if not text[start : start + at + 1][-1:].isalpha()), end)
     return max(first, min(inside, default=end)), max(ends, default=start)
 

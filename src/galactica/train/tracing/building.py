@@ -36,7 +36,7 @@ from galactica.train.tracing.layout import (
     VERSION,
     PartCounts,
     TraceManifest,
-    read_manifest,
+    read_trace_manifest,
 )
 from galactica.train.tracing.part import make_part
 from galactica.train.views.view import View
@@ -58,7 +58,7 @@ class _PartTask:
     folder: Path
 
 
-def parts_of(sizes: npt.NDArray[np.uint32], part_bytes: int = PART_BYTES) -> list[tuple[int, int]]:
+def index_parts(sizes: npt.NDArray[np.uint32], part_bytes: int = PART_BYTES) -> list[tuple[int, int]]:
     """Documents [start, stop) of each part: each is closed by the document with which it has `part_bytes` or more.
 
     Args:
@@ -72,7 +72,7 @@ def parts_of(sizes: npt.NDArray[np.uint32], part_bytes: int = PART_BYTES) -> lis
     return list(pairwise(borders))
 
 
-def build_index(
+def build_trace_index(
     view: View, out: Path, *, workers: int = 1, part_bytes: int = PART_BYTES, report: Report = silent
 ) -> Path:
     """Make the index of a view.
@@ -95,7 +95,7 @@ def build_index(
         MissingError: no place to write.
     """
     check_index_place(out)
-    parts = parts_of(view.sizes, part_bytes)
+    parts = index_parts(view.sizes, part_bytes)
     if not 0 < len(parts) <= MOST_PARTS:
         raise InputError(f"{view.path} has no documents to look for, or too many.", "Make another view.")
     work = out.with_name(f"{out.name}.making")
@@ -125,7 +125,7 @@ def build_index(
 def _is_whole(work: Path, view: str, parts: Sequence[tuple[int, int]]) -> bool:
     """Whether all that is left to do is to clear up: the manifest is written last."""
     try:
-        found = read_manifest(work)
+        found = read_trace_manifest(work)
     except InputError:
         return False
     return found.view == view and [part.documents for part in found.parts] == [stop - start for start, stop in parts]

@@ -25,7 +25,9 @@ TAIL = 8
 """Bytes of zero behind the last group: gaps are read as 64-bit numbers."""
 
 
-def pack(links: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+def pack_links(
+    links: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """Links → (first of each block: `uint32 [blocks]`, widths: `uint8 [blocks, GROUPS]`, gaps: `uint8 [bytes]`).
 
     The last block is filled up with its last link. Gaps have no tail.
@@ -68,7 +70,7 @@ _BYTE, _SHIFT = _LOW >> 3, (_LOW & 7).astype(np.uint64)
 _MASK = np.array([(1 << w) - 1 for w in range(WIDEST_GAP + 1)], np.uint64)
 
 
-def unpack(
+def unpack_links(
     first: npt.NDArray[np.int64],
     widths: npt.NDArray[np.uint8],
     begins: npt.NDArray[np.int64],

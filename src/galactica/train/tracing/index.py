@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from galactica.train.tracing.gaps import BLOCK, GROUPS, TAIL, WIDEST_GAP, unpack
-from galactica.train.tracing.layout import FILES, MARKED, PartCounts, TraceManifest, damaged, read_manifest
-from galactica.train.tracing.pieces import ENDS, filled_of, sizes_of
+from galactica.train.tracing.gaps import BLOCK, GROUPS, TAIL, WIDEST_GAP, unpack_links
+from galactica.train.tracing.layout import FILES, MARKED, PartCounts, TraceManifest, read_trace_manifest, unusable_index
+from galactica.train.tracing.pieces import ENDS, piece_masks, piece_sizes
 
 _AT_ONCE = 8192
 """Blocks that are unpacked at a time: 2 MB of links, which a processor's cache holds."""
@@ -81,11 +81,11 @@ class TraceIndex:
             InputError: there is none, or it is damaged, as far as is seen without reading its gaps.
         """
         path = Path(path)
-        manifest = read_manifest(path)
+        manifest = read_trace_manifest(path)
         try:
             files = {name: np.memmap(path / name, f"<u{size}", "r") for name, size in FILES.items()}
         except (OSError, ValueError) as error:
-            raise damaged(path, str(error)) from error
+            raise unusable_index(path, str(error)) from error
         return cls(path, manifest, {name: np.asarray(each) for name, each in files.items()})
 
     @property
@@ -113,7 +113,7 @@ class TraceIndex:
         """The rows [low, high) of each part whose first piece begins with the bytes of this one: `int64 [parts, n]`."""
         low = np.zeros((len(self.pieces), len(pieces)), np.int64)
         high = np.zeros_like(low)
-        behind = pieces | ~filled_of(pieces)
+        behind = pieces | ~piece_masks(pieces)
         known = pieces < np.uint64(ENDS)
         for part, (begin, end) in enumerate(zip(self._at.words[:-1], self._at.words[1:], strict=True)):
             words, rows = self._words[begin:end], self._at.rows[part]
@@ -157,7 +157,7 @@ class TraceIndex:
         return np.maximum(np.searchsorted(self._keys, key) - 1, self._at.blocks[part])
 
     def _unpack(self, block: Longs, part: Longs) -> Longs:
-        return unpack(
+        return unpack_links(
             self._firsts[block].astype(np.int64),
             self._widths[block],
             self._begins[block],
@@ -190,7 +190,7 @@ class TraceIndex:
                 return self._in_documents(part, found)
             walked[going] += self._sizes[self._word(part[going], here)]
             here = self.after(part[going], here)
-        raise damaged(self.path, "its links lead nowhere")
+        raise unusable_index(self.path, "its links lead nowhere")
 
     def _marked(self, part: Longs, row: Longs) -> tuple[Longs, npt.NDArray[np.bool_]]:
         keys = self._mark_keys
@@ -223,7 +223,7 @@ class TraceIndex:
 
     @cached_property
     def _sizes(self) -> Longs:
-        return sizes_of(self._words.astype(np.uint64))
+        return piece_sizes(self._words.astype(np.uint64))
 
     def _by_part(self, numbers: Stored, at: Longs) -> npt.NDArray[np.uint64]:
         part = np.repeat(np.arange(len(self.pieces), dtype=np.uint64), np.diff(at))
@@ -246,10 +246,10 @@ class TraceIndex:
             InputError: one is not.
         """
         if int(self._widths.max()) > WIDEST_GAP:
-            raise damaged(self.path, "widths.bin has a width that no gap has")
+            raise unusable_index(self.path, "widths.bin has a width that no gap has")
         for part, counts in enumerate(self.manifest.parts):
             for wrong in self._wrong(part, counts):
-                raise damaged(self.path, f"{wrong} of part {part} has numbers that cannot be")
+                raise unusable_index(self.path, f"{wrong} of part {part} has numbers that cannot be")
 
     def _wrong(self, part: int, counts: PartCounts) -> list[str]:
         at = self._at

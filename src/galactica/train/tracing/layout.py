@@ -142,14 +142,14 @@ def _canonical(told: object) -> bytes:
     return (json.dumps(told, sort_keys=True, indent=1) + "\n").encode("ascii")
 
 
-def damaged(folder: Path, what: str) -> InputError:
+def unusable_index(folder: Path, what: str) -> InputError:
     """An index that must not be used."""
     return InputError(
         f"{folder} is no index that can be used: {what}.", "Remove the folder; galactica trace makes it again."
     )
 
 
-def read_manifest(folder: Path) -> TraceManifest:
+def read_trace_manifest(folder: Path) -> TraceManifest:
     """Read `trace.json`, and see that every file is there with the bytes that follow from it.
 
     Raises:
@@ -159,18 +159,18 @@ def read_manifest(folder: Path) -> TraceManifest:
         with (folder / MANIFEST).open("rb") as file:
             text = file.read(LARGEST_MANIFEST + 1)
     except OSError as error:
-        raise damaged(folder, f"{MANIFEST} cannot be read ({error.strerror})") from error
+        raise unusable_index(folder, f"{MANIFEST} cannot be read ({error.strerror})") from error
     try:
         found = _manifest(text)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise damaged(folder, f"{MANIFEST} is not what it must be ({error})") from error
+        raise unusable_index(folder, f"{MANIFEST} is not what it must be ({error})") from error
     for name, size in found.sizes().items():
         try:
             real = (folder / name).stat().st_size
         except OSError as error:
-            raise damaged(folder, f"{name} cannot be read ({error.strerror})") from error
+            raise unusable_index(folder, f"{name} cannot be read ({error.strerror})") from error
         if real != size:
-            raise damaged(folder, f"{name} has {real:,} bytes and not {size:,}")
+            raise unusable_index(folder, f"{name} has {real:,} bytes and not {size:,}")
     return found
 
 

@@ -42,7 +42,7 @@ def match_pieces(index: TraceIndex, pieces: npt.NDArray[np.uint64]) -> Matches:
     """Look for every end in every part.
 
     Args:
-        pieces: `uint64 [n]`, as `pieces.cut_pieces` makes them.
+        pieces: `uint64 [n]`, as `pieces.traced_pieces` makes them.
     """
     words = index.words_of(pieces)
     low, high = index.rows_beginning(pieces)

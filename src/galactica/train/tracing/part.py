@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.errors import EditionError, LimitError
-from galactica.train.tracing.gaps import pack
+from galactica.train.tracing.gaps import pack_links
 from galactica.train.tracing.layout import LARGEST_PART, MARKED, PartCounts
 from galactica.train.tracing.ordering import suffix_order
-from galactica.train.tracing.pieces import ENDS_ALL, cut_pieces
+from galactica.train.tracing.pieces import ENDS_ALL, traced_pieces
 
 _CUT_AT_ONCE = 2**22
 """Bytes that are cut into pieces at a time: some 30 bytes of memory for each."""
@@ -46,7 +46,7 @@ def make_part(texts: Iterable[bytes]) -> PartMade:
     by_row = np.argsort(marked)
     links = row_of[after]
     del after, order
-    firsts, widths, gaps = pack(links)
+    firsts, widths, gaps = pack_links(links)
     counts = PartCounts(
         documents=len(documents) - 1,
         bytes=int(documents[-1]),
@@ -80,7 +80,7 @@ def _cut_all(
 
     def cut() -> None:
         nonlocal done
-        begin, found = cut_pieces(np.frombuffer(b"".join(waiting), np.uint8))
+        begin, found = traced_pieces(np.frombuffer(b"".join(waiting), np.uint8))
         starts.append((begin + done).astype(np.uint32))
         pieces.append(found)
         done = documents[-1]

@@ -56,7 +56,7 @@ _CUTS = _cuts()
 _MASKS = np.array([((1 << 8 * n) - 1) << (64 - 8 * n) for n in range(WIDEST + 1)], np.uint64)
 
 
-def cut_pieces(text: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
+def traced_pieces(text: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
     """Where the pieces of a text begin, and what they are.
 
     Args:
@@ -90,7 +90,7 @@ def _numbers(
     return windows[starts].astype(np.uint64) & _MASKS[sizes]
 
 
-def sizes_of(pieces: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+def piece_sizes(pieces: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
     """Bytes of each piece; `ENDS` and `ENDS_ALL`, which end a document, have 1 (the byte FF that stands for them)."""
     low = pieces & (~pieces + np.uint64(1))  # the lowest bit that is set
     highest = np.frexp(low.astype(np.float64))[1].astype(np.int64) - 1
@@ -98,6 +98,6 @@ def sizes_of(pieces: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
     return np.where(pieces >= np.uint64(ENDS), 1, found)
 
 
-def filled_of(pieces: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def piece_masks(pieces: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """For each piece a number with ones where it has bytes."""
-    return _MASKS[sizes_of(pieces)]
+    return _MASKS[piece_sizes(pieces)]

@@ -25,7 +25,7 @@ first places are taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class MatchedStretch:
     """Pieces of a text that stand in the view in a row.
 
     Attributes:
@@ -41,7 +41,7 @@ class Stretch:
     offsets: Longs = field(repr=False)
 
 
-def short_stretches(index: TraceIndex, matches: Matches, wanted: npt.NDArray[np.bool_]) -> list[Stretch]:
+def short_stretches(index: TraceIndex, matches: Matches, wanted: npt.NDArray[np.bool_]) -> list[MatchedStretch]:
     """Stretches of fewer than `DEEPEST` pieces that no other one holds, in the order of the text.
 
     Args:
@@ -64,7 +64,7 @@ def short_stretches(index: TraceIndex, matches: Matches, wanted: npt.NDArray[np.
     documents, offsets = index.places(np.concatenate(parts), np.concatenate(rows))
     borders = np.searchsorted(owner, np.arange(len(ends) + 1))
     return [
-        Stretch(
+        MatchedStretch(
             first=int(starts[end]),
             last=int(end) + 1,
             count=counts[number],
@@ -89,7 +89,7 @@ class DeepWindows:
         self._ends = np.flatnonzero(matches.deepest == DEEPEST)
         self._left = len(self._ends)
 
-    def __iter__(self) -> Iterator[Stretch]:
+    def __iter__(self) -> Iterator[MatchedStretch]:
         """Each window to be looked at; `skip` may be called between two."""
         while self._left:
             self._left -= 1
@@ -99,7 +99,7 @@ class DeepWindows:
         """Go on with the first window that begins at `piece` or to the left of it."""
         self._left = min(self._left, int(np.searchsorted(self._ends, piece + DEEPEST)))
 
-    def _at(self, end: int) -> Stretch:
+    def _at(self, end: int) -> MatchedStretch:
         """The window that ends with this piece; what stands in more than `MOST_ROWS` places is looked back further."""
         first = end + 1 - DEEPEST
         part = np.flatnonzero(self._matches.depth[:, end] == DEEPEST)
@@ -116,7 +116,7 @@ class DeepWindows:
             first -= 1
         count, parts, rows = _rows(np.ones(len(part), np.bool_), low, high, part)
         documents, offsets = self._index.places(parts, rows)
-        return Stretch(first=first, last=end + 1, count=count, documents=documents, offsets=offsets)
+        return MatchedStretch(first=first, last=end + 1, count=count, documents=documents, offsets=offsets)
 
 
 def _rows(

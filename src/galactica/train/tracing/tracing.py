@@ -16,10 +16,10 @@ import numpy.typing as npt
 from galactica.errors import InputError, UsageError
 from galactica.train.tracing.chance import chance_bytes
 from galactica.train.tracing.index import TraceIndex
-from galactica.train.tracing.layout import damaged
+from galactica.train.tracing.layout import unusable_index
 from galactica.train.tracing.matching import match_pieces
-from galactica.train.tracing.pieces import cut_pieces
-from galactica.train.tracing.stretches import DeepWindows, Stretch, grown, not_held, short_stretches
+from galactica.train.tracing.pieces import traced_pieces
+from galactica.train.tracing.stretches import DeepWindows, MatchedStretch, grown, not_held, short_stretches
 from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
 from galactica.train.views.view import DocumentFacts, View
 
@@ -105,7 +105,7 @@ class _Work:
     def __init__(self, tracer: Tracer, text: Octets, least: int | None, places: int) -> None:
         self._view, self._index = tracer.view, tracer.index
         self._text = text
-        self._starts, self._pieces = cut_pieces(text)
+        self._starts, self._pieces = traced_pieces(text)
         self._ends = np.append(self._starts[1:], len(text))
         self.least = least or chance_bytes(tracer.index.manifest, len(self._pieces))
         self._places = places
@@ -158,7 +158,7 @@ class _Work:
             windows.skip(int(np.searchsorted(self._starts, leftmost)))
         return found
 
-    def _short(self, stretches: Sequence[Stretch]) -> list[_Found]:
+    def _short(self, stretches: Sequence[MatchedStretch]) -> list[_Found]:
         """Short stretches, each read in those of its documents that have most of the others, too."""
         having: Counter[int] = Counter()
         for each in stretches:
@@ -172,7 +172,7 @@ class _Work:
         return found
 
     def _seen(
-        self, stretch: Stretch, documents: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]
+        self, stretch: MatchedStretch, documents: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]
     ) -> list[tuple[int, int, int, int]]:
         """(start, end of the text, document, byte of the document) of the places that are as the index says, grown."""
         span = int(self._starts[stretch.first]), int(self._ends[stretch.last - 1])
@@ -181,12 +181,12 @@ class _Work:
         for document, offset in zip(documents.tolist(), offsets.tolist(), strict=True):
             whole = grown(self._text, span, self._texts[document], offset)
             if whole is None:
-                raise damaged(self._index.path, "what it finds does not stand in the documents")
+                raise unusable_index(self._index.path, "what it finds does not stand in the documents")
             start, end = _at_characters(self._text, *whole)
             seen.append((start, end, document, offset - (span[0] - start)))
         return seen
 
-    def _joined(self, stretch: Stretch, seen: Sequence[tuple[int, int, int, int]]) -> list[_Found]:
+    def _joined(self, stretch: MatchedStretch, seen: Sequence[tuple[int, int, int, int]]) -> list[_Found]:
         """What was seen at places, equal spans together."""
         by_span: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for start, end, document, at in seen:
