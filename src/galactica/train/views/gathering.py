@@ -17,14 +17,14 @@ import numpy.typing as npt
 from galactica.codes import merkle
 from galactica.edition import Edition, record
 from galactica.model.article import date_of
-from galactica.model.projection import project
 from galactica.progress import Report
 from galactica.train.views.decisions import CutOut, Decisions
 from galactica.train.views.rows import TEXT_BYTES
-from galactica.train.views.texts import cut, text_digest
+from galactica.train.views.texts import cut, document_text, text_digest
 
 if TYPE_CHECKING:
     from galactica.model import Article
+    from galactica.train.views.excluding import Excluder
 
 OFTEN = 200
 """Articles between two reports."""
@@ -32,14 +32,11 @@ OFTEN = 200
 AT_ONCE = 256
 """Rows that are passed over unread where none of them is taken."""
 
-LEAST_LEFT = 0.5
+LEAST_LEFT = 0.25
 """Share of a document's text that must be left where passages are cut out of it; else it is left out as a whole."""
 
 MOST_CREATORS = 1_000
 """Names of authors that a card lists; more are counted."""
-
-Find = Callable[[str, str], tuple[CutOut, ...]]
-"""(text of a document, its language) → the passages to cut out of it, in order and apart."""
 
 Count = Callable[[Sequence[bytes]], list[int]]
 """Texts → how many tokens each has."""
@@ -84,7 +81,7 @@ def gather_texts(
     editions: Sequence[Edition],
     decisions: Sequence[Decisions],
     *,
-    find: Find | None,
+    excluder: Excluder | None,
     count: Count,
     report: Report,
 ) -> ChosenTexts:
@@ -100,40 +97,50 @@ def gather_texts(
         for start in range(0, len(edition), AT_ONCE):
             if decided.reason[start : start + AT_ONCE].all():
                 continue
-            texts = []
+            read = []
             for row, article in edition.scan(start, start + AT_ONCE):
-                if decided.reason[row]:
-                    continue
-                if done % OFTEN == 0:
-                    report("texts", done, total, "articles")
-                done += 1
-                text = _document(edition, number, row, article, decided, find, out)
-                if text is not None:
-                    texts.append(text)
-            out.tokens.extend(count(texts))
+                if not decided.reason[row]:
+                    read.append((row, article, document_text(article.title, article.body)))
+                    if done % OFTEN == 0:
+                        report("texts", done, total, "articles")
+                    done += 1
+            suspects = excluder.suspects([text for _, _, text in read]) if excluder is not None else set()
+            kept = []
+            for at, (row, article, text) in enumerate(read):
+                body = len(article.title) + 2
+                passages = excluder.find(text, body) if excluder is not None and at in suspects else ()
+                cuts = _decide(row, text, body, passages, decided)
+                if cuts is not None:
+                    kept.append(_take(edition, number, row, article, cut(text, cuts), out))
+                    if cuts:
+                        out.cuts[len(out) - 1] = cuts
+            out.tokens.extend(count(kept))
     report("texts", total, total, "articles")
     return out
 
 
-def _document(
-    edition: Edition, number: int, row: int, article: Article, decided: Decisions, find: Find | None, out: ChosenTexts
-) -> bytes | None:
-    """Take one document; None where it is left out."""
-    body = project(article.body)
-    if not body:
+def _decide(row: int, text: str, body: int, passages: Sequence[CutOut], decided: Decisions) -> tuple[int, ...] | None:
+    """What is cut out of a document; None where it is left out as a whole.
+
+    Args:
+        body: where its body begins in the text.
+        passages: that evaluation sets share with it.
+    """
+    if len(text) == body:
         decided.leave_out(row, "empty")
         return None
-    text = f"{article.title}\n\n{body}"
-    passages = find(text, article.language) if find is not None else ()
-    if passages:
-        decided.cut_out[row] = passages
-        kept = len(text) - sum(each.end - each.start for each in passages)
-        if kept - (len(text) - len(body)) < LEAST_LEFT * len(body):
-            decided.leave_out(row, "evaluation", f"{len(text) - kept} of {len(text)} characters are in evaluation sets")
-            return None
-        cuts = tuple(at for each in passages for at in (each.start, each.end))
-        out.cuts[len(out)] = cuts
-        text = cut(text, cuts)
+    if not passages:
+        return ()
+    decided.cut_out[row] = tuple(passages)
+    lost = sum(each.end - each.start for each in passages)
+    if not passages[0].start or len(text) - body - lost < LEAST_LEFT * (len(text) - body):
+        decided.leave_out(row, "evaluation", f"{lost} of {len(text)} characters were to be cut out")
+        return None
+    return tuple(at for each in passages for at in (each.start, each.end))
+
+
+def _take(edition: Edition, number: int, row: int, article: Article, text: str, out: ChosenTexts) -> bytes:
+    """Take in a document by its text, which is given back in UTF-8."""
     raw = text.encode()
     out.editions.append(number)
     out.rows.append(row)

@@ -31,6 +31,8 @@ from galactica.joining.quality.layout import NAME as QUALITY
 from galactica.progress import Report, silent
 from galactica.train.views import header as files
 from galactica.train.views.decisions import Decisions, counted_reasons, write_excluded
+from galactica.train.views.evaluation_texts import read_evaluation
+from galactica.train.views.excluding import ExcludedFile, Excluder, check_words
 from galactica.train.views.filtering import EditionHeads, ViewFilter, reasons_by_terms
 from galactica.train.views.gathering import ChosenTexts, gather_texts
 from galactica.train.views.header import ViewHeader
@@ -54,6 +56,7 @@ class MadeView:
         articles: of its editions, all of them: documents and what was left out.
         left_out: (reason, articles), in the order in which it is asked.
         passages: how many were cut out of documents that stay.
+        excluded: what became of each evaluation set.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class MadeView:
     articles: int
     left_out: tuple[tuple[str, int], ...]
     passages: int
+    excluded: tuple[ExcludedFile, ...] = ()
 
 
 def make_view(out: Path, editions: Sequence[Path], asked: ViewFilter, *, report: Report = silent) -> MadeView:
@@ -131,34 +135,45 @@ def _make(out: Path, work: Path, opened: Sequence[Edition], asked: ViewFilter, r
         _leave_out_for_quality(edition, decided, asked)
         _leave_out_duplicates(edition, decided)
     shares, groups = groups_of_mix(asked.mix, heads)
-    gathered = gather_texts(opened, decisions, find=None, count=count, report=report)
+    excluder = _excluder(asked)
+    gathered = gather_texts(opened, decisions, excluder=excluder, count=count, report=report)
     numbers = _settle(gathered, decisions, asked, shares, groups)
     if not any(numbers):
         raise InputError("Nothing is left for the view.", _why_empty(decisions))
     rows, counts = write_gathered(work / files.ROWS, heads, gathered, numbers, groups)
     header = ViewHeader(
         editions=tuple((each.root, each.statement.title) for each in opened),
-        filter=_filter_document(opened, asked),
+        filter=_filter_document(opened, asked, excluder.report if excluder is not None else ()),
         mix=tuple(shares),
         tokens_by=tokens_by,
         counts=counts,
         rows=rows,
     )
     write_excluded(work / files.EXCLUDED, opened, decisions)
+    passages = [each for d in decisions for row, several in d.cut_out.items() if not d.reason[row] for each in several]
     made = MadeView(
         path=out,
         hash=header.hash,
         header=header,
         articles=sum(map(len, opened)),
         left_out=tuple(counted_reasons(decisions).items()),
-        passages=sum(
-            len(passages) for each in decisions for row, passages in each.cut_out.items() if not each.reason[row]
-        ),
+        passages=len(passages),
+        excluded=excluder.report if excluder is not None else (),
     )
-    write_view_card(work, ViewCard.of(made.path.name, header, opened, gathered, decisions, asked))
+    write_view_card(work, ViewCard.of(made.path.name, header, opened, gathered, decisions, asked, made.excluded))
     _write_json(work / files.PLACES, {"editions": [relative_place(out, each.path) for each in opened]})
     (work / files.HEADER).write_bytes(header.to_json())
     return made
+
+
+def _excluder(asked: ViewFilter) -> Excluder | None:
+    if not asked.exclude:
+        return None
+    check_words(asked.exclude_words)
+    names = [path.name for path in asked.exclude]
+    if len(set(names)) < len(names):
+        raise UsageError("Two evaluation sets have the same name.", "Give each file a name of its own.")
+    return Excluder([read_evaluation(path) for path in asked.exclude], asked.exclude_words)
 
 
 def _leave_out_for_quality(edition: Edition, decided: Decisions, asked: ViewFilter) -> None:
@@ -211,7 +226,9 @@ def _settle(
     return [int(number) for number in np.flatnonzero(stays)]
 
 
-def _filter_document(opened: Sequence[Edition], asked: ViewFilter) -> Mapping[str, Any]:
+def _filter_document(
+    opened: Sequence[Edition], asked: ViewFilter, excluded: Sequence[ExcludedFile]
+) -> Mapping[str, Any]:
     """What made the view, as JSON: what was asked for, and the derived tables that were looked at."""
     out: dict[str, Any] = {}
     for name in ("languages", "licences", "sources"):
@@ -224,6 +241,9 @@ def _filter_document(opened: Sequence[Edition], asked: ViewFilter) -> Mapping[st
         out["max_tokens"] = asked.max_tokens
     if asked.mix:
         out["mix"] = [[name, weight] for name, weight in asked.mix]
+    if asked.exclude:
+        out["exclude"] = [{"name": each.name, "sha256": each.sha256} for each in excluded]
+        out["exclude_words"] = asked.exclude_words
     out["duplicates"] = [derived_digest(e, DUPLICATES) if Duplicates.of(e) is not None else "" for e in opened]
     return out
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from galactica.edition import Edition
 from galactica.train.card import as_markdown, shell_word
 from galactica.train.material import PROGRAM
 from galactica.train.views.decisions import Decisions, counted_reasons
+from galactica.train.views.excluding import ExcludedFile
 from galactica.train.views.filtering import ViewFilter
 from galactica.train.views.gathering import ChosenTexts
 from galactica.train.views.header import CARD, CARD_DATA, ViewHeader
@@ -44,6 +45,7 @@ class ViewCard:
         gathered: ChosenTexts,
         decisions: Sequence[Decisions],
         asked: ViewFilter,
+        excluded: Sequence[ExcludedFile],
     ) -> ViewCard:
         """The card of a view that was just made."""
         counts = header.counts
@@ -77,7 +79,7 @@ class ViewCard:
                 "left_out": dict(counted_reasons(decisions)),
                 "joined_duplicates": [bool(each) for each in header.filter.get("duplicates", ())],
                 "passages_cut": {"passages": len(passages), "characters": sum(p.end - p.start for p in passages)},
-                "exclude": list(header.filter.get("exclude", ())),
+                "exclude": [asdict(each) for each in excluded],
                 "exclude_words": header.filter.get("exclude_words"),
                 "command": command(name, editions, asked),
             }
@@ -258,13 +260,16 @@ REASONS_TOLD = {
 def _excluded(d: Mapping[str, Any]) -> str:
     if not d["exclude"]:
         return "None was named: whether text of an evaluation is in this view is not known."
-    rows = [(e["name"], e["sha256"], f"{e['items']:,}", f"{e['passages']:,}") for e in d["exclude"]]
+    rows = [
+        (e["name"], e["sha256"], f"{e['items']:,}", f"{e['short']:,}", f"{e['found']:,}", f"{e['passages']:,}")
+        for e in d["exclude"]
+    ]
     cut = d["passages_cut"]
     return "\n\n".join(
         [
             f"No document shares {d['exclude_words']} words in a row (of scripts without spaces, as many characters as "
             "docs/formats/view.md says) with a text of these files:",
-            _table(("file", "SHA-256", "texts", "passages found"), rows),
+            _table(("file", "SHA-256", "texts looked for", "too short", "found", "passages"), rows),
             f"{_number(cut['passages'], 'passage')} with {cut['characters']:,} characters were cut out of documents "
             f"that stay; {_number(d['left_out'].get('evaluation', 0), 'document')} had too little left. Each is a row "
             "of excluded.parquet with the words that were shared.",
