@@ -40,6 +40,7 @@ from galactica.cli import (
     training_tokenizer,
     travelling,
     trusting,
+    viewing,
     wrapping,
 )
 from galactica.cli.options import AsJson
@@ -83,6 +84,7 @@ app.command("join", rich_help_panel=MAKE)(joining.join_verb)
 app.command("topics", rich_help_panel=MAKE)(topics.topics_verb)
 app.command("why", rich_help_panel=READ)(topics.why_verb)
 app.command("export", rich_help_panel=MAKE)(exporting.export_verb)
+app.command("dataset", rich_help_panel=MAKE)(viewing.dataset_verb)
 app.add_typer(train, name="train", rich_help_panel=MAKE)
 train.command("encoder")(training.encoder)
 train.command("ranker")(training.ranker)

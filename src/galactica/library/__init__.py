@@ -109,6 +109,11 @@ if TYPE_CHECKING:
     from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
     from galactica.train.tracing.tracing import LARGEST_TEXT, Tracer
     from galactica.train.training import Trained, train_encoder
+    from galactica.train.views.filtering import ViewFilter
+    from galactica.train.views.making import MadeView, make_view
+    from galactica.train.views.mixing import read_weight
+    from galactica.train.views.qualities import quality_rule
+    from galactica.train.views.view import DocumentFacts, View
 
 __all__ = [
     "LARGEST_TEXT",
@@ -125,6 +130,7 @@ __all__ = [
     "DeltaMade",
     "Difference",
     "Differing",
+    "DocumentFacts",
     "DuplicatesFound",
     "Edition",
     "EditionInfo",
@@ -151,6 +157,7 @@ __all__ = [
     "LinkPlan",
     "LinkWords",
     "MadeTokenizer",
+    "MadeView",
     "MeaningInfo",
     "Memorised",
     "MemorisedSpan",
@@ -196,6 +203,8 @@ __all__ = [
     "UpdatedEdition",
     "Verification",
     "Verified",
+    "View",
+    "ViewFilter",
     "WhyFound",
     "WordedClaim",
     "Wrapping",
@@ -229,6 +238,7 @@ __all__ = [
     "known",
     "lay_out_static",
     "list_encoders",
+    "make_view",
     "memorised",
     "model_at",
     "open_library",
@@ -239,7 +249,9 @@ __all__ = [
     "prove",
     "proven_text",
     "publish",
+    "quality_rule",
     "read_trust",
+    "read_weight",
     "receive",
     "receive_filmed",
     "request",

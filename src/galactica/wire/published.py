@@ -32,6 +32,7 @@ from galactica.wire import (
     topics,
     traced,
     trusted,
+    views,
     wrapped,
 )
 from galactica.wire.schema import DIALECT, Schema, schema_of
@@ -40,6 +41,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "ask": (answer.AnswerDocument, "ask"),
     "broadcast": (broadcasting.BroadcastDocument, "broadcast"),
     "claims": (claims.ClaimsDocument, "claims"),
+    "dataset": (views.ViewDocument, "dataset"),
     "delta": (changed.DeltaDocument, "delta"),
     "demo": (edition.TourDocument, "demo"),
     "diff": (checks.DifferenceDocument, "diff"),

@@ -6,8 +6,8 @@ of its own nor of its work or source, that is refused with the names of the sour
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,27 @@ def _check_names(every: Sequence[Terms], asked: ViewFilter) -> None:
     for name in asked.languages:
         if not any(within(each, name) for each in there["language"]):
             raise _none("language", name, there["language"])
+
+
+def named_in_list(values: Sequence[str], there: Iterable[str]) -> tuple[str, ...]:
+    """Names as a person lists them: "en,zh" is two, unless something is called so as a whole."""
+    known = {each.casefold() for each in there}
+    out: dict[str, None] = {}
+    for value in values:
+        parts = [value] if value.casefold() in known else [part.strip() for part in value.split(",")]
+        out.update(dict.fromkeys(part for part in parts if part))
+    return tuple(out)
+
+
+def with_lists_read(asked: ViewFilter, heads: Sequence[EditionHeads]) -> ViewFilter:
+    """A filter in which each name stands by itself."""
+    every = [terms for each in heads for terms in each.terms]
+    return replace(
+        asked,
+        languages=named_in_list(asked.languages, (terms.language for terms in every)),
+        licences=named_in_list(asked.licences, (terms.licence for terms in every)),
+        sources=named_in_list(asked.sources, (terms.source for terms in every)),
+    )
 
 
 def _none(kind: str, name: str, there: set[str]) -> UsageError:

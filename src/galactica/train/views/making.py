@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ from galactica.train.views import header as files
 from galactica.train.views.decisions import Decisions, counted_reasons, write_excluded
 from galactica.train.views.evaluation_texts import read_evaluation
 from galactica.train.views.excluding import ExcludedFile, Excluder, check_words
-from galactica.train.views.filtering import EditionHeads, ViewFilter, reasons_by_terms
+from galactica.train.views.filtering import EditionHeads, ViewFilter, reasons_by_terms, with_lists_read
 from galactica.train.views.gathering import ChosenTexts, gather_texts
 from galactica.train.views.header import ViewHeader
 from galactica.train.views.mixing import groups_of_mix, within_tokens
@@ -93,13 +94,16 @@ def make_view(out: Path, editions: Sequence[Path], asked: ViewFilter, *, report:
         except OSError as error:
             raise MissingError(f"{work} cannot be made: {error.strerror}.", "Name another place.") from error
         with locked(work / "lock", f"{out} is being made by another process."):
-            for left in work.iterdir():
-                if left.name != "lock":
-                    left.unlink()
-            made = _make(out, work, opened, asked, report)
-            (work / "lock").unlink()
-            check_view_place(out)
-            work.rename(out)
+            try:
+                for left in work.iterdir():
+                    if left.name != "lock":
+                        left.unlink()
+                made = _make(out, work, opened, asked, report)
+                (work / "lock").unlink()
+                check_view_place(out)
+                work.rename(out)
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
     return made
 
 
@@ -130,6 +134,7 @@ def _check_editions(opened: Sequence[Edition]) -> None:
 def _make(out: Path, work: Path, opened: Sequence[Edition], asked: ViewFilter, report: Report) -> MadeView:
     tokens_by, count = token_counter(asked.tokenizer)
     heads = [EditionHeads(edition) for edition in opened]
+    asked = with_lists_read(asked, heads)
     decisions = reasons_by_terms(opened, heads, asked)
     for edition, decided in zip(opened, decisions, strict=True):
         _leave_out_for_quality(edition, decided, asked)
@@ -138,7 +143,7 @@ def _make(out: Path, work: Path, opened: Sequence[Edition], asked: ViewFilter, r
     excluder = _excluder(asked)
     gathered = gather_texts(opened, decisions, excluder=excluder, count=count, report=report)
     numbers = _settle(gathered, decisions, asked, shares, groups)
-    if not any(numbers):
+    if not numbers:
         raise InputError("Nothing is left for the view.", _why_empty(decisions))
     rows, counts = write_gathered(work / files.ROWS, heads, gathered, numbers, groups)
     header = ViewHeader(

@@ -22,7 +22,7 @@ from galactica.edition.damage import readable, reading
 from galactica.edition.derived import derived
 from galactica.errors import InputError, UsageError
 from galactica.hints import word
-from galactica.joining.quality.layout import HEURISTICS, NAME, QUALITY, VERSION
+from galactica.joining.quality.layout import HEURISTICS, NAME, QUALITY, TABLE, VERSION
 
 _BOUND = re.compile(r"([a-z0-9_]{1,80})(>=|<=)(-?[0-9]{1,12}(?:\.[0-9]{1,12})?)")
 _FAMILIES = ("all", "gopher", "c4", "fineweb")
@@ -87,8 +87,12 @@ def refused_for_quality(edition: Edition, rules: Sequence[QualityRule]) -> npt.N
         if not count:
             continue
         name = layout.shard_name(shard)
-        with readable(edition.path), reading(f"joined/{NAME}/{name}"):
-            table = pq.read_table(folder / name, columns=columns, use_threads=False)
+        with (
+            readable(edition.path),
+            reading(f"joined/{NAME}/{TABLE.name}/{name}"),
+            pq.ParquetFile(folder / TABLE.name / name) as file,
+        ):
+            table = file.read(columns=columns, use_threads=False)
             rows = table["article"].to_numpy()
             if table.num_rows != count or rows.min() < first or rows.max() >= first + count:
                 raise ValueError("other articles")
