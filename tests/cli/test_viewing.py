@@ -11,7 +11,6 @@ from galactica.train.views.excluding import ExcludedFile
 from galactica.train.views.filtering import ViewFilter
 from galactica.train.views.header import ViewCounts, ViewHeader
 from galactica.train.views.making import MadeView
-from galactica.train.views.mixing import read_weight
 from galactica.train.views.qualities import quality_rule
 
 from .conftest import ROOT, Made, call
@@ -56,8 +55,6 @@ def given(made: Made) -> list[dict[str, object]]:
 
     made.module.make_view = make_view  # type: ignore[attr-defined]
     made.module.ViewFilter = ViewFilter  # type: ignore[attr-defined]
-    made.module.quality_rule = quality_rule  # type: ignore[attr-defined]
-    made.module.read_weight = read_weight  # type: ignore[attr-defined]
     return calls
 
 

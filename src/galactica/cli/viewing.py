@@ -89,6 +89,8 @@ def dataset_verb(
     galactica export turns a view into files for other programs.
     """
     from galactica import library
+    from galactica.train.views.mixing import read_weight
+    from galactica.train.views.qualities import quality_rule
 
     if len(places) < 2:
         raise UsageError("Editions and the view to make are missing.", "galactica dataset EDITION... OUT.view")
@@ -97,10 +99,10 @@ def dataset_verb(
         languages=tuple(languages or ()),
         licences=tuple(licences or ()),
         sources=tuple(sources or ()),
-        min_quality=tuple(map(library.quality_rule, min_quality or ())),
+        min_quality=tuple(map(quality_rule, min_quality or ())),
         exclude=tuple(exclude or ()),
         exclude_words=exclude_words,
-        mix=tuple(map(library.read_weight, mix or ())),
+        mix=tuple(map(read_weight, mix or ())),
         max_tokens=max_tokens,
         tokenizer=tokenizer,
     )

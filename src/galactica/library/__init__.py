@@ -111,8 +111,6 @@ if TYPE_CHECKING:
     from galactica.train.training import Trained, train_encoder
     from galactica.train.views.filtering import ViewFilter
     from galactica.train.views.making import MadeView, make_view
-    from galactica.train.views.mixing import read_weight
-    from galactica.train.views.qualities import quality_rule
     from galactica.train.views.view import DocumentFacts, View
 
 __all__ = [
@@ -249,9 +247,7 @@ __all__ = [
     "prove",
     "proven_text",
     "publish",
-    "quality_rule",
     "read_trust",
-    "read_weight",
     "receive",
     "receive_filmed",
     "request",

@@ -9,8 +9,6 @@ HOMES = {
     "galactica.train.tracing.memorised": ("Memorised", "MemorisedSpan", "memorised"),
     "galactica.train.views.filtering": ("ViewFilter",),
     "galactica.train.views.making": ("MadeView", "make_view"),
-    "galactica.train.views.mixing": ("read_weight",),
-    "galactica.train.views.qualities": ("quality_rule",),
     "galactica.train.views.view": ("DocumentFacts", "View"),
     "galactica.spread.plan": ("Aim", "LinkPlan"),
     "galactica.library.late_sessions": ("LateRequest", "Responded", "request", "respond"),

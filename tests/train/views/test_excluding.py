@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from galactica.errors import InputError, LimitError, UsageError
 from galactica.train.views.evaluation_texts import EvaluationFile, EvaluationText
 from galactica.train.views.excluding import Excluder, check_words
-from galactica.train.views.ngrams import AT_ONCE, Runs, words_of
+from galactica.train.views.ngrams import AT_ONCE, Runs, numbered_words
 from galactica.train.views.view import View
 from tests.train.views.conftest import article, edition, view_of
 
@@ -67,7 +67,7 @@ def shares(one: str, other: str, length: int) -> bool:
 
 @given(st.text(alphabet="aBé e\u0301ß漢字かがกไ0२१9-'\n", max_size=60))
 def test_words_are_those_of_the_description(text: str) -> None:
-    words = words_of(text)
+    words = numbered_words(text)
     found = [text[a:b] for a, b in zip(words.starts.tolist(), words.ends.tolist(), strict=True)]
     assert ["".join(plain_words(each)) for each in found] == plain_words(text)
     by_hash = dict(zip(words.hashes.tolist(), plain_words(text), strict=True))
@@ -75,7 +75,7 @@ def test_words_are_those_of_the_description(text: str) -> None:
 
 
 def test_a_run_is_the_same_wherever_it_stands_and_another_of_another_length() -> None:
-    words = words_of("one two three four five one two three four five one two")
+    words = numbered_words("one two three four five one two three four five one two")
     runs = Runs(words)
     _, three = runs.of(3, alone=False)
     assert three[0] == three[5]

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from galactica.codes.segment import sentences
 from galactica.errors import InputError, LimitError
+from galactica.train.views.cutting_out import as_of_the_whole, kept_parts, put_together, whole_document, widened
 from galactica.train.views.decisions import CutOut
 from galactica.train.views.evaluation_texts import EvaluationFile
-from galactica.train.views.ngrams import AT_ONCE, Hashes, Runs, Words, stretches, words_of
+from galactica.train.views.ngrams import AT_ONCE, Hashes, Runs, Words, numbered_words, text_stretches
 
 LEAST = 8
 """Words of a text that counts as a whole: shorter ones are everywhere ("What is the name of the …")."""
@@ -32,9 +32,6 @@ FEWEST_WORDS, MOST_WORDS = 5, 50
 
 PER_WORD = 2
 """Letters of scripts without spaces that stand for a word."""
-
-LONG = 2_000
-"""Characters of a paragraph above which its sentences are cut out one by one."""
 
 MAX_RUNS = 20_000_000
 """Of all evaluation sets together: 880 MB of memory. SQuAD's dev set, all of it, has 0.5 million."""
@@ -146,16 +143,16 @@ class Excluder:
         """
         found: list[CutOut] = []
         for _ in range(ROUNDS):
-            kept = _kept(len(text), found)
+            kept = kept_parts(len(text), found)
             shown = "".join(text[a:b] for a, b in kept)
             more = self._look(shown, body)
             if not more:
                 break
-            found = _together(text, [*found, *(_back(each, kept) for each in more)])
+            found = put_together(text, [*found, *(as_of_the_whole(each, kept) for each in more)])
             if found[0].start < body:
                 break
         else:
-            found = [_whole(text, found[0])]
+            found = [whole_document(text, found[0])]
         for each in found:
             self._passages[self._items_of(each)] += 1
         return tuple(found)
@@ -178,7 +175,7 @@ class Excluder:
         return found | self._suspects(batch, texts)
 
     def _suspects(self, batch: Sequence[int], texts: Sequence[str]) -> set[int]:
-        words = words_of("\n".join(texts[number] for number in batch))
+        words = numbered_words("\n".join(texts[number] for number in batch))
         firsts, lasts, _ = self._matches(words)
         behind = np.cumsum([len(texts[number]) + 1 for number in batch])
         owners = np.searchsorted(behind, words.starts[firsts], side="right")
@@ -191,8 +188,8 @@ class Excluder:
     def _look(self, text: str, body: int) -> list[CutOut]:
         """The passages of a text that share a run; they may overlap."""
         found: list[CutOut] = []
-        for offset, part in stretches(text):
-            words = words_of(part)
+        for offset, part in text_stretches(text):
+            words = numbered_words(part)
             firsts, lasts, items = self._matches(words)
             self._found.update(np.unique(items).tolist())
             ended = -1
@@ -204,8 +201,8 @@ class Excluder:
                 shared = " ".join(text[start:end].split())
                 told = CutOut(start=start, end=end, file=self._files[file].name, item=name, shared=shared)
                 if end <= body:
-                    return [_whole(text, told)]
-                widened = _widened(text, told, body)
+                    return [whole_document(text, told)]
+                widened = widened(text, told, body)
                 ended = widened.end
                 found.append(widened)
         return found
@@ -232,8 +229,8 @@ class Excluder:
     def _of_item(self, text: str) -> Hashes:
         """The runs of a text of an evaluation set; of one that is too short to have any, itself."""
         found = [np.empty(0, np.uint64)]
-        for _, part in stretches(text):
-            words = words_of(part)
+        for _, part in text_stretches(text):
+            words = numbered_words(part)
             runs = Runs(words)
             found += [runs.of(self._words, alone=False)[1], runs.of(PER_WORD * self._words, alone=True)[1]]
             if len(part) == len(text) and not any(map(len, found)):
@@ -251,55 +248,3 @@ def check_words(words: int) -> int:
             f"Runs of {words} words are not looked for.", f"Ask for {FEWEST_WORDS} to {MOST_WORDS}; 13 is usual."
         )
     return words
-
-
-def _widened(text: str, passage: CutOut, body: int) -> CutOut:
-    """A passage widened to its paragraphs, with the line break behind; of long ones to the sentences."""
-    start = max(body, text.rfind("\n", 0, max(passage.start, body)) + 1)
-    end = text.find("\n", passage.end)
-    end = len(text) if end < 0 else end + 1
-    if end - start > LONG:
-        touched = [(a, b) for a, b in sentences(text, start, end) if b > passage.start and a < passage.end]
-        if touched:
-            start, end = touched[0][0], touched[-1][1]
-    return CutOut(start=start, end=end, file=passage.file, item=passage.item, shared=passage.shared)
-
-
-def _whole(text: str, passage: CutOut) -> CutOut:
-    return CutOut(start=0, end=len(text), file=passage.file, item=passage.item, shared=passage.shared)
-
-
-def _kept(length: int, passages: Sequence[CutOut]) -> list[tuple[int, int]]:
-    """What is left of a text of some length beside passages that are in order and apart."""
-    starts = [0, *(each.end for each in passages)]
-    ends = [*(each.start for each in passages), length]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
-
-
-def _back(passage: CutOut, kept: Sequence[tuple[int, int]]) -> CutOut:
-    """A passage of what was kept as a passage of the whole text: it takes in what lies between."""
-    before = 0
-    start = end = -1
-    for a, b in kept:
-        if start < 0 and passage.start < before + b - a:
-            start = a + passage.start - before
-        if passage.end <= before + b - a:
-            end = a + passage.end - before
-            break
-        before += b - a
-    return CutOut(start=start, end=end, file=passage.file, item=passage.item, shared=passage.shared)
-
-
-def _together(text: str, passages: Sequence[CutOut]) -> list[CutOut]:
-    """Passages in order, those that touch or overlap as one, which has the facts of the first."""
-    found: list[CutOut] = []
-    for each in sorted(passages, key=lambda each: (each.start, -each.end)):
-        if found and each.start <= found[-1].end:
-            last = found.pop()
-            end = max(last.end, each.end)
-            each = CutOut(start=last.start, end=end, file=last.file, item=last.item, shared=last.shared)
-        found.append(each)
-    return found
-
-
-__all__ = ["ExcludedFile", "Excluder", "check_words"]

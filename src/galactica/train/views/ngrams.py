@@ -69,7 +69,7 @@ class Words:
         return len(self.starts)
 
 
-def words_of(text: str) -> Words:
+def numbered_words(text: str) -> Words:
     """The words of a text of at most `AT_ONCE + OVERLAP` code points."""
     points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), _LAST + 1)
     folded, kind = _tables()
@@ -127,7 +127,7 @@ class Runs:
         return firsts, (found + np.uint64(2 * length + alone)) * _SPREAD
 
 
-def stretches(text: str) -> Iterator[tuple[int, str]]:
+def text_stretches(text: str) -> Iterator[tuple[int, str]]:
     """A text in parts that can be looked at together: (first code point, part); each shares `OVERLAP` with the next."""
     start = 0
     while True:
