@@ -202,9 +202,9 @@ class Excluder:
                 told = CutOut(start=start, end=end, file=self._files[file].name, item=name, shared=shared)
                 if end <= body:
                     return [whole_document(text, told)]
-                widened = widened(text, told, body)
-                ended = widened.end
-                found.append(widened)
+                wide = widened(text, told, body)
+                ended = wide.end
+                found.append(wide)
         return found
 
     def _matches(self, words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int32]]:
