@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from galactica.errors import InputError, LimitError, UsageError
 from galactica.train.views.evaluation_texts import EvaluationFile, EvaluationText
 from galactica.train.views.excluding import Excluder, check_words
-from galactica.train.views.ngrams import AT_ONCE, Runs, numbered_words
+from galactica.train.views.ngrams import AT_ONCE, WordRuns, numbered_words
 from galactica.train.views.view import View
 from tests.train.views.conftest import article, edition, view_of
 
@@ -76,7 +76,7 @@ def test_words_are_those_of_the_description(text: str) -> None:
 
 def test_a_run_is_the_same_wherever_it_stands_and_another_of_another_length() -> None:
     words = numbered_words("one two three four five one two three four five one two")
-    runs = Runs(words)
+    runs = WordRuns(words)
     _, three = runs.of(3, alone=False)
     assert three[0] == three[5]
     assert len(set(three.tolist())) == 5

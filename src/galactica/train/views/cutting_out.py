@@ -11,7 +11,7 @@ LONG = 2_000
 """Characters of a paragraph above which its sentences are cut out one by one."""
 
 
-def widened(text: str, passage: CutOut, body: int) -> CutOut:
+def widened_cut(text: str, passage: CutOut, body: int) -> CutOut:
     """A passage widened to its paragraphs, with the line break behind; of long ones to the sentences."""
     start = max(body, text.rfind("\n", 0, max(passage.start, body)) + 1)
     end = text.find("\n", passage.end)
@@ -24,6 +24,7 @@ def widened(text: str, passage: CutOut, body: int) -> CutOut:
 
 
 def whole_document(text: str, passage: CutOut) -> CutOut:
+    """The whole document as one passage, for the reason of another."""
     return CutOut(start=0, end=len(text), file=passage.file, item=passage.item, shared=passage.shared)
 
 
@@ -48,7 +49,7 @@ def as_of_the_whole(passage: CutOut, kept: Sequence[tuple[int, int]]) -> CutOut:
     return CutOut(start=start, end=end, file=passage.file, item=passage.item, shared=passage.shared)
 
 
-def put_together(text: str, passages: Sequence[CutOut]) -> list[CutOut]:
+def cuts_together(text: str, passages: Sequence[CutOut]) -> list[CutOut]:
     """Passages in order, those that touch or overlap as one, which has the facts of the first."""
     found: list[CutOut] = []
     for each in sorted(passages, key=lambda each: (each.start, -each.end)):

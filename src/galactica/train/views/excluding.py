@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.errors import InputError, LimitError
-from galactica.train.views.cutting_out import as_of_the_whole, kept_parts, put_together, whole_document, widened
+from galactica.train.views.cutting_out import as_of_the_whole, kept_parts, cuts_together, whole_document, widened_cut
 from galactica.train.views.decisions import CutOut
 from galactica.train.views.evaluation_texts import EvaluationFile
-from galactica.train.views.ngrams import AT_ONCE, Hashes, Runs, Words, numbered_words, text_stretches
+from galactica.train.views.ngrams import AT_ONCE, Hashes, WordRuns, NumberedWords, numbered_words, text_stretches
 
 LEAST = 8
 """Words of a text that counts as a whole: shorter ones are everywhere ("What is the name of the …")."""
@@ -148,7 +148,7 @@ class Excluder:
             more = self._look(shown, body)
             if not more:
                 break
-            found = put_together(text, [*found, *(as_of_the_whole(each, kept) for each in more)])
+            found = cuts_together(text, [*found, *(as_of_the_whole(each, kept) for each in more)])
             if found[0].start < body:
                 break
         else:
@@ -202,15 +202,17 @@ class Excluder:
                 told = CutOut(start=start, end=end, file=self._files[file].name, item=name, shared=shared)
                 if end <= body:
                     return [whole_document(text, told)]
-                wide = widened(text, told, body)
+                wide = widened_cut(text, told, body)
                 ended = wide.end
                 found.append(wide)
         return found
 
-    def _matches(self, words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    def _matches(
+        self, words: NumberedWords
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int32]]:
         """First and last word of each run that is looked for, and whose it is, by the first word."""
         firsts, lasts, items = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0, np.int32)]
-        runs = Runs(words)
+        runs = WordRuns(words)
         for length, alone in self._lengths:
             places, hashes = runs.of(length, alone=alone)
             maybe = np.flatnonzero(self._maybe[hashes >> self._shift])
@@ -231,7 +233,7 @@ class Excluder:
         found = [np.empty(0, np.uint64)]
         for _, part in text_stretches(text):
             words = numbered_words(part)
-            runs = Runs(words)
+            runs = WordRuns(words)
             found += [runs.of(self._words, alone=False)[1], runs.of(PER_WORD * self._words, alone=True)[1]]
             if len(part) == len(text) and not any(map(len, found)):
                 alone = 2 * int(words.alone.sum()) >= len(words)
@@ -245,6 +247,6 @@ def check_words(words: int) -> int:
     """Raise LimitError where runs of so many words are not looked for."""
     if not FEWEST_WORDS <= words <= MOST_WORDS:
         raise LimitError(
-            f"Runs of {words} words are not looked for.", f"Ask for {FEWEST_WORDS} to {MOST_WORDS}; 13 is usual."
+            f"WordRuns of {words} words are not looked for.", f"Ask for {FEWEST_WORDS} to {MOST_WORDS}; 13 is usual."
         )
     return words

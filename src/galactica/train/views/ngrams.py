@@ -51,7 +51,7 @@ _INVERSE = np.uint64(pow(int(_BASE), -1, 2**64))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Words:
+class NumberedWords:
     """The words of a text.
 
     Attributes:
@@ -69,7 +69,7 @@ class Words:
         return len(self.starts)
 
 
-def numbered_words(text: str) -> Words:
+def numbered_words(text: str) -> NumberedWords:
     """The words of a text of at most `AT_ONCE + OVERLAP` code points."""
     points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), _LAST + 1)
     folded, kind = _tables()
@@ -91,13 +91,13 @@ def numbered_words(text: str) -> Words:
     alone = kinds[starts] == _ALONE
     if positions is not None:
         starts, ends = positions[starts], positions[ends - 1] + 1
-    return Words(starts=starts, ends=ends, hashes=hashes, alone=alone)
+    return NumberedWords(starts=starts, ends=ends, hashes=hashes, alone=alone)
 
 
-class Runs:
+class WordRuns:
     """The runs of the words of a text, of whatever length is asked for."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: NumberedWords) -> None:
         self._count = len(words)
         self._sums = np.zeros(len(words) + 1, np.uint64)
         np.cumsum(words.hashes * _powers()[0][: len(words)], out=self._sums[1:])
