@@ -270,7 +270,8 @@ def test_serve_says_its_address_and_passes_on_what_was_asked(
     made: Made, edition: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def serve(library: object, *, announce: Callable[[str], None], **options: object) -> None:
-        assert options == {"host": "::1", "port": 0, "public": True, "cors": ("https://example.org",)}
+        asked = {"host": "::1", "port": 0, "public": True, "cors": ("https://example.org",), "tracer": None}
+        assert options == asked
         announce("http://[::1]:1/")
         raise KeyboardInterrupt
 

@@ -18,7 +18,7 @@ from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.hints import word
 
 if TYPE_CHECKING:
-    from galactica.library import Library
+    from galactica.library import Library, Tracer
 
 STARTER = ("pydoc:", "atlas:", "almanac:")
 """Built-in sources of the starter library: Python's own documentation, countries, elements, planets, units."""
@@ -49,14 +49,23 @@ def serve_verb(
         list[str] | None,
         typer.Option("--cors", metavar="ORIGIN", help="A web site whose pages may use the API. Repeatable."),
     ] = None,
+    view: Annotated[
+        Path | None,
+        typer.Option("--view", metavar="VIEW", help="A view in which texts are traced (galactica trace): /trace."),
+    ] = None,
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Open the reading room in the browser, until Ctrl-C."""
     from galactica import library
 
-    with library.open_library(chosen([*(named or ()), *(editions or ())], shelf)) as opened:
-        _room(opened, host, port, public, tuple(cors or ()), _announcing(as_json))
+    named_editions = chosen([*(named or ()), *(editions or ())], shelf)
+    tracer = None
+    if view is not None:
+        with reporting(False) as report:
+            tracer = library.open_tracer(view, editions=named_editions, report=report)
+    with library.open_library(named_editions) as opened:
+        _room(opened, host, port, public, tuple(cors or ()), _announcing(as_json), tracer)
 
 
 def _announcing(as_json: bool) -> Callable[[str], None]:
@@ -76,7 +85,13 @@ def _announcing(as_json: bool) -> Callable[[str], None]:
 
 
 def _room(
-    opened: Library, host: str, port: int | None, public: bool, cors: tuple[str, ...], announce: Callable[[str], None]
+    opened: Library,
+    host: str,
+    port: int | None,
+    public: bool,
+    cors: tuple[str, ...],
+    announce: Callable[[str], None],
+    tracer: Tracer | None = None,
 ) -> None:
     from galactica import web
     from galactica.web.server import DEFAULT_PORT
@@ -87,7 +102,7 @@ def _room(
         announce(address)
 
     try:
-        web.serve(opened, host=host, port=port, public=public, cors=cors, announce=answering)
+        web.serve(opened, host=host, port=port, public=public, cors=cors, tracer=tracer, announce=answering)
     except KeyboardInterrupt:
         tell("Closed.")
 

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from galactica.errors import GalacticaError
-from galactica.web import api, article, asking, differing, lists, pages, remembered, reports, words, works
+from galactica.web import api, article, asking, differing, lists, pages, remembered, reports, tracing, words, works
 from galactica.web.answered import AskPage
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
@@ -28,7 +28,7 @@ from galactica.web.exchange import Reply, WebRequest, read_query
 from galactica.web.porter import Porter, apology, deliver
 
 if TYPE_CHECKING:
-    from galactica.library import Library
+    from galactica.library import Library, Tracer
 
 Handler = Callable[[Desk, WebRequest], Reply]
 Attendant = Callable[[WebRequest, Scope, Receive, Send], Awaitable[Reply | None]]
@@ -154,15 +154,20 @@ def read_request(scope: Scope) -> WebRequest:
     )
 
 
-def create_app(library: Library, *, public: bool = False, cors: Sequence[str] = ()) -> Starlette:
+def create_app(
+    library: Library, *, public: bool = False, cors: Sequence[str] = (), tracer: Tracer | None = None
+) -> Starlette:
     """The reading room over an open library, as an ASGI application.
 
     Args:
         library: stays open as long as the application runs; closing it is the caller's business.
         public: answer any `Host` header. Leave it False on a loopback address.
         cors: origins ("https://example.org") whose scripts may read the API; ("*",) for all.
+        tracer: a view and its index, in which texts are traced; None: none are.
     """
-    desk = Desk(library, public=public or bool(cors))  # a script of another site need not know this machine either
+    desk = Desk(
+        library, public=public or bool(cors), traces=tracer is not None
+    )  # a script of another site need not know this machine either
     pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="reader")
     counter = Counter(library)
 
@@ -175,9 +180,12 @@ def create_app(library: Library, *, public: bool = False, cors: Sequence[str] = 
     routes = [Route(path, Endpoint(desk, handler, pool)) for path, handler in ROUTES]
     routes.append(Route("/ask", Attended(desk, AskPage(desk, counter, pool))))
     routes.append(Route(asking.PATH, Attended(desk, asking.AskEndpoint(counter, tuple(cors)))))
+    trace = Attended(desk, tracing.TracePage(desk, tracer, pool, cors))
+    routes += [Route(path, trace) for path in (tracing.PAGE, tracing.API)]
     routes.append(Route("/{rest:path}", Endpoint(desk, pages.nowhere, None)))
+    posts = frozenset((asking.PATH, tracing.PAGE, tracing.API))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Porter, desk=desk, public=public, cors=tuple(cors))],
+        middleware=[Middleware(Porter, desk=desk, public=public, cors=tuple(cors), posts=posts)],
         lifespan=lifespan,
     )

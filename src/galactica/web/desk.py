@@ -41,6 +41,7 @@ class Desk:
 
     Args:
         public: whether strangers, or scripts of other sites, may read: they need not know this machine's folders.
+        traces: whether texts are traced here.
 
     Attributes:
         with_categories: roots of the editions that have any category.
@@ -48,8 +49,9 @@ class Desk:
         stamp: changes with the editions that are open and with the room itself; part of every ETag.
     """
 
-    def __init__(self, library: Library, *, public: bool = False) -> None:
+    def __init__(self, library: Library, *, public: bool = False, traces: bool = False) -> None:
         self.library = library
+        self.traces = traces
         self._public = public
         self._damaged: set[str] = set()
         self.renderer = Renderer()

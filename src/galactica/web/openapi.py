@@ -11,6 +11,7 @@ from typing import Any
 from galactica import __version__
 from galactica.model.json import Json
 from galactica.web.asking import MAX_BODY
+from galactica.web.tracing import MAX_ADDRESS_TEXT
 from galactica.wire.answer import AnswerDocument
 from galactica.wire.article import FORMATS, ArticleDocument
 from galactica.wire.asked import MAX_LANGUAGE, MAX_QUERY, MAX_QUESTION, MAX_SOURCE, QuestionDocument
@@ -20,6 +21,7 @@ from galactica.wire.hits import ResultsDocument, SuggestionsDocument
 from galactica.wire.program import ProblemDocument
 from galactica.wire.report import EditionReportDocument
 from galactica.wire.schema import Schema, components, schema_name
+from galactica.wire.traced import TracedTextDocument
 from galactica.wire.work import WorkPartsDocument, WorksDocument
 
 _PLACE = "#/components/schemas/"
@@ -33,6 +35,7 @@ _TYPES = (
     QuestionDocument,
     ResultsDocument,
     SuggestionsDocument,
+    TracedTextDocument,
     WorkPartsDocument,
     WorksDocument,
 )
@@ -185,6 +188,13 @@ DOCUMENT: Schema = {
             _parameter("source", "Key of its source.", _string(MAX_SOURCE)),
             _parameter("path", "Its path there.", _string(4096)),
             _parameter("trust", "Key of a source that is believed first.", _string(MAX_SOURCE)),
+            missing=True,
+        ),
+        "/trace": _get(
+            "What of a text stands word for word in the view of this room; longer texts by POST: {text, least}",
+            TracedTextDocument,
+            _parameter("q", "The text.", _string(MAX_ADDRESS_TEXT, minLength=1), required=True),
+            _parameter("least", "Bytes of the shortest stretch; 0: what is beyond chance.", _number(0, 10**6, 0)),
             missing=True,
         ),
         "/ask": _ask(),

@@ -24,7 +24,7 @@ PER_PAGE = 10
 MAX_PAGE = 50
 """Results further down than page 50 are not shown: nobody reads them, and ranking them costs."""
 
-_UNCRAWLED = (b"/search", b"/ask", b"/random", b"/look/", b"/words/", b"/api/")
+_UNCRAWLED = (b"/search", b"/ask", b"/trace", b"/random", b"/look/", b"/words/", b"/api/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ def home(desk: Desk, request: WebRequest) -> Reply:
             articles=sum(info.articles for info in infos),
             languages=sum(bool(name_of(tag)) for tag in desk.choices.languages),
             with_categories=desk.with_categories,
+            traces=desk.traces,
         ),
     )
 

@@ -20,7 +20,7 @@ from galactica.web.app import create_app
 from galactica.web.receiving import create_receiving_app
 
 if TYPE_CHECKING:
-    from galactica.library import CameraSession, Library
+    from galactica.library import CameraSession, Library, Tracer
 
 DEFAULT_PORT = 8080
 MAX_CONNECTIONS = 512
@@ -34,6 +34,7 @@ def serve(
     port: int | None = None,
     public: bool = False,
     cors: Sequence[str] = (),
+    tracer: Tracer | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Run the reading room until it is stopped (SIGINT or SIGTERM).
@@ -42,7 +43,7 @@ def serve(
         host: an address of this machine.
         port: None: 8080, or a free one where that is taken; 0: any free one; a number: that one or an error.
         public: must be True for a host that is not a loopback address: then others can read along.
-        cors: see `create_app`.
+        cors, tracer: see `create_app`.
         announce: called once with the room's address ("http://127.0.0.1:8080/") when it answers.
 
     Raises:
@@ -60,7 +61,7 @@ def serve(
     with contextlib.closing(listen(host, port, usual=DEFAULT_PORT)) as listener:
         number = listener.getsockname()[1]
         serve_at(
-            create_app(library, public=public, cors=cors),
+            create_app(library, public=public, cors=cors, tracer=tracer),
             listener,
             address=f"http://{in_address(host)}:{number}/",
             connections=MAX_CONNECTIONS,

@@ -163,3 +163,17 @@
     });
   }
 })();
+
+// A stretch of a traced text and its card light up together.
+(() => {
+  "use strict";
+  const all = [...Document.prototype.querySelectorAll.call(document, ".gx-tracing [data-gx-span]")];
+  const light = (number, on) => {
+    for (const each of all) if (each.dataset.gxSpan === number) each.classList.toggle("gx-lit", on);
+  };
+  for (const each of all) {
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+      each.addEventListener(name, () => light(each.dataset.gxSpan, on));
+    }
+  }
+})();
