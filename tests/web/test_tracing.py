@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from galactica import library
-from galactica.web import create_app, openapi
 from galactica.train.views.view import View
+from galactica.web import create_app, openapi
 from galactica.web.tracing import MAX_TEXT, TextRun, text_runs
 from tests.train.views.conftest import article, edition, view_of
 from tests.web.visitor import Reply, Visitor
