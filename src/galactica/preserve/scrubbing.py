@@ -23,8 +23,8 @@ MAX_STATE = 64 * 2**20
 MOST_DAMAGE = 10_000
 """Damages that are kept; what is more damaged than that is not sound anywhere."""
 
-_OFTEN = 1 << 28
-"""Bytes after which it is kept how far it came."""
+_OFTEN, _OFTENER = 1 << 28, 1 << 24
+"""Bytes after which it is kept how far it came: where all is right, and where something is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def scrub_folders(
                 _log(log, {"time": day(), **asdict(damage)})
             size += each.size
             since += each.size
-            if since >= _OFTEN or damage is not None:
+            if since >= (_OFTEN if damage is None else _OFTENER):
                 _keep(state, plan.hexdigest(), number + 1, size, found)
                 since = 0
             report("scrub", size, total, "B")
