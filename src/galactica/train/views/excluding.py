@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.errors import InputError, LimitError
-from galactica.train.views.cutting_out import as_of_the_whole, kept_parts, cuts_together, whole_document, widened_cut
+from galactica.train.views.cutting_out import as_of_the_whole, cuts_together, kept_parts, whole_document, widened_cut
 from galactica.train.views.decisions import CutOut
 from galactica.train.views.evaluation_texts import EvaluationFile
-from galactica.train.views.ngrams import AT_ONCE, Hashes, WordRuns, NumberedWords, numbered_words, text_stretches
+from galactica.train.views.ngrams import AT_ONCE, Hashes, NumberedWords, WordRuns, numbered_words, text_stretches
 
 LEAST = 8
 """Words of a text that counts as a whole: shorter ones are everywhere ("What is the name of the …")."""
@@ -247,6 +247,6 @@ def check_words(words: int) -> int:
     """Raise LimitError where runs of so many words are not looked for."""
     if not FEWEST_WORDS <= words <= MOST_WORDS:
         raise LimitError(
-            f"WordRuns of {words} words are not looked for.", f"Ask for {FEWEST_WORDS} to {MOST_WORDS}; 13 is usual."
+            f"Runs of {words} words are not looked for.", f"Ask for {FEWEST_WORDS} to {MOST_WORDS}; 13 is usual."
         )
     return words
