@@ -70,9 +70,9 @@ def export_jsonl(
         return _flow(edition, out, report)
     try:
         if check_place(out, force="--force", replace=replace, flows=True):
-            with _writing(os.fdopen(os.open(out, os.O_WRONLY), "wb"), out.suffix) as file:
+            with packed_by_name(os.fdopen(os.open(out, os.O_WRONLY), "wb"), out.suffix) as file:
                 return _flow(edition, file, report)
-        with placed(out, force="--force", replace=replace) as raw, _writing(raw, out.suffix) as file:
+        with placed(out, force="--force", replace=replace) as raw, packed_by_name(raw, out.suffix) as file:
             articles = _flow(edition, file, report).articles
         return ExportSummary(articles=articles, bytes=out.stat().st_size)
     except OSError as error:
@@ -124,7 +124,7 @@ def json_line(article: Article) -> bytes:
 
 
 @contextlib.contextmanager
-def _writing(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
+def packed_by_name(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
     """`raw`, compressed as the ending of its name says; closed at the end."""
     with raw:
         if suffix == ".gz":

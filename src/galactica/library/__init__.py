@@ -109,6 +109,7 @@ if TYPE_CHECKING:
     from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
     from galactica.train.tracing.tracing import LARGEST_TEXT, Tracer
     from galactica.train.training import Trained, train_encoder
+    from galactica.train.views.exports.exporting import export_view
     from galactica.train.views.filtering import ViewFilter
     from galactica.train.views.making import MadeView, make_view
     from galactica.train.views.view import DocumentFacts, View
@@ -221,6 +222,7 @@ __all__ = [
     "evaluate_search",
     "evaluation_document",
     "export",
+    "export_view",
     "fates_of_claims",
     "fetch",
     "follow",

@@ -7,6 +7,7 @@ HOMES = {
     "galactica.train.tracing.told": ("TracedPlace", "TracedSpan", "TracedText"),
     "galactica.train.tracing.tracing": ("LARGEST_TEXT", "Tracer"),
     "galactica.train.tracing.memorised": ("Memorised", "MemorisedSpan", "memorised"),
+    "galactica.train.views.exports.exporting": ("export_view",),
     "galactica.train.views.filtering": ("ViewFilter",),
     "galactica.train.views.making": ("MadeView", "make_view"),
     "galactica.train.views.view": ("DocumentFacts", "View"),

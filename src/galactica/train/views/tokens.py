@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from galactica.errors import InputError, LimitError, MissingError
 
@@ -34,6 +35,21 @@ def token_counter(file: Path | None) -> tuple[str, Callable[[Sequence[bytes]], l
     """
     if file is None:
         return ESTIMATE, lambda texts: [-(-len(text) // ESTIMATED) for text in texts]
+    made, digest = read_tokenizer(file)
+
+    def count(texts: Sequence[bytes]) -> list[int]:
+        return [
+            len(each.ids) for each in made.encode_batch([text.decode() for text in texts], add_special_tokens=False)
+        ]
+
+    return digest, count
+
+
+def read_tokenizer(file: Path) -> tuple[Any, str]:
+    """A tokenizer of the package `tokenizers`, and the SHA-256 of its file, hex; raises as `token_counter`.
+
+    A text that spells a special token ("<|end|>") is text to it.
+    """
     try:
         from tokenizers import Tokenizer
     except ImportError as error:
@@ -51,9 +67,5 @@ def token_counter(file: Path | None) -> tuple[str, Callable[[Sequence[bytes]], l
             raise
         raise InputError(f"{file} is no tokenizer.", "Name a tokenizer.json as `tokenizers` writes it.") from error
 
-    def count(texts: Sequence[bytes]) -> list[int]:
-        return [
-            len(each.ids) for each in made.encode_batch([text.decode() for text in texts], add_special_tokens=False)
-        ]
-
-    return hashlib.sha256(raw).hexdigest(), count
+    made.encode_special_tokens = True
+    return made, hashlib.sha256(raw).hexdigest()

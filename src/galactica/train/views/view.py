@@ -200,6 +200,17 @@ class View:
         """Code points [start, end, start, end …] that are cut out of a document's text; () for most."""
         return self._rows.cuts.get(number, ())
 
+    def held_back(self, share: float) -> npt.NDArray[np.bool_]:
+        """Which documents are held back where a share of them is: `bool [documents]`, told by the SHA-256 of each text,
+        so that a document is held back whatever else is in the view.
+
+        Args:
+            share: 0 to 1.
+        """
+        drawn = self._rows.texts[:, :4].copy().view(">u4").reshape(-1)
+        held: npt.NDArray[np.bool_] = drawn < share * 2**32
+        return held
+
     def close(self) -> None:
         """Let go of the editions' files."""
         for edition in self._editions:

@@ -1,0 +1,1 @@
+"""A view in the forms that other trainers read: lines, Parquet, MosaicML's shards, WebDataset, files of tokens."""
