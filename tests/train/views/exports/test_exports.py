@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import io
@@ -98,11 +99,13 @@ def test_tar_files_have_a_text_and_a_json_for_each_document(both: Path, texts: l
 
 
 @pytest.mark.usefixtures("small_shards")
+@pytest.mark.filterwarnings("ignore")  # it leaves files to the collector
 def test_webdataset_reads_its_tar_files(both: Path, texts: list[str], tmp_path: Path) -> None:
     webdataset = pytest.importorskip("webdataset")
     export_view(both, tmp_path / "out", format="webdataset")
     files = [str(file) for file in sorted((tmp_path / "out").iterdir())]
     samples = list(webdataset.WebDataset(files, shardshuffle=False, empty_check=False).decode())
+    gc.collect()
     assert [sample["txt"] for sample in samples] == texts
     assert [sample["json"]["title"] for sample in samples] == [text.split("\n")[0] for text in texts]
 
