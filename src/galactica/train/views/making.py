@@ -32,6 +32,7 @@ from galactica.joining.quality.layout import NAME as QUALITY
 from galactica.progress import Report, silent
 from galactica.train.views import header as files
 from galactica.train.views.decisions import Decisions, counted_reasons, write_excluded
+from galactica.train.views.editions_found import relative_place
 from galactica.train.views.evaluation_texts import read_evaluation
 from galactica.train.views.excluding import ExcludedFile, Excluder, check_words
 from galactica.train.views.filtering import EditionHeads, ViewFilter, reasons_by_terms, with_lists_read
@@ -41,7 +42,6 @@ from galactica.train.views.mixing import groups_of_mix, within_tokens
 from galactica.train.views.qualities import refused_for_quality
 from galactica.train.views.rows import LEAF_BYTES
 from galactica.train.views.tokens import token_counter
-from galactica.train.views.view import relative_place
 from galactica.train.views.view_card import ViewCard, write_view_card
 from galactica.train.views.writing import write_gathered
 

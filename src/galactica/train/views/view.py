@@ -9,8 +9,6 @@ A view holds no open files between calls and can be pickled: another process ope
 from __future__ import annotations
 
 import bisect
-import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,20 +19,16 @@ import numpy.typing as npt
 
 from galactica.edition import Edition
 from galactica.edition.damage import damaged
-from galactica.edition.info import read_bounded
-from galactica.errors import EditionError
 from galactica.model import article_id
 from galactica.model.article import date_of, licence_of
 from galactica.model.said import said
-from galactica.train.views.header import PLACES, ROWS, ViewCounts, ViewHeader, broken_view, read_view_header
+from galactica.train.views.editions_found import opened_editions
+from galactica.train.views.header import ROWS, ViewCounts, ViewHeader, broken_view, read_view_header
 from galactica.train.views.rows import Rows, read_view_rows, row_key
 from galactica.train.views.texts import StoredTexts, cut, document_text, text_digest
 
 SPARSE = 4
 """Documents of a row group below which each is read by itself: half a millisecond, where a group takes ten or more."""
-
-MAX_PLACES = 4 * 2**20
-"""Bytes of `places.json`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +98,7 @@ class View:
         path = Path(path)
         header = read_view_header(path)
         rows = read_view_rows(path, header)
-        opened = _opened(path, header, editions)
+        opened = opened_editions(path, header, editions)
         for number, edition in enumerate(opened):
             last = int(np.searchsorted(rows.keys, row_key(number + 1, 0)))
             if last and rows.keys[last - 1] >= row_key(number, len(edition)):
@@ -243,63 +237,3 @@ class View:
                 ),
             )
         return raw
-
-
-def _opened(path: Path, header: ViewHeader, editions: Sequence[Path]) -> list[Edition]:
-    """The editions of a view in its order, each with the root that is named."""
-    given: dict[str, Edition] = {}
-    for each in editions:
-        edition = Edition.open(each)
-        given.setdefault(edition.root, edition)
-    places = _places(path)
-    opened = []
-    for number, (root, title) in enumerate(header.editions):
-        if root in given:
-            opened.append(given[root])
-            continue
-        if number >= len(places):
-            raise _not_found(path, root, title, editions)
-        try:
-            edition = Edition.open(path / places[number])
-        except EditionError as error:
-            if (path / places[number] / "data" / "edition.json").is_file():
-                raise  # it is there, and damaged
-            raise _not_found(path, root, title, editions) from error
-        if edition.root != root:
-            raise EditionError(
-                f"{edition.path} is another edition ({edition.root[:16]}…) than the one that the view {path} is of"
-                f" ({root[:16]}…).",
-                "Name the folder of the right one, or make the view again: galactica dataset.",
-            )
-        opened.append(edition)
-    return opened
-
-
-def _not_found(path: Path, root: str, title: str, editions: Sequence[Path]) -> EditionError:
-    among = " among those named" if editions else ""
-    return EditionError(
-        f"The edition “{title}” ({root[:16]}…) of the view {path} is not found{among}.",
-        "Name its folder with -e, or put it where it was when the view was made.",
-    )
-
-
-def _places(folder: Path) -> list[str]:
-    """Where the editions lay when the view was made, as paths from the view's folder; none where that is not known."""
-    try:
-        raw = json.loads(read_bounded(folder / PLACES, MAX_PLACES))
-        places = raw["editions"]
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise broken_view(folder, PLACES) from error
-    if not isinstance(places, list) or not all(isinstance(each, str) and each and "\0" not in each for each in places):
-        raise broken_view(folder, PLACES)
-    return places
-
-
-def relative_place(view: Path, edition: Path) -> str:
-    """An edition's place as it is written into a view: from the view's folder, with forward slashes."""
-    try:
-        return Path(os.path.relpath(edition.resolve(), view.parent.resolve() / view.name)).as_posix()
-    except ValueError:  # another drive of Windows
-        return edition.resolve().as_posix()
