@@ -1,0 +1,148 @@
+"""Letters for the primer's pages: which font draws which text. The only module that needs Pillow, with `typesetting`.
+
+Fonts are looked for in this order: files that are named; the packages of the extra `engrave` (Noto Sans for text,
+Source Code Pro for what must stand in columns; SIL Open Font License); DejaVu, where a system keeps it; Aileron, which
+is part of Pillow. Aileron has no letters of one width: there each letter stands in the middle of a place of its own.
+So pages are the same wherever the extra is installed, and can be drawn, less well, with Pillow alone.
+
+A text that a font has no letters for is never drawn as boxes: `Fonts.for_text` says that there is none.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from galactica.errors import MissingError
+
+try:
+    from PIL import ImageFont, features
+except ImportError as problem:  # pragma: no cover - Pillow is an extra
+    raise MissingError(
+        "pages are drawn with Pillow, which is not installed", remedy="pip install 'galactica[engrave]'"
+    ) from problem
+
+_PACKAGED = {
+    "text": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
+    "mono": ("fontpkg_source_code_pro", "SourceCodePro[wght].ttf"),
+    "Arab": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+    "Deva": ("fontpkg_noto_sans_devanagari", "NotoSansDevanagari[wdth,wght].ttf"),
+}
+_SYSTEM = {"text": "DejaVuSans.ttf", "mono": "DejaVuSansMono.ttf", "Arab": "DejaVuSans.ttf"}
+_FOLDERS = (
+    "/usr/share/fonts/truetype/dejavu",  # Debian
+    "/usr/share/fonts/dejavu-sans-fonts",  # Fedora
+    "/usr/share/fonts/TTF",  # Arch
+    "/Library/Fonts",
+    "C:/Windows/Fonts",
+)
+
+SHAPED = (
+    "Arab",
+    "Beng",
+    "Deva",
+    "Gujr",
+    "Guru",
+    "Hebr",
+    "Khmr",
+    "Knda",
+    "Mlym",
+    "Mymr",
+    "Sinh",
+    "Syrc",
+    "Taml",
+    "Telu",
+)
+"""Scripts whose letters change by what stands beside them, or run from right to left: only a shaper (Raqm) sets them."""
+
+Font = ImageFont.FreeTypeFont
+
+
+class Fonts:
+    """The fonts of one primer.
+
+    Args:
+        files: fonts to look into first for what the primer's own has no letters for.
+
+    Attributes:
+        shaper: whether Pillow can shape complex scripts here.
+    """
+
+    def __init__(self, files: Sequence[Path] = ()) -> None:
+        self.shaper = bool(features.check("raqm"))
+        self._text = _found("text")
+        self._mono = _found("mono")
+        extra = [path for script in ("Arab", "Deva") if (path := _found(script)) is not None]
+        self._others = [*files, *extra]
+
+    @property
+    def told(self) -> str:
+        """Which fonts draw, for people."""
+        names = [path.name.split("[")[0] for path in (self._text, self._mono) if path is not None]
+        return ", ".join(names) if len(names) == 2 else ", ".join([*names, "Aileron"])
+
+    def text(self, size: int) -> Font:
+        """The font of running text, `size` pixels high."""
+        return _loaded(self._text, size)
+
+    def mono(self, size: int) -> tuple[Font, bool]:
+        """The font of listings, and whether its letters have one width."""
+        return _loaded(self._mono, size), self._mono is not None
+
+    def for_text(self, text: str, size: int, script: str = "") -> Font | None:
+        """A font that has every letter of the text; None where there is none, or where the script needs a shaper."""
+        if script in SHAPED and not self.shaper:
+            return None
+        for path in [self._text, *self._others]:
+            font = _loaded(path, size)
+            if _has(font, text):
+                return font
+        return None
+
+
+def _found(role: str) -> Path | None:
+    package, name = _PACKAGED[role]
+    spec = importlib.util.find_spec(package)
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / "files" / name
+        if path.is_file():
+            return path
+    if role in _SYSTEM:
+        for folder in _FOLDERS:
+            path = Path(folder) / _SYSTEM[role]
+            if path.is_file():
+                return path
+    return None
+
+
+@lru_cache(64)
+def _loaded(path: Path | None, size: int) -> Font:
+    if path is None:
+        plain = ImageFont.load_default(size)
+        assert isinstance(plain, ImageFont.FreeTypeFont)
+        return plain
+    try:
+        font = ImageFont.truetype(str(path), size)
+    except OSError as problem:
+        raise MissingError(f"{path.name} cannot be read as a font: {problem}", remedy="name another font") from problem
+    try:
+        font.set_variation_by_name("Regular")
+    except OSError:  # a font of one weight
+        pass
+    return font
+
+
+def _has(font: Font, text: str) -> bool:
+    missing = _drawn(font, "\U0010ffff")
+    return all(_drawn(font, letter) != missing for letter in _letters(text))
+
+
+def _letters(text: str) -> Iterable[str]:
+    return sorted({letter for letter in text if not letter.isspace() and ord(letter) not in (0x200C, 0x200D)})
+
+
+def _drawn(font: Font, letter: str) -> tuple[tuple[int, int], bytes]:
+    mask = font.getmask(letter, mode="L")
+    return mask.size, bytes(mask)
