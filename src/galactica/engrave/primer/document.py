@@ -6,10 +6,11 @@ Measures of figures are millimetres on a page that is 210 mm wide; a page of ano
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-COLUMNS = 100
+COLUMNS = 108
 """Characters of a line of a listing at the most: a page is as wide as that."""
 
 TEXT_MM = 178.0
@@ -182,15 +183,22 @@ def listing(*lines: str, caption: str = "", together: bool = False) -> Listing:
     return Listing(lines=lines, caption=caption, together=together)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "", gap: int = 2) -> Listing:
-    """A table in letters of one width: columns as wide as their widest cell, a line under the head."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> Listing:
+    """A table in letters of one width: columns as wide as their widest cell, the last one broken where the page ends,
+    a line under the head."""
     width = [max(len(row[at]) for row in [head, *rows]) for at in range(len(head))]
-    space = " " * gap
-    lines = [
-        space.join(cell.ljust(size) for cell, size in zip(row, width, strict=True)).rstrip() for row in [head, *rows]
-    ]
-    lines.insert(1, space.join("-" * size for size in width))
+    before = sum(width[:-1]) + 2 * (len(width) - 1)
+    width[-1] = min(width[-1], COLUMNS - before)
+    lines = [_row(head, width), "  ".join("-" * size for size in width)]
+    for row in rows:
+        first, *more = textwrap.wrap(row[-1], width[-1]) or [""]
+        lines.append(_row([*row[:-1], first], width))
+        lines += [" " * before + each for each in more]
     return Listing(lines=tuple(lines), caption=caption)
+
+
+def _row(cells: Sequence[str], width: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(size) for cell, size in zip(cells, width, strict=True)).rstrip()
 
 
 def hexed(raw: bytes, most: int = 0) -> str:

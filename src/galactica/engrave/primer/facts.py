@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from galactica.engrave.sheet.header import SheetHeader
-from galactica.engrave.sheet.layout import SheetGrid
+from galactica.engrave.sheet.layout import SheetGrid, SheetLayout
+from galactica.engrave.stream.blocks import EDITION, LIST, RECORDS, Block, PieceJoiner, pieces_in
+from galactica.engrave.stream.contents import edition_of, list_of, records_of
+from galactica.engrave.stream.engraving import Engraving
+
+_LOOKED_AT = 8
+"""Sheets in which an article for the example and the list of titles are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +30,6 @@ class PrimerFacts:
         grid: cells of a sheet.
         record: bytes of one article's record, taken apart as an example; a short one shows more.
         languages: tags of the languages in the set, the most frequent first.
-        pages: how many pages of the primer stand before the sheets is said by the pages themselves; this is what each
-            sheet's page is called in its line of text, with {number} for the number of the sheet.
         width_px, height_px: of a page.
         cell_px: dots of a cell.
         fonts: files of fonts, looked into first for scripts that the primer's own fonts lack.
@@ -46,3 +51,58 @@ class PrimerFacts:
     height_px: int
     cell_px: int
     fonts: Sequence[Path] = ()
+
+
+def facts_of(
+    engraving: Engraving, layout: SheetLayout, *, width_px: int, height_px: int, fonts: Sequence[Path] = ()
+) -> PrimerFacts:
+    """What the primer of a set says of it.
+
+    Args:
+        layout: how its sheets are drawn.
+        width_px, height_px: of a page of the primer.
+        fonts: files of fonts for scripts that the primer's own lack.
+
+    Raises:
+        ValueError: the first sheets do not say what the edition is, or hold no article.
+    """
+    title, record = "", b""
+    languages: Counter[str] = Counter()
+    for block in _blocks(engraving):
+        if block.kind == EDITION and not title:
+            title = edition_of(block.content()).title
+        elif block.kind == LIST:
+            languages.update(each.language for each in list_of(block.content()))
+        elif block.kind == RECORDS:
+            for table, raw in records_of(block.content()):
+                if table == "articles" and (not record or len(raw) < len(record)):
+                    record = raw
+    if not record:
+        raise ValueError("the first sheets hold no article")
+    return PrimerFacts(
+        title=title,
+        root=engraving.root,
+        articles=engraving.articles,
+        sheets=engraving.plan.sheets,
+        data_sheets=engraving.plan.data,
+        groups=engraving.plan.groups,
+        parity=engraving.plan.parity,
+        header=engraving.sheets[0].header,
+        payload=engraving.payload(0),
+        grid=layout.grid,
+        record=record,
+        languages=tuple(tag for tag, _ in sorted(languages.items(), key=lambda each: (-each[1], each[0]))),
+        width_px=width_px,
+        height_px=height_px,
+        cell_px=layout.cell_px,
+        fonts=fonts,
+    )
+
+
+def _blocks(engraving: Engraving) -> Iterator[Block]:
+    joiner = PieceJoiner()
+    for sheet in range(min(engraving.plan.data, _LOOKED_AT)):
+        for piece in pieces_in(engraving.payload(sheet)):
+            block = joiner.joined(piece)
+            if block is not None:
+                yield block

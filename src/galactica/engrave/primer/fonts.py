@@ -57,6 +57,9 @@ SHAPED = (
 )
 """Scripts whose letters change by what stands beside them, or run from right to left: only a shaper (Raqm) sets them."""
 
+_TRIED = 40
+"""Pixels: at this height no two letters look alike."""
+
 Font = ImageFont.FreeTypeFont
 
 
@@ -90,6 +93,10 @@ class Fonts:
     def mono(self, size: int) -> tuple[Font, bool]:
         """The font of listings, and whether its letters have one width."""
         return _loaded(self._mono, size), self._mono is not None
+
+    def can_draw(self, text: str, script: str) -> bool:
+        """Whether a text in this script can be drawn as it should be."""
+        return self.for_text(text, _TRIED, script) is not None
 
     def for_text(self, text: str, size: int, script: str = "") -> Font | None:
         """A font that has every letter of the text; None where there is none, or where the script needs a shaper."""

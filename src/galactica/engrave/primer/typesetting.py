@@ -33,7 +33,7 @@ from galactica.engrave.primer.document import (
     Symbols,
     Words,
 )
-from galactica.engrave.primer.fonts import Font, Fonts
+from galactica.engrave.primer.fonts import Fonts
 
 PAGE_MM = 210.0
 _TOP = 14.0
@@ -142,9 +142,7 @@ def _listing(pages: _Pages, piece: Listing, fonts: Fonts) -> None:
     size = max(_MONO_LEAST, min(_MONO_MOST, TEXT_MM / (max(longest, 1) * _LETTERS_WIDE)))
     high = size * 1.3
     whole = high * len(piece.lines) + (6.0 if piece.caption else 0)
-    if (piece.together or len(piece.lines) <= 12) and pages.left < whole <= pages.height - _TOP - _BOTTOM:
-        pages.turn()
-    elif pages.left < min(4, len(piece.lines)) * high + 6.0:
+    if ((piece.together or len(piece.lines) <= 12) and pages.left < whole <= pages.height - _TOP - _BOTTOM) or pages.left < min(4, len(piece.lines)) * high + 6.0:
         pages.turn()
     if piece.caption:
         _paragraph(pages, piece.caption + ":", fonts)
@@ -179,6 +177,14 @@ _PLACERS = {
     Figure: _figure,
     NewPage: _new_page,
 }
+
+
+def footer(left: str, right: str, height: float) -> list[Placed]:
+    """The line at the bottom of a page: what it is, and what it belongs to."""
+    return [
+        Placed(x=_margin(), y=height - 11.5, size=3.6, text=left),
+        Placed(x=_margin() + 52.0, y=height - 11.2, size=2.75, text=right, mono=True),
+    ]
 
 
 def _margin() -> float:

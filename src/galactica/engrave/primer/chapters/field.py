@@ -25,19 +25,19 @@ def field_chapter(number: int) -> Iterator[Piece]:
     yield p(
         """To find and mend damaged bytes we need a kind of calculation in which two bytes always give a byte, and in which one
         can divide. This is it. It is called the field GF(256). Its numbers are 0 to 255. In this chapter and the next two,
-        for bytes, "plus", "times" and "by" are meant as they are said here, and not as for common numbers."""
+        between bytes, +, - , * and / mean what is said here, and not what they mean for common numbers."""
     )
     yield h2("Sum")
-    yield p("a plus b is a ^ b (XOR). a minus b is the same: a ^ b. So a plus a is 0.")
+    yield p("a + b is a ^ b (XOR). a - b is the same: a ^ b. So a + a is 0.")
     yield h2("Product, by hand")
-    yield p(f"To multiply a by b, with the number 0x{POLYNOMIAL:03x} (in binary {POLYNOMIAL:b}):")
+    yield p(f"To make the product a * b, with the number 0x{POLYNOMIAL:03x} (in binary {POLYNOMIAL:b}):")
     yield steps(
         "Set result = 0.",
         "If bit 0 of b is 1: result = result ^ a.",
         f"a = a << 1. If a is now 256 or more: a = a ^ 0x{POLYNOMIAL:03x}.",
         "b = b >> 1. If b is not 0, go to step 2. Else result is the product.",
     )
-    yield listing(*_by_hand(0x53, 0xCA), caption="Example: 53 times ca (hexadecimal)")
+    yield listing(*_by_hand(0x53, 0xCA), caption="Example: 53 * ca (hexadecimal)")
     yield h2("Product, by tables")
     yield p(
         """Quicker: every byte except 0 is 2 multiplied by itself some times. Table E says what 2 to the power of i is, for i
@@ -45,10 +45,10 @@ def field_chapter(number: int) -> Iterator[Piece]:
         them:"""
     )
     yield points(
-        "a times b is 0 if a or b is 0; else E[(L[a] + L[b]) mod 255]. (+ and mod are those of common numbers.)",
-        "a by b (division) is 0 if a is 0; else E[(L[a] + 255 - L[b]) mod 255]. b must not be 0.",
-        "1 by a is E[(255 - L[a]) mod 255].",
-        "2 to the power of i is E[i mod 255], for any i of 0 or more.",
+        "a * b is 0 if a or b is 0; else E[(L[a] + L[b]) mod 255]. (This + and mod are those of common numbers.)",
+        "a / b is 0 if a is 0; else E[(L[a] + 255 - L[b]) mod 255], with common + and -. b must not be 0. (a / b) * b = a.",
+        "1 / a is E[(255 - L[a]) mod 255].",
+        "2 to the power of i, in this kind of calculation, is E[i mod 255], for any i of 0 or more.",
     )
     yield listing(
         *_examples(exponents, logarithms), caption="Examples (all numbers are hexadecimal, those in L and E too)"
@@ -87,11 +87,11 @@ def _examples(exponents: list[int], logarithms: list[int]) -> Iterator[str]:
     for a, b in ((0x02, 0x80), (0x53, 0xCA), (0x0F, 0x11), (0xFF, 0xFF)):
         power = (logarithms[a] + logarithms[b]) % 255
         yield (
-            f"{a:02x} times {b:02x}: L[{a:02x}] = {logarithms[a]:02x}, L[{b:02x}] = {logarithms[b]:02x}, together mod 255 = "
+            f"{a:02x} * {b:02x}: L[{a:02x}] = {logarithms[a]:02x}, L[{b:02x}] = {logarithms[b]:02x}, together mod 255 = "
             f"{power:02x}, E[{power:02x}] = {product(a, b):02x}"
         )
     for a in (0x02, 0x53):
-        yield f"1 by {a:02x} = {reciprocal(a):02x}, because {a:02x} times {reciprocal(a):02x} = {product(a, reciprocal(a)):02x}"
+        yield f"1 / {a:02x} = {reciprocal(a):02x}, because {a:02x} * {reciprocal(a):02x} = {product(a, reciprocal(a)):02x}"
 
 
 def _square(numbers: list[int], empty: int = -1) -> Iterator[str]:

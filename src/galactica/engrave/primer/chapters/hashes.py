@@ -16,11 +16,14 @@ from galactica.engrave.primer.document import (
     Stroke,
     h1,
     h2,
+    hexed,
     listing,
     p,
     points,
     steps,
 )
+from galactica.engrave.primer.facts import PrimerFacts
+from galactica.engrave.primer.practice import PracticeSheet
 from galactica.engrave.primer.worked.digesting import FIRST_WORDS, ROUND_CONSTANTS, digest_trace
 
 _EXAMPLE = (b"zero", b"one", b"two", b"three", b"four")
@@ -90,7 +93,7 @@ def _vectors() -> Iterator[str]:
         yield f"{told:16} {hashlib.sha256(message).hexdigest()}"
 
 
-def tree_chapter(number: int) -> Iterator[Piece]:
+def tree_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> Iterator[Piece]:
     """The tree of records, proofs, and what the root is made of."""
     yield h1(f"{number}. Proving an article")
     yield p(
@@ -137,6 +140,37 @@ def tree_chapter(number: int) -> Iterator[Piece]:
     yield listing(
         *(each.hex() for each in path), caption=f'The path of "{_EXAMPLE[at].decode()}" (i = {at}, n = {len(leaves)})'
     )
+    yield from _on_sheets(facts, practice)
+
+
+def _on_sheets(facts: PrimerFacts, practice: PracticeSheet) -> Iterator[Piece]:
+    yield h2("Proofs on the sheets")
+    yield p("With the blocks E, N, R and P (chapter on blocks) an article is proved like this:")
+    yield steps(
+        """The first string of block E, heads: its leaf SHA-256(00 ‖ heads) must be the root. The root of this printing is on
+        every page of this primer; its first 16 bytes are in every header.""",
+        """For each table (articles, sources, works) heads says how many records it has, n, and its head. Put the hashes of all
+        blocks N of this table in order: they are the nodes, one for each subtree of 2 to the power of h records. The head
+        of the list of nodes (by the rule above, but with the nodes themselves in place of leaves) must be the head of the
+        table.""",
+        """For each record of a block R, the block P with the same number says its place i in its table, and a path. Its
+        subtree is number i div 2^h. This subtree has 2^h records, but the last subtree has n - 2^h times its number. Check
+        the path with the steps above, with i mod 2^h in place of i, with the number of records of the subtree in place of n, and
+        with the node of that subtree in place of the head.""",
+    )
+    yield p("If all of this is right, the record is, to the last bit, what it was when the root was made.")
+    yield listing(
+        *(f"leaf {at}: {leaf_hash(raw).hex()}" for at, raw in enumerate(practice.records)),
+        f"head:   {tree_head([leaf_hash(raw) for raw in practice.records]).hex()}",
+        f"root:   {practice.root.hex()}",
+        caption="Of the practice sheet: the leaves of its three articles, the head of its table of articles, its root",
+    )
+    heads = practice.heads
+    yield listing(
+        *(f"{at:4d}: {hexed(heads[at : at + 28])}" for at in range(0, len(heads), 28)),
+        caption=f"The heads of the practice sheet, {len(heads)} bytes",
+    )
+    yield p(f"The root of this printing: {facts.root.hex()}")
 
 
 def _tree(leaves: list[bytes]) -> Figure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 
 from galactica.engrave.primer.document import COLUMNS, Piece, h1, h2, hexed, listing, p, points, steps, table
@@ -15,6 +14,7 @@ from galactica.engrave.primer.worked.inflating import (
     codes_of,
     inflate_steps,
 )
+from galactica.engrave.stream.deflate import deflated
 
 SHORT = b"no sheet, no ink, no sheet"
 """What the first example says."""
@@ -26,10 +26,16 @@ LONG = (
 """What the second says: long enough that the compressor makes codes of its own."""
 
 
-def packed(text: bytes, *, fixed: bool) -> bytes:
-    """Raw DEFLATE of an example: with the fixed codes, or with codes of its own."""
-    maker = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_FIXED if fixed else zlib.Z_DEFAULT_STRATEGY)
-    return maker.compress(text) + maker.flush()
+def packed(text: bytes, kind: int) -> bytes:
+    """Raw DEFLATE of an example, as blocks are packed, the same on every machine.
+
+    Raises:
+        ValueError: it is not one block of that type.
+    """
+    raw = deflated(text)
+    if raw[0] & 7 != 1 + 2 * kind:
+        raise ValueError(f"the example is packed as {raw[0] & 7:03b}, not as one block of type {kind}")
+    return raw
 
 
 def inflate_chapter(number: int) -> Iterator[Piece]:
@@ -118,11 +124,11 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
         "18: read 7 bits as a number, add 11: so many times a length of 0.",
     )
     yield h2("Example 1: type 1, bit by bit")
-    raw = packed(SHORT, fixed=True)
+    raw = packed(SHORT, 1)
     yield listing(f"the packed bytes ({len(raw)}): {hexed(raw)}", *_traced(inflate_steps(raw)))
     yield p(f'The output is these {len(SHORT)} bytes: "{SHORT.decode()}".')
     yield h2("Example 2: type 2")
-    raw = packed(LONG, fixed=False)
+    raw = packed(LONG, 2)
     found = inflate_steps(raw)
     yield p(f"The packed bytes are {len(raw)}:")
     yield listing(*(hexed(raw[at : at + 32]) for at in range(0, len(raw), 32)))

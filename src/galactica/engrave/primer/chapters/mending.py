@@ -33,8 +33,11 @@ def mending_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) ->
         n - e before them are what is said. All sums and products are those of the chapter before this one. The check bytes
         were chosen so that in every codeword all e check sums are 0. The check sums are S[0] to S[e - 1]:"""
     )
-    yield listing("S[i] = w[0] x^(n-1) + w[1] x^(n-2) + ... + w[n-2] x + w[n-1]     with x = 2 to the power of i")
-    yield p("The quick way to compute it: begin with 0; for each byte w[0], w[1] ... to the last: s = s times x, plus byte.")
+    yield listing(
+        "S[i] = w[0] * x^(n-1)  +  w[1] * x^(n-2)  +  ...  +  w[n-2] * x  +  w[n-1]",
+        "       where x is 2 to the power of i, and x^k here is x to the power of k",
+    )
+    yield p("The quick way to compute it: begin with 0; for each byte w[0], w[1] ... to the last: s = s * x + byte.")
     yield p(
         """If all check sums are 0, the codeword is right. If at most e div 2 bytes are wrong, they can be found and
         corrected."""
@@ -50,19 +53,21 @@ def mending_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) ->
     yield h2("Correcting a codeword")
     yield p(
         """Compute S[0] to S[e - 1]. If any is not 0, do this. C, B and T are lists of bytes (polynomials: C[0] is the part without
-        x, C[1] belongs to x, C[2] to x times x, and so on). L, m, r are common numbers; b and d are bytes."""
+        x, C[1] belongs to x, C[2] to x * x, and so on). L, m and r are common numbers, and what is inside of [ ] is
+        calculated as common numbers are; b and d are bytes."""
     )
     yield steps(
         "Set C = [1], B = [1], L = 0, m = 1, b = 1.",
-        """For r = 0, 1, ... e - 1: let d = S[r] + C[1] S[r-1] + C[2] S[r-2] + ... + C[L] S[r-L] (where C has no such place, it
-        is 0). If d is 0: add 1 to m. Else: keep a copy T of C; for each place i of B, add (d by b) times B[i] to C[i + m],
-        making C longer with zeros if needed. Then, if 2 L is not more than r: set L = r + 1 - L, B = T, b = d, m = 1; else
-        add 1 to m.""",
+        """For r = 0, 1, ... e - 1: let d = S[r] + C[1] * S[r-1] + C[2] * S[r-2] + ... + C[L] * S[r-L] (where C has no such
+        place, it is 0). If d is 0: add 1 to m, and go on with the next r. Else: keep a copy T of C; for each place i of B,
+        add (d / b) * B[i] to C[i + m], making C longer with zeros if needed. Then, if 2 L is not more than r: set L = r + 1
+        - L, B = T, b = d, m = 1; else add 1 to m.""",
         "If 2 L is more than e, there are too many wrong bytes: give up. L is now the number of wrong bytes.",
-        """Make the list O of L bytes: O[i] = C[0] S[i] + C[1] S[i-1] + ... + C[i] S[0].""",
-        """For every place j from 0 to n - 1: let x = 1 by (2 to the power of n - 1 - j). Compute C(x) = C[0] + C[1] x +
-        C[2] x^2 + C[3] x^3 + ... If it is 0, byte w[j] is wrong: compute O(x) in the same way, and D = C[1] + C[3] x^2 +
-        C[5] x^4 + ... Add O(x) by D by x to w[j].""",
+        """Make the list O of L bytes: O[i] = C[0] * S[i] + C[1] * S[i-1] + ... + C[i] * S[0], for i from 0 to
+        L - 1.""",
+        """For every place j from 0 to n - 1: let x = 1 / (2 to the power of n - 1 - j). Compute C(x) = C[0] + C[1] * x +
+        C[2] * x^2 + C[3] * x^3 + ... If it is 0, byte w[j] is wrong: compute O(x) in the same way, and D = C[1] + C[3] * x^2
+        + C[5] * x^4 + ... Add (O(x) / D) / x to w[j].""",
         "If fewer or more than L places were wrong, there are too many errors: give up. Else the codeword is right now.",
     )
     yield from _worked()

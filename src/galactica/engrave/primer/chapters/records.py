@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from galactica.engrave.primer.document import COLUMNS, Piece, h1, h2, listing, p, points, steps, table
+from galactica.engrave.primer.practice import PracticeSheet
 from galactica.engrave.primer.worked.walking import RecordStep, record_steps
 
 _KINDS = (
@@ -56,11 +57,12 @@ _TAGS = (
 )
 
 
-def records_chapter(number: int, record: bytes) -> Iterator[Piece]:
+def records_chapter(number: int, record: bytes, practice: PracticeSheet) -> Iterator[Piece]:
     """How a record is read.
 
     Args:
         record: of an article of this printing, for the example.
+        practice: the practice sheet, whose first article is the other example.
     """
     yield h1(f"{number}. An article's record")
     yield p(
@@ -75,10 +77,18 @@ def records_chapter(number: int, record: bytes) -> Iterator[Piece]:
     )
     yield table(["name", "kind of value", "what it is"], _FIELDS)
     yield p(
+        """A record of a source says where articles come from, and who may copy them. Its key is what an article has as source;
+        title, publisher, creators (list), url, date, licence and attribution (the sentence that is to be shown) are texts
+        for people. A record of a work (a book) has source, path (what an article has as work), title and the like."""
+    )
+    yield p(
         f"""Example: a record of this printing, of {len(record):,} bytes. On the left the number of the item's first byte, then
         its bytes (of long values the first ten), then what they mean."""
     )
     yield listing(*_walked(record_steps(record)))
+    own = practice.records[0]
+    yield p(f"The first article of the practice sheet is a record of {len(own):,} bytes:")
+    yield listing(*_walked(record_steps(own)))
     yield h2("How to read the body")
     yield p(
         """The body is text with tags, as pages of the network of our time had it (HTML). A tag stands between < and >. A start

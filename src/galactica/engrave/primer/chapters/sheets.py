@@ -57,6 +57,15 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         H are the width and height of the rectangle in cells. (The cell x, y covers the points from x to x + 1 and from y to
         y + 1; its middle is the point (x + 0.5, y + 0.5).)"""
     )
+    yield p(
+        """With a machine: say of each dot of the picture whether it is dark (darker than the middle between paper and ink). Go
+        along rows of dots, and look for places where dark and light follow each other as 3, 2, 8, 2, 3 cells do: dark 3, light
+        2, dark 8, light 2, dark 3, whatever the size of a cell. Where the same is found in the column of dots through that
+        place (a little aside of its middle, because one finder is white there), there is a finder: the middle of the 18
+        cells is its middle, and a cell is an eighteenth of their width. By chance this pattern also comes among the small
+        cells: keep the four largest ones. Of the three without a white middle, the one farthest from the upper left finder
+        is at the lower right."""
+    )
     yield h2("Marks")
     yield p(
         """At every point (64 c, 64 r), with c from 0 to C and r from 0 to R, begins a mark of 8 by 8 cells (it covers x = 64 c
@@ -86,8 +95,16 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         f"""Some tiles hold a header: 32 by 32 cells that cover x = 64 c + 20 to 64 c + 51 and y = 64 r + 20 to 64 r + 51. The
         tiles (c, r) with c from 0 to C - 1 and r from 0 to R - 1 that hold one are those in which c is 0, 6, 12, 18 ... and r is
         also 0, 6, 12, 18 ...; and the last tile, c = C - 1 and r = R - 1. All headers of a sheet are equal: one that can be
-        read is enough. In this printing there are {len(grid.header_tiles)} on each sheet. You do not need to know C and R to
-        read the first header: it is near the upper left finder, which shows the size of a cell."""
+        read is enough. In this printing there are {len(grid.header_tiles)} on each sheet. You need to know C and R
+        nearly, to know how wide a cell is: the middles of the upper two finders are 64 C - 12 cells apart, those of the left
+        two 64 R - 12. With the width of a cell as you measured it at the finders, C and R come out nearly. Try the whole
+        numbers around them, read the header with each as if it were right (place by place even division between the four
+        finders), and keep those with which the header is right and says the same C and R. (How a header is checked: chapter
+        5 and 6.)"""
+    )
+    yield p(
+        """Dark or light: as half of all cells are black everywhere, the mean brightness of the cells of a tile is a good border
+        between the two, even where the light is uneven. Read each cell at its middle."""
     )
     yield h2("Free cells")
     yield p(
@@ -138,7 +155,7 @@ def _tried(practice: PracticeSheet) -> Iterator[Piece]:
     )
     yield p(
         f"""All free cells together give {len(practice.plain):,} bytes. The first 32: {hexed(practice.plain[:32])}. The last 32:
-        {hexed(practice.plain[-32:])}. (What these bytes mean: two chapters on.)"""
+        {hexed(practice.plain[-32:])}. (What these bytes mean: chapter 5.)"""
     )
     header = _header_cells(practice.cells)
     raw = bytes(int(_unmasked(header)[at : at + 8], 2) for at in range(0, 1024, 8))
@@ -154,7 +171,7 @@ def _tried(practice: PracticeSheet) -> Iterator[Piece]:
     yield h2("In short")
     yield steps(
         "Find the four finders. Turn the picture so that the one with the white middle is at the upper left.",
-        "Read the header beside it (cells 20 to 51, both ways). The next chapters say what it means; it tells C and R.",
+        "Read a header. It tells C and R. (Chapters 5 and 6 say how it is checked and what it means.)",
         "Find the marks. Read the free cells, row by row.",
         "Undo the mask. Make bytes.",
     )
@@ -170,7 +187,9 @@ def _unmasked(bits: str) -> str:
 
 def _rows(cells: Sequence[str]) -> Iterator[str]:
     for y in range(0, len(cells), 2):
-        pair = [f"{y + at:3d} {int(cells[y + at], 2):0{len(cells[y + at]) // 4}x}" for at in (0, 1) if y + at < len(cells)]
+        pair = [
+            f"{y + at:3d} {int(cells[y + at], 2):0{len(cells[y + at]) // 4}x}" for at in (0, 1) if y + at < len(cells)
+        ]
         yield "      ".join(pair)
 
 

@@ -34,7 +34,9 @@ def program() -> str:
     imports: set[str] = set()
     bodies = []
     for part in PARTS:
-        _, _, rest = (resources.files(__name__) / f"{part}.py").read_text("utf-8").partition('"""\n')
+        _, _, rest = (
+            (resources.files(__name__) / f"{part}.py").read_text("utf-8").partition('"""\n')
+        )
         lines = rest.splitlines()
         imports |= {line for line in lines if line.startswith("import ")}
         own = [line for line in lines if not line.startswith(("import ", "from galactica."))]

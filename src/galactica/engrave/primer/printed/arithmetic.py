@@ -1,6 +1,6 @@
 """Printed program, part 1: bytes as numbers, and Reed-Solomon inside a sheet. docs/formats/page.md, "Code"."""
 
-# ---- Bytes as numbers: GF(256) -------------------------------------------------------------------
+# ---- Bytes as numbers: GF(256) ----
 EXP, LOG = [0] * 510, [0] * 256
 power = 1
 for exponent in range(255):
@@ -31,9 +31,12 @@ def plus(one, other):
     return total.to_bytes(len(one), "big")
 
 
-# ---- Reed-Solomon inside a sheet -----------------------------------------------------------------
+# ---- Reed-Solomon inside a sheet ----
 def mend(bands, check):
-    """Correct codewords; bands[j][i] is byte j of codeword i. How many bytes were wrong; -1: too many."""
+    """Correct codewords, in which bands[j][i] is byte j of codeword i.
+
+    How many bytes were wrong; -1 if too many.
+    """
     size, count = len(bands), len(bands[0])
     sums = []
     for root in range(check):
@@ -78,7 +81,7 @@ def errors(sums, size):
             product[i] ^= times(locator[j], sums[i - j])
     found = []
     for place in range(size):
-        x = EXP[(255 - (size - 1 - place)) % 255]  # 1 by 2 to the power of the place, from the end
+        x = EXP[(255 - (size - 1 - place)) % 255]  # 1 by 2^(n - 1 - j)
         if value_at(locator, x) == 0:
             slope = value_at([v if i % 2 == 0 else 0 for i, v in enumerate(locator[1:])], x)
             if slope == 0:

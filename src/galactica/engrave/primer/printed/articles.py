@@ -15,7 +15,7 @@ from galactica.engrave.primer.printed.stream import blocks, item
 BREAKS = "p|h[2-6]|li|tr|table|caption|dt|dd|blockquote|pre|figure|figcaption|div|section|br"
 
 
-# ---- Articles ------------------------------------------------------------------------------------
+# ---- Articles ----
 def read_all(folder):
     """(header, payload) of every sheet that can be read, and how many pictures could not."""
     found, bad = [], 0
@@ -105,12 +105,20 @@ def write_all(folder, out, known):
         count, sure = count + 1, sure + (place is not None)
         have.add(record.get("language", "") + "\t" + re.sub("[\t\n]", " ", title))
         name = "%06d-%s" % (count, re.sub(r"[^\w-]+", "_", title)[:60])
-        about = ["%s: %s" % (key, source[key]) for key in ("title", "licence", "attribution") if key in source]
+        about = [
+            "%s: %s" % (key, source[key])
+            for key in ("title", "licence", "attribution")
+            if key in source
+        ]
         about += [record[key] for key in ("licence", "url", "modified") if key in record]
         about.append("proved" if place is not None else "NOT PROVED")
-        page = "<!doctype html>\n<meta charset=utf-8>\n<title>%s</title>\n<h1>%s</h1>\n%s\n<hr>\n<p>%s</p>\n"
+        page = "<!doctype html>\n<meta charset=utf-8>\n<title>%s</title>\n"
+        page += "<h1>%s</h1>\n%s\n<hr>\n<p>%s</p>\n"
         words = [html.escape(each) for each in (title, "; ".join(about))]
-        write(os.path.join(out, name + ".html"), page % (words[0], words[0], record.get("body", ""), words[1]))
+        write(
+            os.path.join(out, name + ".html"),
+            page % (words[0], words[0], record.get("body", ""), words[1]),
+        )
         write(os.path.join(out, name + ".txt"), title + "\n\n" + text_of(record.get("body", "")))
     listed = [content for (kind, _), content in sorted(found.items()) if kind == "L"]
     lines = b"".join(listed).decode("utf-8").split("\n")[:-1]

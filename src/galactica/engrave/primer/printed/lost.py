@@ -3,7 +3,7 @@
 from galactica.engrave.primer.printed.arithmetic import TABLES, over, plus
 
 
-# ---- Sheets that are lost ------------------------------------------------------------------------
+# ---- Sheets that are lost ----
 def factor(p, j, parity):
     """What data sheet j is multiplied by in parity sheet p."""
 
@@ -26,7 +26,9 @@ def complete(group, data, parity):
         p, total = place - data, group[place].ljust(size, b"\0")
         for j in range(data):
             if j in group:
-                total = plus(total, group[j].ljust(size, b"\0").translate(TABLES[factor(p, j, parity)]))
+                total = plus(
+                    total, group[j].ljust(size, b"\0").translate(TABLES[factor(p, j, parity)])
+                )
         rows.append(([factor(p, j, parity) for j in lost], total))
     for column in range(len(lost)):
         pivot = next(at for at in range(column, len(lost)) if rows[at][0][column])

@@ -3,9 +3,9 @@
 import re
 
 
-# ---- A picture -----------------------------------------------------------------------------------
+# ---- A picture ----
 class Picture:
-    """grey: a byte for each dot, row by row, 0 is black; dark: 1 where it is darker than the middle."""
+    """grey: a byte for each dot, row by row, 0 is black; dark: 1 where it is darker."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -20,7 +20,9 @@ class Picture:
                 raise ValueError("not a PGM of 8 bits")
             self.grey = raw[depth.end() :]
         else:
-            bits = [bytes(0 if byte >> 7 - i & 1 else 255 for i in range(8)) for byte in range(256)]
+            bits = [
+                bytes(0 if byte >> 7 - i & 1 else 255 for i in range(8)) for byte in range(256)
+            ]
             line, rows = (self.width + 7) // 8, []
             for row in range(self.height):
                 part = raw[at + row * line : at + (row + 1) * line]
@@ -54,11 +56,13 @@ class Picture:
 
 
 def framed(line):
-    """Where a row of dots goes 3 black, 2 white, 8 black, 2 white, 3 black, in cells of any size."""
+    """Where dots go 3 black, 2 white, 8 black, 2 white, 3 black, in cells of any size."""
     found = []
     for match in re.finditer(b"(?=(?<!\1)(\1+)(\0+)(\1+)(\0+)(\1+))", line):
         parts = [len(part) for part in match.groups()]
         cell = sum(parts) / 18
-        if cell >= 1.5 and all(abs(n - w * cell) < 0.8 * cell for n, w in zip(parts, (3, 2, 8, 2, 3))):
+        if cell >= 1.5 and all(
+            abs(n - w * cell) < 0.8 * cell for n, w in zip(parts, (3, 2, 8, 2, 3))
+        ):
             found.append((match.start(), match.start() + sum(parts)))
     return found

@@ -8,7 +8,7 @@ from galactica.engrave.primer.printed.stream import item
 NAMES = {"A": "articles", "S": "sources", "W": "works"}
 
 
-# ---- Proofs --------------------------------------------------------------------------------------
+# ---- Proofs ----
 def leaf(record):
     return hashlib.sha256(b"\0" + record).digest()
 

@@ -6,7 +6,7 @@ import zlib
 from galactica.engrave.primer.printed.arithmetic import mend, number
 
 
-# ---- A sheet -------------------------------------------------------------------------------------
+# ---- A sheet ----
 class Sheet:
     """One sheet in a picture: its header, and its payload where it can be read.
 
@@ -53,7 +53,11 @@ class Sheet:
         for column, row in ((0, 0), (across - 1, down - 1), (6, 0), (0, 6), (6, 6)):
             if column >= across or row >= down:
                 continue
-            spots = [self.spot(64 * column + 20.5 + x, 64 * row + 20.5 + y) for y in range(32) for x in range(32)]
+            spots = [
+                self.spot(64 * column + 20.5 + x, 64 * row + 20.5 + y)
+                for y in range(32)
+                for x in range(32)
+            ]
             p = self.picture
             if not all(0 <= x < p.width and 0 <= y < p.height for x, y in spots):
                 continue
@@ -84,7 +88,7 @@ class Sheet:
             self.reason = "%d of %d bytes were corrected" % (wrong, len(raw))
 
     def marks(self):
-        """Where the marks are: the middle of each, row by row. One not found is where it should be."""
+        """The middle of each mark, row by row. One that is not found is where it should be."""
         found = {}
         ax, ay = self.spot(10, 10)
         bx, by = self.spot(11, 10)

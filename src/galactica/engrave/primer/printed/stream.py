@@ -7,7 +7,7 @@ from galactica.engrave.primer.printed.arithmetic import number
 MOST = 1 << 26  # bytes of a block
 
 
-# ---- Blocks --------------------------------------------------------------------------------------
+# ---- Blocks ----
 def blocks(sheets):
     """(kind, number) to content, of every block that is whole."""
     pieces, found = {}, {}
