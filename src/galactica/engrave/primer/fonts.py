@@ -10,10 +10,12 @@ A text that a font has no letters for is never drawn as boxes: `Fonts.for_text` 
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Protocol
 
 from galactica.errors import MissingError
 
@@ -55,12 +57,20 @@ SHAPED = (
     "Taml",
     "Telu",
 )
-"""Scripts whose letters change by what stands beside them, or run from right to left: only a shaper (Raqm) sets them."""
+"""Scripts whose letters change by what stands beside them, or run to the left: only a shaper (Raqm) sets them."""
 
 _TRIED = 40
 """Pixels: at this height no two letters look alike."""
 
-Font = ImageFont.FreeTypeFont
+
+class LetterFont(Protocol):
+    """What is used of a font of Pillow's."""
+
+    def getlength(self, text: str, *, direction: str | None = None) -> float:
+        """Pixels from the beginning of a text to its end."""
+
+    def getmask(self, text: str, mode: str) -> Any:
+        """The picture of a text."""
 
 
 class Fonts:
@@ -86,11 +96,11 @@ class Fonts:
         names = [path.name.split("[")[0] for path in (self._text, self._mono) if path is not None]
         return ", ".join(names) if len(names) == 2 else ", ".join([*names, "Aileron"])
 
-    def text(self, size: int) -> Font:
+    def text(self, size: int) -> LetterFont:
         """The font of running text, `size` pixels high."""
         return _loaded(self._text, size)
 
-    def mono(self, size: int) -> tuple[Font, bool]:
+    def mono(self, size: int) -> tuple[LetterFont, bool]:
         """The font of listings, and whether its letters have one width."""
         return _loaded(self._mono, size), self._mono is not None
 
@@ -98,7 +108,13 @@ class Fonts:
         """Whether a text in this script can be drawn as it should be."""
         return self.for_text(text, _TRIED, script) is not None
 
-    def for_text(self, text: str, size: int, script: str = "") -> Font | None:
+    def drawable(self, text: str) -> str:
+        """The text, with "?" for letters that no font has, where no one font has them all."""
+        if self.for_text(text, _TRIED) is not None:
+            return text
+        return "".join(letter if letter.isspace() or self.for_text(letter, _TRIED) else "?" for letter in text)
+
+    def for_text(self, text: str, size: int, script: str = "") -> LetterFont | None:
         """A font that has every letter of the text; None where there is none, or where the script needs a shaper."""
         if script in SHAPED and not self.shaper:
             return None
@@ -125,23 +141,21 @@ def _found(role: str) -> Path | None:
 
 
 @lru_cache(64)
-def _loaded(path: Path | None, size: int) -> Font:
+def _loaded(path: Path | None, size: int) -> LetterFont:
     if path is None:
-        plain = ImageFont.load_default(size)
-        assert isinstance(plain, ImageFont.FreeTypeFont)
+        plain: LetterFont = ImageFont.load_default(size)
         return plain
     try:
-        font = ImageFont.truetype(str(path), size)
+        font: Any = ImageFont.truetype(str(path), size)
     except OSError as problem:
         raise MissingError(f"{path.name} cannot be read as a font: {problem}", remedy="name another font") from problem
-    try:
+    with contextlib.suppress(OSError):  # a font of one weight
         font.set_variation_by_name("Regular")
-    except OSError:  # a font of one weight
-        pass
-    return font
+    loaded: LetterFont = font
+    return loaded
 
 
-def _has(font: Font, text: str) -> bool:
+def _has(font: LetterFont, text: str) -> bool:
     missing = _drawn(font, "\U0010ffff")
     return all(_drawn(font, letter) != missing for letter in _letters(text))
 
@@ -150,6 +164,6 @@ def _letters(text: str) -> Iterable[str]:
     return sorted({letter for letter in text if not letter.isspace() and ord(letter) not in (0x200C, 0x200D)})
 
 
-def _drawn(font: Font, letter: str) -> tuple[tuple[int, int], bytes]:
+def _drawn(font: LetterFont, letter: str) -> tuple[tuple[int, int], bytes]:
     mask = font.getmask(letter, mode="L")
     return mask.size, bytes(mask)

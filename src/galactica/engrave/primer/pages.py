@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ from galactica.engrave.primer.contents import primer_pieces
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.fonts import Fonts
 from galactica.engrave.primer.typesetting import PAGE_MM, PageArtist, Placed, footer, laid_out
+
+_TITLE = 60
+"""Letters of the edition's title in the line at the bottom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +42,11 @@ class Primer:
 
     def __init__(self, facts: PrimerFacts) -> None:
         fonts = Fonts(facts.fonts)
+        facts = replace(facts, title=fonts.drawable(facts.title))
         self._artist = PageArtist(facts.width_px, facts.height_px, fonts)
         pieces = primer_pieces(facts, drawn=lambda each: fonts.can_draw(each.text + each.name, each.script))
         self._pages = laid_out(pieces, fonts, height=facts.height_px * PAGE_MM / facts.width_px)
-        self._foot = f"{facts.title[:40]} - {facts.root.hex()}"
+        self._title, self._root = facts.title[:_TITLE], facts.root.hex()
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -50,7 +54,7 @@ class Primer:
     def pages(self) -> Iterator[PrimerPage]:
         """The pages, drawn one by one."""
         for number, placed in enumerate(self._pages, 1):
-            foot = footer(f"Primer page {number} of {len(self)}", self._foot, self._artist.height_mm)
+            foot = footer(f"Primer page {number} of {len(self)} - {self._title}", self._root, self._artist.height_mm)
             yield PrimerPage(
                 number=number,
                 count=len(self),

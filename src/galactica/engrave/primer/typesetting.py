@@ -9,8 +9,9 @@ Letters are measured at one size, `_REFERENCE` dots, whatever the resolution: ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ from galactica.engrave.primer.fonts import Fonts
 
 PAGE_MM = 210.0
 _TOP = 14.0
-_BOTTOM = 16.0
+_BOTTOM = 17.0
 _TEXT = 4.1
 _HEADINGS = {1: 7.5, 2: 5.2}
 _MONO_MOST = 3.4
@@ -142,7 +143,9 @@ def _listing(pages: _Pages, piece: Listing, fonts: Fonts) -> None:
     size = max(_MONO_LEAST, min(_MONO_MOST, TEXT_MM / (max(longest, 1) * _LETTERS_WIDE)))
     high = size * 1.3
     whole = high * len(piece.lines) + (6.0 if piece.caption else 0)
-    if ((piece.together or len(piece.lines) <= 12) and pages.left < whole <= pages.height - _TOP - _BOTTOM) or pages.left < min(4, len(piece.lines)) * high + 6.0:
+    if (
+        (piece.together or len(piece.lines) <= 12) and pages.left < whole <= pages.height - _TOP - _BOTTOM
+    ) or pages.left < min(4, len(piece.lines)) * high + 6.0:
         pages.turn()
     if piece.caption:
         _paragraph(pages, piece.caption + ":", fonts)
@@ -169,7 +172,7 @@ def _new_page(pages: _Pages, piece: NewPage, fonts: Fonts) -> None:
     pages.turn()
 
 
-_PLACERS = {
+_PLACERS: dict[type[Piece], Callable[[_Pages, Any, Fonts], None]] = {
     Heading: _heading,
     Words: _words,
     Steps: _steps,
@@ -182,8 +185,8 @@ _PLACERS = {
 def footer(left: str, right: str, height: float) -> list[Placed]:
     """The line at the bottom of a page: what it is, and what it belongs to."""
     return [
-        Placed(x=_margin(), y=height - 11.5, size=3.6, text=left),
-        Placed(x=_margin() + 52.0, y=height - 11.2, size=2.75, text=right, mono=True),
+        Placed(x=_margin(), y=height - 13.0, size=3.6, text=left),
+        Placed(x=_margin(), y=height - 8.0, size=2.75, text=right, mono=True),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Chapter: what the sheets are, why they are worth the trouble, how pages belong together, the way from ink to article."""
+"""Chapter: what the sheets are and why, how pages belong together, the way from ink to articles."""
 
 from __future__ import annotations
 
@@ -26,27 +26,28 @@ def beginning_chapter(number: int, facts: PrimerFacts, contents: Sequence[str]) 
     """
     yield h1(f"{number}. What this is")
     yield p(
-        f"""These pages hold a library: {facts.articles:,} articles of an encyclopedia, "{facts.title}". Most pages are sheets of
-        very small black and white squares. Each sheet holds as much text as a book. The first pages, which you are reading,
-        are in plain writing. They say everything that is needed to get the text back from the squares. You need no machine
-        and no program of our time. You need a way to see the squares enlarged (a camera, a scanner, a microscope), and
-        something that can calculate: any computer that you can make do what these pages say. With great patience, paper and
-        pencil are enough for a part of it."""
+        f"""These pages hold a library: {facts.articles:,} articles of an encyclopedia, "{facts.title}". Most pages
+        are sheets of very small black and white squares. Each sheet holds as much text as a book. The first pages,
+        which you are reading, are in plain writing. They say everything that is needed to get the text back from
+        the squares. You need no machine and no program of our time. You need a way to see the squares enlarged (a
+        camera, a scanner, a microscope), and something that can calculate: any computer that you can make do what
+        these pages say. With great patience, paper and pencil are enough for a part of it."""
     )
     yield _way()
     yield h2("Why it is worth the trouble")
     yield p(
-        f"""The articles say what people of our time knew: how to treat the sick, to grow food, to build, to make tools and
-        medicines; about the stars, living beings, languages, lands, people and what happened. The most important ones are on
-        the first sheets, so begin with these: any one of the {facts.data_sheets:,} sheets with data gives some articles by
-        itself, even if all others are lost. If up to {facts.parity} sheets of each group are lost, nothing is lost: the
-        others give them back."""
+        f"""The articles say what people of our time knew: how to treat the sick, to grow food, to build, to make
+        tools and medicines; about the stars, living beings, languages, lands, people and what happened. The most
+        important ones are on the first sheets, so begin with these: any one of the {facts.data_sheets:,} sheets
+        with data gives some articles by itself, even if all others are lost. If up to {facts.parity} sheets of each
+        group are lost, nothing is lost: the others give them back."""
     )
     yield h2("How the pages belong together")
     yield points(
         'Pages of plain writing, the primer, have a line at the bottom: "Primer page ... of ...".',
-        f"""Each sheet of squares has a line of writing, too. It says the number of the sheet. There are {facts.sheets:,} sheets,
-        numbered from 1 to {facts.sheets:,} in this line. (Inside the squares the number begins with 0.)""",
+        f"""Each sheet of squares has a line of writing, too. It says the number of the sheet. There are
+        {facts.sheets:,} sheets, numbered from 1 to {facts.sheets:,} in this line. (Inside the squares the number
+        begins with 0.)""",
         """The order in which you read the sheets does not matter: each also says in its squares which one it is.""",
         f"The library has a name, its root. It is on every page of this primer, and its first half in every sheet: "
         f"{facts.root.hex()}.",
@@ -65,9 +66,10 @@ def beginning_chapter(number: int, facts: PrimerFacts, contents: Sequence[str]) 
         "If you want to be sure that nothing was changed: prove the articles. (Chapters 12 and 13)",
     )
     yield p(
-        """At every step there are examples and test vectors: what must come out if what goes in is as shown. Try your way of
-        doing it on them before you use it on the sheets. There is also a practice sheet, the smallest possible one, on which
-        all steps can be tried together. At the end is a whole program, for those who can run it or want to read it."""
+        """At every step there are examples and test vectors: what must come out if what goes in is as shown. Try
+        your way of doing it on them before you use it on the sheets. There is also a practice sheet, the smallest
+        possible one, on which all steps can be tried together. At the end is a whole program, for those who can run
+        it or want to read it."""
     )
 
 

@@ -23,9 +23,10 @@ def field_chapter(number: int) -> Iterator[Piece]:
     exponents, logarithms = powers()
     yield h1(f"{number}. Calculating with bytes")
     yield p(
-        """To find and mend damaged bytes we need a kind of calculation in which two bytes always give a byte, and in which one
-        can divide. This is it. It is called the field GF(256). Its numbers are 0 to 255. In this chapter and the next two,
-        between bytes, +, - , * and / mean what is said here, and not what they mean for common numbers."""
+        """To find and mend damaged bytes we need a kind of calculation in which two bytes always give a byte, and
+        in which one can divide. This is it. It is called the field GF(256). Its numbers are 0 to 255. In this
+        chapter and the next two, between bytes, +, - , * and / mean what is said here, and not what they mean for
+        common numbers."""
     )
     yield h2("Sum")
     yield p("a + b is a ^ b (XOR). a - b is the same: a ^ b. So a + a is 0.")
@@ -40,13 +41,13 @@ def field_chapter(number: int) -> Iterator[Piece]:
     yield listing(*_by_hand(0x53, 0xCA), caption="Example: 53 * ca (hexadecimal)")
     yield h2("Product, by tables")
     yield p(
-        """Quicker: every byte except 0 is 2 multiplied by itself some times. Table E says what 2 to the power of i is, for i
-        from 0 to 254. Table L is the other way round: L[a] is the power that gives a. 2 to the power of 0 is 1. With
-        them:"""
+        """Quicker: every byte except 0 is 2 multiplied by itself some times. Table E says what 2 to the power of i
+        is, for i from 0 to 254. Table L is the other way round: L[a] is the power that gives a. 2 to the power of 0
+        is 1. With them:"""
     )
     yield points(
         "a * b is 0 if a or b is 0; else E[(L[a] + L[b]) mod 255]. (This + and mod are those of common numbers.)",
-        "a / b is 0 if a is 0; else E[(L[a] + 255 - L[b]) mod 255], with common + and -. b must not be 0. (a / b) * b = a.",
+        "a / b is 0 if a is 0; else E[(L[a] + 255 - L[b]) mod 255], with common + and -. b must not be 0.",
         "1 / a is E[(255 - L[a]) mod 255].",
         "2 to the power of i, in this kind of calculation, is E[i mod 255], for any i of 0 or more.",
     )
@@ -63,8 +64,8 @@ def field_chapter(number: int) -> Iterator[Piece]:
     )
     total_e, total_l = sum(exponents), sum(logarithms)
     yield p(
-        f"""To check a copy of the tables: the sum (of common numbers) of all 255 numbers in E is {total_e}, of all in L
-        {total_l}. Also E[L[a]] = a for every a from 1 to 255."""
+        f"""To check a copy of the tables: the sum (of common numbers) of all 255 numbers in E is {total_e}, of all
+        in L {total_l}. Also E[L[a]] = a for every a from 1 to 255."""
     )
 
 
@@ -87,11 +88,12 @@ def _examples(exponents: list[int], logarithms: list[int]) -> Iterator[str]:
     for a, b in ((0x02, 0x80), (0x53, 0xCA), (0x0F, 0x11), (0xFF, 0xFF)):
         power = (logarithms[a] + logarithms[b]) % 255
         yield (
-            f"{a:02x} * {b:02x}: L[{a:02x}] = {logarithms[a]:02x}, L[{b:02x}] = {logarithms[b]:02x}, together mod 255 = "
-            f"{power:02x}, E[{power:02x}] = {product(a, b):02x}"
+            f"{a:02x} * {b:02x}: L[{a:02x}] = {logarithms[a]:02x}, L[{b:02x}] = {logarithms[b]:02x}, "
+            f"together mod 255 = {power:02x}, E[{power:02x}] = {product(a, b):02x}"
         )
     for a in (0x02, 0x53):
-        yield f"1 / {a:02x} = {reciprocal(a):02x}, because {a:02x} * {reciprocal(a):02x} = {product(a, reciprocal(a)):02x}"
+        back = reciprocal(a)
+        yield f"1 / {a:02x} = {back:02x}, because {a:02x} * {back:02x} = {product(a, back):02x}"
 
 
 def _square(numbers: list[int], empty: int = -1) -> Iterator[str]:

@@ -33,27 +33,26 @@ def digest_chapter(number: int) -> Iterator[Piece]:
     """SHA-256: the method, its constants, test vectors."""
     yield h1(f"{number}. The checksum SHA-256")
     yield p(
-        """SHA-256 makes 32 bytes, the hash, of any number of bytes. If one bit of them changes, the hash becomes another one;
-        and nobody of our time could find two texts with the same hash. So equal hashes mean equal bytes. You can read the
-        articles without it; with it you know that they are exactly what we wrote down."""
+        """SHA-256 makes 32 bytes, the hash, of any number of bytes. If one bit of them changes, the hash becomes
+        another one; and nobody of our time could find two texts with the same hash. So equal hashes mean equal
+        bytes. You can read the articles without it; with it you know that they are exactly what we wrote down."""
     )
     yield p(
-        """A word here is a number of 32 bits. Words are added mod 2 to the power of 32 (4,294,967,296): what is above is
-        dropped. rotr(w, n) shifts the word w right by n bits, and puts the n bits that fall out in on the left:
-        (w >> n) | (w << (32 - n)), without what is above 32 bits. not(w) is w with every bit turned over. From bytes,
-        words are made big-endian."""
+        """A word here is a number of 32 bits. Words are added mod 2 to the power of 32 (4,294,967,296): what is
+        above is dropped. rotr(w, n) shifts the word w right by n bits, and puts the n bits that fall out in on the
+        left: (w >> n) | (w << (32 - n)), without what is above 32 bits. not(w) is w with every bit turned over.
+        From bytes, words are made big-endian."""
     )
     yield steps(
-        """To the message (the bytes) put the byte 80; then bytes 00 until the length is 56 mod 64 (perhaps none); then the
-        number of bits of the message (8 times its bytes) as 8 bytes, big-endian. The whole is now some blocks of 64
-        bytes.""",
+        """To the message (the bytes) put the byte 80; then bytes 00 until the length is 56 mod 64 (perhaps none);
+        then the number of bits of the message (8 times its bytes) as 8 bytes, big-endian. The whole is now some
+        blocks of 64 bytes.""",
         "Set H0 ... H7 to the first eight constants below. For each block in order, do steps 3 to 5.",
         """W[0] ... W[15] are the 16 words of the block. For i = 16 to 63: W[i] = W[i-16] + s0 + W[i-7] + s1, where
-        s0 = rotr(W[i-15], 7) ^ rotr(W[i-15], 18) ^ (W[i-15] >> 3) and
-        s1 = rotr(W[i-2], 17) ^ rotr(W[i-2], 19) ^ (W[i-2] >> 10).""",
-        """Set a ... h to H0 ... H7. For i = 0 to 63:
-        T1 = h + (rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25)) + ((e & f) ^ (not(e) & g)) + K[i] + W[i];
-        T2 = (rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        s0 = rotr(W[i-15], 7) ^ rotr(W[i-15], 18) ^ (W[i-15] >> 3) and s1 = rotr(W[i-2], 17) ^ rotr(W[i-2], 19) ^
+        (W[i-2] >> 10).""",
+        """Set a ... h to H0 ... H7. For i = 0 to 63: T1 = h + (rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25)) + ((e & f) ^
+        (not(e) & g)) + K[i] + W[i]; T2 = (rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
         then h = g, g = f, f = e, e = d + T1, d = c, c = b, b = a, a = T1 + T2.""",
         "Add a to H0, b to H1, ... h to H7.",
         "After the last block: the hash is H0 ... H7, as bytes, big-endian.",
@@ -97,21 +96,21 @@ def tree_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> It
     """The tree of records, proofs, and what the root is made of."""
     yield h1(f"{number}. Proving an article")
     yield p(
-        """All records of the library we printed from, also those that are not on these sheets, are in one tree. Its head is a
-        hash that changes when any record changes. ‖ means: put the bytes one behind the other. 00 and 01 are single
-        bytes."""
+        """All records of the library we printed from, also those that are not on these sheets, are in one tree. Its
+        head is a hash that changes when any record changes. Where things stand in the parentheses of SHA-256 with a
+        comma between, their bytes are put one behind the other. 00 and 01 are single bytes."""
     )
     yield points(
-        "The leaf of a record is SHA-256(00 ‖ record).",
-        "The node above two hashes is SHA-256(01 ‖ left ‖ right).",
-        """The head of a list of leaves: of one leaf, the leaf itself. Of n leaves, more than one: let k be the largest power
-        of two (1, 2, 4, 8 ...) that is less than n; the head is the node above the head of the first k leaves and the head
-        of the others. The head of no leaves is SHA-256 of no bytes.""",
+        "The leaf of a record is SHA-256(00, record).",
+        "The node above two hashes is SHA-256(01, left, right).",
+        """The head of a list of leaves: of one leaf, the leaf itself. Of n leaves, more than one: let k be the
+        largest power of two (1, 2, 4, 8 ...) that is less than n; the head is the node above the head of the first
+        k leaves and the head of the others. The head of no leaves is SHA-256 of no bytes.""",
     )
     leaves = [leaf_hash(record) for record in _EXAMPLE]
     yield p(
-        """Example: five records, which are the words zero, one, two, three, four. k is 4 at first, then 2, then 1. Only the
-        first eight signs of each hash are shown in the picture."""
+        """Example: five records, which are the words zero, one, two, three, four. k is 4 at first, then 2, then 1.
+        Only the first eight signs of each hash are shown in the picture."""
     )
     yield _tree(leaves)
     yield listing(
@@ -123,14 +122,14 @@ def tree_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> It
     )
     yield h2("A proof of one record")
     yield p(
-        """To show that a record stands at place i of n in the list whose head is known, not all other records are needed: only
-        the hash beside it at each step upward. These hashes are its path, the lowest first. To check:"""
+        """To show that a record stands at place i of n in the list whose head is known, not all other records are
+        needed: only the hash beside it at each step upward. These hashes are its path, the lowest first. To check:"""
     )
     yield steps(
         "Set f = i, s = n - 1, hash = the leaf of the record.",
-        """For each hash x of the path, in order: if s is 0, the proof is wrong. If f is odd, or f = s: hash = node(x, hash);
-        then, as long as f is even and not 0, set f = f div 2 and s = s div 2. Else: hash = node(hash, x). In both cases
-        then f = f div 2, s = s div 2.""",
+        """For each hash x of the path, in order: if s is 0, the proof is wrong. If f is odd, or f = s: hash =
+        node(x, hash); then, as long as f is even and not 0, set f = f div 2 and s = s div 2. Else: hash =
+        node(hash, x). In both cases then f = f div 2, s = s div 2.""",
         "The proof is right if now s is 0 and hash is the head.",
     )
     at = 2
@@ -147,16 +146,16 @@ def _on_sheets(facts: PrimerFacts, practice: PracticeSheet) -> Iterator[Piece]:
     yield h2("Proofs on the sheets")
     yield p("With the blocks E, N, R and P (chapter on blocks) an article is proved like this:")
     yield steps(
-        """The first string of block E, heads: its leaf SHA-256(00 ‖ heads) must be the root. The root of this printing is on
-        every page of this primer; its first 16 bytes are in every header.""",
-        """For each table (articles, sources, works) heads says how many records it has, n, and its head. Put the hashes of all
-        blocks N of this table in order: they are the nodes, one for each subtree of 2 to the power of h records. The head
-        of the list of nodes (by the rule above, but with the nodes themselves in place of leaves) must be the head of the
-        table.""",
-        """For each record of a block R, the block P with the same number says its place i in its table, and a path. Its
-        subtree is number i div 2^h. This subtree has 2^h records, but the last subtree has n - 2^h times its number. Check
-        the path with the steps above, with i mod 2^h in place of i, with the number of records of the subtree in place of n, and
-        with the node of that subtree in place of the head.""",
+        """The first string of block E, heads: its leaf SHA-256(00, heads) must be the root. The root of this
+        printing is on every page of this primer; its first 16 bytes are in every header.""",
+        """For each table (articles, sources, works) heads says how many records it has, n, and its head. Put the
+        hashes of all blocks N of this table in order: they are the nodes, one for each subtree of 2 to the power of
+        h records. The head of the list of nodes (by the rule above, but with the nodes themselves in place of
+        leaves) must be the head of the table.""",
+        """For each record of a block R, the block P with the same number says its place i in its table, and a path.
+        Its subtree is number i div 2^h. This subtree has 2^h records, but the last subtree has n - 2^h times its
+        number. Check the path with the steps above, with i mod 2^h in place of i, with the number of records of the
+        subtree in place of n, and with the node of that subtree in place of the head.""",
     )
     yield p("If all of this is right, the record is, to the last bit, what it was when the root was made.")
     yield listing(

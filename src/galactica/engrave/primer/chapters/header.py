@@ -15,16 +15,16 @@ def header_chapter(number: int, facts: PrimerFacts) -> Iterator[Piece]:
     raw = pack_header(facts.header, facts.grid)
     yield h1(f"{number}. The header of a sheet")
     yield p(
-        """The first 64 bytes of a header's codeword say what the sheet is. Numbers of several bytes are big-endian. The last
-        column shows the header of the first sheet of this printing."""
+        """The first 64 bytes of a header's codeword say what the sheet is. Numbers of several bytes are big-endian.
+        The last column shows the header of the first sheet of this printing."""
     )
     yield table(["bytes", "what it is", "in this printing"], list(_fields(raw)))
     yield listing(*(f"{at:3d}: {hexed(raw[at : at + 16])}" for at in range(0, 64, 16)), caption="All of it")
     yield p(
-        """If the first three bytes are others, or the CRC-32 fails, it is no header, or was read wrongly: try another copy on
-        the same sheet. When the payload of the sheet was read, cut it to the number of bytes that the header says; its
-        SHA-256 must begin with the 12 bytes in the header. If you do not want to compute SHA-256, leave this out: the blocks
-        inside have checks of their own."""
+        """If the first three bytes are others, or the CRC-32 fails, it is no header, or was read wrongly: try
+        another copy on the same sheet. When the payload of the sheet was read, cut it to the number of bytes that
+        the header says; its SHA-256 must begin with the 12 bytes in the header. If you do not want to compute
+        SHA-256, leave this out: the blocks inside have checks of their own."""
     )
     yield h2("The checksum CRC-32")
     yield p(
@@ -32,8 +32,8 @@ def header_chapter(number: int, facts: PrimerFacts) -> Iterator[Piece]:
     )
     yield steps(
         "Set c = ffffffff (32 bits, all 1).",
-        """For each byte, in order: c = c ^ byte. Then eight times: if bit 0 of c is 1, c = (c >> 1) ^ edb88320, else c = c >>
-        1.""",
+        """For each byte, in order: c = c ^ byte. Then eight times: if bit 0 of c is 1, c = (c >> 1) ^ edb88320,
+        else c = c >> 1.""",
         "At the end: CRC = c ^ ffffffff. It is written big-endian here.",
     )
     yield listing(
@@ -46,10 +46,11 @@ def header_chapter(number: int, facts: PrimerFacts) -> Iterator[Piece]:
     yield h2("Which sheets belong together")
     yield points(
         "Sheets with the same number of the set (bytes 20 to 27) and the same root (bytes 4 to 19) belong together.",
-        """Two sheets with the same number (bytes 28 to 31) are copies: use the one that can be read. The sheets may be read in
-        any order.""",
-        f"""This printing has {facts.sheets:,} sheets: {facts.data_sheets:,} with data, {facts.sheets - facts.data_sheets:,} with
-        parity, in {facts.groups:,} groups with {facts.parity} parity sheets each.""",
+        """Two sheets with the same number (bytes 28 to 31) are copies: use the one that can be read. The sheets may
+        be read in any order.""",
+        f"""This printing has {facts.sheets:,} sheets: {facts.data_sheets:,} with data,
+        {facts.sheets - facts.data_sheets:,} with parity, in {facts.groups:,} groups with {facts.parity} parity
+        sheets each.""",
     )
 
 

@@ -42,59 +42,60 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
     """The whole method with its tables, and two examples."""
     yield h1(f"{number}. Unpacking a block")
     yield p(
-        """A block was made shorter before it was printed: what comes again is not written again, and frequent letters have
-        short codes. The method is called DEFLATE. This chapter is all that you need to undo it. You read bits, and write
-        bytes into a list, the output, which begins empty."""
+        """A block was made shorter before it was printed: what comes again is not written again, and frequent
+        letters have short codes. The method is called DEFLATE. This chapter is all that you need to undo it. You
+        read bits, and write bytes into a list, the output, which begins empty."""
     )
     yield h2("Reading bits")
     yield p(
-        """The bits are read from the bytes in order, and within each byte from bit 0 (which counts 1) to bit 7 (which counts
-        128). So the first bit of the byte 0x4b (01001011) is 1, then 1, 0, 1, 0, 0, 1, 0."""
+        """The bits are read from the bytes in order, and within each byte from bit 0 (which counts 1) to bit 7
+        (which counts 128). So the first bit of the byte 0x4b (01001011) is 1, then 1, 0, 1, 0, 0, 1, 0."""
     )
     yield points(
-        """A number of n bits: the bit that is read first counts 1, the next 2, then 4 and so on. The bits 1, 1, 0 in the
-        order of reading are the number 3.""",
-        """A code: bits are read one by one until they are one of the codes of a list. No code of a list is the beginning of
-        another one of the same list. We write a code with the bit that is read first at the left.""",
+        """A number of n bits: the bit that is read first counts 1, the next 2, then 4 and so on. The bits 1, 1, 0
+        in the order of reading are the number 3.""",
+        """A code: bits are read one by one until they are one of the codes of a list. No code of a list is the
+        beginning of another one of the same list. We write a code with the bit that is read first at the left.""",
     )
     yield h2("The three types of blocks")
     yield p(
-        """The stream is some DEFLATE blocks, one after another. (They have nothing to do with the blocks of the chapter
-        before: here "block" means a DEFLATE block.) Each begins with one bit: 1 if it is the last one, else 0. Then a
-        number of 2 bits is its type: 0, 1 or 2."""
+        """The stream is some DEFLATE blocks, one after another. (They have nothing to do with the blocks of the
+        chapter before: here "block" means a DEFLATE block.) Each begins with one bit: 1 if it is the last one, else
+        0. Then a number of 2 bits is its type: 0, 1 or 2."""
     )
     yield points(
-        """Type 0, stored. Skip bits until the next whole byte. Then 2 bytes are a number, little-endian, the length; 2 bytes
-        more are the same with all bits turned over; then so many bytes follow, which are added to the output as they
-        are.""",
+        """Type 0, stored. Skip bits until the next whole byte. Then 2 bytes are a number, little-endian, the
+        length; 2 bytes more are the same with all bits turned over; then so many bytes follow, which are added to
+        the output as they are.""",
         "Type 1: the symbols follow, in the fixed codes below.",
         "Type 2: first come the lengths of the codes, then the symbols in these codes.",
     )
     yield p(
-        """In types 1 and 2 there are two lists of codes: one for literals and lengths (symbols 0 to 285), one for distances
-        (symbols 0 to 29). Repeat:"""
+        """In types 1 and 2 there are two lists of codes: one for literals and lengths (symbols 0 to 285), one for
+        distances (symbols 0 to 29). Repeat:"""
     )
     yield steps(
         "Read a code of the first list; it stands for a symbol.",
         "If the symbol is less than 256: it is a byte. Add it to the output.",
         "If the symbol is 256: the DEFLATE block ends here.",
-        """If the symbol is 257 or more: look into the table of lengths. It says the least length, and how many extra bits
-        follow: read them as a number, and add it. This is the length. Then read a code of the second list; look into the
-        table of distances in the same way, read its extra bits, add them: this is the distance. Now copy so many bytes
-        as the length says from the output to its end, one by one, beginning so many bytes before the end as the distance
-        says. If the length is greater than the distance, bytes that were just copied are copied again; this is right.""",
+        """If the symbol is 257 or more: look into the table of lengths. It says the least length, and how many
+        extra bits follow: read them as a number, and add it. This is the length. Then read a code of the second
+        list; look into the table of distances in the same way, read its extra bits, add them: this is the distance.
+        Now copy so many bytes as the length says from the output to its end, one by one, beginning so many bytes
+        before the end as the distance says. If the length is greater than the distance, bytes that were just copied
+        are copied again; this is right.""",
     )
     yield listing(*_lengths(), caption="Lengths: symbol, least length, extra bits", together=True)
     yield listing(*_distances(), caption="Distances: symbol, least distance, extra bits", together=True)
     yield h2("Codes from lengths")
     yield p(
-        """A list of codes is given by the length of each symbol's code alone; a length of 0 means that the symbol has no code.
-        The codes follow from the lengths like this:"""
+        """A list of codes is given by the length of each symbol's code alone; a length of 0 means that the symbol
+        has no code. The codes follow from the lengths like this:"""
     )
     yield steps(
         "Set code = 0. For n = 1, 2, 3 ... up to the greatest length:",
-        """go through all symbols in order, from 0. Each symbol whose length is n gets the number code as its code, written
-        with n bits, the bit that counts most first (this bit is read first); then add 1 to code.""",
+        """go through all symbols in order, from 0. Each symbol whose length is n gets the number code as its code,
+        written with n bits, the bit that counts most first (this bit is read first); then add 1 to code.""",
         "After all symbols of length n: code = code x 2. Go on with the next n.",
     )
     example = (3, 0, 2, 3, 1)
@@ -110,12 +111,12 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
     )
     yield h2("The lengths in a block of type 2")
     yield p(
-        f"""Read three numbers: 5 bits, add 257: so many literal/length symbols have a length given, n1. 5 bits, add 1: so many
-        distance symbols, n2. 4 bits, add 4: so many code length symbols, n3. Then n3 numbers of 3 bits each: the lengths
-        of the codes of a third list, in this order of its symbols: {", ".join(map(str, ORDER))}. Those that are not given
-        have length 0. Make the codes of this third list. With it read n1 + n2 lengths, in one row: the first n1 are those
-        of the literal/length symbols from 0, the others those of the distance symbols from 0; what is not given has
-        length 0. Each symbol of the third list means:"""
+        f"""Read three numbers: 5 bits, add 257: so many literal/length symbols have a length given, n1. 5 bits, add
+        1: so many distance symbols, n2. 4 bits, add 4: so many code length symbols, n3. Then n3 numbers of 3 bits
+        each: the lengths of the codes of a third list, in this order of its symbols: {", ".join(map(str, ORDER))}.
+        Those that are not given have length 0. Make the codes of this third list. With it read n1 + n2 lengths, in
+        one row: the first n1 are those of the literal/length symbols from 0, the others those of the distance
+        symbols from 0; what is not given has length 0. Each symbol of the third list means:"""
     )
     yield points(
         "0 to 15: this is the length of the next symbol.",
@@ -156,8 +157,8 @@ def _fixed() -> Iterator[str]:
     codes = codes_of(FIXED_LENGTHS)
     for low, high in ((0, 143), (144, 255), (256, 279), (280, 287)):
         yield (
-            f"Symbols {low} to {high}: length {FIXED_LENGTHS[low]}. So the codes of {low} and {high} are {codes[low]} and "
-            f"{codes[high]}."
+            f"Symbols {low} to {high}: length {FIXED_LENGTHS[low]}. So the codes of {low} and {high} are "
+            f"{codes[low]} and {codes[high]}."
         )
 
 

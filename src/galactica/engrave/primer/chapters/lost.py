@@ -21,16 +21,16 @@ def lost_chapter(number: int) -> Iterator[Piece]:
     factors = parity_matrix(data, parity)
     yield h1(f"{number}. Sheets that are lost")
     yield p(
-        """The sheets of a set are in groups. Sheet number s belongs to group s mod G, where G is how many groups there are; its
-        place in the group is s div G. (The header says both.) A group has d data sheets, with places 0 to d - 1, and behind
-        them M parity sheets. If any d sheets of a group can be read, whichever they are, all its data sheets can be had. If
-        all data sheets can be read, you need nothing of this chapter."""
+        """The sheets of a set are in groups. Sheet number s belongs to group s mod G, where G is how many groups
+        there are; its place in the group is s div G. (The header says both.) A group has d data sheets, with places
+        0 to d - 1, and behind them M parity sheets. If any d sheets of a group can be read, whichever they are, all
+        its data sheets can be had. If all data sheets can be read, you need nothing of this chapter."""
     )
     yield p(
-        """All sums and products here are those of bytes (chapter on calculating with bytes). Think of the payloads of the d data
-        sheets as rows, one under another, with zeros behind the shorter ones, so that all are as long as the longest. A
-        parity sheet's payload is as long as that. Byte n of parity sheet p (p = 0 for the first parity sheet of the group,
-        whose place is d) is"""
+        """All sums and products here are those of bytes (chapter on calculating with bytes). Think of the payloads
+        of the d data sheets as rows, one under another, with zeros behind the shorter ones, so that all are as long
+        as the longest. A parity sheet's payload is as long as that. Byte n of parity sheet p (p = 0 for the first
+        parity sheet of the group, whose place is d) is"""
     )
     yield listing("f(p, 0) * data[0][n]  +  f(p, 1) * data[1][n]  +  ...  +  f(p, d-1) * data[d-1][n]")
     yield p("where data[j][n] is byte n of the payload of the data sheet with place j, and the factors f are bytes:")
@@ -40,27 +40,29 @@ def lost_chapter(number: int) -> Iterator[Piece]:
         "f(p, j) = q(p, j) / q(p, 0)",
     )
     yield p(
-        """All f(0, j) and all f(p, 0) are 1: the first parity sheet is the XOR of all data sheets of its group. If only one data
-        sheet is missing and this parity sheet is there, XOR all the others with it: the result is the missing payload."""
+        """All f(0, j) and all f(p, 0) are 1: the first parity sheet is the XOR of all data sheets of its group. If
+        only one data sheet is missing and this parity sheet is there, XOR all the others with it: the result is the
+        missing payload."""
     )
     yield h2("How to make the missing data sheets")
     yield steps(
-        """Say m data sheets of the group are missing. Take m of its parity sheets that could be read. (If there are fewer,
-        those data sheets cannot be had. The others still can be read.)""",
-        """For each of these parity sheets, p: begin with its payload; for every data sheet j that is there, add f(p, j) *
-        its payload, byte by byte. What is left, row b, is the sum of f(p, j) * data[j] over the missing sheets only.""",
-        """So you have m equations with m unknown rows; their factors are f(p, j), one line for each p, one column for each
-        missing j. Solve them as one solves equations: for column 0, 1, ... m - 1: find a line, at or below the line with the
-        same number as the column, whose factor in this column is not 0, and exchange it with that line. Divide this line
-        (all its factors and every byte of its row b) by its factor in this column. Then from every other line take away (XOR)
-        this line multiplied by the other line's factor in this column.""",
-        """Now line number i has the factor 1 in column i and 0 else: its row b is the payload of the missing sheet number i.
-        There may be zeros behind what it held; the blocks inside (next chapter) say where they end.""",
+        """Say m data sheets of the group are missing. Take m of its parity sheets that could be read. (If there are
+        fewer, those data sheets cannot be had. The others still can be read.)""",
+        """For each of these parity sheets, p: begin with its payload; for every data sheet j that is there, add
+        f(p, j) * its payload, byte by byte. What is left, row b, is the sum of f(p, j) * data[j] over the missing
+        sheets only.""",
+        """So you have m equations with m unknown rows; their factors are f(p, j), one line for each p, one column
+        for each missing j. Solve them as one solves equations: for column 0, 1, ... m - 1: find a line, at or below
+        the line with the same number as the column, whose factor in this column is not 0, and exchange it with that
+        line. Divide this line (all its factors and every byte of its row b) by its factor in this column. Then from
+        every other line take away (XOR) this line multiplied by the other line's factor in this column.""",
+        """Now line number i has the factor 1 in column i and 0 else: its row b is the payload of the missing sheet
+        number i. There may be zeros behind what it held; the blocks inside (next chapter) say where they end.""",
     )
     yield h2("Example")
     yield p(
-        f"""A group of d = {data} data sheets and M = {parity} parity sheets, whose payloads are as short as a few words. The
-        factors:"""
+        f"""A group of d = {data} data sheets and M = {parity} parity sheets, whose payloads are as short as a few
+        words. The factors:"""
     )
     yield table(
         ["", *(f"j={j}" for j in range(data))],
@@ -90,8 +92,8 @@ def _worked(factors: tuple[tuple[int, ...], ...]) -> Iterator[Piece]:
     )
     names = [f"parity sheet {at}" for at in range(_PARITY) if at not in _USED]
     yield p(
-        f"""Say the data sheets {_LOST[0]} and {_LOST[1]} and {names[0]} are lost. Step 2, for p = {_USED[0]} and p = {_USED[1]},
-        gives these lines: the factors of the missing sheets {_LOST[0]} and {_LOST[1]}, and row b."""
+        f"""Say the data sheets {_LOST[0]} and {_LOST[1]} and {names[0]} are lost. Step 2, for p = {_USED[0]} and p
+        = {_USED[1]}, gives these lines: the factors of the missing sheets {_LOST[0]} and {_LOST[1]}, and row b."""
     )
     there = [j for j in range(len(rows)) if j not in _LOST]
     lines = []

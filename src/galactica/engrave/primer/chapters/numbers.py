@@ -27,15 +27,16 @@ def numbers_chapter(number: int) -> Iterator[Piece]:
     """Unary, decimal, binary, hexadecimal, bytes, several bytes, XOR, remainders, letters as numbers."""
     yield h1(f"{number}. Numbers")
     yield p(
-        """Everything on the sheets is numbers. This chapter shows how we write numbers, from the beginning. If you know
-        decimal, binary and hexadecimal numbers, look at the last part only: which bit and which byte comes first."""
+        """Everything on the sheets is numbers. This chapter shows how we write numbers, from the beginning. If you
+        know decimal, binary and hexadecimal numbers, look at the last part only: which bit and which byte comes
+        first."""
     )
     yield h2("Counting, and decimal numbers")
     yield p("We have ten signs for numbers. Each stands for as many dots as are drawn beside it.")
     yield _dots()
     yield p(
-        """Larger numbers are written with several signs. The last one counts ones, the one before it tens, the one before
-        that hundreds: each place counts ten times as much as the place after it."""
+        """Larger numbers are written with several signs. The last one counts ones, the one before it tens, the one
+        before that hundreds: each place counts ten times as much as the place after it."""
     )
     yield listing(
         "  34 =           3 x 10 + 4 x 1",
@@ -44,9 +45,9 @@ def numbers_chapter(number: int) -> Iterator[Piece]:
     )
     yield h2("Bits, and binary numbers")
     yield p(
-        """A bit is the smallest piece of information: it is 0 or 1. On a sheet a bit is a small square, a cell: black is 1,
-        white is 0. In a binary number each place counts two times as much as the place after it: 1, 2, 4, 8, 16 and so
-        on, from the right. Only the places with a 1 are added."""
+        """A bit is the smallest piece of information: it is 0 or 1. On a sheet a bit is a small square, a cell:
+        black is 1, white is 0. In a binary number each place counts two times as much as the place after it: 1, 2,
+        4, 8, 16 and so on, from the right. Only the places with a 1 are added."""
     )
     yield table(
         ["number", "dots", "binary", "hexadecimal"],
@@ -54,24 +55,25 @@ def numbers_chapter(number: int) -> Iterator[Piece]:
     )
     yield h2("Hexadecimal numbers")
     yield p(
-        """Four bits together have sixteen values. We write them with one sign: 0 to 9, and then a, b, c, d, e, f for 10, 11,
-        12, 13, 14, 15 (the table above). In a hexadecimal number each place counts sixteen times as much as the place
-        after it. In this text hexadecimal numbers are written with two signs for each byte, or with 0x in front."""
+        """Four bits together have sixteen values. We write them with one sign: 0 to 9, and then a, b, c, d, e, f
+        for 10, 11, 12, 13, 14, 15 (the table above). In a hexadecimal number each place counts sixteen times as
+        much as the place after it. In this text hexadecimal numbers are written with two signs for each byte, or
+        with 0x in front."""
     )
     yield listing(*(f"0x{n:x} = {_places(n)} = {n}" for n in (0x1F, 0x80, 0xFF, 0x11D)))
     yield h2("Bytes")
     yield p(
-        f"""Eight bits together are a byte. A byte is a number from 0 to 255, written with two hexadecimal signs. When we draw
-        or write the bits of a byte, the bit that counts most (128) stands first, at the left, and the bit that counts
-        least (1) last. We number the bits of a byte by what they count: bit 7 counts 128, bit 0 counts 1. The picture
-        shows the byte 0x{0xA6:02x}."""
+        f"""Eight bits together are a byte. A byte is a number from 0 to 255, written with two hexadecimal signs.
+        When we draw or write the bits of a byte, the bit that counts most (128) stands first, at the left, and the
+        bit that counts least (1) last. We number the bits of a byte by what they count: bit 7 counts 128, bit 0
+        counts 1. The picture shows the byte 0x{0xA6:02x}."""
     )
     yield _byte(0xA6)
     yield h2("Numbers of several bytes")
     yield p(
-        """A number too large for one byte is kept in several bytes. There are two ways, and both are used here; it is always
-        said which. Big-endian: the byte that counts most comes first. Little-endian: the byte that counts least comes
-        first."""
+        """A number too large for one byte is kept in several bytes. There are two ways, and both are used here; it
+        is always said which. Big-endian: the byte that counts most comes first. Little-endian: the byte that counts
+        least comes first."""
     )
     value = 1_000_000
     yield listing(
@@ -81,12 +83,12 @@ def numbers_chapter(number: int) -> Iterator[Piece]:
     )
     yield h2("Four operations")
     yield points(
-        """XOR, written ^. Of two bits: 0 if they are equal, 1 if they are different. Of two bytes: bit by bit. If you XOR
-        with the same number twice, you are back where you began.""",
-        """AND, written &. Of two bits: 1 if both are 1, else 0. OR, written |: 0 if both are 0, else 1. Of numbers: bit by
-        bit.""",
-        """Remainder, written mod. a mod b is what is left of a when b is taken away from it as often as possible: 17 mod 5
-        = 2. Division without the remainder is written a div b: 17 div 5 = 3.""",
+        """XOR, written ^. Of two bits: 0 if they are equal, 1 if they are different. Of two bytes: bit by bit. If
+        you XOR with the same number twice, you are back where you began.""",
+        """AND, written &. Of two bits: 1 if both are 1, else 0. OR, written |: 0 if both are 0, else 1. Of numbers:
+        bit by bit.""",
+        """Remainder, written mod. a mod b is what is left of a when b is taken away from it as often as possible:
+        17 mod 5 = 2. Division without the remainder is written a div b: 17 div 5 = 3.""",
         """Shifts, written << and >>. a << n is a times 2 times 2 ... n times. a >> n is a div 2 div 2 ... n times.""",
     )
     a, b = 0xA6, 0x3C
@@ -96,8 +98,8 @@ def numbers_chapter(number: int) -> Iterator[Piece]:
         f"        {a ^ b:08b} = {a ^ b:02x}            {a & b:08b} = {a & b:02x}            {a | b:08b} = {a | b:02x}",
     )
     yield p(
-        """Things are counted from 0 in this text, unless it says otherwise: the first byte of some bytes is byte 0, the first
-        row is row 0. "Bytes 4 to 7" are four bytes: 4, 5, 6 and 7."""
+        """Things are counted from 0 in this text, unless it says otherwise: the first byte of some bytes is byte 0,
+        the first row is row 0. "Bytes 4 to 7" are four bytes: 4, 5, 6 and 7."""
     )
 
 

@@ -56,18 +56,19 @@ def program_chapter(number: int, source: str, *, codes: bool = True) -> Iterator
     yield Listing(lines=tuple(_SHORT.strip("\n").split("\n")))
     yield h2("The source")
     yield p(
-        """This is a program that does all of it. It is written in the language Python, version 3.8 or any later one, and uses
-        nothing but what comes with that language. If you have Python, type the program, or read it from the QR codes behind
-        it, save it as decoder.py, put pictures of the sheets into a folder, and type: python3 -I
-        decoder.py FOLDER OUT. A picture is a file whose name ends in .pgm: the letters P5, a space, the width in dots (decimal),
-        a space, the height, a space, 255, one byte 0a, and then one byte for each dot, row by row: 0 is black, 255 white. If you have no Python, read it: the words are English, and the chapters say
+        """This is a program that does all of it. It is written in the language Python, version 3.8 or any later
+        one, and uses nothing but what comes with that language. If you have Python, type the program, or read it
+        from the QR codes behind it, save it as decoder.py, put pictures of the sheets into a folder, and type:
+        python3 -I decoder.py FOLDER OUT. A picture is a file whose name ends in .pgm: the letters P5, a space, the
+        width in dots (decimal), a space, the height, a space, 255, one byte 0a, and then one byte for each dot, row
+        by row: 0 is black, 255 white. If you have no Python, read it: the words are English, and the chapters say
         what each part does."""
     )
     yield p(
-        f"""The program is text in ASCII: {len(lines)} lines, each ended by the byte 0a, {len(source):,} bytes in all. Its CRC-32
-        is {zlib.crc32(source.encode()):08x}, and its SHA-256 {source_digest(source)}. In the list below, each line has in front of it the
-        last 4 signs of its own CRC-32 (of the line without its end), its number, and a bar. These are not part of the
-        program."""
+        f"""The program is text in ASCII: {len(lines)} lines, each ended by the byte 0a, {len(source):,} bytes in
+        all. Its CRC-32 is {zlib.crc32(source.encode()):08x}, and its SHA-256 {source_digest(source)}. In the list
+        below, each line has in front of it the last 4 signs of its own CRC-32 (of the line without its end), its
+        number, and a bar. These are not part of the program."""
     )
     yield Listing(lines=tuple(_numbered(lines)))
     if codes:
@@ -83,10 +84,10 @@ def _codes(source: str) -> Iterator[Piece]:
     texts = code_texts(source)
     yield h1("The program in QR codes")
     yield p(
-        f"""These squares are QR codes, which many machines of our time can read. There are {len(texts)}. Each holds text: its
-        number, a slash, {len(texts)}, a colon, and a stretch of the program. Take away everything up to the first colon, and put
-        the stretches one behind another in the order of their numbers. The whole must be {len(source):,} bytes with the SHA-256
-        {source_digest(source)}."""
+        f"""These squares are QR codes, which many machines of our time can read. There are {len(texts)}. Each holds
+        text: its number, a slash, {len(texts)}, a colon, and a stretch of the program. Take away everything up to
+        the first colon, and put the stretches one behind another in the order of their numbers. The whole must be
+        {len(source):,} bytes with the SHA-256 {source_digest(source)}."""
     )
     made = program_codes(source)
     for at in range(0, len(made), 4):

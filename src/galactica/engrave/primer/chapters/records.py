@@ -66,10 +66,10 @@ def records_chapter(number: int, record: bytes, practice: PracticeSheet) -> Iter
     """
     yield h1(f"{number}. An article's record")
     yield p(
-        """Each article is one record: a map from names to values. How it is written as bytes is called CBOR. A record is one
-        item. Each item begins with a byte: its three highest bits (7, 6, 5) are the kind, the five lowest a number s. From
-        s comes a number n: if s is less than 24, n = s. If s is 24, n is the next byte. If s is 25, 26 or 27, n is the
-        number in the next 2, 4 or 8 bytes, big-endian. Then, by the kind:"""
+        """Each article is one record: a map from names to values. How it is written as bytes is called CBOR. A
+        record is one item. Each item begins with a byte: its three highest bits (7, 6, 5) are the kind, the five
+        lowest a number s. From s comes a number n: if s is less than 24, n = s. If s is 24, n is the next byte. If
+        s is 25, 26 or 27, n is the number in the next 2, 4 or 8 bytes, big-endian. Then, by the kind:"""
     )
     yield table(["kind", "what the item is"], _KINDS)
     yield p(
@@ -77,13 +77,14 @@ def records_chapter(number: int, record: bytes, practice: PracticeSheet) -> Iter
     )
     yield table(["name", "kind of value", "what it is"], _FIELDS)
     yield p(
-        """A record of a source says where articles come from, and who may copy them. Its key is what an article has as source;
-        title, publisher, creators (list), url, date, licence and attribution (the sentence that is to be shown) are texts
-        for people. A record of a work (a book) has source, path (what an article has as work), title and the like."""
+        """A record of a source says where articles come from, and who may copy them. Its key is what an article has
+        as source; title, publisher, creators (list), url, date, licence and attribution (the sentence that is to be
+        shown) are texts for people. A record of a work (a book) has source, path (what an article has as work),
+        title and the like."""
     )
     yield p(
-        f"""Example: a record of this printing, of {len(record):,} bytes. On the left the number of the item's first byte, then
-        its bytes (of long values the first ten), then what they mean."""
+        f"""Example: a record of this printing, of {len(record):,} bytes. On the left the number of the item's first
+        byte, then its bytes (of long values the first ten), then what they mean."""
     )
     yield listing(*_walked(record_steps(record)))
     own = practice.records[0]
@@ -91,22 +92,23 @@ def records_chapter(number: int, record: bytes, practice: PracticeSheet) -> Iter
     yield listing(*_walked(record_steps(own)))
     yield h2("How to read the body")
     yield p(
-        """The body is text with tags, as pages of the network of our time had it (HTML). A tag stands between < and >. A start
-        tag is <name>, or with attributes <name attribute="value">. An end tag is </name>. What stands between the two is
-        inside of the tag. In the text itself, &lt; means <, &gt; means >, &amp; means &, and in values of attributes
-        &quot; means ". To read an article without any trouble:"""
+        """The body is text with tags, as pages of the network of our time had it (HTML). A tag stands between < and
+        >. A start tag is <name>, or with attributes <name attribute="value">. An end tag is </name>. What stands
+        between the two is inside of the tag. In the text itself, &lt; means <, &gt; means >, &amp; means &, and in
+        values of attributes &quot; means ". To read an article without any trouble:"""
     )
     yield steps(
-        """Put a new line before and after each tag of these names: p, h2 to h6, li, tr, table, caption, dt, dd, blockquote,
-        pre, figure, figcaption, div, section; and in place of br. Put a wide space after each td and th.""",
+        """Put a new line before and after each tag of these names: p, h2 to h6, li, tr, table, caption, dt, dd,
+        blockquote, pre, figure, figcaption, div, section; and in place of br. Put a wide space after each td and
+        th.""",
         "Leave out everything between < and >, with the two signs.",
         'Put <, >, " and & in place of &lt; &gt; &quot; &amp;, this one last.',
     )
     yield table(["tag", "what is inside"], _TAGS)
     yield points(
         """Where href begins with "./", the rest is the path of another article of the same source; in it, % and two
-        hexadecimal signs stand for a byte (%20 is a space). Where it begins with "#", it is a place in the same article,
-        the tag whose attribute id is the rest. Others lead to the network of that time.""",
+        hexadecimal signs stand for a byte (%20 is a space). Where it begins with "#", it is a place in the same
+        article, the tag whose attribute id is the rest. Others lead to the network of that time.""",
         'A number in <sup role="doc-noteref"> is a mark of a footnote, which stands at the end of the article.',
     )
 

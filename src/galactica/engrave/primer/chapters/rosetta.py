@@ -49,10 +49,10 @@ def rosetta_chapter(
     shown = [each for each in found if drawn(each)]
     yield h1(f"{number}. The same words in several languages")
     yield p(
-        """The articles are in the languages below and perhaps in others. Here the same few sentences stand in each of them. If
-        you can read one language, you can begin to read the others; if you can read none, compare: the numbers from one to
-        ten are in each. Under each text stand its first letters with their numbers (code points, hexadecimal), as the
-        chapter on letters says."""
+        """The articles are in the languages below and perhaps in others. Here the same few sentences stand in each
+        of them. If you can read one language, you can begin to read the others; if you can read none, compare: the
+        numbers from one to ten are in each. Under each text stand its first letters with their numbers (code
+        points, hexadecimal), as the chapter on letters says."""
     )
     for each in shown:
         yield h2(f"{each.name} ({each.english}, {each.tag})")

@@ -32,96 +32,98 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     grid = facts.grid
     yield h1(f"{number}. Reading the squares of a sheet")
     yield p(
-        f"""A sheet is a large rectangle of small squares, called cells, all of the same size. A black cell is the bit 1, a
-        white cell the bit 0. On the sheets of this printing a cell is {facts.cell_px} printed dots wide. Make a picture of
-        the sheet (with a camera or a scanner) in which a cell is three dots wide or more, so that you can say of each cell
-        whether it is dark."""
+        f"""A sheet is a large rectangle of small squares, called cells, all of the same size. A black cell is the
+        bit 1, a white cell the bit 0. On the sheets of this printing a cell is {facts.cell_px} printed dots wide.
+        Make a picture of the sheet (with a camera or a scanner) in which a cell is three dots wide or more, so that
+        you can say of each cell whether it is dark."""
     )
     yield p(
-        f"""We call a place in the rectangle by two numbers, in cells: x to the right and y downward, from the upper left corner.
-        The first cell of the first row is x = 0, y = 0. The rectangle is 64 C + 8 cells wide and 64 R + 8 cells high. C and R
-        are whole numbers. In this printing C = {grid.across} and R = {grid.down}: {grid.width} cells wide and {grid.height}
-        high. (If you count others, trust the sheet: its header says C and R.)"""
+        f"""We call a place in the rectangle by two numbers, in cells: x to the right and y downward, from the upper
+        left corner. The first cell of the first row is x = 0, y = 0. The rectangle is 64 C + 8 cells wide and 64 R
+        + 8 cells high. C and R are whole numbers. In this printing C = {grid.across} and R = {grid.down}:
+        {grid.width} cells wide and {grid.height} high. (If you count others, trust the sheet: its header says C and
+        R.)"""
     )
     yield h2("The four corners: finders")
     yield p(
-        """In each corner of the rectangle is a finder: 20 by 20 cells. From outside to inside: a white frame 1 cell wide, a
-        black frame 3 cells wide, a white frame 2 cells wide, a black square of 8 by 8 cells. In the finder at the upper
-        left, and only there, the middle of this square, 4 by 4 cells, is white. So you know which way up the sheet is: turn
-        the picture until the finder with the white middle is at the upper left."""
+        """In each corner of the rectangle is a finder: 20 by 20 cells. From outside to inside: a white frame 1 cell
+        wide, a black frame 3 cells wide, a white frame 2 cells wide, a black square of 8 by 8 cells. In the finder
+        at the upper left, and only there, the middle of this square, 4 by 4 cells, is white. So you know which way
+        up the sheet is: turn the picture until the finder with the white middle is at the upper left."""
     )
     yield _finders()
     yield p(
-        """The finders stand in the corners of the rectangle: the upper left one covers x = 0 to 19 and y = 0 to 19. So the
-        middle of it is at the point (10, 10); the others are at (W - 10, 10), (10, H - 10) and (W - 10, H - 10), where W and
-        H are the width and height of the rectangle in cells. (The cell x, y covers the points from x to x + 1 and from y to
-        y + 1; its middle is the point (x + 0.5, y + 0.5).)"""
+        """The finders stand in the corners of the rectangle: the upper left one covers x = 0 to 19 and y = 0 to 19.
+        So the middle of it is at the point (10, 10); the others are at (W - 10, 10), (10, H - 10) and (W - 10, H -
+        10), where W and H are the width and height of the rectangle in cells. (The cell x, y covers the points from
+        x to x + 1 and from y to y + 1; its middle is the point (x + 0.5, y + 0.5).)"""
     )
     yield p(
-        """With a machine: say of each dot of the picture whether it is dark (darker than the middle between paper and ink). Go
-        along rows of dots, and look for places where dark and light follow each other as 3, 2, 8, 2, 3 cells do: dark 3, light
-        2, dark 8, light 2, dark 3, whatever the size of a cell. Where the same is found in the column of dots through that
-        place (a little aside of its middle, because one finder is white there), there is a finder: the middle of the 18
-        cells is its middle, and a cell is an eighteenth of their width. By chance this pattern also comes among the small
-        cells: keep the four largest ones. Of the three without a white middle, the one farthest from the upper left finder
-        is at the lower right."""
+        """With a machine: say of each dot of the picture whether it is dark (darker than the middle between paper
+        and ink). Go along rows of dots, and look for places where dark and light follow each other as 3, 2, 8, 2, 3
+        cells do: dark 3, light 2, dark 8, light 2, dark 3, whatever the size of a cell. Where the same is found in
+        the column of dots through that place (a little aside of its middle, because one finder is white there),
+        there is a finder: the middle of the 18 cells is its middle, and a cell is an eighteenth of their width. By
+        chance this pattern also comes among the small cells: keep the four largest ones. Of the three without a
+        white middle, the one farthest from the upper left finder is at the lower right."""
     )
     yield h2("Marks")
     yield p(
-        """At every point (64 c, 64 r), with c from 0 to C and r from 0 to R, begins a mark of 8 by 8 cells (it covers x = 64 c
-        to 64 c + 7 and y = 64 r to 64 r + 7). In the four corners there is no mark, for the finders are there. A mark is a
-        black square of 6 by 6 cells with a notch of two cells in its upper edge, in a white frame. All marks are equal. The
-        middle of its black square is the point (64 c + 4, 64 r + 4)."""
+        """At every point (64 c, 64 r), with c from 0 to C and r from 0 to R, begins a mark of 8 by 8 cells (it
+        covers x = 64 c to 64 c + 7 and y = 64 r to 64 r + 7). In the four corners there is no mark, for the finders
+        are there. A mark is a black square of 6 by 6 cells with a notch of 2 by 2 cells in its upper edge, in a
+        white frame. All marks are equal. The middle of its black square is the point (64 c + 4, 64 r + 4)."""
     )
     yield _mark()
     yield p(
-        """The marks show where the cells are although paper bends and stretches. First find the four finders. They tell you
-        nearly where each mark is; look there for the middle of its black square. If a mark cannot be found, take the place
-        that its neighbours suggest. Then, inside each tile of 64 by 64 cells between four marks, the places of the cells
-        follow by even division. With P, Q, S, T the places in the picture of the middles of the marks (c, r), (c + 1, r),
-        (c, r + 1), (c + 1, r + 1), the point (x, y) of the tile is in the picture at"""
+        """The marks show where the cells are although paper bends and stretches. First find the four finders. They
+        tell you nearly where each mark is; look there for the middle of its black square. If a mark cannot be
+        found, take the place that its neighbours suggest. Then, inside each tile of 64 by 64 cells between four
+        marks, the places of the cells follow by even division. With P, Q, S, T the places in the picture of the
+        middles of the marks (c, r), (c + 1, r), (c, r + 1), (c + 1, r + 1), the point (x, y) of the tile is in the
+        picture at"""
     )
     yield listing(
         "u = (x - 64 c - 4) / 64          v = (y - 64 r - 4) / 64",
         "place = (1-u)(1-v) P  +  u (1-v) Q  +  (1-u) v S  +  u v T",
     )
     yield p(
-        """where u and v may be a little below 0 or above 1; the last 8 columns and rows of the rectangle belong to the tiles
-        beside them. In the four corners use, in place of a mark's middle, the point 4 cells right and 4 cells down from the
-        corner (64 c, 64 r), as it follows from the finder (its middle is at 10 and 10 cells from the corner of the sheet)."""
+        """where u and v may be a little below 0 or above 1; the last 8 columns and rows of the rectangle belong to
+        the tiles beside them. In the four corners use, in place of a mark's middle, the point 4 cells right and 4
+        cells down from the corner (64 c, 64 r), as it follows from the finder (its middle is at 10 and 10 cells
+        from the corner of the sheet)."""
     )
     yield h2("Headers")
     yield p(
-        f"""Some tiles hold a header: 32 by 32 cells that cover x = 64 c + 20 to 64 c + 51 and y = 64 r + 20 to 64 r + 51. The
-        tiles (c, r) with c from 0 to C - 1 and r from 0 to R - 1 that hold one are those in which c is 0, 6, 12, 18 ... and r is
-        also 0, 6, 12, 18 ...; and the last tile, c = C - 1 and r = R - 1. All headers of a sheet are equal: one that can be
-        read is enough. In this printing there are {len(grid.header_tiles)} on each sheet. You need to know C and R
-        nearly, to know how wide a cell is: the middles of the upper two finders are 64 C - 12 cells apart, those of the left
-        two 64 R - 12. With the width of a cell as you measured it at the finders, C and R come out nearly. Try the whole
-        numbers around them, read the header with each as if it were right (place by place even division between the four
-        finders), and keep those with which the header is right and says the same C and R. (How a header is checked: chapter
-        5 and 6.)"""
+        f"""Some tiles hold a header: 32 by 32 cells that cover x = 64 c + 20 to 64 c + 51 and y = 64 r + 20 to 64 r
+        + 51. The tiles (c, r) with c from 0 to C - 1 and r from 0 to R - 1 that hold one are those in which c is 0,
+        6, 12, 18 ... and r is also 0, 6, 12, 18 ...; and the last tile, c = C - 1 and r = R - 1. All headers of a
+        sheet are equal: one that can be read is enough. In this printing there are {len(grid.header_tiles)} on each
+        sheet. You need to know C and R nearly, to know how wide a cell is: the middles of the upper two finders are
+        64 C - 12 cells apart, those of the left two 64 R - 12. With the width of a cell as you measured it at the
+        finders, C and R come out nearly. Try the whole numbers around them, read the header with each as if it were
+        right (place by place even division between the four finders), and keep those with which the header is right
+        and says the same C and R. (How a header is checked: chapter 5 and 6.)"""
     )
     yield p(
-        """Dark or light: as half of all cells are black everywhere, the mean brightness of the cells of a tile is a good border
-        between the two, even where the light is uneven. Read each cell at its middle."""
+        """Dark or light: as half of all cells are black everywhere, the mean brightness of the cells of a tile is a
+        good border between the two, even where the light is uneven. Read each cell at its middle."""
     )
     yield h2("Free cells")
     yield p(
-        f"""All cells that are neither in a finder (20 by 20), nor in a mark (8 by 8, with its white frame), nor in a header are
-        free cells: they carry the content. They are numbered from 0: the top row from left to right, then the next row, and
-        so on, always leaving out the cells that are not free. In this printing a sheet has {grid.free_cells:,} free
-        cells."""
+        f"""All cells that are neither in a finder (20 by 20), nor in a mark (8 by 8, with its white frame), nor in
+        a header are free cells: they carry the content. They are numbered from 0: the top row from left to right,
+        then the next row, and so on, always leaving out the cells that are not free. In this printing a sheet has
+        {grid.free_cells:,} free cells."""
     )
-    yield NewPage()
-    yield _whole(practice.cells)
     yield h2("The mask")
     yield p(
-        f"""So that there are no large black or white areas, the bits were changed before they were printed: each bit was XORed
-        with a bit of the mask. To undo it, XOR again. The mask is a row of bits m[0], m[1], m[2] ... The first {FAR} are all 1.
-        Each further one is m[n] = m[n - {FAR}] ^ m[n - {NEAR}]. The free cells use one mask from their first cell to their last:
-        the bit of free cell number n is (1 if the cell is black, else 0) ^ m[n]. Each header begins the mask anew: its
-        1,024 cells are read row by row, and cell n of the header uses m[n]."""
+        f"""So that there are no large black or white areas, the bits were changed before they were printed: each
+        bit was XORed with a bit of the mask. To undo it, XOR again. The mask is a row of bits m[0], m[1], m[2] ...
+        The first {FAR} are all 1. Each further one is m[n] = m[n - {FAR}] ^ m[n - {NEAR}]. The free cells use one
+        mask from their first cell to their last: the bit of free cell number n is (1 if the cell is black, else 0)
+        ^ m[n]. Each header begins the mask anew: its 1,024 cells are read row by row, and cell n of the header uses
+        m[n]."""
     )
     bits = "".join(map(str, mask(128).tolist()))
     yield listing(
@@ -131,18 +133,20 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     )
     yield h2("From bits to bytes")
     yield p(
-        """After the mask is undone, each eight bits that follow each other are a byte; the first of them counts 128, the last
-        1. Bits at the end that are fewer than eight are not used."""
+        """After the mask is undone, each eight bits that follow each other are a byte; the first of them counts
+        128, the last 1. Bits at the end that are fewer than eight are not used."""
     )
     yield from _tried(practice)
 
 
 def _tried(practice: PracticeSheet) -> Iterator[Piece]:
+    yield NewPage()
     yield h2("The practice sheet")
+    yield _whole(practice.cells)
     yield p(
-        f"""The sheet in the picture above is a real one, the smallest possible: C = 2, R = 2, so it is {GRID.width} by
-        {GRID.height} cells. It has {GRID.free_cells:,} free cells. It belongs to no set, but you can try every step on it. Here
-        are its rows, as hexadecimal numbers: each sign is four cells, from left to right."""
+        f"""The sheet in this picture is a real one, the smallest possible: C = 2, R = 2, so it is {GRID.width} by
+        {GRID.height} cells. It has {GRID.free_cells:,} free cells. It is a set of its own, so that you can try
+        every step on it. Here are its rows, as hexadecimal numbers: each sign is four cells, from left to right."""
     )
     yield listing(*_rows(practice.cells), caption="All rows of the practice sheet. In front: y")
     free = practice.free
@@ -154,14 +158,14 @@ def _tried(practice: PracticeSheet) -> Iterator[Piece]:
         f"bytes   {'       '.join(f'{byte:02x}' for byte in practice.plain[:8])}",
     )
     yield p(
-        f"""All free cells together give {len(practice.plain):,} bytes. The first 32: {hexed(practice.plain[:32])}. The last 32:
-        {hexed(practice.plain[-32:])}. (What these bytes mean: chapter 5.)"""
+        f"""All free cells together give {len(practice.plain):,} bytes. The first 32: {hexed(practice.plain[:32])}.
+        The last 32: {hexed(practice.plain[-32:])}. (What these bytes mean: chapter 5.)"""
     )
     header = _header_cells(practice.cells)
     raw = bytes(int(_unmasked(header)[at : at + 8], 2) for at in range(0, 1024, 8))
     yield p(
-        f"""Its first header covers x = 20 to 51 and y = 20 to 51. The first row of it is {header[:32]}; with the mask undone
-        {_unmasked(header)[:32]}. All of it gives 128 bytes:"""
+        f"""Its first header covers x = 20 to 51 and y = 20 to 51. The first row of it is {header[:32]}; with the
+        mask undone {_unmasked(header)[:32]}. All of it gives 128 bytes:"""
     )
     yield listing(*(hexed(raw[at : at + 32]) for at in range(0, 128, 32)))
     yield points(

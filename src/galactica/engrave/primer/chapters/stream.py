@@ -22,8 +22,8 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     """Blocks and their five kinds; the blocks of the first sheet and of the practice sheet listed."""
     yield h1(f"{number}. Blocks: what a payload says")
     yield p(
-        """The payload of a data sheet is a row of blocks, one behind another. Each can be read by itself. A block begins with a
-        head of 18 bytes (numbers are big-endian):"""
+        """The payload of a data sheet is a row of blocks, one behind another. Each can be read by itself. A block
+        begins with a head of 18 bytes (numbers are big-endian):"""
     )
     yield table(
         ["bytes", "what it is"],
@@ -38,9 +38,10 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         ],
     )
     yield p(
-        """Where the payload ends, or a kind is 00, there are no more blocks. A block in several pieces lies on several sheets
-        that follow each other: put the bytes of its pieces together, in order, and unpack them as one. Blocks of the same
-        kind and number are copies of each other: one is enough. Leave out kinds that you do not know."""
+        """Where the payload ends, or a kind is 00, there are no more blocks. A block in several pieces lies on
+        several sheets that follow each other: put the bytes of its pieces together, in order, and unpack them as
+        one. Blocks of the same kind and number are copies of each other: one is enough. Leave out kinds that you do
+        not know."""
     )
     yield table(["kind", "byte", "what it holds"], _KINDS)
     yield p("The blocks of the first sheet of this printing (of the last one only the head may be here):")
@@ -52,37 +53,40 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     yield listing(*(f"{at:5d}: {hexed(raw[at : at + 28])}" for at in range(0, len(raw), 28)))
     yield h2("R: records")
     yield p(
-        """The content is some records, one behind another: first a letter, which says what the record is: A (41) an article, S
-        (53) a source, W (57) a work, a book that articles are parts of; then its length in 4 bytes, big-endian; then the
-        record. The chapter on records says how to read it. If you want nothing but the articles, you need no other kind of
-        block. The most important articles come first. The source of an article stands before it on the same sheet."""
+        """The content is some records, one behind another: first a letter, which says what the record is: A (41) an
+        article, S (53) a source, W (57) a work, a book that articles are parts of; then its length in 4 bytes,
+        big-endian; then the record. The chapter on records says how to read it. If you want nothing but the
+        articles, you need no other kind of block. The most important articles come first. The source of an article
+        stands before it on the same sheet."""
     )
     yield from _contents(practice)
     yield h2("L: the list")
     yield p(
-        """The content is text: a line for each article of the set. A line is a number (the article's place in the table of
-        articles of the whole edition, from 0, decimal), a byte 09, the language, a byte 09, the title, and a byte 0a. The
-        contents of all blocks L, in order of their numbers, are one list. It tells you which articles are missing."""
+        """The content is text: a line for each article of the set. A line is a number (the article's place in the
+        table of articles of the whole edition, from 0, decimal), a byte 09, the language, a byte 09, the title, and
+        a byte 0a. The contents of all blocks L, in order of their numbers, are one list. It tells you which
+        articles are missing."""
     )
     yield h2("E: the edition")
     yield p(
-        """Three strings of bytes, each behind its length in 4 bytes, big-endian. First the heads, written like a record (as CBOR,
-        see the chapter on records): a list of three items, the text "galactica", a number, and a list of tables; each table
-        is a list of its name, how many records it has, and the head of its tree (32 bytes). SHA-256(00 ‖ heads) is the root.
-        Second, the record of the edition itself, with its title. Third, text that says how many articles the set has, and how
-        many records were left out, by table."""
+        """Three strings of bytes, each behind its length in 4 bytes, big-endian. First the heads, written like a
+        record (as CBOR, see the chapter on records): a list of three items, the text "galactica", a number, and a
+        list of tables; each table is a list of its name, how many records it has, and the head of its tree (32
+        bytes). SHA-256(00, heads) is the root. Second, the record of the edition itself, with its title. Third,
+        text that says how many articles the set has, and how many records were left out, by table."""
     )
     yield h2("P: proofs")
     yield p(
-        """The block P with number n proves the records in the block R with number n. For each of them, in the same order: 4
-        bytes, big-endian, its place in its table (from 0); one byte, how many hashes follow; then these hashes, of 32 bytes
-        each: its path inside its subtree (the chapter on proving says how it is used)."""
+        """The block P with number n proves the records in the block R with number n. For each of them, in the same
+        order: 4 bytes, big-endian, its place in its table (from 0); one byte, how many hashes follow; then these
+        hashes, of 32 bytes each: its path inside its subtree (the chapter on proving says how it is used)."""
     )
     yield h2("N: nodes")
     yield p(
-        """A letter for the table (A, S or W, as above); one byte h; 4 bytes, big-endian, the number of the first subtree; then
-        hashes of 32 bytes, one for each subtree from this one on. The records of a table, in order, are cut into subtrees of
-        2 to the power of h records; the last may have fewer. The hash is the head of the subtree's leaves."""
+        """A letter for the table (A, S or W, as above); one byte h; 4 bytes, big-endian, the number of the first
+        subtree; then hashes of 32 bytes, one for each subtree from this one on. The records of a table, in order,
+        are cut into subtrees of 2 to the power of h records; the last may have fewer. The hash is the head of the
+        subtree's leaves."""
     )
     yield steps(
         "Take the blocks of all data sheets, those that were read and those that were made good.",
@@ -117,8 +121,8 @@ def _contents(practice: PracticeSheet) -> Iterator[Piece]:
         if block is not None and block.kind == RECORDS:
             content = block.content()
             yield p(
-                f"""The content of the block R of the practice sheet, unpacked, is these {len(content):,} bytes. The chapter on
-                records shows how its article is read."""
+                f"""The content of the block R of the practice sheet, unpacked, is these {len(content):,} bytes. The
+                chapter on records shows how its article is read."""
             )
             yield listing(*(f"{at:5d}: {hexed(content[at : at + 28])}" for at in range(0, len(content), 28)))
             yield points(*_records_told(content))
@@ -130,7 +134,7 @@ def _records_told(content: bytes) -> Iterator[str]:
     while at < len(content):
         size = int.from_bytes(content[at + 1 : at + 5], "big")
         yield (
-            f"At byte {at}: the letter {chr(content[at])}, the length {hexed(content[at + 1 : at + 5])} = {size}, and a record "
-            f"in the bytes {at + 5} to {at + 4 + size}."
+            f"At byte {at}: the letter {chr(content[at])}, the length {hexed(content[at + 1 : at + 5])} = {size}, "
+            f"and a record in the bytes {at + 5} to {at + 4 + size}."
         )
         at += 5 + size

@@ -11,19 +11,19 @@ def texts_chapter(number: int) -> Iterator[Piece]:
     """The table of ASCII, UTF-8 by the first byte, examples."""
     yield h1(f"{number}. Letters")
     yield p(
-        """Text is kept as numbers: each letter, digit or other sign has a number, its code point. Those of English text are
-        less than 128, and one byte each. The table shows them; its first sign, 20, is a space, which is empty. The
-        number 0a (10) begins a new line, 09 is a wide space between columns."""
+        """Text is kept as numbers: each letter, digit or other sign has a number, its code point. Those of English
+        text are less than 128, and one byte each. The table shows them; its first sign, 20, is a space, which is
+        empty. The number 0a (10) begins a new line, 09 is a wide space between columns."""
     )
     yield listing(*_ascii(), caption="Code points 20 to 7e. Row: first hexadecimal sign; column: second", together=True)
     word = "sheet"
     yield p(f'So the bytes {word.encode().hex(" ")} are the word "{word}".')
     yield h2("Letters of all other scripts: UTF-8")
     yield p(
-        """All other signs of all scripts have numbers from 128 to 1,114,111, and are kept in two to four bytes. The first byte
-        says how many bytes belong together. In the table x is a bit of the number; take the bits x from left to right,
-        from the first byte to the last, as one binary number: it is the code point. Bytes that do not follow these
-        patterns do not occur."""
+        """All other signs of all scripts have numbers from 128 to 1,114,111, and are kept in two to four bytes. The
+        first byte says how many bytes belong together. In the table x is a bit of the number; take the bits x from
+        left to right, from the first byte to the last, as one binary number: it is the code point. Bytes that do
+        not follow these patterns do not occur."""
     )
     yield table(
         ["bytes", "byte 1", "byte 2", "byte 3", "byte 4", "code points (hexadecimal)"],
@@ -40,9 +40,9 @@ def texts_chapter(number: int) -> Iterator[Piece]:
         caption="Examples",
     )
     yield p(
-        """Which sign of which script a code point is: the standard Unicode says it. If it is lost, the page of the same text
-        in many languages (the last chapter before the program) shows some of them, with their code points beside them.
-        The letters of one script mostly have numbers near each other, in the order of its alphabet."""
+        """Which sign of which script a code point is: the standard Unicode says it. If it is lost, the page of the
+        same text in many languages (the last chapter before the program) shows some of them, with their code points
+        beside them. The letters of one script mostly have numbers near each other, in the order of its alphabet."""
     )
     yield points(
         "Greek letters: 370 to 3ff. Cyrillic: 400 to 4ff. Hebrew: 590 to 5ff. Arabic: 600 to 6ff (hexadecimal).",

@@ -1,9 +1,10 @@
-"""The program that is printed: seven parts, each a module here, joined into one file for Python 3.8 and nothing else.
+"""The program that is printed: seven parts, each a module here, joined into one file.
 
     python3 -I decoder.py PICTURES OUT [ROOT]
 
-The parts are tested as modules, and the joined program as it is printed. `program()` joins them: the lines that import
-another part are left out, as are the parts' first words; those that import from the standard library stand above.
+It needs Python 3.8 and nothing else. The parts are tested as modules, and the joined program as
+it is printed. `program()` joins them: the lines that import another part are left out, as are the
+parts' first words; those that import from the standard library stand above.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Printed program, part 1: bytes as numbers, and Reed-Solomon inside a sheet. docs/formats/page.md, "Code"."""
+"""Part 1: bytes as numbers, and Reed-Solomon in a sheet. docs/formats/page.md, "Code"."""
 
 # ---- Bytes as numbers: GF(256) ----
 EXP, LOG = [0] * 510, [0] * 256

@@ -1,4 +1,4 @@
-"""Printed program, part 7: articles out of pictures; the command line."""
+"""Part 7: articles out of pictures; the command line."""
 
 import html
 import os

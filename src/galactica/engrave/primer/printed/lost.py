@@ -1,4 +1,4 @@
-"""Printed program, part 4: sheets that are lost, made of the others. docs/formats/page.md, "Set"."""
+"""Part 4: sheets that are lost, made of the others. docs/formats/page.md, "Set"."""
 
 from galactica.engrave.primer.printed.arithmetic import TABLES, over, plus
 

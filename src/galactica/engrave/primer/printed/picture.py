@@ -1,4 +1,4 @@
-"""Printed program, part 2: pictures of sheets, and where their corners are."""
+"""Part 2: pictures of sheets, and where their corners are."""
 
 import re
 

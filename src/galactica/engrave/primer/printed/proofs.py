@@ -1,4 +1,4 @@
-"""Printed program, part 6: what proves records. docs/formats/page.md, "N: nodes"; docs/formats/edition.md."""
+"""Part 6: what proves records. docs/formats/page.md, "N: nodes"; docs/formats/edition.md."""
 
 import hashlib
 

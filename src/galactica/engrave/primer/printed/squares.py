@@ -1,4 +1,4 @@
-"""Printed program, part 3: the squares of a sheet, its header and its payload. docs/formats/page.md, "Raster"."""
+"""Part 3: squares of a sheet, its header, its payload. docs/formats/page.md, "Raster"."""
 
 import hashlib
 import zlib
@@ -66,9 +66,9 @@ class Sheet:
             bands = [bytearray([byte]) for byte in raw]
             if mend(bands, 64) >= 0:
                 header = b"".join(bands)[:64]
-                if header[:3] == b"GS\1" and zlib.crc32(header[:60]) == number(header[60:]):
-                    if header[41] == across and header[42] == down:
-                        return header
+                right = header[:3] == b"GS\1" and zlib.crc32(header[:60]) == number(header[60:])
+                if right and header[41] == across and header[42] == down:
+                    return header
         return b""
 
     def read(self):
@@ -155,10 +155,12 @@ class Sheet:
             if y % 64 < 8:
                 row[64 * column : 64 * column + 8] = [False] * 8
             tile = (column, y // 64)
-            last = tile == (self.across - 1, self.down - 1)
-            if 20 <= y % 64 < 52 and column < self.across and y // 64 < self.down:
-                if last or (column % 6 == 0 and y // 64 % 6 == 0):
-                    row[64 * column + 20 : 64 * column + 52] = [False] * 32
+            told = tile == (self.across - 1, self.down - 1) or (
+                column % 6 == 0 and y // 64 % 6 == 0
+            )
+            inside = 20 <= y % 64 < 52 and column < self.across and y // 64 < self.down
+            if told and inside:
+                row[64 * column + 20 : 64 * column + 52] = [False] * 32
         if y < 20 or y >= self.height - 20:
             row[:20] = row[-20:] = [False] * 20
         return row

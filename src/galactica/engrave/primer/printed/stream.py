@@ -1,4 +1,4 @@
-"""Printed program, part 5: blocks and records. docs/formats/page.md, "Stream"; docs/formats/edition.md, "Records"."""
+"""Part 5: blocks and records. docs/formats/page.md, "Stream"; docs/formats/edition.md."""
 
 import zlib
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 LENGTHS: tuple[tuple[int, int], ...] = (
@@ -104,7 +104,8 @@ def _stream(bits: _Bits) -> Iterator[InflateStep]:
         if number == 0:
             yield from _stored(bits, written)
             continue
-        literals, distances = FIXED_LENGTHS, (5,) * 30
+        literals: Sequence[int] = FIXED_LENGTHS
+        distances: Sequence[int] = (5,) * 30
         if number == 2:
             literals, distances = yield from _lengths(bits)
         yield from _symbols(bits, codes_of(literals), codes_of(distances), written)
@@ -122,7 +123,7 @@ def _stored(bits: _Bits, written: bytearray) -> Iterator[InflateStep]:
         yield InflateStep(at=at, bits=own, meaning=_letter(out), out=out)
 
 
-def _lengths(bits: _Bits) -> Iterator[InflateStep]:
+def _lengths(bits: _Bits) -> Generator[InflateStep, None, tuple[Sequence[int], Sequence[int]]]:
     numbers = []
     for width, least, name in ((5, 257, "literal/length"), (5, 1, "distance"), (4, 4, "code length")):
         at, own = bits.at, bits.take(width)
@@ -151,7 +152,8 @@ def _lengths(bits: _Bits) -> Iterator[InflateStep]:
         value = lengths[-1] if symbol == 16 else 0
         begin = len(lengths)
         lengths += [value] * times
-        told = f"{symbol}, then {_number(extra)}+{least}={times} times: symbols {begin} to {begin + times - 1}: length {value}"
+        told = f"{symbol}, then {_number(extra)}+{least}={times} times: "
+        told += f"symbols {begin} to {begin + times - 1}: length {value}"
         yield InflateStep(at=at, bits=f"{own} {extra}", meaning=told)
     return lengths[: numbers[0]], lengths[numbers[0] :]
 
