@@ -9,7 +9,7 @@ from pathlib import Path
 
 from galactica.engrave.sheet.header import SheetHeader
 from galactica.engrave.sheet.layout import SheetGrid, SheetLayout
-from galactica.engrave.stream.blocks import EDITION, LIST, RECORDS, Block, PieceJoiner, pieces_in
+from galactica.engrave.stream.blocks import EDITION, LIST, RECORDS, PieceJoiner, SheetBlock, pieces_in
 from galactica.engrave.stream.contents import edition_of, list_of, records_of
 from galactica.engrave.stream.engraving import Engraving
 
@@ -99,7 +99,7 @@ def facts_of(
     )
 
 
-def _blocks(engraving: Engraving) -> Iterator[Block]:
+def _blocks(engraving: Engraving) -> Iterator[SheetBlock]:
     joiner = PieceJoiner()
     for sheet in range(min(engraving.plan.data, _LOOKED_AT)):
         for piece in pieces_in(engraving.payload(sheet)):

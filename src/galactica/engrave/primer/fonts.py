@@ -41,23 +41,11 @@ _FOLDERS = (
     "C:/Windows/Fonts",
 )
 
-SHAPED = (
-    "Arab",
-    "Beng",
-    "Deva",
-    "Gujr",
-    "Guru",
-    "Hebr",
-    "Khmr",
-    "Knda",
-    "Mlym",
-    "Mymr",
-    "Sinh",
-    "Syrc",
-    "Taml",
-    "Telu",
-)
-"""Scripts whose letters change by what stands beside them, or run to the left: only a shaper (Raqm) sets them."""
+_SHAPED = ((0x590, 0x8FF), (0x900, 0xDFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+"""Code points of letters that change by what stands beside them, or run to the left: only a shaper (Raqm) sets them.
+Others are set without it, so that pages are the same whether there is one or not."""
+
+_ENGINES = {False: ImageFont.Layout.BASIC, True: ImageFont.Layout.RAQM}
 
 _TRIED = 40
 """Pixels: at this height no two letters look alike."""
@@ -69,7 +57,7 @@ class LetterFont(Protocol):
     def getlength(self, text: str, *, direction: str | None = None) -> float:
         """Pixels from the beginning of a text to its end."""
 
-    def getmask(self, text: str, mode: str) -> Any:
+    def getmask(self, text: str, mode: str) -> Any:  # noqa: ANN401 - Pillow's own kind
         """The picture of a text."""
 
 
@@ -104,9 +92,9 @@ class Fonts:
         """The font of listings, and whether its letters have one width."""
         return _loaded(self._mono, size), self._mono is not None
 
-    def can_draw(self, text: str, script: str) -> bool:
-        """Whether a text in this script can be drawn as it should be."""
-        return self.for_text(text, _TRIED, script) is not None
+    def can_draw(self, text: str) -> bool:
+        """Whether a text can be drawn as it should be."""
+        return self.for_text(text, _TRIED) is not None
 
     def drawable(self, text: str) -> str:
         """The text, with "?" for letters that no font has, where no one font has them all."""
@@ -114,14 +102,14 @@ class Fonts:
             return text
         return "".join(letter if letter.isspace() or self.for_text(letter, _TRIED) else "?" for letter in text)
 
-    def for_text(self, text: str, size: int, script: str = "") -> LetterFont | None:
-        """A font that has every letter of the text; None where there is none, or where the script needs a shaper."""
-        if script in SHAPED and not self.shaper:
+    def for_text(self, text: str, size: int) -> LetterFont | None:
+        """A font that has every letter of the text; None where there is none, or where they need a shaper."""
+        shaped = any(low <= ord(letter) <= high for letter in text for low, high in _SHAPED)
+        if shaped and not self.shaper:
             return None
         for path in [self._text, *self._others]:
-            font = _loaded(path, size)
-            if _has(font, text):
-                return font
+            if _has(path, text):
+                return _loaded(path, size, shaped)
         return None
 
 
@@ -141,12 +129,12 @@ def _found(role: str) -> Path | None:
 
 
 @lru_cache(64)
-def _loaded(path: Path | None, size: int) -> LetterFont:
+def _loaded(path: Path | None, size: int, shaped: bool = False) -> LetterFont:
     if path is None:
         plain: LetterFont = ImageFont.load_default(size)
         return plain
     try:
-        font: Any = ImageFont.truetype(str(path), size)
+        font: Any = ImageFont.truetype(str(path), size, layout_engine=_ENGINES[shaped])
     except OSError as problem:
         raise MissingError(f"{path.name} cannot be read as a font: {problem}", remedy="name another font") from problem
     with contextlib.suppress(OSError):  # a font of one weight
@@ -155,9 +143,14 @@ def _loaded(path: Path | None, size: int) -> LetterFont:
     return loaded
 
 
-def _has(font: LetterFont, text: str) -> bool:
-    missing = _drawn(font, "\U0010ffff")
-    return all(_drawn(font, letter) != missing for letter in _letters(text))
+def _has(path: Path | None, text: str) -> bool:
+    return all(_has_letter(path, letter) for letter in _letters(text))
+
+
+@lru_cache(4096)
+def _has_letter(path: Path | None, letter: str) -> bool:
+    font = _loaded(path, _TRIED)
+    return _drawn(font, letter) != _drawn(font, "\U0010ffff")
 
 
 def _letters(text: str) -> Iterable[str]:

@@ -9,12 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.engrave.primer.contents import primer_pieces
+from galactica.engrave.primer.drawing import PageArtist
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.fonts import Fonts
-from galactica.engrave.primer.typesetting import PAGE_MM, PageArtist, Placed, footer, laid_out
+from galactica.engrave.primer.typesetting import footer, laid_out
+from galactica.errors import UsageError
 
 _TITLE = 60
 """Letters of the edition's title in the line at the bottom."""
+
+_LEAST_DOTS = 1260
+"""Of a page each way: two QR codes beside each other, four dots a square."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +41,25 @@ class PrimerPage:
 class Primer:
     """The primer of one printing, laid out: its number of pages is known before one is drawn.
 
+    Args:
+        codes: with QR codes of the program.
+
     Raises:
         MissingError: Pillow or segno is not installed.
+        UsageError: a page has fewer dots than the codes need.
     """
 
-    def __init__(self, facts: PrimerFacts) -> None:
+    def __init__(self, facts: PrimerFacts, *, codes: bool = True) -> None:
+        if codes and min(facts.width_px, facts.height_px) < _LEAST_DOTS:
+            raise UsageError(
+                f"Pages of {facts.width_px} by {facts.height_px} dots are too coarse for the primer's QR codes.",
+                f"Take larger pages or more dots: {_LEAST_DOTS:,} each way at least.",
+            )
         fonts = Fonts(facts.fonts)
         facts = replace(facts, title=fonts.drawable(facts.title))
         self._artist = PageArtist(facts.width_px, facts.height_px, fonts)
-        pieces = primer_pieces(facts, drawn=lambda each: fonts.can_draw(each.text + each.name, each.script))
-        self._pages = laid_out(pieces, fonts, height=facts.height_px * PAGE_MM / facts.width_px)
+        pieces = primer_pieces(facts, drawn=lambda each: fonts.can_draw(each.text + each.name), codes=codes)
+        self._pages = laid_out(pieces, fonts, height=self._artist.height_mm)
         self._title, self._root = facts.title[:_TITLE], facts.root.hex()
 
     def __len__(self) -> int:
@@ -58,13 +72,9 @@ class Primer:
             yield PrimerPage(
                 number=number,
                 count=len(self),
-                text=tuple(_told(each) for each in placed if each.figure is None),
+                text=tuple(each.text for each in placed if each.figure is None),
                 picture=self._artist.drawn([*placed, *foot]),
             )
-
-
-def _told(placed: Placed) -> str:
-    return placed.text
 
 
 def primer_pages(facts: PrimerFacts) -> Iterator[PrimerPage]:

@@ -21,7 +21,7 @@ from galactica.engrave.stream.blocks import EDITION, LIST, NODES, PROOFS, RECORD
 from galactica.engrave.stream.contents import (
     EngravedEdition,
     EngravedRecord,
-    ListedArticle,
+    ListLine,
     nodes_content,
     proofs_content,
     records_content,
@@ -139,7 +139,7 @@ def _practice_payload() -> tuple[EngravedEdition, tuple[bytes, ...], bytes]:
     ]
     nodes = [merkle.tree_head(leaves[at : at + 2**_HEIGHT]) for at in range(0, len(leaves), 2**_HEIGHT)]
     lines = "".join(
-        ListedArticle(index=at, language="en", title=str(cbor2.loads(raw)["title"])).line()
+        ListLine(index=at, language="en", title=str(cbor2.loads(raw)["title"])).line()
         for at, raw in enumerate(articles)
     )
     blocks = (

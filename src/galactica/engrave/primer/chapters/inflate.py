@@ -14,7 +14,7 @@ from galactica.engrave.primer.worked.inflating import (
     codes_of,
     inflate_steps,
 )
-from galactica.engrave.stream.deflate import deflated
+from galactica.engrave.stream.deflate import as_deflate
 
 SHORT = b"no sheet, no ink, no sheet"
 """What the first example says."""
@@ -32,7 +32,7 @@ def packed(text: bytes, kind: int) -> bytes:
     Raises:
         ValueError: it is not one block of that type.
     """
-    raw = deflated(text)
+    raw = as_deflate(text)
     if raw[0] & 7 != 1 + 2 * kind:
         raise ValueError(f"the example is packed as {raw[0] & 7:03b}, not as one block of type {kind}")
     return raw

@@ -90,17 +90,17 @@ def _codes(source: str) -> Iterator[Piece]:
         {len(source):,} bytes with the SHA-256 {source_digest(source)}."""
     )
     made = program_codes(source)
-    for at in range(0, len(made), 4):
-        yield _four(made[at : at + 4], len(made))
+    for at in range(0, len(made), 2):
+        yield _two(made[at : at + 2], len(made))
 
 
-def _four(codes: tuple[ProgramCode, ...], count: int) -> Figure:
+def _two(codes: tuple[ProgramCode, ...], count: int) -> Figure:
     size = len(codes[0].rows)
     module = 82.0 / (size + 8)
     shapes: list[Label | Symbols] = []
     for at, code in enumerate(codes):
-        x, y = 89.0 * (at % 2), 92.0 * (at // 2)
-        shapes.append(Label(x=x + 42.0, y=y + 2.0, text=f"{code.number} of {count}", size=4.0))
-        shapes.append(Symbols(rows=code.rows, x=x + 4 * module, y=y + 5.0 + 4 * module, module=module))
+        x = 89.0 * at
+        shapes.append(Label(x=x + 42.0, y=2.0, text=f"{code.number} of {count}", size=4.0))
+        shapes.append(Symbols(rows=code.rows, x=x + 4 * module, y=5.0 + 4 * module, module=module))
     told = (f"    QR codes {codes[0].number} to {codes[-1].number} of {count}: see the pages.",)
-    return Figure(shapes=tuple(shapes), height=92.0 * ((len(codes) + 1) // 2) - 2, told=told)
+    return Figure(shapes=tuple(shapes), height=90.0, told=told)

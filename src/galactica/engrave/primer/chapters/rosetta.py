@@ -24,7 +24,6 @@ class RosettaText:
     tag: str
     english: str
     name: str
-    script: str
     text: str
 
 

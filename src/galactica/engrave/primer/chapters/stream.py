@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from galactica.engrave.primer.document import COLUMNS, Piece, h1, h2, hexed, listing, p, points, steps, table
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.practice import PracticeSheet
-from galactica.engrave.stream.blocks import HEAD_BYTES, BlockPiece, pieces_in
+from galactica.engrave.stream.blocks import HEAD_BYTES, SheetPiece, pieces_in
 
 _KINDS = (
     ("E", "45", "the edition: what was printed, and what the root is made of"),
@@ -106,7 +106,7 @@ def _listed(payload: bytes) -> Iterator[str]:
         yield f"{at:8d}  then bytes 00 to the end, or a block that is not whole here"
 
 
-def _meaning(piece: BlockPiece) -> str:
+def _meaning(piece: SheetPiece) -> str:
     packed = "packed" if piece.packing else "plain"
     cut = f", piece {piece.at} of {piece.pieces}" if piece.pieces > 1 else ""
     return f"{piece.kind} {piece.number}{cut}, {len(piece.part):,} {packed}"

@@ -9,6 +9,7 @@ parts' first words; those that import from the standard library stand above.
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 PARTS = ("arithmetic", "picture", "squares", "lost", "stream", "proofs", "articles")
@@ -42,4 +43,5 @@ def program() -> str:
         imports |= {line for line in lines if line.startswith("import ")}
         own = [line for line in lines if not line.startswith(("import ", "from galactica."))]
         bodies.append("\n".join(own).strip("\n"))
-    return _HEAD + "\n".join(sorted(imports)) + "\n\n" + "\n\n\n".join(bodies) + "\n"
+    text = _HEAD + "\n".join(sorted(imports)) + "\n\n" + "\n\n".join(bodies) + "\n"
+    return re.sub("\n\n\n+", "\n\n", text)  # an empty line costs as much paper as a full one

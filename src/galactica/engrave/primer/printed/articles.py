@@ -10,7 +10,7 @@ from galactica.engrave.primer.printed.lost import complete
 from galactica.engrave.primer.printed.picture import Picture
 from galactica.engrave.primer.printed.proofs import NAMES, known_nodes, leaf, led
 from galactica.engrave.primer.printed.squares import Sheet
-from galactica.engrave.primer.printed.stream import blocks, item
+from galactica.engrave.primer.printed.stream import blocks, record_of
 
 BREAKS = "p|h[2-6]|li|tr|table|caption|dt|dd|blockquote|pre|figure|figcaption|div|section|br"
 
@@ -79,7 +79,7 @@ def records(found, proved):
                 size = min(1 << height, count - (which << height))
                 hashes = [path[each : each + 32] for each in range(0, len(path), 32)]
                 right = led(leaf(raw), row & ((1 << height) - 1), size, hashes) == nodes[which]
-            yield table, row if right else None, item(raw, 0)[0]
+            yield table, row if right else None, record_of(raw)
 
 
 def text_of(body):
@@ -97,35 +97,56 @@ def write_all(folder, out, known):
     os.makedirs(out, exist_ok=True)
     have = set()
     for table, place, record in records(found, proved):
+        text = {key: value for key, value in record.items() if isinstance(value, str)}
         if table == "S":
-            sources[record.get("key")] = record
-        if table != "A":
-            continue
-        title, source = record.get("title", ""), sources.get(record.get("source"), {})
-        count, sure = count + 1, sure + (place is not None)
-        have.add(record.get("language", "") + "\t" + re.sub("[\t\n]", " ", title))
-        name = "%06d-%s" % (count, re.sub(r"[^\w-]+", "_", title)[:60])
-        about = [
-            "%s: %s" % (key, source[key])
-            for key in ("title", "licence", "attribution")
-            if key in source
-        ]
-        about += [record[key] for key in ("licence", "url", "modified") if key in record]
-        about.append("proved" if place is not None else "NOT PROVED")
-        page = "<!doctype html>\n<meta charset=utf-8>\n<title>%s</title>\n"
-        page += "<h1>%s</h1>\n%s\n<hr>\n<p>%s</p>\n"
-        words = [html.escape(each) for each in (title, "; ".join(about))]
-        write(
-            os.path.join(out, name + ".html"),
-            page % (words[0], words[0], record.get("body", ""), words[1]),
-        )
-        write(os.path.join(out, name + ".txt"), title + "\n\n" + text_of(record.get("body", "")))
+            sources[text.get("key")] = text
+        if table == "A":
+            count, sure = count + 1, sure + (place is not None)
+            have.add(
+                text.get("language", "") + "\t" + re.sub("[\t\n]", " ", text.get("title", ""))
+            )
+            write_article(out, count, text, sources.get(text.get("source"), {}), place is not None)
     listed = [content for (kind, _), content in sorted(found.items()) if kind == "L"]
-    lines = b"".join(listed).decode("utf-8").split("\n")[:-1]
+    lines = b"".join(listed).decode("utf-8", "replace").split("\n")[:-1]
     missing = [line + "\n" for line in lines if line.partition("\t")[2] not in have]
     write(os.path.join(out, "missing.txt"), "".join(missing))
-    print(count, "articles,", sure, "of them proved;", len(missing), "listed ones are missing")
-    return 0 if count and sure == count and not missing and listed else 1
+    wanted = expected(found)
+    print(
+        count,
+        "articles of",
+        wanted,
+        "-",
+        sure,
+        "of them proved,",
+        len(missing),
+        "missing by the list",
+    )
+    return 0 if count and sure == count == wanted else 1
+
+
+def expected(found):
+    """How many articles there should be, as block E says."""
+    raw, parts = found.get(("E", 0), b""), []
+    while len(raw) > 4:
+        size = 4 + number(raw[:4])
+        parts.append(raw[4:size])
+        raw = raw[size:]
+    told = re.match(rb'{"articles": ([0-9]{1,10})[,}]', parts[2]) if len(parts) == 3 else None
+    return int(told[1]) if told else 0
+
+
+def write_article(out, count, text, source, sure):
+    title, body = text.get("title", ""), text.get("body", "")
+    place = os.path.join(out, "%06d-%s" % (count, re.sub(r"[^\w-]+", "_", title)[:60]))
+    about = [source[key] for key in ("title", "licence", "attribution") if key in source]
+    about += [text[key] for key in ("licence", "url", "modified") if key in text]
+    about.append("proved" if sure else "NOT PROVED")
+    page = "<!doctype html>\n<meta charset=utf-8>\n<title>%s</title>\n<h1>%s</h1>\n" % (
+        html.escape(title),
+        html.escape(title),
+    )
+    write(place + ".html", page + body + "\n<hr>\n<p>%s</p>\n" % html.escape("; ".join(about)))
+    write(place + ".txt", title + "\n\n" + text_of(body))
 
 
 def write(path, text):

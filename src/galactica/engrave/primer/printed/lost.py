@@ -18,7 +18,7 @@ def complete(group, data, parity):
     """Make the missing data sheets of a group from its parity sheets. group: place to payload."""
     lost = [place for place in range(data) if place not in group]
     spare = [place for place in range(data, data + parity) if place in group][: len(lost)]
-    if not lost or len(spare) < len(lost):
+    if not lost or len(spare) < len(lost) or data + parity > 255:
         return
     size = max(len(payload) for payload in group.values())
     rows = []  # of each parity sheet: the factors of the lost sheets, and what their sum is

@@ -51,16 +51,19 @@ def known_nodes(found, start, known):
     if root[:16] != start or (known and root.hex() != known.lower()):
         print("THIS IS NOT THE ROOT", known or "of the sheets' headers")
         return {}
-    trees = {}
+    trees, proved = {}, {}
     for (kind, _), content in sorted(found.items()):
-        if kind == "N":
+        if kind == "N" and len(content) > 6:
             own = trees.setdefault(NAMES.get(chr(content[0])), (content[1], {}))[1]
             for at in range(6, len(content), 32):
                 own[number(content[2:6]) + (at - 6) // 32] = content[at : at + 32]
-    proved = {}
-    for table, count, top in item(heads, 0)[0][2]:
-        height, own = trees.get(table, (0, {}))
-        nodes = [own.get(at, b"") for at in range((count + (1 << height) - 1) >> height)]
-        if own and head(nodes) == top:
-            proved[table] = (height, count, nodes)
+    try:
+        for table, count, top in item(heads, 0)[0][2]:
+            height, own = trees.get(table, (0, {}))
+            if own and len(own) == (count + (1 << height) - 1) >> height:
+                nodes = [own.get(at, b"") for at in range(len(own))]
+                if head(nodes) == top:
+                    proved[table] = (height, count, nodes)
+    except (ValueError, IndexError, TypeError):
+        print("The heads cannot be read.")
     return proved

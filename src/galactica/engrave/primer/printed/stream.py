@@ -51,3 +51,12 @@ def item(raw, at, depth=0):
             found.append(each)
         return (found if kind == 4 else dict(zip(found[::2], found[1::2]))), at
     return value, at
+
+
+def record_of(raw):
+    """A record as a map; an empty one where it is none."""
+    try:
+        record = item(raw, 0)[0]
+    except (ValueError, IndexError, TypeError):
+        return {}
+    return record if isinstance(record, dict) else {}
