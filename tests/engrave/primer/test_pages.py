@@ -11,10 +11,20 @@ pytest.importorskip("PIL")
 pytest.importorskip("segno")
 pytest.importorskip("zopfli")
 
-from galactica.engrave.primer.document import Figure, Heading, Listing, Piece, Symbols, Words, h1, listing, p
+from galactica.engrave.primer.document import (
+    Listing,
+    Piece,
+    PrimerFigure,
+    PrimerHeading,
+    PrimerParagraph,
+    Symbols,
+    h1,
+    listing,
+    p,
+)
 from galactica.engrave.primer.fonts import Fonts
 from galactica.engrave.primer.pages import Primer, primer_pages
-from galactica.engrave.primer.typesetting import PAGE_MM, laid_out, wrapped
+from galactica.engrave.primer.typesetting import PAGE_MM, broken_lines, set_pages
 from galactica.errors import UsageError
 from tests.engrave.primer.made import facts
 
@@ -80,20 +90,20 @@ def test_pages_too_coarse_for_codes_are_refused() -> None:
 
 def test_no_line_is_wider_than_the_text(fonts: Fonts) -> None:
     long = "antidisestablishmentarianism" * 12
-    for line in wrapped(f"a word {long} and 人" + "民" * 90, fonts, 4.1, 100.0):
+    for line in broken_lines(f"a word {long} and 人" + "民" * 90, fonts, 4.1, 100.0):
         assert (fonts.for_text(line, 100) or fonts.text(100)).getlength(line) * 4.1 / 100 <= 100.0
 
 
 def test_a_heading_is_not_left_alone_at_the_end_of_a_page() -> None:
-    pieces: list[Piece] = [h1("One"), *(p("word " * 150) for _ in range(9)), Heading(level=2, text="Two")]
+    pieces: list[Piece] = [h1("One"), *(p("word " * 150) for _ in range(9)), PrimerHeading(level=2, text="Two")]
     pieces.append(p("word " * 30))
-    for page in laid_out(pieces, Fonts(), height=297.0):
+    for page in set_pages(pieces, Fonts(), height=297.0):
         assert page[-1].text != "Two"
 
 
 def test_a_listing_longer_than_a_page_goes_on_on_the_next_one_whole() -> None:
     lines = tuple(f"line {number}" for number in range(200))
-    placed = [each for page in laid_out([listing(*lines)], Fonts(), height=297.0) for each in page]
+    placed = [each for page in set_pages([listing(*lines)], Fonts(), height=297.0) for each in page]
     assert [each.text for each in placed] == list(lines)
 
 
@@ -135,14 +145,16 @@ def test_a_file_that_is_no_font_is_named(tmp_path: Path) -> None:
 
 def test_squares_of_codes_are_four_dots_wide_at_least() -> None:
     from galactica.engrave.primer.drawing import PageArtist
-    from galactica.engrave.primer.typesetting import Placed
+    from galactica.engrave.primer.typesetting import PlacedPiece
 
     shape = Symbols(rows=("101", "010", "101"), x=0.0, y=0.0, module=0.01)
-    drawn = PageArtist(300, 300, Fonts()).drawn([Placed(x=10.0, y=10.0, figure=Figure(shapes=(shape,), height=5.0))])
+    drawn = PageArtist(300, 300, Fonts()).drawn(
+        [PlacedPiece(x=10.0, y=10.0, figure=PrimerFigure(shapes=(shape,), height=5.0))]
+    )
     rows, columns = np.nonzero(drawn)
     assert [int(np.ptp(each)) + 1 for each in (rows, columns)] == [12, 12]
 
 
 def test_text_in_another_language_keeps_its_tag() -> None:
-    placed = laid_out([Words(text="aqua", language="la")], Fonts(), height=297.0)
+    placed = set_pages([PrimerParagraph(text="aqua", language="la")], Fonts(), height=297.0)
     assert placed[0][0].language == "la"

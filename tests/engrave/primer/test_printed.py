@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("zopfli")
 
 from galactica.engrave.primer.practice import GRID, practice_sheet
-from galactica.engrave.primer.printed import program
+from galactica.engrave.primer.printed import printed_program
 from galactica.engrave.sheet.drawing import draw_sheet
 from galactica.engrave.sheet.header import sheet_digest
 from galactica.engrave.sheet.layout import SheetLayout
@@ -29,7 +29,7 @@ LAYOUT = SheetLayout(600, 800, 3)
 def run(folder: Path, pictures: Path, *root: str) -> tuple[int, str, Path]:
     """(exit code, what it said, folder of the articles) of the program in a folder of its own."""
     source = folder / "decoder.py"
-    source.write_text(program(), encoding="utf-8")
+    source.write_text(printed_program(), encoding="utf-8")
     out = folder / "out"
     done = subprocess.run(
         [sys.executable, "-I", str(source), str(pictures), str(out), *root],
@@ -61,10 +61,10 @@ def draw(sheets: Engraving, folder: Path, numbers: list[int]) -> None:
 
 
 def test_the_program_is_ascii_in_short_lines_and_runs_on_old_pythons() -> None:
-    assert program().isascii()
-    assert max(map(len, program().split("\n"))) <= 99
-    compile(program(), "decoder.py", "exec", dont_inherit=True)
-    assert "galactica" not in program().replace('"galactica"', "")
+    assert printed_program().isascii()
+    assert max(map(len, printed_program().split("\n"))) <= 99
+    compile(printed_program(), "decoder.py", "exec", dont_inherit=True)
+    assert "galactica" not in printed_program().replace('"galactica"', "")
 
 
 def test_every_article_comes_back_proved_from_mixed_and_turned_pictures_with_a_sheet_missing(

@@ -35,7 +35,7 @@ def payload(cells: list[list[int]]) -> bytes:
     return independent.payload_of(raw, header)
 
 
-def table(text: str, caption: str) -> list[tuple[int, ...]]:
+def ruled_table(text: str, caption: str) -> list[tuple[int, ...]]:
     """Rows "symbol: least extra" of a table in columns."""
     found = [
         tuple(map(int, each)) for line in listed(text, caption) for each in re.findall(r"(\d+): +(\d+) +(\d+)", line)
@@ -151,8 +151,8 @@ def test_lost_sheets_of_the_example_come_from_the_rule_of_the_factors(text: str)
 
 def test_packed_examples_unpack_by_the_printed_tables(text: str) -> None:
     own = chapter(text, "Unpacking a block")
-    lengths = table(text, "Lengths: symbol, least length, extra bits")
-    distances = table(text, "Distances: symbol, least distance, extra bits")
+    lengths = ruled_table(text, "Lengths: symbol, least length, extra bits")
+    distances = ruled_table(text, "Distances: symbol, least distance, extra bits")
     assert (len(lengths), len(distances)) == (29, 30)
     raw = bytes.fromhex(said(own, r"the packed bytes \(\d+\): ((?:\w\w )+)"))
     assert independent.inflated(raw, lengths, distances).decode() == said(
@@ -163,8 +163,8 @@ def test_packed_examples_unpack_by_the_printed_tables(text: str) -> None:
 
 
 def test_the_articles_of_the_practice_sheet_are_read_and_proved(text: str, payload: bytes) -> None:
-    lengths = table(text, "Lengths: symbol, least length, extra bits")
-    distances = table(text, "Distances: symbol, least distance, extra bits")
+    lengths = ruled_table(text, "Lengths: symbol, least length, extra bits")
+    distances = ruled_table(text, "Distances: symbol, least distance, extra bits")
     found = {}
     for kind, number, packing, raw, crc in independent.blocks_of(payload):
         content = independent.inflated(raw, lengths, distances) if packing else raw

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from galactica.engrave.primer.contents import primer_pieces
 from galactica.engrave.primer.facts import PrimerFacts
-from galactica.engrave.primer.plain import text_of
+from galactica.engrave.primer.plain import pieces_text
 
 __all__ = ["PrimerFacts", "primer_text"]
 
 
 def primer_text(facts: PrimerFacts) -> str:
     """The primer as plain text, figures told in words; the same for the same facts, on every machine."""
-    return text_of(primer_pieces(facts, codes=False))
+    return pieces_text(primer_pieces(facts, codes=False))

@@ -18,10 +18,10 @@ from galactica.engrave.primer.chapters.rosetta import RosettaText, rosetta_chapt
 from galactica.engrave.primer.chapters.sheets import sheets_chapter
 from galactica.engrave.primer.chapters.stream import stream_chapter
 from galactica.engrave.primer.chapters.texts import texts_chapter
-from galactica.engrave.primer.document import Heading, Piece
+from galactica.engrave.primer.document import Piece, PrimerHeading
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.practice import practice_sheet
-from galactica.engrave.primer.printed import program
+from galactica.engrave.primer.printed import printed_program
 
 
 def primer_pieces(
@@ -48,8 +48,8 @@ def primer_pieces(
         digest_chapter,
         lambda number: tree_chapter(number, facts, practice),
         lambda number: rosetta_chapter(number, facts.languages, drawn),
-        lambda number: program_chapter(number, program(), codes=codes),
+        lambda number: program_chapter(number, printed_program(), codes=codes),
     )
     pieces = [piece for number, maker in enumerate(makers, 2) for piece in maker(number)]
-    titles = [piece.text for piece in pieces if isinstance(piece, Heading) and piece.level == 1]
+    titles = [piece.text for piece in pieces if isinstance(piece, PrimerHeading) and piece.level == 1]
     return [*beginning_chapter(1, facts, titles), *pieces]

@@ -18,7 +18,7 @@ TEXT_MM = 178.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class PrimerHeading:
     """The beginning of a chapter (level 1, on a new page), or of a part of it (level 2)."""
 
     level: int
@@ -26,7 +26,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class PrimerParagraph:
     """A paragraph. `language` is the tag of the language it is in, where that is not the primer's own."""
 
     text: str
@@ -93,7 +93,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class FigureLabel:
     """A few words in a figure. (x, y) is the middle of their height; `anchor` is left, middle or right."""
 
     x: float
@@ -126,11 +126,11 @@ class Symbols:
     least: int = 4
 
 
-Shape = Box | Stroke | Dot | Label | Cells | Symbols
+Shape = Box | Stroke | Dot | FigureLabel | Cells | Symbols
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class PrimerFigure:
     """A drawing, and what stands in its place in plain text.
 
     Attributes:
@@ -150,22 +150,22 @@ class NewPage:
     reason: str = field(default="")
 
 
-Piece = Heading | Words | Steps | Listing | Figure | NewPage
+Piece = PrimerHeading | PrimerParagraph | Steps | Listing | PrimerFigure | NewPage
 
 
-def h1(text: str) -> Heading:
+def h1(text: str) -> PrimerHeading:
     """The heading of a chapter."""
-    return Heading(level=1, text=text)
+    return PrimerHeading(level=1, text=text)
 
 
-def h2(text: str) -> Heading:
+def h2(text: str) -> PrimerHeading:
     """The heading of a part of a chapter."""
-    return Heading(level=2, text=text)
+    return PrimerHeading(level=2, text=text)
 
 
-def p(text: str) -> Words:
+def p(text: str) -> PrimerParagraph:
     """A paragraph; line breaks and repeated spaces of the source count as one space."""
-    return Words(text=" ".join(text.split()))
+    return PrimerParagraph(text=" ".join(text.split()))
 
 
 def steps(*items: str) -> Steps:
@@ -173,7 +173,7 @@ def steps(*items: str) -> Steps:
     return Steps(items=tuple(" ".join(each.split()) for each in items))
 
 
-def points(*items: str) -> Steps:
+def dashed(*items: str) -> Steps:
     """A list without numbers."""
     return Steps(items=tuple(" ".join(each.split()) for each in items), numbered=False)
 
@@ -183,7 +183,7 @@ def listing(*lines: str, caption: str = "", together: bool = False) -> Listing:
     return Listing(lines=lines, caption=caption, together=together)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> Listing:
+def ruled_table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> Listing:
     """A table in letters of one width: columns as wide as their widest cell, the last one broken where the page ends,
     a line under the head."""
     width = [max(len(row[at]) for row in [head, *rows]) for at in range(len(head))]

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from galactica.engrave.primer.document import TEXT_MM, Box, Cells, Dot, Label, Shape, Stroke, Symbols
+from galactica.engrave.primer.document import TEXT_MM, Box, Cells, Dot, FigureLabel, Shape, Stroke, Symbols
 from galactica.engrave.primer.fonts import Fonts
-from galactica.engrave.primer.typesetting import LEAST_HEIGHT_MM, LETTERS_WIDE, PAGE_MM, Placed
+from galactica.engrave.primer.typesetting import LEAST_HEIGHT_MM, LETTERS_WIDE, PAGE_MM, PlacedPiece
 
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "arz", "pnb", "azb", "mzn", "glk")
 
@@ -34,7 +34,7 @@ class PageArtist:
         self._stamps: dict[tuple[str, int], tuple[Image.Image, float]] = {}
         self.height_mm = height_px / self._unit
 
-    def drawn(self, page: Iterable[Placed]) -> npt.NDArray[np.bool_]:
+    def drawn(self, page: Iterable[PlacedPiece]) -> npt.NDArray[np.bool_]:
         """bool [height_px, width_px]: True is ink."""
         picture = Image.new("1", self._size, 1)
         pen = ImageDraw.Draw(picture)
@@ -55,7 +55,7 @@ class PageArtist:
     def _x(self, place: float) -> int:
         return round(place * self._unit + self._left)
 
-    def _line(self, pen: ImageDraw.ImageDraw, each: Placed) -> None:
+    def _line(self, pen: ImageDraw.ImageDraw, each: PlacedPiece) -> None:
         size = max(1, self._px(each.size))
         font = self._fonts.for_text(each.text, size) or self._fonts.text(size)
         at = self._x(each.x), self._px(each.y)
@@ -98,7 +98,7 @@ class PageArtist:
                 left, top, radius = x + shape.x, y + shape.y, shape.radius
                 box = [self._x(left - radius), self._px(top - radius), self._x(left + radius), self._px(top + radius)]
                 pen.ellipse(box, fill=0)
-            case Label():
+            case FigureLabel():
                 self._label(pen, shape, x, y)
             case Cells():
                 self._cells(pen, shape, x, y)
@@ -119,7 +119,7 @@ class PageArtist:
             corners = [end, end - 2.4 * along + 0.9 * across, end - 2.4 * along - 0.9 * across]
             pen.polygon([(self._x(float(cx)), self._px(float(cy))) for cx, cy in corners], fill=0)
 
-    def _label(self, pen: ImageDraw.ImageDraw, shape: Label, x: float, y: float) -> None:
+    def _label(self, pen: ImageDraw.ImageDraw, shape: FigureLabel, x: float, y: float) -> None:
         size = max(1, self._px(shape.size))
         font = self._fonts.mono(size)[0] if shape.mono else self._fonts.text(size)
         anchor = {"left": "lm", "middle": "mm", "right": "rm"}[shape.anchor]

@@ -53,7 +53,7 @@ class PrimerFacts:
     fonts: Sequence[Path] = ()
 
 
-def facts_of(
+def printing_facts(
     engraving: Engraving, layout: SheetLayout, *, width_px: int, height_px: int, fonts: Sequence[Path] = ()
 ) -> PrimerFacts:
     """What the primer of a set says of it.

@@ -12,7 +12,7 @@ from galactica.engrave.primer.contents import primer_pieces
 from galactica.engrave.primer.drawing import PageArtist
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.fonts import Fonts
-from galactica.engrave.primer.typesetting import footer, laid_out
+from galactica.engrave.primer.typesetting import footer, set_pages
 from galactica.errors import UsageError
 
 _TITLE = 60
@@ -59,7 +59,7 @@ class Primer:
         facts = replace(facts, title=fonts.drawable(facts.title))
         self._artist = PageArtist(facts.width_px, facts.height_px, fonts)
         pieces = primer_pieces(facts, drawn=lambda each: fonts.can_draw(each.text + each.name), codes=codes)
-        self._pages = laid_out(pieces, fonts, height=self._artist.height_mm)
+        self._pages = set_pages(pieces, fonts, height=self._artist.height_mm)
         self._title, self._root = facts.title[:_TITLE], facts.root.hex()
 
     def __len__(self) -> int:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from galactica.engrave.primer.document import COLUMNS, Figure, Heading, Listing, NewPage, Piece, Steps, Words
+from galactica.engrave.primer.document import (
+    COLUMNS,
+    Listing,
+    NewPage,
+    Piece,
+    PrimerFigure,
+    PrimerHeading,
+    PrimerParagraph,
+    Steps,
+)
 
 
-def text_of(pieces: Iterable[Piece]) -> str:
+def pieces_text(pieces: Iterable[Piece]) -> str:
     """The pieces as text in UTF-8's characters, lines of at most `COLUMNS`, a line feed at the end."""
     return "\n".join("\n".join(_lines(piece)) for piece in pieces).strip("\n") + "\n"
 
 
 def _lines(piece: Piece) -> Iterator[str]:
     match piece:
-        case Heading(level=1, text=text):
+        case PrimerHeading(level=1, text=text):
             yield from ("", "", "=" * COLUMNS, text, "=" * COLUMNS, "")
-        case Heading(text=text):
+        case PrimerHeading(text=text):
             yield from ("", text, "-" * len(text), "")
-        case Words(text=text):
+        case PrimerParagraph(text=text):
             yield from textwrap.wrap(text, COLUMNS, break_on_hyphens=False)
             yield ""
         case Steps(items=items, numbered=numbered):
@@ -34,7 +43,7 @@ def _lines(piece: Piece) -> Iterator[str]:
                 yield from textwrap.wrap(f"[{caption}]", COLUMNS)
             yield from lines
             yield ""
-        case Figure(told=told, caption=caption):
+        case PrimerFigure(told=told, caption=caption):
             yield from textwrap.wrap(f"[Picture: {caption}]", COLUMNS)
             yield from told
             yield ""

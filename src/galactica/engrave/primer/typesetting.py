@@ -14,13 +14,13 @@ from typing import Any
 
 from galactica.engrave.primer.document import (
     TEXT_MM,
-    Figure,
-    Heading,
     Listing,
     NewPage,
     Piece,
+    PrimerFigure,
+    PrimerHeading,
+    PrimerParagraph,
     Steps,
-    Words,
 )
 from galactica.engrave.primer.fonts import Fonts
 
@@ -44,7 +44,7 @@ LETTERS_WIDE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedPiece:
     """A line of text, or a figure, at a place of a page; millimetres from the upper left corner."""
 
     x: float
@@ -54,13 +54,13 @@ class Placed:
     mono: bool = False
     heavy: bool = False
     language: str = ""
-    figure: Figure | None = None
+    figure: PrimerFigure | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class _Pages:
     height: float
-    pages: list[list[Placed]] = field(default_factory=lambda: [[]])
+    pages: list[list[PlacedPiece]] = field(default_factory=lambda: [[]])
     at: float = _TOP
 
     @property
@@ -72,12 +72,12 @@ class _Pages:
             self.pages.append([])
         self.at = _TOP
 
-    def put(self, placed: Placed, high: float) -> None:
+    def put(self, placed: PlacedPiece, high: float) -> None:
         self.pages[-1].append(placed)
         self.at += high
 
 
-def laid_out(pieces: Iterable[Piece], fonts: Fonts, *, height: float) -> list[list[Placed]]:
+def set_pages(pieces: Iterable[Piece], fonts: Fonts, *, height: float) -> list[list[PlacedPiece]]:
     """What stands where, page by page.
 
     Args:
@@ -92,7 +92,7 @@ def laid_out(pieces: Iterable[Piece], fonts: Fonts, *, height: float) -> list[li
     return [page for page in pages.pages if page]
 
 
-def _heading(pages: _Pages, piece: Heading, fonts: Fonts) -> None:
+def _heading(pages: _Pages, piece: PrimerHeading, fonts: Fonts) -> None:
     size = _HEADINGS[piece.level]
     if piece.level == 1:
         pages.turn()
@@ -100,12 +100,12 @@ def _heading(pages: _Pages, piece: Heading, fonts: Fonts) -> None:
         pages.at += 2.5 if pages.pages[-1] else 0
         if pages.left < 30:
             pages.turn()
-    for line in wrapped(piece.text, fonts, size, TEXT_MM):
-        pages.put(Placed(x=_margin(), y=pages.at, size=size, text=line, heavy=True), size * 1.3)
+    for line in broken_lines(piece.text, fonts, size, TEXT_MM):
+        pages.put(PlacedPiece(x=_margin(), y=pages.at, size=size, text=line, heavy=True), size * 1.3)
     pages.at += 2.0
 
 
-def _words(pages: _Pages, piece: Words, fonts: Fonts) -> None:
+def _words(pages: _Pages, piece: PrimerParagraph, fonts: Fonts) -> None:
     _paragraph(pages, piece.text, fonts, language=piece.language)
     pages.at += 1.9
 
@@ -114,15 +114,15 @@ def _paragraph(
     pages: _Pages, text: str, fonts: Fonts, *, mark: str = "", indent: float = 0.0, language: str = ""
 ) -> None:
     high = _TEXT * _LEADING
-    lines = wrapped(text, fonts, _TEXT, TEXT_MM - indent, language)
+    lines = broken_lines(text, fonts, _TEXT, TEXT_MM - indent, language)
     if len(lines) > 1 and pages.left < 2 * high:
         pages.turn()
     for number, line in enumerate(lines):
         if pages.left < high:
             pages.turn()
         if mark and not number:
-            pages.pages[-1].append(Placed(x=_margin() + 0.5, y=pages.at, size=_TEXT, text=mark))
-        pages.put(Placed(x=_margin() + indent, y=pages.at, size=_TEXT, text=line, language=language), high)
+            pages.pages[-1].append(PlacedPiece(x=_margin() + 0.5, y=pages.at, size=_TEXT, text=mark))
+        pages.put(PlacedPiece(x=_margin() + indent, y=pages.at, size=_TEXT, text=line, language=language), high)
 
 
 def _steps(pages: _Pages, piece: Steps, fonts: Fonts) -> None:
@@ -146,17 +146,17 @@ def _listing(pages: _Pages, piece: Listing, fonts: Fonts) -> None:
     for line in piece.lines:
         if pages.left < high:
             pages.turn()
-        pages.put(Placed(x=_margin(), y=pages.at, size=size, text=line, mono=True), high)
+        pages.put(PlacedPiece(x=_margin(), y=pages.at, size=size, text=line, mono=True), high)
     pages.at += 2.6
 
 
-def _figure(pages: _Pages, piece: Figure, fonts: Fonts) -> None:
+def _figure(pages: _Pages, piece: PrimerFigure, fonts: Fonts) -> None:
     room = pages.height - _TOP - _BOTTOM
     if piece.height > room:
         raise ValueError(f"a figure {piece.height} mm high is higher than a page ({room} mm)")
     if pages.left < piece.height + (7.0 if piece.caption else 0):
         pages.turn()
-    pages.put(Placed(x=_margin(), y=pages.at, figure=piece), piece.height + 1.5)
+    pages.put(PlacedPiece(x=_margin(), y=pages.at, figure=piece), piece.height + 1.5)
     if piece.caption:
         _paragraph(pages, piece.caption, fonts, indent=8.0)
     pages.at += 2.5
@@ -167,20 +167,20 @@ def _new_page(pages: _Pages, piece: NewPage, fonts: Fonts) -> None:
 
 
 _PLACERS: dict[type[Piece], Callable[[_Pages, Any, Fonts], None]] = {
-    Heading: _heading,
-    Words: _words,
+    PrimerHeading: _heading,
+    PrimerParagraph: _words,
     Steps: _steps,
     Listing: _listing,
-    Figure: _figure,
+    PrimerFigure: _figure,
     NewPage: _new_page,
 }
 
 
-def footer(left: str, right: str, height: float) -> list[Placed]:
+def footer(left: str, right: str, height: float) -> list[PlacedPiece]:
     """The line at the bottom of a page: what it is, and what it belongs to."""
     return [
-        Placed(x=_margin(), y=height - 15.5, size=3.6, text=left),
-        Placed(x=_margin(), y=height - 10.5, size=2.75, text=right, mono=True),
+        PlacedPiece(x=_margin(), y=height - 15.5, size=3.6, text=left),
+        PlacedPiece(x=_margin(), y=height - 10.5, size=2.75, text=right, mono=True),
     ]
 
 
@@ -188,7 +188,7 @@ def _margin() -> float:
     return (PAGE_MM - TEXT_MM) / 2
 
 
-def wrapped(text: str, fonts: Fonts, size: float, width: float, language: str = "") -> list[str]:
+def broken_lines(text: str, fonts: Fonts, size: float, width: float, language: str = "") -> list[str]:
     """Lines of the text no wider than `width` millimetres. A word wider than that, or a text in a script without spaces
     between words, is broken between any two characters."""
     font = fonts.for_text(text, _REFERENCE) or fonts.text(_REFERENCE)

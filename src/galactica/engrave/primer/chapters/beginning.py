@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from galactica.engrave.primer.document import Box, Cells, Figure, Label, Piece, Shape, Stroke, h1, h2, p, points, steps
+from galactica.engrave.primer.document import (
+    Box,
+    Cells,
+    FigureLabel,
+    Piece,
+    PrimerFigure,
+    Shape,
+    Stroke,
+    dashed,
+    h1,
+    h2,
+    p,
+    steps,
+)
 from galactica.engrave.primer.facts import PrimerFacts
 
 _WAY = (
@@ -43,7 +56,7 @@ def beginning_chapter(number: int, facts: PrimerFacts, contents: Sequence[str]) 
         group are lost, nothing is lost: the others give them back."""
     )
     yield h2("How the pages belong together")
-    yield points(
+    yield dashed(
         'Pages of plain writing, the primer, have a line at the bottom: "Primer page ... of ...".',
         f"""Each sheet of squares has a line of writing, too. It says the number of the sheet. There are
         {facts.sheets:,} sheets, numbered from 1 to {facts.sheets:,} in this line. (Inside the squares the number
@@ -53,7 +66,7 @@ def beginning_chapter(number: int, facts: PrimerFacts, contents: Sequence[str]) 
         f"{facts.root.hex()}.",
     )
     yield h2("What is in these pages")
-    yield points(*contents)
+    yield dashed(*contents)
     yield h2("The way from the squares to the articles")
     yield steps(
         "Make a picture of each sheet. Find its corners; read its squares as bits: black is 1, white is 0. (Chapter 3)",
@@ -73,7 +86,7 @@ def beginning_chapter(number: int, facts: PrimerFacts, contents: Sequence[str]) 
     )
 
 
-def _way() -> Figure:
+def _way() -> PrimerFigure:
     shapes: list[Shape] = [
         Cells(
             x=2.0, y=6.0, cell=1.4, rows=("1011010", "0110011", "1101001", "0010110", "1110100", "0101011", "1001101")
@@ -81,12 +94,14 @@ def _way() -> Figure:
     ]
     for at, (name, how) in enumerate(_WAY):
         x = 14.0 + 24.0 * at
-        shapes += [Box(x=x, y=6.0, width=18.0, height=10.0), Label(x=x + 9.0, y=11.0, text=name, size=3.8)]
-        shapes.append(Label(x=x + 9.0, y=20.0, text=how, size=2.9))
+        shapes += [Box(x=x, y=6.0, width=18.0, height=10.0), FigureLabel(x=x + 9.0, y=11.0, text=name, size=3.8)]
+        shapes.append(FigureLabel(x=x + 9.0, y=20.0, text=how, size=2.9))
         if at + 1 < len(_WAY):
             shapes.append(Stroke(x1=x + 18.5, y1=11.0, x2=x + 23.5, y2=11.0, arrow=True))
     told = ("    " + " -> ".join(f"{name} ({how})" for name, how in _WAY),)
-    return Figure(shapes=tuple(shapes), height=23.0, caption="The way from ink to articles.", told=_folded(told[0]))
+    return PrimerFigure(
+        shapes=tuple(shapes), height=23.0, caption="The way from ink to articles.", told=_folded(told[0])
+    )
 
 
 def _folded(line: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from galactica.codes.cauchy.field import POLYNOMIAL, product, reciprocal
-from galactica.engrave.primer.document import Piece, h1, h2, listing, p, points, steps
+from galactica.engrave.primer.document import Piece, dashed, h1, h2, listing, p, steps
 
 
 def powers() -> tuple[list[int], list[int]]:
@@ -45,7 +45,7 @@ def field_chapter(number: int) -> Iterator[Piece]:
         is, for i from 0 to 254. Table L is the other way round: L[a] is the power that gives a. 2 to the power of 0
         is 1. With them:"""
     )
-    yield points(
+    yield dashed(
         "a * b is 0 if a or b is 0; else E[(L[a] + L[b]) mod 255]. (This + and mod are those of common numbers.)",
         "a / b is 0 if a is 0; else E[(L[a] + 255 - L[b]) mod 255], with common + and -. b must not be 0.",
         "1 / a is E[(255 - L[a]) mod 255].",

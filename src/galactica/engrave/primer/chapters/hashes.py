@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from galactica.codes.merkle import inclusion_proof, leaf_hash, node_hash, tree_head, verify_inclusion
 from galactica.engrave.primer.document import (
     Box,
-    Figure,
-    Label,
+    FigureLabel,
     Listing,
     Piece,
+    PrimerFigure,
     Shape,
     Stroke,
+    dashed,
     h1,
     h2,
     hexed,
     listing,
     p,
-    points,
     steps,
 )
 from galactica.engrave.primer.facts import PrimerFacts
@@ -100,7 +100,7 @@ def tree_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> It
         head is a hash that changes when any record changes. Where things stand in the parentheses of SHA-256 with a
         comma between, their bytes are put one behind the other. 00 and 01 are single bytes."""
     )
-    yield points(
+    yield dashed(
         "The leaf of a record is SHA-256(00, record).",
         "The node above two hashes is SHA-256(01, left, right).",
         """The head of a list of leaves: of one leaf, the leaf itself. Of n leaves, more than one: let k be the
@@ -172,7 +172,7 @@ def _on_sheets(facts: PrimerFacts, practice: PracticeSheet) -> Iterator[Piece]:
     yield p(f"The root of this printing: {facts.root.hex()}")
 
 
-def _tree(leaves: list[bytes]) -> Figure:
+def _tree(leaves: list[bytes]) -> PrimerFigure:
     pair = [node_hash(leaves[0], leaves[1]), node_hash(leaves[2], leaves[3])]
     four = node_hash(*pair)
     head = node_hash(four, leaves[4])
@@ -192,13 +192,13 @@ def _tree(leaves: list[bytes]) -> Figure:
     for x, y, word, hashed in spots:
         shapes += [
             Box(x=x - 12, y=y - 4, width=24, height=8),
-            Label(x=x, y=y, text=hashed.hex()[:8], size=3.6, mono=True),
+            FigureLabel(x=x, y=y, text=hashed.hex()[:8], size=3.6, mono=True),
         ]
         if word:
             shapes.append(
-                Label(x=x, y=y + 7 if y > 10 else y - 1, text=word, size=3.8)
+                FigureLabel(x=x, y=y + 7 if y > 10 else y - 1, text=word, size=3.8)
                 if y > 10
-                else Label(x=x + 20, y=y, text=word, size=3.8)
+                else FigureLabel(x=x + 20, y=y, text=word, size=3.8)
             )
     told = (
         f"    leaves: {', '.join(leaf.hex()[:8] for leaf in leaves)}",
@@ -207,4 +207,4 @@ def _tree(leaves: list[bytes]) -> Figure:
         f"    node above these two:      {four.hex()}",
         f"    head: node above this and leaf 4: {head.hex()}",
     )
-    return Figure(shapes=tuple(shapes), height=62.0, caption="The tree of five records.", told=told)
+    return PrimerFigure(shapes=tuple(shapes), height=62.0, caption="The tree of five records.", told=told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from galactica.engrave.primer.document import Piece, h1, h2, hexed, listing, p, points, steps, table
+from galactica.engrave.primer.document import Piece, dashed, h1, h2, hexed, listing, p, ruled_table, steps
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.sheet.header import pack_header
 
@@ -18,7 +18,7 @@ def header_chapter(number: int, facts: PrimerFacts) -> Iterator[Piece]:
         """The first 64 bytes of a header's codeword say what the sheet is. Numbers of several bytes are big-endian.
         The last column shows the header of the first sheet of this printing."""
     )
-    yield table(["bytes", "what it is", "in this printing"], list(_fields(raw)))
+    yield ruled_table(["bytes", "what it is", "in this printing"], list(_fields(raw)))
     yield listing(*(f"{at:3d}: {hexed(raw[at : at + 16])}" for at in range(0, 64, 16)), caption="All of it")
     yield p(
         """If the first three bytes are others, or the CRC-32 fails, it is no header, or was read wrongly: try
@@ -44,7 +44,7 @@ def header_chapter(number: int, facts: PrimerFacts) -> Iterator[Piece]:
         caption="Test vectors (hexadecimal)",
     )
     yield h2("Which sheets belong together")
-    yield points(
+    yield dashed(
         "Sheets with the same number of the set (bytes 20 to 27) and the same root (bytes 4 to 19) belong together.",
         """Two sheets with the same number (bytes 28 to 31) are copies: use the one that can be read. The sheets may
         be read in any order.""",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from galactica.engrave.primer.document import COLUMNS, Piece, h1, h2, hexed, listing, p, points, steps, table
+from galactica.engrave.primer.document import COLUMNS, Piece, dashed, h1, h2, hexed, listing, p, ruled_table, steps
 from galactica.engrave.primer.worked.inflating import (
     DISTANCES,
     FIXED_LENGTHS,
@@ -26,7 +26,7 @@ LONG = (
 """What the second says: long enough that the compressor makes codes of its own."""
 
 
-def packed(text: bytes, kind: int) -> bytes:
+def packed_example(text: bytes, kind: int) -> bytes:
     """Raw DEFLATE of an example, as blocks are packed, the same on every machine.
 
     Raises:
@@ -51,7 +51,7 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
         """The bits are read from the bytes in order, and within each byte from bit 0 (which counts 1) to bit 7
         (which counts 128). So the first bit of the byte 0x4b (01001011) is 1, then 1, 0, 1, 0, 0, 1, 0."""
     )
-    yield points(
+    yield dashed(
         """A number of n bits: the bit that is read first counts 1, the next 2, then 4 and so on. The bits 1, 1, 0
         in the order of reading are the number 3.""",
         """A code: bits are read one by one until they are one of the codes of a list. No code of a list is the
@@ -63,7 +63,7 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
         chapter before: here "block" means a DEFLATE block.) Each begins with one bit: 1 if it is the last one, else
         0. Then a number of 2 bits is its type: 0, 1 or 2."""
     )
-    yield points(
+    yield dashed(
         """Type 0, stored. Skip bits until the next whole byte. Then 2 bytes are a number, little-endian, the
         length; 2 bytes more are the same with all bits turned over; then so many bytes follow, which are added to
         the output as they are.""",
@@ -100,13 +100,13 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
     )
     example = (3, 0, 2, 3, 1)
     codes = codes_of(example)
-    yield table(
+    yield ruled_table(
         ["symbol", "length", "code"],
         [[str(at), str(length), codes.get(at, "none")] for at, length in enumerate(example)],
         caption="Example",
     )
     yield p("The fixed codes of type 1 are made in this way from these lengths:")
-    yield points(
+    yield dashed(
         *_fixed(), "Distances: all 30 symbols have length 5, so that the code is the symbol itself, in 5 bits."
     )
     yield h2("The lengths in a block of type 2")
@@ -118,18 +118,18 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
         one row: the first n1 are those of the literal/length symbols from 0, the others those of the distance
         symbols from 0; what is not given has length 0. Each symbol of the third list means:"""
     )
-    yield points(
+    yield dashed(
         "0 to 15: this is the length of the next symbol.",
         "16: read 2 bits as a number, add 3: so many times the length before this is repeated.",
         "17: read 3 bits as a number, add 3: so many times a length of 0.",
         "18: read 7 bits as a number, add 11: so many times a length of 0.",
     )
     yield h2("Example 1: type 1, bit by bit")
-    raw = packed(SHORT, 1)
+    raw = packed_example(SHORT, 1)
     yield listing(f"the packed bytes ({len(raw)}): {hexed(raw)}", *_traced(inflate_steps(raw)))
     yield p(f'The output is these {len(SHORT)} bytes: "{SHORT.decode()}".')
     yield h2("Example 2: type 2")
-    raw = packed(LONG, 2)
+    raw = packed_example(LONG, 2)
     found = inflate_steps(raw)
     yield p(f"The packed bytes are {len(raw)}:")
     yield listing(*(hexed(raw[at : at + 32]) for at in range(0, len(raw), 32)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from galactica.codes.cauchy.field import product
 from galactica.codes.cauchy.matrix import parity_matrix, restoring_matrix
-from galactica.engrave.primer.document import Piece, h1, h2, hexed, listing, p, steps, table
+from galactica.engrave.primer.document import Piece, h1, h2, hexed, listing, p, ruled_table, steps
 
 _ROWS = (b"first sheet!", b"second sheet", b"the third..", b"a fourth one")
 _PARITY = 3
@@ -64,7 +64,7 @@ def lost_chapter(number: int) -> Iterator[Piece]:
         f"""A group of d = {data} data sheets and M = {parity} parity sheets, whose payloads are as short as a few
         words. The factors:"""
     )
-    yield table(
+    yield ruled_table(
         ["", *(f"j={j}" for j in range(data))],
         [[f"p={at}", *(f"{each:02x}" for each in row)] for at, row in enumerate(factors)],
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from galactica.codes.reed_solomon import check_bytes, correct_codewords
-from galactica.engrave.primer.document import Piece, h1, h2, hexed, listing, p, points, steps
+from galactica.engrave.primer.document import Piece, dashed, h1, h2, hexed, listing, p, steps
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.practice import GRID, PracticeSheet
 from galactica.engrave.primer.worked.mending import MendTrace, check_sums, mend_trace
@@ -172,7 +172,7 @@ def _sheet(facts: PrimerFacts, practice: PracticeSheet) -> Iterator[Piece]:
         are {hexed(practice.payload[:24])} and the last {hexed(practice.payload[-8:])}. The CRC-32 of the payload
         (next chapter) is {zlib.crc32(practice.payload):08x}."""
     )
-    yield points(
+    yield dashed(
         """To practise mending: change some of its cells, up to 31 bytes of a codeword, and see whether you get the
         same payload."""
     )

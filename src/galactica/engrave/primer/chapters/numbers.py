@@ -8,16 +8,16 @@ from galactica.engrave.primer.document import (
     Box,
     Cells,
     Dot,
-    Figure,
-    Label,
+    FigureLabel,
     Piece,
+    PrimerFigure,
     Shape,
+    dashed,
     h1,
     h2,
     listing,
     p,
-    points,
-    table,
+    ruled_table,
 )
 
 _WEIGHTS = (128, 64, 32, 16, 8, 4, 2, 1)
@@ -49,7 +49,7 @@ def numbers_chapter(number: int) -> Iterator[Piece]:
         black is 1, white is 0. In a binary number each place counts two times as much as the place after it: 1, 2,
         4, 8, 16 and so on, from the right. Only the places with a 1 are added."""
     )
-    yield table(
+    yield ruled_table(
         ["number", "dots", "binary", "hexadecimal"],
         [[str(n), "o" * n, format(n, "04b"), format(n, "x")] for n in range(16)],
     )
@@ -82,7 +82,7 @@ def numbers_chapter(number: int) -> Iterator[Piece]:
         f"as 4 bytes, little-endian:  {value.to_bytes(4, 'little').hex(' ')}",
     )
     yield h2("Four operations")
-    yield points(
+    yield dashed(
         """XOR, written ^. Of two bits: 0 if they are equal, 1 if they are different. Of two bytes: bit by bit. If
         you XOR with the same number twice, you are back where you began.""",
         """AND, written &. Of two bits: 1 if both are 1, else 0. OR, written |: 0 if both are 0, else 1. Of numbers:
@@ -108,31 +108,31 @@ def _places(number: int) -> str:
     return " + ".join(f"{int(digit, 16)} x {16 ** (len(digits) - 1 - at)}" for at, digit in enumerate(digits))
 
 
-def _dots() -> Figure:
+def _dots() -> PrimerFigure:
     shapes: list[Shape] = []
     for number in range(10):
         x = 9.0 + number * 17.5
-        shapes.append(Label(x=x, y=5.0, text=str(number), size=8.0))
+        shapes.append(FigureLabel(x=x, y=5.0, text=str(number), size=8.0))
         for at in range(number):
             shapes.append(Dot(x=x - 3 + 3 * (at % 3), y=13.0 + 3 * (at // 3), radius=1.0))
     told = tuple(f"    {number}  {'o' * number}" for number in range(10))
-    return Figure(shapes=tuple(shapes), height=22.0, caption="The ten signs.", told=told)
+    return PrimerFigure(shapes=tuple(shapes), height=22.0, caption="The ten signs.", told=told)
 
 
-def _byte(value: int) -> Figure:
+def _byte(value: int) -> PrimerFigure:
     bits = format(value, "08b")
     shapes: list[Shape] = [Cells(x=20.0, y=8.0, cell=12.0, rows=(bits,), lines=True)]
     for at, bit in enumerate(bits):
-        shapes.append(Label(x=26.0 + 12 * at, y=3.5, text=str(_WEIGHTS[at]), size=4.0))
-        shapes.append(Label(x=26.0 + 12 * at, y=24.0, text=bit, size=4.5, mono=True))
-        shapes.append(Label(x=26.0 + 12 * at, y=30.0, text=f"bit {7 - at}", size=3.4))
+        shapes.append(FigureLabel(x=26.0 + 12 * at, y=3.5, text=str(_WEIGHTS[at]), size=4.0))
+        shapes.append(FigureLabel(x=26.0 + 12 * at, y=24.0, text=bit, size=4.5, mono=True))
+        shapes.append(FigureLabel(x=26.0 + 12 * at, y=30.0, text=f"bit {7 - at}", size=3.4))
     shapes.append(Box(x=20.0, y=8.0, width=96.0, height=12.0, thick=0.4))
     total = " + ".join(str(weight) for weight, bit in zip(_WEIGHTS, bits, strict=True) if bit == "1")
-    shapes.append(Label(x=122.0, y=14.0, text=f"= {total}", size=4.0, anchor="left"))
+    shapes.append(FigureLabel(x=122.0, y=14.0, text=f"= {total}", size=4.0, anchor="left"))
     told = (
         "    counts     128  64  32  16   8   4   2   1",
         "    the bit      " + "   ".join(bits),
         "    number       " + "   ".join(str(7 - at) for at in range(8)),
         f"    = {total} = {value} = 0x{value:02x}",
     )
-    return Figure(shapes=tuple(shapes), height=33.0, caption=f"{total} = {value} = 0x{value:02x}.", told=told)
+    return PrimerFigure(shapes=tuple(shapes), height=33.0, caption=f"{total} = {value} = 0x{value:02x}.", told=told)

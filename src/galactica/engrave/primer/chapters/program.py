@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from galactica.engrave.primer.codes import ProgramCode, code_texts, program_codes, source_digest
 from galactica.engrave.primer.document import (
-    Figure,
-    Label,
+    FigureLabel,
     Listing,
     Piece,
+    PrimerFigure,
     Symbols,
     h1,
     h2,
@@ -94,13 +94,13 @@ def _codes(source: str) -> Iterator[Piece]:
         yield _two(made[at : at + 2], len(made))
 
 
-def _two(codes: tuple[ProgramCode, ...], count: int) -> Figure:
+def _two(codes: tuple[ProgramCode, ...], count: int) -> PrimerFigure:
     size = len(codes[0].rows)
     module = 82.0 / (size + 8)
-    shapes: list[Label | Symbols] = []
+    shapes: list[FigureLabel | Symbols] = []
     for at, code in enumerate(codes):
         x = 89.0 * at
-        shapes.append(Label(x=x + 42.0, y=2.0, text=f"{code.number} of {count}", size=4.0))
+        shapes.append(FigureLabel(x=x + 42.0, y=2.0, text=f"{code.number} of {count}", size=4.0))
         shapes.append(Symbols(rows=code.rows, x=x + 4 * module, y=5.0 + 4 * module, module=module))
     told = (f"    QR codes {codes[0].number} to {codes[-1].number} of {count}: see the pages.",)
-    return Figure(shapes=tuple(shapes), height=90.0, told=told)
+    return PrimerFigure(shapes=tuple(shapes), height=90.0, told=told)

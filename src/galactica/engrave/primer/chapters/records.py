@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from galactica.engrave.primer.document import COLUMNS, Piece, h1, h2, listing, p, points, steps, table
+from galactica.engrave.primer.document import COLUMNS, Piece, dashed, h1, h2, listing, p, ruled_table, steps
 from galactica.engrave.primer.practice import PracticeSheet
 from galactica.engrave.primer.worked.walking import RecordStep, record_steps
 
@@ -71,11 +71,11 @@ def records_chapter(number: int, record: bytes, practice: PracticeSheet) -> Iter
         lowest a number s. From s comes a number n: if s is less than 24, n = s. If s is 24, n is the next byte. If
         s is 25, 26 or 27, n is the number in the next 2, 4 or 8 bytes, big-endian. Then, by the kind:"""
     )
-    yield table(["kind", "what the item is"], _KINDS)
+    yield ruled_table(["kind", "what the item is"], _KINDS)
     yield p(
         "Other kinds, and other values of s, do not occur. A field that is empty is left out. The names, in articles:"
     )
-    yield table(["name", "kind of value", "what it is"], _FIELDS)
+    yield ruled_table(["name", "kind of value", "what it is"], _FIELDS)
     yield p(
         """A record of a source says where articles come from, and who may copy them. Its key is what an article has
         as source; title, publisher, creators (list), url, date, licence and attribution (the sentence that is to be
@@ -104,8 +104,8 @@ def records_chapter(number: int, record: bytes, practice: PracticeSheet) -> Iter
         "Leave out everything between < and >, with the two signs.",
         'Put <, >, " and & in place of &lt; &gt; &quot; &amp;, this one last.',
     )
-    yield table(["tag", "what is inside"], _TAGS)
-    yield points(
+    yield ruled_table(["tag", "what is inside"], _TAGS)
+    yield dashed(
         """Where href begins with "./", the rest is the path of another article of the same source; in it, % and two
         hexadecimal signs stand for a byte (%20 is a space). Where it begins with "#", it is a place in the same
         article, the tag whose attribute id is the rest. Others lead to the network of that time.""",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from galactica.engrave.primer.document import Piece, Words, h1, h2, listing, p
+from galactica.engrave.primer.document import Piece, PrimerParagraph, h1, h2, listing, p
 
 _FIRST = ("en",)
 """What every page has: the primer's own language."""
@@ -55,7 +55,7 @@ def rosetta_chapter(
     )
     for each in shown:
         yield h2(f"{each.name} ({each.english}, {each.tag})")
-        yield Words(text=each.text, language=each.tag)
+        yield PrimerParagraph(text=each.text, language=each.tag)
         yield listing(*_points(each.text))
     known = {each.tag for each in rosetta_texts()}
     for told, tags in (

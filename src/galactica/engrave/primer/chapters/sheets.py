@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from galactica.engrave.primer.document import (
     Box,
     Cells,
-    Figure,
-    Label,
+    FigureLabel,
     NewPage,
     Piece,
+    PrimerFigure,
     Shape,
     Stroke,
+    dashed,
     h1,
     h2,
     hexed,
     listing,
     p,
-    points,
     steps,
 )
 from galactica.engrave.primer.facts import PrimerFacts
@@ -168,7 +168,7 @@ def _tried(practice: PracticeSheet) -> Iterator[Piece]:
         mask undone {_unmasked(header)[:32]}. All of it gives 128 bytes:"""
     )
     yield listing(*(hexed(raw[at : at + 32]) for at in range(0, 128, 32)))
-    yield points(
+    yield dashed(
         f"Check: the practice sheet has {sum(row.count('1') for row in practice.cells):,} black cells in all.",
         f"Check: of its free cells {free.count('1'):,} are black.",
     )
@@ -205,14 +205,14 @@ def _told(rows: Sequence[str]) -> tuple[str, ...]:
     return tuple("    " + " ".join("#" if cell == "1" else "." for cell in row) for row in rows)
 
 
-def _finders() -> Figure:
+def _finders() -> PrimerFigure:
     first = _strings(finder_pattern(upper_left=True).tolist())
     other = _strings(finder_pattern(upper_left=False).tolist())
     shapes: list[Shape] = [
         Cells(x=15.0, y=8.0, cell=2.6, rows=first, lines=True),
         Cells(x=105.0, y=8.0, cell=2.6, rows=other, lines=True),
-        Label(x=41.0, y=3.0, text="upper left"),
-        Label(x=131.0, y=3.0, text="the three others"),
+        FigureLabel(x=41.0, y=3.0, text="upper left"),
+        FigureLabel(x=131.0, y=3.0, text="the three others"),
     ]
     told = (
         "    At the upper left (# is black, . is white):",
@@ -220,29 +220,31 @@ def _finders() -> Figure:
         "    In the three other corners:",
         *_told(other),
     )
-    return Figure(shapes=tuple(shapes), height=61.0, caption="The finders, with lines between the cells.", told=told)
+    return PrimerFigure(
+        shapes=tuple(shapes), height=61.0, caption="The finders, with lines between the cells.", told=told
+    )
 
 
-def _mark() -> Figure:
+def _mark() -> PrimerFigure:
     rows = _strings(mark_pattern().tolist())
     shapes: list[Shape] = [
         Cells(x=60.0, y=4.0, cell=5.0, rows=rows, lines=True),
         Stroke(x1=118.0, y1=24.0, x2=81.5, y2=24.0, arrow=True),
-        Label(x=119.5, y=24.0, text="its middle: (64 c + 4, 64 r + 4)", anchor="left"),
+        FigureLabel(x=119.5, y=24.0, text="its middle: (64 c + 4, 64 r + 4)", anchor="left"),
         Stroke(x1=44.0, y1=4.0, x2=59.0, y2=4.0, arrow=True),
-        Label(x=43.0, y=4.0, text="(64 c, 64 r)", anchor="right"),
+        FigureLabel(x=43.0, y=4.0, text="(64 c, 64 r)", anchor="right"),
     ]
-    return Figure(shapes=tuple(shapes), height=46.0, caption="A mark.", told=_told(rows))
+    return PrimerFigure(shapes=tuple(shapes), height=46.0, caption="A mark.", told=_told(rows))
 
 
-def _whole(cells: tuple[str, ...]) -> Figure:
+def _whole(cells: tuple[str, ...]) -> PrimerFigure:
     cell, left, top = 1.0, 24.0, 14.0
     size = len(cells) * cell
     shapes: list[Shape] = [Cells(x=left, y=top, cell=cell, rows=cells)]
     for at, name in ((0, "0"), (64, "64"), (128, "128"), (136, "136")):
-        shapes.append(Label(x=left + at * cell, y=top - 4, text=name))
+        shapes.append(FigureLabel(x=left + at * cell, y=top - 4, text=name))
         shapes.append(Stroke(x1=left + at, y1=top - 2, x2=left + at, y2=top))
-        shapes.append(Label(x=left - 4, y=top + at * cell, text=name, anchor="right"))
+        shapes.append(FigureLabel(x=left - 4, y=top + at * cell, text=name, anchor="right"))
         shapes.append(Stroke(x1=left - 3, y1=top + at, x2=left - 1, y2=top + at))
     for y, lines in (
         (10.0, ("finder", "(white middle)")),
@@ -252,7 +254,7 @@ def _whole(cells: tuple[str, ...]) -> Figure:
         (126.0, ("finder",)),
     ):
         for number, line in enumerate(lines):
-            shapes.append(Label(x=left + size + 3, y=top + y + 4.2 * number, text=line, size=3.2, anchor="left"))
+            shapes.append(FigureLabel(x=left + size + 3, y=top + y + 4.2 * number, text=line, size=3.2, anchor="left"))
     for c, r in GRID.header_tiles:
         shapes.append(Box(x=left + 64 * c + 20 - 0.5, y=top + 64 * r + 20 - 0.5, width=33, height=33, thick=0.7))
     told = (
@@ -260,8 +262,11 @@ def _whole(cells: tuple[str, ...]) -> Figure:
         "    at (64,0) (0,64) (64,64) (128,64) (64,128); headers at (20,20) and (84,84), each 32 by 32 cells.",
         "    All other cells are free cells. The rows are printed below as numbers.",
     )
-    shapes += [Label(x=left + size / 2, y=4.0, text="x", size=4.2), Label(x=4.0, y=top + size / 2, text="y", size=4.2)]
-    return Figure(
+    shapes += [
+        FigureLabel(x=left + size / 2, y=4.0, text="x", size=4.2),
+        FigureLabel(x=4.0, y=top + size / 2, text="y", size=4.2),
+    ]
+    return PrimerFigure(
         shapes=tuple(shapes),
         height=top + size + 4,
         caption="A whole sheet: the practice sheet. The thin frames around the two headers are not on real sheets.",

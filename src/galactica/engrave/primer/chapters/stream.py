@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from galactica.engrave.primer.document import COLUMNS, Piece, h1, h2, hexed, listing, p, points, steps, table
+from galactica.engrave.primer.document import COLUMNS, Piece, dashed, h1, h2, hexed, listing, p, ruled_table, steps
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.practice import PracticeSheet
 from galactica.engrave.stream.blocks import HEAD_BYTES, SheetPiece, pieces_in
@@ -25,7 +25,7 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         """The payload of a data sheet is a row of blocks, one behind another. Each can be read by itself. A block
         begins with a head of 18 bytes (numbers are big-endian):"""
     )
-    yield table(
+    yield ruled_table(
         ["bytes", "what it is"],
         [
             ["0", "the kind: a letter (table below). 00: there are no more blocks on this sheet"],
@@ -43,7 +43,7 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         one. Blocks of the same kind and number are copies of each other: one is enough. Leave out kinds that you do
         not know."""
     )
-    yield table(["kind", "byte", "what it holds"], _KINDS)
+    yield ruled_table(["kind", "byte", "what it holds"], _KINDS)
     yield p("The blocks of the first sheet of this printing (of the last one only the head may be here):")
     yield listing(*_listed(facts.payload))
     yield p(f"The payload of the practice sheet is {len(practice.payload):,} bytes; all its blocks:")
@@ -125,7 +125,7 @@ def _contents(practice: PracticeSheet) -> Iterator[Piece]:
                 chapter on records shows how its article is read."""
             )
             yield listing(*(f"{at:5d}: {hexed(content[at : at + 28])}" for at in range(0, len(content), 28)))
-            yield points(*_records_told(content))
+            yield dashed(*_records_told(content))
             return
 
 

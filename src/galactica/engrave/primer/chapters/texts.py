@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from galactica.engrave.primer.document import Piece, h1, h2, listing, p, points, table
+from galactica.engrave.primer.document import Piece, dashed, h1, h2, listing, p, ruled_table
 
 
 def texts_chapter(number: int) -> Iterator[Piece]:
@@ -25,7 +25,7 @@ def texts_chapter(number: int) -> Iterator[Piece]:
         left to right, from the first byte to the last, as one binary number: it is the code point. Bytes that do
         not follow these patterns do not occur."""
     )
-    yield table(
+    yield ruled_table(
         ["bytes", "byte 1", "byte 2", "byte 3", "byte 4", "code points (hexadecimal)"],
         [
             ["1", "0xxxxxxx", "", "", "", "0 to 7f"],
@@ -34,7 +34,7 @@ def texts_chapter(number: int) -> Iterator[Piece]:
             ["4", "11110xxx", "10xxxxxx", "10xxxxxx", "10xxxxxx", "10000 to 10ffff"],
         ],
     )
-    yield table(
+    yield ruled_table(
         ["sign", "bytes", "in bits", "code point"],
         [_example(letter, name) for letter, name in _LETTERS],
         caption="Examples",
@@ -44,7 +44,7 @@ def texts_chapter(number: int) -> Iterator[Piece]:
         same text in many languages (the last chapter before the program) shows some of them, with their code points
         beside them. The letters of one script mostly have numbers near each other, in the order of its alphabet."""
     )
-    yield points(
+    yield dashed(
         "Greek letters: 370 to 3ff. Cyrillic: 400 to 4ff. Hebrew: 590 to 5ff. Arabic: 600 to 6ff (hexadecimal).",
         "Devanagari (Hindi): 900 to 97f. Japanese syllables: 3040 to 30ff. Chinese signs: 4e00 to 9fff, and others.",
     )

@@ -3,8 +3,8 @@
     python3 -I decoder.py PICTURES OUT [ROOT]
 
 It needs Python 3.8 and nothing else. The parts are tested as modules, and the joined program as
-it is printed. `program()` joins them: the lines that import another part are left out, as are the
-parts' first words; those that import from the standard library stand above.
+it is printed. `printed_program()` joins them: the lines that import another part are left out, as
+are the parts' first words; those that import from the standard library stand above.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Exit code: 0 everything was had and is proved, 1 not all.
 '''
 
 
-def program() -> str:
+def printed_program() -> str:
     """The source of the printed program, lines of at most 100 characters."""
     imports: set[str] = set()
     bodies = []

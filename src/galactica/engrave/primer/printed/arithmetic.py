@@ -9,18 +9,18 @@ for exponent in range(255):
     power = power << 1 ^ (0x11D if power & 128 else 0)
 
 
-def times(a, b):
+def gf_product(a, b):
     return EXP[LOG[a] + LOG[b]] if a and b else 0
 
 
-def over(a, b):
+def gf_quotient(a, b):
     return EXP[LOG[a] + 255 - LOG[b]] if a else 0
 
 
-TABLES = [bytes(times(a, b) for b in range(256)) for a in range(256)]
+TABLES = [bytes(gf_product(a, b) for b in range(256)) for a in range(256)]
 
 
-def number(raw):
+def big_endian(raw):
     """A number of several bytes, big-endian."""
     return int.from_bytes(raw, "big")
 
@@ -61,14 +61,14 @@ def errors(sums, size):
     for n in range(len(sums)):
         step = sums[n]
         for i in range(1, min(length, len(locator) - 1) + 1):
-            step ^= times(locator[i], sums[n - i])
+            step ^= gf_product(locator[i], sums[n - i])
         if step == 0:
             shift += 1
             continue
-        factor, before = over(step, last), locator
+        factor, before = gf_quotient(step, last), locator
         locator = locator + [0] * (len(old) + shift - len(locator))
         for i, value in enumerate(old):
-            locator[i + shift] ^= times(factor, value)
+            locator[i + shift] ^= gf_product(factor, value)
         if 2 * length <= n:
             length, old, last, shift = n + 1 - length, before, step, 1
         else:
@@ -78,20 +78,20 @@ def errors(sums, size):
     product = [0] * length
     for i in range(length):
         for j in range(min(i, len(locator) - 1) + 1):
-            product[i] ^= times(locator[j], sums[i - j])
+            product[i] ^= gf_product(locator[j], sums[i - j])
     found = []
     for place in range(size):
         x = EXP[(255 - (size - 1 - place)) % 255]  # 1 by 2^(n - 1 - j)
-        if value_at(locator, x) == 0:
-            slope = value_at([v if i % 2 == 0 else 0 for i, v in enumerate(locator[1:])], x)
+        if poly_value(locator, x) == 0:
+            slope = poly_value([v if i % 2 == 0 else 0 for i, v in enumerate(locator[1:])], x)
             if slope == 0:
                 return None
-            found.append((place, over(over(value_at(product, x), slope), x)))
+            found.append((place, gf_quotient(gf_quotient(poly_value(product, x), slope), x)))
     return found if len(found) == length else None
 
 
-def value_at(polynomial, x):
+def poly_value(polynomial, x):
     total = 0
     for value in reversed(polynomial):
-        total = times(total, x) ^ value
+        total = gf_product(total, x) ^ value
     return total

@@ -5,12 +5,12 @@ import os
 import re
 import sys
 
-from galactica.engrave.primer.printed.arithmetic import number
-from galactica.engrave.primer.printed.lost import complete
-from galactica.engrave.primer.printed.picture import Picture
-from galactica.engrave.primer.printed.proofs import NAMES, known_nodes, leaf, led
-from galactica.engrave.primer.printed.squares import Sheet
-from galactica.engrave.primer.printed.stream import blocks, record_of
+from galactica.engrave.primer.printed.arithmetic import big_endian
+from galactica.engrave.primer.printed.lost import make_lost
+from galactica.engrave.primer.printed.picture import ScanPicture
+from galactica.engrave.primer.printed.proofs import NAMES, known_nodes, leaf, path_end
+from galactica.engrave.primer.printed.squares import ScannedSheet
+from galactica.engrave.primer.printed.stream import record_of, whole_blocks
 
 BREAKS = "p|h[2-6]|li|tr|table|caption|dt|dd|blockquote|pre|figure|figcaption|div|section|br"
 
@@ -23,7 +23,7 @@ def read_all(folder):
         if not name.lower().endswith((".pgm", ".pbm")):
             continue
         try:
-            sheet = Sheet(Picture(os.path.join(folder, name)))
+            sheet = ScannedSheet(ScanPicture(os.path.join(folder, name)))
         except (OSError, ValueError, ZeroDivisionError, OverflowError) as problem:
             print(name, "cannot be read:", problem)
             bad += 1
@@ -32,18 +32,22 @@ def read_all(folder):
             print(name, "cannot be read:", sheet.reason)
             bad += 1
             continue
-        which = number(sheet.header[28:32]), number(sheet.header[32:36])
+        which = big_endian(sheet.header[28:32]), big_endian(sheet.header[32:36])
         print("%s is sheet %d of %d (counted from 0), %s" % (name, *which, sheet.reason))
         found.append((sheet.header, sheet.payload))
     return found, bad
 
 
-def in_order(sheets):
+def data_payloads(sheets):
     """(the root's first 16 bytes, the payloads of the data sheets that can be had, in order)."""
     sets = {}
     for header, payload in sheets:
         own = sets.setdefault(header[4:28], {})
-        place = (number(header[36:38]), header[39], header[40])  # group, data and parity sheets
+        place = (
+            big_endian(header[36:38]),
+            header[39],
+            header[40],
+        )  # group, data, parity
         own.setdefault(place, {})[header[38]] = payload
     if not sets:
         sys.exit("There are no sheets.")
@@ -53,7 +57,7 @@ def in_order(sheets):
     found = []
     for (group, data, parity), own in sorted(groups.items()):
         there = len(own)
-        complete(own, data, parity)
+        make_lost(own, data, parity)
         lost = [place for place in range(data) if place not in own]
         print("group %d: %d of %d sheets read" % (group, there, data + parity), end="; ")
         print("%d data sheets cannot be had" % len(lost))
@@ -68,21 +72,26 @@ def records(found, proved):
             continue
         proofs, begin, place = found.get(("P", at), b""), 0, 0
         while begin + 5 <= len(content):
-            table, end = chr(content[begin]), begin + 5 + number(content[begin + 1 : begin + 5])
+            table, end = (
+                chr(content[begin]),
+                begin + 5 + big_endian(content[begin + 1 : begin + 5]),
+            )
             raw, begin = content[begin + 5 : end], end
-            row, steps = number(proofs[place : place + 4]), proofs[place + 4 : place + 5]
-            path = proofs[place + 5 : place + 5 + 32 * number(steps)]
+            row, steps = big_endian(proofs[place : place + 4]), proofs[place + 4 : place + 5]
+            path = proofs[place + 5 : place + 5 + 32 * big_endian(steps)]
             place += 5 + len(path)
             height, count, nodes = proved.get(NAMES.get(table), (0, 0, []))
             which, right = row >> height, False
             if steps and which < len(nodes):
                 size = min(1 << height, count - (which << height))
                 hashes = [path[each : each + 32] for each in range(0, len(path), 32)]
-                right = led(leaf(raw), row & ((1 << height) - 1), size, hashes) == nodes[which]
+                right = (
+                    path_end(leaf(raw), row & ((1 << height) - 1), size, hashes) == nodes[which]
+                )
             yield table, row if right else None, record_of(raw)
 
 
-def text_of(body):
+def plain_body(body):
     body = re.sub("</?(?:%s)(?: [^<>]*)?>" % BREAKS, "\n", body)
     body = re.sub("<[^<>]*>", "", re.sub("</t[dh]>", "\t", body))
     return html.unescape(re.sub("\n\n+", "\n\n", body)).strip() + "\n"
@@ -91,8 +100,8 @@ def text_of(body):
 def write_all(folder, out, known):
     """Write all that can be had; the exit code."""
     sheets, _ = read_all(folder)
-    start, payloads = in_order(sheets)
-    found = blocks(payloads)
+    start, payloads = data_payloads(sheets)
+    found = whole_blocks(payloads)
     proved, sources, count, sure = known_nodes(found, start, known), {}, 0, 0
     os.makedirs(out, exist_ok=True)
     have = set()
@@ -109,7 +118,7 @@ def write_all(folder, out, known):
     listed = [content for (kind, _), content in sorted(found.items()) if kind == "L"]
     lines = b"".join(listed).decode("utf-8", "replace").split("\n")[:-1]
     missing = [line + "\n" for line in lines if line.partition("\t")[2] not in have]
-    write(os.path.join(out, "missing.txt"), "".join(missing))
+    write_text(os.path.join(out, "missing.txt"), "".join(missing))
     wanted = expected(found)
     print(
         count,
@@ -128,7 +137,7 @@ def expected(found):
     """How many articles there should be, as block E says."""
     raw, parts = found.get(("E", 0), b""), []
     while len(raw) > 4:
-        size = 4 + number(raw[:4])
+        size = 4 + big_endian(raw[:4])
         parts.append(raw[4:size])
         raw = raw[size:]
     told = re.match(rb'{"articles": ([0-9]{1,10})[,}]', parts[2]) if len(parts) == 3 else None
@@ -145,11 +154,13 @@ def write_article(out, count, text, source, sure):
         html.escape(title),
         html.escape(title),
     )
-    write(place + ".html", page + body + "\n<hr>\n<p>%s</p>\n" % html.escape("; ".join(about)))
-    write(place + ".txt", title + "\n\n" + text_of(body))
+    write_text(
+        place + ".html", page + body + "\n<hr>\n<p>%s</p>\n" % html.escape("; ".join(about))
+    )
+    write_text(place + ".txt", title + "\n\n" + plain_body(body))
 
 
-def write(path, text):
+def write_text(path, text):
     with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.write(text)
 

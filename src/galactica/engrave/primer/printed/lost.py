@@ -1,6 +1,6 @@
 """Part 4: sheets that are lost, made of the others. docs/formats/page.md, "Set"."""
 
-from galactica.engrave.primer.printed.arithmetic import TABLES, over, plus
+from galactica.engrave.primer.printed.arithmetic import TABLES, gf_quotient, plus
 
 
 # ---- Sheets that are lost ----
@@ -9,12 +9,12 @@ def factor(p, j, parity):
 
     def plain(column):
         y = 1 + parity + column
-        return over(1 ^ y, (1 + p) ^ y)
+        return gf_quotient(1 ^ y, (1 + p) ^ y)
 
-    return over(plain(j), plain(0))
+    return gf_quotient(plain(j), plain(0))
 
 
-def complete(group, data, parity):
+def make_lost(group, data, parity):
     """Make the missing data sheets of a group from its parity sheets. group: place to payload."""
     lost = [place for place in range(data) if place not in group]
     spare = [place for place in range(data, data + parity) if place in group][: len(lost)]
@@ -33,7 +33,7 @@ def complete(group, data, parity):
     for column in range(len(lost)):
         pivot = next(at for at in range(column, len(lost)) if rows[at][0][column])
         rows[column], rows[pivot] = rows[pivot], rows[column]
-        by = TABLES[over(1, rows[column][0][column])]
+        by = TABLES[gf_quotient(1, rows[column][0][column])]
         rows[column] = ([by[each] for each in rows[column][0]], rows[column][1].translate(by))
         factors, total = rows[column]
         for at in range(len(lost)):

@@ -4,7 +4,7 @@ import re
 
 
 # ---- A picture ----
-class Picture:
+class ScanPicture:
     """grey: a byte for each dot, row by row, 0 is black; dark: 1 where it is darker."""
 
     def __init__(self, path):
@@ -43,10 +43,10 @@ class Picture:
         found = []
         for y in range(0, self.height, 4):
             line = self.dark[y * self.width : (y + 1) * self.width]
-            for left, right in framed(line):
+            for left, right in finder_runs(line):
                 cell = (right - left) / 18
                 column = int((left + right) / 2 + 3 * cell)
-                for top, bottom in framed(self.dark[column :: self.width]):
+                for top, bottom in finder_runs(self.dark[column :: self.width]):
                     if top < y < bottom and abs(bottom - top - 18 * cell) < 3 * cell:
                         x, middle = (left + right) / 2, (top + bottom) / 2
                         if all(abs(x - f[0]) + abs(middle - f[1]) > 9 * cell for f in found):
@@ -55,7 +55,7 @@ class Picture:
         return [each for each in found if each[2] > 0.85 * largest]
 
 
-def framed(line):
+def finder_runs(line):
     """Where dots go 3 black, 2 white, 8 black, 2 white, 3 black, in cells of any size."""
     found = []
     for match in re.finditer(b"(?=(?<!\1)(\1+)(\0+)(\1+)(\0+)(\1+))", line):

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from galactica.engrave.primer.printed.arithmetic import number
+from galactica.engrave.primer.printed.arithmetic import big_endian
 from galactica.engrave.primer.printed.stream import item
 
 NAMES = {"A": "articles", "S": "sources", "W": "works"}
@@ -24,7 +24,7 @@ def head(hashes):
     return node(head(hashes[:half]), head(hashes[half:]))
 
 
-def led(hashed, index, size, path):
+def path_end(hashed, index, size, path):
     """Where a leaf and its path lead; nothing if the path is not of its length."""
     first, last = index, size - 1
     for step in path:
@@ -45,7 +45,7 @@ def known_nodes(found, start, known):
     if ("E", 0) not in found:
         return {}
     raw = found["E", 0]
-    heads = raw[4 : 4 + number(raw[:4])]
+    heads = raw[4 : 4 + big_endian(raw[:4])]
     root = leaf(heads)
     print("The root is", root.hex())
     if root[:16] != start or (known and root.hex() != known.lower()):
@@ -56,7 +56,7 @@ def known_nodes(found, start, known):
         if kind == "N" and len(content) > 6:
             own = trees.setdefault(NAMES.get(chr(content[0])), (content[1], {}))[1]
             for at in range(6, len(content), 32):
-                own[number(content[2:6]) + (at - 6) // 32] = content[at : at + 32]
+                own[big_endian(content[2:6]) + (at - 6) // 32] = content[at : at + 32]
     try:
         for table, count, top in item(heads, 0)[0][2]:
             height, own = trees.get(table, (0, {}))

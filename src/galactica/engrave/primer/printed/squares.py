@@ -3,11 +3,11 @@
 import hashlib
 import zlib
 
-from galactica.engrave.primer.printed.arithmetic import mend, number
+from galactica.engrave.primer.printed.arithmetic import big_endian, mend
 
 
 # ---- A sheet ----
-class Sheet:
+class ScannedSheet:
     """One sheet in a picture: its header, and its payload where it can be read.
 
     Cells are counted from the upper left corner of the raster. `spot` says where in the picture a
@@ -66,7 +66,9 @@ class Sheet:
             bands = [bytearray([byte]) for byte in raw]
             if mend(bands, 64) >= 0:
                 header = b"".join(bands)[:64]
-                right = header[:3] == b"GS\1" and zlib.crc32(header[:60]) == number(header[60:])
+                right = header[:3] == b"GS\1" and zlib.crc32(header[:60]) == big_endian(
+                    header[60:]
+                )
                 if right and header[41] == across and header[42] == down:
                     return header
         return b""
@@ -80,7 +82,7 @@ class Sheet:
             band, turn = raw[j * words : (j + 1) * words], j * j % words
             bands.append(bytearray(band[turn:] + band[:turn]))
         wrong = mend(bands, self.check)
-        payload = b"".join(bands[: 255 - self.check])[: number(self.header[44:48])]
+        payload = b"".join(bands[: 255 - self.check])[: big_endian(self.header[44:48])]
         if wrong < 0 or hashlib.sha256(payload).digest()[:12] != self.header[48:60]:
             self.reason = "too much of the sheet is damaged"
         else:

@@ -57,7 +57,7 @@ class DigestTrace:
     digest: bytes
 
 
-def padded(message: bytes) -> bytes:
+def padded_message(message: bytes) -> bytes:
     """The message with what is put behind it: a multiple of 64 bytes."""
     return message + b"\x80" + bytes(-(len(message) + 9) % 64) + (8 * len(message)).to_bytes(8, "big")
 
@@ -68,7 +68,7 @@ def digest_trace(message: bytes) -> DigestTrace:
     Raises:
         ValueError: the message is longer, or hashlib says otherwise.
     """
-    block = padded(message)
+    block = padded_message(message)
     if len(block) != 64:
         raise ValueError("an example has one block")
     words = [int.from_bytes(block[at : at + 4], "big") for at in range(0, 64, 4)]

@@ -41,7 +41,7 @@ class MendTrace:
     word: bytes
 
 
-def power(exponent: int) -> int:
+def power_of_two(exponent: int) -> int:
     """2 to the power of `exponent`, in the field."""
     element = 1
     for _ in range(exponent % 255):
@@ -49,7 +49,7 @@ def power(exponent: int) -> int:
     return element
 
 
-def value_of(polynomial: Sequence[int], x: int) -> int:
+def polynomial_value(polynomial: Sequence[int], x: int) -> int:
     """The value of a polynomial, lowest coefficient first, at x."""
     total = 0
     for coefficient in reversed(polynomial):
@@ -59,7 +59,7 @@ def value_of(polynomial: Sequence[int], x: int) -> int:
 
 def check_sums(word: bytes, check: int) -> tuple[int, ...]:
     """The values of a codeword, highest coefficient first, at 2 to the powers 0 to check - 1."""
-    return tuple(value_of(tuple(reversed(word)), power(root)) for root in range(check))
+    return tuple(polynomial_value(tuple(reversed(word)), power_of_two(root)) for root in range(check))
 
 
 def mend_trace(word: bytes, check: int) -> MendTrace:
@@ -75,10 +75,10 @@ def mend_trace(word: bytes, check: int) -> MendTrace:
     over = tuple(_convolved(locator, sums, at) for at in range(last.length))
     found = []
     for place in range(len(word)):
-        x = reciprocal(power(len(word) - 1 - place))
-        if value_of(locator, x) == 0:
-            slope = value_of([each if not at % 2 else 0 for at, each in enumerate(locator[1:])], x)
-            value = product(product(value_of(over, x), reciprocal(slope)), reciprocal(x))
+        x = reciprocal(power_of_two(len(word) - 1 - place))
+        if polynomial_value(locator, x) == 0:
+            slope = polynomial_value([each if not at % 2 else 0 for at, each in enumerate(locator[1:])], x)
+            value = product(product(polynomial_value(over, x), reciprocal(slope)), reciprocal(x))
             found.append((place, value))
     mended = bytearray(word)
     for place, value in found:
