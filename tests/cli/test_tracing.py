@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from galactica.train.views.view import View
 from tests.train.views.conftest import article, edition, view_of
 
 from .conftest import call
@@ -29,7 +31,7 @@ def test_stretches_are_told_with_where_they_stand(view: Path) -> None:
     said = call("trace", str(view), TEXT, "--least", "30", "-q")
     assert said.code == 0
     lines = said.out.splitlines()
-    assert lines[0].endswith("stand in the view word for word, in 1 stretch of 30 bytes or more")
+    assert lines[0].endswith("stand in the view word for word, in 1 span of 30 bytes or more")
     assert "“he lighthouse of Port 7 was lit in the year 1707 by 10 keepers. ”" in lines[2]
     assert "Port 7" in lines[3]
     assert "CC-BY-SA-4.0" in lines[3]
@@ -39,12 +41,13 @@ def test_stretches_are_told_with_where_they_stand(view: Path) -> None:
 def test_a_program_is_given_a_document_of_its_schema(view: Path) -> None:
     document = call("trace", str(view), TEXT, "--least", "30", "--json", "-q").json
     check("trace", document)
-    spans = document["spans"]
-    assert isinstance(spans, list)
-    (span,) = spans
+    texts = document["texts"]
+    assert isinstance(texts, list)
+    (traced,) = texts
+    (span,) = traced["spans"]
     assert TEXT[slice(*span["span"])] == span["words"]
     assert span["places"][0]["path"] == "article-7"
-    assert document["verbatim"] == span["bytes"]
+    assert traced["verbatim"] == span["bytes"]
 
 
 def test_nothing_found_is_said_and_is_no_error(view: Path) -> None:
@@ -76,3 +79,48 @@ def test_a_damaged_index_is_refused_with_what_to_do(view: Path) -> None:
     assert said.code == 3
     assert "Remove the folder" in said.err
     index.write_bytes(raw)
+
+
+@pytest.fixture
+def model(view: Path, tmp_path: Path) -> Path:
+    """The folder of a model that learned from the view, as far as it is looked at."""
+    with View.open(view) as opened:
+        learned = opened.read([3])[0].decode()
+        told = {"view": {"hash": opened.hash, "name": view.name}, "samples": []}
+    samples = [{"prompt": "", "text": "全く別の文章である。"}, {"prompt": learned[:12], "text": learned[12:150]}]
+    out = tmp_path / "my.model"
+    out.mkdir()
+    (out / "training.json").write_text(json.dumps({**told, "samples": samples}), encoding="utf-8")
+    return out
+
+
+def test_the_samples_of_a_model_are_traced_in_its_view(view: Path, model: Path) -> None:
+    said = call("trace", str(model), "--view", str(view), "--least", "30", "-q").out
+    assert said.startswith("1. “全く別の文章である。”\nNothing of 30 bytes")
+    assert "2. “Article 3 " in said
+    assert "Of all 2 texts " in said
+    document = call("trace", str(model), "--view", str(view), "--least", "30", "--json", "-q").json
+    check("trace", document)
+    texts, memorised = document["texts"], document["memorised"]
+    assert isinstance(texts, list)
+    assert isinstance(memorised, list)
+    assert len(texts) == 2
+    assert memorised[0]["share"] > 0.5
+
+
+def test_a_text_is_traced_in_the_view_of_a_model(view: Path, model: Path) -> None:
+    own = call("trace", str(view), TEXT, "--least", "30", "-q").out
+    assert call("trace", str(model), TEXT, "--view", str(view), "--least", "30", "-q").out == own
+
+
+def test_a_model_of_another_view_or_one_that_says_nothing_is_refused(view: Path, model: Path) -> None:
+    assert call("trace", str(model)).code == 3  # its view does not lie beside it
+    told = json.loads((model / "training.json").read_text("utf-8"))
+    told["view"]["hash"] = "0" * 64
+    (model / "training.json").write_text(json.dumps(told), encoding="utf-8")
+    said = call("trace", str(model), "--view", str(view))
+    assert said.code == 2
+    assert "did not learn from" in said.err
+    for raw in ("", "[]", "{}", '{"view": 5, "samples": [5]}', "[" * 99_999):
+        (model / "training.json").write_text(raw)
+        assert call("trace", str(model)).code == 3

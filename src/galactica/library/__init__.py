@@ -92,7 +92,7 @@ if TYPE_CHECKING:
     from galactica.library.tagging import stages_tagged
     from galactica.library.taking import export, info
     from galactica.library.topics import TopicsFound, TopicsMade, WhyFound, join_topics, topics_found, why_topic
-    from galactica.library.tracing import index_place, open_tracer, trace
+    from galactica.library.tracing import TRAINING, ModelSamples, index_place, model_samples, open_tracer, trace
     from galactica.library.updating import DeltaMade, UpdatedEdition, delta, update
     from galactica.library.verifying import verify
     from galactica.library.wrapping import unwrap, wrap
@@ -105,7 +105,7 @@ if TYPE_CHECKING:
     from galactica.train.reader_training import TrainedReaderFile, train_reader
     from galactica.train.student.making import train_student
     from galactica.train.tagger.making import TrainedTaggerFile, train_tagger
-    from galactica.train.tracing.memorised import Memorised, MemorisedSpan, memorised
+    from galactica.train.tracing.memorised import Memorised, MemorisedSpan, memorised, memorised_of
     from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
     from galactica.train.tracing.tracing import LARGEST_TEXT, Tracer
     from galactica.train.training import Trained, train_encoder
@@ -117,6 +117,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGEST_TEXT",
     "LARGEST_TRUST",
+    "TRAINING",
     "Aim",
     "ArticlePage",
     "BroadcastOptions",
@@ -161,6 +162,7 @@ __all__ = [
     "Memorised",
     "MemorisedSpan",
     "Model",
+    "ModelSamples",
     "NamedCluster",
     "NamedParagraph",
     "PartEntry",
@@ -240,7 +242,9 @@ __all__ = [
     "list_encoders",
     "make_view",
     "memorised",
+    "memorised_of",
     "model_at",
+    "model_samples",
     "open_library",
     "open_static",
     "open_tracer",

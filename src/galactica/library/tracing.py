@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from galactica.edition.info import read_bounded
 from galactica.errors import InputError
 from galactica.progress import Report, silent
 from galactica.train.tracing.building import build_trace_index
@@ -16,6 +19,51 @@ from galactica.train.views.view import View
 
 WORKERS = 1
 """Processes that make an index unless asked otherwise: each needs some 700 MB of memory."""
+
+
+TRAINING = "training.json"
+"""What a language model's folder tells of its training: the view that it learned from, and samples."""
+
+LARGEST_TRAINING = 64 * 2**20
+"""Bytes of it that are read: a curve of a million points has some 50 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSamples:
+    """What a model wrote when it had been trained.
+
+    Attributes:
+        view: hash of the view that it learned from.
+        name: what the folder of the view was called.
+        texts: what it wrote, each with its prompt before it.
+    """
+
+    view: str
+    name: str
+    texts: tuple[str, ...]
+
+
+def model_samples(model: Path) -> ModelSamples:
+    """What the folder of a language model says of its view, and its samples.
+
+    Raises:
+        InputError: it says neither.
+    """
+    try:
+        told = json.loads(read_bounded(model / TRAINING, LARGEST_TRAINING))
+        view, samples = told["view"], told["samples"]
+        found = ModelSamples(
+            view=view["hash"],
+            name=view["name"],
+            texts=tuple(each["prompt"] + each["text"] for each in samples),
+        )
+        if not all(isinstance(each, str) for each in (found.view, found.name, *found.texts)):
+            raise ValueError("no texts")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(
+            f"{model} does not say which view it learned from.", "Name a model of galactica train lm, or a view."
+        ) from error
+    return found
 
 
 def index_place(view: Path) -> Path:

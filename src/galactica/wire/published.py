@@ -63,7 +63,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "request": (late_sessions.RequestDocument, "request"),
     "respond": (late_sessions.RespondDocument, "respond"),
     "wrap": (wrapped.WrapDocument, "wrap"),
-    "trace": (traced.TracedTextDocument, "trace"),
+    "trace": (traced.TracedTextsDocument, "trace"),
     "unwrap": (wrapped.UnwrapDocument, "unwrap"),
     "prove": (program.ProofFileDocument, "prove"),
     "publish": (spread.PublishDocument, "publish"),

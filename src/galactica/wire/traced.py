@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -25,7 +26,7 @@ from galactica.wire.terms import (
 )
 
 if TYPE_CHECKING:
-    from galactica.library import TracedPlace, TracedSpan, TracedText
+    from galactica.library import Memorised, TracedPlace, TracedSpan, TracedText
 
 
 class TracedPlaceDocument(JsonObject, frozen=True, kw_only=True):
@@ -72,10 +73,30 @@ class TracedTextDocument(JsonObject, frozen=True, kw_only=True):
     spans: Annotated[list[TracedSpanDocument], Meta(description="In the order of the text; none holds another.")]
 
 
-class TracedTextsDocument(JsonObject, frozen=True, kw_only=True):
-    """Several texts, traced: the samples of a model."""
+class MemorisedShareDocument(JsonObject, frozen=True, kw_only=True):
+    """How much is in long spans."""
 
+    bytes: Annotated[Count, Meta(description="In a span of so many bytes or more; 0: in any that is told.")]
+    share: Annotated[Share, Meta(description="Of all bytes of the texts.")]
+
+
+class TracedTextsDocument(JsonObject, frozen=True, kw_only=True):
+    """Texts, traced: one that was given, or the samples of a model."""
+
+    view: Annotated[str, Meta(description="Hash of the view.", pattern="^[0-9a-f]{64}$")]
     texts: list[TracedTextDocument]
+    memorised: Annotated[list[MemorisedShareDocument], Meta(description="Of all texts together.")]
+
+
+def traced_texts_document(
+    view: str, texts: Sequence[tuple[TracedText, float]], memorised: Memorised
+) -> TracedTextsDocument:
+    """Texts that were traced in a view, with the milliseconds that each took."""
+    return TracedTextsDocument(
+        view=view,
+        texts=[traced_document(view, traced, took) for traced, took in texts],
+        memorised=[MemorisedShareDocument(bytes=length, share=share) for length, share in memorised.shares],
+    )
 
 
 def traced_document(view: str, traced: TracedText, milliseconds: float) -> TracedTextDocument:

@@ -56,13 +56,17 @@ def memorised(texts: Iterable[str], tracer: Tracer, *, least: int | None = None)
         least: bytes of the shortest span that counts at all; None: what is beyond chance. What it raises is as
             `Tracer.trace`.
     """
+    return memorised_of(tracer.trace(text, least=least, places=1) for text in texts)
+
+
+def memorised_of(texts: Iterable[TracedText]) -> Memorised:
+    """Add up what of texts that were traced is verbatim."""
     lengths = (0, *LENGTHS)
     covered = dict.fromkeys(lengths, 0)
     having = dict.fromkeys(lengths, 0)
     count = size = 0
     longest: list[MemorisedSpan] = []
-    for number, text in enumerate(texts):
-        traced = tracer.trace(text, least=least, places=1)
+    for number, traced in enumerate(texts):
         count += 1
         size += traced.bytes
         for length in lengths:
