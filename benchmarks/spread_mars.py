@@ -38,13 +38,14 @@ from numpy.typing import NDArray
 from benchmarks import results
 from benchmarks.spread_cfdp import check_model
 from galactica.cli.planning import time_text
+from galactica.codes.curves import PlottedLine
 from galactica.spread.late.order import LateOrder
 from galactica.spread.packets.broadcasting import travelling
 from galactica.spread.packets.layout import Layout, SentObject, lay_out
 from galactica.spread.packets.schedule import CarouselPlan, SendingOrder, used_symbols
 from galactica.spread.plan import Completion, LinkProfile, Load, Stretch, best_redundancy
 from galactica.spread.plan.airtime import Airtime
-from galactica.spread.plan.picture import PlottedLine, curves_png
+from galactica.spread.plan.picture import curves_png
 from galactica.spread.plan.profile import CONJUNCTION
 from galactica.spread.release.document import Release
 from galactica.spread.release.publication import published_releases

@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
+from galactica.codes.curves import PlottedLine
 from galactica.errors import InputError
 from galactica.progress import Report, silent
 from galactica.spread.plan import Aim, LinkPlan, LinkProfile, Load, loss_of_bits, plan, profile_named
-from galactica.spread.plan.picture import PlottedLine, curves_png
+from galactica.spread.plan.picture import curves_png
 from galactica.spread.plan.planning import SURE
 from galactica.spread.plan.written import (
     read_count,

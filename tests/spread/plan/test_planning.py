@@ -9,11 +9,12 @@ import zlib
 import numpy as np
 import pytest
 
+from galactica.codes.curves import HEIGHT, WIDTH, PlottedLine
 from galactica.errors import LimitError
 from galactica.spread.plan import Aim, Completion, LinkProfile, Load, best_redundancy, plan
 from galactica.spread.plan.best import symbols_needed
 from galactica.spread.plan.losing import at_most, binomial
-from galactica.spread.plan.picture import HEIGHT, WIDTH, PlottedLine, curves_png
+from galactica.spread.plan.picture import curves_png
 
 LINK = LinkProfile(rate=2e6, loss=0.1)
 LOAD = Load(size=5_000_000, object=100_000)
