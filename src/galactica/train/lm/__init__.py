@@ -1,1 +1,1 @@
-"""A view of editions → a small language model: trained, kept, written out as a standard one, asked to write, measured."""
+"""A view of editions → a small language model: trained, written out as a standard one, asked to write, measured."""

@@ -1,8 +1,9 @@
 """The language model as it is trained: a decoder in plain torch, by Llama's arithmetic and under Llama's names.
 
-What `state_dict` calls its tensors is what the file calls them (`shape.DecoderShape.tensors`), so that nothing is renamed
-on the way out. Matrices are drawn by the inverse root of what comes in, those that add to the running sum by the root of
-the number of layers less; the table by 0.02 (Radford et al. 2019; Yang et al. 2022, arXiv:2203.03466, table 8).
+What `state_dict` calls its tensors is what the file calls them (`shape.DecoderShape.tensors`), so that nothing is
+renamed on the way out. Matrices are drawn by the inverse root of what comes in, those that add to the running sum by
+the root of the number of layers less; the table by 0.02 (Radford et al. 2019; Yang et al. 2022, table 8,
+arXiv:2203.03466).
 """
 
 from __future__ import annotations

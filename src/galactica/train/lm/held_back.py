@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -32,10 +33,15 @@ class Documents(Protocol):
     """What of a view is trained on: a view, or a part of one. See `views.view.View`."""
 
     hash: str
+    path: Path
     sizes: npt.NDArray[np.uint32]
     groups: npt.NDArray[np.uint16]
     group_names: tuple[str, ...]
     weights: tuple[float, ...]
+
+    @property
+    def text_digests(self) -> npt.NDArray[np.uint8]:
+        """`uint8 [documents, 16]`, the beginning of the SHA-256 of each text."""
 
     def __len__(self) -> int: ...
 
@@ -49,14 +55,6 @@ class Documents(Protocol):
         """Where a document is from."""
 
 
-class SplitDocuments(Documents, Protocol):
-    """Documents that know the hashes of their texts."""
-
-    @property
-    def text_digests(self) -> npt.NDArray[np.uint8]:
-        """`uint8 [documents, 16]`, the beginning of the SHA-256 of each text."""
-
-
 class ViewPart:
     """Some documents of a view, numbered anew from 0, as a view of its own.
 
@@ -68,18 +66,20 @@ class ViewPart:
 
     def __init__(self, whole: Documents, numbers: npt.NDArray[np.int64], name: str) -> None:
         self.whole = whole
+        self.path = whole.path
         self.numbers = numbers
         self.hash = hashlib.sha256(f"{whole.hash} {name}".encode()).hexdigest()
         self.sizes: npt.NDArray[np.uint32] = whole.sizes[numbers]
         self.groups: npt.NDArray[np.uint16] = whole.groups[numbers]
         self.group_names = whole.group_names
         self.weights = whole.weights
+        self.digests: npt.NDArray[np.uint8] = whole.text_digests[numbers]
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     @property
-    def bytes(self) -> int:
+    def length(self) -> int:
         """Of UTF-8, of all its documents."""
         return int(self.sizes.sum(dtype=np.uint64))
 
@@ -122,7 +122,7 @@ class TwoParts:
     share: float
 
 
-def split_view(view: SplitDocuments, share: float = SHARE) -> TwoParts:
+def split_view(view: Documents, share: float = SHARE) -> TwoParts:
     """Split a view by the hashes of its texts.
 
     Where the share is above 0 and no hash falls below it, the documents with the lowest hash are held back: there is

@@ -81,7 +81,8 @@ class PlainDecoder:
 
     def _level(self, x: Floats, name: str) -> Floats:
         size = np.sqrt(np.mean(np.square(x), -1, keepdims=True) + np.float32(self.shape.epsilon))
-        return x / size * self._tensors[name]
+        out: Floats = x / size * self._tensors[name]
+        return out
 
     def _inner(self, name: str, x: Floats) -> Floats:
         gate = x @ self._tensors[f"{name}gate_proj.weight"].T
@@ -101,7 +102,7 @@ class PlainDecoder:
         values = self._grown(self._values, number, end)
         keys[:, begin:end], values[:, begin:end] = _turned(k, *turns), v
         asked = _turned(q, *turns).reshape(shape.groups, -1, shape.head)  # those that ask the same, one below another
-        alike = asked @ keys[:, :end].swapaxes(1, 2) * np.float32(1 / math.sqrt(shape.head))
+        alike: Floats = asked @ keys[:, :end].swapaxes(1, 2) * np.float32(1 / math.sqrt(shape.head))
         alike = alike.reshape(shape.heads, end - begin, end)
         if end - begin > 1:
             later = np.arange(end) > np.arange(begin, end)[:, None]
@@ -109,7 +110,7 @@ class PlainDecoder:
         alike -= alike.max(-1, keepdims=True)
         np.exp(alike, out=alike)
         alike /= alike.sum(-1, keepdims=True)
-        seen = alike.reshape(shape.groups, -1, end) @ values[:, :end]
+        seen: Floats = alike.reshape(shape.groups, -1, end) @ values[:, :end]
         seen = seen.reshape(shape.heads, end - begin, shape.head).swapaxes(0, 1).reshape(end - begin, shape.width)
         out: Floats = seen @ self._tensors[f"{name}o_proj.weight"].T
         return out

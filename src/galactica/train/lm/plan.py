@@ -46,11 +46,13 @@ class NamedSize:
         batch: sequences of a step.
         steps: of a training for which neither steps nor minutes are given: some twenty tokens for each number that is
             learned (Hoffmann et al. 2022).
+        sample: megabytes of text that its tokenizer is trained on.
     """
 
     shape: DecoderShape
     batch: int
     steps: int
+    sample: int
 
 
 SIZES: Mapping[str, NamedSize] = {
@@ -58,16 +60,19 @@ SIZES: Mapping[str, NamedSize] = {
         shape=DecoderShape(vocabulary=4_096, width=128, layers=4, heads=4, groups=2, inner=384, context=256),
         batch=16,
         steps=6_400,
+        sample=8,
     ),
     "micro": NamedSize(
         shape=DecoderShape(vocabulary=8_192, width=320, layers=8, heads=5, groups=5, inner=896, context=512),
         batch=32,
         steps=16_000,
+        sample=32,
     ),
     "small": NamedSize(
         shape=DecoderShape(vocabulary=32_768, width=768, layers=14, heads=12, groups=4, inner=2_048, context=1_024),
         batch=256,
         steps=9_500,
+        sample=200,
     ),
 }
 
@@ -141,7 +146,9 @@ def plan_of(
     seen = _within("context", context or named.shape.context, 8, MOST_CONTEXT, "tokens")
     whole = _within("batch", batch or named.batch, 1, MOST_BATCH, "sequences")
     if rate is not None and not (math.isfinite(rate) and 0 < rate <= 1):
-        raise UsageError(f"A rate of {rate:g} is none that a model learns at.", "Give one above 0, to 1; 0.004 is usual.")
+        raise UsageError(
+            f"A rate of {rate:g} is none that a model learns at.", "Give one above 0, to 1; 0.004 is usual."
+        )
     _within("seed", seed, 0, MOST_SEED, "")
     shape = DecoderShape(**(asdict(named.shape) | {"vocabulary": vocabulary, "context": seen}))
     return LanguagePlan(

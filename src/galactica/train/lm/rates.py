@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from galactica.errors import InputError
 
@@ -44,7 +45,7 @@ class Fall:
         """Of the highest rate, at a step counted from 0."""
         if step <= self.corners[0][0]:
             return self.corners[0][1]
-        for (at, high), (then, low) in zip(self.corners, self.corners[1:], strict=False):
+        for (at, high), (then, low) in pairwise(self.corners):
             if step <= then:
                 return high + (low - high) * (step - at) / (then - at)
         return 0.0
@@ -84,7 +85,7 @@ def read_fall(given: object) -> Fall | None:
     except (ValueError, TypeError, OverflowError):
         raise InputError("What was kept of the rate is none.", _REMEDY) from None
     steps, shares = [step for step, _ in corners], [share for _, share in corners]
-    ordered = all(a < b for a, b in zip(steps, steps[1:], strict=False)) and steps[0] >= 0
+    ordered = all(a < b for a, b in pairwise(steps)) and steps[0] >= 0
     if not ordered or not all(0 <= share <= 1 for share in shares) or shares[-1] != 0:
         raise InputError("What was kept of the rate is none.", _REMEDY)
     return Fall(corners=corners)

@@ -1,7 +1,7 @@
 """How large a language model is, and what its config.json says: width, layers, heads, vocabulary, context.
 
-The arithmetic is Llama's, to the letter, so that what is written opens wherever a `LlamaForCausalLM` does: RMSNorm before
-each half of a layer, rotary places by halves, grouped-query attention, SwiGLU, one table for words in and out.
+The arithmetic is Llama's, to the letter, so that what is written opens wherever a `LlamaForCausalLM` does: RMSNorm
+before each half of a layer, rotary places by halves, grouped-query attention, SwiGLU, one table for words in and out.
 
 What comes from a file is checked against bounds before anything is made of it: a config may say anything.
 

@@ -120,6 +120,11 @@ class View:
         """Its editions, open."""
         return self._editions
 
+    @property
+    def text_digests(self) -> npt.NDArray[np.uint8]:
+        """`uint8 [documents, 16]`, the beginning of the SHA-256 of each text."""
+        return self._rows.texts
+
     def __len__(self) -> int:
         return len(self.sizes)
 

@@ -1,0 +1,70 @@
+"""On what a model is trained: which device, with which numbers, and how much it can compute at the most."""
+
+from __future__ import annotations
+
+import re
+
+import torch
+
+from galactica.errors import MissingError, UsageError
+
+PEAKS: tuple[tuple[str, float], ...] = (
+    ("H200", 989e12),
+    ("H100", 989e12),
+    ("A100", 312e12),
+    ("L40S", 362e12),
+    ("L4", 121e12),
+    ("A10G", 70e12),
+    ("RTX 4090", 165e12),
+    ("RTX 3090", 71e12),
+    ("T4", 65e12),
+)
+"""Part of a GPU's name → bfloat16 (T4: float16) operations a second without sparsity. Source: NVIDIA's data sheets."""
+
+
+def chosen_device(asked: str, local: int = 0) -> str:
+    """The device to train on.
+
+    Args:
+        asked: "auto", "cpu", "cuda" or "cuda:N".
+        local: number of this rank on its machine: of several GPUs each rank takes its own.
+
+    Raises:
+        UsageError: it is no device.
+        MissingError: this machine has none such.
+    """
+    if asked == "auto":
+        asked = "cuda" if torch.cuda.is_available() else "cpu"
+    if asked == "cpu":
+        return "cpu"
+    if not re.fullmatch(r"cuda(:[0-9]{1,3})?", asked):
+        raise UsageError(f"{asked[:100]!r} is no device.", "Choose auto, cpu, cuda or cuda:N.")
+    if not torch.cuda.is_available():
+        raise MissingError("This machine has no GPU that PyTorch can use.", "Train with --device cpu.")
+    number = int(asked.partition(":")[2] or local)
+    if number >= torch.cuda.device_count():
+        raise MissingError(f"There is no GPU {number} here.", f"There are {torch.cuda.device_count()}, from 0 on.")
+    return f"cuda:{number}"
+
+
+def usual_exactness(device: str) -> str:
+    """ "bfloat16" where the device multiplies it in hardware, else "float32". Processors keep float32: there it is the
+    same bits on more machines."""
+    return "bfloat16" if device.startswith("cuda") and torch.cuda.is_bf16_supported() else "float32"
+
+
+def peak_of(device: str) -> float | None:
+    """Operations a second that a device can do at most; None where that is not known here."""
+    if not device.startswith("cuda"):
+        return None
+    name = torch.cuda.get_device_name(torch.device(device))
+    return next((peak for part, peak in PEAKS if part in name), None)
+
+
+def settle(threads: int | None) -> int:
+    """Have the same numbers come out each time; how many threads compute."""
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.set_float32_matmul_precision("highest")
+    if threads is not None:
+        torch.set_num_threads(threads)
+    return int(torch.get_num_threads())

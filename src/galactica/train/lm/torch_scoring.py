@@ -1,0 +1,43 @@
+"""The same scores by torch: many windows at once, on a GPU where one is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from galactica.train.lm.decoder import Decoder
+
+
+class TorchScorer:
+    """Scores by a decoder of torch, wherever it is.
+
+    Args:
+        decoder: as it stands; it is not changed.
+        end: token between documents.
+        exact: "float32", or "bfloat16" where products are rounded to it.
+    """
+
+    def __init__(self, decoder: Decoder, end: int, exact: str = "float32") -> None:
+        self._decoder = decoder
+        self.context = decoder.shape.context
+        self.end = end
+        self._exact = exact
+
+    @torch.no_grad()  # type: ignore[untyped-decorator]
+    def costs(self, windows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """As `scoring.Scorer`: shorter windows are filled up behind, where nothing looks."""
+        device = self._decoder.model.norm.weight.device
+        longest = max(map(len, windows))
+        rows = np.full((len(windows), longest), self.end, np.int64)
+        for row, window in zip(rows, windows, strict=True):
+            row[: len(window)] = window
+        tokens = torch.from_numpy(rows).to(device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=self._exact == "bfloat16"):
+            logits = self._decoder(tokens[:, :-1])
+        costs = functional.cross_entropy(logits.flatten(0, 1).float(), tokens[:, 1:].flatten(), reduction="none")
+        found = costs.view(len(windows), -1).cpu().numpy()
+        return [row[: len(window) - 1] for row, window in zip(found, windows, strict=True)]
