@@ -48,9 +48,14 @@ def chosen_device(asked: str, local: int = 0) -> str:
 
 
 def usual_exactness(device: str) -> str:
-    """ "bfloat16" where the device multiplies it in hardware, else "float32". Processors keep float32: there it is the
-    same bits on more machines."""
-    return "bfloat16" if device.startswith("cuda") and torch.cuda.is_bf16_supported() else "float32"
+    """The word "bfloat16" where the device multiplies it in hardware, else "float32".
+
+    On a processor that has it (AVX512-BF16, AMX) training is 1.4 times as fast (nano, one core of an EPYC, 2026-11-29).
+    """
+    if device.startswith("cuda"):
+        return "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
+    told = (getattr(torch.cpu, name, lambda: False) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return "bfloat16" if any(each() for each in told) else "float32"
 
 
 def peak_of(device: str) -> float | None:
@@ -64,6 +69,7 @@ def peak_of(device: str) -> float | None:
 def settle(threads: int | None) -> int:
     """Have the same numbers come out each time; how many threads compute."""
     torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.utils.deterministic.fill_uninitialized_memory = False  # nothing here reads what was not written
     torch.set_float32_matmul_precision("highest")
     if threads is not None:
         torch.set_num_threads(threads)

@@ -45,12 +45,12 @@ def command_of(told: Mapping[str, Any], view: str, out: str) -> str:
         view, out: names for the view and the new model.
     """
     plan = told["plan"]
-    lines = [f"galactica train lm {shell_word(view)} {shell_word(out)} --size {plan['size']}"]
     if told["replayed"]:
-        lines.append(f"--again {shell_word(out)}-before")
-        return " \\\n    ".join(lines)
-    lines += [f"--steps {told['steps']}", f"--seed {plan['seed']}", f"--batch {plan['batch']}"]
-    lines += [f"--context {plan['shape']['context']}", f"--rate {plan['rate']:g}", f"--held-back {plan['held']:g}"]
+        return f"galactica train lm {shell_word(view)} {shell_word(out + '-again')} --again {shell_word(out)}"
+    lines = [f"galactica train lm {shell_word(view)} {shell_word(out)} --size {plan['size']}"]
+    lines += [f"--steps {told['steps']} --seed {plan['seed']} --batch {plan['batch']}"]
+    lines += [f"--context {plan['shape']['context']} --rate {plan['rate']:g} --held-back {plan['held']:g}"]
+    lines += [f"--precision {plan['exact']} --threads {told['threads']}"]
     if told["tokenizer_given"]:
         lines.append("--tokenizer tokenizer.json")
     if told["device"] != "cpu":
@@ -80,12 +80,13 @@ def _blocks(told: Mapping[str, Any]) -> Iterator[str]:
     yield "## Attribution"
     yield "\n".join(f"* {_source(each)}" for each in told["sources"][:MOST_SOURCES])
     yield "## How"
+    ranks = f"{told['ranks']} rank{'s' if told['ranks'] != 1 else ''}"
     yield (
         f"{told['steps']:,} steps of {plan['batch']:,} sequences of {shape['context']:,} tokens: {told['tokens']:,} "
         f"tokens, {told['epochs']:.2f} times through the text. Seed {plan['seed']}, rate {plan['rate']:g}, "
-        f"{plan['exact']} on {as_markdown(told['device'])} with {told['ranks']} "
-        f"rank{'s' if told['ranks'] != 1 else ''} and {told['threads']} threads, PyTorch {as_markdown(told['torch'])}; {told['seconds']:,.0f} s, "
-        f"{told['tokens_per_second']:,.0f} tokens/s{_mfu(told)}."
+        f"{plan['exact']} on {as_markdown(told['device'])} with {ranks} and {told['threads']} threads, PyTorch "
+        f"{as_markdown(told['torch'])}; {told['seconds']:,.0f} s, {told['tokens_per_second']:,.0f} tokens/s"
+        f"{_mfu(told)}."
     )
     yield (
         f"Width {shape['width']}, {shape['layers']} layers, {shape['heads']} heads over {shape['groups']} keys, inner "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from galactica.train.lm.decoder import Decoder
+from galactica.train.lm.shape import DecoderShape
 
 
 class TorchScorer:
@@ -41,3 +43,13 @@ class TorchScorer:
         costs = functional.cross_entropy(logits.flatten(0, 1).float(), tokens[:, 1:].flatten(), reduction="none")
         found = costs.view(len(windows), -1).cpu().numpy()
         return [row[: len(window) - 1] for row, window in zip(found, windows, strict=True)]
+
+
+def loaded_decoder(shape: DecoderShape, tensors: Mapping[str, NDArray[Any]], device: str) -> Decoder:
+    """A decoder with the numbers of a file, on a device."""
+    with torch.device("meta"):
+        decoder = Decoder(shape)
+    copies = {name: torch.from_numpy(np.asarray(array, np.float32).copy()) for name, array in tensors.items()}
+    decoder.load_state_dict(copies, assign=True)
+    decoder.to(device)
+    return decoder

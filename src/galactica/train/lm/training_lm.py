@@ -104,7 +104,7 @@ def train_language_model(
             rate=wish.rate,
             seed=wish.seed,
             held=wish.held,
-            exact=usual_exactness(device),
+            exact=wish.precision or usual_exactness(device),
         )
         making = LmMaking(
             out=out,

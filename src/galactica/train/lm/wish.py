@@ -25,6 +25,7 @@ class TrainingWish:
         held: share of the documents that is held back.
         tokenizer: a tokenizer.json; None: one is trained.
         device: "auto", "cpu", "cuda", "cuda:N".
+        precision: "float32" or "bfloat16"; "": bfloat16 where the device multiplies it in hardware.
         threads: of the processor; None: as PyTorch chooses.
         fall: corners of the rate of a training that is done again to the letter.
         resume: whether a state must be there to go on from.
@@ -41,6 +42,7 @@ class TrainingWish:
     held: float = SHARE
     tokenizer: Path | None = None
     device: str = "auto"
+    precision: str = ""
     threads: int | None = None
     fall: Fall | None = None
     resume: bool = False
@@ -56,6 +58,8 @@ class TrainingWish:
             raise UsageError(f"{self.minutes:g} minutes cannot be trained.", "Ask for a number above 0.")
         if not 0 <= self.held <= MOST_SHARE:
             raise UsageError(f"A share of {self.held:g} cannot be held back.", f"Give one from 0 to {MOST_SHARE:g}.")
+        if self.precision not in ("", "float32", "bfloat16"):
+            raise UsageError(f"{self.precision[:100]!r} is no precision.", "Choose float32 or bfloat16.")
         if self.threads is not None and not 1 <= self.threads <= MOST_THREADS:
             raise UsageError(f"{self.threads:,} threads cannot be had.", f"Ask for 1 to {MOST_THREADS:,}.")
         if self.resume and self.anew:

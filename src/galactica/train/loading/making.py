@@ -140,6 +140,12 @@ def train_tokenizer(
     return made
 
 
+def view_vocabulary(view: LoadedTexts, *, size: int, sample: int, report: Report = silent) -> bytes:
+    """The file of a tokenizer trained on a view, for whoever keeps it; arguments and errors as `train_tokenizer`."""
+    chosen, _ = sampled(view, sample * MEGABYTE)
+    return _trained(tokenizers_library(), view, chosen, size, SPECIAL, report)
+
+
 def sampled(view: LoadedTexts, most: int) -> tuple[list[int], Iterator[int]]:
     """Documents to learn from, ascending: those that come first in the order of seed 0, until their texts have `most`
     bytes; and those that come after, in that order."""

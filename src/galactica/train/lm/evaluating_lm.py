@@ -1,0 +1,181 @@
+"""How good a language model is on text that it did not learn from, and what of what it learned it says by heart."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from galactica.errors import MissingError, UsageError
+from galactica.progress import Report, silent
+from galactica.train.lm.cloze import ClozeScore, cloze_choice, cloze_questions, cloze_scores
+from galactica.train.lm.contaminated import SHARED, windows_shared
+from galactica.train.lm.held_back import SHARE, TwoParts, ViewPart, split_view
+from galactica.train.lm.memorised import GOES_ON, PROMPT, Memorised, memorised, stretches_of
+from galactica.train.lm.model import LanguageModel, open_model
+from galactica.train.lm.plain import PlainDecoder
+from galactica.train.lm.scoring import BitsPerByte, Packed, PlainScorer, Scorer, bits_of, packed_beside, token_costs
+from galactica.train.lm.starting import sampled_numbers
+from galactica.train.views.view import View
+
+MOST_BYTES = 2**31
+MOST_QUESTIONS = 100_000
+MOST_PROMPTS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LmEvaluation:
+    """What was measured.
+
+    Attributes:
+        model, view: names.
+        same_view: whether it was trained on this view; None where it does not say on which.
+        held: bits a byte of held-back text.
+        beside: what compressors make of the same text.
+        shared: documents of it that stand in what was learned from, in good part.
+        clean: bits a byte of the others; None where none is left.
+        cloze: right answers, of all and by kind.
+        learned, unlearned: what it says by heart of documents that it learned from, and of others.
+    """
+
+    model: str
+    view: str
+    same_view: bool | None
+    held: BitsPerByte
+    beside: tuple[Packed, ...]
+    shared: int
+    clean: BitsPerByte | None
+    cloze: tuple[ClozeScore, ...]
+    learned: Memorised
+    unlearned: Memorised
+
+
+def evaluate_language_model(
+    model: Path,
+    view: Path,
+    *,
+    editions: Sequence[Path] = (),
+    size: int = 1_000_000,
+    questions: int = 600,
+    prompts: int = 100,
+    seed: int = 0,
+    device: str = "cpu",
+    report: Report = silent,
+) -> LmEvaluation:
+    """Measure a model on the part of a view that was held back.
+
+    Args:
+        model: its folder.
+        view: the view that it was trained on, or another one: which texts are held back depends on their hash alone.
+        editions: where the view's editions lie, if not where they lay when it was made.
+        size: bytes of held-back text that are read, about.
+        questions: with a gap; 0: none.
+        prompts: of what is said by heart, on either side; 0: none.
+        seed: of gaps and of places.
+        device: "cpu"; with PyTorch also "auto", "cuda", "cuda:N".
+        report: stages "measure" and "contamination" in bytes, "cloze", "memory".
+
+    Raises:
+        UsageError: a number is out of its range, or nothing was held back.
+        InputError, EditionError, MissingError: as `open_model` and `View.open`.
+    """
+    for name, value, least, most in (
+        ("bytes", size, 1, MOST_BYTES),
+        ("questions", questions, 0, MOST_QUESTIONS),
+        ("prompts", prompts, 0, MOST_PROMPTS),
+        ("seed", seed, 0, 2**31 - 1),
+    ):
+        if not least <= value <= most:
+            raise UsageError(f"{name} is {value:,}.", f"Give {least:,} to {most:,}.")
+    opened = open_model(model)
+    scorer = scorer_of(opened, device)
+    with View.open(view, editions) as whole:
+        parts = split_view(whole, _share(opened))
+        if not len(parts.held):
+            raise UsageError("Of this view nothing was held back.", "Train with --held-back above 0.")
+        texts = parts.held.read(sampled_numbers(parts.held, size))
+        held, costs = _measured(opened, scorer, texts, report)
+        shares = windows_shared(texts, _learned(parts.learned, report))
+        clean = [number for number, share in enumerate(shares.tolist()) if share < SHARED]
+        asked = cloze_questions((text.decode() for text in texts), questions, seed)
+        choices = []
+        for number, question in enumerate(asked):
+            report("cloze", number, len(asked), "questions")
+            choices.append(cloze_choice(question, scorer, opened.vocabulary))
+        learned, unlearned = _by_heart(opened, parts, prompts, seed, report)
+        told = opened.training.get("view")
+        return LmEvaluation(
+            model=opened.name,
+            view=view.absolute().name,
+            same_view=told.get("hash") == whole.hash if isinstance(told, dict) else None,
+            held=held,
+            beside=packed_beside(texts),
+            shared=len(texts) - len(clean),
+            clean=bits_of([costs[each] for each in clean], [len(texts[each]) for each in clean]) if clean else None,
+            cloze=cloze_scores(asked, choices),
+            learned=learned,
+            unlearned=unlearned,
+        )
+
+
+def scorer_of(model: LanguageModel, device: str = "cpu") -> Scorer:
+    """What says how much tokens cost: by torch where it is installed, else by numpy.
+
+    Raises:
+        MissingError: another device is asked for, and PyTorch is not installed or has none such.
+    """
+    if importlib.util.find_spec("torch") is None:
+        if device not in ("cpu", "auto"):
+            raise MissingError("A GPU needs PyTorch.", 'Install it: pip install "galactica[train]"')
+        return PlainScorer(PlainDecoder(model.shape, model.tensors), model.end)
+    from galactica.train.lm.devices import chosen_device
+    from galactica.train.lm.torch_scoring import TorchScorer, loaded_decoder
+
+    return TorchScorer(loaded_decoder(model.shape, model.tensors, chosen_device(device)), model.end)
+
+
+def _share(model: LanguageModel) -> float:
+    plan = model.training.get("plan")
+    share = plan.get("held") if isinstance(plan, dict) else None
+    return share if isinstance(share, float) and 0 <= share <= 0.5 else SHARE
+
+
+def _measured(
+    model: LanguageModel, scorer: Scorer, texts: Sequence[bytes], report: Report
+) -> tuple[BitsPerByte, list[NDArray[np.float64]]]:
+    costs: list[NDArray[np.float64]] = []
+    done, size = 0, sum(map(len, texts))
+    for text in texts:
+        report("measure", done, size, "B")
+        costs += token_costs(scorer, [model.vocabulary.encode([text.decode()])[0].tolist()])
+        done += len(text)
+    report("measure", size, size, "B")
+    return bits_of(costs, list(map(len, texts))), costs
+
+
+def _learned(part: ViewPart, report: Report) -> Iterator[bytes]:
+    done = 0
+    for _, text in part.scan():
+        report("contamination", done, part.length, "B")
+        done += len(text)
+        yield text
+
+
+def _by_heart(
+    model: LanguageModel, parts: TwoParts, prompts: int, seed: int, report: Report
+) -> tuple[Memorised, Memorised]:
+    decoder = PlainDecoder(model.shape, model.tensors)
+    found = []
+    for part in (parts.learned, parts.held):
+        numbers = sampled_numbers(part, part.length)[:prompts] if len(part) else []
+        texts = [text.decode() for text in part.read(numbers)]
+        stretches = list(stretches_of(model.vocabulary.encode(texts), seed))
+        if model.shape.context < PROMPT + GOES_ON:
+            stretches = []
+        report("memory", 0, len(stretches), "prompts")
+        found.append(memorised(decoder, stretches))
+    return found[0], found[1]
