@@ -16,9 +16,11 @@ from galactica.cli import (
     duplicates,
     encoders,
     evaluating,
+    evaluating_lm,
     exporting,
     finding,
     following,
+    generating,
     joining,
     keeping,
     late_sessions,
@@ -36,6 +38,7 @@ from galactica.cli import (
     topics,
     tracing,
     training,
+    training_lm,
     training_tagger,
     training_tokenizer,
     travelling,
@@ -90,6 +93,7 @@ train.command("encoder")(training.encoder)
 train.command("ranker")(training.ranker)
 train.command("reader")(training.reader)
 train.command("tagger")(training_tagger.tagger)
+train.command("lm")(training_lm.lm)
 train.command("tokenizer")(training_tokenizer.tokenizer)
 app.add_typer(encoder, name="encoder", rich_help_panel=MAKE)
 encoder.command("use")(encoders.use)
@@ -101,11 +105,13 @@ model.command("show")(models.show)
 model.command("try")(models.try_)
 app.add_typer(evaluation, name="eval", rich_help_panel=MAKE)
 evaluation.command("search")(evaluating.evaluate_verb)
+evaluation.command("lm")(evaluating_lm.evaluate_lm_verb)
 app.command("info", rich_help_panel=READ)(reading.info_verb)
 app.command("report", rich_help_panel=READ)(accounting.report_verb)
 app.command("duplicates", rich_help_panel=READ)(duplicates.duplicates_verb)
 app.command("ls", rich_help_panel=READ)(reading.ls)
 app.command("read", rich_help_panel=READ)(reading.read_verb)
+app.command("generate", rich_help_panel=READ)(generating.generate_verb)
 app.command("ask", rich_help_panel=READ)(asking.ask_verb)
 app.command("disagreements", rich_help_panel=READ)(disagreeing.disagreements_verb)
 app.command("search", rich_help_panel=READ)(finding.search_verb)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from galactica.errors import MissingError, UsageError
 from galactica.progress import Report, silent
 from galactica.train.lm.cloze import ClozeScore, cloze_choice, cloze_questions, cloze_scores
 from galactica.train.lm.contaminated import SHARED, windows_shared
+from galactica.train.lm.drawing import Choosing
+from galactica.train.lm.generating import Writer
 from galactica.train.lm.held_back import SHARE, TwoParts, ViewPart, split_view
 from galactica.train.lm.memorised import GOES_ON, PROMPT, Memorised, memorised, stretches_of
 from galactica.train.lm.model import LanguageModel, open_model
@@ -25,6 +27,9 @@ from galactica.train.views.view import View
 MOST_BYTES = 2**31
 MOST_QUESTIONS = 100_000
 MOST_PROMPTS = 100_000
+
+WRITTEN, WRITTEN_TOKENS = 20, 200
+"""Texts that it writes to be traced, and tokens of each at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,7 @@ class LmEvaluation:
         clean: bits a byte of the others; None where none is left.
         cloze: right answers, of all and by kind.
         learned, unlearned: what it says by heart of documents that it learned from, and of others.
+        verbatim: share of what it writes by chance that stands in the view word for word; None where it is not traced.
     """
 
     model: str
@@ -52,6 +58,7 @@ class LmEvaluation:
     cloze: tuple[ClozeScore, ...]
     learned: Memorised
     unlearned: Memorised
+    verbatim: float | None
 
 
 def evaluate_language_model(
@@ -64,6 +71,7 @@ def evaluate_language_model(
     prompts: int = 100,
     seed: int = 0,
     device: str = "cpu",
+    verbatim: Callable[[View], Callable[[str], float]] | None = None,
     report: Report = silent,
 ) -> LmEvaluation:
     """Measure a model on the part of a view that was held back.
@@ -77,6 +85,7 @@ def evaluate_language_model(
         prompts: of what is said by heart, on either side; 0: none.
         seed: of gaps and of places.
         device: "cpu"; with PyTorch also "auto", "cuda", "cuda:N".
+        verbatim: what tells which share of a text stands in the view word for word, once it is open; None: nothing.
         report: stages "measure" and "contamination" in bytes, "cloze", "memory".
 
     Raises:
@@ -119,6 +128,7 @@ def evaluate_language_model(
             cloze=cloze_scores(asked, choices),
             learned=learned,
             unlearned=unlearned,
+            verbatim=None if verbatim is None else _written_share(opened, verbatim(whole), seed),
         )
 
 
@@ -136,6 +146,16 @@ def scorer_of(model: LanguageModel, device: str = "cpu") -> Scorer:
     from galactica.train.lm.torch_scoring import TorchScorer, loaded_decoder
 
     return TorchScorer(loaded_decoder(model.shape, model.tensors, chosen_device(device)), model.end)
+
+
+def _written_share(model: LanguageModel, share: Callable[[str], float], seed: int) -> float:
+    """Share of what a model writes, beginning with nothing, that stands in the view."""
+    writer = Writer(model)
+    texts = [
+        writer.write("", tokens=WRITTEN_TOKENS, how=Choosing(seed=seed + number)).text for number in range(WRITTEN)
+    ]
+    sizes = [len(text.encode()) for text in texts]
+    return sum(share(text) * size for text, size in zip(texts, sizes, strict=True)) / max(1, sum(sizes))
 
 
 def _share(model: LanguageModel) -> float:
