@@ -25,7 +25,11 @@ MOST_POOL = 20_000
 MOST_OF_DOCUMENT = 12
 """Questions that are made of one document, so that many documents are met."""
 
-_SENTENCE = re.compile(r"[^\n.!?。！？]{20,400}[.!?。！？]")
+SENTENCE = (20, 400)
+"""Code points of a sentence that is looked at."""
+
+_SENTENCE = re.compile(r"[^\n.!?。！？]+")
+_ENDS = ".!?。！？"
 _KINDS = (
     ("number", re.compile(r"(?<![\d.,])\d{2,4}(?![\d.,]*\d)")),
     ("name", re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,14}(?: [A-Z][a-z]{2,14})?(?![a-z])")),
@@ -101,6 +105,11 @@ def cloze_questions(texts: Iterable[str], count: int, seed: int = 0) -> list[Clo
 def _gaps(number: int, text: str, chance: random.Random) -> list[_Gap]:
     found = []
     for sentence in _SENTENCE.finditer(text):
+        if (
+            not SENTENCE[0] <= len(sentence.group()) <= SENTENCE[1]
+            or text[sentence.end() : sentence.end() + 1] not in _ENDS
+        ):
+            continue
         for kind, pattern in _KINDS:
             places = [each for each in pattern.finditer(sentence.group()) if each.start() >= 12]
             if places:

@@ -143,8 +143,8 @@ def plan_of(
     if size not in SIZES:
         raise UsageError(f"There is no size {size[:100]!r}.", f"Choose one of {', '.join(SIZES)}.")
     named = SIZES[size]
-    seen = _within("context", context or named.shape.context, 8, MOST_CONTEXT, "tokens")
-    whole = _within("batch", batch or named.batch, 1, MOST_BATCH, "sequences")
+    seen = _within("context", named.shape.context if context is None else context, 8, MOST_CONTEXT, "tokens")
+    whole = _within("batch", named.batch if batch is None else batch, 1, MOST_BATCH, "sequences")
     if rate is not None and not (math.isfinite(rate) and 0 < rate <= 1):
         raise UsageError(
             f"A rate of {rate:g} is none that a model learns at.", "Give one above 0, to 1; 0.004 is usual."

@@ -25,8 +25,8 @@ from galactica.train.lm.learning import LanguageLearner, TakenStep
 from galactica.train.lm.ranks import Ranks
 from galactica.train.lm.rates import RateClock
 
-KEPT_EVERY = 60.0
-"""Seconds between two states that are kept, at least; and twenty times what keeping one takes."""
+KEPT_EVERY, KEPT_SHARE = 60.0, 20.0
+"""Seconds between two states that are kept, at least; and how many times what keeping one takes."""
 
 LOOKED_EVERY = 15.0
 """Seconds between two looks at the held-back text, at least; and twenty times what a look takes."""
@@ -79,7 +79,6 @@ class TrainingRun:
     tell: Callable[[str], None]
     look: Callable[[], float] | None = None
     now: Callable[[], float] = time.monotonic
-    kept_every: float = KEPT_EVERY
     _losses: list[TakenStep] = field(default_factory=list)
     _times: list[float] = field(default_factory=list)
 
@@ -121,12 +120,13 @@ class TrainingRun:
             over = clock.over(state.steps)
             if self.ranks.first:
                 now = self.now()
-                if self.look is not None and (over or now - looked >= max(LOOKED_EVERY, 20 * looking)):
+                due = over or state.steps == 1 or now - looked >= max(LOOKED_EVERY, 20 * looking)
+                if self.look is not None and due:
                     self._look()
                     looked = self.now()
                     looking = looked - now
                 now = self.now()
-                if over or step.wishes or now - kept >= max(self.kept_every, 20 * keeping):
+                if over or step.wishes or now - kept >= max(KEPT_EVERY, KEPT_SHARE * keeping):
                     self._keep()
                     kept = self.now()
                     keeping = kept - now
