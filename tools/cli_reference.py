@@ -31,6 +31,8 @@ SCHEMAS = {
     "train reader": "reader",
     "train tagger": "tagger",
     "train tokenizer": "tokenizer",
+    "train lm": "lm",
+    "eval lm": "lm-evaluation",
     "encoder use": "encoder",
     "encoder list": "encoder",
     "model use": "model",

@@ -73,7 +73,7 @@ if TYPE_CHECKING:
         receive_filmed,
     )
     from galactica.library.joining import Joined, JoiningStage, WordedClaim, claims_of, fates_of_claims, join
-    from galactica.library.language_models import evaluate_lm, generate, train_lm
+    from galactica.library.language_models import Choosing, TrainingWish, evaluate_lm, generate, train_lm
     from galactica.library.late_sessions import LateRequest, Responded, request, respond
     from galactica.library.models import Model, Tried, chosen_model, model_at, try_model
     from galactica.library.planning import LinkWords, plan_link, plan_picture, what_size
@@ -101,11 +101,6 @@ if TYPE_CHECKING:
     from galactica.search import SearchPage
     from galactica.spread.late.wrapping import Unwrapped, Wrapping
     from galactica.spread.plan import Aim, LinkPlan
-    from galactica.train.lm.drawing import Choosing
-    from galactica.train.lm.evaluating_lm import LmEvaluation
-    from galactica.train.lm.generating import Generated
-    from galactica.train.lm.training_lm import TrainedModel
-    from galactica.train.lm.wish import TrainingWish
     from galactica.train.loading.making import MadeTokenizer, train_tokenizer
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
@@ -151,7 +146,6 @@ __all__ = [
     "FilmTally",
     "Followed",
     "FrameGrid",
-    "Generated",
     "Head",
     "InWork",
     "InclusionProof",
@@ -164,7 +158,6 @@ __all__ = [
     "Library",
     "LinkPlan",
     "LinkWords",
-    "LmEvaluation",
     "MadeTokenizer",
     "MadeView",
     "MeaningInfo",
@@ -205,7 +198,6 @@ __all__ = [
     "TracedText",
     "Tracer",
     "Trained",
-    "TrainedModel",
     "TrainedReaderFile",
     "TrainedTaggerFile",
     "TrainingWish",

@@ -11,7 +11,7 @@ from galactica.progress import Report, silent
 from galactica.train.lm.again import wish_again
 from galactica.train.lm.drawing import Choosing
 from galactica.train.lm.evaluating_lm import LmEvaluation, evaluate_language_model
-from galactica.train.lm.generating import Generated, Writer
+from galactica.train.lm.generating import Generated, TextWriter
 from galactica.train.lm.model import open_model
 from galactica.train.lm.training_lm import TrainedModel, train_language_model
 from galactica.train.lm.wish import TrainingWish
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from galactica.train.lm.finishing import Traced
     from galactica.train.tracing.told import TracedSpan
     from galactica.train.views.view import View
+
+__all__ = [
+    "Choosing",
+    "Generated",
+    "LmEvaluation",
+    "TrainedModel",
+    "TrainingWish",
+    "evaluate_lm",
+    "generate",
+    "train_lm",
+]
 
 
 def train_lm(
@@ -75,7 +86,7 @@ def generate(
         UsageError: a number is out of range, or the prompt is too long.
         MissingError: `tokenizers` is not installed.
     """
-    return Writer(open_model(model)).write(prompt, tokens=tokens, how=how or Choosing(), told=told)
+    return TextWriter(open_model(model)).write(prompt, tokens=tokens, how=how or Choosing(), told=told)
 
 
 def evaluate_lm(

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from galactica.errors import UsageError
+from galactica.train.lm.by_heart import GOES_ON, PROMPT, said_by_heart, stretches_of
 from galactica.train.lm.evaluating_lm import evaluate_language_model
-from galactica.train.lm.memorised import GOES_ON, PROMPT, memorised, stretches_of
 from galactica.train.lm.plain import PlainDecoder
 
 from .conftest import drawn, with_vocabulary
@@ -34,12 +34,13 @@ def test_what_a_model_says_itself_it_says_by_heart() -> None:
         goes_on.append(int(last.argmax()))
         last = decoder.read([goes_on[-1]], last=True)[0]
     wrong = [*goes_on[:3], (goes_on[3] + 1) % 32, *goes_on[4:]]
-    found = memorised(decoder, [(prompt, goes_on), (prompt, wrong)])
+    found = said_by_heart(decoder, [(prompt, goes_on), (prompt, wrong)])
     assert (found.prompts, found.whole, found.longest, found.tokens) == (2, 1, 8, 5.5)
-    assert memorised(decoder, []).tokens == 0
+    assert said_by_heart(decoder, []).tokens == 0
 
 
 def test_a_model_is_measured_on_what_was_held_back(model_folder: Path, view_folder: Path) -> None:
+    (model_folder / "training.json").write_text('{"plan": {"held": 0.2}, "view": {"hash": "another"}}')
     told: list[str] = []
     found = evaluate_language_model(
         model_folder,
@@ -52,7 +53,7 @@ def test_a_model_is_measured_on_what_was_held_back(model_folder: Path, view_fold
     assert found.held.bytes > 0
     assert found.held.bits > 2
     assert [each.name for each in found.beside] == ["gzip -9", "xz -9e", "zstd -19"]
-    assert found.same_view is None
+    assert found.same_view is False
     assert found.verbatim == pytest.approx(0.25)
     assert found.shared <= found.held.documents
     assert set(told) == {"measure", "contamination", "cloze", "memory"}

@@ -10,7 +10,7 @@ import pytest
 from galactica.encode.tensors import read_tensors, write_tensors
 from galactica.errors import InputError, UsageError
 from galactica.train.lm.drawing import Choosing
-from galactica.train.lm.generating import TextStream, Writer
+from galactica.train.lm.generating import TextStream, TextWriter
 from galactica.train.lm.model import open_model
 from galactica.train.loading.vocabulary import Vocabulary
 
@@ -18,11 +18,11 @@ LIKELIEST = Choosing(temperature=0)
 
 
 @pytest.fixture
-def writer(model_folder: Path) -> Writer:
-    return Writer(open_model(model_folder))
+def writer(model_folder: Path) -> TextWriter:
+    return TextWriter(open_model(model_folder))
 
 
-def test_what_is_told_piece_by_piece_is_what_was_written(writer: Writer) -> None:
+def test_what_is_told_piece_by_piece_is_what_was_written(writer: TextWriter) -> None:
     told: list[str] = []
     found = writer.write("The lighthouse 灯塔", tokens=20, how=Choosing(seed=3), told=told.append)
     assert "".join(told) == found.text
@@ -32,7 +32,7 @@ def test_what_is_told_piece_by_piece_is_what_was_written(writer: Writer) -> None
     assert writer.write("The lighthouse 灯塔", tokens=20, how=Choosing(seed=4)) != found
 
 
-def test_transformers_goes_on_with_the_same_tokens(model_folder: Path, writer: Writer) -> None:
+def test_transformers_goes_on_with_the_same_tokens(model_folder: Path, writer: TextWriter) -> None:
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
     model = transformers.AutoModelForCausalLM.from_pretrained(model_folder)
@@ -56,7 +56,7 @@ def test_transformers_goes_on_with_the_same_tokens(model_folder: Path, writer: W
         assert tokenizer.decode(written, skip_special_tokens=True) == found.text
 
 
-def test_it_stops_where_it_sees_no_more(writer: Writer) -> None:
+def test_it_stops_where_it_sees_no_more(writer: TextWriter) -> None:
     found = writer.write("a b c", tokens=10_000, how=LIKELIEST)
     assert found.ended in ("context", "end")
     assert found.prompt_tokens + len(found.tokens) <= writer.model.shape.context
@@ -73,17 +73,17 @@ def test_it_stops_at_the_end_that_it_writes(model_folder: Path) -> None:
     spoiled["model.embed_tokens.weight"][:] = 0.01
     spoiled["model.embed_tokens.weight"][end] = 1.0
     write_tensors(file, spoiled, about)
-    found = Writer(open_model(model_folder)).write("The", tokens=5, how=LIKELIEST)
+    found = TextWriter(open_model(model_folder)).write("The", tokens=5, how=LIKELIEST)
     assert (found.ended, found.tokens, found.text) == ("end", (), "")
 
 
-def test_a_prompt_that_fills_the_context_is_refused(writer: Writer) -> None:
+def test_a_prompt_that_fills_the_context_is_refused(writer: TextWriter) -> None:
     with pytest.raises(UsageError, match="The prompt has"):
         writer.write("word " * 500, tokens=5, how=LIKELIEST)
 
 
 @pytest.mark.parametrize("tokens", [0, -1])
-def test_no_tokens_cannot_be_asked_for(writer: Writer, tokens: int) -> None:
+def test_no_tokens_cannot_be_asked_for(writer: TextWriter, tokens: int) -> None:
     with pytest.raises(UsageError):
         writer.write("", tokens=tokens, how=LIKELIEST)
 
@@ -96,10 +96,10 @@ def test_a_model_of_numbers_that_are_none_writes_nothing(model_folder: Path, bad
     spoiled["model.norm.weight"][:] = bad
     write_tensors(file, spoiled, about)
     with pytest.raises(InputError, match="no numbers"):
-        Writer(open_model(model_folder)).write("", tokens=5, how=LIKELIEST)
+        TextWriter(open_model(model_folder)).write("", tokens=5, how=LIKELIEST)
 
 
-def test_halves_of_surrogate_pairs_and_nothing_are_prompts_too(writer: Writer) -> None:
+def test_halves_of_surrogate_pairs_and_nothing_are_prompts_too(writer: TextWriter) -> None:
     for prompt in ("\ud800", "", "\x00\x1b[2J", "<|end|>"):
         assert writer.write(prompt, tokens=2, how=LIKELIEST).prompt == prompt
 

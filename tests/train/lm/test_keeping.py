@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from galactica.errors import InputError
-from galactica.train.lm.keeping import CurvePoint, KeptState, keep_state, kept_state
+from galactica.train.lm.keeping import KeptState, LossPoint, keep_state, kept_state
 from galactica.train.lm.rates import fall_of
 
-POINT = CurvePoint(steps=3, tokens=96, seconds=1.5, loss=2.25, rate=0.001, norm=0.5)
+POINT = LossPoint(steps=3, tokens=96, seconds=1.5, loss=2.25, rate=0.001, norm=0.5)
 ARRAYS = {"weights.a": np.arange(6, dtype=np.float32).reshape(2, 3), "weights.b": np.ones(2, np.float32)}
 
 
@@ -27,7 +27,7 @@ def kept(folder: Path) -> KeptState:
 
 
 def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
-    given = state(3, fall=fall_of(8, 0.5), curve=[POINT, CurvePoint(**{n: getattr(POINT, n) for n in POINT.__slots__})])
+    given = state(3, fall=fall_of(8, 0.5), curve=[POINT, LossPoint(**{n: getattr(POINT, n) for n in POINT.__slots__})])
     keep_state(tmp_path, given, ARRAYS)
     found = kept_state(tmp_path)
     assert found is not None

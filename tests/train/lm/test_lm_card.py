@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from galactica.train.lm.keeping import CurvePoint
+from galactica.train.lm.keeping import LossPoint
 from galactica.train.lm.lm_card import command_of, lm_card
 from galactica.train.lm.loss_picture import loss_png
-from galactica.train.lm.plan import plan_of
+from galactica.train.lm.plan import language_plan
 
 POINTS = [
-    CurvePoint(
+    LossPoint(
         steps=n, tokens=4096 * n, seconds=n, loss=8.0 / n, rate=0.1, norm=1.0, held=3.0 / n if n % 3 == 1 else None
     )
     for n in range(1, 12)
@@ -30,7 +30,7 @@ def told(**more: Any) -> dict[str, Any]:
         "name": "lights",
         "program": "galactica 0",
         "torch": "2",
-        "plan": plan_of("nano", vocabulary=512).written(),
+        "plan": language_plan("nano", vocabulary=512).written(),
         "parameters": 1_234_567,
         "tokenizer_given": False,
         "view": {

@@ -13,7 +13,7 @@ import pytest
 
 from galactica.encode.tensors import read_tensors
 from galactica.errors import UsageError
-from galactica.train.lm.ranks import Ranks, ranks_of
+from galactica.train.lm.ranks import Ranks, torchrun_ranks
 from galactica.train.lm.training_lm import train_language_model
 
 from .conftest import QUICK
@@ -22,13 +22,13 @@ WORDS = "--size nano --steps 6 --batch 2 --context 24 --held-back 0.1 --device c
 
 
 def test_without_torchrun_there_is_one() -> None:
-    assert ranks_of({}) == ranks_of({"RANK": "1"}) == Ranks(rank=0, world=1)
-    assert ranks_of({}).first
+    assert torchrun_ranks({}) == torchrun_ranks({"RANK": "1"}) == Ranks(rank=0, world=1)
+    assert torchrun_ranks({}).first
 
 
 def test_torchrun_says_which_one_this_is() -> None:
-    assert ranks_of({"RANK": "3", "WORLD_SIZE": "8", "LOCAL_RANK": "1"}) == Ranks(rank=3, world=8, local=1)
-    assert not ranks_of({"RANK": "3", "WORLD_SIZE": "8"}).first
+    assert torchrun_ranks({"RANK": "3", "WORLD_SIZE": "8", "LOCAL_RANK": "1"}) == Ranks(rank=3, world=8, local=1)
+    assert not torchrun_ranks({"RANK": "3", "WORLD_SIZE": "8"}).first
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_torchrun_says_which_one_this_is() -> None:
 )
 def test_what_cannot_be_is_refused(rank: str, world: str) -> None:
     with pytest.raises(UsageError):
-        ranks_of({"RANK": rank, "WORLD_SIZE": world})
+        torchrun_ranks({"RANK": rank, "WORLD_SIZE": world})
 
 
 @pytest.mark.slow

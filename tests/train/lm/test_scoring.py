@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from galactica.train.lm.plain import PlainDecoder
-from galactica.train.lm.scoring import PlainScorer, bits_of, packed_beside, token_costs, windows_of
+from galactica.train.lm.scoring import PlainScorer, bits_of, overlapping_windows, packed_beside, token_costs
 
 from .conftest import drawn, with_vocabulary
 
@@ -32,7 +32,7 @@ class Counting:
 @given(st.lists(st.integers(1, 9), max_size=60), st.integers(1, 9))
 def test_each_token_counts_once_and_is_told_from_half_a_context(tokens: list[int], context: int) -> None:
     told = []
-    for window, counted in windows_of(tokens, context, 0):
+    for window, counted in overlapping_windows(tokens, context, 0):
         assert len(window) <= context + 1
         assert len(window) - counted >= min(len(told) + 1, max(1, context - context // 2))
         told += window[len(window) - counted :]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from galactica.errors import InputError, UsageError
-from galactica.train.lm import running
+from galactica.train.lm import learning, running
 from galactica.train.lm.again import wish_again
 from galactica.train.lm.model import open_model
 from galactica.train.lm.training_lm import TrainedModel, train_language_model
@@ -77,7 +77,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_seed_others(
 
 def killed(monkeypatch: pytest.MonkeyPatch, view: Path, out: Path, after: int) -> None:
     """Train, keeping the state after each step, and die after so many."""
-    step, left = running.LanguageLearner.step, [after]
+    step, left = learning.LanguageLearner.step, [after]
 
     def dying(self: Any, *args: Any, **more: Any) -> Any:
         if not left[0]:
@@ -86,7 +86,7 @@ def killed(monkeypatch: pytest.MonkeyPatch, view: Path, out: Path, after: int) -
         return step(self, *args, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(running.LanguageLearner, "step", dying)
+        patch.setattr(learning.LanguageLearner, "step", dying)
         patch.setattr(running, "KEPT_EVERY", -1.0)
         patch.setattr(running, "KEPT_SHARE", 0.0)
         with pytest.raises(KilledError):
@@ -111,7 +111,7 @@ def test_a_training_that_was_killed_goes_on_to_the_same_weights(
 def test_a_signal_ends_it_after_the_step_with_its_state_kept(
     made: Path, view_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = running.LanguageLearner.step
+    step = learning.LanguageLearner.step
     taken: list[int] = []
 
     def signalled(self: Any, *args: Any, **more: Any) -> Any:
@@ -120,7 +120,7 @@ def test_a_signal_ends_it_after_the_step_with_its_state_kept(
         taken.append(1)
         return step(self, *args, **more)
 
-    monkeypatch.setattr(running.LanguageLearner, "step", signalled)
+    monkeypatch.setattr(learning.LanguageLearner, "step", signalled)
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         trained(view_folder, tmp_path / "m")
@@ -206,9 +206,9 @@ def test_no_view_is_an_error_that_says_so(tmp_path: Path) -> None:
 def test_a_rate_with_which_it_goes_astray_is_an_error_and_no_model(
     view_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = running.LanguageLearner.step
+    step = learning.LanguageLearner.step
     monkeypatch.setattr(
-        running.LanguageLearner, "step", lambda self, *a, **k: replace(step(self, *a, **k), loss=float("nan"))
+        learning.LanguageLearner, "step", lambda self, *a, **k: replace(step(self, *a, **k), loss=float("nan"))
     )
     with pytest.raises(UsageError, match="astray"):
         trained(view_folder, tmp_path / "m")

@@ -66,7 +66,7 @@ def peak_of(device: str) -> float | None:
     return next((peak for part, peak in PEAKS if part in name), None)
 
 
-def settle(threads: int | None) -> int:
+def settle_torch(threads: int | None) -> int:
     """Have the same numbers come out each time; how many threads compute."""
     torch.use_deterministic_algorithms(True, warn_only=True)
     torch.utils.deterministic.fill_uninitialized_memory = False  # nothing here reads what was not written

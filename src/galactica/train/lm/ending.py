@@ -15,7 +15,7 @@ from types import FrameType
 HEEDED = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-class Wish:
+class EndWish:
     """Whether somebody asked to end.
 
     Attributes:
@@ -30,9 +30,9 @@ class Wish:
 
 
 @contextmanager
-def heeded_late() -> Iterator[Wish]:
+def heeded_late() -> Iterator[EndWish]:
     """Take signals down for the length of a block; at its end whoever heeded them before is told of one that came."""
-    wish = Wish()
+    wish = EndWish()
     before: dict[int, object] = {}
 
     def take(number: int, frame: FrameType | None) -> None:

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from galactica.errors import MissingError, UsageError
 from galactica.progress import Report, silent
+from galactica.train.lm.by_heart import GOES_ON, PROMPT, ByHeart, said_by_heart, stretches_of
 from galactica.train.lm.cloze import ClozeScore, cloze_choice, cloze_questions, cloze_scores
 from galactica.train.lm.contaminated import SHARED, windows_shared
 from galactica.train.lm.drawing import Choosing
-from galactica.train.lm.generating import Writer
+from galactica.train.lm.generating import TextWriter
 from galactica.train.lm.held_back import SHARE, TwoParts, ViewPart, split_view
-from galactica.train.lm.memorised import GOES_ON, PROMPT, Memorised, memorised, stretches_of
 from galactica.train.lm.model import LanguageModel, open_model
 from galactica.train.lm.plain import PlainDecoder
 from galactica.train.lm.scoring import BitsPerByte, Packed, PlainScorer, Scorer, bits_of, packed_beside, token_costs
@@ -56,8 +56,8 @@ class LmEvaluation:
     shared: int
     clean: BitsPerByte | None
     cloze: tuple[ClozeScore, ...]
-    learned: Memorised
-    unlearned: Memorised
+    learned: ByHeart
+    unlearned: ByHeart
     verbatim: float | None
 
 
@@ -150,7 +150,7 @@ def scorer_of(model: LanguageModel, device: str = "cpu") -> Scorer:
 
 def _written_share(model: LanguageModel, share: Callable[[str], float], seed: int) -> float:
     """Share of what a model writes, beginning with nothing, that stands in the view."""
-    writer = Writer(model)
+    writer = TextWriter(model)
     texts = [
         writer.write("", tokens=WRITTEN_TOKENS, how=Choosing(seed=seed + number)).text for number in range(WRITTEN)
     ]
@@ -187,7 +187,7 @@ def _learned(part: ViewPart, report: Report) -> Iterator[bytes]:
 
 def _by_heart(
     model: LanguageModel, parts: TwoParts, prompts: int, seed: int, report: Report
-) -> tuple[Memorised, Memorised]:
+) -> tuple[ByHeart, ByHeart]:
     decoder = PlainDecoder(model.shape, model.tensors)
     found = []
     for part in (parts.learned, parts.held):
@@ -197,5 +197,5 @@ def _by_heart(
         if model.shape.context < PROMPT + GOES_ON:
             stretches = []
         report("memory", 0, len(stretches), "prompts")
-        found.append(memorised(decoder, stretches))
+        found.append(said_by_heart(decoder, stretches))
     return found[0], found[1]

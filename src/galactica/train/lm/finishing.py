@@ -11,8 +11,8 @@ from typing import Any
 
 from galactica.train.lm.drawing import Choosing
 from galactica.train.lm.exporting import json_text, write_model
-from galactica.train.lm.generating import Writer
-from galactica.train.lm.keeping import CurvePoint
+from galactica.train.lm.generating import TextWriter
+from galactica.train.lm.keeping import LossPoint
 from galactica.train.lm.lm_card import command_of, lm_card
 from galactica.train.lm.loss_picture import loss_png
 from galactica.train.lm.model import CARD, LOSS, TOKENIZER, TRAINING, WEIGHTS, open_model
@@ -38,7 +38,7 @@ Traced = Callable[[str], Sequence[Mapping[str, Any]]]
 """A text → its stretches that stand in the view word for word, as JSON has them."""
 
 
-def finish(making: LmMaking, run: TrainingRun, traced: Traced | None) -> dict[str, Any]:
+def finish_training(making: LmMaking, run: TrainingRun, traced: Traced | None) -> dict[str, Any]:
     """Put the model of a training that has ended into its folder.
 
     Returns:
@@ -87,7 +87,7 @@ def _samples(making: LmMaking, folder: Path, traced: Traced | None) -> list[dict
     part = making.parts.held
     numbers = sampled_numbers(part, part.length)[:BEGUN] if len(part) else []
     titles = [text.decode().partition("\n")[0] for text in part.read(numbers)]
-    writer = Writer(open_model(folder))
+    writer = TextWriter(open_model(folder))
     found = []
     for number, prompt in enumerate(["", "", *(f"{title}\n\n" for title in titles)]):
         if len(making.vocabulary.encode([prompt])[0]) + 2 > making.plan.shape.context:
@@ -168,7 +168,7 @@ def _sources(view: View) -> list[dict[str, Any]]:
     return found
 
 
-def _point(point: CurvePoint) -> dict[str, float | int | None]:
+def _point(point: LossPoint) -> dict[str, float | int | None]:
     return {
         "steps": point.steps,
         "tokens": point.tokens,

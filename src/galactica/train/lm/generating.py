@@ -37,7 +37,7 @@ class Generated:
     ended: str
 
 
-class Writer:
+class TextWriter:
     """Writes with one model; each text begins anew.
 
     Args:

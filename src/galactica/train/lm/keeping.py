@@ -39,7 +39,7 @@ _MARK = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CurvePoint:
+class LossPoint:
     """How training went over some steps.
 
     Attributes:
@@ -79,7 +79,7 @@ class KeptState:
     seconds: float = 0.0
     fall: Fall | None = None
     loader: Mapping[str, object] = field(default_factory=dict)
-    curve: list[CurvePoint] = field(default_factory=list)
+    curve: list[LossPoint] = field(default_factory=list)
 
 
 def keep_state(folder: Path, state: KeptState, arrays: Mapping[str, NDArray[np.float32]]) -> None:
@@ -170,16 +170,16 @@ def _named(page: Path) -> str:
         return ""
 
 
-def _written(point: CurvePoint) -> list[float | int | None]:
+def _written(point: LossPoint) -> list[float | int | None]:
     return [point.steps, point.tokens, point.seconds, point.loss, point.rate, point.norm, point.held]
 
 
-def _point(given: Sequence[float | int | None]) -> CurvePoint:
+def _point(given: Sequence[float | int | None]) -> LossPoint:
     steps, tokens, *rest, held = given
     seconds, loss, rate, norm = (float(each) for each in rest if each is not None)
     if not isinstance(steps, int) or not isinstance(tokens, int):
         raise TypeError("no steps")
-    return CurvePoint(
+    return LossPoint(
         steps=steps,
         tokens=tokens,
         seconds=seconds,

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 
 from galactica.codes.curves import Axis, PlottedLine, draw_curves, even_ticks
-from galactica.train.lm.keeping import CurvePoint
+from galactica.train.lm.keeping import LossPoint
 
 _POWERS = ((1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""))
 
 
-def loss_png(name: str, curve: Sequence[CurvePoint]) -> bytes:
+def loss_png(name: str, curve: Sequence[LossPoint]) -> bytes:
     """A PNG: bits a token, and bits a byte held back, over tokens learned from.
 
     Args:

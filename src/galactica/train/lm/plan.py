@@ -123,7 +123,7 @@ class LanguagePlan:
         return asdict(self)
 
 
-def plan_of(
+def language_plan(
     size: str,
     *,
     vocabulary: int,

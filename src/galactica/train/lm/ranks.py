@@ -60,7 +60,7 @@ class Ranks:
             all_ranks.barrier()
 
 
-def ranks_of(environment: Mapping[str, str]) -> Ranks:
+def torchrun_ranks(environment: Mapping[str, str]) -> Ranks:
     """Which rank this process is, by what torchrun has put into its environment; rank 0 of 1 where it has not.
 
     Raises:
@@ -80,13 +80,13 @@ def ranks_of(environment: Mapping[str, str]) -> Ranks:
 
 
 @contextmanager
-def together(device: str) -> Iterator[Ranks]:
+def joined_ranks(device: str) -> Iterator[Ranks]:
     """Join the other ranks for the length of a block, over gloo on processors and NCCL on GPUs.
 
     Raises:
         UsageError: the environment says what cannot be.
     """
-    ranks = ranks_of(os.environ)
+    ranks = torchrun_ranks(os.environ)
     if ranks.world == 1:
         yield ranks
         return

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from galactica.errors import UsageError
 from galactica.progress import Report
-from galactica.train.lm.ending import Wish, heeded_late
-from galactica.train.lm.keeping import CurvePoint, KeptState, keep_state
+from galactica.train.lm.ending import EndWish, heeded_late
+from galactica.train.lm.keeping import KeptState, LossPoint, keep_state
 from galactica.train.lm.learning import LanguageLearner, TakenStep
 from galactica.train.lm.ranks import Ranks
 from galactica.train.lm.rates import RateClock
@@ -98,7 +98,7 @@ class TrainingRun:
                     )
         self.report("train", self._tokens, self._tokens, "tokens")
 
-    def _steps(self, wish: Wish) -> Iterator[TakenStep]:
+    def _steps(self, wish: EndWish) -> Iterator[TakenStep]:
         state, clock = self.state, self.clock
         before = state.seconds
         begun = kept = looked = self.now()
@@ -148,7 +148,7 @@ class TrainingRun:
         if self.state.steps - last >= max(1, self.state.steps // FINE) or self.clock.over(self.state.steps):
             count = len(self._losses)
             self.state.curve.append(
-                CurvePoint(
+                LossPoint(
                     steps=self.state.steps,
                     tokens=self._tokens,
                     seconds=self.state.seconds,
@@ -169,7 +169,7 @@ class TrainingRun:
             return
         bits = self.look()
         last = self.state.curve[-1]
-        self.state.curve[-1] = CurvePoint(
+        self.state.curve[-1] = LossPoint(
             **{name: getattr(last, name) for name in ("steps", "tokens", "seconds", "loss", "rate", "norm")}, held=bits
         )
         self.tell(

@@ -66,7 +66,7 @@ def costs_of(logits: NDArray[np.float32], targets: NDArray[np.int64]) -> NDArray
     return out
 
 
-def windows_of(tokens: Sequence[int], context: int, end: int) -> Iterator[tuple[list[int], int]]:
+def overlapping_windows(tokens: Sequence[int], context: int, end: int) -> Iterator[tuple[list[int], int]]:
     """(window, how many of its last tokens count) for a document: together each token counts once."""
     whole = [end, *map(int, tokens)]
     half = max(1, context // 2)
@@ -89,7 +89,7 @@ def token_costs(scorer: Scorer, documents: Sequence[Sequence[int]], at_once: int
         waiting.clear()
 
     for number, tokens in enumerate(documents):
-        for window, counted in windows_of(tokens, scorer.context, scorer.end):
+        for window, counted in overlapping_windows(tokens, scorer.context, scorer.end):
             waiting.append((number, window, counted))
             if len(waiting) == at_once:
                 flush()

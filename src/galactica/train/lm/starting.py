@@ -71,11 +71,6 @@ class LmMaking:
             self.loader.close()
 
 
-def work_of(out: Path) -> Path:
-    """The folder in which a model is made, and from which a training that was stopped goes on."""
-    return out.with_name(out.name + ".training")
-
-
 def check_model_place(out: Path) -> None:
     """Raise UsageError where something stands at `out`, MissingError where nothing can be put there."""
     if out.name in ("", ".."):

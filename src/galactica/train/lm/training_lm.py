@@ -22,13 +22,14 @@ from typing import Any
 
 from galactica.codes.lock import locked
 from galactica.progress import Report, silent
-from galactica.train.lm.finishing import Traced, finish
+from galactica.train.lm.finishing import Traced, finish_training
 from galactica.train.lm.held_back import split_view
 from galactica.train.lm.model import CARD
-from galactica.train.lm.plan import plan_of
-from galactica.train.lm.ranks import ranks_of, together
-from galactica.train.lm.starting import LmMaking, begun, check_model_place, own_vocabulary, torch_there, work_of
+from galactica.train.lm.plan import language_plan
+from galactica.train.lm.ranks import joined_ranks, torchrun_ranks
+from galactica.train.lm.starting import LmMaking, begun, check_model_place, own_vocabulary, torch_there
 from galactica.train.lm.wish import TrainingWish
+from galactica.train.trained_file import training_work
 from galactica.train.views.view import View
 
 
@@ -79,14 +80,14 @@ def train_language_model(
     wish = wish or TrainingWish()
     wish.check()
     torch_there()
-    from galactica.train.lm.devices import chosen_device, settle, usual_exactness
+    from galactica.train.lm.devices import chosen_device, settle_torch, usual_exactness
 
     check_model_place(out)
-    device = chosen_device(wish.device, ranks_of(os.environ).local)
-    threads = settle(wish.threads)
+    device = chosen_device(wish.device, torchrun_ranks(os.environ).local)
+    threads = settle_torch(wish.threads)
     with ExitStack() as stack:
-        ranks = stack.enter_context(together(device))
-        work = work_of(out)
+        ranks = stack.enter_context(joined_ranks(device))
+        work = training_work(out)
         if ranks.first:
             (work / "state").mkdir(parents=True, exist_ok=True)
             stack.enter_context(locked(work / "lock", f"{out} is being trained by another process."))
@@ -96,7 +97,7 @@ def train_language_model(
         opened = stack.enter_context(View.open(view, editions))
         parts = split_view(opened, wish.held)
         vocabulary = own_vocabulary(work, wish, parts.learned, ranks, report)
-        plan = plan_of(
+        plan = language_plan(
             wish.size,
             vocabulary=vocabulary.size,
             batch=wish.batch,
@@ -125,7 +126,7 @@ def train_language_model(
             run.go()
             training: Mapping[str, Any] = {}
             if ranks.first:
-                training = finish(making, run, traced(opened) if traced else None)
+                training = finish_training(making, run, traced(opened) if traced else None)
         finally:
             making.close()
         if ranks.first:

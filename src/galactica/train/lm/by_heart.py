@@ -19,7 +19,7 @@ PROMPT, GOES_ON = 32, 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Memorised:
+class ByHeart:
     """What a model said by heart.
 
     Attributes:
@@ -47,7 +47,7 @@ def stretches_of(documents: Sequence[NDArray[np.integer]], seed: int = 0) -> Ite
             yield given[:PROMPT], given[PROMPT:]
 
 
-def memorised(decoder: PlainDecoder, stretches: Sequence[tuple[list[int], list[int]]]) -> Memorised:
+def said_by_heart(decoder: PlainDecoder, stretches: Sequence[tuple[list[int], list[int]]]) -> ByHeart:
     """How far a model goes on word for word.
 
     Args:
@@ -64,7 +64,7 @@ def memorised(decoder: PlainDecoder, stretches: Sequence[tuple[list[int], list[i
             if same < len(goes_on):
                 logits = decoder.read([goes_on[same - 1]], last=True)[0]
         found.append(same)
-    return Memorised(
+    return ByHeart(
         prompts=len(found),
         whole=sum(same == len(goes_on) for same, (_, goes_on) in zip(found, stretches, strict=True)),
         tokens=sum(found) / len(found) if found else 0.0,
