@@ -61,10 +61,10 @@ class PlainDecoder:
             raise ValueError("no token, or one that is none of the vocabulary")
         if self.read_so_far + len(ids) > self.shape.context:
             raise ValueError("more tokens than the context takes")
-        parts = [self._piece(ids[at : at + PIECE]) for at in range(0, len(ids), PIECE)]
-        found = parts[-1][-1:] if last else np.concatenate(parts)
         table = "model.embed_tokens.weight" if self.shape.tied else "lm_head.weight"
-        logits: Floats = found @ self._tensors[table].T
+        with np.errstate(over="ignore", invalid="ignore"):  # numbers of a file may be any; whoever chooses looks
+            parts = [self._piece(ids[at : at + PIECE]) for at in range(0, len(ids), PIECE)]
+            logits: Floats = (parts[-1][-1:] if last else np.concatenate(parts)) @ self._tensors[table].T
         return logits
 
     def _piece(self, ids: NDArray[np.int64]) -> Floats:
@@ -86,8 +86,7 @@ class PlainDecoder:
 
     def _inner(self, name: str, x: Floats) -> Floats:
         gate = x @ self._tensors[f"{name}gate_proj.weight"].T
-        with np.errstate(over="ignore"):  # of a number far below 0 the exponential is infinite, and what is wanted 0
-            gate = gate / (1 + np.exp(-gate))
+        gate = gate / (1 + np.exp(-gate))  # far below 0 the exponential is infinite, and what is wanted 0
         up = x @ self._tensors[f"{name}up_proj.weight"].T
         out: Floats = (gate * up) @ self._tensors[f"{name}down_proj.weight"].T
         return out
