@@ -1,0 +1,1 @@
+"""What benchmarks of engraved pages share: a printer and a scanner, made up."""
