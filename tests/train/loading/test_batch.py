@@ -7,30 +7,25 @@ import numpy as np
 from galactica.train.loading.batch import Batch
 
 
-def batch(rows: list[int], starts: list[int], lengths: list[int], documents: list[int], offsets: list[int]) -> Batch:
-    return Batch(
-        number=0,
-        sequence=0,
-        tokens=np.zeros((2, 5), np.int32),
-        rows=np.array(rows, np.int32),
-        starts=np.array(starts, np.int32),
-        lengths=np.array(lengths, np.int32),
-        stretch_documents=np.array(documents, np.int64),
-        stretch_offsets=np.array(offsets, np.int64),
-    )
+def batch(*rows: list[tuple[int, int, int]]) -> Batch:
+    """Two rows of five tokens, out of (document, offset, length)."""
+    stretches = [tuple((*each, 0) for each in row) for row in rows]
+    return Batch(number=0, sequence=0, tokens=np.zeros((2, 5), np.int32), stretches=stretches)
 
 
 def test_documents_and_positions_of_full_rows() -> None:
-    found = batch([0, 0, 1], [0, 2, 0], [2, 3, 5], [7, 9, 4], [10, 0, 3])
+    found = batch([(7, 10, 2), (9, 0, 3)], [(4, 3, 5)])
     assert found.documents.tolist() == [[7, 7, 9, 9, 9], [4, 4, 4, 4, 4]]
     assert found.positions.tolist() == [[10, 11, 0, 1, 2], [3, 4, 5, 6, 7]]
     assert found.stretch_numbers.tolist() == [[0, 0, 1, 1, 1], [0, 0, 0, 0, 0]]
     assert {found.documents.dtype, found.positions.dtype, found.stretch_numbers.dtype} == {np.dtype(np.int32)}
     assert found.held == 10
+    assert (found.rows.tolist(), found.starts.tolist(), found.lengths.tolist()) == ([0, 0, 1], [0, 2, 0], [2, 3, 5])
+    assert (found.stretch_documents.tolist(), found.stretch_offsets.tolist()) == ([7, 9, 4], [10, 0, 3])
 
 
 def test_padding_is_of_no_document() -> None:
-    found = batch([0], [0], [3], [7], [2])
+    found = batch([(7, 2, 3)])
     assert found.documents.tolist() == [[7, 7, 7, -1, -1], [-1] * 5]
     assert found.positions.tolist() == [[2, 3, 4, 0, 0], [0] * 5]
     assert found.stretch_numbers.tolist() == [[0, 0, 0, -1, -1], [-1] * 5]
@@ -38,5 +33,5 @@ def test_padding_is_of_no_document() -> None:
 
 
 def test_two_stretches_of_one_document_side_by_side_are_two() -> None:
-    found = batch([0, 0, 1], [0, 2, 0], [2, 3, 5], [7, 7, 7], [10, 0, 3])
+    found = batch([(7, 10, 2), (7, 0, 3)], [(7, 3, 5)])
     assert found.stretch_numbers.tolist() == [[0, 0, 1, 1, 1], [0, 0, 0, 0, 0]]

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from galactica.train.loading import loader as loader_module
 from galactica.train.loading import store as store_module
 from galactica.train.loading.filling import needed_chunks, start_fillers, stop_fillers
 from galactica.train.loading.loader import Loader
@@ -30,6 +31,8 @@ from tests.train.views.conftest import article, edition, view_of
 RUN = """
 import hashlib, json, sys
 from galactica.train import Loader
+from galactica.train.loading import loader as module
+module.WORTH = 1
 view, tokenizer, out, state, rank, world_size, workers = sys.argv[1:]
 shared = dict(tokenizer=tokenizer, rank=int(rank), world_size=int(world_size), workers=int(workers))
 if state == "-":
@@ -45,6 +48,11 @@ with open(out, "a") as file:
 """A run that writes after each batch what it got and where it stands, until it is killed."""
 
 
+@pytest.fixture(autouse=True)
+def _any_is_worth_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader_module, "WORTH", 1)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A view of two hundred articles, and a tokenizer's file."""
@@ -56,16 +64,26 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return view, tokenizer
 
 
-def test_workers_make_everything_and_change_nothing(made: tuple[Path, Path], tmp_path: Path) -> None:
+def test_workers_make_everything_and_change_nothing(
+    made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     view, tokenizer = made
     asked: dict[str, Any] = {"batch": 4, "seq_len": 32, "seed": 1, "epochs": 1, "tokenizer": tokenizer}
     alone = [batch.tokens.tobytes() for batch in Loader(view, **asked, kept=tmp_path / "a")]
     with Loader(view, **asked, kept=tmp_path / "b", workers=2) as loader:
+        loader.start_workers()
         for process in loader._fillers:
             assert process.wait(60) == 0
         assert all(map(loader._store.is_made, range(loader._store.chunks)))
         assert [batch.tokens.tobytes() for batch in loader] == alone
         assert loader._store.made == 0
+    with Loader(view, **asked, kept=tmp_path / "b", workers=2) as again:
+        next(again)
+        assert not again._fillers
+    monkeypatch.setattr(loader_module, "WORTH", 2**25)
+    with Loader(view, **asked, kept=tmp_path / "c", workers=2) as small:
+        next(small)
+        assert not small._fillers
     one, other = ({f.name: f.read_bytes() for f in sorted((tmp_path / n).rglob("*.*"))} for n in "ab")
     assert one == other
 
@@ -73,9 +91,11 @@ def test_workers_make_everything_and_change_nothing(made: tuple[Path, Path], tmp
 def test_workers_end_with_the_loader_and_with_its_process(made: tuple[Path, Path], tmp_path: Path) -> None:
     view, tokenizer = made
     loader = Loader(view, batch=4, seq_len=32, seed=1, tokenizer=tokenizer, kept=tmp_path, workers=2)
+    assert not loader._fillers
+    next(loader)
     started = list(loader._fillers)
     loader.close()
-    assert [process.poll() is not None for process in started] == [True, True]
+    assert [process.poll() for process in started] == [-signal.SIGKILL] * 2 or not started
     orphan = start_fillers(1, {"view": "nowhere"})
     orphan[0].wait(60)  # a task that makes no sense ends it too
     stop_fillers(orphan)
@@ -87,13 +107,12 @@ def test_what_is_needed_first_comes_first_and_everything_once(
     monkeypatch.setattr(store_module, "CHUNK", 3_000)
     store = TokenStore.open(tmp_path / "t", view, vocabulary)
     mixture = Mixture(view.groups, view.weights, ("s",))
-    packer = Packer(mixture, store.count, 16)
-    for _ in range(10):
-        packer.sequence()
+    packer = Packer(mixture, store.find, 16)
+    packer.sequences(10)
     chunks = list(needed_chunks(mixture, packer, store))
     assert sorted(chunks) == list(range(store.chunks))
-    lane = packer.lanes[0]
-    assert chunks[0] in {store.chunk_of(each.document) for each in packer.lanes if each.left} or not lane.left
+    held = [document for document, left in zip(packer.documents, packer.lefts, strict=True) if left]
+    assert chunks[0] in map(store.chunk_of, held)
 
 
 @pytest.mark.parametrize("ends", [(3, 1), (10, 2), (25, 4)])

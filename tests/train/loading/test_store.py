@@ -27,7 +27,7 @@ def opened(folder: Path, view: FakeView, vocabulary: Vocabulary, **more: bool) -
 
 
 def text_of(store: TokenStore, vocabulary: Vocabulary, document: int) -> bytes:
-    start, count = store.start(document), store.count(document)
+    start, count = store.find(document)
     tokens = store.tokens[start : start + count].tolist()
     assert tokens[-1] == vocabulary.end
     return vocabulary.decode(tokens[:-1]).encode()

@@ -2,40 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from galactica.train.loading.packing import Stretch
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Batch:
     """What one rank gets of a global batch.
 
     Stretches stand in the order of rows, then of their place in the row; where a row is not filled (only at the end of
-    the last epoch), the rest of it is padded with the token of a document's end, and no stretch covers it.
+    the last epoch), the rest of it is padded with the token of a document's end, and no stretch covers it. All but the
+    tokens is made when it is asked for.
 
     Attributes:
         number: of the global batch, from 0 since the stream's beginning (where all batches had one size).
         sequence: number of the first row in the stream of sequences.
         tokens: `int32 [rows, seq_len]`.
-        rows, starts, lengths: `int32 [stretches]`, the row of each, its first column, its tokens.
-        stretch_documents: `int64 [stretches]`, the document's number in the view.
-        stretch_offsets: `int64 [stretches]`, tokens of the document that come before the stretch.
+        stretches: of each row that is filled.
     """
 
     number: int
     sequence: int
     tokens: npt.NDArray[np.int32]
-    rows: npt.NDArray[np.int32]
-    starts: npt.NDArray[np.int32]
-    lengths: npt.NDArray[np.int32]
-    stretch_documents: npt.NDArray[np.int64]
-    stretch_offsets: npt.NDArray[np.int64]
+    stretches: Sequence[Sequence[Stretch]]
+
+    @cached_property
+    def _table(self) -> npt.NDArray[np.int64]:
+        """`int64 [stretches, 4]`: row, document, tokens of it before, tokens."""
+        told = [(row, *stretch[:3]) for row, several in enumerate(self.stretches) for stretch in several]
+        return np.array(told, np.int64).reshape(-1, 4)
+
+    @property
+    def rows(self) -> npt.NDArray[np.int32]:
+        """`int32 [stretches]`, the row of each."""
+        return self._table[:, 0].astype(np.int32)
+
+    @property
+    def starts(self) -> npt.NDArray[np.int32]:
+        """`int32 [stretches]`, the first column of each."""
+        before = np.cumsum(self._table[:, 3]) - self._table[:, 3]
+        return (before - before[np.searchsorted(self._table[:, 0], self._table[:, 0])]).astype(np.int32)
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int32]:
+        """`int32 [stretches]`, the tokens of each."""
+        return self._table[:, 3].astype(np.int32)
+
+    @property
+    def stretch_documents(self) -> npt.NDArray[np.int64]:
+        """`int64 [stretches]`, the document's number in the view."""
+        return self._table[:, 1]
+
+    @property
+    def stretch_offsets(self) -> npt.NDArray[np.int64]:
+        """`int64 [stretches]`, tokens of the document that come before the stretch."""
+        return self._table[:, 2]
 
     @property
     def documents(self) -> npt.NDArray[np.int32]:
-        """`int32 [rows, seq_len]`, the document of each token; -1 where a row is padded. Made when asked for."""
+        """`int32 [rows, seq_len]`, the document of each token; -1 where a row is padded."""
         return self._spread(self.stretch_documents, -1)
 
     @property
@@ -55,8 +86,8 @@ class Batch:
 
         Two tokens of a row are of one document, read on without a break, where these are equal.
         """
-        first = np.searchsorted(self.rows, self.rows)
-        return self._spread(np.arange(len(self.rows)) - first, -1)
+        rows = self._table[:, 0]
+        return self._spread(np.arange(len(rows)) - np.searchsorted(rows, rows), -1)
 
     @property
     def held(self) -> int:

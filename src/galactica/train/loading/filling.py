@@ -19,7 +19,7 @@ from typing import Any
 from galactica.codes.child import child_command, child_environment
 from galactica.errors import GalacticaError, MissingError
 from galactica.train.loading.mixing import Mixture
-from galactica.train.loading.packing import Packer
+from galactica.train.loading.packing import LANES, Packer
 from galactica.train.loading.states import put_state
 from galactica.train.loading.store import TokenStore
 from galactica.train.loading.vocabulary import Vocabulary
@@ -77,8 +77,9 @@ def needed_chunks(mixture: Mixture, packer: Packer, store: TokenStore) -> Iterat
 
 
 def _documents(mixture: Mixture, packer: Packer, store: TokenStore) -> Iterator[int]:
-    turned = packer.lanes[packer.turn :] + packer.lanes[: packer.turn]
-    yield from (lane.document for lane in turned if lane.left)
+    for lane in (*range(packer.turn, LANES), *range(packer.turn)):
+        if packer.lefts[lane]:
+            yield packer.documents[lane]
     yield from mixture.upcoming()
     yield from store.firsts
 
@@ -90,12 +91,14 @@ def make_ahead(task: Mapping[str, Any]) -> None:
     view = View.open(task["view"], [Path(each) for each in task["editions"]])
     vocabulary = Vocabulary.of(task["tokenizer"].encode())
     state = task["state"]
+    if (view.hash, vocabulary.hash) != (state["view"], state["tokenizer"]):
+        return  # somebody put another view there: its tokens must not replace those that are being read
     secret = ("galactica loader", view.hash, state["seed"])
     mixture = Mixture(view.groups, view.weights, secret, state["epochs"])
     with contextlib.closing(
         TokenStore.open(Path(task["folder"]), view, vocabulary, skip_damaged=state["skip_damaged"])
     ) as store:
-        packer = Packer(mixture, store.count, state["seq_len"])
+        packer = Packer(mixture, store.find, state["seq_len"])
         put_state(state, state, packer, len(view))
         for chunk in needed_chunks(mixture, packer, store):
             if not store.is_made(chunk):

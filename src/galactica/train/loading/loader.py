@@ -12,13 +12,14 @@ has. Tokens are made as they are needed (`store`), ahead by `workers`, once for 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
-from galactica.errors import InputError
+from galactica.errors import UsageError
 from galactica.train.loading.batch import Batch
 from galactica.train.loading.filling import needed_chunks, start_fillers, stop_fillers
 from galactica.train.loading.mixing import Mixture
@@ -30,6 +31,10 @@ from galactica.train.loading.vocabulary import Vocabulary, as_vocabulary
 
 if TYPE_CHECKING:
     from galactica.train.views.view import View
+
+
+WORTH = 2**25
+"""Bytes of text without tokens that a worker is worth: starting one takes as long as making those of 20 MB."""
 
 
 class Loader:
@@ -84,20 +89,19 @@ class Loader:
         self.batch, self.seq_len, self.seed = batch, seq_len, seed
         self.rank, self.world_size = rank, world_size
         self._epochs, self._skip = epochs, skip_damaged
+        if workers and not hasattr(self.view, "editions"):
+            raise UsageError("Workers can only open a view that lies on disk.", "Use workers=0, or the view itself.")
+        self._workers = workers
         self._fillers: list[subprocess.Popen[bytes]] = []
         self._store = open_store(self.view, self.vocabulary, kept, skip_damaged=skip_damaged)
         secret = ("galactica loader", self.view.hash, seed)
         mixture = Mixture(self.view.groups, self.view.weights, secret, epochs)
-        self._packer = Packer(mixture, self._count, seq_len)
+        self._packer = Packer(mixture, self._find, seq_len)
         self._sequence = 0
-        self._unseen: dict[int, int] = {}
         try:
             if _state is not None:
                 self._sequence = put_state(_state, self._named(), self._packer, len(self.view.sizes))
-                self._unseen = {lane.document: lane.offset + lane.left for lane in self._packer.lanes if lane.left}
             check_length(self.view, self._store, seq_len)
-            if workers:
-                self._fillers = start_fillers(workers, self._task())
         except BaseException:
             self.close()
             raise
@@ -166,22 +170,24 @@ class Loader:
         return self
 
     def __next__(self) -> Batch:
-        rows = self.batch // self.world_size
-        own = range(self.rank * rows, (self.rank + 1) * rows)
         first = self._sequence
-        found: list[list[Stretch]] = []
-        given = 0
-        for number in range(self.batch):
-            stretches = self._packer.sequence()
-            if stretches is None:
-                break
-            given += 1
-            if number in own:
-                found.append(stretches)
-        if not given:
+        found = self._packer.sequences(self.batch)
+        if not found:
             raise StopIteration
-        self._sequence += self.batch
-        return self._filled(found, rows, first)
+        self._sequence = first + self.batch
+        if self._workers:
+            self.start_workers()
+        rows = self.batch // self.world_size
+        begin = self.rank * rows
+        own = found[begin : begin + rows]
+        return Batch(number=first // self.batch, sequence=first + begin, tokens=self._filled(own, rows), stretches=own)
+
+    def start_workers(self) -> None:
+        """Start the processes that make tokens ahead; done by itself behind the first batch, which they would delay."""
+        workers, self._workers = self._workers, 0
+        worth = min(workers, self._store.missing() // WORTH)
+        if worth:
+            self._fillers = start_fillers(worth, self._task())
 
     def close(self) -> None:
         """End workers and let go of the files."""
@@ -194,37 +200,28 @@ class Loader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _filled(self, found: list[list[Stretch]], rows: int, first: int) -> Batch:
+    def _filled(self, own: Sequence[tuple[Stretch, ...]], rows: int) -> npt.NDArray[np.int32]:
+        """The tokens of rows, padded where there are fewer."""
         out = np.empty((rows, self.seq_len), np.int32)
-        tokens, start = self._store.tokens, self._store.start
-        marks: list[tuple[int, int, int, int, int]] = []
-        for row, stretches in enumerate(found):
+        tokens = self._store.tokens
+        for row, stretches in enumerate(own):
+            if len(stretches) == 1 and stretches[0][2] == self.seq_len:
+                place = stretches[0][3]
+                out[row] = tokens[place : place + self.seq_len]
+                continue
             line, at = out[row], 0
-            for document, offset, length in stretches:
-                if self._unseen:
-                    self._see(document)
-                begin = start(document) + offset
-                line[at : at + length] = tokens[begin : begin + length]
-                marks.append((row, at, length, document, offset))
+            for _, _, length, place in stretches:
+                line[at : at + length] = tokens[place : place + length]
                 at += length
             line[at:] = self.vocabulary.end
-        out[len(found) :] = self.vocabulary.end
-        table = np.array(marks, np.int64).reshape(-1, 5)
-        return Batch(
-            number=first // self.batch,
-            sequence=first + self.rank * rows,
-            tokens=out,
-            rows=table[:, 0].astype(np.int32),
-            starts=table[:, 1].astype(np.int32),
-            lengths=table[:, 2].astype(np.int32),
-            stretch_documents=table[:, 3],
-            stretch_offsets=table[:, 4],
-        )
+        out[len(own) :] = self.vocabulary.end
+        return out
 
-    def _count(self, document: int) -> int:
+    def _find(self, document: int) -> tuple[int, int]:
+        """Where the tokens of a document begin, and how many it has; made if need be."""
         if not self._store.is_loaded(document):
             self._store.load(self._store.chunk_of(document), self._upcoming())
-        return self._store.count(document)
+        return self._store.find(document)
 
     def _upcoming(self) -> Iterator[int]:
         """Chunks that will be needed soon and that nobody has made, from where the stream stands."""
@@ -239,15 +236,6 @@ class Loader:
             "epochs": self._epochs,
             "skip_damaged": self._skip,
         }
-
-    def _see(self, document: int) -> None:
-        """See that a document which a state told of has as many tokens as it said."""
-        told = self._unseen.pop(document, None)
-        if told is not None and told != self._count(document):
-            raise InputError(
-                f"The state of the loader is damaged: document {document} has not as many tokens as it says.",
-                "Use the state as the loader gave it; or begin anew, without a state.",
-            )
 
     def _task(self) -> dict[str, Any]:
         """What workers are told."""

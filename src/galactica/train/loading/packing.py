@@ -15,83 +15,111 @@ At the very end (`epochs`) lanes that are empty are passed over, and a sequence 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from galactica.errors import EditionError
+from galactica.errors import EditionError, InputError
 from galactica.train.loading.mixing import Mixture
 
 LANES = 64
 """Sequences between two of the same document; also what bounds a state: 64 places, a kilobyte and a half of JSON."""
 
-Stretch = tuple[int, int, int]
-"""(document, tokens of it before, tokens): a stretch of a document in a sequence."""
-
-
-@dataclass(slots=True, kw_only=True)
-class PackingLane:
-    """What is left of a document: `offset` tokens were given, `left` were not. Without one, left is 0."""
-
-    document: int = -1
-    offset: int = 0
-    left: int = 0
+Stretch = tuple[int, int, int, int]
+"""(document, tokens of it before, tokens, where they begin in the store): a stretch of a document in a sequence."""
 
 
 class Packer:
-    """Fills sequences; see the module's rule.
+    """Fills sequences; see the module's rule. What the lanes hold lies in lists beside each other, for speed.
 
     Args:
         mixture: gives documents.
-        count: document → its tokens, the one of its end among them; 0 where it was left out.
+        find: document → (where its tokens begin in the store, how many it has, the one of its end among them; 0 where
+            it was left out).
         seq_len: tokens of a sequence.
+
+    Attributes:
+        turn: the lane that the next sequence is filled from first.
+        documents, offsets, lefts: what each lane holds: a document, how many of its tokens were given, and how many
+            were not; 0 where it holds none.
     """
 
-    def __init__(self, mixture: Mixture, count: Callable[[int], int], seq_len: int) -> None:
+    def __init__(self, mixture: Mixture, find: Callable[[int], tuple[int, int]], seq_len: int) -> None:
         self.mixture = mixture
         self.seq_len = seq_len
-        self.lanes = [PackingLane() for _ in range(LANES)]
         self.turn = 0
-        self._count = count
+        self.documents, self.offsets, self.lefts = [-1] * LANES, [0] * LANES, [0] * LANES
+        self._places = [UNKNOWN] * LANES
+        self._find = find
         self._ended = False
 
-    def sequence(self) -> list[Stretch] | None:
-        """The stretches of the next sequence; None where everything was given."""
-        for _ in range(len(self.lanes)):
-            lane = self.lanes[self.turn]
-            self.turn = (self.turn + 1) % len(self.lanes)
-            found = self._filled(lane)
-            if found:
-                return found
-        return None
-
-    def _filled(self, lane: PackingLane) -> list[Stretch]:
-        found: list[Stretch] = []
-        room = self.seq_len
-        while room:
-            left = lane.left
-            if not left:
-                if not self._take(lane):
-                    break
-                left = lane.left
-            given = left if left < room else room
-            found.append((lane.document, lane.offset, given))
-            lane.offset += given
-            lane.left = left - given
-            room -= given
+    def sequences(self, most: int) -> list[tuple[Stretch, ...]]:
+        """The stretches of the next sequences; fewer than `most` only where everything was given."""
+        found: list[tuple[Stretch, ...]] = []
+        documents, offsets, lefts, places, length = self.documents, self.offsets, self.lefts, self._places, self.seq_len
+        passed = 0
+        while len(found) < most and passed < LANES:
+            lane = self.turn
+            self.turn = lane + 1 if lane + 1 < LANES else 0
+            left = lefts[lane]
+            if left >= length and places[lane] >= 0:
+                offset, place = offsets[lane], places[lane]
+                found.append(((documents[lane], offset, length, place),))
+                offsets[lane], lefts[lane], places[lane] = offset + length, left - length, place + length
+                passed = 0
+                continue
+            filled = self._filled(lane)
+            if filled:
+                found.append(filled)
+                passed = 0
+            else:
+                passed += 1
         return found
 
-    def _take(self, lane: PackingLane) -> bool:
+    def _filled(self, lane: int) -> tuple[Stretch, ...]:
+        found: list[Stretch] = []
+        room = self.seq_len
+        while room and (self.lefts[lane] or self._take(lane)):
+            if self._places[lane] < 0:
+                self._resolve(lane)
+            given = min(self.lefts[lane], room)
+            found.append((self.documents[lane], self.offsets[lane], given, self._places[lane]))
+            self.offsets[lane] += given
+            self._places[lane] += given
+            self.lefts[lane] -= given
+            room -= given
+        return tuple(found)
+
+    def _take(self, lane: int) -> bool:
         """Put the next document that has tokens into a lane; whether there was one."""
         if self._ended:
             return False
         empty = 0
         while (document := self.mixture.take()) is not None:
-            tokens = self._count(document)
+            place, tokens = self._find(document)
             self.mixture.charge(tokens)
             if tokens:
-                lane.document, lane.offset, lane.left = document, 0, tokens
+                self.documents[lane], self.offsets[lane], self.lefts[lane], self._places[lane] = (
+                    document,
+                    0,
+                    tokens,
+                    place,
+                )
                 return True
             empty += 1
             if empty > 2 * self.mixture.documents:
                 raise EditionError("No document of the view can be read.", "Repair its editions: galactica repair.")
         self._ended = True
         return False
+
+    def _resolve(self, lane: int) -> None:
+        """Find what a state says that a lane holds."""
+        place, tokens = self._find(self.documents[lane])
+        if tokens != self.offsets[lane] + self.lefts[lane]:
+            raise InputError(
+                f"The state of the loader is damaged: document {self.documents[lane]} has {tokens:,} tokens,"
+                f" and not {self.offsets[lane] + self.lefts[lane]:,}.",
+                "Use the state as the loader gave it; or begin anew, without a state.",
+            )
+        self._places[lane] = place + self.offsets[lane]
+
+
+UNKNOWN = -1
+"""The place of what a lane holds by a state, until its turn comes."""

@@ -47,7 +47,10 @@ def packed_state(named: Mapping[str, Any], sequence: int, batch: int, packer: Pa
         "batch": batch,
         "turn": packer.turn,
         "groups": [[place.epoch, place.position, place.tokens] for place in packer.mixture.places],
-        "lanes": [[lane.document, lane.offset, lane.left] if lane.left else [] for lane in packer.lanes],
+        "lanes": [
+            [document, offset, left] if left else []
+            for document, offset, left in zip(packer.documents, packer.offsets, packer.lefts, strict=True)
+        ],
     }
     return {**state, "check": _check(state)}
 
@@ -83,12 +86,12 @@ def put_state(state: Mapping[str, Any], named: Mapping[str, Any], packer: Packer
             if _count(position) >= max(packer.mixture.members(number), 1):
                 raise ValueError
             place.epoch, place.position, place.tokens = _count(epoch), position, _count(tokens)
-        for lane, held in zip(packer.lanes, lanes, strict=True):
+        for lane, held in enumerate(lanes):
             if held:
                 document, offset, left = map(_count, held)
                 if document >= documents or not left or offset + left >= 2**32:
                     raise ValueError
-                lane.document, lane.offset, lane.left = document, offset, left
+                packer.documents[lane], packer.offsets[lane], packer.lefts[lane] = document, offset, left
         packer.turn = _count(state["turn"])
         if packer.turn >= LANES:
             raise ValueError

@@ -138,21 +138,24 @@ class TokenStore:
         """Whether somebody has made a chunk."""
         return bool(self._files.made[chunk])
 
-    def count(self, document: int) -> int:
-        """Tokens of a document, its end among them; 0 where it was left out. Made if need be.
+    def find(self, document: int) -> tuple[int, int]:
+        """Where the tokens of a document begin in `tokens`, and how many it has, its end among them; 0 where it was
+        left out. Made if need be.
 
         Raises:
             EditionError: its text cannot be read.
         """
         if self._starts[document] < 0:
             self.load(self.chunk_of(document))
-        return int(self._counts[document])
+        return int(self._starts[document]), int(self._counts[document])
 
-    def start(self, document: int) -> int:
-        """Where the tokens of a document begin in `tokens`; raises as `count`."""
-        if self._starts[document] < 0:
-            self.load(self.chunk_of(document))
-        return int(self._starts[document])
+    def count(self, document: int) -> int:
+        """Tokens of a document; raises as `find`."""
+        return self.find(document)[1]
+
+    def missing(self) -> int:
+        """Bytes of text, about, that nobody has made the tokens of."""
+        return CHUNK * int((self._files.made == 0).sum())
 
     def load(self, chunk: int, ahead: Iterator[int] | None = None) -> None:
         """Have a chunk made, by whoever does it, and see that it is whole.
