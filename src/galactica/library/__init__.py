@@ -294,8 +294,6 @@ def __getattr__(name: str) -> object:
     """Load what is asked for (PEP 562)."""
     if name == "index":
         return import_module("galactica.building.indexing").reindex
-    try:
-        home = _HOME_OF[name]
-    except KeyError:
-        raise AttributeError(name) from None
-    return getattr(import_module(home), name)
+    if name not in _HOME_OF:
+        raise AttributeError(name)
+    return getattr(import_module(_HOME_OF[name]), name)
