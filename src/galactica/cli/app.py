@@ -15,6 +15,7 @@ from galactica.cli import (
     disagreeing,
     duplicates,
     encoders,
+    engraving,
     evaluating,
     evaluating_lm,
     exporting,
@@ -142,6 +143,7 @@ app.command("plan", rich_help_panel=SPREAD)(planning.plan_verb)
 app.command("protect", rich_help_panel=KEEP)(preserving.protect_verb)
 app.command("scrub", rich_help_panel=KEEP)(preserving.scrub_verb)
 app.command("repair", rich_help_panel=KEEP)(preserving.repair_verb)
+app.command("engrave", rich_help_panel=KEEP)(engraving.engrave_verb)
 app.command("recover", rich_help_panel=KEEP)(preserving.recover_verb)
 app.command("request", rich_help_panel=SPREAD)(late_sessions.request_verb)
 app.command("respond", rich_help_panel=SPREAD)(late_sessions.respond_verb)

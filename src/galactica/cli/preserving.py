@@ -180,23 +180,55 @@ def recover_verb(
     words: Annotated[
         list[Path],
         typer.Argument(
-            metavar="VOLUME... OUT",
+            metavar="[VOLUME]... OUT",
             help="Volumes of one set, parity, a damaged copy, publications; last the folder to make.",
         ),
     ],
+    scans: Annotated[
+        Path | None,
+        typer.Option("--scans", metavar="DIR", help="Recover from scans of engraved pages, in place of volumes."),
+    ] = None,
+    root: Annotated[
+        str, typer.Option("--root", metavar="HEX", help="Of the edition that the scans are of, or its beginning.")
+    ] = "",
+    chosen: Annotated[
+        str, typer.Option("--set", metavar="HEX", help="Number of the set of sheets, or its beginning.")
+    ] = "",
+    unproved: Annotated[
+        bool, typer.Option("--unproved", help="Take articles from scans too that nothing proves.")
+    ] = False,
     no_index: Annotated[bool, typer.Option("--no-index", help="Do not make the index of words.")] = False,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=0, help="Processes that write.")] = 0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> int:
-    """Restore an edition from volumes; where there are too few, make one of what is left and say what is missing.
+    """Restore an edition from volumes or scans; where there are too few, make one of what is left and say what is
+    missing.
 
     An edition of what is left opens, reads and searches like any; its partial.json names the whole, its missing.tsv
     every article that could not be had. A publication of the whole proves its articles against the whole's root. Exit
-    code 9: it is such a part.
+    code 9: it is such a part. With --scans DIR: from scans of engraved pages, in any order, each article proved against
+    the root; one that was stopped goes on.
     """
     from galactica.library import preserving
 
+    if scans is not None:
+        from galactica.cli.engraving import recovered_from_scans
+
+        if len(words) != 1:
+            raise UsageError("With --scans only the folder to make is named.", "galactica recover --scans DIR OUT")
+        return recovered_from_scans(
+            scans,
+            words[0],
+            root=root,
+            chosen=chosen,
+            unproved=unproved,
+            workers=workers,
+            quiet=quiet,
+            as_json=as_json,
+        )
+    if root or chosen or unproved:
+        raise UsageError("--root, --set and --unproved are about scans.", "Name their folder too: --scans DIR.")
     if len(words) < 2:
         raise UsageError("There is nothing to recover from.", "Name the folders of volumes, then the one to make.")
     *folders, out = words

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +95,32 @@ class Policy:
 def default_policy() -> Policy:
     """The policy that is used where nobody names another: safety and medicine first, then what much is linked to."""
     return read_policy(_DEFAULT)
+
+
+def policy_choosing(terms: Sequence[str], rest: Policy) -> Policy:
+    """The policy that puts first, one group for each, the articles that a person names: by a title, or by words in
+    titles and categories.
+
+    Args:
+        terms: what was said.
+        rest: says how articles of one group stand.
+
+    Raises:
+        InputError: more than `MAX_GROUPS`.
+    """
+    if len(terms) > MAX_GROUPS:
+        raise InputError(f"More than {MAX_GROUPS} titles and topics are named.", "Name fewer, or order by a policy.")
+    groups = tuple(
+        PriorityGroup(
+            called=term,
+            titles=frozenset({title_key(term)}),
+            words=_finder([term]),
+            languages=frozenset(),
+            sources=frozenset(),
+        )
+        for term in terms
+    )
+    return Policy(name="chosen", groups=groups, by=rest.by)
 
 
 def read_policy(file: Path) -> Policy:

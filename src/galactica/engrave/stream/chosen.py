@@ -64,6 +64,10 @@ class ChosenArticles:
         """About how many bytes each takes when it is packed among others, in order."""
         return [self._ordered.weights[row] for row in self.rows]
 
+    def first(self, count: int) -> ChosenArticles:
+        """The first of them alone."""
+        return ChosenArticles(self._edition, self._ordered, self.rows[:count])
+
     def set_of(self, count: int) -> ArticleSet:
         """The first `count` of them, as a set of sheets has them."""
         return ArticleSet(self, self.rows[:count])

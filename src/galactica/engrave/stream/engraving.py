@@ -97,7 +97,7 @@ def engrave_articles(
         capacity: bytes of a sheet.
         survive: percent of the sheets of each group that may be lost.
         budget: sheets at the most, parity among them; 0: as many as all the articles take.
-        report: stages "fill" (articles), "parity" (sheets).
+        report: stages "choose" (attempts), "fill" (articles), "parity" (sheets).
 
     Raises:
         UsageError: the budget has no room for an article.
@@ -147,8 +147,9 @@ def _count_for(chosen: ChosenArticles, folder: Path, capacity: int, most: int, r
     sizes = chosen.sizes()
     count = _estimate(sizes, most * capacity)
     fits, too_many = 0, len(chosen) + 1
-    for _ in range(_ATTEMPTS):
-        filled = _written(chosen.set_of(count), folder, capacity, report, quick=True)
+    for attempt in range(_ATTEMPTS):
+        report("choose", attempt, _ATTEMPTS, "attempts")
+        filled = _written(chosen.set_of(count), folder, capacity, silent, quick=True)
         used = sum(each.used for each in filled)
         if len(filled) <= most:
             fits = count
@@ -160,6 +161,7 @@ def _count_for(chosen: ChosenArticles, folder: Path, capacity: int, most: int, r
         count = min(max(_estimate(sizes, round(room)), fits + 1), too_many - 1)
         if count <= fits:
             break
+    report("choose", _ATTEMPTS, _ATTEMPTS, "attempts")
     return fits
 
 

@@ -21,9 +21,9 @@ GROUP_SHEETS: Final = 200
 """Sheets of a group at the most: what is lost of 200 strays less from its share than what is lost of 20, and the field
 allows 255."""
 
-DEFAULT_SURVIVE: Final = 25
-"""Percent of the sheets of each group that may be lost. So many because a fifth of all sheets, lost at random, is more
-than a fifth of some group."""
+DEFAULT_SURVIVE: Final = 20
+"""Percent of the sheets of each group that may be lost. In a set of up to `GROUP_SHEETS` sheets, which is one group,
+that is any fifth of all; of more groups one may lose more than a fifth where a fifth of all is lost at random."""
 
 MOST_SURVIVE: Final = 90
 """Percent."""
