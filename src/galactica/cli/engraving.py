@@ -10,12 +10,17 @@ import typer
 from galactica.cli.choice import one_chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet, ShelfFolder
-from galactica.cli.preserving import PARTIAL, SHOWN
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
 
 if TYPE_CHECKING:
     from galactica.library.scans import RecoveredScans
+
+SHOWN = 50
+"""Lines of a long list that are shown to a person; --json gives all."""
+
+PARTIAL = 9
+"""Exit code: see `galactica.errors`."""
 
 
 @verb

@@ -9,17 +9,15 @@ import typer
 
 from galactica.cli.choice import one_chosen
 from galactica.cli.ending import verb
+from galactica.cli.engraving import PARTIAL, SHOWN, recovered_from_scans
 from galactica.cli.options import AsJson, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
 
-SHOWN = 50
-"""Lines of a long list that are shown to a person; --json gives all."""
-
-FOUND, PARTIAL = 1, 9
-"""Exit codes: see `galactica.errors`."""
+FOUND = 1
+"""Exit code: see `galactica.errors`."""
 
 
 @verb
@@ -213,8 +211,6 @@ def recover_verb(
     from galactica.library import preserving
 
     if scans is not None:
-        from galactica.cli.engraving import recovered_from_scans
-
         if len(words) != 1:
             raise UsageError("With --scans only the folder to make is named.", "galactica recover --scans DIR OUT")
         return recovered_from_scans(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -227,12 +228,16 @@ def _engraving(
     if not chosen.primer:
         return filled(chosen.budget, articles), None
 
-    from galactica.engrave.primer.facts import facts_of
+    from galactica.engrave.primer.facts import printing_facts
     from galactica.engrave.primer.pages import Primer
 
     def primer(engraving: Engraving) -> Primer:
         size = {"width_px": layout.width_px, "height_px": layout.height_px}
-        return Primer(facts_of(engraving, layout.sheet, fonts=chosen.fonts, **size))
+        facts = printing_facts(engraving, layout.sheet, fonts=chosen.fonts, **size)
+        try:
+            return Primer(facts)
+        except UsageError:  # too coarse for QR codes: film
+            return Primer(facts, codes=False)
 
     pages = len(primer(filled(0, articles.first(_SAMPLE)))) if chosen.budget else 0
     while True:
@@ -259,15 +264,14 @@ def _printed(
     masters: Path | None,
     report: Report,
 ) -> int:
-    from itertools import chain
-
     from galactica.engrave.pages.printing import primer_pages_of, print_pages, sheet_pages
+    from galactica.engrave.primer.fonts import Fonts
 
     count = len(primer) if primer else 0
     first = primer_pages_of(primer) if primer else ()
     identity = (engraving.sheets[0].header.set_id + engraving.root)[:16]
     return print_pages(
-        chain(first, sheet_pages(engraving, layout, title=title, primer=count)),
+        chain(first, sheet_pages(engraving, layout, Fonts(chosen.fonts), title=title, primer=count)),
         out,
         dpi=layout.dpi,
         title=title,

@@ -19,7 +19,7 @@ from galactica.engrave.stream.kept import FoundSet, SheetStore
 from galactica.engrave.stream.looking import LookedScans, Scanner, UnreadPage, look_at_scans
 from galactica.engrave.stream.mending import MendedSet, mend_set
 from galactica.engrave.stream.reading import SetContents, SetReader
-from galactica.errors import EditionError, InputError, ProofError, UsageError
+from galactica.errors import EditionError, InputError, MissingError, ProofError, UsageError
 from galactica.faults import stopped
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import assemble, missing_records
@@ -140,7 +140,7 @@ def recover_scans(
 
 
 def _own_scanner() -> Scanner:
-    raise NotImplementedError
+    raise MissingError("This program cannot read pictures of sheets yet.", "Install a newer galactica.")
 
 
 def _choose(sets: Sequence[FoundSet], root: str, chosen: str, looked: LookedScans) -> FoundSet:

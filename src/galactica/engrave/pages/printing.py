@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +17,12 @@ from galactica.engrave.pages.lettering import text_line
 from galactica.engrave.pages.masters import write_master
 from galactica.engrave.pages.pdf import PdfWriter
 from galactica.engrave.pages.sizes import PageLayout
+from galactica.engrave.primer.fonts import Fonts
+from galactica.engrave.primer.pages import Primer
 from galactica.engrave.sheet.drawing import draw_sheet
 from galactica.engrave.stream.engraving import EngravedSheet, Engraving
 from galactica.placing import placed
 from galactica.progress import Report, silent
-
-if TYPE_CHECKING:
-    from galactica.engrave.primer.pages import Primer
 
 Picture = npt.NDArray[np.bool_]
 
@@ -52,23 +51,28 @@ def primer_pages_of(primer: Primer) -> Iterator[PrintedPage]:
         yield PrintedPage(picture=page.picture, text=page.text, name=f"primer-{page.number:04d}")
 
 
-def sheet_pages(engraving: Engraving, layout: PageLayout, *, title: str, primer: int) -> Iterator[PrintedPage]:
+def sheet_pages(
+    engraving: Engraving, layout: PageLayout, fonts: Fonts, *, title: str, primer: int
+) -> Iterator[PrintedPage]:
     """The pages of all sheets, in order.
 
     Args:
+        fonts: for their lines of text.
         title: of the edition.
         primer: pages in front of them that say how they are read.
     """
     for sheet in engraving.sheets:
         lines = told_lines(sheet, engraving, title=title, primer=primer)
         yield PrintedPage(
-            picture=sheet_picture(engraving.payload(sheet.header.sheet), sheet, layout, lines),
+            picture=sheet_picture(engraving.payload(sheet.header.sheet), sheet, layout, lines, fonts),
             text=lines,
             name=f"sheet-{sheet.header.sheet + 1:06d}",
         )
 
 
-def sheet_picture(payload: bytes, sheet: EngravedSheet, layout: PageLayout, lines: Sequence[str]) -> Picture:
+def sheet_picture(
+    payload: bytes, sheet: EngravedSheet, layout: PageLayout, lines: Sequence[str], fonts: Fonts
+) -> Picture:
     """The picture of a page: bool [height, width], True is ink."""
     picture = np.zeros((layout.height_px, layout.width_px), dtype=np.bool_)
     left, top = layout.sheet_at
@@ -76,7 +80,7 @@ def sheet_picture(payload: bytes, sheet: EngravedSheet, layout: PageLayout, line
     picture[top : top + drawn.shape[0], left : left + drawn.shape[1]] = drawn
     at = layout.margin_px
     for line in lines:
-        strip = text_line(line, width_px=layout.width_px - 2 * left, height_px=layout.line_px)
+        strip = text_line(line, fonts, width_px=layout.width_px - 2 * left, height_px=layout.line_px)
         picture[at : at + layout.line_px, left : left + strip.shape[1]] = strip
         at += layout.line_px
     return picture

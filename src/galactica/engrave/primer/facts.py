@@ -64,7 +64,7 @@ def printing_facts(
         fonts: files of fonts for scripts that the primer's own lack.
 
     Raises:
-        ValueError: the first sheets do not say what the edition is, or hold no article.
+        ValueError: the sheets do not say what the edition is, or hold no article.
     """
     title, record = "", b""
     languages: Counter[str] = Counter()
@@ -78,7 +78,7 @@ def printing_facts(
                 if table == "articles" and (not record or len(raw) < len(record)):
                     record = raw
     if not record:
-        raise ValueError("the first sheets hold no article")
+        raise ValueError("the sheets hold no article")
     return PrimerFacts(
         title=title,
         root=engraving.root,
@@ -100,9 +100,14 @@ def printing_facts(
 
 
 def _blocks(engraving: Engraving) -> Iterator[SheetBlock]:
+    """Blocks of the first sheets, and on to the first block of records where a list fills those."""
     joiner = PieceJoiner()
-    for sheet in range(min(engraving.plan.data, _LOOKED_AT)):
+    seen = False
+    for sheet in range(engraving.plan.data):
+        if seen and sheet >= _LOOKED_AT:
+            return
         for piece in pieces_in(engraving.payload(sheet)):
             block = joiner.joined(piece)
             if block is not None:
+                seen = seen or block.kind == RECORDS
                 yield block
