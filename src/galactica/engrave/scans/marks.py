@@ -30,6 +30,9 @@ _SIZES = 6
 _WINDOW = 448
 """Pixels of a part that sizes are tried on: it holds nine to thirty marks."""
 
+_BAND = 4_000_000
+"""Pixels that are looked at together: bounds the memory to some 300 MB."""
+
 MOST_HITS = 16_000
 """Marks of one picture: A3 at 1200 dpi has 7,700."""
 
@@ -113,7 +116,15 @@ def _merit(pyramid: Pyramid, cell: float) -> float:
 def find_marks(pyramid: Pyramid, cell: float) -> MarkHits:
     """Where marks may be whose cells have about this many pixels."""
     small, factor = pyramid.for_cell(cell)
-    x, y, sure = _peaks(small, cell / factor)
+    margin = round(20 * cell / factor)
+    found = [(np.zeros(0), np.zeros(0), np.zeros(0))]
+    for top in range(0, small.shape[0], step := max(4 * margin, _BAND // small.shape[1])):
+        low, high = max(0, top - margin), min(small.shape[0], top + step + margin)
+        across, below, surely = _peaks(small[low:high], cell / factor)
+        below += low
+        own = (below >= top) & (below < top + step)
+        found.append((across[own], below[own], surely[own]))
+    x, y, sure = (np.concatenate(each) for each in zip(*found, strict=True))
     expected = pyramid.shape[0] * pyramid.shape[1] / cell**2 / PITCH**2
     order = np.argsort(-sure, kind="stable")[: min(MOST_HITS, int(_SPARE * expected) + 50)]
     middle = (factor - 1) / 2
