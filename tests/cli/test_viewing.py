@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from galactica.progress import Report
+from galactica.train.instruct.making import InstructSet
 from galactica.train.views.excluding import ExcludedFile
 from galactica.train.views.filtering import ViewFilter
 from galactica.train.views.header import ViewCounts, ViewHeader
@@ -122,3 +123,56 @@ def test_editions_and_a_view_are_named(given: list[dict[str, object]]) -> None:
     said = call("dataset", "v.view")
     assert said.code == 2
     assert "galactica dataset EDITION... OUT.view" in said.err
+
+
+@pytest.fixture
+def taught(made: Made) -> list[dict[str, object]]:
+    """What the library was told when it was to make questions."""
+    calls: list[dict[str, object]] = []
+
+    def make_instruct(material: Path, out: Path, *, report: Report, **options: object) -> InstructSet:
+        calls.append({"material": material, "out": out, **options})
+        report("instruct", 1, 2, "articles")
+        return INSTRUCT
+
+    made.module.make_instruct = make_instruct  # type: ignore[attr-defined]
+    return calls
+
+
+INSTRUCT = InstructSet(
+    path=Path("o.jsonl"),
+    card=Path("o.md"),
+    pairs=9,
+    kinds=(("section", 5), ("claim", 4)),
+    languages=(("en", 9),),
+    licences=(("", 9),),
+    left_out=(("again", 1),),
+    excluded=(),
+    without_claims=("Wiki\x1b[2J",),
+)
+
+
+def test_questions_are_made_as_was_said(taught: list[dict[str, object]], edition: str) -> None:
+    words = "--kind claim --kind section --exclude a.json --exclude-words 8 --most 20"
+    said = call("train", "instruct", edition, "o.jsonl", *words.split())
+    assert said.code == 0
+    assert taught == [
+        {
+            "material": Path(edition),
+            "out": Path("o.jsonl"),
+            "editions": (),
+            "kinds": ("claim", "section"),
+            "exclude": (Path("a.json"),),
+            "exclude_words": 8,
+            "most": 20,
+        }
+    ]
+    assert "9 questions with cited answers (5 section, 4 claim)" in said.out
+    assert "galactica join" in said.err
+    assert "\x1b" not in said.out + said.err
+
+
+def test_questions_told_in_json_are_one_document_of_its_schema(taught: list[dict[str, object]], edition: str) -> None:
+    said = call("train", "instruct", edition, "o.jsonl", "--json")
+    check("instruct", said.json)
+    assert taught[0]["kinds"] == ("definition", "section", "claim")

@@ -39,6 +39,7 @@ from galactica.cli import (
     topics,
     tracing,
     training,
+    training_instruct,
     training_lm,
     training_tagger,
     training_tokenizer,
@@ -95,6 +96,7 @@ train.command("ranker")(training.ranker)
 train.command("reader")(training.reader)
 train.command("tagger")(training_tagger.tagger)
 train.command("lm")(training_lm.lm)
+train.command("instruct")(training_instruct.instruct)
 train.command("tokenizer")(training_tokenizer.tokenizer)
 app.add_typer(encoder, name="encoder", rich_help_panel=MAKE)
 encoder.command("use")(encoders.use)

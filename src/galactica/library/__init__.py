@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from galactica.search import SearchPage
     from galactica.spread.late.wrapping import Unwrapped, Wrapping
     from galactica.spread.plan import Aim, LinkPlan
+    from galactica.train.instruct.making import InstructSet, make_instruct
     from galactica.train.loading.making import MadeTokenizer, train_tokenizer
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
@@ -149,6 +150,7 @@ __all__ = [
     "Head",
     "InWork",
     "InclusionProof",
+    "InstructSet",
     "Joined",
     "JoiningStage",
     "KindReport",
@@ -245,6 +247,7 @@ __all__ = [
     "known",
     "lay_out_static",
     "list_encoders",
+    "make_instruct",
     "make_view",
     "memorised",
     "memorised_of",

@@ -6,6 +6,8 @@ HOMES = {
     "galactica.library.tracing": ("TRAINING", "ModelSamples", "index_place", "model_samples", "open_tracer", "trace"),
     "galactica.train.tracing.told": ("TracedPlace", "TracedSpan", "TracedText"),
     "galactica.train.tracing.tracing": ("LARGEST_TEXT", "Tracer"),
+    "galactica.train.tracing.memorised": ("Memorised", "MemorisedSpan", "memorised"),
+    "galactica.train.instruct.making": ("InstructSet", "make_instruct"),
     "galactica.train.views.exports.exporting": ("export_view",),
     "galactica.train.tracing.memorised": ("Memorised", "MemorisedSpan", "memorised", "memorised_of"),
     "galactica.train.views.filtering": ("ViewFilter",),

@@ -54,6 +54,7 @@ WRITTEN: dict[str, tuple[type[msgspec.Struct], str]] = {
     "export": (program.ExportDocument, "export"),
     "fetch": (spread.FetchDocument, "fetch"),
     "follow": (followed.FollowDocument, "follow"),
+    "instruct": (views.InstructDocument, "train instruct"),
     "info": (edition.InfoDocument, "build, info, index, shelf ls"),
     "join": (claims.JoinDocument, "join"),
     "key": (trusted.PublicKeyDocument, "keys export"),

@@ -10,7 +10,7 @@ from galactica.wire.objects import JsonObject, copied
 from galactica.wire.terms import Count, Root
 
 if TYPE_CHECKING:
-    from galactica.library import MadeView
+    from galactica.library import InstructSet, MadeView
 
 ViewHash = Annotated[str, Meta(description="Name of the view: SHA-256 of its view.json.", pattern="^[0-9a-f]{64}$")]
 
@@ -93,4 +93,34 @@ def view_document(made: MadeView) -> ViewDocument:
         mix=dict(header.mix),
         left_out=[LeftOutOfView(reason=reason, articles=count) for reason, count in made.left_out],
         excluded=[copied(ExcludedSet, each) for each in made.excluded],
+    )
+
+
+class InstructDocument(JsonObject, frozen=True, kw_only=True):
+    """A data set of questions and cited answers that was made."""
+
+    path: str
+    card: str
+    pairs: Count
+    kinds: Annotated[dict[str, Count], Meta(description="definition, section, claim: lines of each.")]
+    languages: dict[str, Count]
+    licences: Annotated[dict[str, Count], Meta(description="Of the articles that are quoted; empty: not stated.")]
+    left_out: Annotated[dict[str, Count], Meta(description="again, evaluation, most: pairs that were left out.")]
+    excluded: list[ExcludedSet]
+    without_claims: Annotated[list[str], Meta(description="Editions whose claims were not made.")]
+
+
+def instruct_document(made: InstructSet) -> InstructDocument:
+    """A data set that was made."""
+    return copied(
+        InstructDocument,
+        made,
+        path=str(made.path),
+        card=str(made.card),
+        kinds=dict(made.kinds),
+        languages=dict(made.languages),
+        licences=dict(made.licences),
+        left_out=dict(made.left_out),
+        excluded=[copied(ExcludedSet, each) for each in made.excluded],
+        without_claims=list(made.without_claims),
     )
