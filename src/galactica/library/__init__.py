@@ -101,7 +101,7 @@ if TYPE_CHECKING:
     from galactica.search import SearchPage
     from galactica.spread.late.wrapping import Unwrapped, Wrapping
     from galactica.spread.plan import Aim, LinkPlan
-    from galactica.train.instruct.making import InstructSet, make_instruct
+    from galactica.train.instruct.making import make_instruct
     from galactica.train.loading.making import MadeTokenizer, train_tokenizer
     from galactica.train.ranking import TaughtRanker, train_ranker
     from galactica.train.reader_training import TrainedReaderFile, train_reader
@@ -113,8 +113,8 @@ if TYPE_CHECKING:
     from galactica.train.training import Trained, train_encoder
     from galactica.train.views.exports.exporting import export_view
     from galactica.train.views.filtering import ViewFilter
-    from galactica.train.views.making import MadeView, make_view
-    from galactica.train.views.view import DocumentFacts, View
+    from galactica.train.views.making import make_view
+    from galactica.train.views.view import View
 
 __all__ = [
     "LARGEST_TEXT",
@@ -133,7 +133,6 @@ __all__ = [
     "DeltaMade",
     "Difference",
     "Differing",
-    "DocumentFacts",
     "DuplicatesFound",
     "Edition",
     "EditionInfo",
@@ -150,7 +149,6 @@ __all__ = [
     "Head",
     "InWork",
     "InclusionProof",
-    "InstructSet",
     "Joined",
     "JoiningStage",
     "KindReport",
@@ -161,7 +159,6 @@ __all__ = [
     "LinkPlan",
     "LinkWords",
     "MadeTokenizer",
-    "MadeView",
     "MeaningInfo",
     "Memorised",
     "MemorisedSpan",

@@ -10,7 +10,8 @@ from galactica.wire.objects import JsonObject, copied
 from galactica.wire.terms import Count, Root
 
 if TYPE_CHECKING:
-    from galactica.library import InstructSet, MadeView
+    from galactica.train.instruct.making import InstructSet
+    from galactica.train.views.making import MadeView
 
 ViewHash = Annotated[str, Meta(description="Name of the view: SHA-256 of its view.json.", pattern="^[0-9a-f]{64}$")]
 
