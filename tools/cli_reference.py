@@ -30,6 +30,7 @@ SCHEMAS = {
     "train ranker": "ranker",
     "train reader": "reader",
     "train tagger": "tagger",
+    "train instruct": "instruct",
     "train tokenizer": "tokenizer",
     "train lm": "lm",
     "eval lm": "lm-evaluation",
