@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,7 @@ from galactica.hints import word
 
 if TYPE_CHECKING:
     from galactica.library import Library, Tracer
+    from galactica.web.models import ShownModel
 
 STARTER = ("pydoc:", "atlas:", "almanac:")
 """Built-in sources of the starter library: Python's own documentation, countries, elements, planets, units."""
@@ -53,11 +54,17 @@ def serve_verb(
         Path | None,
         typer.Option("--view", metavar="VIEW", help="A view in which texts are traced (galactica trace): /trace."),
     ] = None,
+    model: Annotated[
+        list[Path] | None,
+        typer.Option("--model", metavar="MODEL", help="A model of galactica train lm: it gets a page. Repeatable."),
+    ] = None,
     shelf: ShelfFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Open the reading room in the browser, until Ctrl-C."""
     from galactica import library
+
+    models = _shown(model or ())
 
     named_editions = chosen([*(named or ()), *(editions or ())], shelf)
     tracer = None
@@ -65,7 +72,19 @@ def serve_verb(
         with reporting(False) as report:
             tracer = library.open_tracer(view, editions=named_editions, report=report)
     with library.open_library(named_editions) as opened:
-        _room(opened, host, port, public, tuple(cors or ()), _announcing(as_json), tracer)
+        _room(opened, host, port, public, tuple(cors or ()), _announcing(as_json), tracer, models)
+
+
+def _shown(paths: Sequence[Path]) -> Sequence[ShownModel]:
+    """What is told of language models, read before the room opens."""
+    if not paths:
+        return ()
+    from galactica.library.language_models import told_of_model
+    from galactica.web.models import shown_models
+    from galactica.wire.training import model_training
+
+    told = [(path, *told_of_model(path)) for path in paths]
+    return shown_models([(path, model_training(training, str(path)), picture) for path, training, picture in told])
 
 
 def _announcing(as_json: bool) -> Callable[[str], None]:
@@ -92,6 +111,7 @@ def _room(
     cors: tuple[str, ...],
     announce: Callable[[str], None],
     tracer: Tracer | None = None,
+    models: Sequence[ShownModel] = (),
 ) -> None:
     from galactica import web
     from galactica.web.server import DEFAULT_PORT
@@ -102,7 +122,9 @@ def _room(
         announce(address)
 
     try:
-        web.serve(opened, host=host, port=port, public=public, cors=cors, tracer=tracer, announce=answering)
+        web.serve(
+            opened, host=host, port=port, public=public, cors=cors, tracer=tracer, models=models, announce=answering
+        )
     except KeyboardInterrupt:
         tell("Closed.")
 

@@ -141,5 +141,6 @@ def lm(
         beside = ", ".join(f"{each['name']} {each['bits']:.3f}" for each in held["beside"])
         write(f"Held-back text costs {held['bits']:.3f} bits a byte ({beside}). {made.card} tells all of it.")
     write(f"Ask it to write: galactica generate {word(made.path)} 'The'")
-    write(f"See it: galactica serve --model {word(made.path)}")
+    places = " ".join(map(word, made.editions))
+    write(f"See it: galactica serve {places} --model {word(made.path)}")
     return 0

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from galactica.errors import GalacticaError
+from galactica.errors import GalacticaError, InputError
 from galactica.progress import Report, silent
 from galactica.train.lm.again import wish_again
 from galactica.train.lm.drawing import Choosing
 from galactica.train.lm.evaluating_lm import LmEvaluation, evaluate_language_model
 from galactica.train.lm.generating import Generated, TextWriter
-from galactica.train.lm.model import open_model
+from galactica.train.lm.model import LOSS, open_model, read_training
 from galactica.train.lm.training_lm import TrainedModel, train_language_model
 from galactica.train.lm.wish import TrainingWish
 
@@ -29,8 +29,14 @@ __all__ = [
     "TrainingWish",
     "evaluate_lm",
     "generate",
+    "told_of_model",
     "train_lm",
 ]
+
+MOST_PICTURE = 4 * 2**20
+"""Bytes of a loss.png that is shown; ours have some ten thousand."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def train_lm(
@@ -126,6 +132,24 @@ def evaluate_lm(
         verbatim=verbatim if trace else None,
         report=report,
     )
+
+
+def told_of_model(model: Path) -> tuple[dict[str, Any], bytes]:
+    """What a model's training.json says, as JSON gives it, and its curve as a PNG, b"" where there is none.
+
+    Raises:
+        InputError: there is no such file, or it is damaged.
+    """
+    told = read_training(model)
+    if not told:
+        raise InputError(f"{model} does not say how it was trained.", "Name a model that galactica train lm made.")
+    try:
+        with (model / LOSS).open("rb") as file:
+            picture = file.read(MOST_PICTURE + 1)
+    except OSError:
+        picture = b""
+    good = picture.startswith(_PNG) and len(picture) <= MOST_PICTURE
+    return told, picture if good else b""
 
 
 def _tracing(view: View, report: Report, tell: Callable[[str], None]) -> Traced:

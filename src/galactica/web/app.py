@@ -25,6 +25,7 @@ from galactica.web.answered import AskPage
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
 from galactica.web.exchange import Reply, WebRequest, read_query
+from galactica.web.models import ModelPages, ShownModel
 from galactica.web.porter import Porter, apology, deliver
 
 if TYPE_CHECKING:
@@ -155,7 +156,12 @@ def read_request(scope: Scope) -> WebRequest:
 
 
 def create_app(
-    library: Library, *, public: bool = False, cors: Sequence[str] = (), tracer: Tracer | None = None
+    library: Library,
+    *,
+    public: bool = False,
+    cors: Sequence[str] = (),
+    tracer: Tracer | None = None,
+    models: Sequence[ShownModel] = (),
 ) -> Starlette:
     """The reading room over an open library, as an ASGI application.
 
@@ -164,9 +170,13 @@ def create_app(
         public: answer any `Host` header. Leave it False on a loopback address.
         cors: origins ("https://example.org") whose scripts may read the API; ("*",) for all.
         tracer: a view and its index, in which texts are traced; None: none are.
+        models: language models that are shown.
     """
     desk = Desk(
-        library, public=public or bool(cors), traces=tracer is not None
+        library,
+        public=public or bool(cors),
+        traces=tracer is not None,
+        models=[(each.name, each.address) for each in models],
     )  # a script of another site need not know this machine either
     pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="reader")
     counter = Counter(library)
@@ -182,6 +192,7 @@ def create_app(
     routes.append(Route(asking.PATH, Attended(desk, asking.AskEndpoint(counter, tuple(cors)))))
     trace = Attended(desk, tracing.TracePage(desk, tracer, pool, cors))
     routes += [Route(path, trace) for path in (tracing.PAGE, tracing.API)]
+    routes.append(Route("/model/{rest:path}", Endpoint(desk, ModelPages(models), pool)))
     routes.append(Route("/{rest:path}", Endpoint(desk, pages.nowhere, None)))
     posts = frozenset((asking.PATH, tracing.PAGE, tracing.API))
     return Starlette(

@@ -7,7 +7,7 @@ choices for the filters, finished first pages.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ class Desk:
     Args:
         public: whether strangers, or scripts of other sites, may read: they need not know this machine's folders.
         traces: whether texts are traced here.
+        models: (name, address of its page) of the language models that are shown.
 
     Attributes:
         with_categories: roots of the editions that have any category.
@@ -49,9 +50,17 @@ class Desk:
         stamp: changes with the editions that are open and with the room itself; part of every ETag.
     """
 
-    def __init__(self, library: Library, *, public: bool = False, traces: bool = False) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        public: bool = False,
+        traces: bool = False,
+        models: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self.library = library
         self.traces = traces
+        self.models = tuple(models)
         self._public = public
         self._damaged: set[str] = set()
         self.renderer = Renderer()

@@ -58,6 +58,7 @@ def home(desk: Desk, request: WebRequest) -> Reply:
             languages=sum(bool(name_of(tag)) for tag in desk.choices.languages),
             with_categories=desk.with_categories,
             traces=desk.traces,
+            models=desk.models,
         ),
     )
 

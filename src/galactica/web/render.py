@@ -31,7 +31,7 @@ _TYPES = {
 }
 _TEMPLATES = (
     "home report results article differences titles categories category about message ask answer step".split()
-    + "work works receive trace".split()
+    + "model work works receive trace".split()
 )  # each is templates/NAME.html
 
 

@@ -17,6 +17,7 @@ from galactica.errors import UsageError
 from galactica.serve.listening import in_address, listen
 from galactica.serve.running import serve_at
 from galactica.web.app import create_app
+from galactica.web.models import ShownModel
 from galactica.web.receiving import create_receiving_app
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def serve(
     public: bool = False,
     cors: Sequence[str] = (),
     tracer: Tracer | None = None,
+    models: Sequence[ShownModel] = (),
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Run the reading room until it is stopped (SIGINT or SIGTERM).
@@ -43,7 +45,7 @@ def serve(
         host: an address of this machine.
         port: None: 8080, or a free one where that is taken; 0: any free one; a number: that one or an error.
         public: must be True for a host that is not a loopback address: then others can read along.
-        cors, tracer: see `create_app`.
+        cors, tracer, models: see `create_app`.
         announce: called once with the room's address ("http://127.0.0.1:8080/") when it answers.
 
     Raises:
@@ -61,7 +63,7 @@ def serve(
     with contextlib.closing(listen(host, port, usual=DEFAULT_PORT)) as listener:
         number = listener.getsockname()[1]
         serve_at(
-            create_app(library, public=public, cors=cors, tracer=tracer),
+            create_app(library, public=public, cors=cors, tracer=tracer, models=models),
             listener,
             address=f"http://{in_address(host)}:{number}/",
             connections=MAX_CONNECTIONS,

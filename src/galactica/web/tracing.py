@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope, Send
@@ -193,7 +193,23 @@ class TracePage:
         return key
 
 
-def text_runs(text: str, spans: Sequence[TracedSpan]) -> list[TextRun]:
+class SpanOfText(Protocol):
+    """What is used of a span: [start, end) in code points, and its bytes."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def bytes(self) -> int:
+        """Of it in UTF-8."""
+
+
+def text_runs(text: str, spans: Sequence[SpanOfText]) -> list[TextRun]:
     """A text cut where a span begins or ends, each run with the longest span that holds it.
 
     Args:

@@ -39,12 +39,14 @@ class TrainedModel:
 
     Attributes:
         path, card: its folder, its card in it.
-        training: what training.json says.
+        training: what training.json says; empty on all ranks but the first.
+        editions: where the view's editions lie.
     """
 
     path: Path
     card: Path
     training: Mapping[str, Any] = field(repr=False)
+    editions: tuple[Path, ...] = ()
 
 
 def train_language_model(
@@ -132,4 +134,5 @@ def train_language_model(
         if ranks.first:
             shutil.rmtree(work, ignore_errors=True)
         ranks.wait()
-    return TrainedModel(path=out, card=out / CARD, training=training)
+    places = tuple(each.path for each in opened.editions)
+    return TrainedModel(path=out, card=out / CARD, training=training, editions=places)
