@@ -13,7 +13,7 @@ import pytest
 
 from galactica.errors import GalacticaError, InputError, MissingError, UsageError
 from galactica.train.loading import published
-from galactica.train.loading.making import SPECIAL, MadeTokenizer, sampled, train_tokenizer
+from galactica.train.loading.making import SPECIAL, MadeTokenizer, documents_sampled, train_tokenizer
 from galactica.train.loading.published import MeasuredLanguage, measured_beside
 from galactica.train.loading.vocabulary import END, Vocabulary
 from galactica.train.views.view import View
@@ -91,12 +91,12 @@ def test_it_is_opened_by_transformers(made: MadeTokenizer) -> None:
 
 def test_it_learns_from_no_more_than_is_asked_and_is_measured_on_the_rest(view: Path) -> None:
     with View.open(view) as opened:
-        chosen, later = sampled(opened, int(opened.sizes.sum()) // 3)
+        chosen, later = documents_sampled(opened, int(opened.sizes.sum()) // 3)
         rest = list(later)
         assert chosen == sorted(chosen)
         assert sorted([*chosen, *rest]) == list(range(len(opened)))
         assert 0.3 < int(opened.sizes[chosen].sum()) / int(opened.sizes.sum()) < 0.4
-        assert sampled(opened, 10**9)[0] == list(range(len(opened)))
+        assert documents_sampled(opened, 10**9)[0] == list(range(len(opened)))
 
 
 def test_further_special_tokens_and_files_to_compare_with(view: Path, tmp_path: Path) -> None:

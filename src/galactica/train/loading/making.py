@@ -110,7 +110,7 @@ def train_tokenizer(
     library = tokenizers_library()
     with contextlib.ExitStack() as stack:
         texts = view if isinstance(view, View) else stack.enter_context(View.open(view, editions))
-        chosen, later = sampled(texts, sample * MEGABYTE)
+        chosen, later = documents_sampled(texts, sample * MEGABYTE)
         raw = _trained(library, texts, chosen, size, special, report)
         vocabulary = Vocabulary.of(raw, out.name)
         by_language = _to_measure(texts, chosen, later)
@@ -142,11 +142,11 @@ def train_tokenizer(
 
 def view_vocabulary(view: LoadedTexts, *, size: int, sample: int, report: Report = silent) -> bytes:
     """The file of a tokenizer trained on a view, for whoever keeps it; arguments and errors as `train_tokenizer`."""
-    chosen, _ = sampled(view, sample * MEGABYTE)
+    chosen, _ = documents_sampled(view, sample * MEGABYTE)
     return _trained(tokenizers_library(), view, chosen, size, SPECIAL, report)
 
 
-def sampled(view: LoadedTexts, most: int) -> tuple[list[int], Iterator[int]]:
+def documents_sampled(view: LoadedTexts, most: int) -> tuple[list[int], Iterator[int]]:
     """Documents to learn from, ascending: those that come first in the order of seed 0, until their texts have `most`
     bytes; and those that come after, in that order."""
     mixture = Mixture(view.groups, view.weights, ("galactica loader", view.hash, 0), epochs=1)
